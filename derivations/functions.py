@@ -1,0 +1,228 @@
+"""The functions that a loss is written with, kept folded as the field writes them: sigma(z) stays sigma(z).
+
+None of these evaluates itself, except at an explicit number where its value is exact, so that no derivation changes shape
+behind the reader's back. What their slopes are is the business of ``calculus.rules``; how they look, of ``notation``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Expr, Function, Integer, S, Symbol, sympify
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanTrue
+
+otherwise = S.true
+
+
+class FoldedFunction(Function):
+    """A real function of one real variable that SymPy must not rewrite."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: Expr) -> Expr | None:
+        return cls.at_number(u) if u.is_Rational else None
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr | None:
+        """The value at the rational number u, if it is rational itself."""
+        return None
+
+    def _eval_is_extended_real(self) -> bool:
+        return True
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class sigma(FoldedFunction):
+    """Logistic sigmoid, 1/(1 + exp(-z)): the real line to (0, 1)."""
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+
+class softplus(FoldedFunction):
+    """log(1 + exp(z)): the real line to (0, oo)."""
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+
+class magnitude(FoldedFunction):
+    """Absolute value |u|, keeping the sign inside that the author wrote (SymPy's Abs turns m - t into t - m)."""
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr:
+        return abs(u)
+
+    def _eval_is_nonnegative(self) -> bool:
+        return True
+
+
+class sign(FoldedFunction):
+    """-1, 0 or 1, as u is negative, zero or positive."""
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr:
+        return Integer((u > 0) - (u < 0))
+
+
+class positive_part(FoldedFunction):
+    """max(0, u), also written (u)_+ and relu(u)."""
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr:
+        return u if u > 0 else S.Zero
+
+    def _eval_is_nonnegative(self) -> bool:
+        return True
+
+
+class step(FoldedFunction):
+    """1 if u > 0, else 0; printed as the bracket [u > 0]."""
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr:
+        return Integer(u > 0)
+
+    def _eval_is_nonnegative(self) -> bool:
+        return True
+
+
+class clip(Function):
+    """clip(u, low, high): the number of [low, high] that is nearest to u."""
+
+    nargs = 3
+
+    @classmethod
+    def eval(cls, *args: Expr) -> None:
+        return None
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class Branches(Expr):
+    """A function by cases: the value of the first pair (value, condition) whose condition holds.
+
+    Unlike SymPy's Piecewise it never reorders, merges or rewrites its cases.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, *flat: Basic) -> Branches:
+        return Expr.__new__(cls, *flat)
+
+    @property
+    def cases(self) -> list[tuple[Expr, Basic]]:
+        return list(zip(self.args[::2], self.args[1::2], strict=True))
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+def branches(*cases: tuple[Any, Any]) -> Branches:
+    """``branches((value, condition), ..., (value, otherwise))``.
+
+    Conditions are comparisons of real expressions; the last is ``otherwise``.
+
+    Raises:
+        ValueError: if a condition is no comparison, or the last case is not ``otherwise``.
+    """
+    pairs = [(sympify(value), sympify(condition)) for value, condition in cases]
+    *first, last = [condition for _, condition in pairs]
+    if not isinstance(last, BooleanTrue):
+        msg = "the last case of branches(...) must be (value, otherwise)"
+        raise ValueError(msg)  # noqa: TRY004  (a wrong value of the right kind)
+    for condition in first:
+        if not isinstance(condition, Relational):
+            msg = f"branches(...) takes comparisons such as magnitude(r) <= delta, not {condition}"
+            raise ValueError(msg)  # noqa: TRY004
+    return Branches(*[part for pair in pairs for part in pair])
+
+
+def model(name: str) -> Any:
+    """An unspecified differentiable model, such as m_x: applied to its weights it gives one real number."""
+    return Function(name, real=True)
+
+
+class Prime(Expr):
+    """The derivative of an unspecified model by its arguments at the given positions (0-based).
+
+    Prime(m(w)) is m'(w), and Prime(m(w), 0, 0) is m''(w).
+    """
+
+    is_commutative = True
+
+    def __new__(cls, applied: Expr, *positions: Any) -> Prime:
+        return Expr.__new__(cls, applied, *sorted(map(Integer, positions or (0,))))
+
+    @property
+    def applied(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        return tuple(map(int, self.args[1:]))
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class Named(Expr):
+    """A named intermediate: printed by its name (o_k), equal to its definition."""
+
+    is_commutative = True
+
+    def __new__(cls, name: str | Symbol, definition: Any) -> Named:
+        return Expr.__new__(cls, Symbol(name) if isinstance(name, str) else name, sympify(definition))
+
+    @property
+    def name(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def definition(self) -> Expr:
+        return self.args[1]
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return self.definition.free_symbols
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class D(Expr):
+    """A derivative not yet taken: D(u, w) is d/dw[u], a hole for the next rule. Never evaluates itself."""
+
+    is_commutative = True
+
+    def __new__(cls, u: Any, w: Expr) -> D:
+        return Expr.__new__(cls, sympify(u), w)
+
+    @property
+    def inner(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def wrt(self) -> Expr:
+        return self.args[1]
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+# Where one of these changes its formula: the expressions whose sign decides which formula holds.
+def switches_of(node: Basic) -> tuple[Expr, ...]:
+    """The expressions whose sign decides which formula the function `node` itself (not its arguments) uses."""
+    if isinstance(node, magnitude | sign | positive_part | step):
+        return (node.args[0],)
+    if isinstance(node, clip):
+        u, low, high = node.args
+        return (u - low, u - high)
+    if isinstance(node, Branches):
+        return tuple(condition.lhs - condition.rhs for _, condition in node.cases if isinstance(condition, Relational))
+    return ()
