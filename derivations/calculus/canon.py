@@ -1,0 +1,97 @@
+"""A bounded canonical form: cheap algebra that a reader can follow, in place of SymPy's simplify.
+
+Functions, sums and other folded parts count as letters, so that only sums, products and whole powers are ever rewritten; nothing
+is unfolded. A rewriting is kept only where it makes the expression shorter by two nodes or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import (
+    Add,
+    Basic,
+    Dummy,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    S,
+    cancel,
+    expand,
+    factor,
+    factor_terms,
+    preorder_traversal,
+    together,
+)
+
+from derivations.functions import Branches
+
+TOO_LONG = 400  # nodes; beyond it factoring may take seconds
+TOO_MANY_LETTERS = 8
+SAVING = 2
+
+
+def length(expression: Basic) -> int:
+    """The number of nodes of the expression, a division counted twice."""
+    return sum(1 + (node.is_Pow and node.exp.is_number and bool(node.exp.is_negative)) for node in preorder_traversal(expression))
+
+
+def _is_rational_node(node: Basic) -> bool:
+    return node.is_Add or node.is_Mul or (node.is_Pow and isinstance(node.exp, Integer))
+
+
+def with_letters(expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
+    """The expression with a letter for every folded part, and what each letter stands for."""
+    letters: dict[Basic, Dummy] = {}
+
+    def visit(node: Basic) -> Basic:
+        if _is_rational_node(node):
+            return node.func(*map(visit, node.args))
+        if node.is_Number:
+            return node
+        return letters.setdefault(node, Dummy(f"g{len(letters):03d}", real=True))
+
+    return visit(expression), {letter: part for part, letter in letters.items()}
+
+
+def signs_as_written(expression: Expr, models: set[Expr]) -> Expr:
+    """Every bracket with the signs of its author: m - t rather than t - m where `models` holds m - t; 1 - s, never s - 1."""
+
+    def is_turned(bracket: Expr) -> bool:
+        other = Add(*[-term for term in bracket.args])
+        return bracket not in models and (other in models or S.NegativeOne in bracket.args)
+
+    def visit(node: Expr) -> Expr:
+        base, exponent = node.as_base_exp()
+        if base.is_Add and isinstance(exponent, Integer) and is_turned(base):
+            return S.NegativeOne**exponent * Pow(Add(*[-term for term in base.args]), exponent)
+        return Pow(base, exponent)
+
+    if expression.is_Add:
+        return Add(*[signs_as_written(term, models) for term in expression.args])
+    return Mul(*map(visit, Mul.make_args(expression)))
+
+
+def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
+    """The rewriting, done on letters and inside every branch; the expression itself where it would be too long."""
+
+    def rewritten(expression: Expr) -> Expr:
+        if isinstance(expression, Branches):
+            return Branches(*[part for value, condition in expression.cases for part in (rewritten(value), condition)])
+        plain, meaning = with_letters(expression)
+        if length(plain) > TOO_LONG or len(meaning) > TOO_MANY_LETTERS:
+            return expression
+        return rewrite(plain).xreplace(meaning)
+
+    return rewritten
+
+
+expanded = _on_letters(expand)
+factored = _on_letters(lambda u: factor_terms(expand(u)))
+over_common_denominator = _on_letters(lambda u: factor(cancel(together(u))))
+
+
+def brackets(expression: Expr) -> set[Expr]:
+    """Every sum in the expression, as its author wrote it."""
+    return {node for node in preorder_traversal(expression) if node.is_Add}

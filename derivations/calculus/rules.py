@@ -1,0 +1,432 @@
+"""The textbook: every rule of differentiation that a derivation may use, one entry each, first match wins.
+
+A rule is written once, as what it makes of an expression: the next expression, in which D(u, w) stands for a derivative not yet
+taken. Steps, lines, the glossary and the tests follow from that by substitution. Trivial rules stand first, hard ones last.
+
+Weights make lines: 0 folds into the line at hand, 1 joins the next line, 2 is a line of its own, 3 is one with a remark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Gt,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Ne,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    atan,
+    cos,
+    cosh,
+    digamma,
+    erf,
+    exp,
+    log,
+    loggamma,
+    pi,
+    sin,
+    sinh,
+    sqrt,
+    symbols,
+    tanh,
+)
+from sympy import IndexedBase as Array
+from sympy.core.function import AppliedUndef
+from sympy.tensor.indexed import Indexed
+
+from derivations.calculus.canon import expanded, factored, over_common_denominator
+from derivations.calculus.indices import bound_indices, contract, rename_bound
+from derivations.errors import LossaryError
+from derivations.functions import (
+    Branches,
+    D,
+    Named,
+    Prime,
+    branches,
+    magnitude,
+    model,
+    otherwise,
+    positive_part,
+    sigma,
+    sign,
+    softplus,
+    step,
+    switches_of,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule.
+
+    Args:
+        name: as a textbook says it.
+        weight: see the module.
+        applies: of u and w: does the rule cover d/dw[u]? (Of a rewriting, of u alone: w is None.)
+        after: of u and w: the expression that equals d/dw[u] (of a rewriting: that equals u).
+        pattern: the general case, for the glossary.
+        example: a concrete case that reaches this rule and no rule above it.
+        wrt: what pattern and example are differentiated by; None for a rewriting.
+        conditions: of u and w: the relations under which the rule holds.
+        remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
+        silent: too plain to be named beside a line.
+    """
+
+    name: str
+    weight: int
+    applies: Callable[[Any, Any], bool]
+    after: Callable[[Any, Any], Expr]
+    pattern: Expr
+    example: Expr
+    wrt: Expr | None
+    conditions: Callable[[Any, Any], tuple[Basic, ...]] = lambda _u, _w: ()
+    remark: str = ""
+    silent: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The name as the fragment of a URL."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+    def before(self, u: Expr) -> Expr:
+        """What the rule replaces, for u = pattern or u = example."""
+        return u if self.wrt is None else D(u, self.wrt)
+
+
+def depends(u: Basic, w: Expr) -> bool:
+    """Does u depend on w, or on any component of the array of which w is one?"""
+    return bool(u.has(w.base if isinstance(w, Indexed) else w))
+
+
+def split_constant(u: Expr, w: Expr) -> tuple[Expr, Expr]:
+    """u as (product of the factors that do not depend on w, product of the others)."""
+    constant = [factor for factor in Mul.make_args(u) if not depends(factor, w)]
+    return Mul(*constant), Mul(*[factor for factor in Mul.make_args(u) if depends(factor, w)])
+
+
+def split_fraction(u: Expr) -> tuple[Expr, Expr]:
+    """u as (numerator, denominator), by the signs of the exponents alone."""
+    below = [f for f in Mul.make_args(u) if f.is_Pow and f.exp.is_number and f.exp.is_negative]
+    return Mul(*[f for f in Mul.make_args(u) if f not in below]), 1 / Mul(*below)
+
+
+def nonzero(u: Expr) -> tuple[Basic, ...]:
+    """The condition u != 0, unless it is known to hold."""
+    return () if u.is_nonzero else (Ne(u, 0, evaluate=False),)
+
+
+def positive(u: Expr) -> tuple[Basic, ...]:
+    """The condition u > 0, unless it is known to hold."""
+    return () if u.is_positive else (Gt(u, 0, evaluate=False),)
+
+
+def power_condition(u: Expr, _: Expr) -> tuple[Basic, ...]:
+    """u**n is smooth everywhere for n = 1, 2, ...; off zero for a negative whole n; for positive bases for other n."""
+    if u.exp.is_Integer:
+        return nonzero(u.base) if u.exp.is_negative else ()
+    return positive(u.base)
+
+
+def signed_derivative(term: Expr, w: Expr) -> Expr:
+    """d/dw of a term of a sum, its sign taken out."""
+    number, rest = term.as_coeff_Mul()
+    return -D(rest, w) if number == -1 else D(term, w)
+
+
+def product_after(u: Expr, w: Expr) -> Expr:
+    """The first factor against all others: (f g)' = f' g + f g'."""
+    first, rest = u.as_two_terms()
+    return D(first, w) * rest + first * D(rest, w)
+
+
+def quotient_after(u: Expr, w: Expr) -> Expr:
+    """(f/g)' = (f' g - f g')/g^2."""
+    top, bottom = split_fraction(u)
+    return (D(top, w) * bottom - top * D(bottom, w)) / bottom**2
+
+
+def by_argument(u: Expr, w: Expr) -> Expr:
+    """Chain rule for an unspecified model, or for its derivative: one term for every argument that depends on w."""
+    applied, positions = (u.applied, u.positions) if isinstance(u, Prime) else (u, ())
+    return Add(*[Prime(applied, *positions, n) * D(a, w) for n, a in enumerate(applied.args) if depends(a, w)])
+
+
+def delta_after(u: Expr, w: Expr) -> Expr:
+    """One delta for each pair of indices."""
+    return Mul(*[KroneckerDelta(a, b) for a, b in zip(u.indices, w.indices, strict=True)])
+
+
+def branches_conditions(u: Expr, _: Expr) -> tuple[Basic, ...]:
+    """Away from the places where one branch gives way to the next."""
+    return tuple(Ne(switch, 0, evaluate=False) for switch in switches_of(u))
+
+
+# What the general cases and the examples are written in.
+x, c, n, t, delta, a, b = symbols("x c n t delta a b", real=True)
+i, j, N = symbols("i j N", integer=True, positive=True)
+v, y = Array("v"), Array("y")
+f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
+_named = Named("z", f(x))
+
+PLAIN: tuple[Rule, ...] = (
+    Rule(
+        name="Constant",
+        weight=0,
+        applies=lambda u, w: not depends(u, w),
+        after=lambda _u, _w: S.Zero,
+        pattern=c,
+        example=t**2,
+        wrt=x,
+        remark="{u} does not depend on {w}",
+    ),
+    Rule(
+        name="Identity",
+        weight=0,
+        applies=lambda u, w: u == w,
+        after=lambda _u, _w: S.One,
+        pattern=x,
+        example=x,
+        wrt=x,
+        silent=True,
+    ),
+    Rule(
+        name="Sum and difference",
+        weight=1,
+        applies=lambda u, _w: u.is_Add,
+        after=lambda u, w: Add(*[signed_derivative(term, w) for term in u.args]),
+        pattern=f(x) + g(x),
+        example=x - t,
+        wrt=x,
+    ),
+    Rule(
+        name="Constant factor",
+        weight=1,
+        applies=lambda u, w: u.is_Mul and split_constant(u, w)[0] != 1,
+        after=lambda u, w: split_constant(u, w)[0] * D(split_constant(u, w)[1], w),
+        pattern=c * f(x),
+        example=t * exp(x),
+        wrt=x,
+    ),
+    Rule(
+        name="Quotient",
+        weight=2,
+        applies=lambda u, _w: u.is_Mul and split_fraction(u)[1] != 1 and split_fraction(u)[0] != 1,
+        after=quotient_after,
+        pattern=f(x) / g(x),
+        example=(x - t) / magnitude(x - t),
+        wrt=x,
+        conditions=lambda u, _w: nonzero(split_fraction(u)[1]),
+    ),
+    Rule(
+        name="Product",
+        weight=2,
+        applies=lambda u, _w: u.is_Mul,
+        after=product_after,
+        pattern=f(x) * g(x),
+        example=x * log(x),
+        wrt=x,
+    ),
+    Rule(
+        name="Power",
+        weight=2,
+        applies=lambda u, w: u.is_Pow and not depends(u.exp, w),
+        after=lambda u, w: u.exp * u.base ** (u.exp - 1) * D(u.base, w),
+        pattern=f(x) ** n,
+        example=(x - t) ** 2,
+        wrt=x,
+        conditions=power_condition,
+    ),
+    Rule(
+        name="Exponential of any base",
+        weight=2,
+        applies=lambda u, w: u.is_Pow and not depends(u.base, w),
+        after=lambda u, w: u * log(u.base) * D(u.exp, w),
+        pattern=Pow(a, f(x)),
+        example=Pow(Integer(2), x),
+        wrt=x,
+        conditions=lambda u, _w: positive(u.base),
+    ),
+    Rule(
+        name="Power of a function to a function",
+        weight=2,
+        applies=lambda u, _w: u.is_Pow,
+        after=lambda u, w: u * (D(u.exp, w) * log(u.base) + u.exp * D(u.base, w) / u.base),
+        pattern=Pow(f(x), g(x)),
+        example=Pow(x, x),
+        wrt=x,
+        conditions=lambda u, _w: positive(u.base),
+    ),
+)
+
+
+def slope(
+    name: str,
+    function: Any,
+    derivative: Callable[[Expr], Expr],
+    *,
+    needs: Callable[[Expr], tuple[Basic, ...]] = lambda _u: (),
+    weight: int = 2,
+) -> Rule:
+    """The chain rule over one function of one variable: d/dw[function(u)] = derivative(u) d/dw[u]."""
+    return Rule(
+        name=name,
+        weight=weight,
+        applies=lambda u, _w: isinstance(u, function),
+        after=lambda u, w: derivative(u.args[0]) * D(u.args[0], w),
+        pattern=function(f(x)),
+        example=function(t * x),
+        wrt=x,
+        conditions=lambda u, _w: needs(u.args[0]),
+    )
+
+
+SLOPES: tuple[Rule, ...] = (
+    slope("Exponential", exp, lambda u: exp(u)),
+    slope("Logarithm", log, lambda u: 1 / u, needs=positive),
+    slope("Sigmoid", sigma, lambda u: sigma(u) * (1 - sigma(u))),
+    slope("Softplus", softplus, lambda u: sigma(u)),
+    slope("Hyperbolic tangent", tanh, lambda u: 1 - tanh(u) ** 2),
+    slope("Hyperbolic cosine", cosh, lambda u: sinh(u)),
+    slope("Hyperbolic sine", sinh, lambda u: cosh(u)),
+    slope("Sine", sin, lambda u: cos(u)),
+    slope("Cosine", cos, lambda u: -sin(u)),
+    slope("Arctangent", atan, lambda u: 1 / (1 + u**2)),
+    slope("Error function", erf, lambda u: 2 / sqrt(pi) * exp(-(u**2))),
+    slope("Log-gamma", loggamma, lambda u: digamma(u), needs=positive),
+    slope("Absolute value", magnitude, lambda u: sign(u), needs=nonzero, weight=3),
+    slope("Sign", sign, lambda _u: S.Zero, needs=nonzero, weight=3),
+    slope("Positive part", positive_part, lambda u: step(u), needs=nonzero, weight=3),
+    slope("Step", step, lambda _u: S.Zero, needs=nonzero, weight=3),
+)
+
+HARD: tuple[Rule, ...] = (
+    Rule(
+        name="Branches",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, Branches),
+        after=lambda u, w: branches(*[(D(value, w), condition) for value, condition in u.cases]),
+        pattern=branches((f(x), x < c), (g(x), otherwise)),
+        example=branches((x**2, magnitude(x) <= delta), (delta * x, otherwise)),
+        wrt=x,
+        conditions=branches_conditions,
+        remark="each branch by itself, between the seams",
+    ),
+    Rule(
+        name="Unspecified model",
+        weight=0,
+        applies=lambda u, _w: isinstance(u, AppliedUndef | Prime),
+        after=by_argument,
+        pattern=m(f(x)),
+        example=m(x),
+        wrt=x,
+        remark="the model is differentiable, and nothing more is known of it",
+    ),
+    Rule(
+        name="Definition",
+        weight=2,
+        applies=lambda u, _w: isinstance(u, Named),
+        after=lambda u, w: D(u.definition, w),
+        pattern=_named,
+        example=_named,
+        wrt=x,
+        remark="of {u}",
+    ),
+    Rule(
+        name="Kronecker delta",
+        weight=3,
+        applies=lambda u, w: isinstance(u, Indexed) and isinstance(w, Indexed) and u.base == w.base,
+        after=delta_after,
+        pattern=v[i],
+        example=v[i],
+        wrt=v[j],
+        remark="1 for the component itself, 0 for every other",
+    ),
+    Rule(
+        name="Sum over an index",
+        weight=1,
+        applies=lambda u, _w: isinstance(u, Sum),
+        after=lambda u, w: Sum(D(u.function, w), *u.limits),
+        pattern=Sum(f_i(x), (i, 1, N)),
+        example=Sum(y[i] * x, (i, 1, N)),
+        wrt=x,
+    ),
+)
+
+# Stands first, because no other rule may see an expression in which a bound index has the name of a free one.
+RENAMING = Rule(
+    name="Renaming a bound index",
+    weight=0,
+    applies=lambda u, w: depends(u, w) and bool(bound_indices(u) & w.free_symbols),
+    after=lambda u, w: D(rename_bound(u, w.free_symbols), w),
+    pattern=Sum(v[j], (j, 1, N)),
+    example=Sum(y[j] * v[j], (j, 1, N)),
+    wrt=v[j],
+    remark="the free index of {w} has the same letter, so the sum takes another",
+)
+
+DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
+
+
+def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr], Expr], example: Expr | None = None) -> Rule:
+    """A rule that rewrites an expression without a derivative in it."""
+    return Rule(
+        name=name,
+        weight=2,
+        applies=lambda u, _w: after(u) != u,
+        after=lambda u, _w: after(u),
+        pattern=pattern,
+        example=pattern if example is None else example,
+        wrt=None,
+        remark=remark,
+    )
+
+
+CONTRACTION = rewriting(
+    "Contraction of a delta",
+    "only the term for which the delta is 1 is left",
+    Sum(KroneckerDelta(i, j) * y[i], (i, 1, N)),
+    contract,
+)
+MULTIPLYING_OUT = rewriting("Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, expanded)
+FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored)
+COMMON_DENOMINATOR = rewriting("Common denominator", "fractions brought together", a / b + c / b**2, over_common_denominator)
+
+# An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
+CLOSING = Rule(
+    name="Equal form",
+    weight=2,
+    applies=lambda _u, _w: False,
+    after=lambda u, _w: u,
+    pattern=sign(x),
+    example=sign(x),
+    wrt=None,
+    remark="stated in the script of the loss, and checked like any other line",
+)
+
+REWRITINGS: tuple[Rule, ...] = (CONTRACTION, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR)
+
+RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CLOSING)
+
+
+def rule_for(u: Expr, w: Expr) -> Rule:
+    """The first rule that covers d/dw[u].
+
+    Raises:
+        LossaryError: if none does.
+    """
+    for rule in DERIVATIVES:
+        if rule.applies(u, w):
+            return rule
+    msg = f"no rule for the derivative of {u} by {w}: add one to derivations/calculus/rules.py"
+    raise LossaryError(msg)

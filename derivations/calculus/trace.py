@@ -1,0 +1,84 @@
+"""Differentiation that keeps its steps: one Step for every application of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Basic, Expr, Sum
+
+from derivations.calculus.rules import CONTRACTION, Rule, rule_for
+from derivations.functions import D
+
+
+@dataclass(frozen=True)
+class Step:
+    """One application of a rule: the claim that `before` equals `after`, which the referee can test.
+
+    Args:
+        rule: the rule.
+        before: a hole D(u, w), or an expression without holes that a rewriting acts on.
+        after: the next expression; may hold further holes, one for each child.
+        conditions: where the step is allowed.
+        children: the steps that fill the holes of `after`, then those that tidy up what came of it.
+        result: what `before` equals in the end, without holes.
+        binders: the sums around the step, as (index, low, high): their indices are free in it.
+    """
+
+    rule: Rule
+    before: Expr
+    after: Expr
+    conditions: tuple[Basic, ...]
+    children: tuple[Step, ...]
+    result: Expr
+    binders: tuple[tuple[Basic, Basic, Basic], ...] = ()
+
+    @property
+    def subject(self) -> Expr:
+        """What the rule acts on."""
+        return self.before.inner if isinstance(self.before, D) else self.before
+
+    @property
+    def wrt(self) -> Expr | None:
+        """What is differentiated by, if the step takes a derivative."""
+        return self.before.wrt if isinstance(self.before, D) else None
+
+    def walk(self) -> Iterator[Step]:
+        """The step and all below it, depth first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def holes(expression: Expr) -> list[D]:
+    """The derivatives not yet taken, in a fixed order."""
+    return sorted(expression.atoms(D), key=lambda hole: hole.sort_key())
+
+
+def differentiate(u: Expr, w: Expr) -> Step:
+    """The derivative of u by w with every step to it.
+
+    Raises:
+        LossaryError: if no rule covers a part of u.
+    """
+    return _step(D(u, w), (), {})
+
+
+def _step(hole: D, binders: tuple[tuple[Basic, Basic, Basic], ...], known: dict[tuple[D, tuple[Basic, ...]], Step]) -> Step:
+    if (hole, binders) not in known:
+        rule = rule_for(hole.inner, hole.wrt)
+        after = rule.after(hole.inner, hole.wrt)
+        inside = binders + (tuple(map(tuple, after.limits)) if isinstance(after, Sum) else ())
+        children = tuple(_step(child, inside, known) for child in holes(after))
+        filled = after.xreplace({child.before: child.result for child in children})
+        tidying = _contraction(filled, binders) if isinstance(filled, Sum) else ()
+        result = tidying[-1].result if tidying else filled
+        conditions = rule.conditions(hole.inner, hole.wrt)
+        known[hole, binders] = Step(rule, hole, after, conditions, (*children, *tidying), result, binders)
+    return known[hole, binders]
+
+
+def _contraction(total: Sum, binders: tuple[tuple[Basic, Basic, Basic], ...]) -> tuple[Step, ...]:
+    """The step that carries out the sum over a delta, if there is one."""
+    contracted = CONTRACTION.after(total, None)
+    return () if contracted == total else (Step(CONTRACTION, total, contracted, (), (), contracted, binders),)
