@@ -1,0 +1,4 @@
+"""Classification
+
+A label against a probability, a logit or a margin.
+"""

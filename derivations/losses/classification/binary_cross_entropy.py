@@ -1,0 +1,26 @@
+"""Binary cross-entropy of a probability
+
+How badly the probability $p$ fits the label $t$: minus the log-likelihood of a coin that shows 1 with probability $p$.
+"""
+
+from sympy import log, symbols
+
+from derivations.loss import Label01, Loss, Probability
+
+p, t = symbols("p t")
+
+loss = Loss(
+    id="L7B4",
+    expression=-t * log(p) - (1 - t) * log(1 - p),
+    wrt=p,
+    symbols={
+        p: Probability("predicted probability of the label 1"),
+        t: Label01("label, 0 or 1; a soft label may lie between"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.2",
+    mistakes=[
+        (p - t, "the gradient in the logit: here $p$ itself is the variable, and nothing cancels $p(1-p)$"),
+        (-t / p - (1 - t) / (1 - p), "the inner derivative of $1-p$ is missing: it is $-1$"),
+        ((t - p) / (p * (1 - p)), "the sign is turned: this points away from the label"),
+    ],
+)

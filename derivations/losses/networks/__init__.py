@@ -1,0 +1,4 @@
+"""Networks
+
+The gradient with respect to the weights of a network.
+"""

@@ -1,0 +1,38 @@
+"""One node of a sigmoid network
+
+The squared error of one output node, and its slope in one of the weights that lead into it. The outputs $o_j$ of the layer before
+are its inputs; their number $n$ is left open.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.functions import Named, sigma
+from derivations.loss import Index, Loss, Real, Size
+
+j, k, n, K = symbols("j k n K")
+w, o, t = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")
+z_k = Sum(w[j, k] * o[j], (j, 1, n))
+o_k = Named("o_k", sigma(z_k))
+
+loss = Loss(
+    id="L9TN",
+    name="E",
+    expression=(t[k] - o_k) ** 2,
+    wrt=w[j, k],
+    symbols={
+        w: Real("weight from node $j$ of the layer before to node $k$", shape=(n, K)),
+        o: Real("output of node $j$ of the layer before; does not depend on the weights", shape=(n,)),
+        t: Real("target of node $k$, fixed", shape=(K,)),
+        j: Index("names the node at which the weight begins", last=n),
+        k: Index("names the output node", last=K),
+        n: Size("number of nodes of the layer before"),
+        K: Size("number of output nodes"),
+    },
+    source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
+    mistakes=[
+        (-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * Sum(o[j], (j, 1, n)), "bound and free index were confused"),
+        (-2 * (t[k] - o_k) * o[j], "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights"),
+        (-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)), "$o_j$ is missing: this is the slope in the sum, not in the weight"),
+        (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus is missing: this points uphill"),
+    ],
+)

@@ -1,0 +1,4 @@
+"""Regression
+
+A real prediction against a real target.
+"""

@@ -1,0 +1,31 @@
+"""Absolute loss of a model
+
+How far the output $m_x(w)$ of a model with weight $w$ is from the target $t$. Nothing is assumed of the model but that it has a
+derivative.
+"""
+
+from sympy import symbols
+
+from derivations.functions import Prime, magnitude, model, sign
+from derivations.loss import Loss, Model, Real
+
+w, t = symbols("w t")
+m = model("m_x")
+
+loss = Loss(
+    id="L4K7",
+    expression=magnitude(m(w) - t),
+    wrt=w,
+    symbols={
+        w: Real("weight of the model (of several weights, any one of them)"),
+        t: Real("target, fixed: it does not depend on $w$"),
+        m: Model("the model at input $x$, as a function of its weight"),
+    },
+    source="S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 6.1",
+    other_forms=[((m(w) - t) / magnitude(m(w) - t) * Prime(m(w)), "$\\operatorname{sign}u=u/|u|$ where $u\\ne0$")],
+    mistakes=[
+        (Prime(m(w)), "the target was dropped, and the sign with it: this is the gradient of the model, not of its loss"),
+        (sign(m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
+        (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
+    ],
+)

@@ -1,0 +1,28 @@
+"""Half squared loss of a model
+
+Half the square of the error of a model with weight $w$. Nothing is assumed of the model but that it has a derivative.
+"""
+
+from sympy import symbols
+
+from derivations.functions import Prime, model
+from derivations.loss import Loss, Model, Real
+
+w, t = symbols("w t")
+m = model("m_x")
+
+loss = Loss(
+    id="L6VH",
+    expression=(m(w) - t) ** 2 / 2,
+    wrt=w,
+    symbols={
+        w: Real("weight of the model (of several weights, any one of them)"),
+        t: Real("target, fixed: it does not depend on $w$"),
+        m: Model("the model at input $x$, as a function of its weight"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.2",
+    mistakes=[
+        (m(w) - t, "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
+        ((t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
+    ],
+)
