@@ -1,102 +1,23 @@
-"""What a script states about a loss: ``Loss`` and the domains of its symbols."""
+"""What a script states about a loss: ``Loss``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any
 
-from sympy import Basic, Expr, IndexedBase, Sum, Symbol, sympify
-from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy import Basic, Expr, IndexedBase, Symbol, sympify
+from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
+from derivations import shapes
+from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
-from derivations.functions import Named
+from derivations.domains import *  # noqa: F403  TEMPORARY
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
-
-
-@dataclass(frozen=True)
-class Domain:
-    """The set that a symbol lives in, and what the symbol means.
-
-    Args:
-        meaning: one phrase for the table of symbols; may hold TeX between dollar signs.
-        shape: for an array, its sizes (numbers or size symbols); empty for a scalar.
-    """
-
-    meaning: str
-    shape: tuple[Any, ...] = ()
-    name: ClassVar[str] = ""
-    tex: ClassVar[str] = ""
-    assumptions: ClassVar[dict[str, bool]] = {"real": True}
-    interval: ClassVar[tuple[Fraction | None, Fraction | None]] = (None, None)  # None: unbounded
-    closed: ClassVar[bool] = False  # do the ends of the interval belong to it?
-    values: ClassVar[tuple[int, ...]] = ()  # for a finite domain
-
-
-class Real(Domain):
-    """Any real number."""
-
-    name, tex = "real", r"\mathbb{R}"
-
-
-class Positive(Domain):
-    """A real number greater than 0."""
-
-    name, tex = "positive", r"(0,\infty)"
-    assumptions: ClassVar = {"positive": True}
-    interval: ClassVar = (Fraction(0), None)
-
-
-class Probability(Domain):
-    """A real number strictly between 0 and 1."""
-
-    name, tex = "(0,1)", r"(0,1)"
-    assumptions: ClassVar = {"positive": True}
-    interval: ClassVar = (Fraction(0), Fraction(1))
-
-
-class Label01(Domain):
-    """A number of the closed interval from 0 to 1: a label, or a soft label."""
-
-    name, tex = "[0,1]", r"[0,1]"
-    assumptions: ClassVar = {"nonnegative": True}
-    interval: ClassVar = (Fraction(0), Fraction(1))
-    closed = True
-
-
-class LabelSign(Domain):
-    """A label, -1 or +1."""
-
-    name, tex = "{-1,+1}", r"\{-1,+1\}"
-    values = (-1, 1)
-    assumptions: ClassVar = {"real": True, "nonzero": True}
-
-
-class Size(Domain):
-    """A number of things: 1, 2, 3, ..."""
-
-    name, tex = "size", r"\{1,2,3,\ldots\}"
-    assumptions: ClassVar = {"integer": True, "positive": True}
-
-
-@dataclass(frozen=True)
-class Index(Domain):
-    """A free index, from 1 to `last`."""
-
-    last: Any = None
-    name = "index"
-    assumptions: ClassVar = {"integer": True, "positive": True}
-
-
-class Model(Domain):
-    """An unspecified differentiable function from its weights to the reals."""
-
-    name, tex = "differentiable model", r"\mathbb{R}\to\mathbb{R}\text{, differentiable}"
 
 
 @dataclass(frozen=True)
@@ -115,6 +36,23 @@ class Closing:
     reason: str
 
 
+@dataclass(frozen=True)
+class Definition:
+    """A named intermediate, such as z[k] = sum_j w[j, k] x[j]; its free indices run over the shape of its domain."""
+
+    name: Expr
+    value: Expr
+
+    @property
+    def base(self) -> Basic:
+        """The array, or the symbol itself if it has no index."""
+        return self.name.base if isinstance(self.name, Indexed) else self.name
+
+    @property
+    def indices(self) -> tuple[Basic, ...]:
+        return self.name.indices if isinstance(self.name, Indexed) else ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loss:
     """One loss, as its script states it.
@@ -126,6 +64,7 @@ class Loss:
         symbols: for every symbol, array, model and free index its ``Domain``.
         source: where the loss and its gradient are written down; may be a tuple of several.
         name: what the loss is called in formulas.
+        definitions: the named intermediates as ``(name, value)``, in the order in which a reader needs them.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
@@ -140,6 +79,7 @@ class Loss:
     symbols: dict[Any, Domain]
     source: str | tuple[str, ...]
     name: str = "L"
+    definitions: tuple[Any, ...] = ()
     closing: tuple[Any, ...] = ()
     other_forms: tuple[Any, ...] = ()
     mistakes: tuple[Any, ...] = ()
@@ -149,7 +89,7 @@ class Loss:
         typed = {s: Symbol(s.name, **d.assumptions) for s, d in self.symbols.items() if isinstance(s, Symbol)}
 
         def settle(value: Any) -> Expr:
-            return sympify(value).xreplace(typed)
+            return sympify(value, strict=True).xreplace(typed)
 
         def put(name: str, value: Any) -> None:
             object.__setattr__(self, name, value)
@@ -158,52 +98,44 @@ class Loss:
         put("wrt", settle(self.wrt))
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
         put("source", (self.source,) if isinstance(self.source, str) else tuple(self.source))
+        put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
         put("closing", tuple(Closing(settle(e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(settle(e), why) for e, why in self.other_forms))
         put("mistakes", tuple(Mistake(settle(e), why) for e, why in self.mistakes))
-        self._check_symbols()
+        shapes.check(self.wrt, self.symbols, self.definitions, self.expressions())
 
     def _check_kinds(self) -> None:
-        if not re.fullmatch(ID_PATTERN, str(self.id)):
-            msg = f"id {self.id!r} is not of the form L4K7 (L and three of {ID_ALPHABET}): take one from `lossary new`"
-            raise LossaryError(msg)
-        if not self.source:
-            msg = "source is empty: say where the formula is written down"
-            raise LossaryError(msg)
-        for name in ("expression", "wrt"):
-            if not isinstance(getattr(self, name), Basic):
-                msg = f"{name} must be a SymPy expression, not {getattr(self, name)!r}"
-                raise LossaryError(msg)
-        if not isinstance(self.wrt, Symbol | Indexed):
-            msg = f"wrt must be a symbol or an indexed symbol such as w[j, k], not {self.wrt}"
-            raise LossaryError(msg)
-        for symbol, domain in self.symbols.items():
-            if not isinstance(symbol, Symbol | IndexedBase | UndefinedFunction):
-                msg = f"symbols: {symbol!r} is not a symbol, an array or a model"
-                raise LossaryError(msg)
-            if not isinstance(domain, Domain):
-                msg = f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
-                raise LossaryError(msg)
-        for name in ("closing", "other_forms", "mistakes"):
-            for item in getattr(self, name):
-                if not (isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], str)):  # noqa: PLR2004
-                    msg = f"{name} must hold pairs (expression, 'reason'), not {item!r}"
-                    raise LossaryError(msg)
+        for is_right, message in self._kinds():
+            if not is_right:
+                raise LossaryError(message)
 
-    def _check_symbols(self) -> None:
-        for where, expression in self.expressions():
-            for missing in sorted(map(str, free_names(expression) - set(self.symbols))):
-                msg = f"the symbol {missing} in {where} has no domain: add it to symbols, such as {missing}: Real('what it is')"
-                raise LossaryError(msg)
-        if not free_names(self.wrt) & free_names(self.expression):
-            msg = f"wrt: the loss does not depend on {self.wrt}"
-            raise LossaryError(msg)
+    def _kinds(self) -> Iterator[tuple[bool, str]]:
+        """For each field: is it of the right kind, and what to say if not."""
+        form = f"of the form L4K7 (L and three of {ID_ALPHABET}): take one from `lossary new`"
+        yield bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
+        yield bool(self.source), "source is empty: say where the formula is written down"
+        for name in ("expression", "wrt"):
+            value = getattr(self, name)
+            yield isinstance(value, Basic), f"{name} must be a SymPy expression, not {value!r}"
+        right = isinstance(self.wrt, Symbol | Indexed)
+        yield right, f"wrt must be a symbol or an indexed symbol such as w[j, k], not {self.wrt}"
+        for symbol, domain in self.symbols.items():
+            right = isinstance(symbol, Symbol | IndexedBase | UndefinedFunction)
+            yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
+            right = isinstance(domain, Domain)
+            yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
+        for name in ("definitions", "closing", "other_forms", "mistakes"):
+            kind = Basic if name == "definitions" else str
+            for item in getattr(self, name):
+                right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
+                yield right, f"{name} must hold pairs (expression, {'value' if kind is Basic else 'reason'}), not {item!r}"
 
     def expressions(self) -> list[tuple[str, Expr]]:
         """Every expression of the script, each with the name of its field."""
         return [
             ("expression", self.expression),
             ("wrt", self.wrt),
+            *((f"the definition of {d.name}", d.value) for d in self.definitions),
             *(("closing", line.expression) for line in self.closing),
             *(("other_forms", line.expression) for line in self.other_forms),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
@@ -216,19 +148,3 @@ def _settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:
     if isinstance(domain, Index):
         changes["last"] = settle(domain.last)
     return replace(domain, **changes)
-
-
-def free_names(expression: Basic) -> set[Basic | UndefinedFunction]:
-    """The symbols, arrays and models that the value of an expression depends on (not its bound indices)."""
-    if isinstance(expression, Symbol):
-        return {expression}
-    if isinstance(expression, Indexed):
-        return {expression.base}.union(*map(free_names, expression.indices))
-    if isinstance(expression, Named):
-        return free_names(expression.definition)
-    if isinstance(expression, Sum):
-        bound = {limit[0] for limit in expression.limits}
-        sizes = [free_names(end) for limit in expression.limits for end in limit[1:]]
-        return (free_names(expression.function) - bound).union(*sizes)
-    own = {expression.func} if isinstance(expression, AppliedUndef) else set()
-    return own.union(*map(free_names, expression.args))

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from sympy import Basic, Expr, S, Symbol, preorder_traversal
 
 from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
-from derivations.calculus.domains import is_granted
+from derivations.calculus.granted import is_granted
 from derivations.calculus.kinks import Boundaries, Boundary, find_boundaries
 from derivations.calculus.rules import CLOSING, COMMON_DENOMINATOR, FACTORING, MULTIPLYING_OUT, Rule
 from derivations.calculus.trace import Step, differentiate, holes

@@ -5,7 +5,8 @@ How badly the probability $p$ fits the label $t$: minus the log-likelihood of a 
 
 from sympy import log, symbols
 
-from derivations.loss import Label01, Loss, Probability
+from derivations.domains import Label01, Probability
+from derivations.loss import Loss
 
 p, t = symbols("p t")
 

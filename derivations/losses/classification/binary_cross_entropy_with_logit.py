@@ -6,8 +6,9 @@ denominators, and what is left is the error of the probability.
 
 from sympy import log, symbols
 
+from derivations.domains import Label01, Real
 from derivations.functions import sigma
-from derivations.loss import Label01, Loss, Real
+from derivations.loss import Loss
 
 z, t = symbols("z t")
 

@@ -5,8 +5,9 @@ Zero once the margin $a$ is 1 or more, and growing in proportion to what is miss
 
 from sympy import symbols
 
+from derivations.domains import Real
 from derivations.functions import positive_part, step
-from derivations.loss import Loss, Real
+from derivations.loss import Loss
 
 a = symbols("a")
 

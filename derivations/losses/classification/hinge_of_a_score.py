@@ -5,8 +5,9 @@ The hinge loss as a support vector machine uses it: the margin is the label time
 
 from sympy import symbols
 
+from derivations.domains import LabelSign, Real
 from derivations.functions import positive_part, step
-from derivations.loss import LabelSign, Loss, Real
+from derivations.loss import Loss
 
 s, y = symbols("s y")
 

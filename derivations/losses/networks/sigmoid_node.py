@@ -6,8 +6,9 @@ are its inputs; their number $n$ is left open.
 
 from sympy import IndexedBase, Sum, symbols
 
+from derivations.domains import Index, Real, Size
 from derivations.functions import Named, sigma
-from derivations.loss import Index, Loss, Real, Size
+from derivations.loss import Loss
 
 j, k, n, K = symbols("j k n K")
 w, o, t = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")

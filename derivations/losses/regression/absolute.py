@@ -6,8 +6,9 @@ dominate; its minimiser over a sample is a median.
 
 from sympy import symbols
 
+from derivations.domains import Real
 from derivations.functions import magnitude, sign
-from derivations.loss import Loss, Real
+from derivations.loss import Loss
 
 p, t = symbols("p t")
 

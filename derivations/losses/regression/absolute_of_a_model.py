@@ -6,8 +6,9 @@ derivative.
 
 from sympy import symbols
 
+from derivations.domains import Model, Real
 from derivations.functions import Prime, magnitude, model, sign
-from derivations.loss import Loss, Model, Real
+from derivations.loss import Loss
 
 w, t = symbols("w t")
 m = model("m_x")

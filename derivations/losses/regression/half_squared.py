@@ -5,7 +5,8 @@ Half the square of the error. The half cancels the 2 that the square brings down
 
 from sympy import symbols
 
-from derivations.loss import Loss, Real
+from derivations.domains import Real
+from derivations.loss import Loss
 
 p, t = symbols("p t")
 

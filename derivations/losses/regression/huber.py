@@ -6,8 +6,9 @@ outliers as the absolute loss.
 
 from sympy import Rational, symbols
 
+from derivations.domains import Positive, Real
 from derivations.functions import branches, clip, magnitude, otherwise, sign
-from derivations.loss import Loss, Positive, Real
+from derivations.loss import Loss
 
 p, t, delta = symbols("p t delta")
 

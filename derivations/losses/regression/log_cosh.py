@@ -5,7 +5,8 @@ Close to half the square of a small error, and close to the size of a large one,
 
 from sympy import cosh, exp, log, symbols, tanh
 
-from derivations.loss import Loss, Real
+from derivations.domains import Real
+from derivations.loss import Loss
 
 p, t = symbols("p t")
 

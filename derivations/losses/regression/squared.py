@@ -5,7 +5,8 @@ The square of the error. It punishes a large error far more than a small one, an
 
 from sympy import symbols
 
-from derivations.loss import Loss, Real
+from derivations.domains import Real
+from derivations.loss import Loss
 
 p, t = symbols("p t")
 

@@ -1,0 +1,187 @@
+"""Every symbol has a domain, every index a range, every array one shape, every intermediate one definition: checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from sympy import Basic, Expr, Integer, Sum, Symbol
+from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.tensor.indexed import Indexed
+
+from derivations.domains import Domain, Index, Intermediate
+from derivations.errors import LossaryError
+from derivations.functions import Named
+
+Ranges = Mapping[Basic, Any]
+
+
+class DefinitionLike(Protocol):
+    """A named intermediate; see ``derivations.loss.Definition``."""
+
+    name: Expr
+    value: Expr
+
+    @property
+    def base(self) -> Basic: ...
+    @property
+    def indices(self) -> tuple[Basic, ...]: ...
+
+
+def free_names(expression: Basic) -> set[Basic | UndefinedFunction]:
+    """The symbols, arrays and models that the value of an expression depends on (not its bound indices)."""
+    if isinstance(expression, Symbol):
+        return {expression}
+    if isinstance(expression, Indexed):
+        return {expression.base}.union(*map(free_names, expression.indices))
+    if isinstance(expression, Named):
+        return free_names(expression.definition)
+    if isinstance(expression, Sum):
+        bound = {limit[0] for limit in expression.limits}
+        sizes = [free_names(end) for limit in expression.limits for end in limit[1:]]
+        return (free_names(expression.function) - bound).union(*sizes)
+    own = {expression.func} if isinstance(expression, AppliedUndef) else set()
+    return own.union(*map(free_names, expression.args))
+
+
+def check(
+    wrt: Expr,
+    symbols: Mapping[Any, Domain],
+    definitions: Iterable[DefinitionLike],
+    expressions: Iterable[tuple[str, Expr]],
+) -> None:
+    """Check the symbols of a loss.
+
+    Raises:
+        LossaryError: a symbol without a domain, an index without a range or bound twice, an array used in another shape than it
+            was declared, an intermediate that is not defined, defined twice or defined by itself, a loss that does not
+            depend on its variable.
+    """
+    definitions, expressions = list(definitions), list(expressions)
+    ranges = {symbol: domain.last for symbol, domain in symbols.items() if isinstance(domain, Index)}
+    _check_definitions(symbols, definitions)
+    own = {f"the definition of {d.name}": _own_ranges(d, symbols) for d in definitions}
+    for where, expression in expressions:
+        _check_names(where, expression, set(symbols) | set(own.get(where, ())))
+        _check_shapes(where, expression, symbols, {**ranges, **own.get(where, {})})
+    _check_dependence(wrt, dict(expressions)["expression"], definitions)
+
+
+def _check_names(where: str, expression: Expr, known: set[Any]) -> None:
+    indices = {index for node in expression.atoms(Indexed) for index in node.indices}
+    for missing in sorted(free_names(expression) - known, key=str):
+        if missing in indices:
+            msg = f"the free index {missing} in {where} has no range: bind it by a Sum, or add {missing}: Index('what it names', last=n)"
+        else:
+            msg = f"the symbol {missing} in {where} has no domain: add it to symbols, such as {missing}: Real('what it is')"
+        raise LossaryError(msg)
+
+
+def _own_ranges(definition: DefinitionLike, symbols: Mapping[Any, Domain]) -> dict[Basic, Any]:
+    return dict(zip(definition.indices, symbols[definition.base].shape, strict=True))
+
+
+def _check_definitions(symbols: Mapping[Any, Domain], definitions: list[DefinitionLike]) -> None:
+    names = [definition.base for definition in definitions]
+    for symbol, domain in symbols.items():
+        if isinstance(domain, Intermediate) and symbol not in names:
+            msg = f"the intermediate {symbol} is not defined: add ({symbol}, its value) to definitions"
+            raise LossaryError(msg)
+    for definition in definitions:
+        _check_definition(definition, symbols, names)
+    _check_order(definitions)
+
+
+def _check_definition(definition: DefinitionLike, symbols: Mapping[Any, Domain], names: list[Basic]) -> None:
+    base, indices = definition.base, definition.indices
+    if not isinstance(symbols.get(base), Intermediate):
+        msg = f"the definition of {definition.name}: {base} needs a domain: add {base}: Intermediate('what it is') to symbols"
+    elif names.count(base) > 1:
+        msg = f"the intermediate {base} is defined twice: keep one of the definitions"
+    elif len(set(indices)) < len(indices) or not all(isinstance(index, Symbol) for index in indices):
+        msg = f"the definition of {definition.name}: its indices must be different letters"
+    elif len(indices) != len(symbols[base].shape):
+        msg = f"the definition of {definition.name}: {base} has the shape {_shape(symbols[base])}, but {len(indices)} indices"
+    else:
+        return
+    raise LossaryError(msg)
+
+
+def _shape(domain: Domain) -> str:
+    return "(" + ", ".join(map(str, domain.shape)) + ("," if len(domain.shape) == 1 else "") + ")"
+
+
+def _check_order(definitions: list[DefinitionLike]) -> None:
+    """Following the definitions never leads back to where one started, except to a layer before."""
+    needs = {d.base: {other.base for other in definitions if _uses(d, other.base)} for d in definitions}
+    names = {d.base: d.name for d in definitions}
+    done: set[Basic] = set()
+
+    def visit(base: Basic, path: tuple[Basic, ...]) -> None:
+        if base in path:
+            circle = " -> ".join(str(names[b]) for b in (*path[path.index(base) :], base))
+            msg = f"the definitions go in a circle: {circle}"
+            raise LossaryError(msg)
+        if base not in done:
+            for other in sorted(needs[base], key=str):
+                visit(other, (*path, base))
+            done.add(base)
+
+    for definition in definitions:
+        visit(definition.base, ())
+
+
+def _uses(definition: DefinitionLike, base: Basic) -> bool:
+    """Does the definition use this intermediate, other than in a layer before its own?"""
+    if isinstance(base, Symbol):
+        return bool(definition.value.has(base))
+    return any(node.base == base and not _is_before(node, definition) for node in definition.value.atoms(Indexed))
+
+
+def _is_before(node: Indexed, definition: DefinitionLike) -> bool:
+    """Is the node taken at an index of the definition less 1, 2, ...? (a[l - 1, j] in the definition of z[l, i])"""
+    steps = [index - own for index, own in zip(node.indices, definition.indices, strict=False)]
+    return any(isinstance(step, Integer) and step < 0 for step in steps)
+
+
+def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
+    """Every array with as many indices as its shape, every index over the range that the shape gives."""
+    if isinstance(expression, Named):
+        return _check_shapes(where, expression.definition, symbols, ranges)
+    if isinstance(expression, Sum):
+        return _check_shapes(where, expression.function, symbols, {**ranges, **_bound(where, expression)})
+    if isinstance(expression, Indexed):
+        return _check_array(where, expression, symbols[expression.base], ranges)
+    for part in expression.args:
+        _check_shapes(where, part, symbols, ranges)
+    return None
+
+
+def _bound(where: str, total: Sum) -> dict[Basic, Any]:
+    inside = [limit[0] for node in total.function.atoms(Sum) for limit in node.limits]
+    here = [limit[0] for limit in total.limits]
+    for index in here:
+        if here.count(index) > 1 or index in inside:
+            msg = f"the index {index} is bound twice in {where}: give the inner sum another letter"
+            raise LossaryError(msg)
+    return {index: high for index, low, high in total.limits if low == 1}
+
+
+def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> None:
+    if len(node.indices) != len(domain.shape):
+        msg = f"{node} in {where}: {node.base} has the shape {_shape(domain)}, but {len(node.indices)} indices"
+        raise LossaryError(msg)
+    for index, size in zip(node.indices, domain.shape, strict=True):
+        if index in ranges and ranges[index] != size:
+            msg = f"{node} in {where}: the index {index} runs to {ranges[index]}, but {node.base} has the shape {_shape(domain)}"
+            raise LossaryError(msg)
+
+
+def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) -> None:
+    base = wrt.base if isinstance(wrt, Indexed) else wrt
+    reached = free_names(loss)
+    for _ in definitions:
+        reached |= {name for d in definitions if d.base in reached for name in free_names(d.value)}
+    if base not in reached:
+        msg = f"wrt: the loss does not depend on {wrt}"
+        raise LossaryError(msg)

@@ -1,0 +1,90 @@
+"""A script that states something wrong is told what, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import IndexedBase, Sum, log, symbols
+
+from derivations.domains import Index, Model, Positive, Real, Size
+from derivations.errors import LossaryError
+from derivations.functions import Named, branches, magnitude, model
+from derivations.loss import Loss
+from derivations.shapes import free_names
+
+p, t, i, j, n = symbols("p t i j n")
+w, y = IndexedBase("w"), IndexedBase("y")
+m = model("m")
+
+RIGHT: dict[str, Any] = {
+    "id": "L222",
+    "expression": (p - t) ** 2,
+    "wrt": p,
+    "symbols": {p: Real("prediction"), t: Real("target")},
+    "source": "a test",
+}
+
+
+def test_symbols_take_the_assumptions_of_their_domains() -> None:
+    loss = Loss(**{**RIGHT, "symbols": {p: Positive("rate"), t: Real("target")}})
+    assert {str(s): (s.is_positive, s.is_real) for s in loss.expression.free_symbols} == {
+        "p": (True, True),
+        "t": (None, True),
+    }
+    assert loss.wrt in loss.expression.free_symbols
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("id", "l222", r"id 'l222' is not of the form L4K7"),
+        ("id", "LOO0", r"take one from `lossary new`"),
+        ("source", "", "source is empty"),
+        ("expression", "(p - t)**2", r"expression must be a SymPy expression, not '\(p - t\)\*\*2'"),
+        ("expression", p - t - log(w[i]), r"the free index i in expression has no range: bind it by a Sum, or add i: Index"),
+        ("expression", p - t - log(j), r"the symbol j in expression has no domain: add it to symbols"),
+        ("expression", m(p), r"the symbol m in expression has no domain"),
+        ("wrt", p**2, r"wrt must be a symbol or an indexed symbol"),
+        ("wrt", j, r"the symbol j in wrt has no domain"),
+        ("expression", t**2, r"the loss does not depend on p"),
+        ("symbols", {p: Real("prediction")}, r"the symbol t in expression has no domain"),
+        ("symbols", {p: "real", t: Real("target")}, r"the domain of p must be one such as Real"),
+        ("symbols", {"p": Real("prediction")}, r"symbols: 'p' is not a symbol"),
+        ("mistakes", [p], r"mistakes must hold pairs"),
+        ("closing", [(p, 3)], r"closing must hold pairs"),
+        ("mistakes", [(j, "why")], r"the symbol j in mistakes has no domain"),
+    ],
+)
+def test_a_wrong_field_is_named(field: str, value: Any, message: str) -> None:
+    with pytest.raises(LossaryError, match=message):
+        Loss(**{**RIGHT, field: value})
+
+
+def test_only_free_names_need_a_domain() -> None:
+    inner = Named("o", Sum(w[j] * y[j], (j, 1, n)))
+    assert {str(name) for name in free_names(inner + m(p))} == {"w", "y", "n", "m", "p"}
+
+
+def test_sizes_and_indices_take_their_assumptions() -> None:
+    loss = Loss(
+        id="L222",
+        expression=Sum(w[j] * y[j], (j, 1, n)),
+        wrt=w[j],
+        symbols={w: Real("weight", shape=(n,)), y: Real("data", shape=(n,)), j: Index("one of", last=n), n: Size("size")},
+        source="a test",
+    )
+    (size,) = loss.symbols[w].shape
+    assert size.is_positive
+    assert loss.symbols[loss.wrt.indices[0]].last == size
+
+
+def test_a_model_needs_a_domain_of_its_own() -> None:
+    loss = Loss(**{**RIGHT, "expression": m(p) - t, "symbols": {**RIGHT["symbols"], m: Model("model")}})
+    assert loss.expression.has(m)
+
+
+@pytest.mark.parametrize("cases", [[(p, p > 0)], [(p, magnitude(p)), (t, True)]])
+def test_branches_takes_comparisons_and_ends_with_otherwise(cases: list[Any]) -> None:
+    with pytest.raises(ValueError, match="branches"):
+        branches(*cases)

@@ -1,0 +1,87 @@
+"""Arrays, indices and intermediates that do not fit together are named, with the definition they stand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.errors import LossaryError
+from derivations.functions import sigma
+from derivations.loss import Loss
+
+i, j, k, l, n, K, L = symbols("i j k l n K L")
+w, x, t, z, o = map(IndexedBase, "w x t z o".split())
+SYMBOLS: dict[Any, Any] = {
+    w: Real("weight", shape=(K, n)),
+    x: Real("input", shape=(n,)),
+    t: Real("target", shape=(K,)),
+    z: Intermediate("sum", shape=(K,)),
+    o: Intermediate("output", shape=(K,)),
+    i: Index("input", last=n),
+    j: Index("output", last=K),
+    n: Size("inputs"),
+    K: Size("outputs"),
+}
+RIGHT: dict[str, Any] = {
+    "id": "L222",
+    "expression": Sum((t[k] - o[k]) ** 2, (k, 1, K)),
+    "wrt": w[j, i],
+    "definitions": [(z[k], Sum(w[k, i] * x[i], (i, 1, n))), (o[k], sigma(z[k]))],
+    "symbols": SYMBOLS,
+    "source": "a test",
+}
+
+
+def test_a_network_with_definitions_is_accepted() -> None:
+    loss = Loss(**RIGHT)
+    assert [str(definition.name) for definition in loss.definitions] == ["z[k]", "o[k]"]
+
+
+def test_a_recursion_over_layers_is_no_circle() -> None:
+    W, a, y = IndexedBase("W"), IndexedBase("a"), IndexedBase("y")
+    Loss(
+        id="L222",
+        expression=Sum((y[k] - a[L, k]) ** 2, (k, 1, n)),
+        wrt=W[l, j, i],
+        definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], sigma(z[l, j]))],
+        symbols={
+            W: Real("weight", shape=(L, n, n)),
+            a: Intermediate("activation", shape=(L, n)),
+            z: Intermediate("sum", shape=(L, n)),
+            y: Real("target", shape=(n,)),
+            **{index: Index("unit", last=n) for index in (i, j)},
+            l: Index("layer", last=L),
+            n: Size("units"),
+            L: Size("layers"),
+        },
+        source="a test",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"definitions": RIGHT["definitions"][:1]}, r"the intermediate o is not defined: add \(o, its value\) to definitions"),
+        ({"definitions": [*RIGHT["definitions"], (o[i], z[i])]}, r"the intermediate o is defined twice"),
+        (
+            {"definitions": [(z[k], Sum(w[k, l] * t[l], (l, 1, K))), (o[k], sigma(z[k]))]},
+            r"w\[k, l\] in the definition of z\[k\]: the index l runs to K, but w has the shape \(K, n\)",
+        ),
+        ({"definitions": [(z[k], o[k]), (o[k], sigma(z[k]))]}, r"the definitions go in a circle: z\[k\] -> o\[k\] -> z\[k\]"),
+        ({"definitions": [(z[k], z[k] + 1), (o[k], sigma(z[k]))]}, r"go in a circle: z\[k\] -> z\[k\]"),
+        ({"definitions": [(z[k], x[k]), (o[k], sigma(z[k]))]}, r"x\[k\] in the definition of z\[k\]: the index k runs to K"),
+        ({"definitions": [(z[k, k], x[k]), (o[k], sigma(z[k]))]}, r"indices must be different letters"),
+        ({"definitions": [(z[k, i], x[k]), (o[k], sigma(z[k]))]}, r"z has the shape \(K,\), but 2 indices"),
+        ({"definitions": [*RIGHT["definitions"], (x[i], sigma(i))]}, r"the definition of x\[i\]: x needs a domain: add x: Intermediate"),
+        ({"expression": Sum((t[k, k] - o[k]) ** 2, (k, 1, K))}, r"t\[k, k\] in expression: t has the shape \(K,\), but 2 indices"),
+        ({"expression": Sum(Sum(o[k], (k, 1, K)), (k, 1, K))}, r"the index k is bound twice in expression"),
+        ({"expression": o[l]}, r"the free index l in expression has no range: bind it by a Sum, or add l: Index"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_does_not_fit_is_named(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(LossaryError, match=message):
+        Loss(**{**RIGHT, **change})
