@@ -46,7 +46,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored, over_common_denominator
-from derivations.calculus.indices import bound_indices, contract, rename_bound
+from derivations.calculus.deltas import contract
 from derivations.errors import LossaryError
 from derivations.functions import (
     Branches,
@@ -64,6 +64,7 @@ from derivations.functions import (
     step,
     switches_of,
 )
+from derivations.indices import bound_indices, rename_bound
 
 
 @dataclass(frozen=True, kw_only=True)

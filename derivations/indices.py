@@ -1,0 +1,62 @@
+"""Bound and free indices: renaming and substitution without capture.
+
+SymPy's own substitution lets a bound index swallow a free one of the same letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sympy import Basic, Expr, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from derivations.functions import Named
+
+INDEX_LETTERS = "ijklrspqabcdefgh"
+
+
+def bound_indices(expression: Basic, *, within_names: bool = False) -> set[Basic]:
+    """Every index that a sum in the expression binds; those in the definitions of named intermediates only if asked for."""
+    if isinstance(expression, Indexed) or not expression.args or (isinstance(expression, Named) and not within_names):
+        return set()
+    own = {limit[0] for limit in expression.limits} if isinstance(expression, Sum) else set()
+    return own.union(*[bound_indices(part, within_names=within_names) for part in expression.args])
+
+
+def index_names(expression: Basic) -> set[str]:
+    """The name of every symbol that occurs in the expression, bound or free."""
+    return {symbol.name for symbol in expression.atoms(Symbol)}
+
+
+def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool = False) -> Expr:
+    """The same expression, with every bound index that is in `taken` renamed to a letter that occurs nowhere in it."""
+    taken = set(taken)
+    used = index_names(expression) | {str(index) for index in taken}
+    fresh = (Symbol(letter, integer=True) for letter in _letters() if letter not in used)
+    clashes = sorted(bound_indices(expression, within_names=within_names) & taken, key=str)
+    return _renamed(expression, {index: next(fresh) for index in clashes}, within_names=within_names)
+
+
+def substitute(expression: Expr, values: Mapping[Basic, Expr]) -> Expr:
+    """The free indices replaced by their values, bound indices renamed first where they would capture one."""
+    values = {index: value for index, value in values.items() if index != value}
+    taken = set(values).union(*(value.free_symbols for value in values.values()))
+    return rename_bound(expression, taken, within_names=True).xreplace(dict(values))
+
+
+def _letters() -> Iterable[str]:
+    yield from INDEX_LETTERS
+    yield from (f"{letter}_{number}" for number in range(1, 100) for letter in INDEX_LETTERS)
+
+
+def _renamed(expression: Basic, new_names: Mapping[Basic, Basic], *, within_names: bool) -> Basic:
+    if not new_names or isinstance(expression, Indexed) or not expression.args:
+        return expression
+    if isinstance(expression, Named) and not within_names:
+        return expression
+    parts = [_renamed(part, new_names, within_names=within_names) for part in expression.args]
+    if isinstance(expression, Sum):
+        here = {limit[0]: new_names[limit[0]] for limit in expression.limits if limit[0] in new_names}
+        limits = [(here.get(index, index), low, high) for index, low, high in expression.limits]
+        return Sum(parts[0].xreplace(here), *limits)
+    return expression.func(*parts)

@@ -1,0 +1,114 @@
+"""Lines: steps grouped by weight, marks in the right place, conditions that matter and no others."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import IndexedBase, KroneckerDelta, Ne, Sum, log, symbols
+
+from derivations.calculus.lines import Marked, derive
+from derivations.catalogue import Entry, load_catalogue
+from derivations.domains import Index, Label01, Model, Positive, Probability, Real, Size
+from derivations.functions import D, Named, Prime, magnitude, model, sigma, sign
+from derivations.loss import Loss
+
+ENTRIES = load_catalogue().entries
+each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.family.slug}/{entry.slug}")
+
+p, t, w = symbols("p t w")
+m = model("m_x")
+
+
+def a_loss(**fields: object) -> Loss:
+    symbols_of = {p: Real("prediction"), t: Real("target")}
+    return Loss(**{"id": "L222", "wrt": p, "symbols": symbols_of, "source": "a test", **fields})
+
+
+@each_entry
+def test_every_line_and_step_is_without_holes_in_the_end(entry: Entry) -> None:
+    assert not entry.derivation.gradient.has(D, Marked)
+    assert all(not step.result.has(D) for step in entry.derivation.tree)
+
+
+@each_entry
+def test_a_derivation_is_as_long_as_a_textbook_prints_it(entry: Entry) -> None:
+    assert 1 <= len(entry.derivation.lines) <= 12
+
+
+@each_entry
+def test_marks_change_nothing(entry: Entry) -> None:
+    """Without its marks, a line as shown is equal to the line as checked."""
+    for line in (*entry.derivation.lines, *entry.derivation.other_forms):
+        plain = line.shown
+        while plain.has(Marked):
+            plain = plain.replace(lambda node: isinstance(node, Marked), lambda node: node.expression)
+        assert plain == line.expression
+
+
+@each_entry
+def test_what_one_line_marks_as_old_the_next_one_marks_as_new(entry: Entry) -> None:
+    lines = entry.derivation.lines
+    for line in lines[:-1]:
+        assert any(mark.kind == "old" for mark in line.shown.atoms(Marked))
+    assert not any(mark.kind == "old" for mark in lines[-1].shown.atoms(Marked))
+
+
+def test_the_founding_formula() -> None:
+    loss = a_loss(
+        expression=magnitude(m(w) - t),
+        wrt=w,
+        symbols={w: Real("weight"), t: Real("target"), m: Model("model")},
+    )
+    derivation = derive(loss)
+    weight, target = loss.wrt, next(s for s in loss.symbols if str(s) == "t")
+    assert derivation.gradient == sign(m(weight) - target) * Prime(m(weight))
+    assert derivation.conditions == (Ne(m(weight) - target, 0),)
+    names = [[reason.rule.name for reason in line.reasons] for line in derivation.lines]
+    assert names == [["Absolute value"], ["Sum and difference", "Constant", "Unspecified model"]]
+
+
+def test_rashids_node() -> None:
+    j, k, n, K = symbols("j k n K")
+    weights, o, targets = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")
+    o_k = Named("o_k", sigma(Sum(weights[j, k] * o[j], (j, 1, n))))
+    loss = a_loss(
+        name="E",
+        expression=(targets[k] - o_k) ** 2,
+        wrt=weights[j, k],
+        symbols={
+            weights: Real("weight", shape=(n, K)),
+            o: Real("output", shape=(n,)),
+            targets: Real("target", shape=(K,)),
+            j: Index("from", last=n),
+            k: Index("to", last=K),
+            n: Size("inputs"),
+            K: Size("outputs"),
+        },
+    )
+    derivation = derive(loss)
+    free_j, free_k = loss.wrt.indices
+    inner = next(node for node in derivation.gradient.atoms(Sum) if node.limits[0][0] != free_j)
+    out = next(iter(loss.expression.atoms(Named)))
+    assert derivation.gradient == -2 * (targets[free_k] - out) * sigma(inner) * (1 - sigma(inner)) * o[free_j]
+    assert any(line.expression.has(KroneckerDelta) for line in derivation.lines)
+    assert not derivation.gradient.has(KroneckerDelta)
+    assert derivation.conditions == ()
+
+
+def test_what_the_domains_grant_is_not_said_again() -> None:
+    loss = a_loss(
+        expression=-t * log(p) - (1 - t) * log(1 - p),
+        symbols={p: Probability("probability"), t: Label01("label")},
+    )
+    assert derive(loss).conditions == ()
+
+
+def test_what_they_do_not_grant_is() -> None:
+    loss = a_loss(expression=log(p - t))
+    (condition,) = derive(loss).conditions
+    assert str(condition) == "p - t > 0"
+
+
+def test_closing_lines_come_last_with_their_reason() -> None:
+    loss = a_loss(expression=log(p), symbols={p: Positive("rate")}, closing=[(p**-1, "the same")])
+    line = derive(loss).lines[-1]
+    assert [(reason.rule.name, reason.remark) for reason in line.reasons] == [("Equal form", "the same")]
