@@ -37,10 +37,10 @@ def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool
     return _renamed(expression, {index: next(fresh) for index in clashes}, within_names=within_names)
 
 
-def substitute(expression: Expr, values: Mapping[Basic, Expr]) -> Expr:
-    """The free indices replaced by their values, bound indices renamed first where they would capture one."""
+def substitute(expression: Expr, values: Mapping[Basic, Expr], avoid: Iterable[Basic] = ()) -> Expr:
+    """The free indices replaced by their values, bound indices renamed first where they would capture one or are in `avoid`."""
     values = {index: value for index, value in values.items() if index != value}
-    taken = set(values).union(*(value.free_symbols for value in values.values()))
+    taken = {*values, *avoid}.union(*(value.free_symbols for value in values.values()))
     return rename_bound(expression, taken, within_names=True).xreplace(dict(values))
 
 

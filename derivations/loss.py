@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from sympy.tensor.indexed import Indexed
 from derivations import shapes
 from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
+from derivations.functions import Named
+from derivations.indices import substitute
 from derivations.domains import *  # noqa: F403  TEMPORARY
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
@@ -52,6 +54,11 @@ class Definition:
     def indices(self) -> tuple[Basic, ...]:
         return self.name.indices if isinstance(self.name, Indexed) else ()
 
+    def at(self, node: Expr, avoid: Iterable[Basic] = ()) -> Expr:
+        """The value for other indices, such as those of z[j] where the definition says z[k]; no sum binds one of `avoid`."""
+        indices = node.indices if isinstance(node, Indexed) else ()
+        return substitute(self.value, dict(zip(self.indices, indices, strict=True)), avoid)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Loss:
@@ -65,6 +72,8 @@ class Loss:
         source: where the loss and its gradient are written down; may be a tuple of several.
         name: what the loss is called in formulas.
         definitions: the named intermediates as ``(name, value)``, in the order in which a reader needs them.
+        backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one chain.
+        constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
@@ -80,6 +89,8 @@ class Loss:
     source: str | tuple[str, ...]
     name: str = "L"
     definitions: tuple[Any, ...] = ()
+    backward: bool = False
+    constraints: tuple[Any, ...] = ()
     closing: tuple[Any, ...] = ()
     other_forms: tuple[Any, ...] = ()
     mistakes: tuple[Any, ...] = ()
@@ -99,10 +110,15 @@ class Loss:
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
         put("source", (self.source,) if isinstance(self.source, str) else tuple(self.source))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
+        put("constraints", tuple((settle(left), settle(right)) for left, right in self.constraints))
         put("closing", tuple(Closing(settle(e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(settle(e), why) for e, why in self.other_forms))
         put("mistakes", tuple(Mistake(settle(e), why) for e, why in self.mistakes))
-        shapes.check(self.wrt, self.symbols, self.definitions, self.expressions())
+        shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
+        put("expression", self.named(self.expression))
+        for name in ("closing", "other_forms"):
+            put(name, tuple(replace(line, expression=self.named(line.expression)) for line in getattr(self, name)))
+        put("mistakes", tuple(replace(mistake, claim=self.named(mistake.claim)) for mistake in self.mistakes))
 
     def _check_kinds(self) -> None:
         for is_right, message in self._kinds():
@@ -124,11 +140,29 @@ class Loss:
             yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
             right = isinstance(domain, Domain)
             yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
-        for name in ("definitions", "closing", "other_forms", "mistakes"):
-            kind = Basic if name == "definitions" else str
+        for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
+            kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
                 right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
-                yield right, f"{name} must hold pairs (expression, {'value' if kind is Basic else 'reason'}), not {item!r}"
+                yield right, f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}"
+
+    @property
+    def free_indices(self) -> set[Basic]:
+        """The indices that name a component, rather than run through a sum."""
+        return {symbol for symbol, domain in self.symbols.items() if isinstance(domain, Index)}
+
+    def named(self, expression: Basic) -> Expr:
+        """The expression with every intermediate as a ``Named``, which carries its definition with it.
+
+        Of a loss that is derived backwards, the intermediates stay plain symbols.
+        """
+        known = {} if self.backward else {definition.base: definition for definition in self.definitions}
+        base = expression.base if isinstance(expression, Indexed) else expression
+        if base in known:
+            return Named(expression, self.named(known[base].at(expression, self.free_indices)))
+        if isinstance(expression, Indexed) or not expression.args or not known:
+            return expression
+        return expression.func(*map(self.named, expression.args))
 
     def expressions(self) -> list[tuple[str, Expr]]:
         """Every expression of the script, each with the name of its field."""
@@ -136,6 +170,7 @@ class Loss:
             ("expression", self.expression),
             ("wrt", self.wrt),
             *((f"the definition of {d.name}", d.value) for d in self.definitions),
+            *(("constraints", side) for pair in self.constraints for side in pair),
             *(("closing", line.expression) for line in self.closing),
             *(("other_forms", line.expression) for line in self.other_forms),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from sympy import Basic, Expr, Integer, Sum, Symbol
+from sympy import Basic, Expr, Integer, Sum, Symbol, expand
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
@@ -49,6 +49,8 @@ def check(
     symbols: Mapping[Any, Domain],
     definitions: Iterable[DefinitionLike],
     expressions: Iterable[tuple[str, Expr]],
+    *,
+    backward: bool = False,
 ) -> None:
     """Check the symbols of a loss.
 
@@ -60,6 +62,7 @@ def check(
     definitions, expressions = list(definitions), list(expressions)
     ranges = {symbol: domain.last for symbol, domain in symbols.items() if isinstance(domain, Index)}
     _check_definitions(symbols, definitions)
+    _check_layers(definitions, backward=backward)
     own = {f"the definition of {d.name}": _own_ranges(d, symbols) for d in definitions}
     for where, expression in expressions:
         _check_names(where, expression, set(symbols) | set(own.get(where, ())))
@@ -131,6 +134,16 @@ def _check_order(definitions: list[DefinitionLike]) -> None:
         visit(definition.base, ())
 
 
+def _check_layers(definitions: list[DefinitionLike], *, backward: bool) -> None:
+    for definition in definitions:
+        reached = {definition.base}
+        for _ in definitions:
+            reached |= {name for d in definitions if d.base in reached for name in free_names(d.value)}
+            if not backward and definition.base in {n for d in definitions if d.base in reached for n in free_names(d.value)}:
+                msg = f"the definition of {definition.name} goes back to a layer before: set backward=True"
+                raise LossaryError(msg)
+
+
 def _uses(definition: DefinitionLike, base: Basic) -> bool:
     """Does the definition use this intermediate, other than in a layer before its own?"""
     if isinstance(base, Symbol):
@@ -172,8 +185,9 @@ def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> N
         msg = f"{node} in {where}: {node.base} has the shape {_shape(domain)}, but {len(node.indices)} indices"
         raise LossaryError(msg)
     for index, size in zip(node.indices, domain.shape, strict=True):
-        if index in ranges and ranges[index] != size:
-            msg = f"{node} in {where}: the index {index} runs to {ranges[index]}, but {node.base} has the shape {_shape(domain)}"
+        highest = index.xreplace(dict(ranges))
+        if index.free_symbols & ranges.keys() and not expand(size - highest).is_nonnegative:
+            msg = f"{node} in {where}: the index {index} runs to {highest}, but {node.base} has the shape {_shape(domain)}"
             raise LossaryError(msg)
 
 

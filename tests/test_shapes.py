@@ -40,43 +40,68 @@ def test_a_network_with_definitions_is_accepted() -> None:
     assert [str(definition.name) for definition in loss.definitions] == ["z[k]", "o[k]"]
 
 
+W, a, y = map(IndexedBase, "W a y".split())
+LAYERS: dict[str, Any] = dict(
+    id="L222",
+    expression=Sum((y[k] - a[L, k]) ** 2, (k, 1, n)),
+    wrt=W[l, j, i],
+    definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], sigma(z[l, j]))],
+    symbols={
+        W: Real("weight", shape=(L, n, n)),
+        a: Intermediate("activation", shape=(L, n)),
+        z: Intermediate("sum", shape=(L, n)),
+        y: Real("target", shape=(n,)),
+        **{index: Index("unit", last=n) for index in (i, j)},
+        l: Index("layer", last=L),
+        n: Size("units"),
+        L: Size("layers"),
+    },
+    source="a test",
+)
+
+
 def test_a_recursion_over_layers_is_no_circle() -> None:
-    W, a, y = IndexedBase("W"), IndexedBase("a"), IndexedBase("y")
-    Loss(
-        id="L222",
-        expression=Sum((y[k] - a[L, k]) ** 2, (k, 1, n)),
-        wrt=W[l, j, i],
-        definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], sigma(z[l, j]))],
-        symbols={
-            W: Real("weight", shape=(L, n, n)),
-            a: Intermediate("activation", shape=(L, n)),
-            z: Intermediate("sum", shape=(L, n)),
-            y: Real("target", shape=(n,)),
-            **{index: Index("unit", last=n) for index in (i, j)},
-            l: Index("layer", last=L),
-            n: Size("units"),
-            L: Size("layers"),
-        },
-        source="a test",
-    )
+    assert Loss(**LAYERS, backward=True).definitions
+
+
+def test_but_it_cannot_be_derived_forwards() -> None:
+    with pytest.raises(
+        LossaryError, match=r"the definition of z\[l, j\] goes back to a layer before: set backward=True"
+    ):
+        Loss(**LAYERS)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"definitions": RIGHT["definitions"][:1]}, r"the intermediate o is not defined: add \(o, its value\) to definitions"),
+        (
+            {"definitions": RIGHT["definitions"][:1]},
+            r"the intermediate o is not defined: add \(o, its value\) to definitions",
+        ),
         ({"definitions": [*RIGHT["definitions"], (o[i], z[i])]}, r"the intermediate o is defined twice"),
         (
             {"definitions": [(z[k], Sum(w[k, l] * t[l], (l, 1, K))), (o[k], sigma(z[k]))]},
             r"w\[k, l\] in the definition of z\[k\]: the index l runs to K, but w has the shape \(K, n\)",
         ),
-        ({"definitions": [(z[k], o[k]), (o[k], sigma(z[k]))]}, r"the definitions go in a circle: z\[k\] -> o\[k\] -> z\[k\]"),
+        (
+            {"definitions": [(z[k], o[k]), (o[k], sigma(z[k]))]},
+            r"the definitions go in a circle: z\[k\] -> o\[k\] -> z\[k\]",
+        ),
         ({"definitions": [(z[k], z[k] + 1), (o[k], sigma(z[k]))]}, r"go in a circle: z\[k\] -> z\[k\]"),
-        ({"definitions": [(z[k], x[k]), (o[k], sigma(z[k]))]}, r"x\[k\] in the definition of z\[k\]: the index k runs to K"),
+        (
+            {"definitions": [(z[k], x[k]), (o[k], sigma(z[k]))]},
+            r"x\[k\] in the definition of z\[k\]: the index k runs to K",
+        ),
         ({"definitions": [(z[k, k], x[k]), (o[k], sigma(z[k]))]}, r"indices must be different letters"),
         ({"definitions": [(z[k, i], x[k]), (o[k], sigma(z[k]))]}, r"z has the shape \(K,\), but 2 indices"),
-        ({"definitions": [*RIGHT["definitions"], (x[i], sigma(i))]}, r"the definition of x\[i\]: x needs a domain: add x: Intermediate"),
-        ({"expression": Sum((t[k, k] - o[k]) ** 2, (k, 1, K))}, r"t\[k, k\] in expression: t has the shape \(K,\), but 2 indices"),
+        (
+            {"definitions": [*RIGHT["definitions"], (x[i], sigma(i))]},
+            r"the definition of x\[i\]: x needs a domain: add x: Intermediate",
+        ),
+        (
+            {"expression": Sum((t[k, k] - o[k]) ** 2, (k, 1, K))},
+            r"t\[k, k\] in expression: t has the shape \(K,\), but 2 indices",
+        ),
         ({"expression": Sum(Sum(o[k], (k, 1, K)), (k, 1, K))}, r"the index k is bound twice in expression"),
         ({"expression": o[l]}, r"the free index l in expression has no range: bind it by a Sum, or add l: Index"),
     ],

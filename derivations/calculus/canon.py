@@ -17,6 +17,7 @@ from sympy import (
     Mul,
     Pow,
     S,
+    Sum,
     cancel,
     expand,
     factor,
@@ -33,8 +34,16 @@ SAVING = 2
 
 
 def length(expression: Basic) -> int:
-    """The number of nodes of the expression, a division counted twice."""
-    return sum(1 + (node.is_Pow and node.exp.is_number and bool(node.exp.is_negative)) for node in preorder_traversal(expression))
+    """The number of nodes of the expression; a division counts twice, and so does a minus before a bracket."""
+    return sum(1 + _is_division(node) + _is_minus_bracket(node) for node in preorder_traversal(expression))
+
+
+def _is_division(node: Basic) -> bool:
+    return bool(node.is_Pow and node.exp.is_number and node.exp.is_negative)
+
+
+def _is_minus_bracket(node: Basic) -> bool:
+    return bool(node.is_Mul and node.args[0] is S.NegativeOne and len(node.args) == 2 and node.args[1].is_Add)  # noqa: PLR2004
 
 
 def _is_rational_node(node: Basic) -> bool:
@@ -66,23 +75,30 @@ def signs_as_written(expression: Expr, models: set[Expr]) -> Expr:
         base, exponent = node.as_base_exp()
         if base.is_Add and isinstance(exponent, Integer) and is_turned(base):
             return S.NegativeOne**exponent * Pow(Add(*[-term for term in base.args]), exponent)
-        return Pow(base, exponent)
+        return Pow(signs_as_written(base, models), exponent) if isinstance(base, Sum) else node
 
     if expression.is_Add:
         return Add(*[signs_as_written(term, models) for term in expression.args])
+    if isinstance(expression, Sum):
+        return Sum(signs_as_written(expression.function, models), *expression.limits)
     return Mul(*map(visit, Mul.make_args(expression)))
 
 
 def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
-    """The rewriting, done on letters and inside every branch; the expression itself where it would be too long."""
+    """The rewriting, done on letters, inside every branch and under every sum; nothing where it would be too long."""
 
     def rewritten(expression: Expr) -> Expr:
-        if isinstance(expression, Branches):
-            return Branches(*[part for value, condition in expression.cases for part in (rewritten(value), condition)])
         plain, meaning = with_letters(expression)
         if length(plain) > TOO_LONG or len(meaning) > TOO_MANY_LETTERS:
             return expression
-        return rewrite(plain).xreplace(meaning)
+        return rewrite(plain).xreplace({letter: within(part) for letter, part in meaning.items()})
+
+    def within(part: Expr) -> Expr:
+        if isinstance(part, Branches):
+            return Branches(*[p for value, condition in part.cases for p in (rewritten(value), condition)])
+        if isinstance(part, Sum):
+            return Sum(rewritten(part.function), *part.limits)
+        return part
 
     return rewritten
 
@@ -90,6 +106,16 @@ def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
 expanded = _on_letters(expand)
 factored = _on_letters(lambda u: factor_terms(expand(u)))
 over_common_denominator = _on_letters(lambda u: factor(cancel(together(u))))
+
+
+def joined(expression: Expr) -> Expr:
+    """Sums over the same index in one: sum a_i - sum b_i = sum (a_i - b_i), common factors taken out."""
+    terms: dict[object, Expr] = {}
+    for term in Add.make_args(expression):
+        number, rest = term.as_coeff_Mul()
+        key = tuple(rest.limits) if isinstance(rest, Sum) else term
+        terms[key] = terms.get(key, S.Zero) + (number * rest.function if isinstance(rest, Sum) else term)
+    return Add(*[Sum(factored(term), *key) if isinstance(key, tuple) else term for key, term in terms.items()])
 
 
 def brackets(expression: Expr) -> set[Expr]:

@@ -5,6 +5,8 @@ SymPy's own summation is not used: evaluating a sum over a delta, it adds condit
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, expand, expand_mul
 from sympy.tensor.indexed import Indexed
 
@@ -34,8 +36,17 @@ def _contract_sum(total: Sum) -> Expr:
                 rest = substitute(term / delta, {limit[0]: value})
                 left = [other for other in limits if other is not limit]
                 return _contract_sum(Sum(rest, *left)) if left else rest
+    return S.Zero if term == 0 else _constants_out(term, limits)
+
+
+def _constants_out(term: Expr, limits: list[Any]) -> Expr:
+    """The sum with every factor before the innermost sum that can stand there."""
     constant, rest = term.as_independent(*[limit[0] for limit in limits], as_Add=False)
-    return S.Zero if term == 0 else constant * Sum(rest, *limits)
+    if len(limits) > 1:
+        outer, inner = rest.as_independent(limits[0][0], as_Add=False)
+        if outer != 1 and inner != 1:
+            return constant * Sum(outer * Sum(inner, limits[0]), *limits[1:])
+    return constant * Sum(rest, *limits)
 
 
 def _multiplied_out(term: Expr) -> Expr:

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
-from sympy import Basic, Dummy, Eq, Expr, Max, Min, Ne, S, expand, log, oo, preorder_traversal
+from sympy import Add, Basic, Dummy, Eq, Expr, Max, Min, Ne, S, Sum, log, oo, preorder_traversal
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.canon import over_common_denominator
-from derivations.calculus.rules import depends, split_fraction
+from derivations.calculus.canon import expanded, over_common_denominator
+from derivations.calculus.rules import depends, is_nonnegative, is_positive, split_fraction
 from derivations.calculus.trace import differentiate
-from derivations.functions import Branches, Prime, clip, magnitude, positive_part, sign, step, switches_of
+from derivations.functions import Branches, Named, Prime, clip, magnitude, positive_part, sign, step, switches_of
+from derivations.indices import substitute
 
 MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
 
@@ -70,6 +70,7 @@ class Boundaries:
 
 def find_boundaries(loss: Expr, w: Expr) -> Boundaries:
     """Every boundary of a loss in the variable w, in the order in which its switches stand in the loss."""
+    loss = at_component(loss, w)
     variable = _variable(loss, w)
     found, harmless = [*_edges(loss, variable)], set()
     switches = _switches(loss, variable)
@@ -83,15 +84,55 @@ def find_boundaries(loss: Expr, w: Expr) -> Boundaries:
 
 
 def _both_signs(u: Expr) -> set[Expr]:
-    return {expand(u), expand(-u)}
+    return {expanded(u), expanded(-u)}
 
 
 def _variable(loss: Expr, w: Expr) -> Expr:
-    """The value of the model, if w enters the loss through one model value only; else w."""
-    values = sorted((node for node in loss.atoms(AppliedUndef) if depends(node, w)), key=str)
-    if len(values) == 1 and not depends(loss.xreplace({values[0]: Dummy()}), w):
-        return values[0]
+    """The value of the model or the intermediate, if w enters the loss through it alone; else w."""
+    ways = sorted(_ways(loss, w), key=str)
+    if len(ways) == 1 and not depends(loss.xreplace({ways[0]: Dummy()}), w):
+        return ways[0]
     return w
+
+
+def _ways(node: Basic, w: Expr) -> set[Expr]:
+    """The outermost model values and intermediates that depend on w and stand under no sum."""
+    if isinstance(node, AppliedUndef | Named) and depends(node, w):
+        return {node}
+    if isinstance(node, Sum | Indexed):
+        return set()
+    return set().union(*[_ways(part, w) for part in node.args])
+
+
+def at_component(expression: Basic, w: Expr) -> Basic:
+    """The expression with only those terms of its sums that depend on the component w, where that can be told.
+
+    sum_j |w[j]| depends on w[k] by |w[k]| alone; the other terms are constants and drop out.
+    """
+    if not isinstance(w, Indexed) or isinstance(expression, Indexed | Named) or not expression.args:
+        return expression
+    if isinstance(expression, Sum) and len(expression.limits) == 1:
+        terms = terms_with(expression.function, expression.limits[0][0], w)
+        if terms is not None:
+            return Add(*[at_component(substitute(expression.function, {expression.limits[0][0]: t}), w) for t in terms])
+    return expression.func(*[at_component(part, w) for part in expression.args])
+
+
+def terms_with(term: Basic, index: Basic, w: Indexed) -> list[Expr] | None:
+    """The values of the index for which the term depends on w; None if that cannot be told from the indices alone."""
+    found: dict[Expr, None] = {}
+    for node in _array_nodes(term, w):
+        solutions = {_solve(own - wanted, index) for own, wanted in zip(node.indices, w.indices, strict=True) if own.has(index)}
+        if len(solutions) != 1 or None in solutions:
+            return None
+        found.setdefault(solutions.pop())
+    return list(found) or None
+
+
+def _array_nodes(term: Basic, w: Indexed) -> list[Indexed]:
+    """Every component of the array of w in the term, those of intermediates among them."""
+    nodes = {node for node in preorder_traversal(term) if isinstance(node, Indexed) and node.base == w.base}
+    return sorted(nodes, key=str)
 
 
 def _switches(loss: Expr, variable: Expr) -> list[Expr]:
@@ -100,32 +141,32 @@ def _switches(loss: Expr, variable: Expr) -> list[Expr]:
     for node in preorder_traversal(loss):
         for switch in switches_of(node):
             if depends(switch, variable) and not _both_signs(switch) & found.keys():
-                found.setdefault(_rising(expand(switch), variable))
+                found.setdefault(_rising(expanded(switch), variable))
     return list(found)
 
 
 def _rising(switch: Expr, variable: Expr) -> Expr:
     """The switch, or minus it, such that it rises with the variable where that can be seen: below is left, above is right."""
-    return expand(-switch) if switch.coeff(variable).is_negative else switch
+    return expanded(-switch) if switch.coeff(variable).is_negative else switch
 
 
 def _edges(loss: Expr, variable: Expr) -> Iterator[Boundary]:
     """Where the argument of a logarithm, a denominator or the base of a broken power becomes 0."""
     for node in preorder_traversal(loss):
         base = node.args[0] if isinstance(node, log) else node.base if _needs_base(node) else None
-        if base is not None and depends(base, variable):
+        if base is not None and depends(base, variable) and not is_positive(base):
             value = _solve(base, variable)
             if value is not None:
                 yield Boundary("outside", base, variable, Eq(variable, value, evaluate=False))
 
 
 def _needs_base(node: Basic) -> bool:
-    return bool(node.is_Pow and (not node.exp.is_Integer or node.exp.is_negative) and not node.base.is_positive)
+    return bool(node.is_Pow and (not node.exp.is_Integer or node.exp.is_negative))
 
 
 def sign_of(u: Expr, signs: Signs) -> int | None:
     """The sign of u, where the signs of the switches tell."""
-    u, turned = expand(u), expand(-u)
+    u, turned = expanded(u), expanded(-u)
     return signs[u] if u in signs else -signs[turned] if turned in signs else None
 
 
@@ -179,9 +220,9 @@ def on_one_side(expression: Basic, signs: Signs) -> Basic:
 def _solve(u: Expr, variable: Expr) -> Expr | None:
     """The value of the variable at which u is 0, for u of first degree in it."""
     letter = Dummy(real=True)
-    plain = expand(u.xreplace({variable: letter}))
+    plain = expanded(u.xreplace({variable: letter}))
     slope = plain.coeff(letter)
-    rest = expand(plain - slope * letter)
+    rest = expanded(plain - slope * letter)
     if slope == 0 or slope.has(letter) or rest.has(letter) or depends(rest, variable):
         return None
     return over_common_denominator(-rest / slope)
@@ -214,7 +255,7 @@ def _beside(
 
 def _can_be(other: Expr, side: int, signs: Signs, variable: Expr, value: Expr) -> bool:
     """Can the other switch have this sign on the boundary?"""
-    there = expand(on_one_side(other, signs).xreplace({variable: value}))
+    there = expanded(on_one_side(other, signs).xreplace({variable: value}))
     return not (there * side).is_negative
 
 
@@ -233,7 +274,7 @@ def _classified(
     if not _differ(below, above):
         return Boundary("seam", switch, variable, where, below, above, slopes)
     upward = (above - below) * _slope(edge, variable)
-    interval = _ordered(below, above) if convex and expand(upward).is_nonnegative else None
+    interval = _ordered(below, above) if convex and _is_nonnegative(upward) else None
     return Boundary("kink", switch, variable, where, below, above, slopes, interval)
 
 
@@ -254,7 +295,9 @@ def _limit(expression: Expr, variable: Expr, value: Expr) -> Expr:
 
 
 def _slope(expression: Basic, variable: Expr) -> Expr:
-    """The slope in the variable, which may be the value of a model."""
+    """The slope in the variable, which may be the value of a model or an intermediate."""
+    if isinstance(variable, Indexed):
+        return differentiate(expression, variable).result
     letter = Dummy(real=True)
     return differentiate(expression.xreplace({variable: letter}), letter).result.xreplace({letter: variable})
 
@@ -264,9 +307,9 @@ def _differ(one: Expr, other: Expr) -> bool:
 
 
 def _ordered(one: Expr, other: Expr) -> tuple[Expr, Expr]:
-    if (other - one).is_nonnegative:
+    if _is_nonnegative(other - one):
         return one, other
-    if (one - other).is_nonnegative:
+    if _is_nonnegative(one - other):
         return other, one
     return Min(one, other, evaluate=False), Max(one, other, evaluate=False)
 
@@ -277,5 +320,5 @@ def _is_convex(loss: Expr, variable: Expr, switches: list[Expr]) -> bool:
     return all(_is_nonnegative(_slope(_slope(u, variable), variable)) for u in formulas)
 
 
-def _is_nonnegative(u: Any) -> bool:
-    return bool(over_common_denominator(u).is_nonnegative)
+def _is_nonnegative(u: Expr) -> bool:
+    return is_nonnegative(over_common_denominator(u))

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from sympy import Basic, Expr, S, Symbol, preorder_traversal
+from sympy import Basic, Eq, Expr, Gt, KroneckerDelta, Ne, S, Sum, Symbol
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
+from derivations.calculus.deltas import contract
+from derivations.calculus.folding import fold, put_in, spelled_alike
 from derivations.calculus.granted import is_granted
-from derivations.calculus.kinks import Boundaries, Boundary, find_boundaries
-from derivations.calculus.rules import CLOSING, COMMON_DENOMINATOR, FACTORING, MULTIPLYING_OUT, Rule
+from derivations.calculus.kinks import Boundaries, Boundary, find_boundaries, terms_with
+from derivations.calculus.rules import (
+    CLOSING,
+    COMMON_DENOMINATOR,
+    CONSTRAINT,
+    CONTRACTION,
+    FACTORING,
+    FOLDING,
+    JOINING,
+    MULTIPLYING_OUT,
+    OUT_OF_SUM,
+    Rule,
+)
 from derivations.calculus.trace import Step, differentiate, holes
-from derivations.functions import D
+from derivations.functions import D, Named
+from derivations.indices import substitute
 from derivations.loss import Closing, Loss
 
+SHORTENINGS = (MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
 OLD, NEW = Symbol("old"), Symbol("new")
 
 
@@ -102,10 +118,21 @@ class Derivation:
         """For every factor of a product the line on which it came up first: outer derivatives before inner ones."""
         first: dict[Expr, int] = {}
         for number, expression in enumerate([self.loss.expression, *(line.expression for line in self.lines)]):
-            for product in (node for node in preorder_traversal(expression) if node.is_Mul):
-                for factor in product.args:
-                    first.setdefault(factor.as_base_exp()[0] if factor.is_Pow else factor, number)
+            for factor in _free_factors(expression):
+                first.setdefault(factor, number)
         return first
+
+
+def _free_factors(expression: Basic, bound: frozenset[Basic] = frozenset()) -> Iterator[Expr]:
+    """The base of every factor of every product; not those that hold a bound index, whose letter may mean another index elsewhere."""
+    if isinstance(expression, Indexed):
+        return
+    if isinstance(expression, Sum):
+        bound |= {limit[0] for limit in expression.limits}
+    for part in expression.args:
+        if expression.is_Mul and not part.free_symbols & bound:
+            yield part.base if part.is_Pow else part
+        yield from _free_factors(part, bound)
 
 
 def derive(loss: Loss) -> Derivation:
@@ -116,11 +143,22 @@ def derive(loss: Loss) -> Derivation:
     """
     root = differentiate(loss.expression, loss.wrt)
     analysis = find_boundaries(loss.expression, loss.wrt)
-    lines = _marked(root.before, [*_differentiation(root), *_ending(root.result, loss)])
+    drafts = _differentiation(root, loss)
+    lines = _marked(root.before, [*drafts, *_ending(drafts[-1].expression, loss)])
     forms = [_stated(lines[-1].expression, form) for form in loss.other_forms]
     other_forms = _marked(lines[-1].expression, forms, start=len(lines) + 1)
     said = [[_said(line, loss, analysis) for line in part] for part in (lines, other_forms)]
     return Derivation(loss, root, Marked(root.before, OLD), *map(tuple, said), analysis)
+
+
+def _renamed(condition: Basic, loss: Loss) -> Basic:
+    """The condition with intermediates called by their names; a^2 > 0 is said as a != 0."""
+    if not isinstance(condition, Gt | Ne) or condition.rhs != 0:
+        return condition
+    left = spelled_alike(fold(condition.lhs, loss), loss)
+    if left.is_Pow and left.exp.is_even:
+        return Ne(left.base, 0, evaluate=False)
+    return condition.func(left, 0, evaluate=False)
 
 
 def _said(line: Line, loss: Loss, analysis: Boundaries) -> Line:
@@ -129,7 +167,10 @@ def _said(line: Line, loss: Loss, analysis: Boundaries) -> Line:
     def is_needed(condition: Basic) -> bool:
         return not is_granted(condition, loss.symbols) and not analysis.is_needless(condition)
 
-    reasons = [replace(reason, conditions=tuple(filter(is_needed, reason.conditions))) for reason in line.reasons]
+    reasons = [
+        replace(reason, conditions=tuple(dict.fromkeys(_renamed(c, loss) for c in reason.conditions if is_needed(c))))
+        for reason in line.reasons
+    ]
     return replace(line, reasons=_distinct(reasons))
 
 
@@ -142,12 +183,12 @@ class _Draft:
     reasons: tuple[Reason, ...]
 
 
-def _differentiation(root: Step) -> list[_Draft]:
-    """The lines that rewrite holes until none is left, then carry out what the steps tidied up."""
+def _differentiation(root: Step, loss: Loss) -> list[_Draft]:
+    """The lines that rewrite holes until none is left, then carry out what sums over deltas are left."""
     steps = {step.before: step for step in root.walk()}
     current, drafts = root.before, []
-    while targets := _targets(current, steps):
-        moves = {target: _advance(steps[target], steps) for target in targets}
+    while targets := holes(current) or _contractible(current):
+        moves = {target: _move(target, steps, loss) for target in targets}
         became = {target: expression for target, (expression, _) in moves.items()}
         current = current.xreplace(became)
         reasons = tuple(reason for _, why in moves.values() for reason in why)
@@ -155,9 +196,25 @@ def _differentiation(root: Step) -> list[_Draft]:
     return drafts
 
 
-def _targets(current: Expr, steps: Mapping[Expr, Step]) -> list[Expr]:
-    """What the next line rewrites: every hole; without holes, whatever a step tidies up."""
-    return holes(current) or [before for before in steps if not isinstance(before, D) and current.has(before)]
+def _contractible(current: Expr) -> list[Expr]:
+    """The outermost sums that hold a delta to carry out, or a constant to take out."""
+    if isinstance(current, Sum):
+        return [current] if contract(current) != current else []
+    if isinstance(current, Named | Indexed):
+        return []
+    return list(dict.fromkeys(total for part in current.args for total in _contractible(part)))
+
+
+def _move(target: Expr, steps: Mapping[Expr, Step], loss: Loss) -> tuple[Expr, list[Reason]]:
+    """What a part of the line becomes on the next, with intermediates called by their names, and why."""
+    if isinstance(target, D):
+        expression, reasons = _advance(steps[target], steps)
+    else:
+        rule = CONTRACTION if target.has(KroneckerDelta) else OUT_OF_SUM
+        expression, reasons = rule.after(target, None), [Reason(rule, target, None, (), rule.remark)]
+    named = fold(expression, loss)
+    reasons += [Reason(FOLDING, expression, None, (), FOLDING.remark)] if named != expression else []
+    return spelled_alike(named, loss), reasons
 
 
 def _advance(step: Step, steps: Mapping[Expr, Step]) -> tuple[Expr, list[Reason]]:
@@ -173,7 +230,18 @@ def _advance(step: Step, steps: Mapping[Expr, Step]) -> tuple[Expr, list[Reason]
 
 
 def _reason(step: Step) -> Reason:
-    return Reason(step.rule, step.subject, step.wrt, step.conditions, step.rule.remark)
+    conditions = tuple(c for condition in step.conditions for c in _at_component(condition, step))
+    return Reason(step.rule, step.subject, step.wrt, conditions, step.rule.remark)
+
+
+def _at_component(condition: Basic, step: Step) -> list[Basic]:
+    """The condition on a term of a sum, for those terms only that depend on the variable."""
+    conditions = [condition]
+    for index, _, _ in step.binders:
+        terms = terms_with(condition, index, step.wrt) if isinstance(step.wrt, Indexed) else None
+        if terms is not None:
+            conditions = [substitute(c, {index: term}) for c in conditions for term in terms]
+    return conditions
 
 
 def _distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -187,14 +255,27 @@ def _distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _ending(result: Expr, loss: Loss) -> list[_Draft]:
-    """The closing lines of the script; without any, the shortest form that cheap algebra finds."""
-    if loss.closing:
-        above = [result, *(closing.expression for closing in loss.closing)]
-        return [_stated(before, closing) for before, closing in zip(above, loss.closing, strict=False)]
+    """The closing lines of the script, or the shortest form that cheap algebra finds; then what constraints make of it."""
+    drafts = _closings(result, loss) if loss.closing else _shortened(result, loss)
+    last = drafts[-1].expression if drafts else result
+    constrained = put_in(last, loss.constraints)
+    if constrained == last:
+        return drafts
+    conditions = tuple(Eq(left, right, evaluate=False) for left, right in loss.constraints)
+    reason = Reason(CONSTRAINT, last, None, conditions, CONSTRAINT.remark)
+    return [*drafts, _Draft(constrained, {last: constrained}, (reason,)), *_shortened(constrained, loss)]
+
+
+def _closings(result: Expr, loss: Loss) -> list[_Draft]:
+    above = [result, *(closing.expression for closing in loss.closing)]
+    return [_stated(before, closing) for before, closing in zip(above, loss.closing, strict=False)]
+
+
+def _shortened(result: Expr, loss: Loss) -> list[_Draft]:
     models = brackets(loss.expression)
     rewritten = {
         rule: signs_as_written(rule.after(result, None), models)
-        for rule in (MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR)
+        for rule in SHORTENINGS
     }
     best = min(rewritten, key=lambda rule: length(rewritten[rule]))
     if length(rewritten[best]) > length(result) - SAVING:
@@ -212,11 +293,26 @@ def _marked(left: Expr, drafts: list[_Draft], start: int = 1) -> list[Line]:
     lines, above = [], left
     for number, (draft, below) in enumerate(zip_longest(drafts, drafts[1:]), start=start):
         shown = above.xreplace({part: _new(result) for part, result in draft.became.items()})
-        old = {part: Marked(part, OLD) for part in below.became} if below else {}
-        shown = Marked(shown, OLD) if draft.expression in old else shown.xreplace(old)
+        shown = _with_old(shown, set(below.became)) if below else shown
         lines.append(Line(number, draft.expression, shown, draft.reasons))
         above = draft.expression
     return lines
+
+
+def _with_old(shown: Expr, old: set[Expr]) -> Expr:
+    """The line with a mark on every part, itself marked or not, that the next line rewrites."""
+    if unmarked(shown) in old:
+        return Marked(shown, OLD)
+    if not shown.args or isinstance(shown, Indexed | Named):
+        return shown
+    return shown.func(*[_with_old(part, old) if isinstance(part, Expr) else part for part in shown.args])
+
+
+def unmarked(shown: Basic) -> Basic:
+    """The expression without its marks."""
+    if isinstance(shown, Marked):
+        return unmarked(shown.expression)
+    return shown.func(*map(unmarked, shown.args)) if shown.has(Marked) else shown
 
 
 def _new(result: Expr) -> Expr:

@@ -45,7 +45,7 @@ from sympy import IndexedBase as Array
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.canon import expanded, factored, over_common_denominator
+from derivations.calculus.canon import expanded, factored, joined, over_common_denominator
 from derivations.calculus.deltas import contract
 from derivations.errors import LossaryError
 from derivations.functions import (
@@ -124,12 +124,32 @@ def split_fraction(u: Expr) -> tuple[Expr, Expr]:
 
 def nonzero(u: Expr) -> tuple[Basic, ...]:
     """The condition u != 0, unless it is known to hold."""
-    return () if u.is_nonzero else (Ne(u, 0, evaluate=False),)
+    return () if u.is_nonzero or is_positive(u) else (Ne(u, 0, evaluate=False),)
+
+
+def is_positive(u: Expr) -> bool:
+    """Is u > 0 whatever its (real) letters are?"""
+    if isinstance(u, Sum):
+        return is_positive(u.function)
+    if isinstance(u, Named):
+        return is_positive(u.definition)
+    if u.is_Add or u.is_Mul:
+        return all(map(is_positive, u.args))
+    return bool(u.is_positive) or isinstance(u, exp) or (u.is_Pow and is_positive(u.base))
+
+
+def is_nonnegative(u: Expr) -> bool:
+    """Is u >= 0 whatever its (real) letters are?"""
+    if isinstance(u, Sum):
+        return is_nonnegative(u.function)
+    if u.is_Add or u.is_Mul:
+        return all(map(is_nonnegative, u.args))
+    return bool(u.is_nonnegative) or is_positive(u) or (u.is_Pow and bool(u.exp.is_even))
 
 
 def positive(u: Expr) -> tuple[Basic, ...]:
     """The condition u > 0, unless it is known to hold."""
-    return () if u.is_positive else (Gt(u, 0, evaluate=False),)
+    return () if is_positive(u) else (Gt(u, 0, evaluate=False),)
 
 
 def power_condition(u: Expr, _: Expr) -> tuple[Basic, ...]:
@@ -157,6 +177,24 @@ def quotient_after(u: Expr, w: Expr) -> Expr:
     return (D(top, w) * bottom - top * D(bottom, w)) / bottom**2
 
 
+def softmax_parts(u: Expr) -> tuple[Expr, Sum] | None:
+    """For u = exp(z[k]) / sum_j exp(z[j]): its numerator and its denominator."""
+    top, bottom = split_fraction(u)
+    if isinstance(top, exp) and isinstance(bottom, Sum) and len(bottom.limits) == 1:
+        index, term = bottom.limits[0][0], bottom.function
+        if any(term.xreplace({index: other}) == top for other in top.atoms(Symbol) - {index}):
+            return top, bottom
+    return None
+
+
+def softmax_after(u: Expr, w: Expr) -> Expr:
+    """p_k (d z_k - sum_j p_j d z_j)."""
+    top, bottom = softmax_parts(u) or (u, u)
+    inner = rename_bound(bottom, {bottom.limits[0][0]})
+    others = Sum(bottom.function / inner * D(bottom.function.args[0], w), *bottom.limits)
+    return u * (D(top.args[0], w) - others)
+
+
 def by_argument(u: Expr, w: Expr) -> Expr:
     """Chain rule for an unspecified model, or for its derivative: one term for every argument that depends on w."""
     applied, positions = (u.applied, u.positions) if isinstance(u, Prime) else (u, ())
@@ -175,7 +213,7 @@ def branches_conditions(u: Expr, _: Expr) -> tuple[Basic, ...]:
 
 # What the general cases and the examples are written in.
 x, c, n, t, delta, a, b = symbols("x c n t delta a b", real=True)
-i, j, N = symbols("i j N", integer=True, positive=True)
+i, j, l, N = symbols("i j l N", integer=True, positive=True)
 v, y = Array("v"), Array("y")
 f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
 _named = Named("z", f(x))
@@ -218,6 +256,16 @@ PLAIN: tuple[Rule, ...] = (
         pattern=c * f(x),
         example=t * exp(x),
         wrt=x,
+    ),
+    Rule(
+        name="Softmax",
+        weight=2,
+        applies=lambda u, _w: softmax_parts(u) is not None,
+        after=softmax_after,
+        pattern=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
+        example=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
+        wrt=v[j],
+        remark="each number, less the mean of all, weighted by the softmax",
     ),
     Rule(
         name="Quotient",
@@ -335,7 +383,7 @@ HARD: tuple[Rule, ...] = (
     ),
     Rule(
         name="Definition",
-        weight=2,
+        weight=1,
         applies=lambda u, _w: isinstance(u, Named),
         after=lambda u, w: D(u.definition, w),
         pattern=_named,
@@ -393,15 +441,47 @@ def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr], Exp
     )
 
 
+FOLDING = Rule(
+    name="Definition read backwards",
+    weight=1,
+    applies=lambda _u, _w: False,
+    after=lambda u, _w: u,
+    pattern=_named,
+    example=_named,
+    wrt=None,
+    remark="an intermediate is called by its name again",
+)
+CONSTRAINT = Rule(
+    name="Constraint",
+    weight=2,
+    applies=lambda _u, _w: False,
+    after=lambda u, _w: u,
+    pattern=x,
+    example=x,
+    wrt=None,
+    remark="holds for the symbols by assumption",
+)
 CONTRACTION = rewriting(
     "Contraction of a delta",
     "only the term for which the delta is 1 is left",
     Sum(KroneckerDelta(i, j) * y[i], (i, 1, N)),
     contract,
 )
+OUT_OF_SUM = rewriting(
+    "Factor out of a sum",
+    "what does not depend on the index stands before the sum",
+    Sum(c * y[i], (i, 1, N)),
+    contract,
+)
 MULTIPLYING_OUT = rewriting("Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, expanded)
 FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored)
 COMMON_DENOMINATOR = rewriting("Common denominator", "fractions brought together", a / b + c / b**2, over_common_denominator)
+JOINING = rewriting(
+    "Joining sums",
+    "sums over the same index in one, common factors taken out",
+    Sum(a * v[i], (i, 1, N)) - Sum(a * y[i], (i, 1, N)),
+    joined,
+)
 
 # An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
 CLOSING = Rule(
@@ -415,9 +495,9 @@ CLOSING = Rule(
     remark="stated in the script of the loss, and checked like any other line",
 )
 
-REWRITINGS: tuple[Rule, ...] = (CONTRACTION, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR)
+REWRITINGS: tuple[Rule, ...] = (CONTRACTION, OUT_OF_SUM, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
 
-RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CLOSING)
+RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, FOLDING, CONSTRAINT, CLOSING)
 
 
 def rule_for(u: Expr, w: Expr) -> Rule:

@@ -10,6 +10,8 @@ from sympy import Basic, Expr, Sum
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
 from derivations.functions import D
 
+Binders = tuple[tuple[Basic, Basic, Basic], ...]  # the sums around an expression, as (index, low, high)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -31,7 +33,7 @@ class Step:
     conditions: tuple[Basic, ...]
     children: tuple[Step, ...]
     result: Expr
-    binders: tuple[tuple[Basic, Basic, Basic], ...] = ()
+    binders: Binders = ()
 
     @property
     def subject(self) -> Expr:
@@ -64,12 +66,23 @@ def differentiate(u: Expr, w: Expr) -> Step:
     return _step(D(u, w), (), {})
 
 
-def _step(hole: D, binders: tuple[tuple[Basic, Basic, Basic], ...], known: dict[tuple[D, tuple[Basic, ...]], Step]) -> Step:
+def _binders_of_holes(expression: Basic, binders: Binders) -> dict[D, Binders]:
+    """For every hole the sums around it."""
+    if isinstance(expression, D):
+        return {expression: binders}
+    inner = binders + (tuple(map(tuple, expression.limits)) if isinstance(expression, Sum) else ())
+    found: dict[D, Binders] = {}
+    for part in expression.args:
+        found |= _binders_of_holes(part, inner)
+    return found
+
+
+def _step(hole: D, binders: Binders, known: dict[tuple[D, Binders], Step]) -> Step:
     if (hole, binders) not in known:
         rule = rule_for(hole.inner, hole.wrt)
         after = rule.after(hole.inner, hole.wrt)
-        inside = binders + (tuple(map(tuple, after.limits)) if isinstance(after, Sum) else ())
-        children = tuple(_step(child, inside, known) for child in holes(after))
+        around = _binders_of_holes(after, binders)
+        children = tuple(_step(child, around[child], known) for child in holes(after))
         filled = after.xreplace({child.before: child.result for child in children})
         tidying = _contraction(filled, binders) if isinstance(filled, Sum) else ()
         result = tidying[-1].result if tidying else filled
@@ -78,7 +91,7 @@ def _step(hole: D, binders: tuple[tuple[Basic, Basic, Basic], ...], known: dict[
     return known[hole, binders]
 
 
-def _contraction(total: Sum, binders: tuple[tuple[Basic, Basic, Basic], ...]) -> tuple[Step, ...]:
+def _contraction(total: Sum, binders: Binders) -> tuple[Step, ...]:
     """The step that carries out the sum over a delta, if there is one."""
     contracted = CONTRACTION.after(total, None)
     return () if contracted == total else (Step(CONTRACTION, total, contracted, (), (), contracted, binders),)

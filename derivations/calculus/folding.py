@@ -1,0 +1,117 @@
+"""Calling intermediates by their names again: sigma(z_k) becomes o_k where the script says o_k = sigma(z_k)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sympy import Basic, Expr, Mul, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from derivations.functions import D, Named
+from derivations.loss import Definition, Loss
+
+Values = Mapping[Expr, Named]
+
+
+def fold(expression: Expr, loss: Loss) -> Expr:
+    """The expression with the value of every named intermediate replaced by its name, outside holes and definitions."""
+    for definition in loss.definitions:
+        expression = _folded(expression, _values(definition, expression, loss))
+    return expression
+
+
+def spelled_alike(expression: Expr, loss: Loss) -> Expr:
+    """Every intermediate with the bound indices of its script, whatever they were renamed to on the way."""
+    if isinstance(expression, Named):
+        again = loss.named(expression.name)
+        return again if isinstance(again, Named) else expression
+    if isinstance(expression, D | Indexed) or not expression.args:
+        return expression
+    return expression.func(*[spelled_alike(part, loss) for part in expression.args])
+
+
+def put_in(expression: Expr, equations: Iterable[tuple[Expr, Expr]]) -> Expr:
+    """The expression with the left side of each equation replaced by its right side, whatever its bound indices are called."""
+    for left, right in equations:
+        expression = _replaced(expression, same_letters(left), right)
+    return expression
+
+
+def _replaced(node: Basic, left: Basic, right: Expr) -> Basic:
+    if same_letters(node) == left:
+        return right
+    if isinstance(node, Named | Indexed) or not node.args:
+        return node
+    return node.func(*[_replaced(part, left, right) for part in node.args])
+
+
+def _values(definition: Definition, expression: Expr, loss: Loss) -> Values:
+    """The intermediate at every index at which it may occur in the expression, by its value."""
+    value = definition.value
+    if value.is_Add or isinstance(value, Sum | Indexed):
+        return {}
+    bases = {node.base for node in value.atoms(Indexed) if node.indices == definition.indices}
+    choices = {node.indices for node in expression.atoms(Indexed) if node.base in bases} if definition.indices else {()}
+    names = [loss.named(_at(definition, choice)) for choice in sorted(choices, key=str)]
+    return {same_letters(name.definition): name for name in names if isinstance(name, Named)}
+
+
+def _at(definition: Definition, indices: Iterable[Basic]) -> Expr:
+    return definition.name.base[tuple(indices)] if definition.indices else definition.name
+
+
+def _folded(node: Expr, values: Values) -> Expr:
+    name = values.get(same_letters(node))
+    if name is not None and not isinstance(node, Named):
+        return name
+    if isinstance(node, D | Named | Indexed) or not node.args:
+        return node
+    if node.is_Mul:
+        node = _fold_factors(node, values)
+    power = _power_of_name(node, values)
+    if power is not None:
+        return power
+    parts = [_folded(part, values) if isinstance(part, Expr) else part for part in node.args]
+    return node.func(*parts) if node.args else node
+
+
+def _power_of_name(node: Expr, values: Values) -> Expr | None:
+    """For a = sqrt(s): 1/a for 1/sqrt(s), and a^2 for s itself."""
+    for value, name in values.items():
+        if value.is_Pow and not value.exp.is_Integer:
+            base, exponent = node.as_base_exp()
+            if same_letters(base) == value.base and (exponent / value.exp).is_Integer:
+                return name ** (exponent / value.exp)
+    return None
+
+
+def _fold_factors(node: Mul, values: Values) -> Expr:
+    """A product with the factors of a value among its own."""
+    for value, name in values.items():
+        wanted = Counter(Mul.make_args(value))
+        factors = list(Mul.make_args(node))
+        found = Counter(map(same_letters, factors))
+        if len(wanted) > 1 and wanted <= found:
+            rest = Counter(wanted)
+            kept = [f for f in factors if not _take(rest, same_letters(f))]
+            return Mul(*kept, name)
+    return node
+
+
+def _take(wanted: Counter[Expr], factor: Expr) -> bool:
+    if wanted[factor] == 0:
+        return False
+    wanted[factor] -= 1
+    return True
+
+
+def same_letters(expression: Basic, depth: int = 0) -> Basic:
+    """The expression with its bound indices called by the depth of their sums, so that equal sums look equal."""
+    if isinstance(expression, Named | Indexed) or not expression.args:
+        return expression
+    if isinstance(expression, Sum):
+        letters = {limit[0]: Symbol(f"_{depth}_{n}") for n, limit in enumerate(expression.limits)}
+        inner = same_letters(expression.function.xreplace(letters), depth + 1)
+        return Sum(inner, *[(letters[index], low, high) for index, low, high in expression.limits])
+    return expression.func(*[same_letters(part, depth) for part in expression.args])

@@ -1,0 +1,36 @@
+"""The softmax and its Jacobian
+
+Not a loss, but inside many: the softmax turns logits into probabilities. All logits share one sum, so each logit moves every
+probability.
+"""
+
+from sympy import IndexedBase, KroneckerDelta, Sum, exp, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.loss import Loss
+
+i, j, k, K = symbols("i j k K")
+z, p, s = IndexedBase("z"), IndexedBase("p"), symbols("s")
+
+loss = Loss(
+    id="LM7B",
+    name="p_i",
+    expression=exp(z[i]) / s,
+    wrt=z[j],
+    definitions=[(s, Sum(exp(z[k]), (k, 1, K))), (p[i], exp(z[i]) / s)],
+    closing=[(p[i] * (KroneckerDelta(i, j) - p[j]), "$e^{z_i}/s=p_i$ and $e^{z_j}/s=p_j$; $p_i$ taken out")],
+    symbols={
+        z: Real("logits", shape=(K,)),
+        s: Intermediate("sum of the exponentials"),
+        p: Intermediate("probability of class $i$", shape=(K,)),
+        i: Index("names the probability", last=K),
+        j: Index("names the logit", last=K),
+        K: Size("number of classes"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
+    mistakes=[
+        (p[i] * (1 - p[i]), "the sigmoid's derivative: right for $i=j$ only; the logits share one sum"),
+        (p[i] * KroneckerDelta(i, j), "the sum in the denominator was taken for a constant"),
+        (p[i] * (p[j] - KroneckerDelta(i, j)), "the sign is turned"),
+    ],
+)

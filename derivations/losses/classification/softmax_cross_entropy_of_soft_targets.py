@@ -1,0 +1,33 @@
+"""Softmax cross-entropy of soft targets
+
+The cross-entropy of the softmax against a target for each class. Where the targets sum to 1, the gradient is the error of the
+probabilities; where they do not, it is not.
+"""
+
+from sympy import IndexedBase, Sum, exp, log, symbols
+
+from derivations.domains import Index, Intermediate, Label01, Real, Size
+from derivations.loss import Loss
+
+j, k, i, K = symbols("j k i K")
+z, p, t = map(IndexedBase, ("z", "p", "t"))
+
+loss = Loss(
+    id="L277",
+    expression=-Sum(t[i] * log(p[i]), (i, 1, K)),
+    wrt=z[k],
+    definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
+    constraints=[(Sum(t[j], (j, 1, K)), 1)],
+    symbols={
+        z: Real("logits", shape=(K,)),
+        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
+        t: Label01("targets, fixed", shape=(K,)),
+        k: Index("names the logit", last=K),
+        K: Size("number of classes"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
+    mistakes=[
+        (t[k] - p[k], "the sign is turned: this points away from the targets"),
+        (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
+    ],
+)

@@ -1,0 +1,4 @@
+"""Linear models
+
+The gradient with respect to the weights of a model that is linear in them.
+"""

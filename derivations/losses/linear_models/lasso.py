@@ -1,0 +1,36 @@
+"""Lasso
+
+Least squares with a penalty on the sizes of the weights. The kink of the penalty at 0 is what sets weights to exactly 0.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.functions import magnitude, sign
+from derivations.loss import Loss
+
+i, j, k, m, n, lam = symbols("i j k m n lambda")
+X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
+
+loss = Loss(
+    id="LFF7",
+    expression=Sum(r[i] ** 2, (i, 1, m)) / 2 + lam * Sum(magnitude(w[j]), (j, 1, n)),
+    wrt=w[k],
+    definitions=[(r[i], Sum(X[i, j] * w[j], (j, 1, n)) - y[i])],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        y: Real("targets, fixed", shape=(m,)),
+        r: Intermediate("residual of example $i$", shape=(m,)),
+        lam: Positive("strength of the penalty"),
+        k: Index("names the weight", last=n),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source="R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 (1996), 267-288",
+    mistakes=[
+        (Sum(r[i] * X[i, k], (i, 1, m)) + lam, "the sign of the weight is missing: right for positive weights only"),
+        (Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the gradient of the ridge penalty"),
+        (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign is turned: this drives the weights away from 0"),
+    ],
+)

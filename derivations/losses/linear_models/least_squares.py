@@ -1,0 +1,34 @@
+"""Least squares
+
+The sum of the squared residuals of a linear model: the mother of all fitting.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.loss import Loss
+
+i, j, k, m, n = symbols("i j k m n")
+X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
+
+loss = Loss(
+    id="L7QF",
+    expression=Sum(r[i] ** 2, (i, 1, m)),
+    wrt=w[k],
+    definitions=[(r[i], Sum(X[i, j] * w[j], (j, 1, n)) - y[i])],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        y: Real("targets, fixed", shape=(m,)),
+        r: Intermediate("residual of example $i$", shape=(m,)),
+        k: Index("names the weight", last=n),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 3.2",
+    mistakes=[
+        (Sum(r[i] * X[i, k], (i, 1, m)), "the 2 of the square is missing: right for half the sum of squares"),
+        (2 * Sum(r[i], (i, 1, m)), "the inner derivative $X_{ik}$ is missing: it differs from weight to weight"),
+        (-2 * Sum(r[i] * X[i, k], (i, 1, m)), "right for the residual $y-Xw$ turned around inside, not for this one"),
+    ],
+)

@@ -1,0 +1,36 @@
+"""Linear support vector machine
+
+The primal loss: half the squared length of the weights, and the hinge loss of every margin.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, LabelSign, Positive, Real, Size
+from derivations.functions import positive_part, step
+from derivations.loss import Loss
+
+i, j, k, m, n, C = symbols("i j k m n C")
+X, w, y, a = map(IndexedBase, ("X", "w", "y", "a"))
+
+loss = Loss(
+    id="LQ59",
+    expression=Sum(w[j] ** 2, (j, 1, n)) / 2 + C * Sum(positive_part(1 - a[i]), (i, 1, m)),
+    wrt=w[k],
+    definitions=[(a[i], y[i] * Sum(X[i, j] * w[j], (j, 1, n)))],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        y: LabelSign("labels, fixed", shape=(m,)),
+        a: Intermediate("margin of example $i$", shape=(m,)),
+        C: Positive("price of a missing margin"),
+        k: Index("names the weight", last=n),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source="C. Cortes and V. Vapnik, Support-vector networks, Machine Learning 20 (1995), 273-297",
+    mistakes=[
+        (w[k] - C * Sum(y[i] * X[i, k], (i, 1, m)), "examples beyond the margin were counted too"),
+        (-C * Sum(step(1 - a[i]) * y[i] * X[i, k], (i, 1, m)), "the penalty on the weights was dropped"),
+        (w[k] - C * Sum(step(1 - a[i]) * X[i, k], (i, 1, m)), "the label was dropped: right for the label $+1$ only"),
+    ],
+)

@@ -1,0 +1,33 @@
+"""Poisson regression
+
+Minus the log-likelihood of counts whose logarithm of the rate is linear in the weights, without the constant $\\log y!$.
+"""
+
+from sympy import IndexedBase, Sum, exp, symbols
+
+from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.loss import Loss
+
+i, j, k, m, n = symbols("i j k m n")
+X, w, y, z = map(IndexedBase, ("X", "w", "y", "z"))
+
+loss = Loss(
+    id="L4D6",
+    expression=Sum(exp(z[i]) - y[i] * z[i], (i, 1, m)),
+    wrt=w[k],
+    definitions=[(z[i], Sum(X[i, j] * w[j], (j, 1, n)))],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        y: Positive("counts, fixed; any positive number will do", shape=(m,)),
+        z: Intermediate("logarithm of the rate of example $i$", shape=(m,)),
+        k: Index("names the weight", last=n),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source="P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 6",
+    mistakes=[
+        (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the exponential was dropped: the rate is $e^{z_i}$, not $z_i$"),
+        (Sum(exp(z[i]) * X[i, k], (i, 1, m)), "the counts were dropped, because they are constant"),
+    ],
+)

@@ -1,0 +1,35 @@
+"""Ridge regression
+
+Least squares with a penalty on the squares of the weights, which keeps them small.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.loss import Loss
+
+i, j, k, m, n, lam = symbols("i j k m n lambda")
+X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
+
+loss = Loss(
+    id="L49S",
+    expression=Sum(r[i] ** 2, (i, 1, m)) + lam * Sum(w[j] ** 2, (j, 1, n)),
+    wrt=w[k],
+    definitions=[(r[i], Sum(X[i, j] * w[j], (j, 1, n)) - y[i])],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        y: Real("targets, fixed", shape=(m,)),
+        r: Intermediate("residual of example $i$", shape=(m,)),
+        lam: Positive("strength of the penalty"),
+        k: Index("names the weight", last=n),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 3.4.1",
+    mistakes=[
+        (2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the 2 of the penalty is missing: right for half the penalty"),
+        (2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped"),
+        (2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "only the weight $w_k$ itself moves"),
+    ],
+)

@@ -1,0 +1,40 @@
+"""Softmax regression
+
+The softmax cross-entropy of a linear model with one column of weights for each class, summed over the examples.
+"""
+
+from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
+
+from derivations.domains import Index, Intermediate, Label01, Real, Size
+from derivations.loss import Loss
+
+i, j, k, c, l, b, m, n, K = symbols("i j k c l b m n K")
+X, W, Y, z, p = map(IndexedBase, ("X", "W", "Y", "z", "p"))
+
+loss = Loss(
+    id="L8F2",
+    expression=-Sum(Sum(Y[i, c] * log(p[i, c]), (c, 1, K)), (i, 1, m)),
+    wrt=W[k, l],
+    definitions=[
+        (z[i, c], Sum(X[i, j] * W[j, c], (j, 1, n))),
+        (p[i, c], exp(z[i, c]) / Sum(exp(z[i, b]), (b, 1, K))),
+    ],
+    constraints=[(Sum(Y[i, c], (c, 1, K)), 1)],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        W: Real("weight of feature $j$ for class $c$", shape=(n, K)),
+        Y: Label01("targets: 1 for the right class, 0 for the others", shape=(m, K)),
+        z: Intermediate("logit of class $c$ for example $i$", shape=(m, K)),
+        p: Intermediate("probability of class $c$ for example $i$", shape=(m, K)),
+        k: Index("names the feature", last=n),
+        l: Index("names the class", last=K),
+        i: Index("names the example in the constraint", last=m),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+        K: Size("number of classes"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
+    mistakes=[
+        (Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: to be climbed, not descended"),
+    ],
+)

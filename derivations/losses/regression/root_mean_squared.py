@@ -1,0 +1,33 @@
+"""Root mean squared loss
+
+The root of the mean squared loss of a batch: in the units of the target, and without a derivative where every error is 0.
+"""
+
+from sympy import IndexedBase, Sum, sqrt, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.loss import Loss
+
+i, j, n = symbols("i j n")
+p, t = IndexedBase("p"), IndexedBase("t")
+R, q = symbols("R q")
+
+loss = Loss(
+    id="LZQ7",
+    expression=R,
+    wrt=p[j],
+    definitions=[(q, Sum((p[i] - t[i]) ** 2, (i, 1, n)) / n), (R, sqrt(q))],
+    symbols={
+        p: Real("predictions", shape=(n,)),
+        t: Real("targets, fixed", shape=(n,)),
+        q: Intermediate("mean squared error"),
+        R: Intermediate("the loss itself"),
+        j: Index("names the prediction", last=n),
+        n: Size("number of examples in the batch"),
+    },
+    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 2.4",
+    mistakes=[
+        (2 * (p[j] - t[j]) / n, "the gradient of the mean squared loss: the factor of the root is missing, and it varies"),
+        ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
+    ],
+)

@@ -1,0 +1,4 @@
+"""Vectors and matrices
+
+Losses of whole vectors: embeddings, penalties, densities and layers.
+"""

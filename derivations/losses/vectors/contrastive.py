@@ -1,0 +1,34 @@
+"""Contrastive loss
+
+A pair of the same kind ($y=1$) is drawn together; a pair of different kinds ($y=0$) is pushed apart until the margin.
+"""
+
+from sympy import IndexedBase, Sum, sqrt, symbols
+
+from derivations.domains import Index, Intermediate, Label01, Positive, Real, Size
+from derivations.functions import positive_part
+from derivations.loss import Loss
+
+i, j, n, m, y = symbols("i j n m y")
+u, v, d = IndexedBase("u"), IndexedBase("v"), symbols("d")
+
+loss = Loss(
+    id="L6BQ",
+    expression=y * d**2 / 2 + (1 - y) * positive_part(m - d) ** 2 / 2,
+    wrt=u[j],
+    definitions=[(d, sqrt(Sum((u[i] - v[i]) ** 2, (i, 1, n))))],
+    symbols={
+        u: Real("first vector", shape=(n,)),
+        v: Real("second vector, fixed", shape=(n,)),
+        y: Label01("1 for a pair of the same kind, 0 for one of different kinds"),
+        d: Intermediate("distance of the two"),
+        m: Positive("margin"),
+        j: Index("names the component", last=n),
+        n: Size("number of components"),
+    },
+    source="R. Hadsell, S. Chopra and Y. LeCun, Dimensionality reduction by learning an invariant mapping, CVPR 2006",
+    mistakes=[
+        (y * (u[j] - v[j]) - (1 - y) * positive_part(m - d), "the slope of the distance is missing in the second term"),
+        (y * (u[j] - v[j]) + (1 - y) * positive_part(m - d) * (u[j] - v[j]) / d, "the inner minus of $m-d$ is missing"),
+    ],
+)

@@ -1,0 +1,38 @@
+"""Cosine distance
+
+One minus the cosine of the angle between two vectors: it looks at directions only.
+"""
+
+from sympy import IndexedBase, Sum, sqrt, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.loss import Loss
+
+i, j, n = symbols("i j n")
+u, v = IndexedBase("u"), IndexedBase("v")
+s, a, b = symbols("s a b")
+
+loss = Loss(
+    id="LM29",
+    expression=1 - s / (a * b),
+    wrt=u[j],
+    definitions=[
+        (s, Sum(u[i] * v[i], (i, 1, n))),
+        (a, sqrt(Sum(u[i] ** 2, (i, 1, n)))),
+        (b, sqrt(Sum(v[i] ** 2, (i, 1, n)))),
+    ],
+    symbols={
+        u: Real("first vector", shape=(n,)),
+        v: Real("second vector, fixed", shape=(n,)),
+        s: Intermediate("inner product"),
+        a: Intermediate("length of the first vector"),
+        b: Intermediate("length of the second vector"),
+        j: Index("names the component", last=n),
+        n: Size("number of components"),
+    },
+    source="C. D. Manning, P. Raghavan and H. Schuetze, Introduction to Information Retrieval (2008), section 6.3",
+    mistakes=[
+        (-v[j] / (a * b), "the length of the first vector was taken for a constant"),
+        (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine: the distance has the opposite sign"),
+    ],
+)

@@ -1,0 +1,32 @@
+"""Group lasso
+
+The length of a group of weights as a penalty: it sets whole groups to 0 together.
+"""
+
+from sympy import IndexedBase, Sum, sqrt, symbols
+
+from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.functions import sign
+from derivations.loss import Loss
+
+i, j, n, lam = symbols("i j n lambda")
+w, a = IndexedBase("w"), symbols("a")
+
+loss = Loss(
+    id="LQT9",
+    expression=lam * a,
+    wrt=w[j],
+    definitions=[(a, sqrt(Sum(w[i] ** 2, (i, 1, n))))],
+    symbols={
+        w: Real("weights of the group", shape=(n,)),
+        a: Intermediate("length of the group"),
+        lam: Positive("strength of the penalty"),
+        j: Index("names the weight", last=n),
+        n: Size("number of weights in the group"),
+    },
+    source="M. Yuan and Y. Lin, Model selection and estimation in regression with grouped variables, JRSS B 68 (2006), 49-67",
+    mistakes=[
+        (2 * lam * w[j], "the gradient of the ridge penalty"),
+        (lam * sign(w[j]), "the gradient of the lasso: it looks at each weight alone"),
+    ],
+)

@@ -1,0 +1,35 @@
+"""Matrix factorisation
+
+A table of ratings as a product of two thin matrices: the squared error over all cells.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.loss import Loss
+
+i, j, k, a, b, m, n, d = symbols("i j k a b m n d")
+R, U, V, e = map(IndexedBase, ("R", "U", "V", "e"))
+
+loss = Loss(
+    id="LWT4",
+    expression=Sum(e[i, j] ** 2, (j, 1, n), (i, 1, m)),
+    wrt=U[a, b],
+    definitions=[(e[i, j], Sum(U[i, k] * V[j, k], (k, 1, d)) - R[i, j])],
+    symbols={
+        R: Real("table to be approximated, fixed", shape=(m, n)),
+        U: Real("left factor", shape=(m, d)),
+        V: Real("right factor, fixed here", shape=(n, d)),
+        e: Intermediate("error of a cell", shape=(m, n)),
+        a: Index("names the row", last=m),
+        b: Index("names the column", last=d),
+        m: Size("number of rows of the table"),
+        n: Size("number of columns of the table"),
+        d: Size("number of columns of the factors"),
+    },
+    source="Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 (2009), 30-37",
+    mistakes=[
+        (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
+        (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),
+    ],
+)

@@ -1,0 +1,28 @@
+"""Total variation
+
+The sum of the sizes of the steps of a signal: it smooths, but lets a few large steps stand.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Real, Size
+from derivations.functions import magnitude, sign
+from derivations.loss import Loss
+
+i, j, n = symbols("i j n")
+x = IndexedBase("x")
+
+loss = Loss(
+    id="LG5J",
+    expression=Sum(magnitude(x[i + 1] - x[i]), (i, 1, n + 1)),
+    wrt=x[j + 1],
+    symbols={
+        x: Real("signal", shape=(n + 2,)),
+        j: Index("names an inner sample, $x_{j+1}$", last=n),
+        n: Size("number of inner samples"),
+    },
+    source="L. I. Rudin, S. Osher and E. Fatemi, Nonlinear total variation based noise removal algorithms, Physica D 60 (1992)",
+    mistakes=[
+        (sign(x[j + 1] - x[j]), "the step to the right was forgotten: each sample stands in two steps"),
+    ],
+)
