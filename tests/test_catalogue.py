@@ -1,0 +1,122 @@
+"""The catalogue finds scripts, checks them, and says what is wrong with a broken one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from derivations.catalogue import load_catalogue
+from derivations.errors import LossaryError
+from derivations.loss import ID_PATTERN
+
+SCRIPT = '''"""Squared loss
+
+The square of the error.
+"""
+
+from sympy import symbols
+
+from derivations.domains import Real
+from derivations.loss import Loss
+
+p, t = symbols("p t")
+
+loss = Loss(
+    id="L222",
+    expression=(p - t) ** 2,
+    wrt=p,
+    symbols={p: Real("prediction"), t: Real("target")},
+    source="a test",
+)
+'''
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    (tmp_path / "family").mkdir()
+    (tmp_path / "family" / "__init__.py").write_text('"""A family\n\nOf tests.\n"""\n')
+    (tmp_path / "family" / "half_squared.py").write_text(SCRIPT)
+    return tmp_path
+
+
+def test_one_file_is_enough(scripts: Path) -> None:
+    (entry,) = load_catalogue(scripts).entries
+    assert (entry.slug, entry.id, entry.title, entry.lead) == ("half-squared", "L222", "Squared loss", "The square of the error.")
+    assert (entry.family.slug, entry.family.title, entry.family.note) == ("family", "A family", "Of tests.")
+    assert str(entry.derivation.gradient) == "2*(p - t)"
+    assert entry.report.ok
+
+
+def test_a_family_without_a_docstring_takes_the_name_of_its_folder(scripts: Path) -> None:
+    (scripts / "family" / "__init__.py").unlink()
+    assert load_catalogue(scripts).families[0].title == "Family"
+
+
+@pytest.mark.parametrize("name", ["half-squared", "half_squared", "HALF-SQUARED", "L222", "l222", "family/half-squared"])
+def test_a_loss_answers_to_slug_id_and_path(scripts: Path, name: str) -> None:
+    assert load_catalogue(scripts).find(name).id == "L222"
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(LossaryError, match=r"no loss is called 'hubber': did you mean huber"):
+        load_catalogue().find("hubber")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("source=", "sauce="), r"half_squared\.py.*sauce"),
+        (('    source="a test",\n', ""), r"half_squared\.py.*is missing .*'source'"),
+        (("wrt=p", "wrt=q"), r"half_squared\.py, line 1\d: NameError: name 'q' is not defined"),
+        (('t: Real("target")', ""), r"half_squared\.py, line 1\d: the symbol t in expression has no domain"),
+        (("loss = Loss", "squared = Loss"), r"half_squared\.py: the field loss is missing"),
+        (("p, t = symbols", "p, t == symbols("), r"half_squared\.py, line \d+: "),
+        (("p, t = symbols", "def f(): pass\np, t = symbols"), r"line \d+: FunctionDef in a script, which may hold"),
+        (("p, t = symbols", "if True: pass\np, t = symbols"), r"line \d+: If in a script"),
+        (("p, t = symbols", "for _ in (): pass\np, t = symbols"), r"line \d+: For in a script"),
+        (("p, t = symbols", "print()\np, t = symbols"), r"line \d+: Expr in a script"),
+        (('"""Squared loss\n\nThe square of the error.\n"""', ""), r"no docstring: its first line is the title"),
+    ],
+)
+def test_a_broken_script_is_named_with_the_cure(scripts: Path, change: tuple[str, str], message: str) -> None:
+    path = scripts / "family" / "half_squared.py"
+    before = path.read_text()
+    path.write_text(before.replace(*change))
+    assert path.read_text() != before
+    with pytest.raises(LossaryError, match=message) as caught:
+        load_catalogue(scripts)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_expression_without_a_rule_names_script_and_cure(scripts: Path) -> None:
+    path = scripts / "family" / "half_squared.py"
+    text = path.read_text().replace("import symbols", "import besselj, symbols").replace("(p - t) ** 2", "besselj(0, p - t)")
+    path.write_text(text)
+    (entry,) = load_catalogue(scripts).entries
+    with pytest.raises(LossaryError, match=r"half_squared\.py: no rule .*besselj.*rules\.py"):
+        _ = entry.derivation
+
+
+@pytest.mark.parametrize(("folder", "name", "text", "field"), [
+    ("family", "other.py", SCRIPT, "id"),
+    ("other", "half_squared.py", SCRIPT.replace("L222", "L333"), "slug"),
+])
+def test_ids_and_slugs_are_taken_once(scripts: Path, folder: str, name: str, text: str, field: str) -> None:
+    (scripts / folder).mkdir(exist_ok=True)
+    (scripts / folder / name).write_text(text)
+    with pytest.raises(LossaryError, match=rf"the {field} .* is taken by .*half_squared\.py: choose another"):
+        load_catalogue(scripts)
+
+
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(LossaryError, match="no such folder"):
+        load_catalogue(tmp_path / "nowhere")
+
+
+def test_a_fresh_id_is_new_and_well_formed() -> None:
+    catalogue = load_catalogue()
+    fresh = catalogue.fresh_id()
+    assert re.fullmatch(ID_PATTERN, fresh)
+    assert fresh not in {entry.id for entry in catalogue.entries}
