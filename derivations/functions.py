@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Function, Integer, S, Symbol, sympify
+from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanTrue
 
@@ -66,7 +66,7 @@ class sign(FoldedFunction):
 
     @classmethod
     def at_number(cls, u: Expr) -> Expr:
-        return Integer((u > 0) - (u < 0))
+        return Integer(bool(u > 0) - bool(u < 0))
 
 
 class positive_part(FoldedFunction):
@@ -85,7 +85,7 @@ class step(FoldedFunction):
 
     @classmethod
     def at_number(cls, u: Expr) -> Expr:
-        return Integer(u > 0)
+        return Integer(int(bool(u > 0)))
 
     def _eval_is_nonnegative(self) -> bool:
         return True
@@ -195,6 +195,45 @@ class Named(Expr):
         return True
 
 
+class log_det(Expr):
+    """The logarithm of the determinant of a square array: ``log_det(S)``.
+
+    It holds the array as its first entry S[1, 1], so that whoever walks an expression meets arrays as entries only.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, array: Any) -> log_det:
+        return Expr.__new__(cls, array[1, 1] if isinstance(array, IndexedBase) else array)
+
+    @property
+    def array(self) -> Basic:
+        return self.args[0].base
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class inverse_entry(Expr):
+    """An entry of the inverse of a square array: ``inverse_entry(S[i, j])`` is that of S^-1 in row i and column j."""
+
+    is_commutative = True
+
+    def __new__(cls, place: Expr) -> inverse_entry:
+        return Expr.__new__(cls, place)
+
+    @property
+    def array(self) -> Basic:
+        return self.args[0].base
+
+    @property
+    def indices(self) -> tuple[Basic, ...]:
+        return self.args[0].indices
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
 class D(Expr):
     """A derivative not yet taken: D(u, w) is d/dw[u], a hole for the next rule. Never evaluates itself."""
 
@@ -210,6 +249,34 @@ class D(Expr):
     @property
     def wrt(self) -> Expr:
         return self.args[1]
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class Adjoint(Expr):
+    """The derivative of the whole loss by a named intermediate or a weight, through everything that comes after it.
+
+    Adjoint(E, z[k]) is dE/dz[k]. Where D(u, w) holds all other intermediates fixed, an adjoint lets those that follow move. A third
+    argument is the short name under which the script wants it printed, such as delta[k].
+    """
+
+    is_commutative = True
+
+    def __new__(cls, loss: Expr, variable: Expr, *name: Expr) -> Adjoint:
+        return Expr.__new__(cls, loss, variable, *name)
+
+    @property
+    def loss(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def variable(self) -> Expr:
+        return self.args[1]
+
+    @property
+    def name(self) -> Expr | None:
+        return self.args[2] if len(self.args) > 2 else None  # noqa: PLR2004
 
     def _eval_is_real(self) -> bool:
         return True

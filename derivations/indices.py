@@ -29,11 +29,13 @@ def index_names(expression: Basic) -> set[str]:
 
 
 def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool = False) -> Expr:
-    """The same expression, with every bound index that is in `taken` renamed to a letter that occurs nowhere in it."""
+    """The same expression, with every bound index whose letter is in `taken` renamed to a letter that occurs nowhere in it."""
     taken = set(taken)
     used = index_names(expression) | {str(index) for index in taken}
-    fresh = (Symbol(letter, integer=True) for letter in _letters() if letter not in used)
-    clashes = sorted(bound_indices(expression, within_names=within_names) & taken, key=str)
+    fresh = (Symbol(letter, integer=True, positive=True) for letter in _letters() if letter not in used)
+    names = {str(index) for index in taken}
+    bound = bound_indices(expression, within_names=within_names)
+    clashes = sorted((index for index in bound if str(index) in names), key=str)
     return _renamed(expression, {index: next(fresh) for index in clashes}, within_names=within_names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Symbol, sympify
@@ -14,7 +14,7 @@ from sympy.tensor.indexed import Indexed
 from derivations import shapes
 from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
-from derivations.functions import Named
+from derivations.functions import Adjoint, Named
 from derivations.indices import substitute
 from derivations.domains import *  # noqa: F403  TEMPORARY
 
@@ -73,6 +73,7 @@ class Loss:
         name: what the loss is called in formulas.
         definitions: the named intermediates as ``(name, value)``, in the order in which a reader needs them.
         backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one chain.
+        adjoints: short names for adjoints: ``{z: delta}`` prints dE/dz[k] as delta[k].
         constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
@@ -90,6 +91,7 @@ class Loss:
     name: str = "L"
     definitions: tuple[Any, ...] = ()
     backward: bool = False
+    adjoints: dict[Any, Any] = field(default_factory=dict)
     constraints: tuple[Any, ...] = ()
     closing: tuple[Any, ...] = ()
     other_forms: tuple[Any, ...] = ()
@@ -163,6 +165,13 @@ class Loss:
         if isinstance(expression, Indexed) or not expression.args or not known:
             return expression
         return expression.func(*map(self.named, expression.args))
+
+    def adjoint(self, variable: Expr) -> Adjoint:
+        """The derivative of the whole loss by an intermediate or a weight."""
+        short = self.adjoints.get(variable.base if isinstance(variable, Indexed) else variable)
+        indices = variable.indices if isinstance(variable, Indexed) else ()
+        name = () if short is None else (short[indices] if indices else short,)
+        return Adjoint(Symbol(self.name), variable, *name)
 
     def expressions(self) -> list[tuple[str, Expr]]:
         """Every expression of the script, each with the name of its field."""

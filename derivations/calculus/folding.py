@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from sympy import Basic, Expr, Mul, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import D, Named
+from derivations.functions import D, Named, Prime
 from derivations.loss import Definition, Loss
 
-Values = Mapping[Expr, Named]
+Values = Mapping[Expr, Expr]
 
 
 def fold(expression: Expr, loss: Loss) -> Expr:
@@ -54,7 +54,11 @@ def _values(definition: Definition, expression: Expr, loss: Loss) -> Values:
     bases = {node.base for node in value.atoms(Indexed) if node.indices == definition.indices}
     choices = {node.indices for node in expression.atoms(Indexed) if node.base in bases} if definition.indices else {()}
     names = [loss.named(_at(definition, choice)) for choice in sorted(choices, key=str)]
-    return {same_letters(name.definition): name for name in names if isinstance(name, Named)}
+    return {same_letters(_value(name, definition)): name for name in names}
+
+
+def _value(name: Expr, definition: Definition) -> Expr:
+    return name.definition if isinstance(name, Named) else definition.at(name)
 
 
 def _at(definition: Definition, indices: Iterable[Basic]) -> Expr:
@@ -65,7 +69,7 @@ def _folded(node: Expr, values: Values) -> Expr:
     name = values.get(same_letters(node))
     if name is not None and not isinstance(node, Named):
         return name
-    if isinstance(node, D | Named | Indexed) or not node.args:
+    if isinstance(node, D | Named | Prime | Indexed) or not node.args:
         return node
     if node.is_Mul:
         node = _fold_factors(node, values)

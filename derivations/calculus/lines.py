@@ -13,6 +13,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
 from derivations.calculus.deltas import contract
 from derivations.calculus.folding import fold, put_in, spelled_alike
+from derivations.calculus.graph import Case, adjoint_equations, only_consumer
 from derivations.calculus.granted import is_granted
 from derivations.calculus.kinks import Boundaries, Boundary, find_boundaries, terms_with
 from derivations.calculus.rules import (
@@ -25,10 +26,11 @@ from derivations.calculus.rules import (
     JOINING,
     MULTIPLYING_OUT,
     OUT_OF_SUM,
+    PUT_IN,
     Rule,
 )
 from derivations.calculus.trace import Step, differentiate, holes
-from derivations.functions import D, Named
+from derivations.functions import Adjoint, D, Named
 from derivations.indices import substitute
 from derivations.loss import Closing, Loss
 
@@ -79,28 +81,69 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Derivation:
-    """The gradient of one loss, from the definition down, and where it does not hold."""
+class Chain:
+    """One chain of equations, from a derivative not yet taken to its value.
 
-    loss: Loss
+    Args:
+        root: the first step.
+        left_shown: the left side, marked.
+        lines: the lines, numbered through the whole derivation.
+        condition: the case that the chain is for; None if for all.
+    """
+
     root: Step
     left_shown: Expr
     lines: tuple[Line, ...]
-    other_forms: tuple[Line, ...]
-    analysis: Boundaries
+    condition: Basic | None = None
 
     @property
     def left(self) -> Expr:
         return self.root.before
 
     @property
-    def gradient(self) -> Expr:
+    def result(self) -> Expr:
         return self.lines[-1].expression
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The gradient of one loss, from the definition down, and where it does not hold.
+
+    Derived forwards, it is one chain of equations; backwards, one for each intermediate, the gradient's last.
+    """
+
+    loss: Loss
+    chains: tuple[Chain, ...]
+    other_forms: tuple[Line, ...]
+    analysis: Boundaries
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the gradient's own chain."""
+        return self.chains[-1].lines
+
+    @property
+    def left(self) -> Expr:
+        return self.chains[-1].left
+
+    @property
+    def left_shown(self) -> Expr:
+        return self.chains[-1].left_shown
+
+    @property
+    def gradient(self) -> Expr:
+        return self.chains[-1].result
+
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Every line that the page shows."""
+        return (*(line for chain in self.chains for line in chain.lines), *self.other_forms)
 
     @cached_property
     def tree(self) -> tuple[Step, ...]:
         """Every application of a rule, each once, depth first."""
-        return tuple({(step.before, step.binders): step for step in self.root.walk()}.values())
+        steps = (step for chain in self.chains for step in chain.root.walk())
+        return tuple({(step.before, step.binders): step for step in steps}.values())
 
     @property
     def boundaries(self) -> tuple[Boundary, ...]:
@@ -110,14 +153,15 @@ class Derivation:
     @property
     def conditions(self) -> tuple[Basic, ...]:
         """Where the gradient holds, beyond the domains of the symbols: a seam with one slope is no exception."""
-        conditions = dict.fromkeys(condition for line in self.lines for condition in line.conditions)
+        lines = (line for chain in self.chains for line in chain.lines)
+        conditions = dict.fromkeys(condition for line in lines for condition in line.conditions)
         return tuple(condition for condition in conditions if not self.analysis.is_seam(condition))
 
     @cached_property
     def order(self) -> Mapping[Expr, int]:
         """For every factor of a product the line on which it came up first: outer derivatives before inner ones."""
         first: dict[Expr, int] = {}
-        for number, expression in enumerate([self.loss.expression, *(line.expression for line in self.lines)]):
+        for number, expression in enumerate([self.loss.expression, *(line.expression for line in self.all_lines)]):
             for factor in _free_factors(expression):
                 first.setdefault(factor, number)
         return first
@@ -141,14 +185,65 @@ def derive(loss: Loss) -> Derivation:
     Raises:
         LossaryError: if no rule covers a part of the loss.
     """
-    root = differentiate(loss.expression, loss.wrt)
     analysis = find_boundaries(loss.expression, loss.wrt)
+    chains = _backward(loss) if loss.backward else [_chain(differentiate(loss.expression, loss.wrt), loss)]
+    last = chains[-1].lines[-1]
+    forms = [_stated(last.expression, form) for form in loss.other_forms]
+    other_forms = _marked(last.expression, forms, start=last.number + 1)
+    chains = [replace(c, lines=tuple(_said(line, loss, analysis) for line in c.lines)) for c in chains]
+    return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
+
+
+def _chain(root: Step, loss: Loss, case: Case | None = None, above: list[Chain] | None = None) -> Chain:
+    """The chain of equations that begins with a step; adjoints of the chains above are put in where that is due."""
+    above = above or []
     drafts = _differentiation(root, loss)
-    lines = _marked(root.before, [*drafts, *_ending(drafts[-1].expression, loss)])
-    forms = [_stated(lines[-1].expression, form) for form in loss.other_forms]
-    other_forms = _marked(lines[-1].expression, forms, start=len(lines) + 1)
-    said = [[_said(line, loss, analysis) for line in part] for part in (lines, other_forms)]
-    return Derivation(loss, root, Marked(root.before, OLD), *map(tuple, said), analysis)
+    drafts += _put_in_adjoints(drafts[-1].expression, case, above, loss) if case else []
+    if case is None or case.variable == loss.wrt:
+        drafts += _ending(drafts[-1].expression, loss)
+    start = above[-1].lines[-1].number + 1 if above else 1
+    lines = _marked(root.before, drafts, start=start)
+    return Chain(root, Marked(root.before, OLD), tuple(lines), case.condition if case else None)
+
+
+def _backward(loss: Loss) -> list[Chain]:
+    """One chain for each adjoint, that of the weight last."""
+    chains: list[Chain] = []
+    for case in adjoint_equations(loss):
+        chains.append(_chain(case.root, loss, case, chains))
+    return chains
+
+
+def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], loss: Loss) -> list[_Draft]:
+    """Into the gradient all adjoints, unless there are layers without end; into another adjoint that of its only consumer."""
+    if case.variable == loss.wrt and all(chain.condition is None for chain in above):
+        known = above
+    else:
+        after = only_consumer(case.variable, loss)
+        known = [c for c in above if after is not None and c.left == loss.adjoint(after)]
+    result = contract(_with_adjoints(expression, known, loss))
+    if result == expression:
+        return []
+    return [_Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]
+
+
+def _with_adjoints(node: Basic, known: list[Chain], loss: Loss) -> Basic:
+    """The expression with every known adjoint replaced by what it is equal to, and those in that as well."""
+    if isinstance(node, Adjoint):
+        for chain in known:
+            letters = _letters_of(chain.left.variable, node.variable)
+            if letters is not None:
+                return _with_adjoints(substitute(chain.result, letters), known, loss)
+    if isinstance(node, Indexed | Named) or not node.args:
+        return node
+    return node.func(*[_with_adjoints(part, known, loss) for part in node.args])
+
+
+def _letters_of(pattern: Expr, node: Expr) -> Mapping[Basic, Expr] | None:
+    """What the indices of the pattern stand for in the node, if both are components of one array."""
+    if isinstance(pattern, Indexed) and isinstance(node, Indexed) and pattern.base == node.base:
+        return dict(zip(pattern.indices, node.indices, strict=True))
+    return {} if pattern == node else None
 
 
 def _renamed(condition: Basic, loss: Loss) -> Basic:
@@ -187,7 +282,7 @@ def _differentiation(root: Step, loss: Loss) -> list[_Draft]:
     """The lines that rewrite holes until none is left, then carry out what sums over deltas are left."""
     steps = {step.before: step for step in root.walk()}
     current, drafts = root.before, []
-    while targets := holes(current) or _contractible(current):
+    while targets := [current] if isinstance(current, Adjoint) and not drafts else holes(current) or _contractible(current):
         moves = {target: _move(target, steps, loss) for target in targets}
         became = {target: expression for target, (expression, _) in moves.items()}
         current = current.xreplace(became)
@@ -207,7 +302,7 @@ def _contractible(current: Expr) -> list[Expr]:
 
 def _move(target: Expr, steps: Mapping[Expr, Step], loss: Loss) -> tuple[Expr, list[Reason]]:
     """What a part of the line becomes on the next, with intermediates called by their names, and why."""
-    if isinstance(target, D):
+    if isinstance(target, D | Adjoint):
         expression, reasons = _advance(steps[target], steps)
     else:
         rule = CONTRACTION if target.has(KroneckerDelta) else OUT_OF_SUM

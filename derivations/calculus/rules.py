@@ -359,6 +359,17 @@ SLOPES: tuple[Rule, ...] = (
     slope("Step", step, lambda _u: S.Zero, needs=nonzero, weight=3),
 )
 
+DEFINITION = Rule(
+    name="Definition",
+    weight=1,
+    applies=lambda u, _w: isinstance(u, Named),
+    after=lambda u, w: D(u.definition, w),
+    pattern=_named,
+    example=_named,
+    wrt=x,
+    remark="of {u}",
+)
+
 HARD: tuple[Rule, ...] = (
     Rule(
         name="Branches",
@@ -381,16 +392,7 @@ HARD: tuple[Rule, ...] = (
         wrt=x,
         remark="the model is differentiable, and nothing more is known of it",
     ),
-    Rule(
-        name="Definition",
-        weight=1,
-        applies=lambda u, _w: isinstance(u, Named),
-        after=lambda u, w: D(u.definition, w),
-        pattern=_named,
-        example=_named,
-        wrt=x,
-        remark="of {u}",
-    ),
+    DEFINITION,
     Rule(
         name="Kronecker delta",
         weight=3,
@@ -441,6 +443,26 @@ def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr], Exp
     )
 
 
+CHAIN = Rule(
+    name="Chain rule",
+    weight=2,
+    applies=lambda _u, _w: False,
+    after=lambda u, _w: u,
+    pattern=f(x),
+    example=f(x),
+    wrt=None,
+    remark="through everything that depends on it directly",
+)
+PUT_IN = Rule(
+    name="Adjoint put in",
+    weight=2,
+    applies=lambda _u, _w: False,
+    after=lambda u, _w: u,
+    pattern=x,
+    example=x,
+    wrt=None,
+    remark="from the equations above",
+)
 FOLDING = Rule(
     name="Definition read backwards",
     weight=1,
@@ -497,7 +519,7 @@ CLOSING = Rule(
 
 REWRITINGS: tuple[Rule, ...] = (CONTRACTION, OUT_OF_SUM, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
 
-RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, FOLDING, CONSTRAINT, CLOSING)
+RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CHAIN, PUT_IN, FOLDING, CONSTRAINT, CLOSING)
 
 
 def rule_for(u: Expr, w: Expr) -> Rule:

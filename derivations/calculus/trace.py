@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Basic, Expr, Sum
 
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
-from derivations.functions import D
+from derivations.functions import Adjoint, D
 
 Binders = tuple[tuple[Basic, Basic, Basic], ...]  # the sums around an expression, as (index, low, high)
 
@@ -38,6 +38,8 @@ class Step:
     @property
     def subject(self) -> Expr:
         """What the rule acts on."""
+        if isinstance(self.before, Adjoint):
+            return self.before.loss
         return self.before.inner if isinstance(self.before, D) else self.before
 
     @property
@@ -57,23 +59,23 @@ def holes(expression: Expr) -> list[D]:
     return sorted(expression.atoms(D), key=lambda hole: hole.sort_key())
 
 
-def differentiate(u: Expr, w: Expr) -> Step:
-    """The derivative of u by w with every step to it.
+def differentiate(u: Expr, w: Expr, binders: Binders = ()) -> Step:
+    """The derivative of u by w with every step to it; `binders` are the sums around it.
 
     Raises:
         LossaryError: if no rule covers a part of u.
     """
-    return _step(D(u, w), (), {})
+    return _step(D(u, w), binders, {})
 
 
-def _binders_of_holes(expression: Basic, binders: Binders) -> dict[D, Binders]:
+def binders_of_holes(expression: Basic, binders: Binders = ()) -> dict[D, Binders]:
     """For every hole the sums around it."""
     if isinstance(expression, D):
         return {expression: binders}
     inner = binders + (tuple(map(tuple, expression.limits)) if isinstance(expression, Sum) else ())
     found: dict[D, Binders] = {}
     for part in expression.args:
-        found |= _binders_of_holes(part, inner)
+        found |= binders_of_holes(part, inner)
     return found
 
 
@@ -81,7 +83,7 @@ def _step(hole: D, binders: Binders, known: dict[tuple[D, Binders], Step]) -> St
     if (hole, binders) not in known:
         rule = rule_for(hole.inner, hole.wrt)
         after = rule.after(hole.inner, hole.wrt)
-        around = _binders_of_holes(after, binders)
+        around = binders_of_holes(after, binders)
         children = tuple(_step(child, around[child], known) for child in holes(after))
         filled = after.xreplace({child.before: child.result for child in children})
         tidying = _contraction(filled, binders) if isinstance(filled, Sum) else ()
