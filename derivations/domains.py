@@ -72,6 +72,12 @@ class Intermediate(Domain):
     name, tex = "intermediate", r"\mathbb{R}"
 
 
+class Adjoints(Domain):
+    """Short names for the derivatives of the loss by an intermediate."""
+
+    name, tex = "adjoint", r"\mathbb{R}"
+
+
 class Size(Domain):
     """A number of things: 1, 2, 3, ..."""
 

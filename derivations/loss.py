@@ -159,10 +159,14 @@ class Loss:
         Of a loss that is derived backwards, the intermediates stay plain symbols.
         """
         known = {} if self.backward else {definition.base: definition for definition in self.definitions}
+        short = {name: base for base, name in self.adjoints.items()}
         base = expression.base if isinstance(expression, Indexed) else expression
         if base in known:
             return Named(expression, self.named(known[base].at(expression, self.free_indices)))
-        if isinstance(expression, Indexed) or not expression.args or not known:
+        if base in short:
+            indices = expression.indices if isinstance(expression, Indexed) else ()
+            return self.adjoint(short[base][indices] if indices else short[base])
+        if isinstance(expression, Indexed) or not expression.args or not (known or short):
             return expression
         return expression.func(*map(self.named, expression.args))
 

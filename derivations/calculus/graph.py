@@ -6,7 +6,7 @@ definitions, because each is looked at once; a layer of a network is one definit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sympy import Add, Basic, Dummy, Eq, Expr, Lt, S, Sum, Symbol, preorder_traversal
@@ -19,6 +19,8 @@ from derivations.functions import D, Named
 from derivations.indices import rename_bound, substitute
 from derivations.loss import Definition, Loss
 
+LETTERS = "klmpqrsabcd"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -29,139 +31,132 @@ class Case:
     root: Step
 
 
-def adjoint_equations(loss: Loss) -> list[Case]:
-    """The adjoint equations that the gradient of a loss needs, the loss first, the weight last."""
-    cases: list[Case] = []
-    seen: set[Basic] = set()
-
-    def need(variable: Expr) -> None:
-        if _base(variable) in seen:
-            return
-        seen.add(_base(variable))
-        for definition in loss.definitions:
-            if _occurrences(definition.value, variable):
-                need(definition.name)
-        cases.extend(_cases(variable, loss))
-
-    need(loss.wrt)
-    return cases
-
-
-def _base(variable: Expr) -> Basic:
+def base_of(variable: Basic) -> Basic:
+    """The array of a component, or the symbol itself."""
     return variable.base if isinstance(variable, Indexed) else variable
 
 
-def _occurrences(value: Expr, variable: Expr) -> list[Expr]:
-    """Where the array of the variable (or the variable itself) stands in the value."""
-    nodes = {node for node in preorder_traversal(value) if _base_or_none(node) == _base(variable)}
-    return sorted(nodes, key=str)
+def indices_of(variable: Basic) -> tuple[Basic, ...]:
+    """The indices of a component; none of a plain symbol."""
+    return variable.indices if isinstance(variable, Indexed) else ()
 
 
-def _base_or_none(node: Basic) -> Basic | None:
-    return node.base if isinstance(node, Indexed) else node if isinstance(node, Symbol) else None
+def components(value: Expr) -> dict[Basic, list[Expr]]:
+    """Every symbol and component of an array in the value, by symbol or array."""
+    found: dict[Basic, list[Expr]] = {}
+    nodes = {node for node in preorder_traversal(value) if isinstance(node, Indexed | Symbol)}
+    for node in sorted(nodes, key=str):
+        found.setdefault(base_of(node), []).append(node)
+    return found
 
 
-def _cases(variable: Expr, loss: Loss) -> Iterator[Case]:
-    """The last layer apart from the others, where the loss uses the last layer only."""
-    last = _last_layer(variable, loss)
-    if last is None:
-        yield _case(variable, None, loss)
-    else:
-        index, size = last
-        yield _case(variable.xreplace({index: size}), Eq(index, size, evaluate=False), loss)
-        yield _case(variable, Lt(index, size, evaluate=False), loss)
+class Graph:
+    """The definitions of a loss, and who uses whom."""
+
+    def __init__(self, loss: Loss) -> None:
+        self.loss = loss
+        self.direct = components(loss.expression)
+        self.users: dict[Basic, list[Definition]] = {}
+        self.uses = {definition.base: components(definition.value) for definition in loss.definitions}
+        for definition in loss.definitions:
+            for base in self.uses[definition.base]:
+                self.users.setdefault(base, []).append(definition)
+
+    def adjoint_equations(self, weights: Iterable[Expr]) -> list[Case]:
+        """The adjoint equations that the gradients in the weights need, the loss first; what they share is derived once."""
+        cases: list[Case] = []
+        seen: set[Basic] = set()
+
+        def need(variable: Expr) -> None:
+            if base_of(variable) not in seen:
+                seen.add(base_of(variable))
+                for definition in self.users.get(base_of(variable), ()):
+                    need(definition.name)
+                cases.extend(self.cases(variable))
+
+        for weight in weights:
+            need(weight)
+        return cases
+
+    def cases(self, variable: Expr) -> Iterator[Case]:
+        """The last layer apart from the others, where the loss uses the last layer only."""
+        last = self.last_layer(variable)
+        if last is None:
+            yield self.case(variable, None)
+        else:
+            index, size = last
+            yield self.case(variable.xreplace({index: size}), Eq(index, size, evaluate=False))
+            yield self.case(variable, Lt(index, size, evaluate=False))
+
+    def last_layer(self, variable: Expr) -> tuple[Basic, Basic] | None:
+        """The index of an intermediate that the loss, or all that uses it, takes at its last value only, and that value."""
+        if base_of(variable) not in {d.base for d in self.loss.definitions}:
+            return None
+        shape = self.loss.symbols[base_of(variable)].shape
+        for node in self.direct.get(base_of(variable), ()):
+            for own, used, size in zip(indices_of(variable), indices_of(node), shape, strict=True):
+                if used == size:
+                    return own, size
+        after = self.only_consumer(variable)
+        return None if after is None else self.last_layer(after)
+
+    def only_consumer(self, variable: Expr) -> Expr | None:
+        """The intermediate that alone uses the variable, entry by entry, such as o[k] = sigma(z[k]) for z[k]."""
+        users = self.users.get(base_of(variable), ())
+        if len(users) != 1 or base_of(variable) in self.direct:
+            return None
+        (user,) = users
+        nodes = self.uses[user.base][base_of(variable)]
+        if any(indices_of(node) != user.indices for node in nodes):
+            return None
+        return user.name.xreplace(dict(zip(user.indices, indices_of(variable), strict=True)))
+
+    def case(self, variable: Expr, condition: Basic | None) -> Case:
+        """The chain rule for one variable."""
+        uses = base_of(variable) in self.direct and not isinstance(condition, Lt)
+        direct = D(self.loss.expression, variable) if uses else S.Zero
+        after = Add(direct, *[self.through(user, variable) for user in self.users.get(base_of(variable), ())])
+        children = tuple(differentiate(hole.inner, hole.wrt, around) for hole, around in binders_of_holes(after).items())
+        result = after.xreplace({child.before: child.result for child in children})
+        rule = DEFINITION if isinstance(after, D) else CHAIN
+        return Case(variable, condition, Step(rule, self.loss.adjoint(variable), after, (), children, result))
+
+    def through(self, user: Definition, variable: Expr) -> Expr:
+        """What the variable does to the loss through one intermediate: summed over those components that use it."""
+        taken = variable.free_symbols | self.loss.wrt.free_symbols
+        own = {index: Dummy(index.name, integer=True, positive=True) for index in user.indices}
+        name, value = user.name.xreplace(own), rename_bound(user.value, taken).xreplace(own)
+        nodes = [node.xreplace(own) for node in self.uses[user.base][base_of(variable)]]
+        known = determined(indices_of(name), nodes, variable)
+        shape = dict(zip(indices_of(name), self.loss.symbols[user.base].shape, strict=True))
+        if any(expanded(shape[index] - at).is_negative for index, at in known.items()):
+            return S.Zero  # beyond the last layer
+        free = [index for index in shape if index not in known]
+        letters = dict(zip(free, fresh_letters(user, taken), strict=False))
+        consumer = Named(substitute(name, {**known, **letters}), substitute(value, {**known, **letters}))
+        term = self.loss.adjoint(consumer.name) * D(consumer, variable)
+        return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free else term
 
 
-def _last_layer(variable: Expr, loss: Loss) -> tuple[Basic, Basic] | None:
-    """The index of the variable that the loss, or all that uses it, takes at its last value only, and that value."""
-    if variable == loss.wrt or not isinstance(variable, Indexed):
-        return None
-    for node in _occurrences(loss.expression, variable):
-        for own, used, size in zip(variable.indices, node.indices, loss.symbols[variable.base].shape, strict=True):
-            if used == size:
-                return own, size
-    after = only_consumer(variable, loss)
-    return None if after is None else _last_layer(after, loss)
+def fresh_letters(user: Definition, taken: set[Basic]) -> list[Basic]:
+    """Letters for indices to be summed over: those of the definition, as far as they are not taken, then others."""
+    names = {str(symbol) for symbol in taken}
+    inside = names | {str(symbol) for symbol in user.value.atoms(Symbol)}
+    own = [index.name for index in user.indices if index.name not in names]
+    others = [letter for letter in LETTERS if letter not in inside and letter not in own]
+    return [Symbol(name, integer=True, positive=True) for name in (*own, *others)]
 
 
-def only_consumer(variable: Expr, loss: Loss) -> Expr | None:
-    """The intermediate that alone uses the variable, entry by entry, such as o[k] = sigma(z[k]) for z[k]."""
-    users = [d for d in loss.definitions if _occurrences(d.value, variable)]
-    if len(users) == 1 and not _occurrences(loss.expression, variable) and variable != loss.wrt:
-        nodes = _occurrences(users[0].value, variable)
-        if all(_indices(node) == users[0].indices for node in nodes):
-            return users[0].name.xreplace(dict(zip(users[0].indices, _indices(variable), strict=True)))
-    return None
-
-
-def is_layered(loss: Loss) -> bool:
-    """Does a definition go back to a layer before, so that the adjoints cannot all be put in?"""
-    return any(case.condition is not None for case in adjoint_equations(loss))
-
-
-def _case(variable: Expr, condition: Basic | None, loss: Loss) -> Case:
-    before = loss.adjoint(variable)
-    direct = _direct(variable, condition, loss)
-    after = Add(direct, *[_through(definition, variable, loss) for definition in loss.definitions])
-    children = tuple(differentiate(hole.inner, hole.wrt, around) for hole, around in binders_of_holes(after).items())
-    result = after.xreplace({child.before: child.result for child in children})
-    rule = DEFINITION if isinstance(after, D) else CHAIN
-    return Case(variable, condition, Step(rule, before, after, (), children, result))
-
-
-def _direct(variable: Expr, condition: Basic | None, loss: Loss) -> Expr:
-    """What the variable does to the loss without any intermediate between."""
-    uses = _occurrences(loss.expression, variable) and not isinstance(condition, Lt)
-    return D(loss.expression, variable) if uses else S.Zero
-
-
-def _through(definition: Definition, variable: Expr, loss: Loss) -> Expr:
-    """What the variable does to the loss through one intermediate: summed over those components that use it."""
-    nodes = _occurrences(definition.value, variable)
-    if not nodes:
-        return S.Zero
-    own = _with_own_letters(definition, variable, loss)
-    known = dict(_determined(own, _occurrences(own.value, variable), variable))
-    shape = dict(zip(own.indices, loss.symbols[definition.base].shape, strict=True))
-    if any(expanded(shape[index] - value).is_negative for index, value in known.items()):
-        return S.Zero  # beyond the last layer
-    free = [index for index in own.indices if index not in known]
-    letters = dict(zip(free, _fresh_letters(definition, variable, loss), strict=False))
-    consumer = Named(substitute(own.name, {**known, **letters}), substitute(own.value, {**known, **letters}))
-    term = loss.adjoint(consumer.name) * D(consumer, variable)
-    return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free else term
-
-
-def _with_own_letters(definition: Definition, variable: Expr, loss: Loss) -> Definition:
-    """The definition with indices of its own, which stand nowhere else."""
-    letters = {index: Dummy(index.name, integer=True, positive=True) for index in definition.indices}
-    value = rename_bound(definition.value, variable.free_symbols | loss.wrt.free_symbols)
-    return Definition(definition.name.xreplace(letters), value.xreplace(letters))
-
-
-def _fresh_letters(definition: Definition, variable: Expr, loss: Loss) -> list[Basic]:
-    """Letters for the indices that are summed over: those of the definition, as far as they are not taken."""
-    taken = {str(s) for s in variable.free_symbols | loss.wrt.free_symbols | definition.value.atoms(Symbol)}
-    own = [index.name for index in definition.indices]
-    names = [letter for letter in dict.fromkeys([*own, *"klmpqrsabcd"]) if letter not in taken or letter in own]
-    clear = [name for name in names if name not in {str(s) for s in variable.free_symbols | loss.wrt.free_symbols}]
-    return [Symbol(name, integer=True, positive=True) for name in clear]
-
-
-def _determined(definition: Definition, nodes: list[Expr], variable: Expr) -> Mapping[Basic, Expr]:
-    """Those indices of the definition that are fixed by the component of the variable that it uses."""
-    found: list[dict[Basic, Expr]] = []
-    for node in nodes:
-        fixed: dict[Basic, Expr] = {}
-        for used, wanted in zip(_indices(node), _indices(variable), strict=True):
-            for index in definition.indices:
-                step = expanded(used - index)
-                if used.has(index) and not step.has(index):
-                    fixed[index] = expanded(wanted - step)
-        found.append(fixed)
-    same = [index for index in definition.indices if len({each.get(index) for each in found}) == 1]
+def determined(own: tuple[Basic, ...], nodes: list[Expr], variable: Expr) -> Mapping[Basic, Expr]:
+    """Those indices of a definition that are fixed by the component of the variable that it uses: a[l - 1, j] fixes l."""
+    found = [
+        {
+            index: expanded(wanted - expanded(used - index))
+            for used, wanted in zip(indices_of(node), indices_of(variable), strict=True)
+            for index in own
+            if used.has(index) and not expanded(used - index).has(index)
+        }
+        for node in nodes
+    ]
+    same = [index for index in own if len({each.get(index) for each in found}) == 1]
     return {index: found[0][index] for index in same if index in found[0]}
-
-
-def _indices(node: Expr) -> tuple[Basic, ...]:
-    return node.indices if isinstance(node, Indexed) else ()

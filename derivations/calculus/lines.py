@@ -13,7 +13,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
 from derivations.calculus.deltas import contract
 from derivations.calculus.folding import fold, put_in, spelled_alike
-from derivations.calculus.graph import Case, adjoint_equations, only_consumer
+from derivations.calculus.graph import Case, Graph
 from derivations.calculus.granted import is_granted
 from derivations.calculus.kinks import Boundaries, Boundary, find_boundaries, terms_with
 from derivations.calculus.rules import (
@@ -186,7 +186,7 @@ def derive(loss: Loss) -> Derivation:
         LossaryError: if no rule covers a part of the loss.
     """
     analysis = find_boundaries(loss.expression, loss.wrt)
-    chains = _backward(loss) if loss.backward else [_chain(differentiate(loss.expression, loss.wrt), loss)]
+    chains = _backward(loss) if loss.backward else _forward(loss)
     last = chains[-1].lines[-1]
     forms = [_stated(last.expression, form) for form in loss.other_forms]
     other_forms = _marked(last.expression, forms, start=last.number + 1)
@@ -194,34 +194,41 @@ def derive(loss: Loss) -> Derivation:
     return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
 
 
-def _chain(root: Step, loss: Loss, case: Case | None = None, above: list[Chain] | None = None) -> Chain:
-    """The chain of equations that begins with a step; adjoints of the chains above are put in where that is due."""
-    above = above or []
+def _forward(loss: Loss) -> list[Chain]:
+    """One chain, from the loss to the gradient."""
+    root = differentiate(loss.expression, loss.wrt)
     drafts = _differentiation(root, loss)
-    drafts += _put_in_adjoints(drafts[-1].expression, case, above, loss) if case else []
-    if case is None or case.variable == loss.wrt:
-        drafts += _ending(drafts[-1].expression, loss)
-    start = above[-1].lines[-1].number + 1 if above else 1
-    lines = _marked(root.before, drafts, start=start)
-    return Chain(root, Marked(root.before, OLD), tuple(lines), case.condition if case else None)
+    drafts += _ending(drafts[-1].expression, loss)
+    return [Chain(root, Marked(root.before, OLD), tuple(_marked(root.before, drafts)))]
 
 
 def _backward(loss: Loss) -> list[Chain]:
     """One chain for each adjoint, that of the weight last."""
-    chains: list[Chain] = []
-    for case in adjoint_equations(loss):
-        chains.append(_chain(case.root, loss, case, chains))
+    graph, chains = Graph(loss), list[Chain]()
+    for case in graph.adjoint_equations([loss.wrt]):
+        chains.append(_chain(case, chains, graph))
     return chains
 
 
-def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], loss: Loss) -> list[_Draft]:
+def _chain(case: Case, above: list[Chain], graph: Graph) -> Chain:
+    """The chain of one adjoint; those above are put in where that is due."""
+    drafts = _differentiation(case.root, graph.loss)
+    drafts += _put_in_adjoints(drafts[-1].expression, case, above, graph)
+    if case.variable == graph.loss.wrt:
+        drafts += _ending(drafts[-1].expression, graph.loss)
+    start = above[-1].lines[-1].number + 1 if above else 1
+    lines = _marked(case.root.before, drafts, start=start)
+    return Chain(case.root, Marked(case.root.before, OLD), tuple(lines), case.condition)
+
+
+def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Graph) -> list[_Draft]:
     """Into the gradient all adjoints, unless there are layers without end; into another adjoint that of its only consumer."""
-    if case.variable == loss.wrt and all(chain.condition is None for chain in above):
+    if case.variable == graph.loss.wrt and all(chain.condition is None for chain in above):
         known = above
     else:
-        after = only_consumer(case.variable, loss)
-        known = [c for c in above if after is not None and c.left == loss.adjoint(after)]
-    result = contract(_with_adjoints(expression, known, loss))
+        after = graph.only_consumer(case.variable)
+        known = [chain for chain in above if after is not None and chain.left == graph.loss.adjoint(after)]
+    result = contract(_with_adjoints(expression, known, graph.loss))
     if result == expression:
         return []
     return [_Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]

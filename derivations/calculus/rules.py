@@ -54,6 +54,8 @@ from derivations.functions import (
     Named,
     Prime,
     branches,
+    inverse_entry,
+    log_det,
     magnitude,
     model,
     otherwise,
@@ -213,8 +215,8 @@ def branches_conditions(u: Expr, _: Expr) -> tuple[Basic, ...]:
 
 # What the general cases and the examples are written in.
 x, c, n, t, delta, a, b = symbols("x c n t delta a b", real=True)
-i, j, l, N = symbols("i j l N", integer=True, positive=True)
-v, y = Array("v"), Array("y")
+i, j, k, l, N = symbols("i j k l N", integer=True, positive=True)
+v, y, S_ = Array("v"), Array("y"), Array("S")
 f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
 _named = Named("z", f(x))
 
@@ -402,6 +404,26 @@ HARD: tuple[Rule, ...] = (
         example=v[i],
         wrt=v[j],
         remark="1 for the component itself, 0 for every other",
+    ),
+    Rule(
+        name="Logarithm of a determinant",
+        weight=3,
+        applies=lambda u, w: isinstance(u, log_det) and isinstance(w, Indexed),
+        after=lambda u, w: inverse_entry(u.array[w.indices[::-1]]),
+        pattern=log_det(S_),
+        example=log_det(S_),
+        wrt=S_[i, j],
+        remark="the entry of the inverse, row and column exchanged; the determinant is positive",
+    ),
+    Rule(
+        name="Entry of an inverse",
+        weight=3,
+        applies=lambda u, w: isinstance(u, inverse_entry) and isinstance(w, Indexed),
+        after=lambda u, w: -inverse_entry(u.array[u.indices[0], w.indices[0]]) * inverse_entry(u.array[w.indices[1], u.indices[1]]),
+        pattern=inverse_entry(S_[k, l]),
+        example=inverse_entry(S_[k, l]),
+        wrt=S_[i, j],
+        remark="from differentiating $SS^{-1}=1$",
     ),
     Rule(
         name="Sum over an index",

@@ -1,0 +1,44 @@
+"""A network of any depth
+
+A network of $L$ layers with any activation $f$, and the slope of its squared error in any of its weights. The adjoint $\\delta$ of a
+layer is found from that of the next: this is backpropagation.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Adjoints, Index, Intermediate, Model, Real, Size
+from derivations.functions import Prime, model
+from derivations.loss import Loss
+
+i, j, k, l, n, L = symbols("i j k l n L")
+W, a, z, t, delta = map(IndexedBase, ("W", "a", "z", "t", "delta"))
+f = model("f")
+
+loss = Loss(
+    id="L6BW",
+    name="E",
+    expression=Sum((t[k] - a[L, k]) ** 2, (k, 1, n)),
+    wrt=W[l, j, i],
+    backward=True,
+    adjoints={z: delta},
+    definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], f(z[l, j]))],
+    symbols={
+        W: Real("weight from unit $i$ of layer $l-1$ to unit $j$ of layer $l$", shape=(L, n, n)),
+        z: Intermediate("sum that enters unit $j$ of layer $l$", shape=(L, n)),
+        a: Intermediate("output of unit $j$ of layer $l$; layer 0 holds the inputs", shape=(L, n)),
+        f: Model("activation"),
+        t: Real("targets, fixed", shape=(n,)),
+        delta: Adjoints("short for $\\partial E/\\partial z_{l,j}$", shape=(L, n)),
+        l: Index("names the layer", last=L),
+        j: Index("names the unit at which the weight ends", last=n),
+        i: Index("names the unit at which the weight begins", last=n),
+        n: Size("number of units of each layer"),
+        L: Size("number of layers"),
+    },
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.3.1",
+    mistakes=[
+        (delta[l, j], "the input of the weight is missing: it differs from weight to weight"),
+        (delta[l, j] * a[l, j], "the weight is fed by the layer before, not by its own"),
+        (Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i], "the slope of the activation is in the adjoint already"),
+    ],
+)

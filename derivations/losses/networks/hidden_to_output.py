@@ -1,0 +1,48 @@
+"""Rashid's network: the weights into the output layer
+
+A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from a hidden node to an output node.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.functions import sigma
+from derivations.loss import Loss
+
+i, j, k, n, H, K = symbols("i j k n H K")
+x, v, w, u, h, z, o, t = map(IndexedBase, ("x", "v", "w", "u", "h", "z", "o", "t"))
+
+loss = Loss(
+    id="L4GP",
+    name="E",
+    expression=Sum((t[k] - o[k]) ** 2, (k, 1, K)),
+    wrt=w[j, k],
+    backward=True,
+    definitions=[
+        (u[j], Sum(v[i, j] * x[i], (i, 1, n))),
+        (h[j], sigma(u[j])),
+        (z[k], Sum(w[j, k] * h[j], (j, 1, H))),
+        (o[k], sigma(z[k])),
+    ],
+    symbols={
+        x: Real("inputs", shape=(n,)),
+        v: Real("weights from the inputs to the hidden nodes", shape=(n, H)),
+        u: Intermediate("sum that enters hidden node $j$", shape=(H,)),
+        h: Intermediate("output of hidden node $j$", shape=(H,)),
+        w: Real("weights from the hidden nodes to the output nodes", shape=(H, K)),
+        z: Intermediate("sum that enters output node $k$", shape=(K,)),
+        o: Intermediate("output of node $k$", shape=(K,)),
+        t: Real("targets, fixed", shape=(K,)),
+        j: Index("names the hidden node", last=H),
+        k: Index("names the output node", last=K),
+        n: Size("number of inputs"),
+        H: Size("number of hidden nodes"),
+        K: Size("number of output nodes"),
+    },
+    source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
+    mistakes=[
+        (-2 * (t[k] - o[k]) * h[j], "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights"),
+        (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus is missing: this points uphill"),
+        (-2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j], "the slope of the sigmoid is $o(1-o)$ in its output, not in its input"),
+    ],
+)

@@ -1,0 +1,49 @@
+"""Rashid's network: the weights into the hidden layer
+
+A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from an input to a hidden node. The
+error comes back through all output nodes.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.functions import sigma
+from derivations.loss import Loss
+
+i, j, k, n, H, K = symbols("i j k n H K")
+x, v, w, u, h, z, o, t = map(IndexedBase, ("x", "v", "w", "u", "h", "z", "o", "t"))
+back = Sum(w[j, k] * (t[k] - o[k]), (k, 1, K))
+
+loss = Loss(
+    id="L8TC",
+    name="E",
+    expression=Sum((t[k] - o[k]) ** 2, (k, 1, K)),
+    wrt=v[i, j],
+    backward=True,
+    definitions=[
+        (u[j], Sum(v[i, j] * x[i], (i, 1, n))),
+        (h[j], sigma(u[j])),
+        (z[k], Sum(w[j, k] * h[j], (j, 1, H))),
+        (o[k], sigma(z[k])),
+    ],
+    symbols={
+        x: Real("inputs", shape=(n,)),
+        v: Real("weights from the inputs to the hidden nodes", shape=(n, H)),
+        u: Intermediate("sum that enters hidden node $j$", shape=(H,)),
+        h: Intermediate("output of hidden node $j$", shape=(H,)),
+        w: Real("weights from the hidden nodes to the output nodes", shape=(H, K)),
+        z: Intermediate("sum that enters output node $k$", shape=(K,)),
+        o: Intermediate("output of node $k$", shape=(K,)),
+        t: Real("targets, fixed", shape=(K,)),
+        i: Index("names the input", last=n),
+        j: Index("names the hidden node", last=H),
+        n: Size("number of inputs"),
+        H: Size("number of hidden nodes"),
+        K: Size("number of output nodes"),
+    },
+    source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1",
+    mistakes=[
+        (-2 * back * h[j] * (1 - h[j]) * x[i], "the shortcut $W^{\\top}e$: the slopes $o_k(1-o_k)$ of the output nodes were dropped"),
+        (-2 * Sum(w[j, k] * (t[k] - o[k]) * o[k] * (1 - o[k]), (k, 1, K)) * x[i], "the slope of the hidden node is missing"),
+    ],
+)

@@ -1,0 +1,43 @@
+"""Batch normalisation, backwards
+
+A layer that brings a batch to mean 0 and variance 1. Given the slopes $g_i$ of the loss in its outputs, here is the slope in an
+input, which enters through the mean and the variance of the whole batch too.
+"""
+
+from sympy import IndexedBase, Sum, sqrt, symbols
+
+from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.loss import Loss
+
+i, j, n, eps, mu, s, q = symbols("i j n epsilon mu s q")
+x, g, y = map(IndexedBase, ("x", "g", "y"))
+
+loss = Loss(
+    id="L9HD",
+    expression=Sum(g[i] * y[i], (i, 1, n)),
+    wrt=x[j],
+    backward=True,
+    definitions=[
+        (mu, Sum(x[i], (i, 1, n)) / n),
+        (q, Sum((x[i] - mu) ** 2, (i, 1, n)) / n + eps),
+        (s, sqrt(q)),
+        (y[i], (x[i] - mu) / s),
+    ],
+    closing=[((g[j] - Sum(g[i], (i, 1, n)) / n - y[j] * Sum(g[i] * y[i], (i, 1, n)) / n) / s, "$x_i-\\mu=s\\,y_i$ and $\\sum_iy_i=0$")],
+    symbols={
+        x: Real("inputs of the batch", shape=(n,)),
+        g: Real("slopes of the loss in the outputs, given", shape=(n,)),
+        mu: Intermediate("mean of the batch"),
+        q: Intermediate("variance of the batch, plus $\\epsilon$"),
+        s: Intermediate("its root"),
+        y: Intermediate("normalised output", shape=(n,)),
+        eps: Positive("a small number that keeps the root away from 0"),
+        j: Index("names the input", last=n),
+        n: Size("size of the batch"),
+    },
+    source="S. Ioffe and C. Szegedy, Batch normalization, ICML 2015, section 3",
+    mistakes=[
+        (g[j] / s, "mean and variance were taken for constants"),
+        ((g[j] - Sum(g[i], (i, 1, n)) / n) / s, "the variance was taken for a constant"),
+    ],
+)

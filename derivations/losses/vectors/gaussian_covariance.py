@@ -1,0 +1,35 @@
+"""Gaussian negative log-likelihood: the covariance
+
+The same loss, and its slope in an entry of the covariance, all entries being free. (Where only symmetric changes are allowed, an
+entry off the diagonal moves with its mirror image, and their slopes add.)
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.functions import inverse_entry, log_det
+from derivations.loss import Loss
+
+i, j, k, l, n = symbols("i j k l n")
+x, mu, S, r = IndexedBase("x"), IndexedBase("mu"), IndexedBase("S"), IndexedBase("r")
+
+loss = Loss(
+    id="L7KF",
+    expression=(log_det(S) + Sum(r[i] * inverse_entry(S[i, j]) * r[j], (i, 1, n), (j, 1, n))) / 2,
+    wrt=S[k, l],
+    definitions=[(r[i], x[i] - mu[i])],
+    symbols={
+        x: Real("the observed point", shape=(n,)),
+        mu: Real("mean", shape=(n,)),
+        S: Real("covariance; its determinant is positive", shape=(n, n)),
+        r: Intermediate("deviation from the mean", shape=(n,)),
+        k: Index("names the row", last=n),
+        l: Index("names the column", last=n),
+        n: Size("number of components"),
+    },
+    source="K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), sections 2.1 and 8.1",
+    mistakes=[
+        (inverse_entry(S[l, k]) / 2, "the quadratic term was dropped: it depends on the covariance too"),
+        (inverse_entry(S[l, k]) / 2 - r[k] * r[l] / 2, "the quadratic term was differentiated as if $S$ stood there, not $S^{-1}$"),
+    ],
+)
