@@ -1,0 +1,206 @@
+"""The commands."""
+
+# ruff: noqa: PLC0415  (MkDocs and pybtex are loaded by the commands that need them, so that the others start fast)
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from derivations import __version__
+from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.cli import data, show, verify
+from derivations.cli.errors import Tidy
+from derivations.cli.progress import progress
+from derivations.cli.script import new_script
+from derivations.notation import FUNCTION_NAMES, unicode_text
+
+CITATIONS = ("text", "bibtex", "csl-json")
+NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
+
+
+@dataclass
+class Scripts:
+    """The scripts that the command works on, read when they are needed."""
+
+    directory: Path | None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.directory)
+
+    def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The entries of these names, or all."""
+        return tuple(map(self.catalogue.find, names)) if names else self.catalogue.entries
+
+
+pass_scripts = click.make_pass_decorator(Scripts)
+
+
+@click.group(cls=Tidy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="lossary", message="%(prog)s %(version)s")
+@click.option(
+    "--losses",
+    "directory",
+    metavar="DIRECTORY",
+    type=click.Path(path_type=Path),
+    help="Work on the scripts in this folder, FAMILY/NAME.py, instead of those of Lossary.",
+)
+@click.pass_context
+def lossary(context: click.Context, directory: Path | None) -> None:
+    """Lossary: losses and their gradients, derived line by line and checked by machine.
+
+    Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
+    (huber), its permanent id (L5W8) or both family and slug (regression/huber) will do.
+    """
+    context.obj = Scripts(directory)
+
+
+def epilog(*examples: str) -> str:
+    """Examples for the end of a help text."""
+    return "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
+
+
+@lossary.command(
+    "list",
+    epilog=epilog("lossary list", "lossary list --json | python -m json.tool")
+    + f"\n\n\b\nNames in the SymPy text of --json, beyond SymPy's own:\n{NAMES}",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array, its expressions as SymPy text.")
+@pass_scripts
+def list_losses(scripts: Scripts, *, as_json: bool) -> None:
+    """List all losses.
+
+    One line each: the permanent id, the slug, and the loss itself.
+    """
+    entries = scripts.catalogue.entries
+    if as_json:
+        click.echo(json.dumps([data.summary(entry) for entry in entries], ensure_ascii=False, indent=2))
+        return
+    width = max((len(entry.slug) for entry in entries), default=0)
+    for family in scripts.catalogue.families:
+        click.echo(f"{family.title}")
+        for entry in scripts.catalogue.of_family(family):
+            click.echo(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}")
+
+
+def _formulas(entry: Entry) -> str:
+    """The loss and its intermediates, in one line."""
+    known = [f"{unicode_text(name)} = {unicode_text(value)}" for name, value in data.definitions(entry.loss)]
+    return ", ".join([unicode_text(entry.loss.expression), *known])
+
+
+@lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
+@click.argument("name", metavar="LOSS")
+@click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@pass_scripts
+def show_loss(scripts: Scripts, name: str, form: str) -> None:
+    """Show how the gradient of a loss is derived.
+
+    Every line equals the line above it; below it stand its address, the rule, and the condition under which the rule
+    holds.
+    """
+    entry = scripts.catalogue.find(name)
+    with progress() as report:
+        report(f"{entry.id} {entry.title}")
+        text = show.FORMATS[form](entry)
+    click.echo(text)
+
+
+@lossary.command("cite", epilog=epilog("lossary cite huber", "lossary cite huber --format bibtex >> references.bib"))
+@click.argument("name", metavar="LOSS")
+@click.option("--format", "form", type=click.Choice(CITATIONS), default="text", show_default=True)
+@pass_scripts
+def cite_loss(scripts: Scripts, name: str, form: str) -> None:
+    """Print a reference to a loss, for coursework and papers.
+
+    It names the permanent id and the version, so that readers find the formula as you saw it.
+    """
+    from derivations.publish.citation import cite
+
+    click.echo(cite(scripts.catalogue.find(name), form))
+
+
+@lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge"))
+@click.argument("names", metavar="[LOSS]...", nargs=-1)
+@pass_scripts
+def verify_losses(scripts: Scripts, names: tuple[str, ...]) -> None:
+    """Check derivations by exact evaluation; all of them, or those named.
+
+    Each line is compared with the line above it, and the gradient with the slope of the loss itself, at exact points on
+    every branch and on both sides of every boundary; known mistakes must be refused. The exit status is 1 if anything
+    fails, and the output then names the line and the point.
+    """
+    failed = False
+    with progress() as report:
+        for entry in scripts.chosen(names):
+            report(f"{entry.id} {entry.title}")
+            text = "\n".join(verify.lines(entry))
+            report("")
+            click.echo(text)
+            failed |= not entry.report.ok
+    sys.exit(int(failed))
+
+
+@lossary.command("new", epilog=epilog("lossary new regression/pinball", "lossary --losses my_losses new robust/tukey"))
+@click.argument("place", metavar="FAMILY/NAME")
+@pass_scripts
+def new_loss(scripts: Scripts, place: str) -> None:
+    """Write a script for a new loss, with a fresh id, for you to fill in.
+
+    The script is one file of assignments; the page, the tests and the listing follow from it.
+    """
+    path = new_script(scripts.catalogue, place)
+    slug = path.stem.replace("_", "-")
+    click.echo(f"{path}\nFill it in, then try: lossary show {slug}; lossary verify {slug}")
+
+
+@lossary.command("build", epilog=epilog("lossary build", "lossary build --site public"))
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
+)
+@pass_scripts
+def build_site(scripts: Scripts, site: Path) -> None:
+    """Build the site, to be read offline: open its index.html.
+
+    Derives and checks every loss, writes the pages to build/markdown, and makes the site of them.
+    """
+    from derivations.publish.site import build
+
+    with progress() as report:
+        home = build(scripts.catalogue, site, progress=report)
+    click.echo(home)
+
+
+@lossary.command("serve", epilog=epilog("lossary serve", "lossary serve --port 8123"))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
+@pass_scripts
+def serve_site(scripts: Scripts, port: int) -> None:
+    """Serve the site on this machine while you work on it.
+
+    A change to a script, a template or an asset is on the page within seconds. Ctrl-C ends it.
+    """
+    from derivations.publish.live import serve
+
+    def note(text: str) -> None:
+        click.echo(text, err=True)
+
+    serve(scripts.catalogue.directory, port=port, progress=note, started=note)
+
+
+def main() -> None:
+    """The command as the shell calls it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # formulas, whatever the locale
+    lossary(prog_name="lossary")

@@ -1,0 +1,50 @@
+"""How the command ends: an error that a user can mend is one line and exit status 2, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from derivations.errors import LossaryError
+
+INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
+
+
+class Mendable(click.ClickException):
+    """A LossaryError on its way out."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"lossary: error: {' '.join(self.message.split())}", file=file, err=True)
+
+
+class Tidy(click.Group):
+    """A group of commands that ends tidily whatever happens in one of them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with tidy_end():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order in which they are declared, which is that of use."""
+        return list(self.commands)
+
+
+@contextmanager
+def tidy_end() -> Iterator[None]:
+    """Turn what a user can mend, and Ctrl-C, into an exit status."""
+    try:
+        yield
+    except LossaryError as error:
+        raise Mendable(str(error)) from error
+    except BrokenPipeError:
+        raise  # click ends quietly: who reads our output has read enough
+    except OSError as error:
+        msg = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise Mendable(msg) from error
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(INTERRUPTED) from None

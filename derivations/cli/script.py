@@ -1,0 +1,80 @@
+"""``lossary new``: a script to fill in. It is a whole loss already, so that every command works on it at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from derivations.catalogue import SCRIPTS, Catalogue
+from derivations.errors import LossaryError
+
+NAME = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
+SCRIPT = '''"""{title}
+
+One or two sentences: what the loss measures, and where it is used. Formulas stand between dollar signs: $p - t$.
+"""
+
+from sympy import symbols
+
+from derivations.domains import Real
+from derivations.loss import Loss
+
+p, t = symbols("p t")
+
+loss = Loss(
+    id="{id}",
+    expression=(p - t) ** 2,  # the loss; functions beyond SymPy's are in derivations/functions.py
+    wrt=p,  # what to differentiate by
+    symbols={{p: Real("prediction"), t: Real("target, fixed")}},  # further domains are in derivations/domains.py
+    source="where the loss is written down: author, title, year, page",
+    other_forms=[],  # further forms of the gradient: (expression, "why it is equal")
+    mistakes=[(p - t, "the 2 of the square was forgotten")],  # wrong answers: (expression, "why it is wrong")
+)
+'''
+FAMILY = '"""{title}\n\nOne sentence about what these losses have in common.\n"""\n'
+
+
+def new_script(catalogue: Catalogue, place: str) -> Path:
+    """Write the script FAMILY/NAME and return its path.
+
+    Raises:
+        LossaryError: a name that is none, a slug that is taken, or a package without a checkout.
+    """
+    family, name = _names(place)
+    _check_writable(catalogue)
+    _check_free(catalogue, name)
+    path = catalogue.directory / family / f"{name}.py"
+    path.parent.mkdir(exist_ok=True)
+    about = path.parent / "__init__.py"
+    if not about.exists():
+        about.write_text(FAMILY.format(title=_title(family)), encoding="utf-8")
+    with path.open("x", encoding="utf-8") as file:
+        file.write(SCRIPT.format(title=_title(name), id=catalogue.fresh_id()))
+    return path
+
+
+def _names(place: str) -> tuple[str, str]:
+    family, slash, name = place.replace("-", "_").removesuffix(".py").partition("/")
+    if not (slash and re.fullmatch(NAME, family) and re.fullmatch(NAME, name)):
+        msg = f"{place!r} is no place for a script: give FAMILY/NAME in small letters, such as regression/log_cosh"
+        raise LossaryError(msg)
+    return family, name
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _check_writable(catalogue: Catalogue) -> None:
+    """The folder of an installed package is no place for scripts: the next upgrade would take them away."""
+    if catalogue.directory == SCRIPTS and not (SCRIPTS.parents[1] / "pyproject.toml").is_file():
+        cure = "name a folder of your own with `lossary --losses DIRECTORY new ...`"
+        msg = f"{SCRIPTS} belongs to the installed package: {cure}"
+        raise LossaryError(msg)
+
+
+def _check_free(catalogue: Catalogue, name: str) -> None:
+    for entry in catalogue.entries:
+        if entry.path.stem == name:
+            msg = f"{entry.path}: exists already: choose another name than {name}, which would be the slug of both"
+            raise LossaryError(msg)

@@ -1,0 +1,152 @@
+"""The formats of ``lossary show``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from textwrap import fill
+
+from derivations.catalogue import Entry
+from derivations.cli.data import full
+from derivations.cli.outline import TERMINAL, TEX, Equations, Outline, outline
+
+WIDTH = 100
+SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}
+
+
+def as_text(entry: Entry) -> str:
+    """For the terminal."""
+    page = outline(entry, TERMINAL)
+    return "\n".join(_text_lines(page))
+
+
+def _text_lines(page: Outline) -> Iterator[str]:
+    yield f"{page.title}  ({page.id}, {page.place})"
+    yield ""
+    yield from _paragraphs(page.lead)
+    for name, texts in {"Loss": page.loss, "Gradient": [page.gradient], "Holds": [page.holds]}.items():
+        yield from (f"{label:<10}{text}" for label, text in zip([name, *[""] * len(texts)], texts, strict=False))
+    yield from _heading("Symbols")
+    widths = [max(len(row[column]) for row in page.symbols) for column in (0, 2)]
+    yield from (f"  {name:<{widths[0]}}  {domain:<{widths[1]}}  {meaning}" for name, meaning, domain in page.symbols)
+    yield from _heading("Derivation")
+    for number, chain in enumerate(page.chains):
+        yield from [""] if number else []
+        yield f"    {chain.left}{f'    for {chain.case}' if chain.case else ''}"
+        for line in chain.lines:
+            yield f"  = {line.formula}"
+            yield fill(f"{line.address}  {line.reason}", WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 16)
+    for heading, texts in _lists(page).items():
+        yield from _heading(heading)
+        yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in texts)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+
+
+def _paragraphs(prose: str) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", prose):
+        if paragraph:
+            yield fill(" ".join(paragraph.split()), WIDTH)
+            yield ""
+
+
+def _lists(page: Outline, formula: Callable[[str], str] = str) -> dict[str, list[str]]:
+    """The sections that are lists of sentences, those that have any."""
+    sections = {
+        "Where the formula changes or fails": page.boundaries,
+        "Common mistakes": [f"{formula(claim)} – {why}" for claim, why in page.mistakes],
+        "Source": page.sources,
+    }
+    return {heading: texts for heading, texts in sections.items() if texts}
+
+
+def as_markdown(entry: Entry) -> str:
+    """Markdown with TeX between dollar signs."""
+    page = outline(entry, TEX)
+    return "\n".join(_markdown_lines(page))
+
+
+def _markdown_lines(page: Outline) -> Iterator[str]:
+    yield f"# {page.title}\n"
+    yield f"Lossary {page.id}, {page.place}\n"
+    yield from _paragraphs(page.lead)
+    yield from (f"$${formula}$$\n" for formula in [*page.loss, page.gradient])
+    yield f"The gradient holds {page.holds}.\n"
+    yield "## Symbols\n\n| Symbol | Meaning | Domain |\n|---|---|---|"
+    yield from (f"| {' | '.join(_in_table(cell) for cell in row)} |" for row in page.symbols)
+    yield "\n## Derivation\n"
+    yield from (f"$${_aligned(chain)}$$\n" for chain in page.chains)
+    yield from (f"- {line.address}: {line.reason}" for line in page.lines)
+    for heading, texts in _lists(page, TEX.inline).items():
+        yield f"\n## {heading}\n"
+        yield from (f"- {text}" for text in texts)
+
+
+def _in_table(text: str) -> str:
+    return text.replace("|", r"\vert ")
+
+
+def _aligned(chain: Equations) -> str:
+    body = " \\\\\n".join(f"  &= {line.formula}" for line in chain.lines)
+    return f"\\begin{{aligned}}\n{_left(chain)}\n{body}\n\\end{{aligned}}"
+
+
+def _left(chain: Equations) -> str:
+    return chain.left + (rf"\quad\text{{for }}{chain.case}" if chain.case else "")
+
+
+def as_latex(entry: Entry) -> str:
+    """A LaTeX document."""
+    page = outline(entry, TEX)
+    return "\n".join(_latex_lines(page))
+
+
+def _latex_lines(page: Outline) -> Iterator[str]:
+    yield "\\documentclass{article}\n\\usepackage{amsmath, amssymb}\n\\begin{document}\n"
+    yield f"\\section*{{{_latex(page.title)}}}\n"
+    yield f"Lossary {page.id}, {_latex(page.place)}\n"
+    yield from map(_latex, _paragraphs(page.lead))
+    yield from (f"\\[\n{formula}\n\\]" for formula in [*page.loss, page.gradient])
+    yield f"The gradient holds {page.holds}.\n\n\\subsection*{{Symbols}}\n\\begin{{itemize}}"
+    yield from (f"\\item {name} in {domain}: {_latex(meaning)}" for name, meaning, domain in page.symbols)
+    yield "\\end{itemize}\n\n\\subsection*{Derivation}"
+    for chain in page.chains:
+        yield f"\\begin{{align*}}\n{_left(chain)}"
+        yield " \\\\\n".join(f"  &= {line.formula} \\tag{{{line.address}}}" for line in chain.lines)
+        yield "\\end{align*}"
+    yield "\\begin{itemize}"
+    yield from (f"\\item {line.address}: {_latex(line.reason)}" for line in page.lines)
+    yield "\\end{itemize}"
+    for heading, texts in _lists(page, TEX.inline).items():
+        yield f"\n\\subsection*{{{heading}}}\n\\begin{{itemize}}"
+        yield from (f"\\item {_latex(text)}" for text in texts)
+        yield "\\end{itemize}"
+    yield "\n\\end{document}"
+
+
+def _latex(prose: str) -> str:
+    """Prose for LaTeX: what is not between dollar signs is escaped."""
+    parts = re.split(r"(\$[^$]*\$)", prose)
+    return "".join(part if part.startswith("$") else _escaped(part) for part in parts)
+
+
+def _escaped(text: str) -> str:
+    text = re.sub(r"([&%#_{}])", r"\\\1", text).replace("–", "--")
+    return "".join(SIGNS.get(character, character) for character in text)
+
+
+def as_json(entry: Entry) -> str:
+    """All that is known, for programs."""
+    return json.dumps(full(entry), ensure_ascii=False, indent=2)
+
+
+FORMATS: dict[str, Callable[[Entry], str]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "latex": as_latex,
+    "json": as_json,
+}

@@ -1,0 +1,46 @@
+"""What ``lossary verify`` says of the evidence for a loss."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import Any
+
+from derivations.catalogue import Entry
+from derivations.evidence import Failure, Point, Report, describe
+from derivations.notation import unicode_text
+
+CLAIM = 160  # characters of a claim that is shown; the address tells where the whole of it stands
+
+
+def lines(entry: Entry) -> list[str]:
+    """One line for a loss that stands; below it one for each claim that does not."""
+    mark = "ok" if entry.report.ok else "FAILED"
+    first = f"{mark:<6}  {entry.id}  {entry.slug}: {sentence(entry.report)}"
+    return [first, *(f"        {_failure(failure)}" for failure in entry.report.failures)]
+
+
+def sentence(report: Report) -> str:
+    """The figures of a run."""
+    refused = f"{count(len(report.refutations), 'known mistake')} and {count(report.mutants, 'mutant')} refused"
+    checked = f"{count(report.equations, 'equality', 'equalities')} checked at {count(report.points, 'exact point')}"
+    return f"{checked} to {report.digits} digits; {refused}"
+
+
+def count(number: int, one: str, several: str = "") -> str:
+    """1 point, 2 points."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def point_text(point: Point) -> str:
+    """The point for a reader: p = 1, t = 1/2."""
+    return ", ".join(f"{unicode_text(name)} = {unicode_text(number)}" for name, number in describe(point))
+
+
+def _failure(failure: Failure) -> str:
+    sides = _sides(failure.left, failure.right)
+    place = f" at {point_text(failure.point)}" if failure.point is not None else ""
+    return f"{failure.address}: {failure.kind}{sides}{place} ({shorten(failure.claim, CLAIM)})"
+
+
+def _sides(left: Any, right: Any) -> str:
+    return "" if left is None else f": {left} against {right}".replace("-", "−")

@@ -1,0 +1,21 @@
+"""How expressions look: TeX for the page, Unicode for the terminal, plain SymPy text for programs.
+
+One order of terms and factors (``arrange``) serves all three, so that a formula reads the same wherever it stands.
+"""
+
+from derivations.notation.latex import plain_tex, tex
+from derivations.notation.order import arrange
+from derivations.notation.relations import tidy_relation
+from derivations.notation.standard import FUNCTION_NAMES, sympy_text
+from derivations.notation.terminal import unicode_prose, unicode_text
+
+__all__ = [
+    "FUNCTION_NAMES",
+    "arrange",
+    "plain_tex",
+    "sympy_text",
+    "tex",
+    "tidy_relation",
+    "unicode_prose",
+    "unicode_text",
+]

@@ -1,0 +1,201 @@
+"""The order in which a textbook writes terms and factors, whatever order SymPy keeps them in.
+
+Terms: 1 - p, m - t, never -t + m. Factors: the number, then the outer derivative before the inner one, as they came up
+in the derivation, and what is still to be differentiated last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sympy import Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Number, Pow, S, Sum, Symbol
+from sympy.core.function import Application, AppliedUndef
+from sympy.core.relational import Relational
+from sympy.functions import cos, exp, log, sin
+from sympy.tensor.indexed import Indexed
+
+from derivations.calculus.lines import Marked
+from derivations.functions import Adjoint, Branches, D, Named, Prime, inverse_entry, magnitude, softplus
+from derivations.notation.names import is_greek
+from derivations.notation.relations import is_negative, tidy_relation, unmarked
+
+Order = Mapping[Expr, int]
+UNSEEN = 10**6  # the line of a factor that the derivation does not tell of
+LEAVES = (Symbol, Number, Named, Prime)
+
+
+def arrange(expression: Any, order: Order | None = None) -> Any:
+    """The expression with its terms and factors in the order in which they are to be printed; SymPy will not undo it.
+
+    Args:
+        expression: any expression or relation of the vocabulary.
+        order: for a factor the line of the derivation on which it came up first.
+    """
+    order = order or {}
+    if not isinstance(expression, Basic) or not expression.args or isinstance(expression, LEAVES):
+        return expression
+    expression = tidy_relation(expression)
+    if isinstance(expression, Add):
+        return _arranged_sum(expression, order)
+    if isinstance(expression, Mul):
+        return _arranged_product(expression, order)
+    return _arranged_node(expression, order)
+
+
+def _arranged_node(expression: Basic, order: Order) -> Basic:
+    """Anything but a sum or a product: its parts in order, and itself kept from evaluating."""
+    if isinstance(expression, Indexed):
+        return Indexed(expression.base, *map(_arranged_index, expression.indices))
+    if isinstance(expression, KroneckerDelta):
+        return KroneckerDelta(*map(_arranged_index, expression.args), evaluate=False)
+    parts = [arrange(part, order) for part in expression.args]
+    if isinstance(expression, Pow | Application | Relational):
+        return expression.func(*parts, evaluate=False)
+    return expression.func(*parts)
+
+
+def _arranged_index(index: Expr) -> Expr:
+    return _arranged_sum(index, {}, counts=True) if isinstance(index, Add) else arrange(index)
+
+
+def _arranged_sum(expression: Add, order: Order, *, counts: bool = False) -> Expr:
+    key = partial(_term_key, counts=counts or bool(expression.is_integer))
+    terms = [part for term in expression.args for part in _terms(term)]
+    runs: list[tuple[Expr, Expr | None]] = []
+    for term, source in sorted(terms, key=lambda pair: key(pair[0])):
+        if source and runs and runs[-1][1] == source:
+            before, _ = runs.pop()
+            runs.append((Marked(Add(before.expression, term.expression, evaluate=False), term.args[1]), source))
+        else:
+            runs.append((term, source))
+    parts = [_term_in_place(run, order) for run, _ in runs]
+    return Add(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+def _terms(term: Expr) -> list[tuple[Expr, Expr | None]]:
+    """A marked sum inside a sum falls into its terms, each with the mark, so that the marks do not change the order."""
+    if isinstance(term, Marked) and isinstance(term.expression, Add):
+        return [(Marked(part, term.args[1]), term) for part in term.expression.args]
+    return [(term, None)]
+
+
+def _term_in_place(term: Expr, order: Order) -> Expr:
+    """A term in order, its minus sign outside its mark."""
+    if isinstance(term, Marked) and not isinstance(term.expression, Add) and is_negative(term):
+        return Mul(S.NegativeOne, Marked(arrange(-term.expression, order), term.args[1]), evaluate=False)
+    return arrange(term, order)
+
+
+def _arranged_product(expression: Mul, order: Order) -> Expr:
+    number, factors = S.One, []
+    for factor in expression.args:
+        outside, rest = _split_number(factor)
+        number *= outside
+        factors += [] if rest == 1 else [rest]
+    parts = [arrange(factor, order) for factor in sorted(factors, key=lambda factor: _factor_key(factor, order))]
+    if number != 1 or not parts:
+        parts.insert(0, number)
+    return Mul(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+def _split_number(factor: Expr) -> tuple[Number, Expr]:
+    """The number in front of a factor, and the rest. A marked number keeps its mark, but not its minus sign."""
+    if isinstance(factor, Marked):
+        number, rest = _split_number(factor.expression)
+        if rest == 1:
+            number, rest = (S.NegativeOne, -number) if number.is_negative else (S.One, number)
+        return number, Marked(rest, factor.args[1])
+    number, rest = factor.as_coeff_Mul(rational=True)
+    return number, rest
+
+
+def _factors(term: Expr) -> list[Expr]:
+    return [part for factor in Mul.make_args(unmarked(term)) for part in _flat(factor)]
+
+
+def _flat(factor: Expr) -> list[Expr]:
+    return _factors(factor) if isinstance(unmarked(factor), Mul) else [unmarked(factor)]
+
+
+def _term_key(term: Expr, *, counts: bool) -> tuple[Any, ...]:
+    """Positive terms first; 1 + ..., but ... - 1; sums over an index late; t ... before (1 - t) ...; powers falling.
+
+    Numbers that `counts` (indices) end with the number: i + 1.
+    """
+    negative = is_negative(term)
+    factors = [_inside(factor) for factor in _factors(term)]
+    is_number = all(factor.is_number for factor in factors)
+    has_sum = any(isinstance(factor, Sum) for factor in factors)
+    complements = sum(map(_is_complement, map(_base, factors)))
+    degree = sum(map(_degree, factors))
+    return negative, is_number == (negative or counts), has_sum, complements, -degree, *_by_name(unmarked(term))
+
+
+def _inside(factor: Expr) -> Expr:
+    """A derivative not yet taken is ordered as what stands in it."""
+    return _inside(unmarked(factor.inner)) if isinstance(factor, D) else unmarked(factor)
+
+
+def _base(factor: Expr) -> Expr:
+    return unmarked(factor.base) if isinstance(factor, Pow) else factor
+
+
+def _is_complement(base: Expr) -> bool:
+    return isinstance(base, Add) and S.One in base.args
+
+
+def _degree(factor: Expr) -> int:
+    if isinstance(factor, Pow) and isinstance(factor.exp, Integer):
+        return int(factor.exp) * _degree(_base(factor))
+    return int(isinstance(factor, Symbol | Indexed | Named | AppliedUndef | magnitude | Add))
+
+
+def _by_name(expression: Basic) -> tuple[Any, ...]:
+    return is_greek(str(expression)), str(expression)
+
+
+def _constants_first(base: Expr) -> tuple[Any, ...]:
+    """Parameters and labels, Greek or of a narrower domain than the reals, before variables; matrices first."""
+    base = base.name if isinstance(base, Named) else base
+    narrow = isinstance(base, Symbol) and (base.is_nonnegative or base.is_nonzero)
+    return not is_greek(str(base)), not narrow, -len(getattr(base, "indices", ())), str(base)
+
+
+def _factor_key(factor: Expr, order: Order) -> tuple[Any, ...]:
+    parts = _factors(factor)
+    late, rank = max(map(_lateness, parts)), max(map(_rank, parts))
+    line = max(_line(part, order) for part in parts)
+    return late, line, rank, *_constants_first(_base(unmarked(factor)))
+
+
+def _lateness(factor: Expr) -> int:
+    """What reaches to the right, or is still to be worked on, comes late."""
+    base = _base(factor)
+    late = (base.has(D), base.has(Prime), isinstance(base, Branches), isinstance(base, Sum), True)
+    return len(late) - 1 - late.index(True)
+
+
+def _line(factor: Expr, order: Order) -> int:
+    """The line on which the factor came up; numbers and deltas stand first whenever they came."""
+    if factor.is_number or isinstance(factor, KroneckerDelta):
+        return -1
+    return order.get(factor, order.get(_base(factor), UNSEEN))
+
+
+def _rank(factor: Expr) -> int:
+    """2 p p^2 w_jk (p - t) f(p) (1 - f(p)) log p: the kinds of factors in the order of a textbook."""
+    base = _base(factor)
+    if base.is_number:
+        return 0
+    if isinstance(base, Symbol):
+        return 2 if factor != base else 1
+    kinds: tuple[Any, ...] = (KroneckerDelta, Adjoint, (Indexed, Named, inverse_entry))
+    late = exp | log | softplus | sin | cos
+    for rank, kind in enumerate(kinds, start=3):
+        if isinstance(base, kind):
+            return rank
+    if isinstance(base, Add):
+        return 8 if _is_complement(base) and base.has(Function) else 6
+    return 9 if isinstance(base, late) else 7

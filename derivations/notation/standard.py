@@ -1,0 +1,91 @@
+"""Plain SymPy text, which a program reads back: standard functions, and definitions in place of names."""
+
+# ruff: noqa: N802  (methods bear the names of SymPy's classes)
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Dummy, Expr
+from sympy.core.function import UndefinedFunction
+from sympy.printing.str import StrPrinter
+
+from derivations.calculus.lines import Marked
+from derivations.functions import Adjoint, Branches, D, Named, Prime, log_det
+from derivations.indices import rename_bound
+from derivations.notation.order import arrange
+
+FUNCTION_NAMES = {
+    "sigma(z)": "logistic sigmoid, 1/(1 + exp(-z)); a name that SymPy does not know",
+    "log_det(S)": "logarithm of the determinant of a square array; the same holds",
+    "inverse_entry(S[i, j])": "the entry of the inverse of S in row i, column j; the same holds",
+    "Abs(u)": "absolute value",
+    "sign(u)": "-1, 0 or 1",
+    "Max(0, u)": "positive part",
+    "Max(a, Min(u, b))": "u, clipped to the interval from a to b",
+    "Piecewise((1, u > 0), (0, True))": "1 if u > 0, else 0",
+    "Piecewise((u, c), ..., (v, True))": "the value of the first pair whose condition holds",
+    "log(1 + exp(z))": "softplus",
+    "m(w), Derivative(m(w), w)": "an unspecified model and its derivative",
+    "Derivative(E, z[k])": "derivative of the whole loss E by an intermediate, through all that comes after it",
+    "w[j, k]": "component of an array; indices count from 1",
+    "Sum(u, (i, 1, n))": "sum over i from 1 to n",
+    "KroneckerDelta(i, j)": "1 if i = j, else 0",
+}
+
+
+def sympy_text(expression: Any) -> str:
+    """The expression as SymPy prints it, in standard functions only (see FUNCTION_NAMES) and our order of terms."""
+    if isinstance(expression, UndefinedFunction):
+        return str(expression.__name__)
+    return str(_Standard({"order": "none"}).doprint(arrange(_defined(expression))))
+
+
+def _defined(expression: Any) -> Any:
+    """The expression without marks, and with every named intermediate replaced by its definition."""
+    if not (isinstance(expression, Basic) and expression.has(Named, Marked)):
+        return expression
+    plain = expression.xreplace({marked: marked.expression for marked in expression.atoms(Marked)})
+    letters = {named: Dummy() for named in plain.atoms(Named)}
+    taken = plain.xreplace(letters).free_symbols
+    return _defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
+
+
+class _Standard(StrPrinter):
+    def _call(self, text: str, *arguments: Expr) -> str:
+        return text.format(*map(self._print, arguments))
+
+    def _print_magnitude(self, applied: Expr) -> str:
+        return self._call("Abs({})", *applied.args)
+
+    def _print_positive_part(self, applied: Expr) -> str:
+        return self._call("Max(0, {})", *applied.args)
+
+    def _print_softplus(self, applied: Expr) -> str:
+        return self._call("log(1 + exp({}))", *applied.args)
+
+    def _print_step(self, applied: Expr) -> str:
+        return self._call("Piecewise((1, {} > 0), (0, True))", *applied.args)
+
+    def _print_clip(self, applied: Expr) -> str:
+        u, low, high = applied.args
+        return self._call("Max({}, Min({}, {}))", low, u, high)
+
+    def _print_Branches(self, branches: Branches) -> str:
+        cases = ", ".join(f"({self._print(value)}, {self._print(condition)})" for value, condition in branches.cases)
+        return f"Piecewise({cases})"
+
+    def _print_Prime(self, prime: Prime) -> str:
+        variables = ", ".join(self._print(prime.applied.args[position]) for position in prime.positions)
+        return f"Derivative({self._print(prime.applied)}, {variables})"
+
+    def _print_log_det(self, applied: log_det) -> str:
+        return f"log_det({self._print(applied.array)})"
+
+    def _print_Adjoint(self, adjoint: Adjoint) -> str:
+        if adjoint.name is not None:
+            return str(self._print(adjoint.name))
+        return self._call("Derivative({}, {})", adjoint.loss, adjoint.variable)
+
+    def _print_D(self, hole: D) -> str:
+        return self._call("Derivative({}, {})", hole.inner, hole.wrt)

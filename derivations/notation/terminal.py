@@ -1,0 +1,170 @@
+"""Expressions in Unicode, one line each, for the terminal."""
+
+# ruff: noqa: N802  (methods bear the names of SymPy's classes; the signs are meant)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from sympy import Expr, S, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from derivations.functions import Branches, D, Named, Prime
+from derivations.notation.names import GREEK, unicode_name
+from derivations.notation.order import Order, arrange
+from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece
+from derivations.notation.relations import unmarked
+from derivations.notation.typeset import Typesetter
+
+SUPERSCRIPTS = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+OPERATORS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+FUNCTION_NAMES = {
+    **{
+        name: name
+        for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "erf", "sign", "softplus", "clip")
+    },
+    "atan": "arctan",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "Max": "max",
+    "Min": "min",
+    "sigma": "σ",
+    "loggamma": "log Γ",
+    "gamma": "Γ",
+    "log_det": "log det",
+    "digamma": "ψ",
+}
+PROSE = {  # what TeX between dollar signs in a script's prose may hold, beside Greek letters
+    r"\mathbb{R}": "ℝ", r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\sum": "Σ", r"\ldots": "…", r"\cdot": "·",
+    r"\ne": "≠", r"\le": "≤", r"\ge": "≥", r"\in": "∈", r"\to": "→", r"\pm": "±", r"\times": "×", r"\prime": "′",
+    r"\{": "{", r"\}": "}", r"\,": " ", r"\;": " ", r"\ ": " ", "-": "−", "'": "′",
+}  # fmt: skip
+
+
+def unicode_text(expression: Any, order: Order | None = None) -> str:
+    """The expression, relation, model or array in one line of Unicode.
+
+    Args:
+        expression: what to print.
+        order: for a factor the line of the derivation on which it came up first.
+    """
+    return Terminal().show(arrange(expression, order)).text
+
+
+def unicode_prose(text: str) -> str:
+    """Prose that holds TeX between dollar signs, for the terminal."""
+    return re.sub(r"\$([^$]+)\$", lambda found: _unicode_tex(found[1]), text)
+
+
+def _unicode_tex(text: str) -> str:
+    text = re.sub(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}(?=([A-Za-z\\])?)", _upright, text)
+    text = re.sub(r"\\[tdc]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\^\{?(\d+)\}?", lambda found: found[1].translate(SUPERSCRIPTS), text)
+    words = {rf"\{word}": letter for word, letter in GREEK.items()} | {r"\varepsilon": "ε", r"\varphi": "φ"} | PROSE
+    text = re.sub(r"\\mathbb\{R\}|\\[A-Za-z]+|\\.|[-']", lambda found: words.get(found[0], found[0].lstrip("\\")), text)
+    text = re.sub(r"\s*([=<>≠≤≥∈→])\s*", r" \1 ", text)
+    text = re.sub(r"([∂∇])\s+", r"\1", text)
+    return re.sub(r"[_^]\{([^{}]*)\}", lambda found: found[0][0] + found[1], text)
+
+
+def _upright(word: re.Match[str]) -> str:
+    """A word set upright, apart from the letter that follows it: sign u."""
+    return f"{word[1]} " if word[2] else word[1]
+
+
+class Terminal(Typesetter):
+    """Formulas in one line: fractions with a slash, factors apart by spaces or dots."""
+
+    operators = OPERATORS
+    function_names = FUNCTION_NAMES
+    minus = "−"
+
+    def name(self, name: str) -> str:
+        return unicode_name(name)
+
+    def bracket(self, piece: Piece, left: str = "(", right: str = ")") -> Piece:
+        return Piece(left + piece.text + right, ATOM, 0, BRACKET)
+
+    def subscript(self, base: Piece, indices: Sequence[Any]) -> Piece:
+        parts = list(map(self._tight, indices))
+        single = all(len(part) == 1 for part in parts)
+        text = "".join(parts) if single else "{" + ",".join(parts) + "}"
+        return replace(base, text=f"{base.text}_{text}")
+
+    def _tight(self, expression: Expr) -> str:
+        return self.show(expression).text.replace(" ", "")
+
+    def fraction(self, above: Expr, below: Expr) -> Piece:
+        top, bottom = self.at_least(PRODUCT, above), self.at_least(POWER, below)
+        return Piece(f"{top.text}/{bottom.text}", PRODUCT)
+
+    def fitting(self, factors: Sequence[Expr]) -> int:
+        return len(factors)
+
+    def joined(self, pieces: Sequence[Piece]) -> str:
+        text = pieces[0].text
+        for left, right in pairwise(pieces):
+            text += (" " if _reads_as_product(left, right) else " · ") + right.text
+        return text
+
+    def root(self, radicand: Expr) -> Piece:
+        inside = self.show(radicand)
+        return Piece("√" + (inside.text if inside.kind == LETTER else f"({inside.text})"), ATOM, 0, CALL)
+
+    def power(self, base: Expr, exponent: Expr) -> Piece:
+        piece = self.at_least(ATOM, base)
+        if exponent.is_Integer:
+            return replace(piece, text=piece.text + self.show(exponent).text.translate(SUPERSCRIPTS), level=POWER)
+        return replace(piece, text=f"{piece.text}^{self.at_least(ATOM, exponent).text}", level=POWER)
+
+    def show_Exp1(self, _: Expr) -> Piece:
+        return Piece("e", kind=LETTER)
+
+    def show_Pi(self, _: Expr) -> Piece:
+        return Piece("π", kind=LETTER)
+
+    def show_Infinity(self, _: Expr) -> Piece:
+        return Piece("∞")
+
+    def show_BooleanTrue(self, _: Expr) -> Piece:
+        return Piece("otherwise")
+
+    def show_Sum(self, total: Sum) -> Piece:
+        signs = [
+            f"Σ_{{{self._tight(index)}={self._tight(low)}..{self._tight(high)}}}"
+            for index, low, high in reversed(total.limits)
+        ]
+        return Piece(" ".join([*signs, self.at_least(REACH, total.function).text]), REACH)
+
+    def show_Branches(self, branches: Branches) -> Piece:
+        cases = [
+            f"{self.show(value).text} {'' if condition == S.true else 'if '}{self.show(condition).text}"
+            for value, condition in branches.cases
+        ]
+        return Piece("{ " + "; ".join(cases) + " }", ATOM, 0, BRACKET)
+
+    def show_Prime(self, prime: Prime) -> Piece:
+        name = self.name(type(prime.applied).__name__)
+        if len(prime.applied.args) == 1:
+            return self.call(name + "′" * len(prime.positions), prime.applied.args)
+        return self.call("".join(f"∂_{position + 1}" for position in prime.positions) + " " + name, prime.applied.args)
+
+    def show_D(self, hole: D) -> Piece:
+        piece, variable = self.show(hole.inner), self.show(hole.wrt)
+        if isinstance(unmarked(hole.inner), Symbol | Named | Indexed):
+            return self.derivative(piece, variable)
+        return Piece(f"∂/∂{variable.text} [ {piece.text} ]", PRODUCT)
+
+    def derivative(self, of: Piece, by: Piece) -> Piece:
+        return Piece(f"∂{of.text}/∂{by.text}", PRODUCT)
+
+
+def _reads_as_product(left: Piece, right: Piece) -> bool:
+    """Is a space enough? A letter before a bracket would read as a function."""
+    if left.kind == NUMBER:
+        return right.kind != NUMBER
+    return left.kind == LETTER and right.kind in {LETTER, CALL}

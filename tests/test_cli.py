@@ -1,0 +1,425 @@
+"""The command: what it prints, how it ends, and what it says of bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from derivations import __version__
+from derivations.catalogue import load_catalogue
+from derivations.cli import lossary
+from derivations.cli.commands import CITATIONS
+from derivations.loss import ID_PATTERN
+from derivations.publish.citation import FORMATS as CITATION_FORMATS
+
+SCRIPT = '''"""Squared loss
+
+The square of the error $p - t$.
+"""
+
+from sympy import symbols
+
+from derivations.domains import Real
+from derivations.loss import Loss
+
+p, t = symbols("p t")
+
+loss = Loss(
+    id="L222",
+    expression=(p - t) ** 2,
+    wrt=p,
+    symbols={p: Real("prediction"), t: Real("target")},
+    source="a test",
+    other_forms=[(2 * p - 2 * t, "multiplied out")],
+    mistakes=[(p - t, "the 2 was forgotten")],
+)
+'''
+COMMANDS = ("list", "show", "cite", "verify", "new", "build", "serve")
+COMMAND = (sys.executable, "-m", "derivations")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(lossary, [str(argument) for argument in arguments])
+
+
+def refused(result: Result) -> str:
+    """The one line on standard error of a command that ended with 2 and nothing else."""
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert result.stderr.startswith("lossary: error: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr.strip()
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    folder = tmp_path / "scripts"
+    (folder / "family").mkdir(parents=True)
+    (folder / "family" / "half_squared.py").write_text(SCRIPT)
+    return folder
+
+
+def edit(scripts: Path, *changes: tuple[str, str]) -> None:
+    path = scripts / "family" / "half_squared.py"
+    text = path.read_text()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text)
+
+
+# -- help --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_version() -> None:
+    assert run("--version").stdout == f"lossary {__version__}\n"
+
+
+def test_help_names_every_command_in_the_order_of_use() -> None:
+    text = run("--help").stdout
+    assert re.findall(r"^  (\w+) {2,}\S", text.partition("Commands:")[2], re.MULTILINE) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_is_explained_with_an_example(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"lossary {command}" in result.stdout.partition("Example")[2]
+    assert max(map(len, result.stdout.splitlines())) <= 120
+
+
+def test_help_documents_the_names_of_the_sympy_text() -> None:
+    assert "sigma(z)" in run("list", "--help").stdout
+
+
+# -- list --------------------------------------------------------------------------------------------------------------
+
+
+def test_list_has_a_line_for_every_loss() -> None:
+    result = run("list")
+    assert result.exit_code == 0
+    for entry in load_catalogue().entries:
+        assert re.search(rf"^  {entry.id}  {entry.slug} ", result.stdout, re.MULTILINE)
+
+
+def test_list_as_json() -> None:
+    items = {item["slug"]: item for item in json.loads(run("list", "--json").stdout)}
+    assert set(items) == {entry.slug for entry in load_catalogue().entries}
+    model = items["absolute-of-a-model"]
+    assert {key: model[key] for key in ("id", "family", "loss", "wrt", "gradient", "conditions", "symbols")} == {
+        "id": "L4K7",
+        "family": "regression",
+        "loss": "Abs(m_x(w) - t)",
+        "wrt": "w",
+        "gradient": "sign(m_x(w) - t)*Derivative(m_x(w), w)",
+        "conditions": ["Ne(m_x(w), t)"],
+        "symbols": {"w": "real", "t": "real", "m_x": "differentiable model"},
+    }
+    assert items["sigmoid-node"]["wrt"] == "w[j, k]"
+    assert items["sigmoid-node"]["symbols"]["w"] == "real[n, K]"
+    assert items["sigmoid-node"]["symbols"]["j"] == "index 1..n"
+
+
+def test_list_of_a_folder_of_ones_own(scripts: Path) -> None:
+    result = run("--losses", scripts, "list")
+    assert result.stdout == "Family\n  L222  half-squared  (p − t)²\n"
+
+
+# -- show and cite -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["half-squared", "half_squared", "HALF-SQUARED", "l222", "family/half-squared"])
+def test_show_in_the_terminal(scripts: Path, name: str) -> None:
+    text = run("--losses", scripts, "show", name).stdout
+    assert text.startswith("Squared loss  (L222, family/half-squared)\n\nThe square of the error p − t.\n")
+    derivation = text[text.index("Derivation\n") : text.index("\n\nCommon mistakes")]
+    assert derivation.splitlines() == [
+        "Derivation",
+        "    ∂/∂p [ (p − t)² ]",
+        "  = 2 (p − t) · ∂/∂p [ p − t ]",
+        "        L222.1  Power",
+        "  = 2 (p − t)",
+        "        L222.2  Sum and difference; Constant: t does not depend on p",
+        "  = 2 p − 2 t",
+        "        L222.3  Equal form: multiplied out",
+    ]
+
+
+def test_show_tells_of_kinks_and_seams() -> None:
+    assert "Kink at m_x(w) = t" in run("show", "L4K7").stdout
+    assert "[−1, 1]" in run("show", "L4K7").stdout
+    assert "Seam at p = t + δ" in run("show", "huber").stdout
+
+
+def test_show_as_json_has_every_line_with_rule_before_after_and_conditions() -> None:
+    data = json.loads(run("show", "absolute-of-a-model", "--format", "json").stdout)
+    first, second, *_ = data["lines"]
+    assert first["address"] == "L4K7.1"
+    assert first["rule"] == ["Absolute value"]
+    assert first["before"] == "Derivative(Abs(m_x(w) - t), w)"
+    assert first["after"] == second["before"] == "sign(m_x(w) - t)*Derivative(m_x(w) - t, w)"
+    assert first["conditions"] == ["Ne(m_x(w), t)"]
+    assert [step["address"] for step in data["tree"]] == [f"L4K7.t{n}" for n in range(1, len(data["tree"]) + 1)]
+    (kink,) = data["boundaries"]
+    assert (kink["kind"], kink["slopes"], kink["subdifferential"]) == ("kink", ["-1", "1"], ["-1", "1"])
+    assert data["evidence"]["ok"]
+    assert data["evidence"]["digits"] >= 50
+    assert data["mistakes"][0]["point"]
+
+
+@pytest.mark.parametrize("entry", ["huber", "sigmoid-node", "binary-cross-entropy-with-logit", "hinge"])
+@pytest.mark.parametrize("form", ["markdown", "latex"])
+def test_show_for_documents(entry: str, form: str) -> None:
+    text = run("show", entry, "--format", form).stdout
+    assert r"\old" not in text
+    assert r"\new{" not in text
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+    assert text.count("$") % 2 == 0
+    begun, ended = re.findall(r"\\begin\{(\w+\*?)\}", text), re.findall(r"\\end\{(\w+\*?)\}", text)
+    assert sorted(begun) == sorted(ended)
+    if form == "latex":
+        assert text.startswith("\\documentclass")
+        assert text.rstrip().endswith("\\end{document}")
+        assert not re.search(r"[−≠≤≥×]", text)
+
+
+def test_cite_in_every_format() -> None:
+    assert "L4K7" in run("cite", "L4K7").stdout
+    assert re.match(r"@\w+\{.*L4K7", run("cite", "L4K7", "--format", "bibtex").stdout)
+    citation = json.loads(run("cite", "absolute-of-a-model", "--format", "csl-json").stdout)
+    assert __version__ in json.dumps(citation)
+
+
+# -- verify ------------------------------------------------------------------------------------------------------------
+
+
+def test_verify_is_silent_about_progress_where_no_one_looks(scripts: Path) -> None:
+    result = run("--losses", scripts, "verify")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(r"ok +L222  half-squared: \d+ equalities checked at \d+ exact points .*\n", result.stdout)
+
+
+def test_verify_names_the_line_and_the_point(scripts: Path) -> None:
+    edit(scripts, ('(2 * p - 2 * t, "multiplied out")', '(2 * p - t, "wrong")'))
+    result = run("--losses", scripts, "verify", "half-squared")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("FAILED  L222  half-squared")
+    assert re.search(r"^ +L222\.3: differ: \S+ against \S+ at p = \S+, t = \S+ ", result.stdout, re.MULTILINE)
+
+
+def test_verify_refuses_a_mistake_that_is_none(scripts: Path) -> None:
+    edit(scripts, ("(p - t, ", "(2 * (p - t), "))
+    result = run("--losses", scripts, "verify")
+    assert result.exit_code == 1
+    assert "mistake" in result.stdout
+
+
+def test_verify_of_some_of_the_losses() -> None:
+    result = run("verify", "L2C9", "half_squared")
+    assert result.exit_code == 0
+    assert [line.split()[2] for line in result.stdout.splitlines()] == ["squared:", "half-squared:"]
+
+
+# -- new ---------------------------------------------------------------------------------------------------------------
+
+
+def test_new_writes_a_script_that_works_at_once(scripts: Path) -> None:
+    result = run("--losses", scripts, "new", "my-family/my-loss")
+    path = scripts / "my_family" / "my_loss.py"
+    assert result.exit_code == 0
+    assert str(path) in result.stdout
+    entry = load_catalogue(scripts).find("my-loss")
+    assert re.fullmatch(ID_PATTERN, entry.id)
+    assert (entry.title, entry.family.title) == ("My loss", "My family")
+    assert run("--losses", scripts, "verify", "my-loss").exit_code == 0
+    assert len(path.read_text().splitlines()) <= 25
+
+
+def test_new_keeps_what_is_there(scripts: Path) -> None:
+    before = (scripts / "family" / "half_squared.py").read_bytes()
+    for place in ("family/half_squared", "other/half-squared"):
+        assert "half_squared" in refused(run("--losses", scripts, "new", place))
+    assert (scripts / "family" / "half_squared.py").read_bytes() == before
+    assert not (scripts / "other").exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["loss", "a/b/c", "/loss", "family/", "../family/loss", "family/1loss", "Family/Loss", "family/__init__"]
+)
+def test_new_refuses_a_name_that_is_none(scripts: Path, place: str) -> None:
+    assert "FAMILY/NAME" in refused(run("--losses", scripts, "new", place))
+    assert [path.name for path in scripts.iterdir()] == ["family"]
+
+
+# -- bad input ---------------------------------------------------------------------------------------------------------
+
+BROKEN = {
+    "missing field": ([('    source="a test",\n', "")], "list", r"half_squared\.py.*'source'"),
+    "wrong field": ([("source=", "sauce=")], "list", r"half_squared\.py.*sauce"),
+    "wrong kind of field": ([("wrt=p", 'wrt="p"')], "list", r"half_squared\.py.*wrt must be"),
+    "bad id": ([('"L222"', '"loss1"')], "list", r"half_squared\.py.*id 'loss1'.*lossary new"),
+    "symbol without a domain": ([(', t: Real("target")', "")], "list", r"half_squared\.py.*symbol t .*has no domain"),
+    "no loss": ([("loss = Loss", "squared = Loss")], "list", r"half_squared\.py.*loss is missing"),
+    "syntax error": ([("p, t =", "p, t ==(")], "list", r"half_squared\.py, line \d+"),
+    "def": ([("p, t =", "def f(): pass\np, t =")], "list", r"half_squared\.py, line \d+: FunctionDef"),
+    "if": ([("p, t =", "if True: pass\np, t =")], "list", r"half_squared\.py, line \d+: If"),
+    "for": ([("p, t =", "for _ in (): pass\np, t =")], "list", r"half_squared\.py, line \d+: For"),
+    "no rule": (
+        [("import symbols", "import airyai, symbols"), ("(p - t) ** 2", "airyai(p - t)")],
+        "verify",
+        r"half_squared\.py.*no rule.*airyai.*calculus/rules\.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("changes, command, message", BROKEN.values(), ids=BROKEN)
+def test_a_broken_script_is_one_line_with_file_thing_and_cure(
+    scripts: Path, changes: list[tuple[str, str]], command: str, message: str
+) -> None:
+    edit(scripts, *changes)
+    assert re.search(message, refused(run("--losses", scripts, command)))
+
+
+@pytest.mark.parametrize("command", [("show", "half-squared"), ("list", "--json"), ("verify",), ("build",)])
+def test_no_command_goes_on_without_a_rule(
+    scripts: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(scripts.parent)
+    edit(scripts, *BROKEN["no rule"][0])
+    assert "no rule" in refused(run("--losses", scripts, *command))
+
+
+def test_a_duplicate_id_names_both_files(scripts: Path) -> None:
+    (scripts / "family" / "other.py").write_text(SCRIPT)
+    message = refused(run("--losses", scripts, "list"))
+    assert re.search(r"other\.py.*L222.*half_squared\.py", message)
+
+
+def test_a_duplicate_slug_names_both_files(scripts: Path) -> None:
+    (scripts / "other").mkdir()
+    (scripts / "other" / "half_squared.py").write_text(SCRIPT.replace("L222", "L333"))
+    message = refused(run("--losses", scripts, "list"))
+    assert re.search(r"half-squared.*", message)
+    assert message.count("half_squared.py") == 2
+
+
+@pytest.mark.parametrize("command", ["show", "cite", "verify"])
+def test_an_unknown_loss_is_answered_with_the_nearest_names(command: str) -> None:
+    assert "did you mean huber" in refused(run(command, "hubber"))
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert "nowhere" in refused(run("--losses", tmp_path / "nowhere", "list"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["shwo"], ["show"], ["show", "huber", "--format", "pdf"], ["serve", "--port", "0"]]
+)
+def test_wrong_usage_is_explained(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+    assert "Traceback" not in result.output
+
+
+# -- build -------------------------------------------------------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.slow
+def test_build_of_one_script_and_a_failed_build_after_it(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(scripts.parent)
+    site = scripts.parent / "public"
+    result = run("--losses", scripts, "build", "--site", site)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{site / 'index.html'}\n"
+    before = contents(site)
+    assert "losses/family/half-squared.html" in before
+    for changes, *_ in (BROKEN["missing field"], BROKEN["no rule"]):
+        good = (scripts / "family" / "half_squared.py").read_text()
+        edit(scripts, *changes)
+        refused(run("--losses", scripts, "build", "--site", site))
+        (scripts / "family" / "half_squared.py").write_text(good)
+        assert contents(site) == before
+
+
+def test_build_leaves_a_folder_that_is_not_ours_alone(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(scripts.parent)
+    (scripts.parent / "site").mkdir()
+    (scripts.parent / "site" / "thesis.txt").write_text("mine")
+    assert "site" in refused(run("--losses", scripts, "build"))
+    assert contents(scripts.parent / "site") == {"thesis.txt": b"mine"}
+
+
+# -- the real process --------------------------------------------------------------------------------------------------
+
+
+def start(*arguments: str, repository: Path, **more: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*COMMAND, *arguments], cwd=repository, stdout=-1, stderr=-1, **more)
+
+
+def test_formulas_come_out_whatever_the_locale(repository: Path) -> None:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    for locale in ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}):
+        process = start("list", repository=repository, env={**plain, **locale})
+        out, error = process.communicate(timeout=60)
+        assert (process.returncode, error) == (0, b"")
+        assert "(p − t)²" in out.decode("utf-8")
+
+
+def test_a_reader_who_has_read_enough_is_no_error(repository: Path) -> None:
+    with start("list", "--json", repository=repository) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_ctrl_c_ends_quietly(repository: Path) -> None:
+    process = start("verify", repository=repository, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in error
+
+
+def test_an_error_has_no_traceback(repository: Path) -> None:
+    process = start("show", "hubber", repository=repository)
+    out, error = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, b"")
+    assert error == b"lossary: error: no loss is called 'hubber': did you mean huber?\n"
+
+
+def test_without_a_command_the_help_is_shown(repository: Path) -> None:
+    out, error = start(repository=repository).communicate(timeout=60)
+    assert b"Commands:" in out + error
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "latex"])
+def test_a_network_is_shown_with_one_chain_for_each_adjoint(form: str) -> None:
+    text = run("show", "deep-network", "--format", form).stdout
+    derivation = load_catalogue().find("deep-network").derivation
+    assert len(derivation.chains) > 2
+    addresses = [f"L6BW.{line.number}" for line in derivation.all_lines]
+    assert list(dict.fromkeys(re.findall(r"L6BW\.\d+", text))) == addresses
+    assert re.search(r"for \}?l (<|=) L", text)
+
+
+def test_every_format_of_a_citation_is_offered() -> None:
+    assert set(CITATIONS) == set(CITATION_FORMATS)
