@@ -7,12 +7,14 @@ import difflib
 import importlib.util
 import random
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from derivations.calculus.lines import Derivation, derive
+from sympy import Expr
+
+from derivations.calculus.lines import Derivation, Line, derive
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Report, examine
 from derivations.loss import ID_ALPHABET, Loss
@@ -55,19 +57,20 @@ class Entry:
     @property
     def equations(self) -> list[Equation]:
         """Everything that the derivation claims: each line against the line above, and each step of the full tree."""
-        derivation = self.derivation
-        lines = [*derivation.lines, *derivation.other_forms]
-        above = [derivation.left, *(line.expression for line in lines)]
+        chains = [(chain.left, chain.lines) for chain in self.derivation.chains]
+        chains.append((self.derivation.gradient, self.derivation.other_forms))
         return [
-            *(
-                Equation(f"{self.id}.{line.number}", left, line.expression)
-                for left, line in zip(above, lines, strict=False)
-            ),
+            *(equation for left, lines in chains for equation in self._line_by_line(left, lines)),
             *(
                 Equation(f"{self.id}.t{number}", step.before, step.after, step.binders)
-                for number, step in enumerate(derivation.tree, start=1)
+                for number, step in enumerate(self.derivation.tree, start=1)
             ),
         ]
+
+    def _line_by_line(self, left: Expr, lines: tuple[Line, ...]) -> Iterator[Equation]:
+        for line in lines:
+            yield Equation(f"{self.id}.{line.number}", left, line.expression)
+            left = line.expression
 
     @cached_property
     def report(self) -> Report:
