@@ -1,0 +1,89 @@
+"""How to cite an entry: one record, printed as BibTeX, as CSL-JSON and as a plain reference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pybtex.database import BibliographyData, Entry, Person
+
+from derivations import __version__
+from derivations.publish.sources import settings, site_url
+
+AUTHOR = "Lossary contributors"
+
+
+class Citable(Protocol):
+    """What a citation needs of an entry of the catalogue."""
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
+
+    @property
+    def title(self) -> str:
+        """The title of its page."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What every form of the citation says."""
+
+    id: str
+    title: str
+    version: str
+    released: str
+    url: str
+
+    @property
+    def year(self) -> str:
+        return self.released[:4]
+
+    @property
+    def where(self) -> str:
+        return f"entry {self.id}, version {self.version}"
+
+
+def record(entry: Citable) -> Record:
+    """The record of an entry. Its address goes by the id, which outlives names and families."""
+    released = str(settings()["extra"]["released"])
+    return Record(entry.id, entry.title, __version__, released, f"{site_url()}{entry.id}.html")
+
+
+def plain(of: Record) -> str:
+    """The reference as a sentence."""
+    return f"{AUTHOR}: “{of.title}”. Lossary, {of.where}, {of.year}. {of.url}"
+
+
+def bibtex(of: Record) -> str:
+    """The reference for BibTeX and BibLaTeX."""
+    fields = {"title": of.title, "howpublished": f"Lossary, {of.where}", "year": of.year, "url": of.url}
+    # The braces keep BibTeX from taking the name apart into first and last.
+    entry = Entry("misc", fields=fields, persons={"author": [Person(last=f"{{{AUTHOR}}}")]})
+    return str(BibliographyData({f"lossary:{of.id}": entry}).to_string("bibtex")).strip()
+
+
+def csl_json(of: Record) -> str:
+    """The reference for Zotero, pandoc and others that read CSL-JSON."""
+    item = {
+        "id": f"lossary:{of.id}",
+        "type": "entry-dictionary",
+        "title": of.title,
+        "container-title": "Lossary",
+        "author": [{"literal": AUTHOR}],
+        "number": of.id,
+        "version": of.version,
+        "issued": {"date-parts": [[int(part) for part in of.released.split("-")]]},
+        "URL": of.url,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+FORMATS: dict[str, Callable[[Record], str]] = {"text": plain, "bibtex": bibtex, "csl-json": csl_json}
+
+
+def cite(entry: Citable, form: str = "text") -> str:
+    """The citation of an entry in one of FORMATS."""
+    return FORMATS[form](record(entry))

@@ -1,0 +1,113 @@
+"""The site while one works on it: a change to a script, a template or an asset is on the page within seconds."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from derivations.catalogue import SCRIPTS, Catalogue, Entry, load_catalogue
+from derivations.errors import LossaryError
+from derivations.publish.pages import Progress, silent, write_markdown
+from derivations.publish.site import run_mkdocs
+from derivations.publish.sources import SETTINGS, source_folder, templates_folder
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+class Scripts:
+    """The catalogue as the scripts now are; what did not change keeps its derivation and its evidence."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._known: dict[Path, tuple[bytes, Entry]] = {}
+
+    def catalogue(self) -> Catalogue:
+        """Read all scripts anew.
+
+        Raises:
+            LossaryError: if one of them is wrong.
+        """
+        fresh = load_catalogue(self.directory)
+        entries = tuple(map(self._settled, fresh.entries))
+        return Catalogue(fresh.directory, entries)
+
+    def _settled(self, entry: Entry) -> Entry:
+        source = entry.path.read_bytes()
+        known = self._known.get(entry.path)
+        if known is None or known[0] != source or known[1].family != entry.family:
+            known = self._known[entry.path] = source, entry
+        return known[1]
+
+
+def serve(
+    directory: Path = SCRIPTS,
+    host: str = HOST,
+    port: int = PORT,
+    progress: Progress = silent,
+    started: Callable[[str], None] = silent,
+) -> None:
+    """Build the site into a temporary folder and serve it until interrupted.
+
+    What goes wrong later is reported, and the last good site stays.
+
+    Args:
+        directory: the folder of the scripts.
+        host: the address to listen at.
+        port: the port.
+        progress: called with a line about each piece of work, and with what went wrong.
+        started: called with the address of the site once it is there.
+
+    Raises:
+        LossaryError: if the first build fails, or the port is taken.
+    """
+    scripts = Scripts(directory)
+    with tempfile.TemporaryDirectory(prefix="lossary-") as temporary:
+        site = Path(temporary) / "site"
+        address = f"http://{host}:{port}/"
+        rebuild(scripts, site, address, progress)
+
+        def on_change() -> None:
+            try:
+                rebuild(scripts, site, address, progress)
+            except LossaryError as error:
+                progress(f"error: {error}")
+
+        server = _server(on_change, host, port, site)
+        for watched in (directory, templates_folder(), source_folder() / SETTINGS):
+            server.watch(str(watched))
+        try:
+            started(address)
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            progress("stopped")
+        except OSError as error:
+            msg = f"{address}: cannot be served there ({error.strerror}): choose another port"
+            raise LossaryError(msg) from error
+        finally:
+            server.shutdown()
+
+
+def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> None:
+    """Build anew, and only then put the result in the place of what is served."""
+    with tempfile.TemporaryDirectory(prefix="lossary-") as temporary:
+        markdown, fresh = Path(temporary) / "markdown", Path(temporary) / "site"
+        markdown.mkdir()
+        write_markdown(scripts.catalogue(), markdown, progress)
+        run_mkdocs(markdown, fresh, address)
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.move(fresh, site)
+
+
+def _server(on_change: Callable[[], None], host: str, port: int, site: Path) -> LiveReloadServer:
+    server = LiveReloadServer(on_change, host=host, port=port, root=str(site))
+
+    def not_found(code: int) -> bytes | None:
+        page = site / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    server.error_handler = not_found
+    return server

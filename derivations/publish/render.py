@@ -1,0 +1,117 @@
+"""The Jinja environment: one list of the filters that templates may use, and what to say when a template fails."""
+
+from __future__ import annotations
+
+import json
+import re
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup, escape
+
+from derivations.errors import LossaryError
+from derivations.publish.mathml import INLINE
+from derivations.publish.sources import templates_folder
+
+FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
+
+
+def markdown(text: str) -> Markup:
+    """A text that is Markdown already, formulas between dollar signs included."""
+    return Markup(text)  # noqa: S704  (written in our scripts and modules)
+
+
+def inline(tex: str) -> Markup:
+    """A formula in a line of text; the Markdown extension turns it into MathML."""
+    return markdown(f"${' '.join(tex.split())}$")
+
+
+def display(tex: str) -> Markup:
+    """A formula that stands by itself."""
+    return markdown(f"$${' '.join(tex.split())}$$")
+
+
+def prose(text: str) -> Markup:
+    """A text inside HTML, where Markdown does not look: formulas stay, `code` becomes <code>, all else is escaped."""
+    pieces, end = [], 0
+    for found in FORMULA_OR_CODE.finditer(text):
+        code = found[2]
+        pieces += [escape(text[end : found.start()]), markdown(found[0]) if code is None else _code(code)]
+        end = found.end()
+    return Markup().join([*pieces, escape(text[end:])])
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def literal(text: str) -> Markup:
+    """A text to be shown letter for letter: the Markdown extension must see no dollar sign in it."""
+    return markdown(str(escape(text)).replace("$", "&#36;"))
+
+
+def attribute(text: str) -> Markup:
+    """A text in an attribute, on one line."""
+    return markdown(str(literal(text)).replace("\n", "&#10;"))
+
+
+def yaml(text: str) -> Markup:
+    """A text in the head of a page."""
+    return markdown(json.dumps(text, ensure_ascii=False))
+
+
+FILTERS: tuple[Callable[[str], Markup], ...] = (markdown, inline, display, prose, literal, attribute, yaml)
+
+
+class Renderer:
+    """Renders templates; a failure names the template, the line and what is wrong.
+
+    Args:
+        folder: where the templates are; those of this checkout or installation, if none is given.
+    """
+
+    def __init__(self, folder: Path | None = None, **everywhere: Any) -> None:
+        self.folder = folder or templates_folder()
+        self.environment = Environment(
+            loader=FileSystemLoader(self.folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.environment.filters.update({function.__name__: function for function in FILTERS})
+        self.environment.globals.update(everywhere)
+
+    def __call__(self, template: str, **values: Any) -> str:
+        """The text of a template.
+
+        Raises:
+            LossaryError: if the template fails.
+        """
+        try:
+            text = self.environment.get_template(template).render(**values)
+        except LossaryError:
+            raise
+        except Exception as error:
+            msg = f"{self._place(template, error)}: {self._complaint(error)}"
+            raise LossaryError(msg) from error
+        return _tidy(text)
+
+    def _place(self, template: str, error: Exception) -> str:
+        """The innermost template that had a part in the failure, and the line."""
+        if isinstance(error, TemplateSyntaxError):
+            return f"{error.filename or self.folder / template}, line {error.lineno}"
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(self.folder)
+        ]
+        return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else str(self.folder / template)
+
+    def _complaint(self, error: Exception) -> str:
+        kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+        return f"{kind}{' '.join(str(error).split())}: mend the template"
+
+
+def _tidy(text: str) -> str:
+    """No spaces at the ends of lines, and never two blank lines: what the tags of the template leave behind."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"

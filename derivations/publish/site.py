@@ -1,0 +1,163 @@
+"""Builds the site: Markdown, then HTML by MkDocs, then one swap, so that a failure leaves the former site as it was."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.commands.build import build as build_html
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from derivations.catalogue import Catalogue
+from derivations.errors import LossaryError
+from derivations.publish.pages import INDEX, Progress, silent, write_markdown
+from derivations.publish.sources import SETTINGS, settings, source_folder
+
+SITE, MARKDOWN = Path("site"), Path("build/markdown")
+
+
+def build(catalogue: Catalogue, site: Path = SITE, markdown: Path = MARKDOWN, progress: Progress = silent) -> Path:
+    """Build the site and return the path of its home page.
+
+    Args:
+        catalogue: what to publish.
+        site: the folder of the site; a former site there is replaced as a whole at the end.
+        markdown: the folder of the Markdown pages, likewise replaced.
+        progress: called with a line about each piece of work.
+
+    Raises:
+        LossaryError: a script, a template or a page that fails, or a folder that is not ours to replace.
+    """
+    site, markdown = site.resolve(), markdown.resolve()
+    _check_apart(site, markdown)
+    with replacing(markdown) as folder:
+        write_markdown(catalogue, folder, progress)
+    with replacing(site) as folder:
+        progress("HTML")
+        run_mkdocs(markdown, folder)
+    return site / "index.html"
+
+
+def _check_apart(site: Path, markdown: Path) -> None:
+    if site.is_relative_to(markdown) or markdown.is_relative_to(site):
+        msg = f"{site}: the site and its Markdown ({markdown}) must not lie in each other: choose another folder"
+        raise LossaryError(msg)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A fresh folder that takes the place of the target if nothing fails, and vanishes if something does.
+
+    Raises:
+        LossaryError: if the target holds anything that we did not make.
+    """
+    _recover(target)
+    if target.exists() and not _is_ours(target):
+        msg = f"{target}: holds files, but no Lossary site: choose another folder, or empty this one"
+        raise LossaryError(msg)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _beside(target, f"building-{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    try:
+        yield fresh
+        _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _beside(target: Path, word: str) -> Path:
+    """A hidden neighbour, on the same disk, so that renaming is one step."""
+    return target.with_name(f".{target.name}-{word}")
+
+
+def _is_ours(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / INDEX).is_file() or not any(folder.iterdir()))
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    former = _beside(target, "former")
+    if target.exists():
+        target.rename(former)
+    fresh.rename(target)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _recover(target: Path) -> None:
+    """Put right what a build that was killed has left: between the two renamings, or before them."""
+    former = _beside(target, "former")
+    if former.exists() and not target.exists():
+        former.rename(target)
+    shutil.rmtree(former, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}-building-*"):
+        if not _is_running(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def run_mkdocs(markdown: Path, site: Path, site_address: str | None = None) -> None:
+    """Let MkDocs turn the Markdown pages into the site.
+
+    Raises:
+        LossaryError: if it fails, or warns, as it does of a link that leads nowhere.
+    """
+    own = {} if site_address is None else {"site_url": site_address}
+    with _fixed_date(), _warnings() as warnings:
+        try:
+            config = load_config(str(source_folder() / SETTINGS), docs_dir=str(markdown), site_dir=str(site), **own)
+            config.plugins.on_startup(command="build", dirty=False)
+            build_html(config)
+            config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            msg = f"MkDocs: {'; '.join(warnings) or error}"
+            raise LossaryError(msg) from error
+    if warnings:
+        msg = f"MkDocs: {'; '.join(warnings)}"
+        raise LossaryError(msg)
+
+
+@contextmanager
+def _fixed_date() -> Iterator[None]:
+    """The date of the version, where MkDocs would put that of the build: the same sources give the same bytes."""
+    released = datetime.fromisoformat(str(settings()["extra"]["released"])).replace(tzinfo=UTC)
+    former = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = former or str(int(released.timestamp()))
+    try:
+        yield
+    finally:
+        if former is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs logs as a warning or worse, instead of on the terminal."""
+    found: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(" ".join(record.getMessage().split()))
+
+    logger, handler = logging.getLogger("mkdocs"), Collect(logging.WARNING)
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated

@@ -1,0 +1,118 @@
+"""Lines and steps as plain data: formula, address, and the reasons that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sympy import Basic, Expr
+
+from derivations.calculus.lines import Derivation, Line, Reason
+from derivations.calculus.trace import Step
+from derivations.catalogue import Entry
+from derivations.notation import plain_tex, tex, tidy_relation
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """A rule by name, the anchor of its entry in the glossary, what it needs (TeX), and prose."""
+
+    name: str
+    anchor: str
+    conditions: list[str]
+    remark: str
+
+
+@dataclass(frozen=True)
+class ChainView:
+    """A chain of equations: its left side, the case that it is for (or nothing), and its lines."""
+
+    left: str
+    case: str
+    lines: list[LineView]
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of a derivation or of its full tree."""
+
+    address: str
+    label: str
+    tex: str
+    reasons: list[ReasonView]
+    depth: int = 0
+
+
+def conditions(found: Iterable[Basic]) -> list[str]:
+    """Relations as TeX, each once."""
+    return list(dict.fromkeys(tex(tidy_relation(relation)) for relation in found))
+
+
+def line_view(line: Line, entry: Entry) -> LineView:
+    """A line of a derivation."""
+    formula = tex(line.shown, entry.derivation.order)
+    reasons = [reason_view(reason) for reason in line.reasons]
+    return LineView(f"{entry.id}.{line.number}", str(line.number), rf"=\;{formula}", reasons)
+
+
+def reason_view(reason: Reason) -> ReasonView:
+    """A reason, its remark with the formulas that it speaks of."""
+    remark = remark_about(reason.remark, u=reason.subject, w=reason.wrt)
+    return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions), remark)
+
+
+def remark_about(remark: str, **letters: Expr | None) -> str:
+    """The remark with {u} and {w} replaced by what they stand for."""
+    for letter, expression in letters.items():
+        if expression is not None:
+            remark = remark.replace(f"{{{letter}}}", f"${tex(expression)}$")
+    return remark
+
+
+def chain_views(entry: Entry) -> Iterator[ChainView]:
+    """The chains of a derivation; the further forms of the gradient end the last of them."""
+    derivation = entry.derivation
+    *_, last = derivation.chains
+    for chain in derivation.chains:
+        lines = (*chain.lines, *derivation.other_forms) if chain is last else chain.lines
+        case = "" if chain.condition is None else tex(tidy_relation(chain.condition))
+        yield ChainView(tex(chain.left_shown, derivation.order), case, [line_view(line, entry) for line in lines])
+
+
+def tree_views(entry: Entry) -> Iterator[LineView]:
+    """Every step, addressed in the order of `Derivation.tree` and set in by its depth."""
+    order, depths = entry.derivation.order, _depths(entry.derivation)
+    for number, step in enumerate(entry.derivation.tree, start=1):
+        formula = f"{tex(step.before, order)} = {tex(step.after, order)}"
+        reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions), "")
+        yield LineView(f"{entry.id}.t{number}", f"t{number}", formula, [reason], depths[step.before, step.binders])
+
+
+def _depths(derivation: Derivation) -> dict[tuple[Basic, object], int]:
+    """How deep in the tree each step stands where it first occurs."""
+    depths: dict[tuple[Basic, object], int] = {}
+
+    def visit(step: Step, depth: int) -> None:
+        depths.setdefault((step.before, step.binders), depth)
+        for child in step.children:
+            visit(child, depth + 1)
+
+    for chain in derivation.chains:
+        visit(chain.root, 0)
+    return depths
+
+
+def aligned(derivation: Derivation) -> str:
+    """The whole derivation as LaTeX, each chain from its left side on."""
+    rows = []
+    for chain in derivation.chains:
+        rows += [f"{plain(chain.left, derivation)} &= {plain(chain.lines[0].expression, derivation)}"]
+        rows += [f"  &= {plain(line.expression, derivation)}" for line in chain.lines[1:]]
+    rows += [f"  &= {plain(line.expression, derivation)}" for line in derivation.other_forms]
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def plain(expression: Expr, derivation: Derivation) -> str:
+    """The expression as TeX without marks."""
+    return plain_tex(tex(expression, derivation.order))

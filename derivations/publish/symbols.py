@@ -1,0 +1,72 @@
+"""What to say about a symbol in the table of a page: its domain, and the functions that stand in the formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, IndexedBase, KroneckerDelta
+from sympy.functions import log
+
+from derivations.domains import Domain, Index
+from derivations.functions import clip, positive_part, sigma, sign, softplus, step
+from derivations.loss import Loss
+from derivations.notation import tex
+
+
+@dataclass(frozen=True)
+class SymbolRow:
+    """A row of the table of symbols: the symbol as TeX, and prose."""
+
+    tex: str
+    meaning: str
+    domain: str
+
+
+FUNCTIONS: dict[type[Basic], SymbolRow] = {
+    log: SymbolRow(r"\log", "natural logarithm", r"$(0,\infty)\to\mathbb{R}$"),
+    sigma: SymbolRow(r"\sigma", r"sigmoid, $\sigma(z)=1/(1+e^{-z})$", r"$\mathbb{R}\to(0,1)$"),
+    softplus: SymbolRow(
+        r"\operatorname{softplus}", r"$\operatorname{softplus}(z)=\log(1+e^z)$", r"$\mathbb{R}\to(0,\infty)$"
+    ),
+    sign: SymbolRow(r"\operatorname{sign}", "$-1$, $0$ or $1$, as its argument is", r"$\mathbb{R}\to\{-1,0,1\}$"),
+    positive_part: SymbolRow(r"\max(0,u)", "$u$ where it is positive, else $0$", r"$\mathbb{R}\to[0,\infty)$"),
+    step: SymbolRow("[u>0]", "Iverson bracket: $1$ where what it says holds, else $0$", r"$\{0,1\}$"),
+    clip: SymbolRow(
+        r"\operatorname{clip}(u,a,b)",
+        "the number from $a$ to $b$ that is nearest to $u$",
+        r"$\mathbb{R}^3\to\mathbb{R}$",
+    ),
+    KroneckerDelta: SymbolRow(r"\delta_{ij}", "Kronecker delta: $1$ where $i=j$, else $0$", r"$\{0,1\}$"),
+}
+
+
+def symbol_rows(loss: Loss, shown: Iterable[Basic]) -> list[SymbolRow]:
+    """The symbols of a loss, then the functions that stand in the expressions `shown`."""
+    own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in loss.symbols.items()]
+    used = {type(node) for expression in shown for node in _nodes(expression)}
+    return own + [row for function, row in FUNCTIONS.items() if function in used]
+
+
+def _nodes(expression: Basic) -> Iterable[Basic]:
+    yield expression
+    for part in expression.args:
+        yield from _nodes(part)
+
+
+def _name(symbol: Any) -> str:
+    return tex(symbol.label) if isinstance(symbol, IndexedBase) else tex(symbol)
+
+
+def _domain(domain: Domain) -> str:
+    if isinstance(domain, Index):
+        return rf"$\{{1,\ldots,{tex(domain.last)}\}}$"
+    if not domain.shape:
+        return re.sub(
+            r"\\text\{(.*)\}\$$", r"$\1", f"${domain.tex}$"
+        )  # words after a formula may be broken, a formula not
+    sizes = r"\times ".join(tex(size) for size in domain.shape)
+    brackets = rf"\bigl({domain.tex}\bigr)" if domain.interval != (None, None) else domain.tex
+    return f"${brackets}^{{{sizes}}}$"

@@ -1,0 +1,180 @@
+"""What the page of a loss says, as plain data: formulas as TeX, prose with TeX between dollar signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sympy import Symbol, preorder_traversal
+
+from derivations.catalogue import Catalogue, Entry, Family
+from derivations.domains import Model
+from derivations.functions import D, Named
+from derivations.loss import Loss
+from derivations.notation import sympy_text, tex
+from derivations.publish.boundaries import BoundaryView, boundary_view
+from derivations.publish.citation import FORMATS, cite
+from derivations.publish.evidence import EvidenceView, MistakeView, evidence_view, mistake_views
+from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
+from derivations.publish.symbols import SymbolRow, symbol_rows
+
+
+@dataclass(frozen=True)
+class Link:
+    """A loss in a list; `file` is its page as seen from its own family."""
+
+    id: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A loss in a table."""
+
+    id: str
+    title: str
+    url: str
+    formulas: list[str]
+    gradient: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class LossPage:
+    """All that the page of a loss says."""
+
+    root: str
+    id: str
+    slug: str
+    family: Family
+    title: str
+    lead: str
+    prose: list[str]
+    description: str
+    loss: list[str]
+    gradient: str
+    gradient_sign: str
+    holds: str
+    symbols: list[SymbolRow]
+    chains: list[ChainView]
+    aligned: str
+    tree: list[LineView]
+    boundaries: list[BoundaryView]
+    mistakes: list[MistakeView]
+    evidence: EvidenceView
+    sources: list[str]
+    citation: dict[str, str]
+    see_also: list[Link]
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of boundary that there are."""
+        return {boundary.kind for boundary in self.boundaries}
+
+
+def page_url(entry: Entry) -> str:
+    """The address of the page of a loss, from the root of the site."""
+    return f"losses/{entry.family.slug}/{entry.slug}.html"
+
+
+def loss_page(entry: Entry, catalogue: Catalogue) -> LossPage:
+    """The page of a loss."""
+    loss, derivation = entry.loss, entry.derivation
+    lead, *prose = re.split(r"\n\s*\n", entry.lead)
+    left = gradient_sign(loss)
+    return LossPage(
+        root="../../",
+        id=entry.id,
+        slug=entry.slug,
+        family=entry.family,
+        title=entry.title,
+        lead=" ".join(lead.split()),
+        prose=prose,
+        description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
+        loss=[f"{tex(Symbol(loss.name))}={tex(loss.expression, derivation.order)}", *definitions(loss)],
+        gradient=f"{left}={tex(derivation.gradient, derivation.order)}",
+        gradient_sign=f"{left}=",
+        holds=holds(entry),
+        symbols=symbol_rows(loss, [loss.expression, *(line.expression for line in derivation.all_lines)]),
+        chains=list(chain_views(entry)),
+        aligned=aligned(derivation),
+        tree=list(tree_views(entry)),
+        boundaries=[boundary_view(boundary, loss) for boundary in derivation.boundaries],
+        mistakes=mistake_views(entry),
+        evidence=evidence_view(entry),
+        sources=list(loss.source),
+        citation={form: cite(entry, form) for form in FORMATS},
+        see_also=[link(other) for other in catalogue.of_family(entry.family) if other is not entry],
+    )
+
+
+def link(entry: Entry) -> Link:
+    """The loss in a list."""
+    return Link(entry.id, entry.title, f"{entry.slug}.html")
+
+
+def row(entry: Entry) -> Row:
+    """The loss in a table."""
+    loss, order = entry.loss, entry.derivation.order
+    formulas = [tex(loss.expression, order), *definitions(loss)]
+    return Row(
+        id=entry.id,
+        title=entry.title,
+        url=page_url(entry),
+        formulas=list(map(in_a_row, formulas)),
+        gradient=in_a_row(tex(entry.derivation.gradient, order)),
+        holds=holds_briefly(entry),
+    )
+
+
+def in_a_row(formula: str) -> str:
+    """The formula for a line of text, where fractions would be tiny: those that stand in no other keep their size."""
+    depth, pieces = 0, re.findall(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]+", formula)
+    for place, piece in enumerate(pieces):
+        depth += (piece == "{") - (piece == "}")
+        pieces[place] = r"\dfrac" if piece == r"\frac" and depth == 0 else piece
+    return "".join(pieces)
+
+
+def gradient_sign(loss: Loss) -> str:
+    """The gradient as a sign: dL/dw."""
+    return tex(D(Symbol(loss.name), loss.wrt))
+
+
+def definitions(loss: Loss) -> list[str]:
+    """The named intermediates as equations, in the order in which a reader needs them."""
+    stated = [(definition.name, definition.value) for definition in loss.definitions]
+    inline = (node for node in preorder_traversal(loss.expression) if isinstance(node, Named))
+    pairs = stated or [(node, node.definition) for node in dict.fromkeys(inline)]
+    return [f"{tex(name)}={tex(value)}" for name, value in pairs]
+
+
+def holds(entry: Entry) -> str:
+    """Where the gradient holds, as prose."""
+    needed = [f"${condition}$" for condition in conditions(entry.derivation.conditions)]
+    models = [symbol for symbol, domain in entry.loss.symbols.items() if isinstance(domain, Model)]
+    needed += [f"${tex(model)}$ is differentiable" for model in models]
+    if not needed:
+        return "for all values of the symbols in their domains."
+    return f"where {' and '.join(needed)}."
+
+
+def holds_briefly(entry: Entry) -> str:
+    """Where the gradient holds, for a table."""
+    needed = conditions(entry.derivation.conditions)
+    return ", ".join(f"${condition}$" for condition in needed) if needed else f"all ${tex(entry.loss.wrt)}$"
+
+
+def index_data(entry: Entry) -> dict[str, object]:
+    """The loss for programs: an item of lossary.json."""
+    return {
+        "id": entry.id,
+        "slug": entry.slug,
+        "family": entry.family.slug,
+        "title": entry.title,
+        "url": page_url(entry),
+        "loss": sympy_text(entry.loss.expression),
+        "wrt": sympy_text(entry.loss.wrt),
+        "gradient": sympy_text(entry.derivation.gradient),
+    }

@@ -1,0 +1,11 @@
+/* Whatever is wider than the page scrolls in its own box. Such a box takes the keyboard focus only while it has to scroll, so that
+   the tab key does not stop at every formula. */
+
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+document.querySelectorAll(".lg-scroll, .lg-wide, .lg-stack td, .lg-stack th").forEach((box) => boxes.observe(box));

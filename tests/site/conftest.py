@@ -1,0 +1,51 @@
+"""A site of a few losses, built once, and a browser that looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from derivations.catalogue import Catalogue, load_catalogue
+from derivations.publish.site import build
+
+# A kink and a model, seams and branches, sums over indices, a margin, a logit: every part of a page occurs.
+SAMPLE = ("absolute-of-a-model", "binary-cross-entropy-with-logit", "hinge", "huber", "sigmoid-node")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    whole = load_catalogue()
+    return Catalogue(whole.directory, tuple(map(whole.find, SAMPLE)))
+
+
+@pytest.fixture(scope="session")
+def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    return build(catalogue, folder / "site", folder / "markdown").parent
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,51 @@
+"""Templates: what fails names file, line and what is wrong; what is printed is escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derivations.errors import LossaryError
+from derivations.publish import render
+from derivations.publish.render import Renderer
+
+
+@pytest.mark.parametrize(
+    "source, line, complaint",
+    [
+        ("a\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("{% if x %}", 1, "Unexpected end of template"),
+        ("\n\n{{ 1 / 0 }}", 3, "ZeroDivisionError"),
+        ("{{ 'x' | nosuch }}", 1, "No filter named 'nosuch'"),
+        ("\n{% include 'gone.html' %}", 2, "gone.html"),
+    ],
+)
+def test_a_failing_template_is_named(tmp_path: Path, source: str, line: int, complaint: str) -> None:
+    (tmp_path / "page.md").write_text(source)
+    with pytest.raises(LossaryError) as failure:
+        Renderer(tmp_path)("page.md")
+    message = str(failure.value)
+    assert f"{tmp_path / 'page.md'}, line {line}: " in message
+    assert complaint in message
+    assert message.endswith("mend the template")
+    assert "\n" not in message
+
+
+def test_a_failure_in_a_macro_names_the_file_of_the_macro(tmp_path: Path) -> None:
+    (tmp_path / "part.html").write_text("{% macro m(x) %}\n{{ x.nothing }}{% endmacro %}")
+    (tmp_path / "page.md").write_text("{% from 'part.html' import m %}{{ m({}) }}")
+    with pytest.raises(LossaryError, match=r"part\.html, line 2: "):
+        Renderer(tmp_path)("page.md")
+
+
+def test_prose_escapes_all_but_formulas_and_code() -> None:
+    assert render.prose("a < b & $c<d$ by `e<f`") == "a &lt; b &amp; $c<d$ by <code>e&lt;f</code>"
+
+
+def test_attributes_hide_dollars_quotes_and_lines_from_markdown() -> None:
+    assert render.attribute('a "$b$"\n<c>') == "a &#34;&#36;b&#36;&#34;&#10;&lt;c&gt;"
+
+
+def test_the_head_of_a_page_is_safe_yaml() -> None:
+    assert render.yaml('a: "b" #c') == '"a: \\"b\\" #c"'
