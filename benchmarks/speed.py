@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, Expr, IndexedBase, Sum, Symbol, diff, exp, log, symbols
-from sympy import Abs, Heaviside, Max, Piecewise
+from sympy import Abs, Add, Expr, Heaviside, IndexedBase, Max, Piecewise, Sum, Symbol, diff, exp, log, symbols
 from sympy import sign as sympy_sign
 from sympy.core.cache import clear_cache
 
+from derivations.calculus.derive import derive
 from derivations.calculus.graph import Graph
 from derivations.calculus.trace import differentiate
 from derivations.catalogue import Entry, load_catalogue
@@ -63,13 +63,13 @@ def catalogue_against_diff() -> None:
         traced, page = _times(entry)
         diffed = milliseconds(lambda e=entry: diff(plain(e.loss.expression), e.loss.wrt))
         ours, theirs, slowest = ours + traced, theirs + diffed, max(slowest, page)
-    print(f"catalogue, {len(entries)} losses: trace {ours:.1f} ms, sympy.diff {theirs:.1f} ms, ratio {ours / theirs:.2f}")
+    print(
+        f"catalogue, {len(entries)} losses: trace {ours:.1f} ms, sympy.diff {theirs:.1f} ms, ratio {ours / theirs:.2f}"
+    )
     print(f"slowest derivation of a page (lines, boundaries): {slowest:.0f} ms")
 
 
 def _times(entry: Entry) -> tuple[float, float]:
-    from derivations.calculus.lines import derive  # noqa: PLC0415
-
     traced = milliseconds(lambda: differentiate(entry.loss.expression, entry.loss.wrt))
     return traced, milliseconds(lambda: derive(entry.loss))
 
@@ -83,7 +83,11 @@ def network(depth: int) -> Loss:
     for layer in range(1, depth + 1):
         W, z, a, before = arrays[f"W{layer}"], arrays[f"z{layer}"], arrays[f"a{layer}"], arrays[f"a{layer - 1}"]
         definitions += [(z[j], Sum(W[j, i] * before[i], (i, 1, n))), (a[j], sigma(z[j]))]
-        meanings |= {W: Real("weight", shape=(n, n)), z: Intermediate("sum", shape=(n,)), a: Intermediate("output", shape=(n,))}
+        meanings |= {
+            W: Real("weight", shape=(n, n)),
+            z: Intermediate("sum", shape=(n,)),
+            a: Intermediate("output", shape=(n,)),
+        }
     return Loss(
         id="L222",
         expression=Sum((t[k] - arrays[f"a{depth}"][k]) ** 2, (k, 1, n)),
@@ -102,7 +106,9 @@ def depth() -> None:
         loss = network(layers)
         weights = [IndexedBase(f"W{layer}")[j, i] for layer in range(1, layers + 1)]
         times[layers] = milliseconds(lambda: Graph(loss).adjoint_equations(weights))
-        print(f"all weights' gradients, {layers:2} layers: {times[layers]:6.1f} ms, {times[layers] / times[1]:.1f} times one layer")
+        print(
+            f"all weights' gradients, {layers:2} layers: {times[layers]:6.1f} ms, {times[layers] / times[1]:.1f} times one layer"
+        )
 
 
 def number_of_inputs() -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sympy import Expr
 
-from derivations.calculus.lines import Derivation, Line, derive
+from derivations.calculus.derive import derive
+from derivations.calculus.lines import Derivation, Line
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Report, examine
 from derivations.loss import ID_ALPHABET, Loss
@@ -158,7 +159,9 @@ def _slug(name: str) -> str:
 
 def _family(folder: Path) -> Family:
     about = folder / "__init__.py"
-    docstring = (ast.get_docstring(_parse(about)) if about.exists() else None) or folder.name.replace("_", " ").capitalize()
+    docstring = (ast.get_docstring(_parse(about)) if about.exists() else None) or folder.name.replace(
+        "_", " "
+    ).capitalize()
     title, _, note = docstring.partition("\n")
     return Family(_slug(folder.name), title.strip(), " ".join(note.split()))
 
@@ -193,7 +196,7 @@ def _loss(path: Path) -> Loss:
     if not isinstance(getattr(module, "loss", None), Loss):
         msg = f"{_shown(path)}: the field loss is missing: a script ends with `loss = Loss(...)`"
         raise LossaryError(msg)
-    return module.loss  # type: ignore[no-any-return]
+    return module.loss
 
 
 def _shown(path: Path) -> Path:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 
-
 @dataclass(frozen=True)
 class Domain:
     """The set that a symbol lives in, and what the symbol means.

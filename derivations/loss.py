@@ -146,7 +146,10 @@ class Loss:
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
                 right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
-                yield right, f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}"
+                yield (
+                    right,
+                    f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
+                )
 
     @property
     def free_indices(self) -> set[Basic]:

@@ -139,7 +139,9 @@ def _check_layers(definitions: list[DefinitionLike], *, backward: bool) -> None:
         reached = {definition.base}
         for _ in definitions:
             reached |= {name for d in definitions if d.base in reached for name in free_names(d.value)}
-            if not backward and definition.base in {n for d in definitions if d.base in reached for n in free_names(d.value)}:
+            if not backward and definition.base in {
+                n for d in definitions if d.base in reached for n in free_names(d.value)
+            }:
                 msg = f"the definition of {definition.name} goes back to a layer before: set backward=True"
                 raise LossaryError(msg)
 

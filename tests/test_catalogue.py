@@ -43,7 +43,12 @@ def scripts(tmp_path: Path) -> Path:
 
 def test_one_file_is_enough(scripts: Path) -> None:
     (entry,) = load_catalogue(scripts).entries
-    assert (entry.slug, entry.id, entry.title, entry.lead) == ("half-squared", "L222", "Squared loss", "The square of the error.")
+    assert (entry.slug, entry.id, entry.title, entry.lead) == (
+        "half-squared",
+        "L222",
+        "Squared loss",
+        "The square of the error.",
+    )
     assert (entry.family.slug, entry.family.title, entry.family.note) == ("family", "A family", "Of tests.")
     assert str(entry.derivation.gradient) == "2*(p - t)"
     assert entry.report.ok
@@ -54,7 +59,9 @@ def test_a_family_without_a_docstring_takes_the_name_of_its_folder(scripts: Path
     assert load_catalogue(scripts).families[0].title == "Family"
 
 
-@pytest.mark.parametrize("name", ["half-squared", "half_squared", "HALF-SQUARED", "L222", "l222", "family/half-squared"])
+@pytest.mark.parametrize(
+    "name", ["half-squared", "half_squared", "HALF-SQUARED", "L222", "l222", "family/half-squared"]
+)
 def test_a_loss_answers_to_slug_id_and_path(scripts: Path, name: str) -> None:
     assert load_catalogue(scripts).find(name).id == "L222"
 
@@ -92,17 +99,24 @@ def test_a_broken_script_is_named_with_the_cure(scripts: Path, change: tuple[str
 
 def test_an_expression_without_a_rule_names_script_and_cure(scripts: Path) -> None:
     path = scripts / "family" / "half_squared.py"
-    text = path.read_text().replace("import symbols", "import besselj, symbols").replace("(p - t) ** 2", "besselj(0, p - t)")
+    text = (
+        path.read_text()
+        .replace("import symbols", "import besselj, symbols")
+        .replace("(p - t) ** 2", "besselj(0, p - t)")
+    )
     path.write_text(text)
     (entry,) = load_catalogue(scripts).entries
     with pytest.raises(LossaryError, match=r"half_squared\.py: no rule .*besselj.*rules\.py"):
         _ = entry.derivation
 
 
-@pytest.mark.parametrize(("folder", "name", "text", "field"), [
-    ("family", "other.py", SCRIPT, "id"),
-    ("other", "half_squared.py", SCRIPT.replace("L222", "L333"), "slug"),
-])
+@pytest.mark.parametrize(
+    ("folder", "name", "text", "field"),
+    [
+        ("family", "other.py", SCRIPT, "id"),
+        ("other", "half_squared.py", SCRIPT.replace("L222", "L333"), "slug"),
+    ],
+)
 def test_ids_and_slugs_are_taken_once(scripts: Path, folder: str, name: str, text: str, field: str) -> None:
     (scripts / folder).mkdir(exist_ok=True)
     (scripts / folder / name).write_text(text)

@@ -42,7 +42,11 @@ def test_symbols_take_the_assumptions_of_their_domains() -> None:
         ("id", "LOO0", r"take one from `lossary new`"),
         ("source", "", "source is empty"),
         ("expression", "(p - t)**2", r"expression must be a SymPy expression, not '\(p - t\)\*\*2'"),
-        ("expression", p - t - log(w[i]), r"the free index i in expression has no range: bind it by a Sum, or add i: Index"),
+        (
+            "expression",
+            p - t - log(w[i]),
+            r"the free index i in expression has no range: bind it by a Sum, or add i: Index",
+        ),
         ("expression", p - t - log(j), r"the symbol j in expression has no domain: add it to symbols"),
         ("expression", m(p), r"the symbol m in expression has no domain"),
         ("wrt", p**2, r"wrt must be a symbol or an indexed symbol"),
@@ -71,7 +75,12 @@ def test_sizes_and_indices_take_their_assumptions() -> None:
         id="L222",
         expression=Sum(w[j] * y[j], (j, 1, n)),
         wrt=w[j],
-        symbols={w: Real("weight", shape=(n,)), y: Real("data", shape=(n,)), j: Index("one of", last=n), n: Size("size")},
+        symbols={
+            w: Real("weight", shape=(n,)),
+            y: Real("data", shape=(n,)),
+            j: Index("one of", last=n),
+            n: Size("size"),
+        },
         source="a test",
     )
     (size,) = loss.symbols[w].shape

@@ -35,7 +35,7 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.lines import NEW, OLD, Marked
+from derivations.calculus.marks import NEW, OLD, Marked
 from derivations.catalogue import SCRIPTS, Entry, load_entry
 from derivations.errors import LossaryError
 from derivations.functions import (

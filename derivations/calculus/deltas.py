@@ -65,4 +65,3 @@ def _solve(delta: KroneckerDelta, index: Basic) -> Expr | None:
     slope = difference.coeff(index)
     rest = expand(difference - slope * index)
     return expand(-rest * slope) if slope in (1, -1) and not rest.has(index) else None
-

@@ -116,7 +116,9 @@ class Graph:
         uses = base_of(variable) in self.direct and not isinstance(condition, Lt)
         direct = D(self.loss.expression, variable) if uses else S.Zero
         after = Add(direct, *[self.through(user, variable) for user in self.users.get(base_of(variable), ())])
-        children = tuple(differentiate(hole.inner, hole.wrt, around) for hole, around in binders_of_holes(after).items())
+        children = tuple(
+            differentiate(hole.inner, hole.wrt, around) for hole, around in binders_of_holes(after).items()
+        )
         result = after.xreplace({child.before: child.result for child in children})
         rule = DEFINITION if isinstance(after, D) else CHAIN
         return Case(variable, condition, Step(rule, self.loss.adjoint(variable), after, (), children, result))

@@ -13,7 +13,7 @@ from itertools import product
 
 from sympy import Add, Basic, Dummy, Eq, Expr, Max, Min, Ne, S, Sum, log, oo, preorder_traversal
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan
+from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, over_common_denominator
@@ -65,7 +65,9 @@ class Boundaries:
 
     def is_seam(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
-        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in _both_signs(condition.lhs)} == {"seam"}
+        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in _both_signs(condition.lhs)} == {
+            "seam"
+        }
 
 
 def find_boundaries(loss: Expr, w: Expr) -> Boundaries:
@@ -122,7 +124,9 @@ def terms_with(term: Basic, index: Basic, w: Indexed) -> list[Expr] | None:
     """The values of the index for which the term depends on w; None if that cannot be told from the indices alone."""
     found: dict[Expr, None] = {}
     for node in _array_nodes(term, w):
-        solutions = {_solve(own - wanted, index) for own, wanted in zip(node.indices, w.indices, strict=True) if own.has(index)}
+        solutions = {
+            _solve(own - wanted, index) for own, wanted in zip(node.indices, w.indices, strict=True) if own.has(index)
+        }
         if len(solutions) != 1 or None in solutions:
             return None
         found.setdefault(solutions.pop())

@@ -419,7 +419,9 @@ HARD: tuple[Rule, ...] = (
         name="Entry of an inverse",
         weight=3,
         applies=lambda u, w: isinstance(u, inverse_entry) and isinstance(w, Indexed),
-        after=lambda u, w: -inverse_entry(u.array[u.indices[0], w.indices[0]]) * inverse_entry(u.array[w.indices[1], u.indices[1]]),
+        after=lambda u, w: (
+            -inverse_entry(u.array[u.indices[0], w.indices[0]]) * inverse_entry(u.array[w.indices[1], u.indices[1]])
+        ),
         pattern=inverse_entry(S_[k, l]),
         example=inverse_entry(S_[k, l]),
         wrt=S_[i, j],
@@ -451,7 +453,9 @@ RENAMING = Rule(
 DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
 
 
-def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr], Expr], example: Expr | None = None) -> Rule:
+def rewriting(
+    name: str, remark: str, pattern: Expr, after: Callable[[Expr], Expr], example: Expr | None = None
+) -> Rule:
     """A rule that rewrites an expression without a derivative in it."""
     return Rule(
         name=name,
@@ -517,9 +521,13 @@ OUT_OF_SUM = rewriting(
     Sum(c * y[i], (i, 1, N)),
     contract,
 )
-MULTIPLYING_OUT = rewriting("Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, expanded)
+MULTIPLYING_OUT = rewriting(
+    "Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, expanded
+)
 FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored)
-COMMON_DENOMINATOR = rewriting("Common denominator", "fractions brought together", a / b + c / b**2, over_common_denominator)
+COMMON_DENOMINATOR = rewriting(
+    "Common denominator", "fractions brought together", a / b + c / b**2, over_common_denominator
+)
 JOINING = rewriting(
     "Joining sums",
     "sums over the same index in one, common factors taken out",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, S, Sum
 
-from derivations.calculus.lines import Marked
+from derivations.calculus.marks import Marked
 from derivations.functions import Adjoint, Branches, D, Prime
 from derivations.notation.relations import unmarked
 

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, Expr, Symbol
 from sympy.core.relational import Relational
 
-from derivations.calculus.lines import Marked
+from derivations.calculus.marks import Marked
 from derivations.notation.names import is_greek
 
 OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!=", "==": "=="}

@@ -10,7 +10,7 @@ from sympy import Basic, Dummy, Expr
 from sympy.core.function import UndefinedFunction
 from sympy.printing.str import StrPrinter
 
-from derivations.calculus.lines import Marked
+from derivations.calculus.marks import Marked
 from derivations.functions import Adjoint, Branches, D, Named, Prime, log_det
 from derivations.indices import rename_bound
 from derivations.notation.order import arrange

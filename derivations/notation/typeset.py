@@ -13,7 +13,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.relational import Relational, StrictGreaterThan
 from sympy.functions import log
 
-from derivations.calculus.lines import Marked
+from derivations.calculus.marks import Marked
 from derivations.errors import LossaryError
 from derivations.functions import Adjoint, Named, inverse_entry, log_det
 from derivations.notation.order import arrange

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import IndexedBase, KroneckerDelta, Ne, Sum, log, symbols
 
-from derivations.calculus.lines import Marked, derive, unmarked
+from derivations.calculus.derive import derive
+from derivations.calculus.marks import Marked, unmarked
 from derivations.catalogue import Entry, load_catalogue
 from derivations.domains import Index, Label01, Model, Positive, Probability, Real, Size
 from derivations.functions import D, Named, Prime, magnitude, model, sigma, sign

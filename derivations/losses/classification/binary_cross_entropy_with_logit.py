@@ -22,8 +22,14 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.2",
     mistakes=[
-        ((sigma(z) - t) * sigma(z) * (1 - sigma(z)), "the slope of the sigmoid was multiplied in twice: it has cancelled"),
-        ((sigma(z) - t) / (sigma(z) * (1 - sigma(z))), "the gradient in the probability: the slope of the sigmoid is missing"),
+        (
+            (sigma(z) - t) * sigma(z) * (1 - sigma(z)),
+            "the slope of the sigmoid was multiplied in twice: it has cancelled",
+        ),
+        (
+            (sigma(z) - t) / (sigma(z) * (1 - sigma(z))),
+            "the gradient in the probability: the slope of the sigmoid is missing",
+        ),
         (z - t, "the sigmoid was dropped: the error is that of the probability, not of the logit"),
         (t - sigma(z), "the sign is turned: this points away from the label"),
     ],

@@ -29,7 +29,10 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.2",
     mistakes=[
-        (Sum((p[i] - y[i]) * p[i] * (1 - p[i]) * X[i, k], (i, 1, m)), "the gradient of half the squared error of the probability"),
+        (
+            Sum((p[i] - y[i]) * p[i] * (1 - p[i]) * X[i, k], (i, 1, m)),
+            "the gradient of half the squared error of the probability",
+        ),
         (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the sigmoid was dropped: this is the gradient of least squares"),
         (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: to be climbed, not descended"),
     ],

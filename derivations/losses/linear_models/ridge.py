@@ -28,7 +28,10 @@ loss = Loss(
     },
     source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 3.4.1",
     mistakes=[
-        (2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the 2 of the penalty is missing: right for half the penalty"),
+        (
+            2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k],
+            "the 2 of the penalty is missing: right for half the penalty",
+        ),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped"),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "only the weight $w_k$ itself moves"),
     ],

@@ -35,6 +35,9 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
-        (Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: to be climbed, not descended"),
+        (
+            Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)),
+            "the gradient of the log-likelihood: to be climbed, not descended",
+        ),
     ],
 )

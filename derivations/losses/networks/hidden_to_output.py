@@ -41,8 +41,14 @@ loss = Loss(
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     mistakes=[
-        (-2 * (t[k] - o[k]) * h[j], "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights"),
+        (
+            -2 * (t[k] - o[k]) * h[j],
+            "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights",
+        ),
         (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus is missing: this points uphill"),
-        (-2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j], "the slope of the sigmoid is $o(1-o)$ in its output, not in its input"),
+        (
+            -2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j],
+            "the slope of the sigmoid is $o(1-o)$ in its output, not in its input",
+        ),
     ],
 )

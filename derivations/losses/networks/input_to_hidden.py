@@ -43,7 +43,13 @@ loss = Loss(
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1",
     mistakes=[
-        (-2 * back * h[j] * (1 - h[j]) * x[i], "the shortcut $W^{\\top}e$: the slopes $o_k(1-o_k)$ of the output nodes were dropped"),
-        (-2 * Sum(w[j, k] * (t[k] - o[k]) * o[k] * (1 - o[k]), (k, 1, K)) * x[i], "the slope of the hidden node is missing"),
+        (
+            -2 * back * h[j] * (1 - h[j]) * x[i],
+            "the shortcut $W^{\\top}e$: the slopes $o_k(1-o_k)$ of the output nodes were dropped",
+        ),
+        (
+            -2 * Sum(w[j, k] * (t[k] - o[k]) * o[k] * (1 - o[k]), (k, 1, K)) * x[i],
+            "the slope of the hidden node is missing",
+        ),
     ],
 )

@@ -31,9 +31,18 @@ loss = Loss(
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     mistakes=[
-        (-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * Sum(o[j], (j, 1, n)), "bound and free index were confused"),
-        (-2 * (t[k] - o_k) * o[j], "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights"),
-        (-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)), "$o_j$ is missing: this is the slope in the sum, not in the weight"),
+        (
+            -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * Sum(o[j], (j, 1, n)),
+            "bound and free index were confused",
+        ),
+        (
+            -2 * (t[k] - o_k) * o[j],
+            "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights",
+        ),
+        (
+            -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)),
+            "$o_j$ is missing: this is the slope in the sum, not in the weight",
+        ),
         (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus is missing: this points uphill"),
     ],
 )

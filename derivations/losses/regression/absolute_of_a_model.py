@@ -25,7 +25,10 @@ loss = Loss(
     source="S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 6.1",
     other_forms=[((m(w) - t) / magnitude(m(w) - t) * Prime(m(w)), "$\\operatorname{sign}u=u/|u|$ where $u\\ne0$")],
     mistakes=[
-        (Prime(m(w)), "the target was dropped, and the sign with it: this is the gradient of the model, not of its loss"),
+        (
+            Prime(m(w)),
+            "the target was dropped, and the sign with it: this is the gradient of the model, not of its loss",
+        ),
         (sign(m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
         (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
     ],

@@ -27,7 +27,10 @@ loss = Loss(
     },
     source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 2.4",
     mistakes=[
-        (2 * (p[j] - t[j]) / n, "the gradient of the mean squared loss: the factor of the root is missing, and it varies"),
+        (
+            2 * (p[j] - t[j]) / n,
+            "the gradient of the mean squared loss: the factor of the root is missing, and it varies",
+        ),
         ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
     ],
 )

@@ -23,7 +23,12 @@ loss = Loss(
         (s, sqrt(q)),
         (y[i], (x[i] - mu) / s),
     ],
-    closing=[((g[j] - Sum(g[i], (i, 1, n)) / n - y[j] * Sum(g[i] * y[i], (i, 1, n)) / n) / s, "$x_i-\\mu=s\\,y_i$ and $\\sum_iy_i=0$")],
+    closing=[
+        (
+            (g[j] - Sum(g[i], (i, 1, n)) / n - y[j] * Sum(g[i] * y[i], (i, 1, n)) / n) / s,
+            "$x_i-\\mu=s\\,y_i$ and $\\sum_iy_i=0$",
+        )
+    ],
     symbols={
         x: Real("inputs of the batch", shape=(n,)),
         g: Real("slopes of the loss in the outputs, given", shape=(n,)),

@@ -30,6 +30,9 @@ loss = Loss(
     source="K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), sections 2.1 and 8.1",
     mistakes=[
         (inverse_entry(S[l, k]) / 2, "the quadratic term was dropped: it depends on the covariance too"),
-        (inverse_entry(S[l, k]) / 2 - r[k] * r[l] / 2, "the quadratic term was differentiated as if $S$ stood there, not $S^{-1}$"),
+        (
+            inverse_entry(S[l, k]) / 2 - r[k] * r[l] / 2,
+            "the quadratic term was differentiated as if $S$ stood there, not $S^{-1}$",
+        ),
     ],
 )

@@ -1,0 +1,131 @@
+"""From a loss to its derivation: forwards in one chain, or backwards with one chain for each intermediate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sympy import Basic, Expr, Gt, Ne
+from sympy.tensor.indexed import Indexed
+
+from derivations.calculus.deltas import contract
+from derivations.calculus.ending import ending, stated
+from derivations.calculus.folding import fold, spelled_alike
+from derivations.calculus.granted import is_granted
+from derivations.calculus.graph import Case, Graph
+from derivations.calculus.grouping import Draft, differentiation, numbered
+from derivations.calculus.kinks import Boundaries, find_boundaries
+from derivations.calculus.lines import Chain, Derivation, Line, Reason
+from derivations.calculus.marks import OLD, Marked
+from derivations.calculus.rules import PUT_IN
+from derivations.calculus.trace import differentiate
+from derivations.functions import Adjoint, Named
+from derivations.indices import substitute
+from derivations.loss import Loss
+
+
+def derive(loss: Loss) -> Derivation:
+    """Derive the gradient of a loss.
+
+    Raises:
+        LossaryError: if no rule covers a part of the loss.
+    """
+    analysis = find_boundaries(loss.expression, loss.wrt)
+    chains = _backward(loss) if loss.backward else _forward(loss)
+    last = chains[-1].lines[-1]
+    forms = [stated(last.expression, form) for form in loss.other_forms]
+    other_forms = numbered(last.expression, forms, start=last.number + 1)
+    chains = [replace(c, lines=tuple(_said(line, loss, analysis) for line in c.lines)) for c in chains]
+    return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
+
+
+def _forward(loss: Loss) -> list[Chain]:
+    """One chain, from the loss to the gradient."""
+    root = differentiate(loss.expression, loss.wrt)
+    drafts = differentiation(root, loss)
+    drafts += ending(drafts[-1].expression, loss)
+    return [Chain(root, Marked(root.before, OLD), tuple(numbered(root.before, drafts)))]
+
+
+def _backward(loss: Loss) -> list[Chain]:
+    """One chain for each adjoint, that of the weight last."""
+    graph, chains = Graph(loss), list[Chain]()
+    for case in graph.adjoint_equations([loss.wrt]):
+        chains.append(_chain(case, chains, graph))
+    return chains
+
+
+def _chain(case: Case, above: list[Chain], graph: Graph) -> Chain:
+    """The chain of one adjoint; those above are put in where that is due."""
+    drafts = differentiation(case.root, graph.loss)
+    drafts += _put_in_adjoints(drafts[-1].expression, case, above, graph)
+    if case.variable == graph.loss.wrt:
+        drafts += ending(drafts[-1].expression, graph.loss)
+    start = above[-1].lines[-1].number + 1 if above else 1
+    lines = numbered(case.root.before, drafts, start=start)
+    return Chain(case.root, Marked(case.root.before, OLD), tuple(lines), case.condition)
+
+
+def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Graph) -> list[Draft]:
+    """Into the gradient all adjoints, unless there are layers without end; into another adjoint that of its only consumer."""
+    if case.variable == graph.loss.wrt and all(chain.condition is None for chain in above):
+        known = above
+    else:
+        after = graph.only_consumer(case.variable)
+        known = [chain for chain in above if after is not None and chain.left == graph.loss.adjoint(after)]
+    result = contract(_with_adjoints(expression, known, graph.loss))
+    if result == expression:
+        return []
+    return [Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]
+
+
+def _with_adjoints(node: Basic, known: list[Chain], loss: Loss) -> Basic:
+    """The expression with every known adjoint replaced by what it is equal to, and those in that as well."""
+    if isinstance(node, Adjoint):
+        for chain in known:
+            letters = _letters_of(chain.left.variable, node.variable)
+            if letters is not None:
+                return _with_adjoints(substitute(chain.result, letters), known, loss)
+    if isinstance(node, Indexed | Named) or not node.args:
+        return node
+    return node.func(*[_with_adjoints(part, known, loss) for part in node.args])
+
+
+def _letters_of(pattern: Expr, node: Expr) -> Mapping[Basic, Expr] | None:
+    """What the indices of the pattern stand for in the node, if both are components of one array."""
+    if isinstance(pattern, Indexed) and isinstance(node, Indexed) and pattern.base == node.base:
+        return dict(zip(pattern.indices, node.indices, strict=True))
+    return {} if pattern == node else None
+
+
+def _renamed(condition: Basic, loss: Loss) -> Basic:
+    """The condition with intermediates called by their names; a^2 > 0 is said as a != 0."""
+    if not isinstance(condition, Gt | Ne) or condition.rhs != 0:
+        return condition
+    left = spelled_alike(fold(condition.lhs, loss), loss)
+    if left.is_Pow and left.exp.is_even:
+        return Ne(left.base, 0, evaluate=False)
+    return condition.func(left, 0, evaluate=False)
+
+
+def _said(line: Line, loss: Loss, analysis: Boundaries) -> Line:
+    """The line with the reasons that need saying, and the conditions that nothing else grants."""
+
+    def is_needed(condition: Basic) -> bool:
+        return not is_granted(condition, loss.symbols) and not analysis.is_needless(condition)
+
+    reasons = [
+        replace(reason, conditions=tuple(dict.fromkeys(_renamed(c, loss) for c in reason.conditions if is_needed(c))))
+        for reason in line.reasons
+    ]
+    return replace(line, reasons=_distinct(reasons))
+
+
+def _distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once; what goes without saying is not said."""
+    kept: dict[object, Reason] = {}
+    for reason in reasons:
+        if not (reason.rule.silent or reason.subject.is_number):
+            said = reason.subject if "{u}" in reason.remark else None
+            kept.setdefault((reason.rule.name, said, reason.conditions), reason)
+    return tuple(kept.values())
