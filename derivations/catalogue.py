@@ -35,7 +35,7 @@ class Family:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One loss of the catalogue: what its script states, where it stands, and what follows from it (computed when asked for)."""
+    """One loss: what its script states, where it stands, and what follows from it (computed when asked for)."""
 
     slug: str
     family: Family
@@ -179,7 +179,8 @@ def _check_form(path: Path, source: ast.Module) -> None:
     for statement in source.body[1:]:
         if not isinstance(statement, ALLOWED):
             kind = type(statement).__name__
-            msg = f"{_shown(path)}, line {statement.lineno}: {kind} in a script, which may hold imports and assignments only"
+            place = f"{_shown(path)}, line {statement.lineno}"
+            msg = f"{place}: {kind} in a script, which may hold imports and assignments only"
             raise LossaryError(msg)
 
 

@@ -1,12 +1,13 @@
 """The functions that a loss is written with, kept folded as the field writes them: sigma(z) stays sigma(z).
 
-None of these evaluates itself, except at an explicit number where its value is exact, so that no derivation changes shape
-behind the reader's back. What their slopes are is the business of ``calculus.rules``; how they look, of ``notation``.
+None of these evaluates itself, except at an explicit number where its value is exact, so that no derivation changes
+shape behind the reader's back. What their slopes are is the business of ``calculus.rules``; how they look, of
+``notation``.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, sympify
 from sympy.core.relational import Relational
@@ -25,7 +26,7 @@ class FoldedFunction(Function):
         return cls.at_number(u) if u.is_Rational else None
 
     @classmethod
-    def at_number(cls, u: Expr) -> Expr | None:
+    def at_number(cls, u: Expr) -> Expr | None:  # noqa: ARG003
         """The value at the rational number u, if it is rational itself."""
         return None
 
@@ -97,7 +98,7 @@ class clip(Function):
     nargs = 3
 
     @classmethod
-    def eval(cls, *args: Expr) -> None:
+    def eval(cls, *_: Expr) -> None:
         return None
 
     def _eval_is_real(self) -> bool:
@@ -112,7 +113,7 @@ class Branches(Expr):
 
     is_commutative = True
 
-    def __new__(cls, *flat: Basic) -> Branches:
+    def __new__(cls, *flat: Basic) -> Self:
         return Expr.__new__(cls, *flat)
 
     @property
@@ -156,7 +157,7 @@ class Prime(Expr):
 
     is_commutative = True
 
-    def __new__(cls, applied: Expr, *positions: Any) -> Prime:
+    def __new__(cls, applied: Expr, *positions: Any) -> Self:
         return Expr.__new__(cls, applied, *sorted(map(Integer, positions or (0,))))
 
     @property
@@ -176,7 +177,7 @@ class Named(Expr):
 
     is_commutative = True
 
-    def __new__(cls, name: str | Symbol, definition: Any) -> Named:
+    def __new__(cls, name: str | Symbol, definition: Any) -> Self:
         return Expr.__new__(cls, Symbol(name) if isinstance(name, str) else name, sympify(definition))
 
     @property
@@ -203,7 +204,7 @@ class log_det(Expr):
 
     is_commutative = True
 
-    def __new__(cls, array: Any) -> log_det:
+    def __new__(cls, array: Any) -> Self:
         return Expr.__new__(cls, array[1, 1] if isinstance(array, IndexedBase) else array)
 
     @property
@@ -219,7 +220,7 @@ class inverse_entry(Expr):
 
     is_commutative = True
 
-    def __new__(cls, place: Expr) -> inverse_entry:
+    def __new__(cls, place: Expr) -> Self:
         return Expr.__new__(cls, place)
 
     @property
@@ -239,7 +240,7 @@ class D(Expr):
 
     is_commutative = True
 
-    def __new__(cls, u: Any, w: Expr) -> D:
+    def __new__(cls, u: Any, w: Expr) -> Self:
         return Expr.__new__(cls, sympify(u), w)
 
     @property
@@ -257,13 +258,13 @@ class D(Expr):
 class Adjoint(Expr):
     """The derivative of the whole loss by a named intermediate or a weight, through everything that comes after it.
 
-    Adjoint(E, z[k]) is dE/dz[k]. Where D(u, w) holds all other intermediates fixed, an adjoint lets those that follow move. A third
-    argument is the short name under which the script wants it printed, such as delta[k].
+    Adjoint(E, z[k]) is dE/dz[k]. Where D(u, w) holds all other intermediates fixed, an adjoint lets those that follow
+    move. A third argument is the short name under which the script wants it printed, such as delta[k].
     """
 
     is_commutative = True
 
-    def __new__(cls, loss: Expr, variable: Expr, *name: Expr) -> Adjoint:
+    def __new__(cls, loss: Expr, variable: Expr, *name: Expr) -> Self:
         return Expr.__new__(cls, loss, variable, *name)
 
     @property

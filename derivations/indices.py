@@ -16,7 +16,7 @@ INDEX_LETTERS = "ijklrspqabcdefgh"
 
 
 def bound_indices(expression: Basic, *, within_names: bool = False) -> set[Basic]:
-    """Every index that a sum in the expression binds; those in the definitions of named intermediates only if asked for."""
+    """Every index that a sum in the expression binds; in the definitions of intermediates only if asked for."""
     if isinstance(expression, Indexed) or not expression.args or (isinstance(expression, Named) and not within_names):
         return set()
     own = {limit[0] for limit in expression.limits} if isinstance(expression, Sum) else set()
@@ -29,7 +29,7 @@ def index_names(expression: Basic) -> set[str]:
 
 
 def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool = False) -> Expr:
-    """The same expression, with every bound index whose letter is in `taken` renamed to a letter that occurs nowhere in it."""
+    """The expression with every bound index whose letter is in `taken` renamed to a letter that is new to it."""
     taken = set(taken)
     used = index_names(expression) | {str(index) for index in taken}
     fresh = (Symbol(letter, integer=True, positive=True) for letter in _letters() if letter not in used)
@@ -40,7 +40,7 @@ def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool
 
 
 def substitute(expression: Expr, values: Mapping[Basic, Expr], avoid: Iterable[Basic] = ()) -> Expr:
-    """The free indices replaced by their values, bound indices renamed first where they would capture one or are in `avoid`."""
+    """The free indices replaced by values; bound ones renamed first, where they would capture or are in `avoid`."""
     values = {index: value for index, value in values.items() if index != value}
     taken = {*values, *avoid}.union(*(value.free_symbols for value in values.values()))
     return rename_bound(expression, taken, within_names=True).xreplace(dict(values))

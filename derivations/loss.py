@@ -12,11 +12,11 @@ from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
 from derivations import shapes
+from derivations.domains import *  # noqa: F403  TEMPORARY
 from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
 from derivations.functions import Adjoint, Named
 from derivations.indices import substitute
-from derivations.domains import *  # noqa: F403  TEMPORARY
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
@@ -55,7 +55,7 @@ class Definition:
         return self.name.indices if isinstance(self.name, Indexed) else ()
 
     def at(self, node: Expr, avoid: Iterable[Basic] = ()) -> Expr:
-        """The value for other indices, such as those of z[j] where the definition says z[k]; no sum binds one of `avoid`."""
+        """The value for other indices: those of z[j] where the definition says z[k]; no sum binds one of `avoid`."""
         indices = node.indices if isinstance(node, Indexed) else ()
         return substitute(self.value, dict(zip(self.indices, indices, strict=True)), avoid)
 
@@ -72,7 +72,8 @@ class Loss:
         source: where the loss and its gradient are written down; may be a tuple of several.
         name: what the loss is called in formulas.
         definitions: the named intermediates as ``(name, value)``, in the order in which a reader needs them.
-        backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one chain.
+        backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one
+            chain.
         adjoints: short names for adjoints: ``{z: delta}`` prints dE/dz[k] as delta[k].
         constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.

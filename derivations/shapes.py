@@ -1,4 +1,4 @@
-"""Every symbol has a domain, every index a range, every array one shape, every intermediate one definition: checked here."""
+"""Checks: every symbol has a domain, every index a range, every array one shape, every intermediate one definition."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def check(
     """Check the symbols of a loss.
 
     Raises:
-        LossaryError: a symbol without a domain, an index without a range or bound twice, an array used in another shape than it
-            was declared, an intermediate that is not defined, defined twice or defined by itself, a loss that does not
-            depend on its variable.
+        LossaryError: a symbol without a domain, an index without a range or bound twice, an array used in another shape
+            than it was declared, an intermediate that is not defined, defined twice or defined by itself, a loss that
+            does not depend on its variable.
     """
     definitions, expressions = list(definitions), list(expressions)
     ranges = {symbol: domain.last for symbol, domain in symbols.items() if isinstance(domain, Index)}
@@ -74,9 +74,11 @@ def _check_names(where: str, expression: Expr, known: set[Any]) -> None:
     indices = {index for node in expression.atoms(Indexed) for index in node.indices}
     for missing in sorted(free_names(expression) - known, key=str):
         if missing in indices:
-            msg = f"the free index {missing} in {where} has no range: bind it by a Sum, or add {missing}: Index('what it names', last=n)"
+            cure = f"bind it by a Sum, or add {missing}: Index('what it names', last=n)"
+            msg = f"the free index {missing} in {where} has no range: {cure}"
         else:
-            msg = f"the symbol {missing} in {where} has no domain: add it to symbols, such as {missing}: Real('what it is')"
+            cure = f"add it to symbols, such as {missing}: Real('what it is')"
+            msg = f"the symbol {missing} in {where} has no domain: {cure}"
         raise LossaryError(msg)
 
 
@@ -97,14 +99,15 @@ def _check_definitions(symbols: Mapping[Any, Domain], definitions: list[Definiti
 
 def _check_definition(definition: DefinitionLike, symbols: Mapping[Any, Domain], names: list[Basic]) -> None:
     base, indices = definition.base, definition.indices
+    where = f"the definition of {definition.name}"
     if not isinstance(symbols.get(base), Intermediate):
-        msg = f"the definition of {definition.name}: {base} needs a domain: add {base}: Intermediate('what it is') to symbols"
+        msg = f"{where}: {base} needs a domain: add {base}: Intermediate('what it is') to symbols"
     elif names.count(base) > 1:
         msg = f"the intermediate {base} is defined twice: keep one of the definitions"
     elif len(set(indices)) < len(indices) or not all(isinstance(index, Symbol) for index in indices):
-        msg = f"the definition of {definition.name}: its indices must be different letters"
+        msg = f"{where}: its indices must be different letters"
     elif len(indices) != len(symbols[base].shape):
-        msg = f"the definition of {definition.name}: {base} has the shape {_shape(symbols[base])}, but {len(indices)} indices"
+        msg = f"{where}: {base} has the shape {_shape(symbols[base])}, but {len(indices)} indices"
     else:
         return
     raise LossaryError(msg)
@@ -154,7 +157,7 @@ def _uses(definition: DefinitionLike, base: Basic) -> bool:
 
 
 def _is_before(node: Indexed, definition: DefinitionLike) -> bool:
-    """Is the node taken at an index of the definition less 1, 2, ...? (a[l - 1, j] in the definition of z[l, i])"""
+    """Whether the node is taken at an index of the definition less 1, 2, ...: a[l - 1, j] in that of z[l, i]."""
     steps = [index - own for index, own in zip(node.indices, definition.indices, strict=False)]
     return any(isinstance(step, Integer) and step < 0 for step in steps)
 
@@ -189,7 +192,8 @@ def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> N
     for index, size in zip(node.indices, domain.shape, strict=True):
         highest = index.xreplace(dict(ranges))
         if index.free_symbols & ranges.keys() and not expand(size - highest).is_nonnegative:
-            msg = f"{node} in {where}: the index {index} runs to {highest}, but {node.base} has the shape {_shape(domain)}"
+            has = f"{node.base} has the shape {_shape(domain)}"
+            msg = f"{node} in {where}: the index {index} runs to {highest}, but {has}"
             raise LossaryError(msg)
 
 

@@ -72,7 +72,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    "change,message",
     [
         (("source=", "sauce="), r"half_squared\.py.*sauce"),
         (('    source="a test",\n', ""), r"half_squared\.py.*is missing .*'source'"),
@@ -111,7 +111,7 @@ def test_an_expression_without_a_rule_names_script_and_cure(scripts: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("folder", "name", "text", "field"),
+    "folder,name,text,field",
     [
         ("family", "other.py", SCRIPT, "id"),
         ("other", "half_squared.py", SCRIPT.replace("L222", "L333"), "slug"),

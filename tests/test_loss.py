@@ -36,7 +36,7 @@ def test_symbols_take_the_assumptions_of_their_domains() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "message"),
+    "field,value,message",
     [
         ("id", "l222", r"id 'l222' is not of the form L4K7"),
         ("id", "LOO0", r"take one from `lossary new`"),

@@ -13,7 +13,7 @@ from derivations.functions import sigma
 from derivations.loss import Loss
 
 i, j, k, l, n, K, L = symbols("i j k l n K L")
-w, x, t, z, o = map(IndexedBase, "w x t z o".split())
+w, x, t, z, o = map(IndexedBase, ("w", "x", "t", "z", "o"))
 SYMBOLS: dict[Any, Any] = {
     w: Real("weight", shape=(K, n)),
     x: Real("input", shape=(n,)),
@@ -40,13 +40,13 @@ def test_a_network_with_definitions_is_accepted() -> None:
     assert [str(definition.name) for definition in loss.definitions] == ["z[k]", "o[k]"]
 
 
-W, a, y = map(IndexedBase, "W a y".split())
-LAYERS: dict[str, Any] = dict(
-    id="L222",
-    expression=Sum((y[k] - a[L, k]) ** 2, (k, 1, n)),
-    wrt=W[l, j, i],
-    definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], sigma(z[l, j]))],
-    symbols={
+W, a, y = map(IndexedBase, ("W", "a", "y"))
+LAYERS: dict[str, Any] = {
+    "id": "L222",
+    "expression": Sum((y[k] - a[L, k]) ** 2, (k, 1, n)),
+    "wrt": W[l, j, i],
+    "definitions": [(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], sigma(z[l, j]))],
+    "symbols": {
         W: Real("weight", shape=(L, n, n)),
         a: Intermediate("activation", shape=(L, n)),
         z: Intermediate("sum", shape=(L, n)),
@@ -56,8 +56,8 @@ LAYERS: dict[str, Any] = dict(
         n: Size("units"),
         L: Size("layers"),
     },
-    source="a test",
-)
+    "source": "a test",
+}
 
 
 def test_a_recursion_over_layers_is_no_circle() -> None:
@@ -72,7 +72,7 @@ def test_but_it_cannot_be_derived_forwards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    "change,message",
     [
         (
             {"definitions": RIGHT["definitions"][:1]},

@@ -1,0 +1,1 @@
+"""Deriving gradients: rules, steps, lines, and where they fail."""

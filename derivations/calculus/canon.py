@@ -1,7 +1,7 @@
 """A bounded canonical form: cheap algebra that a reader can follow, in place of SymPy's simplify.
 
-Functions, sums and other folded parts count as letters, so that only sums, products and whole powers are ever rewritten; nothing
-is unfolded. A rewriting is kept only where it makes the expression shorter by two nodes or more.
+Functions, sums and other folded parts count as letters, so that only sums, products and whole powers are ever
+rewritten; nothing is unfolded. A rewriting is kept only where it makes the expression shorter by two nodes or more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def _is_division(node: Basic) -> bool:
 
 
 def _is_minus_bracket(node: Basic) -> bool:
-    return bool(node.is_Mul and node.args[0] is S.NegativeOne and len(node.args) == 2 and node.args[1].is_Add)  # noqa: PLR2004
+    number, rest = node.as_coeff_Mul() if node.is_Mul else (S.One, node)
+    return bool(number is S.NegativeOne and rest.is_Add)
 
 
 def _is_rational_node(node: Basic) -> bool:
@@ -65,7 +66,7 @@ def with_letters(expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
 
 
 def signs_as_written(expression: Expr, models: set[Expr]) -> Expr:
-    """Every bracket with the signs of its author: m - t rather than t - m where `models` holds m - t; 1 - s, never s - 1."""
+    """Every bracket with its author's signs: m - t, not t - m, where `models` holds m - t; 1 - s, never s - 1."""
 
     def is_turned(bracket: Expr) -> bool:
         other = Add(*[-term for term in bracket.args])

@@ -1,6 +1,7 @@
 """Carrying out sums over Kronecker deltas.
 
-SymPy's own summation is not used: evaluating a sum over a delta, it adds conditions on the range that the derivation has stated.
+SymPy's own summation is not used: evaluating a sum over a delta, it adds conditions on the range that the derivation
+has stated.
 """
 
 from __future__ import annotations

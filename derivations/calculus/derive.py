@@ -67,7 +67,7 @@ def _chain(case: Case, above: list[Chain], graph: Graph) -> Chain:
 
 
 def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Graph) -> list[Draft]:
-    """Into the gradient all adjoints, unless there are layers without end; into another adjoint that of its only consumer."""
+    """Into the gradient all adjoints, unless layers have no end; into another adjoint that of its only consumer."""
     if case.variable == graph.loss.wrt and all(chain.condition is None for chain in above):
         known = above
     else:

@@ -1,4 +1,4 @@
-"""The last lines of a derivation: what the script states, or the shortest form; then what the constraints make of it."""
+"""The last lines of a derivation: what the script states, or the shortest form; then what constraints make of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHORTENINGS = (MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
 
 
 def ending(result: Expr, loss: Loss) -> list[Draft]:
-    """The closing lines of the script, or the shortest form that cheap algebra finds; then what constraints make of it."""
+    """The script's closing lines, or the shortest form that cheap algebra finds; then what constraints make of it."""
     drafts = _closings(result, loss) if loss.closing else _shortened(result, loss)
     last = drafts[-1].expression if drafts else result
     constrained = put_in(last, loss.constraints)

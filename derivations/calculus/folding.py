@@ -32,7 +32,7 @@ def spelled_alike(expression: Expr, loss: Loss) -> Expr:
 
 
 def put_in(expression: Expr, equations: Iterable[tuple[Expr, Expr]]) -> Expr:
-    """The expression with the left side of each equation replaced by its right side, whatever its bound indices are called."""
+    """The expression with each equation's left side replaced by its right side, whatever bound indices are called."""
     for left, right in equations:
         expression = _replaced(expression, same_letters(left), right)
     return expression

@@ -1,7 +1,8 @@
 """Backpropagation: one adjoint equation for each named intermediate between a weight and the loss.
 
-The adjoint of v is the sum over everything that uses v directly: dE/dv = sum_c dE/dc dc/dv. The work is linear in the number of
-definitions, because each is looked at once; a layer of a network is one definition, whatever the number of layers.
+The adjoint of v is the sum over everything that uses v directly: dE/dv = sum_c dE/dc dc/dv. The work is linear in the
+number of definitions, because each is looked at once; a layer of a network is one definition, whatever the number of
+layers.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LETTERS = "klmpqrsabcd"
 
 @dataclass(frozen=True)
 class Case:
-    """One adjoint equation: the variable, the case that it is for (None: all of them), and the chain rule as its first step."""
+    """One adjoint equation: its variable, the case that it is for (None: all), and the chain rule as its first step."""
 
     variable: Expr
     condition: Basic | None
@@ -63,7 +64,7 @@ class Graph:
                 self.users.setdefault(base, []).append(definition)
 
     def adjoint_equations(self, weights: Iterable[Expr]) -> list[Case]:
-        """The adjoint equations that the gradients in the weights need, the loss first; what they share is derived once."""
+        """The adjoint equations that the gradients need, the loss first; what they share is derived once."""
         cases: list[Case] = []
         seen: set[Basic] = set()
 
@@ -89,7 +90,7 @@ class Graph:
             yield self.case(variable, Lt(index, size, evaluate=False))
 
     def last_layer(self, variable: Expr) -> tuple[Basic, Basic] | None:
-        """The index of an intermediate that the loss, or all that uses it, takes at its last value only, and that value."""
+        """The index of an intermediate that the loss takes at its last value only, and that value."""
         if base_of(variable) not in {d.base for d in self.loss.definitions}:
             return None
         shape = self.loss.symbols[base_of(variable)].shape
@@ -150,7 +151,7 @@ def fresh_letters(user: Definition, taken: set[Basic]) -> list[Basic]:
 
 
 def determined(own: tuple[Basic, ...], nodes: list[Expr], variable: Expr) -> Mapping[Basic, Expr]:
-    """Those indices of a definition that are fixed by the component of the variable that it uses: a[l - 1, j] fixes l."""
+    """The indices of a definition that the component of the variable that it uses fixes: a[l - 1, j] fixes l."""
     found = [
         {
             index: expanded(wanted - expanded(used - index))

@@ -69,7 +69,7 @@ def _move(target: Expr, steps: Mapping[Expr, Step], loss: Loss) -> tuple[Expr, l
 
 
 def _advance(step: Step, steps: Mapping[Expr, Step]) -> tuple[Expr, list[Reason]]:
-    """What a step's left-hand side becomes on the next line: light steps fold in, and what they leave joins the line."""
+    """What a step's left side becomes on the next line: light steps fold in, and what they leave joins the line."""
     expression, reasons = step.after, [_reason(step)]
     for hole in holes(expression):
         child = steps[hole]

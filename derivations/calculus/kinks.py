@@ -1,8 +1,8 @@
-"""Where a gradient fails: kinks, jumps, C1 seams and the edges of the domain, found from the expression by one-sided limits.
+"""Where a gradient fails: kinks, jumps, seams and edges of the domain, found from the loss by one-sided limits.
 
-A piecewise function is smooth between its switches, the expressions whose sign decides which formula holds. Beside a switch every
-sign is known, so every formula is plain; its value at the switch is the one-sided limit. (Substituting into the whole expression
-would give whatever convention the function has at the point itself.)
+A piecewise function is smooth between its switches, the expressions whose sign decides which formula holds. Beside a
+switch every sign is known, so every formula is plain; its value at the switch is the one-sided limit. (Substituting
+into the whole expression would give whatever convention the function has at the point itself.)
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Boundary:
     """A place where the formula changes.
 
     Args:
-        kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs) or "outside"
-            (the edge of the domain).
+        kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs) or
+            "outside" (the edge of the domain).
         switch: the boundary lies where this is 0.
         variable: what is moved across it: the variable of the gradient, or the value of the model.
         where: the boundary as an equation.
@@ -54,13 +54,13 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Every boundary of a loss, and the switches at which there is none, whatever the rules that met them had to assume."""
+    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed."""
 
     found: tuple[Boundary, ...]
     harmless: frozenset[Expr]
 
     def is_needless(self, condition: Basic) -> bool:
-        """Is the condition u != 0 on a switch at which nothing happens? (|r| in a branch that r = 0 does not reach.)"""
+        """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""
         return isinstance(condition, Ne) and bool(_both_signs(condition.lhs) & self.harmless)
 
     def is_seam(self, condition: Basic) -> bool:
@@ -150,7 +150,7 @@ def _switches(loss: Expr, variable: Expr) -> list[Expr]:
 
 
 def _rising(switch: Expr, variable: Expr) -> Expr:
-    """The switch, or minus it, such that it rises with the variable where that can be seen: below is left, above is right."""
+    """The switch or minus it, such that it rises with the variable, if that can be seen: below is left of it."""
     return expanded(-switch) if switch.coeff(variable).is_negative else switch
 
 
@@ -319,7 +319,7 @@ def _ordered(one: Expr, other: Expr) -> tuple[Expr, Expr]:
 
 
 def _is_convex(loss: Expr, variable: Expr, switches: list[Expr]) -> bool:
-    """Is the second derivative known to be nowhere negative between the switches? (Kinks are judged one by one.)"""
+    """Whether the second derivative is known to be nowhere negative between the switches; kinks are judged apart."""
     formulas = {on_one_side(loss, signs) for signs in _cells(switches)}
     return all(_is_nonnegative(_slope(_slope(u, variable), variable)) for u in formulas)
 

@@ -128,7 +128,7 @@ class Derivation:
 
 
 def _free_factors(expression: Basic, bound: frozenset[Basic] = frozenset()) -> Iterator[Expr]:
-    """The base of every factor of every product; not those that hold a bound index, whose letter may mean another index elsewhere."""
+    """The base of every factor of every product, but for those with a bound index: its letter is free elsewhere."""
     if isinstance(expression, Indexed):
         return
     if isinstance(expression, Sum):

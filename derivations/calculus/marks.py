@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Self
 
 from sympy import Basic, Expr, S, Symbol
 from sympy.tensor.indexed import Indexed
@@ -17,7 +18,7 @@ class Marked(Expr):
 
     is_commutative = True
 
-    def __new__(cls, expression: Expr, kind: Symbol) -> Marked:
+    def __new__(cls, expression: Expr, kind: Symbol) -> Self:
         return Expr.__new__(cls, expression, kind)
 
     @property

@@ -1,9 +1,11 @@
 """The textbook: every rule of differentiation that a derivation may use, one entry each, first match wins.
 
-A rule is written once, as what it makes of an expression: the next expression, in which D(u, w) stands for a derivative not yet
-taken. Steps, lines, the glossary and the tests follow from that by substitution. Trivial rules stand first, hard ones last.
+A rule is written once, as what it makes of an expression: the next expression, in which D(u, w) stands for a derivative
+not yet taken. Steps, lines, the glossary and the tests follow from that by substitution. Trivial rules stand first,
+hard ones last.
 
-Weights make lines: 0 folds into the line at hand, 1 joins the next line, 2 is a line of its own, 3 is one with a remark.
+Weights make lines: 0 folds into the line at hand, 1 joins the next line, 2 is a line of its own, 3 is one with a
+remark.
 """
 
 from __future__ import annotations
@@ -113,13 +115,13 @@ def depends(u: Basic, w: Expr) -> bool:
 
 
 def split_constant(u: Expr, w: Expr) -> tuple[Expr, Expr]:
-    """u as (product of the factors that do not depend on w, product of the others)."""
+    """Split u into (product of the factors that do not depend on w, product of the others)."""
     constant = [factor for factor in Mul.make_args(u) if not depends(factor, w)]
     return Mul(*constant), Mul(*[factor for factor in Mul.make_args(u) if depends(factor, w)])
 
 
 def split_fraction(u: Expr) -> tuple[Expr, Expr]:
-    """u as (numerator, denominator), by the signs of the exponents alone."""
+    """Split u into (numerator, denominator), by the signs of the exponents alone."""
     below = [f for f in Mul.make_args(u) if f.is_Pow and f.exp.is_number and f.exp.is_negative]
     return Mul(*[f for f in Mul.make_args(u) if f not in below]), 1 / Mul(*below)
 
@@ -343,21 +345,21 @@ def slope(
 
 
 SLOPES: tuple[Rule, ...] = (
-    slope("Exponential", exp, lambda u: exp(u)),
+    slope("Exponential", exp, exp),
     slope("Logarithm", log, lambda u: 1 / u, needs=positive),
     slope("Sigmoid", sigma, lambda u: sigma(u) * (1 - sigma(u))),
-    slope("Softplus", softplus, lambda u: sigma(u)),
+    slope("Softplus", softplus, sigma),
     slope("Hyperbolic tangent", tanh, lambda u: 1 - tanh(u) ** 2),
-    slope("Hyperbolic cosine", cosh, lambda u: sinh(u)),
-    slope("Hyperbolic sine", sinh, lambda u: cosh(u)),
-    slope("Sine", sin, lambda u: cos(u)),
+    slope("Hyperbolic cosine", cosh, sinh),
+    slope("Hyperbolic sine", sinh, cosh),
+    slope("Sine", sin, cos),
     slope("Cosine", cos, lambda u: -sin(u)),
     slope("Arctangent", atan, lambda u: 1 / (1 + u**2)),
     slope("Error function", erf, lambda u: 2 / sqrt(pi) * exp(-(u**2))),
-    slope("Log-gamma", loggamma, lambda u: digamma(u), needs=positive),
-    slope("Absolute value", magnitude, lambda u: sign(u), needs=nonzero, weight=3),
+    slope("Log-gamma", loggamma, digamma, needs=positive),
+    slope("Absolute value", magnitude, sign, needs=nonzero, weight=3),
     slope("Sign", sign, lambda _u: S.Zero, needs=nonzero, weight=3),
-    slope("Positive part", positive_part, lambda u: step(u), needs=nonzero, weight=3),
+    slope("Positive part", positive_part, step, needs=nonzero, weight=3),
     slope("Step", step, lambda _u: S.Zero, needs=nonzero, weight=3),
 )
 

@@ -11,7 +11,7 @@ from derivations.functions import D, Named, sigma
 from derivations.indices import bound_indices, rename_bound, substitute
 
 i, j, k, l, n, K = symbols("i j k l n K", integer=True, positive=True)
-w, o, y, W, a = map(IndexedBase, "w o y W a".split())
+w, o, y, W, a = map(IndexedBase, ("w", "o", "y", "W", "a"))
 
 
 def delta(p: Expr, q: Expr) -> Expr:
@@ -19,7 +19,7 @@ def delta(p: Expr, q: Expr) -> Expr:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    "before,after",
     [
         (Sum(delta(i, j) * o[i], (i, 1, n)), o[j]),
         (Sum(delta(j, i) * o[i], (i, 1, n)), o[j]),

@@ -1,7 +1,7 @@
-"""Binary cross-entropy of a logit
+r"""Binary cross-entropy of a logit
 
-The cross-entropy of the probability $\\sigma(z)$ that a logit $z$ stands for. The slope of the sigmoid cancels against the
-denominators, and what is left is the error of the probability.
+The cross-entropy of the probability $\sigma(z)$ that a logit $z$ stands for. The slope of the sigmoid cancels against
+the denominators, and what is left is the error of the probability.
 """
 
 from sympy import log, symbols

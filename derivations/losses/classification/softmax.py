@@ -1,7 +1,7 @@
 """The softmax and its Jacobian
 
-Not a loss, but inside many: the softmax turns logits into probabilities. All logits share one sum, so each logit moves every
-probability.
+Not a loss, but inside many: the softmax turns logits into probabilities. All logits share one sum, so each logit moves
+every probability.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, symbols

@@ -1,7 +1,7 @@
 """Softmax cross-entropy of soft targets
 
-The cross-entropy of the softmax against a target for each class. Where the targets sum to 1, the gradient is the error of the
-probabilities; where they do not, it is not.
+The cross-entropy of the softmax against a target for each class. Where the targets sum to 1, the gradient is the error
+of the probabilities; where they do not, it is not.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols

@@ -1,6 +1,7 @@
 """Lasso
 
-Least squares with a penalty on the sizes of the weights. The kink of the penalty at 0 is what sets weights to exactly 0.
+Least squares with a penalty on the sizes of the weights. The kink of the penalty at 0 is what sets weights to exactly
+0.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -27,7 +28,10 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source="R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 (1996), 267-288",
+    source=(
+        "R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 "
+        "(1996), 267-288"
+    ),
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam, "the sign of the weight is missing: right for positive weights only"),
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the gradient of the ridge penalty"),

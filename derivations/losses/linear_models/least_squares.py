@@ -25,7 +25,10 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 3.2",
+    source=(
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
+        "2009), section 3.2"
+    ),
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)), "the 2 of the square is missing: right for half the sum of squares"),
         (2 * Sum(r[i], (i, 1, m)), "the inner derivative $X_{ik}$ is missing: it differs from weight to weight"),

@@ -1,6 +1,7 @@
-"""Poisson regression
+r"""Poisson regression
 
-Minus the log-likelihood of counts whose logarithm of the rate is linear in the weights, without the constant $\\log y!$.
+Minus the log-likelihood of counts whose logarithm of the rate is linear in the weights, without the constant $\log
+y!$.
 """
 
 from sympy import IndexedBase, Sum, exp, symbols

@@ -26,7 +26,10 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 3.4.1",
+    source=(
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
+        "2009), section 3.4.1"
+    ),
     mistakes=[
         (
             2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k],

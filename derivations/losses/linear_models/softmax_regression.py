@@ -3,7 +3,7 @@
 The softmax cross-entropy of a linear model with one column of weights for each class, summed over the examples.
 """
 
-from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
+from sympy import IndexedBase, Sum, exp, log, symbols
 
 from derivations.domains import Index, Intermediate, Label01, Real, Size
 from derivations.loss import Loss

@@ -1,6 +1,7 @@
-"""A network of any depth
+r"""A network of any depth
 
-A network of $L$ layers with any activation $f$, and the slope of its squared error in any of its weights. The adjoint $\\delta$ of a
+A network of $L$ layers with any activation $f$, and the slope of its squared error in any of its weights. The adjoint
+$\delta$ of a
 layer is found from that of the next: this is backpropagation.
 """
 

@@ -1,6 +1,7 @@
 """Rashid's network: the weights into the output layer
 
-A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from a hidden node to an output node.
+A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from a hidden node to an
+output node.
 """
 
 from sympy import IndexedBase, Sum, symbols

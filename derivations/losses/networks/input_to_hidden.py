@@ -1,7 +1,7 @@
 """Rashid's network: the weights into the hidden layer
 
-A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from an input to a hidden node. The
-error comes back through all output nodes.
+A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from an input to a hidden
+node. The error comes back through all output nodes.
 """
 
 from sympy import IndexedBase, Sum, symbols

@@ -1,7 +1,7 @@
 """One node of a sigmoid network
 
-The squared error of one output node, and its slope in one of the weights that lead into it. The outputs $o_j$ of the layer before
-are its inputs; their number $n$ is left open.
+The squared error of one output node, and its slope in one of the weights that lead into it. The outputs $o_j$ of the
+layer before are its inputs; their number $n$ is left open.
 """
 
 from sympy import IndexedBase, Sum, symbols

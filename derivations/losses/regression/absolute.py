@@ -1,7 +1,7 @@
 """Absolute loss
 
-The distance between the prediction $p$ and the target $t$. Every error counts in proportion to its size, so a few outliers do not
-dominate; its minimiser over a sample is a median.
+The distance between the prediction $p$ and the target $t$. Every error counts in proportion to its size, so a few
+outliers do not dominate; its minimiser over a sample is a median.
 """
 
 from sympy import symbols

@@ -1,7 +1,7 @@
 """Absolute loss of a model
 
-How far the output $m_x(w)$ of a model with weight $w$ is from the target $t$. Nothing is assumed of the model but that it has a
-derivative.
+How far the output $m_x(w)$ of a model with weight $w$ is from the target $t$. Nothing is assumed of the model but that
+it has a derivative.
 """
 
 from sympy import symbols

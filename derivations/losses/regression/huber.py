@@ -1,7 +1,7 @@
-"""Huber loss
+r"""Huber loss
 
-Quadratic where the error is at most $\\delta$, linear beyond: smooth near the target like the squared loss, and as patient with
-outliers as the absolute loss.
+Quadratic where the error is at most $\delta$, linear beyond: smooth near the target like the squared loss, and as
+patient with outliers as the absolute loss.
 """
 
 from sympy import Rational, symbols
@@ -24,7 +24,9 @@ loss = Loss(
         t: Real("target, fixed"),
         delta: Positive("the error at which the loss turns from quadratic to linear"),
     },
-    source="P. J. Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964), 73-101",
+    source=(
+        "P. J. Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964), 73-101"
+    ),
     other_forms=[(clip(p - t, -delta, delta), "the error, cut off at $-\\delta$ and $\\delta$")],
     mistakes=[
         (p - t, "the inner branch everywhere: beyond $\\delta$ the slope no longer grows"),

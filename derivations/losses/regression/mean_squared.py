@@ -21,7 +21,10 @@ loss = Loss(
         j: Index("names the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
-    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 2.4",
+    source=(
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
+        "2009), section 2.4"
+    ),
     mistakes=[
         (2 * (p[j] - t[j]), "the gradient of the sum, not of the mean: $n$ times too long"),
         (2 * Sum(p[i] - t[i], (i, 1, n)) / n, "the other examples do not depend on $p_j$"),

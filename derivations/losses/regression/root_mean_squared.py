@@ -1,6 +1,7 @@
 """Root mean squared loss
 
-The root of the mean squared loss of a batch: in the units of the target, and without a derivative where every error is 0.
+The root of the mean squared loss of a batch: in the units of the target, and without a derivative where every error is
+0.
 """
 
 from sympy import IndexedBase, Sum, sqrt, symbols
@@ -25,7 +26,10 @@ loss = Loss(
         j: Index("names the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
-    source="T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), section 2.4",
+    source=(
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
+        "2009), section 2.4"
+    ),
     mistakes=[
         (
             2 * (p[j] - t[j]) / n,

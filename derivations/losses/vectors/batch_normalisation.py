@@ -1,7 +1,7 @@
 """Batch normalisation, backwards
 
-A layer that brings a batch to mean 0 and variance 1. Given the slopes $g_i$ of the loss in its outputs, here is the slope in an
-input, which enters through the mean and the variance of the whole batch too.
+A layer that brings a batch to mean 0 and variance 1. Given the slopes $g_i$ of the loss in its outputs, here is the
+slope in an input, which enters through the mean and the variance of the whole batch too.
 """
 
 from sympy import IndexedBase, Sum, sqrt, symbols

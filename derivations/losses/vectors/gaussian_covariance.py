@@ -1,7 +1,7 @@
 """Gaussian negative log-likelihood: the covariance
 
-The same loss, and its slope in an entry of the covariance, all entries being free. (Where only symmetric changes are allowed, an
-entry off the diagonal moves with its mirror image, and their slopes add.)
+The same loss, and its slope in an entry of the covariance, all entries being free. (Where only symmetric changes are
+allowed, an entry off the diagonal moves with its mirror image, and their slopes add.)
 """
 
 from sympy import IndexedBase, Sum, symbols

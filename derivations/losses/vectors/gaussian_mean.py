@@ -1,7 +1,7 @@
 """Gaussian negative log-likelihood: the mean
 
-Minus the log-likelihood of one point under a normal distribution with full covariance, without the constant, and its slope in the
-mean. The covariance need not be symmetric for the formula to hold.
+Minus the log-likelihood of one point under a normal distribution with full covariance, without the constant, and its
+slope in the mean. The covariance need not be symmetric for the formula to hold.
 """
 
 from sympy import IndexedBase, Sum, symbols

@@ -24,7 +24,10 @@ loss = Loss(
         j: Index("names the weight", last=n),
         n: Size("number of weights in the group"),
     },
-    source="M. Yuan and Y. Lin, Model selection and estimation in regression with grouped variables, JRSS B 68 (2006), 49-67",
+    source=(
+        "M. Yuan and Y. Lin, Model selection and estimation in regression with grouped variables, JRSS B 68 "
+        "(2006), 49-67"
+    ),
     mistakes=[
         (2 * lam * w[j], "the gradient of the ridge penalty"),
         (lam * sign(w[j]), "the gradient of the lasso: it looks at each weight alone"),

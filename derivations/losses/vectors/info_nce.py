@@ -1,6 +1,6 @@
-"""InfoNCE
+r"""InfoNCE
 
-The softmax cross-entropy of similarities: the query should be most similar to key 1, at temperature $\\tau$.
+The softmax cross-entropy of similarities: the query should be most similar to key 1, at temperature $\tau$.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols
@@ -30,7 +30,10 @@ loss = Loss(
         n: Size("number of components"),
         K: Size("number of keys"),
     },
-    source="A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding, arXiv:1807.03748 (2018)",
+    source=(
+        "A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding, "
+        "arXiv:1807.03748 (2018)"
+    ),
     mistakes=[
         (Sum(p[k] * V[k, j], (k, 1, K)) - V[l, j], "the temperature was dropped: it divides the gradient too"),
         (-V[l, j] / tau, "the other keys were dropped"),

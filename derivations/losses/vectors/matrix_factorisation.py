@@ -27,7 +27,10 @@ loss = Loss(
         n: Size("number of columns of the table"),
         d: Size("number of columns of the factors"),
     },
-    source="Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 (2009), 30-37",
+    source=(
+        "Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, "
+        "Computer 42 (2009), 30-37"
+    ),
     mistakes=[
         (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
         (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),

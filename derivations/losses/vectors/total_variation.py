@@ -21,7 +21,10 @@ loss = Loss(
         j: Index("names an inner sample, $x_{j+1}$", last=n),
         n: Size("number of inner samples"),
     },
-    source="L. I. Rudin, S. Osher and E. Fatemi, Nonlinear total variation based noise removal algorithms, Physica D 60 (1992)",
+    source=(
+        "L. I. Rudin, S. Osher and E. Fatemi, Nonlinear total variation based noise removal algorithms, "
+        "Physica D 60 (1992)"
+    ),
     mistakes=[
         (sign(x[j + 1] - x[j]), "the step to the right was forgotten: each sample stands in two steps"),
     ],
