@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,13 +90,13 @@ class Loss:
     symbols: dict[Any, Domain]
     source: str | tuple[str, ...]
     name: str = "L"
-    definitions: tuple[Any, ...] = ()
+    definitions: Sequence[Any] = ()
     backward: bool = False
     adjoints: dict[Any, Any] = field(default_factory=dict)
-    constraints: tuple[Any, ...] = ()
-    closing: tuple[Any, ...] = ()
-    other_forms: tuple[Any, ...] = ()
-    mistakes: tuple[Any, ...] = ()
+    constraints: Sequence[Any] = ()
+    closing: Sequence[Any] = ()
+    other_forms: Sequence[Any] = ()
+    mistakes: Sequence[Any] = ()
 
     def __post_init__(self) -> None:
         self._check_kinds()

@@ -111,8 +111,13 @@ def _take(wanted: Counter[Expr], factor: Expr) -> bool:
 
 
 def same_letters(expression: Basic, depth: int = 0) -> Basic:
-    """The expression with its bound indices called by the depth of their sums, so that equal sums look equal."""
-    if isinstance(expression, Named | Indexed) or not expression.args:
+    """The expression with its bound indices called by the depth of their sums, so that equal sums look equal.
+
+    An intermediate counts by its name alone.
+    """
+    if isinstance(expression, Named):
+        return expression.name
+    if isinstance(expression, Indexed) or not expression.args:
         return expression
     if isinstance(expression, Sum):
         letters = {limit[0]: Symbol(f"_{depth}_{n}") for n, limit in enumerate(expression.limits)}

@@ -194,7 +194,7 @@ def softmax_parts(u: Expr) -> tuple[Expr, Sum] | None:
 def softmax_after(u: Expr, w: Expr) -> Expr:
     """p_k (d z_k - sum_j p_j d z_j)."""
     top, bottom = softmax_parts(u) or (u, u)
-    inner = rename_bound(bottom, {bottom.limits[0][0]})
+    inner = rename_bound(bottom, {bottom.limits[0][0], *w.free_symbols})
     others = Sum(bottom.function / inner * D(bottom.function.args[0], w), *bottom.limits)
     return u * (D(top.args[0], w) - others)
 
