@@ -51,6 +51,7 @@ from derivations.calculus.canon import expanded, factored, joined, over_common_d
 from derivations.calculus.deltas import contract
 from derivations.errors import LossaryError
 from derivations.functions import (
+    Adjoint,
     Branches,
     D,
     Named,
@@ -218,9 +219,10 @@ def branches_conditions(u: Expr, _: Expr) -> tuple[Basic, ...]:
 # What the general cases and the examples are written in.
 x, c, n, t, delta, a, b = symbols("x c n t delta a b", real=True)
 i, j, k, l, N = symbols("i j k l N", integer=True, positive=True)
-v, y, S_ = Array("v"), Array("y"), Array("S")
+v, y, z, o, S_ = Array("v"), Array("y"), Array("z"), Array("o"), Array("S")
+E = Symbol("E", real=True)
 f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
-_named = Named("z", f(x))
+_named = Named("u", f(x))
 
 PLAIN: tuple[Rule, ...] = (
     Rule(
@@ -471,45 +473,32 @@ def rewriting(
     )
 
 
-CHAIN = Rule(
-    name="Chain rule",
-    weight=2,
-    applies=lambda _u, _w: False,
-    after=lambda u, _w: u,
-    pattern=f(x),
-    example=f(x),
-    wrt=None,
-    remark="through everything that depends on it directly",
+def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) -> Rule:
+    """A rule that is not looked for: its line is made where it is due. `left` = `right` shows the general case."""
+    return Rule(
+        name=name,
+        weight=weight,
+        applies=lambda _u, _w: False,
+        after=lambda _u, _w: right,
+        pattern=left,
+        example=left,
+        wrt=None,
+        remark=remark,
+    )
+
+
+CHAIN = put_as_is(
+    "Chain rule",
+    "through everything that depends on it directly",
+    Adjoint(E, z[j]),
+    Sum(Adjoint(E, o[i]) * D(o[i], z[j]), (i, 1, N)),
 )
-PUT_IN = Rule(
-    name="Adjoint put in",
-    weight=2,
-    applies=lambda _u, _w: False,
-    after=lambda u, _w: u,
-    pattern=x,
-    example=x,
-    wrt=None,
-    remark="from the equations above",
-)
-FOLDING = Rule(
-    name="Definition read backwards",
-    weight=1,
-    applies=lambda _u, _w: False,
-    after=lambda u, _w: u,
-    pattern=_named,
-    example=_named,
-    wrt=None,
-    remark="an intermediate is called by its name again",
-)
-CONSTRAINT = Rule(
-    name="Constraint",
-    weight=2,
-    applies=lambda _u, _w: False,
-    after=lambda u, _w: u,
-    pattern=x,
-    example=x,
-    wrt=None,
-    remark="holds for the symbols by assumption",
+PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]) * v[i], y[i] * v[i])
+FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named, weight=1)
+CONSTRAINT = put_as_is("Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One)
+# An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
+CLOSING = put_as_is(
+    "Equal form", "stated in the script of the loss, and checked like any other line", sign(x), x / magnitude(x)
 )
 CONTRACTION = rewriting(
     "Contraction of a delta",
@@ -535,18 +524,6 @@ JOINING = rewriting(
     "sums over the same index in one, common factors taken out",
     Sum(a * v[i], (i, 1, N)) - Sum(a * y[i], (i, 1, N)),
     joined,
-)
-
-# An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
-CLOSING = Rule(
-    name="Equal form",
-    weight=2,
-    applies=lambda _u, _w: False,
-    after=lambda u, _w: u,
-    pattern=sign(x),
-    example=sign(x),
-    wrt=None,
-    remark="stated in the script of the loss, and checked like any other line",
 )
 
 REWRITINGS: tuple[Rule, ...] = (CONTRACTION, OUT_OF_SUM, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
