@@ -1,0 +1,132 @@
+"""Names given back to what they stand for, and what is known put to use: sigma(z) becomes h, S' becomes S."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sympy import Expr, Rational, S, Symbol
+from sympy.tensor.indexed import Indexed
+
+from derivations.loss import Loss
+from derivations.matrix.algebra import as_power, is_entrywise, opened, power, product, whole
+from derivations.matrix.reading import Reader
+from derivations.matrix.tensors import ONE, Alias, Apply, Factor, Letter, Node, Power, Product, Variable
+
+Letters = dict[Letter, Letter]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """An array, and the shorter one that it equals."""
+
+    long: Node
+    short: Node
+
+
+def named(loss: Loss) -> Iterator[Fold]:
+    """The intermediates of the loss, used by it or not, each with its definition."""
+    reader = Reader(loss)
+    for definition in loss.definitions:
+        alias = reader.array(definition.base)
+        if isinstance(alias, Alias) and isinstance(alias.value, Apply | Power | Product):
+            yield Fold(alias.value, alias)
+
+
+def known(loss: Loss) -> Iterator[Fold]:
+    """The constraints, read from left to right: sum_k Y[i, k] = 1, or S[i, j] = S[j, i] for a symmetric S."""
+    reader = Reader(loss)
+    for left, right in loss.constraints:
+        if isinstance(left, Indexed) and isinstance(right, Indexed) and left.indices == right.indices[::-1]:
+            shape = loss.symbols[left.base].shape
+            yield Fold(Variable(left.base, shape), Variable(left.base, shape, equals_transpose=True))
+        else:
+            free = _free_indices(loss, left)
+            yield Fold(reader.read(left, free, "a constraint"), reader.read(right, free, "a constraint"))
+
+
+def _free_indices(loss: Loss, expression: Expr) -> dict[Symbol, object]:
+    """The indices that no sum binds, in the order in which they come up, each with its size."""
+    places = sorted(expression.atoms(Indexed), key=str)
+    sizes = {
+        index: size
+        for place in places
+        for index, size in zip(place.indices, loss.symbols[place.base].shape, strict=True)
+    }
+    return {index: size for index, size in sizes.items() if index in expression.free_symbols}
+
+
+def fold(node: Node, folds: Sequence[Fold]) -> Node:
+    """The node with the short form of whatever it is, or has among its factors."""
+    for each in folds:
+        if node == each.long:
+            return each.short
+        if isinstance(node, Product):
+            folded = _fold_product(node, each)
+            if folded is not node:
+                return fold(folded, folds)
+    return node
+
+
+def _fold_product(node: Product, each: Fold) -> Node:
+    pattern = (
+        each.long if isinstance(each.long, Product) else Product(S.One, (whole(each.long),), whole(each.long).letters)
+    )
+    _, factors = opened(node.factors)
+    signs = (S.One, S.NegativeOne) if is_entrywise(pattern) else (S.One,)
+    for sign in signs:
+        for found in _matches(opened(pattern.factors)[1], factors, {}, sign):
+            letters, rest = found
+            if _is_closed(pattern, letters, rest, node.out):
+                short = Factor(power(each.short, sign), tuple(letters[letter] for letter in pattern.out))
+                place = _first_taken(factors, rest)
+                kept = [*rest[:place], short, *rest[place:]]
+                return product(
+                    [f for f in kept if f.node != ONE], node.out, node.coefficient / pattern.coefficient**sign
+                )
+    return node
+
+
+def _first_taken(before: Sequence[Factor], after: Sequence[Factor]) -> int:
+    return next(place for place, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
+
+
+def _matches(
+    pattern: Sequence[Factor], factors: Sequence[Factor], letters: Letters, sign: Rational
+) -> Iterator[tuple[Letters, list[Factor]]]:
+    """The ways to find the pattern among the factors: what its letters are there, and what is left of the factors."""
+    if not pattern:
+        yield letters, list(factors)
+        return
+    first, *others = pattern
+    for place, factor in enumerate(factors):
+        left = _left_of(factor, first, sign, alone=not others and not letters)
+        paired = _paired(first.letters, factor.letters, letters) if left else None
+        if left and paired is not None:
+            rest = [*factors[:place], left, *factors[place + 1 :]]
+            yield from _matches(others, rest, paired, sign)
+
+
+def _left_of(factor: Factor, wanted: Factor, sign: Rational, *, alone: bool) -> Factor | None:
+    """What is left of a factor without the wanted power. A root alone is not taken out of a whole power."""
+    base, has = as_power(factor.node)
+    wanted_base, takes = as_power(wanted.node)
+    takes *= sign
+    if base != wanted_base or has / takes < 1 or (alone and has.q != takes.q):
+        return None
+    return Factor(ONE) if has == takes else Factor(power(base, has - takes), factor.letters)
+
+
+def _paired(wanted: tuple[Letter, ...], has: tuple[Letter, ...], letters: Letters) -> Letters | None:
+    """The letters of the pattern with those of a factor joined on: different letters stay different."""
+    paired = dict(letters)
+    for mine, yours in zip(wanted, has, strict=True):
+        if paired.setdefault(mine, yours) != yours:
+            return None
+    return paired if len(set(paired.values())) == len(paired) else None
+
+
+def _is_closed(pattern: Product, letters: Letters, rest: Sequence[Factor], out: tuple[Letter, ...]) -> bool:
+    """Are the letters that the pattern sums over summed over here, and nowhere else?"""
+    used = {letter for factor in rest for letter in factor.letters} | set(out)
+    return all(letters[letter] not in used for letter in letters if letter not in pattern.out)

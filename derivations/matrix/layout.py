@@ -1,0 +1,103 @@
+"""From a graph of arrays to the matrix expression that it is written as."""
+
+from __future__ import annotations
+
+from sympy import S
+
+from derivations.matrix import forms
+from derivations.matrix.algebra import split
+from derivations.matrix.contraction import Contraction, Item
+from derivations.matrix.forms import Form
+from derivations.matrix.tensors import (
+    MATRIX,
+    Alias,
+    Apply,
+    Basis,
+    Factor,
+    Identity,
+    Inverse,
+    LogDet,
+    Node,
+    NoMatrixForm,
+    Number,
+    Ones,
+    Plus,
+    Power,
+    Product,
+    Variable,
+)
+
+
+def layout(node: Node) -> Form:
+    """The node as a matrix expression.
+
+    Raises:
+        NoMatrixForm: it has more than two axes, or multiplies in a way that matrices do not.
+    """
+    if len(node.shape) > MATRIX:
+        msg = f"no matrix form: an array of shape {node.shape} is no matrix"
+        raise NoMatrixForm(msg)
+    scalar = not node.shape
+    match node:
+        case Variable() | Alias():
+            return Form("name", data=node.base, flat=node.symmetric or scalar)
+        case Number():
+            return Form("number", data=node.value, flat=True)
+        case Ones():
+            return forms.ONES
+        case Identity():
+            return Form("identity", flat=True)
+        case Basis():
+            return Form("basis", data=node.position)
+        case Apply():
+            return Form("call", (layout(node.argument),), (node.function, node.model), flat=scalar)
+        case Power():
+            return _power(node)
+        case Inverse():
+            return Form("inverse", (layout(node.matrix),), flat=node.symmetric)
+        case LogDet():
+            return Form("log det", (layout(node.matrix),), flat=True)
+        case Plus():
+            return _plus(node)
+        case Product():
+            return _product(node)
+    raise NotImplementedError(node)
+
+
+def _power(node: Power) -> Form:
+    base = layout(node.base)
+    return forms.power(base, node.exponent) if not node.shape else Form("entrywise power", (base,), node.exponent)
+
+
+def _plus(node: Plus) -> Form:
+    """Positive terms first; those weighted by a symbol, such as a penalty, last; a common fraction in front."""
+    if not node.terms:
+        return Form("number", data=S.Zero, flat=True)
+    number, bare = split(node)
+    if number.q != 1 and all(abs(split(term)[0]) == abs(number) for term in node.terms):
+        return forms.scaled(number, (), layout(bare))
+
+    def rank(term: Node) -> tuple[bool, bool]:
+        number, bare = split(term)
+        weighted = isinstance(bare, Product) and any(
+            isinstance(f.node, Variable) and not f.letters for f in bare.factors
+        )
+        return bool(number < 0), weighted
+
+    parts = tuple(layout(term) for term in sorted(node.terms, key=rank))
+    return Form("plus", parts, flat=all(part.flat for part in parts))
+
+
+def _product(node: Product) -> Form:
+    scalars = [layout(f.node) for f in node.factors if not f.letters]
+    items = [_item(f) for f in node.factors if f.letters]
+    found, core = Contraction(items, node.out).run()
+    return forms.scaled(node.coefficient, [*scalars, *found], core)
+
+
+def _item(factor: Factor) -> Item:
+    form, letters = layout(factor.node), factor.letters
+    if len(letters) == MATRIX and letters[0] == letters[1]:
+        return Item(Form("diagonal", (form,)), letters[:1])
+    is_square = isinstance(factor.node, Power) and factor.node.exponent == 2  # noqa: PLR2004
+    return Item(form, letters, form.parts[0] if is_square else None)

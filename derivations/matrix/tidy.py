@@ -1,0 +1,42 @@
+"""The gradient made short: names in place of what they stand for, common factors in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derivations.loss import Loss
+from derivations.matrix.algebra import rebuilt
+from derivations.matrix.expansion import spread, without_zeros
+from derivations.matrix.factoring import factored_all
+from derivations.matrix.folding import Fold, fold, known, named
+from derivations.matrix.tensors import Node
+
+ROUNDS = 5  # a factor in front may complete a definition, which may leave a new factor
+
+
+def tidier(loss: Loss) -> Callable[[Node], Node]:
+    """What writes a node with the names of the loss, under its constraints, with common factors in front."""
+    folds: list[Fold] = list(known(loss))
+    for each in named(loss):
+        folds.append(replace(each, long=_once(each.long, folds)))
+
+    def tidied(node: Node) -> Node:
+        for _ in range(ROUNDS):
+            before, node = node, _once(node, folds)
+            if node == before:
+                break
+        return node
+
+    return tidied
+
+
+def _once(node: Node, folds: list[Fold]) -> Node:
+    done: dict[Node, Node] = {}
+
+    def change(part: Node) -> Node:
+        if part not in done:
+            done[part] = factored_all(without_zeros(fold(spread(rebuilt(part, change)), folds)))
+        return done[part]
+
+    return change(node)
