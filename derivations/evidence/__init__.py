@@ -1,0 +1,33 @@
+"""The referee: loss and gradient as numbers with rigorous bounds. It knows nothing of the rules that it checks."""
+
+from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.boundaries import BoundaryClaim
+from derivations.evidence.points import Point, describe
+from derivations.evidence.referee import examine
+from derivations.evidence.report import Equation, Failure, Refutation, Report
+from derivations.evidence.scope import Binder, Scope
+from derivations.evidence.settings import Setting, settings_of
+from derivations.evidence.values import evaluate
+from derivations.evidence.verdicts import Shown, Verdict, compare
+
+__all__ = [
+    "Binder",
+    "BoundaryClaim",
+    "Equation",
+    "Failure",
+    "Point",
+    "Refutation",
+    "Report",
+    "Scope",
+    "Setting",
+    "Shown",
+    "Undecided",
+    "Undefined",
+    "Verdict",
+    "compare",
+    "describe",
+    "evaluate",
+    "examine",
+    "precision",
+    "settings_of",
+]

@@ -1,0 +1,215 @@
+"""Numbers that carry their own error: rationals are exact, everything else is a ball that holds the true value.
+
+A value may also be a power series in eps, cut off after the first order: then its coefficient of eps is a rigorous
+enclosure of a slope, which FLINT worked out. Each series knows to which order it is known; nothing here looks beyond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import isqrt
+from typing import Any, TypeAlias
+
+from flint import arb, arb_series, ctx, fmpq, fmpq_series
+
+# The types of python-flint do not say that the four mix, although they do.
+Number: TypeAlias = Any  # fmpq | arb
+Value: TypeAlias = Any  # Number | fmpq_series | arb_series
+ORDER = 2  # a series is known up to, not including, eps^2
+EPS = fmpq_series([0, 1], prec=ORDER)
+ZERO, ONE = fmpq(0), fmpq(1)
+
+
+class Undefined(Exception):  # noqa: N818  (a verdict about a point, not a fault)
+    """The expression has no value here: the logarithm of a negative number, or the slope at a kink."""
+
+
+class Undecided(Exception):  # noqa: N818
+    """The balls are too wide to tell; more bits may help."""
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with this many bits, to first order in eps."""
+    former = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = bits, ORDER
+    try:
+        yield
+    finally:
+        ctx.prec, ctx.cap = former
+
+
+def is_series(v: Value) -> bool:
+    """Does the value hold eps?"""
+    return isinstance(v, fmpq_series | arb_series)
+
+
+def head(v: Value) -> Number:
+    """The value at eps = 0."""
+    if not is_series(v):
+        return v
+    if v.prec < 1:
+        msg = "no term of this series is known"
+        raise Undecided(msg)
+    return v[0]
+
+
+def slope(v: Value) -> Number:
+    """The coefficient of eps."""
+    if not is_series(v):
+        return ZERO
+    if v.prec < ORDER:
+        msg = "the first order of this series is not known"
+        raise Undecided(msg)
+    return v[1]
+
+
+def ball(v: Value) -> arb | arb_series:
+    """The same value as a ball: functions of rationals are not rational."""
+    if isinstance(v, fmpq):
+        return arb(v)
+    return arb_series(v, prec=v.prec) if isinstance(v, fmpq_series) else v
+
+
+def finite(v: Number) -> Number:
+    """The number, if it is bounded at all."""
+    if isinstance(v, arb) and not v.is_finite():
+        msg = "a ball without bounds"
+        raise Undecided(msg)
+    return v
+
+
+def number_sign(v: Number) -> int:
+    """-1, 0 or 1; 0 only for what is exactly zero."""
+    if v > 0:
+        return 1
+    if v < 0:
+        return -1
+    if v == 0:
+        return 0
+    msg = "the sign of a ball around zero"
+    raise Undecided(msg)
+
+
+def sign_of(v: Value, side: int) -> int:
+    """The sign of v for eps near 0: at eps = 0 itself (side 0), just below (-1) or just above (+1)."""
+    sign = number_sign(head(v))
+    if sign or not is_series(v):
+        return sign
+    if not (side and number_sign(slope(v))):
+        msg = "a switch that turns at this very point"
+        raise Undefined(msg)
+    return side * number_sign(slope(v))
+
+
+def is_still_zero(v: Value) -> bool:
+    """Zero to first order: its absolute value is zero to first order as well."""
+    return head(v) == 0 and slope(v) == 0
+
+
+def add(u: Value, v: Value) -> Value:
+    """U + v."""
+    u, v = _paired(u, v)
+    return u + v
+
+
+def multiply(u: Value, v: Value) -> Value:
+    """U v."""
+    u, v = _paired(u, v)
+    return u * v
+
+
+def invert(v: Value) -> Value:
+    """1/v."""
+    if number_sign(head(v)) == 0:
+        msg = "division by zero"
+        raise Undefined(msg)
+    return 1 / v
+
+
+def power(base: Value, exponent: Value) -> Value:
+    """Integer powers of anything; other powers of positive numbers (and of 0, for a fixed positive exponent)."""
+    if isinstance(exponent, fmpq) and exponent.q == 1:
+        n = int(exponent.p)
+        return base**n if n >= 0 else invert(base**-n)
+    exact = exact_square_root(base) if isinstance(exponent, fmpq) and exponent.q == 2 else None  # noqa: PLR2004
+    if exact is not None:
+        return power(exact, 2 * exponent)
+    if not is_series(base) and base == 0 and not is_series(exponent) and number_sign(exponent) > 0:
+        return ZERO
+    if is_series(exponent):
+        return multiply(exponent, logarithm(base)).exp()
+    return ball(positive(base)) ** exponent
+
+
+def exact_square_root(v: Value) -> Value | None:
+    """The square root of a perfect square, such as 9/4 + eps, within the rationals: so zeros stay exact."""
+    square = head(v)
+    if not isinstance(square, fmpq) or square <= 0:
+        return None
+    start: Value = fmpq(isqrt(int(square.p)), isqrt(int(square.q)))
+    if start * start != square:
+        return None
+    root = (start + v / start) / 2  # one step of Newton's: exact to first order
+    return root if is_still_zero(root * root - v) else None
+
+
+def positive(v: Value) -> Value:
+    """The value, if it is positive."""
+    if number_sign(head(v)) <= 0:
+        msg = "a function of positive numbers at a number that is not"
+        raise Undefined(msg)
+    return v
+
+
+def logarithm(v: Value) -> Value:
+    """The natural logarithm."""
+    return ball(positive(v)).log()
+
+
+def _paired(u: Value, v: Value) -> tuple[Value, Value]:
+    """Python-flint adds a rational series to rationals only."""
+    if isinstance(u, fmpq_series) and isinstance(v, arb | arb_series):
+        return ball(u), v
+    if isinstance(v, fmpq_series) and isinstance(u, arb | arb_series):
+        return u, ball(v)
+    return u, v
+
+
+def polygamma(order: Value, v: Value) -> Value:
+    """The derivatives of log Gamma, read off FLINT's own series of it."""
+    n = int(order)
+    former, ctx.cap = ctx.cap, n + 1 + ORDER
+    try:
+        outer = arb_series([arb(head(positive(v))), 1], prec=n + 1 + ORDER).lgamma()
+        for _ in range(n + 1):
+            outer = outer.derivative()
+    finally:
+        ctx.cap = former
+    return outer(arb_series([0, slope(v)], prec=ORDER)) if is_series(v) else outer[0]
+
+
+def _tanh(v: Any) -> Any:
+    square = (v + v).exp()
+    return 1 - 2 / (square + 1)
+
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "exp": lambda v: v.exp(),
+    "log": lambda v: positive(v).log(),
+    "sigma": lambda v: 1 / (1 + (-v).exp()),
+    "softplus": lambda v: (1 + v.exp()).log(),
+    "tanh": _tanh,
+    "cosh": lambda v: (v.exp() + (-v).exp()) / 2,
+    "sinh": lambda v: (v.exp() - (-v).exp()) / 2,
+    "sin": lambda v: v.sin(),
+    "cos": lambda v: v.cos(),
+    "atan": lambda v: v.atan(),
+    "erf": lambda v: v.erf(),
+    "erfc": lambda v: v.erfc(),
+    "gamma": lambda v: positive(v).gamma(),
+    "loggamma": lambda v: positive(v).lgamma(),
+    "digamma": lambda v: polygamma(ZERO, v),
+    "LambertW": lambda v: positive(v).lambertw(),
+}

@@ -1,0 +1,89 @@
+"""Negative controls: known mistakes and mutants of the gradient, all of which must be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from random import Random
+from typing import Literal
+
+from sympy import Expr, Rational
+
+from derivations.evidence.algebra import equal_by_algebra
+from derivations.evidence.balls import precision
+from derivations.evidence.places import BITS, Plan, hunt, switches_in
+from derivations.evidence.points import Point, describe, nice
+from derivations.evidence.report import Refutation
+from derivations.evidence.sampling import is_defined, sample
+from derivations.evidence.settings import Setting
+from derivations.evidence.verdicts import Shown, compare
+from derivations.loss import Mistake
+
+Fate = Literal["refused", "disguised", "survived"]
+NICE_DRAWS, BEST_OF = 240, 80  # points with simple numbers, and how many counterexamples to choose from
+
+
+def simple_points(settings: list[Setting], hole: Expr) -> list[Point]:
+    """Points that a student can put in by hand, easiest first."""
+    rng = Random(0)
+    points: dict[object, Point] = {}
+    with precision(BITS):
+        for setting in settings:
+            for _ in range(NICE_DRAWS // len(settings)):
+                point = sample(setting, hole, rng, nice)
+                points[point.identity] = point
+    return sorted(points.values(), key=_effort)
+
+
+def refute(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Refutation | None:
+    """The easiest of the first counterexamples."""
+    found = islice(_counterexamples(mistake, hole, points), BEST_OF)
+    return min(found, key=_effort_of_all, default=None)
+
+
+def _counterexamples(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Iterator[Refutation]:
+    for point in points:
+        verdict = compare(mistake.claim, hole, point.scope())
+        if verdict.kind == "differ" and verdict.left is not None and verdict.right is not None:
+            yield Refutation(mistake.claim, mistake.why, point, verdict.left, verdict.right)
+
+
+def _effort_of_all(refutation: Refutation) -> int:
+    accident = 12 * bool(refutation.true == 0)  # a slope of zero may look like a special case
+    return _effort(refutation.point) + _length(refutation.claimed) + _length(refutation.true) + accident
+
+
+def _effort(point: Point) -> int:
+    """How much there is to write down; zeros and repetitions make it look like an accident."""
+    numbers = [number for _, number in describe(point)]
+    repeated = len(numbers) - len(set(map(abs, numbers)))
+    return sum(_length(number) + 3 * bool(number == 0) + bool(number < 0) for number in numbers) + 2 * repeated
+
+
+def _length(number: Shown) -> int:
+    return 1 + abs(number.p) + 2 * (number.q - 1) if isinstance(number, Rational) else 4 + len(number)
+
+
+def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], plan: Plan) -> Fate:
+    """Refused at a point, disguised if algebra proves it equal to the gradient, else survived."""
+    if _is_refused(mutant, gradient, hole, plan.points):
+        return "refused"
+    if equal_by_algebra(gradient, mutant, settings[0].loss):
+        return "disguised"
+    more = hunt(settings, hole, switches_in(mutant))
+    return "refused" if _is_refused(mutant, gradient, hole, more.points) else "survived"
+
+
+def _is_refused(mutant: Expr, gradient: Expr, hole: Expr, points: Iterable[Point]) -> bool:
+    """Does it differ from the slope somewhere, or have no value where the gradient has one?"""
+    for point in points:
+        verdict = compare(hole, mutant, point.scope())
+        missing = verdict.kind == "undefined" and _has(gradient, point) and not _has(mutant, point)
+        if verdict.kind == "differ" or missing:
+            return True
+    return False
+
+
+def _has(expression: Expr, point: Point) -> bool:
+    with precision(BITS):
+        return is_defined(expression, point.scope())

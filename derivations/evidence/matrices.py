@@ -1,0 +1,48 @@
+"""Determinant and inverse of a square array, by elimination in exact or ball arithmetic."""
+
+from __future__ import annotations
+
+from itertools import count, takewhile
+
+from sympy import Basic
+
+from derivations.evidence.balls import ONE, ZERO, Undefined, Value, add, head, invert, multiply, number_sign
+from derivations.evidence.scope import Scope
+
+Row = list[Value]
+
+
+def square(array: Basic, scope: Scope) -> list[Row]:
+    """The entries of the array."""
+    size = len(list(takewhile(lambda i: (array, i, i) in scope.numbers, count(1))))
+    return [[scope.numbers[array, i, j] for j in range(1, size + 1)] for i in range(1, size + 1)]
+
+
+def determinant_and_inverse(rows: list[Row]) -> tuple[Value, list[Row]]:
+    """Gauss and Jordan: what turns the array into the identity turns the identity into the inverse."""
+    size = len(rows)
+    rows = [[*row, *(ONE if i == j else ZERO for j in range(size))] for i, row in enumerate(rows)]
+    determinant: Value = ONE
+    for column in range(size):
+        pivot = _pivot(rows, column)
+        if pivot != column:
+            rows[column], rows[pivot] = rows[pivot], rows[column]
+            determinant = -determinant
+        determinant = multiply(determinant, rows[column][column])
+        rows = _cleared(rows, column)
+    return determinant, [row[size:] for row in rows]
+
+
+def _pivot(rows: list[Row], column: int) -> int:
+    found = next((i for i in range(column, len(rows)) if number_sign(head(rows[i][column]))), None)
+    if found is None:
+        msg = "the inverse of a singular array"
+        raise Undefined(msg)
+    return found
+
+
+def _cleared(rows: list[Row], column: int) -> list[Row]:
+    scale = invert(rows[column][column])
+    main = [multiply(scale, entry) for entry in rows[column]]
+    others = [[add(e, -multiply(row[column], m)) for e, m in zip(row, main, strict=True)] for row in rows]
+    return [main if i == column else row for i, row in enumerate(others)]

@@ -1,0 +1,128 @@
+"""Wrong gradients made from the right one. A referee that passes one of them is no referee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Function,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    nan,
+    oo,
+    zoo,
+)
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from derivations.domains import Index, Intermediate, Size
+from derivations.functions import Adjoint, Branches, Named, Prime, clip, inverse_entry, log_det, switches_of
+from derivations.loss import Loss
+
+TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
+# What stands inside these is an index or an argument, not a part of the formula.
+CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
+Mutation = tuple[str, Expr]
+
+
+def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
+    """Wrong forms of the gradient, each with what was done to it; those that are no change are left out."""
+    found: dict[Expr, str] = {}
+    for name, mutant in (*_whole(gradient), *_parts(gradient), *_names(gradient, loss)):
+        if mutant != gradient and not mutant.has(nan, oo, zoo, -oo):
+            found.setdefault(mutant, name)
+    return [(name, mutant) for mutant, name in found.items()]
+
+
+def _whole(gradient: Expr) -> Iterator[Mutation]:
+    yield "sign flipped", -gradient
+    yield "doubled", 2 * gradient
+    yield "halved", gradient / 2
+    yield "zero", Integer(0)
+    yield "1e-9 off, relative", gradient * (1 + TINY)
+    yield "1e-9 off, absolute", gradient + TINY
+
+
+def _parts(gradient: Expr) -> Iterator[Mutation]:
+    """One part of the formula changed, wherever it occurs."""
+    for node in dict.fromkeys(_nodes(gradient)):
+        for name, changed in _changes(node):
+            yield f"{name}: {node}", _replaced(gradient, node, changed)
+
+
+def _open_parts(node: Basic) -> tuple[int, ...]:
+    """The places of the arguments that are formulas themselves, not indices, names or arguments of a model."""
+    if isinstance(node, CLOSED):
+        return ()
+    return (0,) if isinstance(node, Sum) else (1,) if isinstance(node, Named) else tuple(range(len(node.args)))
+
+
+def _nodes(node: Basic) -> Iterator[Basic]:
+    yield node
+    for i in _open_parts(node):
+        yield from _nodes(node.args[i])
+
+
+def _replaced(node: Basic, old: Basic, new: Basic) -> Basic:
+    if node == old:
+        return new
+    inner = _open_parts(node)
+    parts = [_replaced(part, old, new) if i in inner else part for i, part in enumerate(node.args)]
+    return node if tuple(parts) == node.args else node.func(*parts)
+
+
+def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
+    if isinstance(node, Add | Mul):
+        for i in range(len(node.args)):
+            yield f"part {i + 1} dropped", node.func(*node.args[:i], *node.args[i + 1 :])
+    elif isinstance(node, Number) and node not in (0, 1, -1):
+        yield "constant doubled", 2 * node
+    elif isinstance(node, Pow):
+        yield "exponent up by one", Pow(node.base, node.exp + 1)
+    elif isinstance(node, Sum):
+        yield "only the first term of the sum", node.function.xreplace({index: low for index, low, _ in node.limits})
+        shorter = [(index, low, high - 1) for index, low, high in node.limits]
+        yield "last term of the sum dropped", node.func(node.function, *shorter)
+    elif isinstance(node, Prime | KroneckerDelta | Adjoint | inverse_entry):
+        yield "factor dropped", Integer(1)
+    elif isinstance(node, AppliedUndef):
+        yield "model dropped", Integer(0)
+    elif isinstance(node, Function) and len(node.args) == 1:
+        yield "outer function dropped", node.args[0]
+    if switches_of(node):
+        yield from _moved_boundaries(node)
+
+
+def _moved_boundaries(node: Basic) -> Iterator[tuple[str, Basic]]:
+    for size in (TINY, -TINY, SMALL, -SMALL):
+        name = f"boundary moved by {float(size):g}"
+        if isinstance(node, Branches):
+            for i, part in enumerate(node.args):
+                if isinstance(part, Relational):
+                    moved = part.func(part.lhs, part.rhs + size, evaluate=False)
+                    yield name, node.func(*node.args[:i], moved, *node.args[i + 1 :])
+        elif isinstance(node, clip):
+            u, low, high = node.args
+            yield name, clip(u, low + size, high)
+            yield name, clip(u, low, high + size)
+        else:
+            yield name, node.func(node.args[0] + size)
+
+
+def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
+    """A symbol or a cell taken for 0, or one index for another."""
+    symbols = [s for s in loss.symbols if isinstance(s, Symbol)]
+    for symbol in [s for s in symbols if not isinstance(loss.symbols[s], Size | Index | Intermediate)]:
+        yield f"{symbol} dropped", gradient.xreplace({symbol: Integer(0)})
+    for cell in dict.fromkeys(node for node in _nodes(gradient) if isinstance(node, Indexed)):
+        yield f"{cell} dropped", _replaced(gradient, cell, Integer(0))

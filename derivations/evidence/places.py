@@ -1,0 +1,184 @@
+"""Where the points of a check lie: in every sign cell of every switch, and close to every boundary on both sides of it.
+
+Random points alone miss thin regions and faults at a boundary, whatever the oracle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+
+from flint import fmpq
+from sympy import Abs, Basic, Expr, Max, Min, Sum, expand
+
+from derivations.evidence.balls import precision
+from derivations.evidence.points import Draw, Point, faint, nice, plain, stress
+from derivations.evidence.sampling import Bound, exact_root, is_allowed, is_defined, sample, sign_at
+from derivations.evidence.scope import Binder, Key, Scope
+from derivations.evidence.settings import Setting
+from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders
+from derivations.functions import switches_of
+
+BITS = 256
+NEAR = tuple(map(fmpq, (100, 10**4, 10**6, 10**8, 10**10, 10**12)))  # 1/distance from a boundary
+# In all settings together: points to look at, with and without switches, and how those are drawn from which boundaries
+# are looked for. In each setting at least LEAST.
+DRAWS, WITHOUT, LEAST = 80, 24, 4
+BASES, HUNTED = (nice, plain, faint) * 4, (faint,) * 24
+PER_CELL = 3
+BOUND = 3  # values of the indices around a switch that are tried from there
+OTHERS, HALVINGS = 20, 60  # of a bisection
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An expression whose sign decides which formula holds, with the indices that are bound around it."""
+
+    expression: Expr
+    binders: tuple[Binder, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An exact point on a boundary: there the switch is zero; `scope` also sets the indices bound around it."""
+
+    point: Point
+    switch: Switch
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All the points of a loss, ordinary ones first, and the exact points on its boundaries."""
+
+    points: tuple[Point, ...]
+    places: tuple[Place, ...]
+
+
+def switches_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Switch]:
+    """Every switch of an expression, outermost first."""
+    if isinstance(node, Sum):
+        binders = (*binders, *sum_binders(node))
+    yield from (Switch(switch, binders) for switch in _own_switches(node))
+    for part in node.args:
+        yield from switches_in(part, binders)
+
+
+def _own_switches(node: Basic) -> tuple[Expr, ...]:
+    """The switches of the function `node` itself, SymPy's own functions included."""
+    if isinstance(node, Max | Min):
+        return tuple(u - v for u, v in combinations(node.args, 2))
+    return (node.args[0],) if isinstance(node, Abs) else switches_of(node)
+
+
+def hunt(settings: list[Setting], loss: Expr, switches: Iterable[Switch]) -> Plan:
+    """Many more points near these switches, of numbers of very different size."""
+    return plan(settings, loss, switches, HUNTED)
+
+
+def plan(settings: list[Setting], loss: Expr, switches: Iterable[Switch], bases: tuple[Draw, ...] = BASES) -> Plan:
+    """The points of a loss; the same ones every time."""
+    distinct = _distinct(switches)
+    draws = max(LEAST, (DRAWS if distinct else WITHOUT) // len(settings))
+    points: dict[object, Point] = {}
+    places: dict[object, Place] = {}
+    with precision(BITS):
+        for number, setting in enumerate(settings):
+            survey = _Survey(setting, loss, distinct, bases[number :: len(settings)] or (plain,), draws)
+            points |= {point.identity: point for point in (*survey.ordinary(), *survey.near())}
+            places |= {(p.switch, p.point.identity, str(p.scope.indices)): p for p in survey.places}
+    return Plan(tuple(points.values()), tuple(places.values()))
+
+
+def _distinct(switches: Iterable[Switch]) -> tuple[Switch, ...]:
+    """Each switch once, whichever way round it is written."""
+    found: dict[object, Switch] = {}
+    for switch in switches:
+        form = expand(switch.expression)
+        if (-form, switch.binders) not in found:
+            found.setdefault((form, switch.binders), switch)
+    return tuple(found.values())
+
+
+class _Survey:
+    """The search for points in one setting."""
+
+    def __init__(
+        self, setting: Setting, loss: Expr, switches: tuple[Switch, ...], bases: tuple[Draw, ...], draws: int
+    ) -> None:
+        self.setting, self.loss, self.switches, self.bases, self.draws = setting, loss, switches, bases, draws
+        self.rng = Random(0)
+        self.places: list[Place] = []
+
+    def draw(self, how: Draw) -> Point:
+        return sample(self.setting, self.loss, self.rng, how)
+
+    def ordinary(self) -> list[Point]:
+        """A few points in each sign cell, nice numbers first, then stressed ones."""
+        counts: Counter[tuple[int | None, ...]] = Counter()
+        kept = []
+        for how in (*[nice] * (self.draws // 4), *[plain] * self.draws):
+            point = self.draw(how)
+            cell = self.cell(point)
+            counts[cell] += 1
+            if counts[cell] <= PER_CELL or not self.switches:
+                kept.append(point)
+        return kept + [self.draw(stress) for _ in range(max(LEAST // 2, self.draws // 4))]
+
+    def cell(self, point: Point) -> tuple[int | None, ...]:
+        """The signs of all switches at the point."""
+        scopes = [(s.expression, scope) for s in self.switches for scope in assignments(s.binders, point.scope())]
+        return tuple(sign_at(switch, scope) for switch, scope in scopes)
+
+    def near(self) -> Iterator[Point]:
+        """Points on both sides of every boundary, closer and closer to it; exact points on it go to `places`."""
+        for switch in self.switches:
+            for how in self.bases:
+                base = self.draw(how)
+                for scope in some_assignments(switch.binders, base.scope(), BOUND):
+                    yield from self.around(switch, base, dict(scope.indices))
+
+    def around(self, switch: Switch, base: Point, bound: Bound) -> Iterator[Point]:
+        """Points that close in on the boundary along one coordinate, and the exact point on it if there is one."""
+        for key in self.movable():
+            root = exact_root(switch.expression, base, bound, key)
+            here = base if root is None else base.changed(key, root)
+            if root is not None and is_allowed(here):
+                self.places.append(Place(here, switch, here.scope(bound)))
+                steps = [sign / near for near in NEAR for sign in (fmpq(1), fmpq(-1))]
+                yield from self.usable(here.changed(key, root + step) for step in steps)
+                return
+        yield from self.bracketed(switch, base, bound)
+
+    def movable(self) -> list[Key]:
+        """The coordinates to cross a boundary along, the differentiation variable first."""
+        first = key_of(self.setting.loss.wrt, self.setting.scope())
+        keys = [key for key, domain in self.setting.domains.items() if not domain.values]
+        return sorted(keys, key=lambda key: key != first)
+
+    def usable(self, points: Iterable[Point]) -> Iterator[Point]:
+        return (point for point in points if is_allowed(point) and is_defined(self.loss, point.scope()))
+
+    def bracketed(self, switch: Switch, base: Point, bound: Bound) -> Iterator[Point]:
+        """Points close to the boundary on the way to a point on its other side, by bisection."""
+        start = sign_at(switch.expression, base.scope(bound))
+        for _ in range(OTHERS if start else 0):
+            end = self.draw(plain)
+            if sign_at(switch.expression, base.towards(end, fmpq(1)).scope(bound)) == -(start or 0):
+                low, high = self.bisected(switch, base, end, bound)
+                shares = [low, high, *(share for near in NEAR for share in (low - 1 / near, high + 1 / near))]
+                yield from self.usable(base.towards(end, share) for share in shares if 0 <= share <= 1)
+                return
+
+    def bisected(self, switch: Switch, base: Point, end: Point, bound: Bound) -> tuple[fmpq, fmpq]:
+        """Two shares of the way from base to end, very close together, with the boundary between them."""
+        start = sign_at(switch.expression, base.scope(bound))
+        low, high = fmpq(0), fmpq(1)
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            same = sign_at(switch.expression, base.towards(end, middle).scope(bound)) == start
+            low, high = (middle, high) if same else (low, middle)
+        return low, high

@@ -1,0 +1,158 @@
+"""The referee: every equation, slope and boundary that is claimed of one loss, and what is the matter with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sympy import Basic, Expr, Integer, Symbol
+
+from derivations.evidence.boundaries import BoundaryClaim, Finding, findings, slope_in
+from derivations.evidence.controls import fate_of, refute, simple_points
+from derivations.evidence.mutants import mutants_of
+from derivations.evidence.places import Plan, Switch, plan, switches_in
+from derivations.evidence.report import Equation, Failure, Report, Tally
+from derivations.evidence.scope import Binder, Scope
+from derivations.evidence.settings import settings_of
+from derivations.evidence.values import move, some_assignments
+from derivations.evidence.verdicts import Verdict, compare, compare_values, value
+from derivations.functions import Adjoint, D
+from derivations.loss import Definition, Loss
+
+BOUND = 6  # values of the bound indices tried at one point
+
+
+def examine(
+    loss: Loss, equations: Iterable[Equation], gradient: Expr, boundaries: Sequence[BoundaryClaim] = ()
+) -> Report:
+    """Check a derivation: its equations, its gradient, its boundaries, and that what is wrong is refused.
+
+    Raises:
+        LossaryError: something that the referee cannot evaluate, or a loss that has a slope nowhere.
+    """
+    hole = slope_of(loss)
+    claims = [
+        *(_with_ranges(claim, loss) for claim in equations),
+        Equation(f"{loss.id} gradient", hole, gradient, strict=True),
+    ]
+    settings, tally = settings_of(loss), Tally()
+    where = plan(settings, hole, _switches(loss, claims, boundaries))
+    failures = [failure for claim in claims for failure in _check_equation(claim, where, tally)]
+    failures += _check_on_boundaries(loss, gradient, where, tally)
+    for number, boundary in enumerate(boundaries, 1):
+        failures += _check_boundary(f"{loss.id} boundary {number}", boundary, loss, where)
+    simple = simple_points(settings, hole)
+    refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
+    for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
+        if refutation is None:
+            claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"
+            failures.append(Failure(f"{loss.id} mistakes", "mistake not refused", claim))
+    fates = [(name, fate_of(mutant, gradient, hole, settings, where)) for name, mutant in mutants_of(gradient, loss)]
+    failures += [Failure(f"{loss.id} mutants", "mutant survived", name) for name, fate in fates if fate == "survived"]
+    return Report(
+        equations=len(claims),
+        points=len(tally.points),
+        checks=len(tally.digits),
+        digits=min(tally.digits, default=0),
+        refutations=tuple(refutation for refutation in refutations if refutation is not None),
+        mutants=sum(fate == "refused" for _, fate in fates),
+        disguised=sum(fate == "disguised" for _, fate in fates),
+        failures=tuple(failures),
+    )
+
+
+def slope_of(loss: Loss) -> Expr:
+    """The slope of the loss as a hole."""
+    return Adjoint(Symbol(loss.name), loss.wrt) if loss.backward else D(loss.expression, loss.wrt)
+
+
+def _with_ranges(claim: Equation, loss: Loss) -> Equation:
+    """The claim for every value of the indices that come from a definition, such as k in o[k]."""
+    used = claim.left.free_symbols | claim.right.free_symbols
+    known = {*loss.symbols, *(index for index, _, _ in claim.binders)}
+    ranges = {index: size for d in loss.definitions for index, size in _ranges(d, loss)}
+    free = tuple((index, Integer(1), size) for index, size in ranges.items() if index in used - known)
+    return replace(claim, binders=(*free, *claim.binders))
+
+
+def _ranges(definition: Definition, loss: Loss) -> list[tuple[Basic, Expr]]:
+    return list(zip(definition.indices, loss.symbols[definition.base].shape, strict=True))
+
+
+def _switches(loss: Loss, claims: list[Equation], boundaries: Sequence[BoundaryClaim]) -> list[Switch]:
+    found = [
+        switch for claim in claims for side in (claim.left, claim.right) for switch in switches_in(side, claim.binders)
+    ]
+    found += switches_in(loss.expression)
+    for definition in loss.definitions if loss.backward else ():
+        found += switches_in(
+            definition.value, tuple((index, Integer(1), size) for index, size in _ranges(definition, loss))
+        )
+    found += [switch for mistake in loss.mistakes for switch in switches_in(mistake.claim)]
+    edges = [edge for b in boundaries if b.kind != "outside" for edge in (b.switch, b.where.lhs - b.where.rhs)]
+    return found + [Switch(edge, _binders_of(edge, found)) for edge in edges]
+
+
+def _binders_of(edge: Expr, switches: list[Switch]) -> tuple[Binder, ...]:
+    """The indices that are bound around the switch that the boundary belongs to."""
+    binders = [binder for switch in switches for binder in switch.binders]
+    return tuple(dict.fromkeys(binder for binder in binders if binder[0] in edge.free_symbols))
+
+
+def _check_equation(equation: Equation, where: Plan, tally: Tally) -> Iterator[Failure]:
+    """The first point at which the equation fails; comparing it nowhere is a failure too."""
+    compared = 0
+    for point in where.points:
+        for scope in some_assignments(equation.binders, point.scope(), BOUND):
+            verdict = compare(equation.left, equation.right, scope)
+            if verdict.kind == "agree":
+                compared += 1
+                tally.agreed(point, verdict)
+            elif verdict.kind != "undefined" or (equation.strict and point.generic):
+                claim = f"{equation.left} = {equation.right}"
+                yield Failure(equation.address, verdict.kind, claim, point, verdict.left, verdict.right)
+                return
+    if not compared:
+        yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
+
+
+def _check_on_boundaries(loss: Loss, gradient: Expr, where: Plan, tally: Tally) -> Iterator[Failure]:
+    """On a boundary the slope of the loss on each side is the limit of the gradient; where they are one, its value."""
+    for place in where.places:
+        for verdict in _on_boundary(loss, gradient, place.scope):
+            if verdict.kind == "agree":
+                tally.agreed(place.point, verdict)
+            elif verdict.kind != "undefined":
+                claim = f"the gradient on the boundary {place.switch.expression} = 0"
+                yield Failure(f"{loss.id} gradient", verdict.kind, claim, place.point, verdict.left, verdict.right)
+                return
+
+
+def _on_boundary(loss: Loss, gradient: Expr, scope: Scope) -> Iterator[Verdict]:
+    left, right = (move(scope, loss.wrt, side=side) for side in (-1, 1))
+    yield from (_slope_is(loss, side, gradient, side) for side in (left, right))
+    smooth = compare_values(lambda: (slope_in(loss.expression, left), slope_in(loss.expression, right)))
+    if smooth.kind == "agree":
+        yield _slope_is(loss, left, gradient, scope)
+
+
+def _slope_is(loss: Loss, moved: Scope, gradient: Expr, scope: Scope) -> Verdict:
+    return compare_values(lambda: (slope_in(loss.expression, moved), value(gradient, scope)))
+
+
+def _check_boundary(address: str, claim: BoundaryClaim, loss: Loss, where: Plan) -> Iterator[Failure]:
+    found = list(findings(claim, loss, where))
+    if not found:
+        yield Failure(address, "undecided", f"no exact point was found on the boundary {claim.switch} = 0")
+    for what in dict.fromkeys(finding.claim for finding in found):
+        yield from _judge(address, [finding for finding in found if finding.claim == what])
+
+
+def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
+    """A claim must hold at every point; that two sides differ, at one (a kink may vanish on part of a boundary)."""
+    held = any(test.holds for test in tests)
+    bad = next((test for test in tests if test.holds is False), None)
+    if bad is not None and not (held and tests[0].somewhere):
+        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right)
+    elif not held:
+        yield Failure(address, "undecided", tests[0].claim, tests[0].point)

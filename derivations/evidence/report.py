@@ -1,0 +1,103 @@
+"""What is claimed, and what the referee reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sympy import Expr
+
+from derivations.evidence.points import Point, describe
+from derivations.evidence.scope import Binder
+from derivations.evidence.verdicts import Shown, Verdict
+
+Kind = Literal["differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary"]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """The claim that left = right wherever both have a value, for every value of the indices bound around it.
+
+    Args:
+        address: where the claim stands, such as L4K7.2.
+        left: one side; may hold holes D(u, w).
+        right: the other side; the same.
+        binders: indices that are free in both, each with its first and last value.
+        strict: also claims that the right side has a value wherever the left has one, coincidences aside.
+    """
+
+    address: str
+    left: Expr
+    right: Expr
+    binders: tuple[Binder, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A claim that was not confirmed, with the point and the two values where there are some."""
+
+    address: str
+    kind: Kind
+    claim: str
+    point: Point | None = None
+    left: Shown | None = None
+    right: Shown | None = None
+
+    def __str__(self) -> str:
+        sides = f": {self.left} against {self.right}" if self.left is not None else ""
+        where = ", ".join(f"{name} = {number}" for name, number in describe(self.point)) if self.point else ""
+        return f"{self.address}: {self.kind}{sides}{f' at {where}' if where else ''} ({self.claim})"
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """A known mistake, and a point that gives it away: there it says `claimed`, and the slope of the loss is `true`."""
+
+    claim: Expr
+    why: str
+    point: Point
+    claimed: Shown
+    true: Shown
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the referee found.
+
+    Args:
+        equations: how many equations were compared, the gradient's own among them.
+        points: at how many different exact points.
+        checks: comparisons that agreed.
+        digits: the fewest decimal digits to which any of them agreed.
+        refutations: the known mistakes, each with its counterexample.
+        mutants: how many wrong gradients, made from the right one, were refused.
+        disguised: mutants left out because algebra proves that they equal the gradient.
+        failures: what was not confirmed.
+    """
+
+    equations: int
+    points: int
+    checks: int
+    digits: int
+    refutations: tuple[Refutation, ...]
+    mutants: int
+    disguised: int
+    failures: tuple[Failure, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures
+
+
+@dataclass
+class Tally:
+    """The comparisons that agreed so far."""
+
+    points: set[object] = field(default_factory=set)
+    digits: list[int] = field(default_factory=list)
+
+    def agreed(self, point: Point, verdict: Verdict) -> None:
+        """Count one."""
+        self.points.add(point.identity)
+        self.digits.append(verdict.digits)

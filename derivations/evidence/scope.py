@@ -1,0 +1,86 @@
+"""What every name means while an expression is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from flint import fmpq
+from sympy import Basic, Expr
+
+from derivations.evidence import balls
+from derivations.evidence.balls import EPS, ZERO, Value
+from derivations.loss import Definition
+
+Key = Any  # a symbol, a cell (array, 2, 1), or an applied model or named value that is moved
+Binder = tuple[Basic, Any, Any]  # an index and its first and last value
+Code = Callable[["Scope"], Value]
+CodeOf = Callable[[Basic], Code]
+Compiler = Callable[[Any, CodeOf], Code]
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """What an unspecified model is at one point: an exact polynomial of its arguments, and so are its derivatives."""
+
+    coefficients: Mapping[tuple[int, ...], fmpq]
+
+    def at(self, arguments: list[Value], positions: tuple[int, ...] = ()) -> Value:
+        """Its value, or that of its derivative by the arguments at these positions."""
+        total: Value = ZERO
+        for exponents, coefficient in self.coefficients.items():
+            powers, scale = list(exponents), coefficient
+            for position in positions:
+                scale, powers[position] = scale * powers[position], powers[position] - 1
+            if scale != 0:
+                factors = [u**n for u, n in zip(arguments, powers, strict=True) if n]
+                total = balls.add(total, reduce(balls.multiply, factors, scale))
+        return total
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The intermediates of a loss that is derived backwards: each with its definition and its sizes."""
+
+    loss: Expr
+    definitions: Mapping[Any, tuple[Definition, tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Numbers for symbols and cells, polynomials for models, integers for the indices that sums bind.
+
+    Args:
+        numbers: of symbols, of cells, and how much a model value, named value or intermediate was moved.
+        models: the unspecified models.
+        graph: the intermediates.
+        indices: what sums bind.
+        moved: the thing that eps was added to, if any.
+        side: where a switch is exactly zero, eps comes from below (-1) or above (+1); with 0, it has no sign.
+        still: if intermediates are not to follow what was moved, the scope in which nothing was.
+        known: values of named things met so far.
+    """
+
+    numbers: Mapping[Key, Value]
+    models: Mapping[Any, Polynomial]
+    graph: Graph
+    indices: Mapping[Basic, int] = field(default_factory=dict)
+    moved: Key = None
+    side: int = 0
+    still: Scope | None = None
+    known: dict[Any, Value] = field(default_factory=dict)
+
+    def inside(self, indices: Mapping[Basic, int]) -> Scope:
+        """The scope with other indices bound."""
+        return Scope(self.numbers, self.models, self.graph, indices, self.moved, self.side, self.still, self.known)
+
+    def bind(self, index: Basic, value: int) -> Scope:
+        """The scope inside a sum; the index hides what had its name outside."""
+        return self.inside({**self.indices, index: value})
+
+    def move(self, key: Key, amount: Value = EPS, side: int = 0, still: Scope | None = None) -> Scope:
+        """The scope in which one thing is larger by `amount`."""
+        numbers = {**self.numbers, key: balls.add(self.numbers.get(key, ZERO), amount)}
+        return Scope(numbers, self.models, self.graph, self.indices, key if amount is EPS else None, side, still)

@@ -1,0 +1,108 @@
+"""The sizes, free indices and coordinates that a loss is tried with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+from typing import Any
+
+from flint import fmpq
+from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
+from sympy.core.function import AppliedUndef
+
+from derivations.domains import Adjoints, Domain, Index, Intermediate, Model, Real, Size
+from derivations.errors import LossaryError
+from derivations.evidence.scope import Graph, Key, Scope
+from derivations.evidence.values import integer
+from derivations.loss import Loss
+from derivations.shapes import free_names
+
+SIZES = (1, 2, 3, 4)
+MANY = 12  # settings of one loss
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A loss with its sizes and free indices chosen."""
+
+    loss: Loss
+    graph: Graph
+    fixed: Mapping[Key, fmpq]
+    domains: Mapping[Key, Domain]  # what may move: symbols, cells, and models (their constant coefficient)
+    applied: tuple[Expr, ...]  # the models as the loss applies them
+    hidden: frozenset[Any]  # symbols that occur inside models only: m_x(w) is of interest, not w
+
+    def scope(self) -> Scope:
+        """The sizes and free indices alone."""
+        return Scope(self.fixed, {}, self.graph)
+
+    def models(self) -> dict[Any, int]:
+        """Each model with its number of arguments."""
+        return {node.func: len(node.args) for node in self.applied}
+
+
+def settings_of(loss: Loss) -> list[Setting]:
+    """The loss in its sizes, small ones first; a seeded choice of them where there are many."""
+    sizes = [symbol for symbol, domain in loss.symbols.items() if isinstance(domain, Size)]
+    chosen = [dict(zip(sizes, map(fmpq, values), strict=True)) for values in product(SIZES, repeat=len(sizes))]
+    fixed = [setting for sized in chosen for setting in _with_indices(loss, sized)]
+    fixed.sort(key=lambda numbers: sum(numbers.values(), fmpq(0)))
+    if len(fixed) > MANY:
+        fixed = [*fixed[: MANY // 2], *Random(1).sample(fixed[MANY // 2 :], MANY // 2)]
+    return [_setting(loss, numbers) for numbers in fixed]
+
+
+def _with_indices(loss: Loss, sizes: dict[Key, fmpq]) -> list[dict[Key, fmpq]]:
+    indices = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Index)}
+    for symbol, domain in indices.items():
+        if domain.last is None:
+            msg = f"the index {symbol} has no last value: write {symbol}: Index('...', last=n)"
+            raise LossaryError(msg)
+    ranges = [range(1, integer(domain.last, _sized(loss, sizes)) + 1) for domain in indices.values()]
+    return [{**sizes, **dict(zip(indices, map(fmpq, values), strict=True))} for values in product(*ranges)]
+
+
+def _sized(loss: Loss, sizes: Mapping[Key, fmpq]) -> Scope:
+    return Scope(sizes, {}, Graph(loss.expression, {}))
+
+
+def _setting(loss: Loss, fixed: dict[Key, fmpq]) -> Setting:
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
+    nodes = dict.fromkeys(node for u in formulas for node in preorder_traversal(u))
+    applied = tuple(node for node in nodes if isinstance(node, AppliedUndef))
+    backward = loss.definitions if loss.backward else ()
+    graph = Graph(loss.expression, {d.base: (d, _sizes(loss, d.base, fixed)) for d in backward})
+    domains: dict[Key, Domain] = {}
+    for symbol, domain in loss.symbols.items():
+        if isinstance(domain, Model):
+            domains |= dict.fromkeys({node.func for node in applied} & {symbol}, Real(""))
+        elif isinstance(symbol, IndexedBase):
+            drawn = Real("") if isinstance(domain, Intermediate) else domain
+            domains |= dict.fromkeys(_cells(loss, symbol, fixed), drawn)
+        elif symbol not in fixed and not isinstance(domain, Intermediate | Adjoints):
+            domains[symbol] = domain
+    within = {name for node in applied for name in free_names(node)}
+    outside = {name for u in formulas for name in free_names(u.xreplace({node: Symbol("_") for node in applied}))}
+    return Setting(loss, graph, fixed, domains, applied, frozenset(within - outside))
+
+
+def _sizes(loss: Loss, array: Any, fixed: Mapping[Key, fmpq]) -> tuple[int, ...]:
+    return tuple(integer(size, _sized(loss, fixed)) for size in loss.symbols[array].shape)
+
+
+def _cells(loss: Loss, array: IndexedBase, fixed: Mapping[Key, fmpq]) -> list[Key]:
+    """The cells that are drawn: all of an array; of an intermediate those before its first layer, if they are used."""
+    sizes, domain = _sizes(loss, array, fixed), loss.symbols[array]
+    if not isinstance(domain, Intermediate | Adjoints):
+        return [(array, *cell) for cell in product(*[range(1, size + 1) for size in sizes])]
+    uses = [node for d in loss.definitions for node in d.value.atoms(Indexed) if node.base == array]
+    layered = [any(_is_before(node.indices[i]) for node in uses) for i in range(len(sizes))]
+    cells = product(*[range(0 if before else 1, size + 1) for before, size in zip(layered, sizes, strict=True)])
+    return [(array, *cell) for cell in cells if 0 in cell]
+
+
+def _is_before(index: Expr) -> bool:
+    """Is it l - 1?"""
+    return bool(index.as_coeff_Add()[0] == -1)

@@ -1,0 +1,127 @@
+"""The value of an expression at a point, in balls; a slope is the coefficient of eps at w + eps, not a rule of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache, reduce
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Add, Basic, EulerGamma, Mul, Pow, Rational, Sum, pi, polygamma
+from sympy.core.numbers import Exp1
+
+from derivations.errors import LossaryError
+from derivations.evidence import balls
+from derivations.evidence.balls import EPS, ZERO, Value
+from derivations.evidence.names import NAMES, key_code, whole
+from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
+from derivations.evidence.switching import SWITCHING
+
+
+def evaluate(expression: Basic, scope: Scope) -> Value:
+    """The value of the expression, at the precision that is in force.
+
+    Raises:
+        Undefined: it has none at this point.
+        Undecided: more bits are needed to tell.
+        LossaryError: it holds something that the referee cannot evaluate.
+    """
+    return code_of(expression)(scope)
+
+
+@lru_cache(maxsize=2**15)
+def code_of(node: Basic) -> Code:
+    """The expression as a closure."""
+    for kind in type(node).__mro__:
+        if kind in COMPILERS:
+            return COMPILERS[kind](node, code_of)
+    name = type(node).__name__
+    if name in balls.FUNCTIONS and len(node.args) == 1:
+        function, inner = balls.FUNCTIONS[name], code_of(node.args[0])
+        return lambda scope: function(balls.ball(inner(scope)))
+    msg = f"the referee cannot evaluate {name} in {node}: add it to FUNCTIONS in derivations/evidence/balls.py"
+    raise LossaryError(msg)
+
+
+def move(scope: Scope, thing: Basic, amount: Value = EPS, side: int = 0) -> Scope:
+    """The scope in which `thing` (a symbol, a cell, a model value or a named value) is larger by `amount`."""
+    return scope.move(key_of(thing, scope), amount, side)
+
+
+def key_of(thing: Basic, scope: Scope) -> Key:
+    """Where a scope keeps the number for it."""
+    return key_code(thing, code_of)(scope)
+
+
+def integer(expression: Basic, scope: Scope) -> int:
+    """The value of an index or a size."""
+    return whole(evaluate(expression, scope), expression)
+
+
+def assignments(binders: tuple[Binder, ...], scope: Scope) -> Iterator[Scope]:
+    """The scope with the bound indices set, in every way; the first binder is the outermost."""
+    if not binders:
+        yield scope
+        return
+    (index, low, high), *inner = binders
+    for value in range(integer(low, scope), integer(high, scope) + 1):
+        yield from assignments(tuple(inner), scope.bind(index, value))
+
+
+def some_assignments(binders: tuple[Binder, ...], scope: Scope, most: int) -> list[Scope]:
+    """All of them, or a seeded choice where there are many."""
+    every = list(assignments(binders, scope))
+    return every if len(every) <= most else Random(len(every)).sample(every, most)
+
+
+def sum_binders(node: Sum) -> tuple[Binder, ...]:
+    """The indices of a sum, outermost first."""
+    return tuple(tuple(binder) for binder in reversed(node.limits))
+
+
+def _number(node: Rational, _: CodeOf) -> Code:
+    value = fmpq(int(node.p), int(node.q))
+    return lambda _: value
+
+
+def _constant(make: Callable[[], arb]) -> Compiler:
+    return lambda *_: lambda _: make()
+
+
+def _fold(combine: Callable[[Value, Value], Value]) -> Compiler:
+    def compiled(node: Basic, code_of: CodeOf) -> Code:
+        first, *rest = [code_of(part) for part in node.args]
+        return lambda scope: reduce(combine, [part(scope) for part in rest], first(scope))
+
+    return compiled
+
+
+def _power(node: Pow, code_of: CodeOf) -> Code:
+    base, exponent = map(code_of, node.args)
+    return lambda scope: balls.power(base(scope), exponent(scope))
+
+
+def _polygamma(node: Basic, code_of: CodeOf) -> Code:
+    order, inner = map(code_of, node.args)
+    return lambda scope: balls.polygamma(order(scope), inner(scope))
+
+
+def _sum(node: Sum, code_of: CodeOf) -> Code:
+    inner, binders = code_of(node.function), sum_binders(node)
+    return lambda scope: reduce(balls.add, map(inner, assignments(binders, scope)), ZERO)
+
+
+COMPILERS: dict[Any, Compiler] = {
+    Rational: _number,
+    type(pi): _constant(arb.pi),
+    Exp1: _constant(arb.const_e),
+    type(EulerGamma): _constant(arb.const_euler),
+    Add: _fold(balls.add),
+    Mul: _fold(balls.multiply),
+    Pow: _power,
+    polygamma: _polygamma,
+    Sum: _sum,
+    **NAMES,
+    **SWITCHING,
+}

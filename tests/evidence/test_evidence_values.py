@@ -1,0 +1,202 @@
+"""Values and slopes in balls, against numbers that come from elsewhere (mpmath, and derivatives known by heart)."""
+
+from __future__ import annotations
+
+import mpmath
+import pytest
+from evidence_cases import X, i, k, m, n, p, t, w
+from flint import arb, fmpq
+from sympy import (
+    Expr,
+    Float,
+    Function,
+    IndexedBase,
+    KroneckerDelta,
+    Max,
+    Min,
+    Rational,
+    Sum,
+    atan,
+    besselj,
+    cos,
+    cosh,
+    digamma,
+    erf,
+    exp,
+    log,
+    loggamma,
+    pi,
+    polygamma,
+    sin,
+    sinh,
+    sqrt,
+    tanh,
+)
+
+from derivations.errors import LossaryError
+from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
+from derivations.evidence.balls import EPS, head, slope
+from derivations.evidence.scope import Graph, Polynomial
+from derivations.evidence.values import move
+from derivations.functions import (
+    D,
+    Named,
+    Prime,
+    branches,
+    clip,
+    magnitude,
+    otherwise,
+    positive_part,
+    sigma,
+    sign,
+    softplus,
+    step,
+)
+
+QUADRATIC = Polynomial({(0,): fmpq(1), (1,): fmpq(2), (2,): fmpq(3)})  # 1 + 2u + 3u^2
+MIXED = Polynomial({(0, 0): fmpq(1), (1, 1): fmpq(5), (2, 0): fmpq(7)})  # 1 + 5uv + 7u^2
+
+
+def scope(**numbers: fmpq | int) -> Scope:
+    named = {s: fmpq(1) * numbers[str(s)] for s in (p, t, w, n, k) if str(s) in numbers}
+    cells = {(X, place): fmpq(place, 2) for place in (1, 2, 3)}
+    return Scope({**named, **cells}, {m: QUADRATIC}, Graph(p, {}))
+
+
+def at(expression: Expr, **numbers: fmpq | int) -> fmpq | arb:
+    with precision(256):
+        return head(evaluate(expression, scope(**numbers)))
+
+
+def holds(ball: arb, number: mpmath.mpf) -> bool:
+    """Does the ball hold the number, and is it narrow?"""
+    with precision(256):
+        gap = abs(arb(ball) - arb(mpmath.nstr(number, 60)))
+        return bool(gap < arb(10) ** -50 * (1 + abs(arb(ball))))
+
+
+SIGMA = (lambda u: 1 / (1 + mpmath.exp(-u)), lambda u: mpmath.exp(-u) / (1 + mpmath.exp(-u)) ** 2)
+KNOWN = {
+    exp(p): (mpmath.exp, mpmath.exp),
+    log(p): (mpmath.log, lambda u: 1 / u),
+    sqrt(p): (mpmath.sqrt, lambda u: 1 / (2 * mpmath.sqrt(u))),
+    p ** Rational(-3, 2): (lambda u: u ** mpmath.mpf(-1.5), lambda u: -1.5 * u ** mpmath.mpf(-2.5)),
+    p**p: (lambda u: u**u, lambda u: u**u * (mpmath.log(u) + 1)),
+    1 / p: (lambda u: 1 / u, lambda u: -1 / u**2),
+    sin(p): (mpmath.sin, mpmath.cos),
+    cos(p): (mpmath.cos, lambda u: -mpmath.sin(u)),
+    sinh(p): (mpmath.sinh, mpmath.cosh),
+    cosh(p): (mpmath.cosh, mpmath.sinh),
+    tanh(p): (mpmath.tanh, lambda u: mpmath.sech(u) ** 2),
+    atan(p): (mpmath.atan, lambda u: 1 / (1 + u**2)),
+    erf(p): (mpmath.erf, lambda u: 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-(u**2))),
+    loggamma(p): (mpmath.loggamma, mpmath.digamma),
+    digamma(p): (mpmath.digamma, lambda u: mpmath.polygamma(1, u)),
+    polygamma(1, p): (lambda u: mpmath.polygamma(1, u), lambda u: mpmath.polygamma(2, u)),
+    sigma(p): SIGMA,
+    softplus(p): (lambda u: mpmath.log(1 + mpmath.exp(u)), SIGMA[0]),
+    pi * p: (lambda u: mpmath.pi * u, lambda _: mpmath.pi),
+}
+
+
+@pytest.mark.parametrize("expression", KNOWN, ids=str)
+@pytest.mark.parametrize("number", [fmpq(1, 3), fmpq(7, 4), fmpq(9)])
+def test_a_value_and_a_slope_enclose_the_true_ones(expression: Expr, number: fmpq) -> None:
+    with mpmath.workdps(80):
+        u = mpmath.mpf(int(number.p)) / int(number.q)
+        value, derivative = KNOWN[expression]
+        assert holds(at(expression, p=number), value(u))
+        assert holds(at(D(expression, p), p=number), derivative(u))
+        assert not holds(at(expression, p=number), value(u) * (1 + mpmath.mpf(10) ** -40))
+
+
+EXACT = [
+    (magnitude(p - t), 3), (sign(p - t), -1), (positive_part(p - t), 0), (step(t - p), 1), (step(p - p), 0),
+    (clip(p, 3, 5), 3), (clip(p, 0, 5), 2), (clip(p, 0, 1), 1), (Max(p, t), 5), (Min(p, t, 4), 2),
+    (branches((7, p < 2), (8, p <= 2), (9, otherwise)), 8), (branches((7, p > t), (9, otherwise)), 9),
+    (KroneckerDelta(n, 3), 1), (KroneckerDelta(n, k), 0), (Named("o", p + t), 7), (sqrt(t + 4), 3),
+    (m(p), 17), (Prime(m(p)), 14), (Prime(m(p), 0, 0), 6), (Sum(X[i], (i, 1, n)), 3), (Sum(X[i], (i, 2, 1)), 0),
+    (Sum(X[k], (k, 1, n)) * X[k], 3),  # the bound k hides the free one inside the sum only
+    (Sum(i * k, (i, 1, k), (k, 1, 3)), 25),
+    (D(p**3, p), 12), (D(m(p) ** 2, p), 2 * 17 * 14), (D(t, p), 0), (D(m(p) ** 2, m(p)), 34),
+    (D(Sum(X[i] ** 2, (i, 1, n)), X[k]), 2), (D(Named("o", p**2) ** 2, Named("o", p**2)), 8),
+    (D(magnitude(p - t), p), -1), (D(Max(p, t), t), 1), (D(clip(p, 3, 5), p), 0),
+    (D(branches((p**2, p < t), (p, otherwise)), p), 4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression, number", EXACT, ids=str)
+def test_rational_arithmetic_stays_exact(expression: Expr, number: int) -> None:
+    found = at(expression, p=2, t=5, n=3, k=2)
+    assert isinstance(found, fmpq)
+    assert found == number
+
+
+def test_a_model_of_two_arguments_has_cross_terms() -> None:
+    f = Function("f")(p, t)
+    here = Scope({p: fmpq(2), t: fmpq(3)}, {f.func: MIXED}, Graph(p, {}))
+    values = [evaluate(u, here) for u in (f, Prime(f), Prime(f, 1), Prime(f, 0, 1), D(f, p), D(f, t))]
+    assert values == [59, 43, 10, 5, 43, 10]
+
+
+UNKNOWN = [
+    (besselj(1, p), "besselj"),
+    (p + Float(0.5), "Float"),
+    (Function("f")(p), "f"),
+    (IndexedBase("A")[1], r"A\[1\]"),
+    (t, "t"),
+]
+
+
+@pytest.mark.parametrize("expression, name", UNKNOWN)
+def test_what_cannot_be_evaluated_is_named(expression: Expr, name: str) -> None:
+    with pytest.raises(LossaryError, match=name):
+        evaluate(expression, Scope({p: fmpq(1)}, {}, Graph(p, {})))
+
+
+@pytest.mark.parametrize(
+    "expression", [log(p), 1 / (p + 2), sqrt(p), (p + 1) ** t, loggamma(p), D(magnitude(p + 2), p)]
+)
+def test_no_value_is_no_value(expression: Expr) -> None:
+    with pytest.raises(Undefined):
+        at(expression, p=-2, t=fmpq(1, 2))
+
+
+@pytest.mark.parametrize(
+    "expression", [D(sign(p), p), D(step(p), p), D(positive_part(p), p), D(Max(p, 0), p), D(clip(p, 0, 1), p)]
+)
+def test_at_a_kink_there_is_a_value_but_no_slope(expression: Expr) -> None:
+    assert at(expression.inner, p=0) == 0
+    with pytest.raises(Undefined):
+        at(expression, p=0)
+
+
+def test_a_sign_that_the_balls_cannot_tell_is_undecided() -> None:
+    with pytest.raises(Undecided):
+        at(sign(log(p * t) - log(p) - log(t)), p=fmpq(1, 3), t=7)
+
+
+@pytest.mark.parametrize("side, expected", [(-1, -1), (1, 1)])
+def test_a_one_sided_slope_at_a_kink(side: int, expected: int) -> None:
+    with precision(256):
+        here = move(scope(p=2, t=2), p, side=side)
+        assert slope(evaluate(magnitude(p - t), here)) == expected
+        assert slope(evaluate(magnitude(t - p), here)) == expected
+        assert head(evaluate(sign(p - t), here)) == expected
+
+
+def test_a_series_knows_its_order() -> None:
+    """x/x at x = 0 + eps is 1 + O(eps): its slope is not 0, it is unknown."""
+    with precision(256):
+        assert slope(EPS * EPS) == 0
+        with pytest.raises(Undecided):
+            slope(EPS / EPS)
+        with pytest.raises(Undecided):
+            evaluate(D(D(p**3, p), p), scope(p=2))
+
+
+def test_the_precision_that_was_in_force_comes_back() -> None:
+    with precision(128):
+        with pytest.raises(Undefined), precision(512):
+            evaluate(log(p), scope(p=-1))
+        assert arb.pi().rel_accuracy_bits() < 140
