@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
-from sympy import Expr, Integer, Sum, expand, sqrt
+from evidence_cases import CASES, X, Y, case, delta, i, m, n, of_model, p, r, real, t, w, y, z
+from sympy import Expr, Integer, Rational, Sum, sqrt
 
 from derivations.domains import LabelSign, Positive, Real
-from derivations.evidence import examine
+from derivations.evidence import examine, settings_of
 from derivations.evidence.algebra import equal_by_algebra
+from derivations.evidence.controls import fate_of
 from derivations.evidence.mutants import mutants_of
-from derivations.functions import Prime, branches, clip, magnitude, otherwise, positive_part, sigma, sign, step
+from derivations.evidence.places import Plan
+from derivations.functions import D, Prime, branches, clip, magnitude, otherwise, positive_part, sigma, sign, step
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -38,9 +40,9 @@ def test_the_standing_set() -> None:
     of_power = {name.partition(":")[0] for name, _ in mutants_of(cubed.gradient, cubed.loss)}
     assert of_power >= {"exponent up by one", "constant doubled"}
     model = CASES["absolute of a model"]
-    assert {"factor dropped", "model dropped"} <= {
-        name.partition(":")[0] for name, _ in mutants_of(model.gradient, model.loss)
-    }
+    found = [mutant for _, mutant in mutants_of(model.gradient, model.loss)]
+    dropped = [sign(m(w) - t), Prime(m(w)), sign(m(w)) * Prime(m(w)), sign(-t) * Prime(m(w)), (m(w) - t) * Prime(m(w))]
+    assert all(model.settle(mutant) in found for mutant in dropped)
 
 
 def test_indices_and_orders_of_derivatives_are_left_alone() -> None:
@@ -89,12 +91,21 @@ ANY = case(p * t * y * delta, p, {**real(p, t), y: LabelSign(""), delta: Positiv
 
 
 def test_a_switch_inside_a_sum_is_not_decided_by_one_sign() -> None:
+    """The two are equal where all residuals have one sign, and only there."""
     given = CASES["least deviations"]
-    total = given.loss.expression
-    assert isinstance(total, Sum)
-    without = total.func(total.function.args[0], *total.limits)  # sum of u for sum of |u|
-    assert not equal_by_algebra(total, without, given.loss)
-    assert equal_by_algebra(total, expand(total), given.loss)
+    is_above = X[i] * w - Y[i] > 0
+    mixed = Sum(branches((X[i], is_above), (Y[i], otherwise)), (i, 1, n))
+    mixed *= Sum(branches((Y[i], is_above), (X[i], otherwise)), (i, 1, n))
+    plain = Sum(X[i], (i, 1, n)) * Sum(Y[i], (i, 1, n))
+    assert not equal_by_algebra(given.settle(mixed), given.settle(plain), given.loss)
+
+
+def test_a_survivor_is_hunted_with_more_points() -> None:
+    given = CASES["absolute"]
+    mutant, nowhere = given.settle(sign(r + Rational(1, 10**9))), Plan((), ())
+    hole, settings = D(given.loss.expression, given.loss.wrt), settings_of(given.loss)
+    assert fate_of(mutant, given.gradient, hole, settings, nowhere) == "refused"
+    assert fate_of(given.gradient, given.gradient, hole, settings, nowhere) == "disguised"
 
 
 def test_a_mutant_that_is_the_gradient_in_disguise_is_not_counted() -> None:

@@ -89,13 +89,13 @@ def test_points_keep_the_constraints() -> None:
     j, K = symbols("j K")
     loss = Loss(
         id="L222",
-        expression=Sum(t[j] * x[j], (j, 1, K)),
+        expression=Sum(t[j] * x[j], (j, 1, K)) * magnitude(4 * t[1] - 1),
         wrt=x[1],
         constraints=[(Sum(t[j], (j, 1, K)), 1)],
         symbols={t: Label01("", (K,)), x: Real("", (K,)), K: Size("")},
         source="-",
     )
-    points = plan(settings_of(loss), D(loss.expression, loss.wrt), ()).points
+    points = plan(settings_of(loss), D(loss.expression, loss.wrt), switches_in(loss.expression)).points
     assert {len(point.numbers) for point in points} == {3, 5, 7, 9}
     for point in points:
         assert sum(number for key, number in point.numbers.items() if isinstance(key, tuple) and key[0] == t) == 1

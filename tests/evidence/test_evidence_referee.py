@@ -175,6 +175,16 @@ def test_the_digits_are_measured() -> None:
     assert 50 <= examine(given.loss, [Equation("L222.1", cancelled, given.gradient)], given.gradient).digits < 60
 
 
+@pytest.mark.parametrize("error, holds", [(0, True), (TINIEST, False)])
+def test_too_few_digits_are_no_agreement(error: Expr, holds: bool) -> None:  # noqa: FBT001
+    """At 256 bits the cancellation leaves 20 digits, which cannot tell the two sides apart: more bits are needed."""
+    given = CASES["log-cosh"]
+    cancelled = Named("s", given.gradient + error + exp(130)) - exp(130)
+    report = examine(given.loss, [Equation("L222.1", cancelled, given.gradient)], given.gradient)
+    assert report.ok == holds
+    assert report.digits >= 50
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_no_false_alarm_on_stress_points(name: str) -> None:
     given, rng = CASES[name], Random(7)

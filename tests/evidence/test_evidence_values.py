@@ -121,6 +121,7 @@ EXACT = [
     (D(p**3, p), 12), (D(m(p) ** 2, p), 2 * 17 * 14), (D(t, p), 0), (D(m(p) ** 2, m(p)), 34),
     (D(Sum(X[i] ** 2, (i, 1, n)), X[k]), 2), (D(Named("o", p**2) ** 2, Named("o", p**2)), 8),
     (D(magnitude(p - t), p), -1), (D(Max(p, t), t), 1), (D(clip(p, 3, 5), p), 0),
+    (D(magnitude(p * (t - 5)), p), 0), (D(positive_part(p * (t - 5)), p), 0), (D(Max(p, p + t - 5), p), 1),
     (D(branches((p**2, p < t), (p, otherwise)), p), 4),
 ]  # fmt: skip
 
