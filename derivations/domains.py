@@ -82,6 +82,20 @@ class Size(Domain):
 
     name, tex = "size", r"\{1,2,3,\ldots\}"
     assumptions: ClassVar = {"integer": True, "positive": True}
+    tried: ClassVar[tuple[int, ...]] = (1, 2, 5)  # what the referee puts in its place
+
+
+class Classes(Size):
+    """A number of classes, outputs or keys: 2, 3, 4, ..."""
+
+    tex = r"\{2,3,4,\ldots\}"
+    tried = (2, 3, 7)
+
+
+class Layers(Size):
+    """A number of layers: 1, 2, 3, ..."""
+
+    tried = (1, 2, 4)
 
 
 @dataclass(frozen=True)

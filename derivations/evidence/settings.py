@@ -19,7 +19,6 @@ from derivations.evidence.values import integer
 from derivations.loss import Loss
 from derivations.shapes import free_names
 
-SIZES = (1, 2, 3, 4)
 MANY = 12  # settings of one loss
 
 
@@ -44,14 +43,21 @@ class Setting:
 
 
 def settings_of(loss: Loss) -> list[Setting]:
-    """The loss in its sizes, small ones first; a seeded choice of them where there are many."""
-    sizes = [symbol for symbol, domain in loss.symbols.items() if isinstance(domain, Size)]
-    chosen = [dict(zip(sizes, map(fmpq, values), strict=True)) for values in product(SIZES, repeat=len(sizes))]
+    """The loss in its sizes: the smallest settings, and every size at each of its values; a seeded choice of indices."""
+    sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    chosen = [
+        dict(zip(sizes, map(fmpq, values), strict=True)) for values in product(*[d.tried for d in sizes.values()])
+    ]
     fixed = [setting for sized in chosen for setting in _with_indices(loss, sized)]
     fixed.sort(key=lambda numbers: sum(numbers.values(), fmpq(0)))
     if len(fixed) > MANY:
-        fixed = [*fixed[: MANY // 2], *Random(1).sample(fixed[MANY // 2 :], MANY // 2)]
+        each = [[n for n in fixed if n[size] == value] for size, domain in sizes.items() for value in domain.tried]
+        fixed = _distinct([*fixed[: MANY // 2], *(Random(1).choice(some) for some in each if some)])
     return [_setting(loss, numbers) for numbers in fixed]
+
+
+def _distinct(settings: list[dict[Key, fmpq]]) -> list[dict[Key, fmpq]]:
+    return [numbers for n, numbers in enumerate(settings) if numbers not in settings[:n]]
 
 
 def _with_indices(loss: Loss, sizes: dict[Key, fmpq]) -> list[dict[Key, fmpq]]:

@@ -9,6 +9,7 @@ from evidence_cases import CASES, Case, delta, r
 from flint import fmpq
 from sympy import IndexedBase, Sum, exp, log, symbols
 
+from derivations.catalogue import load_catalogue
 from derivations.domains import Index, Label01, Real, Size
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, evaluate, precision, settings_of
@@ -79,9 +80,17 @@ def test_every_size_and_every_free_index_is_tried() -> None:
     settings = settings_of(CASES["sigmoid node"].loss)
     shapes = {tuple(sorted((str(s), int(v.p)) for s, v in setting.fixed.items())) for setting in settings}
     assert len(shapes) == len(settings) > 4
-    assert {dict(shape)["n"] for shape in shapes} >= {1, 2, 3}
+    assert {dict(shape)["n"] for shape in shapes} >= {1, 2, 5}
     first = settings_of(CASES["least squares"].loss)
-    assert [len(setting.domains) for setting in first] == [3, 5, 7, 9]  # w and n pairs (x, y), n = 1, 2, 3, 4
+    assert [len(setting.domains) for setting in first] == [3, 5, 11]  # w and n pairs (x, y), n = 1, 2, 5
+
+
+@pytest.mark.parametrize("slug", ["sigmoid-node", "softmax-regression", "deep-network", "input-to-hidden"])
+def test_every_size_takes_each_of_its_values(slug: str) -> None:
+    loss = load_catalogue().find(slug).loss
+    for size, domain in loss.symbols.items():
+        if isinstance(domain, Size):
+            assert {int(setting.fixed[size].p) for setting in settings_of(loss)} == set(domain.tried)
 
 
 def test_points_keep_the_constraints() -> None:
@@ -96,7 +105,7 @@ def test_points_keep_the_constraints() -> None:
         source="-",
     )
     points = plan(settings_of(loss), D(loss.expression, loss.wrt), switches_in(loss.expression)).points
-    assert {len(point.numbers) for point in points} == {3, 5, 7, 9}
+    assert {len(point.numbers) for point in points} == {3, 5, 11}
     for point in points:
         assert sum(number for key, number in point.numbers.items() if isinstance(key, tuple) and key[0] == t) == 1
 

@@ -6,7 +6,7 @@ every probability.
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Real
 from derivations.loss import Loss
 
 i, j, k, K = symbols("i j k K")
@@ -25,7 +25,7 @@ loss = Loss(
         p: Intermediate("probability of class $i$", shape=(K,)),
         i: Index("names the probability", last=K),
         j: Index("names the logit", last=K),
-        K: Size("number of classes"),
+        K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[

@@ -5,7 +5,7 @@ Minus the logarithm of the probability that the softmax gives to the right class
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Real
 from derivations.loss import Loss
 
 j, k, i, y, K = symbols("j k i y K")
@@ -21,7 +21,7 @@ loss = Loss(
         p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
         y: Index("the right class, fixed", last=K),
         k: Index("names the logit", last=K),
-        K: Size("number of classes"),
+        K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[

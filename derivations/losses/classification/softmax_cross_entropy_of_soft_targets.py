@@ -6,7 +6,7 @@ of the probabilities; where they do not, it is not.
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Index, Intermediate, Label01, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Label01, Real
 from derivations.loss import Loss
 
 j, k, i, K = symbols("j k i K")
@@ -23,7 +23,7 @@ loss = Loss(
         p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
         t: Label01("targets, fixed", shape=(K,)),
         k: Index("names the logit", last=K),
-        K: Size("number of classes"),
+        K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[

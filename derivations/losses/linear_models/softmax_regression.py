@@ -5,7 +5,7 @@ The softmax cross-entropy of a linear model with one column of weights for each 
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Index, Intermediate, Label01, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Label01, Real, Size
 from derivations.loss import Loss
 
 i, j, k, c, l, b, m, n, K = symbols("i j k c l b m n K")
@@ -31,7 +31,7 @@ loss = Loss(
         i: Index("names the example in the constraint", last=m),
         m: Size("number of examples"),
         n: Size("number of features"),
-        K: Size("number of classes"),
+        K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[

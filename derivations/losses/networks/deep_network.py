@@ -7,7 +7,7 @@ layer is found from that of the next: this is backpropagation.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Adjoints, Index, Intermediate, Model, Real, Size
+from derivations.domains import Adjoints, Index, Intermediate, Layers, Model, Real, Size
 from derivations.functions import Prime, model
 from derivations.loss import Loss
 
@@ -34,7 +34,7 @@ loss = Loss(
         j: Index("names the unit at which the weight ends", last=n),
         i: Index("names the unit at which the weight begins", last=n),
         n: Size("number of units of each layer"),
-        L: Size("number of layers"),
+        L: Layers("number of layers"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.3.1",
     mistakes=[

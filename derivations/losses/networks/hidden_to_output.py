@@ -6,7 +6,7 @@ output node.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Real, Size
 from derivations.functions import sigma
 from derivations.loss import Loss
 
@@ -38,7 +38,7 @@ loss = Loss(
         k: Index("names the output node", last=K),
         n: Size("number of inputs"),
         H: Size("number of hidden nodes"),
-        K: Size("number of output nodes"),
+        K: Classes("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     mistakes=[

@@ -6,7 +6,7 @@ node. The error comes back through all output nodes.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Real, Size
 from derivations.functions import sigma
 from derivations.loss import Loss
 
@@ -39,7 +39,7 @@ loss = Loss(
         j: Index("names the hidden node", last=H),
         n: Size("number of inputs"),
         H: Size("number of hidden nodes"),
-        K: Size("number of output nodes"),
+        K: Classes("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1",
     mistakes=[

@@ -6,7 +6,7 @@ layer before are its inputs; their number $n$ is left open.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Real, Size
+from derivations.domains import Classes, Index, Real, Size
 from derivations.functions import Named, sigma
 from derivations.loss import Loss
 
@@ -27,7 +27,7 @@ loss = Loss(
         j: Index("names the node at which the weight begins", last=n),
         k: Index("names the output node", last=K),
         n: Size("number of nodes of the layer before"),
-        K: Size("number of output nodes"),
+        K: Classes("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     mistakes=[

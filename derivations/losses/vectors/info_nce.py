@@ -5,7 +5,7 @@ The softmax cross-entropy of similarities: the query should be most similar to k
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
+from derivations.domains import Classes, Index, Intermediate, Positive, Real, Size
 from derivations.loss import Loss
 
 i, j, k, l, b, n, K, tau = symbols("i j k l b n K tau")
@@ -28,7 +28,7 @@ loss = Loss(
         l: Index("the right key", last=K),
         j: Index("names the component", last=n),
         n: Size("number of components"),
-        K: Size("number of keys"),
+        K: Classes("number of keys"),
     },
     source=(
         "A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding, "
