@@ -43,7 +43,7 @@ class Setting:
 
 
 def settings_of(loss: Loss) -> list[Setting]:
-    """The loss in its sizes: the smallest settings, and every size at each of its values; a seeded choice of indices."""
+    """The loss in its sizes: the smallest settings, and every size at each value; a seeded choice of indices."""
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
     chosen = [
         dict(zip(sizes, map(fmpq, values), strict=True)) for values in product(*[d.tried for d in sizes.values()])
