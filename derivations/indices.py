@@ -30,12 +30,13 @@ def index_names(expression: Basic) -> set[str]:
 
 def rename_bound(expression: Expr, taken: Iterable[Basic], *, within_names: bool = False) -> Expr:
     """The expression with every bound index whose letter is in `taken` renamed to a letter that is new to it."""
-    taken = set(taken)
-    used = index_names(expression) | {str(index) for index in taken}
-    fresh = (Symbol(letter, integer=True, positive=True) for letter in _letters() if letter not in used)
-    names = {str(index) for index in taken}
+    names = {symbol.name for index in taken for symbol in index.free_symbols if isinstance(symbol, Symbol)}
     bound = bound_indices(expression, within_names=within_names)
-    clashes = sorted((index for index in bound if str(index) in names), key=str)
+    clashes = sorted((index for index in bound if index.name in names), key=str)
+    if not clashes:
+        return expression
+    used = index_names(expression) | names
+    fresh = (Symbol(letter, integer=True, positive=True) for letter in _letters() if letter not in used)
     return _renamed(expression, {index: next(fresh) for index in clashes}, within_names=within_names)
 
 

@@ -45,9 +45,9 @@ def indices_of(variable: Basic) -> tuple[Basic, ...]:
 def components(value: Expr) -> dict[Basic, list[Expr]]:
     """Every symbol and component of an array in the value, by symbol or array."""
     found: dict[Basic, list[Expr]] = {}
-    nodes = {node for node in preorder_traversal(value) if isinstance(node, Indexed | Symbol)}
-    for node in sorted(nodes, key=str):
-        found.setdefault(base_of(node), []).append(node)
+    for node in dict.fromkeys(preorder_traversal(value)):
+        if isinstance(node, Indexed | Symbol):
+            found.setdefault(base_of(node), []).append(node)
     return found
 
 
@@ -91,7 +91,7 @@ class Graph:
 
     def last_layer(self, variable: Expr) -> tuple[Basic, Basic] | None:
         """The index of an intermediate that the loss takes at its last value only, and that value."""
-        if base_of(variable) not in {d.base for d in self.loss.definitions}:
+        if base_of(variable) not in self.uses:
             return None
         shape = self.loss.symbols[base_of(variable)].shape
         for node in self.direct.get(base_of(variable), ()):
@@ -132,10 +132,10 @@ class Graph:
         nodes = [node.xreplace(own) for node in self.uses[user.base][base_of(variable)]]
         known = determined(indices_of(name), nodes, variable)
         shape = dict(zip(indices_of(name), self.loss.symbols[user.base].shape, strict=True))
-        if any(expanded(shape[index] - at).is_negative for index, at in known.items()):
+        if any(not at.is_Symbol and expanded(shape[index] - at).is_negative for index, at in known.items()):
             return S.Zero  # beyond the last layer
         free = [index for index in shape if index not in known]
-        letters = dict(zip(free, fresh_letters(user, taken), strict=False))
+        letters = dict(zip(free, fresh_letters(user, taken), strict=False)) if free else {}
         consumer = Named(substitute(name, {**known, **letters}), substitute(value, {**known, **letters}))
         term = self.loss.adjoint(consumer.name) * D(consumer, variable)
         return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free else term
@@ -152,14 +152,17 @@ def fresh_letters(user: Definition, taken: set[Basic]) -> list[Basic]:
 
 def determined(own: tuple[Basic, ...], nodes: list[Expr], variable: Expr) -> Mapping[Basic, Expr]:
     """The indices of a definition that the component of the variable that it uses fixes: a[l - 1, j] fixes l."""
-    found = [
-        {
-            index: expanded(wanted - expanded(used - index))
-            for used, wanted in zip(indices_of(node), indices_of(variable), strict=True)
-            for index in own
-            if used.has(index) and not expanded(used - index).has(index)
-        }
-        for node in nodes
-    ]
+    found = [_fixed(own, indices_of(node), indices_of(variable)) for node in nodes]
     same = [index for index in own if len({each.get(index) for each in found}) == 1]
     return {index: found[0][index] for index in same if index in found[0]}
+
+
+def _fixed(own: tuple[Basic, ...], used: tuple[Basic, ...], wanted: tuple[Basic, ...]) -> dict[Basic, Expr]:
+    fixed: dict[Basic, Expr] = {}
+    for at, value in zip(used, wanted, strict=True):
+        if at in own:
+            fixed[at] = value
+        else:
+            shifts = {index: expanded(at - index) for index in own if at.has(index)}
+            fixed |= {index: expanded(value - shift) for index, shift in shifts.items() if not shift.has(index)}
+    return fixed
