@@ -3,7 +3,7 @@
 Zero once the margin $a$ is 1 or more, and growing in proportion to what is missing below.
 """
 
-from sympy import symbols
+from sympy import Integer, symbols
 
 from derivations.domains import Real
 from derivations.functions import positive_part, step
@@ -20,6 +20,6 @@ loss = Loss(
     mistakes=[
         (step(1 - a), "the inner derivative is missing: $1-a$ falls as $a$ grows"),
         (-step(-a), "the perceptron's loss: the hinge asks for a margin of 1, not of 0"),
-        (a * 0 - 1, "the slope of the active side everywhere: beyond the margin the loss is flat"),
+        (Integer(-1), "the slope of the active side everywhere: beyond the margin the loss is flat"),
     ],
 )

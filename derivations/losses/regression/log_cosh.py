@@ -16,8 +16,8 @@ loss = Loss(
     wrt=p,
     symbols={p: Real("prediction"), t: Real("target, fixed")},
     source=(
-        "R. A. Saleh and A. K. M. E. Saleh, Statistical properties of the log-cosh loss function, "
-        "arXiv:2208.04564 (2022)"
+        "R. A. Saleh and A. K. M. E. Saleh, Statistical properties of the log-cosh loss function used in machine "
+        "learning, arXiv:2208.04564 (2022)"
     ),
     closing=[(tanh(p - t), "$\\sinh u/\\cosh u=\\tanh u$")],
     other_forms=[(1 - 2 / (exp(2 * (p - t)) + 1), "$\\tanh u=1-2/(e^{2u}+1)$")],

@@ -27,7 +27,7 @@ loss = Loss(
         l: Index("names the column", last=n),
         n: Size("number of components"),
     },
-    source="K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), sections 2.1 and 8.1",
+    source="K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), sections 2.1, 2.2 and 8.1",
     mistakes=[
         (inverse_entry(S[l, k]) / 2, "the quadratic term was dropped: it depends on the covariance too"),
         (

@@ -1,6 +1,6 @@
 r"""InfoNCE
 
-The softmax cross-entropy of similarities: the query should be most similar to key 1, at temperature $\tau$.
+The softmax cross-entropy of similarities: the query should be most similar to the right key, at temperature $\tau$.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols
