@@ -14,13 +14,17 @@ from pathlib import Path
 
 from sympy import Expr
 
+from derivations.agreement import Agreement, compare_forms
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.errors import LossaryError
-from derivations.evidence import Equation, Report, examine
+from derivations.evidence import Equation, Failure, Report, examine
 from derivations.loss import ID_ALPHABET, Loss
+from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
+from derivations.notation.names import tex_name, unicode_name
 
 SCRIPTS = Path(__file__).parent / "losses"
+FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 
 
@@ -81,10 +85,33 @@ class Entry:
         except LossaryError as error:
             raise _at(self.path, error) from error
 
+    @cached_property
+    def matrix(self) -> MatrixForm | None:
+        """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
+        try:
+            return matrix_form(self.loss, Names(tex_name, unicode_name))
+        except NoMatrixForm:
+            return None
+        except LossaryError as error:
+            raise _at(self.path, error) from error
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """How the matrix form compares with the index form, where there are both."""
+        try:
+            return None if self.matrix is None else compare_forms(self.matrix, self.derivation.gradient)
+        except LossaryError as error:
+            raise _at(self.path, error) from error
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Whatever the checks did not confirm."""
+        return self.report.failures + (self.agreement.failures if self.agreement else ())
+
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All losses, in the order of family and slug."""
+    """All losses, family by family, in the order of their slugs."""
 
     directory: Path
     entries: tuple[Entry, ...]
@@ -130,11 +157,16 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
-    paths = sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
+    paths = sorted((path for path in directory.glob("*/*.py") if path.name != "__init__.py"), key=_rank)
     entries = tuple(map(load_entry, paths))
     _check_unique(entries, "id")
     _check_unique(entries, "slug")
     return Catalogue(directory, entries)
+
+
+def _rank(path: Path) -> tuple[int, Path]:
+    family = _slug(path.parent.name)
+    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), path
 
 
 def load_entry(path: Path) -> Entry:

@@ -36,6 +36,9 @@ class MatrixForm:
         shapes: for every scalar and array its shape as TeX, ``n \times d``; "1" for a scalar.
         shape: that of the gradient.
         adjoints: for every slope that the loss has a short name for, and that the gradient uses, its TeX and its text.
+        stated: the loss itself as a graph of arrays, its intermediates with it.
+        stated_as: its TeX and its text.
+        definitions: for every intermediate, in the order in which they are computed, its TeX and its text.
     """
 
     loss: Loss
@@ -45,6 +48,9 @@ class MatrixForm:
     shapes: dict[Basic, str]
     shape: str
     adjoints: dict[Basic, tuple[str, str]]
+    stated: Node
+    stated_as: tuple[str, str]
+    definitions: dict[Basic, tuple[str, str]]
 
     def value(self, env: Env, numbers: Numbers = FLOATS) -> Any:
         """The gradient's components as nested lists.
@@ -57,6 +63,10 @@ class MatrixForm:
             LossaryError: a symbol without a value, or arrays whose sizes do not fit together.
         """
         return value(self.node, self.loss, env, numbers)
+
+    def loss_value(self, env: Env, numbers: Numbers = FLOATS) -> Any:
+        """The loss itself, from its graph of arrays; see `value`."""
+        return value(self.stated, self.loss, env, numbers)
 
 
 def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
@@ -75,7 +85,8 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
     if not isinstance(loss.wrt, Indexed) or loss.expression.free_symbols & set(loss.wrt.indices):
         return None
     names = names or Names()
-    node = gradient(from_indices(loss), loss.wrt.base, tidier(loss), loss.adjoints)
+    stated = from_indices(loss)
+    node = gradient(stated, loss.wrt.base, tidier(loss), loss.adjoints)
     all_shapes = shapes(loss, names)
 
     def both(node: Node) -> tuple[str, str]:
@@ -91,7 +102,15 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
         shapes=all_shapes,
         shape=all_shapes[loss.wrt.base],
         adjoints={part.base: both(part.value) for part in _adjoints(node, loss)},
+        stated=stated,
+        stated_as=both(stated),
+        definitions={part.base: both(part.value) for part in _intermediates([stated, node], loss)},
     )
+
+
+def _intermediates(nodes: list[Node], loss: Loss) -> list[Alias]:
+    parts = [part for node in nodes for part in parts_first(node) if isinstance(part, Alias)]
+    return [part for part in dict.fromkeys(parts) if part.base not in loss.adjoints.values()]
 
 
 def _adjoints(node: Node, loss: Loss) -> list[Alias]:

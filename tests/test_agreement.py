@@ -1,0 +1,138 @@
+"""The matrix form against the index form: every loss agrees; what is spoiled is refused, with component and point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from sympy import IndexedBase, Rational, Sum, symbols, tanh
+
+from derivations import catalogue
+from derivations.agreement import compare_forms
+from derivations.calculus.derive import derive
+from derivations.catalogue import Entry, load_catalogue
+from derivations.cli import lossary
+from derivations.domains import Index, Intermediate, Model, Real, Size
+from derivations.errors import LossaryError
+from derivations.functions import model
+from derivations.loss import Loss
+from derivations.matrix import MatrixForm, Names, matrix_form
+from derivations.matrix.algebra import plus, scale
+from derivations.matrix.tensors import Basis
+from derivations.publish.evidence import evidence_view
+
+ENTRIES = [entry for entry in load_catalogue().entries if entry.matrix is not None]
+BILLIONTH = Rational(1, 10**9)
+
+
+def form_of(entry: Entry) -> MatrixForm:
+    assert entry.matrix is not None
+    return entry.matrix
+
+
+def test_there_are_matrix_forms_to_compare() -> None:
+    slugs = {entry.slug for entry in ENTRIES}
+    assert len(slugs) > 20
+    assert {"least-squares", "softmax-regression", "input-to-hidden", "gaussian-covariance"} <= slugs
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+def test_both_forms_agree(entry: Entry) -> None:
+    agreement = entry.agreement
+    assert agreement is not None
+    assert agreement.failures == ()
+    assert agreement.digits >= 50
+    assert agreement.sizes >= 3
+    assert agreement.components > agreement.points > agreement.sizes
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+def test_a_spoiled_form_is_refused(entry: Entry) -> None:
+    form = form_of(entry)
+    for node in (scale(-1, form.node), scale(1 + BILLIONTH, form.node)):
+        found = compare_forms(replace(form, node=node), entry.derivation.gradient)
+        assert found.failures
+        for failure in found.failures:
+            assert failure.kind == "differ"
+            assert f"the component for {form.loss.wrt.base}[" in failure.claim
+            assert failure.point is not None
+            assert failure.left != failure.right
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
+def test_a_spoiled_loss_is_refused(entry: Entry) -> None:
+    form = form_of(entry)
+    found = compare_forms(replace(form, stated=scale(1 + BILLIONTH, form.stated)), entry.derivation.gradient)
+    assert found.failures
+    assert "the loss in index form" in found.failures[0].claim
+
+
+def test_a_single_wrong_component_is_found() -> None:
+    entry = load_catalogue().find("least-squares")
+    form = form_of(entry)
+    (size,) = form.node.shape
+    node = plus([form.node, scale(BILLIONTH, Basis(size, form.loss.wrt.indices[0]))], form.node.shape)
+    failure, *_ = compare_forms(replace(form, node=node), entry.derivation.gradient).failures
+    assert "w[1]" in failure.claim
+
+
+def layer(activation: type) -> Loss:
+    """One layer of a network, whatever its activation."""
+    j, k, n, K = symbols("j k n K")
+    w, x, z, a, t = map(IndexedBase, ("w", "x", "z", "a", "t"))
+    return Loss(
+        id="L222",
+        expression=Sum((t[k] - a[k]) ** 2, (k, 1, K)),
+        wrt=w[j, k],
+        backward=True,
+        definitions=[(z[k], Sum(w[j, k] * x[j], (j, 1, n))), (a[k], activation(z[k]))],
+        symbols={
+            w: Real("weights", shape=(n, K)),
+            x: Real("inputs", shape=(n,)),
+            z: Intermediate("sums", shape=(K,)),
+            a: Intermediate("outputs", shape=(K,)),
+            t: Real("targets", shape=(K,)),
+            **({activation: Model("activation")} if activation is F else {}),
+            j: Index("input", last=n),
+            k: Index("output", last=K),
+            n: Size("inputs"),
+            K: Size("outputs"),
+        },
+        source="a test",
+    )
+
+
+F = model("f")
+
+
+@pytest.mark.parametrize("activation", [F, tanh], ids=str)
+def test_a_layer_with_an_activation_agrees(activation: type) -> None:
+    loss = layer(activation)
+    form = matrix_form(loss)
+    assert form is not None
+    gradient = derive(loss).gradient
+    assert compare_forms(form, gradient).failures == ()
+    assert compare_forms(replace(form, node=scale(1 + BILLIONTH, form.node)), gradient).failures
+
+
+def spoiled(loss: Loss, names: Names | None = None) -> MatrixForm | None:
+    form = matrix_form(loss, names)
+    return None if form is None else replace(form, node=scale(2, form.node))
+
+
+def test_verify_fails_and_names_component_and_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "matrix_form", spoiled)
+    result = CliRunner().invoke(lossary, ["verify", "least-squares"])
+    assert result.exit_code == 1
+    first, *rest = result.stdout.splitlines()
+    assert first.startswith("FAILED  L7QF  least-squares")
+    assert "L7QF matrix form: differ" in rest[0]
+    assert "component for w[1]" in rest[0]
+    assert " at X_11 = " in rest[0]
+
+
+def test_nothing_is_published_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "matrix_form", spoiled)
+    with pytest.raises(LossaryError, match=r"least_squares\.py: L7QF matrix form: differ.*lossary verify"):
+        evidence_view(load_catalogue().find("least-squares"))
