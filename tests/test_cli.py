@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -130,6 +131,35 @@ def test_list_as_json() -> None:
     assert items["sigmoid-node"]["symbols"]["j"] == "index 1..n"
 
 
+def test_json_has_definitions_adjoints_sizes_shapes_and_the_matrix_form() -> None:
+    items = {item["slug"]: item for item in json.loads(run("list", "--json").stdout)}
+    node, deep, svm = items["input-to-hidden"], items["deep-network"], items["linear-svm"]
+    assert [each["name"] for each in node["definitions"]] == ["u[j]", "h[j]", "z[k]", "o[k]"]
+    assert node["definitions"][2] == {
+        "name": "z[k]",
+        "value": "Sum(w[j, k]*h[j], (j, 1, H))",
+        "for_every": {"k": "1..K"},
+    }
+    assert node["sizes"] == {
+        "n": "number of inputs",
+        "H": "number of hidden nodes",
+        "K": "number of output nodes",
+    }
+    assert (node["shapes"]["v"], node["shapes"]["t"]) == (["n", "H"], ["K"])
+    assert not {"i", "n"} & node["shapes"].keys()
+    assert (node["matrix"]["wrt"], node["matrix"]["shape"]) == ("v", ["n", "H"])
+    assert node["matrix"]["definitions"]["z"] == {"text": "wᵀh", "latex": r"w^{\top}h"}
+    assert "σ" not in node["matrix"]["text"]
+    assert r"\odot" in node["matrix"]["latex"]
+    assert [(each["name"], each["case"]) for each in deep["adjoints"]] == [
+        ("delta[L, j]", "Eq(l, L)"),
+        ("delta[l, j]", "l < L"),
+    ]
+    assert items["huber"]["matrix"] is None
+    assert svm["for_every"] == {"i": "1..m"}
+    assert items["lasso"]["for_every"] == {}
+
+
 def test_list_of_a_folder_of_ones_own(scripts: Path) -> None:
     result = run("--losses", scripts, "list")
     assert result.stdout == "Family\n  L222  half-squared  (p − t)²\n"
@@ -177,7 +207,56 @@ def test_show_as_json_has_every_line_with_rule_before_after_and_conditions() -> 
     assert data["mistakes"][0]["point"]
 
 
-@pytest.mark.parametrize("entry", ["huber", "sigmoid-node", "binary-cross-entropy-with-logit", "hinge"])
+def test_show_states_names_before_they_are_used_and_the_matrix_form() -> None:
+    lines = run("show", "least-squares").stdout.splitlines()
+    assert [line.split()[0] for line in lines if line.startswith(("Let", "Loss", "Gradient"))] == [
+        "Let",
+        "Loss",
+        "Gradient",
+    ]
+    assert "Let       r_i = Σ_{j=1..n} X_ij w_j − y_i    for i = 1, …, m" in lines
+    start = lines.index("Matrix form")
+    assert lines[start + 1 : start + 5] == [
+        "  r = Xw − y",
+        "  L = ‖r‖²",
+        "  ∂L/∂w = 2Xᵀr",
+        "  Shapes: X m × n, w n, y m, r m",
+    ]
+    assert re.search(r"by reverse mode on whole arrays\. \d+ components agree .* digits", " ".join(lines))
+
+
+def test_show_says_for_which_indices_a_condition_is_meant() -> None:
+    text = " ".join(run("show", "linear-svm").stdout.split())
+    assert "Holds where a_i ≠ 1 for every i " in text
+    assert "needs a_i ≠ 1 for every i" in text
+    data = json.loads(run("show", "linear-svm", "--format", "json").stdout)
+    assert [line["for_every"] for line in data["lines"] if line["conditions"]] == [{"i": "1..m"}]
+    assert "for every i" not in run("show", "lasso").stdout
+
+
+def test_show_as_json_has_the_chains_and_the_figures_of_the_matrix_form() -> None:
+    data = json.loads(run("show", "deep-network", "--format", "json").stdout)
+    chains = list(dict.fromkeys((line["of"], line["case"]) for line in data["lines"]))
+    assert len(chains) == len(load_catalogue().find("deep-network").derivation.chains)
+    assert ("delta[l, j]", "l < L") in chains
+    assert data["evidence"]["matrix_form"] is None
+    figures = json.loads(run("show", "ridge", "--format", "json").stdout)["evidence"]["matrix_form"]
+    assert figures["digits"] >= 50
+    assert figures["components"] > figures["points"] > 0
+
+
+def test_show_of_a_network_says_what_its_adjoint_is() -> None:
+    lines = run("show", "deep-network").stdout.splitlines()
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("with ")]
+    assert lines[place].endswith("for l = L")
+    assert lines[place + 1].endswith("for l < L")
+    assert lines[place + 1].strip().startswith("δ_lj = ")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["huber", "sigmoid-node", "binary-cross-entropy-with-logit", "hinge", "linear-svm", "deep-network", "info-nce"],
+)
 @pytest.mark.parametrize("form", ["markdown", "latex"])
 def test_show_for_documents(entry: str, form: str) -> None:
     text = run("show", entry, "--format", form).stdout
@@ -340,6 +419,25 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
+def test_a_template_that_fails_is_one_line_and_leaves_the_site(tmp_path: Path, scripts: Path, repository: Path) -> None:
+    for folder in ("derivations", "templates"):
+        shutil.copytree(repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(repository / "mkdocs.yml", tmp_path)
+    more = {"env": {**os.environ, "PYTHONPATH": str(tmp_path)}}
+    build = ("--losses", str(scripts), "build")
+    process = start(*build, repository=tmp_path, **more)
+    assert process.communicate(timeout=120)[1] == b""
+    before = contents(tmp_path / "site")
+    template = tmp_path / "templates" / "parts" / "derivation.html"
+    template.write_text(template.read_text().replace("{{ line.label }}", "{{ line.lable }}"))
+    process = start(*build, repository=tmp_path, **more)
+    out, error = process.communicate(timeout=120)
+    assert (process.returncode, out) == (2, b"")
+    assert re.fullmatch(rb"lossary: error: \S*derivation\.html, line \d+: .*lable.*: mend the template\n", error)
+    assert contents(tmp_path / "site") == before
+
+
+@pytest.mark.slow
 def test_build_of_one_script_and_a_failed_build_after_it(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(scripts.parent)
     site = scripts.parent / "public"
@@ -388,15 +486,35 @@ def test_a_reader_who_has_read_enough_is_no_error(repository: Path) -> None:
         assert process.stderr.read() == b""
 
 
-def test_ctrl_c_ends_quietly(repository: Path) -> None:
-    process = start("verify", repository=repository, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+def is_there(group: int) -> bool:
+    """Is any process of the group left?"""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "to_all", [False, True], ids=["to the command alone", "to its workers too, as a terminal does"]
+)
+def test_ctrl_c_ends_quietly_and_leaves_no_worker(repository: Path, *, to_all: bool) -> None:
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = start("verify", repository=repository, env=unbuffered, start_new_session=True)
     assert process.stdout
     process.stdout.readline()
     time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    if to_all:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)  # ends only when no worker holds the pipes any more
     assert process.returncode == 130
-    assert b"Traceback" not in error
+    assert error == b""
+    end = time.monotonic() + 10
+    while is_there(process.pid):
+        assert time.monotonic() < end, "a process of the command is still there"
+        time.sleep(0.05)
 
 
 def test_an_error_has_no_traceback(repository: Path) -> None:

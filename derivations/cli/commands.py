@@ -13,15 +13,17 @@ from pathlib import Path
 
 import click
 
-from derivations import __version__
+from derivations import __version__, data
 from derivations.catalogue import Catalogue, Entry, load_catalogue
-from derivations.cli import data, show, verify
+from derivations.cli import show, verify
 from derivations.cli.errors import Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
 from derivations.notation import FUNCTION_NAMES, unicode_text
+from derivations.workers import checked
 
 CITATIONS = ("text", "bibtex", "csl-json")
+KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
 
 
@@ -70,6 +72,7 @@ def epilog(*examples: str) -> str:
 @lossary.command(
     "list",
     epilog=epilog("lossary list", "lossary list --json | python -m json.tool")
+    + f"\n\n\b\nKeys of --json:\n{KEYS}"
     + f"\n\n\b\nNames in the SymPy text of --json, beyond SymPy's own:\n{NAMES}",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array, its expressions as SymPy text.")
@@ -134,17 +137,17 @@ def verify_losses(scripts: Scripts, names: tuple[str, ...]) -> None:
     """Check derivations by exact evaluation; all of them, or those named.
 
     Each line is compared with the line above it, and the gradient with the slope of the loss itself, at exact points on
-    every branch and on both sides of every boundary; known mistakes must be refused. The exit status is 1 if anything
-    fails, and the output then names the line and the point.
+    every branch and on both sides of every boundary; known mistakes must be refused. Where there is a matrix form,
+    every component of it is compared with the index form. The exit status is 1 if anything fails, and the output then
+    names the line and the point.
     """
     failed = False
     with progress() as report:
-        for entry in scripts.chosen(names):
-            report(f"{entry.id} {entry.title}")
+        for entry in checked(scripts.chosen(names), report):
             text = "\n".join(verify.lines(entry))
             report("")
             click.echo(text)
-            failed |= not entry.report.ok
+            failed |= bool(entry.failures)
     sys.exit(int(failed))
 
 

@@ -11,7 +11,7 @@ from sympy import Basic, Expr, Symbol
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
-from derivations.cli.data import chains, definitions, domain_name
+from derivations.data import Ranges, adjoints, chains, definitions, domain_name, for_every, has_shape, ranges_of
 from derivations.domains import Domain, Index, Model
 from derivations.functions import Adjoint, D
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
@@ -25,6 +25,7 @@ class Style:
 
     Args:
         formula: of an expression and an order: the bare formula.
+        matrix: which of the two forms of a matrix formula, TeX and text, it takes.
         inline: of a bare formula: the same inside prose.
         prose: of prose with TeX between dollar signs.
         domain: of the domain of a symbol.
@@ -34,6 +35,7 @@ class Style:
     inline: Callable[[str], str]
     prose: Callable[[str], str]
     domain: Callable[[Domain], str]
+    matrix: int
 
 
 def tex_formula(expression: Any, order: Any = None) -> str:
@@ -48,12 +50,11 @@ def tex_domain(domain: Domain) -> str:
     if not domain.shape:
         return f"${domain.tex}$"
     sizes = r"\times ".join(map(tex, domain.shape))
-    base = domain.tex if domain.interval == (None, None) else f"({domain.tex})"
-    return f"${base}^{{{sizes}}}$"
+    return f"${domain.tex}^{{{sizes}}}$"
 
 
-TERMINAL = Style(unicode_text, str, unicode_prose, domain_name)
-TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain)
+TERMINAL = Style(unicode_text, str, unicode_prose, domain_name, matrix=1)
+TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain, matrix=0)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,15 @@ class Equations:
 
 
 @dataclass(frozen=True)
+class InMatrices:
+    """The gradient in matrix form: equations, the last that of the gradient; shapes; and how it was checked."""
+
+    equations: list[str]
+    shapes: list[tuple[str, str]]
+    checked: str
+
+
+@dataclass(frozen=True)
 class Outline:
     """All that is said of a loss, in one style."""
 
@@ -82,11 +92,14 @@ class Outline:
     title: str
     place: str
     lead: str
-    loss: list[str]
+    names: list[tuple[str, str]]
+    loss: str
     gradient: str
+    adjoints: list[tuple[str, str]]
     holds: str
     symbols: list[tuple[str, str, str]]
     chains: list[Equations]
+    matrix: InMatrices | None
     boundaries: list[str]
     mistakes: list[tuple[str, str]]
     sources: list[str]
@@ -115,17 +128,19 @@ class _Writer:
 
     def outline(self) -> Outline:
         entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
-        known = [f"{self.formula(name)} = {self.formula(value)}" for name, value in definitions(loss)]
         return Outline(
             id=entry.id,
             title=entry.title,
             place=f"{entry.family.slug}/{entry.slug}",
             lead=self.style.prose(entry.lead),
-            loss=[f"{self.formula(Symbol(loss.name))} = {self.formula(loss.expression)}", *known],
+            names=[self.name(name, value) for name, value in definitions(loss)],
+            loss=f"{self.formula(Symbol(loss.name))} = {self.formula(loss.expression)}",
             gradient=f"{self.formula(D(Symbol(loss.name), loss.wrt))} = {self.formula(derivation.gradient)}",
+            adjoints=[self.adjoint(chain) for chain in adjoints(derivation)],
             holds=self.holds(),
             symbols=[self.symbol(symbol, domain) for symbol, domain in loss.symbols.items()],
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
+            matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in derivation.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
             sources=list(loss.source),
@@ -134,8 +149,50 @@ class _Writer:
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:
         return self.inline(symbol), self.style.prose(domain.meaning), self.style.domain(domain)
 
+    def name(self, name: Basic, value: Basic) -> tuple[str, str]:
+        """An intermediate as an equation, and the values of its indices."""
+        ranges = ranges_of(name, self.entry.loss)
+        return f"{self.formula(name)} = {self.formula(value)}", self.ranges(ranges)
+
+    def ranges(self, ranges: Ranges) -> str:
+        dots = self.style.prose(r"$\ldots$").strip("$")
+        found = [self.style.inline(f"{self.formula(i)} = 1, {dots}, {self.formula(n)}") for i, n in ranges.items()]
+        return f"for {' and '.join(found)}" if found else ""
+
+    def adjoint(self, chain: Chain) -> tuple[str, str]:
+        """An adjoint that the gradient is written in, and the case."""
+        case = "" if chain.condition is None else f"for {self.inline(chain.condition)}"
+        return f"{self.formula(chain.left)} = {self.formula(chain.result)}", case
+
+    def condition(self, condition: Basic) -> str:
+        """A condition; with the indices for every value of which it is meant."""
+        indices = [self.inline(index) for index in for_every([condition], self.entry.loss)]
+        return self.inline(condition) + (f" for every {', '.join(indices)}" if indices else "")
+
+    def in_matrices(self) -> InMatrices | None:
+        form, agreement = self.entry.matrix, self.entry.agreement
+        if form is None or agreement is None:
+            return None
+        loss, one = form.loss, self.style.matrix
+        array = loss.wrt.base
+        parts = {**form.definitions, **form.adjoints, Symbol(loss.name): form.stated_as}
+        parts[D(Symbol(loss.name), array)] = (form.tex, form.text)
+        checked = (
+            f"Derived a second time, by reverse mode on whole arrays. {agreement.components} components agree with the "
+            f"index form, at {agreement.points} exact points in {agreement.sizes} sizes, to {agreement.digits} digits."
+        )
+        return InMatrices(
+            [f"{self.formula(name)} = {both[one]}" for name, both in parts.items()],
+            [(self.inline(name), self.shape(domain)) for name, domain in loss.symbols.items() if has_shape(domain)],
+            checked,
+        )
+
+    def shape(self, domain: Domain) -> str:
+        times = self.style.prose(r"$\times$").strip("$")
+        return self.style.inline(f" {times} ".join(map(self.formula, domain.shape))) if domain.shape else "a number"
+
     def holds(self) -> str:
-        needed = [self.inline(condition) for condition in self.entry.derivation.conditions]
+        needed = [self.condition(condition) for condition in self.entry.derivation.conditions]
         models = [symbol for symbol, domain in self.entry.loss.symbols.items() if isinstance(domain, Model)]
         needed += [f"{self.inline(model)} is differentiable" for model in models]
         return f"where {' and '.join(needed)}" if needed else "for all values of the symbols in their domains"
@@ -164,7 +221,7 @@ class _Writer:
         return f"{reason.rule.name}{link if remark else ''}{self.style.prose(remark)}{needs}"
 
     def all(self, relations: Iterable[Basic]) -> str:
-        return ", ".join(dict.fromkeys(map(self.inline, relations)))
+        return ", ".join(dict.fromkeys(map(self.condition, relations)))
 
     def boundary(self, boundary: Boundary) -> str:
         where = self.inline(boundary.where)

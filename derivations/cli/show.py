@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from textwrap import fill
 
 from derivations.catalogue import Entry
-from derivations.cli.data import full
-from derivations.cli.outline import TERMINAL, TEX, Equations, Outline, outline
+from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, Outline, outline
+from derivations.data import full
 
 WIDTH = 100
 SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}
@@ -25,8 +25,7 @@ def _text_lines(page: Outline) -> Iterator[str]:
     yield f"{page.title}  ({page.id}, {page.place})"
     yield ""
     yield from _paragraphs(page.lead)
-    for name, texts in {"Loss": page.loss, "Gradient": [page.gradient], "Holds": [page.holds]}.items():
-        yield from (f"{label:<10}{text}" for label, text in zip([name, *[""] * len(texts)], texts, strict=False))
+    yield from _facts(page)
     yield from _heading("Symbols")
     widths = [max(len(row[column]) for row in page.symbols) for column in (0, 2)]
     yield from (f"  {name:<{widths[0]}}  {domain:<{widths[1]}}  {meaning}" for name, meaning, domain in page.symbols)
@@ -37,9 +36,34 @@ def _text_lines(page: Outline) -> Iterator[str]:
         for line in chain.lines:
             yield f"  = {line.formula}"
             yield fill(f"{line.address}  {line.reason}", WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 16)
+    yield from _text_matrix(page.matrix) if page.matrix else ()
     for heading, texts in _lists(page).items():
         yield from _heading(heading)
         yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in texts)
+
+
+def _facts(page: Outline) -> Iterator[str]:
+    """Each equation after those that it needs."""
+    facts = {
+        "Let": [*map(_with_range, page.names)],
+        "Loss": [page.loss],
+        "Gradient": [page.gradient],
+        "with": [*map(_with_range, page.adjoints)],
+        "Holds": [page.holds],
+    }
+    for name, texts in facts.items():
+        yield from (f"{label:<10}{text}" for label, text in zip([name, *[""] * len(texts)], texts, strict=False))
+
+
+def _with_range(pair: tuple[str, str]) -> str:
+    return "    ".join(filter(None, pair))
+
+
+def _text_matrix(form: InMatrices) -> Iterator[str]:
+    yield from _heading("Matrix form")
+    yield from (f"  {equation}" for equation in form.equations)
+    shapes = f"Shapes: {', '.join(f'{name} {shape}' for name, shape in form.shapes)}"
+    yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in (shapes, form.checked))
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -74,16 +98,35 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     yield f"# {page.title}\n"
     yield f"Lossary {page.id}, {page.place}\n"
     yield from _paragraphs(page.lead)
-    yield from (f"$${formula}$$\n" for formula in [*page.loss, page.gradient])
+    yield from (f"$${_tex_with_range(pair)}$$\n" for pair in _formulas(page))
     yield f"The gradient holds {page.holds}.\n"
     yield "## Symbols\n\n| Symbol | Meaning | Domain |\n|---|---|---|"
     yield from (f"| {' | '.join(_in_table(cell) for cell in row)} |" for row in page.symbols)
     yield "\n## Derivation\n"
     yield from (f"$${_aligned(chain)}$$\n" for chain in page.chains)
     yield from (f"- {line.address}: {line.reason}" for line in page.lines)
+    if page.matrix:
+        yield "\n## Matrix form\n"
+        yield from (f"$${equation}$$\n" for equation in page.matrix.equations)
+        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.checked}"
     for heading, texts in _lists(page, TEX.inline).items():
         yield f"\n## {heading}\n"
         yield from (f"- {text}" for text in texts)
+
+
+def _formulas(page: Outline) -> list[tuple[str, str]]:
+    """What is stated, each after what it needs, with the range of its indices."""
+    return [*page.names, (page.loss, ""), (page.gradient, ""), *page.adjoints]
+
+
+def _tex_with_range(pair: tuple[str, str]) -> str:
+    formula, ranges = pair
+    words = ranges.replace("$", "").replace("for ", r"\text{for }").replace(" and ", r"\text{ and }")
+    return rf"{formula}\quad {words}" if ranges else formula
+
+
+def _shapes(form: InMatrices) -> str:
+    return ", ".join(f"{name}: {shape}" for name, shape in form.shapes)
 
 
 def _in_table(text: str) -> str:
@@ -110,7 +153,7 @@ def _latex_lines(page: Outline) -> Iterator[str]:
     yield f"\\section*{{{_latex(page.title)}}}\n"
     yield f"Lossary {page.id}, {_latex(page.place)}\n"
     yield from map(_latex, _paragraphs(page.lead))
-    yield from (f"\\[\n{formula}\n\\]" for formula in [*page.loss, page.gradient])
+    yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in _formulas(page))
     yield f"The gradient holds {page.holds}.\n\n\\subsection*{{Symbols}}\n\\begin{{itemize}}"
     yield from (f"\\item {name} in {domain}: {_latex(meaning)}" for name, meaning, domain in page.symbols)
     yield "\\end{itemize}\n\n\\subsection*{Derivation}"
@@ -121,6 +164,10 @@ def _latex_lines(page: Outline) -> Iterator[str]:
     yield "\\begin{itemize}"
     yield from (f"\\item {line.address}: {_latex(line.reason)}" for line in page.lines)
     yield "\\end{itemize}"
+    if page.matrix:
+        yield "\n\\subsection*{Matrix form}"
+        yield from (f"\\[\n{equation}\n\\]" for equation in page.matrix.equations)
+        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.checked}"
     for heading, texts in _lists(page, TEX.inline).items():
         yield f"\n\\subsection*{{{heading}}}\n\\begin{{itemize}}"
         yield from (f"\\item {_latex(text)}" for text in texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
+from derivations.agreement import Agreement
 from derivations.catalogue import Entry
 from derivations.evidence import Failure, Point, Report, describe
 from derivations.notation import unicode_text
@@ -14,9 +15,9 @@ CLAIM = 160  # characters of a claim that is shown; the address tells where the 
 
 def lines(entry: Entry) -> list[str]:
     """One line for a loss that stands; below it one for each claim that does not."""
-    mark = "ok" if entry.report.ok else "FAILED"
-    first = f"{mark:<6}  {entry.id}  {entry.slug}: {sentence(entry.report)}"
-    return [first, *(f"        {_failure(failure)}" for failure in entry.report.failures)]
+    mark = "FAILED" if entry.failures else "ok"
+    figures = "; ".join([sentence(entry.report), *([agreed(entry.agreement)] if entry.agreement else [])])
+    return [f"{mark:<6}  {entry.id}  {entry.slug}: {figures}", *(f"        {_failure(f)}" for f in entry.failures)]
 
 
 def sentence(report: Report) -> str:
@@ -24,6 +25,12 @@ def sentence(report: Report) -> str:
     refused = f"{count(len(report.refutations), 'known mistake')} and {count(report.mutants, 'mutant')} refused"
     checked = f"{count(report.equations, 'equality', 'equalities')} checked at {count(report.points, 'exact point')}"
     return f"{checked} to {report.digits} digits; {refused}"
+
+
+def agreed(agreement: Agreement) -> str:
+    """The figures of the matrix form."""
+    checked = f"{count(agreement.components, 'component')} at {count(agreement.points, 'point')}"
+    return f"matrix form against index form: {checked} to {agreement.digits} digits"
 
 
 def count(number: int, one: str, several: str = "") -> str:

@@ -1,37 +1,58 @@
-"""A loss as plain data, for ``list --json`` and ``show --format json``. Every expression is SymPy text."""
+"""A loss as plain data, for ``list --json``, ``show --format json`` and the site. Every expression is SymPy text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sympy import Basic, preorder_traversal
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
-from derivations.domains import Domain, Index
+from derivations.domains import Domain, Index, Model, Size
 from derivations.evidence import Refutation, describe
-from derivations.functions import Named
+from derivations.functions import Adjoint, Named
 from derivations.loss import Loss
+from derivations.matrix import MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
+
+Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
+KEYS = {  # of a summary, those that do not speak for themselves
+    "loss, gradient": "in index notation",
+    "definitions": "named intermediates, in the order in which they are computed",
+    "wrt": "what the loss is differentiated by",
+    "adjoints": "slopes in which the gradient of a network is written, with their cases",
+    "conditions": "where the gradient holds",
+    "for_every": "indices that a definition or the conditions are meant for, with their values",
+    "matrix": "the gradient in matrix form, as plain text and LaTeX; null if there is none",
+    "symbols": "the domain of every symbol",
+    "sizes": "what each size counts",
+    "shapes": "the sizes of every array; [] for a number",
+}
 
 
 def summary(entry: Entry) -> dict[str, Any]:
     """An item of the list."""
-    loss = entry.loss
+    loss, conditions = entry.loss, entry.derivation.conditions
     return {
         "id": entry.id,
         "slug": entry.slug,
         "family": entry.family.slug,
         "title": entry.title,
         "loss": sympy_text(loss.expression),
-        "definitions": {sympy_text(name): sympy_text(value) for name, value in definitions(loss)},
+        "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
         "wrt": sympy_text(loss.wrt),
         "gradient": sympy_text(entry.derivation.gradient),
-        "conditions": relations(entry.derivation.conditions),
+        "adjoints": [_adjoint(chain) for chain in adjoints(entry.derivation)],
+        "conditions": relations(conditions),
+        "for_every": _ranges(for_every(conditions, loss)),
+        "matrix": _matrix(entry.matrix),
         "symbols": {sympy_text(symbol): domain_name(domain) for symbol, domain in loss.symbols.items()},
+        "sizes": {sympy_text(s): unicode_prose(d.meaning) for s, d in loss.symbols.items() if isinstance(d, Size)},
+        "shapes": {sympy_text(s): list(map(sympy_text, d.shape)) for s, d in loss.symbols.items() if has_shape(d)},
     }
 
 
@@ -60,9 +81,42 @@ def definitions(loss: Loss) -> list[tuple[Basic, Basic]]:
     return listed + inside
 
 
+def adjoints(derivation: Derivation) -> list[Chain]:
+    """The chains of those adjoints that stand in the gradient by name: without them it says nothing."""
+    used = [node.variable for node in derivation.gradient.atoms(Adjoint)]
+    arrays = {getattr(variable, "base", variable) for variable in used}
+    chains = (chain for chain in derivation.chains[:-1] if isinstance(chain.left, Adjoint))
+    return [chain for chain in chains if getattr(chain.left.variable, "base", chain.left.variable) in arrays]
+
+
+def ranges_of(name: Basic, loss: Loss) -> Ranges:
+    """The indices of a component such as r[i], with their last values."""
+    if not (isinstance(name, Indexed) and name.base in loss.symbols):
+        return {}
+    return dict(zip(name.indices, loss.symbols[name.base].shape, strict=True))
+
+
+def for_every(conditions: Iterable[Basic], loss: Loss) -> Ranges:
+    """The indices for every value of which the conditions are meant: those that name no component of the gradient."""
+    named = loss.wrt.free_symbols | loss.expression.free_symbols
+    sizes = {symbol for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    return {
+        index: last
+        for condition in conditions
+        for node in sorted(condition.atoms(Indexed), key=str)
+        for index, last in ranges_of(node, loss).items()
+        if index in condition.free_symbols - named - sizes
+    }
+
+
 def relations(found: Iterable[Basic]) -> list[str]:
     """Conditions as text, each once."""
     return list(dict.fromkeys(sympy_text(tidy_relation(relation)) for relation in found))
+
+
+def has_shape(domain: Domain) -> bool:
+    """Is it a number or an array of numbers?"""
+    return not isinstance(domain, Index | Size | Model)
 
 
 def domain_name(domain: Domain) -> str:
@@ -75,15 +129,17 @@ def domain_name(domain: Domain) -> str:
 
 def evidence(entry: Entry) -> dict[str, Any]:
     """The figures of the run."""
-    report = entry.report
+    report, agreement = entry.report, entry.agreement
     return {
-        "ok": report.ok,
+        "ok": not entry.failures,
         "lines": report.equations,
         "points": report.points,
         "digits": report.digits,
         "mistakes_refused": len(report.refutations),
         "mutants_refused": report.mutants,
-        "failures": [str(failure) for failure in report.failures],
+        "matrix_form": agreement
+        and {"points": agreement.points, "components": agreement.components, "digits": agreement.digits},
+        "failures": [str(failure) for failure in entry.failures],
     }
 
 
@@ -100,10 +156,44 @@ def chains(derivation: Derivation) -> list[tuple[Chain, tuple[Line, ...]]]:
     return [*((chain, chain.lines) for chain in earlier), (last, last.lines + derivation.other_forms)]
 
 
+def _definition(name: Basic, value: Basic, loss: Loss) -> dict[str, Any]:
+    return {"name": sympy_text(name), "value": sympy_text(value), "for_every": _ranges(ranges_of(name, loss))}
+
+
+def _adjoint(chain: Chain) -> dict[str, Any]:
+    return {"name": sympy_text(chain.left), "value": sympy_text(chain.result), "case": _case(chain)}
+
+
+def _case(chain: Chain) -> str | None:
+    return None if chain.condition is None else sympy_text(chain.condition)
+
+
+def _ranges(ranges: Mapping[Basic, Basic]) -> dict[str, str]:
+    return {sympy_text(index): f"1..{sympy_text(last)}" for index, last in ranges.items()}
+
+
+def _matrix(form: MatrixForm | None) -> dict[str, Any] | None:
+    if form is None:
+        return None
+    array = form.loss.wrt.base
+    return {
+        "wrt": sympy_text(array),
+        "shape": list(map(sympy_text, form.loss.symbols[array].shape)),
+        **_both((form.tex, form.text)),
+        "loss": _both(form.stated_as),
+        "definitions": {sympy_text(base): _both(both) for base, both in form.definitions.items()},
+    }
+
+
+def _both(tex_and_text: tuple[str, str]) -> dict[str, str]:
+    tex, text = tex_and_text
+    return {"text": text, "latex": tex}
+
+
 def _lines(entry: Entry, chain: Chain, lines: tuple[Line, ...]) -> list[dict[str, Any]]:
-    case = None if chain.condition is None else sympy_text(chain.condition)
+    of, case = sympy_text(chain.left), _case(chain)
     above = [chain.left, *(line.expression for line in lines)]
-    return [_line(entry, line, before) | {"case": case} for line, before in zip(lines, above, strict=False)]
+    return [_line(entry, line, before) | {"of": of, "case": case} for line, before in zip(lines, above, strict=False)]
 
 
 def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
@@ -114,6 +204,7 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
         "before": sympy_text(before),
         "after": sympy_text(line.expression),
         "conditions": relations(line.conditions),
+        "for_every": _ranges(for_every(line.conditions, entry.loss)),
         "remark": "; ".join(dict.fromkeys(remarks)),
     }
 

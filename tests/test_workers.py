@@ -1,0 +1,97 @@
+"""Checking in worker processes: the same findings whatever their number, and none is left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from pathlib import Path
+
+import pytest
+
+from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.errors import LossaryError
+from derivations.workers import FEW, check, checked
+
+# A model, a seam, sums with a matrix form, an edge of the domain: what a report may hold.
+SLUGS = ("absolute-of-a-model", "huber", "least-squares", "softmax", "binary-cross-entropy", "half-squared")
+
+
+def sample() -> list[Entry]:
+    """Entries that have not been checked yet."""
+    catalogue = load_catalogue()
+    return [catalogue.find(slug) for slug in SLUGS]
+
+
+def silent(_: str) -> None:
+    pass
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_findings_do_not_depend_on_the_number_of_workers(workers: int) -> None:
+    alone, together = sample(), sample()
+    check(alone, silent, workers=1)
+    check(together, silent, workers=workers)
+    for one, other in zip(alone, together, strict=True):
+        assert other.report == one.report
+        assert other.agreement == one.agreement
+    assert multiprocessing.active_children() == []
+
+
+def test_entries_come_in_their_order_with_what_is_being_done() -> None:
+    said: list[str] = []
+    entries = sample()
+    assert list(checked(entries, said.append, workers=2)) == entries
+    assert said == [f"{entry.id} {entry.title}" for entry in entries]
+
+
+def test_what_is_known_is_not_worked_out_again() -> None:
+    entries, said = sample(), list[str]()
+    check(entries, silent, workers=2)
+    reports = [entry.report for entry in entries]
+    check(entries, said.append, workers=2)
+    assert said == []
+    assert all(entry.report is report for entry, report in zip(entries, reports, strict=True))
+
+
+def test_a_few_losses_are_done_right_here() -> None:
+    entries = sample()[:FEW]
+    for _ in checked(entries, silent):
+        assert multiprocessing.active_children() == []
+
+
+def test_no_worker_is_left_when_no_one_wants_the_rest() -> None:
+    run = checked(sample(), silent, workers=2)
+    next(run)
+    assert len(multiprocessing.active_children()) == 2
+    run.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_a_worker_that_is_killed_is_an_error() -> None:
+    run = checked(list(load_catalogue().entries), silent, workers=2)
+    next(run)
+    for process in multiprocessing.active_children():
+        process.kill()
+    with pytest.raises(LossaryError, match="came to an end"):
+        list(run)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def broken(tmp_path: Path, repository: Path) -> Catalogue:
+    """Four losses, for two of which there is no rule."""
+    folder = tmp_path / "regression"
+    folder.mkdir()
+    for name in ("absolute", "half_squared", "log_cosh", "squared"):
+        shutil.copy(repository / "derivations" / "losses" / "regression" / f"{name}.py", folder)
+    for name, function in (("half_squared", "airyai"), ("log_cosh", "airybi")):
+        path = folder / f"{name}.py"
+        text = path.read_text().replace("import ", f"import {function}, ", 1)
+        path.write_text(text.replace("expression=", f"expression={function}(p) + "))
+    return load_catalogue(tmp_path)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_the_first_error_is_told_whoever_is_faster(broken: Catalogue, workers: int) -> None:
+    with pytest.raises(LossaryError, match=r"half_squared.*airyai"):
+        check(broken.entries, silent, workers=workers)
