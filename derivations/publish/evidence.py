@@ -69,8 +69,8 @@ def evidence_view(entry: Entry) -> EvidenceView:
         LossaryError: if a check failed; what is not confirmed is not published.
     """
     report = entry.report
-    if not report.ok:
-        msg = f"{entry.path}: {report.failures[0]}: `lossary verify {entry.slug}` tells more"
+    if entry.failures:
+        msg = f"{entry.path}: {entry.failures[0]}: `lossary verify {entry.slug}` tells more"
         raise LossaryError(msg)
     return EvidenceView(report.equations, report.points, report.digits, len(report.refutations), report.mutants)
 

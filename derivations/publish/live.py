@@ -11,9 +11,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from derivations.catalogue import SCRIPTS, Catalogue, Entry, load_catalogue
 from derivations.errors import LossaryError
-from derivations.publish.pages import Progress, silent, write_markdown
+from derivations.publish.pages import silent, write_markdown
 from derivations.publish.site import run_mkdocs
 from derivations.publish.sources import SETTINGS, source_folder, templates_folder
+from derivations.workers import Progress
 
 HOST, PORT = "127.0.0.1", 8000
 

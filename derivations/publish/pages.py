@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from derivations import __version__
@@ -18,11 +18,10 @@ from derivations.publish.mathml import replace_formulas
 from derivations.publish.render import Renderer
 from derivations.publish.sources import site_url, templates_folder
 from derivations.publish.view import index_data, loss_page, page_url, row
+from derivations.workers import Progress, check
 
 INDEX = "lossary.json"  # also the mark by which we know a folder of ours
 PROSE = ("about", "checking", "kinks")
-
-Progress = Callable[[str], None]
 
 
 def silent(_: str) -> None:
@@ -36,9 +35,9 @@ def renderer(folder: Path | None = None) -> Renderer:
 
 def pages(catalogue: Catalogue, render: Renderer, progress: Progress = silent) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
+    check(catalogue.entries, progress)
     rows = {entry: row(entry) for entry in catalogue.entries}
     for entry in catalogue.entries:
-        progress(f"{entry.id} {entry.title}")
         yield page_url(entry).replace(".html", ".md"), render("pages/loss.md", page=loss_page(entry, catalogue))
         yield f"{entry.id}.html", render("redirect.html", entry=rows[entry])
     families = [(family, [rows[entry] for entry in catalogue.of_family(family)]) for family in catalogue.families]

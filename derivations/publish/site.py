@@ -16,8 +16,9 @@ from mkdocs.exceptions import MkDocsException
 
 from derivations.catalogue import Catalogue
 from derivations.errors import LossaryError
-from derivations.publish.pages import INDEX, Progress, silent, write_markdown
+from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
+from derivations.workers import Progress
 
 SITE, MARKDOWN = Path("site"), Path("build/markdown")
 

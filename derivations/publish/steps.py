@@ -10,6 +10,8 @@ from sympy import Basic, Expr
 from derivations.calculus.lines import Derivation, Line, Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
+from derivations.data import for_every
+from derivations.loss import Loss
 from derivations.notation import plain_tex, tex, tidy_relation
 
 
@@ -43,22 +45,27 @@ class LineView:
     depth: int = 0
 
 
-def conditions(found: Iterable[Basic]) -> list[str]:
-    """Relations as TeX, each once."""
-    return list(dict.fromkeys(tex(tidy_relation(relation)) for relation in found))
+def conditions(found: Iterable[Basic], loss: Loss | None = None) -> list[str]:
+    """Relations as TeX, each once; those of a loss say for every value of which indices they are meant."""
+    return list(dict.fromkeys(_condition(relation, loss) for relation in found))
+
+
+def _condition(relation: Basic, loss: Loss | None) -> str:
+    indices = [tex(index) for index in for_every([relation], loss)] if loss else []
+    return tex(tidy_relation(relation)) + (rf"\text{{ for every }}{','.join(indices)}" if indices else "")
 
 
 def line_view(line: Line, entry: Entry) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
-    reasons = [reason_view(reason) for reason in line.reasons]
+    reasons = [reason_view(reason, entry.loss) for reason in line.reasons]
     return LineView(f"{entry.id}.{line.number}", str(line.number), rf"=\;{formula}", reasons)
 
 
-def reason_view(reason: Reason) -> ReasonView:
+def reason_view(reason: Reason, loss: Loss) -> ReasonView:
     """A reason, its remark with the formulas that it speaks of."""
     remark = remark_about(reason.remark, u=reason.subject, w=reason.wrt)
-    return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions), remark)
+    return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions, loss), remark)
 
 
 def remark_about(remark: str, **letters: Expr | None) -> str:
@@ -84,7 +91,7 @@ def tree_views(entry: Entry) -> Iterator[LineView]:
     order, depths = entry.derivation.order, _depths(entry.derivation)
     for number, step in enumerate(entry.derivation.tree, start=1):
         formula = f"{tex(step.before, order)} = {tex(step.after, order)}"
-        reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions), "")
+        reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions, entry.loss), "")
         yield LineView(f"{entry.id}.t{number}", f"t{number}", formula, [reason], depths[step.before, step.binders])
 
 

@@ -68,5 +68,4 @@ def _domain(domain: Domain) -> str:
             r"\\text\{(.*)\}\$$", r"$\1", f"${domain.tex}$"
         )  # words after a formula may be broken, a formula not
     sizes = r"\times ".join(tex(size) for size in domain.shape)
-    brackets = rf"\bigl({domain.tex}\bigr)" if domain.interval != (None, None) else domain.tex
-    return f"${brackets}^{{{sizes}}}$"
+    return f"${domain.tex}^{{{sizes}}}$"

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sympy import Symbol, preorder_traversal
+from sympy import Basic, Symbol, symbols
 
+from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
+from derivations.data import adjoints, definitions, ranges_of, summary
 from derivations.domains import Model
-from derivations.functions import D, Named
+from derivations.functions import D
 from derivations.loss import Loss
-from derivations.notation import sympy_text, tex
+from derivations.notation import tex, tidy_relation
 from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.citation import FORMATS, cite
+from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.evidence import EvidenceView, MistakeView, evidence_view, mistake_views
+from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 from derivations.publish.symbols import SymbolRow, symbol_rows
+
+NETWORKS = "networks"  # the family whose pages show how a weight is updated
+RATES = symbols("alpha eta")  # letters for the rate of learning, the first that the loss does not use itself
 
 
 @dataclass(frozen=True)
@@ -29,13 +36,22 @@ class Link:
 
 
 @dataclass(frozen=True)
+class NameView:
+    """A name and what it stands for: the equation, and for which values of its indices, as prose."""
+
+    tex: str
+    range: str
+
+
+@dataclass(frozen=True)
 class Row:
     """A loss in a table."""
 
     id: str
     title: str
     url: str
-    formulas: list[str]
+    loss: str
+    names: list[str]
     gradient: str
     holds: str
 
@@ -52,11 +68,17 @@ class LossPage:
     lead: str
     prose: list[str]
     description: str
-    loss: list[str]
+    names: list[NameView]
+    loss: str
     gradient: str
     gradient_sign: str
+    adjoints: list[NameView]
     holds: str
+    conditions: list[str]
+    diagram: Diagram | None
+    update: str
     symbols: list[SymbolRow]
+    matrix: MatrixView | None
     chains: list[ChainView]
     aligned: str
     tree: list[LineView]
@@ -92,10 +114,16 @@ def loss_page(entry: Entry, catalogue: Catalogue) -> LossPage:
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
-        loss=[f"{tex(Symbol(loss.name))}={tex(loss.expression, derivation.order)}", *definitions(loss)],
+        names=[name_view(name, value, loss) for name, value in definitions(loss)],
+        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, derivation.order)}",
         gradient=f"{left}={tex(derivation.gradient, derivation.order)}",
         gradient_sign=f"{left}=",
+        adjoints=[adjoint_view(chain, entry) for chain in adjoints(derivation)],
         holds=holds(entry),
+        conditions=conditions(derivation.conditions, loss),
+        diagram=diagram(loss),
+        update=update_rule(entry) if entry.family.slug == NETWORKS else "",
+        matrix=matrix_view(entry),
         symbols=symbol_rows(loss, [loss.expression, *(line.expression for line in derivation.all_lines)]),
         chains=list(chain_views(entry)),
         aligned=aligned(derivation),
@@ -117,12 +145,13 @@ def link(entry: Entry) -> Link:
 def row(entry: Entry) -> Row:
     """The loss in a table."""
     loss, order = entry.loss, entry.derivation.order
-    formulas = [tex(loss.expression, order), *definitions(loss)]
+    names = [f"{tex(name)}={tex(value)}" for name, value in definitions(loss)]
     return Row(
         id=entry.id,
         title=entry.title,
         url=page_url(entry),
-        formulas=list(map(in_a_row, formulas)),
+        loss=in_a_row(tex(loss.expression, order)),
+        names=list(map(in_a_row, names)),
         gradient=in_a_row(tex(entry.derivation.gradient, order)),
         holds=holds_briefly(entry),
     )
@@ -142,17 +171,31 @@ def gradient_sign(loss: Loss) -> str:
     return tex(D(Symbol(loss.name), loss.wrt))
 
 
-def definitions(loss: Loss) -> list[str]:
-    """The named intermediates as equations, in the order in which a reader needs them."""
-    stated = [(definition.name, definition.value) for definition in loss.definitions]
-    inline = (node for node in preorder_traversal(loss.expression) if isinstance(node, Named))
-    pairs = stated or [(node, node.definition) for node in dict.fromkeys(inline)]
-    return [f"{tex(name)}={tex(value)}" for name, value in pairs]
+def name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
+    """A named intermediate as an equation."""
+    ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
+    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
+
+
+def adjoint_view(chain: Chain, entry: Entry) -> NameView:
+    """The adjoint in which the gradient is written, as an equation."""
+    case = f"for ${tex(tidy_relation(chain.condition))}$" if chain.condition is not None else ""
+    return NameView(f"{tex(chain.left)}={tex(chain.result, entry.derivation.order)}", case)
+
+
+def update_rule(entry: Entry) -> str:
+    """One step of gradient descent, as an instruction and with the gradient put in."""
+    loss = entry.loss
+    rate = next(letter for letter in RATES if letter not in loss.symbols)
+    weight, slope = tex(loss.wrt), tex(D(Symbol(loss.name), loss.wrt))
+    order = {rate: -1, **entry.derivation.order}  # first, after the number
+    stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
+    return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"
 
 
 def holds(entry: Entry) -> str:
     """Where the gradient holds, as prose."""
-    needed = [f"${condition}$" for condition in conditions(entry.derivation.conditions)]
+    needed = [f"${condition}$" for condition in conditions(entry.derivation.conditions, entry.loss)]
     models = [symbol for symbol, domain in entry.loss.symbols.items() if isinstance(domain, Model)]
     needed += [f"${tex(model)}$ is differentiable" for model in models]
     if not needed:
@@ -161,20 +204,11 @@ def holds(entry: Entry) -> str:
 
 
 def holds_briefly(entry: Entry) -> str:
-    """Where the gradient holds, for a table."""
-    needed = conditions(entry.derivation.conditions)
-    return ", ".join(f"${condition}$" for condition in needed) if needed else f"all ${tex(entry.loss.wrt)}$"
+    """Where the gradient holds, for a table; nothing if everywhere."""
+    needed = conditions(entry.derivation.conditions, entry.loss)
+    return f"where {' and '.join(f'${condition}$' for condition in needed)}" if needed else ""
 
 
 def index_data(entry: Entry) -> dict[str, object]:
     """The loss for programs: an item of lossary.json."""
-    return {
-        "id": entry.id,
-        "slug": entry.slug,
-        "family": entry.family.slug,
-        "title": entry.title,
-        "url": page_url(entry),
-        "loss": sympy_text(entry.loss.expression),
-        "wrt": sympy_text(entry.loss.wrt),
-        "gradient": sympy_text(entry.derivation.gradient),
-    }
+    return {**summary(entry), "url": page_url(entry)}

@@ -11,8 +11,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.publish.site import build
 
-# A kink and a model, seams and branches, sums over indices, a margin, a logit: every part of a page occurs.
-SAMPLE = ("absolute-of-a-model", "binary-cross-entropy-with-logit", "hinge", "huber", "sigmoid-node")
+# A kink and a model, seams and branches, sums over indices, a margin, a logit, a condition with an index, a matrix
+# form, networks with an adjoint for each layer: every part of a page occurs.
+SAMPLE = (
+    "absolute-of-a-model",
+    "huber",
+    "binary-cross-entropy-with-logit",
+    "hinge",
+    "least-squares",
+    "linear-svm",
+    "deep-network",
+    "input-to-hidden",
+    "sigmoid-node",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +44,13 @@ def catalogue() -> Catalogue:
 def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     return build(catalogue, folder / "site", folder / "markdown").parent
+
+
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all losses: for tests that are marked slow and share one process."""
+    folder = tmp_path_factory.mktemp("whole")
+    return build(load_catalogue(), folder / "site", folder / "markdown").parent
 
 
 @pytest.fixture(scope="session")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
+
+from derivations.catalogue import Catalogue
 
 pytestmark = pytest.mark.browser
 
 MODEL = "losses/regression/absolute-of-a-model.html"
 HUBER = "losses/regression/huber.html"
 NODE = "losses/networks/sigmoid-node.html"
+HIDDEN = "losses/networks/input-to-hidden.html"
+DEEP = "losses/networks/deep-network.html"
+SQUARES = "losses/linear-models/least-squares.html"
 PAGES = (
     "index.html",
     "losses/regression/index.html",
     MODEL,
     HUBER,
     NODE,
+    HIDDEN,
+    DEEP,
+    SQUARES,
     "rules.html",
     "checking.html",
     "kinks.html",
@@ -170,7 +182,7 @@ def test_the_filter_filters(site: Path, page: Page) -> None:
     assert [text.split()[0] for text in shown(page)] == ["L5W8"]
     assert count.inner_text() == "1 loss"
     box.fill("networks")
-    assert [text.split()[0] for text in shown(page)] == ["L9TN"]
+    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L8TC", "L9TN"]
     box.fill("l4k7 model")
     assert [text.split()[0] for text in shown(page)] == ["L4K7"]
     box.fill("nothing of the kind")
@@ -180,11 +192,11 @@ def test_the_filter_filters(site: Path, page: Page) -> None:
     assert len(shown(page)) == everything
 
 
-def test_the_catalogue_stands_without_scripts(site: Path, browser: Browser) -> None:
+def test_the_catalogue_stands_without_scripts(site: Path, catalogue: Catalogue, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address(site, "index.html"))
-    assert len(shown(page)) == 5
+    assert len(shown(page)) == len(catalogue.entries)
     assert not page.locator("#lg-q").is_visible()
     context.close()
 
@@ -218,3 +230,175 @@ def test_print_shows_the_whole_formula(site: Path, page: Page) -> None:
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".lg-actions button").first.is_visible()
     assert page.locator(".lg-gradient .lg-scroll").evaluate("each => getComputedStyle(each).overflowX") == "visible"
+
+
+# -- networks and matrices ---------------------------------------------------------------------------------------------
+
+
+def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
+    page.goto(address(site, HIDDEN))
+    drawing = page.get_by_role("img", name="x_i and v_ij give u_j; u_j gives h_j;")
+    assert drawing.get_attribute("aria-label").endswith("to E.")  # type: ignore[union-attr]
+    assert drawing.locator("rect").count() == 9
+    assert drawing.locator("rect.lg-hi").count() == 6
+    size = drawing.bounding_box()
+    assert size is not None
+    assert size["width"] > 400
+    assert page.locator("figcaption math").count() == 2
+
+
+def colours(page: Page, selector: str) -> set[str]:
+    return set(page.locator(selector).evaluate_all("all => all.map((each) => getComputedStyle(each).stroke)"))
+
+
+def test_the_diagram_takes_the_colours_of_the_scheme(site: Path, browser: Browser) -> None:
+    seen = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address(site, HIDDEN))
+        (highlighted,), (plain,) = colours(page, "path.lg-hi"), colours(page, "path.lg-plain")
+        assert highlighted != plain
+        seen.append((highlighted, plain))
+        context.close()
+    assert seen[0] != seen[1]
+
+
+@pytest.mark.parametrize("path", [HIDDEN, DEEP, SQUARES])
+def test_the_diagram_can_be_read_on_a_phone(site: Path, browser: Browser, path: str) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address(site, path))
+    heights = page.locator(".lg-net text").evaluate_all("all => all.map((each) => each.getBoundingClientRect().height)")
+    assert min(heights) > 12
+    context.close()
+
+
+def test_the_diagram_of_layers_leads_back(site: Path, page: Page) -> None:
+    page.goto(address(site, DEEP))
+    assert page.locator("path.lg-back").count() == 3
+    assert page.locator(".lg-note").count() == 2
+    assert "come back the other way" in str(page.locator("svg.lg-net").get_attribute("aria-label"))
+
+
+def test_the_matrix_form_is_mathml_with_shapes_and_figures(site: Path, page: Page) -> None:
+    page.goto(address(site, SQUARES))
+    form = page.locator(".lg-arrays")
+    assert form.locator(".lg-gradient math annotation").text_content() == (r"\frac{\partial L}{\partial w}=2X^{\top}r")
+    assert form.locator(".lg-let math annotation").all_text_contents() == ["r=Xw - y"]
+    shapes = form.locator(".lg-shapes li").all()
+    assert len(shapes) == 5
+    assert shapes[0].locator("annotation").all_text_contents() == ["X", r"m \times n"]
+    prose = page.locator("h2#matrix-form ~ p").first.evaluate("each => each.parentElement.innerText")
+    assert "components of it were compared with the index form" in prose
+    form.locator(".lg-actions button").click()
+    page.wait_for_function("document.querySelector('.lg-arrays .lg-actions button').textContent === 'Copied'")
+    assert copied(page).endswith(r"2X^{\top}r")
+
+
+def test_names_stand_before_the_loss_that_uses_them(site: Path, page: Page) -> None:
+    page.goto(address(site, HIDDEN))
+    card = page.locator(".lg-card").first
+    assert card.locator("dt").all_inner_texts() == ["Let", "Loss", "Gradient", "Holds"]
+    names = card.locator(".lg-named annotation").all_text_contents()
+    assert [name.split("=")[0] for name in names if "=" in name and "ldots" not in name] == ["u_j", "h_j", "z_k", "o_k"]
+
+
+def test_a_network_says_how_its_weight_is_updated(site: Path, page: Page) -> None:
+    page.goto(address(site, HIDDEN))
+    rule = page.locator("h2#update-rule ~ .lg-eq annotation").first.text_content()
+    assert str(rule).startswith(r"v_{ij}\leftarrow v_{ij}-\alpha\,\frac{\partial E}{\partial v_{ij}}=v_{ij} + 2\alpha")
+    page.goto(address(site, SQUARES))
+    assert page.locator("h2#update-rule").count() == 0
+
+
+def test_a_condition_says_for_which_indices(site: Path, page: Page) -> None:
+    page.goto(address(site, "losses/linear-models/linear-svm.html"))
+    assert page.locator(".lg-holds annotation").all_text_contents() == [r"a_i \ne 1\text{ for every }i"]
+    assert "Nowhere" not in page.locator("article").inner_text()
+
+
+def test_families_stand_from_easy_to_hard(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    families = page.locator(".lg-fam a").all_inner_texts()
+    assert families == ["Regression", "Classification", "Linear models", "Networks"]
+
+
+# -- all losses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("whole site")
+@pytest.mark.parametrize("width", [360, 1100])
+def test_no_page_of_any_loss_overflows(whole_site: Path, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    paths = sorted(
+        path for path in whole_site.rglob("*.html") if path.parent != whole_site or path.stem in {"index", "rules"}
+    )
+    assert len(paths) > 40
+    too_wide = []
+    for path in paths:
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            too_wide.append(path.name)
+    assert too_wide == []
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("whole site")
+def test_no_page_of_any_loss_has_a_serious_barrier(whole_site: Path, page: Page) -> None:
+    found = []
+    for path in sorted((whole_site / "losses").rglob("*.html")):
+        page.goto(path.as_uri())
+        violations = Axe().run(page).response["violations"]
+        found += [(path.name, each["id"]) for each in violations if each["impact"] in {"serious", "critical"}]
+    assert found == []
+
+
+# -- no such page ------------------------------------------------------------------------------------------------------
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A server of static sites as they are: it answers with 404.html where there is no page, however deep."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_where_there_is_no_page_the_site_says_so(host: str, page: Page) -> None:
+    lost: list[str] = []
+    page.on("response", lambda answer: lost.append(answer.url) if answer.status != 200 else None)
+    wrong = f"{host}losses/no-family/no-loss.html"
+    answer = page.goto(wrong)
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "No such page"
+    assert lost == [wrong]  # its styles, scripts and font were found
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"STIX Two Math Web"')
+    violations = Axe().run(page).response["violations"]
+    assert [each["id"] for each in violations if each["impact"] in {"serious", "critical"}] == []
+    page.locator("article a", has_text="catalogue").click()
+    page.wait_for_url(f"{host}index.html")
+    assert page.locator("h1").inner_text().startswith("Losses and their gradients")

@@ -1,4 +1,4 @@
-"""The written pages: three of them word for word, and what holds for all."""
+"""The written pages: some of them word for word, and what holds for all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from derivations.catalogue import Catalogue, load_catalogue
+from derivations.data import summary
 from derivations.publish.pages import page_of
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.md"))
@@ -27,8 +28,9 @@ def test_golden_page(path: Path) -> None:
     assert page == path.read_text(encoding="utf-8"), f"if the page is meant to be so: {UPDATE}"
 
 
-def test_there_are_three_golden_pages() -> None:
-    assert len(GOLDEN) == 3
+def test_there_are_golden_pages_of_every_kind() -> None:
+    slugs = [path.stem for path in GOLDEN]
+    assert slugs == ["absolute-of-a-model", "deep-network", "huber", "least-squares", "sigmoid-node"]
 
 
 class Links(HTMLParser):
@@ -96,6 +98,10 @@ def test_the_figures_of_a_page_come_from_the_run(site: Path, catalogue: Catalogu
         text = (site / "losses" / entry.family.slug / f"{entry.slug}.html").read_text(encoding="utf-8")
         for number in (entry.report.equations, entry.report.points, entry.report.digits):
             assert f"<b>{number}</b>" in text
+        assert ("Matrix form" in text) == (entry.agreement is not None)
+        if entry.agreement is not None:
+            assert f"{entry.agreement.components} components of it were compared" in text
+            assert f"they agree to {entry.agreement.digits} digits" in text
 
 
 def test_every_id_leads_to_its_page(site: Path, catalogue: Catalogue) -> None:
@@ -104,9 +110,10 @@ def test_every_id_leads_to_its_page(site: Path, catalogue: Catalogue) -> None:
         assert f'href="losses/{entry.family.slug}/{entry.slug}.html"' in text
 
 
-def test_the_index_for_programs(site: Path, catalogue: Catalogue) -> None:
+def test_the_index_for_programs_is_that_of_the_command(site: Path, catalogue: Catalogue) -> None:
     items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))
-    assert [item["id"] for item in items] == [entry.id for entry in catalogue.entries]
+    urls = [f"losses/{entry.family.slug}/{entry.slug}.html" for entry in catalogue.entries]
+    assert items == [summary(entry) | {"url": url} for entry, url in zip(catalogue.entries, urls, strict=True)]
     assert all((site / item["url"]).is_file() for item in items)
 
 
@@ -126,7 +133,9 @@ def test_a_page_is_the_same_whatever_the_seed_of_hashes() -> None:
         "from derivations.publish.pages import page_of\n"
         "catalogue = load()\n"
         "print(page_of(catalogue.find('sigmoid-node'), catalogue))\n"
-        "print(page_of(catalogue.find('huber'), catalogue))"
+        "print(page_of(catalogue.find('huber'), catalogue))\n"
+        "print(page_of(catalogue.find('deep-network'), catalogue))\n"
+        "print(page_of(catalogue.find('least-squares'), catalogue))"
     )
     pages = {
         subprocess.run(

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -84,3 +85,13 @@ def test_a_change_to_a_script_is_on_the_page_within_seconds(served: tuple[str, P
     assert "Loss squared" in fetch(url)
     path.write_text(right.replace("Squared loss", "Mended loss", 1))
     wait_for(lambda: "Mended loss" in fetch(url))
+
+
+@pytest.mark.slow
+def test_a_page_that_is_not_there_is_answered_with_the_404_page(served: tuple[str, Path]) -> None:
+    url, _ = served
+    with pytest.raises(HTTPError) as found:
+        urllib.request.urlopen(url.replace("squared", "nowhere"), timeout=5)  # noqa: S310  (our own server)
+    with found.value as answer:
+        assert answer.code == 404
+        assert "No such page" in answer.read().decode()
