@@ -9,6 +9,7 @@ from typing import IO, Any
 import click
 
 from derivations.errors import LossaryError
+from derivations.reading.errors import ReadingError
 
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
@@ -19,7 +20,7 @@ class Mendable(click.ClickException):
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"lossary: error: {' '.join(self.message.split())}", file=file, err=True)
+        click.echo(f"lossary: error: {self.message}", file=file, err=True)
 
 
 class Tidy(click.Group):
@@ -39,8 +40,10 @@ def tidy_end() -> Iterator[None]:
     """Turn what a user can mend, and Ctrl-C, into an exit status."""
     try:
         yield
+    except ReadingError as error:
+        raise Mendable(str(error)) from error  # below the line, the formula and a caret under the character
     except LossaryError as error:
-        raise Mendable(str(error)) from error
+        raise Mendable(" ".join(str(error).split())) from error
     except BrokenPipeError:
         raise  # click ends quietly: who reads our output has read enough
     except OSError as error:

@@ -175,7 +175,9 @@ class _Writer:
             return None
         loss, one = form.loss, self.style.matrix
         array = loss.wrt.base
-        parts = {**form.definitions, **form.adjoints, Symbol(loss.name): form.stated_as}
+        parts = {**form.definitions, **form.adjoints}
+        if form.stated_as:
+            parts[Symbol(loss.name)] = form.stated_as
         parts[D(Symbol(loss.name), array)] = (form.tex, form.text)
         checked = (
             f"Derived a second time, by reverse mode on whole arrays. {agreement.components} components agree with the "

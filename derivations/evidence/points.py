@@ -84,7 +84,8 @@ def contains(domain: Domain, number: Fraction | fmpq) -> bool:
 
 def nice(rng: Random, domain: Domain) -> Fraction:
     """A number that a student can put in by hand."""
-    return rng.choice([value for value in map(Fraction, domain.values or NICE) if contains(domain, value)])
+    known = [value for value in map(Fraction, domain.values or NICE) if contains(domain, value)]
+    return rng.choice(known) if known else plain(rng, domain)
 
 
 def plain(rng: Random, domain: Domain) -> Fraction:

@@ -1,0 +1,120 @@
+"""From what people type to what the engine and the judge take: losses, variables, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sympy import Basic, Expr, Integer
+
+from derivations.catalogue import Catalogue, Entry, Family
+from derivations.domains import Domain
+from derivations.errors import LossaryError
+from derivations.judge import Question, ask, ask_about, domain_of
+from derivations.loss import Loss
+from derivations.reading import Reading, read, read_latex
+
+YOURS = Family("yours", "Your own", "")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed.
+
+    Args:
+        loss: a slug or an id of the catalogue, or a formula.
+        wrt: the variables.
+        symbols: statements such as ``t:real`` or ``delta:positive``.
+        where: constraints, conditions and named intermediates.
+        latex: are the formulas LaTeX?
+    """
+
+    loss: str
+    wrt: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    latex: bool = False
+
+    def read(self, text: str, names: dict[Any, Domain] | None = None) -> Reading:
+        """A formula, in the way in which it was typed."""
+        return (read_latex if self.latex else read)(text, names)
+
+
+def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
+    """The entry of this name; None if the text is a formula."""
+    try:
+        return catalogue.find(name)
+    except LossaryError:
+        if name.strip().replace("-", "").replace("_", "").isalnum() and len(name.strip()) > 2:  # noqa: PLR2004
+            raise
+        return None
+
+
+def domains(statements: Iterable[str]) -> dict[str, Domain]:
+    """The domains of ``name:domain`` statements.
+
+    Raises:
+        LossaryError: a statement of another form, or a domain that is not known.
+    """
+    stated = {}
+    for statement in statements:
+        name, colon, domain = statement.partition(":")
+        if not (name.strip() and colon and domain.strip()):
+            msg = f"--symbol {statement!r}: write it as NAME:DOMAIN, such as t:real or delta:positive"
+            raise LossaryError(msg)
+        stated[name.strip()] = domain_of(domain)
+    return stated
+
+
+def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
+    """The question that was asked.
+
+    Raises:
+        LossaryError: something in it cannot be read, or does not fit together.
+    """
+    entry = entry_named(catalogue, typed.loss)
+    if entry is not None:
+        names = dict(entry.loss.symbols)
+        wrt = [typed.read(text, names).expression for text in typed.wrt]
+        return ask_about(entry.loss, [typed.read(claim, names).expression for claim in claims], wrt, order=order)
+    loss, stated = typed.read(typed.loss), domains(typed.symbols)
+    known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | stated
+    beside = [_beside(text, typed, known) for text in typed.where]
+    if not typed.wrt and loss.variable is None:
+        msg = "what to differentiate by? Say --wrt NAME"
+        raise LossaryError(msg)
+    return ask(
+        loss.expression,
+        stated,
+        [typed.read(text, known).expression for text in typed.wrt] or [loss.variable],
+        [typed.read(claim, known).expression for claim in claims],
+        order=order,
+        given=[*loss.conditions, *(c for conditions, _, _ in beside for c in conditions)],
+        constraints=[pair for _, constraints, _ in beside for pair in constraints],
+        definitions=[*loss.definitions, *(pair for _, _, definitions in beside for pair in definitions)],
+    )
+
+
+Pair = tuple[Expr, Expr]
+
+
+def _beside(text: str, typed: Typed, known: dict[Any, Domain]) -> tuple[list[Basic], list[Pair], list[Pair]]:
+    """What one --where says: conditions, constraints, definitions of new names."""
+    left, equals, right = text.partition("=")
+    if equals and not any(sign in text for sign in ("<", ">", "!=", "==")):
+        name, value = typed.read(left).expression, typed.read(right, known).expression
+        is_name = name.is_Symbol and not value.is_number
+        return ([], [], [(name, value)]) if is_name else ([], [(name, value)], [])
+    return list(typed.read(f"0, {text}", known).conditions), [], []
+
+
+def your_loss(typed: Typed, catalogue: Catalogue) -> Loss:
+    """The loss that was typed, ready to be derived."""
+    return question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt))).loss
+
+
+def your_entry(loss: Loss) -> Entry:
+    """The loss as an entry that is in no catalogue."""
+    return Entry("your-loss", YOURS, "Your loss", "", Path("your loss"), loss)

@@ -1,0 +1,121 @@
+"""What the judge says, for the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from textwrap import fill
+
+from derivations.catalogue import Entry
+from derivations.errors import LossaryError
+from derivations.judge import Counterexample, Factor, Judgement, Match, parting_line
+from derivations.notation import unicode_text
+
+WIDTH = 100
+SIGNS = {"exact": "✓", "positive-scale": "∝", "negated": "−", "convention": "≈", "wrong": "✗", "undecided": "?"}
+MEANING = {
+    "exact": "equal on the whole domain",
+    "positive-scale": "equal up to one positive constant: the same direction, another learning rate",
+    "negated": "the sign is turned",
+    "convention": "right under a convention that should be stated",
+    "wrong": "not this gradient",
+    "undecided": "the referee cannot tell",
+}
+
+
+def as_text(judgement: Judgement, entry: Entry | None) -> str:
+    """A judgement on one screen."""
+    return "\n".join(_lines(judgement, entry))
+
+
+def as_json(judgement: Judgement) -> str:
+    """A judgement for a program."""
+    return json.dumps(judgement.data(), ensure_ascii=False, indent=2)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
+    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {MEANING[judgement.verdict]}"
+    yield ""
+    yield _wrapped(_sentence(str(judgement.reason)))
+    if judgement.scale is not None:
+        yield f"Scale: claim = {judgement.scale} × gradient"
+    yield from (_wrapped(_sentence(str(note))) for note in judgement.notes)
+    if judgement.counterexample is not None and judgement.verdict != "exact":
+        yield ""
+        yield from _point(judgement.counterexample)
+    place = _where_paths_part(judgement, entry)
+    if place:
+        yield ""
+        yield _wrapped(place)
+    if judgement.proof is not None:
+        yield ""
+        yield _wrapped(_sentence(str(judgement.proof)))
+
+
+def _sentence(text: str) -> str:
+    """The text as a sentence; a symbol at its beginning stays small."""
+    first = text.split(" ", 1)[0]
+    start = first.capitalize() if first.isalpha() and (len(first) > 1 or first == "a") else first
+    return start + text[len(first) :] + ("" if text.endswith(".") else ".")
+
+
+def _point(example: Counterexample) -> Iterator[str]:
+    yield _wrapped("At " + ", ".join(f"{unicode_text(name)} = {number}" for name, number in example.point))
+    for w, claimed, true in zip(example.components, example.claimed, example.true, strict=False):
+        yield f"  by {unicode_text(w)}: claimed {_shown(claimed)}, true {_shown(true)}"
+    if example.angle is not None:
+        yield f"  the angle between the two is {example.angle:g}°"
+
+
+def _shown(number: object) -> str:
+    return "nothing" if number is None else str(number)
+
+
+def _where_paths_part(judgement: Judgement, entry: Entry | None) -> str:
+    """The line of the derivation from which on the claim goes another way."""
+    line = None if entry is None else parting_line(entry.derivation, judgement)
+    if entry is None or line is None:
+        return ""
+    rules = ", ".join(reason.rule.name for reason in line.reasons)
+    return f"The paths part at line {entry.id}.{line.number} ({rules}): see `lossary show {entry.slug}`."
+
+
+def factor_lines(factors: tuple[Factor, ...]) -> Iterator[str]:
+    """The audit, factor by factor."""
+    for factor in factors:
+        sign = "✓" if factor.absorbable else "✗"
+        yield f"{sign} {unicode_text(factor.expression)}"
+        yield f"    {'may go' if factor.absorbable else 'must stay'}"
+        facts = {
+            "constant in the variables": factor.constant,
+            "positive": factor.sign == "positive",
+            "common to every component": factor.every_component,
+            "common to every example": factor.every_example,
+        }
+        yield "    " + ", ".join(f"{name}: {'yes' if is_so else 'no'}" for name, is_so in facts.items())
+        yield _wrapped(_sentence(str(factor.why)), "    ")
+        yield from (_wrapped(_sentence(str(diagnosis.phrase)), "    ") for diagnosis in factor.without)
+        yield from (_example(factor.counterexample) if factor.counterexample else ())
+
+
+def _example(example: Counterexample) -> Iterator[str]:
+    point = ", ".join(f"{unicode_text(name)} = {number}" for name, number in example.point)
+    rest, true = (", ".join(map(_shown, numbers)) for numbers in (example.claimed, example.true))
+    yield _wrapped(f"At {point}: without it ({rest}), the gradient ({true}).", "    ")
+
+
+def match_lines(matches: list[Match]) -> Iterator[str]:
+    """The losses that were found.
+
+    Raises:
+        LossaryError: none was.
+    """
+    if not matches:
+        msg = "no loss of the catalogue has this gradient, also up to names, a positive factor and the sign"
+        raise LossaryError(msg)
+    for match in matches:
+        yield f"{match.entry.id}  {match.entry.slug}: {match.how}"

@@ -1,0 +1,164 @@
+"""The commands that answer questions: derive, check, factors, find."""
+
+# ruff: noqa: PLC0415  (the judge and the parser are loaded by the commands that need them)
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from derivations.cli import show
+from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts
+from derivations.errors import LossaryError
+
+READS = """
+Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
+m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX.
+"""
+
+
+def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command that reads formulas takes."""
+    for option in (
+        click.option("--latex", is_flag=True, help="Read the formulas as LaTeX."),
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="TEXT",
+            help="A condition (x > 0), a constraint (p + q = 1) or a named intermediate (o = sigma(z)). Repeatable.",
+        ),
+        click.option(
+            "--symbol",
+            "symbols",
+            multiple=True,
+            metavar="NAME:DOMAIN",
+            help="The domain of a symbol: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ... Real, if not said.",
+        ),
+        click.option("--wrt", multiple=True, metavar="NAME", help="What to differentiate by. Repeatable."),
+    ):
+        command = option(command)
+    return command
+
+
+@lossary.command(
+    "derive",
+    epilog=epilog('lossary derive "abs(m(w) - t)" --wrt w', 'lossary derive "(p-t)^2/2" --wrt p --format latex'),
+)
+@click.argument("formula", metavar="EXPRESSION")
+@formula_options
+@click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@pass_scripts
+def derive_yours(scripts: Scripts, /, formula: str, form: str, **typed: Any) -> None:
+    """Derive the gradient of a loss of your own, and check it on the spot."""
+    from derivations.cli.asked import Typed, your_entry, your_loss
+
+    entry = your_entry(your_loss(Typed(formula, **typed), scripts.catalogue))
+    click.echo(show.FORMATS[form](entry))
+    report = entry.report
+    if form == "text":
+        checked = f"{report.equations} equalities at {report.points} exact points, to {report.digits} digits"
+        click.echo(f"\nChecked: {checked}" if report.ok else "\nNot confirmed:")
+    for failure in report.failures:
+        click.echo(str(failure), err=True)
+    sys.exit(int(not report.ok))
+
+
+derive_yours.help = f"{derive_yours.help}\n{READS}"
+
+
+@lossary.command(
+    "check",
+    epilog=epilog(
+        'lossary check L4K7 --claim "m_x\'(w)"',
+        'lossary check "(p-t)^2" --wrt p --claim "p - t"',
+        "lossary check --file claims.yaml --format json",
+    ),
+)
+@click.argument("loss", required=False)
+@formula_options
+@click.option("--claim", "claims", multiple=True, metavar="FORMULA", help="What you think it is; one for each --wrt.")
+@click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="A YAML file of claims, to judge them all.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@pass_scripts
+def check_claim(
+    scripts: Scripts,
+    /,
+    loss: str | None,
+    claims: tuple[str, ...],
+    order: int,
+    file: Path | None,
+    form: str,
+    **typed: Any,
+) -> None:
+    """Judge a claim: is this the gradient, and if not, what is wrong with it?
+
+    LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
+    and a point that shows it) or undecided.
+    """
+    if file is not None:
+        _check_file(file, form)
+        return
+    if loss is None or not claims:
+        msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
+        raise LossaryError(msg)
+    from derivations.cli import claims as shown
+    from derivations.cli.asked import Typed, entry_named, question
+    from derivations.judge import judge
+
+    judgement = judge(question(Typed(loss, **typed), scripts.catalogue, claims, order))
+    entry = entry_named(scripts.catalogue, loss)
+    click.echo(shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry))
+
+
+def _check_file(file: Path, form: str) -> None:
+    from derivations.judge import judge_file
+
+    for result in judge_file(file):
+        if form == "json":
+            click.echo(json.dumps(result.data(), ensure_ascii=False))
+        elif result.judgement is None:
+            click.echo(f"{result.id} (line {result.line}): {result.error}")
+        else:
+            click.echo(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
+
+
+@lossary.command("factors", epilog=epilog("lossary factors sigmoid-node", 'lossary factors "3*(p-t)^2" --wrt p'))
+@click.argument("loss")
+@formula_options
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@pass_scripts
+def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> None:
+    """List the factors of a gradient, and say which may be dropped.
+
+    A factor may go if it is constant in the variables, positive, and common to every component: then the learning rate
+    absorbs it.
+    """
+    from derivations.cli import claims as shown
+    from derivations.cli.asked import Typed, entry_named, your_loss
+    from derivations.judge import factors
+
+    found = factors(entry_named(scripts.catalogue, loss) or your_loss(Typed(loss, **typed), scripts.catalogue))
+    if form == "json":
+        click.echo(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(shown.factor_lines(found)))
+
+
+@lossary.command("find", epilog=epilog('lossary find "sigma(z) - t"'))
+@click.argument("formula", metavar="GRADIENT")
+@click.option("--latex", is_flag=True, help="Read the formula as LaTeX.")
+@pass_scripts
+def find_losses(scripts: Scripts, formula: str, *, latex: bool) -> None:
+    """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign."""
+    from derivations.cli import claims as shown
+    from derivations.cli.asked import Typed
+    from derivations.judge import find
+
+    expression = Typed(formula, latex=latex).read(formula).expression
+    click.echo("\n".join(shown.match_lines(find(expression, scripts.catalogue.entries))))

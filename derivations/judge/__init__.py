@@ -1,0 +1,34 @@
+"""The judge: verdicts on claims, an audit of the factors of a gradient, and the way back from gradient to loss."""
+
+from derivations.judge.audit import Factor, factors
+from derivations.judge.find import Match, find, same_gradient
+from derivations.judge.forms import in_vocabulary
+from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
+from derivations.judge.parting import parting_line
+from derivations.judge.question import Question, Role, ask, ask_about
+from derivations.judge.records import RecordVerdict, judge_file
+from derivations.judge.sets import domain_of
+from derivations.judge.verdicts import judge
+
+__all__ = [
+    "Counterexample",
+    "Diagnosis",
+    "Factor",
+    "Judgement",
+    "Match",
+    "Phrase",
+    "Proof",
+    "Question",
+    "RecordVerdict",
+    "Role",
+    "ask",
+    "ask_about",
+    "domain_of",
+    "factors",
+    "find",
+    "in_vocabulary",
+    "judge",
+    "judge_file",
+    "parting_line",
+    "same_gradient",
+]

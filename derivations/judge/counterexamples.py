@@ -1,0 +1,131 @@
+"""A point at which a claim can be seen to be wrong: the one that is easiest to put in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import acos, degrees, isfinite, sqrt
+from typing import Any
+
+from sympy import Expr, Indexed, Integer, Rational
+
+from derivations.domains import Index
+from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from derivations.evidence.points import describe
+from derivations.evidence.values import key_of
+from derivations.evidence.verdicts import Shown, shown
+from derivations.judge.judgement import Counterexample
+from derivations.judge.question import Question
+from derivations.judge.relation import compare_at
+from derivations.judge.spots import Field
+from derivations.judge.symmetry import places
+from derivations.judge.vectors import Component, Spot, Vector, as_float
+
+BITS = 256
+MOST_COMPONENTS, FEW = 12, 4
+CLEARLY, MANY = 0.05, 40  # a difference that a reader sees; points to choose from
+
+
+def counterexample(question: Question, claim: Vector, truth: Vector, field: Field) -> Counterexample | None:
+    """The simplest point at which the two are proved to differ."""
+    found = [shown_at(question, claim, truth, spot) for spot in _differing(claim, truth, (*field.simple, *field.spots))]
+    return min(found, key=_effort, default=None)
+
+
+def _differing(claim: Vector, truth: Vector, spots: Sequence[Spot]) -> Iterator[Spot]:
+    count = 0
+    for spot in spots:
+        if any(_differ(one, other, spot) for one, other in zip(claim, truth, strict=True)):
+            yield spot
+            count += 1
+            if count >= MANY:
+                return
+
+
+def _differ(one: Component, other: Component, spot: Spot) -> bool:
+    kind = compare_at(one, other, spot).kind
+    return kind == "differ" or (kind == "undefined" and _number(other, spot) is not None)
+
+
+def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Counterexample:
+    """Claim and truth at the spot, in all components that the variables name."""
+    here = places(question, spot)[:MOST_COMPONENTS]
+    named = [s for s, domain in question.loss.symbols.items() if isinstance(domain, Index)] if len(here) > 1 else []
+    with precision(BITS):
+        rows = [
+            (w, one, other, place) for w, one, other in zip(question.wrt, claim, truth, strict=True) for place in here
+        ]
+        pairs = [(_number(one, place), _number(other, place)) for _, one, other, place in rows]
+        point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
+        point += [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
+        components = tuple(_name(w, place) for w, _, _, place in rows)
+    return Counterexample(
+        tuple(point),
+        components,
+        tuple(None if one is None else _shown(one) for one, _ in pairs),
+        tuple(None if other is None else _shown(other) for _, other in pairs),
+        _angle(pairs),
+    )
+
+
+def _name(w: Expr, place: Spot) -> Expr:
+    """The variable with its indices as numbers."""
+    key = key_of(w, place.scope())
+    return w.base[key[1:]] if isinstance(w, Indexed) else w
+
+
+def _shown(number: Number) -> Shown:
+    """Zero, where the ball cannot be told from it."""
+    return shown(number) if number > 0 or number < 0 else Integer(0)
+
+
+def _number(part: Component, spot: Spot) -> Number | None:
+    with precision(BITS):
+        try:
+            return part.at(spot)
+        except (Undefined, Undecided):
+            return None
+
+
+def _angle(pairs: list[tuple[Number | None, Number | None]]) -> float | None:
+    """Degrees between the two vectors."""
+    if any(one is None or other is None for one, other in pairs):
+        return None
+    left, right = ([as_float(pair[i]) for pair in pairs] for i in (0, 1))
+    norm = sqrt(sum(u * u for u in left)) * sqrt(sum(u * u for u in right))
+    if not norm or not isfinite(norm):
+        return None
+    cosine = sum(u * v for u, v in zip(left, right, strict=True)) / norm
+    return round(degrees(acos(max(-1.0, min(1.0, cosine)))), 2)
+
+
+def _effort(example: Counterexample) -> tuple[bool, bool, bool, int]:
+    """How hard the point is to follow: differences that can be seen, no accidents, short numbers."""
+    numbers = [number for _, number in example.point]
+    accident = all(number == 0 for number in example.true) or None in example.claimed
+    shown_numbers = (*numbers, *example.claimed, *example.true)
+    repeated = len(numbers) - len({abs(n) if isinstance(n, Rational) else n for n in numbers})
+    length = sum(_length(n) for n in shown_numbers) + 2 * repeated
+    lonely = any(isinstance(name, Indexed) for name in example.components) and not 1 < len(example.components) <= FEW
+    return not _is_clear(example), lonely, accident, length
+
+
+def _is_clear(example: Counterexample) -> bool:
+    pairs = zip(example.claimed, example.true, strict=True)
+    return any(
+        one is None
+        or other is None
+        or abs(float(one) - float(other)) > CLEARLY * max(abs(float(one)), abs(float(other)))
+        for one, other in pairs
+    )
+
+
+def _length(number: Shown | Any | None) -> int:
+    if isinstance(number, Rational):
+        return (
+            1
+            + min(abs(int(number.p)), 30)
+            + 2 * (min(int(number.q), 30) - 1)
+            + 3 * bool(number == 0)
+            + bool(number < 0)
+        )
+    return 4 + len(str(number))

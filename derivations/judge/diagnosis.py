@@ -1,0 +1,117 @@
+"""What is wrong with a claim: the suspected faults in order, the most specific first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from sympy import Expr
+
+from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.judge.elsewhere import other_losses
+from derivations.judge.judgement import Diagnosis, Phrase
+from derivations.judge.misreadings import misreadings
+from derivations.judge.partly import (
+    component_relations,
+    differently_scaled,
+    only_wrong_components,
+    right_on_some_branches,
+)
+from derivations.judge.question import Question
+from derivations.judge.relation import Relation, largest
+from derivations.judge.repairs import slips
+from derivations.judge.slopes_lost import chain_faults, wrong_place_faults
+from derivations.judge.spots import Field
+from derivations.judge.suspects import Case, Suspect, convict
+from derivations.judge.symmetry import asymmetry
+from derivations.judge.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
+from derivations.judge.vectors import Vector, as_float
+
+BITS = 256
+MANY_COMPONENTS = 12
+
+
+def diagnose(
+    question: Question, claim: Vector, truth: Vector, field: Field, relation: Relation
+) -> tuple[Diagnosis, ...]:
+    """Everything that can be said about the fault, the most telling first."""
+    case = Case(question, claim, truth, field)
+    found = [d for d in (_at_a_glance(case, relation), _in_detail(case, relation), *_also(case)) if d is not None]
+    return tuple(found) or (_in_general(case),)
+
+
+def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
+    undefined = next((m for m in relation.meetings if m.verdict.kind == "undefined"), None)
+    if undefined is not None:
+        part = case.question.claims[undefined.component]
+        rest = [m for m in relation.meetings if m.verdict.kind != "undefined"]
+        where = right_on_some_branches(case, relation.meetings)
+        also = "" if any(m.verdict.kind == "differ" for m in rest) else "; where it has one, it is right"
+        words = f"the claim {{0}} has no value at points where the loss has a gradient{also}"
+        return Diagnosis("no-value", Phrase(words, (part,)), where.subject if where else part)
+    if largest(case.claim, case.field.spots) is None:
+        return Diagnosis("zero", Phrase("the claim is zero everywhere, but the gradient is not"))
+    if largest(case.truth, case.field.spots) is None:
+        return Diagnosis("not-zero", Phrase("the true derivative is zero wherever there is one, but the claim is not"))
+    return None
+
+
+def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
+    """The fault of the components that are wrong."""
+    cut = case
+    if 1 < len(case.question.wrt) <= MANY_COMPONENTS:
+        relations = component_relations(case)
+        scaled = differently_scaled(case, relations)
+        if scaled is not None:
+            return scaled
+        cut = only_wrong_components(case, relations)
+    found = convict(_suspects(cut), cut) or right_on_some_branches(case, relation.meetings) or convict(slips(cut), cut)
+    return found if cut is case or found is None else _of_components(found, cut.question.wrt)
+
+
+def _suspects(case: Case) -> Iterator[Suspect]:
+    if case.question.order == 1:
+        yield from chain(
+            known_mistakes(case),
+            term_faults(case),
+            chain_faults(case),
+            target_faults(case),
+            unit_faults(case),
+            variable_faults(case),
+            misreadings(case),
+            wrong_place_faults(case),
+        )
+
+
+def _of_components(diagnosis: Diagnosis, wrt: Sequence[Expr]) -> Diagnosis:
+    """The same, said of the wrong components only."""
+    n = len(diagnosis.phrase.parts)
+    names = ", ".join(f"{{{n + i}}}" for i in range(len(wrt)))
+    words = f"in the component for {names}: {diagnosis.phrase.template}; the others are right"
+    return Diagnosis(diagnosis.kind, Phrase(words, (*diagnosis.phrase.parts, *wrt)), diagnosis.subject)
+
+
+def _also(case: Case) -> Iterator[Diagnosis | None]:
+    if case.question.order == 1:
+        yield convict(other_losses(case), case)
+        unlike = asymmetry(case.question, case.question.claims, case.field.spots)
+        if unlike is not None:
+            words = "the claim is the gradient of no function at all: its Jacobian is not symmetric"
+            yield Diagnosis("no-gradient", Phrase(words))
+
+
+def _in_general(case: Case) -> Diagnosis:
+    """No fault was recognised: how the ratio behaves."""
+    ratios = []
+    with precision(BITS):
+        for spot in case.field.spots:
+            for one, other in zip(case.claim, case.truth, strict=True):
+                try:
+                    if other.at(spot) != 0:
+                        ratios.append(as_float(one.at(spot) / other.at(spot)))
+                except (Undefined, Undecided, ZeroDivisionError, ValueError):
+                    continue
+    words = "the claim is no constant multiple of the gradient"
+    if ratios:
+        words += f": the ratio of the two lies between {min(ratios):.3g} and {max(ratios):.3g} at the points tried"
+    return Diagnosis("not-proportional", Phrase(words))

@@ -1,0 +1,258 @@
+"""The way back: which losses have this gradient? Names may differ, and a constant factor and the sign are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, permutations, product
+from random import Random
+
+from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
+from sympy.core.function import AppliedUndef
+
+from derivations.catalogue import Entry
+from derivations.domains import Adjoints, Index, Intermediate, Size
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
+from derivations.evidence.places import switches_in
+from derivations.evidence.points import plain
+from derivations.evidence.sampling import sample
+from derivations.evidence.scope import Graph, Scope
+from derivations.evidence.settings import settings_of
+from derivations.evidence.values import evaluate
+from derivations.evidence.verdicts import value
+from derivations.functions import Named, Prime
+from derivations.judge.elsewhere import the_catalogue
+from derivations.judge.forms import in_vocabulary
+from derivations.judge.judgement import Phrase
+from derivations.judge.question import ask_about
+from derivations.judge.relation import relate
+from derivations.judge.scales import name_scale
+from derivations.judge.spots import Field, survey
+from derivations.judge.vectors import component, slope_hole, true_gradient
+from derivations.loss import Loss
+from derivations.shapes import free_names
+
+BITS = 128
+SPOTS, MOST_LETTERS, MOST_MATCHINGS = 3, 5, 2000
+EMPTY = Graph(Integer(0), {})
+
+
+@dataclass(frozen=True)
+class Match:
+    """A loss whose gradient this is.
+
+    Args:
+        entry: the loss.
+        renaming: what each name of the expression is there.
+        scale: k of expression = k gradient, as an expression; None if it was not recognised.
+        how: all that in a sentence.
+    """
+
+    entry: Entry
+    renaming: tuple[tuple[Expr, Expr], ...]
+    scale: Expr | None
+    how: Phrase
+
+    def __str__(self) -> str:
+        return f"{self.entry.title}: {self.how}"
+
+
+def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
+    """The losses of the catalogue with this gradient, equal ones first."""
+    pattern = _Pattern(in_vocabulary(expression))
+    if not 0 < len(pattern.letters) <= MOST_LETTERS:
+        return []
+    found = [match for entry in entries or the_catalogue().entries for match in _matches(pattern, entry)]
+    return sorted(found, key=lambda match: _rank(match.scale))
+
+
+def same_gradient(entry: Entry) -> list[Match]:
+    """Other losses with the same gradient."""
+    others = [other for other in the_catalogue().entries if other.id != entry.id]
+    sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
+    parts = Mul.make_args(entry.derivation.gradient)
+    scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n
+    return [_multiplied(match, scale) for match in find(entry.derivation.gradient / scale, others)]
+
+
+def _multiplied(match: Match, factor: Expr) -> Match:
+    scale = None if match.scale is None else match.scale * factor
+    return replace(match, scale=scale, how=_said(match.renaming, scale))
+
+
+class _Pattern:
+    """An expression with a letter for everything that has a name of its own."""
+
+    def __init__(self, expression: Expr) -> None:
+        nodes = [
+            node for node in preorder_traversal(expression) if isinstance(node, Prime | AppliedUndef | Named | Indexed)
+        ]
+        outer = list(dict.fromkeys(nodes))
+        marks = {node: Dummy(f"a{i}", real=True) for i, node in enumerate(outer)}
+        plain_form = expression.xreplace(marks)
+        self.formula = plain_form
+        symbols = sorted((s for s in plain_form.free_symbols if not isinstance(s, Dummy)), key=str)
+        used = {node: mark for node, mark in marks.items() if mark in plain_form.free_symbols}
+        self.letters: dict[Expr, Symbol] = {**used, **{symbol: symbol for symbol in symbols}}
+        if plain_form.has(Sum, KroneckerDelta):
+            self.letters = {}
+
+    def at(self, values: Sequence[Value]) -> Number:
+        """The value with these numbers for its letters."""
+        numbers = dict(zip(self.letters.values(), values, strict=True))
+        return value(self.formula, Scope(numbers, {}, EMPTY))
+
+    def put(self, names: Sequence[Expr]) -> Expr:
+        return self.formula.xreplace(dict(zip(self.letters.values(), names, strict=True)))
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """What can be compared quickly: the letters of a loss, and numbers for them and for its slope at a few spots."""
+
+    names: tuple[Expr, ...]
+    rows: tuple[tuple[tuple[Value | None, ...], Number], ...]
+
+
+@lru_cache(maxsize=1024)
+def _profile(entry: Entry) -> _Profile | None:
+    names = tuple(letters_of(entry.loss))
+    question = ask_about(entry.loss, [Integer(0)])
+    hole = slope_hole(question, entry.loss.wrt)
+    settings = settings_of(entry.loss)
+    setting = settings[len(settings) // 2]
+    rng, rows, first = Random(3), [], None
+    with precision(BITS):
+        for _ in range(SPOTS):
+            point = sample(setting, hole, rng, plain)
+            for constant in question.constants:  # a factor may depend on them
+                if first is not None and constant in point.numbers:
+                    point = point.changed(constant, first.numbers[constant])
+            first = first or point
+            try:
+                rows.append((tuple(_value(name, point.scope()) for name in names), value(hole, point.scope())))
+            except (Undefined, Undecided):
+                continue
+    return _Profile(names, tuple(rows)) if len(rows) > 1 else None
+
+
+def _value(name: Expr, scope: Scope) -> Value | None:
+    try:
+        return evaluate(name, scope)
+    except (Undefined, Undecided, LossaryError):
+        return None
+
+
+def letters_of(loss: Loss) -> Iterator[Expr]:
+    """What a gradient of the loss may be written with: names, components, intermediates, models and their slopes."""
+    indices = {s: d.last for s, d in loss.symbols.items() if isinstance(d, Index)}
+    for symbol, domain in loss.symbols.items():
+        if isinstance(domain, Index | Size | Adjoints):
+            continue
+        if isinstance(symbol, IndexedBase):
+            fitting = [[i for i, last in indices.items() if last == size] for size in domain.shape]
+            yield from (loss.named(symbol[chosen]) for chosen in product(*fitting))
+        elif isinstance(symbol, Symbol):
+            yield loss.named(symbol) if isinstance(domain, Intermediate) else symbol
+    nodes = list(preorder_traversal(loss.expression))
+    for model in dict.fromkeys(node for node in nodes if isinstance(node, AppliedUndef)):
+        yield from (model, *(Prime(model, i) for i in range(len(model.args))))
+    yield from dict.fromkeys(node for node in nodes if isinstance(node, Named) and not loss.definitions)
+
+
+def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
+    """The best renaming for one loss, if there is one."""
+    profile = _profile(entry)
+    if profile is None or len(profile.names) < len(pattern.letters):
+        return
+    found = []
+    for names in _candidates(pattern, profile):
+        match = _confirmed(pattern, entry, names)
+        found += [match] if match else []
+        if match is not None and match.scale == 1:
+            break
+    if found:
+        yield min(found, key=lambda match: (_rank(match.scale), sum(old != new for old, new in match.renaming)))
+
+
+def _candidates(pattern: _Pattern, profile: _Profile) -> Iterator[tuple[Expr, ...]]:
+    places = sorted(range(len(profile.names)), key=lambda i: profile.names[i] not in pattern.letters)
+    with precision(BITS):
+        for chosen in islice(_matchings(pattern, profile, places), MOST_MATCHINGS):
+            if _may_match(pattern, profile, chosen):
+                yield tuple(profile.names[i] for i in chosen)
+
+
+def _matchings(pattern: _Pattern, profile: _Profile, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Every way to give each letter a name of its own; a slope of a model stands for a slope of a model."""
+    letters = list(pattern.letters)
+    for chosen in permutations(places, len(letters)):
+        pairs = [(letters[i], profile.names[place]) for i, place in enumerate(chosen)]
+        if all(isinstance(old, Prime) == isinstance(new, Prime) for old, new in pairs):
+            yield chosen
+
+
+def _may_match(pattern: _Pattern, profile: _Profile, chosen: tuple[int, ...]) -> bool:
+    """Is the ratio of the two the same at every spot?"""
+    first: tuple[Number, Number] | None = None
+    for values, slope in profile.rows:
+        numbers = [values[i] for i in chosen]
+        if any(number is None for number in numbers):
+            return False
+        try:
+            here = pattern.at(numbers)
+        except (Undefined, Undecided):
+            return False
+        if first is None:
+            first = here, slope
+        elif not _meet(here * first[1], slope * first[0]):
+            return False
+    return first is not None and not (first[0] == 0 or first[1] == 0)
+
+
+def _meet(one: Number, other: Number) -> bool:
+    gap = one - other
+    return bool(gap.contains(0)) if hasattr(gap, "contains") else bool(gap == 0)
+
+
+def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:
+    """The match at all the points of a verdict."""
+    question = ask_about(entry.loss, [pattern.put(names)])
+    truth = true_gradient(question)
+    field = survey(question, truth) if next(switches_in(pattern.formula), None) else _field(entry)
+    relation = relate((component(question.claims[0]),), truth, field.spots)
+    if relation.kind not in ("equal", "scaled"):
+        return None
+    scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
+    renaming = tuple(zip(pattern.letters, names, strict=True))
+    return Match(entry, renaming, scale, _said(renaming, scale))
+
+
+@lru_cache(maxsize=1024)
+def _field(entry: Entry) -> Field:
+    """Spots for expressions without boundaries of their own."""
+    question = ask_about(entry.loss, [Integer(0)])
+    return survey(question, true_gradient(question))
+
+
+def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
+    changed = [(old, new) for old, new in renaming if str(old) != str(new)]
+    parts: tuple[Expr, ...] = tuple(part for pair in changed for part in pair)
+    words = "the same gradient"
+    if scale is None:
+        words = "the same gradient up to a constant factor"
+    elif scale == -1:
+        words = "minus the gradient"
+    elif scale != 1:
+        words, parts = f"{{{len(parts)}}} times the gradient", (*parts, scale)
+    names = ", ".join(f"{{{2 * i}}} is {{{2 * i + 1}}}" for i in range(len(changed)))
+    return Phrase(f"{words}, where {names}" if names else words, parts)
+
+
+def _rank(scale: Expr | None) -> int:
+    """Equal, then positive multiples, then negative ones."""
+    if scale is None:
+        return 2
+    return 0 if scale == 1 else 3 if scale == -1 or scale.is_negative else 1

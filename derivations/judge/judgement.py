@@ -1,0 +1,129 @@
+"""What the judge says: a verdict, a reason, and the evidence for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sympy import Expr
+
+from derivations.evidence.verdicts import Shown
+from derivations.notation import sympy_text, unicode_text
+
+Kind = Literal["exact", "positive-scale", "negated", "convention", "wrong", "undecided"]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with places {0}, {1} ... for expressions, so that text and page can each typeset them."""
+
+    template: str
+    parts: tuple[Expr, ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format(*map(unicode_text, self.parts))
+
+
+def literal(text: str) -> str:
+    """Text that stands in the template of a phrase as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """One point, and what claim and gradient are there.
+
+    Args:
+        point: names with their numbers.
+        components: the variables, one for each component.
+        claimed: the claim, component by component; None where it has no value.
+        true: the slopes of the loss.
+        angle: degrees between the two, if both point somewhere.
+    """
+
+    point: tuple[tuple[Expr, Any], ...]
+    components: tuple[Expr, ...]
+    claimed: tuple[Shown | None, ...]
+    true: tuple[Shown | None, ...]
+    angle: float | None
+
+    def data(self) -> dict[str, Any]:
+        """For a program."""
+        return {
+            "point": {sympy_text(name): str(number) for name, number in self.point},
+            "components": [sympy_text(name) for name in self.components],
+            "claimed": [None if number is None else str(number) for number in self.claimed],
+            "true": [None if number is None else str(number) for number in self.true],
+            "angle_degrees": self.angle,
+        }
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the verdict rests on: comparisons at exact points."""
+
+    points: int
+    cells: int
+    digits: int
+
+    def __str__(self) -> str:
+        cells = f" in {self.cells} cells (signs of switches and values of labels)" if self.cells > 1 else ""
+        digits = f", to at least {self.digits} digits" if self.digits else ""
+        return f"compared with the slope of the loss itself at {self.points} exact points{cells}{digits}"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong with a claim.
+
+    Args:
+        kind: one word for the fault, such as ``factor-dropped``.
+        phrase: the fault in a sentence.
+        subject: the part of the loss or of its gradient that the fault is about.
+    """
+
+    kind: str
+    phrase: Phrase
+    subject: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on a claim.
+
+    Args:
+        verdict: exact, positive-scale, negated, convention, wrong or undecided.
+        reason: why, in one sentence.
+        scale: k of claim = k gradient, where there is one: a decimal number, a formula, or what it depends on.
+        factor: the same as an expression, if it was recognised.
+        counterexample: for everything but exact, a point at which claim and gradient differ.
+        proof: the comparisons that were made.
+        diagnoses: what is wrong, most specific first.
+        notes: what else a student should know.
+    """
+
+    verdict: Kind
+    reason: Phrase
+    scale: str | None = None
+    factor: Expr | None = None
+    counterexample: Counterexample | None = None
+    proof: Proof | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    notes: tuple[Phrase, ...] = field(default=())
+
+    @property
+    def subject(self) -> Expr | None:
+        """The part that the first diagnosis is about."""
+        return next((d.subject for d in self.diagnoses if d.subject is not None), None)
+
+    def data(self) -> dict[str, Any]:
+        """For a program."""
+        return {
+            "verdict": self.verdict,
+            "scale": self.scale,
+            "reason": str(self.reason),
+            "diagnosis": [d.kind for d in self.diagnoses],
+            "counterexample": None if self.counterexample is None else self.counterexample.data(),
+            "notes": [str(note) for note in self.notes],
+            "evidence": None if self.proof is None else str(self.proof),
+        }

@@ -1,0 +1,74 @@
+"""What a claim says exactly at a kink, where the loss has no derivative: reported, never punished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Eq, Expr, Symbol
+
+from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from derivations.evidence.boundaries import slope_in
+from derivations.evidence.sampling import exact_root, is_allowed
+from derivations.evidence.values import move
+from derivations.evidence.verdicts import compare_values, value
+from derivations.judge.judgement import Phrase
+from derivations.judge.question import Question
+from derivations.judge.spots import Field
+from derivations.judge.vectors import Spot
+from derivations.notation import tidy_relation
+
+BITS = 256
+SPOTS, NOTES = 6, 3
+
+
+def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
+    """One note for each switch that has a kink at an exact point that can be found."""
+    if len(question.wrt) != 1 or not isinstance(question.wrt[0], Symbol) or question.loss.backward or question.computed:
+        return ()
+    switches = [switch.expression for switch in field.switches if not switch.binders]
+    notes = [next(_notes(question, switch, field), None) for switch in switches[:NOTES]]
+    return tuple({str(note): note for note in notes if note is not None}.values())
+
+
+def _notes(question: Question, switch: Expr, field: Field) -> Iterator[Phrase]:
+    for spot in (*field.simple, *field.spots)[:SPOTS]:
+        with precision(BITS):
+            root = exact_root(switch, spot.point, {}, question.wrt[0])
+            if root is None:
+                continue
+            there = Spot(spot.point.changed(question.wrt[0], root), {})
+            if is_allowed(there.point) and _is_kink(question, there):
+                yield _note(question, switch, there)
+
+
+def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
+    below, above = (
+        slope_in(question.loss.expression, move(there.scope(), question.wrt[0], side=side)) for side in (-1, 1)
+    )
+    return below, above
+
+
+def _is_kink(question: Question, there: Spot) -> bool:
+    return compare_values(lambda: _slopes(question, there)).kind == "differ"
+
+
+def _note(question: Question, switch: Expr, there: Spot) -> Phrase:
+    where = tidy_relation(Eq(switch, 0, evaluate=False))
+    says = "at the kink {0} the loss has no derivative; the claim " + _value(question, there)
+    return Phrase(says + " there, which is a matter of convention and not counted", (where,))
+
+
+def _value(question: Question, there: Spot) -> str:
+    try:
+        below, above = _slopes(question, there)
+        claimed = value(question.claims[0], there.scope())
+    except (Undefined, Undecided):
+        return "has no value"
+    if claimed in (below, above):
+        return "takes the slope on one side"
+    between = min(below, above) < claimed < max(below, above)
+    return (
+        "takes a value between the slopes on both sides"
+        if between
+        else "takes a value outside the slopes on both sides"
+    )

@@ -1,0 +1,230 @@
+"""What is asked: a loss, what to differentiate by, and the gradient that somebody claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol
+from sympy.core.function import AppliedUndef, UndefinedFunction
+
+from derivations.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
+from derivations.errors import LossaryError
+from derivations.functions import model
+from derivations.judge.forms import in_vocabulary
+from derivations.loss import Loss
+from derivations.shapes import free_names
+
+Role = Literal["param", "data", "label", "hyper", "size"]
+CONSTANT = ("hyper", "size")  # during training
+ANONYMOUS = "L222"  # the id of a loss that is in no catalogue
+MOST_COMPONENTS = 64
+
+
+@dataclass(frozen=True)
+class Question:
+    """A claim about the gradient of a loss. Make one with ``ask`` or ``ask_about``.
+
+    Args:
+        loss: the loss.
+        wrt: what to differentiate by, one for each component.
+        claims: the claimed derivatives, in the same order.
+        order: 1, or 2 for the second derivative in each of `wrt` separately.
+        roles: of every symbol that is no parameter: is it data, a label, a hyper-parameter or a size?
+        given: relations that the asker says hold, such as o > y.
+        computed: symbols that follow from others but are held fixed while differentiating.
+        layout: how the claim is laid out, if not like the variable: ``row-vector``, ``transpose`` ...
+        symmetric: the variables are the entries of a symmetric matrix.
+        other_size: the same question for another number of examples or outputs, if the asker wrote out one instance.
+    """
+
+    loss: Loss
+    wrt: tuple[Expr, ...]
+    claims: tuple[Expr, ...]
+    order: int = 1
+    roles: Mapping[Any, Role] = field(default_factory=dict)
+    given: tuple[Basic, ...] = ()
+    computed: Mapping[Symbol, Expr] = field(default_factory=dict)
+    layout: str = ""
+    symmetric: bool = False
+    other_size: Question | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.wrt) != len(self.claims):
+            msg = f"{len(self.claims)} claims for {len(self.wrt)} variables: give one claim for each variable"
+            raise LossaryError(msg)
+        if not 0 < len(self.wrt) <= MOST_COMPONENTS:
+            msg = f"{len(self.wrt)} components: between 1 and {MOST_COMPONENTS} can be judged at once"
+            raise LossaryError(msg)
+        if self.order not in (1, 2):
+            msg = f"order {self.order}: only first and second derivatives are judged; write 1 or 2"
+            raise LossaryError(msg)
+        for claim in self.claims:
+            _check_names(claim, self.loss)
+
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        """The symbols that stay as they are during training, hyper-parameters and sizes."""
+        return tuple(s for s in self.loss.symbols if self.role(s) in CONSTANT and s not in self.computed)
+
+    @property
+    def sizes(self) -> set[Any]:
+        return {s for s in self.loss.symbols if self.role(s) == "size"}
+
+    def role(self, symbol: Any) -> Role:
+        return self.roles.get(symbol, "data")
+
+
+def ask(  # noqa: PLR0913  (one for each field of the form)
+    expression: Expr,
+    symbols: Mapping[str, Domain],
+    wrt: Sequence[Expr],
+    claims: Sequence[Expr],
+    *,
+    order: int = 1,
+    roles: Mapping[str, Role] | None = None,
+    given: Iterable[Basic] = (),
+    constraints: Iterable[tuple[Expr, Expr]] = (),
+    computed: Mapping[str, Expr] | None = None,
+    definitions: Iterable[tuple[Expr, Expr]] = (),
+    layout: str = "",
+    symmetric: bool = False,
+    other_size: Question | None = None,
+) -> Question:
+    """A question about an expression of the user's.
+
+    Args:
+        expression: the loss.
+        symbols: the domain of every name; names that are not given are real, models are found by themselves.
+        wrt: the variables.
+        claims: a claimed derivative for each.
+        order: 1 or 2.
+        roles: for each name whether it is param, data, label, hyper or size; data, if nothing is said.
+        given: inequalities that hold.
+        constraints: equations that hold, as (left, right).
+        computed: what names stand for that follow from others.
+        definitions: named intermediates, as (name, value).
+        layout: see ``Question``.
+        symmetric: see ``Question``.
+        other_size: see ``Question``.
+
+    Raises:
+        LossaryError: the question makes no sense; it says why.
+    """
+    constraints, definitions = _pairs(constraints), _pairs(definitions)
+    expression, *claims = map(_expression, (expression, *claims))
+    written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
+    written += [*(computed or {}).values(), *wrt]
+    names = {**_domains_of(written, definitions), **symbols}
+    typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
+
+    def put(u: Expr) -> Expr:
+        return in_vocabulary(u, typed)
+
+    variables = tuple(map(put, wrt))
+    loss = Loss(
+        id=ANONYMOUS,
+        expression=put(expression),
+        wrt=_one_that_matters(put(expression), variables, [(put(n), put(v)) for n, v in definitions]),
+        symbols={**{_base(typed[n], written): d for n, d in names.items()}, **_models_of(map(put, written))},
+        source="a question",
+        definitions=tuple((put(name), put(value)) for name, value in definitions),
+        constraints=tuple((put(left), put(right)) for left, right in constraints),
+    )
+    return Question(
+        loss=loss,
+        wrt=variables,
+        claims=tuple(loss.named(put(claim)) for claim in claims),
+        order=order,
+        roles={s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols},
+        given=tuple(r.func(put(r.lhs), put(r.rhs), evaluate=False) for r in map(_relation, given)),
+        computed={typed[name]: put(value) for name, value in (computed or {}).items()},
+        layout=layout,
+        symmetric=symmetric,
+        other_size=other_size,
+    )
+
+
+def ask_about(
+    loss: Loss,
+    claims: Sequence[Expr],
+    wrt: Sequence[Expr] = (),
+    *,
+    order: int = 1,
+    roles: Mapping[str, Role] | None = None,
+) -> Question:
+    """A question about a loss of the catalogue; its own variable, if none is given."""
+    typed = {s.name: s for s in loss.symbols if isinstance(s, Symbol)}
+    variables = tuple(in_vocabulary(w, typed) for w in wrt) or (loss.wrt,)
+    settled = tuple(loss.named(in_vocabulary(claim, typed)) for claim in claims)
+    known = {s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols}
+    return Question(loss, variables, settled, order, known)
+
+
+def _expression(number: Any) -> Expr:
+    return Integer(number) if isinstance(number, int) else number
+
+
+def _pairs(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Expr, Expr]]:
+    return [(_expression(left), _expression(right)) for left, right in pairs]
+
+
+def _relation(relation: Basic) -> Basic:
+    if not relation.is_Relational:
+        msg = f"{relation} is no condition: write one such as x > 0"
+        raise LossaryError(msg)
+    return relation
+
+
+def _domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
+    """A domain for every name that has none: any real number, or an intermediate if it is defined."""
+    named = {str(_bare(name)) for name, _ in definitions}
+    names = {str(name): name for u in written for name in free_names(u) if not isinstance(name, UndefinedFunction)}
+    return {name: Intermediate("") if name in named else Real("") for name in sorted(names)}
+
+
+def _bare(name: Expr) -> Basic:
+    return name.base if isinstance(name, Indexed) else name
+
+
+def _base(symbol: Symbol, written: Iterable[Expr]) -> Any:
+    """The array of that name, if it is used as one."""
+    arrays = {a.label.name: a for u in written for a in u.atoms(IndexedBase)}
+    return arrays.get(symbol.name, symbol)
+
+
+def _models_of(written: Iterable[Expr]) -> dict[Any, Domain]:
+    names = sorted({node.func.__name__ for u in written for node in u.atoms(AppliedUndef)})
+    return {model(name): Model("an unspecified model") for name in names}
+
+
+def _one_that_matters(expression: Expr, wrt: tuple[Expr, ...], definitions: list[tuple[Expr, Expr]]) -> Expr:
+    """The first of the variables that the loss depends on."""
+    reached = free_names(expression)
+    for name, value in reversed(definitions):
+        reached |= free_names(value) if _bare(name) in reached else set()
+    return next((w for w in wrt if _bare(w) in reached), wrt[0])
+
+
+def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str, Role]) -> Role:
+    """The role that was stated, else what the domain suggests."""
+    domain = loss.symbols[symbol]
+    if isinstance(domain, Size | Index):
+        return "size" if isinstance(domain, Size) else "data"
+    if str(symbol) in stated:
+        return stated[str(symbol)]
+    if symbol in {_bare(w) for w in wrt}:
+        return "param"
+    if isinstance(domain, Label01 | LabelSign) or set(domain.values) == {0, 1}:
+        return "label"
+    fixed = loss.id != ANONYMOUS and isinstance(domain, Positive) and not domain.shape
+    return "hyper" if fixed and isinstance(symbol, Symbol) else "data"
+
+
+def _check_names(claim: Expr, loss: Loss) -> None:
+    known = {*loss.symbols, Symbol(loss.name), *(index for d in loss.definitions for index in d.indices)}
+    for name in sorted(free_names(claim) - known, key=str):
+        have = ", ".join(sorted(map(str, loss.symbols)))
+        msg = f"{name} in the claim {claim} does not occur in the loss: its symbols are {have}"
+        raise LossaryError(msg)

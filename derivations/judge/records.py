@@ -1,0 +1,292 @@
+"""Files of claims: the schema, and one verdict for each record.
+
+A file is a YAML list. Each record is a mapping; what is not named here is ignored.
+
+    id           a name for the record
+    loss         {sympy: formula} (or the formula itself); `latex` beside it is the general statement, for people
+    symbols      name -> {domain, role}.
+                 domain: real | positive | > -1 | (0,1) | [0,1] | {0,1} | {-1,+1} | integer >= 2 | range,a,b
+                 | expr,E (computed from the others, and held fixed while differentiating).
+                 role: param | data | label | hyper (constant during training) | size.
+                 A scale may depend on the last two only.
+    wrt          list of names
+    order        1 (default), or 2: the second derivative in each of `wrt` separately
+    claimed      {sympy: list of formulas}, one for each of `wrt`
+    functions    name -> formula: what an unspecified function m(w) may be put in for
+    assume       a condition, or a list of them
+    layout       how the claim is laid out, if not like `wrt`: row-vector, transpose
+    instance     for which sizes the formulas were written out, such as N=2
+    alt_instance {loss, symbols, wrt, claimed}: the same for another size
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sympy import Basic, Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from derivations.domains import Domain, Model
+from derivations.errors import LossaryError
+from derivations.functions import D, Prime
+from derivations.judge.judgement import Judgement, Phrase, literal
+from derivations.judge.question import Question, ask
+from derivations.judge.sets import domain_of
+from derivations.judge.verdicts import judge
+from derivations.reading import read
+
+MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS = 5 * 2**20, 10_000, 200
+ROLES = ("param", "data", "label", "hyper", "size")
+REQUIRED = ("loss", "symbols", "wrt", "claimed")
+
+
+@dataclass(frozen=True)
+class RecordVerdict:
+    """What became of one record: a judgement, or an error that says why there is none."""
+
+    id: str
+    line: int
+    judgement: Judgement | None = None
+    error: str = ""
+
+    def data(self) -> dict[str, Any]:
+        """For a program."""
+        if self.judgement is None:
+            return {"id": self.id, "line": self.line, "error": self.error}
+        return {"id": self.id, **self.judgement.data()}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as it stands in the file."""
+
+    id: str
+    line: int
+    fields: Any
+    error: str = ""
+
+
+def judge_file(path: Path) -> Iterator[RecordVerdict]:
+    """One result a record, in the order of the file.
+
+    Raises:
+        LossaryError: there is no such file, it is too large, or it is no list of records.
+    """
+    for record in read_records(path):
+        yield judge_record(record)
+
+
+def judge_record(record: Record) -> RecordVerdict:
+    """The verdict on one record; a broken one is reported, not raised."""
+    if record.error:
+        return RecordVerdict(record.id, record.line, error=record.error)
+    try:
+        question = question_of(record.fields)
+    except (LossaryError, RecursionError) as error:
+        return RecordVerdict(record.id, record.line, error=_one_line(error))
+    try:
+        return RecordVerdict(record.id, record.line, _judged(question, record.fields))
+    except Exception as error:  # noqa: BLE001  (whatever one record does, the others go on)
+        reason = literal(_one_line(error))
+        return RecordVerdict(
+            record.id, record.line, Judgement("undecided", Phrase(f"it could not be judged: {reason}"))
+        )
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _judged(question: Question, fields: Mapping[str, Any]) -> Judgement:
+    """The verdict for any function m(w); if that is `wrong`, the one for the function that the record states."""
+    judgement = judge(question)
+    if judgement.verdict == "wrong" and fields.get("functions"):
+        stated = judge(question_of(fields, put_in_functions=True))
+        return judgement if stated.verdict == "wrong" else stated
+    return judgement
+
+
+def read_records(path: Path) -> list[Record]:
+    """The records of a file, each with its line.
+
+    Raises:
+        LossaryError: there is no such file, it is too large, or it is no list of records.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read ({_one_line(error)})"
+        raise LossaryError(msg) from error
+    if len(raw) > MOST_BYTES:
+        msg = f"{path}: {len(raw)} bytes, more than {MOST_BYTES}: split it"
+        raise LossaryError(msg)
+    records = _records(text, path)
+    if len(records) > MOST_RECORDS:
+        msg = f"{path}: {len(records)} records, more than {MOST_RECORDS}: split it"
+        raise LossaryError(msg)
+    return records
+
+
+def _records(text: str, path: Path) -> list[Record]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        rows = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return _piece_by_piece(text, path)
+    if not isinstance(rows, list):
+        msg = f"{path}, line 1: a file of claims is a YAML list of records, each beginning with '- id: ...'"
+        raise LossaryError(msg)
+    return [_record(row, place.start_mark.line + 1) for row, place in zip(rows, node.value, strict=True)]
+
+
+def _record(fields: Any, line: int) -> Record:
+    if not isinstance(fields, dict):
+        return Record("", line, None, "a record is a mapping that begins with '- id: ...'")
+    return Record(str(fields.get("id", "")), line, fields)
+
+
+def _piece_by_piece(text: str, path: Path) -> list[Record]:
+    """The file is no YAML as a whole: each record by itself, with those before it that it refers to."""
+    starts = [match.start() for match in re.finditer(r"^- ", text, re.MULTILINE)]
+    if not starts:
+        msg = f"{path}, line 1: a file of claims is a YAML list of records, each beginning with '- id: ...'"
+        raise LossaryError(msg)
+    pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [_piece(pieces, i, text[: starts[i]].count("\n") + 1) for i in range(len(pieces))]
+
+
+def _piece(pieces: Sequence[str], i: int, line: int) -> Record:
+    anchors = set(re.findall(r"(?<=[ \[,])\*(\w+)", pieces[i]))
+    needed = [piece for piece in pieces[:i] if any(f"&{anchor}" in piece for anchor in anchors)]
+    try:
+        return _record(yaml.safe_load("".join([*needed, pieces[i]]))[-1], line)
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        name = re.match(r"- id:\s*(\S+)", pieces[i])
+        mark = getattr(error, "problem_mark", None)
+        offset = mark.line - sum(piece.count("\n") for piece in needed) if mark else 0
+        problem = getattr(error, "problem", None) or _one_line(error)
+        return Record(name[1] if name else "", line, None, f"line {line + max(0, offset)}: no YAML: {problem}")
+
+
+def question_of(fields: Mapping[str, Any], *, put_in_functions: bool = False) -> Question:
+    """The question that a record asks.
+
+    Raises:
+        LossaryError: a field is missing, or cannot be read.
+    """
+    missing = [name for name in REQUIRED if not fields.get(name)]
+    if missing:
+        msg = f"the field {missing[0]} is missing"
+        raise LossaryError(msg)
+    other = fields.get("alt_instance")
+    return _Form(fields, put_in_functions=put_in_functions).question(
+        _Form({**fields, **other}, put_in_functions=put_in_functions).question() if isinstance(other, dict) else None
+    )
+
+
+class _Form:
+    """One record, read field by field."""
+
+    def __init__(self, fields: Mapping[str, Any], *, put_in_functions: bool) -> None:
+        self.fields = fields
+        self.computed: dict[str, str] = {}
+        self.domains: dict[str, Domain] = {}
+        self.roles: dict[str, Any] = {}
+        self.functions: dict[str, Expr] = {}
+        self._read_symbols()
+        stated = fields.get("functions")
+        self.names = {
+            **self.domains,
+            **dict.fromkeys(map(str, stated if isinstance(stated, dict) else ()), Model("function")),
+        }
+        if put_in_functions:
+            self.functions = self._functions()
+
+    def _read_symbols(self) -> None:
+        symbols = self.fields["symbols"]
+        if not isinstance(symbols, dict) or len(symbols) > MOST_SYMBOLS:
+            msg = f"symbols must be a mapping of at most {MOST_SYMBOLS} names, such as w: {{domain: real, role: param}}"
+            raise LossaryError(msg)
+        for key, about in symbols.items():
+            stated = {"domain": about} if isinstance(about, str) else about
+            self._read_symbol(str(key), stated if isinstance(stated, dict) else {})
+
+    def _read_symbol(self, name: str, about: Mapping[str, Any]) -> None:
+        domain, role = str(about.get("domain", "real")), about.get("role", "data")
+        if role not in ROLES:
+            msg = f"symbols: the role of {name} must be one of {', '.join(ROLES)}, not {role!r}"
+            raise LossaryError(msg)
+        if domain.startswith("expr,"):
+            self.computed[name], domain = domain.removeprefix("expr,"), "real"
+        self.domains[name], self.roles[name] = domain_of(domain), role
+
+    def formula(self, text: Any, where: str) -> Expr:
+        if not isinstance(text, str | int | float) or isinstance(text, bool):
+            msg = f"{where}: a formula was expected, not {type(text).__name__}"
+            raise LossaryError(msg)
+        expression = read(str(text), self.names, closed=True).expression
+        return _put_in(expression, self.functions) if self.functions else expression
+
+    def question(self, other_size: Question | None = None) -> Question:
+        order = self.fields.get("order", 1)
+        return ask(
+            self.formula(_sympy(self.fields["loss"]), "loss"),
+            self.domains,
+            [self.formula(name, "wrt") for name in _listed(self.fields["wrt"], "wrt")],
+            [self.formula(text, "claimed") for text in _listed(_sympy(self.fields["claimed"]), "claimed")],
+            order=order if isinstance(order, int) else 0,
+            roles=self.roles,
+            given=[
+                relation
+                for text in _listed(self.fields.get("assume") or [], "assume")
+                for relation in self._conditions(text)
+            ],
+            computed={name: self.formula(text, f"symbols: {name}") for name, text in self.computed.items()},
+            layout=str(self.fields.get("layout") or ""),
+            symmetric="symmetric" in f"{self.fields.get('instance', '')} {self.fields.get('layout', '')}",
+            other_size=other_size,
+        )
+
+    def _conditions(self, text: Any) -> tuple[Basic, ...]:
+        conditions = read(f"0, {text}", self.names, closed=True).conditions
+        if not conditions:
+            msg = f"assume: a condition was expected, such as x > 0, not {text!r}"
+            raise LossaryError(msg)
+        return conditions
+
+    def _functions(self) -> dict[str, Expr]:
+        stated = self.fields.get("functions") or {}
+        return {str(name): self.formula(text, f"functions: {name}") for name, text in stated.items()}
+
+
+def _sympy(field: Any) -> Any:
+    return field.get("sympy", "") if isinstance(field, dict) else field
+
+
+def _listed(field: Any, where: str) -> list[Any]:
+    rows = field if isinstance(field, list) else [field]
+    if any(isinstance(row, list | dict) for row in rows):
+        msg = f"{where}: a list of formulas was expected"
+        raise LossaryError(msg)
+    return rows
+
+
+def _put_in(expression: Expr, functions: Mapping[str, Expr]) -> Expr:
+    """The expression with m(w) replaced by what the record states for it; only where m is applied to plain names."""
+    changes: dict[Basic, Expr] = {}
+    for prime in expression.atoms(Prime):
+        if prime.applied.func.__name__ in functions and all(isinstance(u, Symbol) for u in prime.applied.args):
+            inner = functions[prime.applied.func.__name__]
+            for position in prime.positions:
+                inner = D(inner, prime.applied.args[position])
+            changes[prime] = inner
+    for applied in expression.atoms(AppliedUndef):
+        if applied.func.__name__ in functions:
+            changes[applied] = functions[applied.func.__name__]
+    return expression.xreplace(changes)

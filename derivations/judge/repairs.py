@@ -1,0 +1,110 @@
+"""Slips of the pen: one small change of the claim that makes it right says what was wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+
+from sympy import Add, Basic, Expr, Indexed, Integer, Mul, Pow, Rational, Sum, Symbol
+from sympy.core.function import AppliedUndef
+
+from derivations.functions import Branches, Named, Prime
+from derivations.judge.judgement import Phrase
+from derivations.judge.suspects import Case, Says, Suspect, put
+from derivations.judge.vectors import component
+
+MOST, MANY_TERMS = 160, 8  # changes of one component; terms of a sum
+CLOSED = Indexed | Prime | AppliedUndef | Symbol
+Edit = tuple[str, Phrase, Expr]
+
+
+def slips(case: Case) -> Iterator[Suspect]:
+    """Every small change of the first claim, tried on that component; the others must have the same kind of fault."""
+    question = case.question
+    for kind, phrase, edited in islice(edits(question.claims[0]), MOST):
+        yield Suspect(kind, (component(edited),), case.truth[:1], partial(_as_said, phrase), exactly=True)
+
+
+def _as_said(phrase: Phrase) -> Says:
+    return phrase, None
+
+
+def edits(claim: Expr) -> Iterator[Edit]:
+    """Changed claims, each with the fault that the change mends."""
+    for node in dict.fromkeys(_nodes(claim)):
+        for kind, phrase, changed in _changes(node):
+            edited = put(claim, {node: changed})
+            if edited is not None and edited != claim:
+                yield kind, phrase, edited
+
+
+def _nodes(node: Basic) -> Iterator[Expr]:
+    if isinstance(node, Expr) and not isinstance(node, CLOSED):
+        yield node
+        for part in (
+            (node.function,) if isinstance(node, Sum) else node.args[1:] if isinstance(node, Named) else node.args
+        ):
+            yield from _nodes(part)
+
+
+def _changes(node: Expr) -> Iterator[Edit]:
+    if node.is_Add and len(node.args) <= MANY_TERMS:
+        yield from _terms(node)
+    elif node.is_Mul and not node.is_number:
+        yield from _factors(node)
+    elif node.is_Pow and node.exp.is_Integer and not node.base.is_number:
+        for by in (-1, 1):
+            yield (
+                "exponent",
+                Phrase("the exponent of {0} should be {1}", (node.base, node.exp + by)),
+                Pow(node.base, node.exp + by),
+            )
+    elif isinstance(node, Branches):
+        yield from _branches(node)
+    elif node.is_Function and len(node.args) == 1:
+        u = node.args[0]
+        yield (
+            "sign-inside",
+            Phrase("the sign inside {0} is turned: it should be {1}", (node, node.func(-u))),
+            node.func(-u),
+        )
+
+
+def _terms(node: Expr) -> Iterator[Edit]:
+    for i, term in enumerate(node.args):
+        others = (*node.args[:i], *node.args[i + 1 :])
+        yield "sign-inside", Phrase("the sign of {0} in {1} is turned", (term, node)), Add(-term, *others)
+        yield "term-added", Phrase("the term {0} in {1} is too much", (term, node)), Add(*others)
+        for by, words in ((2, "lacks a factor 2"), (Rational(1, 2), "should be half of that")):
+            yield (
+                "term-scale",
+                Phrase(f"the term {{0}} in {{1}} {words}; the other terms are right", (term, node)),
+                Add(by * term, *others),
+            )
+    if len(node.args) == 2:  # noqa: PLR2004
+        one, other = node.args
+        for product in (one * other, -one * other):
+            yield "operator", Phrase("{0} should be a product, not a sum: {1}", (node, product)), product
+
+
+def _factors(node: Expr) -> Iterator[Edit]:
+    for i, factor in enumerate(node.args):
+        others = Mul(*node.args[:i], *node.args[i + 1 :])
+        if not factor.is_number:
+            yield "factor-added", Phrase("the factor {0} in {1} is too much", (factor, node)), others
+            if not factor.is_Pow:
+                phrase = Phrase("the factor {0} in {1} should be squared", (factor, node))
+                yield "exponent", phrase, others * factor**2
+
+
+def _branches(node: Branches) -> Iterator[Edit]:
+    values, conditions = node.args[::2], node.args[1::2]
+    if len(values) == 2:  # noqa: PLR2004
+        phrase = Phrase("the two branches of {0} are swapped", (node,))
+        yield "wrong-branch", phrase, Branches(values[1], conditions[0], values[0], conditions[1])
+    for i, value in enumerate(values):
+        for change, words in ((-value, "has the wrong sign"), (Integer(0), "should be 0")):
+            flat = [part for j, pair in enumerate(zip(values, conditions, strict=True))
+                    for part in ((change, pair[1]) if i == j else pair)]  # fmt: skip
+            yield "wrong-branch", Phrase(f"the branch {{0}} {words}", (value,)), Branches(*flat)

@@ -1,0 +1,130 @@
+"""What a constant factor is called: 1/2, log 10, exp(delta), or 'depends on c'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Expr, Integer, Rational, exp, log, pi, preorder_traversal, sqrt
+
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from derivations.evidence.scope import Graph, Scope
+from derivations.evidence.values import evaluate
+from derivations.judge.question import Question
+from derivations.judge.vectors import Group, Spot
+from derivations.shapes import free_names
+
+BITS = 256
+DENOMINATOR = 10**4
+WELL_KNOWN = (Integer(1), log(2), log(10), pi, sqrt(2), sqrt(pi), sqrt(2 * pi), sqrt(3), exp(1))
+EXPONENTS = (0, 1, -1, 2, -2, Rational(1, 2), Rational(-1, 2))
+MOST_SYMBOLS, MOST_FORMS = 3, 600
+NO_NAMES = Scope({}, {}, Graph(Integer(0), {}))
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The k of claim = k gradient.
+
+    Args:
+        sign: 1 or -1; 0 if it is not the same for all hyper-parameters.
+        formula: k as an expression, where it was recognised.
+        depends: the hyper-parameters and sizes that k may depend on.
+        sized: does it depend on a size?
+    """
+
+    sign: int
+    formula: Expr | None
+    depends: tuple[Any, ...] = ()
+    sized: bool = False
+
+    @property
+    def text(self) -> str:
+        """For a program: a decimal number, a formula, or what it depends on."""
+        if self.formula is None:
+            return f"depends on {', '.join(map(str, self.depends))}" if self.depends else "a constant"
+        return repr(float(self.formula)) if self.formula.is_number else str(self.formula)
+
+
+def name_scale(question: Question, scales: Mapping[Group, Number], spots: Sequence[Spot]) -> Scale:
+    """What is constant about the scale, and what it depends on."""
+    with precision(BITS):
+        return _named(question, scales, spots)
+
+
+def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[Spot]) -> Scale:
+    signs = {1 if scale > 0 else -1 for scale in scales.values()}
+    sign = signs.pop() if len(signs) == 1 else 0
+    first = next(iter(scales.values()))
+    if all(_meet(scale, first) for scale in scales.values()):
+        return Scale(sign, recognised(first))
+    places = {spot.group: spot for spot in reversed(spots)}
+    for form in islice(_forms(question), MOST_FORMS):
+        factor = _constant_ratio(form, scales, places)
+        if factor is not None:
+            formula = factor * form
+            names = tuple(sorted(free_names(formula), key=str))
+            return Scale(sign, formula, names, sized=bool(set(names) & question.sizes))
+    return Scale(sign, None, tuple(question.constants), sized=_varies_with_size(question, scales))
+
+
+def _meet(one: Number, other: Number) -> bool:
+    gap = arb(one) - arb(other)
+    return bool(gap.contains(0))
+
+
+def recognised(number: Number) -> Expr | None:
+    """A rational number, or one times a well-known constant, that lies in the ball."""
+    for known in WELL_KNOWN:
+        ratio = arb(number) if known == 1 else arb(number) / arb(evaluate(known, NO_NAMES))
+        guess = Fraction(float(ratio.mid().str(17, radius=False))).limit_denominator(DENOMINATOR)
+        if guess and ratio.contains(fmpq(guess.numerator, guess.denominator)):
+            return Rational(guess.numerator, guess.denominator) * known
+    return None
+
+
+def _constant_ratio(form: Expr, scales: Mapping[Group, Number], places: Mapping[Group, Spot]) -> Expr | None:
+    """The number q with k = q form in every group."""
+    ratios = []
+    for group, scale in scales.items():
+        try:
+            ratios.append(scale / evaluate(form, places[group].scope()))
+        except (Undefined, Undecided, ZeroDivisionError, LossaryError):
+            return None
+        if not _meet(ratios[0], ratios[-1]):
+            return None
+    return recognised(ratios[0])
+
+
+def _forms(question: Question) -> Iterator[Expr]:
+    """What a constant may be made of: parts of the formulas, then products of powers of the constants."""
+    names = [s for s in question.constants if s in question.loss.symbols][:MOST_SYMBOLS]
+    for symbol in names:
+        yield from (f for u in (symbol, symbol + 1, 1 - symbol) for f in (u, 1 / u))
+    for symbol in names:
+        yield from (exp(symbol), exp(-symbol), log(symbol), 1 / log(symbol))
+    known = set(question.constants)
+    for u in (question.loss.expression, *question.claims):
+        for node in preorder_traversal(u):
+            if isinstance(node, Expr) and node.args and free_names(node) and free_names(node) <= known:
+                yield from (node, 1 / node)
+    for powers in product(EXPONENTS, repeat=len(names)):
+        form = Integer(1)
+        for symbol, power in zip(names, powers, strict=True):
+            form *= symbol**power
+        if form != 1:
+            yield form
+
+
+def _varies_with_size(question: Question, scales: Mapping[Group, Number]) -> bool:
+    """Do two groups that differ in sizes alone have different scales?"""
+    sizes = set(map(str, question.sizes))
+    by_rest: dict[Any, list[Number]] = {}
+    for group, scale in scales.items():
+        by_rest.setdefault(tuple(pair for pair in group if pair[0] not in sizes), []).append(scale)
+    return any(not _meet(row[0], other) for row in by_rest.values() for other in row)

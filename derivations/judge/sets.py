@@ -1,0 +1,77 @@
+"""The set that a symbol lives in, read from words like ``real``, ``(0,1)``, ``{0,1}``, ``> -1``, ``range,1,2``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+from derivations.domains import Domain, Label01, LabelSign, Positive, Probability, Real, Size
+from derivations.errors import LossaryError
+
+NUMBER = r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?(?:/\d{1,9})?)\s*"
+MOST = 6  # integers of an unbounded set that are tried
+KNOWN: dict[str, type[Domain]] = {
+    "real": Real, "positive": Positive, "(0,1)": Probability, "[0,1]": Label01, "{-1,+1}": LabelSign, "size": Size,
+}  # fmt: skip
+SAME = {
+    "reals": "real", "any": "real", "r": "real", "> 0": "positive", ">0": "positive", "probability": "(0,1)",
+    "nonnegative": ">= 0", "non-negative": ">= 0", "negative": "< 0", "nonpositive": "<= 0", "unit": "[0,1]",
+    "{-1,1}": "{-1,+1}", "{+1,-1}": "{-1,+1}", "{1,-1}": "{-1,+1}", "binary": "{0,1}", "nonzero": "real",
+    "positive integer": "integer >= 1", "nonnegative integer": "integer >= 0", "natural": "integer >= 1",
+    "integer": "integer >= -3",
+}  # fmt: skip
+FORMS = "real, positive, (0,1), [0,1], {0,1}, {-1,+1}, > -1, >= 0, integer >= 1, range,a,b or expr,E"
+
+
+@lru_cache(maxsize=256)
+def domain_of(text: str, meaning: str = "") -> Domain:
+    """The domain that the text names.
+
+    Raises:
+        LossaryError: it names none.
+    """
+    words = " ".join(text.lower().split()).replace(", ", ",")
+    words = SAME.get(words, words)
+    if words in KNOWN:
+        return KNOWN[words](meaning)
+    if match := re.fullmatch(r"\{(" + NUMBER + r"(?:," + NUMBER + r")*)\}", words):
+        return _finite(words, meaning, tuple(map(Fraction, match[1].split(","))))
+    if match := re.fullmatch(r"integer\s*(>=?)" + NUMBER, words):
+        first = int(Fraction(match[2])) + (match[1] == ">")
+        return _finite(words, meaning, tuple(Fraction(first + i) for i in range(MOST)))
+    for pattern, closed in ((rf"range,{NUMBER},{NUMBER}", False), (rf"\({NUMBER},{NUMBER}\)", False),
+                            (rf"\[{NUMBER},{NUMBER}\]", True)):  # fmt: skip
+        if match := re.fullmatch(pattern, words):
+            return _interval(words, meaning, Fraction(match[1]), Fraction(match[2]), closed=closed)
+    if match := re.fullmatch(rf"([<>])(=?){NUMBER}", words):
+        ends = (Fraction(match[3]), None) if match[1] == ">" else (None, Fraction(match[3]))
+        return _interval(words, meaning, *ends, closed=bool(match[2]))
+    msg = f"{text!r} is no domain that is known here: write {FORMS}"
+    raise LossaryError(msg)
+
+
+def _finite(name: str, meaning: str, values: tuple[Fraction, ...]) -> Domain:
+    whole = all(value.denominator == 1 for value in values)
+    assumptions = {
+        "real": True,
+        **({"integer": True} if whole else {}),
+        **({"positive": True} if min(values) > 0 else {}),
+    }
+    return _made(name, meaning, values=values, assumptions=assumptions)
+
+
+def _interval(name: str, meaning: str, low: Fraction | None, high: Fraction | None, *, closed: bool) -> Domain:
+    if low is not None and high is not None and low >= high:
+        msg = f"{name}: the interval is empty: its first number must be less than its second"
+        raise LossaryError(msg)
+    positive = low is not None and (low > 0 or (low == 0 and not closed))
+    return _made(
+        name, meaning, interval=(low, high), closed=closed, assumptions={"positive" if positive else "real": True}
+    )
+
+
+def _made(name: str, meaning: str, **fields: object) -> Domain:
+    kind = type("Stated", (Domain,), {"name": name, "tex": rf"\text{{{name}}}", **fields})
+    made: Domain = kind(meaning)
+    return made

@@ -1,0 +1,204 @@
+"""Faults of the chain rule: a factor that varies was dropped, or multiplied in twice, or taken at the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sympy import Dummy, Expr, Mul, Symbol
+
+from derivations.evidence.balls import Number
+from derivations.evidence.scope import Scope
+from derivations.evidence.values import evaluate
+from derivations.evidence.verdicts import value
+from derivations.functions import D, Named
+from derivations.judge.judgement import Phrase, literal
+from derivations.judge.suspects import (
+    Case,
+    Says,
+    Suspect,
+    depends_on,
+    each,
+    formula_of,
+    function_slope,
+    function_slope_hole,
+    outer_slope,
+    plainly,
+    put,
+)
+from derivations.judge.terms import terms_of
+from derivations.judge.vectors import Component, with_number
+from derivations.shapes import free_names
+
+NO_RATE = "; it varies, so no learning rate makes up for it"
+
+
+def chain_faults(case: Case) -> Iterator[Suspect]:
+    """Most specific first."""
+    yield from _outer_missing(case)
+    yield from _inner_missing(case)
+    yield from _function_dropped(case)
+    yield from _family_dropped(case)
+    yield from _name_dropped(case)
+    yield from _factor_dropped(case)
+    yield from _held_constant(case)
+    yield from _twice(case)
+
+
+def wrong_place_faults(case: Case) -> Iterator[Suspect]:
+    """A slope that is taken at the output of a function instead of its input."""
+    yield from _taken_at_the_output(case)
+    yield from _variable_replaced(case)
+
+
+def _outer_missing(case: Case) -> Iterator[Suspect]:
+    for part in case.parts:
+        if not any(part in Mul.make_args(term) for term in terms_of(case.question.loss.expression)):
+            right = each(D(part, w) for w in case.question.wrt)
+            yield Suspect("factor-dropped", case.claim, right, partial(_say_outer_missing, case, part))
+
+
+def _say_outer_missing(case: Case, part: Expr) -> Says:
+    outer = outer_slope(case.question, part)
+    says = "the claim is the slope of {0} alone: "
+    if outer is None or outer.is_number:
+        return Phrase(
+            says + "the function around it was not differentiated, so a factor that varies is missing", (part,)
+        ), part
+    lost = _lost_names(case, outer)
+    also = f". With it {lost} lost, which only looks constant" if lost else ""
+    return Phrase(says + "the factor {1} of the function around it was dropped" + NO_RATE + also, (part, outer)), outer
+
+
+def _lost_names(case: Case, factor: Expr) -> str:
+    """The data that the true gradient depends on through the factor, but the claim does not."""
+    claimed = set().union(*map(free_names, case.question.claims))
+    data = [s for s in case.question.loss.symbols if case.question.role(s) in ("data", "label")]
+    lost = [str(s) for s in data if s in free_names(factor) and s not in claimed]
+    names = " and ".join(filter(None, (", ".join(lost[:-1]), *lost[-1:])))
+    return f"{literal(names)} {'is' if len(lost) == 1 else 'are'}" if lost else ""
+
+
+def _inner_missing(case: Case) -> Iterator[Suspect]:
+    for part in case.parts:
+        right = each(g / D(part, w) for g, w in zip(case.true_slopes, case.question.wrt, strict=True))
+        yield Suspect("inner-missing", case.claim, right, partial(_say_inner_missing, case, part))
+
+
+def _say_inner_missing(case: Case, part: Expr) -> Says:
+    w = case.question.wrt[0]
+    inner = formula_of(part, w, w) if len(case.question.wrt) == 1 else None
+    says = "the claim is the slope in {0}, not in {1}: the inner derivative"
+    if inner is None:
+        return Phrase(f"{says} is missing", (part, w)), part
+    return Phrase(f"{says} {{2}} is missing", (part, w, inner)), inner
+
+
+def _function_dropped(case: Case) -> Iterator[Suspect]:
+    for part in case.parts:
+        hole = function_slope_hole(part)
+        if hole is not None:
+            right = each(g / hole for g in case.true_slopes)
+            words = "the factor {0}, the slope of {1}, was dropped" + NO_RATE
+            yield Suspect("factor-dropped", case.claim, right, partial(_say_of_function, words, part))
+
+
+def _family_dropped(case: Case) -> Iterator[Suspect]:
+    """The slope of the same function in every component, of other parts in each: sign(w_1), sign(w_2)."""
+    for kind in dict.fromkeys(type(part) for part in case.parts):
+        own = [[p for p in case.parts if isinstance(p, kind) and depends_on(p, w)] for w in case.question.wrt]
+        if len({row[0] for row in own if len(row) == 1}) == len(own) > 1:
+            holes = [function_slope_hole(row[0]) for row in own]
+            if None not in holes:
+                right = each(g / hole for g, hole in zip(case.true_slopes, holes, strict=True))
+                words = "the factor {0}, the slope of {1}, was dropped, and so in every component" + NO_RATE
+                yield Suspect("factor-dropped", case.claim, right, partial(_say_of_function, words, own[0][0]))
+
+
+def _say_of_function(words: str, part: Expr) -> Says:
+    slope = function_slope(part)
+    return Phrase(words, (slope, part)), slope
+
+
+def _name_dropped(case: Case) -> Iterator[Suspect]:
+    symbols = case.question.loss.symbols
+    for name in [s for s in symbols if isinstance(s, Symbol) and case.question.role(s) != "size"]:
+        constant = "; {0} is a constant of training, but not every component has it"
+        why = constant if case.question.role(name) == "hyper" else NO_RATE
+        for power, kind, words in (
+            (1, "factor-dropped", "the factor {0} was dropped" + why),
+            (2, "factor-dropped", "the factor {0}² was dropped" + why),
+            (-1, "factor-added", "there is a factor {0} too much"),
+            (-2, "factor-added", "there is a factor {0}² too much"),
+        ):
+            right = each(g / name**power for g in case.true_slopes)
+            yield Suspect(kind, case.claim, right, partial(plainly, words, name))
+
+
+def _factor_dropped(case: Case) -> Iterator[Suspect]:
+    """The factors that all components of the true gradient have, as a formula."""
+    if case.question.loss.backward:
+        return
+    formulas = [formula_of(case.question.loss.expression, w, w) for w in case.question.wrt]
+    rows = [Mul.make_args(formula) for formula in formulas if formula is not None]
+    if len(rows) == len(formulas):
+        for factor in [f for f in rows[0] if not f.is_number and all(f in row for row in rows)]:
+            right = each(g / factor for g in case.true_slopes)
+            words = "the factor {0} was dropped" + NO_RATE
+            yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
+
+
+def _twice(case: Case) -> Iterator[Suspect]:
+    for part in case.parts:
+        hole = function_slope_hole(part)
+        if hole is not None:
+            right = each(g * hole for g in case.true_slopes)
+            words = "the factor {0}, the slope of {1}, is multiplied in once too often"
+            yield Suspect("factor-added", case.claim, right, partial(_say_of_function, words, part))
+    for part in case.parts:
+        right = each(g * D(part, w) for g, w in zip(case.true_slopes, case.question.wrt, strict=True))
+        words = "the inner derivative of {0} is multiplied in once too often"
+        yield Suspect("factor-added", case.claim, right, partial(plainly, words, part))
+
+
+def _taken_at_the_output(case: Case) -> Iterator[Suspect]:
+    """The slope of h at h(u) where it should be taken at u."""
+    for part in (*case.parts, case.question.loss.expression):
+        hole = function_slope_hole(part)
+        if hole is not None:
+            again = Named(Symbol("v_", real=True), part)
+            at_output = D(hole.inner.xreplace({hole.wrt: again}), again)
+            right = each(g * at_output / hole for g in case.true_slopes)
+            words = "the slope of {0} is taken at its output, but must be taken at its input"
+            yield Suspect("output-for-input", case.claim, right, partial(plainly, words, part))
+
+
+def _variable_replaced(case: Case) -> Iterator[Suspect]:
+    """The whole gradient, taken at another value of the variable."""
+    w = case.question.wrt[0]
+    if len(case.question.wrt) == 1 and isinstance(w, Symbol):
+        for part in (*case.parts, case.question.loss.expression):
+            words = "the formula would be right, but {0} was put in where {1} belongs: an output for an input"
+            right = (_at_other_value(case.true_slopes[0], w, part),)
+            yield Suspect("output-for-input", case.claim, right, partial(plainly, words, part, w))
+
+
+def _at_other_value(hole: Expr, w: Symbol, part: Expr) -> Component:
+    return Component(lambda scope: value(hole, with_number(scope, w, evaluate(part, scope))))
+
+
+def _held_constant(case: Case) -> Iterator[Suspect]:
+    for part in case.parts:
+        letter = Dummy("held", real=True)
+        rest = put(case.question.loss.expression, {part: letter})
+        if rest is not None and free_names(rest) & set(case.question.wrt):
+            words = "{0} was held constant, but it depends on {1}"
+            right = tuple(_held(D(rest, w), letter, part) for w in case.question.wrt)
+            yield Suspect("held-constant", case.claim, right, partial(plainly, words, part, case.question.wrt[0]))
+
+
+def _held(hole: Expr, letter: Symbol, part: Expr) -> Component:
+    def code(scope: Scope) -> Number:
+        return value(hole, with_number(scope, letter, evaluate(part, scope)))
+
+    return Component(code)

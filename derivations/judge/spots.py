@@ -1,0 +1,240 @@
+"""Where a claim is tried: in every sign cell, for every label, close to boundaries, with several hyper-parameters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+from random import Random
+from typing import Any
+
+from flint import fmpq
+from sympy import Basic, Integer, Symbol
+
+from derivations.domains import Domain
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.places import Switch, switches_in
+from derivations.evidence.points import NICE, Point, contains, draw, plain, stress
+from derivations.evidence.sampling import is_allowed, sample, sign_at
+from derivations.evidence.scope import Scope
+from derivations.evidence.settings import Setting, settings_of
+from derivations.evidence.switching import HOLDS
+from derivations.evidence.values import assignments
+from derivations.judge.question import Question
+from derivations.judge.vectors import Spot, Vector
+
+BITS = 256
+GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
+PER_CELL, MOST = 3, 40  # spots kept in one cell of one group; in one group
+TRIES = 60  # to meet the conditions, for one spot
+NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares of the way between two spots
+HALVINGS, CROSSINGS = 40, 12
+FEW_SETTINGS = 6
+NICE_DRAWS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """All the spots of a question.
+
+    Args:
+        spots: where claim and gradient are compared.
+        switches: the expressions that decide which formula holds.
+        labels: the symbols with a few values only.
+        look_for_simple: finds spots with numbers that a student can put in by hand.
+    """
+
+    spots: tuple[Spot, ...]
+    switches: tuple[Switch, ...]
+    labels: tuple[Any, ...]
+    look_for_simple: Callable[[], Iterator[Spot]]
+
+    @cached_property
+    def simple(self) -> tuple[Spot, ...]:
+        """Spots with plain numbers; looked for when somebody wants to see one."""
+        with precision(BITS):
+            return tuple(self.look_for_simple())
+
+
+def survey(question: Question, truth: Vector) -> Field:
+    """The spots of a question; the same ones every time.
+
+    Raises:
+        LossaryError: the loss has a slope at no point of its domains.
+    """
+    with precision(BITS):
+        return _Survey(question, truth).field()
+
+
+def nice(rng: Random, domain: Domain) -> Fraction:
+    """A number that a student can put in by hand, if the domain has one."""
+    choices = [value for value in map(Fraction, domain.values or NICE) if contains(domain, value)]
+    return rng.choice(choices) if choices else plain(rng, domain)
+
+
+def wide(rng: Random, domain: Domain) -> Fraction:
+    """A number that is large, tiny, or next to an end of the domain, but at no special place."""
+    number = stress(rng, domain)
+    jitter = Fraction(rng.randrange(1, 2**12), 2**26)
+    return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
+
+
+class _Survey:
+    def __init__(self, question: Question, truth: Vector) -> None:
+        self.question, self.truth, self.rng = question, truth, Random(7)
+        self.settings = _few(settings_of(question.loss))
+        self.switches = _switches(question)
+        self.labels = tuple(s for s in question.loss.symbols if isinstance(s, Symbol) and self._is_label(s))
+
+    def _is_label(self, symbol: Symbol) -> bool:
+        constant = symbol in self.question.constants
+        return bool(self.question.loss.symbols[symbol].values) and not constant and symbol not in self.question.computed
+
+    def field(self) -> Field:
+        hypers = [s for s in self.question.constants if self.question.role(s) == "hyper"]
+        sized = [s for s in self.question.sizes if self.question.loss.symbols[s].values]  # a size as a plain symbol
+        rounds = GROUPS if hypers or sized else 1
+        each = max(LEAST, DRAWS // (rounds * len(self.settings)))
+        spots: list[Spot] = []
+        for number in range(rounds):
+            frozen = {s: self._constant(s, number) for s in self.question.constants if s in self.settings[0].domains}
+            for setting in self.settings:
+                spots += self._group(setting, frozen, each)
+        if not spots:
+            msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
+            raise LossaryError(msg)
+        spots += list(self._beside(spots))
+        return Field(tuple(spots), self.switches, self.labels, self.simple)
+
+    def _constant(self, symbol: Any, number: int) -> fmpq:
+        """Another value in every round."""
+        domain = self.question.loss.symbols[symbol]
+        value = Fraction(domain.values[number % len(domain.values)]) if domain.values else plain(self.rng, domain)
+        return fmpq(value.numerator, value.denominator)
+
+    def _group(self, setting: Setting, frozen: Mapping[Any, fmpq], draws: int) -> list[Spot]:
+        counts: Counter[Any] = Counter()
+        kept: list[Spot] = []
+        for how in (*[plain] * draws, *[wide] * STRESSED):
+            spot = self._spot(setting, frozen, how)
+            if spot is not None and len(kept) < MOST:
+                counts[spot.cell] += 1
+                if counts[spot.cell] <= (PER_CELL if self.switches or self.labels else LEAST):
+                    kept.append(spot)
+        return kept
+
+    def _spot(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Any) -> Spot | None:
+        for _ in range(TRIES):
+            spot = self._settled(self._draw(setting, how), frozen)
+            if spot is not None:
+                return spot
+        return None
+
+    def _draw(self, setting: Setting, how: Any) -> Point:
+        if self.question.loss.constraints:
+            return sample(setting, self.question.loss.expression, self.rng, how)
+        return draw(setting, self.rng, how)
+
+    def _settled(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
+        """The spot with the constants of its group, if it keeps all conditions and has a gradient."""
+        for key, number in frozen.items():
+            point = point.changed(key, number)
+        numbers = {s: str(point.numbers[s]) for s in self.question.constants if s in point.numbers}
+        spot = Spot(point, self.question.computed, tuple(sorted((str(s), v) for s, v in numbers.items())))
+        try:
+            if not (is_allowed(point) and self._is_given(spot.scope()) and _has(self.truth, spot)):
+                return None
+            return Spot(point, spot.computed, spot.group, self._cell(spot))
+        except (Undefined, Undecided):
+            return None
+
+    def _is_given(self, scope: Scope) -> bool:
+        signs = [(relation, sign_at(relation.lhs - relation.rhs, scope)) for relation in self.question.given]
+        return all(sign is not None and HOLDS[type(relation)](sign, 0) for relation, sign in signs)
+
+    def _cell(self, spot: Spot) -> tuple[Any, ...]:
+        scope = spot.scope()
+        signs = [
+            sign_at(switch.expression, inner)
+            for switch in self.switches
+            for inner in assignments(switch.binders, scope)
+        ]
+        return (*signs, *(str(spot.point.numbers[label]) for label in self.labels))
+
+    def _beside(self, spots: Sequence[Spot]) -> Iterator[Spot]:
+        """Spots on both sides of a boundary, on the way between two spots of one group that it parts."""
+        for switch in [switch for switch in self.switches if not switch.binders]:
+            pairs = [pair for pair in combinations(spots, 2) if self._are_parted(switch, *pair)]
+            for one, other in pairs[:: max(1, len(pairs) // 2)][:2] if len(self.switches) < CROSSINGS else pairs[:1]:
+                share = self._crossing(switch, one, other)
+                for step in (-NEAR[0], -NEAR[1], NEAR[1], NEAR[0]):
+                    if 0 <= share + step <= 1:
+                        spot = self._settled(one.point.towards(other.point, share + step), {})
+                        if spot is not None:
+                            yield spot
+
+    def _are_parted(self, switch: Switch, one: Spot, other: Spot) -> bool:
+        if one.group != other.group or one.point.setting is not other.point.setting or one.point.models:
+            return False
+        if any(one.point.numbers[label] != other.point.numbers[label] for label in self.labels):
+            return False
+        signs = [sign_at(switch.expression, spot.scope()) for spot in (one, other)]
+        return None not in signs and signs[0] == -(signs[1] or 2)
+
+    def _crossing(self, switch: Switch, one: Spot, other: Spot) -> fmpq:
+        """The share of the way at which the switch changes its sign."""
+        start = sign_at(switch.expression, one.scope())
+        low, high = fmpq(0), fmpq(1)
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            there = Spot(one.point.towards(other.point, middle), self.question.computed)
+            same = sign_at(switch.expression, there.scope()) == start
+            low, high = (middle, high) if same else (low, middle)
+        return low
+
+    def simple(self) -> Iterator[Spot]:
+        """Spots with plain numbers, each once."""
+        seen = set()
+        for number in range(NICE_DRAWS):
+            setting = self.settings[number % len(self.settings)]
+            spot = self._settled(self._draw(setting, nice), {})
+            if spot is not None and spot.point.identity not in seen:
+                seen.add(spot.point.identity)
+                yield spot
+
+
+def _few(settings: list[Setting]) -> list[Setting]:
+    """A few settings, large ones among them."""
+    step = max(1, len(settings) // FEW_SETTINGS)
+    return settings if len(settings) <= FEW_SETTINGS else settings[::step]
+
+
+def _switches(question: Question) -> tuple[Switch, ...]:
+    """Every switch of the loss and of the claims, once."""
+    sources: list[tuple[Basic, Any]] = [(u, ()) for u in (question.loss.expression, *question.claims)]
+    for definition in question.loss.definitions if question.loss.backward else ():
+        sizes = question.loss.symbols[definition.base].shape
+        binders = tuple((i, Integer(1), size) for i, size in zip(definition.indices, sizes, strict=True))
+        sources.append((definition.value, binders))
+    found: dict[Any, Switch] = {}
+    for source, binders in sources:
+        for switch in switches_in(source, binders):
+            if (-switch.expression, switch.binders) not in found:
+                found.setdefault((switch.expression, switch.binders), switch)
+    return tuple(found.values())
+
+
+def _has(truth: Vector, spot: Spot) -> bool:
+    """Does the loss have a gradient here?"""
+    for part in truth:
+        try:
+            part.at(spot)
+        except Undefined:
+            return False
+        except Undecided:
+            continue
+    return True

@@ -1,0 +1,83 @@
+"""Is a claim the gradient of anything? Only if its Jacobian is symmetric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations, product
+from typing import Any
+
+from flint import fmpq
+from sympy import Expr, Indexed
+
+from derivations.domains import Index
+from derivations.errors import LossaryError
+from derivations.evidence.balls import slope
+from derivations.evidence.points import Point
+from derivations.evidence.values import evaluate, integer, key_of
+from derivations.evidence.verdicts import Verdict, compare_values
+from derivations.judge.question import Question
+from derivations.judge.vectors import Spot
+
+SPOTS, PAIRS = 4, 12
+
+
+@dataclass(frozen=True)
+class Asymmetry:
+    """Two slopes of the claim that would be equal if it were a gradient."""
+
+    first: Any
+    second: Any
+    spot: Spot
+    verdict: Verdict
+
+
+def asymmetry(question: Question, claims: Sequence[Expr], spots: Sequence[Spot]) -> Asymmetry | None:
+    """A point at which the claim's Jacobian is proved not to be symmetric; None if none was found."""
+    try:
+        return next(_found(question, claims, spots), None)
+    except LossaryError:
+        return None
+
+
+def _found(question: Question, claims: Sequence[Expr], spots: Sequence[Spot]) -> Iterator[Asymmetry]:
+    wide = max((len(places(question, spot)) for spot in spots), default=1)
+    for spot in [s for s in spots if len(places(question, s)) == wide][:SPOTS]:
+        rows = [
+            (w, claim, inner) for w, claim in zip(question.wrt, claims, strict=True) for inner in places(question, spot)
+        ]
+        for one, other in list(combinations(rows, 2))[:PAIRS]:
+            verdict = compare_values(partial(_both_ways, one, other))
+            if verdict.kind == "differ":
+                yield Asymmetry(_place(one), _place(other), spot, verdict)
+
+
+def places(question: Question, spot: Spot) -> list[Spot]:
+    """The same numbers for every value of the free indices: one spot for each component that the variable names."""
+    used = {i for w in question.wrt if isinstance(w, Indexed) for i in w.indices}
+    lasts = {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
+    ranges = [range(1, integer(last, spot.where) + 1) for last in lasts.values()]
+    return [_with_indices(spot, dict(zip(lasts, values, strict=True))) for values in product(*ranges)]
+
+
+def _with_indices(spot: Spot, values: dict[Any, int]) -> Spot:
+    point: Point = replace(spot.point, numbers={**spot.point.numbers, **{k: fmpq(v) for k, v in values.items()}})
+    return Spot(point, spot.computed, spot.group, spot.cell)
+
+
+Row = tuple[Expr, Expr, Spot]
+
+
+def _cross(of: Row, by: Row) -> Any:
+    """The slope of one component of the claim by the variable of another."""
+    key = key_of(by[0], by[2].scope())
+    return slope(evaluate(of[1], of[2].scope().move(key)))
+
+
+def _both_ways(one: Row, other: Row) -> tuple[Any, Any]:
+    return _cross(one, other), _cross(other, one)
+
+
+def _place(row: Row) -> Any:
+    return key_of(row[0], row[2].where)

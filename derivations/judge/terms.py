@@ -1,0 +1,133 @@
+"""Faults of single terms, of the target, and of the variable: what was forgotten, and what was mistaken for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import permutations
+
+from sympy import Expr, Integer, Rational, Symbol
+
+from derivations.functions import D
+from derivations.judge.judgement import literal
+from derivations.judge.question import Question
+from derivations.judge.suspects import Case, Suspect, each, plainly, put
+from derivations.judge.vectors import slope_hole, vector
+from derivations.notation import unicode_prose
+from derivations.shapes import free_names
+
+WEIGHTS = (
+    (Integer(0), "term-dropped", "the term {0} of the loss was not differentiated"),
+    (Integer(-1), "term-sign", "the term {0} of the loss enters with the wrong sign"),
+    (Rational(1, 2), "term-scale", "a factor 2 is missing in what comes of the term {0}, and there only"),
+    (Integer(2), "term-scale", "there is a factor 2 too much in what comes of the term {0}, and there only"),
+)
+MOST_SWAPPED = 4
+
+
+def terms_of(loss: Expr) -> tuple[Expr, ...]:
+    """The terms of a sum, also of one with a number before the bracket."""
+    number, rest = loss.as_coeff_Mul()
+    return tuple(number * term for term in rest.args) if rest.is_Add else ()
+
+
+def term_faults(case: Case) -> Iterator[Suspect]:
+    for term in terms_of(case.question.loss.expression):
+        for weight, kind, words in WEIGHTS:
+            right = each(
+                g - (1 - weight) * D(term, w) for g, w in zip(case.true_slopes, case.question.wrt, strict=True)
+            )
+            yield Suspect(kind, case.claim, right, partial(plainly, words, term), exactly=True)
+
+
+def target_faults(case: Case) -> Iterator[Suspect]:
+    """A symbol taken for 0."""
+    question = case.question
+    claimed = set().union(*map(free_names, question.claims))
+    for symbol in question.loss.symbols:
+        if isinstance(symbol, Symbol) and question.role(symbol) in ("data", "label") and symbol not in claimed:
+            rest = put(question.loss.expression, {symbol: Integer(0)})
+            if rest is not None:
+                says = partial(plainly, "{0} was lost: this is the gradient for {0} = 0 only", symbol)
+                yield Suspect("target-lost", case.claim, each(D(rest, w) for w in question.wrt), says)
+
+
+def unit_faults(case: Case) -> Iterator[Suspect]:
+    """A constant of training taken for 1."""
+    question = case.question
+    claimed = set().union(*map(free_names, question.claims))
+    for symbol in question.constants:
+        if isinstance(symbol, Symbol) and symbol not in claimed and symbol not in question.sizes:
+            rest = put(question.loss.expression, {symbol: Integer(1)})
+            if rest is not None:
+                says = partial(plainly, "{0} was lost: this is the gradient for {0} = 1 only", symbol)
+                yield Suspect("constant-lost", case.claim, each(D(rest, w) for w in question.wrt), says, exactly=True)
+
+
+def known_mistakes(case: Case) -> Iterator[Suspect]:
+    """What the page of the loss warns against."""
+    if case.question.order == 1 and case.question.wrt == (case.question.loss.wrt,):
+        for mistake in case.question.loss.mistakes:
+            why = literal(unicode_prose(mistake.why))
+            says = partial(plainly, f"a mistake that people make here: {why}")
+            yield Suspect("known-mistake", case.claim, vector((mistake.claim,)), says, exactly=True)
+
+
+def variable_faults(case: Case) -> Iterator[Suspect]:
+    """The derivative by something else."""
+    question = case.question
+    yield from _other_parameter(case)
+    if len(question.wrt) == 1:
+        for symbol in question.loss.symbols:
+            if (
+                isinstance(symbol, Symbol)
+                and symbol not in question.wrt
+                and symbol in free_names(question.loss.expression)
+            ):
+                says = partial(plainly, "this is the derivative by {0}, not by {1}", symbol, question.wrt[0])
+                yield Suspect("wrong-variable", case.claim, each([slope_hole(question, symbol)]), says)
+    elif len(question.wrt) <= MOST_SWAPPED:
+        for order in list(permutations(range(len(question.wrt))))[1:]:
+            right = tuple(case.truth[i] for i in order)
+            says = partial(plainly, "the components stand in the wrong order")
+            yield Suspect("components-swapped", case.claim, right, says)
+
+
+def _other_parameter(case: Case) -> Iterator[Suspect]:
+    """The slope in the logit of a probability, in the logarithm or the square of a positive number."""
+    question = case.question
+    ends = [question.loss.symbols[w].interval for w in question.wrt if isinstance(w, Symbol)]
+    ways: list[tuple[str, list[Expr]]] = []
+    if len(ends) < len(question.wrt):
+        return
+    if all(low == 0 and high == 1 for low, high in ends):
+        ways.append(("the logit of {0}: with respect to {0} itself the factor 1/({0}·(1 − {0})) is missing",
+                     [w * (1 - w) for w in question.wrt]))  # fmt: skip
+    if all(low == 0 for low, _ in ends):
+        ways.append(("the logarithm of {0}, not in {0}: a factor {0} is too much", list(question.wrt)))
+        ways.append(("the square of {0}, not in {0}: a factor 2·{0} is missing", [1 / (2 * w) for w in question.wrt]))
+        ways.append(("the square root of {0}, not in {0}: it must be divided by 2·√{0}",
+                     [2 * w ** Rational(1, 2) for w in question.wrt]))  # fmt: skip
+    for words, factors in ways:
+        right = each(g * f for g, f in zip(case.true_slopes, factors, strict=True))
+        says = partial(plainly, f"this is the slope in {words}", question.wrt[0])
+        yield Suspect("wrong-variable", case.claim, right, says)
+
+
+def layouts(question: Question) -> Iterator[tuple[int, ...]]:
+    """Which component stands where after transposing, if the variables are named like entries of a matrix."""
+    places = {entry_of(w): i for i, w in enumerate(question.wrt)}
+    if None in places or len(places) < len(question.wrt):
+        return
+    turned = [places.get((name, column, row)) for name, row, column in places]  # type: ignore[misc]
+    if None not in turned and turned != list(range(len(turned))):
+        yield tuple(i for i in turned if i is not None)
+
+
+def entry_of(w: Expr) -> tuple[str, str, str] | None:
+    """Name, row and column of w12, w_12 or w[1, 2]."""
+    text = str(w).replace(" ", "")
+    stem = text.rstrip("0123456789_,[]")
+    digits = text[len(stem) :].strip("_[]").replace("_", ",")
+    pair = digits.split(",") if "," in digits else list(digits)
+    return (stem, *pair) if stem and len(pair) == 2 else None  # type: ignore[return-value]  # noqa: PLR2004

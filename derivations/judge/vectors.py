@@ -1,0 +1,141 @@
+"""Gradients as numbers: one code for each component, evaluated in balls at a spot and remembered there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flint import arb, arb_series, ctx
+from sympy import Basic, Expr
+
+from derivations.evidence.balls import Number, Undecided, Undefined, Value, finite
+from derivations.evidence.points import Point
+from derivations.evidence.scope import Scope
+from derivations.evidence.values import evaluate, key_of
+from derivations.evidence.verdicts import value
+from derivations.functions import D
+from derivations.judge.question import Question
+
+Group = tuple[Any, ...]  # values of the symbols that are constant during training
+Cell = tuple[Any, ...]  # signs of the switches and values of the labels
+SECOND = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A point at which claim and gradient are compared.
+
+    Args:
+        point: a number for every symbol.
+        computed: symbols whose number follows from the others.
+        group: the values of everything that is constant during training; equal in spots that may share a scale.
+        cell: on which side of every switch the spot lies, and the values of the labels.
+    """
+
+    point: Point
+    computed: Mapping[Any, Expr]
+    group: Group = ()
+    cell: Cell = ()
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def scope(self) -> Scope:
+        """What every name means here, at the precision in force."""
+        if ctx.prec not in self.known:
+            scope = self.point.scope()
+            for symbol, expression in self.computed.items():
+                scope = with_number(scope, symbol, evaluate(expression, scope))
+            self.known[ctx.prec] = scope
+        found: Scope = self.known[ctx.prec]
+        return found
+
+    @cached_property
+    def where(self) -> Scope:
+        """The scope for questions that need no precision."""
+        return self.scope()
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """One number of a vector; `says` is the expression behind it, where there is one."""
+
+    code: Callable[[Scope], Number]
+    says: Expr | None = None
+
+    def at(self, spot: Spot) -> Number:
+        """The number at the spot.
+
+        Raises:
+            Undefined: there is none.
+            Undecided: more bits are needed.
+        """
+        key = (self, ctx.prec)
+        if key not in spot.known:
+            try:
+                spot.known[key] = self.code(spot.scope())
+            except (Undefined, Undecided) as verdict:
+                spot.known[key] = verdict
+        found = spot.known[key]
+        if isinstance(found, Undefined | Undecided):
+            raise found
+        return found
+
+
+Vector = tuple[Component, ...]
+
+
+def with_number(scope: Scope, key: Any, number: Value) -> Scope:
+    """The scope in which one more thing has a number."""
+    return Scope({**scope.numbers, key: number}, scope.models, scope.graph, scope.indices, scope.moved, scope.side)
+
+
+def component(expression: Basic) -> Component:
+    return Component(lambda scope: value(expression, scope), expression)
+
+
+def vector(expressions: tuple[Expr, ...]) -> Vector:
+    return tuple(map(component, expressions))
+
+
+def true_gradient(question: Question) -> Vector:
+    """The derivatives of the loss itself: coefficients of its series, for which no formula is needed."""
+    loss = question.loss
+    if question.order == SECOND:
+        return tuple(second_slope(loss.expression, w) for w in question.wrt)
+    return vector(tuple(slope_hole(question, w) for w in question.wrt))
+
+
+def slope_hole(question: Question, w: Expr) -> Expr:
+    """The slope of the loss by w."""
+    loss = question.loss
+    return loss.adjoint(w) if loss.backward else D(loss.expression, w)
+
+
+def second_slope(expression: Expr, w: Expr) -> Component:
+    """Twice the coefficient of eps^2."""
+
+    def code(scope: Scope) -> Number:
+        former, ctx.cap = ctx.cap, SECOND + 1
+        try:
+            # A ball, not a rational: the exact roots that rationals are given hold to first order only.
+            eps = arb_series([0, 1], prec=SECOND + 1)
+            return finite(_twice_second(evaluate(expression, scope.move(key_of(w, scope), eps))))
+        finally:
+            ctx.cap = former
+
+    return Component(code)
+
+
+def _twice_second(series: Value) -> Number:
+    if not isinstance(series, arb_series):
+        return series * 0
+    if series.prec <= SECOND:
+        msg = "the second order of this series is not known"
+        raise Undecided(msg)
+    return 2 * series[SECOND]
+
+
+def as_float(number: Number) -> float:
+    """The number for a rough look; nan for a ball without bounds."""
+    return float(arb(number).mid().str(17, radius=False))

@@ -1,0 +1,14 @@
+"""Reads the formulas that people type, and can execute nothing.
+
+A text is cut into tokens (``tokens``, ``latex_tokens``), the tokens make a tree (``grammar``, ``latex``), and the tree
+an expression of our vocabulary (``build``), out of the functions of one table (``vocabulary``). What is not listed is
+refused, and so is what can be read in two ways: a ``ReadingError`` points at the character. How large anything may be
+stands in ``limits``.
+"""
+
+from derivations.reading.errors import ReadingError
+from derivations.reading.kinds import Kind
+from derivations.reading.reading import Reading, read, read_latex
+from derivations.reading.vocabulary import FORMS, FUNCTIONS, Known, help_text
+
+__all__ = ["FORMS", "FUNCTIONS", "Kind", "Known", "Reading", "ReadingError", "help_text", "read", "read_latex"]

@@ -1,0 +1,169 @@
+"""Names, and what follows them: is f(x) a function of x, or f times x?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivations.reading.names import Names
+from derivations.reading.sums import Sums
+from derivations.reading.tokens import Token
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Cases,
+    Compare,
+    Entry,
+    Logic,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Power,
+    Times,
+    without_brackets,
+)
+from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ, takes_bare
+
+
+class Applied(Sums):
+    """Reads names, their indices and their arguments."""
+
+    factor_power = 0  # how tightly signs must bind to stand in an argument without brackets
+
+    def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
+        super().__init__(tokens, text, names)
+        after = dict(zip(map(id, tokens), tokens[1:], strict=False))
+        self.bare = {t.full for t in tokens if t.is_name and after[id(t)].text not in ("(", "'")}
+        self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
+
+    def name(self, token: Token) -> Node:
+        known = self.names.is_known(token.full)
+        if token.text in ("sum", "Sum") and not known:
+            return self.total(token)
+        node = Name(token.at, token.text, token.below)
+        if not known and token.below and token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN:
+            self.fail(f"{token.text} over an index is not read: write it out", token.at)
+        primes = self._primes(token)
+        if primes or (self.sees("(") and self._is_applied(token)):
+            return self._applied(token, node, primes)
+        if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
+            return self._entry(node)
+        if self.sees("_"):
+            return self._entry_below(token, node)
+        if takes_bare(token) and not known:
+            return self._bare(token, node)
+        if token.kind == "name" and token.text in NOT_READ and not known:
+            self.fail(NOT_READ[token.text], token.at)
+        return node
+
+    def _primes(self, token: Token) -> int:
+        primes = 0
+        while self.accept("'"):
+            primes += 1
+        if primes and not self.sees("("):
+            self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
+        return primes
+
+    def _is_applied(self, token: Token) -> bool:
+        """A name right before a bracket: is it a function, or a factor?"""
+        full, function = token.full, KNOWN.get(token.full) if may_be_function(token) else None
+        either = f"may be {full} times a bracket or a function: write {full}*(...)"
+        if self.names.is_known(full):
+            if function and not self.names.is_model(full):
+                self.fail(f"{full}(...) {either}, or sigmoid(...) and the like", token.at)
+            return self.names.is_model(full)
+        if function:
+            if full in self.bare and full in LETTERS:
+                self.fail(
+                    f"{full} stands both alone and before a bracket: write {full}*(...) or sigmoid(...)", token.at
+                )
+            return True
+        if full in ("pi", "e"):
+            self.fail(f"{full}(...) {either}", token.at)
+        if full in self.bare:
+            if full in self.primed:
+                self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
+            return False
+        if token.text in NOT_READ:
+            self.fail(NOT_READ[token.text], token.at)
+        if self.next.spaced and self.is_plain:
+            self.fail(f"{full} (...) {either} or {full}(...)", token.at)
+        return True
+
+    def _applied(self, token: Token, node: Name, primes: int) -> Node:
+        opened = self.expect("(")
+        arguments = self.inside_items(opened)
+        known = may_be_function(token) and not self.names.is_model(token.full)
+        sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
+        if not sure and len(arguments) == 1 and isinstance(arguments[0], Plus | Minus | Number):
+            full = token.full
+            self.fail(
+                f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
+            )
+        return Apply(token.at, node, arguments, primes, known)
+
+    def _entry(self, base: Name) -> Node:
+        """w[j, k], or w times [condition]."""
+        opened = self.take()
+        indices = self.inside_items(opened)
+        if len(indices) == 1 and isinstance(indices[0], Compare | Logic):
+            return times(base, iverson(indices[0]))
+        return Entry(base.at, base, indices)
+
+    def has_brackets_for_indices(self, token: Token) -> bool:  # noqa: ARG002  (LaTeX has to look)
+        """May w[j, k] be an entry, rather than a product?"""
+        return True
+
+    def _entry_below(self, token: Token, base: Name) -> Node:
+        """w_{j,k} or w_{i+1}."""
+        at = self.take().at
+        if not self.sees("{") or token.text in KNOWN:
+            self.fail("expected a name, a number or {...} below the name", at)
+        opened = self.take()
+        return Entry(base.at, base, self.inside_items(opened))
+
+    def _bare(self, token: Token, node: Name) -> Node:
+        """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""
+        squared = self.exponent_of_function(token) if self.sees("^") else None
+        if self.sees("("):
+            applied = self._applied(token, node, 0)
+        elif self.starts_operand(self.next):
+            applied = Apply(token.at, node, (self._bare_argument(token),), known=True)
+        else:
+            self.fail(f"{token.text} is a function: write {KNOWN[token.text].form}", token.at)
+        return Power(token.at, applied, squared) if squared else applied
+
+    def exponent_of_function(self, token: Token) -> Node:
+        """The 2 of tanh^2 u; an exponent -1 might mean the inverse function."""
+        self.take()
+        found = without_brackets(self.exponent())
+        if not (isinstance(found, Number) and found.value > 0):
+            self.fail(f"only a positive number may stand here: write ({token.text}(...))^(...)", found.at)
+        self.open_exponent = -1
+        return found
+
+    def _bare_argument(self, token: Token) -> Node:
+        is_number = self.next.kind == "number" and token.text != "sqrt"
+        found = self.parse(self.factor_power)
+        if is_number and self.starts_operand(self.next) and not takes_bare(self.next):
+            found = times(found, self.parse(self.factor_power))
+        if self.starts_operand(self.next) and not takes_bare(self.next):
+            self.fail(f"does this still belong to {token.text}? write {token.text}(...)")
+        return found
+
+
+def times(left: Node, right: Node) -> Times:
+    factors = left.factors if isinstance(left, Times) else (left,)
+    return Times(left.at, (*factors, right))
+
+
+def iverson(condition: Node) -> Cases:
+    """1 where the condition holds, else 0."""
+    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
+    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))
+
+
+def may_be_function(token: Token) -> bool:
+    """Is there a function of ours of this name? Of the Greek letters only σ and Γ are."""
+    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma"))

@@ -1,0 +1,125 @@
+"""Functions by cases: conditions as comparisons, `and`, `or` and `not` as cases inside cases."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, S
+from sympy.logic.boolalg import BooleanAtom
+
+from derivations.functions import Branches, otherwise, step
+from derivations.reading.tree import Always, Compare, Group, Logic, Node, without_brackets
+
+RELATIONS: dict[str, Any] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "==": Eq, "!=": Ne}
+# On which signs of left - right each comparison holds.
+SIGNS = {"<": {-1}, "<=": {-1, 0}, ">": {1}, ">=": {0, 1}, "==": {0}, "!=": {-1, 1}}
+
+
+class BuilderLike(Protocol):
+    """What this needs of ``build.Builder``."""
+
+    remarks: list[str]
+    measure: Any
+
+    def build(self, node: Node) -> Expr: ...
+    def fail(self, message: str, at: int) -> Any: ...
+
+
+class Chooser:
+    """Chooses between values."""
+
+    def __init__(self, builder: BuilderLike) -> None:
+        self.builder = builder
+
+    def cases(self, pairs: tuple[tuple[Node, Node], ...]) -> Expr:
+        """The value of the first pair whose condition holds."""
+        *first, (value, last) = pairs
+        if not _is_always(last):
+            self._check_complete([condition for _, condition in pairs])
+        chosen = self.builder.build(value)
+        for value, condition in reversed(first):
+            chosen = self.choose(condition, self.builder.build(value), chosen)
+        return chosen
+
+    def one_or_zero(self, condition: Node) -> Expr:
+        return self.choose(condition, S.One, S.Zero)
+
+    def choose(self, condition: Node, yes: Expr, no: Expr) -> Expr:
+        """`yes` where the condition holds, else `no`."""
+        match condition:
+            case Group():
+                return self.choose(condition.inner, yes, no)
+            case Always():
+                return yes if condition.holds else no
+            case Logic(word="not", conditions=(inner,)):
+                return self.choose(inner, no, yes)
+            case Logic(word="and", conditions=(*most, last)):
+                return self._fold(most, self.choose(last, yes, no), no, both=True)
+            case Logic(word="or", conditions=(*most, last)):
+                return self._fold(most, yes, self.choose(last, yes, no), both=False)
+            case Compare():
+                return self._compared(condition, yes, no)
+        return self.builder.fail("expected a condition such as x > 0", condition.at)
+
+    def _fold(self, conditions: list[Node], yes: Expr, no: Expr, *, both: bool) -> Expr:
+        for condition in reversed(conditions):
+            chosen = self.builder.measure.passed(self.choose(condition, yes, no))
+            yes, no = (chosen, no) if both else (yes, chosen)
+        return yes if both else no
+
+    def _compared(self, condition: Compare, yes: Expr, no: Expr) -> Expr:
+        sides = [condition.first, *(side for _, side in condition.rest)]
+        signs = [sign for sign, _ in condition.rest]
+        built = [self.builder.build(side) for side in sides]
+        for left, sign, right in reversed(list(zip(built, signs, built[1:], strict=False))):
+            yes = self.builder.measure.passed(self._one(left, sign, right, yes, no, condition.at))
+        return yes
+
+    def _one(self, left: Expr, sign: str, right: Expr, yes: Expr, no: Expr, at: int) -> Expr:
+        relation = self.relation(left, sign, right, at)
+        if isinstance(relation, BooleanAtom):
+            return yes if relation else no
+        if (yes, no) == (S.One, S.Zero) and sign in ("<", ">"):
+            return step(left - right if sign == ">" else right - left)
+        rest = no.args if isinstance(no, Branches) else (no, otherwise)
+        return Branches(yes, relation, *rest)
+
+    def relation(self, left: Expr, sign: str, right: Expr, at: int) -> Any:
+        """The comparison; true or false where that is known of all values."""
+        if not (left - right).free_symbols:
+            self.builder.fail(
+                "this condition compares two numbers, so it is always or never true: what should vary?", at
+            )
+        decided = RELATIONS[sign](left, right)
+        return decided if isinstance(decided, BooleanAtom) else RELATIONS[sign](left, right, evaluate=False)
+
+    def _check_complete(self, conditions: list[Node]) -> None:
+        """Cases without an `otherwise` are read if they leave out one point at most: the last one is taken there."""
+        covered: set[int] = set()
+        switch = None
+        for condition in map(without_brackets, conditions):
+            sides = self._sides(condition)
+            if sides is None:
+                break
+            sign, difference = sides
+            switch = difference if switch is None else switch
+            if difference not in (switch, -switch):
+                break
+            covered |= {s if difference == switch else -s for s in SIGNS[sign]}
+        if not covered >= {-1, 1}:
+            self.builder.fail(
+                "these cases leave some values out: end them with (value, True), or with 'otherwise'", conditions[-1].at
+            )
+        if 0 not in covered:
+            self.builder.remarks.append(f"the cases say nothing of {switch} = 0; the last one is taken there")
+
+    def _sides(self, condition: Node) -> tuple[str, Expr] | None:
+        match condition:
+            case Compare(rest=((sign, right),)):
+                return sign, self.builder.build(condition.first) - self.builder.build(right)
+        return None
+
+
+def _is_always(node: Node) -> bool:
+    node = without_brackets(node)
+    return isinstance(node, Always) and node.holds

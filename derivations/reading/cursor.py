@@ -1,0 +1,92 @@
+"""A place in a list of tokens, moving on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+from derivations.reading.errors import ReadingError
+from derivations.reading.names import Names
+from derivations.reading.tokens import Token, shown
+from derivations.reading.tree import Node
+
+T = TypeVar("T")
+CLOSING = {"(": ")", "[": "]", "{": "}", "|(": ")|"}
+
+
+class Cursor(ABC):
+    """What every part of the grammar stands on."""
+
+    is_plain = True  # plain text, where a space means something; LaTeX otherwise
+
+    def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
+        self.tokens, self.text, self.names = tokens, text, names
+        self.place = 0
+        self.depth = 0
+        self.brackets = 0  # how many are open
+        self.open_exponent = -1  # where an exponent without brackets ended last
+
+    @abstractmethod
+    def parse(self, power: int = 0) -> Node:
+        """The longest expression whose signs all bind more tightly than `power`."""
+
+    @abstractmethod
+    def exponent(self) -> Node:
+        """What stands after ^."""
+
+    @abstractmethod
+    def starts_operand(self, token: Token) -> bool:
+        """Could a number, a name or a bracket start here?"""
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.place]
+
+    @property
+    def last(self) -> Token:
+        return self.tokens[self.place - 1]
+
+    def take(self) -> Token:
+        token = self.next
+        self.place += token.kind != "end"
+        return token
+
+    def sees(self, *signs: str) -> bool:
+        return self.next.is_op and self.next.text in signs
+
+    def accept(self, *signs: str) -> Token | None:
+        return self.take() if self.sees(*signs) else None
+
+    def expect(self, sign: str, opened: Token | None = None) -> Token:
+        if not self.sees(sign):
+            wanted = sign.strip("()") or sign if "|" in sign else sign
+            why = (
+                f" to close the '{opened.text.strip('()') or opened.text}' at character {opened.at + 1}"
+                if opened
+                else ""
+            )
+            self.fail(f"expected '{wanted}'{why}, not {shown(self.next)}")
+        return self.take()
+
+    def fail(self, message: str, at: int | None = None) -> NoReturn:
+        raise ReadingError(message, self.text, self.next.at if at is None else at)
+
+    def inside(self, opened: Token, read: Callable[[], T]) -> T:
+        """What stands between an opening token and its partner."""
+        self.brackets += 1
+        found = read()
+        self.expect(CLOSING[opened.text], opened)
+        self.brackets -= 1
+        return found
+
+    def inside_items(self, opened: Token) -> tuple[Node, ...]:
+        """What stands between brackets, with commas."""
+        return self.inside(opened, self.items)
+
+    def items(self) -> tuple[Node, ...]:
+        """Expressions between commas."""
+        found = [self.parse()]
+        while self.accept(","):
+            found.append(self.parse())
+        return tuple(found)

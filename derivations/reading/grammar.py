@@ -1,0 +1,256 @@
+"""The grammar, a Pratt parser: how tightly each sign binds, and where a product may go without a sign.
+
+Where a text can be read in two ways it is refused, and the message says how to write either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from derivations.reading import limits
+from derivations.reading.applied import Applied, iverson, times
+from derivations.reading.bars import pair_bars
+from derivations.reading.cursor import CLOSING
+from derivations.reading.letters import GREEK_NAMES
+from derivations.reading.names import Names
+from derivations.reading.tokens import Token, shown
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Cases,
+    Compare,
+    Equation,
+    Group,
+    Inverse,
+    Listing,
+    Logic,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Power,
+    Range,
+    Times,
+)
+from derivations.reading.vocabulary import KNOWN, takes_bare
+
+CHOICE, OR, AND, NOT, COMPARISON, RANGE, SUM, NEGATIVE, PRODUCT, POWER = range(5, 55, 5)
+BINDS = {
+    "if": CHOICE, "or": OR, "and": AND, "..": RANGE, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+    **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
+}  # fmt: skip
+WORD = 3  # so many Latin letters are a word
+
+
+@dataclass
+class Statement:
+    """The parts of a text between its commas, and the remarks beside them."""
+
+    items: list[Node] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    variable: Name | None = None
+
+
+class Grammar(Applied):
+    """Reads tokens into a tree. `names` says which names are functions, and which are not."""
+
+    body_power = NEGATIVE
+    factor_power = PRODUCT
+
+    def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
+        super().__init__(tokens, text, names)
+        following = pairwise(tokens)
+        self.separating = {token.at for token, after in following if token.text == "where" and after.text != "("}
+        pair_bars(tokens, text, lambda token: takes_bare(token) and not names.is_known(token.full))
+
+    # -- the whole text
+
+    def statement(self) -> Statement:
+        """Everything up to the end: formulas, definitions and conditions between commas."""
+        found = Statement()
+        while True:
+            found.items.append(self._item())
+            if self.sees("in"):
+                found.remarks.append(self._membership(found.items))
+            self.remarks(found)
+            if not self._separator():
+                break
+        if self.next.kind != "end":
+            self.fail(f"expected an operator or the end, not {shown(self.next)}")
+        return found
+
+    def remarks(self, found: Statement) -> None:
+        """What stands after a formula and is no part of it; only LaTeX has such."""
+
+    def _item(self) -> Node:
+        left = self.parse()
+        if equals := self.accept("="):
+            return Equation(equals.at, left, self.parse())
+        return left
+
+    def _membership(self, items: list[Node]) -> str:
+        """The "y in {0, 1}" beside a formula, as a remark: it changes nothing in the formula."""
+        name, opened = items.pop(), 0
+        if not items or not isinstance(name, Name):
+            self.fail("a set is read only beside a formula, as in ..., y in {0, 1}")
+        while self.next.kind != "end" and (opened or not self.sees(",", ";")):
+            opened += self.sees("(", "{", "[") - self.sees(")", "}", "]")
+            self.take()
+        return self.text[name.at : self.last.end]
+
+    def _separator(self) -> bool:
+        if self.is_where(self.next):
+            self.take()
+            return True
+        return self.accept(",", ";") is not None
+
+    def is_where(self, token: Token) -> bool:
+        """Is it the word `where`, rather than the function where(...)?"""
+        return token.kind == "name" and token.text == "where" and token.at in self.separating
+
+    # -- expressions
+
+    def parse(self, power: int = 0) -> Node:
+        """The longest expression whose signs all bind more tightly than `power`."""
+        self.depth += 1
+        if self.depth > limits.DEPTH:
+            self.fail(f"this is nested too deeply: at most {limits.DEPTH} levels are read")
+        left = self.operand(power)
+        while self.next.kind != "end":
+            grown = self._grown(left, power)
+            if grown is None:
+                break
+            left = grown
+        self.depth -= 1
+        return left
+
+    def _grown(self, left: Node, power: int) -> Node | None:
+        """The expression with the next sign and what follows it, if that binds tightly enough."""
+        token = self.next
+        sign = "==" if self.brackets and self.sees("=") else token.text if token.is_op else ""
+        if sign in BINDS:
+            return self.infix(left, sign) if BINDS[sign] > power else None
+        if not self.starts_operand(token):
+            return None
+        if power >= PRODUCT:
+            return None
+        self._check_product(left, token)
+        return times(left, self.parse(PRODUCT))
+
+    def infix(self, left: Node, sign: str) -> Node:
+        at = self.take().at
+        if sign == "^":
+            return Power(at, left, self.exponent())
+        if sign == "if":
+            return self._choice(left)
+        right = self.parse(BINDS[sign])
+        match sign:
+            case "+" | "-":
+                terms = left.terms if isinstance(left, Plus) else (left,)
+                return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
+            case "*":
+                return times(left, right)
+            case "/":
+                return times(left, Inverse(at, right))
+            case "..":
+                return Range(at, left, right)
+            case "and" | "or":
+                parts = left.conditions if isinstance(left, Logic) and left.word == sign else (left,)
+                return Logic(at, sign, (*parts, right))
+            case _:
+                rest = left.rest if isinstance(left, Compare) else ()
+                return Compare(left.at, left.first if isinstance(left, Compare) else left, (*rest, (sign, right)))
+
+    def exponent(self) -> Node:
+        found = self.parse(POWER - 1)
+        self.open_exponent = -1 if isinstance(found, Group) else self.place
+        return found
+
+    def _choice(self, value: Node) -> Node:
+        """Value if condition else other."""
+        condition = self.parse(CHOICE)
+        self.expect("else")
+        other = self.parse(CHOICE - 1)
+        return Cases(value.at, ((value, condition), (other, Always(other.at))))
+
+    # -- products without a sign
+
+    def starts_operand(self, token: Token) -> bool:
+        if token.is_op:
+            return token.text in CLOSING and token.text != "{"
+        return token.kind == "number" or (token.is_name and not self.is_where(token))
+
+    def _check_product(self, left: Node, token: Token) -> None:
+        """Refuse a product without a sign that could be meant otherwise."""
+        if token.kind == "number":
+            self.fail(
+                f"a number right after a value: write an operator before {token.text}, or x_{token.text} for a name"
+            )
+        if isinstance(left, Times) and isinstance(left.factors[-1], Inverse):
+            self._check_after_division(left, token)
+        if self.open_exponent == self.place and not token.spaced:
+            self._check_after_exponent(left, token)
+        for word in (self.last, token):
+            if token.spaced and self._is_word(word):
+                self.fail(
+                    f"two things side by side, one of them the word {word.text}: write * between them for a product"
+                )
+
+    def _check_after_division(self, left: Times, token: Token) -> None:
+        match left.factors:
+            case (Number(), Inverse(inner=Number())):
+                is_half = token.spaced  # as in 1/2 x
+            case _:
+                is_half = False
+        if not is_half and token.text not in ("sum", "Sum"):
+            self.fail("does this still belong below the fraction stroke? write a/(b*c) or (a/b)*c")
+
+    def _check_after_exponent(self, left: Node, token: Token) -> None:
+        last = left.factors[-1] if isinstance(left, Times) else left
+        is_plain = isinstance(last, Power) and isinstance(last.exponent, Number)
+        if token.is_name or not is_plain:
+            self.fail("does this still belong to the exponent? write x^2*y or x^(2*y)")
+
+    def _is_word(self, token: Token) -> bool:
+        is_long = token.kind == "name" and len(token.text) >= WORD and token.text.isalpha()
+        return is_long and not (
+            token.text in GREEK_NAMES or token.text in KNOWN or token.below or self.names.is_known(token.full)
+        )
+
+    # -- operands
+
+    def operand(self, power: int) -> Node:
+        token = self.take()
+        if token.kind == "number":
+            return Number(token.at, token.value)
+        if token.is_name and not self.is_where(token):
+            return self.name(token)
+        match token.text if token.is_op else "":
+            case "-":
+                return Minus(token.at, self.parse(max(power, NEGATIVE)))
+            case "+":
+                return self.parse(max(power, NEGATIVE))
+            case "not":
+                return Logic(token.at, "not", (self.parse(NOT),))
+            case "true" | "false":
+                return Always(token.at, token.text == "true")
+            case "(" | "{":
+                return self.bracketed(token)
+            case "|(":
+                return Apply(token.at, Name(token.at, "abs"), (self.inside(token, self.parse),), known=True)
+            case "[":
+                return self._square(token)
+            case "!":
+                self.fail("the sign ! is not read: factorials are not", token.at)
+        return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
+
+    def bracketed(self, opened: Token) -> Node:
+        inner = self.inside_items(opened)
+        return Group(opened.at, inner[0]) if len(inner) == 1 else Listing(opened.at, inner)
+
+    def _square(self, opened: Token) -> Node:
+        """[condition] is 1 or 0; any other square bracket is a bracket."""
+        inner = self.inside(opened, self.parse)
+        return iverson(inner) if isinstance(inner, Compare | Logic) else Group(opened.at, inner)

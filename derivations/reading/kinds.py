@@ -1,0 +1,131 @@
+"""What each name of a formula is: a number, an array, a model, an index or a size; told by how it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from derivations.domains import Domain, Index, Model, Real, Size
+from derivations.reading.errors import ReadingError
+from derivations.reading.names import Names
+from derivations.reading.tree import Apply, Entry, Name, Node, Total
+
+INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
+ARRAY_OF = {"log_det"}  # functions whose argument is a square array
+PIECE = re.compile(r"[A-Za-z]|[0-9]+")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a name is.
+
+    Args:
+        kind: scalar, array, model, index, size or defined (a name that the text itself defines).
+        symbol: the symbol, array or function that stands for it in the expression.
+        indices: of an array, how many it takes.
+        known: was it among the names given?
+        shape: of an array, its sizes as far as the sums tell; None for one that they do not.
+    """
+
+    kind: str
+    symbol: Any
+    indices: int = 0
+    known: bool = False
+    shape: tuple[Any, ...] = ()
+
+    def domain(self, meaning: str = "") -> Domain:
+        """The widest domain for a name of this kind."""
+        match self.kind:
+            case "model":
+                return Model(meaning)
+            case "size":
+                return Size(meaning)
+            case "index":
+                return Index(meaning, last=self.shape[0] if self.shape else None)
+        return Real(meaning, shape=self.shape)
+
+
+class Census:
+    """A first look at the whole text, before any of it is built."""
+
+    def __init__(self, nodes: Iterable[Node], names: Names, text: str) -> None:
+        self.names, self.text = names, text
+        self.arrays: dict[str, int] = {}
+        self.models: set[str] = set()
+        self.bound: set[str] = set()
+        self.sizes: set[str] = set()
+        self.indices: set[str] = set()
+        self._places: list[Name] = []
+        for node in nodes:
+            self._look(node)
+        for _ in range(2):  # an array makes indices of what stands below it, and they make arrays of others
+            for place in self._places:
+                self._look_below(place)
+
+    def is_index(self, full: str) -> bool:
+        return full in self.bound or full in self.indices or self.names.is_index(full)
+
+    def _look(self, node: Node) -> None:
+        match node:
+            case Total():
+                self.bound.add(node.index.full)
+                self.sizes |= {
+                    n.full for part in (node.low, node.high) if part for n in part.walk() if isinstance(n, Name)
+                }
+                self._look(node.body)
+            case Entry():
+                self._array(node.base, len(node.indices))
+                self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
+            case Apply():
+                self._look_at_function(node)
+            case Name():
+                self._places.append(node)
+            case _:
+                for part in node.parts():
+                    self._look(part)
+
+    def _look_at_function(self, node: Apply) -> None:
+        if not node.known:
+            self.models.add(node.function.full)
+        for argument in node.arguments:
+            if node.known and node.function.full in INDICES_OF:
+                self.indices |= {n.full for n in argument.walk() if isinstance(n, Name)}
+            elif node.known and node.function.full in ARRAY_OF and isinstance(argument, Name):
+                self._array(argument, 2)
+            else:
+                self._look(argument)
+
+    def _look_below(self, name: Name) -> None:
+        if not name.below or self.names.is_known(name.full):
+            return
+        base = name.letter
+        is_array = base in self.arrays or self.names.is_array(base)
+        pieces = self.pieces(name)
+        if is_array or any(map(self.is_index, pieces)):
+            if not pieces:
+                msg = f"{name.full}: expected indices below the array {base}, such as {base}_i or {base}[i, j]"
+                raise ReadingError(msg, self.text, name.at)
+            self._array(name, len(pieces))
+            self.indices |= {piece for piece in pieces if piece.isalpha()}
+
+    def pieces(self, name: Name) -> list[str]:
+        """What stands below a name, as indices: jk is j and k; empty if it is a word."""
+        count = len(self.names.shape(name.letter)) or self.arrays.get(name.letter, 0)
+        if count == 1 and self.is_index(name.below):
+            return [name.below]
+        pieces = PIECE.findall(name.below)
+        if name.below.isdigit() and count != 1 and len(name.below) == count:
+            return list(name.below)
+        return pieces if "".join(pieces) == name.below.replace("_", "") and len(pieces) < 4 else []  # noqa: PLR2004
+
+    def _array(self, name: Name, count: int) -> None:
+        base = name.letter if name.below and not self.names.is_array(name.full) else name.full
+        if self.names.is_known(base) and not self.names.is_array(base):
+            msg = f"{base} is no array here, so it takes no index"
+            raise ReadingError(msg, self.text, name.at)
+        before = len(self.names.shape(base)) or self.arrays.setdefault(base, count)
+        if before != count:
+            msg = f"{base} takes {before} {'index' if before == 1 else 'indices'}, here it has {count}"
+            raise ReadingError(msg, self.text, name.at)

@@ -1,0 +1,234 @@
+"""Plain text cut into tokens. Whatever is not listed here is refused, so nothing else has to be on its guard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from keyword import iskeyword
+
+from derivations.reading import limits
+from derivations.reading.errors import ReadingError
+from derivations.reading.letters import (
+    ACCENTED,
+    FRACTIONS,
+    GREEK,
+    GREEK_NAMES,
+    SIGNS,
+    SPACES,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    WORDS,
+    described,
+    normal,
+)
+
+NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
+OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|\.\.|[-+*/^(),;=<>|\[\]{}'_&!]")
+OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and"}
+LOGIC = {"and", "or", "not", "if", "else", "in"}
+LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
+ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
+
+
+@dataclass
+class Token:
+    """A piece of the text.
+
+    Args:
+        kind: number, name (a word), letter (Greek, so rarely a function), op, text (words in LaTeX), command (of LaTeX)
+            or end.
+        text: the sign itself, the letter without what stands below it, or the word.
+        at: where it starts; `end`: where it ends.
+        spaced: is there a space before it?
+        below: what stands below a letter.
+        value: of a number.
+    """
+
+    kind: str
+    text: str
+    at: int
+    end: int
+    spaced: bool = False
+    below: str = ""
+    value: Fraction = Fraction(0)
+
+    @property
+    def is_name(self) -> bool:
+        return self.kind in ("name", "letter")
+
+    @property
+    def full(self) -> str:
+        return f"{self.text}_{self.below}" if self.below else self.text
+
+    @property
+    def is_op(self) -> bool:
+        return self.kind == "op"
+
+
+def refuse_size(text: str) -> None:
+    """A text too long is not even looked at."""
+    if not isinstance(text, str):
+        msg = f"a formula is text, not {type(text).__name__}"
+        raise TypeError(msg)
+    if len(text) > limits.LENGTH:
+        msg = f"this is too long for a formula: {len(text):,} characters, at most {limits.LENGTH:,} are read"
+        raise ReadingError(msg, text[: limits.LENGTH], limits.LENGTH)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a plain formula, the last of kind `end`.
+
+    Raises:
+        ReadingError: a sign that no formula holds, a number or a name too long, or too many tokens.
+    """
+    refuse_size(text)
+    return collected(text, _Scanner(text).tokens())
+
+
+def collected(text: str, tokens: Iterator[Token]) -> list[Token]:
+    """The tokens as a list, closed by one of kind `end`."""
+    found: list[Token] = []
+    for token in tokens:
+        if len(found) >= limits.TOKENS:
+            msg = f"this is too long for a formula: more than {limits.TOKENS:,} numbers, names and signs"
+            raise ReadingError(msg, text, token.at)
+        found.append(token)
+    return [*found, Token("end", "", len(text), len(text))]
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = "".join(map(normal, text))  # character for character, so that positions stay
+        self.at = 0
+        self.spaced = False
+
+    def tokens(self) -> Iterator[Token]:
+        while self.at < len(self.plain):
+            character = self.plain[self.at]
+            if character in SPACES:
+                self.at, self.spaced = self.at + 1, True
+                continue
+            yield from self._next(character)
+            self.spaced = False
+
+    def _next(self, character: str) -> Iterator[Token]:
+        if character in SUPERSCRIPTS:
+            yield from self._superscript()
+        elif character in FRACTIONS:
+            yield self._token("number", character, 1, value=Fraction(*FRACTIONS[character]))
+        elif number := NUMBER.match(self.plain, self.at):
+            yield self._token("number", number[0], len(number[0]), value=exact(number[0], self.text, self.at))
+        elif character in ACCENTED or character in GREEK or WORD.match(character):
+            yield self._name(character)
+        elif character in WORDS:
+            yield self._below("name", WORDS[character], 1)
+        elif character in SIGNS:
+            yield self._sign(SIGNS[character], 1)
+        elif operator := OPERATOR.match(self.plain, self.at):
+            yield self._sign(OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
+        else:
+            msg = f"{described(self.text[self.at])} has no meaning in a formula"
+            raise ReadingError(msg, self.text, self.at)
+
+    def _token(self, kind: str, text: str, length: int, below: str = "", value: Fraction = Fraction(0)) -> Token:
+        token = Token(kind, text, self.at, self.at + length, self.spaced, below, value)
+        self.at += length
+        return token
+
+    def _sign(self, sign: str, length: int) -> Token:
+        return self._token("op", sign, length)
+
+    def _superscript(self) -> Iterator[Token]:
+        """x² as x^(2): bracketed, because nothing else can belong to it."""
+        start, written = self.at, ""
+        while self.at < len(self.plain) and self.plain[self.at] in SUPERSCRIPTS:
+            written += SUPERSCRIPTS[self.plain[self.at]]
+            self.at += 1
+        match = re.fullmatch(r"([+-]?)([0-9]+|n)", written)
+        if not match:
+            msg = "this superscript is no exponent: write ^(...)"
+            raise ReadingError(msg, self.text, start)
+        made = ["^", "(", *match[1], match[2], ")"]
+        yield from (self._made(sign, start) for sign in made)
+
+    def _made(self, sign: str, start: int) -> Token:
+        kind = "number" if sign.isdigit() else "name" if sign == "n" else "op"
+        value = exact(sign, self.text, start) if kind == "number" else Fraction(0)
+        return Token(kind, sign, start, self.at, value=value)
+
+    def _name(self, character: str) -> Token:
+        if character in GREEK:
+            return self._below("letter", GREEK[character], 1)
+        if character in ACCENTED:
+            return self._below("letter", ACCENTED[character], 1)
+        match = WORD.match(self.plain, self.at)
+        word = match[0] if match else character
+        if word in LOGIC:
+            return self._sign(word, len(word))
+        if word in LITERALS:
+            return self._sign(LITERALS[word], len(word))
+        return self._below("name", word, len(word))
+
+    def _below(self, kind: str, letter: str, length: int) -> Token:
+        """The name with what is written below it."""
+        start, spaced = self.at, self.spaced
+        self.at += length
+        pieces = list(self._subscripts())
+        if pieces and pieces[0] in ACCENTS:
+            letter = f"{letter}_{pieces.pop(0)}"
+        token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
+        refuse_name(token, self.text)
+        return token
+
+    def _subscripts(self) -> Iterator[str]:
+        while self.at < len(self.plain):
+            below = BELOW.match(self.plain, self.at)
+            next_two = self.plain[self.at : self.at + 2]
+            if below:
+                self.at = below.end()
+                yield below[1] or below[2]
+            elif next_two[0] == "_" and next_two[1:] in GREEK:
+                self.at += 2
+                yield GREEK[next_two[1]]
+            elif next_two[0] in SUBSCRIPTS:
+                yield self._sunk()
+            else:
+                return
+
+    def _sunk(self) -> str:
+        written = ""
+        while self.at < len(self.plain) and self.plain[self.at] in SUBSCRIPTS:
+            written += SUBSCRIPTS[self.plain[self.at]]
+            self.at += 1
+        return written
+
+
+def refuse_name(token: Token, text: str) -> None:
+    """Only short names of letters and digits go on from here, and none that is a word of Python."""
+    if len(token.full) > limits.NAME:
+        msg = f"this name is too long: at most {limits.NAME} characters are read"
+        raise ReadingError(msg, text, token.at)
+    if iskeyword(token.full) and token.full not in GREEK_NAMES:
+        msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
+        raise ReadingError(msg, text, token.at)
+
+
+def exact(written: str, text: str, at: int) -> Fraction:
+    """The number as a fraction, so that 0.1 is one tenth."""
+    digits, _, power = written.lower().partition("e")
+    if len(digits) > limits.DIGITS or len(power) > 4 or abs(int(power or 0)) > limits.EXPONENT:  # noqa: PLR2004
+        msg = f"this number is too large or too fine: at most {limits.DIGITS} digits and 1e{limits.EXPONENT} are read"
+        raise ReadingError(msg, text, at)
+    return Fraction(written)
+
+
+def shown(token: Token) -> str:
+    """What to call a token in a message."""
+    if token.kind == "end":
+        return "the end of the formula"
+    return f"'{token.full if token.is_name else token.text.strip('()') if '|' in token.text else token.text}'"

@@ -1,0 +1,205 @@
+"""What was typed, as a tree, before any of it is an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of the text; `at` is its first character."""
+
+    at: int
+
+    def parts(self) -> Iterator[Node]:
+        """The nodes right below this one."""
+        for field in fields(self):
+            yield from _nodes(getattr(self, field.name))
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        for part in self.parts():
+            yield from part.walk()
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """An exact number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    """A letter or a word, with what is written below it: w_jk is w and jk."""
+
+    letter: str
+    below: str = ""
+
+    @property
+    def full(self) -> str:
+        return f"{self.letter}_{self.below}" if self.below else self.letter
+
+
+@dataclass(frozen=True)
+class Entry(Node):
+    """An entry of an array with its indices spelled out: w[j, k]."""
+
+    base: Name
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Apply(Node):
+    """A function of its arguments, ours (`known`) or unspecified; primes as in m'(w)."""
+
+    function: Name
+    arguments: tuple[Node, ...]
+    primes: int = 0
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class Group(Node):
+    """What stands in brackets, so that it is not taken for a part of what is around it."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Listing(Node):
+    """Several things in brackets: a pair of Piecewise, the limits of a sum."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Plus(Node):
+    """A sum of terms."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Minus(Node):
+    """The negative."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Times(Node):
+    """A product of factors; a divisor is an Inverse."""
+
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Inverse(Node):
+    """One over."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Power(Node):
+    """A base to an exponent."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """A chain of comparisons: first, then each sign with what follows it."""
+
+    first: Node
+    rest: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True)
+class Logic(Node):
+    """Conditions joined by `and` or by `or`, or one with `not` before it."""
+
+    word: str
+    conditions: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Always(Node):
+    """The condition that holds always (or never)."""
+
+    holds: bool = True
+
+
+@dataclass(frozen=True)
+class Cases(Node):
+    """Values, each with its condition; the last may have none."""
+
+    pairs: tuple[tuple[Node, Node], ...]
+
+
+@dataclass(frozen=True)
+class Total(Node):
+    """A sum over an index; `high` is missing where it is not written."""
+
+    body: Node
+    index: Name
+    low: Node
+    high: Node | None
+
+
+@dataclass(frozen=True)
+class Range(Node):
+    """From low to high: 1..n."""
+
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True)
+class Partial(Node):
+    """The sign of a derivative before a name, read only on the left of an equals sign."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Equation(Node):
+    """left = right, between commas."""
+
+    left: Node
+    right: Node
+
+
+def without_brackets(node: Node) -> Node:
+    return without_brackets(node.inner) if isinstance(node, Group) else node
+
+
+def is_differential(node: Node) -> bool:
+    """Is it dL, d L or a partial one?"""
+    match without_brackets(node):
+        case Name(letter=letter):
+            return letter.startswith("d") and len(letter) > 1 and not letter.startswith("delta")
+        case Times(factors=(Name(letter="d", below=""), Name() | Apply())) | Partial():
+            return True
+    return False
+
+
+def is_derivative(node: Node) -> bool:
+    """Is it dL/dw?"""
+    match without_brackets(node):
+        case Times(factors=(top, Inverse(inner=bottom))):
+            return is_differential(top) and is_differential(bottom)
+    return False

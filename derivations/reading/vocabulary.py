@@ -1,0 +1,236 @@
+"""Every function that a formula may hold, declared once: how it is written, what it becomes, what it says.
+
+What is not in this table cannot be called, and nothing here turns text into code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import (
+    Expr,
+    Integer,
+    LambertW,
+    atan,
+    cos,
+    cosh,
+    digamma,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    sin,
+    sinh,
+    sqrt,
+    tanh,
+)
+
+from derivations.functions import clip, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.reading import limits
+from derivations.reading.tokens import Token
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A function that may be typed.
+
+    Args:
+        names: how it is called; the first is the one that the help shows.
+        takes: what stands in its brackets, for the help.
+        make: the expression, of the arguments; None where ``build`` has to look at what stands in the brackets.
+        says: what it is.
+        least: the smallest number of arguments.
+        most: the largest.
+        bare: may its argument go without brackets, as in ln p?
+        slope: its derivative, for sigma'(z).
+        grows: its largest argument that may be a number, if it grows faster than any power; 0 if it does not.
+    """
+
+    names: tuple[str, ...]
+    takes: str
+    says: str
+    make: Callable[..., Expr] | None = None
+    least: int = 1
+    most: int = 1
+    bare: bool = False
+    slope: Callable[[Expr], Expr] | None = None
+    grows: int = 0
+
+    @property
+    def form(self) -> str:
+        return f"{self.names[0]}({self.takes})"
+
+
+def largest(*terms: Expr) -> Expr:
+    """max(a, b, ...) as a + (max(b, ...) - a)_+, for which there are rules; numbers first, so that 0 drops out."""
+    first, *rest = sorted(terms, key=lambda term: not term.is_number)
+    return first + positive_part(largest(*rest) - first) if rest else first
+
+
+def smallest(*terms: Expr) -> Expr:
+    """min(a, b, ...) as a - (a - min(b, ...))_+."""
+    first, *rest = sorted(terms, key=lambda term: not term.is_number)
+    return first - positive_part(first - smallest(*rest)) if rest else first
+
+
+def logarithm(u: Expr, base: Expr | None = None) -> Expr:
+    return log(u) if base is None else log(u) / log(base)
+
+
+def silu(z: Expr) -> Expr:
+    return z * sigma(z)
+
+
+FUNCTIONS: tuple[Known, ...] = (
+    Known(names=("exp",), takes="u", make=exp, says="e to the u; e^u is the same", bare=True, grows=limits.POWER),
+    Known(
+        names=("log", "ln"), takes="u", make=logarithm, most=2, says="natural logarithm; log(u, b) to base b", bare=True
+    ),
+    Known(names=("log2",), takes="u", make=lambda u: log(u) / log(Integer(2)), says="logarithm to base 2"),
+    Known(names=("log10",), takes="u", make=lambda u: log(u) / log(Integer(10)), says="logarithm to base 10"),
+    Known(names=("log1p",), takes="u", make=lambda u: log(1 + u), says="log(1 + u)"),
+    Known(names=("expm1",), takes="u", make=lambda u: exp(u) - 1, says="exp(u) - 1", grows=limits.POWER),
+    Known(names=("sqrt",), takes="u", make=sqrt, says="square root", bare=True),
+    Known(names=("square",), takes="u", make=lambda u: u**2, says="u^2"),
+    Known(names=("pow", "Pow", "power"), takes="u, p", least=2, most=2, says="u^p"),
+    Known(names=("abs", "Abs", "fabs"), takes="u", make=magnitude, says="absolute value; |u| is the same", slope=sign),
+    Known(
+        names=("sign", "sgn"), takes="u", make=sign, says="-1, 0 or 1, as u is negative, zero or positive", bare=True
+    ),
+    Known(names=("step", "Heaviside", "heaviside"), takes="u", make=step, says="1 if u > 0, else 0"),
+    Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
+    Known(
+        names=("max", "Max", "maximum"), takes="u, v", make=largest, least=2, most=8, says="the largest of two or more"
+    ),
+    Known(
+        names=("min", "Min", "minimum"),
+        takes="u, v",
+        make=smallest,
+        least=2,
+        most=8,
+        says="the smallest of two or more",
+    ),
+    Known(
+        names=("clip", "clamp"),
+        takes="u, low, high",
+        make=clip,
+        least=3,
+        most=3,
+        says="the number from low to high that is nearest to u",
+    ),
+    Known(
+        names=("sigma", "sigmoid", "logistic", "expit"),
+        takes="z",
+        make=sigma,
+        says="logistic sigmoid, 1/(1 + exp(-z))",
+        slope=lambda z: sigma(z) * (1 - sigma(z)),
+    ),
+    Known(names=("logit",), takes="p", make=lambda p: log(p / (1 - p)), says="log(p/(1 - p))"),
+    Known(names=("logsigmoid",), takes="z", make=lambda z: log(sigma(z)), says="log(sigma(z))"),
+    Known(names=("softplus",), takes="z", make=softplus, says="log(1 + exp(z))", slope=sigma),
+    Known(names=("silu", "swish"), takes="z", make=silu, says="z sigma(z)"),
+    Known(
+        names=("tanh",), takes="u", make=tanh, says="hyperbolic tangent", bare=True, slope=lambda u: 1 - tanh(u) ** 2
+    ),
+    Known(names=("sinh",), takes="u", make=sinh, says="hyperbolic sine", bare=True, slope=cosh, grows=limits.POWER),
+    Known(names=("cosh",), takes="u", make=cosh, says="hyperbolic cosine", bare=True, slope=sinh, grows=limits.POWER),
+    Known(names=("sech",), takes="u", make=lambda u: 1 / cosh(u), says="1/cosh(u)", bare=True, grows=limits.POWER),
+    Known(names=("sin",), takes="u", make=sin, says="sine", bare=True, slope=cos),
+    Known(names=("cos",), takes="u", make=cos, says="cosine", bare=True, slope=lambda u: -sin(u)),
+    Known(names=("tan",), takes="u", make=lambda u: sin(u) / cos(u), says="tangent", bare=True),
+    Known(names=("atan", "arctan"), takes="u", make=atan, says="inverse tangent", bare=True),
+    Known(names=("erf",), takes="u", make=erf, says="error function"),
+    Known(names=("erfc",), takes="u", make=erfc, says="1 - erf(u)"),
+    Known(names=("gamma", "Gamma"), takes="u", make=gamma, says="gamma function", grows=limits.GAMMA),
+    Known(
+        names=("loggamma", "lgamma", "gammaln"),
+        takes="u",
+        make=loggamma,
+        says="log(gamma(u))",
+        slope=digamma,
+        grows=limits.GAMMA,
+    ),
+    Known(names=("digamma",), takes="u", make=digamma, says="derivative of loggamma(u)", grows=limits.GAMMA),
+    Known(
+        names=("polygamma",),
+        takes="n, u",
+        make=polygamma,
+        least=2,
+        most=2,
+        says="derivative of digamma, n times",
+        grows=limits.GAMMA,
+    ),
+    Known(names=("LambertW", "lambertw"), takes="u", make=LambertW, says="the v with v exp(v) = u"),
+    Known(names=("Rational",), takes="p, q", make=lambda p, q: p / q, least=2, most=2, says="the fraction p/q"),
+)
+
+FORMS: tuple[Known, ...] = (
+    Known(
+        names=("where", "ite"),
+        takes="c, u, v",
+        least=3,
+        most=3,
+        says="u if the condition c holds, else v; also `u if c else v`",
+    ),
+    Known(
+        names=("Piecewise",),
+        takes="(u, c), (v, True)",
+        most=20,
+        says="the value of the first pair whose condition holds",
+    ),
+    Known(names=("indicator", "Indicator"), takes="c", says="1 if the condition c holds, else 0; [c] is the same"),
+    Known(
+        names=("Derivative", "diff"),
+        takes="m(w), w",
+        least=2,
+        most=6,
+        says="derivative of an unspecified function; m'(w) is the same",
+    ),
+    Known(names=("KroneckerDelta",), takes="i, j", least=2, most=2, says="1 if i = j, else 0"),
+    Known(names=("log_det",), takes="S", says="logarithm of the determinant of the square array S"),
+    Known(names=("inverse_entry",), takes="S[i, j]", says="entry of the inverse of S"),
+    Known(names=("sum", "Sum"), takes="u, (i, 1, n)", most=9, says="sum over i; also sum(u, i=1..n) and sum_{i=1}^n u"),
+)
+
+KNOWN: dict[str, Known] = {name: function for function in (*FUNCTIONS, *FORMS) for name in function.names}
+LETTERS = {"sigma", "gamma", "Gamma"}  # may as well be numbers, if they never stand before a bracket
+
+# Words that people expect to work, and what to write.
+NOT_READ = {
+    "softmax": "softmax is not read: write exp(z[k])/Sum(exp(z[j]), (j, 1, K))",
+    "logsumexp": "logsumexp is not read: write log(Sum(exp(z[j]), (j, 1, K)))",
+    "mean": "mean is not read: write Sum(u[i], (i, 1, n))/n",
+    "prod": "products over an index are not read",
+    "norm": "norms are not read: write sqrt(Sum(x[i]^2, (i, 1, n)))",
+    "dot": "dot is not read: write Sum(x[i]*y[i], (i, 1, n))",
+    "det": "determinants are not read: write log_det(S) for the logarithm of one",
+    "tr": "traces are not read: write Sum(A[i, i], (i, 1, n))",
+    "factorial": "factorials are not read: write gamma(n + 1)",
+    "binomial": "binomials are not read: write gamma functions",
+    "floor": "floor is not read: it has no useful slope",
+    "round": "round is not read: it has no useful slope",
+    "argmax": "argmax is not read: it has no useful slope",
+    "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
+    "MSE": "MSE is not read: write the squared error out",
+    "CE": "CE is not read: write the cross-entropy out",
+}
+
+
+def takes_bare(token: Token) -> bool:
+    """May the argument follow this word without brackets?"""
+    return token.kind == "name" and not token.below and token.text in KNOWN and KNOWN[token.text].bare
+
+
+def help_text() -> str:
+    """The table of functions as text."""
+    width = max(len(function.form) for function in KNOWN.values())
+    lines = [f"{f.form:{width}}  {f.says}{_others(f)}" for f in (*FUNCTIONS, *FORMS)]
+    return "\n".join(lines)
+
+
+def _others(function: Known) -> str:
+    return f" (also {', '.join(function.names[1:])})" if len(function.names) > 1 else ""

@@ -1,0 +1,114 @@
+"""The judge on the catalogue itself: gradients, known mistakes, factors, and the way back from gradient to loss."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Symbol, symbols, tanh
+
+from derivations.catalogue import Entry, load_catalogue
+from derivations.errors import LossaryError
+from derivations.functions import sigma
+from derivations.judge import Match, ask, ask_about, factors, find, judge, parting_line, same_gradient
+
+CATALOGUE = load_catalogue()
+QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]
+
+
+@pytest.mark.parametrize("entry", QUICK, ids=lambda e: e.slug)
+def test_the_derived_gradient_is_exact(entry: Entry) -> None:
+    assert judge(ask_about(entry.loss, [entry.derivation.gradient])).verdict == "exact"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", [e for e in CATALOGUE.entries if e not in QUICK], ids=lambda e: e.slug)
+def test_the_derived_gradient_of_long_losses_is_exact(entry: Entry) -> None:
+    assert judge(ask_about(entry.loss, [entry.derivation.gradient])).verdict == "exact"
+
+
+@pytest.mark.parametrize("entry", QUICK[::2], ids=lambda e: e.slug)
+def test_no_known_mistake_is_exact(entry: Entry) -> None:
+    for mistake in entry.loss.mistakes:
+        judgement = judge(ask_about(entry.loss, [mistake.claim]))
+        assert judgement.verdict != "exact"
+        assert judgement.verdict != "wrong" or judgement.diagnoses[0].kind == "known-mistake"
+
+
+def test_sum_for_mean_is_a_convention() -> None:
+    entry = CATALOGUE.find("mean-squared")
+    n = next(s for s in entry.loss.symbols if str(s) == "n")
+    judgement = judge(ask_about(entry.loss, [n * entry.derivation.gradient]))
+    assert (judgement.verdict, judgement.scale) == ("convention", "n")
+
+
+def test_a_constraint_of_the_asker_is_a_convention() -> None:
+    p, q, c = symbols("p q c")
+    question = ask(c * p**2, {}, [p], [2 * p * (1 - q)], constraints=[(c + q, 1)])
+    assert judge(question).verdict == "convention"
+    assert judge(ask(c * p**2, {}, [p], [2 * p * c], constraints=[(c + q, 1)])).verdict == "exact"
+
+
+def test_a_named_intermediate() -> None:
+    z, w, x, t = symbols("z w x t")
+    question = ask(
+        (sigma(z) - t) ** 2, {}, [w], [2 * (sigma(z) - t) * sigma(z) * (1 - sigma(z)) * x], definitions=[(z, w * x)]
+    )
+    assert judge(question).verdict == "exact"
+
+
+def test_a_name_that_the_loss_does_not_know() -> None:
+    with pytest.raises(LossaryError, match="b in the claim"):
+        ask_about(CATALOGUE.find("squared").loss, [Symbol("b")])
+
+
+def test_the_founding_factors() -> None:
+    found = {f.data()["factor"]: f for f in factors(CATALOGUE.find("sigmoid-node"))}
+    assert found["2"].absorbable
+    assert not found["−1"].absorbable
+    slope = next(f for name, f in found.items() if name.startswith("σ"))
+    assert (slope.sign, slope.absorbable, slope.every_component) == ("positive", False, False)
+    assert [str(index) for index in slope.same_for] == ["j"]
+    assert "cross-entropy" in str(slope.without[0].phrase)
+    assert [d.kind for d in found["o_j"].without] == ["no-gradient"]
+    assert found["o_j"].counterexample is not None
+
+
+def test_a_size_may_go_and_a_residual_may_not() -> None:
+    by_text = {str(f.expression): f for f in factors(CATALOGUE.find("mean-squared"))}
+    assert by_text["1/n"].absorbable
+    assert not next(f for text, f in by_text.items() if "p" in text).absorbable
+
+
+def test_the_factors_of_a_probability_are_one() -> None:
+    found = factors(CATALOGUE.find("binary-cross-entropy"))
+    assert len(found) == 2
+    assert found[0].without[0].kind == "other-loss"
+
+
+def slugs(matches: list[Match]) -> list[str]:
+    return [match.entry.slug for match in matches]
+
+
+def test_find_renames_scales_and_turns() -> None:
+    z, t, a, b = symbols("z t a b")
+    assert slugs(find(sigma(z) - t)) == ["binary-cross-entropy-with-logit"]
+    assert slugs(find(tanh(a - b))) == ["log-cosh"]
+    scaled = {match.entry.slug: match for match in find(6 * (a - b))}
+    assert scaled["squared"].scale == 3
+    assert "where a is p, b is t" in str(scaled["squared"].how)
+    assert find(t - sigma(z))[0].scale == -1
+    assert find(a * b * sigma(a) + 1) == []
+
+
+def test_losses_with_the_same_gradient() -> None:
+    assert "softmax-cross-entropy-of-soft-targets" in slugs(same_gradient(CATALOGUE.find("half-squared")))
+    assert slugs(same_gradient(CATALOGUE.find("squared-of-a-model"))) == ["half-squared-of-a-model"]
+
+
+def test_the_line_where_the_paths_part() -> None:
+    entry = CATALOGUE.find("sigmoid-node")
+    mistake = next(m for m in entry.loss.mistakes if "slope of the sigmoid" in m.why)
+    judgement = judge(ask_about(entry.loss, [mistake.claim / 2]))
+    line = parting_line(entry.derivation, judgement)
+    assert line is not None
+    assert "sigma" in str(line.expression)
+    assert parting_line(entry.derivation, judge(ask_about(entry.loss, [entry.derivation.gradient]))) is None

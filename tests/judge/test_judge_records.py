@@ -1,0 +1,123 @@
+"""Files of claims, domains in words, and expressions as SymPy writes them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sympy import Abs, And, Heaviside, Max, Piecewise, Symbol, exp, log, sqrt, symbols
+
+from derivations.errors import LossaryError
+from derivations.evidence.points import contains
+from derivations.functions import Branches, magnitude, sigma, softplus
+from derivations.judge import domain_of, in_vocabulary, judge_file
+
+GOOD = """\
+- id: one
+  loss: {sympy: '(p - t)**2'}
+  symbols: {p: {domain: real, role: param}, t: {domain: real, role: data}}
+  wrt: &names [p]
+  order: 1
+  claimed: {sympy: ['2*(p - t)']}
+"""
+BAD = GOOD.replace("one", "bad").replace("&names ", "")
+BROKEN = {
+    "missing": ("- id: bad\n  loss: {sympy: 'p'}\n  symbols: {p: real}\n  wrt: [p]\n", "claimed is missing"),
+    "formula": (BAD.replace("(p - t)**2", "(p - t"), "expected ')'"),
+    "domain": (BAD.replace("domain: real, role: p", "domain: reel, role: p"), "reel"),
+    "role": (BAD.replace("param", "weight"), "role of p"),
+    "order": (BAD.replace("order: 1", "order: 3"), "order"),
+    "count": (BAD.replace("['2*(p - t)']", "['p', 't']"), "2 claims for 1"),
+    "name": (BAD.replace("2*(p - t)", "2*(p - t) + q"), "q is not known"),
+    "no mapping": ("- just text\n", "mapping"),
+    "no yaml": ("- id: bad\n  loss: {sympy: '(p\n  symbols: [\n", "no YAML"),
+}
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "claims.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_record_is_reported_and_the_others_go_on(tmp_path: Path, case: str) -> None:
+    text, problem = BROKEN[case]
+    last = GOOD.replace("one", "two").replace("&names [p]", "*names")
+    first, bad, second = judge_file(write(tmp_path, GOOD + text + last))
+    assert (first.id, second.id) == ("one", "two")
+    assert first.judgement is not None
+    assert second.judgement is not None
+    assert first.judgement.verdict == second.judgement.verdict == "exact"
+    assert bad.judgement is None
+    assert bad.line == 7
+    assert problem in bad.error
+    assert bad.data() == {"id": bad.id, "line": 7, "error": bad.error}
+
+
+@pytest.mark.parametrize("text", ["a: b", "", ": : :"])
+def test_a_file_that_is_no_list(tmp_path: Path, text: str) -> None:
+    with pytest.raises(LossaryError, match="YAML list of records"):
+        list(judge_file(write(tmp_path, text)))
+
+
+def test_a_file_that_is_nested_too_deeply(tmp_path: Path) -> None:
+    assert all(found.judgement is None for found in judge_file(write(tmp_path, "- " * 9**5)))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(LossaryError, match=r"nothing\.yaml"):
+        list(judge_file(tmp_path / "nothing.yaml"))
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    with pytest.raises(LossaryError, match="split it"):
+        list(judge_file(write(tmp_path, "#" * (6 * 2**20))))
+
+
+def test_what_a_program_gets(tmp_path: Path) -> None:
+    (found,) = judge_file(write(tmp_path, GOOD.replace("2*(p - t)", "p")))
+    data = found.data()
+    assert {"id", "verdict", "scale", "reason", "counterexample"} <= set(data)
+    assert data["counterexample"]["claimed"] != data["counterexample"]["true"]
+
+
+@pytest.mark.parametrize(
+    "text,inside,outside",
+    [
+        ("real", (-5, 0, 5), ()),
+        ("positive", (1,), (0, -1)),
+        ("> -1", (0, 5), (-1, -2)),
+        (">= 0", (0, 1), (-1,)),
+        ("(0,1)", (0.5,), (0, 1)),
+        ("[0, 1]", (0, 1), (2,)),
+        ("{0,1}", (0, 1), (0.5,)),
+        ("{-1,+1}", (-1, 1), (0,)),
+        ("range,0.25,0.5", (0.3,), (0.2, 0.6)),
+        ("integer >= 2", (2, 3), (1, 2.5)),
+        ("positive integer", (1, 2), (0,)),
+    ],
+)
+def test_domains_in_words(text: str, inside: tuple[float, ...], outside: tuple[float, ...]) -> None:
+    domain = domain_of(text)
+    assert all(contains(domain, Fraction(str(number))) for number in inside)
+    assert not any(contains(domain, Fraction(str(number))) for number in outside)
+
+
+@pytest.mark.parametrize("text", ["reel", "range,2,1", "range,a,b", "{}", "", "{0,1", "__import__('os')", "> 9e99"])
+def test_no_domain(text: str) -> None:
+    with pytest.raises(LossaryError):
+        domain_of(text)
+
+
+def test_the_vocabulary() -> None:
+    x, y = symbols("x y", real=True)
+    assert in_vocabulary(Abs(Symbol("x")), {"x": x}) == magnitude(x)
+    assert in_vocabulary(1 / (1 + exp(-x))) == sigma(x)
+    assert in_vocabulary(log(1 + exp(x))) == softplus(x)
+    assert in_vocabulary(sqrt(Symbol("x") ** 2), {"x": x}) in (magnitude(x), sqrt(x**2))
+    assert not in_vocabulary(Heaviside(x) + Max(x, Abs(y))).has(Heaviside, Abs)
+    nested = in_vocabulary(Piecewise((x, And(x > 0, y > 0)), (y, True)))
+    assert isinstance(nested, Branches)
+    assert isinstance(nested.cases[0][0], Branches)

@@ -1,0 +1,136 @@
+"""derive, check, factors and find, as people type them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from derivations.cli import lossary
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(lossary, words)
+
+
+def test_a_loss_of_your_own_is_derived_and_checked() -> None:
+    result = run("derive", "abs(m(w) - t)", "--wrt", "w")
+    assert result.exit_code == 0
+    assert "∂L/∂w = sign(m(w) − t) · m′(w)" in result.output
+    assert "Kink at m(w) = t" in result.output
+    assert "Checked: " in result.output
+
+
+def test_domains_are_taken() -> None:
+    result = run("derive", "d*(abs(r) - d/2)", "--wrt", "r", "--symbol", "d:positive", "--format", "json")
+    data = json.loads(result.output)
+    assert data["symbols"] == {"d": "positive", "r": "real"}
+    assert data["gradient"] == "d*sign(r)"
+
+
+def test_latex_is_read() -> None:
+    result = run("derive", r"\frac{1}{2}(p-t)^2", "--wrt", "p", "--latex", "--format", "json")
+    assert json.loads(result.output)["gradient"] == "p - t"
+
+
+VERDICTS = [
+    (("L4K7", "--claim", "m_x'(w)"), "wrong"),
+    (("L4K7", "--claim", "sign(m_x(w) - t) m_x'(w)"), "exact"),
+    (("(p-t)^2", "--wrt", "p", "--claim", "2(p-t)"), "exact"),
+    (("(p-t)^2", "--wrt", "p", "--claim", "p-t"), "positive-scale"),
+    (("(p-t)^2", "--wrt", "p", "--claim", "2(t-p)"), "negated"),
+    (("(p-t)^2", "--wrt", "p", "--claim", "2p"), "wrong"),
+    (("(p-t)^2 + (q-s)^2", "--wrt", "p", "--wrt", "q", "--claim", "p-t", "--claim", "2(q-s)"), "wrong"),
+    (("x^3", "--wrt", "x", "--claim", "6x", "--order", "2"), "exact"),
+    (("(t-o)^2", "--wrt", "z", "--where", "o = sigma(z)", "--claim", "-2 (t-o) o (1-o)"), "exact"),
+]
+
+
+@pytest.mark.parametrize(
+    "words, verdict", VERDICTS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_verdicts(words: tuple[str, ...], verdict: str) -> None:
+    result = run("check", *words, "--format", "json")
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.output)
+    assert data["verdict"] == verdict
+    assert {"scale", "reason", "counterexample"} <= data.keys()
+
+
+def test_a_wrong_claim_is_told_why_and_where() -> None:
+    result = run("check", "L4K7", "--claim", "m_x'(w)")
+    assert result.output.startswith("✗ wrong")
+    assert "by w: claimed" in result.output
+    assert len(result.output.splitlines()) < 25
+
+
+def test_the_founding_audit() -> None:
+    data = json.loads(run("factors", "sigmoid-node", "--format", "json").output)
+    may_go = {factor["factor"]: factor["may_be_dropped"] for factor in data}
+    assert [name for name, may in may_go.items() if may] == ["2"]
+    slope = next(factor for factor in data if factor["factor"].startswith("σ"))
+    assert "cross-entropy" in " ".join(slope["without_it"])
+    weight = next(factor for factor in data if factor["factor"] == "o_j")
+    assert "no function at all" in " ".join(weight["without_it"])
+
+
+def test_the_way_back() -> None:
+    result = run("find", "sigma(z) - t")
+    assert result.output.startswith("L9S2  binary-cross-entropy-with-logit: the same gradient")
+
+
+BAD = [
+    (("derive", "x +* 2", "--wrt", "x"), "(at character 4)\n  x +* 2\n     ^"),
+    (("derive", "x^2"), "--wrt NAME"),
+    (("derive", "9**9**9*w", "--wrt", "w"), "exponents may be at most"),
+    (("derive", "x^2", "--wrt", "x", "--symbol", "x"), "NAME:DOMAIN"),
+    (("derive", "x^2", "--wrt", "x", "--symbol", "x:blue"), "is no domain that is known here"),
+    (("derive", "t^2", "--wrt", "x"), "does not depend on x"),
+    (("check", "nosuchloss", "--claim", "x"), "no loss is called 'nosuchloss'"),
+    (("check", "x^2", "--wrt", "x"), "--claim"),
+    (("check", "--file", "nowhere.yaml"), "nowhere.yaml"),
+    (("find", "q^7 sigma(q)"), "no loss of the catalogue has this gradient"),
+    (("derive", "__import__('os').system('true')", "--wrt", "x"), "lossary: error"),
+]
+
+
+@pytest.mark.parametrize("words, message", BAD, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_bad_input_is_named_with_the_cure(words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_file_of_claims_goes_on_after_a_broken_record(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text(
+        """
+- id: right
+  loss: {sympy: (p - t)**2}
+  symbols: {p: {domain: real, role: param}, t: {domain: real, role: data}}
+  wrt: [p]
+  claimed: {sympy: [2*(p - t)]}
+- id: broken
+  loss: {sympy: (p - t)**}
+  symbols: {p: {domain: real, role: param}, t: {domain: real, role: data}}
+  wrt: [p]
+  claimed: {sympy: [2*(p - t)]}
+- id: turned
+  loss: {sympy: (p - t)**2}
+  symbols: {p: {domain: real, role: param}, t: {domain: real, role: data}}
+  wrt: [p]
+  claimed: {sympy: [2*(t - p)]}
+"""
+    )
+    result = run("check", "--file", str(path), "--format", "json")
+    rows = [json.loads(row) for row in result.output.splitlines()]
+    assert [(row["id"], row.get("verdict")) for row in rows] == [
+        ("right", "exact"),
+        ("broken", None),
+        ("turned", "negated"),
+    ]
+    assert rows[1]["line"] == 7
+    assert rows[1]["error"]
