@@ -180,7 +180,7 @@ def _matrix(form: MatrixForm | None) -> dict[str, Any] | None:
         "wrt": sympy_text(array),
         "shape": list(map(sympy_text, form.loss.symbols[array].shape)),
         **_both((form.tex, form.text)),
-        "loss": _both(form.stated_as),
+        "loss": form.stated_as and _both(form.stated_as),
         "definitions": {sympy_text(base): _both(both) for base, both in form.definitions.items()},
     }
 

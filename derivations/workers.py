@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -121,6 +121,7 @@ def _crew(number: int) -> Iterator[list[Connection]]:
 
 def _hired() -> tuple[BaseProcess, Connection]:
     """A fresh process rather than a fork, which is not safe beside threads. It leaves Ctrl-C to us, from its start."""
+    resource_tracker.ensure_running()  # or else starting the first process would start it, which unblocks the signal
     ours, theirs = Pipe()
     process = get_context("spawn").Process(target=_work, args=(theirs,), daemon=True)
     former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +38,8 @@ class MatrixForm:
         shape: that of the gradient.
         adjoints: for every slope that the loss has a short name for, and that the gradient uses, its TeX and its text.
         stated: the loss itself as a graph of arrays, its intermediates with it.
-        stated_as: its TeX and its text.
-        definitions: for every intermediate, in the order in which they are computed, its TeX and its text.
+        stated_as: its TeX and its text, None if it cannot be written with matrices.
+        definitions: for every intermediate that can, in the order in which they are computed, its TeX and its text.
     """
 
     loss: Loss
@@ -49,7 +50,7 @@ class MatrixForm:
     shape: str
     adjoints: dict[Basic, tuple[str, str]]
     stated: Node
-    stated_as: tuple[str, str]
+    stated_as: tuple[str, str] | None
     definitions: dict[Basic, tuple[str, str]]
 
     def value(self, env: Env, numbers: Numbers = FLOATS) -> Any:
@@ -93,6 +94,12 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
         form = layout(node)
         return written(form, TEX, names.tex), written(form, TEXT, names.text)
 
+    def if_any(node: Node) -> tuple[str, str] | None:
+        with suppress(NoMatrixForm):
+            return both(node)
+        return None
+
+    definitions = {part.base: if_any(part.value) for part in _intermediates([stated, node], loss)}
     tex, text = both(node)
     return MatrixForm(
         loss=loss,
@@ -103,8 +110,8 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
         shape=all_shapes[loss.wrt.base],
         adjoints={part.base: both(part.value) for part in _adjoints(node, loss)},
         stated=stated,
-        stated_as=both(stated),
-        definitions={part.base: both(part.value) for part in _intermediates([stated, node], loss)},
+        stated_as=if_any(stated),
+        definitions={base: both for base, both in definitions.items() if both is not None},
     )
 
 

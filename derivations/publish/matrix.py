@@ -36,7 +36,7 @@ class MatrixView:
 
     Args:
         names: the intermediates in it as equations, in the order in which they are computed.
-        loss: the loss as an equation.
+        loss: the loss as an equation; empty if it cannot be written so.
         gradient: the gradient as an equation.
         shapes: every array and number in it with its shape, as TeX, and the gradient last.
         signs: what the signs in it mean, as prose.
@@ -60,7 +60,7 @@ def matrix_view(entry: Entry) -> MatrixView | None:
     left = tex(D(Symbol(loss.name), loss.wrt.base))
     adjoints = {**form.definitions, **form.adjoints}
     names = [f"{tex(base)}={formula}" for base, (formula, _) in adjoints.items()]
-    stated = f"{tex(Symbol(loss.name))}={form.stated_as[0]}"
+    stated = f"{tex(Symbol(loss.name))}={form.stated_as[0]}" if form.stated_as else ""
     gradient = f"{left}={form.tex}"
     return MatrixView(names, stated, gradient, _shapes(form, left), _signs([*names, stated, gradient]), agreement)
 

@@ -47,13 +47,6 @@ def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="session")
-def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of all losses: for tests that are marked slow and share one process."""
-    folder = tmp_path_factory.mktemp("whole")
-    return build(load_catalogue(), folder / "site", folder / "markdown").parent
-
-
-@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS])
