@@ -29,7 +29,7 @@ def pair_bars(tokens: list[Token], text: str, is_function: Callable[[Token], boo
     if len(bars) > limits.BARS:
         msg = f"these are too many bars: at most {limits.BARS} are read, write abs(...)"
         raise ReadingError(msg, text, bars[limits.BARS].at)
-    for segment in _segments(tokens):
+    for segment in _segments(tokens[:-1]):
         if any(token.text == "|" for token in segment):
             _pair(segment, text, is_function)
 

@@ -1,4 +1,4 @@
-"""Bad input: refused within 2 seconds and with flat memory; and whatever is thrown at it, nothing but a Reading or a ReadingError."""
+"""Bad input is refused within 2 seconds and with flat memory, and any text ends as a Reading or a ReadingError."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import Any
 import mpmath
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy import Add, Expr, IndexedBase, Integer, Mul, Rational, Sum, Symbol, cosh, erf, exp, log, sin, tanh
 
-from derivations.domains import Model
+from derivations.domains import Model, Real
 from derivations.functions import (
     Branches,
     Prime,
@@ -111,7 +111,14 @@ for reader, bombs in ((read, {plain!r}), (read_latex, {latex!r})):
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         print(json.dumps([f"{{name}} by {{reader.__name__}}", outcome, time.perf_counter() - start, grown / 1024]))
 """
-READ = {"pairs of bars", "bars in bars", "many terms", "many factors", "many roots"}  # large, but formulas
+READ = {
+    "pairs of bars",
+    "bars in bars",
+    "largest of the largest",
+    "many terms",
+    "many factors",
+    "many roots",
+}  # large, but formulas
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +155,7 @@ def test_a_formula_at_the_limit_is_read_far_from_the_limit_of_recursion() -> Non
 # -- round trip
 
 X, W = IndexedBase("x"), IndexedBase("w")
-I, N = (Symbol(name, integer=True, positive=True) for name in "in")
+I, J, K, N = (Symbol(name, integer=True, positive=True) for name in "ijkn")
 LETTERS = [Symbol(name, real=True) for name in ("a", "t", "z", "p", "delta", "lambda", "x_1", "w_jk", "y_hat")]
 MODEL = model("m")
 NUMBERS = st.builds(Rational, st.integers(-20, 20), st.integers(1, 12))
@@ -165,6 +172,12 @@ def conditions(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Any]:
     return st.builds(lambda kind, u, v: kind(u, v, evaluate=False), st.sampled_from(kinds), inner, bounds)
 
 
+def total(u: Expr) -> Expr:
+    """A sum over an index that nothing in it uses."""
+    index = next((letter for letter in (I, J, K) if letter not in u.atoms(Symbol)), None)
+    return u if index is None else Sum(W[index] * u + X[index] ** 2, (index, 1, N))
+
+
 def grown(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     two = st.tuples(inner, inner)
     return st.one_of(
@@ -176,7 +189,7 @@ def grown(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(lambda u, power: u**power, inner, st.integers(2, 4)),
         st.builds(lambda u: log(1 + u**2), inner),
         st.builds(lambda u: clip(u, 0, 1), inner),
-        st.builds(lambda u: Sum(W[I] * u + X[I] ** 2, (I, 1, N)), inner),
+        st.builds(total, inner),
         st.builds(lambda u: Prime(MODEL(u)), inner),
         st.builds(lambda u, v, condition: branches((u, condition), (v, otherwise)), inner, inner, conditions(inner)),
     )
@@ -200,7 +213,8 @@ RELATIONS = {sympy.Lt: operator.lt, sympy.Le: operator.le, sympy.Gt: operator.gt
 AT_NUMBERS = {
     exp: mpmath.exp, log: mpmath.log, tanh: mpmath.tanh, sin: mpmath.sin, cosh: mpmath.cosh, erf: mpmath.erf,
     sigma: lambda u: 1 / (1 + mpmath.exp(-u)), softplus: lambda u: mpmath.log(1 + mpmath.exp(u)), magnitude: abs,
-    sign: lambda u: mpmath.sign(clear(u)), positive_part: lambda u: max(u, mpmath.mpf(0)), step: lambda u: mpmath.mpf(clear(u) > 0),
+    sign: lambda u: mpmath.sign(clear(u)), positive_part: lambda u: max(u, mpmath.mpf(0)),
+    step: lambda u: mpmath.mpf(clear(u) > 0),
     clip: lambda u, low, high: min(max(u, low), high), sympy.Pow: operator.pow, sympy.cos: mpmath.cos,
 }  # fmt: skip
 
@@ -216,12 +230,14 @@ def value(node: Any, point: dict[str, Any]) -> Any:
     match node:
         case sympy.Rational():
             return mpmath.mpf(int(node.p)) / int(node.q)
+        case sympy.core.numbers.Exp1():
+            return +mpmath.e
         case Symbol():
             return point[node.name]
         case sympy.Indexed():
             return point[f"{node.base}{point[str(node.indices[0])]}"]
         case Sum():
-            return sum(value(node.function, {**point, "i": index}) for index in (1, 2))
+            return sum(value(node.function, {**point, str(node.limits[0][0]): index}) for index in (1, 2))
         case Prime():
             return MODELS[1](value(node.applied.args[0], point))
         case Branches():
@@ -259,6 +275,7 @@ def differ(one: Expr, other: Expr) -> bool:
     return False
 
 
+KNOWN = {"m": Model(""), **{str(letter): Real("") for letter in LETTERS}}
 # Why a printed expression may be refused: it is larger than what is read.
 TOO_LARGE = ("nested too deeply", "bits", "exponents", "too large", "two numbers")
 
@@ -267,8 +284,9 @@ TOO_LARGE = ("nested too deeply", "bits", "exponents", "too large", "two numbers
 @given(expression=EXPRESSIONS)
 def test_what_we_print_is_read_back(expression: Expr) -> None:
     text = sympy_text(expression)
+    assume("E" not in text)  # so SymPy prints the number e; in losses it is a name
     try:
-        back = read(text, {"m": Model("")}).expression
+        back = read(text, KNOWN).expression
     except ReadingError as error:
         assert any(words in error.message for words in TOO_LARGE), str(error)  # noqa: PT017
         return
