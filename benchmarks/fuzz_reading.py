@@ -2,8 +2,8 @@
 
     python benchmarks/fuzz_reading.py [how many] [seed]
 
-Every text must end as a formula or as a ReadingError that shows it with a caret, fast, and without anything being executed,
-opened or started. Whatever else happens is printed, and the exit code is 1.
+Every text must end as a formula or as a ReadingError that shows it with a caret, fast, and without anything being
+executed, opened or started. Whatever else happens is printed, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -27,19 +27,24 @@ from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, read, r
 RECORDS = Path(__file__).parents[1] / "tests" / "data" / "claims.yaml"
 SLOW = 2.0  # seconds
 PLAIN = [
-    "abs(m(w) - t)", "(t - sigma(sum_{j=1}^n w_jk o_j))^2", "-(t*log(p) + (1-t)*log(1-p))", "max(0, 1 - y*z)", "|x - |y||",
+    "abs(m(w) - t)", "(t - sigma(sum_{j=1}^n w_jk o_j))^2", "-(t*log(p) + (1-t)*log(1-p))", "max(0, 1 - y*z)",
+    "|x - |y||",
     "where(|r| <= delta, r^2/2, delta*(|r| - delta/2))", "Piecewise((a, x > 0), (b, True))", "m'(w)*sign(m(w) - t)",
-    "sum(w_i*x_i, i=1..n)", "Sum(w[i]*x[i], (i, 1, n))", "1/2 (p-t)^2", "e^-x/(1 + e^-x)^2", "L = x^2, x > 0 where p = σ(z)",
+    "sum(w_i*x_i, i=1..n)", "Sum(w[i]*x[i], (i, 1, n))", "1/2 (p-t)^2", "e^-x/(1 + e^-x)^2",
+    "L = x^2, x > 0 where p = σ(z)",
     "a if x > 0 and y <= 1 else b", "√x + x² − ½·λ", "clip(u, 0, 1) + tanh^2(u)", "log_det(S) + inverse_entry(S[i, j])",
 ]  # fmt: skip
-SIGNS = list("+-*/^()[]{}|,;=<>.'_!&\\ \t\n0123456789abeijklmnowxyztEL") + [
-    "**", "<=", ">=", "==", "!=", "..", "1e9", "0.5", "9**9", "10^9", " and ", " or ", " not ", " if ", " else ", " in ", " where ",
-    "σ", "δ", "²", "½", "∑", "√", "≤", "·", "−", "′", "ŷ", "w_jk", "x_1", "o_k", "w[j,k]", "sum_{i=1}^n ", "m(w)", "m'(w)", "pi", "e^",
-    "__class__", "__import__('os')", "lambda", "eval(", "().", "import os", "\0", "\u202e", "\u200b", "\u0430", "\u0301", "\ud800", "🙂", "ｘ",
+SIGNS = [
+    *"+-*/^()[]{}|,;=<>.'_!&\\ \t\n0123456789abeijklmnowxyztEL",
+    "**", "<=", ">=", "==", "!=", "..", "1e9", "0.5", "9**9", "10^9", " and ", " or ", " not ", " if ", " else ",
+    " in ", " where ", "σ", "δ", "²", "½", "∑", "√", "≤", "·", "−", "′", "ŷ", "w_jk", "x_1", "o_k", "w[j,k]",
+    "sum_{i=1}^n ", "m(w)", "m'(w)", "pi", "e^", "__class__", "__import__('os')", "lambda", "eval(", "().",
+    "import os", "\0", "\u202e", "\u200b", "\u0430", "\u0301", "\ud800", "🙂", "ｘ",
 ]  # fmt: skip
 COMMANDS = [
-    r"\frac", r"\tfrac12", r"\sqrt", r"\sum_{i=1}^n ", r"\ln ", r"\sigma", r"\lambda ", r"\max(0,", r"\left(", r"\right)", r"\begin{cases}", r"\end{cases}",
-    r"\\", "&", r"\text{else}", r"\mathrm{sign}", r"\hat y", r"\cdot ", r"\le ", r"\partial ", r"\|", r"\,", r"\input{x}", r"\def", r"\pm", "^T", "_{ij}", "$", r"\{",
+    r"\frac", r"\tfrac12", r"\sqrt", r"\sum_{i=1}^n ", r"\ln ", r"\sigma", r"\lambda ", r"\max(0,", r"\left(",
+    r"\right)", r"\begin{cases}", r"\end{cases}", r"\\", "&", r"\text{else}", r"\mathrm{sign}", r"\hat y",
+    r"\cdot ", r"\le ", r"\partial ", r"\|", r"\,", r"\input{x}", r"\def", r"\pm", "^T", "_{ij}", "$", r"\{",
 ]  # fmt: skip
 NAMES: dict[str, Any] = {
     "w": Real("", shape=("n", "K")), "x": Real("", shape=("n",)), "t": Real(""), "p": Positive(""), "m": Model(""),
@@ -131,8 +136,9 @@ def mutated(random: Random, text: str, pieces: list[str], good: list[tuple[str, 
 def nested(random: Random, text: str) -> str:
     """The text inside many of the same brackets or functions, the right number of them or not."""
     before, after = random.choice((
-        ("(", ")"), ("|", "|"), ("exp(", ")"), ("max(x,", ")"), ("where(x>0 and y>0,", ",1)"), ("-", ""), ("x^", ""), ("sqrt(1+", ")"), ("gamma(", ")"),
-        (r"\frac{", "}{y}"), (r"\sqrt{", "}"), (r"\left(", r"\right)"), ("2^(", ")"), ("[", "]"), ("sum_{i=1}^n ", ""), ("1/(", ")"), ("not ", ""),
+        ("(", ")"), ("|", "|"), ("exp(", ")"), ("max(x,", ")"), ("where(x>0 and y>0,", ",1)"), ("-", ""), ("x^", ""),
+        ("sqrt(1+", ")"), ("gamma(", ")"), ("2^(", ")"), ("[", "]"), ("sum_{i=1}^n ", ""), ("1/(", ")"), ("not ", ""),
+        (r"\frac{", "}{y}"), (r"\sqrt{", "}"), (r"\left(", r"\right)"),
     ))  # fmt: skip
     depth = random.choice((2, 5, 19, 40, 300))
     return before * depth + text + after * (depth + random.choice((0, 0, 0, -1, 1)))
