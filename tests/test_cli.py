@@ -45,7 +45,7 @@ loss = Loss(
     mistakes=[(p - t, "the 2 was forgotten")],
 )
 '''
-COMMANDS = ("list", "show", "cite", "verify", "new", "build", "serve")
+COMMANDS = ("list", "show", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
 COMMAND = (sys.executable, "-m", "derivations")
 
 

@@ -11,6 +11,7 @@ import click
 from derivations.errors import LossaryError
 from derivations.reading.errors import ReadingError
 
+ORDER = ("list", "show", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 
@@ -31,8 +32,8 @@ class Tidy(click.Group):
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """In the order in which they are declared, which is that of use."""
-        return list(self.commands)
+        """In the order of use: looking up, asking, writing and publishing."""
+        return sorted(self.commands, key=ORDER.index)
 
 
 @contextmanager
