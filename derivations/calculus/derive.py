@@ -10,14 +10,14 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.deltas import contract
 from derivations.calculus.ending import ending, stated
-from derivations.calculus.folding import fold, spelled_alike
+from derivations.calculus.folding import fold, spelled_alike, written_out
 from derivations.calculus.granted import is_granted
 from derivations.calculus.graph import Case, Graph
 from derivations.calculus.grouping import Draft, differentiation, numbered
 from derivations.calculus.kinks import Boundaries, find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line, Reason
 from derivations.calculus.marks import OLD, Marked
-from derivations.calculus.rules import PUT_IN
+from derivations.calculus.rules import PUT_IN, is_positive
 from derivations.calculus.trace import differentiate
 from derivations.functions import Adjoint, Named
 from derivations.indices import substitute
@@ -112,7 +112,11 @@ def _said(line: Line, loss: Loss, analysis: Boundaries) -> Line:
     """The line with the reasons that need saying, and the conditions that nothing else grants."""
 
     def is_needed(condition: Basic) -> bool:
-        return not is_granted(condition, loss.symbols) and not analysis.is_needless(condition)
+        if is_granted(condition, loss.symbols) or analysis.is_needless(condition):
+            return False
+        return not (
+            isinstance(condition, Gt | Ne) and condition.rhs == 0 and is_positive(written_out(condition.lhs, loss))
+        )
 
     reasons = [
         replace(reason, conditions=tuple(dict.fromkeys(_renamed(c, loss) for c in reason.conditions if is_needed(c))))

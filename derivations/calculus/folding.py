@@ -31,6 +31,25 @@ def spelled_alike(expression: Expr, loss: Loss) -> Expr:
     return expression.func(*[spelled_alike(part, loss) for part in expression.args])
 
 
+def written_out(expression: Expr, loss: Loss) -> Expr:
+    """The expression with intermediates replaced by their values, as far as there are layers."""
+    for _ in loss.definitions:
+        expression = _with_values(expression, loss)
+    return expression
+
+
+def _with_values(node: Basic, loss: Loss) -> Basic:
+    if isinstance(node, Named):
+        return node.definition
+    base = node.base if isinstance(node, Indexed) else node
+    for definition in loss.definitions:
+        if definition.base == base:
+            return definition.at(node)
+    if isinstance(node, Indexed) or not node.args:
+        return node
+    return node.func(*[_with_values(part, loss) for part in node.args])
+
+
 def put_in(expression: Expr, equations: Iterable[tuple[Expr, Expr]]) -> Expr:
     """The expression with each equation's left side replaced by its right side, whatever bound indices are called."""
     for left, right in equations:

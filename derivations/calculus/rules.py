@@ -138,7 +138,9 @@ def is_positive(u: Expr) -> bool:
         return is_positive(u.function)
     if isinstance(u, Named):
         return is_positive(u.definition)
-    if u.is_Add or u.is_Mul:
+    if u.is_Add:
+        return all(map(is_nonnegative, u.args)) and any(map(is_positive, u.args))
+    if u.is_Mul:
         return all(map(is_positive, u.args))
     return bool(u.is_positive) or isinstance(u, exp) or (u.is_Pow and is_positive(u.base))
 
