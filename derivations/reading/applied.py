@@ -35,6 +35,8 @@ class Applied(Sums):
         super().__init__(tokens, text, names)
         after = dict(zip(map(id, tokens), tokens[1:], strict=False))
         self.bare = {t.full for t in tokens if t.is_name and after[id(t)].text not in ("(", "'")}
+        self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
+        self.bound |= {t.below for t in tokens if t.text == "sum" and t.below}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
     def name(self, token: Token) -> Node:
@@ -73,6 +75,8 @@ class Applied(Sums):
             if function and not self.names.is_model(full):
                 self.fail(f"{full}(...) {either}, or sigmoid(...) and the like", token.at)
             return self.names.is_model(full)
+        if self._is_entry(token):
+            return False
         if function:
             if full in self.bare and full in LETTERS:
                 self.fail(
@@ -90,6 +94,10 @@ class Applied(Sums):
         if self.next.spaced and self.is_plain:
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
+
+    def _is_entry(self, token: Token) -> bool:
+        """Is it an entry of an array, which no bracket can be applied to?"""
+        return bool(token.below) and (self.names.is_array(token.text) or bool(self.bound & set(token.below)))
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.expect("(")

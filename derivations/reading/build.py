@@ -114,11 +114,19 @@ class Builder(Symbols):
         return is_differential(node) and not (isinstance(first, Name) and self.is_name(first.full))
 
     def _power(self, node: Power) -> Expr:
+        exponent = self._exponent(node)
         if isinstance(node.base, Name) and node.base.full == "e" and not self.is_name("e"):
-            exponent = self.build(node.exponent)
             check_growth(exponent)
             return exp(exponent)
-        return power(self.build(node.base), self.build(node.exponent))
+        return power(self.build(node.base), exponent)
+
+    def _exponent(self, node: Power) -> Expr:
+        self.tower += 1
+        if self.tower > limits.TOWER:
+            self.fail(f"these are too many exponents in exponents: at most {limits.TOWER} are read", node.at)
+        exponent = self.build(node.exponent)
+        self.tower -= 1
+        return exponent
 
     # -- functions
 

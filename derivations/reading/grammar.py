@@ -33,6 +33,7 @@ from derivations.reading.tree import (
     Power,
     Range,
     Times,
+    without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
 
@@ -41,6 +42,8 @@ BINDS = {
     "if": CHOICE, "or": OR, "and": AND, "..": RANGE, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
 }  # fmt: skip
+BARS = ("|", "∣")
+NORM = "sqrt(sum(x_i^2, i=1..n))"
 WORD = 3  # so many Latin letters are a word
 
 
@@ -142,7 +145,7 @@ class Grammar(Applied):
     def infix(self, left: Node, sign: str) -> Node:
         at = self.take().at
         if sign == "^":
-            return Power(at, left, self.exponent())
+            return Power(at, left, self._checked(self.exponent()))
         if sign == "if":
             return self._choice(left)
         right = self.parse(BINDS[sign])
@@ -162,6 +165,12 @@ class Grammar(Applied):
             case _:
                 rest = left.rest if isinstance(left, Compare) else ()
                 return Compare(left.at, left.first if isinstance(left, Compare) else left, (*rest, (sign, right)))
+
+    def _checked(self, exponent: Node) -> Node:
+        inner = without_brackets(exponent)
+        if isinstance(inner, Name) and inner.full == "T" and not self.names.is_known("T"):
+            self.fail("transposes are not read: write indices", inner.at)
+        return exponent
 
     def exponent(self) -> Node:
         found = self.parse(POWER - 1)
@@ -239,12 +248,18 @@ class Grammar(Applied):
             case "(" | "{":
                 return self.bracketed(token)
             case "|(":
-                return Apply(token.at, Name(token.at, "abs"), (self.inside(token, self.parse),), known=True)
+                return self._magnitude(token)
             case "[":
                 return self._square(token)
             case "!":
                 self.fail("the sign ! is not read: factorials are not", token.at)
         return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
+
+    def _magnitude(self, opened: Token) -> Node:
+        inner = self.inside(opened, self.parse)
+        if isinstance(inner, Apply) and inner.function.full == "abs" and self.text[inner.at] in BARS:
+            self.fail(f"norms are not read: write |x| for a number, {NORM} for an array", opened.at)
+        return Apply(opened.at, Name(opened.at, "abs"), (inner,), known=True)
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.inside_items(opened)

@@ -110,8 +110,6 @@ class LatexGrammar(Grammar):
                 "brackets above a letter are a label: write the name with an index, or the exponent without brackets",
                 token.at,
             )
-        if isinstance(inner, Name) and inner.full == "T" and not self.names.is_known("T"):
-            self.fail("transposes are not read: write indices", token.at)
         return found
 
     # -- roots and cases

@@ -26,6 +26,7 @@ BELOW = re.compile(
     r"\s*_\s*(?:\{\s*(?P<group>[A-Za-z0-9]+)\s*\}|\{\s*\\(?:text|mathrm)\s*\{\s*(?P<word>[A-Za-z]+)\s*\}\s*\}"
     r"|(?P<one>[A-Za-z0-9])|\\(?P<greek>[a-z]+)(?![A-Za-z])|\{\s*\\(?P<grouped>[a-z]+)\s*\})"
 )
+PRIMES = re.compile(r"\^\s*(?:\{\s*(?:\\prime\s*)+\}|\\prime(?![A-Za-z]))")
 DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
 
 NOTHING = {
@@ -108,6 +109,10 @@ class _Scanner:
             yield from self._letters(run[0])
         elif character in GREEK:
             yield self._name("letter", GREEK[character], self.at, self.at + 1)
+        elif primes := PRIMES.match(self.plain, self.at):
+            for _ in range(primes[0].count("prime")):
+                yield Token("op", "'", self.at, primes.end())
+            self.at = primes.end()
         elif character == "&":
             yield self._token("op", "column", 1)
         elif character in SINGLE or character in SIGNS:

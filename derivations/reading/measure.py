@@ -66,6 +66,7 @@ ALLOWED = (
     exp, log, sin, cos, tanh, sinh, cosh, atan, erf, erfc, gamma, loggamma, digamma, polygamma, LambertW,
     magnitude, sign, positive_part, step, clip, sigma, softplus, log_det, inverse_entry,
 )  # fmt: skip
+FOLDED = (sigma, softplus, magnitude, sign, positive_part, step, clip, Branches)  # SymPy has no decimals for these
 TOO_MANY_BITS = f"this comes to a number of more than {limits.BITS} bits"
 ENDLESS = (nan, zoo, oo, -oo)
 
@@ -177,7 +178,7 @@ def check_growth(argument: Expr, most: int = limits.POWER) -> None:
     if not argument.is_number:
         return
     is_tower = argument.has(*GROWING) or any(not isinstance(p.exp, Rational) for p in argument.atoms(Pow))
-    if not is_tower and abs(complex(argument.evalf(5))) <= most:
+    if not is_tower and not argument.has(*FOLDED) and abs(complex(argument.evalf(5))) <= most:
         return
     msg = f"this is too large a number: powers of powers are not read, and arguments may be at most {most}"
     raise Fault(msg)

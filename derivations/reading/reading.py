@@ -9,8 +9,10 @@ from typing import Any
 from sympy import Basic, Expr
 
 from derivations.domains import Domain
+from derivations.reading import limits
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
+from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError
 from derivations.reading.grammar import Grammar, Statement
 from derivations.reading.kinds import Census, Kind
@@ -100,10 +102,13 @@ def read_latex(
 
 def _guarded(text: str, grammar: Any, names: Names, *, closed: bool, several: bool) -> Reading:
     try:
-        return _Reader(text, grammar().statement(), names, closed=closed, several=several).reading()
+        with at_most(limits.CALLS):
+            return _Reader(text, grammar().statement(), names, closed=closed, several=several).reading()
     except RecursionError:
         msg = "this is nested too deeply"
-        raise ReadingError(msg, text, 0) from None
+    except TooMuchWork:
+        msg = "this is too much to work out: leave out a level of brackets, or give a part of it a name"
+    raise ReadingError(msg, text, 0)
 
 
 class _Reader:

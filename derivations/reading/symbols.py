@@ -38,6 +38,7 @@ class Symbols(ABC):
         self.remarks: list[str] = []
         self.measure = Measure()
         self.spans: list[tuple[str, int]] = []  # the sums around here: index, and how many terms as far as known
+        self.tower = 0  # how many exponents we are in
         self.ends: dict[Basic, Expr] = {}  # up to where their indices run
 
     @abstractmethod

@@ -17,7 +17,6 @@ from sympy import (
     cosh,
     digamma,
     erf,
-    erfc,
     exp,
     gamma,
     log,
@@ -79,6 +78,11 @@ def smallest(*terms: Expr) -> Expr:
 
 def logarithm(u: Expr, base: Expr | None = None) -> Expr:
     return log(u) if base is None else log(u) / log(base)
+
+
+def gamma_function(u: Expr) -> Expr:
+    """The gamma function by its logarithm, for which there is a rule."""
+    return gamma(u) if u.is_number else exp(loggamma(u))
 
 
 def silu(z: Expr) -> Expr:
@@ -144,8 +148,10 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("tan",), takes="u", make=lambda u: sin(u) / cos(u), says="tangent", bare=True),
     Known(names=("atan", "arctan"), takes="u", make=atan, says="inverse tangent", bare=True),
     Known(names=("erf",), takes="u", make=erf, says="error function"),
-    Known(names=("erfc",), takes="u", make=erfc, says="1 - erf(u)"),
-    Known(names=("gamma", "Gamma"), takes="u", make=gamma, says="gamma function", grows=limits.GAMMA),
+    Known(names=("erfc",), takes="u", make=lambda u: 1 - erf(u), says="1 - erf(u)"),
+    Known(
+        names=("gamma", "Gamma"), takes="u", make=gamma_function, says="gamma function, for u > 0", grows=limits.GAMMA
+    ),
     Known(
         names=("loggamma", "lgamma", "gammaln"),
         takes="u",

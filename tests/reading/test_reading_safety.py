@@ -113,7 +113,6 @@ for reader, bombs in ((read, {plain!r}), (read_latex, {latex!r})):
 """
 READ = {
     "pairs of bars",
-    "bars in bars",
     "largest of the largest",
     "many terms",
     "many factors",
