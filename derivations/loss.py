@@ -12,7 +12,6 @@ from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
 from derivations import shapes
-from derivations.domains import *  # noqa: F403  TEMPORARY
 from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
 from derivations.functions import Adjoint, Named
