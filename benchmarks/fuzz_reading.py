@@ -50,7 +50,8 @@ NAMES: dict[str, Any] = {
     "w": Real("", shape=("n", "K")), "x": Real("", shape=("n",)), "t": Real(""), "p": Positive(""), "m": Model(""),
     "n": Size(""), "i": Index("", last="n"), "sigma": Positive(""), "e": Real(""),
 }  # fmt: skip
-HARMLESS = ("builtins.id", "object.__", "marshal.", "sys._getframe", "gc.", "time.")
+# sys.setprofile is the reader's own limit on work.
+HARMLESS = ("builtins.id", "object.__", "marshal.", "sys._getframe", "sys.setprofile", "gc.", "time.")
 Reader = Callable[..., Reading]
 
 
