@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import difflib
-import importlib.util
 import random
-import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sympy import Expr
 
@@ -22,10 +21,10 @@ from derivations.evidence import Equation, Failure, Report, examine
 from derivations.loss import ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
+from derivations.scripts import check_unique, error_at, parse, read_script, slug_of
 
 SCRIPTS = Path(__file__).parent / "losses"
 FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
-ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,10 @@ class Entry:
     path: Path
     loss: Loss
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To a worker process an entry goes as the path of its script."""
+        return load_entry, (self.path,)
+
     @property
     def id(self) -> str:
         return self.loss.id
@@ -57,7 +60,7 @@ class Entry:
         try:
             return derive(self.loss)
         except LossaryError as error:
-            raise _at(self.path, error) from error
+            raise error_at(self.path, error) from error
 
     @property
     def equations(self) -> list[Equation]:
@@ -83,7 +86,7 @@ class Entry:
         try:
             return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries)
         except LossaryError as error:
-            raise _at(self.path, error) from error
+            raise error_at(self.path, error) from error
 
     @cached_property
     def matrix(self) -> MatrixForm | None:
@@ -93,7 +96,7 @@ class Entry:
         except NoMatrixForm:
             return None
         except LossaryError as error:
-            raise _at(self.path, error) from error
+            raise error_at(self.path, error) from error
 
     @cached_property
     def agreement(self) -> Agreement | None:
@@ -101,7 +104,16 @@ class Entry:
         try:
             return None if self.matrix is None else compare_forms(self.matrix, self.derivation.gradient)
         except LossaryError as error:
-            raise _at(self.path, error) from error
+            raise error_at(self.path, error) from error
+
+    @property
+    def is_checked(self) -> bool:
+        """Are its report and its agreement known?"""
+        return {"report", "agreement"} <= set(vars(self))
+
+    def keep(self, report: Report, agreement: Agreement | None) -> None:
+        """Take what was found elsewhere."""
+        vars(self).update(report=report, agreement=agreement)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -159,102 +171,30 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
         raise LossaryError(msg)
     paths = sorted((path for path in directory.glob("*/*.py") if path.name != "__init__.py"), key=_rank)
     entries = tuple(map(load_entry, paths))
-    _check_unique(entries, "id")
-    _check_unique(entries, "slug")
+    check_unique(entries, "id")
+    check_unique(entries, "slug")
     return Catalogue(directory, entries)
 
 
 def _rank(path: Path) -> tuple[int, Path]:
-    family = _slug(path.parent.name)
+    family = slug_of(path.parent.name)
     return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), path
 
 
 def load_entry(path: Path) -> Entry:
     """The entry that one script states."""
-    source = _parse(path)
-    docstring = ast.get_docstring(source)
-    if not docstring:
-        msg = f"{_shown(path)}: no docstring: its first line is the title of the page, the rest its prose"
-        raise LossaryError(msg)
-    _check_form(path, source)
-    title, _, lead = docstring.partition("\n")
-    return Entry(_slug(path.stem), _family(path.parent), title.strip(), lead.strip(), path, _loss(path))
+    script = read_script(path, "loss", Loss)
+    return Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
     return (entry.slug, entry.id, f"{entry.family.slug}/{entry.slug}")
 
 
-def _slug(name: str) -> str:
-    return name.replace("_", "-")
-
-
 def _family(folder: Path) -> Family:
     about = folder / "__init__.py"
-    docstring = (ast.get_docstring(_parse(about)) if about.exists() else None) or folder.name.replace(
+    docstring = (ast.get_docstring(parse(about)) if about.exists() else None) or folder.name.replace(
         "_", " "
     ).capitalize()
     title, _, note = docstring.partition("\n")
-    return Family(_slug(folder.name), title.strip(), " ".join(note.split()))
-
-
-def _parse(path: Path) -> ast.Module:
-    try:
-        return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    except (SyntaxError, UnicodeDecodeError) as error:
-        msg = f"{_shown(path)}, line {getattr(error, 'lineno', 1)}: {getattr(error, 'msg', 'not UTF-8')}"
-        raise LossaryError(msg) from error
-
-
-def _check_form(path: Path, source: ast.Module) -> None:
-    """A script states; it does not compute: a docstring, imports and assignments only."""
-    for statement in source.body[1:]:
-        if not isinstance(statement, ALLOWED):
-            kind = type(statement).__name__
-            place = f"{_shown(path)}, line {statement.lineno}"
-            msg = f"{place}: {kind} in a script, which may hold imports and assignments only"
-            raise LossaryError(msg)
-
-
-def _loss(path: Path) -> Loss:
-    spec = importlib.util.spec_from_file_location(f"lossary_script_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        msg = f"{_shown(path)}: not a Python file"
-        raise LossaryError(msg)
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise _at(path, error) from error
-    if not isinstance(getattr(module, "loss", None), Loss):
-        msg = f"{_shown(path)}: the field loss is missing: a script ends with `loss = Loss(...)`"
-        raise LossaryError(msg)
-    return module.loss
-
-
-def _shown(path: Path) -> Path:
-    """The path as a reader knows it: from where they stand."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _at(path: Path, error: Exception) -> LossaryError:
-    """What went wrong in a script, as one line."""
-    lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
-    place = f"{_shown(path)}, line {lines[-1]}" if lines else str(_shown(path))
-    kind = "" if isinstance(error, LossaryError) else f"{type(error).__name__}: "
-    text = " ".join(str(error).split()).replace("Loss.__init__() missing", "Loss(...) is missing")
-    return LossaryError(f"{place}: {kind}{text}")
-
-
-def _frames(error: BaseException) -> Iterable[traceback.FrameSummary]:
-    return traceback.extract_tb(error.__traceback__)
-
-
-def _check_unique(entries: tuple[Entry, ...], field: str) -> None:
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        name = getattr(entry, field)
-        if name in first:
-            msg = f"{_shown(entry.path)}: the {field} {name} is taken by {_shown(first[name].path)}: choose another"
-            raise LossaryError(msg)
-        first[name] = entry
+    return Family(slug_of(folder.name), title.strip(), " ".join(note.split()))

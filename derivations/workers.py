@@ -1,4 +1,4 @@
-"""Checks many losses at once, in worker processes; what comes out does not depend on how many there are."""
+"""Does many tasks at once, in worker processes; what comes out does not depend on how many there are."""
 
 from __future__ import annotations
 
@@ -6,77 +6,100 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
+from typing import Any
 
-from derivations.agreement import Agreement
-from derivations.catalogue import Entry, load_entry
+from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.evidence import Report
 
-FEW = 3  # losses are done before a worker would have started
+FEW = 3  # tasks are done before a worker would have started
 MOST = 8  # workers, each of which needs some 200 MB
 Progress = Callable[[str], None]
-Findings = tuple[Report, Agreement | None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be worked out.
+
+    Args:
+        function: what to call, a function of a module.
+        subject: its argument; a loss or a question travels as the path of its script, and is read anew.
+        label: what to say meanwhile.
+    """
+
+    function: Callable[[Any], Any]
+    subject: Any
+    label: str
+
+
+def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = None) -> Iterator[Any]:
+    """What comes of the tasks, in their order, each as soon as it and those before it are done.
+
+    Args:
+        tasks: what to do.
+        progress: called with a line about each task.
+        workers: how many processes; if not given, one for each core, and none for a few tasks.
+
+    Raises:
+        LossaryError: the first failure, in the order of the tasks.
+    """
+    tasks = list(tasks)
+    number = _default(len(tasks)) if workers is None else workers
+    return _from_workers(tasks, number, progress) if number > 1 else _one_by_one(tasks, progress)
 
 
 def checked(entries: Iterable[Entry], progress: Progress, workers: int | None = None) -> Iterator[Entry]:
     """The entries in their order, each as soon as it and those before it have their report and agreement.
 
-    Args:
-        entries: what to check; what has its findings already keeps them.
-        progress: called with a line about each piece of work.
-        workers: how many processes; if not given, one for each core, and none for a few losses.
+    What has them already keeps them. For the arguments see `in_order`.
 
     Raises:
         LossaryError: the first failure, in the order of the entries.
     """
     entries = list(entries)
-    waiting = [entry for entry in entries if "report" not in vars(entry) or "agreement" not in vars(entry)]
-    number = _default(len(waiting)) if workers is None else workers
-    findings = _from_workers(waiting, number, progress) if number > 1 else _one_by_one(waiting, progress)
+    waiting = [entry for entry in entries if not entry.is_checked]
+    findings = in_order([Task(_findings, entry, f"{entry.id} {entry.title}") for entry in waiting], progress, workers)
     for entry in entries:
         if entry in waiting:
-            vars(entry)["report"], vars(entry)["agreement"] = next(findings)
+            entry.keep(*next(findings))
         yield entry
 
 
-def check(entries: Iterable[Entry], progress: Progress, workers: int | None = None) -> None:
-    """Leave every entry with its report and agreement; see `checked`."""
-    for _ in checked(entries, progress, workers):
-        pass
+def _findings(entry: Entry) -> tuple[Any, Any]:
+    return entry.report, entry.agreement
 
 
-def _default(losses: int) -> int:
-    return min(os.cpu_count() or 1, MOST) if losses > FEW else 1
+def _default(tasks: int) -> int:
+    return min(os.cpu_count() or 1, MOST) if tasks > FEW else 1
 
 
-def _one_by_one(entries: list[Entry], progress: Progress) -> Iterator[Findings]:
-    for entry in entries:
-        progress(f"{entry.id} {entry.title}")
-        yield entry.report, entry.agreement
+def _one_by_one(tasks: list[Task], progress: Progress) -> Iterator[Any]:
+    for task in tasks:
+        progress(task.label)
+        yield task.function(task.subject)
 
 
-def _from_workers(entries: list[Entry], number: int, progress: Progress) -> Iterator[Findings]:
-    """Each worker gets the next loss when it has sent its last findings, which wait here for their turn."""
-    left = iter(enumerate(entries))
+def _from_workers(tasks: list[Task], number: int, progress: Progress) -> Iterator[Any]:
+    """Each worker gets the next task when it has sent what came of its last, which waits here for its turn."""
+    left = iter(enumerate(tasks))
     busy: dict[object, int] = {}
-    done: dict[int, Findings | LossaryError] = {}
+    done: dict[int, Any] = {}
 
     def hand_out(worker: Connection) -> None:
-        for place, entry in left:
-            progress(f"{entry.id} {entry.title}")
+        for place, task in left:
+            progress(task.label)
             with _alive():
-                worker.send(entry.path)
+                worker.send((task.function, task.subject))
             busy[worker] = place
             return
 
-    with _crew(min(number, len(entries))) as crew:
+    with _crew(min(number, len(tasks))) as crew:
         for worker in crew:
             hand_out(worker)
-        for place in range(len(entries)):
+        for place in range(len(tasks)):
             while place not in done:
                 ready = wait([worker for worker in crew if worker in busy])
                 for worker in [worker for worker in crew if worker in ready]:
@@ -85,7 +108,7 @@ def _from_workers(entries: list[Entry], number: int, progress: Progress) -> Iter
             yield _good(done.pop(place))
 
 
-def _received(worker: Connection) -> Findings | LossaryError:
+def _received(worker: Connection) -> Any:
     with _alive():
         return worker.recv()
 
@@ -100,10 +123,10 @@ def _alive() -> Iterator[None]:
         raise LossaryError(msg) from error
 
 
-def _good(findings: Findings | LossaryError) -> Findings:
-    if isinstance(findings, LossaryError):
-        raise findings
-    return findings
+def _good(result: Any) -> Any:
+    if isinstance(result, LossaryError):
+        raise result
+    return result
 
 
 @contextmanager
@@ -134,18 +157,16 @@ def _hired() -> tuple[BaseProcess, Connection]:
 
 
 def _work(connection: Connection) -> None:
-    """Check the scripts that come in, until no more can come."""
+    """Do the tasks that come in, until no more can come."""
     try:
         while True:
-            connection.send(_findings(connection.recv()))
+            connection.send(_result(*connection.recv()))
     except (EOFError, OSError):
         return
 
 
-def _findings(script: Path) -> Findings | LossaryError:
+def _result(function: Callable[[Any], Any], subject: Any) -> Any:
     try:
-        entry = load_entry(script)
-        findings = entry.report, entry.agreement
+        return function(subject)
     except LossaryError as error:
         return error
-    return findings

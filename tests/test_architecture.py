@@ -13,7 +13,11 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "derivations"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SCRIPTS = [path for path in MODULES if path.parts[-3] == "losses" and path.name != "__init__.py"]
+SCRIPTS = [
+    path
+    for path in MODULES
+    if (path.parts[-3] == "losses" or path.parts[-2] == "questions") and path.name != "__init__.py"
+]
 
 # From the ground up. A module imports from its own room and from floors below it, never from above.
 FLOORS = (
@@ -23,17 +27,21 @@ FLOORS = (
     "indices",
     "shapes",
     "loss",
+    "answer",
     "losses",
+    "questions",
     "reading",
     "calculus",
     "notation",
     "matrix",
     "evidence",
     "agreement",
+    "scripts",
     "catalogue",
     "workers",
     "data",
     "judge",
+    "answers",
     "publish",
     "cli",
     "__main__",
@@ -42,6 +50,7 @@ VOCABULARY = {"errors", "functions", "domains", "indices", "shapes", "loss"}
 # Rooms that may use less than everything below them.
 NARROWER = {
     "losses": {"functions", "domains", "loss"},  # a script is written in the vocabulary alone
+    "questions": {"functions", "answer"},
     "calculus": VOCABULARY,  # and scripts are data to it
     "matrix": VOCABULARY,  # a second derivation of the same gradient, worth as much as it is independent of the first
     "evidence": VOCABULARY,  # the referee must not know the player
@@ -150,7 +159,7 @@ def may_import(here: str, name: str) -> bool:
     if here not in FLOORS or there not in FLOORS:
         return False
     below = FLOORS.index(there) < FLOORS.index(here)
-    return below and there in NARROWER.get(here, set(FLOORS)) and there != "losses"
+    return below and there in NARROWER.get(here, set(FLOORS)) and there not in ("losses", "questions")
 
 
 def forbidden_calls(source: str, path: Path) -> list[str]:
@@ -239,6 +248,8 @@ REFUSED = [
     (climbs, "functions.py", "from derivations.loss import Loss"),
     (climbs, "evidence/points.py", "from derivations.calculus.trace import Step"),
     (climbs, "losses/regression/huber.py", "from derivations.calculus.rules import RULES"),
+    (climbs, "questions/half_or_not.py", "from derivations.judge import judge"),
+    (climbs, "answers.py", "from derivations.questions import half_or_not"),
     (climbs, "notation/latex.py", "import jinja2"),
     (climbs, "catalogue.py", "import mkdocs.config"),
     (climbs, "publish/pages.py", "import numpy"),

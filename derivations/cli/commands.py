@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from derivations import __version__, data
+from derivations.answers import Asked, find_asked, judged, load_answers
 from derivations.catalogue import Catalogue, Entry, load_catalogue
 from derivations.cli import show, verify
 from derivations.cli.errors import Tidy
@@ -36,6 +37,10 @@ class Scripts:
     @cached_property
     def catalogue(self) -> Catalogue:
         return load_catalogue(self.directory)
+
+    @cached_property
+    def answers(self) -> tuple[Asked, ...]:
+        return load_answers(self.catalogue)
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries of these names, or all."""
@@ -130,24 +135,33 @@ def cite_loss(scripts: Scripts, name: str, form: str) -> None:
     click.echo(cite(scripts.catalogue.find(name), form))
 
 
-@lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge"))
-@click.argument("names", metavar="[LOSS]...", nargs=-1)
+@lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))
+@click.argument("names", metavar="[LOSS|QUESTION]...", nargs=-1)
 @pass_scripts
-def verify_losses(scripts: Scripts, names: tuple[str, ...]) -> None:
-    """Check derivations by exact evaluation; all of them, or those named.
+def verify_scripts(scripts: Scripts, names: tuple[str, ...]) -> None:
+    """Check derivations by exact evaluation, and the answers to questions; all of them, or those named.
 
     Each line is compared with the line above it, and the gradient with the slope of the loss itself, at exact points on
     every branch and on both sides of every boundary; known mistakes must be refused. Where there is a matrix form,
-    every component of it is compared with the index form. The exit status is 1 if anything fails, and the output then
-    names the line and the point.
+    every component of it is compared with the index form. Of each claim that a question is about, the judge must say
+    what the page says. The exit status is 1 if anything fails, and the output then names the line and the point.
     """
+    questions = [(name, find_asked(scripts.answers, name)) for name in names]
+    answers = [asked for _, asked in questions if asked] if names else scripts.answers
+    losses = tuple(name for name, asked in questions if not asked)
+    entries = scripts.chosen(losses) if losses or not names else ()
     failed = False
     with progress() as report:
-        for entry in checked(scripts.chosen(names), report):
+        for entry in checked(entries, report):
             text = "\n".join(verify.lines(entry))
             report("")
             click.echo(text)
             failed |= bool(entry.failures)
+        for asked, failures in judged(answers, report):
+            text = "\n".join(verify.answer_lines(asked, failures))
+            report("")
+            click.echo(text)
+            failed |= bool(failures)
     sys.exit(int(failed))
 
 
@@ -181,7 +195,7 @@ def build_site(scripts: Scripts, site: Path) -> None:
     from derivations.publish.site import build
 
     with progress() as report:
-        home = build(scripts.catalogue, site, progress=report)
+        home = build(scripts.catalogue, scripts.answers, site, progress=report)
     click.echo(home)
 
 

@@ -1,4 +1,4 @@
-"""What ``lossary verify`` says of the evidence for a loss."""
+"""What ``lossary verify`` says of the evidence for a loss, and of the answer to a question."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from derivations.agreement import Agreement
+from derivations.answers import Asked
 from derivations.catalogue import Entry
 from derivations.evidence import Failure, Point, Report, describe
 from derivations.notation import unicode_text
@@ -18,6 +19,13 @@ def lines(entry: Entry) -> list[str]:
     mark = "FAILED" if entry.failures else "ok"
     figures = "; ".join([sentence(entry.report), *([agreed(entry.agreement)] if entry.agreement else [])])
     return [f"{mark:<6}  {entry.id}  {entry.slug}: {figures}", *(f"        {_failure(f)}" for f in entry.failures)]
+
+
+def answer_lines(asked: Asked, failures: tuple[str, ...]) -> list[str]:
+    """One line for a question, and one for each claim on which script and judge differ."""
+    mark = "FAILED" if failures else "ok"
+    judged = f"{count(len(asked.answer.claims), 'claim')} judged"
+    return [f"{mark:<6}  {asked.id}  {asked.slug}: {judged}", *(f"        {failure}" for failure in failures)]
 
 
 def sentence(report: Report) -> str:

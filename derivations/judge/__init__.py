@@ -5,6 +5,7 @@ from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
 from derivations.judge.parting import parting_line
+from derivations.judge.picture import Picture, picture
 from derivations.judge.question import Question, Role, ask, ask_about
 from derivations.judge.records import RecordVerdict, judge_file
 from derivations.judge.sets import domain_of
@@ -17,6 +18,7 @@ __all__ = [
     "Judgement",
     "Match",
     "Phrase",
+    "Picture",
     "Proof",
     "Question",
     "RecordVerdict",
@@ -30,5 +32,6 @@ __all__ = [
     "judge",
     "judge_file",
     "parting_line",
+    "picture",
     "same_gradient",
 ]

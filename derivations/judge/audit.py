@@ -12,7 +12,7 @@ from derivations.catalogue import Entry
 from derivations.domains import Index
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.judge.judgement import Counterexample, Diagnosis, Phrase, literal
+from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import component, true_gradient
@@ -177,19 +177,25 @@ def _must_stay(factor: Factor, question: Question, *, alone: bool) -> Phrase:
         return Phrase("without the minus the step goes uphill")
     if alone:
         return Phrase("this is the whole gradient: there is no factor to drop")
-    names = literal(", ".join(str(s) for s in factor.depends if s not in question.sizes))
+    names = tuple(s for s in factor.depends if s not in question.sizes)
     if factor.sign not in ("positive", "never negative"):
         sign = "is negative" if factor.sign == "negative" else "varies"
-        return Phrase(f"its sign {sign} (it depends on {names}): without it the step may go uphill")
+        return Phrase(f"its sign {sign} (it depends on {_slots(names)}): without it the step may go uphill", names)
     if factor.every_component:
         return Phrase(
             "it is common to all components at one point, so the direction there survives; but it varies "
-            f"(with {names}), so the steps change, and a sum over examples changes its direction"
+            f"(with {_slots(names)}), so the steps change, and a sum over examples changes its direction",
+            names,
         )
-    which = ", ".join(str(i) for i in question.loss.wrt.indices if i not in factor.same_for)
+    which = tuple(i for i in question.loss.wrt.indices if i not in factor.same_for)
     common = (
-        f"; it is common to the components with the same {which}: there the direction at one point survives, "
+        f"; it is common to the components with the same {_slots(which)}: there the direction at one point survives, "
         "but neither the step nor a sum over examples"
     )
-    says = f"it differs from component to component (with {which}), so without it the direction changes"
-    return Phrase(says + (common if factor.same_for else ""))
+    says = f"it differs from component to component (with {_slots(which)}), so without it the direction changes"
+    return Phrase(says + (common if factor.same_for else ""), which)
+
+
+def _slots(parts: tuple[Any, ...]) -> str:
+    """Places in a phrase for these parts, its first ones."""
+    return ", ".join(f"{{{i}}}" for i in range(len(parts)))

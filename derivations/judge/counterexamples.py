@@ -58,12 +58,14 @@ def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Co
         point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
         point += [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
         components = tuple(_name(w, place) for w, _, _, place in rows)
+        spots = tuple(place for *_, place in rows)
     return Counterexample(
         tuple(point),
         components,
         tuple(None if one is None else _shown(one) for one, _ in pairs),
         tuple(None if other is None else _shown(other) for _, other in pairs),
         _angle(pairs),
+        spots,
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from sympy import Expr
 
+from derivations.answer import Verdict
 from derivations.evidence.verdicts import Shown
 from derivations.notation import sympy_text, unicode_text
-
-Kind = Literal["exact", "positive-scale", "negated", "convention", "wrong", "undecided"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Counterexample:
         claimed: the claim, component by component; None where it has no value.
         true: the slopes of the loss.
         angle: degrees between the two, if both point somewhere.
+        spots: the point again for each component, to evaluate at.
     """
 
     point: tuple[tuple[Expr, Any], ...]
@@ -46,6 +46,7 @@ class Counterexample:
     claimed: tuple[Shown | None, ...]
     true: tuple[Shown | None, ...]
     angle: float | None
+    spots: tuple[Any, ...] = field(default=(), repr=False, compare=False)
 
     def data(self) -> dict[str, Any]:
         """For a program."""
@@ -102,7 +103,7 @@ class Judgement:
         notes: what else a student should know.
     """
 
-    verdict: Kind
+    verdict: Verdict
     reason: Phrase
     scale: str | None = None
     factor: Expr | None = None

@@ -9,8 +9,8 @@ from sympy import Expr
 from derivations.calculus.rules import Rule
 from derivations.catalogue import Catalogue
 from derivations.notation import tex
+from derivations.publish.entries import page_url
 from derivations.publish.steps import conditions, remark_about
-from derivations.publish.view import page_url
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from derivations.answers import Asked, load_answers, questions_of
 from derivations.catalogue import SCRIPTS, Catalogue, Entry, load_catalogue
 from derivations.errors import LossaryError
 from derivations.publish.pages import silent, write_markdown
@@ -25,6 +26,7 @@ class Scripts:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._known: dict[Path, tuple[bytes, Entry]] = {}
+        self._asked: dict[Path, tuple[bytes, Asked]] = {}
 
     def catalogue(self) -> Catalogue:
         """Read all scripts anew.
@@ -35,6 +37,21 @@ class Scripts:
         fresh = load_catalogue(self.directory)
         entries = tuple(map(self._settled, fresh.entries))
         return Catalogue(fresh.directory, entries)
+
+    def answers(self, catalogue: Catalogue) -> tuple[Asked, ...]:
+        """The questions; judged anew is what has changed itself, or speaks of a loss that has.
+
+        Raises:
+            LossaryError: if one of them is wrong.
+        """
+        return tuple(map(self._judged, load_answers(catalogue)))
+
+    def _judged(self, asked: Asked) -> Asked:
+        source = asked.path.read_bytes()
+        known = self._asked.get(asked.path)
+        if known is None or known[0] != source or known[1].entries != asked.entries:
+            known = self._asked[asked.path] = source, asked
+        return known[1]
 
     def _settled(self, entry: Entry) -> Entry:
         source = entry.path.read_bytes()
@@ -78,8 +95,9 @@ def serve(
                 progress(f"error: {error}")
 
         server = _server(on_change, host, port, site)
-        for watched in (directory, templates_folder(), source_folder() / SETTINGS):
-            server.watch(str(watched))
+        watched = (directory, questions_of(directory), templates_folder(), source_folder() / SETTINGS)
+        for path in filter(Path.exists, watched):
+            server.watch(str(path))
         try:
             started(address)
             server.serve()  # type: ignore[no-untyped-call]
@@ -97,7 +115,8 @@ def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> N
     with tempfile.TemporaryDirectory(prefix="lossary-") as temporary:
         markdown, fresh = Path(temporary) / "markdown", Path(temporary) / "site"
         markdown.mkdir()
-        write_markdown(scripts.catalogue(), markdown, progress)
+        catalogue = scripts.catalogue()
+        write_markdown(catalogue, scripts.answers(catalogue), markdown, progress)
         run_mkdocs(markdown, fresh, address)
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(fresh, site)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from derivations import __version__
+from derivations.answers import Asked
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
 from derivations.errors import LossaryError
 from derivations.publish import font
+from derivations.publish.entries import index_data, page_url, row
 from derivations.publish.evidence import evidence_view, total
+from derivations.publish.gather import gather
 from derivations.publish.glossary import rule_view, uses
 from derivations.publish.mathml import replace_formulas
+from derivations.publish.phrases import MEANINGS
 from derivations.publish.render import Renderer
 from derivations.publish.sources import site_url, templates_folder
-from derivations.publish.view import index_data, loss_page, page_url, row
-from derivations.workers import Progress, check
+from derivations.publish.view import loss_page
+from derivations.workers import Progress
 
 INDEX = "lossary.json"  # also the mark by which we know a folder of ours
 PROSE = ("about", "checking", "kinks")
@@ -33,13 +37,21 @@ def renderer(folder: Path | None = None) -> Renderer:
     return Renderer(folder, edition=__version__, site_url=site_url())
 
 
-def pages(catalogue: Catalogue, render: Renderer, progress: Progress = silent) -> Iterator[tuple[str, str]]:
+def pages(
+    catalogue: Catalogue, answers: Sequence[Asked], render: Renderer, progress: Progress = silent
+) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
-    check(catalogue.entries, progress)
+    findings = gather(catalogue.entries, answers, progress)
+    questions = findings.questions
     rows = {entry: row(entry) for entry in catalogue.entries}
     for entry in catalogue.entries:
-        yield page_url(entry).replace(".html", ".md"), render("pages/loss.md", page=loss_page(entry, catalogue))
+        page = loss_page(entry, catalogue, findings)
+        yield markdown_path(page_url(entry)), render("pages/loss.md", page=page)
         yield f"{entry.id}.html", render("redirect.html", entry=rows[entry])
+    for question in questions:
+        yield markdown_path(question.url), render("pages/question.md", page=question)
+        yield f"{question.id}.html", render("redirect.html", entry=question)
+    yield "questions/index.md", render("pages/questions.md", questions=questions, meanings=MEANINGS)
     families = [(family, [rows[entry] for entry in catalogue.of_family(family)]) for family in catalogue.families]
     for family, members in families:
         path = f"losses/{family.slug}/index.md"
@@ -48,7 +60,7 @@ def pages(catalogue: Catalogue, render: Renderer, progress: Progress = silent) -
     rules = [rule_view(rule, used.get(rule.name, [])) for rule in RULES]
     yield "rules.md", render("pages/rules.md", rules=rules)
     totals = total([evidence_view(entry) for entry in catalogue.entries])
-    yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals)
+    yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals, questions=questions)
     for name in PROSE:
         yield f"{name}.md", render(f"pages/{name}.md", totals=totals, losses=len(rows), rules=rules)
     yield INDEX, index_text(catalogue)
@@ -56,7 +68,7 @@ def pages(catalogue: Catalogue, render: Renderer, progress: Progress = silent) -
 
 def page_of(entry: Entry, catalogue: Catalogue) -> str:
     """The Markdown of one loss."""
-    return renderer()("pages/loss.md", page=loss_page(entry, catalogue))
+    return renderer()("pages/loss.md", page=loss_page(entry, catalogue, gather([entry], [], silent)))
 
 
 def index_text(catalogue: Catalogue) -> str:
@@ -64,9 +76,14 @@ def index_text(catalogue: Catalogue) -> str:
     return json.dumps([index_data(entry) for entry in catalogue.entries], ensure_ascii=False, indent=1) + "\n"
 
 
-def write_markdown(catalogue: Catalogue, folder: Path, progress: Progress = silent) -> None:
+def markdown_path(url: str) -> str:
+    """The Markdown file of the page with this address."""
+    return url.replace(".html", ".md")
+
+
+def write_markdown(catalogue: Catalogue, answers: Sequence[Asked], folder: Path, progress: Progress = silent) -> None:
     """Write every page and asset into a folder that is empty, or does not exist."""
-    written = dict(pages(catalogue, renderer(), progress))
+    written = dict(pages(catalogue, answers, renderer(), progress))
     for path, text in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

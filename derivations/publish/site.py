@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from mkdocs.commands.build import build as build_html
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from derivations.answers import Asked
 from derivations.catalogue import Catalogue
 from derivations.errors import LossaryError
 from derivations.publish.pages import INDEX, silent, write_markdown
@@ -23,11 +24,18 @@ from derivations.workers import Progress
 SITE, MARKDOWN = Path("site"), Path("build/markdown")
 
 
-def build(catalogue: Catalogue, site: Path = SITE, markdown: Path = MARKDOWN, progress: Progress = silent) -> Path:
+def build(
+    catalogue: Catalogue,
+    answers: Sequence[Asked] = (),
+    site: Path = SITE,
+    markdown: Path = MARKDOWN,
+    progress: Progress = silent,
+) -> Path:
     """Build the site and return the path of its home page.
 
     Args:
-        catalogue: what to publish.
+        catalogue: the losses to publish.
+        answers: the questions to publish, about losses of that catalogue.
         site: the folder of the site; a former site there is replaced as a whole at the end.
         markdown: the folder of the Markdown pages, likewise replaced.
         progress: called with a line about each piece of work.
@@ -38,7 +46,7 @@ def build(catalogue: Catalogue, site: Path = SITE, markdown: Path = MARKDOWN, pr
     site, markdown = site.resolve(), markdown.resolve()
     _check_apart(site, markdown)
     with replacing(markdown) as folder:
-        write_markdown(catalogue, folder, progress)
+        write_markdown(catalogue, answers, folder, progress)
     with replacing(site) as folder:
         progress("HTML")
         run_mkdocs(markdown, folder)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import Basic, Symbol, symbols
 
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.data import adjoints, definitions, ranges_of, summary
-from derivations.domains import Model
+from derivations.data import adjoints, definitions, ranges_of
 from derivations.functions import D
 from derivations.loss import Loss
 from derivations.notation import tex, tidy_relation
+from derivations.publish.audit import Audit
 from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.citation import FORMATS, cite
 from derivations.publish.diagram import Diagram, diagram
+from derivations.publish.entries import Link, Row, gradient_sign, holds, link, row
 from derivations.publish.evidence import EvidenceView, MistakeView, evidence_view, mistake_views
+from derivations.publish.gather import Findings
 from derivations.publish.matrix import MatrixView, matrix_view
+from derivations.publish.questions import QuestionPage
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 from derivations.publish.symbols import SymbolRow, symbol_rows
 
@@ -27,33 +31,11 @@ RATES = symbols("alpha eta")  # letters for the rate of learning, the first that
 
 
 @dataclass(frozen=True)
-class Link:
-    """A loss in a list; `file` is its page as seen from its own family."""
-
-    id: str
-    title: str
-    file: str
-
-
-@dataclass(frozen=True)
 class NameView:
     """A name and what it stands for: the equation, and for which values of its indices, as prose."""
 
     tex: str
     range: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A loss in a table."""
-
-    id: str
-    title: str
-    url: str
-    loss: str
-    names: list[str]
-    gradient: str
-    holds: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +65,9 @@ class LossPage:
     aligned: str
     tree: list[LineView]
     boundaries: list[BoundaryView]
+    audit: Audit
+    same: list[tuple[Row, str]]
+    questions: list[QuestionPage]
     mistakes: list[MistakeView]
     evidence: EvidenceView
     sources: list[str]
@@ -95,12 +80,7 @@ class LossPage:
         return {boundary.kind for boundary in self.boundaries}
 
 
-def page_url(entry: Entry) -> str:
-    """The address of the page of a loss, from the root of the site."""
-    return f"losses/{entry.family.slug}/{entry.slug}.html"
-
-
-def loss_page(entry: Entry, catalogue: Catalogue) -> LossPage:
+def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPage:
     """The page of a loss."""
     loss, derivation = entry.loss, entry.derivation
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
@@ -129,6 +109,9 @@ def loss_page(entry: Entry, catalogue: Catalogue) -> LossPage:
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
         boundaries=[boundary_view(boundary, loss) for boundary in derivation.boundaries],
+        audit=findings.audits[entry],
+        same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
+        questions=[question for question in findings.questions if entry.id in question.about],
         mistakes=mistake_views(entry),
         evidence=evidence_view(entry),
         sources=list(loss.source),
@@ -137,38 +120,10 @@ def loss_page(entry: Entry, catalogue: Catalogue) -> LossPage:
     )
 
 
-def link(entry: Entry) -> Link:
-    """The loss in a list."""
-    return Link(entry.id, entry.title, f"{entry.slug}.html")
-
-
-def row(entry: Entry) -> Row:
-    """The loss in a table."""
-    loss, order = entry.loss, entry.derivation.order
-    names = [f"{tex(name)}={tex(value)}" for name, value in definitions(loss)]
-    return Row(
-        id=entry.id,
-        title=entry.title,
-        url=page_url(entry),
-        loss=in_a_row(tex(loss.expression, order)),
-        names=list(map(in_a_row, names)),
-        gradient=in_a_row(tex(entry.derivation.gradient, order)),
-        holds=holds_briefly(entry),
-    )
-
-
-def in_a_row(formula: str) -> str:
-    """The formula for a line of text, where fractions would be tiny: those that stand in no other keep their size."""
-    depth, pieces = 0, re.findall(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]+", formula)
-    for place, piece in enumerate(pieces):
-        depth += (piece == "{") - (piece == "}")
-        pieces[place] = r"\dfrac" if piece == r"\frac" and depth == 0 else piece
-    return "".join(pieces)
-
-
-def gradient_sign(loss: Loss) -> str:
-    """The gradient as a sign: dL/dw."""
-    return tex(D(Symbol(loss.name), loss.wrt))
+def _same(audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:
+    """The losses with the same gradient, as far as they are in this catalogue."""
+    known = {entry.id: entry for entry in catalogue.entries}
+    yield from ((known[same.id], same.how) for same in audit.same if same.id in known)
 
 
 def name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
@@ -191,24 +146,3 @@ def update_rule(entry: Entry) -> str:
     order = {rate: -1, **entry.derivation.order}  # first, after the number
     stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
     return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"
-
-
-def holds(entry: Entry) -> str:
-    """Where the gradient holds, as prose."""
-    needed = [f"${condition}$" for condition in conditions(entry.derivation.conditions, entry.loss)]
-    models = [symbol for symbol, domain in entry.loss.symbols.items() if isinstance(domain, Model)]
-    needed += [f"${tex(model)}$ is differentiable" for model in models]
-    if not needed:
-        return "for all values of the symbols in their domains."
-    return f"where {' and '.join(needed)}."
-
-
-def holds_briefly(entry: Entry) -> str:
-    """Where the gradient holds, for a table; nothing if everywhere."""
-    needed = conditions(entry.derivation.conditions, entry.loss)
-    return f"where {' and '.join(f'${condition}$' for condition in needed)}" if needed else ""
-
-
-def index_data(entry: Entry) -> dict[str, object]:
-    """The loss for programs: an item of lossary.json."""
-    return {**summary(entry), "url": page_url(entry)}

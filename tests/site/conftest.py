@@ -8,19 +8,25 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from derivations.answers import Asked, load_answers
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.publish.site import build
 
 # A kink and a model, seams and branches, sums over indices, a margin, a logit, a condition with an index, a matrix
 # form, networks with an adjoint for each layer: every part of a page occurs.
 SAMPLE = (
+    "absolute",
+    "half-squared",
+    "squared",
     "absolute-of-a-model",
+    "squared-of-a-model",
     "huber",
     "binary-cross-entropy-with-logit",
     "hinge",
     "least-squares",
     "linear-svm",
     "deep-network",
+    "hidden-to-output",
     "input-to-hidden",
     "sigmoid-node",
 )
@@ -41,9 +47,16 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def answers(catalogue: Catalogue) -> tuple[Asked, ...]:
+    """The questions about losses of the sample alone."""
+    slugs = {entry.slug for entry in catalogue.entries}
+    return tuple(asked for asked in load_answers(load_catalogue()) if set(asked.answer.losses) <= slugs)
+
+
+@pytest.fixture(scope="session")
+def site(catalogue: Catalogue, answers: tuple[Asked, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    return build(catalogue, folder / "site", folder / "markdown").parent
+    return build(catalogue, answers, folder / "site", folder / "markdown").parent
 
 
 @pytest.fixture(scope="session")

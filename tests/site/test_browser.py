@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
+from derivations.answers import load_answers
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.publish.site import build
 
@@ -330,8 +331,10 @@ def test_families_stand_from_easy_to_hard(site: Path, page: Page) -> None:
 
 @pytest.mark.slow
 def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser) -> None:
-    site = build(load_catalogue(), tmp_path / "site", tmp_path / "markdown").parent
-    paths = [site / "index.html", site / "rules.html", *sorted((site / "losses").rglob("*.html"))]
+    catalogue = load_catalogue()
+    site = build(catalogue, load_answers(catalogue), tmp_path / "site", tmp_path / "markdown").parent
+    pages = [path for folder in ("losses", "questions") for path in sorted((site / folder).rglob("*.html"))]
+    paths = [site / "index.html", site / "rules.html", *pages]
     assert len(paths) > 40
     context = browser.new_context()
     page = context.new_page()

@@ -66,13 +66,13 @@ def test_what_a_killed_build_left_is_put_right(tmp_path: Path) -> None:
 def test_a_folder_of_someone_else_is_not_touched(tmp_path: Path, catalogue: Catalogue) -> None:
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(LossaryError, match="no Lossary site"):
-        build(catalogue, tmp_path, tmp_path.parent / "markdown")
+        build(catalogue, (), tmp_path, tmp_path.parent / "markdown")
     assert contents(tmp_path) == {"thesis.tex": b"years of work"}
 
 
 def test_site_and_markdown_must_not_lie_in_each_other(tmp_path: Path, catalogue: Catalogue) -> None:
     with pytest.raises(LossaryError, match="must not lie in each other"):
-        build(catalogue, tmp_path / "site", tmp_path / "site" / "markdown")
+        build(catalogue, (), tmp_path / "site", tmp_path / "site" / "markdown")
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pytest
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry, load_catalogue
 from derivations.errors import LossaryError
+from derivations.publish.entries import row
 from derivations.publish.glossary import rule_view
 from derivations.publish.mathml import mathml, replace_formulas
 from derivations.publish.steps import line_view, tree_views
-from derivations.publish.view import row
 
 EXTENSIONS = ["derivations.publish.mathml", "pymdownx.superfences", "md_in_html", "attr_list"]
 

@@ -1,0 +1,120 @@
+"""The questions: finds their scripts, and has the judge look at every claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from derivations.answer import Answer, Claim
+from derivations.catalogue import Catalogue, Entry
+from derivations.errors import LossaryError
+from derivations.judge import Judgement, Question, ask_about, judge
+from derivations.scripts import Script, check_unique, error_at, read_script, slug_of
+from derivations.workers import Progress, Task, in_order
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One question: what its script states, the losses that it speaks of, and what the judge says of its claims."""
+
+    slug: str
+    title: str
+    lead: str
+    path: Path
+    answer: Answer
+    entries: Mapping[str, Entry]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To a worker process a question goes as the path of its script."""
+        return load_asked, (self.path, self.entries)
+
+    @property
+    def id(self) -> str:
+        return self.answer.id
+
+    @property
+    def entry(self) -> Entry:
+        """The loss that the question is about."""
+        return self.entries[self.answer.loss]
+
+    def entry_of(self, claim: Claim) -> Entry:
+        """The loss whose gradient is claimed."""
+        return self.entries[claim.loss or self.answer.loss]
+
+    def question(self, claim: Claim) -> Question:
+        """The claim as the judge takes it."""
+        try:
+            return ask_about(self.entry_of(claim).loss, [claim.formula])
+        except LossaryError as error:
+            raise error_at(self.path, error) from error
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What the judge says of each claim."""
+        return tuple(judge(self.question(claim)) for claim in self.answer.claims)
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Every claim of which the judge says something else than the script."""
+        return tuple(self._differences())
+
+    def _differences(self) -> Iterator[str]:
+        for number, (claim, judgement) in enumerate(zip(self.answer.claims, self.judgements, strict=True), start=1):
+            if judgement.verdict != claim.verdict:
+                says = f"the script says {claim.verdict}, the judge {judgement.verdict}"
+                yield f"claim {number}: {says}: {judgement.reason}"
+
+
+def questions_of(losses: Path) -> Path:
+    """The folder of questions that belongs to a folder of losses."""
+    return losses.parent / "questions"
+
+
+def load_answers(catalogue: Catalogue) -> tuple[Asked, ...]:
+    """The questions in the folder beside that of the losses, in the order of the losses; none without it.
+
+    Raises:
+        LossaryError: a script that cannot be read, a loss that is not in the catalogue, an id that two scripts share.
+    """
+    folder = questions_of(catalogue.directory)
+    paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+    found = tuple(_asked(script, catalogue) for script in (read_script(path, "answer", Answer) for path in paths))
+    check_unique(found, "id")
+    return tuple(sorted(found, key=lambda asked: catalogue.entries.index(asked.entry)))
+
+
+def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
+    """The question with this slug or id, if there is one."""
+    wanted = name.strip().lower().replace("_", "-")
+    return next((asked for asked in answers if wanted in (asked.slug, asked.id.lower())), None)
+
+
+def judged(
+    answers: Sequence[Asked], progress: Progress, workers: int | None = None
+) -> Iterator[tuple[Asked, tuple[str, ...]]]:
+    """Each question with its failures; for the arguments see ``workers.in_order``."""
+    tasks = [Task(_failures, asked, f"{asked.id} {asked.title}") for asked in answers]
+    yield from zip(answers, in_order(tasks, progress, workers), strict=True)
+
+
+def _failures(asked: Asked) -> tuple[str, ...]:
+    return asked.failures
+
+
+def load_asked(path: Path, entries: Mapping[str, Entry]) -> Asked:
+    """The question of one script, about losses that are known."""
+    return _of(read_script(path, "answer", Answer), entries)
+
+
+def _asked(script: Script, catalogue: Catalogue) -> Asked:
+    try:
+        return _of(script, {slug: catalogue.find(slug) for slug in script.stated.losses})
+    except LossaryError as error:
+        raise error_at(script.path, error) from error
+
+
+def _of(script: Script, entries: Mapping[str, Entry]) -> Asked:
+    return Asked(slug_of(script.path.stem), script.title, script.prose, script.path, script.stated, entries)

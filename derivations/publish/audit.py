@@ -1,0 +1,83 @@
+"""May a factor be dropped, and which losses have the same gradient: two parts of the page of a loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivations.catalogue import Entry
+from derivations.errors import LossaryError
+from derivations.judge import Counterexample, Factor, factors, same_gradient
+from derivations.notation import tex
+from derivations.publish.phrases import number, point, prose, sentence
+
+
+@dataclass(frozen=True)
+class FactorView:
+    """A row of the audit: the factor, four questions about it with yes or no, the answer, and why."""
+
+    tex: str
+    facts: list[tuple[str, bool]]
+    may_go: bool
+    why: str
+    without: str
+    example: str
+
+
+@dataclass(frozen=True)
+class SameView:
+    """Another loss with this gradient: its id, and how the two belong together."""
+
+    id: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the judge says about a loss of the catalogue, apart from any claim."""
+
+    factors: list[FactorView]
+    same: list[SameView]
+
+
+def audit(entry: Entry) -> Audit:
+    """The audit of a loss.
+
+    Raises:
+        LossaryError: a part of the gradient cannot be evaluated.
+    """
+    try:
+        return Audit(
+            [factor_view(factor) for factor in factors(entry)],
+            [SameView(match.entry.id, prose(match.how)) for match in same_gradient(entry)],
+        )
+    except LossaryError as error:
+        msg = f"{entry.path}: the factors of the gradient cannot be judged: {error}"
+        raise LossaryError(msg) from error
+
+
+def factor_view(factor: Factor) -> FactorView:
+    """One factor for the page."""
+    facts = [
+        ("Constant", factor.constant),
+        ("Positive", factor.sign == "positive"),
+        ("Common to all components", factor.every_component),
+        ("Common to all examples", factor.every_example),
+    ]
+    return FactorView(
+        tex=tex(factor.expression),
+        facts=facts,
+        may_go=factor.absorbable,
+        why=sentence(factor.why),
+        without=" ".join(sentence(diagnosis.phrase) for diagnosis in factor.without),
+        example="" if factor.counterexample is None else _example(factor.counterexample),
+    )
+
+
+def _example(example: Counterexample) -> str:
+    """The point, with what is left of the gradient and the gradient itself."""
+    left, true = (_tuple(list(map(number, numbers))) for numbers in (example.claimed, example.true))
+    return f"At {point(example)}: without it ${left}$, the gradient is ${true}$."
+
+
+def _tuple(numbers: list[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"

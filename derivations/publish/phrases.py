@@ -1,0 +1,90 @@
+"""What the judge says, as prose with TeX between dollar signs; and its verdicts as words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Rational
+
+from derivations.answer import Verdict
+from derivations.judge import Counterexample, Phrase
+from derivations.notation import tex
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict: the word, and the class that gives it glyph and colour."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ComponentView:
+    """One component at a counterexample, as TeX."""
+
+    name: str
+    claimed: str
+    true: str
+
+
+@dataclass(frozen=True)
+class CounterexampleView:
+    """The point as prose, and what claim and gradient are there."""
+
+    point: str
+    components: list[ComponentView]
+    angle: str
+
+
+VERDICTS: dict[Verdict, VerdictView] = {
+    "exact": VerdictView("Right", "right"),
+    "positive-scale": VerdictView("Scale only", "scale"),
+    "negated": VerdictView("Sign turned", "turned"),
+    "convention": VerdictView("Convention", "scale"),
+    "wrong": VerdictView("Wrong", "wrong"),
+    "undecided": VerdictView("Undecided", "open"),
+}
+MEANINGS = [
+    (VERDICTS["exact"], "equal wherever both are defined"),
+    (VERDICTS["positive-scale"], "a positive constant multiple: the same direction, another learning rate"),
+    (VERDICTS["convention"], "right under a convention that must be stated"),
+    (VERDICTS["negated"], "minus the gradient: the direction of descent"),
+    (VERDICTS["wrong"], "there is a point where it points elsewhere; the page gives it"),
+]
+MOST_COMPONENTS = 6
+
+
+def sentence(phrase: Phrase) -> str:
+    """The phrase as a sentence of its own."""
+    text = prose(phrase)
+    first = text.split(" ", 1)[0]
+    start = first.capitalize() if first.isalpha() else first
+    return start + text[len(first) :] + ("" if text.endswith(".") else ".")
+
+
+def prose(phrase: Phrase) -> str:
+    """The phrase with its formulas as TeX."""
+    return phrase.template.format(*(f"${tex(part)}$" for part in phrase.parts))
+
+
+def counterexample_view(example: Counterexample) -> CounterexampleView:
+    """A counterexample for the page."""
+    rows = zip(example.components, example.claimed, example.true, strict=True)
+    return CounterexampleView(
+        point(example),
+        [ComponentView(tex(w), number(claimed), number(true)) for w, claimed, true in rows][:MOST_COMPONENTS],
+        "" if example.angle is None or len(example.components) == 1 else f"{example.angle:g}°",
+    )
+
+
+def point(example: Counterexample) -> str:
+    """Where the counterexample is."""
+    return ", ".join(f"${tex(name)}={number(value)}$" for name, value in example.point)
+
+
+def number(value: Rational | Expr | str | None) -> str:
+    """A number as TeX; a claim may have none."""
+    if value is None:
+        return r"\text{nothing}"
+    return value if isinstance(value, str) else tex(value)

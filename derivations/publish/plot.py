@@ -1,0 +1,135 @@
+"""A counterexample as an SVG: the loss along one variable, its tangent, and the line with the claimed slope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derivations.judge import Picture
+from derivations.notation import tex, unicode_text
+
+WIDTH, HEIGHT = 560, 230  # of the drawing, in its own units
+LEFT, RIGHT, TOP, BOTTOM = 10, 550, 14, 196  # of the curve
+HALF_LINE, EDGE = 92, 12  # how far a tangent goes to either side; how far beyond the curve
+STEEPEST = 4.0  # times the larger of the two slopes: a curve that runs away further is cut
+APART = 26  # labels closer than this would run into each other
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text, where it stands, and which end of it stands there."""
+
+    text: str
+    x: int
+    y: int
+    anchor: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The drawing: paths as SVG writes them, and what it shows in words."""
+
+    width: int
+    height: int
+    curve: str
+    true: str
+    claimed: str
+    foot: str
+    dot: tuple[float, float]
+    labels: list[Label]
+    text: str
+    caption: str
+
+
+def plot(of: Picture) -> Plot:
+    """The drawing of a counterexample."""
+    scale = _Scale(of)
+    true, claimed = scale.line(of.true), None if of.claimed is None else scale.line(of.claimed)
+    x, y = scale.point(of.at, of.value)
+    name = unicode_text(of.variable)
+    claims = "the claim has no value there" if of.claimed is None else f"the claim says {_number(of.claimed)}"
+    return Plot(
+        width=WIDTH,
+        height=HEIGHT,
+        curve=scale.curve(),
+        true=_path([true]),
+        claimed="" if claimed is None else _path([claimed]),
+        foot=f"M{x} {TOP}V{BOTTOM + 6}",
+        dot=(x, y),
+        labels=[
+            Label(f"{name} = {_number(of.at)}", round(x), BOTTOM + 24, "middle", "axis"),
+            *_ends(of, true, claimed),
+        ],
+        text=f"The loss along {name}. At {name} = {_number(of.at)} its slope is {_number(of.true)}; {claims}.",
+        caption=_caption(of),
+    )
+
+
+def _caption(of: Picture) -> str:
+    drawn = f"The loss along ${tex(of.variable)}$, all else as in the counterexample."
+    claim = "the claim has no value here" if of.claimed is None else "the dashed one has the claimed slope"
+    return f"{drawn} The blue line has the slope of the loss and touches the curve; {claim}."
+
+
+class _Scale:
+    """From the numbers of a picture to places in the drawing."""
+
+    def __init__(self, of: Picture) -> None:
+        self.of = of
+        self.low, self.high = of.curve[0][0], of.curve[-1][0]
+        reach = STEEPEST * max(abs(of.true), abs(of.claimed or 0), 1e-9) * (self.high - self.low)
+        inside = [v for _, v in of.curve if v is not None and abs(v - of.value) <= reach]
+        self.bottom, self.top = min(inside), max(inside)
+        spare = max(self.top - self.bottom, 1e-9) * 0.06
+        self.bottom, self.top = self.bottom - spare, self.top + spare
+
+    def point(self, u: float, v: float) -> tuple[float, float]:
+        x = LEFT + (u - self.low) / (self.high - self.low) * (RIGHT - LEFT)
+        return round(x, 1), round(BOTTOM - (v - self.bottom) / (self.top - self.bottom) * (BOTTOM - TOP), 1)
+
+    def curve(self) -> str:
+        """Its pieces: it breaks where the loss has no value, or leaves the drawing."""
+        pieces: list[list[tuple[float, float]]] = [[]]
+        for u, v in self.of.curve:
+            if v is not None and self.bottom <= v <= self.top:
+                pieces[-1].append(self.point(u, v))
+            elif pieces[-1]:
+                pieces.append([])
+        return "".join(_path([piece]) for piece in pieces if len(piece) > 1)
+
+    def line(self, slope: float) -> list[tuple[float, float]]:
+        """A piece of the line through the point with this slope."""
+        x, y = self.point(self.of.at, self.of.value)
+        across, down = self.point(self.of.at + 1, self.of.value + slope)
+        dx, dy = across - x, down - y
+        room = min(y - TOP, BOTTOM - y) + EDGE
+        share = min(HALF_LINE / max((dx * dx + dy * dy) ** 0.5, 1e-9), room / max(abs(dy), 1e-9))
+        return [(round(x + s * share * dx, 1), round(y + s * share * dy, 1)) for s in (-1, 1)]
+
+
+def _path(pieces: list[list[tuple[float, float]]]) -> str:
+    return "".join("M" + " ".join(f"{x:g} {y:g}" for x, y in piece) for piece in pieces)
+
+
+def _ends(of: Picture, true: list[tuple[float, float]], claimed: list[tuple[float, float]] | None) -> Iterator[Label]:
+    """What each line is, at its right end; where both end close together, the claimed one at its left end."""
+    yield _label(f"slope {_number(of.true)}", true[1], "true")
+    if claimed is None or of.claimed is None:
+        return
+    crowded = abs(true[1][1] - claimed[1][1]) < APART and abs(true[1][0] - claimed[1][0]) < HALF_LINE
+    yield _label(f"claimed {_number(of.claimed)}", claimed[0] if crowded else claimed[1], "claimed", left=crowded)
+
+
+def _label(text: str, end: tuple[float, float], kind: str, *, left: bool = False) -> Label:
+    """Beside the end of a line, and inside the drawing."""
+    wide = 9 * len(text)
+    to_the_left = (left and end[0] > wide) or end[0] > WIDTH - wide
+    x = end[0] + (-7 if to_the_left else 7)
+    y = min(max(end[1] + 5, TOP), BOTTOM + 4)
+    return Label(text, round(x), round(y), "end" if to_the_left else "start", kind)
+
+
+def _number(value: float) -> str:
+    """At most three digits, with a proper minus."""
+    return f"{value:.3g}".replace("-", "−")

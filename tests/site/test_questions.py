@@ -1,0 +1,120 @@
+"""The pages of questions, the audit of factors on the pages of losses, and the drawing of a counterexample."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from sympy import symbols
+
+from derivations.answers import Asked
+from derivations.catalogue import Catalogue
+from derivations.judge import Picture
+from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
+
+w = symbols("w")
+WORDS = {
+    "exact": "Right",
+    "positive-scale": "Scale only",
+    "negated": "Sign turned",
+    "convention": "Convention",
+    "wrong": "Wrong",
+}
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ...]) -> None:
+    assert {asked.slug for asked in answers} >= {"target-is-constant", "factors-that-may-be-dropped"}
+    for asked in answers:
+        page = text_of(site / "questions" / f"{asked.slug}.html")
+        assert asked.answer.short in page
+        for claim in asked.answer.claims:
+            assert f">{WORDS[claim.verdict]}</span>" in page
+        assert f"{asked.entry.slug}.html#derivation" in page
+        assert f'href="questions/{asked.slug}.html"' in text_of(site / f"{asked.id}.html")
+
+
+def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
+    page = text_of(site / "questions" / "target-is-constant.html")
+    label = re.search(r'<svg class="lg-plot"[^>]*aria-label="([^"]*)"', page)
+    assert label is not None
+    assert re.fullmatch(r"The loss along w\. At w = \S+ its slope is \S+; the claim says \S+\.", label[1])
+
+
+def test_the_home_page_and_the_losses_lead_to_the_questions(site: Path, answers: tuple[Asked, ...]) -> None:
+    home, index = text_of(site / "index.html"), text_of(site / "questions" / "index.html")
+    for asked in answers:
+        assert f'href="questions/{asked.slug}.html"' in home
+        assert f'href="{asked.slug}.html"' in index or f'href="../questions/{asked.slug}.html"' in index
+        for entry in asked.entries.values():
+            loss = text_of(site / "losses" / entry.family.slug / f"{entry.slug}.html")
+            assert f'href="../../questions/{asked.slug}.html"' in loss
+
+
+def test_questions_are_found_by_the_search(site: Path, answers: tuple[Asked, ...]) -> None:
+    index = json.loads(text_of(site / "search" / "search_index.json"))
+    titles = {item["title"] for item in index["docs"]}
+    assert {asked.title for asked in answers} <= titles
+
+
+def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue) -> None:
+    for entry in catalogue.entries:
+        page = text_of(site / "losses" / entry.family.slug / f"{entry.slug}.html")
+        assert page.count('aria-label="Factor audit"') == 1
+    page = text_of(site / "losses" / "networks" / "sigmoid-node.html")
+    verdicts = re.findall(r'data-label="May it go\?"><span class="lg-v (\w+)">', page)
+    assert verdicts == ["wrong", "right", "wrong", "wrong", "wrong"]  # -1, 2, the sigmoid's slope, the error, the input
+    assert "What is left is the gradient of another loss: binary cross-entropy" in page
+    assert "What is left is the gradient of no function at all" in page
+
+
+def test_losses_with_the_same_gradient_know_each_other(site: Path) -> None:
+    page = text_of(site / "losses" / "regression" / "squared.html")
+    same = page[page.index("Losses with the same gradient") :]
+    assert 'href="../../losses/regression/half-squared.html"' in same
+    assert "times the gradient" in same
+
+
+def picture(claimed: float | None, curve: tuple[tuple[float, float | None], ...]) -> Picture:
+    return Picture(w, 1.0, 1.0, claimed, 2.0, curve)
+
+
+PARABOLA = tuple((u / 10, (u / 10) ** 2) for u in range(-5, 26))
+
+
+def coordinates(path: str) -> list[tuple[float, float]]:
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def test_the_lines_have_the_slopes_that_they_stand_for() -> None:
+    drawn = plot(picture(-1.0, PARABOLA))
+    (x, y), unit = drawn.dot, (RIGHT - LEFT) / 3.0
+    curve = coordinates(drawn.curve)
+    height = (max(v for _, v in curve) - min(v for _, v in curve)) / 6.25  # of one unit: from 0 to 2.5 squared
+    for path, slope in ((drawn.true, 2.0), (drawn.claimed, -1.0)):
+        (left, low), (right, high) = coordinates(path)
+        assert (low - high) / (right - left) == pytest.approx(slope * height / unit, rel=0.02)
+        assert ((left + right) / 2, (low + high) / 2) == pytest.approx((x, y), abs=0.2)
+
+
+def test_the_drawing_stays_in_its_frame() -> None:
+    steep = plot(picture(-90.0, PARABOLA))
+    for path in (steep.curve, steep.true, steep.claimed):
+        assert all(LEFT - 20 <= u <= RIGHT + 20 and TOP - 20 <= v <= BOTTOM + 20 for u, v in coordinates(path))
+
+
+def test_a_curve_breaks_where_the_loss_has_no_value() -> None:
+    torn = tuple((u, None if -0.05 < u < 0.05 else v) for u, v in PARABOLA)
+    assert plot(picture(1.0, torn)).curve.count("M") == 2
+
+
+def test_a_claim_without_a_value_is_said_so() -> None:
+    drawn = plot(picture(None, PARABOLA))
+    assert drawn.claimed == ""
+    assert drawn.text.endswith("the claim has no value there.")
