@@ -35,6 +35,8 @@ def test_latex_is_read() -> None:
     assert json.loads(result.output)["gradient"] == "p - t"
 
 
+POWERS = "p_k = exp(z_k)/sum_{j=1}^K exp(z_j)"
+SOFTMAX = ("-sum_{k=1}^K t_k log(p_k)", "--where", POWERS, "--wrt", "z_k")
 VERDICTS = [
     (("L4K7", "--claim", "m_x'(w)"), "wrong"),
     (("L4K7", "--claim", "sign(m_x(w) - t) m_x'(w)"), "exact"),
@@ -44,6 +46,15 @@ VERDICTS = [
     (("(p-t)^2", "--wrt", "p", "--claim", "2p"), "wrong"),
     (("(p-t)^2 + (q-s)^2", "--wrt", "p", "--wrt", "q", "--claim", "p-t", "--claim", "2(q-s)"), "wrong"),
     (("x^3", "--wrt", "x", "--claim", "6x", "--order", "2"), "exact"),
+    (("-t log(p)", "--wrt", "p", "--claim", "-t/p"), "exact"),
+    (("sum_{i=1}^n (p_i - t_i)^2", "--wrt", "p_j", "--claim", "2 (p_j - t_j)"), "exact"),
+    (("sigmoid-node", "--wrt", "w_jk", "--claim", "-(t_k - o_k) o_j"), "wrong"),
+    (("sigmoid-node", "--claim", "-2 (t_k - o_k) σ(Σ_{j=1}^n w_jk o_j)(1 - σ(Σ_{j=1}^n w_jk o_j)) o_j"), "exact"),
+    (("least-squares", "--wrt", "w_j", "--claim", "sum_{i=1}^m r_i X_ij"), "positive-scale"),
+    ((*SOFTMAX, "--claim", "p_k - t_k"), "wrong"),
+    ((*SOFTMAX, "--claim", "p_k sum_{j=1}^K t_j - t_k"), "exact"),
+    ((*SOFTMAX, "--where", "sum_{k=1}^K t_k = 1", "--claim", "p_k - t_k"), "convention"),
+    (("-log(p_y)", "--where", POWERS, "--wrt", "z_j", "--claim", "p_j"), "wrong"),
     (("(t-o)^2", "--wrt", "z", "--where", "o = sigma(z)", "--claim", "-2 (t-o) o (1-o)"), "exact"),
 ]
 
@@ -79,6 +90,8 @@ def test_the_founding_audit() -> None:
 def test_the_way_back() -> None:
     result = run("find", "sigma(z) - t")
     assert result.output.startswith("L9S2  binary-cross-entropy-with-logit: the same gradient")
+    assert "mean-squared: the same gradient" in run("find", "2 (p_j - t_j)/n").output
+    assert run("find", "2 sum_{i=1}^m r_i X_ij").output == "L7QF  least-squares: the same gradient\n"
 
 
 BAD = [
@@ -91,6 +104,9 @@ BAD = [
     (("check", "nosuchloss", "--claim", "x"), "no loss is called 'nosuchloss'"),
     (("check", "x^2", "--wrt", "x"), "--claim"),
     (("check", "--file", "nowhere.yaml"), "nowhere.yaml"),
+    (("check", "x^2", "--wrt", "x", "-x"), "unexpected extra argument"),
+    (("check", "sum_{i=1}^n x_i y_ij", "--wrt", "x_j", "--claim", "y_j"), "y takes 2 indices"),
+    (("check", "L4K7", "--claim", "m'(w)"), "m in the claim m′(w) does not occur in the loss"),
     (("find", "q^7 sigma(q)"), "no loss of the catalogue has this gradient"),
     (("derive", "__import__('os').system('true')", "--wrt", "x"), "lossary: error"),
 ]

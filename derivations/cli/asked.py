@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sympy import Basic, Expr, Integer
+from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.domains import Domain
@@ -79,9 +80,10 @@ def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         names = dict(entry.loss.symbols)
         wrt = [typed.read(text, names).expression for text in typed.wrt]
         return ask_about(entry.loss, [typed.read(claim, names).expression for claim in claims], wrt, order=order)
-    loss, stated = typed.read(typed.loss), domains(typed.symbols)
+    stated = domains(typed.symbols)
+    loss = typed.read(typed.loss, _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
     known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | stated
-    beside = [_beside(text, typed, known) for text in typed.where]
+    beside = [_beside(text, typed, known) for text in typed.where]  # each may use the names of those before
     if not typed.wrt and loss.variable is None:
         msg = "what to differentiate by? Say --wrt NAME"
         raise LossaryError(msg)
@@ -101,13 +103,45 @@ Pair = tuple[Expr, Expr]
 
 
 def _beside(text: str, typed: Typed, known: dict[Any, Domain]) -> tuple[list[Basic], list[Pair], list[Pair]]:
-    """What one --where says: conditions, constraints, definitions of new names."""
-    left, equals, right = text.partition("=")
+    """What one --where says: conditions, constraints, definitions of new names. Its names become known."""
+
+    def names_of(reading: Reading) -> Reading:
+        known.update({name: kind.domain() for name, kind in reading.symbols.items() if name not in known})
+        return reading
+
+    left, equals, right = _sides(text)
     if equals and not any(sign in text for sign in ("<", ">", "!=", "==")):
-        name, value = typed.read(left).expression, typed.read(right, known).expression
-        is_name = name.is_Symbol and not value.is_number
-        return ([], [], [(name, value)]) if is_name else ([], [(name, value)], [])
-    return list(typed.read(f"0, {text}", known).conditions), [], []
+        value = names_of(typed.read(right, known)).expression
+        name = names_of(typed.read(left, known)).expression
+        return ([], [], [(name, value)]) if _is_name(name) and not value.is_number else ([], [(name, value)], [])
+    return list(names_of(typed.read(f"0, {text}", known)).conditions), [], []
+
+
+def _sides(text: str) -> tuple[str, str, str]:
+    """The text before the first equals sign outside brackets, that sign, and what follows."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "=" and not depth:
+            return text[:place], sign, text[place + 1 :]
+    return text, "", ""
+
+
+def _arrays(texts: Iterable[str], typed: Typed) -> dict[Any, Domain]:
+    """The arrays that other texts show to be arrays, so that the p_y of a loss is one too."""
+    found: dict[Any, Domain] = {}
+    for text in texts:
+        left, equals, right = _sides(text)
+        for side in (right, left) if equals else (left,):
+            with suppress(LossaryError):
+                kinds = typed.read(side, found).symbols
+                found |= {name: kind.domain() for name, kind in kinds.items() if kind.kind in ("array", "index")}
+    return {name: domain for name, domain in found.items() if domain.shape}
+
+
+def _is_name(left: Expr) -> bool:
+    """May this be the name of an intermediate: z, or z_k with letters for indices?"""
+    return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
 
 
 def your_loss(typed: Typed, catalogue: Catalogue) -> Loss:

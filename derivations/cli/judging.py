@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,28 @@ READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
 m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX.
 """
+
+
+class OfFormulas(click.Command):
+    """A command whose arguments are formulas, which may begin with a minus."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What begins with one minus and is no option is a formula."""
+        options = {name: option for option in self.get_params(ctx) for name in option.opts}
+        plain: list[str] = []
+        formulas: list[str] = []
+        left = iter(args)
+        for word in left:
+            if word == "--":
+                formulas += left
+            elif word.startswith("-") and not word.startswith("--") and word not in options:
+                formulas.append(word)
+            else:
+                plain.append(word)
+                option = options.get(word)
+                if isinstance(option, click.Option) and not option.is_flag:
+                    plain += list(islice(left, 1))
+        return super().parse_args(ctx, [*plain, "--", *formulas] if formulas else plain)
 
 
 def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,6 +70,7 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @lossary.command(
     "derive",
+    cls=OfFormulas,
     epilog=epilog('lossary derive "abs(m(w) - t)" --wrt w', 'lossary derive "(p-t)^2/2" --wrt p --format latex'),
 )
 @click.argument("formula", metavar="EXPRESSION")
@@ -73,6 +97,7 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 
 @lossary.command(
     "check",
+    cls=OfFormulas,
     epilog=epilog(
         'lossary check L4K7 --claim "m_x\'(w)"',
         'lossary check "(p-t)^2" --wrt p --claim "p - t"',
@@ -128,7 +153,9 @@ def _check_file(file: Path, form: str) -> None:
             click.echo(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
 
 
-@lossary.command("factors", epilog=epilog("lossary factors sigmoid-node", 'lossary factors "3*(p-t)^2" --wrt p'))
+@lossary.command(
+    "factors", cls=OfFormulas, epilog=epilog("lossary factors sigmoid-node", 'lossary factors "3*(p-t)^2" --wrt p')
+)
 @click.argument("loss")
 @formula_options
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
@@ -150,7 +177,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> No
         click.echo("\n".join(shown.factor_lines(found)))
 
 
-@lossary.command("find", epilog=epilog('lossary find "sigma(z) - t"'))
+@lossary.command("find", cls=OfFormulas, epilog=epilog('lossary find "sigma(z) - t"'))
 @click.argument("formula", metavar="GRADIENT")
 @click.option("--latex", is_flag=True, help="Read the formula as LaTeX.")
 @pass_scripts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice, permutations, product
 from random import Random
 
@@ -32,6 +32,7 @@ from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import component, slope_hole, true_gradient
 from derivations.loss import Loss
+from derivations.notation import unicode_text
 from derivations.shapes import free_names
 
 BITS = 128
@@ -60,11 +61,17 @@ class Match:
 
 
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
-    """The losses of the catalogue with this gradient, equal ones first."""
-    pattern = _Pattern(in_vocabulary(expression))
-    if not 0 < len(pattern.letters) <= MOST_LETTERS:
-        return []
-    found = [match for entry in entries or the_catalogue().entries for match in _matches(pattern, entry)]
+    """The losses of the catalogue with this gradient, equal ones first.
+
+    Names may differ, but for those of sizes; in an expression with sums, or with many names, only free indices may.
+    """
+    expression = in_vocabulary(expression)
+    pattern = _Pattern(expression)
+    if expression.has(Sum, KroneckerDelta) or len(pattern.letters) > MOST_LETTERS:
+        matches = partial(_by_its_own_names, expression)
+    else:
+        matches = partial(_matches, pattern)
+    found = [match for entry in entries or the_catalogue().entries for match in matches(entry)]
     return sorted(found, key=lambda match: _rank(match.scale))
 
 
@@ -96,8 +103,6 @@ class _Pattern:
         symbols = sorted((s for s in plain_form.free_symbols if not isinstance(s, Dummy)), key=str)
         used = {node: mark for node, mark in marks.items() if mark in plain_form.free_symbols}
         self.letters: dict[Expr, Symbol] = {**used, **{symbol: symbol for symbol in symbols}}
-        if plain_form.has(Sum, KroneckerDelta):
-            self.letters = {}
 
     def at(self, values: Sequence[Value]) -> Number:
         """The value with these numbers for its letters."""
@@ -106,6 +111,20 @@ class _Pattern:
 
     def put(self, names: Sequence[Expr]) -> Expr:
         return self.formula.xreplace(dict(zip(self.letters.values(), names, strict=True)))
+
+
+def _by_its_own_names(expression: Expr, entry: Entry) -> Iterator[Match]:
+    """The match of an expression in the names of the loss."""
+    try:
+        question = ask_about(entry.loss, [expression])
+        truth = true_gradient(question)
+        field = survey(question, truth)
+    except LossaryError:  # the loss has other names
+        return
+    relation = relate((component(question.claims[0]),), truth, field.spots)
+    if relation.kind in ("equal", "scaled"):
+        scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
+        yield Match(entry, (), scale, _said((), scale))
 
 
 @dataclass(frozen=True)
@@ -149,7 +168,7 @@ def letters_of(loss: Loss) -> Iterator[Expr]:
     """What a gradient of the loss may be written with: names, components, intermediates, models and their slopes."""
     indices = {s: d.last for s, d in loss.symbols.items() if isinstance(d, Index)}
     for symbol, domain in loss.symbols.items():
-        if isinstance(domain, Index | Size | Adjoints):
+        if isinstance(domain, Index | Adjoints):
             continue
         if isinstance(symbol, IndexedBase):
             fitting = [[i for i, last in indices.items() if last == size] for size in domain.shape]
@@ -186,12 +205,19 @@ def _candidates(pattern: _Pattern, profile: _Profile) -> Iterator[tuple[Expr, ..
 
 
 def _matchings(pattern: _Pattern, profile: _Profile, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every way to give each letter a name of its own; a slope of a model stands for a slope of a model."""
+    """Every way to give each letter a name of its own."""
     letters = list(pattern.letters)
     for chosen in permutations(places, len(letters)):
         pairs = [(letters[i], profile.names[place]) for i, place in enumerate(chosen)]
-        if all(isinstance(old, Prime) == isinstance(new, Prime) for old, new in pairs):
+        if all(_may_be(old, new) for old, new in pairs):
             yield chosen
+
+
+def _may_be(old: Expr, new: Expr) -> bool:
+    """Slopes of models stand for one another, a size keeps its name."""
+    if isinstance(new, Symbol) and new.is_integer:
+        return bool(str(old) == str(new))
+    return isinstance(old, Prime) == isinstance(new, Prime)
 
 
 def _may_match(pattern: _Pattern, profile: _Profile, chosen: tuple[int, ...]) -> bool:
@@ -238,7 +264,7 @@ def _field(entry: Entry) -> Field:
 
 
 def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
-    changed = [(old, new) for old, new in renaming if str(old) != str(new)]
+    changed = [(old, new) for old, new in renaming if unicode_text(old) != unicode_text(new)]
     parts: tuple[Expr, ...] = tuple(part for pair in changed for part in pair)
     words = "the same gradient"
     if scale is None:

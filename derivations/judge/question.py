@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol
@@ -11,9 +11,12 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from derivations.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import model
+from derivations.functions import Named, model
+from derivations.indices import substitute
+from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
 from derivations.loss import Loss
+from derivations.notation import unicode_text
 from derivations.shapes import free_names
 
 Role = Literal["param", "data", "label", "hyper", "size"]
@@ -116,8 +119,10 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
     written += [*(computed or {}).values(), *wrt]
-    names = {**_domains_of(written, definitions), **symbols}
+    arrays = array_domains(written, definitions, symbols)
+    names = {**_domains_of(written, definitions), **symbols, **arrays}
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
+    names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 
     def put(u: Expr) -> Expr:
         return in_vocabulary(u, typed)
@@ -156,10 +161,47 @@ def ask_about(
 ) -> Question:
     """A question about a loss of the catalogue; its own variable, if none is given."""
     typed = {s.name: s for s in loss.symbols if isinstance(s, Symbol)}
-    variables = tuple(in_vocabulary(w, typed) for w in wrt) or (loss.wrt,)
-    settled = tuple(loss.named(in_vocabulary(claim, typed)) for claim in claims)
-    known = {s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols}
-    return Question(loss, variables, settled, order, known)
+    known = {str(node.name): node for node in loss.expression.atoms(Named) if isinstance(node.name, Symbol)}
+
+    def put(u: Expr) -> Expr:
+        return _by_name(in_vocabulary(u, typed), known)
+
+    variables = tuple(map(put, wrt)) or (loss.wrt,)
+    formulas = tuple(map(put, claims))
+    letters = _other_letters(loss, variables, formulas)
+    variables = tuple(substitute(w, letters) for w in variables)
+    settled = tuple(loss.named(substitute(formula, letters)) for formula in formulas)
+    stated = {s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols}
+    return Question(loss, variables, settled, order, stated)
+
+
+def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:
+    """The expression with o[k] read as the intermediate that the loss calls o_k."""
+    flat = {node: f"{node.base.label.name}_{''.join(map(str, node.indices))}" for node in u.atoms(Indexed)}
+    return u.xreplace({node: known[name] for node, name in flat.items() if name in known})
+
+
+def _other_letters(loss: Loss, wrt: Sequence[Expr], claims: Sequence[Expr]) -> dict[Basic, Expr]:
+    """The letters of the asker's free indices, where the loss has others: those of the variable, or a single one."""
+    own = loss.wrt.indices if isinstance(loss.wrt, Indexed) else ()
+    (first, *others) = wrt
+    if not own or others or not isinstance(first, Indexed) or first.base != loss.wrt.base:
+        return {}
+    letters = {old: new for old, new in zip(first.indices, own, strict=True) if isinstance(old, Symbol) and old != new}
+    free = set().union(*map(free_names, claims))
+    strange = [s for s in free - set(loss.symbols) if isinstance(s, Symbol) and s.name != loss.name]
+    unused = [s for s in own if s not in free]
+    if not letters and len(strange) == 1 and len(unused) == 1:
+        letters = {strange[0]: unused[0]}
+    return letters
+
+
+def _in_symbols(domain: Domain, typed: Mapping[str, Symbol]) -> Domain:
+    """The domain with its sizes as they stand in the loss."""
+    shape = tuple(in_vocabulary(size, typed) for size in domain.shape)
+    if isinstance(domain, Index):
+        return replace(domain, shape=shape, last=in_vocabulary(domain.last, typed))
+    return replace(domain, shape=shape) if shape else domain
 
 
 def _expression(number: Any) -> Expr:
@@ -226,5 +268,5 @@ def _check_names(claim: Expr, loss: Loss) -> None:
     known = {*loss.symbols, Symbol(loss.name), *(index for d in loss.definitions for index in d.indices)}
     for name in sorted(free_names(claim) - known, key=str):
         have = ", ".join(sorted(map(str, loss.symbols)))
-        msg = f"{name} in the claim {claim} does not occur in the loss: its symbols are {have}"
+        msg = f"{name} in the claim {unicode_text(claim)} does not occur in the loss: its symbols are {have}"
         raise LossaryError(msg)

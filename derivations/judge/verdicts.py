@@ -76,7 +76,8 @@ class _Court:
         loss = self.question.loss
         if not loss.constraints or loss.id != ANONYMOUS:
             return None
-        free = _Court(replace(self.question, loss=replace(loss, constraints=())))
+        definitions = [(definition.name, definition.value) for definition in loss.definitions]
+        free = _Court(replace(self.question, loss=replace(loss, constraints=(), definitions=definitions)))
         if free.relation.kind != "different":
             return None
         equations = tuple(Eq(left, right, evaluate=False) for left, right in loss.constraints)

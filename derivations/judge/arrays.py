@@ -1,0 +1,128 @@
+"""The shapes of arrays that somebody typed, told by the sums that run over them and the indices that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
+
+from derivations.domains import Classes, Domain, Index, Intermediate, Real, Size
+from derivations.errors import LossaryError
+from derivations.functions import Named
+
+Axis = tuple[str, int]  # the name of an array, and which of its indices
+Ranges = Mapping[Symbol, tuple[Expr, Expr]]  # of a bound index its first and last value
+
+
+def array_domains(
+    written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]], stated: Mapping[str, Domain]
+) -> dict[str, Domain]:
+    """A domain for every array, free index and size in what was written.
+
+    Args:
+        written: the loss, the variables and the claims.
+        definitions: named intermediates, as (name, value); the indices of a name are its own.
+        stated: domains that the asker gave; those of arrays keep their values and get a shape.
+
+    Raises:
+        LossaryError: an array that is used with different numbers of indices, or sums that do not fit it.
+    """
+    census = _Census()
+    for expression in written:
+        census.look(expression, {})
+    for number, (name, value) in enumerate(definitions):
+        own = {i: Symbol(f"{i}@{number}") for i in name.indices} if isinstance(name, Indexed) else {}
+        census.look(name.xreplace(own), {})
+        census.look(value.xreplace(own), {})
+    defined = {name.base.label.name for name, _ in definitions if isinstance(name, Indexed)}
+    return census.domains(defined, stated)
+
+
+@dataclass
+class _Census:
+    """What belongs together: axes that one index runs along have one size."""
+
+    ranks: dict[str, int] = field(default_factory=dict)
+    groups: list[set[Axis | Symbol]] = field(default_factory=list)
+    sizes: dict[Axis, list[Expr]] = field(default_factory=dict)
+    named: set[Symbol] = field(default_factory=set)  # sizes that somebody wrote
+
+    def look(self, node: Basic, ranges: Ranges) -> None:
+        if isinstance(node, Indexed):
+            self._array(node, ranges)
+        elif isinstance(node, Sum):
+            inner = dict(ranges)
+            for index, low, high in reversed(node.limits):
+                inner[index] = (low, high)
+                self.named |= {s for s in high.free_symbols if isinstance(s, Symbol) and s not in inner}
+            self.look(node.function, inner)
+        else:
+            for part in (node.definition,) if isinstance(node, Named) else node.args:
+                self.look(part, ranges)
+
+    def _array(self, node: Indexed, ranges: Ranges) -> None:
+        name = node.base.label.name
+        if self.ranks.setdefault(name, len(node.indices)) != len(node.indices):
+            msg = (
+                f"{name} is used with {self.ranks[name]} indices and with {len(node.indices)}: give it the same always"
+            )
+            raise LossaryError(msg)
+        for place, index in enumerate(node.indices):
+            self._axis((name, place), index, ranges)
+
+    def _axis(self, axis: Axis, index: Expr, ranges: Ranges) -> None:
+        letters = [s for s in index.free_symbols if isinstance(s, Symbol)]
+        self._join(axis)
+        if len(letters) == 1 and letters[0] in ranges:
+            self.sizes.setdefault(axis, []).append(expand(index.xreplace({letters[0]: ranges[letters[0]][1]})))
+        elif index in letters:
+            self._join(axis, index)
+        elif index.is_Integer:
+            self.sizes.setdefault(axis, []).append(index)
+        else:
+            msg = f"{index} is no index that can be counted: write a letter, a number, or a summed letter plus a number"
+            raise LossaryError(msg)
+
+    def _join(self, *members: Axis | Symbol) -> None:
+        together = set(members).union(*(group for group in self.groups if group & set(members)))
+        self.groups = [group for group in self.groups if not group & together] + [together]
+
+    def domains(self, defined: set[str], stated: Mapping[str, Domain]) -> dict[str, Domain]:
+        taken = {*self.ranks, *stated, *(s.name for group in self.groups for s in group if isinstance(s, Symbol))}
+        taken |= {size.name for size in self.named}
+        found: dict[str, Domain] = {size.name: Size("") for size in sorted(self.named, key=str)}
+        lengths: dict[Axis | Symbol, Expr] = {}
+        for group in sorted(self.groups, key=lambda group: min(map(str, group))):
+            length = self._length(group)
+            if length is None:
+                length = Symbol(next(_fresh(group, taken)), integer=True, positive=True)
+                taken.add(length.name)
+                found[length.name] = Classes("")
+            lengths |= dict.fromkeys(group, length)
+        found |= {s.name: Index("", last=lengths[s]) for s in lengths if isinstance(s, Symbol) and "@" not in s.name}
+        for name, rank in self.ranks.items():
+            shape = tuple(lengths[name, place] for place in range(rank))
+            found[name] = replace(Intermediate("") if name in defined else stated.get(name, Real("")), shape=shape)
+        return found
+
+    def _length(self, group: set[Axis | Symbol]) -> Expr | None:
+        """The largest of the sizes that the sums over these axes ask for."""
+        sizes = list(
+            dict.fromkeys(size for axis in group if isinstance(axis, tuple) for size in self.sizes.get(axis, []))
+        )
+        for size in sizes:
+            if all((gap := expand(size - other)).is_Integer and gap >= 0 for other in sizes):
+                return size
+        if sizes:
+            arrays = ", ".join(sorted({axis[0] for axis in group if isinstance(axis, tuple)}))
+            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}: which is its size?"
+            raise LossaryError(msg)
+        return None
+
+
+def _fresh(group: set[Axis | Symbol], taken: set[str]) -> Iterator[str]:
+    """A name for a size: the capital of the index that runs to it."""
+    letters = sorted(s.name.partition("@")[0].upper() for s in group if isinstance(s, Symbol))
+    yield from (letter for letter in (*letters, "N", "M", "K") if letter not in taken)
+    yield from (f"N_{number}" for number in range(1, 100) if f"N_{number}" not in taken)
