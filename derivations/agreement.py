@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from flint import ctx
 from sympy import Basic, Expr, IndexedBase
 
-from derivations.domains import Index, Size
+from derivations.domains import Index, Intermediate, Size
 from derivations.evidence import Failure, Point, Scope, Setting, Undecided, Verdict, evaluate, settings_of
 from derivations.evidence.balls import ball, finite
 from derivations.evidence.points import plain
@@ -99,7 +99,10 @@ class _Whole:
         if ctx.prec not in self.known:
             self.known[ctx.prec] = self.values()
         loss, gradient = self.known[ctx.prec]
-        return finite(loss if place is None else reduce(getitem, (index - 1 for index in place), gradient))
+        if place is None:
+            return finite(loss)
+        positions = (index - first for index, first in zip(place, self.form.first, strict=True))
+        return finite(reduce(getitem, positions, gradient))
 
     def values(self) -> tuple[Any, Any]:
         arrays, numbers = values_at(self.point), _numbers(self.point)
@@ -139,12 +142,17 @@ def _numbers(point: Point) -> Numbers:
 
 
 def values_at(point: Point) -> dict[Basic, Any]:
-    """What is given at the point: nested lists for arrays, integers for sizes and indices."""
+    """What is given at the point: nested lists for arrays, integers for sizes and indices.
+
+    Of an intermediate, that is what comes before its first layer: ``{0: inputs}``.
+    """
     loss, scope = point.setting.loss, point.scope()
     given = {key[0] if isinstance(key, tuple) else key for key in point.numbers}
     values: dict[Basic, Any] = {}
     for symbol, domain in loss.symbols.items():
-        if symbol in given and isinstance(symbol, IndexedBase):
+        if symbol in given and isinstance(domain, Intermediate):
+            values[symbol] = {0: _nested(point, symbol, [integer(size, scope) for size in domain.shape], (0,))}
+        elif symbol in given and isinstance(symbol, IndexedBase):
             values[symbol] = _nested(point, symbol, [integer(size, scope) for size in domain.shape])
         elif symbol in given:
             whole = isinstance(domain, Index | Size)

@@ -16,7 +16,7 @@ from derivations.domains import Domain, Index, Model, Size
 from derivations.evidence import Refutation, describe
 from derivations.functions import Adjoint, Named
 from derivations.loss import Loss
-from derivations.matrix import MatrixForm
+from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 
 Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
@@ -175,14 +175,19 @@ def _ranges(ranges: Mapping[Basic, Basic]) -> dict[str, str]:
 def _matrix(form: MatrixForm | None) -> dict[str, Any] | None:
     if form is None:
         return None
-    array = form.loss.wrt.base
     return {
-        "wrt": sympy_text(array),
-        "shape": list(map(sympy_text, form.loss.symbols[array].shape)),
-        **_both((form.tex, form.text)),
-        "loss": form.stated_as and _both(form.stated_as),
-        "definitions": {sympy_text(base): _both(both) for base, both in form.definitions.items()},
+        "wrt": sympy_text(form.gradient.name),
+        "shape": list(map(sympy_text, form.node.shape)),
+        **_both(form.gradient.right),
+        "loss": form.stated_as and _both(form.stated_as.right),
+        "definitions": {sympy_text(equation.name): _both(equation.right) for equation in form.definitions},
+        "adjoints": [_matrix_adjoint(equation) for equation in form.adjoints],
     }
+
+
+def _matrix_adjoint(equation: Equation) -> dict[str, Any]:
+    case = None if equation.condition is None else sympy_text(equation.condition)
+    return {"name": sympy_text(equation.name), **_both(equation.right), "case": case}
 
 
 def _both(tex_and_text: tuple[str, str]) -> dict[str, str]:
@@ -240,4 +245,12 @@ def _boundary(boundary: Boundary) -> dict[str, Any]:
         "slopes": pair((boundary.below, boundary.above) if boundary.below is not None else None),
         "slopes_in_wrt": pair(boundary.slopes),
         "subdifferential": pair(boundary.subdifferential),
+        "subdifferential_in_wrt": pair(boundary.in_wrt),
+        "ball": None if boundary.radius is None else sympy_text(boundary.radius),
+        "for_some": _ranges({index: last for index, _, last in boundary.index}),
+        "term": None if boundary.part is None else sympy_text(boundary.part),
+        "zero": [
+            {"equation": sympy_text(tidy_relation(zero)), "for_every": _ranges({i: n for i, _, n in index})}
+            for zero, index in boundary.means
+        ],
     }

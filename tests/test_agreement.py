@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sympy import IndexedBase, Rational, Sum, symbols, tanh
+from sympy import Indexed, IndexedBase, Rational, Sum, symbols, tanh
 
 from derivations import catalogue
 from derivations.agreement import compare_forms
@@ -34,7 +35,16 @@ def form_of(entry: Entry) -> MatrixForm:
 def test_there_are_matrix_forms_to_compare() -> None:
     slugs = {entry.slug for entry in ENTRIES}
     assert len(slugs) > 20
-    assert {"least-squares", "softmax-regression", "input-to-hidden", "gaussian-covariance"} <= slugs
+    assert {"least-squares", "softmax-regression", "gaussian-covariance", "deep-network", "total-variation"} <= slugs
+
+
+def test_every_gradient_by_an_array_has_a_matrix_form() -> None:
+    """But for one component of many: there the loss itself is one of many."""
+    without = [
+        entry for entry in load_catalogue().entries if entry.matrix is None and isinstance(entry.loss.wrt, Indexed)
+    ]
+    for entry in without:
+        assert entry.loss.expression.free_symbols & entry.loss.wrt.free_symbols & entry.loss.free_indices, entry.slug
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
@@ -75,6 +85,38 @@ def test_a_single_wrong_component_is_found() -> None:
     node = plus([form.node, scale(BILLIONTH, Basis(size, form.loss.wrt.indices[0]))], form.node.shape)
     failure, *_ = compare_forms(replace(form, node=node), entry.derivation.gradient).failures
     assert "w[1]" in failure.claim
+
+
+DEPTHS = [(base, place) for base in ("z", "a", "delta") for place in range(2 if base == "delta" else 1)]
+
+
+@pytest.mark.parametrize("base, place", DEPTHS)
+def test_a_spoiled_layer_is_refused(base: str, place: int) -> None:
+    """A billionth too much in a definition, or in the slope of the last layer or of the others."""
+    entry = load_catalogue().find("deep-network")
+    form = form_of(entry)
+    rules = dict(form.families.rules)
+    (family,) = (each for each in rules if str(each) == base)
+    spoiled = [replace(r, value=scale(1 + BILLIONTH * int(at == place), r.value)) for at, r in enumerate(rules[family])]
+    families = replace(form.families, rules={**rules, family: tuple(spoiled)})
+    found = compare_forms(replace(form, families=families), entry.derivation.gradient)
+    assert {failure.kind for failure in found.failures} == {"differ"}
+
+
+@pytest.mark.parametrize("depth, layer", [(depth, layer) for depth in (1, 2, 4) for layer in range(depth)])
+def test_every_layer_is_compared(depth: int, layer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry, former = load_catalogue().find("deep-network"), MatrixForm.value
+
+    def spoiled_value(self: MatrixForm, env: Any, numbers: Any) -> Any:
+        layers = former(self, env, numbers)
+        if len(layers) == depth:
+            layers[layer][0][0] += numbers.number(BILLIONTH)
+        return layers
+
+    monkeypatch.setattr(MatrixForm, "value", spoiled_value)
+    claims = [failure.claim for failure in compare_forms(form_of(entry), entry.derivation.gradient).failures]
+    assert claims
+    assert all(f"W[{layer + 1}, 1, 1]" in claim for claim in claims)
 
 
 def layer(activation: type) -> Loss:

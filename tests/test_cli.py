@@ -239,7 +239,7 @@ def test_show_as_json_has_the_chains_and_the_figures_of_the_matrix_form() -> Non
     chains = list(dict.fromkeys((line["of"], line["case"]) for line in data["lines"]))
     assert len(chains) == len(load_catalogue().find("deep-network").derivation.chains)
     assert ("delta[l, j]", "l < L") in chains
-    assert data["evidence"]["matrix_form"] is None
+    assert data["matrix"]["adjoints"][1]["case"] == "l < L"
     figures = json.loads(run("show", "ridge", "--format", "json").stdout)["evidence"]["matrix_form"]
     assert figures["digits"] >= 50
     assert figures["components"] > figures["points"] > 0

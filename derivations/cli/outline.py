@@ -11,10 +11,12 @@ from sympy import Basic, Expr, Symbol
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
-from derivations.data import Ranges, adjoints, chains, definitions, domain_name, for_every, has_shape, ranges_of
+from derivations.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.domains import Domain, Index, Model
 from derivations.functions import Adjoint, D
+from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
+from derivations.publish.boundaries import Said, boundary_view
 
 Formula = Callable[..., str]
 
@@ -77,10 +79,11 @@ class Equations:
 
 @dataclass(frozen=True)
 class InMatrices:
-    """The gradient in matrix form: equations, the last that of the gradient; shapes; and how it was checked."""
+    """The gradient in matrix form: equations, each with its layers; shapes, what signs mean, how it was checked."""
 
-    equations: list[str]
+    equations: list[tuple[str, str]]
     shapes: list[tuple[str, str]]
+    signs: str
     checked: str
 
 
@@ -173,25 +176,27 @@ class _Writer:
         form, agreement = self.entry.matrix, self.entry.agreement
         if form is None or agreement is None:
             return None
-        loss, one = form.loss, self.style.matrix
-        array = loss.wrt.base
-        parts = {**form.definitions, **form.adjoints}
-        if form.stated_as:
-            parts[Symbol(loss.name)] = form.stated_as
-        parts[D(Symbol(loss.name), array)] = (form.tex, form.text)
+        stated = [form.stated_as] if form.stated_as else []
         checked = (
             f"Derived a second time, by reverse mode on whole arrays. {agreement.components} components agree with the "
             f"index form, at {agreement.points} exact points in {agreement.sizes} sizes, to {agreement.digits} digits."
         )
         return InMatrices(
-            [f"{self.formula(name)} = {both[one]}" for name, both in parts.items()],
-            [(self.inline(name), self.shape(domain)) for name, domain in loss.symbols.items() if has_shape(domain)],
+            [self.in_layers(equation) for equation in (*form.definitions, *stated, form.gradient, *form.adjoints)],
+            [(self.inline(form.array(name)), self.shape(shape)) for name, shape in form.shapes.items()],
+            form.signs[self.style.matrix],
             checked,
         )
 
-    def shape(self, domain: Domain) -> str:
-        times = self.style.prose(r"$\times$").strip("$")
-        return self.style.inline(f" {times} ".join(map(self.formula, domain.shape))) if domain.shape else "a number"
+    def in_layers(self, equation: Equation) -> tuple[str, str]:
+        """A line of the matrix form, and the layers that it is for."""
+        one, condition = self.style.matrix, equation.condition
+        case = self.ranges(dict(equation.ranges)) if condition is None else f"for {self.inline(condition)}"
+        return f"{equation.left[one]} = {equation.right[one]}", case
+
+    def shape(self, shape: tuple[str, str]) -> str:
+        own = shape[self.style.matrix]
+        return "a number" if own == "1" else self.style.inline(own)
 
     def holds(self) -> str:
         needed = [self.condition(condition) for condition in self.entry.derivation.conditions]
@@ -226,26 +231,10 @@ class _Writer:
         return ", ".join(dict.fromkeys(map(self.condition, relations)))
 
     def boundary(self, boundary: Boundary) -> str:
-        where = self.inline(boundary.where)
-        if boundary.kind == "outside":
-            return f"Edge of the domain at {where}: there is no loss, and so no gradient."
-        if boundary.kind == "jump":
-            return f"Jump at {where}: the loss itself jumps, and has no derivative."
-        if boundary.kind == "seam":
-            return f"Seam at {where}: both formulas have the same value and slope, so the gradient holds there too."
-        return f"Kink at {where}: no derivative. {self.slopes(boundary)}"
+        view = boundary_view(boundary, self.entry.loss, self.inline)
+        return f"{view.name} at {view.place}: {' '.join(map(self.said, view.said))}"
 
-    def slopes(self, boundary: Boundary) -> str:
-        """The one-sided slopes of a kink, in what is moved and in the variable, and the subdifferential."""
-        sides = self.sides(boundary, boundary.below, boundary.above)
-        text = f"The slope in {self.inline(boundary.variable)} tends to {sides}."
-        if boundary.slopes and boundary.variable != self.entry.loss.wrt:
-            text += f" In {self.inline(self.entry.loss.wrt)} it tends to {self.sides(boundary, *boundary.slopes)}."
-        if boundary.subdifferential:
-            low, high = map(self.formula, boundary.subdifferential)
-            text += f" Subdifferential in {self.inline(boundary.variable)}: {self.style.inline(f'[{low}, {high}]')}."
-        return text
-
-    def sides(self, boundary: Boundary, below: Any, above: Any) -> str:
-        under, over = (self.inline(relation) for relation in (boundary.switch < 0, boundary.switch > 0))
-        return f"{self.inline(below)} where {under} and to {self.inline(above)} where {over}"
+    def said(self, said: Said) -> str:
+        """A sentence about a boundary, with the set that it ends in."""
+        written = (said.formula, said.brief)[self.style.matrix]
+        return f"{said.text} {self.style.inline(written)}." if written else said.text

@@ -61,9 +61,10 @@ def _with_range(pair: tuple[str, str]) -> str:
 
 def _text_matrix(form: InMatrices) -> Iterator[str]:
     yield from _heading("Matrix form")
-    yield from (f"  {equation}" for equation in form.equations)
+    yield from (f"  {_with_range(pair)}" for pair in form.equations)
     shapes = f"Shapes: {', '.join(f'{name} {shape}' for name, shape in form.shapes)}"
-    yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in (shapes, form.checked))
+    texts = (shapes, form.signs, form.checked)
+    yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in texts)
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -107,8 +108,8 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     yield from (f"- {line.address}: {line.reason}" for line in page.lines)
     if page.matrix:
         yield "\n## Matrix form\n"
-        yield from (f"$${equation}$$\n" for equation in page.matrix.equations)
-        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.checked}"
+        yield from (f"$${_tex_with_range(pair)}$$\n" for pair in page.matrix.equations)
+        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.signs} {page.matrix.checked}"
     for heading, texts in _lists(page, TEX.inline).items():
         yield f"\n## {heading}\n"
         yield from (f"- {text}" for text in texts)
@@ -166,8 +167,8 @@ def _latex_lines(page: Outline) -> Iterator[str]:
     yield "\\end{itemize}"
     if page.matrix:
         yield "\n\\subsection*{Matrix form}"
-        yield from (f"\\[\n{equation}\n\\]" for equation in page.matrix.equations)
-        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.checked}"
+        yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in page.matrix.equations)
+        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.signs} {page.matrix.checked}"
     for heading, texts in _lists(page, TEX.inline).items():
         yield f"\n\\subsection*{{{heading}}}\n\\begin{{itemize}}"
         yield from (f"\\item {_latex(text)}" for text in texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sympy import Rational, S, gcd
@@ -14,9 +14,7 @@ from derivations.matrix.tensors import (
     Basis,
     Factor,
     Identity,
-    Inverse,
     Letter,
-    LogDet,
     Node,
     Number,
     Ones,
@@ -208,23 +206,3 @@ def _is_entry(node: Product) -> bool:
 def is_entrywise(node: Product) -> bool:
     """Is nothing summed over?"""
     return all(letter in node.out for f in node.factors for letter in f.letters)
-
-
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with its parts changed; a named intermediate stays closed."""
-    match node:
-        case Product():
-            factors = [Factor(change(f.node), f.letters) for f in node.factors]
-            return product(factors, node.out, node.coefficient)
-        case Plus():
-            return plus(map(change, node.terms), node.shape)
-        case Power():
-            return power(change(node.base), node.exponent)
-        case Apply():
-            return apply(node.function, change(node.argument), model=node.model)
-        case Inverse():
-            return Inverse(change(node.matrix))
-        case LogDet():
-            return LogDet(change(node.matrix))
-        case _:
-            return node

@@ -27,10 +27,12 @@ class Fold:
 def named(loss: Loss) -> Iterator[Fold]:
     """The intermediates of the loss, used by it or not, each with its definition."""
     reader = Reader(loss)
-    for definition in loss.definitions:
-        alias = reader.array(definition.base)
-        if isinstance(alias, Alias) and isinstance(alias.value, Apply | Power | Product):
-            yield Fold(alias.value, alias)
+    pairs: list[tuple[Node, Node]] = [(v, reader.member(base, reader.layer)) for base, v in reader.families().items()]
+    aliases = [reader.array(d.base) for d in loss.definitions if not reader.is_family(d.base)]
+    pairs += [(alias.value, alias) for alias in aliases if isinstance(alias, Alias)]
+    for value, name in pairs:
+        if isinstance(value, Apply | Power | Product):
+            yield Fold(value, name)
 
 
 def known(loss: Loss) -> Iterator[Fold]:
@@ -41,19 +43,19 @@ def known(loss: Loss) -> Iterator[Fold]:
             shape = loss.symbols[left.base].shape
             yield Fold(Variable(left.base, shape), Variable(left.base, shape, equals_transpose=True))
         else:
-            free = _free_indices(loss, left)
+            free = _free_indices(loss, left, reader)
             yield Fold(reader.read(left, free, "a constraint"), reader.read(right, free, "a constraint"))
 
 
-def _free_indices(loss: Loss, expression: Expr) -> dict[Symbol, object]:
-    """The indices that no sum binds, in the order in which they come up, each with its size."""
+def _free_indices(loss: Loss, expression: Expr, reader: Reader) -> dict[Symbol, object]:
+    """The indices that no sum binds, in the order in which they come up, each with its size; but for the layer."""
     places = sorted(expression.atoms(Indexed), key=str)
     sizes = {
         index: size
         for place in places
         for index, size in zip(place.indices, loss.symbols[place.base].shape, strict=True)
     }
-    return {index: size for index, size in sizes.items() if index in expression.free_symbols}
+    return {index: size for index, size in sizes.items() if index in expression.free_symbols - {reader.layer}}
 
 
 def fold(node: Node, folds: Sequence[Fold]) -> Node:

@@ -39,7 +39,17 @@ def transposed(form: Form) -> Form:
         return form.parts[0]
     if form.head == "times":
         return Form("times", tuple(transposed(part) for part in reversed(form.parts)))
+    if _is_turned(form):
+        inner = form.parts if form.head == "plus" else form.parts[-1:]
+        return replace(form, parts=(*form.parts[: -len(inner)], *map(transposed, inner)))
     return Form("transposed", (form,))
+
+
+def _is_turned(form: Form) -> bool:
+    """Is it a transpose with a number in front, or a sum of transposes?"""
+    if form.head == "scaled":
+        return form.data[1] and (form.parts[-1].head == "transposed" or _is_turned(form.parts[-1]))
+    return form.head == "plus" and all(part.head == "transposed" or _is_turned(part) for part in form.parts)
 
 
 def hadamard(forms: Iterable[Form]) -> Form:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import S
+from typing import Any
+
+from sympy import Integer, S
 
 from derivations.matrix import forms
-from derivations.matrix.algebra import split
+from derivations.matrix.algebra import plus, product, split
 from derivations.matrix.contraction import Contraction, Item
+from derivations.matrix.factoring import factored_all
 from derivations.matrix.forms import Form
 from derivations.matrix.tensors import (
     MATRIX,
@@ -16,14 +19,18 @@ from derivations.matrix.tensors import (
     Factor,
     Identity,
     Inverse,
+    Leaf,
     LogDet,
+    Member,
     Node,
     NoMatrixForm,
     Number,
     Ones,
+    Pad,
     Plus,
     Power,
     Product,
+    Slice,
     Variable,
 )
 
@@ -39,34 +46,72 @@ def layout(node: Node) -> Form:
         raise NoMatrixForm(msg)
     scalar = not node.shape
     match node:
-        case Variable() | Alias():
-            return Form("name", data=node.base, flat=node.symmetric or scalar)
-        case Number():
-            return Form("number", data=node.value, flat=True)
-        case Ones():
-            return forms.ONES
-        case Identity():
-            return Form("identity", flat=True)
-        case Basis():
-            return Form("basis", data=node.position)
+        case Leaf():
+            return _leaf(node)
+        case Alias():
+            return Form("name", data=node.base, flat=scalar)
         case Apply():
             return Form("call", (layout(node.argument),), (node.function, node.model), flat=scalar)
         case Power():
             return _power(node)
+        case Pad():
+            return layout(_padding(node))
+        case Slice():
+            return _slice(node)
         case Inverse():
             return Form("inverse", (layout(node.matrix),), flat=node.symmetric)
         case LogDet():
             return Form("log det", (layout(node.matrix),), flat=True)
         case Plus():
-            return _plus(node)
+            padded = factored_all(plus(map(_padding, node.terms), node.shape))
+            return _plus(padded) if isinstance(padded, Plus) else layout(padded)
         case Product():
             return _product(node)
+    raise NotImplementedError(node)
+
+
+def _leaf(node: Leaf) -> Form:
+    scalar = not node.shape
+    match node:
+        case Variable():
+            return Form("name", data=node.base, flat=node.symmetric or scalar)
+        case Member():
+            return Form("member", data=(node.base, node.label), flat=scalar)
+        case Number():
+            return Form("number", data=node.value, flat=True)
+        case Ones():
+            return forms.ONES
+        case Identity():
+            return Form("identity", data=node.size, flat=True)
+        case Basis():
+            return Form("basis", data=node.position)
     raise NotImplementedError(node)
 
 
 def _power(node: Power) -> Form:
     base = layout(node.base)
     return forms.power(base, node.exponent) if not node.shape else Form("entrywise power", (base,), node.exponent)
+
+
+def _slice(node: Slice) -> Form:
+    """The array, and for each of its axes the first and the last position; None for all."""
+    spans: list[tuple[Any, Any] | None] = [None] * len(node.shape)
+    array: Node = node
+    while isinstance(array, Slice) and not isinstance(array, Pad):
+        spans[array.axis] = (Integer(array.first + 1), array.first + array.size)
+        array = array.array
+    return Form("slice", (layout(array),), tuple(spans))
+
+
+def _padding(node: Node) -> Node:
+    """Zeros around an array as a product: of rows of the identity matrix, transposed, and the array."""
+    number, pad = split(node)
+    if not isinstance(pad, Pad):
+        return node
+    rows = Slice(Identity(pad.size), 0, pad.first, pad.array.shape[pad.axis])
+    axes = tuple("row" if axis == pad.axis else axis for axis in range(len(pad.shape)))
+    out = tuple("column" if axis == pad.axis else axis for axis in range(len(pad.shape)))
+    return product([Factor(rows, ("row", "column")), Factor(pad.array, axes)], out, number)
 
 
 def _plus(node: Plus) -> Form:

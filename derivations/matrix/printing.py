@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from derivations.matrix.forms import Form
-from derivations.matrix.styles import ATOM, ENTRYWISE, PLUS, POWER, PRODUCT, Style
+from derivations.matrix.styles import ATOM, ENTRYWISE, PLUS, POWER, PRODUCT, Style, affine
 
 HALF = Rational(1, 2)
 
@@ -48,6 +48,17 @@ class Writer:
     def show_name(self, form: Form) -> Piece:
         return Piece(self.name(form.data.name))
 
+    def show_member(self, form: Form) -> Piece:
+        base, label = form.data
+        return Piece(self.style.subscripted(self.name(base.name), self._index(label)))
+
+    def show_slice(self, form: Form) -> Piece:
+        spans = [":" if span is None else ":".join(map(self._index, span)) for span in form.data]
+        return Piece(self.style.subscripted(self.within(form.parts[0]), ",".join(spans)))
+
+    def _index(self, index: Expr) -> str:
+        return affine(index, self.name, self.style.minus)
+
     def show_number(self, form: Form) -> Piece:
         text = self._number(abs(form.data))
         return Piece(self.style.minus + text, PLUS) if form.data < 0 else Piece(text)
@@ -59,10 +70,10 @@ class Writer:
         return Piece("I")
 
     def show_basis(self, form: Form) -> Piece:
-        return Piece(self.style.subscript % ("e", self.name(form.data.name)))
+        return Piece(self.style.subscripted("e", self.name(form.data.name)))
 
     def show_entry(self, form: Form) -> Piece:
-        return Piece(self.style.subscript % (self.inside(form), self.name(form.data.name)))
+        return Piece(self.style.subscripted(self.inside(form), self.name(form.data.name)))
 
     def show_transposed(self, form: Form) -> Piece:
         (part,) = form.parts
@@ -98,7 +109,7 @@ class Writer:
     def show_call(self, form: Form) -> Piece:
         function, is_model = form.data
         stem = function.rstrip("'")
-        model = self.name(stem) + function[len(stem) :] + "(%s)"
+        model = self.name(stem) + self.style.prime * (len(function) - len(stem)) + "(%s)"
         known = self.style.functions.get(function, self.style.function % function)
         return Piece((model if is_model else known) % self.inside(form))
 

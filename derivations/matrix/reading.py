@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Function, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol
+from sympy import Abs, Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol, expand
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
+from derivations.domains import Layers
 from derivations.functions import Named, inverse_entry, log_det
 from derivations.loss import Definition, Loss
 from derivations.matrix.algebra import apply, plus, power, product
@@ -19,19 +20,16 @@ from derivations.matrix.tensors import (
     Identity,
     Inverse,
     LogDet,
+    Member,
     Node,
     NoMatrixForm,
     Number,
     Ones,
     Variable,
 )
+from derivations.matrix.windows import sliced
 
 Sizes = Mapping[Basic, Any]
-
-
-def from_indices(loss: Loss) -> Node:
-    """The loss as a node; the intermediates that it names are nodes with a name."""
-    return Reader(loss).read(loss.expression)
 
 
 class Reader:
@@ -43,6 +41,7 @@ class Reader:
         self.definitions = {definition.base: definition for definition in loss.definitions}
         self.aliases: dict[Basic, Alias] = {}
         self.begun: list[Definition] = []
+        self.layer, self.depth = _layer(loss), _depth(loss)
 
     def read(self, expression: Expr, free: Sizes | None = None, where: str = "expression") -> Node:
         """The expression as an array with one axis for each free index, in their order."""
@@ -52,6 +51,9 @@ class Reader:
 
     def array(self, base: Basic) -> Node:
         """The node of a symbol or an array."""
+        if self.is_family(base):
+            msg = f"no matrix form: {base} is an array for each layer, and is used without its layer"
+            raise NoMatrixForm(msg)
         if base in self.definitions and base not in self.aliases:
             self.aliases[base] = self._alias(self.definitions[base])
         return self.aliases.get(base) or Variable(base, self.symbols[base].shape)
@@ -59,11 +61,33 @@ class Reader:
     def _alias(self, definition: Definition) -> Alias:
         where = f"the definition of {definition.name}"
         if definition in self.begun:
-            msg = f"no matrix form: {where} leads back to itself, in another layer"
+            cure = "if it counts layers, give their number the domain Layers"
+            msg = f"no matrix form: {where} leads back to itself: {cure}"
             raise NoMatrixForm(msg)
         self.begun.append(definition)
         free = dict(zip(definition.indices, self.symbols[definition.base].shape, strict=True))
         return Alias(definition.base, self.read(definition.value, free, where))
+
+    def is_family(self, base: Basic) -> bool:
+        """Has the array a layer as its first index? Then it is a family of arrays, one for each layer."""
+        return self.depth is not None and self.depth in self.symbols[base].shape[:1]
+
+    def member(self, base: Basic, label: Basic) -> Member:
+        """The array of one layer."""
+        return Member(base, label, self.symbols[base].shape[1:])
+
+    def variable(self, base: Basic) -> Node:
+        """A symbol or an array as something given; that of layer l, if there is one for each."""
+        return self.member(base, self.layer) if self.is_family(base) else Variable(base, self.symbols[base].shape)
+
+    def families(self) -> dict[Basic, Node]:
+        """What the intermediates of layer l are, for every family of them; members of other families stay closed."""
+        return {base: self._member_value(d) for base, d in self.definitions.items() if self.is_family(base)}
+
+    def _member_value(self, definition: Definition) -> Node:
+        free = dict(zip(definition.indices[1:], self.symbols[definition.base].shape[1:], strict=True))
+        value = definition.at(definition.base[self.layer, *definition.indices[1:]])
+        return self.read(value, free, f"the definition of {definition.name}")
 
 
 def aligned(factor: Factor, indices: Sizes) -> Node:
@@ -85,7 +109,7 @@ class Scope:
             case Symbol():
                 return self._symbol(expression)
             case Indexed():
-                return self._entry(expression, self.reader.array(expression.base), expression.indices)
+                return self._entry(expression, *self._array(expression))
             case Mul():
                 return self._product(list(map(self.read, expression.args)))
             case Add():
@@ -115,18 +139,31 @@ class Scope:
         return self.read(named.name if base in self.reader.definitions else named.definition)
 
     def _symbol(self, symbol: Symbol) -> Factor:
-        if symbol in self.sizes:
+        if symbol in self.sizes or symbol == self.reader.layer:
             raise self._refusal(symbol, "is an index, used as a number")
         return Factor(self.reader.array(symbol))
 
+    def _array(self, entry: Indexed) -> tuple[Node, tuple[Basic, ...]]:
+        """The array, and its indices without that of the layer."""
+        if not self.reader.is_family(entry.base):
+            return self.reader.array(entry.base), entry.indices
+        label, *indices = entry.indices
+        constant, letter = label.as_coeff_Add()
+        is_known = label == self.reader.depth or (letter == self.reader.layer and constant.is_Integer)
+        if not is_known or letter in self.sizes:
+            raise self._refusal(entry, f"is of layer {label}, which is neither the last nor next to a given one")
+        return self.reader.member(entry.base, label), tuple(indices)
+
     def _entry(self, entry: Expr, array: Node, indices: tuple[Basic, ...]) -> Factor:
-        """X[i, j]. An index that nothing binds, such as a true class, is a fixed position."""
+        """X[i, j]; x[i + 1] is a slice. An index that nothing binds, such as a true class, is a fixed position."""
         letters: list[Basic] = []
         fixed: list[Factor] = []
         for axis, (index, size) in enumerate(zip(indices, array.shape, strict=True)):
-            if index in self.sizes:
-                self._check_size(entry, index, size)
-                letters.append(index)
+            first, letter = index.as_coeff_Add()
+            if letter in self.sizes:
+                self._check_range(entry, first, self.sizes[letter], size)
+                array = sliced(array, axis, int(first), self.sizes[letter])
+                letters.append(letter)
             else:
                 letters.append(Symbol(f"axis {axis}"))
                 fixed.append(Factor(self._basis(index, size), (letters[-1],)))
@@ -136,13 +173,15 @@ class Scope:
     def _basis(self, index: Basic, size: Any) -> Basis:
         if not isinstance(index, Symbol):
             raise self._refusal(index, "is an index that is not a letter")
+        if index == self.reader.layer:
+            raise self._refusal(index, "names a layer, but is not the first index")
         return Basis(size, index)
 
-    def _check_size(self, entry: Expr, index: Basic, size: Any) -> None:
-        if self.sizes[index] != size:
-            raise self._refusal(
-                entry, f"has an index that runs to {self.sizes[index]}, where the array has {size} entries"
-            )
+    def _check_range(self, entry: Expr, first: Expr, length: Any, size: Any) -> None:
+        last = expand(first + length)
+        if not isinstance(first, Integer) or first < 0 or not expand(size - last).is_nonnegative:
+            reason = f"has an index that runs from {1 + first} to {last}, where the array has {size} entries"
+            raise self._refusal(entry, reason)
 
     def _product(self, factors: list[Factor]) -> Factor:
         out = _in_order(index for factor in factors for index in factor.letters)
@@ -192,6 +231,23 @@ class Scope:
 def _bound_indices(loss: Loss) -> set[Basic]:
     sums = [node for _, expression in loss.expressions() for node in expression.atoms(Sum)]
     return {limit[0] for node in sums for limit in node.limits}
+
+
+def _layer(loss: Loss) -> Basic | None:
+    """The letter that stands for a layer: as the variable of the loss has it, else its first definition in layers."""
+    depth = _depth(loss)
+    names = [loss.wrt, *(definition.name for definition in loss.definitions)]
+    labels = [n.indices[0] for n in names if isinstance(n, Indexed) and loss.symbols[n.base].shape[0] == depth]
+    return next((label for label in labels if isinstance(label, Symbol)), None)
+
+
+def _depth(loss: Loss) -> Basic | None:
+    """The number of layers; as a label, it names the last."""
+    depths = [symbol for symbol, domain in loss.symbols.items() if isinstance(domain, Layers)]
+    if len(depths) > 1:
+        msg = f"no matrix form: {' and '.join(map(str, depths))} are two numbers of layers"
+        raise NoMatrixForm(msg)
+    return depths[0] if depths else None
 
 
 def _in_order(indices: Iterable[Any]) -> tuple[Any, ...]:

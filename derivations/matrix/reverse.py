@@ -21,12 +21,15 @@ from derivations.matrix.tensors import (
     Node,
     NoMatrixForm,
     Ones,
+    Pad,
     Plus,
     Power,
     Product,
+    Slice,
     Variable,
     letter_sizes,
 )
+from derivations.matrix.windows import padded, sliced
 
 TWO = Rational(2)
 
@@ -72,24 +75,35 @@ def gradient(
     if loss.shape:
         msg = f"no matrix form: the loss has the shape {loss.shape}, not one value"
         raise NoMatrixForm(msg)
-    slopes: dict[Node, list[Node]] = {loss: [ONE]}
-    order = parts_first(loss)
-    for node in reversed(order):
-        terms = slopes.get(node, [])
-        if isinstance(node, Alias) and terms:
-            slope = tidied(plus(terms, node.shape))
-            terms = [Alias(names[node.base], slope) if names and node.base in names else slope]
-        if _is_called(node, base):
-            return tidied(plus(terms, node.shape))
-        for term in terms:
-            for part, contribution in _handed_on(node, term):
-                slopes.setdefault(part, []).append(contribution)
+    for node, slope in slopes(loss, ONE, tidied, names):
+        if isinstance(node, Variable | Alias) and node.base == base:
+            return tidied(slope)
     msg = f"the loss does not depend on {base}"
     raise LossaryError(msg)
 
 
-def _is_called(node: Node, base: Any) -> bool:
-    return isinstance(node, Variable | Alias) and node.base == base
+def slopes(
+    root: Node, slope: Node, tidied: Callable[[Node], Node], names: Mapping[Any, Any] | None = None
+) -> Iterator[tuple[Node, Node]]:
+    """Every node that the root is built of, each before its parts, with the slope of the loss by it.
+
+    Args:
+        root: what hands its slope on.
+        slope: of the loss by the root, in the root's shape.
+        tidied: see `gradient`.
+        names: see `gradient`.
+    """
+    found: dict[Node, list[Node]] = {root: [slope]}
+    for node in reversed(parts_first(root)):
+        terms = found.get(node, [])
+        if isinstance(node, Alias) and terms:
+            tidy = tidied(plus(terms, node.shape))
+            terms = [Alias(names[node.base], tidy) if names and node.base in names else tidy]
+        if terms:
+            yield node, plus(terms, node.shape)
+        for term in terms:
+            for part, contribution in _handed_on(node, term):
+                found.setdefault(part, []).append(contribution)
 
 
 def parts_first(node: Node) -> list[Node]:
@@ -120,6 +134,10 @@ def _handed_on(node: Node, slope: Node) -> Iterator[tuple[Node, Node]]:
             yield node.base, scale(node.exponent, hadamard(slope, below))
         case Product():
             yield from ((f.node, _beside(node, place, slope)) for place, f in enumerate(node.factors))
+        case Pad():
+            yield node.array, sliced(slope, node.axis, node.first, node.array.shape[node.axis])
+        case Slice():
+            yield node.array, padded(slope, node.axis, node.first, node.array.shape[node.axis])
         case LogDet():
             yield node.matrix, product([Factor(slope), Factor(Inverse(node.matrix), ("j", "i"))], "ij")
         case Inverse():

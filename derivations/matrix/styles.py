@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Symbol, latex
+from sympy import Add, Expr, Symbol, latex
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 PLUS, ENTRYWISE, PRODUCT, POWER, ATOM = range(5)  # how tightly a printed form holds together, from loose to tight
@@ -39,7 +39,9 @@ class Style:
     diag: str
     trace: str
     log_det: str
-    subscript: str
+    subscripted: Callable[[str, str], str]
+    slope: str
+    prime: str
     number: str
     fraction: Callable[[Sequence[str], Sequence[str]], str]
     above_bar: int  # how tight a form must be to need no brackets there
@@ -74,6 +76,24 @@ def _text_joined(texts: Sequence[str]) -> str:
     return text
 
 
+def _apart(base: str) -> str:
+    """In brackets, if it has a subscript already: TeX refuses a second one, and nobody could tell them apart."""
+    return f"({base})" if re.search(r"_(\\?\w+|\{[^{}]*\})$", base) else base
+
+
+def affine(index: Expr, name: Callable[[str], str], minus: str = "-") -> str:
+    """A size or an index, such as n + 1 or l - 1, as a reader knows it from subscripts: without spaces."""
+    constant, letters = index.as_coeff_Add()
+    terms = [_multiple(term, name) for term in Add.make_args(letters) if term != 0]
+    terms += [str(abs(constant))] if constant or not terms else []
+    return "+".join(terms) if constant >= 0 else "+".join(terms[:-1]) + minus + terms[-1]
+
+
+def _multiple(term: Expr, name: Callable[[str], str]) -> str:
+    number, letter = term.as_coeff_Mul()
+    return ("" if number == 1 else str(number)) + (name(letter.name) if isinstance(letter, Symbol) else str(letter))
+
+
 def _tex_fraction(above: Sequence[str], below: Sequence[str]) -> str:
     return rf"\frac{{{_tex_joined(above)}}}{{{_tex_joined(below)}}}"
 
@@ -97,7 +117,9 @@ TEX = Style(
     diag=r"\operatorname{diag}(%s)",
     trace=r"\operatorname{tr}(%s)",
     log_det=r"\log\det %s",
-    subscript="%s_{%s}",
+    subscripted=lambda base, index: f"{_apart(base)}_{{{index}}}",
+    slope=r"\frac{\partial %s}{\partial %s}",
+    prime="'",
     number=r"\tfrac{%s}{%s}",
     fraction=_tex_fraction,
     above_bar=PLUS,
@@ -129,7 +151,9 @@ TEXT = Style(
     diag="diag(%s)",
     trace="tr(%s)",
     log_det="log det %s",
-    subscript="%s_%s",
+    subscripted=lambda base, index: f"{_apart(base)}_{_braced(index)}",
+    slope="∂%s/∂%s",
+    prime="′",
     number="(%s/%s)",
     fraction=_text_fraction,
     above_bar=PRODUCT,

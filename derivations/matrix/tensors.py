@@ -89,6 +89,29 @@ class Variable(Leaf):
 
 
 @dataclass(frozen=True, eq=False)
+class Member(Leaf):
+    """One array of a family, such as the weights W_l of a layer: given, or defined in terms of the members before it.
+
+    Args:
+        base: the family.
+        label: which member: l, l - 1, or the last, L.
+        sizes: the shape of one member.
+    """
+
+    base: Any
+    label: Any
+    sizes: Shape = ()
+
+    @property
+    def shape(self) -> Shape:
+        return self.sizes
+
+    @cached_property
+    def key(self) -> str:
+        return f"{_called(self.base)} of {self.label}"
+
+
+@dataclass(frozen=True, eq=False)
 class Number(Leaf):
     """A rational number."""
 
@@ -192,6 +215,33 @@ class Power(Node):
     @cached_property
     def key(self) -> str:
         return f"({self.base.key})**{self.exponent}"
+
+
+@dataclass(frozen=True, eq=False)
+class Slice(Node):
+    """The entries of one axis from `first` on, `size` of them; positions begin at 0. Made by ``windows.sliced``."""
+
+    array: Node
+    axis: int
+    first: int
+    size: Any
+
+    @property
+    def shape(self) -> Shape:
+        return (*self.array.shape[: self.axis], self.size, *self.array.shape[self.axis + 1 :])
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.array,)
+
+    @cached_property
+    def key(self) -> str:
+        return f"{type(self).__name__}({self.array.key}, {self.axis}, {self.first}, {self.size})"
+
+
+@dataclass(frozen=True, eq=False)
+class Pad(Slice):
+    """The array from `first` on along one axis of that `size`, zeros around it. Made by ``windows.padded``."""
 
 
 @dataclass(frozen=True, eq=False)

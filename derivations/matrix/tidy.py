@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derivations.loss import Loss
-from derivations.matrix.algebra import rebuilt
+from derivations.matrix.algebra import apply, plus, power, product
 from derivations.matrix.expansion import spread, without_zeros
 from derivations.matrix.factoring import factored_all
 from derivations.matrix.folding import Fold, fold, known, named
-from derivations.matrix.tensors import Node
+from derivations.matrix.tensors import Apply, Factor, Inverse, LogDet, Node, Pad, Plus, Power, Product, Slice
+from derivations.matrix.windows import padded, sliced
 
 ROUNDS = 5  # a factor in front may complete a definition, which may leave a new factor
 
@@ -40,3 +41,27 @@ def _once(node: Node, folds: list[Fold]) -> Node:
         return done[part]
 
     return change(node)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with its parts changed; a named intermediate stays closed."""
+    match node:
+        case Product():
+            factors = [Factor(change(f.node), f.letters) for f in node.factors]
+            return product(factors, node.out, node.coefficient)
+        case Plus():
+            return plus(map(change, node.terms), node.shape)
+        case Power():
+            return power(change(node.base), node.exponent)
+        case Apply():
+            return apply(node.function, change(node.argument), model=node.model)
+        case Pad():
+            return padded(change(node.array), node.axis, node.first, node.size)
+        case Slice():
+            return sliced(change(node.array), node.axis, node.first, node.size)
+        case Inverse():
+            return Inverse(change(node.matrix))
+        case LogDet():
+            return LogDet(change(node.matrix))
+        case _:
+            return node

@@ -19,6 +19,7 @@ from textbook_losses import (
     V,
     X,
     Y,
+    Z,
     a,
     d,
     e,
@@ -93,12 +94,13 @@ def test_names_look_as_the_caller_wants() -> None:
 
 def test_every_symbol_has_its_shape() -> None:
     form = form_of(named("softmax regression"))
-    found = {str(symbol): shape for symbol, shape in form.shapes.items()}
+    found = {str(symbol): shape for symbol, (shape, _) in form.shapes.items()}
     assert found["X"] == r"n \times d"
     assert (found["Y"], found["Q"], found["P"]) == (r"n \times K",) * 3
-    assert form.shape == found["Z"] == r"K \times d"
-    assert shapes(named("least squares"))[w] == "d"
-    assert shapes(named("ridge"))[lamda] == "1"
+    assert form.shape == form.shapes[Z] == (r"K \times d", "K × d")
+    assert found["Z"] == r"K \times d"
+    assert shapes(named("least squares"))[w] == ("d", "d")
+    assert shapes(named("ridge"))[lamda] == ("1", "1")
     assert not {i, j, n, d, f} & set(form.shapes)
 
 
@@ -147,7 +149,7 @@ def test_slopes_with_a_name_are_used_and_explained() -> None:
     )
     form = form_of(loss)
     assert form.tex == r"\delta_{h}x^{\top}"
-    assert {str(name): tex for name, (tex, _) in form.adjoints.items()} == {
+    assert {str(line.name): line.right[0] for line in form.adjoints} == {
         "delta_h": r"W_{2}^{\top}\delta_{o} \odot h \odot (\mathbf{1} - h)",
         "delta_o": r"-2((t - o) \odot o \odot (\mathbf{1} - o))",
     }
@@ -190,7 +192,7 @@ def test_an_index_that_joins_three_matrices_is_refused() -> None:
         matrix_form(loss)
 
 
-def test_a_general_layer_is_refused() -> None:
+def test_a_recurrence_along_what_is_no_layer_is_refused() -> None:
     L, layer = Symbol("L"), Symbol("layer")
     W, out, total = map(IndexedBase, ("W", "out", "total"))
     loss = Loss(
@@ -212,7 +214,9 @@ def test_a_general_layer_is_refused() -> None:
         },
         source="a test",
     )
-    with pytest.raises(NoMatrixForm, match=r"the definition of out\[layer, j\] leads back to itself"):
+    with pytest.raises(
+        NoMatrixForm, match=r"leads back to itself: if it counts layers, give their number the domain Layers"
+    ):
         matrix_form(loss)
 
 

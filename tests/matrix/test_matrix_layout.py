@@ -11,84 +11,19 @@ import pytest
 from mpmath import mp, mpf
 from sympy import IndexedBase, Integer, Mul, Sum, exp, tanh
 from textbook_losses import CASES, Case, K, X, d, e, i, j, k, l, loss_of, m, n, w, x
-from written_out import FUNCTIONS, exact, point_of, slopes, to_mpf
+from worked_out import MP, SIZE, Algebra, as_matrix
+from written_out import exact, point_of, slopes, to_mpf
 
 from derivations.functions import sigma
 from derivations.matrix import MatrixForm, NoMatrixForm, matrix_form
-from derivations.matrix.arithmetic import Numbers
 from derivations.matrix.forms import Form, times, transposed
 from derivations.matrix.layout import layout
 from derivations.matrix.reading import Reader
 from derivations.matrix.value import value
 
-SIZE = 3  # of everything, so that ones and identities need not be told how large they are
 ALIKE = {n: SIZE, d: SIZE, K: SIZE, m: SIZE}
 UNLIKE = {n: 2, d: 3, K: 1, m: 4}
 CLOSE = mpf(10) ** -40
-MP = Numbers(
-    number=lambda q: mpf(int(q.p)) / int(q.q),
-    power=lambda v, exponent: v ** (mpf(int(exponent.p)) / int(exponent.q)),
-    functions={**FUNCTIONS, "f'": mp.cos},
-)
-
-
-class Algebra:
-    """Works out a matrix expression: columns are matrices of one column, numbers are matrices of one entry."""
-
-    def __init__(self, env: dict[Any, Any]) -> None:
-        self.env = env
-
-    def __call__(self, form: Form) -> Any:  # noqa: C901, PLR0912  (one case for each kind of form)
-        parts = [self(part) for part in form.parts]
-        match form.head:
-            case "name":
-                return as_matrix(self.env[form.data])
-            case "number":
-                return mp.matrix([[MP.number(form.data)]])
-            case "ones":
-                return mp.ones(SIZE, 1)
-            case "identity":
-                return mp.eye(SIZE)
-            case "basis":
-                return mp.matrix([int(place + 1 == self.env[form.data]) for place in range(SIZE)])
-            case "entry":
-                return mp.matrix([[parts[0][int(self.env[form.data]) - 1]]])
-            case "times":
-                return reduce(lambda left, right: left * right, parts)
-            case "plus":
-                return reduce(lambda left, right: left + right, parts)
-            case "hadamard":
-                return reduce(lambda left, right: entrywise(lambda a, b: a * b, left, right), parts)
-            case "scaled":
-                front = mp.fprod(part[0] for part in (parts[:-1] if form.data[1] else parts))
-                return MP.number(form.data[0]) * front * (parts[-1] if form.data[1] else mp.ones(1))
-            case "power" | "entrywise power":
-                return entrywise(lambda v: MP.power(v, form.data), parts[0])
-            case "call":
-                return entrywise(MP.functions[form.data[0]], parts[0])
-            case "transposed":
-                return parts[0].T
-            case "inverse":
-                return parts[0] ** -1
-            case "norm":
-                return mp.matrix([[mp.sqrt(mp.fsum(v**2 for v in parts[0]))]])
-            case "trace":
-                return mp.matrix([[mp.fsum(parts[0][place, place] for place in range(SIZE))]])
-            case "diag":
-                return mp.diag(list(parts[0]))
-            case "diagonal":
-                return mp.matrix([parts[0][place, place] for place in range(SIZE)])
-        raise NotImplementedError(form.head)
-
-
-def entrywise(function: Any, *matrices: Any) -> Any:
-    rows, columns = matrices[0].rows, matrices[0].cols
-    assert all((matrix.rows, matrix.cols) == (rows, columns) for matrix in matrices)
-    return mp.matrix([[function(*(a[r, c] for a in matrices)) for c in range(columns)] for r in range(rows)])
-
-
-def as_matrix(nested: Any) -> Any:
-    return mp.matrix(nested) if isinstance(nested, list) else mp.matrix([[nested]])
 
 
 def difference(form: MatrixForm, printed: Form) -> Any:
