@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from derivations.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
 from derivations.errors import LossaryError
 from derivations.functions import Named, model
-from derivations.indices import substitute
+from derivations.indices import rename_bound, substitute
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
 from derivations.loss import Loss
@@ -163,11 +163,15 @@ def ask_about(
     typed = {s.name: s for s in loss.symbols if isinstance(s, Symbol)}
     known = {str(node.name): node for node in loss.expression.atoms(Named) if isinstance(node.name, Symbol)}
 
+    taken = [s for s, domain in loss.symbols.items() if isinstance(s, Symbol) and not isinstance(domain, Index)]
+
     def put(u: Expr) -> Expr:
-        return _by_name(in_vocabulary(u, typed), known)
+        return _by_name(rename_bound(in_vocabulary(u, typed), taken, within_names=True), known)
 
     variables = tuple(map(put, wrt)) or (loss.wrt,)
     formulas = tuple(map(put, claims))
+    for formula in (*variables, *formulas):
+        _check_ranks(formula, loss)
     letters = _other_letters(loss, variables, formulas)
     variables = tuple(substitute(w, letters) for w in variables)
     settled = tuple(loss.named(substitute(formula, letters)) for formula in formulas)
@@ -179,6 +183,15 @@ def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:
     """The expression with o[k] read as the intermediate that the loss calls o_k."""
     flat = {node: f"{node.base.label.name}_{''.join(map(str, node.indices))}" for node in u.atoms(Indexed)}
     return u.xreplace({node: known[name] for node, name in flat.items() if name in known})
+
+
+def _check_ranks(formula: Expr, loss: Loss) -> None:
+    """Has every array as many indices as in the loss?"""
+    for node in sorted(formula.atoms(Indexed), key=str):
+        rank = len(loss.symbols[node.base].shape) if node.base in loss.symbols else len(node.indices)
+        if rank != len(node.indices):
+            msg = f"{unicode_text(node)}: in this loss {node.base} takes {rank} indices, not {len(node.indices)}"
+            raise LossaryError(msg)
 
 
 def _other_letters(loss: Loss, wrt: Sequence[Expr], claims: Sequence[Expr]) -> dict[Basic, Expr]:

@@ -1,0 +1,26 @@
+r"""Logistic loss of a score
+
+The cross-entropy for labels $-1$ and $+1$: minus the logarithm of $\sigma(ys)$, the probability that the score $s$
+gives to the label.
+"""
+
+from sympy import symbols
+
+from derivations.domains import LabelSign, Real
+from derivations.functions import sigma, softplus
+from derivations.loss import Loss
+
+s, y = symbols("s y")
+
+loss = Loss(
+    id="L4J2",
+    expression=softplus(-y * s),
+    wrt=s,
+    symbols={s: Real("score of the classifier"), y: LabelSign("label, $-1$ or $+1$, fixed")},
+    source="S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 9.3",
+    mistakes=[
+        (sigma(s) - y, "the gradient for labels 0 and 1: with the label $-1$ it never comes to rest"),
+        (y * sigma(-y * s), "the sign is turned: this pushes the score away from the label"),
+        (-sigma(-y * s), "the slope in the margin: by the chain rule the label comes out as a factor"),
+    ],
+)

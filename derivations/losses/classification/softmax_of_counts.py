@@ -1,0 +1,33 @@
+r"""Softmax cross-entropy of counts
+
+Minus the log-likelihood of counts under the softmax, without the constant: how often each class was seen. The counts
+sum to the number of observations, not to 1, and that number stays in the gradient.
+"""
+
+from sympy import IndexedBase, Sum, exp, log, symbols
+
+from derivations.domains import Classes, Index, Intermediate, Positive, Real
+from derivations.loss import Loss
+
+j, k, i, K = symbols("j k i K")
+z, p, t = map(IndexedBase, ("z", "p", "t"))
+
+loss = Loss(
+    id="LSNH",
+    expression=-Sum(t[i] * log(p[i]), (i, 1, K)),
+    wrt=z[k],
+    definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
+    symbols={
+        z: Real("logits", shape=(K,)),
+        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
+        t: Positive("counts or weights, fixed; any positive numbers will do", shape=(K,)),
+        k: Index("names the logit", last=K),
+        K: Classes("number of classes"),
+    },
+    source="P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 5",
+    mistakes=[
+        (p[k] - t[k], "right where the targets sum to 1 only"),
+        (t[k] - p[k] * Sum(t[i], (i, 1, K)), "the sign is turned: this points away from the counts"),
+        (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
+    ],
+)

@@ -1,0 +1,38 @@
+"""Ridge regression: the intercept
+
+Ridge regression with an intercept, and the slope in the intercept. The penalty is on the weights alone: the intercept
+only says where the targets lie.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.domains import Intermediate, Positive, Real, Size
+from derivations.loss import Loss
+
+i, j, m, n, lam, b = symbols("i j m n lambda b")
+X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
+
+loss = Loss(
+    id="LQB2",
+    expression=Sum(r[i] ** 2, (i, 1, m)) + lam * Sum(w[j] ** 2, (j, 1, n)),
+    wrt=b,
+    definitions=[(r[i], Sum(X[i, j] * w[j], (j, 1, n)) + b - y[i])],
+    symbols={
+        X: Real("data: feature $j$ of example $i$", shape=(m, n)),
+        w: Real("weights", shape=(n,)),
+        b: Real("intercept"),
+        y: Real("targets, fixed", shape=(m,)),
+        r: Intermediate("residual of example $i$", shape=(m,)),
+        lam: Positive("strength of the penalty"),
+        m: Size("number of examples"),
+        n: Size("number of features"),
+    },
+    source=(
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
+        "2009), section 3.4.1"
+    ),
+    mistakes=[
+        (2 * Sum(r[i], (i, 1, m)) + 2 * lam * b, "the intercept was penalised: the penalty is on the weights alone"),
+        (2 * Sum(r[i], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "the slope of the penalty in the weights"),
+    ],
+)

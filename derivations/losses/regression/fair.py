@@ -1,0 +1,34 @@
+"""Fair loss
+
+Close to half the square of a small error, and close to $c$ times the size of a large one, without a seam.
+"""
+
+from sympy import log, symbols
+
+from derivations.domains import Positive, Real
+from derivations.functions import magnitude, sign
+from derivations.loss import Loss
+
+p, t, c = symbols("p t c")
+size = magnitude(p - t)
+
+loss = Loss(
+    id="LC4K",
+    expression=c**2 * (size / c - log(1 + size / c)),
+    wrt=p,
+    symbols={
+        p: Real("prediction"),
+        t: Real("target, fixed"),
+        c: Positive("the size of error at which the loss turns from quadratic to linear"),
+    },
+    source=(
+        "R. C. Fair, On the robust estimation of econometric models, Annals of Economic and Social Measurement 3 "
+        "(1974), 667-677"
+    ),
+    closing=[(c * (p - t) / (size + c), "brought to one denominator; $|u|\\operatorname{sign}u=u$")],
+    mistakes=[
+        (c * (t - p) / (size + c), "the sign is turned: the slope in the error $t-p$, not in the prediction"),
+        (c * size / (size + c), "the sign of the error was dropped: right above the target only"),
+        (c * sign(p - t), "the slope far away, everywhere: near the target the slope is the error itself"),
+    ],
+)

@@ -1,0 +1,42 @@
+r"""Negative sampling
+
+Word vectors: a context should fit the word that stood there, and not the words drawn at random. Here is the slope in a
+word drawn at random.
+"""
+
+from sympy import IndexedBase, Sum, log, symbols
+
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.functions import sigma
+from derivations.loss import Loss
+
+i, j, k, l, n, K, z = symbols("i j k l n K z")
+c, o, U, s = map(IndexedBase, ("c", "o", "U", "s"))
+
+loss = Loss(
+    id="LP3G",
+    expression=-log(sigma(z)) - Sum(log(sigma(-s[k])), (k, 1, K)),
+    wrt=U[l, j],
+    definitions=[(z, Sum(o[i] * c[i], (i, 1, n))), (s[k], Sum(U[k, i] * c[i], (i, 1, n)))],
+    closing=[(c[j] * sigma(s[l]), "$1-\\sigma(-u)=\\sigma(u)$")],
+    symbols={
+        c: Real("vector of the context, fixed here", shape=(n,)),
+        o: Real("vector of the word that stood there, fixed here", shape=(n,)),
+        U: Real("vectors of the words drawn at random, one a row", shape=(K, n)),
+        z: Intermediate("score of the word that stood there"),
+        s: Intermediate("score of random word $k$", shape=(K,)),
+        l: Index("names the random word", last=K),
+        j: Index("names the component", last=n),
+        n: Size("number of components"),
+        K: Size("number of random words"),
+    },
+    source=(
+        "T. Mikolov, I. Sutskever, K. Chen, G. Corrado and J. Dean, Distributed representations of words and phrases "
+        "and their compositionality, NIPS 2013, equation 4"
+    ),
+    mistakes=[
+        ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there: this pulls the random word in"),
+        (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
+        (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
+    ],
+)

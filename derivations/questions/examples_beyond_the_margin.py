@@ -1,0 +1,44 @@
+r"""Support vector machine: which examples are in the gradient?
+
+Those that miss the margin, and no others. Beyond the margin the hinge is flat, so such an example adds nothing,
+however far away it lies. Whether an example is among them must be asked anew at every step.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.answer import Answer, Claim, Section
+from derivations.functions import step
+
+i, k, m, C, s, y0 = symbols("i k m C s y")
+X, w, y, a = map(IndexedBase, ("X", "w", "y", "a"))
+
+answer = Answer(
+    id="QQ7V",
+    loss="linear-svm",
+    short="Only those that miss the margin",
+    claims=[
+        Claim(w[k] - C * Sum(step(1 - a[i]) * y[i] * X[i, k], (i, 1, m)), "exact", "the bracket picks them out"),
+        Claim(w[k] - C * Sum(y[i] * X[i, k], (i, 1, m)), "wrong", "all examples, also those beyond the margin"),
+        Claim(
+            w[k] - C * Sum(step(-a[i]) * y[i] * X[i, k], (i, 1, m)),
+            "wrong",
+            "the wrongly classified ones only; the hinge asks for a margin of 1",
+        ),
+        Claim(w[k] - C * Sum(step(1 - a[i]) * X[i, k], (i, 1, m)), "wrong", "right for the label $+1$ only"),
+        Claim(-y0 * step(1 - y0 * s), "exact", "one example, in its score", loss="hinge-of-a-score"),
+    ],
+    sections=[
+        Section(
+            "And exactly on the margin?",
+            "There the hinge has a kink, and any share from 0 to 1 of the example's slope may be taken. The bracket "
+            "takes 0. At the minimum such examples are common: they are support vectors.",
+        ),
+        Section(
+            "Several classes",
+            "Then an example that misses the margin has two slopes: minus its input in the weights of the right class, "
+            "and plus its input in those of the class that comes too close. A sign for all classes is a mistake.",
+        ),
+    ],
+    see=["hinge"],
+    source="Cross Validated, question 155088",
+)

@@ -1,0 +1,40 @@
+r"""Gaussian likelihood: may the ½ be missing from one of the two terms?
+
+One term says how surprised the target leaves us, the other how wide we made the normal distribution. Their balance
+decides which variance is best; with a half in one of them alone, the best variance is wrong by a factor of 2.
+"""
+
+from sympy import Rational, exp, symbols
+
+from derivations.answer import Answer, Claim, Section
+
+mu, t, v = symbols("mu t v")
+surprise, half = (t - mu) ** 2 * exp(-v), Rational(1, 2)
+
+answer = Answer(
+    id="QSCN",
+    loss="gaussian-log-variance",
+    short="No: both terms or none",
+    claims=[
+        Claim(half - surprise, "wrong", "the second term counts double: the variance comes out twice too large"),
+        Claim(half - surprise / 2, "exact", "0 where the variance is the squared error"),
+        Claim(1 - surprise, "positive-scale", "the half dropped from both terms: the same minimum"),
+        Claim(half / 2 - surprise / 2, "wrong", "the logarithm of the deviation was taken for that of the variance"),
+        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood, which is climbed"),
+    ],
+    sections=[
+        Section(
+            "How to check such a formula",
+            "Ask where it is 0. For one target the best variance is the squared error, so at $e^v=(t-\\mu)^2$ the "
+            "gradient must vanish. And compare it with a difference of the loss at two close points: that is how this "
+            "mistake was found.",
+        ),
+        Section(
+            "Variance, deviation or logarithm?",
+            "The three have different gradients. A network that puts out any real number gives the logarithm $v$ of "
+            "the variance; the deviation is then $e^{v/2}$, and its logarithm is $v/2$.",
+        ),
+    ],
+    see=["gaussian-divergence", "gaussian-mean"],
+    source="VAE-Torch, issues 4 and 13",
+)

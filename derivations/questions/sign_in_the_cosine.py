@@ -1,0 +1,39 @@
+r"""Cosine similarity: is there a plus or a minus between the two terms?
+
+The cosine is a quotient, and the length of the vector stands below: to grow longer must not change it. The second term
+takes away that part of the first which points along the vector itself.
+"""
+
+from sympy import IndexedBase, symbols
+
+from derivations.answer import Answer, Claim, Section
+
+j, s, a, b = symbols("j s a b")
+u, v = IndexedBase("u"), IndexedBase("v")
+other, own = v[j] / (a * b), s * u[j] / (a**3 * b)
+
+answer = Answer(
+    id="Q7WP",
+    loss="cosine-distance",
+    short="A minus, from the quotient rule",
+    claims=[
+        Claim(own - other, "exact", "the distance is 1 minus the cosine, so both signs are turned"),
+        Claim(-(other + own), "wrong", "with a plus the vector would be made longer or shorter, to no effect"),
+        Claim(other - own, "negated", "the gradient of the cosine itself"),
+        Claim(-other, "wrong", "the length of the vector was taken for a constant"),
+    ],
+    sections=[
+        Section(
+            "A test without calculus",
+            "The cosine does not see lengths. So its gradient has no part along the vector: its inner product with $u$ "
+            "is 0. With the minus that is so; with a plus it is twice the cosine.",
+        ),
+        Section(
+            "When the second term may go",
+            "When the vectors are kept at length 1 by some other means, such as normalising them in a layer of its "
+            "own. That layer has a derivative, and it puts the term back.",
+        ),
+    ],
+    see=["info-nce", "triplet-margin"],
+    source="Mathematics Stack Exchange, question 1874672",
+)

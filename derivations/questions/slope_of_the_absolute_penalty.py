@@ -1,0 +1,41 @@
+r"""Is the slope of the L1 penalty always λ?
+
+Only where the weight is positive. The penalty $\lambda|w_k|$ rises on both sides of 0, so a negative weight has the
+slope $-\lambda$. With $\lambda$ everywhere, negative weights would be driven away from 0, not towards it.
+"""
+
+from sympy import IndexedBase, Sum, symbols
+
+from derivations.answer import Answer, Claim, Section
+from derivations.functions import magnitude, sign
+
+i, k, m, lam = symbols("i k m lambda")
+X, w, r = map(IndexedBase, ("X", "w", "r"))
+fit = Sum(r[i] * X[i, k], (i, 1, m))
+
+answer = Answer(
+    id="Q29K",
+    loss="lasso",
+    short="No, it has the sign of the weight",
+    claims=[
+        Claim(fit + lam, "wrong", "right for positive weights only"),
+        Claim(fit + lam * sign(w[k]), "exact", "always away from 0, so that a step downhill leads towards it"),
+        Claim(fit + lam * w[k] / magnitude(w[k]), "exact", "the same number, but none at the weight 0"),
+        Claim(fit + lam * magnitude(w[k]), "wrong", "the penalty itself, not its slope"),
+        Claim(fit + lam * w[k], "wrong", "the slope of half the square: it fades as the weight shrinks"),
+    ],
+    sections=[
+        Section(
+            "What about weights that are 0?",
+            "There the loss has a kink, and weights end up there often: it is what the penalty is for. A step along "
+            "$\\operatorname{sign}$ jumps to and fro over the kink. Methods made for it, such as soft thresholding or "
+            "coordinate descent, set the weight to 0 and test whether it may stay.",
+        ),
+        Section(
+            "What a quotient does",
+            "The form $w/|w|$ divides 0 by 0 at a weight of 0. One such weight is enough to spoil a whole vector.",
+        ),
+    ],
+    see=["ridge", "group-lasso", "absolute"],
+    source="Epita OCVX, issue 1; mlpack, pull request 3545",
+)

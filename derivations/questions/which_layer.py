@@ -1,0 +1,46 @@
+r"""Backpropagation: which layer's output goes with a weight?
+
+That of the layer where the weight *begins*. A weight multiplies what enters it, so this is its slope; what leaves the
+layer at its end is already in $\delta$, with the slope of the activation.
+"""
+
+from sympy import IndexedBase, symbols
+
+from derivations.answer import Answer, Claim, Section
+from derivations.functions import Prime, model
+
+i, j, l = symbols("i j l")
+W, a, z, delta = map(IndexedBase, ("W", "a", "z", "delta"))
+f = model("f")
+
+answer = Answer(
+    id="Q3WZ",
+    loss="deep-network",
+    short="The layer before",
+    claims=[
+        Claim(delta[l, j] * a[l - 1, i], "exact", "error at the end, input at the beginning"),
+        Claim(delta[l, j] * a[l, j], "wrong", "the output at the end of the weight: it has gone through the weight"),
+        Claim(delta[l, j], "wrong", "right for a bias, whose input is always 1"),
+        Claim(
+            Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i],
+            "wrong",
+            "the slope of the activation is in $\\delta$ already",
+        ),
+        Claim(delta[l, j] * a[l - 1, i] / 2, "positive-scale", "a half before every slope alike does no harm"),
+    ],
+    sections=[
+        Section(
+            "What is in the δ?",
+            "Texts differ. Here it is the slope in the *sum* that enters a unit, so the slope of the activation is "
+            "inside. Where it is the slope in the *output* of the unit, that factor has to be added by hand. Mixing "
+            "the two gives it twice, or not at all.",
+        ),
+        Section(
+            "A test by shapes",
+            "The slopes of a layer's weights form a table with a row for each unit at the end and a column for each "
+            "unit at the beginning, like the weights themselves. With layers of different sizes, the wrong output "
+            "does not even fit.",
+        ),
+    ],
+    see=["input-to-hidden", "hidden-to-output"],
+)
