@@ -23,6 +23,7 @@ from derivations.judge.vectors import Component, Spot, Vector, as_float
 BITS = 256
 MOST_COMPONENTS, FEW = 12, 4
 CLEARLY, MANY = 0.05, 40  # a difference that a reader sees; points to choose from
+UNWIELDY = 10**4  # a slope that says little to a reader
 
 
 def counterexample(question: Question, claim: Vector, truth: Vector, field: Field) -> Counterexample | None:
@@ -100,15 +101,16 @@ def _angle(pairs: list[tuple[Number | None, Number | None]]) -> float | None:
     return round(degrees(acos(max(-1.0, min(1.0, cosine)))), 2)
 
 
-def _effort(example: Counterexample) -> tuple[bool, bool, bool, int]:
-    """How hard the point is to follow: differences that can be seen, no accidents, short numbers."""
+def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, int]:
+    """How hard the point is to follow: slopes to compare, differences that can be seen, no accidents, short numbers."""
     numbers = [number for _, number in example.point]
+    unwieldy = None in example.true or any(abs(float(n)) > UNWIELDY for n in example.true if n is not None)
     accident = all(number == 0 for number in example.true) or None in example.claimed
     shown_numbers = (*numbers, *example.claimed, *example.true)
     repeated = len(numbers) - len({abs(n) if isinstance(n, Rational) else n for n in numbers})
     length = sum(_length(n) for n in shown_numbers) + 2 * repeated
     lonely = any(isinstance(name, Indexed) for name in example.components) and not 1 < len(example.components) <= FEW
-    return not _is_clear(example), lonely, accident, length
+    return unwieldy, not _is_clear(example), lonely, accident, length
 
 
 def _is_clear(example: Counterexample) -> bool:

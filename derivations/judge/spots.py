@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Integer, Symbol
+from sympy import Basic, Integer, Symbol, expand
 
 from derivations.domains import Domain
 from derivations.errors import LossaryError
@@ -223,8 +223,9 @@ def _switches(question: Question) -> tuple[Switch, ...]:
     found: dict[Any, Switch] = {}
     for source, binders in sources:
         for switch in switches_in(source, binders):
-            if (-switch.expression, switch.binders) not in found:
-                found.setdefault((switch.expression, switch.binders), switch)
+            one, other = expand(switch.expression), expand(-switch.expression)
+            if (other, switch.binders) not in found:
+                found.setdefault((one, switch.binders), switch)
     return tuple(found.values())
 
 

@@ -64,6 +64,7 @@ def _unicode_tex(text: str) -> str:
     text = re.sub(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}(?=([A-Za-z\\])?)", _upright, text)
     text = re.sub(r"\\[tdc]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
     text = re.sub(r"\^\{?(\d+)\}?", lambda found: found[1].translate(SUPERSCRIPTS), text)
+    text = re.sub(r"\^(?:\{\\top\}|\\top\b)", "ᵀ", text)
     words = {rf"\{word}": letter for word, letter in GREEK.items()} | {r"\varepsilon": "ε", r"\varphi": "φ"} | PROSE
     text = re.sub(r"\\mathbb\{R\}|\\[A-Za-z]+|\\.|[-']", lambda found: words.get(found[0], found[0].lstrip("\\")), text)
     text = re.sub(r"\s*([=<>≠≤≥∈→])\s*", r" \1 ", text)

@@ -8,6 +8,7 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Factor, factors, same_gradient
 from derivations.notation import tex
+from derivations.publish.entries import in_a_row
 from derivations.publish.phrases import number, point, prose, sentence
 
 
@@ -64,7 +65,7 @@ def factor_view(factor: Factor) -> FactorView:
         ("Common to all examples", factor.every_example),
     ]
     return FactorView(
-        tex=tex(factor.expression),
+        tex=in_a_row(tex(factor.expression)),
         facts=facts,
         may_go=factor.absorbable,
         why=sentence(factor.why),

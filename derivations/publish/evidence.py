@@ -10,6 +10,7 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe
 from derivations.notation import tex
+from derivations.publish.entries import in_a_row
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,19 @@ def mistake_views(entry: Entry) -> list[MistakeView]:
     """The known mistakes, each with the point that refutes it."""
     order = entry.derivation.order
     return [
-        MistakeView(tex(found.claim, order), shown(found.claimed), shown(found.true), place(found.point), found.why)
+        MistakeView(
+            in_a_row(tex(found.claim, order)), shown(found.claimed), shown(found.true), place(found.point), found.why
+        )
         for found in entry.report.refutations
     ]
 
 
 def shown(value: Basic | str) -> str:
     """A value as TeX: exact, or a decimal that the referee has written."""
-    return value if isinstance(value, str) else tex(value)
+    if not isinstance(value, str):
+        return tex(value)
+    digits, e, exponent = value.partition("e")
+    return rf"{digits}\times10^{{{int(exponent)}}}" if e else digits
 
 
 def place(point: Point) -> str:

@@ -9,6 +9,7 @@ from sympy import Expr, Rational
 from derivations.answer import Verdict
 from derivations.judge import Counterexample, Phrase
 from derivations.notation import tex
+from derivations.publish.evidence import shown
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,4 @@ def number(value: Rational | Expr | str | None) -> str:
     """A number as TeX; a claim may have none."""
     if value is None:
         return r"\text{nothing}"
-    return value if isinstance(value, str) else tex(value)
+    return shown(value)

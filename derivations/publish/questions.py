@@ -15,7 +15,7 @@ from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement, parting_line, picture
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite
-from derivations.publish.entries import gradient_sign, holds, page_url
+from derivations.publish.entries import gradient_sign, holds, in_a_row, page_url
 from derivations.publish.phrases import (
     VERDICTS,
     CounterexampleView,
@@ -148,7 +148,7 @@ def _claim(claim: Claim, judgement: Judgement, asked: Asked) -> ClaimView:
     entry = asked.entry_of(claim)
     formula = asked.question(claim).claims[0]
     return ClaimView(
-        tex=f"{gradient_sign(entry.loss)}={tex(formula, entry.derivation.order)}",
+        tex=in_a_row(f"{gradient_sign(entry.loss)}={tex(formula, entry.derivation.order)}"),
         verdict=VERDICTS[claim.verdict],
         why=claim.why,
         judge="" if _adds_nothing(judgement) else sentence(judgement.reason),
