@@ -78,7 +78,6 @@ FORBIDDEN = CODE_FROM_TEXT | TOO_CLEVER
 ALLOWED = {
     ("functions.py", "sympify"): "turns the numbers that a script writes into SymPy's; a script is our own code",
     ("loss.py", "sympify"): "the same, and strict: text is refused",
-    ("calculus/kinks.py", "S"): "turns -1 and 1 into SymPy's numbers",
     ("calculus/granted.py", "S"): "turns the ends of a domain into SymPy's numbers",
 }
 

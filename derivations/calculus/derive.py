@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sympy import Basic, Expr, Gt, Ne
+from sympy import Basic, Expr, Gt, Ne, S
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.deltas import contract
@@ -18,6 +18,7 @@ from derivations.calculus.kinks import Boundaries, find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line, Reason
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.rules import PUT_IN, is_positive
+from derivations.calculus.sides import Binders
 from derivations.calculus.trace import differentiate
 from derivations.functions import Adjoint, Named
 from derivations.indices import substitute
@@ -30,13 +31,21 @@ def derive(loss: Loss) -> Derivation:
     Raises:
         LossaryError: if no rule covers a part of the loss.
     """
-    analysis = find_boundaries(loss.expression, loss.wrt)
+    analysis = find_boundaries(loss.expression, loss.wrt, _hidden(loss) if loss.backward else ())
     chains = _backward(loss) if loss.backward else _forward(loss)
     last = chains[-1].lines[-1]
     forms = [stated(last.expression, form) for form in loss.other_forms]
     other_forms = numbered(last.expression, forms, start=last.number + 1)
     chains = [replace(c, lines=tuple(_said(line, loss, analysis) for line in c.lines)) for c in chains]
     return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
+
+
+def _hidden(loss: Loss) -> Iterator[tuple[Expr, Expr, Binders]]:
+    """The values of the intermediates, as the script has them and written out, with the indices they are meant for."""
+    for definition in loss.definitions:
+        sizes = loss.symbols[definition.base].shape
+        index = tuple((i, S.One, size) for i, size in zip(definition.indices, sizes, strict=True))
+        yield definition.value, written_out(definition.value, loss), index
 
 
 def _forward(loss: Loss) -> list[Chain]:

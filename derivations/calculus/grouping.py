@@ -11,9 +11,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.deltas import contract
 from derivations.calculus.folding import fold, spelled_alike
-from derivations.calculus.kinks import terms_with
 from derivations.calculus.lines import Line, Reason
 from derivations.calculus.marks import with_marks
+from derivations.calculus.parts import terms_with
 from derivations.calculus.rules import CONTRACTION, FOLDING, OUT_OF_SUM
 from derivations.calculus.trace import Step, holes
 from derivations.functions import Adjoint, D, Named

@@ -7,24 +7,42 @@ into the whole expression would give whatever convention the function has at the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, Dummy, Eq, Expr, Max, Min, Ne, S, Sum, log, oo, preorder_traversal
-from sympy.core.function import AppliedUndef
-from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
-from sympy.tensor.indexed import Indexed
+from sympy import Basic, Dummy, Eq, Expr, Gt, Max, Min, Ne, S, Symbol, log, oo
+from sympy.core.function import AppliedUndef, Function
 
-from derivations.calculus.canon import expanded, over_common_denominator
-from derivations.calculus.rules import depends, is_nonnegative, is_positive, split_fraction
-from derivations.calculus.trace import differentiate
-from derivations.functions import Branches, Named, Prime, clip, magnitude, positive_part, sign, step, switches_of
-from derivations.indices import substitute
+from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
+from derivations.calculus.granted import is_granted
+from derivations.calculus.parts import (
+    Part,
+    at_component,
+    derivative,
+    involves,
+    never_negative,
+    parts_of,
+    solved,
+    variable_of,
+    written_out,
+)
+from derivations.calculus.rules import is_nonnegative, is_positive, split_fraction
+from derivations.calculus.sides import (
+    MOST_SWITCHES,
+    Binders,
+    Signs,
+    both_signs,
+    cells,
+    named_in,
+    nodes_within,
+    on_one_side,
+    switches_within,
+)
+from derivations.calculus.tips import Everywhere, place_of, root_name, tip_of, zeros_of
+from derivations.functions import Prime, clip, magnitude, positive_part, sign, step
+from derivations.indices import rename_bound
 
-MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
-
-Signs = Mapping[Expr, int]
+Pair = tuple[Expr, Expr]
 
 
 @dataclass(frozen=True)
@@ -32,14 +50,23 @@ class Boundary:
     """A place where the formula changes.
 
     Args:
-        kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs) or
-            "outside" (the edge of the domain).
+        kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs),
+            "outside" (the edge of the domain) or "open" (what happens there is not known).
         switch: the boundary lies where this is 0.
-        variable: what is moved across it: the variable of the gradient, or the value of the model.
+        variable: what is moved across it: the variable of the gradient, or the value of a model or an intermediate.
         where: the boundary as an equation.
-        below, above: the slope in `variable` as the switch goes to 0 from below, from above.
+        below, above: the slope in `variable` as the switch goes to 0 from below, from above. (A root has no values
+            below 0: there, as the variable comes from below, from above.)
         slopes: the same two in the variable of the gradient.
         subdifferential: its lowest and highest element, where the loss is convex in `variable`.
+        in_wrt: the same in the variable of the gradient, if that is another one.
+        index: the indices in the switch that a sum binds, outermost first: it is enough that one value of them makes
+            the switch 0.
+        part: the term of the loss, for these indices, whose slopes are given; None for the loss itself. The slopes of
+            the loss are those of all its terms together.
+        means: of what is never negative, such as a root, what is 0 where it is 0: equations, each with the indices for
+            every value of which it holds.
+        radius: of a root, the subdifferential by the whole array is the ball around 0 of this radius.
     """
 
     kind: str
@@ -48,8 +75,13 @@ class Boundary:
     where: Basic
     below: Expr | None = None
     above: Expr | None = None
-    slopes: tuple[Expr, Expr] | None = None
-    subdifferential: tuple[Expr, Expr] | None = None
+    slopes: Pair | None = None
+    subdifferential: Pair | None = None
+    in_wrt: Pair | None = None
+    index: Binders = ()
+    part: Expr | None = None
+    means: Everywhere = ()
+    radius: Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -61,92 +93,163 @@ class Boundaries:
 
     def is_needless(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""
-        return isinstance(condition, Ne) and bool(_both_signs(condition.lhs) & self.harmless)
+        return isinstance(condition, Ne) and bool(both_signs(condition.lhs) & self.harmless)
 
     def is_seam(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
-        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in _both_signs(condition.lhs)} == {
+        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in both_signs(condition.lhs)} == {
             "seam"
         }
 
 
-def find_boundaries(loss: Expr, w: Expr) -> Boundaries:
-    """Every boundary of a loss in the variable w, in the order in which its switches stand in the loss."""
-    loss = at_component(loss, w)
-    variable = _variable(loss, w)
-    found, harmless = [*_edges(loss, variable)], set()
-    switches = _switches(loss, variable)
-    if 0 < len(switches) <= MOST_SWITCHES:
-        convex = _is_convex(loss, variable, switches)
-        for switch in switches:
-            beside = _beside(loss, w, variable, switch, switches, convex=convex)
-            found += beside or []
-            harmless |= {switch} if beside == [] else set()
+def find_boundaries(loss: Expr, w: Expr, hidden: Iterable[tuple[Expr, Expr, Binders]] = ()) -> Boundaries:
+    """Every boundary of a loss in the variable w, in the order in which its switches stand in the loss.
+
+    Args:
+        loss: what is differentiated.
+        w: the variable.
+        hidden: of intermediates that stand in the loss without their definition, the value, the same with all others
+            put in, and the indices that it is meant for. A boundary that lies in one of them is left open.
+    """
+    loss = at_component(rename_bound(loss, w.free_symbols), w)
+    found, harmless = [*_edges(loss, w)], set[Expr]()
+    outside = {boundary.switch for boundary in found}
+    parts = parts_of(loss, w)
+    for part in parts:
+        whole = len(parts) == 1 and not part.index and variable_of(loss, w) == variable_of(part.expression, w)
+        analysis = _Analysis(loss if whole else part.expression, w, part, whole=whole)
+        found += analysis.boundaries(outside)
+        harmless |= analysis.harmless
+    found += [boundary for value, written, index in hidden for boundary in _hidden(value, written, index, w)]
     return Boundaries(tuple(dict.fromkeys(found)), frozenset(harmless))
 
 
-def _both_signs(u: Expr) -> set[Expr]:
-    return {expanded(u), expanded(-u)}
+def _open(switch: Expr, w: Expr, index: Binders) -> Boundary:
+    return Boundary("open", switch, w, Eq(switch, 0, evaluate=False), index=named_in(switch, index))
 
 
-def _variable(loss: Expr, w: Expr) -> Expr:
-    """The value of the model or the intermediate, if w enters the loss through it alone; else w."""
-    ways = sorted(_ways(loss, w), key=str)
-    if len(ways) == 1 and not depends(loss.xreplace({ways[0]: Dummy()}), w):
-        return ways[0]
-    return w
+def _hidden(value: Expr, written: Expr, index: Binders, w: Expr) -> Iterator[Boundary]:
+    """What is left open of an intermediate: its switches, and what must not be 0."""
+    if involves(written, w):
+        for switch, inner in switches_within(value).items():
+            yield _open(switch, w, (*index, *inner))
+    if any(True for _ in _edges(written, w)):
+        for edge in _edges(value, w):
+            yield _open(edge.switch, w, (*index, *edge.index))
 
 
-def _ways(node: Basic, w: Expr) -> set[Expr]:
-    """The outermost model values and intermediates that depend on w and stand under no sum."""
-    if isinstance(node, AppliedUndef | Named) and depends(node, w):
-        return {node}
-    if isinstance(node, Sum | Indexed):
-        return set()
-    return set().union(*[_ways(part, w) for part in node.args])
+def _edges(loss: Expr, w: Expr) -> Iterator[Boundary]:
+    """Where the argument of a logarithm, a denominator or the base of a broken power becomes 0."""
+    free = {w: Dummy(real=True)} if isinstance(w, Symbol) else {}  # that the domain ends there is what is to be said
+    for node, binders in nodes_within(loss):
+        base = node.args[0] if isinstance(node, log) else node.base if _needs_base(node) else None
+        if base is not None and not _is_granted(base.xreplace(free)):
+            value, pivot = solved(base, variable_of(base, w), w)
+            if value is None or not _is_algebraic(base):
+                yield _open(base, w, binders)
+            else:
+                edge = Boundary("outside", base, w, Eq(pivot, value, evaluate=False), index=named_in(base, binders))
+                zeros = tuple(zeros_of(base)) if never_negative(base) else ()
+                yield edge if zeros == ((Eq(base, 0, evaluate=False), ()),) else replace(edge, means=zeros)
 
 
-def at_component(expression: Basic, w: Expr) -> Basic:
-    """The expression with only those terms of its sums that depend on the component w, where that can be told.
-
-    sum_j |w[j]| depends on w[k] by |w[k]| alone; the other terms are constants and drop out.
-    """
-    if not isinstance(w, Indexed) or isinstance(expression, Indexed | Named) or not expression.args:
-        return expression
-    if isinstance(expression, Sum) and len(expression.limits) == 1:
-        terms = terms_with(expression.function, expression.limits[0][0], w)
-        if terms is not None:
-            return Add(*[at_component(substitute(expression.function, {expression.limits[0][0]: t}), w) for t in terms])
-    return expression.func(*[at_component(part, w) for part in expression.args])
+def _is_granted(base: Expr) -> bool:
+    return is_positive(base) or is_granted(Gt(base, 0, evaluate=False), {})
 
 
-def terms_with(term: Basic, index: Basic, w: Indexed) -> list[Expr] | None:
-    """The values of the index for which the term depends on w; None if that cannot be told from the indices alone."""
-    found: dict[Expr, None] = {}
-    for node in _array_nodes(term, w):
-        solutions = {
-            _solve(own - wanted, index) for own, wanted in zip(node.indices, w.indices, strict=True) if own.has(index)
-        }
-        if len(solutions) != 1 or None in solutions:
-            return None
-        found.setdefault(solutions.pop())
-    return list(found) or None
+def _needs_base(node: Basic) -> bool:
+    """Is it a power that needs a base other than 0? A root of what is never negative has a tip, and no edge."""
+    if not node.is_Pow or node.exp.is_negative:
+        return bool(node.is_Pow)
+    return not node.exp.is_Integer and not never_negative(node.base)
 
 
-def _array_nodes(term: Basic, w: Indexed) -> list[Indexed]:
-    """Every component of the array of w in the term, those of intermediates among them."""
-    nodes = {node for node in preorder_traversal(term) if isinstance(node, Indexed) and node.base == w.base}
-    return sorted(nodes, key=str)
+def _is_algebraic(u: Expr) -> bool:
+    """Has u exact zeros among the rationals? Those of exp(p) - 2 cannot be put in."""
+    kinds = AppliedUndef | magnitude | sign | positive_part | step | clip
+    return not any(
+        isinstance(node, Function) and not isinstance(node, kinds) for node, _ in nodes_within(written_out(u))
+    )
 
 
-def _switches(loss: Expr, variable: Expr) -> list[Expr]:
-    """The expressions whose sign decides on a formula, each once, up to its sign."""
-    found: dict[Expr, None] = {}
-    for node in preorder_traversal(loss):
-        for switch in switches_of(node):
-            if depends(switch, variable) and not _both_signs(switch) & found.keys():
-                found.setdefault(_rising(expanded(switch), variable))
-    return list(found)
+class _Analysis:
+    """The boundaries of one part of the loss (of the whole, if there is but one)."""
+
+    def __init__(self, expression: Expr, w: Expr, part: Part, *, whole: bool) -> None:
+        self.expression, self.w, self.part, self.whole = expression, w, part, whole
+        self.variable = variable_of(expression, w)
+        self.switches = [_rising(switch, self.variable) for switch, inner in part.switches.items() if not inner]
+        self.harmless: set[Expr] = set()
+        few = len(self.switches) <= MOST_SWITCHES
+        self.convex = {v: few and self._is_convex(v) for v in {self.variable, w}}
+
+    def boundaries(self, outside: set[Expr]) -> Iterator[Boundary]:
+        """Those of the roots, then those of the switches, in the order in which they stand in the loss."""
+        for root, inner in self.part.roots.items():
+            if not outside & {root, root.base, root_name(root, self.expression)}:
+                yield self._open(place_of(root, self.expression), inner) if inner else self._tip(root)
+        for switch, inner in self.part.switches.items():
+            yield from [self._open(switch, inner)] if inner else self._beside(_rising(switch, self.variable))
+
+    def _open(self, switch: Expr, inner: Binders = ()) -> Boundary:
+        return _open(switch, self.w, (*self.part.index, *inner))
+
+    def _of_part(self, boundary: Boundary) -> Boundary:
+        return boundary if self.whole else replace(boundary, index=self.part.index, part=self.expression)
+
+    def _tip(self, root: Expr) -> Boundary:
+        switch, tip = place_of(root, self.expression), tip_of(self.expression, root, self.w)
+        if tip is None:
+            return self._open(switch)
+        where = Eq(switch, 0, evaluate=False)
+        kink = Boundary("kink", switch, self.w, where, *tip.slopes, tip.slopes, tip.slopes if tip.convex else None)
+        return self._of_part(replace(kink, means=tip.means, radius=tip.radius))
+
+    def _beside(self, switch: Expr) -> list[Boundary]:
+        """The boundaries on which this switch is 0: one for each way in which the other switches can lie."""
+        found = list(self._ways_beside(switch)) if len(self.switches) <= MOST_SWITCHES else [None]
+        distinct = dict.fromkeys(boundary for boundary in found if boundary is not None)
+        if None in found or len({boundary.where for boundary in distinct}) < len(distinct):
+            return [self._open(switch)]  # not to be solved, or not the same for all signs of the other switches
+        self.harmless |= set() if found else {switch}
+        return [*map(self._of_part, distinct)]
+
+    def _ways_beside(self, switch: Expr) -> Iterator[Boundary | None]:
+        for signs in cells([other for other in self.switches if other != switch]):
+            edge = on_one_side(switch, signs)
+            value, pivot = solved(edge, self.variable, self.w)
+            if value is None or not _is_algebraic(edge):
+                yield None
+            elif all(_can_be(other, side, signs, pivot, value) for other, side in signs.items()):
+                sides = [on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1)]
+                if sides[0] != sides[1]:
+                    yield self._classified(sides, edge, switch, pivot, value)
+
+    def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary:
+        def limits(expressions: Iterable[Expr]) -> Pair:
+            below, above = (_limit(expression, pivot, value) for expression in expressions)
+            return below, above
+
+        def interval(v: Expr, pair: Pair) -> Pair | None:
+            upward = (pair[1] - pair[0]) * derivative(edge, v)
+            return _ordered(*pair) if self.convex[v] and _is_nonnegative(upward) else None
+
+        where = _equation(edge, pivot, value)
+        slopes = limits(derivative(side, self.variable) for side in sides)
+        below, above = limits(derivative(side, self.w) for side in sides)
+        in_wrt = slopes if self.variable == self.w else (_shorter(below), _shorter(above))
+        boundary = Boundary("kink", switch, self.variable, where, *slopes, in_wrt)
+        if _differ(*limits(sides)):
+            return replace(boundary, kind="jump")
+        if not _differ(*slopes):
+            return replace(boundary, kind="seam")
+        other = interval(self.w, in_wrt) if self.variable != self.w else None
+        return replace(boundary, subdifferential=interval(self.variable, slopes), in_wrt=other)
+
+    def _is_convex(self, variable: Expr) -> bool:
+        """Is the second derivative known to be nowhere negative between the switches? Kinks are judged apart."""
+        formulas = {on_one_side(self.expression, signs) for signs in cells(self.switches)}
+        return all(_is_nonnegative(derivative(derivative(u, variable), variable)) for u in formulas)
 
 
 def _rising(switch: Expr, variable: Expr) -> Expr:
@@ -154,174 +257,43 @@ def _rising(switch: Expr, variable: Expr) -> Expr:
     return expanded(-switch) if switch.coeff(variable).is_negative else switch
 
 
-def _edges(loss: Expr, variable: Expr) -> Iterator[Boundary]:
-    """Where the argument of a logarithm, a denominator or the base of a broken power becomes 0."""
-    for node in preorder_traversal(loss):
-        base = node.args[0] if isinstance(node, log) else node.base if _needs_base(node) else None
-        if base is not None and depends(base, variable) and not is_positive(base):
-            value = _solve(base, variable)
-            if value is not None:
-                yield Boundary("outside", base, variable, Eq(variable, value, evaluate=False))
-
-
-def _needs_base(node: Basic) -> bool:
-    return bool(node.is_Pow and (not node.exp.is_Integer or node.exp.is_negative))
-
-
-def sign_of(u: Expr, signs: Signs) -> int | None:
-    """The sign of u, where the signs of the switches tell."""
-    u, turned = expanded(u), expanded(-u)
-    return signs[u] if u in signs else -signs[turned] if turned in signs else None
-
-
-def _holds(condition: Basic, signs: Signs) -> bool | None:
-    if not isinstance(condition, Relational):
-        return bool(condition)
-    side = sign_of(condition.lhs - condition.rhs, signs)
-    upper = isinstance(condition, GreaterThan | StrictGreaterThan)
-    return None if side is None else (side > 0) == upper
-
-
-def _plain(node: Basic, signs: Signs) -> Basic:
-    """The formula that the function `node` uses under these signs; the node itself where they do not tell."""
-    if isinstance(node, Branches):
-        for value, condition in node.cases:
-            held = _holds(condition, signs)
-            if held is None:
-                return node
-            if held:
-                return value
-    if isinstance(node, clip):
-        u, low, high = node.args
-        over, under = sign_of(u - high, signs), sign_of(u - low, signs)
-        return node if over is None or under is None else high if over > 0 else low if under < 0 else u
-    if isinstance(node, magnitude | sign | positive_part | step):
-        side = sign_of(node.args[0], signs)
-        return node if side is None else _one_sided(node, side)
-    return node
-
-
-def _one_sided(node: Basic, side: int) -> Expr:
-    u = node.args[0]
-    if isinstance(node, magnitude):
-        return side * u
-    if isinstance(node, sign):
-        return S(side)
-    return S.Zero if side < 0 else u if isinstance(node, positive_part) else S.One
-
-
-def on_one_side(expression: Basic, signs: Signs) -> Basic:
-    """The expression with every switch decided by `signs`."""
-    if isinstance(expression, Indexed) or not expression.args:
-        return expression
-    decided = _plain(expression, signs)
-    if decided is not expression:
-        return on_one_side(decided, signs)
-    parts = [on_one_side(part, signs) for part in expression.args]
-    return expression if tuple(parts) == expression.args else expression.func(*parts)
-
-
-def _solve(u: Expr, variable: Expr) -> Expr | None:
-    """The value of the variable at which u is 0, for u of first degree in it."""
-    letter = Dummy(real=True)
-    plain = expanded(u.xreplace({variable: letter}))
-    slope = plain.coeff(letter)
-    rest = expanded(plain - slope * letter)
-    if slope == 0 or slope.has(letter) or rest.has(letter) or depends(rest, variable):
-        return None
-    return over_common_denominator(-rest / slope)
-
-
-def _cells(switches: list[Expr]) -> Iterator[Signs]:
-    for choice in product((-1, 1), repeat=len(switches)):
-        yield dict(zip(switches, choice, strict=True))
-
-
-def _beside(
-    loss: Expr, w: Expr, variable: Expr, switch: Expr, switches: list[Expr], *, convex: bool
-) -> list[Boundary] | None:
-    """The boundaries on which this switch is 0: one for each way in which the other switches can lie.
-
-    None if some of them could not be solved for the variable, so that nothing is known of them.
-    """
-    found = []
-    for signs in _cells([other for other in switches if other != switch]):
-        edge = on_one_side(switch, signs)
-        value = _solve(edge, variable)
-        if value is None:
-            return None
-        if all(_can_be(other, side, signs, variable, value) for other, side in signs.items()):
-            sides = [on_one_side(loss, {**signs, switch: side}) for side in (-1, 1)]
-            if sides[0] != sides[1]:
-                found.append(_classified(sides, edge, switch, w, variable, value, convex=convex))
-    return found
-
-
-def _can_be(other: Expr, side: int, signs: Signs, variable: Expr, value: Expr) -> bool:
+def _can_be(other: Expr, side: int, signs: Signs, pivot: Expr, value: Expr) -> bool:
     """Can the other switch have this sign on the boundary?"""
-    there = expanded(on_one_side(other, signs).xreplace({variable: value}))
+    there = expanded(on_one_side(other, signs).xreplace({pivot: value}))
     return not (there * side).is_negative
 
 
-def _classified(
-    sides: list[Basic], edge: Expr, switch: Expr, w: Expr, variable: Expr, value: Expr, *, convex: bool
-) -> Boundary:
-    def limit(expression: Expr) -> Expr:
-        return _limit(expression, variable, value)
-
-    where = _equation(edge, variable, value)
-    below, above = (limit(_slope(side, variable)) for side in sides)
-    values = [limit(side) for side in sides]
-    slopes = tuple(limit(differentiate(side, w).result) for side in sides)
-    if _differ(*values):
-        return Boundary("jump", switch, variable, where, below, above, slopes)
-    if not _differ(below, above):
-        return Boundary("seam", switch, variable, where, below, above, slopes)
-    upward = (above - below) * _slope(edge, variable)
-    interval = _ordered(below, above) if convex and _is_nonnegative(upward) else None
-    return Boundary("kink", switch, variable, where, below, above, slopes, interval)
+def _equation(edge: Expr, pivot: Expr, value: Expr) -> Basic:
+    """The boundary solved for the pivot, if that needs no division."""
+    return Eq(edge, 0, evaluate=False) if split_fraction(value)[1] != 1 else Eq(pivot, value, evaluate=False)
 
 
-def _equation(edge: Expr, variable: Expr, value: Expr) -> Basic:
-    """The boundary solved for the variable, if that needs no division."""
-    return Eq(edge, 0, evaluate=False) if split_fraction(value)[1] != 1 else Eq(variable, value, evaluate=False)
-
-
-def _limit(expression: Expr, variable: Expr, value: Expr) -> Expr:
-    """The limit at variable = value of a formula without switches; the slopes of a model do not move with its value."""
-    slopes = {prime: Dummy(real=True) for prime in expression.atoms(Prime)}
+def _limit(expression: Expr, pivot: Expr, value: Expr) -> Expr:
+    """The limit at pivot = value of a formula without switches; the slopes of a model do not move with its value."""
+    slopes = {prime: Dummy(real=True) for prime in sorted(expression.atoms(Prime), key=str)}
     letter = Dummy(real=True)
-    plain = expression.xreplace(slopes).xreplace({variable: letter})
+    plain = expression.xreplace(slopes).xreplace({pivot: letter})
     there = plain.xreplace({letter: value})
     if there.has(S.NaN, S.ComplexInfinity, oo, -oo):
         there = plain.limit(letter, value)
     return there.xreplace({dummy: prime for prime, dummy in slopes.items()})
 
 
-def _slope(expression: Basic, variable: Expr) -> Expr:
-    """The slope in the variable, which may be the value of a model or an intermediate."""
-    if isinstance(variable, Indexed):
-        return differentiate(expression, variable).result
-    letter = Dummy(real=True)
-    return differentiate(expression.xreplace({variable: letter}), letter).result.xreplace({letter: variable})
-
-
 def _differ(one: Expr, other: Expr) -> bool:
     return bool(over_common_denominator(one - other) != 0)
 
 
-def _ordered(one: Expr, other: Expr) -> tuple[Expr, Expr]:
+def _shorter(u: Expr) -> Expr:
+    """With common factors taken out, if that makes it shorter."""
+    return min(u, signs_as_written(factored(u), set()), key=length)
+
+
+def _ordered(one: Expr, other: Expr) -> Pair:
     if _is_nonnegative(other - one):
         return one, other
     if _is_nonnegative(one - other):
         return other, one
     return Min(one, other, evaluate=False), Max(one, other, evaluate=False)
-
-
-def _is_convex(loss: Expr, variable: Expr, switches: list[Expr]) -> bool:
-    """Whether the second derivative is known to be nowhere negative between the switches; kinks are judged apart."""
-    formulas = {on_one_side(loss, signs) for signs in _cells(switches)}
-    return all(_is_nonnegative(_slope(_slope(u, variable), variable)) for u in formulas)
 
 
 def _is_nonnegative(u: Expr) -> bool:

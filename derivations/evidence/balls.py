@@ -18,6 +18,8 @@ Number: TypeAlias = Any  # fmpq | arb
 Value: TypeAlias = Any  # Number | fmpq_series | arb_series
 ORDER = 2  # a series is known up to, not including, eps^2
 EPS = fmpq_series([0, 1], prec=ORDER)
+FINE_ORDER = 4  # what the root of eps^2 needs, to be known up to eps^2 itself
+FINE_EPS = fmpq_series([0, 1], prec=FINE_ORDER)
 ZERO, ONE = fmpq(0), fmpq(1)
 
 
@@ -38,6 +40,16 @@ def precision(bits: int) -> Iterator[None]:
         yield
     finally:
         ctx.prec, ctx.cap = former
+
+
+@contextmanager
+def finely() -> Iterator[None]:
+    """Compute with so many orders in FINE_EPS that a root has a slope on either side of its zero."""
+    former, ctx.cap = ctx.cap, FINE_ORDER
+    try:
+        yield
+    finally:
+        ctx.cap = former
 
 
 def is_series(v: Value) -> bool:
@@ -108,6 +120,11 @@ def is_still_zero(v: Value) -> bool:
     return head(v) == 0 and slope(v) == 0
 
 
+def to_first_order(v: Value) -> Value:
+    """What is known of the value to first order: there, u and |u| are the same where both are still zero."""
+    return type(v)([v[0], v[1]], prec=ORDER) if is_series(v) and v.prec > ORDER else v
+
+
 def add(u: Value, v: Value) -> Value:
     """U + v."""
     u, v = _paired(u, v)
@@ -128,14 +145,18 @@ def invert(v: Value) -> Value:
     return 1 / v
 
 
-def power(base: Value, exponent: Value) -> Value:
-    """Integer powers of anything; other powers of positive numbers (and of 0, for a fixed positive exponent)."""
+def power(base: Value, exponent: Value, side: int = 0) -> Value:
+    """Integer powers of anything; other powers of positive numbers (and of 0, for a fixed positive exponent).
+
+    The root of a square that is zero at eps = 0 is known on one side of it.
+    """
     if isinstance(exponent, fmpq) and exponent.q == 1:
         n = int(exponent.p)
         return base**n if n >= 0 else invert(base**-n)
-    exact = exact_square_root(base) if isinstance(exponent, fmpq) and exponent.q == 2 else None  # noqa: PLR2004
-    if exact is not None:
-        return power(exact, 2 * exponent)
+    if isinstance(exponent, fmpq) and exponent.q == 2:  # noqa: PLR2004
+        exact = exact_square_root(base) if not is_series(base) or head(base) != 0 else root_beside_zero(base, side)
+        if exact is not None:
+            return power(exact, 2 * exponent)
     if not is_series(base) and base == 0 and not is_series(exponent) and number_sign(exponent) > 0:
         return ZERO
     if is_series(exponent):
@@ -153,6 +174,14 @@ def exact_square_root(v: Value) -> Value | None:
         return None
     root = (start + v / start) / 2  # one step of Newton's: exact to first order
     return root if is_still_zero(root * root - v) else None
+
+
+def root_beside_zero(v: Value, side: int) -> Value | None:
+    """The square root of c^2 eps^2 + ..., which is c |eps| + ...: for eps of this sign, in FINE_EPS."""
+    if not side or v.prec <= ORDER or number_sign(slope(v)):
+        return None
+    root = power(type(v)([v[n] for n in range(ORDER, v.prec)], prec=v.prec - ORDER), fmpq(1, 2))
+    return multiply(side * root, fmpq_series([0, 1], prec=v.prec - 1))
 
 
 def positive(v: Value) -> Value:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
 from flint import fmpq
 from sympy import Expr
 
-from derivations.evidence.balls import ZERO, Number, Undecided, Undefined, number_sign, precision, slope
-from derivations.evidence.places import BITS, Place, Plan
-from derivations.evidence.points import Point, contains
+from derivations.evidence.balls import (
+    FINE_EPS,
+    ZERO,
+    Number,
+    Undecided,
+    Undefined,
+    finely,
+    number_sign,
+    precision,
+    slope,
+)
+from derivations.evidence.places import BITS, Place, Plan, Switch
+from derivations.evidence.points import Point
+from derivations.evidence.report import Finding
 from derivations.evidence.sampling import exact_root, is_defined, value_at
-from derivations.evidence.scope import Scope
-from derivations.evidence.values import evaluate, key_of, move
-from derivations.evidence.verdicts import Verdict, compare_values, is_positive, value
+from derivations.evidence.scope import Binder, Scope
+from derivations.evidence.subgradients import in_a_ball, in_an_interval
+from derivations.evidence.values import assignments, evaluate, move, some_assignments
+from derivations.evidence.verdicts import Verdict, compare_values, value
+from derivations.evidence.zeros import vanishing
 from derivations.loss import Loss
 
-MOVES = tuple(sign * size for size in (fmpq(1, 10**6), fmpq(1, 10), fmpq(1), fmpq(10)) for sign in (-1, 1))
-OUTSIDE, HARDLY = fmpq(1, 10**6), fmpq(1, 10**12)  # a slope just outside a subdifferential fails close to the kink
+TRIED = 5  # points from which the edge of a domain is looked for
+NEARBY = (ZERO, fmpq(-1, 10**6), fmpq(1, 10**6))
 WANTED = {"seam": ("agree", "agree"), "kink": ("agree", "differ"), "jump": ("differ", None)}  # values, slopes
 
 
@@ -43,35 +55,56 @@ class BoundaryClaim(Protocol):
     def slopes(self) -> tuple[Expr, Expr] | None: ...
     @property
     def subdifferential(self) -> tuple[Expr, Expr] | None: ...
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One test of a claim at one point; `holds` is None where it could not be decided."""
-
-    claim: str
-    holds: bool | None
-    point: Point
-    verdict: Verdict
-    somewhere: bool = False  # it is enough that the claim holds at one point
+    @property
+    def in_wrt(self) -> tuple[Expr, Expr] | None: ...
+    @property
+    def index(self) -> tuple[Binder, ...]: ...
+    @property
+    def part(self) -> Expr | None: ...
+    @property
+    def means(self) -> tuple[tuple[Any, tuple[Binder, ...]], ...]: ...
+    @property
+    def radius(self) -> Expr | None: ...
 
 
 def findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
-    """Every test of the claim that can be made at the points of the plan."""
+    """Every test of the claim that can be made at the points of the plan; an open one claims nothing."""
+    if claim.kind == "open":
+        return
     if claim.kind == "outside":
         yield from _outside(claim, loss, plan)
         return
+    about = loss.expression if claim.part is None else claim.part
+    for place in _places_on(claim, plan):
+        yield from _one_sided(claim, about, loss.wrt, place)
+        for interval, variable in ((claim.subdifferential, claim.variable), (claim.in_wrt, loss.wrt)):
+            if interval is not None:
+                yield from in_an_interval(interval, variable, about, place)
+        yield from _components(claim, place)
+        if claim.radius is not None:
+            yield from in_a_ball(claim.radius, loss.wrt, about, place)
+
+
+def _places_on(claim: BoundaryClaim, plan: Plan) -> Iterator[Place]:
+    """Every exact point of the boundary, with the values of the index of the claim."""
+    found: dict[object, Place] = {}
     for place in plan.places:
-        if _is_on(claim, place):
-            yield from _one_sided(claim, loss, place)
-            if claim.subdifferential is not None:
-                yield from _subgradients(claim.subdifferential, claim.variable, loss, place)
+        for scope in scopes_on(claim, place):
+            found.setdefault(
+                (place.point.identity, str(scope.indices)), Place(place.point, Switch(claim.switch), scope)
+            )
+    yield from found.values()
 
 
-def _is_on(claim: BoundaryClaim, place: Place) -> bool:
-    """Does the place lie on this boundary? One switch may have several: |r| = 1 where r = 1 and where r = -1."""
+def scopes_on(claim: BoundaryClaim, place: Place) -> Iterator[Scope]:
+    """The point, for each value of the index of the claim for which it lies on the boundary.
+
+    One switch may have several boundaries: |r| = 1 where r = 1 and where r = -1.
+    """
     with precision(BITS):
-        return all(value_at(u, place.scope) == ZERO for u in (claim.switch, claim.where.lhs - claim.where.rhs))
+        for scope in list(assignments(claim.index, place.point.scope())):
+            if all(value_at(u, scope) == ZERO for u in (claim.switch, claim.where.lhs - claim.where.rhs)):
+                yield scope
 
 
 def slope_in(expression: Expr, scope: Scope) -> Number:
@@ -79,86 +112,110 @@ def slope_in(expression: Expr, scope: Scope) -> Number:
     return slope(evaluate(expression, scope))
 
 
-def _one_sided(claim: BoundaryClaim, loss: Loss, place: Place) -> Iterator[Finding]:
-    pairs = [(claim.variable, (claim.below, claim.above)), (loss.wrt, claim.slopes or (None, None))]
-    for variable, pair in pairs:
-        upward = _crossing(claim.switch, variable, place.scope)
-        if upward:
-            yield from _slopes(variable, pair, upward, loss, place)
-    if place.point.generic and _crossing(claim.switch, claim.variable, place.scope):
-        yield from _kind(claim, loss, place)
+def slope_beside(expression: Expr, variable: Expr, scope: Scope, side: int) -> Number:
+    """The slope in the variable on one side of this point, that of a root at its zero included."""
+    try:
+        return slope_in(expression, move(scope, variable, side=side))
+    except Undefined:
+        with finely():
+            return slope_in(expression, move(scope, variable, FINE_EPS, side))
 
 
-def _crossing(switch: Expr, variable: Expr, scope: Scope) -> int:
-    """Which way the switch goes as the variable grows; 0 if it stays, or turns back."""
+def crossing(claim: BoundaryClaim, variable: Expr, scope: Scope) -> int:
+    """Which way the switch goes as the variable grows; 0 if it stays, or turns back. At a root, the variable goes."""
+    if claim.means:
+        return 1
     with precision(BITS):
         try:
-            return number_sign(slope(evaluate(switch, move(scope, variable, side=1))))
+            return number_sign(slope(evaluate(claim.switch, move(scope, variable, side=1))))
         except (Undefined, Undecided):
             return 0
 
 
-def _slopes(variable: Expr, pair: tuple[Any, Any], upward: int, loss: Loss, place: Place) -> Iterator[Finding]:
+def _one_sided(claim: BoundaryClaim, about: Expr, wrt: Expr, place: Place) -> Iterator[Finding]:
+    pairs = [(claim.variable, (claim.below, claim.above)), (wrt, claim.slopes or (None, None))]
+    for variable, pair in pairs:
+        upward = crossing(claim, variable, place.scope)
+        if upward:
+            yield from _slopes(variable, pair, upward, about, place)
+    if place.point.generic and crossing(claim, claim.variable, place.scope):
+        yield from _kind(claim, about, place)
+
+
+def _slopes(variable: Expr, pair: tuple[Any, Any], upward: int, about: Expr, place: Place) -> Iterator[Finding]:
     for name, claimed, side in (("below", pair[0], -upward), ("above", pair[1], upward)):
         if claimed is not None:
-            verdict = _compare_slope(claimed, loss, move(place.scope, variable, side=side))
+            verdict = compare_values(partial(_claimed_and_found, claimed, about, variable, place.scope, side))
             yield Finding(f"the slope in {variable} from {name}", _is("agree", verdict), place.point, verdict)
 
 
-def _compare_slope(claimed: Expr, loss: Loss, there: Scope) -> Verdict:
-    return compare_values(lambda: (value(claimed, there), slope_in(loss.expression, there)))
+def _claimed_and_found(claimed: Expr, about: Expr, variable: Expr, scope: Scope, side: int) -> tuple[Number, Number]:
+    return value(claimed, move(scope, variable, side=side)), slope_beside(about, variable, scope, side)
 
 
 def _is(wanted: str, verdict: Verdict) -> bool | None:
     return verdict.kind == wanted if verdict.kind in ("agree", "differ") else None
 
 
-def _kind(claim: BoundaryClaim, loss: Loss, place: Place) -> Iterator[Finding]:
+def _kind(claim: BoundaryClaim, about: Expr, place: Place) -> Iterator[Finding]:
     """A seam has one value and one slope, a kink one value and two slopes, a jump two values."""
-    left, right = (move(place.scope, claim.variable, side=side) for side in (-1, 1))
-    values = compare_values(lambda: (value(loss.expression, left), value(loss.expression, right)))
-    slopes = compare_values(lambda: (slope_in(loss.expression, left), slope_in(loss.expression, right)))
+    values, slopes = (
+        values_beside(about, claim.variable, place.scope),
+        slopes_beside(about, claim.variable, place.scope),
+    )
     for what, verdict, wanted in zip(("values", "slopes"), (values, slopes), WANTED[claim.kind], strict=True):
         if wanted is not None:
             text = f"{claim.kind}: the {what} on the two sides {wanted}"
             yield Finding(text, _is(wanted, verdict), place.point, verdict, somewhere=wanted == "differ")
 
 
-def _subgradients(interval: tuple[Expr, Expr], variable: Expr, loss: Loss, place: Place) -> Iterator[Finding]:
-    """f(y) >= f(x) + g (y - x) for both ends g of the interval, and no longer for a g outside it."""
-    for name, end, side in (("low", interval[0], -1), ("high", interval[1], 1)):
-        shown = compare_values(partial(_end_and_loss, end, loss.expression, place.scope))
-        for step in (step for step in MOVES if _stays_inside(variable, step, place)):
-            drop = partial(_drop, loss.expression, variable, end, place.scope, step)
-            text = f"the {name} end of the subdifferential is a subgradient"
-            yield Finding(text, is_positive(drop) is not True, place.point, shown)
-        beyond = partial(_drop, loss.expression, variable, end, place.scope, side * HARDLY, side * OUTSIDE)
-        yield Finding(f"no subgradient lies beyond the {name} end", is_positive(beyond) is True, place.point, shown)
+def values_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
+    """Do the values on the two sides of this point agree?"""
+    left, right = (move(scope, variable, side=side) for side in (-1, 1))
+    plain = compare_values(lambda: (value(about, left), value(about, right)))
+    if plain.kind != "undefined":
+        return plain
+    return compare_values(lambda: (_fine_value(about, variable, scope, -1), _fine_value(about, variable, scope, 1)))
 
 
-def _end_and_loss(end: Expr, loss: Expr, here: Scope) -> tuple[Number, Number]:
-    return value(end, here), value(loss, here)
+def _fine_value(about: Expr, variable: Expr, scope: Scope, side: int) -> Number:
+    with finely():
+        return value(about, move(scope, variable, FINE_EPS, side))
 
 
-def _drop(loss: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO) -> Number:
-    """How far f(x + step) lies below the line through f(x) of slope g + extra."""
-    line = value(loss, here) + (value(end, here) + extra) * step
-    return line - value(loss, move(here, variable, step))
+def slopes_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
+    """Do the slopes on the two sides of this point agree?"""
+    return compare_values(lambda: (slope_beside(about, variable, scope, -1), slope_beside(about, variable, scope, 1)))
 
 
-def _stays_inside(variable: Expr, step: fmpq, place: Place) -> bool:
-    key = key_of(variable, place.scope)
-    return key not in place.point.numbers or contains(place.point.setting.domains[key], place.point.get(key) + step)
+def _components(claim: BoundaryClaim, place: Place) -> Iterator[Finding]:
+    """On the boundary everything is 0 of which the claim says so."""
+    for equation, binders in claim.means:
+        with precision(BITS):
+            gaps = [value_at(equation.lhs - equation.rhs, s) for s in assignments(binders, place.scope)]
+        text = f"on the boundary, {equation}"
+        yield Finding(text, all(gap == ZERO for gap in gaps), place.point, Verdict("undefined"))
 
 
 def _outside(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
     """On the boundary, or right behind it, the loss has no value."""
-    for point in plan.points[:5]:
-        for key in point.setting.domains:
-            with precision(BITS):
-                root = exact_root(claim.switch, point, {}, key)
-                if root is not None:
-                    around = [point.changed(key, root + step).scope() for step in (ZERO, *MOVES[:2])]
-                    missing = not all(is_defined(loss.expression, scope) for scope in around)
-                    text = "outside: the loss has no value there"
-                    yield Finding(text, missing, point.changed(key, root), Verdict("undefined"))
+    with precision(BITS):
+        for around in _across(claim, plan):
+            missing = not all(is_defined(loss.expression, point.scope()) for point in around)
+            yield Finding("outside: the loss has no value there", missing, around[0], Verdict("undefined"))
+            place = Place(around[0], Switch(claim.switch), around[0].scope())
+            for scope in scopes_on(claim, place) if claim.means else ():
+                yield from _components(claim, Place(place.point, place.switch, scope))
+
+
+def _across(claim: BoundaryClaim, plan: Plan) -> Iterator[list[Point]]:
+    """Points on the boundary, each with those on both sides of it along the coordinate that was moved to it."""
+    for point in plan.points[:TRIED]:
+        keys = tuple(point.setting.domains)
+        for scope in some_assignments(claim.index, point.scope(), 1):
+            bound = dict(scope.indices)
+            roots = [(key, exact_root(claim.switch, point, bound, key)) for key in keys]
+            crossed = [(key, root) for key, root in roots if root is not None]
+            yield from ([point.changed(key, root + step) for step in NEARBY] for key, root in crossed)
+            here = None if crossed else vanishing(claim.switch, point, bound, keys)
+            yield from [] if here is None else [[here]]

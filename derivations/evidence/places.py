@@ -16,10 +16,11 @@ from sympy import Abs, Basic, Expr, Max, Min, Sum, expand
 
 from derivations.evidence.balls import precision
 from derivations.evidence.points import Draw, Point, faint, nice, plain, stress
-from derivations.evidence.sampling import Bound, exact_root, is_allowed, is_defined, sample, sign_at
+from derivations.evidence.sampling import Bound, exact_root, is_allowed, is_defined, sample, sign_at, value_at
 from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders
+from derivations.evidence.zeros import vanishing
 from derivations.functions import switches_of
 
 BITS = 256
@@ -79,16 +80,24 @@ def hunt(settings: list[Setting], loss: Expr, switches: Iterable[Switch]) -> Pla
     return plan(settings, loss, switches, HUNTED)
 
 
-def plan(settings: list[Setting], loss: Expr, switches: Iterable[Switch], bases: tuple[Draw, ...] = BASES) -> Plan:
-    """The points of a loss; the same ones every time."""
+def plan(
+    settings: list[Setting],
+    loss: Expr,
+    switches: Iterable[Switch],
+    bases: tuple[Draw, ...] = BASES,
+    edges: Iterable[Switch] = (),
+) -> Plan:
+    """The points of a loss; the same ones every time. Edges are what may be zero without changing its sign."""
     distinct = _distinct(switches)
+    edges = _distinct(edges)
     draws = max(LEAST, (DRAWS if distinct else WITHOUT) // len(settings))
     points: dict[object, Point] = {}
     places: dict[object, Place] = {}
     with precision(BITS):
         for number, setting in enumerate(settings):
             survey = _Survey(setting, loss, distinct, bases[number :: len(settings)] or (plain,), draws)
-            points |= {point.identity: point for point in (*survey.ordinary(), *survey.near())}
+            found = (*survey.ordinary(), *survey.near(), *survey.near_edges(edges))
+            points |= {point.identity: point for point in found}
             places |= {(p.switch, p.point.identity, str(p.scope.indices)): p for p in survey.places}
     return Plan(tuple(points.values()), tuple(places.values()))
 
@@ -97,8 +106,8 @@ def _distinct(switches: Iterable[Switch]) -> tuple[Switch, ...]:
     """Each switch once, whichever way round it is written."""
     found: dict[object, Switch] = {}
     for switch in switches:
-        form = expand(switch.expression)
-        if (-form, switch.binders) not in found:
+        form, turned = expand(switch.expression), expand(-switch.expression)
+        if (turned, switch.binders) not in found:
             found.setdefault((form, switch.binders), switch)
     return tuple(found.values())
 
@@ -148,10 +157,31 @@ class _Survey:
             here = base if root is None else base.changed(key, root)
             if root is not None and is_allowed(here):
                 self.places.append(Place(here, switch, here.scope(bound)))
-                steps = [sign / near for near in NEAR for sign in (fmpq(1), fmpq(-1))]
-                yield from self.usable(here.changed(key, root + step) for step in steps)
+                yield from self.beside(here, key)
                 return
         yield from self.bracketed(switch, base, bound)
+
+    def beside(self, here: Point, key: Key, near: Iterable[fmpq] = NEAR) -> Iterator[Point]:
+        """Closer and closer to the point along one coordinate, on both sides."""
+        steps = [sign / size for size in near for sign in (fmpq(1), fmpq(-1))]
+        yield from self.usable(here.changed(key, here.get(key) + step) for step in steps)
+
+    def near_edges(self, edges: Iterable[Switch]) -> Iterator[Point]:
+        """Points next to the zero of a root or of a denominator, if there are any in the domain."""
+        keys = self.movable()
+        for edge in edges:
+            base = self.draw(plain)
+            for scope in some_assignments(edge.binders, base.scope(), 1):
+                bound = dict(scope.indices)
+                here = vanishing(edge.expression, base, bound, keys)
+                if here is not None and is_allowed(here) and not self.is_known(edge, bound):
+                    self.places.append(Place(here, edge, here.scope(bound)))
+                    yield from self.beside(here, keys[0], NEAR[-1:])
+
+    def is_known(self, edge: Switch, bound: Bound) -> bool:
+        """Is it zero together with another edge, as a length and its square are?"""
+        known = (place.point.scope(bound) for place in self.places)
+        return any(value_at(edge.expression, scope) == fmpq(0) for scope in known)
 
     def movable(self) -> list[Key]:
         """The coordinates to cross a boundary along, the differentiation variable first."""

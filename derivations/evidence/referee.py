@@ -7,25 +7,30 @@ from dataclasses import replace
 
 from sympy import Basic, Expr, Integer, Symbol
 
-from derivations.evidence.boundaries import BoundaryClaim, Finding, findings, slope_in
+from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.controls import fate_of, refute, simple_points
+from derivations.evidence.coverage import unsaid
 from derivations.evidence.mutants import mutants_of
 from derivations.evidence.places import Plan, Switch, plan, switches_in
-from derivations.evidence.report import Equation, Failure, Report, Tally
+from derivations.evidence.report import Equation, Failure, Finding, Report, Tally
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import Verdict, compare, compare_values, value
+from derivations.evidence.zeros import edges_in
 from derivations.functions import Adjoint, D
 from derivations.loss import Definition, Loss
 
+UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
 BOUND = 6  # values of the bound indices tried at one point
 
 
 def examine(
-    loss: Loss, equations: Iterable[Equation], gradient: Expr, boundaries: Sequence[BoundaryClaim] = ()
+    loss: Loss, equations: Iterable[Equation], gradient: Expr, boundaries: Sequence[BoundaryClaim] | None = None
 ) -> Report:
     """Check a derivation: its equations, its gradient, its boundaries, and that what is wrong is refused.
+
+    If boundaries are claimed, though there be none, they must be all that there are.
 
     Raises:
         LossaryError: something that the referee cannot evaluate, or a loss that has a slope nowhere.
@@ -36,11 +41,15 @@ def examine(
         Equation(f"{loss.id} gradient", hole, gradient, strict=True),
     ]
     settings, tally = settings_of(loss), Tally()
-    where = plan(settings, hole, _switches(loss, claims, boundaries))
+    own, edges = _switches_of(loss), _edges_of(loss)
+    tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
+    where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
     failures = [failure for claim in claims for failure in _check_equation(claim, where, tally)]
     failures += _check_on_boundaries(loss, gradient, where, tally)
-    for number, boundary in enumerate(boundaries, 1):
+    for number, boundary in enumerate(boundaries or (), 1):
         failures += _check_boundary(f"{loss.id} boundary {number}", boundary, loss, where)
+    if boundaries is not None:
+        failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
     simple = simple_points(settings, hole)
     refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
@@ -79,24 +88,32 @@ def _ranges(definition: Definition, loss: Loss) -> list[tuple[Basic, Expr]]:
     return list(zip(definition.indices, loss.symbols[definition.base].shape, strict=True))
 
 
-def _switches(loss: Loss, claims: list[Equation], boundaries: Sequence[BoundaryClaim]) -> list[Switch]:
-    found = [
-        switch for claim in claims for side in (claim.left, claim.right) for switch in switches_in(side, claim.binders)
-    ]
-    found += switches_in(loss.expression)
+def _formulas(loss: Loss) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
+    """The loss and, if it is derived backwards, its intermediates, with the values of their indices."""
+    yield loss.expression, ()
     for definition in loss.definitions if loss.backward else ():
-        found += switches_in(
-            definition.value, tuple((index, Integer(1), size) for index, size in _ranges(definition, loss))
-        )
-    found += [switch for mistake in loss.mistakes for switch in switches_in(mistake.claim)]
-    edges = [edge for b in boundaries if b.kind != "outside" for edge in (b.switch, b.where.lhs - b.where.rhs)]
-    return found + [Switch(edge, _binders_of(edge, found)) for edge in edges]
+        yield definition.value, tuple((index, Integer(1), size) for index, size in _ranges(definition, loss))
 
 
-def _binders_of(edge: Expr, switches: list[Switch]) -> tuple[Binder, ...]:
-    """The indices that are bound around the switch that the boundary belongs to."""
-    binders = [binder for switch in switches for binder in switch.binders]
-    return tuple(dict.fromkeys(binder for binder in binders if binder[0] in edge.free_symbols))
+def _switches_of(loss: Loss) -> list[Switch]:
+    return [switch for formula, binders in _formulas(loss) for switch in switches_in(formula, binders)]
+
+
+def _edges_of(loss: Loss) -> list[Switch]:
+    return [Switch(*edge) for formula, binders in _formulas(loss) for edge in edges_in(formula, binders)]
+
+
+def _switches(loss: Loss, claims: list[Equation], boundaries: Sequence[BoundaryClaim]) -> Iterator[Switch]:
+    """Those of the claims, but for roots: they are no switches, and are tried as edges."""
+    for claim in claims:
+        for side in (claim.left, claim.right):
+            yield from switches_in(side, claim.binders)
+    for mistake in loss.mistakes:
+        yield from switches_in(mistake.claim)
+    for boundary in boundaries:
+        if boundary.kind not in UNTRIED and not boundary.means:
+            yield Switch(boundary.switch, boundary.index)
+            yield Switch(boundary.where.lhs - boundary.where.rhs, boundary.index)
 
 
 def _check_equation(equation: Equation, where: Plan, tally: Tally) -> Iterator[Failure]:
@@ -142,7 +159,7 @@ def _slope_is(loss: Loss, moved: Scope, gradient: Expr, scope: Scope) -> Verdict
 
 def _check_boundary(address: str, claim: BoundaryClaim, loss: Loss, where: Plan) -> Iterator[Failure]:
     found = list(findings(claim, loss, where))
-    if not found:
+    if not found and claim.kind != "open":
         yield Failure(address, "undecided", f"no exact point was found on the boundary {claim.switch} = 0")
     for what in dict.fromkeys(finding.claim for finding in found):
         yield from _judge(address, [finding for finding in found if finding.claim == what])

@@ -34,6 +34,17 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One test of a claim at one point; `holds` is None where it could not be decided."""
+
+    claim: str
+    holds: bool | None
+    point: Point
+    verdict: Verdict
+    somewhere: bool = False  # it is enough that the claim holds at one point
+
+
+@dataclass(frozen=True)
 class Failure:
     """A claim that was not confirmed, with the point and the two values where there are some."""
 

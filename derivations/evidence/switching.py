@@ -29,7 +29,9 @@ def _by_sign(choose: Callable[[Value, int], Value], *, vanishes: bool) -> Compil
 
         def value(scope: Scope) -> Value:
             u = inner(scope)
-            return u if vanishes and balls.is_still_zero(u) else choose(u, balls.sign_of(u, scope.side))
+            if vanishes and balls.is_still_zero(u):
+                return balls.to_first_order(u)
+            return choose(u, balls.sign_of(u, scope.side))
 
         return value
 
@@ -52,7 +54,9 @@ def _extreme(wanted: int) -> Compiler:
 
 def _better(u: Value, v: Value, wanted: int, side: int) -> Value:
     gap = balls.add(u, -v)
-    return u if balls.is_still_zero(gap) or balls.sign_of(gap, side) == wanted else v
+    if balls.is_still_zero(gap):
+        return balls.to_first_order(u)
+    return u if balls.sign_of(gap, side) == wanted else v
 
 
 def _clip(node: clip, code_of: CodeOf) -> Code:

@@ -99,7 +99,7 @@ def _fold(combine: Callable[[Value, Value], Value]) -> Compiler:
 
 def _power(node: Pow, code_of: CodeOf) -> Code:
     base, exponent = map(code_of, node.args)
-    return lambda scope: balls.power(base(scope), exponent(scope))
+    return lambda scope: balls.power(base(scope), exponent(scope), scope.side)
 
 
 def _polygamma(node: Basic, code_of: CodeOf) -> Code:

@@ -1,91 +1,150 @@
-"""What to say about the places where the formula of a gradient changes or fails."""
+"""What to say about the places where the formula of a gradient changes or fails: on a page, or in the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sympy import Gt, Lt, Symbol
+from sympy import Basic, Expr, Gt, Lt, S, Symbol
 
+from derivations.calculus.canon import expanded
 from derivations.calculus.kinks import Boundary
+from derivations.calculus.rules import is_positive
 from derivations.loss import Loss
-from derivations.notation import tex, tidy_relation
+from derivations.notation import tex, tidy_relation, unicode_text
+
+Inline = Callable[[Any], str]
+NAMES = {"kink": "Kink", "seam": "Seam", "jump": "Jump", "outside": "Edge of the domain", "open": "Left open"}
+JUMP = "the loss itself jumps, so it has no derivative there."
+OUTSIDE = "the domain of the loss ends. There, or right beyond, it has no value, and so no gradient."
+OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
+ADDED = "If all terms are convex, a subgradient of the loss adds up one of each: of a term without a kink, its slope."
+VECTORS = "gvzxu"  # what to call a vector of subgradients
+
+
+@dataclass(frozen=True)
+class Said:
+    """A paragraph; what it ends in, if anything: a set as TeX, and as text."""
+
+    text: str
+    formula: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
 class BoundaryView:
-    """Prose about one boundary, and the subdifferential there as TeX (or nothing)."""
+    """The kind of a boundary and its name, where it lies, and what is said of it."""
 
     kind: str
-    text: str
-    subdifferential: str
+    name: str
+    place: str
+    said: list[Said]
 
 
-def boundary_view(boundary: Boundary, loss: Loss) -> BoundaryView:
-    """The boundary as a paragraph."""
-    return BoundaryView(boundary.kind, SENTENCES[boundary.kind](boundary, loss), _subdifferential(boundary, loss))
-
-
-def _math(expression: object) -> str:
+def in_page(expression: Any) -> str:
+    """A formula inside the prose of a page."""
     return f"${tex(expression)}$"
 
 
-def _place(boundary: Boundary) -> str:
-    """The boundary as an equation with the variable on the left."""
-    return tex(tidy_relation(boundary.where))
+def boundary_view(boundary: Boundary, loss: Loss, inline: Inline = in_page) -> BoundaryView:
+    """The boundary in words; `inline` writes a formula inside them."""
+    writer = _Writer(boundary, loss, inline)
+    return BoundaryView(boundary.kind, NAMES[boundary.kind], writer.place(), list(writer.said()))
 
 
-def _side(boundary: Boundary, relation: type[Lt | Gt]) -> str:
-    return _math(tidy_relation(relation(boundary.switch, 0, evaluate=False)))
+class _Writer:
+    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline) -> None:
+        self.boundary, self.loss, self.inline = boundary, loss, inline
+        self.variable, self.about = inline(boundary.variable), "The loss" if boundary.part is None else "The term"
 
+    def place(self) -> str:
+        """The boundary as an equation with the variable on the left; for which index; and what is 0 there."""
+        place = self.relation(self.boundary.where) + self.letters(" for some ", self.boundary.index)
+        zeros = [self.relation(zero) + self.letters(" for every ", index) for zero, index in self.boundary.means]
+        return place + (f" (that is, {' and '.join(zeros)})" if zeros else "")
 
-def _kink(boundary: Boundary, loss: Loss) -> str:
-    variable = _math(boundary.variable)
-    text = (
-        f"**Kink.** At ${_place(boundary)}$ there is no derivative. The slope in {variable} tends to "
-        f"{_math(boundary.below)} where {_side(boundary, Lt)}, and to {_math(boundary.above)} where "
-        f"{_side(boundary, Gt)}."
-    )
-    if boundary.slopes and boundary.variable != loss.wrt:
-        below, above = map(_math, boundary.slopes)
-        text += (
-            f" In {_math(loss.wrt)} itself the two slopes are {below} and {above}; only where both are $0$ is there a "
-            "derivative."
+    def relation(self, relation: Basic) -> str:
+        return self.inline(tidy_relation(relation))
+
+    def letters(self, before: str, binders: Iterable[tuple[Basic, ...]]) -> str:
+        letters = [self.inline(index) for index, *_ in binders]
+        return before + " and ".join(letters) if letters else ""
+
+    def said(self) -> Iterator[Said]:
+        fixed = {"jump": JUMP, "outside": OUTSIDE, "open": OPEN}
+        kind = self.boundary.kind
+        yield from self.kink() if kind == "kink" else [Said(self.seam() if kind == "seam" else fixed[kind])]
+
+    def seam(self) -> str:
+        return (
+            "one formula gives way to another, and nothing fails: both have the same value there and the same slope in "
+            f"{self.variable}, {self.inline(self.boundary.below)}. So the gradient holds there too."
         )
-    if boundary.subdifferential:
-        text += f" The loss is convex in {variable}, so these two slopes and every number between are its subgradients:"
-    return text
+
+    def kink(self) -> Iterator[Said]:
+        boundary, wrt = self.boundary, self.inline(self.loss.wrt)
+        yield Said(f"there is no derivative. {self.slopes()}{self.slopes_in_wrt()}")
+        if boundary.subdifferential:
+            yield self.interval(
+                boundary.variable,
+                boundary.subdifferential,
+                f"{self.about} is convex in {self.variable}, so these two slopes and every number between are its "
+                "subgradients:",
+            )
+        if boundary.in_wrt:
+            text = f"It is convex in {wrt} too, and there its subgradients are:"
+            yield self.interval(self.loss.wrt, boundary.in_wrt, text)
+        if boundary.radius is not None:
+            yield self.ball(boundary.radius)
+        if boundary.subdifferential and boundary.part is not None:
+            yield Said(ADDED)
+
+    def slopes(self) -> str:
+        """The slopes on both sides in what is moved, and whose they are."""
+        part, this = self.boundary.part, self.letters(" of this ", self.boundary.index)
+        whose = "The slope" if part is None else f"Only the term {self.inline(part)}{this} has a kink: its slope"
+        return f"{whose} in {self.variable} tends to {self.sides()}."
+
+    def sides(self) -> str:
+        below, above = map(self.inline, (self.boundary.below, self.boundary.above))
+        if self.boundary.means:
+            return f"{below} as {self.variable} comes from below, and to {above} as it comes from above"
+        under, over = (self.relation(side(self.boundary.switch, 0, evaluate=False)) for side in (Lt, Gt))
+        return f"{below} where {under}, and to {above} where {over}"
+
+    def slopes_in_wrt(self) -> str:
+        """The same in the variable of the gradient; and where the kink is none, because the two are equal there."""
+        boundary, wrt = self.boundary, self.loss.wrt
+        if boundary.slopes is None:
+            return ""
+        below, above = boundary.slopes
+        equal = f"both are {self.inline(S.Zero)}" if below == -above else "the two are equal"
+        if boundary.variable == wrt:
+            return "" if _is_nonzero(expanded(above - below)) else f" Only where {equal} is there a derivative."
+        pair = f"{self.inline(below)} and {self.inline(above)}"
+        return f" In {self.inline(wrt)} itself the two slopes are {pair}; only where {equal} is there a derivative."
+
+    def interval(self, variable: Expr, ends: tuple[Expr, Expr], text: str) -> Said:
+        low, high = ends
+        formula = rf"{self.subdifferential(variable)}=\bigl[{tex(low)},\,{tex(high)}\bigr]"
+        return Said(text, formula, f"[{unicode_text(low)}, {unicode_text(high)}]")
+
+    def ball(self, radius: Expr) -> Said:
+        array, taken = self.loss.wrt.base, set(map(str, self.loss.symbols))
+        vector = next(letter for letter in VECTORS if letter not in taken)
+        text = f"By the whole of {self.inline(array)}, its subgradients are the vectors of length at most "
+        text += f"{self.inline(radius)}:"
+        formula = rf"{self.subdifferential(array)}=\{{{vector}:\|{vector}\|\le {tex(radius)}\}}"
+        return Said(text, formula, f"‖{vector}‖ ≤ {unicode_text(radius)}")
+
+    def subdifferential(self, variable: Any) -> str:
+        """The sign for it, of the loss or of its term."""
+        part = self.boundary.part
+        about = tex(Symbol(self.loss.name) if part is None else part)
+        about = rf"\bigl({about}\bigr)" if part is not None and (part.is_Mul or part.is_Add) else about
+        return rf"\partial_{{{tex(variable)}}}\,{about}\,\Big|_{{{tex(tidy_relation(self.boundary.where))}}}"
 
 
-def _seam(boundary: Boundary, _: Loss) -> str:
-    return (
-        f"**Seam.** At ${_place(boundary)}$ one formula gives way to another, and nothing fails: both have the same "
-        f"value there and the same slope in {_math(boundary.variable)}, {_math(boundary.below)}. The loss is "
-        "$C^1$, and the gradient holds there too."
-    )
-
-
-def _jump(boundary: Boundary, _: Loss) -> str:
-    return f"**Jump.** At ${_place(boundary)}$ the loss itself jumps, so it has no derivative there."
-
-
-def _outside(boundary: Boundary, _: Loss) -> str:
-    return (
-        f"**Edge of the domain.** At ${_place(boundary)}$ the loss is not defined, so it has no gradient there either."
-    )
-
-
-SENTENCES: dict[str, Callable[[Boundary, Loss], str]] = {
-    "kink": _kink,
-    "seam": _seam,
-    "jump": _jump,
-    "outside": _outside,
-}
-
-
-def _subdifferential(boundary: Boundary, loss: Loss) -> str:
-    if not boundary.subdifferential:
-        return ""
-    low, high = map(tex, boundary.subdifferential)
-    function = rf"\partial_{{{tex(boundary.variable)}}}\,{tex(Symbol(loss.name))}"
-    return rf"{function}\,\Big|_{{{_place(boundary)}}}=\bigl[{low},\,{high}\bigr]"
+def _is_nonzero(u: Expr) -> bool:
+    return bool(u.is_nonzero) or is_positive(u) or is_positive(-u)

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Expr, Max, Min, cosh, log, symbols
+from sympy import Eq, Expr, IndexedBase, Max, Min, Ne, Sum, cosh, exp, log, sin, sqrt, symbols
+from sympy.core.relational import Relational
 
+from derivations.calculus.derive import derive
 from derivations.calculus.kinks import Boundary, find_boundaries
-from derivations.functions import Prime, branches, clip, magnitude, model, otherwise, positive_part, sigma, sign, step
+from derivations.catalogue import Entry, load_catalogue
+from derivations.domains import Index, Intermediate, Real, Size
+from derivations.functions import (
+    Named,
+    Prime,
+    branches,
+    clip,
+    magnitude,
+    model,
+    otherwise,
+    positive_part,
+    sigma,
+    sign,
+    step,
+)
+from derivations.loss import Loss
 
 p, t, w, z, s = symbols("p t w z s", real=True)
 delta, tau = symbols("delta tau", positive=True)
 y = symbols("y", real=True, nonzero=True)
 m = model("m_x")
 r = p - t
+i, j, k, n = symbols("i j k n", integer=True, positive=True)
+W, X, Y, U = map(IndexedBase, ("w", "x", "y", "u"))
+lam, C = symbols("lambda C", positive=True)
 
 HUBER = branches((r**2 / 2, magnitude(r) <= delta), (delta * (magnitude(r) - delta / 2), otherwise))
 
@@ -107,7 +127,157 @@ def test_smooth_losses_have_no_boundary(smooth: Expr) -> None:
     assert found(smooth, p) == ()
 
 
-def test_what_cannot_be_solved_is_not_called_harmless() -> None:
-    boundaries = find_boundaries(magnitude(sigma(p) - t), p)
-    assert boundaries.found == ()
+@pytest.mark.parametrize("where", [sigma(p) - t, exp(p) - 2, sin(p)])
+def test_what_cannot_be_solved_is_left_open_and_not_called_harmless(where: Expr) -> None:
+    boundaries = find_boundaries(magnitude(where), p)
+    assert [b.kind for b in boundaries.found] == ["open"]
     assert boundaries.harmless == frozenset()
+
+
+def test_too_many_switches_are_left_open() -> None:
+    many = magnitude(sum(magnitude(p - number) for number in range(7)))
+    assert {b.kind for b in found(many, p)} == {"open"}
+
+
+def test_a_kink_that_depends_on_another_is_left_open() -> None:
+    assert [b.kind for b in found(magnitude(p - t) * magnitude(p - s), p)] == ["open", "open"]
+
+
+def test_two_terms_have_a_kink_each() -> None:
+    kinks = {b.part: (b.where, b.subdifferential) for b in found(magnitude(p - t) + magnitude(p - s), p)}
+    assert kinks == {magnitude(p - t): (Eq(p, t), (-1, 1)), magnitude(p - s): (Eq(p, s), (-1, 1))}
+
+
+def test_the_kinks_of_a_signal() -> None:
+    steps = Sum(magnitude(X[i + 1] - X[i]), (i, 1, n + 1))
+    one, other = found(steps, X[j + 1])
+    assert (one.where, one.part) == (Eq(X[j + 1], X[j]), magnitude(X[j + 1] - X[j]))
+    assert (other.where, other.below, other.above) == (Eq(X[j + 1], X[j + 2]), -1, 1)
+    assert one.index == other.index == ()
+
+
+def margins(penalty: Expr) -> tuple[Boundary, ...]:
+    a_i = Named(U[i], Y[i] * Sum(X[i, j] * W[j], (j, 1, n)))
+    return found(penalty + C * Sum(positive_part(1 - a_i), (i, 1, n)), W[k])
+
+
+def test_a_kink_of_a_sum_is_one_of_its_terms() -> None:
+    (kink,) = margins(Sum(W[j] ** 2, (j, 1, n)) / 2)
+    assert str(kink.variable.name) == "u[i]"
+    assert (kink.where.rhs, kink.index, kink.below, kink.above) == (1, ((i, 1, n),), -C, 0)
+    assert kink.slopes == (-C * X[i, k] * Y[i], 0)
+    assert kink.subdifferential == (-C, 0)
+    assert kink.in_wrt == (Min(0, -C * X[i, k] * Y[i]), Max(0, -C * X[i, k] * Y[i]))
+    assert kink.part == C * positive_part(1 - kink.variable)
+
+
+def test_a_term_with_an_index_stands_beside_one_without() -> None:
+    kinks = {b.index: b.subdifferential for b in margins(lam * Sum(magnitude(W[j]), (j, 1, n)))}
+    assert kinks == {(): (-lam, lam), ((i, 1, n),): (-C, 0)}
+
+
+def test_a_component_in_a_function_of_a_sum_keeps_the_other_terms() -> None:
+    """|sum_j x_j w_j - t| has its kink where the whole sum is t, not where its term in w_k is."""
+    total = Sum(Y[j] * W[j], (j, 1, n))
+    (kink,) = found(magnitude(total - t), W[k])
+    assert (kink.where, kink.below, kink.above) == (Eq(total, t), -Y[k], Y[k])
+
+
+def test_the_terms_of_a_sum_inside_a_function_are_left_open() -> None:
+    (kink,) = found(Sum(magnitude(W[j]), (j, 1, n)) ** 2, W[k])
+    assert (kink.kind, kink.where, kink.index) == ("open", Eq(W[j], 0), ((j, 1, n),))
+
+
+LENGTH = Named("a", sqrt(Sum(W[i] ** 2, (i, 1, n))))
+EVERY = ((i, 1, n),)
+
+
+def test_a_length_has_a_tip_with_a_ball() -> None:
+    (tip,) = found(lam * LENGTH, W[j])
+    assert (tip.kind, tip.where, tip.means) == ("kink", Eq(LENGTH, 0), ((Eq(W[i], 0), EVERY),))
+    assert tip.slopes == tip.subdifferential == (-lam, lam)
+    assert tip.radius == lam
+
+
+def test_a_tip_that_points_up_has_no_subdifferential() -> None:
+    (tip,) = found(positive_part(lam - LENGTH), W[j])[:1]
+    assert (tip.slopes, tip.subdifferential, tip.radius) == ((1, -1), None, None)
+
+
+def test_a_root_that_is_not_round_has_no_ball() -> None:
+    (tip,) = found(sqrt(Sum(Y[i] ** 2 * W[i] ** 2, (i, 1, n))), W[j])
+    assert tip.subdifferential is not None
+    assert tip.radius is None
+
+
+def test_a_tip_beside_a_kink_speaks_of_its_term() -> None:
+    kinds = {b.part: b.slopes for b in found(lam * Sum(magnitude(W[i]), (i, 1, n)) + C * LENGTH, W[j])}
+    assert kinds == {lam * magnitude(W[j]): (-lam, lam), C * LENGTH: (-C, C)}
+
+
+@pytest.mark.parametrize("loss", [LENGTH**3, Sum(W[i] ** 4, (i, 1, n)) ** (C / C / 2), sqrt(LENGTH)], ids=str)
+def test_a_root_of_another_kind_is_left_open(loss: Expr) -> None:
+    assert {b.kind for b in found(loss, W[j])} == {"open"}
+
+
+def test_where_a_denominator_is_0_there_is_no_loss_and_no_tip() -> None:
+    (edge,) = found(W[j] / LENGTH, W[j])
+    assert (edge.kind, edge.where, edge.means) == ("outside", Eq(LENGTH, 0), ((Eq(W[i], 0), EVERY),))
+
+
+def test_an_edge_that_the_domain_excludes_is_named_at_both_ends() -> None:
+    q = symbols("q", positive=True)
+    assert [b.where for b in found(-t * log(q) - (1 - t) * log(1 - q), q)] == [
+        Eq(q, 0, evaluate=False),
+        Eq(q, 1),
+    ]
+    assert found(log(q) * p**2, p) == ()
+
+
+def test_a_hidden_intermediate_with_a_switch_is_left_open() -> None:
+    """Of a network the loss holds outputs only; that a hidden unit has a kink must still be said."""
+    (a, b, c), v, x, u, h = symbols("i j m"), *map(IndexedBase, ("v", "x", "u", "h"))
+    loss = Loss(
+        id="L222",
+        expression=Sum(h[b], (b, 1, c)) ** 2,
+        wrt=v[b, a],
+        backward=True,
+        definitions=[(u[b], Sum(v[b, a] * x[a], (a, 1, c))), (h[b], positive_part(u[b]))],
+        symbols={
+            v: Real("", (c, c)),
+            x: Real("", (c,)),
+            u: Intermediate("", (c,)),
+            h: Intermediate("", (c,)),
+            a: Index("", last=c),
+            b: Index("", last=c),
+            c: Size(""),
+        },
+        source="a test",
+    )
+    (kink,) = derive(loss).boundaries
+    assert (kink.kind, str(kink.where), len(kink.index)) == ("open", "Eq(u[j], 0)", 1)
+
+
+def unmet(entry: Entry) -> list[Relational]:
+    """The conditions of the gradient, but for assumed equations, that no boundary speaks of."""
+    conditions = [c for c in entry.derivation.conditions if isinstance(c, Relational) and not isinstance(c, Eq)]
+    said = [b.switch for b in entry.derivation.boundaries]
+    return [c for c in conditions if not any((c.lhs - u).expand() == 0 or (c.lhs + u).expand() == 0 for u in said)]
+
+
+@pytest.mark.parametrize("entry", load_catalogue().entries, ids=lambda entry: entry.slug)
+def test_every_condition_of_a_gradient_is_met_by_a_boundary(entry: Entry) -> None:
+    assert unmet(entry) == []
+
+
+@pytest.mark.parametrize("entry", load_catalogue().entries, ids=lambda entry: entry.slug)
+def test_no_boundary_of_the_catalogue_is_left_open(entry: Entry) -> None:
+    assert "open" not in {b.kind for b in entry.derivation.boundaries}
+
+
+def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:
+    entry = load_catalogue().find("lasso")
+    (condition,) = entry.derivation.conditions
+    assert isinstance(condition, Ne)
+    object.__setattr__(entry.derivation.analysis, "found", ())
+    assert unmet(entry) == [condition]

@@ -23,7 +23,7 @@ from derivations.functions import (
 )
 from derivations.loss import Loss
 
-w, t, p, y, z, delta = symbols("w t p y z delta")
+w, t, p, y, z, delta, b, C = symbols("w t p y z delta b C")
 n, i, j, k, K = symbols("n i j k K")
 W, O, T, X, Y = map(IndexedBase, ("w", "o", "t", "x", "y"))
 m = model("m_x")
@@ -43,7 +43,7 @@ class Case:
         return expression.xreplace({s: typed[s.name] for s in PLAIN if s.name in typed})
 
 
-PLAIN = (w, t, p, y, z, delta, n, i, j, k, K)
+PLAIN = (w, t, p, y, z, delta, b, C, n, i, j, k, K)
 
 
 def case(expression: Expr, wrt: Expr, domains: dict[Any, Domain], gradient: Expr, **more: Any) -> Case:

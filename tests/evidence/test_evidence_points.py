@@ -7,15 +7,16 @@ from random import Random
 import pytest
 from evidence_cases import CASES, Case, delta, r
 from flint import fmpq
-from sympy import IndexedBase, Sum, exp, log, symbols
+from sympy import Expr, IndexedBase, Sum, exp, log, sqrt, symbols
 
 from derivations.catalogue import load_catalogue
-from derivations.domains import Index, Label01, Real, Size
+from derivations.domains import Index, Intermediate, Label01, Real, Size
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, evaluate, precision, settings_of
-from derivations.evidence.places import Plan, Switch, plan, switches_in
+from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Draw, contains, faint, nice, plain, stress
 from derivations.evidence.sampling import sign_at
+from derivations.evidence.zeros import edges_in
 from derivations.functions import D, magnitude
 from derivations.loss import Loss
 
@@ -141,3 +142,57 @@ def test_each_way_to_draw_keeps_the_domain(how: Draw, name: str) -> None:
     for setting in settings_of(CASES[name].loss):
         for domain in setting.domains.values():
             assert all(contains(domain, how(rng, domain)) for _ in range(200))
+
+
+def vector_loss(expression: Expr, *definitions: tuple[Expr, Expr]) -> Loss:
+    n, j = symbols("n j")
+    u, v = map(IndexedBase, ("u", "v"))
+    return Loss(
+        id="L222",
+        expression=expression,
+        wrt=u[j],
+        definitions=definitions,
+        symbols={
+            u: Real("", (n,)),
+            v: Real("", (n,)),
+            n: Size(""),
+            j: Index("", last=n),
+            **{name: Intermediate("") for name, _ in definitions},
+        },
+        source="a test",
+    )
+
+
+def edges_on(loss: Loss) -> list[Place]:
+    edges = [Switch(*edge) for edge in edges_in(loss.expression)]
+    return list(plan(settings_of(loss), D(loss.expression, loss.wrt), (), edges=edges).places)
+
+
+def test_a_point_is_found_where_a_length_is_exactly_zero() -> None:
+    i, n, a = symbols("i n a")
+    u, v = map(IndexedBase, ("u", "v"))
+    length = sqrt(Sum((u[i] - 2 * v[i]) ** 2, (i, 1, n)) / n)
+    places = edges_on(vector_loss(a, (a, length)))
+    assert {int(place.point.numbers[key]) for place in places for key in place.point.numbers if str(key) == "n"} == {
+        1,
+        2,
+        5,
+    }
+    for place in places:
+        cells = {key: number for key, number in place.point.numbers.items() if isinstance(key, tuple)}
+        assert all(number == 2 * cells[v, key[1]] for key, number in cells.items() if key[0] == u)
+
+
+def test_of_a_length_and_its_square_one_is_tried_and_of_a_size_none() -> None:
+    i, n, a = symbols("i n a")
+    u = IndexedBase("u")
+    loss = vector_loss(u[1] / (a * n), (a, sqrt(Sum(u[i] ** 2, (i, 1, n)))))
+    places = edges_on(loss)
+    assert len({place.point.identity for place in places}) == len(places) == len(settings_of(loss))
+
+
+def test_what_cannot_vanish_has_no_place() -> None:
+    i, n, a = symbols("i n a")
+    u = IndexedBase("u")
+    assert edges_on(vector_loss(a, (a, sqrt(Sum(u[i] ** 2, (i, 1, n)) + 1)))) == []
+    assert edges_on(vector_loss(a, (a, log(Sum(exp(u[i]), (i, 1, n)))))) == []

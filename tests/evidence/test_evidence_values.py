@@ -36,6 +36,7 @@ from sympy import (
 from derivations.errors import LossaryError
 from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
 from derivations.evidence.balls import EPS, head, slope
+from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.scope import Graph, Polynomial
 from derivations.evidence.values import move
 from derivations.functions import (
@@ -201,3 +202,38 @@ def test_the_precision_that_was_in_force_comes_back() -> None:
         with pytest.raises(Undefined), precision(512):
             evaluate(log(p), scope(p=-1))
         assert arb.pi().rel_accuracy_bits() < 140
+
+
+# The slope at p = 0 from below and from above, of things that have a root there. (A power of an expression in eps.)
+q2 = p**2 + p**3
+BESIDE_ZERO = [
+    (sqrt(Named("q", q2)), (-1, 1)),
+    (3 * sqrt(Named("q", 4 * q2)) + p, (-5, 7)),
+    (Named("q", q2) ** Rational(3, 2), (0, 0)),
+    (magnitude(sqrt(Named("q", q2)) - p), (-2, 0)),
+    (sqrt(Named("q", 2 * q2)) ** 2, (0, 0)),
+]
+
+
+@pytest.mark.parametrize("expression, slopes", BESIDE_ZERO, ids=str)
+def test_a_root_has_a_slope_on_either_side_of_its_zero(expression: Expr, slopes: tuple[int, int]) -> None:
+    with precision(256):
+        found = [slope_beside(expression, p, scope(p=0), side) for side in (-1, 1)]
+        for ball, number in zip(found, slopes, strict=True):
+            assert abs(arb(ball) - number) < arb(10) ** -50
+            assert not abs(arb(ball) - number - arb(10) ** -40) < arb(10) ** -50
+
+
+ROOTS_WITHOUT_A_SLOPE = [
+    sqrt(Named("q", p**3)),  # vertical on one side, nothing on the other
+    sqrt(Named("q", -(p**2))),
+    1 / sqrt(Named("q", p**2)),
+    Named("q", p**2) ** Rational(1, 3),
+    sqrt(Named("q", 2 * p**2 + magnitude(Named("u", -(p**2))))),  # of |u| nothing is known beyond the first order
+]
+
+
+@pytest.mark.parametrize("expression", ROOTS_WITHOUT_A_SLOPE, ids=str)
+def test_no_slope_is_made_up_for_a_root(expression: Expr) -> None:
+    with precision(256), pytest.raises((Undefined, Undecided)):
+        slope_beside(expression, p, scope(p=0), 1)

@@ -1,0 +1,115 @@
+"""Switches, the expressions whose sign decides which formula holds, and the plain formula on one side of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from sympy import Basic, Expr, Integer, S, Sum
+from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
+from sympy.tensor.indexed import Indexed
+
+from derivations.calculus.canon import expanded
+from derivations.functions import Branches, clip, magnitude, positive_part, sign, step, switches_of
+
+MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
+
+Signs = Mapping[Expr, int]
+Binders = tuple[tuple[Basic, ...], ...]  # indices, each with its first and last value; the outermost first
+
+
+def both_signs(u: Expr) -> set[Expr]:
+    """The expression and minus it, in the form in which switches are kept."""
+    return {expanded(u), expanded(-u)}
+
+
+def binders_of(total: Sum) -> Binders:
+    """The indices of a sum, outermost first."""
+    return tuple(tuple(limit) for limit in reversed(total.limits))
+
+
+def nodes_within(node: Basic, binders: Binders = ()) -> Iterator[tuple[Basic, Binders]]:
+    """Every part of an expression, outermost first, with the indices that are bound around it."""
+    yield node, binders
+    if isinstance(node, Indexed):
+        return
+    if isinstance(node, Sum):
+        yield from nodes_within(node.function, (*binders, *binders_of(node)))
+        return
+    for part in node.args:
+        yield from nodes_within(part, binders)
+
+
+def named_in(u: Basic, binders: Binders) -> Binders:
+    """Those of the indices that occur in the expression."""
+    return tuple(binder for binder in binders if binder[0] in u.free_symbols)
+
+
+def switches_within(expression: Basic) -> dict[Expr, Binders]:
+    """Every switch, each once up to its sign, with those of the indices bound around it that occur in it."""
+    found: dict[Expr, Binders] = {}
+    for node, binders in nodes_within(expression):
+        for switch in switches_of(node):
+            if not both_signs(switch) & found.keys():
+                found[expanded(switch)] = named_in(switch, binders)
+    return found
+
+
+def sign_of(u: Expr, signs: Signs) -> int | None:
+    """The sign of u, where the signs of the switches tell."""
+    u, turned = expanded(u), expanded(-u)
+    return signs[u] if u in signs else -signs[turned] if turned in signs else None
+
+
+def cells(switches: Iterable[Expr]) -> Iterator[Signs]:
+    """Every choice of signs."""
+    switches = list(switches)
+    for choice in product((-1, 1), repeat=len(switches)):
+        yield dict(zip(switches, choice, strict=True))
+
+
+def on_one_side(expression: Basic, signs: Signs) -> Basic:
+    """The expression with every switch decided by `signs`."""
+    if isinstance(expression, Indexed) or not expression.args:
+        return expression
+    decided = _plain(expression, signs)
+    if decided is not expression:
+        return on_one_side(decided, signs)
+    parts = [on_one_side(part, signs) for part in expression.args]
+    return expression if tuple(parts) == expression.args else expression.func(*parts)
+
+
+def _plain(node: Basic, signs: Signs) -> Basic:
+    """The formula that the function `node` uses under these signs; the node itself where they do not tell."""
+    if isinstance(node, Branches):
+        for value, condition in node.cases:
+            held = _holds(condition, signs)
+            if held is None:
+                return node
+            if held:
+                return value
+    if isinstance(node, clip):
+        u, low, high = node.args
+        over, under = sign_of(u - high, signs), sign_of(u - low, signs)
+        return node if over is None or under is None else high if over > 0 else low if under < 0 else u
+    if isinstance(node, magnitude | sign | positive_part | step):
+        side = sign_of(node.args[0], signs)
+        return node if side is None else _one_sided(node, side)
+    return node
+
+
+def _holds(condition: Basic, signs: Signs) -> bool | None:
+    if not isinstance(condition, Relational):
+        return bool(condition)
+    side = sign_of(condition.lhs - condition.rhs, signs)
+    upper = isinstance(condition, GreaterThan | StrictGreaterThan)
+    return None if side is None else (side > 0) == upper
+
+
+def _one_sided(node: Basic, side: int) -> Expr:
+    u = node.args[0]
+    if isinstance(node, magnitude):
+        return side * u
+    if isinstance(node, sign):
+        return Integer(side)
+    return S.Zero if side < 0 else u if isinstance(node, positive_part) else S.One

@@ -1,0 +1,91 @@
+"""Is every number of a claimed subdifferential a subgradient, and none beyond? A ball is tried in directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from random import Random
+
+from flint import arb, fmpq
+from sympy import Expr
+
+from derivations.evidence.balls import FINE_EPS, ZERO, Number, finely, power, slope
+from derivations.evidence.places import Place
+from derivations.evidence.points import contains
+from derivations.evidence.report import Finding
+from derivations.evidence.scope import Key, Scope
+from derivations.evidence.values import evaluate, key_of, move
+from derivations.evidence.verdicts import compare_values, is_positive, value
+
+SIZES = fmpq(1, 10**6), fmpq(1, 10), fmpq(1), fmpq(10)
+MOVES = tuple(sign * size for size in SIZES for sign in (-1, 1))
+OUTSIDE, HARDLY = fmpq(1, 10**6), fmpq(1, 10**12)  # a slope just outside a subdifferential fails close to the kink
+DIRECTIONS = 3
+Direction = dict[Key, fmpq]
+
+
+def in_an_interval(interval: tuple[Expr, Expr], variable: Expr, about: Expr, place: Place) -> Iterator[Finding]:
+    """f(y) >= f(x) + g (y - x) for both ends g of the interval, and no longer for a g outside it."""
+    for name, end, side in (("low", interval[0], -1), ("high", interval[1], 1)):
+        shown = compare_values(partial(_end_and_loss, end, about, place.scope))
+        for step in (step for step in MOVES if _stays_inside(variable, step, place)):
+            drop = partial(_drop, about, variable, end, place.scope, step)
+            text = f"the {name} end of the subdifferential in {variable} is a subgradient"
+            yield Finding(text, is_positive(drop) is not True, place.point, shown)
+        beyond = partial(_drop, about, variable, end, place.scope, side * HARDLY, side * OUTSIDE)
+        text = f"no subgradient in {variable} lies beyond the {name} end"
+        yield Finding(text, is_positive(beyond) is True, place.point, shown)
+
+
+def _end_and_loss(end: Expr, about: Expr, here: Scope) -> tuple[Number, Number]:
+    return value(end, here), value(about, here)
+
+
+def _drop(about: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO) -> Number:
+    """How far f(x + step) lies below the line through f(x) of slope g + extra."""
+    line = value(about, here) + (value(end, here) + extra) * step
+    return line - value(about, move(here, variable, step))
+
+
+def _stays_inside(variable: Expr, step: fmpq, place: Place) -> bool:
+    key = key_of(variable, place.scope)
+    return key not in place.point.numbers or contains(place.point.setting.domains[key], place.point.get(key) + step)
+
+
+def in_a_ball(radius: Expr, wrt: Expr, about: Expr, place: Place) -> Iterator[Finding]:
+    """In each direction v the slope is radius |v|, and f(x + h v) >= f(x) + h radius |v|: so it is this very ball."""
+    cells = [key for key in place.point.setting.domains if isinstance(key, tuple) and key[0] == wrt.base]
+    rng = Random(len(cells))
+    for _ in range(DIRECTIONS):
+        direction = {cell: fmpq(rng.randrange(-50, 50), 7) for cell in cells}
+        steepness = partial(_steepness, radius, direction, place.scope)
+        verdict = compare_values(partial(_claimed_and_found, steepness, about, direction, place.scope))
+        holds = verdict.kind == "agree" if verdict.kind in ("agree", "differ") else None
+        yield Finding("the slope in a direction is that of the ball", holds, place.point, verdict)
+        for size in SIZES:
+            drop = partial(_drop_along, steepness, about, direction, place.scope, size)
+            yield Finding("the ball holds subgradients only", is_positive(drop) is not True, place.point, verdict)
+
+
+def _steepness(radius: Expr, direction: Direction, here: Scope) -> Number:
+    square = sum((v * v for v in direction.values()), ZERO)
+    return value(radius, here) * power(arb(square), fmpq(1, 2)) if square != ZERO else ZERO
+
+
+def _along(direction: Direction, here: Scope, step: Number, side: int = 0) -> Scope:
+    for cell, share in direction.items():
+        here = here.move(cell, share * step, side)
+    return here
+
+
+def _claimed_and_found(
+    steepness: partial[Number], about: Expr, direction: Direction, here: Scope
+) -> tuple[Number, Number]:
+    claimed = steepness()
+    with finely():
+        return claimed, slope(evaluate(about, _along(direction, here, FINE_EPS, 1)))
+
+
+def _drop_along(steepness: partial[Number], about: Expr, direction: Direction, here: Scope, size: fmpq) -> Number:
+    line = value(about, here) + size * steepness()
+    return line - value(about, _along(direction, here, size))
