@@ -25,14 +25,20 @@ from derivations.domains import Index, Model, Positive, Real, Size
 from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, read, read_latex
 
 RECORDS = Path(__file__).parents[1] / "tests" / "data" / "claims.yaml"
-SLOW = 2.0  # seconds
+SLOW = 2.0  # seconds of the processor
 PLAIN = [
     "abs(m(w) - t)", "(t - sigma(sum_{j=1}^n w_jk o_j))^2", "-(t*log(p) + (1-t)*log(1-p))", "max(0, 1 - y*z)",
     "|x - |y||",
     "where(|r| <= delta, r^2/2, delta*(|r| - delta/2))", "Piecewise((a, x > 0), (b, True))", "m'(w)*sign(m(w) - t)",
     "sum(w_i*x_i, i=1..n)", "Sum(w[i]*x[i], (i, 1, n))", "1/2 (p-t)^2", "e^-x/(1 + e^-x)^2",
     "L = x^2, x > 0 where p = σ(z)",
+    "(1 - y*z)_+ + 1{x > 0}*I(x > y)", "(x > 0)*log_2 x + alpha(1 - p)^2", "MSE = (f(x; w) - y)^2", "sin(-x - y)",
     "a if x > 0 and y <= 1 else b", "√x + x² − ½·λ", "clip(u, 0, 1) + tanh^2(u)", "log_det(S) + inverse_entry(S[i, j])",
+]  # fmt: skip
+LATEX = [
+    r"\begin{align} L &= \left[1-yz\right]_+ \label{a} \end{align}", r"\frac12\sum_{i=1}^{m}(h(x^{(i)})-y^{(i)})^2",
+    r"\left\{\begin{array}{ll}x&\text{if $x>0$}\\0&\text{otherwise.}\end{array}\right.", r"-\alpha(1-p)^\gamma\log_2 p",
+    r"\text{loss} := (\hat{y_i}-y_i)^2\,\mathbb{1}_{\{y_i>0\}}", r"\frac{d\sigma}{dz}=\sigma(z)(1-\sigma(z))",
 ]  # fmt: skip
 SIGNS = [
     *"+-*/^()[]{}|,;=<>.'_!&\\ \t\n0123456789abeijklmnowxyztEL",
@@ -44,6 +50,8 @@ SIGNS = [
 COMMANDS = [
     r"\frac", r"\tfrac12", r"\sqrt", r"\sum_{i=1}^n ", r"\ln ", r"\sigma", r"\lambda ", r"\max(0,", r"\left(",
     r"\right)", r"\begin{cases}", r"\end{cases}", r"\\", "&", r"\text{else}", r"\mathrm{sign}", r"\hat y",
+    r"\mathbb{1}", r"\begin{align}", r"\end{align}", r"\left\{\begin{array}{l}", r"\end{array}\right.", "&=", ":=",
+    r"\text{if $", "$}", "^{(i)}", r"\hat{y_i}", "_+", "_{", r"\tag{1}", r"\left.",
     r"\cdot ", r"\le ", r"\partial ", r"\|", r"\,", r"\input{x}", r"\def", r"\pm", "^T", "_{ij}", "$", r"\{",
 ]  # fmt: skip
 NAMES: dict[str, Any] = {
@@ -87,7 +95,7 @@ def _is_a_late_import(event: str, arguments: tuple[Any, ...]) -> bool:
 
 def seeds() -> list[tuple[str, Reader]]:
     """Good texts to start from."""
-    found: list[tuple[str, Reader]] = [(text, read) for text in PLAIN]
+    found: list[tuple[str, Reader]] = [(text, read) for text in PLAIN] + [(text, read_latex) for text in LATEX]
     for record in yaml.safe_load(RECORDS.read_text(encoding="utf-8")):
         for part in ("loss", "claimed", "truth"):
             plain = record[part]["sympy"]
@@ -150,13 +158,13 @@ def fuzz(count: int, seed: int) -> Tally:
     random, watch, tally = Random(seed), Watch(), Tally()
     for text, reader in texts(random, count):
         names, closed = random.choice(((None, False), (None, False), (NAMES, False), (NAMES, True)))
-        watch.on, start = True, time.perf_counter()
+        watch.on, start = True, time.process_time()
         try:
             outcome = _outcome(reader, text, names, closed=closed, several=random.random() < 0.5)  # noqa: PLR2004
         except BaseException as error:  # noqa: BLE001  (whatever it is, it is what we look for)
             outcome = "leaked"
             tally.faults.append(f"{type(error).__name__}: {error!s:.100} from {reader.__name__}({text!r})")
-        watch.on, took = False, time.perf_counter() - start
+        watch.on, took = False, time.process_time() - start
         tally.outcomes[f"{outcome} by {reader.__name__}"] += 1
         if took > tally.slowest:
             tally.slowest, tally.slowest_text = took, text

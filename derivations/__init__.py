@@ -1,8 +1,14 @@
 """Lossary: losses and their gradients, derived line by line and checked by machine."""
 
+from sympy import Add
 from sympy.core.parameters import global_parameters
 
 # A textbook writes 2(p - t); SymPy would multiply it out as soon as it is written.
 global_parameters.distribute = False
+
+# Then -(-x - y) stays as it is, and sin(-x - y) would look in it for a sum with fewer minus signs for ever. So no sum
+# hands out its sign: a function of a sum keeps the signs that its author wrote. SymPy has no setting for this.
+_of_sympy = Add.could_extract_minus_sign
+Add.could_extract_minus_sign = lambda self: global_parameters.distribute and _of_sympy(self)
 
 __version__ = "0.1.0"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
+from derivations.reading.cursor import CLOSING
 from derivations.reading.names import Names
 from derivations.reading.sums import Sums
 from derivations.reading.tokens import Token
@@ -23,7 +25,9 @@ from derivations.reading.tree import (
     Times,
     without_brackets,
 )
-from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ, takes_bare
+from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ, misspelt, takes_bare
+
+COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
 class Applied(Sums):
@@ -34,7 +38,8 @@ class Applied(Sums):
     def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
         super().__init__(tokens, text, names)
         after = dict(zip(map(id, tokens), tokens[1:], strict=False))
-        self.bare = {t.full for t in tokens if t.is_name and after[id(t)].text not in ("(", "'")}
+        formula = tokens[self.left_side :]
+        self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
         self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
         self.bound |= {t.below for t in tokens if t.text == "sum" and t.below}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
@@ -44,6 +49,8 @@ class Applied(Sums):
         if token.text in ("sum", "Sum") and not known:
             return self.total(token)
         node = Name(token.at, token.text, token.below)
+        if token.text == "indicator" and not known and self.sees("[", "{", "_"):
+            return self.indicator()
         if not known and token.below and token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN:
             self.fail(f"{token.text} over an index is not read: write it out", token.at)
         primes = self._primes(token)
@@ -55,9 +62,20 @@ class Applied(Sums):
             return self._entry_below(token, node)
         if takes_bare(token) and not known:
             return self._bare(token, node)
-        if token.kind == "name" and token.text in NOT_READ and not known:
+        if token.kind == "name" and token.text in NOT_READ and not known and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
         return node
+
+    def indicator(self) -> Node:
+        """What follows the 1 of 1{x > 0} or 1_{x > 0}."""
+        self.accept("_")
+        if not self.sees("(", "[", "{"):
+            self.fail("expected a condition in brackets, such as {x > 0}")
+        opened = self.take()
+        condition = without_brackets(self.inside(opened, self.parse))
+        if not isinstance(condition, Compare | Logic):
+            self.fail("expected a condition such as x > 0", condition.at)
+        return iverson(condition)
 
     def _primes(self, token: Token) -> int:
         primes = 0
@@ -85,15 +103,28 @@ class Applied(Sums):
             return True
         if full in ("pi", "e"):
             self.fail(f"{full}(...) {either}", token.at)
-        if full in self.bare:
+        if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
             return False
-        if token.text in NOT_READ:
+        if token.text in NOT_READ and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
+        if (meant := misspelt(full)) and full not in self.primed:
+            self.fail(f"{full} is no function of ours: did you mean {meant}?", token.at)
         if self.next.spaced and self.is_plain:
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
+
+    def _sees_sum(self) -> bool:
+        """Does the bracket that opens here hold one sum?"""
+        depth, signs = 0, set()
+        for before, token in pairwise(self.tokens[self.place :]):
+            depth += (before.is_op and before.text in CLOSING) - (token.is_op and token.text in CLOSING.values())
+            if depth < 1:
+                break
+            if depth == 1 and token.is_op and before.text not in CLOSING:
+                signs.add(token.text)
+        return bool(signs & {"+", "-"}) and not signs & {",", ";"}
 
     def _is_entry(self, token: Token) -> bool:
         """Is it an entry of an array, which no bracket can be applied to?"""
@@ -102,10 +133,16 @@ class Applied(Sums):
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.expect("(")
         arguments = self.inside_items(opened)
+        if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
+            return iverson(arguments[0])
         known = may_be_function(token) and not self.names.is_model(token.full)
         sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
-        if not sure and len(arguments) == 1 and isinstance(arguments[0], Plus | Minus | Number):
-            full = token.full
+        full = token.full
+        is_odd = len(arguments) == 1 and (
+            isinstance(arguments[0], Plus | Minus | Number)
+            or (full in COEFFICIENTS and not isinstance(arguments[0], Name | Entry))
+        )
+        if is_odd and not sure:
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
@@ -139,7 +176,7 @@ class Applied(Sums):
         elif self.starts_operand(self.next):
             applied = Apply(token.at, node, (self._bare_argument(token),), known=True)
         else:
-            self.fail(f"{token.text} is a function: write {KNOWN[token.text].form}", token.at)
+            self.fail(f"{token.full} is a function: write {KNOWN[token.full].form}", token.at)
         return Power(token.at, applied, squared) if squared else applied
 
     def exponent_of_function(self, token: Token) -> Node:
@@ -164,6 +201,12 @@ class Applied(Sums):
 def times(left: Node, right: Node) -> Times:
     factors = left.factors if isinstance(left, Times) else (left,)
     return Times(left.at, (*factors, right))
+
+
+def as_factor(node: Node) -> Node:
+    """The (x > 0) of (x > 0)*x as 1 or 0, any other factor as it is."""
+    inner = without_brackets(node)
+    return iverson(inner) if isinstance(inner, Compare | Logic) else node
 
 
 def iverson(condition: Node) -> Cases:

@@ -11,7 +11,7 @@ from derivations.reading import limits
 from derivations.reading.errors import ReadingError
 from derivations.reading.tokens import Token
 
-OPENING, CLOSING = {"(", "[", "{"}, {")", "]", "}"}
+OPENING, CLOSING = {"(", "[", "{", "cases"}, {")", "]", "}", "endcases"}
 SEPARATORS = {",", ";", "else", "if", "newline", "column"}
 SIGNS_BEFORE = {"+", "-", "not"}  # may stand where an operand is expected
 

@@ -111,22 +111,23 @@ class Builder(Symbols):
     def _is_differential(self, node: Node) -> bool:
         inner = without_brackets(node)
         first = inner.factors[0] if isinstance(inner, Times) else inner
-        return is_differential(node) and not (isinstance(first, Name) and self.is_name(first.full))
+        is_d = isinstance(first, Name) and first.full == "d"
+        return (is_d or is_differential(node)) and not (isinstance(first, Name) and self.is_name(first.full))
 
     def _power(self, node: Power) -> Expr:
-        exponent = self._exponent(node)
+        exponent = self._exponent(node.at, node.exponent)
         if isinstance(node.base, Name) and node.base.full == "e" and not self.is_name("e"):
             check_growth(exponent)
             return exp(exponent)
         return power(self.build(node.base), exponent)
 
-    def _exponent(self, node: Power) -> Expr:
+    def _exponent(self, at: int, exponent: Node) -> Expr:
         self.tower += 1
         if self.tower > limits.TOWER:
-            self.fail(f"these are too many exponents in exponents: at most {limits.TOWER} are read", node.at)
-        exponent = self.build(node.exponent)
+            self.fail(f"these are too many exponents in exponents: at most {limits.TOWER} are read", at)
+        built = self.build(exponent)
         self.tower -= 1
-        return exponent
+        return built
 
     # -- functions
 
@@ -139,9 +140,7 @@ class Builder(Symbols):
             return self._primed(node, function)
         if function.make is None and function.names[0] != "pow":
             return self._form(node, function)
-        arguments = [self.build(argument) for argument in node.arguments]
-        for argument in arguments if function.grows else ():
-            check_growth(argument, function.grows)
+        arguments = self._arguments(node, function)
         if function.names[0] == "polygamma" and arguments[0] not in range(limits.ORDER + 1):
             self.fail(f"polygamma is read for n = 0 to {limits.ORDER}", node.at)
         return power(*arguments) if function.make is None else function.make(*arguments)
@@ -155,10 +154,15 @@ class Builder(Symbols):
     def _primed(self, node: Apply, function: Known) -> Expr:
         if function.slope is None or node.primes > 1:
             self.fail(f"this derivative of {node.function.full} is not read: write it out", node.at)
-        argument = self.build(node.arguments[0])
-        if function.grows:
+        return function.slope(*self._arguments(node, function))
+
+    def _arguments(self, node: Apply, function: Known) -> list[Expr]:
+        if not function.grows:
+            return [self.build(argument) for argument in node.arguments]
+        built = [self._exponent(node.at, argument) for argument in node.arguments]
+        for argument in built:
             check_growth(argument, function.grows)
-        return function.slope(argument)
+        return built
 
     def _model(self, node: Apply) -> Expr:
         full = node.function.full

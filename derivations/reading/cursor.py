@@ -25,6 +25,7 @@ class Cursor(ABC):
         self.place = 0
         self.depth = 0
         self.brackets = 0  # how many are open
+        self.left_side = left_side(tokens)
         self.open_exponent = -1  # where an exponent without brackets ended last
 
     @abstractmethod
@@ -38,6 +39,11 @@ class Cursor(ABC):
     @abstractmethod
     def starts_operand(self, token: Token) -> bool:
         """Could a number, a name or a bracket start here?"""
+
+    @property
+    def is_left(self) -> bool:
+        """Does the token that was taken last stand in the L(w) of "L(w) = formula", which is only a name?"""
+        return self.place <= self.left_side
 
     @property
     def next(self) -> Token:
@@ -87,6 +93,20 @@ class Cursor(ABC):
     def items(self) -> tuple[Node, ...]:
         """Expressions between commas."""
         found = [self.parse()]
-        while self.accept(","):
+        while self.accept(",", ";"):
             found.append(self.parse())
         return tuple(found)
+
+
+def left_side(tokens: list[Token]) -> int:
+    """How many tokens stand left of the first = that is in no bracket and behind no comma."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        if token.is_op:
+            depth += (token.text in CLOSING) - (token.text in CLOSING.values())
+        is_word = token.text == "where" or (token.kind == "text" and place > 0)
+        if not depth and (is_word or (token.is_op and token.text in (",", ";"))):
+            break
+        if not depth and token.is_op and token.text == "=":
+            return place
+    return 0

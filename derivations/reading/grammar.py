@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derivations.reading import limits
-from derivations.reading.applied import Applied, iverson, times
+from derivations.reading.applied import Applied, as_factor, iverson, times
 from derivations.reading.bars import pair_bars
 from derivations.reading.cursor import CLOSING
 from derivations.reading.letters import GREEK_NAMES
@@ -33,6 +33,7 @@ from derivations.reading.tree import (
     Power,
     Range,
     Times,
+    is_derivative,
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
@@ -140,7 +141,8 @@ class Grammar(Applied):
         if power >= PRODUCT:
             return None
         self._check_product(left, token)
-        return times(left, self.parse(PRODUCT))
+        right = self.parse(PRODUCT)
+        return times(left, as_factor(right) if isinstance(left, Number) and left.value == 1 else right)
 
     def infix(self, left: Node, sign: str) -> Node:
         at = self.take().at
@@ -154,7 +156,7 @@ class Grammar(Applied):
                 terms = left.terms if isinstance(left, Plus) else (left,)
                 return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
             case "*":
-                return times(left, right)
+                return times(as_factor(left), as_factor(right))
             case "/":
                 return times(left, Inverse(at, right))
             case "..":
@@ -213,6 +215,8 @@ class Grammar(Applied):
                 is_half = token.spaced  # as in 1/2 x
             case _:
                 is_half = False
+        if is_derivative(left):
+            self.fail("a derivative to be taken is not read: give the function alone", left.at)
         if not is_half and token.text not in ("sum", "Sum"):
             self.fail("does this still belong below the fraction stroke? write a/(b*c) or (a/b)*c")
 
@@ -233,7 +237,8 @@ class Grammar(Applied):
     def operand(self, power: int) -> Node:
         token = self.take()
         if token.kind == "number":
-            return Number(token.at, token.value)
+            is_indicator = token.text == "1" and (self.sees("_") or (self.sees("{") and self.is_plain))
+            return self.indicator() if is_indicator else Number(token.at, token.value)
         if token.is_name and not self.is_where(token):
             return self.name(token)
         match token.text if token.is_op else "":
@@ -253,6 +258,8 @@ class Grammar(Applied):
                 return self._square(token)
             case "!":
                 self.fail("the sign ! is not read: factorials are not", token.at)
+            case "if":
+                self.fail("a choice is written where(x > 0, u, v), or u if x > 0 else v", token.at)
         return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
 
     def _magnitude(self, opened: Token) -> Node:
@@ -263,9 +270,16 @@ class Grammar(Applied):
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.inside_items(opened)
-        return Group(opened.at, inner[0]) if len(inner) == 1 else Listing(opened.at, inner)
+        return self._cut_off(opened, inner[0]) if len(inner) == 1 else Listing(opened.at, inner)
 
     def _square(self, opened: Token) -> Node:
         """[condition] is 1 or 0; any other square bracket is a bracket."""
         inner = self.inside(opened, self.parse)
-        return iverson(inner) if isinstance(inner, Compare | Logic) else Group(opened.at, inner)
+        return iverson(inner) if isinstance(inner, Compare | Logic) else self._cut_off(opened, inner)
+
+    def _cut_off(self, opened: Token, inner: Node) -> Node:
+        """(u)_+ as max(0, u), any other bracket as what is in it."""
+        below = [token.text if token.is_op else "" for token in self.tokens[self.place : self.place + 4]]
+        length = 2 if below[:2] == ["_", "+"] else 4 if below == ["_", "{", "+", "}"] else 0
+        self.place += length
+        return Apply(opened.at, Name(opened.at, "relu"), (inner,), known=True) if length else Group(opened.at, inner)

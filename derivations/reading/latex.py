@@ -5,13 +5,16 @@ An exponent, an index or an argument without braces is one sign, as TeX has it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from derivations.reading.grammar import PRODUCT, Grammar, Statement
+from derivations.reading.names import Names
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Apply,
     Cases,
+    Entry,
     Group,
     Inverse,
     Listing,
@@ -21,6 +24,7 @@ from derivations.reading.tree import (
     Partial,
     Power,
     Times,
+    without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN
 
@@ -29,6 +33,11 @@ class LatexGrammar(Grammar):
     """The grammar with the commands of LaTeX."""
 
     is_plain = False
+
+    def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
+        super().__init__(tokens, text, names)
+        threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+        self.summed = {name.full for opened, name, after in threes if opened.text == "{" and after.text == "="}
 
     def starts_operand(self, token: Token) -> bool:
         return (
@@ -41,22 +50,29 @@ class LatexGrammar(Grammar):
     def operand(self, power: int) -> Node:
         if self.sees("cases"):
             return self._cases()
+        if self.next.kind == "text":
+            return self._word()
         if self.next.kind != "command":
             return super().operand(power)
         token = self.take()
         match token.text:
             case "frac":
                 top, bottom = self.argument(), self.argument()
-                return Group(token.at, Times(token.at, (top, Inverse(bottom.at, bottom))))
+                slope = _slope(_differentiated(top), _differentiated(bottom))
+                return slope or Group(token.at, Times(token.at, (top, Inverse(bottom.at, bottom))))
             case "sqrt":
                 return self._root(token)
             case "sum":
                 return self.total(token)
-        if self.accept("_"):
-            self.argument()
-        return Partial(token.at, self.parse(PRODUCT))
+        by = without_brackets(self.argument()) if self.accept("_") else None
+        inner = self.parse(PRODUCT)
+        slope = _slope(inner, by) if token.text == "nabla" else None
+        return slope or Partial(token.at, inner)
 
     def infix(self, left: Node, sign: str) -> Node:
+        if sign == "^" and isinstance(left, Name) and len(left.below) < 2 and (number := self._number_above()):  # noqa: PLR2004
+            below = (Name(left.at, left.below),) if left.below else ()
+            return Entry(left.at, Name(left.at, left.letter), (number, *below))
         if sign == "^" and isinstance(left, Power):
             self.fail("two exponents: put braces around the first power or around both exponents")
         if sign == "^" and isinstance(left, Apply) and left.known and KNOWN[left.function.full].bare:
@@ -65,6 +81,17 @@ class LatexGrammar(Grammar):
                 f"is this the power of {name} or of its argument? write (\\{name} ...)^... or \\{name}((...)^...)"
             )
         return super().infix(left, sign)
+
+    def _number_above(self) -> Name | None:
+        """The i of x^{(i)} within a sum over i."""
+        above = self.tokens[self.place + 1 : self.place + 6]
+        if [token.text for token in above if not token.is_name] != ["{", "(", ")", "}"] or not above[2].is_name:
+            return None
+        index = above[2]
+        if index.full not in self.summed:
+            return None
+        self.place += 6
+        return Name(index.at, index.text)
 
     def total_of_arguments(self, token: Token) -> Node:
         return self.fail(r"a sum over what? write \sum_{i=1}^n ...", token.at)
@@ -150,6 +177,16 @@ class LatexGrammar(Grammar):
 
     # -- words
 
+    def _word(self) -> Node:
+        r"""The name on the left side, as in \text{loss} = ..."""
+        token = self.take()
+        word = token.text.strip()
+        if not word.isalpha():
+            self.fail("expected a number, a name or an opening bracket, not words", token.at)
+        if not self.is_left:
+            self.fail(f"is {word} a name? then write \\mathrm{{{word}}}", token.at)
+        return self.name(Token("name", word, token.at, token.end))
+
     def remarks(self, found: Statement) -> None:
         while self.next.kind == "text":
             token = self.take()
@@ -166,3 +203,20 @@ class LatexGrammar(Grammar):
         if not token.is_name:
             self.fail(f"expected a name, not {shown(token)}", token.at)
         return Name(token.at, token.text, token.below)
+
+
+def _differentiated(node: Node) -> Node | None:
+    """The m(w) of dm(w), d m(w) or a partial one."""
+    match without_brackets(node):
+        case Partial(inner=inner) | Times(factors=(Name(letter="d", below=""), inner)):
+            return inner
+    return None
+
+
+def _slope(applied: Node | None, by: Node | None) -> Node | None:
+    """m'(w) for the derivative of m(w) by w, where m is a function of w alone that is not ours."""
+    match applied:
+        case Apply(known=False, arguments=(Name() as argument,)):
+            is_by_it = by is None or (isinstance(by, Name) and by.full == argument.full)
+            return replace(applied, primes=applied.primes + 1) if is_by_it else None
+    return None

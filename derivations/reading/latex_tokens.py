@@ -21,13 +21,26 @@ NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 LETTERS = re.compile(r"[A-Za-z]+")
 COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)", re.DOTALL)
 WORDS = re.compile(r"\s*\{([^{}\\$]*)\}")
+ACCENTED = re.compile(r"\s*\{\s*([A-Za-z]|\\[a-z]+)\s*_\s*(?:\{\s*([A-Za-z0-9]+)\s*\}|([A-Za-z0-9]))\s*\}")
 ONE_LETTER = re.compile(r"\s*(?:\{\s*([A-Za-z]|\\[a-z]+)\s*\}|([A-Za-z])|(\\[a-z]+))")
 BELOW = re.compile(
     r"\s*_\s*(?:\{\s*(?P<group>[A-Za-z0-9]+)\s*\}|\{\s*\\(?:text|mathrm)\s*\{\s*(?P<word>[A-Za-z]+)\s*\}\s*\}"
     r"|(?P<one>[A-Za-z0-9])|\\(?P<greek>[a-z]+)(?![A-Za-z])|\{\s*\\(?P<grouped>[a-z]+)\s*\})"
 )
 PRIMES = re.compile(r"\^\s*(?:\{\s*(?:\\prime\s*)+\}|\\prime(?![A-Za-z]))")
+INDICATOR = re.compile(r"\\(?:(?:mathbb|mathbf|mathds|mathbbm|boldsymbol)\s*(?:\{\s*1\s*\}|1)|mathbb\s*\{\s*I\s*\})")
+# What stands around a formula and says nothing: numbers of equations, full stops, environments, & before =.
+AROUND = re.compile(
+    r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\.(?=\s*(?:\\\\|\\end(?![A-Za-z])))"
+    r"|\\(?:begin|end)\s*\{(?:equation|align|aligned|split|gather|displaymath|math)\*?\}|&(?=\s*:?=)|\\(?:left|right)\s*\."
+)
+ARRAY = re.compile(
+    r"(\\left\s*\\\{\s*\\begin\s*\{array\}\s*\{[lcr\s]*\})(.*?)(\\end\s*\{array\}\s*\\right\s*\.)", re.DOTALL
+)
+WORDS_AND_CONDITION = re.compile(r"(?<=&)(\s*\\text\s*\{\s*(?:if|for|when)?\s*\$)([^$]*)(\$\s*[.,]?\s*\})")
 DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
+
+BEGIN, END = r"\begin{cases}", r"\end{cases}"
 
 NOTHING = {
     *(",", ";", ":", "!", " ", "\n", "quad", "qquad", "thinspace", "left", "right", "limits", "nolimits"),
@@ -35,6 +48,7 @@ NOTHING = {
 }
 OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/",
+    "coloneqq": "=", "triangleq": "=",
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
     "lt": "<", "gt": ">", "in": "in",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
@@ -61,6 +75,8 @@ NOT_READ_HERE = {
     "Vert": r"norms are not read: write \sqrt{\sum_{i=1}^n x_i^2}",
     "lVert": r"norms are not read: write \sqrt{\sum_{i=1}^n x_i^2}",
     "top": "transposes are not read: write indices",
+    "intercal": "transposes are not read: write indices",
+    "over": r"write \frac{a}{b}",
     "prod": "products over an index are not read",
     "int": "integrals are not read",
     **dict.fromkeys(
@@ -82,7 +98,7 @@ def latex_tokens_of(text: str, names: Names) -> list[Token]:
 class _Scanner:
     def __init__(self, text: str, names: Names) -> None:
         self.text, self.names = text, names
-        self.plain = _without_dollars("".join(map(normal, text)))
+        self.plain = _formula_alone("".join(map(normal, text)))
         self.at = 0
         self.before = ""  # the token before: after ^ and _ a letter stands for itself
 
@@ -115,6 +131,8 @@ class _Scanner:
             self.at = primes.end()
         elif character == "&":
             yield self._token("op", "column", 1)
+        elif self.plain.startswith(":=", self.at):
+            yield self._token("op", "=", 2)
         elif character in SINGLE or character in SIGNS:
             yield self._token("op", SIGNS.get(character, character), 1)
         elif character == "." and not self.plain[self.at + 1 :].strip():
@@ -180,8 +198,12 @@ class _Scanner:
         if not match:
             self.fail("a backslash without a command")
         name, end = match[1] or match[2], match.end()
-        if name in NOTHING:
+        if indicator := INDICATOR.match(self.plain, start):
+            yield self._token("name", "indicator", indicator.end() - start)
+        elif name in NOTHING:
             self.at = end
+        elif name == "log":
+            yield self._name("name", name, start, end)
         elif name in OPERATORS:
             yield self._token("op", OPERATORS[name], end - start)
             self._skip_row_height(name)
@@ -207,7 +229,7 @@ class _Scanner:
 
     def _environment(self, name: str, end: int) -> Token:
         start, words = self.at, WORDS.match(self.plain, end)
-        if not words or words[1] != "cases":
+        if not words or words[1] not in ("cases", "dcases"):
             self.fail(r"of the environments only \begin{cases} ... \end{cases} is read")
         return self._token("op", "cases" if name == "begin" else "endcases", words.end() - start)
 
@@ -220,10 +242,10 @@ class _Scanner:
         words = WORDS.match(self.plain, end)
         if not words:
             self.fail("expected {...} with a word in it")
-        word = words[1].strip(" ,~")
+        word = words[1].strip(" .,~")
         if word in OTHERWISE:
             yield self._token("op", "true", words.end() - start)
-        elif word in FILLING or not word:
+        elif (word in FILLING and self.before == "column") or not word:
             self.at = words.end()
         elif word in ("and", "or"):
             yield self._token("op", word, words.end() - start)
@@ -233,18 +255,33 @@ class _Scanner:
             yield self._token("text", words[1], words.end() - start)
 
     def _accented(self, name: str, start: int, end: int) -> Token:
-        inner = ONE_LETTER.match(self.plain, end)
-        if not inner:
+        below = ""
+        if inner := ACCENTED.match(self.plain, end):
+            written, below = inner[1], inner[2] or inner[3]
+        elif inner := ONE_LETTER.match(self.plain, end):
+            written = inner[1] or inner[2] or inner[3]
+        else:
             self.fail(f"expected one letter after \\{name}")
-        written = inner[1] or inner[2] or inner[3]
         letter = GREEK_COMMANDS.get(written[1:], "") if written.startswith("\\") else written
         if not letter:
             self.fail(f"expected one letter after \\{name}")
-        return self._name("name", f"{letter}_{ACCENTS[name]}" if name in ACCENTS else letter, start, inner.end())
+        accented = f"{letter}_{ACCENTS[name]}" if name in ACCENTS else letter
+        if not below:
+            return self._name("name", accented, start, inner.end())
+        self.at = inner.end()
+        token = Token("name", accented, start, self.at, below=below)
+        refuse_name(token, self.text)
+        return token
 
 
-def _without_dollars(text: str) -> str:
-    """Blanks in place of the $ around the whole formula, so that positions stay."""
+def _formula_alone(text: str) -> str:
+    """Blanks in place of what stands around the formula, so that positions stay."""
+    text = ARRAY.sub(
+        lambda found: f"{BEGIN:<{len(found[1])}}{found[2]}{END:<{len(found[3])}}",
+        text,
+    )
+    text = AROUND.sub(lambda found: " " * len(found[0]), text)
+    text = WORDS_AND_CONDITION.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[3])}", text)
     match = DOLLARS.fullmatch(text)
     if not match:
         return text

@@ -3,7 +3,7 @@
 LENGTH = 5000  # characters
 TOKENS = 2000
 DEPTH = 40  # brackets, exponents and signs inside one another
-TOWER = 6  # exponents in exponents
+TOWER = 4  # exponents in exponents, and exp, cosh ... in one another
 CALLS = 1_000_000  # of Python functions, half a second or so
 NODES = 5000  # of the finished expression, as a tree
 NAME = 30  # characters

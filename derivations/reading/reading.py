@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,8 @@ from derivations.reading.tree import (
     is_derivative,
     without_brackets,
 )
+
+DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         if len(self.formulas) > 1 and not self.several:
-            self._fail("one formula was expected, here is another: give one for each component", self.formulas[1].at)
+            self._fail_at_another(self.formulas[1].at)
         if len(self.formulas) > 1 and self.conditions:
             self._fail("is this a formula or a part of the condition? give the condition apart", self.formulas[-1].at)
         builder = self._builder()
@@ -171,6 +174,11 @@ class _Reader:
         symbols = dict(sorted(builder.symbols.items()))
         remarks = (*builder.remarks, *self.said.remarks)
         return Reading(self.text, expressions, symbols, definitions, conditions, left, variable, remarks)
+
+    def _fail_at_another(self, at: int) -> None:
+        if DECIMAL_COMMA.fullmatch(self.text[max(at - 2, 0) : at + 1]):
+            self._fail("here is a comma between two digits: write a decimal point", at - 1)
+        self._fail("one formula was expected, here is another: give one for each component", at)
 
     def _builder(self) -> Builder:
         nodes = [

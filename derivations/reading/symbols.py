@@ -138,6 +138,8 @@ class Symbols(ABC):
     def _index_named(self, full: str, at: int) -> Expr:
         if full.isdigit():
             return self._index_number(Integer(int(full)), at)
+        if self.names.is_model(full) or self.names.is_array(full):
+            self.fail(f"{full} is {'a function' if self.names.is_model(full) else 'an array'} here, not an index", at)
         if self.names.is_known(full):
             return self._scalar(full)
         if full in self.defined:

@@ -29,6 +29,10 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
 OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|\.\.|[-+*/^(),;=<>|\[\]{}'_&!]")
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and"}
+HINTS = {
+    ".": ": write log(x) for np.log(x)", "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
+    "∂": ": give the function alone, not its derivative",
+}  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
@@ -132,7 +136,7 @@ class _Scanner:
         elif operator := OPERATOR.match(self.plain, self.at):
             yield self._sign(OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
         else:
-            msg = f"{described(self.text[self.at])} has no meaning in a formula"
+            msg = f"{described(self.text[self.at])} has no meaning in a formula{HINTS.get(character, '')}"
             raise ReadingError(msg, self.text, self.at)
 
     def _token(self, kind: str, text: str, length: int, below: str = "", value: Fraction = Fraction(0)) -> Token:

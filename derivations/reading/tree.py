@@ -198,8 +198,11 @@ def is_differential(node: Node) -> bool:
 
 
 def is_derivative(node: Node) -> bool:
-    """Is it dL/dw?"""
+    """Is it dL/dw, d L/dw or d/dw?"""
     match without_brackets(node):
-        case Times(factors=(top, Inverse(inner=bottom))):
+        case Times(factors=(Name(letter="d", below=""), Inverse(inner=bottom))):
+            return is_differential(bottom)
+        case Times(factors=(*tops, Inverse(inner=bottom))):
+            top = tops[0] if len(tops) == 1 else Times(node.at, tuple(tops))
             return is_differential(top) and is_differential(bottom)
     return False

@@ -94,8 +94,20 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(
         names=("log", "ln"), takes="u", make=logarithm, most=2, says="natural logarithm; log(u, b) to base b", bare=True
     ),
-    Known(names=("log2",), takes="u", make=lambda u: log(u) / log(Integer(2)), says="logarithm to base 2"),
-    Known(names=("log10",), takes="u", make=lambda u: log(u) / log(Integer(10)), says="logarithm to base 10"),
+    Known(
+        names=("log2", "log_2"),
+        takes="u",
+        make=lambda u: log(u) / log(Integer(2)),
+        says="logarithm to base 2",
+        bare=True,
+    ),
+    Known(
+        names=("log10", "log_10"),
+        takes="u",
+        make=lambda u: log(u) / log(Integer(10)),
+        says="logarithm to base 10",
+        bare=True,
+    ),
     Known(names=("log1p",), takes="u", make=lambda u: log(1 + u), says="log(1 + u)"),
     Known(names=("expm1",), takes="u", make=lambda u: exp(u) - 1, says="exp(u) - 1", grows=limits.POWER),
     Known(names=("sqrt",), takes="u", make=sqrt, says="square root", bare=True),
@@ -220,6 +232,12 @@ NOT_READ = {
     "floor": "floor is not read: it has no useful slope",
     "round": "round is not read: it has no useful slope",
     "argmax": "argmax is not read: it has no useful slope",
+    **dict.fromkeys(("asin", "arcsin", "acos", "arccos"), "of the inverse functions of angles only atan is read"),
+    **dict.fromkeys(("asinh", "arsinh", "acosh", "arcosh", "atanh", "artanh"), "write this function by log"),
+    **dict.fromkeys(("cot", "sec", "csc", "coth", "csch"), "write this function by sin and cos, or sinh and cosh"),
+    "var": "var is not read: write Sum((u[i] - m)^2, (i, 1, n))/n",
+    "cbrt": "cbrt is not read: write u^(1/3)",
+    "ceil": "ceil is not read: it has no useful slope",
     "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
     "MSE": "MSE is not read: write the squared error out",
     "CE": "CE is not read: write the cross-entropy out",
@@ -228,7 +246,15 @@ NOT_READ = {
 
 def takes_bare(token: Token) -> bool:
     """May the argument follow this word without brackets?"""
-    return token.kind == "name" and not token.below and token.text in KNOWN and KNOWN[token.text].bare
+    return token.kind == "name" and token.full in KNOWN and KNOWN[token.full].bare
+
+
+def misspelt(full: str) -> str:
+    """What a word before a bracket was meant to be, if it is nearly a function: Log(u) or ylog(u); else nothing."""
+    if full.lower() in KNOWN:
+        return KNOWN[full.lower()].form
+    letter, rest = full[:1], full[1:]
+    return f"{letter}*{KNOWN[rest].form}" if rest in KNOWN and KNOWN[rest].bare else ""
 
 
 def help_text() -> str:

@@ -51,6 +51,19 @@ BOMBS = {
     "loggamma": "'loggamma(10^9)'",
     "polygamma": "'polygamma(900, 900)'",
     "tower": "'exp(exp(exp(exp(9))))'",
+    "tower of twos": "'2^2^2^2^2^2'",
+    "tower of a name": "'exp(' * 12 + 'x' + ')' * 12",
+    "tower in the slope": "'cosh(' * 12 + 'x' + ')' * 12",
+    "fine root": "'x^(1/10**9)'",
+    "large exponent of a sum": "'(x + 1)^(10**6)'",
+    "end of a sum": "'sum_{i=1}^{10**9} x_i'",
+    "sum of a billion": "'sum(x_i, i=1..1000000000)'",
+    "product of sums": "'*'.join(f'sum(x_i + {k}, i=1..1000)' for k in range(100))",
+    "bars around bars": "'|' * 5000",
+    "signs in functions": "'tanh(-x-' * 18 + 'y' + ')' * 18",
+    "indicators": "'1{' * 1500 + 'x > 0' + '}' * 1500",
+    "coefficients": "'alpha(1 + ' * 400 + 'x' + ')' * 400",
+    "cut off": "'(' * 38 + 'x' + ')_+' * 38",
     "tower in a condition": "'where(x < exp(exp(exp(exp(9)))), 1, 0)'",
     "large number": "'9' * 4900",
     "large exponent": "'1e400000000'",
@@ -73,6 +86,7 @@ BOMBS = {
     "subscripts": "'x' + '_i' * 2000",
     "name": "'x' * 4999",
     "10 MB": "'x + ' * 2_500_000",
+    "128 kB": "'x + ' * 32_000",
     "10 MB of brackets": "'(' * 10_000_000",
     "many terms": "'+'.join(f'x{i}' for i in range(900))",
     "many factors": "'*'.join(f'(x{i} + 1)' for i in range(333))",
@@ -92,6 +106,12 @@ LATEX_BOMBS = {
     "letters": "'xy ' * 1600",
     "hats": r"'\\hat' * 1200",
     "10 MB": r"'\\frac12' * 1_250_000",
+    "texts": r"'\\text{if $' * 400",
+    "arrays": r"'\\left\\{\\begin{array}{l}' * 170",
+    "columns": r"'&' * 1500 + ' ' * 3000",
+    "labels": r"'\\label{' * 700",
+    "stops": r"'.' * 1500 + ' ' * 3000",
+    "numbers above": r"'x^{(i)}' * 700",
 }
 PROGRAM = """
 import json, resource, sys, time
@@ -100,7 +120,7 @@ resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))
 for reader, bombs in ((read, {plain!r}), (read_latex, {latex!r})):
     for name, made in bombs.items():
         text = eval(made)
-        before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+        before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         try:
             reader(text)
             outcome = "read"
@@ -109,7 +129,7 @@ for reader, bombs in ((read, {plain!r}), (read_latex, {latex!r})):
         except BaseException as error:
             outcome = type(error).__name__
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        print(json.dumps([f"{{name}} by {{reader.__name__}}", outcome, time.perf_counter() - start, grown / 1024]))
+        print(json.dumps([f"{{name}} by {{reader.__name__}}", outcome, time.process_time() - start, grown / 1024]))
 """
 READ = {
     "pairs of bars",
@@ -117,6 +137,9 @@ READ = {
     "many terms",
     "many factors",
     "many roots",
+    "product of sums",
+    "signs in functions",
+    "cut off",
 }  # large, but formulas
 
 
@@ -138,6 +161,62 @@ def test_every_bomb_is_refused_in_time_and_in_little_memory(explosions: list[tup
         if outcome != ("read" if name.removesuffix(" by read") in READ else "refused")
         or seconds > SECONDS
         or megabytes > MEGABYTES
+    ]
+    assert wrong == []
+
+
+COMMANDS = {
+    "derive": "['derive', '--wrt', 'x', '--', text]",
+    "derive by it": "['derive', 'x^2', f'--wrt={text}']",
+    "check": "['check', '--wrt', 'x', '--claim', 'x', '--', text]",
+    "check the claim": "['check', 'x^2', '--wrt', 'x', f'--claim={text}']",
+    "check the file": "['check', '--file', file(text)]",
+    "factors": "['factors', '--wrt', 'x', '--', text]",
+    "find": "['find', '--', text]",
+}
+HEAVY = ["powers", "factorial", "gamma", "tower", "brackets", "bars", "128 kB", "large exponent of a sum", "zero"]
+COMMAND_PROGRAM = """
+import json, resource, tempfile, time
+import yaml
+from click.testing import CliRunner
+from derivations.cli import lossary
+resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))
+
+def file(text):
+    record = dict(
+        id="one", loss=dict(sympy=text), symbols=dict(x=dict(domain="real", role="param")), wrt=["x"], order=1,
+        claimed=dict(sympy=["x"]),
+    )
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml", delete=False, dir={folder!r}) as made:
+        yaml.safe_dump([record], made)
+    return made.name
+
+CliRunner().invoke(lossary, ["find", "p - t"])  # what is loaded once, is loaded
+for command, written in {commands!r}.items():
+    for name, made in {bombs!r}.items():
+        text = eval(made)
+        words = eval(written)
+        before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+        run = CliRunner().invoke(lossary, words)
+        took, grown = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        is_told = run.output.strip() and isinstance(run.exception, (SystemExit, type(None)))
+        print(json.dumps([command, name, run.exit_code if is_told else run.output[-300:], took, grown / 1024]))
+"""
+FOR_FILES = {0, 2}  # a file is judged to its end, and each record that cannot be read is told
+
+
+def test_the_commands_refuse_bombs_in_time_and_in_little_memory(tmp_path: Path) -> None:
+    bombs = {name: BOMBS[name] for name in HEAVY}
+    program = COMMAND_PROGRAM.format(limit=LIMIT, bombs=bombs, commands=COMMANDS, folder=str(tmp_path))
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=300, check=True, cwd=REPOSITORY
+    )
+    found = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(found) == len(HEAVY) * len(COMMANDS)
+    wrong = [
+        row
+        for row in found
+        if row[2] not in (FOR_FILES if row[0] == "check the file" else {2}) or row[3] > SECONDS or row[4] > MEGABYTES
     ]
     assert wrong == []
 
