@@ -66,7 +66,7 @@ def compare_forms(form: MatrixForm, gradient: Expr) -> Agreement:
                 break
     if not agreed and not failures:
         claim = "it has a value at no point that was tried"
-        failures.append(Failure(f"{form.loss.id} matrix form", "undecided", claim))
+        failures.append(Failure(form.loss.called("matrix form"), "undecided", claim))
     points, components = {id(point) for point, _, _ in agreed}, sum(place is not None for _, place, _ in agreed)
     digits = min((verdict.digits for _, _, verdict in agreed), default=0)
     return Agreement(len(settings), len(points), components, digits, tuple(failures))
@@ -169,7 +169,7 @@ def _nested(point: Point, array: IndexedBase, sizes: list[int], place: tuple[int
 def _failure(form: MatrixForm, place: Place, point: Point, verdict: Verdict) -> Failure:
     of = "the loss" if place is None else f"the component for {form.loss.wrt.base[place]}"
     claim = f"{of} in index form against the matrix form"
-    return Failure(f"{form.loss.id} matrix form", _kind(verdict), claim, point, verdict.left, verdict.right)
+    return Failure(form.loss.called("matrix form"), _kind(verdict), claim, point, verdict.left, verdict.right)
 
 
 def _kind(verdict: Verdict) -> Literal["differ", "undecided"]:

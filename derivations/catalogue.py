@@ -18,10 +18,10 @@ from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Failure, Report, examine
-from derivations.loss import ID_ALPHABET, Loss
+from derivations.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
-from derivations.scripts import check_unique, error_at, parse, read_script, slug_of
+from derivations.scripts import check_unique, error_at, parse, read_script, shown, slug_of
 
 SCRIPTS = Path(__file__).parent / "losses"
 FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
@@ -55,6 +55,10 @@ class Entry:
     def id(self) -> str:
         return self.loss.id
 
+    def address(self, what: object) -> str:
+        """The address of a line or a step: with the id, if there is one."""
+        return f"{self.id}.{what}" if self.id else str(what)
+
     @cached_property
     def derivation(self) -> Derivation:
         try:
@@ -70,14 +74,14 @@ class Entry:
         return [
             *(equation for left, lines in chains for equation in self._line_by_line(left, lines)),
             *(
-                Equation(f"{self.id}.t{number}", step.before, step.after, step.binders)
+                Equation(self.address(f"t{number}"), step.before, step.after, step.binders)
                 for number, step in enumerate(self.derivation.tree, start=1)
             ),
         ]
 
     def _line_by_line(self, left: Expr, lines: tuple[Line, ...]) -> Iterator[Equation]:
         for line in lines:
-            yield Equation(f"{self.id}.{line.number}", left, line.expression)
+            yield Equation(self.address(line.number), left, line.expression)
             left = line.expression
 
     @cached_property
@@ -184,6 +188,9 @@ def _rank(path: Path) -> tuple[int, Path]:
 def load_entry(path: Path) -> Entry:
     """The entry that one script states."""
     script = read_script(path, "loss", Loss)
+    if script.stated.id == ANONYMOUS:
+        msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
+        raise LossaryError(msg)
     return Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
 
 

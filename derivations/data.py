@@ -38,9 +38,9 @@ def summary(entry: Entry) -> dict[str, Any]:
     """An item of the list."""
     loss, conditions = entry.loss, entry.derivation.conditions
     return {
-        "id": entry.id,
-        "slug": entry.slug,
-        "family": entry.family.slug,
+        "id": entry.id or None,  # none of these three, if the loss is in no catalogue
+        "slug": entry.slug or None,
+        "family": entry.family.slug or None,
         "title": entry.title,
         "loss": sympy_text(loss.expression),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
@@ -64,7 +64,7 @@ def full(entry: Entry) -> dict[str, Any]:
         "lead": unicode_prose(" ".join(entry.lead.split())),
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
-        "tree": [_step(f"{entry.id}.t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
+        "tree": [_step(entry.address(f"t{number}"), step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in derivation.boundaries],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
@@ -204,7 +204,7 @@ def _lines(entry: Entry, chain: Chain, lines: tuple[Line, ...]) -> list[dict[str
 def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
     remarks = [remark(reason.remark, u=reason.subject, w=reason.wrt) for reason in line.reasons if reason.remark]
     return {
-        "address": f"{entry.id}.{line.number}",
+        "address": entry.address(line.number),
         "rule": list(dict.fromkeys(reason.rule.name for reason in line.reasons)),
         "before": sympy_text(before),
         "after": sympy_text(line.expression),

@@ -19,6 +19,7 @@ from derivations.indices import substitute
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
+ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Loss:
     """One loss, as its script states it.
 
     Args:
-        id: permanent and meaning-free, such as ``L4K7``; ``lossary new`` makes one.
+        id: permanent and meaning-free, such as ``L4K7``; ``lossary new`` makes one. Empty for a loss that is in no
+            catalogue, which needs no source either.
         expression: the loss, in the functions of ``derivations.functions`` and SymPy.
         wrt: what to differentiate by: a symbol, or an indexed symbol such as ``w[j, k]``.
         symbols: for every symbol, array, model and free index its ``Domain``.
@@ -130,8 +132,9 @@ class Loss:
     def _kinds(self) -> Iterator[tuple[bool, str]]:
         """For each field: is it of the right kind, and what to say if not."""
         form = f"of the form L4K7 (L and three of {ID_ALPHABET}): take one from `lossary new`"
-        yield bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
-        yield bool(self.source), "source is empty: say where the formula is written down"
+        named = self.id != ANONYMOUS
+        yield not named or bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
+        yield not named or bool(self.source), "source is empty: say where the formula is written down"
         for name in ("expression", "wrt"):
             value = getattr(self, name)
             yield isinstance(value, Basic), f"{name} must be a SymPy expression, not {value!r}"
@@ -150,6 +153,10 @@ class Loss:
                     right,
                     f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
                 )
+
+    def called(self, part: str) -> str:
+        """What a message calls a part of the loss: with the id, if there is one."""
+        return f"{self.id} {part}" if self.id else part
 
     @property
     def free_indices(self) -> set[Basic]:

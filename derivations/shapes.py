@@ -203,5 +203,5 @@ def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) 
     for _ in definitions:
         reached |= {name for d in definitions if d.base in reached for name in free_names(d.value)}
     if base not in reached:
-        msg = f"wrt: the loss does not depend on {wrt}"
+        msg = f"wrt: the loss does not depend on {wrt}: its names are {', '.join(sorted(map(str, reached)))}"
         raise LossaryError(msg)

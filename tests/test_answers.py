@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from derivations.answers import Asked, judged, load_answers
 from derivations.catalogue import load_catalogue
+from derivations.cli import lossary
 from derivations.errors import LossaryError
 
 CATALOGUE = load_catalogue()
@@ -110,6 +112,22 @@ def test_a_claim_about_an_unknown_symbol_is_an_error(folder: Path) -> None:
     (asked,) = load(folder)
     with pytest.raises(LossaryError, match=r"drop_the_two.*q"):
         _ = asked.judgements
+
+
+def test_a_question_is_verified_by_its_name() -> None:
+    result = CliRunner().invoke(lossary, ["verify", "half-or-not", "squared"])
+    assert result.exit_code == 0
+    assert "half-or-not: 5 claims judged" in result.output
+    assert "squared: " in result.output
+    assert len(result.output.splitlines()) == 2
+
+
+def test_verify_fails_with_a_question(folder: Path) -> None:
+    script = folder / "questions" / "drop_the_two.py"
+    script.write_text(SCRIPT.replace("positive-scale", "exact"))
+    result = CliRunner().invoke(lossary, ["--losses", str(folder / "losses"), "verify"])
+    assert result.exit_code == 1
+    assert "FAILED  Q234  drop-the-two: 1 claim judged\n        claim 1: the script says exact" in result.output
 
 
 def test_an_id_belongs_to_one_question(folder: Path) -> None:

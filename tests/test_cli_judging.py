@@ -23,6 +23,63 @@ def test_a_loss_of_your_own_is_derived_and_checked() -> None:
     assert "Checked: " in result.output
 
 
+def test_what_was_typed_is_kept() -> None:
+    result = run("derive", "log(1+exp(-y*f))", "--wrt", "f")
+    assert "∂/∂f [ log(1 + exp(−f y)) ]" in result.output
+    assert "Exponential" in result.output
+
+
+def test_a_spoiled_gradient_that_happens_to_be_right_is_no_failure() -> None:
+    result = run("derive", "1/(1+exp(-z))", "--wrt", "z")  # its gradient is even: a dropped minus changes nothing
+    assert result.exit_code == 0
+    assert "Checked: " in result.output
+
+
+def test_a_loss_of_your_own_has_no_id() -> None:
+    result = run("derive", "p^2", "--wrt", "p")
+    assert result.output.startswith("Your loss\n")
+    data = json.loads(run("derive", "p^2", "--wrt", "p", "--format", "json").output)
+    assert (data["id"], data["slug"], data["family"]) == (None, None, None)
+    assert data["lines"][0]["address"] == "1"
+    for form in ("markdown", "latex"):
+        assert "Lossary" not in run("derive", "p^2", "--wrt", "p", "--format", form).output
+
+
+def test_a_model_of_anything() -> None:
+    result = run("derive", "abs(m(w*x+b) - t)", "--wrt", "w", "--symbol", "m:model")
+    assert result.exit_code == 0
+    assert "x sign(m(" in result.output
+
+
+def test_large_numbers_are_no_failure_of_the_derivation() -> None:
+    result = run("derive", "-t*log(sigma(w*x+b))-(1-t)*log(1-sigma(w*x+b))", "--wrt", "w")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_tower_of_powers_is_not_confirmed_but_ends() -> None:
+    result = run("derive", "x^x^x^x", "--wrt", "x")
+    assert result.exit_code == 1
+    assert "Not confirmed" in result.output
+
+
+def test_what_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
+    huber = "where(abs(r)<=d, r^2/2, d*(abs(r)-d/2))"
+    free = run("derive", huber, "--wrt", "r")
+    assert free.exit_code == 0
+    assert "Left open at r = 0" in free.output
+    known = run("derive", huber, "--wrt", "r", "--symbol", "d:positive")
+    assert known.exit_code == 0
+    assert "r = 0" not in known.output.split("Where the formula")[1]
+
+
+def test_relations_are_solved() -> None:
+    assert "Holds     where x ≠ 0" in run("derive", "max(-x-y, x-y)", "--wrt", "x").output
+
+
+def test_a_gradient_of_one_has_no_factors() -> None:
+    assert run("factors", "x", "--wrt", "x").output == "The gradient is 1: there is no factor to drop.\n"
+
+
 def test_domains_are_taken() -> None:
     result = run("derive", "d*(abs(r) - d/2)", "--wrt", "r", "--symbol", "d:positive", "--format", "json")
     data = json.loads(result.output)
@@ -55,6 +112,7 @@ VERDICTS = [
     ((*SOFTMAX, "--claim", "p_k sum_{j=1}^K t_j - t_k"), "exact"),
     ((*SOFTMAX, "--where", "sum_{k=1}^K t_k = 1", "--claim", "p_k - t_k"), "convention"),
     (("-log(p_y)", "--where", POWERS, "--wrt", "z_j", "--claim", "p_j"), "wrong"),
+    (("e^2", "--where", "e = t - o", "--wrt", "o", "--claim", "-2 (t - o)"), "exact"),
     (("(t-o)^2", "--wrt", "z", "--where", "o = sigma(z)", "--claim", "-2 (t-o) o (1-o)"), "exact"),
 ]
 
@@ -100,7 +158,8 @@ BAD = [
     (("derive", "9**9**9*w", "--wrt", "w"), "exponents may be at most"),
     (("derive", "x^2", "--wrt", "x", "--symbol", "x"), "NAME:DOMAIN"),
     (("derive", "x^2", "--wrt", "x", "--symbol", "x:blue"), "is no domain that is known here"),
-    (("derive", "t^2", "--wrt", "x"), "does not depend on x"),
+    (("derive", "t^2", "--wrt", "x"), "does not depend on x: its names are t"),
+    (("derive", "λw² + x_1x_2", "--wrt", "q"), "does not depend on q: its names are lambda, w, x_1x_2"),
     (("check", "nosuchloss", "--claim", "x"), "no loss is called 'nosuchloss'"),
     (("check", "x^2", "--wrt", "x"), "--claim"),
     (("check", "--file", "nowhere.yaml"), "nowhere.yaml"),

@@ -207,14 +207,19 @@ class _Analysis:
 
     def _beside(self, switch: Expr) -> list[Boundary]:
         """The boundaries on which this switch is 0: one for each way in which the other switches can lie."""
-        found = list(self._ways_beside(switch)) if len(self.switches) <= MOST_SWITCHES else [None]
-        distinct = dict.fromkeys(boundary for boundary in found if boundary is not None)
-        if None in found or len({boundary.where for boundary in distinct}) < len(distinct):
+        ways = list(self._ways_beside(switch)) if len(self.switches) <= MOST_SWITCHES else [None]
+        distinct = dict.fromkeys(way for way in ways if way is not None)
+        if None in ways or len({where for where, _ in distinct}) < len(distinct):
             return [self._open(switch)]  # not to be solved, or not the same for all signs of the other switches
+        found = [boundary for _, boundary in distinct if boundary is not None]
         self.harmless |= set() if found else {switch}
-        return [*map(self._of_part, distinct)]
+        return [*map(self._of_part, found)]
 
-    def _ways_beside(self, switch: Expr) -> Iterator[Boundary | None]:
+    def _ways_beside(self, switch: Expr) -> Iterator[tuple[Basic, Boundary | None] | None]:
+        """For each way in which the other switches can lie, where the boundary is and what happens there, if anything.
+
+        None for one that cannot be solved.
+        """
         for signs in cells([other for other in self.switches if other != switch]):
             edge = on_one_side(switch, signs)
             value, pivot = solved(edge, self.variable, self.w)
@@ -222,8 +227,9 @@ class _Analysis:
                 yield None
             elif all(_can_be(other, side, signs, pivot, value) for other, side in signs.items()):
                 sides = [on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1)]
-                if sides[0] != sides[1]:
-                    yield self._classified(sides, edge, switch, pivot, value)
+                differ = sides[0] != sides[1]
+                boundary = self._classified(sides, edge, switch, pivot, value) if differ else None
+                yield _equation(edge, pivot, value), boundary
 
     def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary:
         def limits(expressions: Iterable[Expr]) -> Pair:

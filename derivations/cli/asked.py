@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from typing import Any
 from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.domains import Domain
+from derivations.domains import Domain, Real
 from derivations.errors import LossaryError
 from derivations.judge import Question, ask, ask_about, domain_of
 from derivations.loss import Loss
 from derivations.reading import Reading, read, read_latex
 
-YOURS = Family("yours", "Your own", "")
+WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
+LONGEST_NAME = 80
+NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,12 @@ class Typed:
 
 def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
     """The entry of this name; None if the text is a formula."""
+    if len(name) > LONGEST_NAME:
+        return None
     try:
         return catalogue.find(name)
     except LossaryError:
-        if name.strip().replace("-", "").replace("_", "").isalnum() and len(name.strip()) > 2:  # noqa: PLR2004
+        if re.fullmatch(WORDS, name.strip()):
             raise
         return None
 
@@ -69,8 +74,10 @@ def domains(statements: Iterable[str]) -> dict[str, Domain]:
     return stated
 
 
-def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
-    """The question that was asked.
+def question(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1, *, fold: bool = True
+) -> Question:
+    """The question that was asked; without `fold`, in the functions that were typed.
 
     Raises:
         LossaryError: something in it cannot be read, or does not fit together.
@@ -81,7 +88,7 @@ def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         wrt = [typed.read(text, names).expression for text in typed.wrt]
         return ask_about(entry.loss, [typed.read(claim, names).expression for claim in claims], wrt, order=order)
     stated = domains(typed.symbols)
-    loss = typed.read(typed.loss, _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
+    loss = typed.read(typed.loss, _named_beside(typed) | _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
     known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | stated
     beside = [_beside(text, typed, known) for text in typed.where]  # each may use the names of those before
     if not typed.wrt and loss.variable is None:
@@ -96,6 +103,7 @@ def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         given=[*loss.conditions, *(c for conditions, _, _ in beside for c in conditions)],
         constraints=[pair for _, constraints, _ in beside for pair in constraints],
         definitions=[*loss.definitions, *(pair for _, _, definitions in beside for pair in definitions)],
+        fold=fold,
     )
 
 
@@ -139,6 +147,12 @@ def _arrays(texts: Iterable[str], typed: Typed) -> dict[Any, Domain]:
     return {name: domain for name, domain in found.items() if domain.shape}
 
 
+def _named_beside(typed: Typed) -> dict[Any, Domain]:
+    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
+    left = [side.strip() for side, equals, _ in map(_sides, typed.where) if equals]
+    return {name: Real("") for name in left if name.isalpha()}
+
+
 def _is_name(left: Expr) -> bool:
     """May this be the name of an intermediate: z, or z_k with letters for indices?"""
     return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
@@ -146,9 +160,9 @@ def _is_name(left: Expr) -> bool:
 
 def your_loss(typed: Typed, catalogue: Catalogue) -> Loss:
     """The loss that was typed, ready to be derived."""
-    return question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt))).loss
+    return question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False).loss
 
 
 def your_entry(loss: Loss) -> Entry:
     """The loss as an entry that is in no catalogue."""
-    return Entry("your-loss", YOURS, "Your loss", "", Path("your loss"), loss)
+    return Entry("", NOWHERE, "Your loss", "", Path("your loss"), loss)

@@ -86,6 +86,8 @@ def _where_paths_part(judgement: Judgement, entry: Entry | None) -> str:
 
 def factor_lines(factors: tuple[Factor, ...]) -> Iterator[str]:
     """The audit, factor by factor."""
+    if not factors:
+        yield "The gradient is 1: there is no factor to drop."
     for factor in factors:
         sign = "✓" if factor.absorbable else "✗"
         yield f"{sign} {unicode_text(factor.expression)}"

@@ -89,9 +89,8 @@ class InMatrices:
 
 @dataclass(frozen=True)
 class Outline:
-    """All that is said of a loss, in one style."""
+    """All that is said of a loss, in one style; its place in the catalogue is empty if it has none."""
 
-    id: str
     title: str
     place: str
     lead: str
@@ -132,9 +131,8 @@ class _Writer:
     def outline(self) -> Outline:
         entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
         return Outline(
-            id=entry.id,
             title=entry.title,
-            place=f"{entry.family.slug}/{entry.slug}",
+            place=f"{entry.id}, {entry.family.slug}/{entry.slug}" if entry.id else "",
             lead=self.style.prose(entry.lead),
             names=[self.name(name, value) for name, value in definitions(loss)],
             loss=f"{self.formula(Symbol(loss.name))} = {self.formula(loss.expression)}",
@@ -216,7 +214,7 @@ class _Writer:
 
     def line(self, line: Line) -> Equality:
         reasons = dict.fromkeys(self.reason(reason) for reason in line.reasons)
-        return Equality(f"{self.entry.id}.{line.number}", self.formula(line.expression), "; ".join(reasons))
+        return Equality(self.entry.address(line.number), self.formula(line.expression), "; ".join(reasons))
 
     def reason(self, reason: Reason) -> str:
         remark = reason.remark

@@ -22,7 +22,7 @@ def as_text(entry: Entry) -> str:
 
 
 def _text_lines(page: Outline) -> Iterator[str]:
-    yield f"{page.title}  ({page.id}, {page.place})"
+    yield f"{page.title}  ({page.place})" if page.place else page.title
     yield ""
     yield from _paragraphs(page.lead)
     yield from _facts(page)
@@ -97,7 +97,7 @@ def as_markdown(entry: Entry) -> str:
 
 def _markdown_lines(page: Outline) -> Iterator[str]:
     yield f"# {page.title}\n"
-    yield f"Lossary {page.id}, {page.place}\n"
+    yield from [f"Lossary {page.place}\n"] if page.place else []
     yield from _paragraphs(page.lead)
     yield from (f"$${_tex_with_range(pair)}$$\n" for pair in _formulas(page))
     yield f"The gradient holds {page.holds}.\n"
@@ -152,7 +152,7 @@ def as_latex(entry: Entry) -> str:
 def _latex_lines(page: Outline) -> Iterator[str]:
     yield "\\documentclass{article}\n\\usepackage{amsmath, amssymb}\n\\begin{document}\n"
     yield f"\\section*{{{_latex(page.title)}}}\n"
-    yield f"Lossary {page.id}, {_latex(page.place)}\n"
+    yield from [f"Lossary {_latex(page.place)}\n"] if page.place else []
     yield from map(_latex, _paragraphs(page.lead))
     yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in _formulas(page))
     yield f"The gradient holds {page.holds}.\n\n\\subsection*{{Symbols}}\n\\begin{{itemize}}"

@@ -18,7 +18,7 @@ def lines(entry: Entry) -> list[str]:
     """One line for a loss that stands; below it one for each claim that does not."""
     mark = "FAILED" if entry.failures else "ok"
     figures = "; ".join([sentence(entry.report), *([agreed(entry.agreement)] if entry.agreement else [])])
-    return [f"{mark:<6}  {entry.id}  {entry.slug}: {figures}", *(f"        {_failure(f)}" for f in entry.failures)]
+    return [f"{mark:<6}  {entry.id}  {entry.slug}: {figures}", *(f"        {failure_text(f)}" for f in entry.failures)]
 
 
 def answer_lines(asked: Asked, failures: tuple[str, ...]) -> list[str]:
@@ -51,7 +51,8 @@ def point_text(point: Point) -> str:
     return ", ".join(f"{unicode_text(name)} = {unicode_text(number)}" for name, number in describe(point))
 
 
-def _failure(failure: Failure) -> str:
+def failure_text(failure: Failure) -> str:
+    """What failed, and where."""
     sides = _sides(failure.left, failure.right)
     place = f" at {point_text(failure.point)}" if failure.point is not None else ""
     return f"{failure.address}: {failure.kind}{sides}{place} ({shorten(failure.claim, CLAIM)})"

@@ -21,6 +21,7 @@ EPS = fmpq_series([0, 1], prec=ORDER)
 FINE_ORDER = 4  # what the root of eps^2 needs, to be known up to eps^2 itself
 FINE_EPS = fmpq_series([0, 1], prec=FINE_ORDER)
 ZERO, ONE = fmpq(0), fmpq(1)
+MOST_EXACT = 10**4  # a larger power of a rational has more digits than anyone needs
 
 
 class Undefined(Exception):  # noqa: N818  (a verdict about a point, not a fault)
@@ -152,6 +153,7 @@ def power(base: Value, exponent: Value, side: int = 0) -> Value:
     """
     if isinstance(exponent, fmpq) and exponent.q == 1:
         n = int(exponent.p)
+        base = ball(base) if abs(n) > MOST_EXACT else base
         return base**n if n >= 0 else invert(base**-n)
     if isinstance(exponent, fmpq) and exponent.q == 2:  # noqa: PLR2004
         exact = exact_square_root(base) if not is_series(base) or head(base) != 0 else root_beside_zero(base, side)

@@ -63,7 +63,7 @@ def _check(loss: Loss, claims: Sequence[BoundaryClaim], switch: Switch, place: P
     needed, verdict = _what_happens(loss, said, place.point.scope())
     if needed and not kinds & {needed, "open"}:
         what = f"where {switch.expression} = 0 there is a boundary that the derivation does not mention, or not rightly"
-        yield Failure(f"{loss.id} boundaries", "boundary", what, place.point, verdict.left, verdict.right)
+        yield Failure(loss.called("boundaries"), "boundary", what, place.point, verdict.left, verdict.right)
 
 
 def _what_happens(loss: Loss, said: Claimed, here: Scope) -> tuple[str, Verdict]:

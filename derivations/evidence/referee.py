@@ -38,7 +38,7 @@ def examine(
     hole = slope_of(loss)
     claims = [
         *(_with_ranges(claim, loss) for claim in equations),
-        Equation(f"{loss.id} gradient", hole, gradient, strict=True),
+        Equation(loss.called("gradient"), hole, gradient, strict=True),
     ]
     settings, tally = settings_of(loss), Tally()
     own, edges = _switches_of(loss), _edges_of(loss)
@@ -47,7 +47,7 @@ def examine(
     failures = [failure for claim in claims for failure in _check_equation(claim, where, tally)]
     failures += _check_on_boundaries(loss, gradient, where, tally)
     for number, boundary in enumerate(boundaries or (), 1):
-        failures += _check_boundary(f"{loss.id} boundary {number}", boundary, loss, where)
+        failures += _check_boundary(loss.called(f"boundary {number}"), boundary, loss, where)
     if boundaries is not None:
         failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
     simple = simple_points(settings, hole)
@@ -55,9 +55,9 @@ def examine(
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:
             claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"
-            failures.append(Failure(f"{loss.id} mistakes", "mistake not refused", claim))
+            failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim))
     fates = [(name, fate_of(mutant, gradient, hole, settings, where)) for name, mutant in mutants_of(gradient, loss)]
-    failures += [Failure(f"{loss.id} mutants", "mutant survived", name) for name, fate in fates if fate == "survived"]
+    failures += [Failure(loss.called("mutants"), "mutant survived", name) for name, fate in fates if fate == "survived"]
     return Report(
         equations=len(claims),
         points=len(tally.points),
@@ -141,7 +141,7 @@ def _check_on_boundaries(loss: Loss, gradient: Expr, where: Plan, tally: Tally) 
                 tally.agreed(place.point, verdict)
             elif verdict.kind != "undefined":
                 claim = f"the gradient on the boundary {place.switch.expression} = 0"
-                yield Failure(f"{loss.id} gradient", verdict.kind, claim, place.point, verdict.left, verdict.right)
+                yield Failure(loss.called("gradient"), verdict.kind, claim, place.point, verdict.left, verdict.right)
                 return
 
 

@@ -28,7 +28,7 @@ def sample(setting: Setting, loss: Expr, rng: Random, how: Draw) -> Point:
         point = _constrained(draw(setting, rng, how))
         if point is not None and is_defined(loss, point.scope()):
             return point
-    msg = f"{setting.loss.id}: no point of the domains was found at which the loss has a slope: are the domains right?"
+    msg = setting.loss.called("no point of the domains was found at which the loss has a slope: are the domains right?")
     raise LossaryError(msg)
 
 

@@ -14,7 +14,7 @@ from derivations.evidence.points import rational
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 
-LADDER = (256, 512, 1024)  # bits
+LADDER = (256, 512, 1024, 2048)  # bits
 DIGITS = 50
 SHORT = 10**4  # a rational with larger parts is shown as a decimal
 

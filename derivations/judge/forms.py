@@ -48,17 +48,19 @@ Names = Mapping[str, Symbol]
 ROUNDS = 5  # SymPy may bring Abs back while an expression is put together again
 
 
-def in_vocabulary(expression: Expr, typed: Mapping[str, Symbol] | None = None) -> Expr:
+def in_vocabulary(expression: Expr, typed: Mapping[str, Symbol] | None = None, *, fold: bool = True) -> Expr:
     """The expression with symbols of the right kind, in functions that the referee can evaluate and a reader knows.
 
     Args:
         expression: what the user wrote.
         typed: for each name the symbol that it stands for.
+        fold: write 1/(1 + exp(-z)) as sigma(z) and log(1 + exp(z)) as softplus(z).
     """
     names = typed or {}
     settled = expression
     for _ in range(ROUNDS):
         before, settled = settled, _settled(settled, names)
+        settled = _all_folded(settled) if fold else settled
         if settled == before:
             break
     return settled
@@ -86,11 +88,10 @@ def _settled(node: Basic, names: Names) -> Any:
         return model(node.func.__name__)(*args)
     if name in SPELLINGS:
         return SPELLINGS[name](*args)
-    return _folded(node if tuple(args) == node.args else _rebuilt(node, args))
+    return node if tuple(args) == node.args else _rebuilt(node, args)
 
 
 def _rebuilt(node: Basic, args: list[Any]) -> Basic:
-    # Unevaluated, because SymPy turns the signs in tanh(-x - y) for ever where nothing is multiplied out by itself.
     return node.func(*args, evaluate=False) if isinstance(node, Function) and len(args) == 1 else node.func(*args)
 
 
@@ -127,6 +128,16 @@ def _chosen(condition: Basic, value: Expr, other: Expr, names: Names) -> Expr:
     if not isinstance(other, Branches):
         return Branches(value, plain, other, true)
     return Branches(value, plain, *other.args)
+
+
+def _all_folded(node: Basic) -> Any:
+    """The expression with every part of it folded, from the inside out."""
+    if not node.args or isinstance(node, Indexed):
+        return node
+    if isinstance(node, Sum):
+        return Sum(_all_folded(node.function), *node.limits)
+    parts = [_all_folded(part) for part in node.args]
+    return _folded(node if tuple(parts) == node.args else _rebuilt(node, parts))
 
 
 def _folded(node: Basic) -> Basic:

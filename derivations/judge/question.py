@@ -15,13 +15,12 @@ from derivations.functions import Named, model
 from derivations.indices import rename_bound, substitute
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
-from derivations.loss import Loss
+from derivations.loss import ANONYMOUS, Loss
 from derivations.notation import unicode_text
 from derivations.shapes import free_names
 
 Role = Literal["param", "data", "label", "hyper", "size"]
 CONSTANT = ("hyper", "size")  # during training
-ANONYMOUS = "L222"  # the id of a loss that is in no catalogue
 MOST_COMPONENTS = 64
 
 
@@ -94,6 +93,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     layout: str = "",
     symmetric: bool = False,
     other_size: Question | None = None,
+    fold: bool = True,
 ) -> Question:
     """A question about an expression of the user's.
 
@@ -111,6 +111,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         layout: see ``Question``.
         symmetric: see ``Question``.
         other_size: see ``Question``.
+        fold: see ``in_vocabulary``.
 
     Raises:
         LossaryError: the question makes no sense; it says why.
@@ -119,13 +120,14 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
     written += [*(computed or {}).values(), *wrt]
+    symbols = {name: domain for name, domain in symbols.items() if not isinstance(domain, Model)}  # these are applied
     arrays = array_domains(written, definitions, symbols)
     names = {**_domains_of(written, definitions), **symbols, **arrays}
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 
     def put(u: Expr) -> Expr:
-        return in_vocabulary(u, typed)
+        return in_vocabulary(u, typed, fold=fold)
 
     variables = tuple(map(put, wrt))
     loss = Loss(
@@ -133,7 +135,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         expression=put(expression),
         wrt=_one_that_matters(put(expression), variables, [(put(n), put(v)) for n, v in definitions]),
         symbols={**{_base(typed[n], written): d for n, d in names.items()}, **_models_of(map(put, written))},
-        source="a question",
+        source=(),
         definitions=tuple((put(name), put(value)) for name, value in definitions),
         constraints=tuple((put(left), put(right)) for left, right in constraints),
     )

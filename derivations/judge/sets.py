@@ -6,13 +6,14 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from derivations.domains import Domain, Label01, LabelSign, Positive, Probability, Real, Size
+from derivations.domains import Domain, Label01, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.errors import LossaryError
 
-NUMBER = r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?(?:/\d{1,9})?)\s*"
+NUMBER = r"\s*([+-]?\d{1,9}(?:\.\d{1,12})?(?:e-\d{1,2}|e\+?\d|/\d{1,9})?)\s*"
 MOST = 6  # integers of an unbounded set that are tried
 KNOWN: dict[str, type[Domain]] = {
     "real": Real, "positive": Positive, "(0,1)": Probability, "[0,1]": Label01, "{-1,+1}": LabelSign, "size": Size,
+    "model": Model,
 }  # fmt: skip
 SAME = {
     "reals": "real", "any": "real", "r": "real", "> 0": "positive", ">0": "positive", "probability": "(0,1)",
@@ -21,7 +22,7 @@ SAME = {
     "positive integer": "integer >= 1", "nonnegative integer": "integer >= 0", "natural": "integer >= 1",
     "integer": "integer >= -3",
 }  # fmt: skip
-FORMS = "real, positive, (0,1), [0,1], {0,1}, {-1,+1}, > -1, >= 0, integer >= 1, range,a,b or expr,E"
+FORMS = "real, positive, model, (0,1), [0,1], {0,1}, {-1,+1}, > -1, >= 0, integer >= 1, range,a,b or expr,E"
 
 
 @lru_cache(maxsize=256)

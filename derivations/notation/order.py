@@ -7,7 +7,7 @@ in the derivation, and what is still to be differentiated last.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sympy import Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Number, Pow, S, Sum, Symbol
@@ -152,15 +152,21 @@ def _degree(factor: Expr) -> int:
     return int(isinstance(factor, Symbol | Indexed | Named | AppliedUndef | magnitude | Add))
 
 
+@lru_cache(maxsize=2**14)
+def _text(expression: Basic) -> str:
+    """SymPy's text, which takes long for a large expression."""
+    return str(expression)
+
+
 def _by_name(expression: Basic) -> tuple[Any, ...]:
-    return is_greek(str(expression)), str(expression)
+    return is_greek(_text(expression)), _text(expression)
 
 
 def _constants_first(base: Expr) -> tuple[Any, ...]:
     """Parameters and labels, Greek or of a narrower domain than the reals, before variables; matrices first."""
     base = base.name if isinstance(base, Named) else base
     narrow = isinstance(base, Symbol) and (base.is_nonnegative or base.is_nonzero)
-    return not is_greek(str(base)), not narrow, -len(getattr(base, "indices", ())), str(base)
+    return not is_greek(_text(base)), not narrow, -len(getattr(base, "indices", ())), _text(base)
 
 
 def _factor_key(factor: Expr, order: Order) -> tuple[Any, ...]:

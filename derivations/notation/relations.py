@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Symbol
+from sympy import Add, Expr, Symbol, expand
 from sympy.core.relational import Relational
 
 from derivations.calculus.marks import Marked
@@ -29,6 +29,11 @@ def tidy_relation(relation: Any) -> Any:
         return relation
     if not isinstance(relation.lhs, Add):
         return _turned(-relation.lhs, relation.rhs, relation.rel_op) if is_negative(relation.lhs) else relation
+    plain = expand(relation.lhs)
+    if not isinstance(plain, Add):  # x - (-x) is 2 x, and 0 where x is
+        number, rest = plain.as_coeff_Mul()
+        operator = OPPOSITE[relation.rel_op] if number.is_negative else relation.rel_op
+        return Relational(rest, relation.rhs, operator, evaluate=False)
     terms = Add.make_args(relation.lhs)
     left, right = Add(*[u for u in terms if not is_negative(u)]), Add(*[-u for u in terms if is_negative(u)])
     if _weight(left) < _weight(right):

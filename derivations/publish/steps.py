@@ -59,7 +59,7 @@ def line_view(line: Line, entry: Entry) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
     reasons = [reason_view(reason, entry.loss) for reason in line.reasons]
-    return LineView(f"{entry.id}.{line.number}", str(line.number), rf"=\;{formula}", reasons)
+    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", reasons)
 
 
 def reason_view(reason: Reason, loss: Loss) -> ReasonView:
@@ -92,7 +92,7 @@ def tree_views(entry: Entry) -> Iterator[LineView]:
     for number, step in enumerate(entry.derivation.tree, start=1):
         formula = f"{tex(step.before, order)} = {tex(step.after, order)}"
         reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions, entry.loss), "")
-        yield LineView(f"{entry.id}.t{number}", f"t{number}", formula, [reason], depths[step.before, step.binders])
+        yield LineView(entry.address(f"t{number}"), f"t{number}", formula, [reason], depths[step.before, step.binders])
 
 
 def _depths(derivation: Derivation) -> dict[tuple[Basic, object], int]:

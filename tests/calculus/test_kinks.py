@@ -281,3 +281,10 @@ def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:
     assert isinstance(condition, Ne)
     object.__setattr__(entry.derivation.analysis, "found", ())
     assert unmet(entry) == [condition]
+
+
+def test_a_kink_that_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
+    d = symbols("d", real=True)
+    huber = branches((p**2 / 2, magnitude(p) <= d), (d * (magnitude(p) - d / 2), otherwise))
+    at_zero = [boundary.kind for boundary in find_boundaries(huber, p).found if boundary.where == Eq(p, 0)]
+    assert at_zero == ["open"]  # smooth if d is positive, a kink if d is negative
