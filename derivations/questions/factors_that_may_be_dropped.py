@@ -10,9 +10,9 @@ from sympy import IndexedBase, Sum, symbols
 from derivations.answer import Answer, Claim, Section
 from derivations.functions import Named, sigma
 
-j, k, n = symbols("j k n")
+i, j, k, n = symbols("i j k n")
 w, o, t = map(IndexedBase, ("w", "o", "t"))
-z_k = Sum(w[j, k] * o[j], (j, 1, n))
+z_k = Sum(w[i, k] * o[i], (i, 1, n))
 o_k = Named("o_k", sigma(z_k))
 error, slope = t[k] - o_k, sigma(z_k) * (1 - sigma(z_k))
 
