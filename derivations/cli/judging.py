@@ -150,13 +150,18 @@ def check_claim(
 def _check_file(file: Path, form: str) -> None:
     from derivations.judge import judge_file
 
+    unread = 0
     for result in judge_file(file):
+        unread += result.judgement is None
         if form == "json":
             click.echo(json.dumps(result.data(), ensure_ascii=False))
         elif result.judgement is None:
             click.echo(f"{result.id} (line {result.line}): {result.error}")
         else:
             click.echo(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
+    if unread:
+        records = "1 record" if unread == 1 else f"{unread} records"
+        click.echo(f"lossary: {records} could not be judged; each is reported with its line", err=True)
 
 
 @lossary.command(
