@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from sympy import Expr
 
 from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.judge.assumptions import assumptions
+from derivations.judge.curvature import curvature_faults, of_second_step, second_step
 from derivations.judge.elsewhere import other_losses
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.misreadings import misreadings
 from derivations.judge.partly import (
     component_relations,
+    components,
     differently_scaled,
     only_wrong_components,
     right_on_some_branches,
 )
 from derivations.judge.question import Question
+from derivations.judge.reasons import derivative
 from derivations.judge.relation import Relation, largest
 from derivations.judge.repairs import slips
 from derivations.judge.slopes_lost import chain_faults, wrong_place_faults
@@ -65,12 +70,40 @@ def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
         if scaled is not None:
             return scaled
         cut = only_wrong_components(case, relations)
-    found = convict(_suspects(cut), cut) or right_on_some_branches(case, relation.meetings) or convict(slips(cut), cut)
-    return found if cut is case or found is None else _of_components(found, cut.question.wrt)
+    found = (
+        convict(_suspects(cut), cut)
+        or _in_second_step(cut)
+        or right_on_some_branches(case, relation.meetings)
+        or convict(slips(cut), cut)
+        or convict(assumptions(cut), cut)
+    )
+    if found is None:
+        return _in_one_component(cut)
+    return found if cut is case else _of_components(found, cut.question.wrt)
+
+
+def _in_one_component(case: Case) -> Diagnosis | None:
+    """The components that are wrong have no fault in common: the fault of the first."""
+    if len(case.question.wrt) == 1:
+        return None
+    first = components(case, [0])
+    found = convict(_suspects(first), first) or _in_second_step(first) or convict(assumptions(first), first)
+    if found is None:
+        return None
+    words = f"in the component for {{{len(found.phrase.parts)}}}, for one: {found.phrase.template}"
+    return replace(found, phrase=Phrase(words, (*found.phrase.parts, case.question.wrt[0])))
+
+
+def _in_second_step(case: Case) -> Diagnosis | None:
+    step = None if case.question.order == 1 else second_step(case)
+    found = step and convict(_suspects(step[0]), step[0])
+    return replace(found, phrase=of_second_step(found.phrase, step[1])) if step and found else None
 
 
 def _suspects(case: Case) -> Iterator[Suspect]:
-    if case.question.order == 1:
+    if case.question.order != 1:
+        yield from curvature_faults(case)
+    else:
         yield from chain(
             known_mistakes(case),
             term_faults(case),
@@ -111,7 +144,7 @@ def _in_general(case: Case) -> Diagnosis:
                         ratios.append(as_float(one.at(spot) / other.at(spot)))
                 except (Undefined, Undecided, ZeroDivisionError, ValueError):
                     continue
-    words = "the claim is no constant multiple of the gradient"
+    words = f"the claim is no constant multiple of the {derivative(case.question)}"
     if ratios:
         words += f": the ratio of the two lies between {min(ratios):.3g} and {max(ratios):.3g} at the points tried"
     return Diagnosis("not-proportional", Phrase(words))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sympy import Eq, Expr, Symbol
 
+from derivations.calculus.canon import length
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.boundaries import slope_in
-from derivations.evidence.sampling import exact_root, is_allowed
+from derivations.evidence.sampling import exact_root, is_allowed, sign_at
 from derivations.evidence.values import move
 from derivations.evidence.verdicts import compare_values, value
 from derivations.judge.judgement import Phrase
@@ -25,18 +26,25 @@ def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
     """One note for each switch that has a kink at an exact point that can be found."""
     if len(question.wrt) != 1 or not isinstance(question.wrt[0], Symbol) or question.loss.backward or question.computed:
         return ()
-    switches = [switch.expression for switch in field.switches if not switch.binders]
-    notes = [next(_notes(question, switch, field), None) for switch in switches[:NOTES]]
-    return tuple({str(note): note for note in notes if note is not None}.values())
+    switches = sorted((s.expression for s in field.switches if not s.binders), key=length)
+    found: list[tuple[Expr, Phrase]] = []
+    for switch in switches:
+        note = next(_notes(question, switch, field, [known for known, _ in found]), None)
+        if note is not None and len(found) < NOTES:
+            found.append((switch, note))
+    return tuple(note for _, note in found)
 
 
-def _notes(question: Question, switch: Expr, field: Field) -> Iterator[Phrase]:
+def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]) -> Iterator[Phrase]:
+    """The note of a switch, unless another one is zero at the same points."""
     for spot in (*field.simple, *field.spots)[:SPOTS]:
         with precision(BITS):
             root = exact_root(switch, spot.point, {}, question.wrt[0])
             if root is None:
                 continue
             there = Spot(spot.point.changed(question.wrt[0], root), {})
+            if any(sign_at(other, there.scope()) == 0 for other in noted):
+                return
             if is_allowed(there.point) and _is_kink(question, there):
                 yield _note(question, switch, there)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations, product
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Gt, Integer, Lt
+from flint import fmpq
+from sympy import Basic, Eq, Expr, Gt, Lt, Rational, Symbol
 
+from derivations.calculus.canon import length
+from derivations.evidence.sampling import sign_at
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.relation import Meeting, Relation, relate
 from derivations.judge.scales import Scale, name_scale
@@ -15,6 +20,7 @@ from derivations.judge.suspects import Case
 from derivations.judge.vectors import Spot
 from derivations.notation import tidy_relation
 
+MOST_AXES = 12
 ENOUGH = 3  # spots where it is right, before that is said
 SIDES = {-1: Lt, 0: Eq, 1: Gt}
 
@@ -52,13 +58,18 @@ def only_wrong_components(case: Case, relations: Sequence[Relation]) -> Case:
     wrong = [i for i, relation in enumerate(relations) if relation.kind != "equal"]
     if len(wrong) in (0, len(relations)):
         return case
+    return components(case, wrong)
+
+
+def components(case: Case, which: Sequence[int]) -> Case:
+    """The case of some components."""
     question = replace(
         case.question,
-        wrt=tuple(case.question.wrt[i] for i in wrong),
-        claims=tuple(case.question.claims[i] for i in wrong),
+        wrt=tuple(case.question.wrt[i] for i in which),
+        claims=tuple(case.question.claims[i] for i in which),
         other_size=None,
     )
-    return Case(question, tuple(case.claim[i] for i in wrong), tuple(case.truth[i] for i in wrong), case.field)
+    return Case(question, tuple(case.claim[i] for i in which), tuple(case.truth[i] for i in which), case.field)
 
 
 def right_on_some_branches(case: Case, meetings: Sequence[Meeting]) -> Diagnosis | None:
@@ -69,21 +80,35 @@ def right_on_some_branches(case: Case, meetings: Sequence[Meeting]) -> Diagnosis
         by_spot[meeting.spot] = by_spot.get(meeting.spot, True) and agrees
     if len(set(by_spot.values())) < 2:  # noqa: PLR2004
         return None
-    return _parted(case, by_spot, strictly=True) or _parted(case, by_spot, strictly=False)
+    axes = _axes(case)
+    return (
+        _parted(axes, by_spot, strictly=True)
+        or _parted_by_two(axes[:MOST_AXES], by_spot)
+        or _parted(axes, by_spot, strictly=False)
+    )
 
 
-def _parted(case: Case, by_spot: Mapping[Spot, bool], *, strictly: bool) -> Diagnosis | None:
+@dataclass(frozen=True)
+class _Axis:
+    """Something that has a few values, such as a label or the sign of a switch."""
+
+    values: Mapping[Spot, Any]
+    says: Callable[[Any], Expr]
+
+
+def _parted(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool], *, strictly: bool) -> Diagnosis | None:
     """Always right on one side of an axis; on the other always wrong (strictly), or now and then."""
-    for axis, makes in _axes(case):
-        wrong = {spot.cell[axis] for spot, agrees in by_spot.items() if not agrees}
-        right = [spot.cell[axis] for spot, agrees in by_spot.items() if agrees]
+    for axis in axes:
+        wrong = {axis.values[spot] for spot, agrees in by_spot.items() if not agrees}
+        right = [axis.values[spot] for spot, agrees in by_spot.items() if agrees]
         only_right = set(right) - wrong
         if (
             only_right
             and len([v for v in right if v in only_right]) >= ENOUGH
             and not (strictly and set(right) & wrong)
         ):
-            parts = (*map(makes, sorted(only_right, key=str)), *map(makes, sorted(wrong, key=str)))
+            known = sorted(wrong - {None}, key=str) or [None]
+            parts = (*map(axis.says, sorted(only_right, key=str)), *map(axis.says, known))
             good = " or ".join(f"{{{i}}}" for i in range(len(only_right)))
             bad = " or ".join(f"{{{i}}}" for i in range(len(only_right), len(parts)))
             words = f"right where {good}, wrong {'' if strictly else 'in places '}where {bad}"
@@ -91,15 +116,35 @@ def _parted(case: Case, by_spot: Mapping[Spot, bool], *, strictly: bool) -> Diag
     return None
 
 
-def _axes(case: Case) -> Iterator[tuple[int, Any]]:
-    """Each place of a cell, and what a value there says as a relation."""
-    switches, labels = case.field.switches, case.field.labels
-    width = len(case.field.spots[0].cell)
-    for i, label in enumerate(labels):
-        yield width - len(labels) + i, lambda value, label=label: Eq(label, Integer(value), evaluate=False)
-    if all(not switch.binders for switch in switches):
-        for i, switch in enumerate(switches):
-            yield i, lambda side, u=switch.expression: _relation(u, side)
+def _parted_by_two(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool]) -> Diagnosis | None:
+    """Wrong exactly where two conditions hold, or right exactly there."""
+    if min(list(by_spot.values()).count(kind) for kind in (True, False)) < ENOUGH:
+        return None
+    for (one, other), agrees in product(combinations(axes, 2), (False, True)):
+        inside = {(one.values[spot], other.values[spot]) for spot, right in by_spot.items() if right == agrees}
+        outside = {(one.values[spot], other.values[spot]) for spot, right in by_spot.items() if right != agrees}
+        if len(inside) == 1 and not inside & outside:
+            ((first, second),) = inside
+            parts = (one.says(first), other.says(second))
+            words = "right only where {0} and {1}" if agrees else "wrong where {0} and {1}, and only there"
+            return Diagnosis("wrong-branch", Phrase(words, parts), parts[0])
+    return None
+
+
+def _axes(case: Case) -> list[_Axis]:
+    """Labels, then switches with the short ones first, then the signs of what is given."""
+    labels, spots = case.field.labels, case.field.spots
+    switches = sorted((s.expression for s in case.field.switches if not s.binders), key=length)
+    names = [s for s in spots[0].point.numbers if isinstance(s, Symbol) and s not in (*labels, *switches)]
+    return [
+        *(_Axis({spot: spot.point.numbers[y] for spot in spots}, partial(_equals, y)) for y in labels),
+        *(_Axis({spot: sign_at(u, spot.where) for spot in spots}, partial(_relation, u)) for u in switches),
+        *(_Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s)) for s in names),
+    ]
+
+
+def _equals(label: Expr, value: fmpq) -> Expr:
+    return Eq(label, Rational(int(value.p), int(value.q)), evaluate=False)
 
 
 def _relation(switch: Expr, side: int | None) -> Basic:

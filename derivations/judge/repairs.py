@@ -12,9 +12,14 @@ from sympy.core.function import AppliedUndef
 from derivations.functions import Branches, Named, Prime
 from derivations.judge.judgement import Phrase
 from derivations.judge.suspects import Case, Says, Suspect, put
-from derivations.judge.vectors import component
+from derivations.judge.vectors import Component, component
 
-MOST, MANY_TERMS = 160, 8  # changes of one component; terms of a sum
+FACTORS = (
+    (Integer(2), "lacks a factor 2"),
+    (Integer(3), "lacks a factor 3"),
+    (Rational(1, 2), "should be half of that"),
+)
+MOST, MANY_TERMS = 200, 8  # changes of one component; terms of a sum
 CLOSED = Indexed | Prime | AppliedUndef | Symbol
 Edit = tuple[str, Phrase, Expr]
 
@@ -22,8 +27,35 @@ Edit = tuple[str, Phrase, Expr]
 def slips(case: Case) -> Iterator[Suspect]:
     """Every small change of the first claim, tried on that component; the others must have the same kind of fault."""
     question = case.question
+    yield from _missing_terms(case)
     for kind, phrase, edited in islice(edits(question.claims[0]), MOST):
         yield Suspect(kind, (component(edited),), case.truth[:1], partial(_as_said, phrase), exactly=True)
+    yield from _off_terms(case)
+
+
+def _missing_terms(case: Case) -> Iterator[Suspect]:
+    """What lacks in every component is a multiple of 1, of the variable or of another name."""
+    question = case.question
+    gap = tuple(_minus(true, claim) for true, claim in zip(case.truth, case.claim, strict=True))
+    names = [s for s in question.loss.symbols if isinstance(s, Symbol) and s not in question.wrt]
+    for lacking in (list(question.wrt), *([name] * len(gap) for name in names)):
+        says = partial(_as_said, Phrase("a term with {0} is missing: {0} times", (lacking[0],)))
+        yield Suspect("term-missing", gap, tuple(map(component, lacking)), says, times=" {}")
+    says = partial(_as_said, Phrase("a constant is missing:"))
+    yield Suspect("term-missing", gap, (component(Integer(1)),) * len(gap), says, times=" {}")
+
+
+def _off_terms(case: Case) -> Iterator[Suspect]:
+    """All is right but one term of the first claim, which is off by a constant."""
+    for term in Add.make_args(case.question.claims[0]) if case.question.claims[0].is_Add else ():
+        rest = component(case.question.claims[0] - term)
+        words = "the term {0} is not what it should be, and the others are right: it is off by the factor"
+        says = partial(_as_said, Phrase(words, (term,)))
+        yield Suspect("term-scale", (component(term),), (_minus(case.truth[0], rest),), says, times=" {}")
+
+
+def _minus(one: Component, other: Component) -> Component:
+    return Component(lambda scope: one.code(scope) - other.code(scope))
 
 
 def _as_said(phrase: Phrase) -> Says:
@@ -76,7 +108,7 @@ def _terms(node: Expr) -> Iterator[Edit]:
         others = (*node.args[:i], *node.args[i + 1 :])
         yield "sign-inside", Phrase("the sign of {0} in {1} is turned", (term, node)), Add(-term, *others)
         yield "term-added", Phrase("the term {0} in {1} is too much", (term, node)), Add(*others)
-        for by, words in ((2, "lacks a factor 2"), (Rational(1, 2), "should be half of that")):
+        for by, words in FACTORS:
             yield (
                 "term-scale",
                 Phrase(f"the term {{0}} in {{1}} {words}; the other terms are right", (term, node)),

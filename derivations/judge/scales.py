@@ -16,12 +16,13 @@ from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.question import Question
-from derivations.judge.vectors import Group, Spot
+from derivations.judge.vectors import Group, Spot, as_float
 from derivations.shapes import free_names
 
 BITS = 256
-DENOMINATOR = 10**4
-WELL_KNOWN = (Integer(1), log(2), log(10), pi, sqrt(2), sqrt(pi), sqrt(2 * pi), sqrt(3), exp(1))
+DENOMINATOR = 10**6
+ROOTS = (sqrt(2), sqrt(3), sqrt(pi), sqrt(2 * pi))
+WELL_KNOWN = (Integer(1), *ROOTS, *(u for c in (log(2), log(10), pi, exp(1)) for u in (c, 1 / c)))
 EXPONENTS = (0, 1, -1, 2, -2, Rational(1, 2), Rational(-1, 2))
 MOST_SYMBOLS, MOST_FORMS = 3, 600
 NO_NAMES = Scope({}, {}, Graph(Integer(0), {}))
@@ -36,18 +37,20 @@ class Scale:
         formula: k as an expression, where it was recognised.
         depends: the hyper-parameters and sizes that k may depend on.
         sized: does it depend on a size?
+        number: k as a decimal number, if it is the same everywhere.
     """
 
     sign: int
     formula: Expr | None
     depends: tuple[Any, ...] = ()
     sized: bool = False
+    number: float | None = None
 
     @property
     def text(self) -> str:
         """For a program: a decimal number, a formula, or what it depends on."""
         if self.formula is None:
-            return f"depends on {', '.join(map(str, self.depends))}" if self.depends else "a constant"
+            return repr(self.number) if self.number is not None else f"depends on {', '.join(map(str, self.depends))}"
         return repr(float(self.formula)) if self.formula.is_number else str(self.formula)
 
 
@@ -62,7 +65,7 @@ def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[S
     sign = signs.pop() if len(signs) == 1 else 0
     first = next(iter(scales.values()))
     if all(_meet(scale, first) for scale in scales.values()):
-        return Scale(sign, recognised(first))
+        return Scale(sign, recognised(first), number=as_float(first))
     places = {spot.group: spot for spot in reversed(spots)}
     for form in islice(_forms(question), MOST_FORMS):
         factor = _constant_ratio(form, scales, places)

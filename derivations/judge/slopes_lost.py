@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sympy import Dummy, Expr, Mul, Symbol
+from sympy import Expr, Mul, Symbol
 
-from derivations.evidence.balls import Number
-from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
 from derivations.functions import D, Named
 from derivations.judge.judgement import Phrase, literal
+from derivations.judge.products import product_faults
 from derivations.judge.suspects import (
     Case,
     Says,
@@ -24,7 +23,6 @@ from derivations.judge.suspects import (
     function_slope_hole,
     outer_slope,
     plainly,
-    put,
 )
 from derivations.judge.terms import terms_of
 from derivations.judge.vectors import Component, with_number
@@ -41,7 +39,7 @@ def chain_faults(case: Case) -> Iterator[Suspect]:
     yield from _family_dropped(case)
     yield from _name_dropped(case)
     yield from _factor_dropped(case)
-    yield from _held_constant(case)
+    yield from product_faults(case)
     yield from _twice(case)
 
 
@@ -185,20 +183,3 @@ def _variable_replaced(case: Case) -> Iterator[Suspect]:
 
 def _at_other_value(hole: Expr, w: Symbol, part: Expr) -> Component:
     return Component(lambda scope: value(hole, with_number(scope, w, evaluate(part, scope))))
-
-
-def _held_constant(case: Case) -> Iterator[Suspect]:
-    for part in case.parts:
-        letter = Dummy("held", real=True)
-        rest = put(case.question.loss.expression, {part: letter})
-        if rest is not None and free_names(rest) & set(case.question.wrt):
-            words = "{0} was held constant, but it depends on {1}"
-            right = tuple(_held(D(rest, w), letter, part) for w in case.question.wrt)
-            yield Suspect("held-constant", case.claim, right, partial(plainly, words, part, case.question.wrt[0]))
-
-
-def _held(hole: Expr, letter: Symbol, part: Expr) -> Component:
-    def code(scope: Scope) -> Number:
-        return value(hole, with_number(scope, letter, evaluate(part, scope)))
-
-    return Component(code)

@@ -25,6 +25,7 @@ from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments
 from derivations.judge.question import Question
+from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
 
 BITS = 256
@@ -34,6 +35,8 @@ TRIES = 60  # to meet the conditions, for one spot
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares of the way between two spots
 HALVINGS, CROSSINGS = 40, 12
 FEW_SETTINGS = 6
+MOST_LABELS = 8  # sets of labels for which cells that were missed are looked for
+NARROW = Fraction(1, 10)  # an interval in which `stress` finds nothing
 NICE_DRAWS = 60
 
 
@@ -78,6 +81,9 @@ def nice(rng: Random, domain: Domain) -> Fraction:
 
 def wide(rng: Random, domain: Domain) -> Fraction:
     """A number that is large, tiny, or next to an end of the domain, but at no special place."""
+    low, high = domain.interval
+    if low is not None and high is not None and high - low <= NARROW:
+        return plain(rng, domain)
     number = stress(rng, domain)
     jitter = Fraction(rng.randrange(1, 2**12), 2**26)
     return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
@@ -96,7 +102,7 @@ class _Survey:
 
     def field(self) -> Field:
         hypers = [s for s in self.question.constants if self.question.role(s) == "hyper"]
-        sized = [s for s in self.question.sizes if self.question.loss.symbols[s].values]  # a size as a plain symbol
+        sized = self.question.sizes & set(self.settings[0].domains)  # a size as a plain symbol
         rounds = GROUPS if hypers or sized else 1
         each = max(LEAST, DRAWS // (rounds * len(self.settings)))
         spots: list[Spot] = []
@@ -107,6 +113,7 @@ class _Survey:
         if not spots:
             msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
             raise LossaryError(msg)
+        spots += list(self._missed(spots))
         spots += list(self._beside(spots))
         return Field(tuple(spots), self.switches, self.labels, self.simple)
 
@@ -164,6 +171,27 @@ class _Survey:
             for inner in assignments(switch.binders, scope)
         ]
         return (*signs, *(str(spot.point.numbers[label]) for label in self.labels))
+
+    def _missed(self, spots: Sequence[Spot]) -> Iterator[Spot]:
+        """One spot in every cell that is met on the way along one coordinate, for each set of labels."""
+        if any(switch.binders for switch in self.switches):
+            return
+        seen = {spot.cell for spot in spots}
+        starts = {spot.cell[len(self.switches) :]: spot for spot in reversed(spots)}
+        for labels, start in list(starts.items())[:MOST_LABELS]:
+            for point in self._elsewhere(start, [cell for cell in seen if cell[len(self.switches) :] == labels]):
+                spot = self._settled(point, {})
+                if spot is not None and spot.cell not in seen:
+                    seen.add(spot.cell)
+                    yield spot
+
+    def _elsewhere(self, start: Spot, cells: Sequence[tuple[Any, ...]]) -> Iterator[Point]:
+        """Points across the boundaries near a spot, and across the switches of which one side only was seen."""
+        expressions = [switch.expression for switch in self.switches]
+        yield from along(expressions, start.point)
+        for i, switch in enumerate(expressions):
+            if len({cell[i] for cell in cells} - {0, None}) == 1:
+                yield from beyond(switch, start.point)
 
     def _beside(self, spots: Sequence[Spot]) -> Iterator[Spot]:
         """Spots on both sides of a boundary, on the way between two spots of one group that it parts."""

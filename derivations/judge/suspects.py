@@ -63,6 +63,7 @@ class Suspect:
     right: Vector
     says: Callable[[], Says]  # called if it is found guilty: formulas take time
     exactly: bool = False  # must be equal, a constant factor is not enough
+    times: str = ""  # how to say the constant factor, even if it is 1
 
 
 def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
@@ -73,9 +74,13 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
     scaled: tuple[Suspect, Relation] | None = None
     for suspect in suspects:
         relation = _tried(suspect, quick, thorough)
-        if relation is not None and relation.kind == "equal":
+        if relation is not None and suspect.times:
+            told = _with_times(suspect, relation, case)
+            if told is not None:
+                return told
+        elif relation is not None and relation.kind == "equal":
             return Diagnosis(suspect.kind, *suspect.says())
-        if relation is not None and scaled is None and not suspect.exactly:
+        elif relation is not None and scaled is None and not suspect.exactly:
             scaled = suspect, relation
     return scaled and _scaled(*scaled, case)
 
@@ -95,6 +100,19 @@ def _scaled(suspect: Suspect, relation: Relation, case: Case) -> Diagnosis:
     scale = name_scale(case.question, relation.scales, case.field.spots)
     phrase, subject = suspect.says()
     return Diagnosis(suspect.kind, _with_constant(phrase, scale.formula), subject)
+
+
+def _with_times(suspect: Suspect, relation: Relation, case: Case) -> Diagnosis | None:
+    """With the factor in words; None if there are no words for it."""
+    scale = name_scale(case.question, relation.scales, case.field.spots)
+    phrase, subject = suspect.says()
+    if scale.formula is not None:
+        slot, parts = f"{{{len(phrase.parts)}}}", (*phrase.parts, scale.formula)
+        return Diagnosis(suspect.kind, Phrase(phrase.template + suspect.times.format(slot), parts), subject)
+    if scale.number is not None:
+        words = phrase.template + suspect.times.format(f"{scale.number:.6g}")
+        return Diagnosis(suspect.kind, Phrase(words, phrase.parts), subject)
+    return None
 
 
 def plainly(words: str, *parts: Expr) -> Says:

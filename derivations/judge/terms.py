@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import permutations
 
@@ -17,8 +17,8 @@ from derivations.notation import unicode_prose
 from derivations.shapes import free_names
 
 WEIGHTS = (
-    (Integer(0), "term-dropped", "the term {0} of the loss was not differentiated"),
-    (Integer(-1), "term-sign", "the term {0} of the loss enters with the wrong sign"),
+    (Integer(0), "term-dropped", "the term {0} was not differentiated"),
+    (Integer(-1), "term-sign", "what comes of the term {0} has the wrong sign"),
     (Rational(1, 2), "term-scale", "a factor 2 is missing in what comes of the term {0}, and there only"),
     (Integer(2), "term-scale", "there is a factor 2 too much in what comes of the term {0}, and there only"),
 )
@@ -48,20 +48,22 @@ def target_faults(case: Case) -> Iterator[Suspect]:
         if isinstance(symbol, Symbol) and question.role(symbol) in ("data", "label") and symbol not in claimed:
             rest = put(question.loss.expression, {symbol: Integer(0)})
             if rest is not None:
-                says = partial(plainly, "{0} was lost: this is the gradient for {0} = 0 only", symbol)
+                says = partial(plainly, "{0} was lost: right for {0} = 0 only", symbol)
                 yield Suspect("target-lost", case.claim, each(D(rest, w) for w in question.wrt), says)
 
 
 def unit_faults(case: Case) -> Iterator[Suspect]:
-    """A constant of training taken for 1."""
+    """A constant of training taken for 1, for 0 or for 1/2."""
     question = case.question
     claimed = set().union(*map(free_names, question.claims))
     for symbol in question.constants:
         if isinstance(symbol, Symbol) and symbol not in claimed and symbol not in question.sizes:
-            rest = put(question.loss.expression, {symbol: Integer(1)})
-            if rest is not None:
-                says = partial(plainly, "{0} was lost: this is the gradient for {0} = 1 only", symbol)
-                yield Suspect("constant-lost", case.claim, each(D(rest, w) for w in question.wrt), says, exactly=True)
+            for number, exactly in ((Integer(1), True), (Integer(0), True), (Rational(1, 2), False)):
+                rest = put(question.loss.expression, {symbol: number})
+                if rest is not None:
+                    says = partial(plainly, "{0} was lost: right for {0} = {1} only", symbol, number)
+                    right = each(D(rest, w) for w in question.wrt)
+                    yield Suspect("constant-lost", case.claim, right, says, exactly=exactly)
 
 
 def known_mistakes(case: Case) -> Iterator[Suspect]:
@@ -122,6 +124,17 @@ def layouts(question: Question) -> Iterator[tuple[int, ...]]:
     turned = [places.get((name, column, row)) for name, row, column in places]  # type: ignore[misc]
     if None not in turned and turned != list(range(len(turned))):
         yield tuple(i for i in turned if i is not None)
+    names = list(dict.fromkeys(entry[0] for entry in places if entry))
+    by_columns = sorted(places, key=lambda entry: (names.index(entry[0]), int(entry[2]), int(entry[1])))  # type: ignore[index]
+    if None in turned and _is_by_rows(places, names):
+        yield tuple(places[entry] for entry in by_columns)
+
+
+def _is_by_rows(entries: Iterable[tuple[str, str, str] | None], names: Sequence[str]) -> bool:
+    """Are they written row by row, and is no entry of a rectangle left out?"""
+    cells = [(names.index(entry[0]), int(entry[1]), int(entry[2])) for entry in entries if entry]
+    counts = [len({cell[axis] for cell in cells}) for axis in range(3)]
+    return cells == sorted(cells) and len(cells) == counts[0] * counts[1] * counts[2]
 
 
 def entry_of(w: Expr) -> tuple[str, str, str] | None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from sympy import Eq, Expr, Integer
 
 from derivations.judge.counterexamples import counterexample
 from derivations.judge.diagnosis import diagnose
-from derivations.judge.judgement import Counterexample, Judgement, Phrase, Proof, literal
+from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
 from derivations.judge.kinks import kink_notes
 from derivations.judge.partly import component_relations
-from derivations.judge.question import ANONYMOUS, Question
+from derivations.judge.question import Question
+from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.suspects import Case
 from derivations.judge.terms import entry_of, layouts
 from derivations.judge.vectors import true_gradient, vector
+from derivations.loss import ANONYMOUS
 
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
 
@@ -49,6 +52,8 @@ class _Court:
         return replace(found, notes=kink_notes(self.question, self.field))
 
     def _by_relation(self) -> Judgement:
+        if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":
+            return self.other.wrong_for_its_size()
         if self.relation.kind == "equal":
             return self._equal()
         if self.relation.kind == "scaled":
@@ -68,8 +73,8 @@ class _Court:
         if other is not None and other.formula != 1:
             return self._of_size(Scale(1, Integer(1)), other)
         if self.question.layout not in COLUMN:
-            return Judgement("convention", _transposed(self.question), "1.0", Integer(1))
-        return self._under_constraints() or Judgement("exact", _exact(self.question))
+            return Judgement("convention", transposed(self.question), "1.0", Integer(1))
+        return self._under_constraints() or Judgement("exact", exact(self.question))
 
     def _under_constraints(self) -> Judgement | None:
         """Is the claim right only because of equations that the asker added?"""
@@ -88,48 +93,45 @@ class _Court:
     def _scaled(self, scale: Scale) -> Judgement:
         example = self.example()
         if scale.sign == 0:
-            words = "the claim is the gradient times a factor whose sign depends on {0}"
-            return Judgement("wrong", Phrase(words, scale.depends[:1]), counterexample=example)
+            phrase = Phrase("the claim is the gradient times a factor whose sign depends on {0}", scale.depends[:1])
+            diagnoses = (Diagnosis("sign-varies", phrase),)
+            return Judgement("wrong", phrase, counterexample=example, diagnoses=diagnoses)
         if scale.sign < 0:
-            return Judgement("negated", _negated(scale), scale.text, scale.formula, example)
+            return Judgement("negated", negated(self.question, scale), scale.text, scale.formula, example)
         other = self._other_scale()
         if scale.sized or (other is not None and other.formula != scale.formula):
             return replace(self._of_size(scale, other), counterexample=example)
         if self.question.layout not in COLUMN:
-            return Judgement("convention", _transposed(self.question), scale.text, scale.formula, example)
-        return Judgement("positive-scale", _absorbed(scale), scale.text, scale.formula, example)
+            return Judgement("convention", transposed(self.question), scale.text, scale.formula, example)
+        return Judgement("positive-scale", absorbed(self.question, scale), scale.text, scale.formula, example)
+
+    @cached_property
+    def other(self) -> _Court | None:
+        """The same claim for another size."""
+        return None if self.question.other_size is None else _Court(self.question.other_size)
 
     def _other_scale(self) -> Scale | None:
-        """The scale of the same claim for another size."""
-        if self.question.other_size is None:
+        other = self.other
+        if other is None or other.relation.kind == "undecided":
             return None
-        other = _Court(self.question.other_size)
         if other.relation.kind == "equal":
             return Scale(1, Integer(1))
-        if other.relation.kind == "scaled":
-            return name_scale(other.question, other.relation.scales, other.field.spots)
-        return None
+        return name_scale(other.question, other.relation.scales, other.field.spots)
+
+    def wrong_for_its_size(self) -> Judgement:
+        """The verdict, if the claim holds for the size that was asked about first."""
+        found = next(self._conventions(), None) or self._wrong()
+        words = f"right for one number of terms, but not for another: there {found.reason.template}"
+        return replace(found, reason=Phrase(words, found.reason.parts))
 
     def _of_size(self, scale: Scale, other: Scale | None) -> Judgement:
-        words = (
-            "the claim is {0} times the gradient"
-            if scale.formula is not None
-            else "the claim is a multiple of the gradient"
-        )
-        parts = () if scale.formula is None else (scale.formula,)
-        if other is not None and other.formula is not None:
-            words += f", and {{{len(parts)}}} times for another number of terms"
-            parts = (*parts, other.formula)
-        words += (
-            ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
-        )
-        return Judgement("convention", Phrase(words, parts), scale.text, scale.formula)
+        return Judgement("convention", of_size(self.question, scale, other), scale.text, scale.formula)
 
     def _conventions(self) -> Iterator[Judgement]:
         for order in layouts(self.question):
             turned = relate(self.claim, tuple(self.truth[i] for i in order), self.field.spots)
             if turned.kind == "equal":
-                yield Judgement("convention", _transposed(self.question), "1.0", Integer(1), self.example())
+                yield Judgement("convention", transposed(self.question), "1.0", Integer(1), self.example())
         if self._is_symmetric_convention():
             words = (
                 "right, if the entries above and below the diagonal are counted the other way: as one variable each "
@@ -159,38 +161,3 @@ class _Court:
 
 def _factor(question: Question, relation: Relation, field: Field) -> Expr | None:
     return name_scale(question, relation.scales, field.spots).formula
-
-
-def _exact(question: Question) -> Phrase:
-    names = "gradient" if question.order == 1 else "second derivative"
-    if question.given or question.computed or question.loss.constraints:
-        return Phrase(f"this is the {names} under the conditions that were stated")
-    return Phrase(f"this is the {names}, written this way or another")
-
-
-def _transposed(question: Question) -> Phrase:
-    layout = f" ({literal(question.layout)})" if question.layout else ""
-    return Phrase(f"the same numbers in another layout{layout}: transpose it before you subtract it from the variable")
-
-
-def _absorbed(scale: Scale) -> Phrase:
-    if scale.formula is None:
-        names = ", ".join(map(str, scale.depends))
-        return Phrase(
-            f"the claim is the gradient times a positive factor that depends on {literal(names)} alone, "
-            "which the learning rate absorbs"
-        )
-    words = "the claim is {0} times the gradient: a learning rate that is {1} times as large makes the same steps"
-    return Phrase(words, (scale.formula, 1 / scale.formula))
-
-
-def _negated(scale: Scale) -> Phrase:
-    if scale.formula == -1:
-        return Phrase(
-            "the sign is flipped: this is minus the gradient, the direction of descent; subtracting it goes uphill"
-        )
-    if scale.formula is None:
-        return Phrase("the sign is flipped, and a positive constant is off as well: subtracting this goes uphill")
-    return Phrase(
-        "the sign is flipped, and the size is off as well: the claim is {0} times the gradient", (scale.formula,)
-    )

@@ -9,7 +9,9 @@ import pytest
 
 from derivations.judge.records import Record, judge_record, read_records
 
-RECORDS = read_records(Path(__file__).parents[1] / "data" / "claims.yaml")
+DATA = Path(__file__).parents[1] / "data"
+RECORDS = read_records(DATA / "claims.yaml")
+MORE = read_records(DATA / "more_claims.yaml")
 PLAIN = [r for r in RECORDS if "layout" not in r.fields and set(r.fields["truth"]["sympy"]) != {"0"}]
 
 
@@ -28,6 +30,18 @@ def with_truth(record: Record, form: str) -> str:
 @pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.id)
 def test_a_real_claim_gets_its_verdict(record: Record) -> None:
     assert verdict(record) == record.fields["verdict"]
+
+
+@pytest.mark.parametrize("record", MORE, ids=lambda r: r.id)
+def test_a_claim_of_another_kind_gets_its_verdict(record: Record) -> None:
+    assert verdict(record) == record.fields["verdict"]
+
+
+@pytest.mark.parametrize("record", [r for r in MORE if "fault" in r.fields], ids=lambda r: r.id)
+def test_its_fault_is_named_first(record: Record) -> None:
+    found = judge_record(record).judgement
+    assert found is not None
+    assert found.diagnoses[0].kind == record.fields["fault"], found.reason
 
 
 def test_the_verdict_does_not_come_from_the_record() -> None:

@@ -136,6 +136,62 @@ def test_a_thin_region_is_found(judged: Bench) -> None:
     assert judged("max(0, x)", "x:real", "x", "where(x > 1/1000, 1, 0)").verdict == "wrong"
 
 
+WORDS = [
+    ("exp(f) - y*f", "f:real y:real", "f", ["exp(f) - y"], {"order": 2}, "the first derivative, not the second"),
+    ("exp(f) - y*f", "f:real y:real", "f", ["(exp(f) - y)^2"], {"order": 2}, "square of the first derivative"),
+    ("(a*x)^3", "a:real x:real", "a", ["6*a^3*x"], {"order": 2}, "second derivative by x, not by a"),
+    ("a^2*x^3", "a:real x:real", "a", ["6*a*x^2"], {"order": 2}, "by a and then by x, not twice by a"),
+    ("(f - y)^4", "f:real y:real", "f", ["12*(f - y)^2 + 1"], {"order": 2}, "a constant is missing: −1"),
+    ("(w*x - y)^2/2", "w:real x:real y:real", "w", ["(w*x - y)*x + 3*y"], {}, "a term with y is missing: y times −3"),
+    ("(t/s)^a + a", "a:real t:positive s:positive", "a", ["a*(t/s)^(a - 1) + 1"], {}, "its slope is (t/s)^a · log("),
+    ("x*sin(x)*exp(x)", "x:real", "x", ["x*exp(x)*cos(x)"], {}, "only the factor sin(x) was differentiated"),
+    ("y1*a*z + y2*b*z", "z:real y1:real y2:real a:real b:real", "z", ["y1*a + (1 - y1)*b"], {}, "y_1 + y_2 = 1"),
+    ("a12*u + a21*v*z", "z:real a12:real a21:real u:real v:real", "z", ["a12*v"], {}, "a_21 = a_12"),
+    ("|x|*|y|", "x:real y:real", "x", ["y*sign(x)"], {}, "right where y > 0, wrong where y < 0"),
+    ("max(0, x)*max(0, y)", "x:real y:real", "x", ["y"], {}, "right only where x > 0 and y > 0"),
+]
+
+
+@pytest.mark.parametrize("case", WORDS, ids=lambda case: f"{case[0]}: {case[3][0]}")
+def test_the_fault_is_put_in_words(judged: Bench, case: tuple[Any, ...]) -> None:
+    loss, symbols, wrt, claims, fields, words = case
+    judgement = judged(loss, symbols, wrt, *claims, **fields)
+    assert judgement.verdict == "wrong"
+    assert words in str(judgement.reason)
+
+
+def test_a_claim_that_is_right_for_one_size_only_is_wrong(judged: Bench) -> None:
+    other = {
+        "loss": "(a*b*c)^2",
+        "symbols": {name: {"domain": "real"} for name in "abc"},
+        "wrt": ["a"],
+        "claimed": ["2*a*b^2"],
+    }
+    judgement = judged("(a*b)^2", "a:real b:real", "a", "2*a*b^2", alt_instance=other)
+    assert judgement.verdict == "wrong"
+    assert "right for one number of terms, but not for another" in str(judgement.reason)
+    assert judgement.diagnoses
+
+
+def test_a_constant_without_a_name_is_given_as_a_number(judged: Bench) -> None:
+    judgement = judged("x^2", "x:real", "x", "2*x*sin(1)")
+    assert judgement.verdict == "positive-scale"
+    assert judgement.scale == "0.8414709848078965"
+    assert "0.841471 times the gradient" in str(judgement.reason)
+
+
+def test_a_kink_is_reported_once(judged: Bench) -> None:
+    judgement = judged("max(0, u*x)", "x:real u:positive", "x", "where(x > 0, u, 0)")
+    assert len(judgement.notes) == 1
+    assert "kink x = 0" in str(judgement.notes[0])
+
+
+def test_minus_a_second_derivative_says_nothing_of_descent(judged: Bench) -> None:
+    judgement = judged("x^4", "x:real", "x", "-12*x^2", order=2)
+    assert judgement.verdict == "negated"
+    assert "minus the second derivative" in str(judgement.reason)
+
+
 def test_what_cannot_be_told_is_undecided(judged: Bench) -> None:
     """The referee knows digamma to first order only."""
     assert judged("digamma(a)", "a:positive", "a", "a", order=2).verdict == "undecided"

@@ -1,0 +1,87 @@
+"""Claims that hold only under a condition that nobody stated: labels that sum to 1, a symmetric matrix, a 1 or 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+
+from sympy import Add, Eq, Expr, Integer, Symbol
+
+from derivations.evidence.balls import Number
+from derivations.evidence.points import contains
+from derivations.evidence.scope import Scope
+from derivations.evidence.values import evaluate
+from derivations.judge.judgement import Phrase
+from derivations.judge.suspects import Case, Says, Suspect
+from derivations.judge.terms import entry_of
+from derivations.judge.vectors import Component, with_number
+
+TOTALS = (Integer(1), Integer(-1), Integer(0))
+MOST_NAMES = 8
+Names = Sequence[Symbol]
+Change = Mapping[Symbol, Expr]
+
+
+def assumptions(case: Case) -> Iterator[Suspect]:
+    """What would have to hold, the most telling condition first."""
+    for change in _changes([s for s in case.field.spots[0].point.numbers if _is_given(case, s)]):
+        if not all(_is_possible(case, symbol, value) for symbol, value in change.items()):
+            continue
+        left, right = (tuple(_under(change, part) for part in vector) for vector in (case.claim, case.truth))
+        yield Suspect("assumption", left, right, partial(_says, change), exactly=True)
+
+
+def _is_given(case: Case, symbol: Expr) -> bool:
+    given = case.question.role(symbol) in ("data", "label", "param")
+    return isinstance(symbol, Symbol) and given and symbol not in (*case.question.wrt, *case.question.computed)
+
+
+def _is_possible(case: Case, symbol: Symbol, value: Expr) -> bool:
+    return not value.is_Integer or contains(case.question.loss.symbols[symbol], Fraction(int(value)))
+
+
+def _changes(names: Names) -> Iterator[Change]:
+    yield from _totals(names)
+    entries = {entry: s for s in names if (entry := entry_of(s)) is not None}
+    pairs = [((stem, row, column), s) for (stem, row, column), s in entries.items() if row > column]
+    mirrored = {s: entries[stem, column, row] for (stem, row, column), s in pairs if (stem, column, row) in entries}
+    if mirrored:
+        yield mirrored
+    for symbol in names[:MOST_NAMES]:
+        yield from ({symbol: Integer(1)}, {symbol: Integer(0)})
+
+
+def _totals(names: Names) -> Iterator[Change]:
+    """Names that differ in a number only, such as y1, y2, y3, sum to something."""
+    families: dict[str, list[Symbol]] = {}
+    for symbol in names:
+        families.setdefault(symbol.name.rstrip("0123456789"), []).append(symbol)
+    for family in families.values():
+        if 1 < len(family) <= MOST_NAMES:
+            yield from ({family[-1]: Add(total, *(-s for s in family[:-1]))} for total in TOTALS)
+
+
+def _under(change: Change, part: Component) -> Component:
+    def code(scope: Scope) -> Number:
+        changed = scope
+        for symbol, value in change.items():
+            changed = with_number(changed, symbol, evaluate(value, scope))
+        return part.code(changed)
+
+    return Component(code)
+
+
+def _says(change: Change) -> Says:
+    conditions = tuple(_condition(symbol, value) for symbol, value in change.items())
+    slots = " and ".join(f"{{{i}}}" for i in range(len(conditions)))
+    return Phrase(f"right only where {slots}, which was not said", conditions), conditions[0]
+
+
+def _condition(symbol: Symbol, value: Expr) -> Expr:
+    """y1 + y2 + y3 = 1, from y3 := 1 - y1 - y2."""
+    names = sorted(value.free_symbols, key=str) if value.is_Add or value.is_Mul else []
+    total = value + Add(*names)
+    if names and total.is_number:
+        return Eq(Add(*names, symbol), total, evaluate=False)
+    return Eq(symbol, value, evaluate=False)

@@ -1,0 +1,71 @@
+"""The reasons of every verdict but `wrong`, in words."""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from derivations.judge.judgement import Phrase, literal
+from derivations.judge.question import Question
+from derivations.judge.scales import Scale
+
+
+def derivative(question: Question) -> str:
+    """What the claim is about."""
+    return "gradient" if question.order == 1 else "second derivative"
+
+
+def exact(question: Question) -> Phrase:
+    what = derivative(question)
+    if question.given or question.computed or question.loss.constraints:
+        return Phrase(f"this is the {what} under the conditions that were stated")
+    return Phrase(f"this is the {what}, written this way or another")
+
+
+def transposed(question: Question) -> Phrase:
+    layout = f" ({literal(question.layout)})" if question.layout else ""
+    return Phrase(f"the same numbers in another layout{layout}: transpose it before you subtract it from the variable")
+
+
+def absorbed(question: Question, scale: Scale) -> Phrase:
+    what = derivative(question)
+    if scale.formula is not None and question.order != 1:
+        return Phrase(f"the claim is {{0}} times the {what}", (scale.formula,))
+    if scale.formula is not None:
+        words = "the claim is {0} times the gradient: a learning rate that is {1} times as large makes the same steps"
+        return Phrase(words, (scale.formula, 1 / scale.formula))
+    if scale.number is not None:
+        return Phrase(f"the claim is {scale.number:.6g} times the {what}, which a learning rate absorbs")
+    names = ", ".join(map(str, scale.depends))
+    return Phrase(
+        f"the claim is the {what} times a positive factor that depends on {literal(names)} alone, "
+        "which the learning rate absorbs"
+    )
+
+
+def negated(question: Question, scale: Scale) -> Phrase:
+    what = derivative(question)
+    if scale.formula == -1 and question.order == 1:
+        return Phrase(
+            "the sign is flipped: this is minus the gradient, the direction of descent; subtracting it goes uphill"
+        )
+    if scale.formula == -1:
+        return Phrase(f"the sign is flipped: this is minus the {what}")
+    if scale.formula is not None:
+        words = f"the sign is flipped, and the size is off as well: the claim is {{0}} times the {what}"
+        return Phrase(words, (scale.formula,))
+    return Phrase(f"the sign is flipped, and a positive constant is off as well: it is no {what} to go down by")
+
+
+def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
+    """A factor that depends on the number of terms alone."""
+    what, parts = derivative(question), tuple[Expr, ...]()
+    words = f"the claim is a multiple of the {what}"
+    if scale.formula is not None:
+        words, parts = f"the claim is {{0}} times the {what}", (scale.formula,)
+        if scale.formula == 1:
+            words, parts = f"the claim is the {what} for this number of terms", ()
+    if other is not None and other.formula is not None:
+        words += f", and {{{len(parts)}}} times the {what} for another number of terms"
+        parts = (*parts, other.formula)
+    words += ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
+    return Phrase(words, parts)
