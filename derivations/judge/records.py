@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Eq, Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.domains import Domain, Model
@@ -235,6 +235,7 @@ class _Form:
 
     def question(self, other_size: Question | None = None) -> Question:
         order = self.fields.get("order", 1)
+        assumed = [c for text in _listed(self.fields.get("assume") or [], "assume") for c in self._conditions(text)]
         return ask(
             self.formula(_sympy(self.fields["loss"]), "loss"),
             self.domains,
@@ -242,11 +243,8 @@ class _Form:
             [self.formula(text, "claimed") for text in _listed(_sympy(self.fields["claimed"]), "claimed")],
             order=order if isinstance(order, int) else 0,
             roles=self.roles,
-            given=[
-                relation
-                for text in _listed(self.fields.get("assume") or [], "assume")
-                for relation in self._conditions(text)
-            ],
+            given=[relation for relation in assumed if not isinstance(relation, Eq)],
+            constraints=[relation.args for relation in assumed if isinstance(relation, Eq)],
             computed={name: self.formula(text, f"symbols: {name}") for name, text in self.computed.items()},
             layout=str(self.fields.get("layout") or ""),
             symmetric="symmetric" in f"{self.fields.get('instance', '')} {self.fields.get('layout', '')}",
@@ -254,7 +252,8 @@ class _Form:
         )
 
     def _conditions(self, text: Any) -> tuple[Basic, ...]:
-        conditions = read(f"0, {text}", self.names, closed=True).conditions
+        said = read(f"0, {text}", self.names, closed=True)
+        conditions = (*said.conditions, *(Eq(*pair, evaluate=False) for pair in said.definitions))
         if not conditions:
             msg = f"assume: a condition was expected, such as x > 0, not {text!r}"
             raise LossaryError(msg)

@@ -27,6 +27,8 @@ from derivations.reading.tree import (
 )
 from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ, misspelt, takes_bare
 
+LOGIC = {"And": "and", "Or": "or", "Not": "not"}
+COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
@@ -115,6 +117,21 @@ class Applied(Sums):
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
 
+    def _condition(self, token: Token, arguments: tuple[Node, ...]) -> Node:
+        """And(c, d), Eq(u, v) and the like."""
+        if token.full in COMPARISONS:
+            if len(arguments) != 2:  # noqa: PLR2004
+                self.fail(f"{token.full} compares two things: write {token.full}(u, v)", token.at)
+            return Compare(token.at, arguments[0], ((COMPARISONS[token.full], arguments[1]),))
+        word = LOGIC[token.full]
+        parts = tuple(map(without_brackets, arguments))
+        for part in parts:
+            if not isinstance(part, Compare | Logic | Always):
+                self.fail("expected a condition such as x > 0", part.at)
+        if word == "not" and len(parts) != 1:
+            self.fail("Not takes one condition: write Not(x > 0)", token.at)
+        return Logic(token.at, word, parts) if word == "not" or len(parts) > 1 else parts[0]
+
     def _sees_sum(self) -> bool:
         """Does the bracket that opens here hold one sum?"""
         depth, signs = 0, set()
@@ -135,6 +152,8 @@ class Applied(Sums):
         arguments = self.inside_items(opened)
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
+        if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
+            return self._condition(token, arguments)
         known = may_be_function(token) and not self.names.is_model(token.full)
         sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
         full = token.full

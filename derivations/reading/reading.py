@@ -26,6 +26,8 @@ from derivations.reading.tree import (
     Compare,
     Entry,
     Equation,
+    Group,
+    Logic,
     Name,
     Node,
     Partial,
@@ -141,6 +143,8 @@ class _Reader:
                 case Compare():
                     self.conditions += [Compare(name.at, name, item.rest) for name in waiting] + [item]
                     waiting = []
+                case Logic() | Group() if comparisons := _all_of(item):
+                    self.conditions += comparisons
                 case Name() if self.left:
                     waiting.append(item)
                 case _:
@@ -198,6 +202,17 @@ class _Reader:
             chooser.relation(left, sign, right, item.at)
             for left, sign, right in zip(built, signs, built[1:], strict=False)
         ]
+
+
+def _all_of(item: Node) -> list[Compare]:
+    """The comparisons of which the item says that all hold; none, if it says anything else."""
+    match item := without_brackets(item):
+        case Compare():
+            return [item]
+        case Logic(word="and", conditions=parts):
+            found = list(map(_all_of, parts))
+            return [comparison for each in found for comparison in each] if all(found) else []
+    return []
 
 
 def _defined_name(item: Equation) -> str:

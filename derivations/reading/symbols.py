@@ -65,6 +65,8 @@ class Symbols(ABC):
         if not self.is_name(full):
             if full in CONSTANTS:
                 return CONSTANTS[full]
+            if full == "E" and self.closed:  # SymPy's name; where names need not be declared, it may be any other
+                return E
             self._check_unknown(full, node.at)
         return self._scalar(full)
 

@@ -117,7 +117,13 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(
         names=("sign", "sgn"), takes="u", make=sign, says="-1, 0 or 1, as u is negative, zero or positive", bare=True
     ),
-    Known(names=("step", "Heaviside", "heaviside"), takes="u", make=step, says="1 if u > 0, else 0"),
+    Known(
+        names=("step", "Heaviside", "heaviside"),
+        takes="u",
+        make=lambda u, _at_zero=None: step(u),
+        most=2,
+        says="1 if u > 0, else 0; a second argument, the value at 0, is not looked at",
+    ),
     Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
     Known(
         names=("max", "Max", "maximum"), takes="u, v", make=largest, least=2, most=8, says="the largest of two or more"
@@ -165,6 +171,13 @@ FUNCTIONS: tuple[Known, ...] = (
         names=("gamma", "Gamma"), takes="u", make=gamma_function, says="gamma function, for u > 0", grows=limits.GAMMA
     ),
     Known(
+        names=("factorial",),
+        takes="n",
+        make=lambda n: gamma_function(n + 1),
+        says="gamma(n + 1)",
+        grows=limits.GAMMA,
+    ),
+    Known(
         names=("loggamma", "lgamma", "gammaln"),
         takes="u",
         make=loggamma,
@@ -173,6 +186,13 @@ FUNCTIONS: tuple[Known, ...] = (
         grows=limits.GAMMA,
     ),
     Known(names=("digamma",), takes="u", make=digamma, says="derivative of loggamma(u)", grows=limits.GAMMA),
+    Known(
+        names=("trigamma",),
+        takes="u",
+        make=lambda u: polygamma(1, u),
+        says="derivative of digamma(u)",
+        grows=limits.GAMMA,
+    ),
     Known(
         names=("polygamma",),
         takes="n, u",
@@ -227,7 +247,6 @@ NOT_READ = {
     "dot": "dot is not read: write Sum(x[i]*y[i], (i, 1, n))",
     "det": "determinants are not read: write log_det(S) for the logarithm of one",
     "tr": "traces are not read: write Sum(A[i, i], (i, 1, n))",
-    "factorial": "factorials are not read: write gamma(n + 1)",
     "binomial": "binomials are not read: write gamma functions",
     "floor": "floor is not read: it has no useful slope",
     "round": "round is not read: it has no useful slope",

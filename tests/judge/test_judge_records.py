@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from sympy import Abs, And, Heaviside, Max, Piecewise, Symbol, exp, log, sqrt, s
 from derivations.errors import LossaryError
 from derivations.evidence.points import contains
 from derivations.functions import Branches, magnitude, sigma, softplus
-from derivations.judge import domain_of, in_vocabulary, judge_file
+from derivations.judge import Judgement, domain_of, in_vocabulary, judge_file
+
+Bench = Callable[..., Judgement]
 
 GOOD = """\
 - id: one
@@ -121,3 +124,18 @@ def test_the_vocabulary() -> None:
     nested = in_vocabulary(Piecewise((x, And(x > 0, y > 0)), (y, True)))
     assert isinstance(nested, Branches)
     assert isinstance(nested.cases[0][0], Branches)
+
+
+def test_conditions_as_sympy_writes_them(judged: Bench) -> None:
+    loss = "Piecewise((-log(p), Eq(y, 1)), (-log(1 - p), True))"
+    assert judged(loss, "p:(0,1):param y:{0,1}:label", "p", "(p - y)/(p*(1 - p))").verdict == "exact"
+    clipped = "-Min(r*A, Min(Max(r, 1 - e), 1 + e)*A)"
+    claim = "Piecewise((0, Or(And(A > 0, r > 1 + e), And(A < 0, r < 1 - e))), (-A, True))"
+    assert judged(clipped, "r:positive:param A:real e:range,0.05,0.4:hyper", "r", claim).verdict == "exact"
+
+
+@pytest.mark.parametrize("assumed", ["Eq(c + q, 1)", "c + q == 1", "c = 1 - q"])
+def test_an_equation_may_be_assumed(judged: Bench, assumed: str) -> None:
+    right = judged("c*p**2", "p:real:param q:real c:real", "p", "2*p*(1 - q)", assume=assumed)
+    assert right.verdict == "convention"
+    assert judged("c*p**2", "p:real:param q:real c:real", "p", "2*p*q", assume=assumed).verdict == "wrong"

@@ -475,7 +475,6 @@ REFUSED: list[tuple[str, int, str]] = [
     ("tanh^-1(x)", 5, "positive"),
     ("max(x)", 0, "2 to 8"),
     ("sigma(x, y)", 0, "takes 1"),
-    ("factorial(3)", 0, "gamma"),
     ("n!", 1, "expected"),
     ("x!", 1, "expected"),
     ("max_i x_i", 0, "index"),
@@ -762,3 +761,40 @@ def test_cases_that_say_nothing_of_one_point_are_read_with_a_remark() -> None:
 def test_what_is_not_text_is_no_formula() -> None:
     with pytest.raises(TypeError):
         read(b"x")  # type: ignore[arg-type]
+
+
+AS_SYMPY_WRITES = [
+    ("Piecewise((x, And(y > 0, y < 1)), (0, True))", "Piecewise((x, (y > 0) & (y < 1)), (0, True))"),
+    ("Piecewise((x, Or(y > 1, y < 0)), (0, True))", "where(y > 1 or y < 0, x, 0)"),
+    ("Piecewise((x, Not(y > 0)), (0, True))", "where(y > 0, 0, x)"),
+    ("Piecewise((x, Eq(y, 1)), (2, True))", "where(y == 1, x, 2)"),
+    ("Piecewise((x, Ne(y, 1)), (2, True))", "where(y != 1, x, 2)"),
+    ("where(Le(x, y), x, y)", "where(x <= y, x, y)"),
+    ("where(Gt(x, y), x, y)", "where(x > y, x, y)"),
+    ("Heaviside(x, 1)", "step(x)"),
+    ("trigamma(x)", "polygamma(1, x)"),
+    ("factorial(y)", "gamma(y + 1)"),
+    ("factorial(3)*x", "6*x"),
+]
+
+
+@pytest.mark.parametrize("text, same", AS_SYMPY_WRITES)
+def test_what_sympy_prints_is_read(text: str, same: str) -> None:
+    assert read(text).expression == read(same).expression
+
+
+def test_conditions_beside_a_formula_may_be_joined() -> None:
+    said = read("0, (x > 0) & (y > 0), And(z > 0, w > 0), Eq(u, 1)")
+    assert said.conditions == (x > 0, y > 0, z > 0, w > 0, Eq(u, 1))
+
+
+@pytest.mark.parametrize("text", ["0, Or(x > 0, y > 0)", "0, (x > 0) & Or(y > 0, z > 0)", "where(And(x, y), 1, 2)",
+                                  "where(Eq(x), 1, 2)", "where(Not(x > 0, y > 0), 1, 2)"])  # fmt: skip
+def test_conditions_that_are_none(text: str) -> None:
+    with pytest.raises(ReadingError):
+        read(text)
+
+
+def test_eulers_number_by_its_sympy_name() -> None:
+    assert read("E**w", {"w": Real("")}, closed=True).expression == exp(Symbol("w", real=True))
+    assert read("E*w").expression == Symbol("E", real=True) * w
