@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -500,7 +501,9 @@ def is_there(group: int) -> bool:
 )
 def test_ctrl_c_ends_quietly_and_leaves_no_worker(repository: Path, *, to_all: bool) -> None:
     unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = start("verify", repository=repository, env=unbuffered, start_new_session=True)
+    # Whoever runs the tests in the background may have had Ctrl-C ignored, which a process inherits.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = start("verify", repository=repository, env=unbuffered, start_new_session=True, preexec_fn=heeding)
     assert process.stdout
     process.stdout.readline()
     time.sleep(0.05)

@@ -184,7 +184,7 @@ def test_the_filter_filters(site: Path, page: Page) -> None:
     assert [text.split()[0] for text in shown(page)] == ["L5W8"]
     assert count.inner_text() == "1 loss"
     box.fill("networks")
-    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L8TC", "L9TN"]
+    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L4GP", "L8TC", "L9TN"]
     box.fill("l4k7 model")
     assert [text.split()[0] for text in shown(page)] == ["L4K7"]
     box.fill("nothing of the kind")
