@@ -32,6 +32,8 @@ answer = Answer(id="Q234", loss="squared", short="Yes", claims=[Claim(p - t, "po
 @pytest.mark.parametrize("asked", ANSWERS, ids=lambda asked: asked.slug)
 def test_the_judge_says_what_the_page_says(asked: Asked) -> None:
     assert asked.failures == ()
+    for claim, judgement in zip(asked.answer.claims, asked.judgements, strict=True):
+        assert judgement.counterexample is not None or claim.verdict in ("exact", "convention")
 
 
 def test_the_questions_that_started_it_are_answered() -> None:
@@ -44,12 +46,6 @@ def test_the_questions_that_started_it_are_answered() -> None:
 def test_every_verdict_that_a_claim_can_get_occurs() -> None:
     found = {claim.verdict for asked in ANSWERS for claim in asked.answer.claims}
     assert found == {"exact", "positive-scale", "negated", "convention", "wrong"}
-
-
-@pytest.mark.parametrize("asked", ANSWERS, ids=lambda asked: asked.slug)
-def test_a_wrong_claim_has_a_counterexample(asked: Asked) -> None:
-    for claim, judgement in zip(asked.answer.claims, asked.judgements, strict=True):
-        assert (judgement.counterexample is not None) or claim.verdict in ("exact", "convention")
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class Factor:
         absorbable: may it go, because a learning rate makes up for it?
         why: the answer in a sentence.
         without: what is left without it: the gradient of another loss, or of none.
-        counterexample: a point at which gradient and remainder differ; none if the factor may go.
+        counterexample: a point at which gradient and remainder differ; none if the factor may go, or is all there is.
     """
 
     expression: Expr
@@ -131,9 +131,10 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
     )
     if known.absorbable:
         return known
+    if gradient in (factor, -factor):
+        return replace(known, why=Phrase("this is the whole gradient: there is no factor to drop"))
     without, example = _dropped(gradient / factor, question.loss, roles)
-    why = _must_stay(known, question, alone=gradient in (factor, -factor))
-    return replace(known, why=why, without=without, counterexample=example)
+    return replace(known, why=_must_stay(known, question), without=without, counterexample=example)
 
 
 def _sign(factor: Expr, field: Field) -> Sign:
@@ -172,11 +173,9 @@ def _may_go(factor: Expr) -> Phrase:
     )
 
 
-def _must_stay(factor: Factor, question: Question, *, alone: bool) -> Phrase:
+def _must_stay(factor: Factor, question: Question) -> Phrase:
     if factor.expression == -1:
         return Phrase("without the minus the step goes uphill")
-    if alone:
-        return Phrase("this is the whole gradient: there is no factor to drop")
     names = tuple(s for s in factor.depends if s not in question.sizes)
     if factor.sign not in ("positive", "never negative"):
         sign = "is negative" if factor.sign == "negative" else "varies"

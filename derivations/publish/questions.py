@@ -92,6 +92,11 @@ class QuestionPage:
         return {loss.id for loss in self.losses}
 
 
+def typeset(text: str) -> str:
+    """A title with the signs of a printed page: p − t for p - t, ’ for '."""
+    return re.sub(r"(?<= )-(?= )|(?<![\w)])-(?=\d)", "−", text).replace("'", "’")
+
+
 def question_url(asked: Asked) -> str:
     """The address of the page of a question, from the root of the site."""
     return f"questions/{asked.slug}.html"
@@ -112,13 +117,13 @@ def question_page(asked: Asked) -> QuestionPage:
     return QuestionPage(
         root="../",
         id=asked.id,
-        title=asked.title,
+        title=typeset(asked.title),
         url=question_url(asked),
-        short=asked.answer.short,
+        short=typeset(asked.answer.short),
         verdict=VERDICTS[asked.answer.claims[0].verdict],
         lead=" ".join(lead.split()),
         prose=prose,
-        description=f"{asked.title} {asked.answer.short}.",
+        description=typeset(f"{asked.title} {asked.answer.short}."),
         claims=[_claim(claim, judgement, asked) for claim, judgement in judged],
         number=0 if refuted is None else list(asked.answer.claims).index(refuted[0]) + 1,
         counterexample=None if refuted is None else counterexample_view(refuted[1]),

@@ -13,6 +13,7 @@ from derivations.answers import Asked
 from derivations.catalogue import Catalogue
 from derivations.judge import Picture
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
+from derivations.publish.questions import typeset
 
 w = symbols("w")
 WORDS = {
@@ -32,7 +33,7 @@ def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ..
     assert {asked.slug for asked in answers} >= {"target-is-constant", "factors-that-may-be-dropped"}
     for asked in answers:
         page = text_of(site / "questions" / f"{asked.slug}.html")
-        assert asked.answer.short in page
+        assert typeset(asked.answer.short) in page
         for claim in asked.answer.claims:
             assert f">{WORDS[claim.verdict]}</span>" in page
         assert f"{asked.entry.slug}.html#derivation" in page
@@ -59,7 +60,7 @@ def test_the_home_page_and_the_losses_lead_to_the_questions(site: Path, answers:
 def test_questions_are_found_by_the_search(site: Path, answers: tuple[Asked, ...]) -> None:
     index = json.loads(text_of(site / "search" / "search_index.json"))
     titles = {item["title"] for item in index["docs"]}
-    assert {asked.title for asked in answers} <= titles
+    assert {typeset(asked.title) for asked in answers} <= titles
 
 
 def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue) -> None:
@@ -78,6 +79,15 @@ def test_losses_with_the_same_gradient_know_each_other(site: Path) -> None:
     same = page[page.index("Losses with the same gradient") :]
     assert 'href="../../losses/regression/half-squared.html"' in same
     assert "times the gradient" in same
+
+
+@pytest.mark.parametrize(
+    "typed, printed",
+    [("p - y or y - p?", "p \u2212 y or y \u2212 p?"), ("+1 or -1", "+1 or \u22121"),
+     ("e^z-1, x-axis", "e^z-1, x-axis"), ("Doesn't it?", "Doesn\u2019t it?")],
+)  # fmt: skip
+def test_signs_of_a_printed_page(typed: str, printed: str) -> None:
+    assert typeset(typed) == printed
 
 
 def picture(claimed: float | None, curve: tuple[tuple[float, float | None], ...]) -> Picture:
