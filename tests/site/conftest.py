@@ -40,12 +40,6 @@ FLAGS = (
 )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Whatever looks at the built site runs in one process, so that it is built once."""
-    if "site" in getattr(item, "fixturenames", ()):
-        item.add_marker(pytest.mark.xdist_group("site"))
-
-
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     whole = load_catalogue()
