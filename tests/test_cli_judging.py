@@ -135,6 +135,17 @@ def test_a_wrong_claim_is_told_why_and_where() -> None:
     assert len(result.output.splitlines()) < 25
 
 
+def test_the_paths_part_for_a_loss_of_your_own_too() -> None:
+    result = run("check", "abs(m(w) - t)", "--wrt", "w", "--claim", "m'(w)")
+    assert "The paths part at line 1 (Absolute value) of the derivation: see `lossary derive`." in result.output
+
+
+def test_factors_are_those_of_the_variable_that_was_asked_for() -> None:
+    assert run("factors", "squared", "--wrt", "t").output.startswith("✗ −1")
+    assert run("factors", "squared").output.startswith("✓ 2")
+    assert run("factors", "sigmoid-node", "--wrt", "w").output == run("factors", "sigmoid-node").output
+
+
 def test_the_founding_audit() -> None:
     data = json.loads(run("factors", "sigmoid-node", "--format", "json").output)
     may_go = {factor["factor"]: factor["may_be_dropped"] for factor in data}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from derivations.catalogue import Catalogue, Entry, Family
 from derivations.domains import Domain, Real
 from derivations.errors import LossaryError
 from derivations.judge import Question, ask, ask_about, domain_of
-from derivations.loss import Loss
+from derivations.loss import ANONYMOUS, Loss
 from derivations.reading import Reading, read, read_latex
 
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
@@ -85,7 +85,9 @@ def question(
     entry = entry_named(catalogue, typed.loss)
     if entry is not None:
         names = dict(entry.loss.symbols)
-        wrt = [typed.read(text, names).expression for text in typed.wrt]
+        own = entry.loss.wrt
+        whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
+        wrt = [own if text.strip() == whole else typed.read(text, names).expression for text in typed.wrt]
         return ask_about(entry.loss, [typed.read(claim, names).expression for claim in claims], wrt, order=order)
     stated = domains(typed.symbols)
     loss = typed.read(typed.loss, _named_beside(typed) | _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
@@ -159,8 +161,13 @@ def _is_name(left: Expr) -> bool:
 
 
 def your_loss(typed: Typed, catalogue: Catalogue) -> Loss:
-    """The loss that was typed, ready to be derived."""
-    return question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False).loss
+    """The loss that was typed, ready to be derived; one of the catalogue by another variable is yours as well."""
+    asked = question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
+    loss, (wrt, *_) = asked.loss, asked.wrt
+    if wrt == loss.wrt:
+        return loss
+    definitions = [(definition.name, definition.value) for definition in loss.definitions]
+    return replace(loss, id=ANONYMOUS, wrt=wrt, definitions=definitions, closing=(), other_forms=(), mistakes=())
 
 
 def your_entry(loss: Loss) -> Entry:

@@ -23,7 +23,7 @@ MEANING = {
 }
 
 
-def as_text(judgement: Judgement, entry: Entry | None) -> str:
+def as_text(judgement: Judgement, entry: Entry) -> str:
     """A judgement on one screen."""
     return "\n".join(_lines(judgement, entry))
 
@@ -37,7 +37,7 @@ def _wrapped(text: str, indent: str = "") -> str:
     return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
+def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
     yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {MEANING[judgement.verdict]}"
     yield ""
     yield _wrapped(_sentence(str(judgement.reason)))
@@ -75,13 +75,17 @@ def _shown(number: object) -> str:
     return "nothing" if number is None else str(number)
 
 
-def _where_paths_part(judgement: Judgement, entry: Entry | None) -> str:
+def _where_paths_part(judgement: Judgement, entry: Entry) -> str:
     """The line of the derivation from which on the claim goes another way."""
-    line = None if entry is None else parting_line(entry.derivation, judgement)
-    if entry is None or line is None:
+    try:
+        line = parting_line(entry.derivation, judgement)
+    except LossaryError:  # judged without a derivation: there is no rule for a part of the loss
+        return ""
+    if line is None:
         return ""
     rules = ", ".join(reason.rule.name for reason in line.reasons)
-    return f"The paths part at line {entry.id}.{line.number} ({rules}): see `lossary show {entry.slug}`."
+    where = f"`lossary show {entry.slug}`" if entry.id else "`lossary derive`"
+    return f"The paths part at line {entry.address(line.number)} ({rules}) of the derivation: see {where}."
 
 
 def factor_lines(factors: tuple[Factor, ...]) -> Iterator[str]:

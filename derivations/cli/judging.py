@@ -139,11 +139,12 @@ def check_claim(
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_named, question
+    from derivations.cli.asked import Typed, entry_named, question, your_entry
     from derivations.judge import judge
 
-    judgement = judge(question(Typed(loss, **typed), scripts.catalogue, claims, order))
-    entry = entry_named(scripts.catalogue, loss)
+    asked = question(Typed(loss, **typed), scripts.catalogue, claims, order)
+    judgement = judge(asked)
+    entry = entry_named(scripts.catalogue, loss) or your_entry(asked.loss)
     click.echo(shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry))
 
 
@@ -178,10 +179,10 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> No
     absorbs it.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_named, your_loss
+    from derivations.cli.asked import Typed, your_loss
     from derivations.judge import factors
 
-    found = factors(entry_named(scripts.catalogue, loss) or your_loss(Typed(loss, **typed), scripts.catalogue))
+    found = factors(your_loss(Typed(loss, **typed), scripts.catalogue))
     if form == "json":
         click.echo(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
     else:
