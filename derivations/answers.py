@@ -88,7 +88,7 @@ def load_answers(catalogue: Catalogue) -> tuple[Asked, ...]:
 
 def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
     """The question with this slug or id, if there is one."""
-    wanted = name.strip().lower().replace("_", "-")
+    wanted = slug_of(name.strip().lower())
     return next((asked for asked in answers if wanted in (asked.slug, asked.id.lower())), None)
 
 

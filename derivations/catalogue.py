@@ -145,7 +145,7 @@ class Catalogue:
         Raises:
             LossaryError: if there is none; it names the nearest.
         """
-        wanted = name.strip().lower().replace("_", "-")
+        wanted = slug_of(name.strip().lower())
         names = {form.lower(): entry for entry in self.entries for form in _names(entry)}
         if wanted in names:
             return names[wanted]

@@ -49,7 +49,7 @@ def test_no_file_names_a_registry_or_a_machine(repository: Path) -> None:
 @pytest.mark.parametrize("pattern", [*HOSTS, "see /wo" + "rk/x", "cp '/ro" + "ot/.x'", ".." + "/shared/x"])
 def test_a_foreign_name_is_found(pattern: str) -> None:
     assert foreign(f"one line\n{pattern}\n")
-    assert not foreign("site/work/x ~/home/x https://lossary.example/work/")
+    assert not foreign("site/wo" + "rk/x ~/home/x https://lossary.example/wo" + "rk/")
 
 
 def settings(repository: Path) -> dict[str, Any]:

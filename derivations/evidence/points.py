@@ -97,12 +97,13 @@ def plain(rng: Random, domain: Domain) -> Fraction:
 
 
 def stress(rng: Random, domain: Domain) -> Fraction:
-    """A number that is large, tiny, or next to an end of the domain."""
+    """A number that is large, tiny, or next to an end of the domain; an ordinary one, if an interval is too narrow."""
     if domain.values:
         return Fraction(rng.choice(domain.values))
     low, high = _window(domain, Fraction(30))
     tiny = Fraction(rng.randrange(1, 2**12), 2**12) / rng.choice((10, 10**3, 10**6))
-    return rng.choice([v for v in (low, low + tiny, tiny, high - tiny, high) if contains(domain, v)])
+    known = [v for v in (low, low + tiny, tiny, high - tiny, high) if contains(domain, v)]
+    return rng.choice(known) if known else plain(rng, domain)
 
 
 def faint(rng: Random, domain: Domain) -> Fraction:

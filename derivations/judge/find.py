@@ -26,11 +26,11 @@ from derivations.functions import Named, Prime
 from derivations.judge.elsewhere import the_catalogue
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
-from derivations.judge.question import ask_about
+from derivations.judge.question import Question, ask_about
 from derivations.judge.relation import relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import component, slope_hole, true_gradient
+from derivations.judge.vectors import Vector, component, slope_hole, true_gradient
 from derivations.loss import Loss
 from derivations.notation import unicode_text
 from derivations.shapes import free_names
@@ -38,6 +38,7 @@ from derivations.shapes import free_names
 BITS = 128
 SPOTS, MOST_LETTERS, MOST_MATCHINGS = 3, 5, 2000
 EMPTY = Graph(Integer(0), {})
+Renaming = tuple[tuple[Expr, Expr], ...]  # what each name of the expression is in the loss
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Match:
     """
 
     entry: Entry
-    renaming: tuple[tuple[Expr, Expr], ...]
+    renaming: Renaming
     scale: Expr | None
     how: Phrase
 
@@ -121,10 +122,17 @@ def _by_its_own_names(expression: Expr, entry: Entry) -> Iterator[Match]:
         field = survey(question, truth)
     except LossaryError:  # the loss has other names
         return
+    match = _related(entry, question, truth, field, ())
+    yield from [match] if match else []
+
+
+def _related(entry: Entry, question: Question, truth: Vector, field: Field, renaming: Renaming) -> Match | None:
+    """The match, if the claim of the question is a multiple of the gradient at all of the spots."""
     relation = relate((component(question.claims[0]),), truth, field.spots)
-    if relation.kind in ("equal", "scaled"):
-        scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
-        yield Match(entry, (), scale, _said((), scale))
+    if relation.kind not in ("equal", "scaled"):
+        return None
+    scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
+    return Match(entry, renaming, scale, _said(renaming, scale))
 
 
 @dataclass(frozen=True)
@@ -248,12 +256,7 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     question = ask_about(entry.loss, [pattern.put(names)])
     truth = true_gradient(question)
     field = survey(question, truth) if next(switches_in(pattern.formula), None) else _field(entry)
-    relation = relate((component(question.claims[0]),), truth, field.spots)
-    if relation.kind not in ("equal", "scaled"):
-        return None
-    scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
-    renaming = tuple(zip(pattern.letters, names, strict=True))
-    return Match(entry, renaming, scale, _said(renaming, scale))
+    return _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
 
 
 @lru_cache(maxsize=1024)

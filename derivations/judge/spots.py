@@ -18,7 +18,7 @@ from derivations.domains import Domain
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import Switch, switches_in
-from derivations.evidence.points import NICE, Point, contains, draw, plain, stress
+from derivations.evidence.points import Point, contains, draw, nice, plain, stress
 from derivations.evidence.sampling import is_allowed, sample, sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
@@ -36,7 +36,6 @@ NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares 
 HALVINGS, CROSSINGS = 40, 12
 FEW_SETTINGS = 6
 MOST_LABELS = 8  # sets of labels for which cells that were missed are looked for
-NARROW = Fraction(1, 10)  # an interval in which `stress` finds nothing
 NICE_DRAWS = 60
 
 
@@ -73,17 +72,8 @@ def survey(question: Question, truth: Vector) -> Field:
         return _Survey(question, truth).field()
 
 
-def nice(rng: Random, domain: Domain) -> Fraction:
-    """A number that a student can put in by hand, if the domain has one."""
-    choices = [value for value in map(Fraction, domain.values or NICE) if contains(domain, value)]
-    return rng.choice(choices) if choices else plain(rng, domain)
-
-
 def wide(rng: Random, domain: Domain) -> Fraction:
     """A number that is large, tiny, or next to an end of the domain, but at no special place."""
-    low, high = domain.interval
-    if low is not None and high is not None and high - low <= NARROW:
-        return plain(rng, domain)
     number = stress(rng, domain)
     jitter = Fraction(rng.randrange(1, 2**12), 2**26)
     return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
