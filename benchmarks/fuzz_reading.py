@@ -21,7 +21,7 @@ from typing import Any
 import sympy
 import yaml
 
-from derivations.domains import Index, Model, Positive, Real, Size
+from derivations.language.domains import Index, Model, Positive, Real, Size
 from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, read, read_latex
 
 RECORDS = Path(__file__).parents[1] / "tests" / "data" / "claims.yaml"

@@ -23,9 +23,9 @@ from derivations.calculus.derive import derive
 from derivations.calculus.graph import Graph
 from derivations.calculus.trace import differentiate
 from derivations.catalogue import Entry, load_catalogue
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.functions import Branches, Named, magnitude, positive_part, sigma, sign, softplus, step
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Real, Size
+from derivations.language.functions import Branches, Named, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.loss import Loss
 
 REPEATS = 7
 PLAIN: dict[Any, Callable[..., Expr]] = {

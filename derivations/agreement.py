@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeAlias
 from flint import ctx
 from sympy import Basic, Expr, IndexedBase
 
-from derivations.domains import Index, Intermediate, Size
 from derivations.evidence import Failure, Point, Scope, Setting, Undecided, Verdict, evaluate, settings_of
 from derivations.evidence.balls import ball, finite
 from derivations.evidence.points import plain
@@ -21,7 +20,8 @@ from derivations.evidence.sampling import sample
 from derivations.evidence.scope import Polynomial
 from derivations.evidence.values import integer
 from derivations.evidence.verdicts import compare_values, value
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Size
+from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, Numbers, numbers_with_methods
 
 POINTS = 3  # in each size

@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from derivations.answer import Answer, Claim
 from derivations.catalogue import Catalogue, Entry
 from derivations.errors import LossaryError
 from derivations.judge import Judgement, Question, ask_about, judge
+from derivations.language.question import Answer, Claim
 from derivations.scripts import Script, check_unique, error_at, read_script, slug_of
 from derivations.workers import Progress, Task, in_order
 

@@ -18,7 +18,7 @@ from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Failure, Report, examine
-from derivations.loss import ANONYMOUS, ID_ALPHABET, Loss
+from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
 from derivations.scripts import check_unique, error_at, parse, read_script, shown, slug_of

@@ -12,10 +12,10 @@ from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
-from derivations.domains import Domain, Index, Model, Size
 from derivations.evidence import Refutation, describe
-from derivations.functions import Adjoint, Named
-from derivations.loss import Loss
+from derivations.language.domains import Domain, Index, Model, Size
+from derivations.language.functions import Adjoint, Named
+from derivations.language.loss import Loss
 from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 

@@ -14,10 +14,10 @@ from derivations.agreement import compare_forms
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry, load_catalogue
 from derivations.cli import lossary
-from derivations.domains import Index, Intermediate, Model, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import model
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Model, Real, Size
+from derivations.language.functions import model
+from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, Names, matrix_form
 from derivations.matrix.algebra import plus, scale
 from derivations.matrix.tensors import Basis

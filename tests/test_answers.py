@@ -22,7 +22,7 @@ Yes.
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim
+from derivations.language.question import Answer, Claim
 
 p, t = symbols("p t")
 answer = Answer(id="Q234", loss="squared", short="Yes", claims=[Claim(p - t, "positive-scale", "half of it")])

@@ -22,12 +22,7 @@ SCRIPTS = [
 # From the ground up. A module imports from its own room and from floors below it, never from above.
 FLOORS = (
     "errors",
-    "functions",
-    "domains",
-    "indices",
-    "shapes",
-    "loss",
-    "answer",
+    "language",
     "losses",
     "questions",
     "reading",
@@ -46,11 +41,11 @@ FLOORS = (
     "cli",
     "__main__",
 )
-VOCABULARY = {"errors", "functions", "domains", "indices", "shapes", "loss"}
+VOCABULARY = {"errors", "language"}
 # Rooms that may use less than everything below them.
 NARROWER = {
-    "losses": {"functions", "domains", "loss"},  # a script is written in the vocabulary alone
-    "questions": {"functions", "answer"},
+    "losses": {"language"},  # a script is written in the language alone
+    "questions": {"language"},
     "calculus": VOCABULARY,  # and scripts are data to it
     "matrix": VOCABULARY,  # a second derivation of the same gradient, worth as much as it is independent of the first
     "evidence": VOCABULARY,  # the referee must not know the player
@@ -76,8 +71,11 @@ SYMPY_CALCULUS = {"diff", "fdiff", "Derivative", "Limit"}
 FORBIDDEN = CODE_FROM_TEXT | TOO_CLEVER
 # Where a forbidden call is allowed, and why.
 ALLOWED = {
-    ("functions.py", "sympify"): "turns the numbers that a script writes into SymPy's; a script is our own code",
-    ("loss.py", "sympify"): "the same, and strict: text is refused",
+    (
+        "language/functions.py",
+        "sympify",
+    ): "turns the numbers that a script writes into SymPy's; a script is our own code",
+    ("language/loss.py", "sympify"): "the same, and strict: text is refused",
     ("calculus/granted.py", "S"): "turns the ends of a domain into SymPy's numbers",
 }
 
@@ -244,7 +242,7 @@ REFUSED = [
     (climbs, "calculus/rules.py", "from ..evidence import points"),
     (climbs, "calculus/rules.py", "def late():\n    from derivations.catalogue import load_catalogue"),
     (climbs, "calculus/rules.py", "from derivations.losses.regression import huber"),
-    (climbs, "functions.py", "from derivations.loss import Loss"),
+    (climbs, "language/functions.py", "from derivations.evidence import examine"),
     (climbs, "evidence/points.py", "from derivations.calculus.trace import Step"),
     (climbs, "losses/regression/huber.py", "from derivations.calculus.rules import RULES"),
     (climbs, "questions/half_or_not.py", "from derivations.judge import judge"),
@@ -253,7 +251,7 @@ REFUSED = [
     (climbs, "catalogue.py", "import mkdocs.config"),
     (climbs, "publish/pages.py", "import numpy"),
     (climbs, "publish/pages.py", "import click"),
-    (climbs, "attic.py", "from derivations.loss import Loss"),
+    (climbs, "attic.py", "from derivations.language.loss import Loss"),
     (forbidden_calls, "catalogue.py", "from sympy import sympify"),
     (forbidden_calls, "catalogue.py", "sympy.sympify(text)"),
     (forbidden_calls, "catalogue.py", "values = map(sympify, texts)"),
@@ -267,8 +265,8 @@ REFUSED = [
     (forbidden_calls, "evidence/values.py", "slope = loss.diff(w)"),
     (forbidden_calls, "evidence/values.py", "from sympy import diff"),
     (forbidden_calls, "evidence/values.py", "Derivative(u, w)"),
-    (long_module, "loss.py", "x = 1\n" * (MODULE_LINES + 1)),
-    (idle_allowances, "functions.py", "x = 1"),
+    (long_module, "language/loss.py", "x = 1\n" * (MODULE_LINES + 1)),
+    (idle_allowances, "language/functions.py", "x = 1"),
     (code_in_script, "losses/a/b.py", "x = 1"),
     (code_in_script, "losses/a/b.py", '"""Title"""\ndef f(): ...'),
     (code_in_script, "losses/a/b.py", '"""Title"""\nclass A: ...'),
@@ -295,6 +293,6 @@ def test_each_check_is_shown_to_fail() -> None:
 
 
 def test_the_checks_let_good_code_pass() -> None:
-    good = '"""Title"""\nimport re\nfrom derivations.loss import Loss\nx = re.compile("a").match(S.One)\n'
+    good = '"""Title"""\nimport re\nfrom derivations.language.loss import Loss\nx = re.compile("a").match(S.One)\n'
     assert not [problem for check in EVERYWHERE for problem in check(good, PACKAGE / "catalogue.py")]
     assert not [problem for check in OF_SCRIPTS for problem in check(good, PACKAGE / "losses/a/b.py")]

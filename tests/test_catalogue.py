@@ -9,7 +9,7 @@ import pytest
 
 from derivations.catalogue import load_catalogue
 from derivations.errors import LossaryError
-from derivations.loss import ID_PATTERN
+from derivations.language.loss import ID_PATTERN
 
 SCRIPT = '''"""Squared loss
 
@@ -18,8 +18,8 @@ The square of the error.
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language.domains import Real
+from derivations.language.loss import Loss
 
 p, t = symbols("p t")
 

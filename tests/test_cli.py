@@ -21,7 +21,7 @@ from derivations import __version__
 from derivations.catalogue import load_catalogue
 from derivations.cli import lossary
 from derivations.cli.commands import CITATIONS
-from derivations.loss import ID_PATTERN
+from derivations.language.loss import ID_PATTERN
 from derivations.publish.citation import FORMATS as CITATION_FORMATS
 
 SCRIPT = '''"""Squared loss
@@ -31,8 +31,8 @@ The square of the error $p - t$.
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language.domains import Real
+from derivations.language.loss import Loss
 
 p, t = symbols("p t")
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.domains import Index, Model, Positive, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import Named, branches, magnitude, model
-from derivations.loss import Loss
-from derivations.shapes import free_names
+from derivations.language.domains import Index, Model, Positive, Real, Size
+from derivations.language.functions import Named, branches, magnitude, model
+from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 
 p, t, i, j, n = symbols("p t i j n")
 w, y = IndexedBase("w"), IndexedBase("y")

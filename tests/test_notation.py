@@ -38,7 +38,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.marks import NEW, OLD, Marked
 from derivations.catalogue import SCRIPTS, Entry, load_entry
 from derivations.errors import LossaryError
-from derivations.functions import (
+from derivations.language.functions import (
     Adjoint,
     Branches,
     D,
@@ -57,7 +57,7 @@ from derivations.functions import (
     softplus,
     step,
 )
-from derivations.indices import INDEX_LETTERS
+from derivations.language.indices import INDEX_LETTERS
 from derivations.notation import FUNCTION_NAMES, arrange, plain_tex, sympy_text, tex, tidy_relation, unicode_text
 from derivations.notation import unicode_prose as prose
 

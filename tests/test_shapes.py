@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import sigma
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Real, Size
+from derivations.language.functions import sigma
+from derivations.language.loss import Loss
 
 i, j, k, l, n, K, L = symbols("i j k l n K L")
 w, x, t, z, o = map(IndexedBase, ("w", "x", "t", "z", "o"))

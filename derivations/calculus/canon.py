@@ -26,7 +26,7 @@ from sympy import (
     together,
 )
 
-from derivations.functions import Branches
+from derivations.language.functions import Branches
 
 TOO_LONG = 400  # nodes; beyond it factoring may take seconds
 TOO_MANY_LETTERS = 8

@@ -11,8 +11,8 @@ from typing import Any
 from sympy import Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, expand, expand_mul
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Named
-from derivations.indices import substitute
+from derivations.language.functions import Named
+from derivations.language.indices import substitute
 
 
 def contract(expression: Expr) -> Expr:

@@ -20,9 +20,9 @@ from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.rules import PUT_IN, is_positive
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import differentiate
-from derivations.functions import Adjoint, Named
-from derivations.indices import substitute
-from derivations.loss import Loss
+from derivations.language.functions import Adjoint, Named
+from derivations.language.indices import substitute
+from derivations.language.loss import Loss
 
 
 def derive(loss: Loss) -> Derivation:

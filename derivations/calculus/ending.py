@@ -16,7 +16,7 @@ from derivations.calculus.rules import (
     JOINING,
     MULTIPLYING_OUT,
 )
-from derivations.loss import Closing, Loss
+from derivations.language.loss import Closing, Loss
 
 SHORTENINGS = (MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
 

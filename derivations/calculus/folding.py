@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from sympy import Basic, Expr, Mul, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import D, Named, Prime
-from derivations.loss import Definition, Loss
+from derivations.language.functions import D, Named, Prime
+from derivations.language.loss import Definition, Loss
 
 Values = Mapping[Expr, Expr]
 

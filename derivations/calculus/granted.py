@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sympy import Basic, Expr, Gt, Ne, S, oo
 
-from derivations.domains import Domain
-from derivations.functions import sigma
+from derivations.language.domains import Domain
+from derivations.language.functions import sigma
 
 
 class Range(NamedTuple):

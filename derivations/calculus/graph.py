@@ -16,9 +16,9 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import expanded
 from derivations.calculus.rules import CHAIN, DEFINITION
 from derivations.calculus.trace import Step, binders_of_holes, differentiate
-from derivations.functions import D, Named
-from derivations.indices import rename_bound, substitute
-from derivations.loss import Definition, Loss
+from derivations.language.functions import D, Named
+from derivations.language.indices import rename_bound, substitute
+from derivations.language.loss import Definition, Loss
 
 LETTERS = "klmpqrsabcd"
 

@@ -16,9 +16,9 @@ from derivations.calculus.marks import with_marks
 from derivations.calculus.parts import terms_with
 from derivations.calculus.rules import CONTRACTION, FOLDING, OUT_OF_SUM
 from derivations.calculus.trace import Step, holes
-from derivations.functions import Adjoint, D, Named
-from derivations.indices import substitute
-from derivations.loss import Loss
+from derivations.language.functions import Adjoint, D, Named
+from derivations.language.indices import substitute
+from derivations.language.loss import Loss
 
 
 @dataclass(frozen=True)

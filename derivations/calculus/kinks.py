@@ -39,8 +39,8 @@ from derivations.calculus.sides import (
     switches_within,
 )
 from derivations.calculus.tips import Everywhere, place_of, root_name, tip_of, zeros_of
-from derivations.functions import Prime, clip, magnitude, positive_part, sign, step
-from derivations.indices import rename_bound
+from derivations.language.functions import Prime, clip, magnitude, positive_part, sign, step
+from derivations.language.indices import rename_bound
 
 Pair = tuple[Expr, Expr]
 

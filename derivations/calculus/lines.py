@@ -12,7 +12,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.kinks import Boundaries, Boundary
 from derivations.calculus.rules import Rule
 from derivations.calculus.trace import Step
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Self
 from sympy import Basic, Expr, S, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Named
+from derivations.language.functions import Named
 
 OLD, NEW = Symbol("old"), Symbol("new")
 

@@ -13,8 +13,8 @@ from derivations.calculus.canon import expanded, over_common_denominator
 from derivations.calculus.rules import depends, is_nonnegative, is_positive
 from derivations.calculus.sides import Binders, binders_of, both_signs, named_in, nodes_within, switches_within
 from derivations.calculus.trace import differentiate
-from derivations.functions import Named
-from derivations.indices import substitute
+from derivations.language.functions import Named
+from derivations.language.indices import substitute
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import expanded, factored, joined, over_common_denominator
 from derivations.calculus.deltas import contract
 from derivations.errors import LossaryError
-from derivations.functions import (
+from derivations.language.functions import (
     Adjoint,
     Branches,
     D,
@@ -69,7 +69,7 @@ from derivations.functions import (
     step,
     switches_of,
 )
-from derivations.indices import bound_indices, rename_bound
+from derivations.language.indices import bound_indices, rename_bound
 
 
 @dataclass(frozen=True, kw_only=True)

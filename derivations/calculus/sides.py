@@ -10,7 +10,7 @@ from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
-from derivations.functions import Branches, clip, magnitude, positive_part, sign, step, switches_of
+from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step, switches_of
 
 MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
 

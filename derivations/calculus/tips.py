@@ -24,7 +24,7 @@ from derivations.calculus.sides import (
     on_one_side,
     switches_within,
 )
-from derivations.functions import Named, magnitude
+from derivations.language.functions import Named, magnitude
 
 Everywhere = tuple[tuple[Basic, Binders], ...]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Basic, Expr, Sum
 
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
-from derivations.functions import Adjoint, D
+from derivations.language.functions import Adjoint, D
 
 Binders = tuple[tuple[Basic, Basic, Basic], ...]  # the sums around an expression, as (index, low, high)
 

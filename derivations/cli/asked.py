@@ -12,10 +12,10 @@ from typing import Any
 from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.domains import Domain, Real
 from derivations.errors import LossaryError
 from derivations.judge import Question, ask, ask_about, domain_of
-from derivations.loss import ANONYMOUS, Loss
+from derivations.language.domains import Domain, Real
+from derivations.language.loss import ANONYMOUS, Loss
 from derivations.reading import Reading, read, read_latex
 
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss

@@ -12,8 +12,8 @@ from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
 from derivations.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
-from derivations.domains import Domain, Index, Model
-from derivations.functions import Adjoint, D
+from derivations.language.domains import Domain, Index, Model
+from derivations.language.functions import Adjoint, D
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view

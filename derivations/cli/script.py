@@ -16,16 +16,15 @@ One or two sentences: what the loss measures, and where it is used. Formulas sta
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language import Loss, Real
 
 p, t = symbols("p t")
 
 loss = Loss(
     id="{id}",
-    expression=(p - t) ** 2,  # the loss; functions beyond SymPy's are in derivations/functions.py
+    expression=(p - t) ** 2,  # the loss; derivations.language has the functions beyond SymPy's
     wrt=p,  # what to differentiate by
-    symbols={{p: Real("prediction"), t: Real("target, fixed")}},  # further domains are in derivations/domains.py
+    symbols={{p: Real("prediction"), t: Real("target, fixed")}},  # derivations.language has further domains
     source="where the loss is written down: author, title, year, page",
     other_forms=[],  # further forms of the gradient: (expression, "why it is equal")
     mistakes=[(p - t, "the 2 of the square was forgotten")],  # wrong answers: (expression, "why it is wrong")

@@ -8,8 +8,8 @@ from itertools import product
 from sympy import Basic, Expr, Integer, Sum, Symbol, expand, postorder_traversal
 from sympy.core.relational import Eq, Ge, Gt, Ne, Relational
 
-from derivations.functions import Branches, Named, clip, magnitude, positive_part, sign, step, switches_of
-from derivations.loss import Loss
+from derivations.language.functions import Branches, Named, clip, magnitude, positive_part, sign, step, switches_of
+from derivations.language.loss import Loss
 
 Signs = Mapping[Expr, int]
 

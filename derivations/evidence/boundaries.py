@@ -29,7 +29,7 @@ from derivations.evidence.subgradients import in_a_ball, in_an_interval
 from derivations.evidence.values import assignments, evaluate, move, some_assignments
 from derivations.evidence.verdicts import Verdict, compare_values, value
 from derivations.evidence.zeros import vanishing
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 
 TRIED = 5  # points from which the edge of a domain is looked for
 NEARBY = (ZERO, fmpq(-1, 10**6), fmpq(1, 10**6))

@@ -17,7 +17,7 @@ from derivations.evidence.report import Refutation
 from derivations.evidence.sampling import is_defined, sample
 from derivations.evidence.settings import Setting
 from derivations.evidence.verdicts import Shown, compare
-from derivations.loss import Mistake
+from derivations.language.loss import Mistake
 
 Fate = Literal["refused", "disguised", "survived"]
 NICE_DRAWS, BEST_OF = 240, 80  # points with simple numbers, and how many counterexamples to choose from

@@ -21,7 +21,7 @@ from derivations.evidence.sampling import exact_root, is_allowed, is_defined, va
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import Verdict, compare_values, value
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 
 TRIED = 8  # places for each switch, and points at which a second switch is zero as well
 Claimed = list[tuple[BoundaryClaim, Scope]]

@@ -25,9 +25,9 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from derivations.domains import Index, Intermediate, Size
-from derivations.functions import Adjoint, Branches, Named, Prime, clip, inverse_entry, log_det, switches_of
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Size
+from derivations.language.functions import Adjoint, Branches, Named, Prime, clip, inverse_entry, log_det, switches_of
+from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
 # What stands inside these is an index or an argument, not a part of the formula.

@@ -14,8 +14,8 @@ from derivations.evidence import balls
 from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.matrices import determinant_and_inverse, square
 from derivations.evidence.scope import Code, CodeOf, Compiler, Key, Polynomial, Scope
-from derivations.functions import Adjoint, D, Named, Prime, inverse_entry, log_det
-from derivations.shapes import free_names
+from derivations.language.functions import Adjoint, D, Named, Prime, inverse_entry, log_det
+from derivations.language.shapes import free_names
 
 
 def key_code(thing: Basic, code_of: CodeOf) -> Callable[[Scope], Key]:

@@ -21,7 +21,7 @@ from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders
 from derivations.evidence.zeros import vanishing
-from derivations.functions import switches_of
+from derivations.language.functions import switches_of
 
 BITS = 256
 NEAR = tuple(map(fmpq, (100, 10**4, 10**6, 10**8, 10**10, 10**12)))  # 1/distance from a boundary

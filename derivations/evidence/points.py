@@ -12,13 +12,13 @@ from typing import Any
 from flint import fmpq
 from sympy import Expr, IndexedBase, Rational
 
-from derivations.domains import Domain, Real
 from derivations.evidence.balls import Value
 from derivations.evidence.scope import Key, Polynomial, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
-from derivations.functions import Prime
-from derivations.shapes import free_names
+from derivations.language.domains import Domain, Real
+from derivations.language.functions import Prime
+from derivations.language.shapes import free_names
 
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
 

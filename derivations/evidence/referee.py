@@ -18,8 +18,8 @@ from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
-from derivations.functions import Adjoint, D
-from derivations.loss import Definition, Loss
+from derivations.language.functions import Adjoint, D
+from derivations.language.loss import Definition, Loss
 
 UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
 BOUND = 6  # values of the bound indices tried at one point

@@ -8,14 +8,14 @@ from random import Random
 from flint import fmpq
 from sympy import Basic, Expr, Integer
 
-from derivations.domains import Index
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, Value, head, number_sign
 from derivations.evidence.points import Draw, Point, draw
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, evaluate
-from derivations.shapes import free_names
+from derivations.language.domains import Index
+from derivations.language.shapes import free_names
 
 TRIES, SHRINK = 500, 8
 NUDGE = fmpq(1, 2**20)

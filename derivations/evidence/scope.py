@@ -12,7 +12,7 @@ from sympy import Basic, Expr
 
 from derivations.evidence import balls
 from derivations.evidence.balls import EPS, ZERO, Value
-from derivations.loss import Definition
+from derivations.language.loss import Definition
 
 Key = Any  # a symbol, a cell (array, 2, 1), or an applied model or named value that is moved
 Binder = tuple[Basic, Any, Any]  # an index and its first and last value

@@ -12,12 +12,12 @@ from flint import fmpq
 from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
-from derivations.domains import Adjoints, Domain, Index, Intermediate, Model, Real, Size
 from derivations.errors import LossaryError
 from derivations.evidence.scope import Graph, Key, Scope
 from derivations.evidence.values import integer
-from derivations.loss import Loss
-from derivations.shapes import free_names
+from derivations.language.domains import Adjoints, Domain, Index, Intermediate, Model, Real, Size
+from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
 

@@ -14,7 +14,7 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from derivations.evidence import balls
 from derivations.evidence.balls import ZERO, Value
 from derivations.evidence.scope import Code, CodeOf, Compiler, Scope
-from derivations.functions import Branches, clip, magnitude, positive_part, sign, step
+from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
 
 HOLDS: dict[Any, Callable[[int, int], bool]] = {
     Lt: operator.lt, Le: operator.le, Gt: operator.gt, Ge: operator.ge, Eq: operator.eq, Ne: operator.ne,

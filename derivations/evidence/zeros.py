@@ -11,7 +11,7 @@ from derivations.evidence.points import Point
 from derivations.evidence.sampling import Bound, exact_root, value_at
 from derivations.evidence.scope import Binder, Key
 from derivations.evidence.values import assignments, sum_binders
-from derivations.functions import Named, magnitude
+from derivations.language.functions import Named, magnitude
 
 Factor = tuple[Expr, Bound]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
 
-from derivations.domains import Classes, Domain, Index, Intermediate, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import Named
+from derivations.language.domains import Classes, Domain, Index, Intermediate, Real, Size
+from derivations.language.functions import Named
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
 Ranges = Mapping[Symbol, tuple[Expr, Expr]]  # of a bound index its first and last value

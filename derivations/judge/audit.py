@@ -9,7 +9,6 @@ from sympy import Basic, Expr, Indexed, Integer, Mul
 
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry
-from derivations.domains import Index
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
@@ -17,9 +16,10 @@ from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import component, true_gradient
 from derivations.judge.verdicts import judge
-from derivations.loss import Loss
+from derivations.language.domains import Index
+from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
-from derivations.shapes import free_names
 
 BITS = 256
 TELLING = ("other-loss", "no-gradient")

@@ -8,7 +8,6 @@ from typing import Any
 
 from sympy import Expr, Indexed, Integer, Rational
 
-from derivations.domains import Index
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.points import describe
 from derivations.evidence.values import key_of
@@ -19,6 +18,7 @@ from derivations.judge.relation import compare_at
 from derivations.judge.spots import Field
 from derivations.judge.symmetry import places
 from derivations.judge.vectors import Component, Spot, Vector, as_float
+from derivations.language.domains import Index
 
 BITS = 256
 MOST_COMPONENTS, FEW = 12, 4

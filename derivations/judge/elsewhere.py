@@ -8,13 +8,13 @@ from functools import lru_cache, partial
 from sympy import Expr, Indexed, Symbol
 
 from derivations.catalogue import Catalogue, Entry, load_catalogue
-from derivations.domains import Index
 from derivations.evidence.places import switches_in
-from derivations.functions import D, Named
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.question import Question
 from derivations.judge.suspects import LETTER, Case, Says, Suspect, depends, each, put
-from derivations.shapes import free_names
+from derivations.language.domains import Index
+from derivations.language.functions import D, Named
+from derivations.language.shapes import free_names
 
 MOST = 600
 

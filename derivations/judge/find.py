@@ -12,7 +12,6 @@ from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mu
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry
-from derivations.domains import Adjoints, Index, Intermediate, Size
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.places import switches_in
@@ -22,7 +21,6 @@ from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.functions import Named, Prime
 from derivations.judge.elsewhere import the_catalogue
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
@@ -31,9 +29,11 @@ from derivations.judge.relation import relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, slope_hole, true_gradient
-from derivations.loss import Loss
+from derivations.language.domains import Adjoints, Index, Intermediate, Size
+from derivations.language.functions import Named, Prime
+from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
-from derivations.shapes import free_names
 
 BITS = 128
 SPOTS, MOST_LETTERS, MOST_MATCHINGS = 3, 5, 2000

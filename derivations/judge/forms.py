@@ -40,7 +40,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.functions import Branches, D, Named, Prime, magnitude, model, sigma, sign, softplus, step
+from derivations.language.functions import Branches, D, Named, Prime, magnitude, model, sigma, sign, softplus, step
 
 # 1/0 has a value nowhere: it stands where no branch of a function applies.
 NOWHERE = Pow(Integer(0), Integer(-1), evaluate=False)

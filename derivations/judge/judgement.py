@@ -7,8 +7,8 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.answer import Verdict
 from derivations.evidence.verdicts import Shown
+from derivations.language.question import Verdict
 from derivations.notation import sympy_text, unicode_text
 
 

@@ -7,11 +7,11 @@ from functools import partial
 
 from sympy import Add, Basic, Expr, Mul, Symbol
 
-from derivations.functions import D, Named
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.relation import compare_at
 from derivations.judge.suspects import Case, Suspect, depends, depends_on, each, plainly
 from derivations.judge.vectors import component
+from derivations.language.functions import D, Named
 
 MANY_TERMS, MANY_COMPONENTS = 8, 8
 Change = Callable[[Expr], Expr]

@@ -12,10 +12,10 @@ from derivations.evidence.balls import Number
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.functions import D
 from derivations.judge.suspects import Case, Suspect, depends, depends_on, each, plainly, put
 from derivations.judge.vectors import Component, with_number
-from derivations.shapes import free_names
+from derivations.language.functions import D
+from derivations.language.shapes import free_names
 
 Letters = Mapping[Symbol, Expr]  # for a letter the part that it stands for
 

@@ -9,15 +9,15 @@ from typing import Any, Literal
 from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
-from derivations.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import Named, model
-from derivations.indices import rename_bound, substitute
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
-from derivations.loss import ANONYMOUS, Loss
+from derivations.language.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
+from derivations.language.functions import Named, model
+from derivations.language.indices import rename_bound, substitute
+from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
-from derivations.shapes import free_names
 
 Role = Literal["param", "data", "label", "hyper", "size"]
 CONSTANT = ("hyper", "size")  # during training

@@ -11,7 +11,7 @@ from sympy import Expr, Symbol
 
 from derivations.evidence.points import Point
 from derivations.evidence.sampling import exact_root
-from derivations.shapes import free_names
+from derivations.language.shapes import free_names
 
 # Times as far from zero as before, in small steps first; and that far from zero.
 FURTHER = tuple(fmpq(sign * 2**power) for power in (2, 4, 6, 9, 13, 18) for sign in (1, -1))

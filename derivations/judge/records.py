@@ -31,13 +31,13 @@ import yaml
 from sympy import Basic, Eq, Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from derivations.domains import Domain, Model
 from derivations.errors import LossaryError
-from derivations.functions import D, Prime
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question, ask
 from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
+from derivations.language.domains import Domain, Model
+from derivations.language.functions import D, Prime
 from derivations.reading import read
 
 MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS = 5 * 2**20, 10_000, 200

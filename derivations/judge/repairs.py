@@ -9,10 +9,10 @@ from itertools import islice
 from sympy import Add, Basic, Expr, Indexed, Integer, Mul, Pow, Rational, Sum, Symbol
 from sympy.core.function import AppliedUndef
 
-from derivations.functions import Branches, Named, Prime
 from derivations.judge.judgement import Phrase
 from derivations.judge.suspects import Case, Says, Suspect, put
 from derivations.judge.vectors import Component, component
+from derivations.language.functions import Branches, Named, Prime
 
 FACTORS = (
     (Integer(2), "lacks a factor 2"),

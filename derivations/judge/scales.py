@@ -17,7 +17,7 @@ from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.question import Question
 from derivations.judge.vectors import Group, Spot, as_float
-from derivations.shapes import free_names
+from derivations.language.shapes import free_names
 
 BITS = 256
 DENOMINATOR = 10**6

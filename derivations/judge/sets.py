@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from derivations.domains import Domain, Label01, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.errors import LossaryError
+from derivations.language.domains import Domain, Label01, LabelSign, Model, Positive, Probability, Real, Size
 
 NUMBER = r"\s*([+-]?\d{1,9}(?:\.\d{1,12})?(?:e-\d{1,2}|e\+?\d|/\d{1,9})?)\s*"
 MOST = 6  # integers of an unbounded set that are tried

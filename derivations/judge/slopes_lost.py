@@ -9,7 +9,6 @@ from sympy import Expr, Mul, Symbol
 
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.functions import D, Named
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.products import product_faults
 from derivations.judge.suspects import (
@@ -26,7 +25,8 @@ from derivations.judge.suspects import (
 )
 from derivations.judge.terms import terms_of
 from derivations.judge.vectors import Component, with_number
-from derivations.shapes import free_names
+from derivations.language.functions import D, Named
+from derivations.language.shapes import free_names
 
 NO_RATE = "; it varies, so no learning rate makes up for it"
 

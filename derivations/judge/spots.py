@@ -14,7 +14,6 @@ from typing import Any
 from flint import fmpq
 from sympy import Basic, Integer, Symbol, expand
 
-from derivations.domains import Domain
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import Switch, switches_in
@@ -27,6 +26,7 @@ from derivations.evidence.values import assignments
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
+from derivations.language.domains import Domain
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group

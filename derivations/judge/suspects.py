@@ -11,14 +11,14 @@ from sympy import Expr, Indexed, Number, Symbol, nan, oo, zoo
 from derivations.calculus.canon import length
 from derivations.calculus.trace import differentiate
 from derivations.errors import LossaryError
-from derivations.functions import D, Named
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
 from derivations.judge.relation import Relation, quick_multiple, relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field
 from derivations.judge.vectors import Spot, Vector, slope_hole, vector
-from derivations.shapes import free_names
+from derivations.language.functions import D, Named
+from derivations.language.shapes import free_names
 
 QUICK, THOROUGH = 4, 24  # spots
 MOST_PARTS = 40  # of a formula

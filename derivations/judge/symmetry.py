@@ -11,7 +11,6 @@ from typing import Any
 from flint import fmpq
 from sympy import Expr, Indexed
 
-from derivations.domains import Index
 from derivations.errors import LossaryError
 from derivations.evidence.balls import slope
 from derivations.evidence.points import Point
@@ -19,6 +18,7 @@ from derivations.evidence.values import evaluate, integer, key_of
 from derivations.evidence.verdicts import Verdict, compare_values
 from derivations.judge.question import Question
 from derivations.judge.vectors import Spot
+from derivations.language.domains import Index
 
 SPOTS, PAIRS = 4, 12
 

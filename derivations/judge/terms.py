@@ -8,13 +8,13 @@ from itertools import permutations
 
 from sympy import Expr, Integer, Rational, Symbol
 
-from derivations.functions import D
 from derivations.judge.judgement import literal
 from derivations.judge.question import Question
 from derivations.judge.suspects import Case, Suspect, each, plainly, put
 from derivations.judge.vectors import slope_hole, vector
+from derivations.language.functions import D
+from derivations.language.shapes import free_names
 from derivations.notation import unicode_prose
-from derivations.shapes import free_names
 
 WEIGHTS = (
     (Integer(0), "term-dropped", "the term {0} was not differentiated"),

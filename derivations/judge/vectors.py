@@ -15,8 +15,8 @@ from derivations.evidence.points import Point
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate, key_of
 from derivations.evidence.verdicts import value
-from derivations.functions import D
 from derivations.judge.question import Question
+from derivations.language.functions import D
 
 Group = tuple[Any, ...]  # values of the symbols that are constant during training
 Cell = tuple[Any, ...]  # signs of the switches and values of the labels

@@ -21,7 +21,7 @@ from derivations.judge.spots import Field, survey
 from derivations.judge.suspects import Case
 from derivations.judge.terms import entry_of, layouts
 from derivations.judge.vectors import true_gradient, vector
-from derivations.loss import ANONYMOUS
+from derivations.language.loss import ANONYMOUS
 
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
 

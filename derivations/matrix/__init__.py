@@ -9,8 +9,8 @@ from sympy import Basic, Expr
 from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
-from derivations.domains import Index, Size
-from derivations.loss import Loss
+from derivations.language.domains import Index, Size
+from derivations.language.loss import Loss
 from derivations.matrix.arithmetic import FLOATS, Numbers, numbers_with_methods
 from derivations.matrix.equations import Both, Equation, Scribe
 from derivations.matrix.layers import Backwards, Families

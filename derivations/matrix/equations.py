@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sympy import Basic, Symbol
 from sympy.core.function import UndefinedFunction
 
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.matrix.layers import NONE, Families, Rule
 from derivations.matrix.layout import layout
 from derivations.matrix.printing import written

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Expr, Rational, S, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.matrix.algebra import as_power, is_entrywise, opened, power, product, whole
 from derivations.matrix.reading import Reader
 from derivations.matrix.tensors import ONE, Alias, Apply, Factor, Letter, Node, Power, Product, Variable

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Basic, Eq, Expr, Lt, expand
 
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.matrix.algebra import plus, zero
 from derivations.matrix.reading import Reader
 from derivations.matrix.reverse import gradient, parts_first, slopes

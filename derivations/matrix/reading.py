@@ -9,9 +9,9 @@ from sympy import Abs, Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul,
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
-from derivations.domains import Layers
-from derivations.functions import Named, inverse_entry, log_det
-from derivations.loss import Definition, Loss
+from derivations.language.domains import Layers
+from derivations.language.functions import Named, inverse_entry, log_det
+from derivations.language.loss import Definition, Loss
 from derivations.matrix.algebra import apply, plus, power, product
 from derivations.matrix.tensors import (
     Alias,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.matrix.algebra import apply, plus, power, product
 from derivations.matrix.expansion import spread, without_zeros
 from derivations.matrix.factoring import factored_all

@@ -12,9 +12,9 @@ from typing import Any
 
 from sympy import Basic, Expr, Integer, Symbol
 
-from derivations.domains import Size
 from derivations.errors import LossaryError
-from derivations.loss import Loss
+from derivations.language.domains import Size
+from derivations.language.loss import Loss
 from derivations.matrix.arithmetic import FLOATS, Numbers
 from derivations.matrix.elimination import determinant, inverse
 from derivations.matrix.layers import NONE, Families

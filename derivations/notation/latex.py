@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, Integer, Pow, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Branches, D, Named, Prime
+from derivations.language.functions import Branches, D, Named, Prime
 from derivations.notation.names import tex_name, with_subscript
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BLOCK, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, SUM, Piece

@@ -17,7 +17,7 @@ from sympy.functions import cos, exp, log, sin
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.marks import Marked
-from derivations.functions import Adjoint, Branches, D, Named, Prime, inverse_entry, magnitude, softplus
+from derivations.language.functions import Adjoint, Branches, D, Named, Prime, inverse_entry, magnitude, softplus
 from derivations.notation.names import is_greek
 from derivations.notation.relations import is_negative, tidy_relation, unmarked
 

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, S, Sum
 
 from derivations.calculus.marks import Marked
-from derivations.functions import Adjoint, Branches, D, Prime
+from derivations.language.functions import Adjoint, Branches, D, Prime
 from derivations.notation.relations import unmarked
 
 BESIDE = (Sum, Branches, Prime, D, Adjoint)  # factors that stand beside a fraction, not in it

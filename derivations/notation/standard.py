@@ -11,8 +11,8 @@ from sympy.core.function import UndefinedFunction
 from sympy.printing.str import StrPrinter
 
 from derivations.calculus.marks import Marked
-from derivations.functions import Adjoint, Branches, D, Named, Prime, log_det
-from derivations.indices import rename_bound
+from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
+from derivations.language.indices import rename_bound
 from derivations.notation.order import arrange
 
 FUNCTION_NAMES = {

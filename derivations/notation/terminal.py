@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Branches, D, Named, Prime
+from derivations.language.functions import Branches, D, Named, Prime
 from derivations.notation.names import GREEK, unicode_name
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece

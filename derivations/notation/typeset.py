@@ -15,7 +15,7 @@ from sympy.functions import log
 
 from derivations.calculus.marks import Marked
 from derivations.errors import LossaryError
-from derivations.functions import Adjoint, Named, inverse_entry, log_det
+from derivations.language.functions import Adjoint, Named, inverse_entry, log_det
 from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
 from derivations.notation.products import (

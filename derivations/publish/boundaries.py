@@ -11,7 +11,7 @@ from sympy import Basic, Expr, Gt, Lt, S, Symbol
 from derivations.calculus.canon import expanded
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.rules import is_positive
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation, unicode_text
 
 Inline = Callable[[Any], str]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sympy import Basic
 
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.notation import tex, unicode_text
 from derivations.publish.network import REST, network_of, told
 from derivations.publish.placing import Plan, plan

@@ -9,9 +9,9 @@ from sympy import Symbol
 
 from derivations.catalogue import Entry
 from derivations.data import definitions, summary
-from derivations.domains import Model
-from derivations.functions import D
-from derivations.loss import Loss
+from derivations.language.domains import Model
+from derivations.language.functions import D
+from derivations.language.loss import Loss
 from derivations.notation import tex
 from derivations.publish.steps import conditions
 

@@ -11,9 +11,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.graph import Graph, base_of, indices_of
 from derivations.data import definitions, has_shape
-from derivations.functions import Named
-from derivations.indices import substitute
-from derivations.loss import Definition, Loss
+from derivations.language.functions import Named
+from derivations.language.indices import substitute
+from derivations.language.loss import Definition, Loss
 from derivations.notation import unicode_text
 
 REST = Symbol("⋯")  # the layers that are not drawn

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sympy import Expr, Rational
 
-from derivations.answer import Verdict
 from derivations.judge import Counterexample, Phrase
+from derivations.language.question import Verdict
 from derivations.notation import tex
 from derivations.publish.evidence import shown
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from derivations.answer import Claim, Section
 from derivations.answers import Asked
 from derivations.calculus.lines import Line
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement, parting_line, picture
+from derivations.language.question import Claim, Section
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite
 from derivations.publish.entries import gradient_sign, holds, in_a_row, page_url

@@ -10,9 +10,9 @@ from typing import Any
 from sympy import Basic, IndexedBase, KroneckerDelta
 from sympy.functions import log
 
-from derivations.domains import Domain, Index
-from derivations.functions import clip, positive_part, sigma, sign, softplus, step
-from derivations.loss import Loss
+from derivations.language.domains import Domain, Index
+from derivations.language.functions import clip, positive_part, sigma, sign, softplus, step
+from derivations.language.loss import Loss
 from derivations.notation import tex
 
 

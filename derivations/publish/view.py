@@ -11,8 +11,8 @@ from sympy import Basic, Symbol, symbols
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.data import adjoints, definitions, ranges_of
-from derivations.functions import D
-from derivations.loss import Loss
+from derivations.language.functions import D
+from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation
 from derivations.publish.audit import Audit
 from derivations.publish.boundaries import BoundaryView, boundary_view

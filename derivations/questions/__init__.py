@@ -1,1 +1,1 @@
-"""Questions that people ask about gradients: one script each, in the form of ``derivations.answer``."""
+"""Questions that people ask about gradients: one script each, in the form of ``derivations.language.question``."""

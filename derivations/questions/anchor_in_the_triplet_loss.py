@@ -6,8 +6,7 @@ counts with a plus, the other with a minus. What is left points from the positiv
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import step
+from derivations.language import Answer, Claim, Section, step
 
 j, d = symbols("j d")
 a, p, q = map(IndexedBase, ("a", "p", "q"))

@@ -6,8 +6,7 @@ limit is reached at half the error. And to clip the gradient of a batch in the w
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import clip, sign
+from derivations.language import Answer, Claim, Section, clip, sign
 
 p, t, delta = symbols("p t delta")
 

@@ -6,8 +6,7 @@ of them is a derivative *at* the kink. What software returns there is a choice.
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import branches, magnitude, otherwise, sign, step
+from derivations.language import Answer, Claim, Section, branches, magnitude, otherwise, sign, step
 
 p, t, a = symbols("p t a")
 

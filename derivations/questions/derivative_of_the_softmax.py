@@ -6,7 +6,7 @@ from every other probability: there the slope is minus the product of the two.
 
 from sympy import IndexedBase, KroneckerDelta, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, k, y = symbols("i j k y")
 p = IndexedBase("p")

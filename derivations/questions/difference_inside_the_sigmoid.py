@@ -6,8 +6,7 @@ and a sigmoid is positive everywhere: the logit would be pushed down for ever, w
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 i, k, m, z, t = symbols("i k m z t")
 X, y, p, s = map(IndexedBase, ("X", "y", "p", "z"))

@@ -7,8 +7,7 @@ cancels.
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import positive_part
+from derivations.language import Answer, Claim, Section, positive_part
 
 j, y, m, d = symbols("j y m d")
 u, v = IndexedBase("u"), IndexedBase("v")

@@ -7,7 +7,7 @@ the same for all weights.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, k, K = symbols("i j k K")
 x, w, h, o, t = map(IndexedBase, ("x", "w", "h", "o", "t"))

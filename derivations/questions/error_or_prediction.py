@@ -6,8 +6,7 @@ program wants the slope in the prediction, the chain rule adds a factor $-1$. It
 
 from sympy import symbols, tanh
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import magnitude, sign
+from derivations.language import Answer, Claim, Section, magnitude, sign
 
 p, t, c = symbols("p t c")
 size = magnitude(p - t)

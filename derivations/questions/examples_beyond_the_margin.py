@@ -6,8 +6,7 @@ however far away it lies. Whether an example is among them must be asked anew at
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import step
+from derivations.language import Answer, Claim, Section, step
 
 i, k, m, C, s, y0 = symbols("i k m C s y")
 X, w, y, a = map(IndexedBase, ("X", "w", "y", "a"))

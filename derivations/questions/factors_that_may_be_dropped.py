@@ -7,8 +7,7 @@ only if it is the same in every component and at every step, and positive.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import Named, sigma
+from derivations.language import Answer, Claim, Named, Section, sigma
 
 i, j, k, n = symbols("i j k n")
 w, o, t = map(IndexedBase, ("w", "o", "t"))

@@ -6,7 +6,7 @@ decides which variance is best; with a half in one of them alone, the best varia
 
 from sympy import Rational, exp, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 mu, t, v = symbols("mu t v")
 surprise, half = (t - mu) ** 2 * exp(-v), Rational(1, 2)

@@ -6,7 +6,7 @@ half moves no minimum, and a learning rate twice as large makes the same steps.
 
 from sympy import Rational, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 p, t = symbols("p t")
 

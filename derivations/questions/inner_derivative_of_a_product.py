@@ -6,7 +6,7 @@ the *other* factor, and the error itself stays with it, to the first power.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, a, b, m, n = symbols("i j a b m n")
 U, V, e = map(IndexedBase, ("U", "V", "e"))

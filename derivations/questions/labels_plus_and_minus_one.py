@@ -6,8 +6,7 @@ the loss for $-1$ and $+1$ switches off half of the examples: for the label 0 it
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 s, y, z, t = symbols("s y z t")
 

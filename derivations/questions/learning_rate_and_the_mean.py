@@ -6,7 +6,7 @@ that. If it is missing from one term only, no. Then fit and penalty are weighed 
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, k, m, n, lam = symbols("i j k m n lambda")
 X, w, r, p, t = map(IndexedBase, ("X", "w", "r", "p", "t"))

@@ -6,8 +6,7 @@ length 1 wherever it is taken. The one fades near 0, the other does not, and tha
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sign
+from derivations.language import Answer, Claim, Section, sign
 
 j, a, lam = symbols("j a lambda")
 w = IndexedBase("w")

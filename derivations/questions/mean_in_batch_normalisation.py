@@ -6,7 +6,7 @@ because deviations from a mean sum to 0. The first one stays: it is the mean of 
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, n, s, mu = symbols("i j n s mu")
 g, y, x = map(IndexedBase, ("g", "y", "x"))

@@ -6,7 +6,7 @@ the minimum is the same, but the same learning rate makes steps $n$ times as lar
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, k, m, n = symbols("i j k m n")
 p, t, X, r = map(IndexedBase, ("p", "t", "X", "r"))

@@ -6,7 +6,7 @@ the inner derivative brings one in. Both are the same numbers, and a plus in the
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))

@@ -6,7 +6,7 @@ Not if the loss penalises the weights alone, and it should. The intercept says w
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, j, m, n, b, lam = symbols("i j m n b lambda")
 r, w = IndexedBase("r"), IndexedBase("w")

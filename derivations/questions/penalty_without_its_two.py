@@ -6,8 +6,7 @@ so the minimum moves. It is as if the strength of the penalty were halved, witho
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import step
+from derivations.language import Answer, Claim, Section, step
 
 i, k, m, C, lam = symbols("i k m C lambda")
 X, w, r, y, a = map(IndexedBase, ("X", "w", "r", "y", "a"))

@@ -6,8 +6,7 @@ cancel it, is not there yet. So a formula is right or wrong only together with w
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 p, t, z = symbols("p t z")
 s = sigma(z)

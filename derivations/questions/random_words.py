@@ -6,8 +6,7 @@ slope is probability minus label for both. With $\sigma-1$ a random word would b
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 j, l, z, t = symbols("j l z t")
 c, U, s = map(IndexedBase, ("c", "U", "s"))

@@ -6,7 +6,7 @@ the rate is $e^z$. To compare counts with $z$ is to compare them with a logarith
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, k, m = symbols("i k m")
 X, y, z = map(IndexedBase, ("X", "y", "z"))

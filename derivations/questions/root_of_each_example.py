@@ -6,8 +6,7 @@ is not the mean of roots, and the slope in one prediction depends on the errors 
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import magnitude, sign
+from derivations.language import Answer, Claim, Section, magnitude, sign
 
 j, n, R = symbols("j n R")
 p, t = IndexedBase("p"), IndexedBase("t")

@@ -7,7 +7,7 @@ rate stands for it.
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 j, n, R = symbols("j n R")
 p, t = IndexedBase("p"), IndexedBase("t")

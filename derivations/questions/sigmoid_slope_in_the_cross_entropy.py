@@ -6,8 +6,7 @@ the chain rule brings it into the numerator. The squared error has no logarithm,
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 i, j, k, m, z, t = symbols("i j k m z t")
 X, y, p, h, o, T = map(IndexedBase, ("X", "y", "p", "h", "o", "t"))

@@ -6,7 +6,7 @@ takes away that part of the first which points along the vector itself.
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 j, s, a, b = symbols("j s a b")
 u, v = IndexedBase("u"), IndexedBase("v")

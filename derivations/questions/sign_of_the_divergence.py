@@ -6,7 +6,7 @@ divergence stands in the bound with a minus and in the loss with a plus, and so 
 
 from sympy import IndexedBase, exp, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 j = symbols("j")
 mu, v = IndexedBase("mu"), IndexedBase("v")

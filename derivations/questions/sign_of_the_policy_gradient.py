@@ -6,7 +6,7 @@ $-A\log p_a$. An action that turned out well must become more likely: that settl
 
 from sympy import IndexedBase, KroneckerDelta, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 k, a, A = symbols("k a A")
 p = IndexedBase("p")

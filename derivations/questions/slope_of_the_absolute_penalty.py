@@ -6,8 +6,7 @@ slope $-\lambda$. With $\lambda$ everywhere, negative weights would be driven aw
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import magnitude, sign
+from derivations.language import Answer, Claim, Section, magnitude, sign
 
 i, k, m, lam = symbols("i k m lambda")
 X, w, r = map(IndexedBase, ("X", "w", "r"))

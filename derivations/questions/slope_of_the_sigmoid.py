@@ -7,8 +7,7 @@ that hands over outputs and formulas that expect inputs make this mistake togeth
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 j, k = symbols("j k")
 h, z, o, t = map(IndexedBase, ("h", "z", "o", "t"))

@@ -6,8 +6,7 @@ that is differentiated, and there it stays: it decides on which side of the targ
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import Prime, model, sign
+from derivations.language import Answer, Claim, Prime, Section, model, sign
 
 t, w = symbols("t w")
 m = model("m_x")

@@ -6,7 +6,7 @@ see it where the sum is 1, as for a label or for soft targets that are probabili
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.answer import Answer, Claim, Section
+from derivations.language import Answer, Claim, Section
 
 i, k, K = symbols("i k K")
 p, t = IndexedBase("p"), IndexedBase("t")

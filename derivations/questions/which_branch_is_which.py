@@ -6,8 +6,7 @@ swapped, because the step that an update makes is the other way round.
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import branches, magnitude, otherwise, sign
+from derivations.language import Answer, Claim, Section, branches, magnitude, otherwise, sign
 
 p, t = symbols("p t")
 

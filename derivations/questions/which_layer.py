@@ -6,8 +6,7 @@ layer at its end is already in $\delta$, with the slope of the activation.
 
 from sympy import IndexedBase, symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import Prime, model
+from derivations.language import Answer, Claim, Prime, Section, model
 
 i, j, l = symbols("i j l")
 W, a, z, delta = map(IndexedBase, ("W", "a", "z", "delta"))

@@ -7,8 +7,7 @@ is $t$ below, and the prediction $\sigma(z)$ or $p$.)
 
 from sympy import symbols
 
-from derivations.answer import Answer, Claim, Section
-from derivations.functions import sigma
+from derivations.language import Answer, Claim, Section, sigma
 
 z, t, p = symbols("z t p")
 

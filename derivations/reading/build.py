@@ -11,7 +11,7 @@ from typing import NoReturn
 from sympy import Add, Expr, Integer, KroneckerDelta, Rational, S, Sum, Symbol, exp
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Prime, inverse_entry, log_det, model
+from derivations.language.functions import Prime, inverse_entry, log_det, model
 from derivations.reading import limits
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, S
 from sympy.logic.boolalg import BooleanAtom
 
-from derivations.functions import Branches, otherwise, step
+from derivations.language.functions import Branches, otherwise, step
 from derivations.reading.tree import Always, Compare, Group, Logic, Node, without_brackets
 
 RELATIONS: dict[str, Any] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "==": Eq, "!=": Ne}

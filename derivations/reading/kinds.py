@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from derivations.domains import Domain, Index, Model, Real, Size
+from derivations.language.domains import Domain, Index, Model, Real, Size
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
 from derivations.reading.tree import Apply, Entry, Name, Node, Total

@@ -44,7 +44,7 @@ from sympy.functions import LambertW, atan
 from sympy.logic.boolalg import BooleanAtom
 from sympy.tensor.indexed import Indexed, IndexedBase
 
-from derivations.functions import (
+from derivations.language.functions import (
     Branches,
     Prime,
     clip,

@@ -8,8 +8,8 @@ from typing import Any
 
 from sympy import Basic, IndexedBase, Symbol
 
-from derivations.domains import Domain, Index, Model
-from derivations.functions import model
+from derivations.language.domains import Domain, Index, Model
+from derivations.language.functions import model
 
 
 class Names:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Basic, Expr
 
-from derivations.domains import Domain
+from derivations.language.domains import Domain
 from derivations.reading import limits
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser

@@ -28,7 +28,7 @@ from sympy import (
     tanh,
 )
 
-from derivations.functions import clip, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import clip, magnitude, positive_part, sigma, sign, softplus, step
 from derivations.reading import limits
 from derivations.reading.tokens import Token
 

@@ -7,8 +7,8 @@ from sympy import Expr, IndexedBase, KroneckerDelta, Sum, Symbol, symbols
 
 from derivations.calculus.deltas import contract
 from derivations.calculus.trace import differentiate
-from derivations.functions import D, Named, sigma
-from derivations.indices import bound_indices, rename_bound, substitute
+from derivations.language.functions import D, Named, sigma
+from derivations.language.indices import bound_indices, rename_bound, substitute
 
 i, j, k, l, n, K = symbols("i j k l n K", integer=True, positive=True)
 w, o, y, W, a = map(IndexedBase, ("w", "o", "y", "W", "a"))

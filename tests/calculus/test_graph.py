@@ -10,8 +10,8 @@ from sympy import Eq, Expr, IndexedBase, Lt, Sum, Symbol, symbols
 from derivations.calculus.graph import Graph
 from derivations.calculus.lines import Chain
 from derivations.catalogue import load_catalogue
-from derivations.functions import Adjoint, D, Prime, model
-from derivations.indices import bound_indices
+from derivations.language.functions import Adjoint, D, Prime, model
+from derivations.language.indices import bound_indices
 
 CATALOGUE = load_catalogue()
 i, j, k, l, n, H, K, L = symbols("i j k l n H K L", integer=True, positive=True)

@@ -9,8 +9,8 @@ from sympy.core.relational import Relational
 from derivations.calculus.derive import derive
 from derivations.calculus.kinks import Boundary, find_boundaries
 from derivations.catalogue import Entry, load_catalogue
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.functions import (
+from derivations.language.domains import Index, Intermediate, Real, Size
+from derivations.language.functions import (
     Named,
     Prime,
     branches,
@@ -23,7 +23,7 @@ from derivations.functions import (
     sign,
     step,
 )
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 
 p, t, w, z, s = symbols("p t w z s", real=True)
 delta, tau = symbols("delta tau", positive=True)

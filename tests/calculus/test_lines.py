@@ -8,9 +8,9 @@ from sympy import IndexedBase, KroneckerDelta, Ne, Sum, log, symbols
 from derivations.calculus.derive import derive
 from derivations.calculus.marks import Marked, unmarked
 from derivations.catalogue import Entry, load_catalogue
-from derivations.domains import Index, Label01, Model, Positive, Probability, Real, Size
-from derivations.functions import D, Named, Prime, magnitude, model, sigma, sign
-from derivations.loss import Loss
+from derivations.language.domains import Index, Label01, Model, Positive, Probability, Real, Size
+from derivations.language.functions import D, Named, Prime, magnitude, model, sigma, sign
+from derivations.language.loss import Loss
 
 ENTRIES = load_catalogue().entries
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.family.slug}/{entry.slug}")

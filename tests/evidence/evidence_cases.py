@@ -7,8 +7,8 @@ from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Sum, Symbol, cosh, log, symbols, tanh
 
-from derivations.domains import Domain, Index, Label01, LabelSign, Model, Positive, Probability, Real, Size
-from derivations.functions import (
+from derivations.language.domains import Domain, Index, Label01, LabelSign, Model, Positive, Probability, Real, Size
+from derivations.language.functions import (
     Named,
     Prime,
     branches,
@@ -21,7 +21,7 @@ from derivations.functions import (
     softplus,
     step,
 )
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 
 w, t, p, y, z, delta, b, C = symbols("w t p y z delta b C")
 n, i, j, k, K = symbols("n i j k K")

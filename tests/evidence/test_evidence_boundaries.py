@@ -9,9 +9,9 @@ import pytest
 from evidence_cases import CASES, C, Case, W, X, Y, b, case, delta, i, j, k, m, n, p, r, real, t, w, y, z
 from sympy import Eq, Expr, IndexedBase, Integer, Max, Min, Rational, S, Sum, exp, log, sqrt
 
-from derivations.domains import Index, Intermediate, LabelSign, Positive, Real, Size
 from derivations.evidence import Failure, examine
-from derivations.functions import Prime, branches, magnitude, otherwise, positive_part, sign, step
+from derivations.language.domains import Index, Intermediate, LabelSign, Positive, Real, Size
+from derivations.language.functions import Prime, branches, magnitude, otherwise, positive_part, sign, step
 
 
 @dataclass(frozen=True)

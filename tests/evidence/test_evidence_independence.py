@@ -12,11 +12,11 @@ import derivations.evidence
 ROOM = sorted(Path(derivations.evidence.__file__).parent.glob("*.py"))
 MAY_IMPORT = {
     "derivations.evidence",
-    "derivations.functions",
-    "derivations.domains",
+    "derivations.language.functions",
+    "derivations.language.domains",
     "derivations.errors",
-    "derivations.loss",
-    "derivations.shapes",
+    "derivations.language.loss",
+    "derivations.language.shapes",
 }
 CALCULUS = {
     "diff",

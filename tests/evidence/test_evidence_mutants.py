@@ -6,13 +6,24 @@ import pytest
 from evidence_cases import CASES, X, Y, case, delta, i, m, n, of_model, p, r, real, t, w, y, z
 from sympy import Expr, Integer, Rational, Sum, sqrt
 
-from derivations.domains import LabelSign, Positive, Real
 from derivations.evidence import examine, settings_of
 from derivations.evidence.algebra import equal_by_algebra
 from derivations.evidence.controls import fate_of
 from derivations.evidence.mutants import mutants_of
 from derivations.evidence.places import Plan
-from derivations.functions import D, Prime, branches, clip, magnitude, otherwise, positive_part, sigma, sign, step
+from derivations.language.domains import LabelSign, Positive, Real
+from derivations.language.functions import (
+    D,
+    Prime,
+    branches,
+    clip,
+    magnitude,
+    otherwise,
+    positive_part,
+    sigma,
+    sign,
+    step,
+)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -10,15 +10,15 @@ from flint import fmpq
 from sympy import Expr, IndexedBase, Sum, exp, log, sqrt, symbols
 
 from derivations.catalogue import load_catalogue
-from derivations.domains import Index, Intermediate, Label01, Real, Size
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, evaluate, precision, settings_of
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Draw, contains, faint, nice, plain, stress
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.zeros import edges_in
-from derivations.functions import D, magnitude
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Label01, Real, Size
+from derivations.language.functions import D, magnitude
+from derivations.language.loss import Loss
 
 
 def as_float(number: fmpq) -> float:

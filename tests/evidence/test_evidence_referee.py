@@ -9,12 +9,12 @@ import pytest
 from evidence_cases import CASES, O, T, W, X, Y, case, delta, i, j, k, m, n, p, r, t, w, z
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, exp, log, sqrt, tanh
 
-from derivations.domains import Positive
 from derivations.evidence import Equation, Report, compare, describe, examine, precision, settings_of
 from derivations.evidence.points import stress
 from derivations.evidence.sampling import sample
-from derivations.functions import D, Named, Prime, branches, clip, magnitude, otherwise, sigma, sign, step
-from derivations.loss import Loss
+from derivations.language.domains import Positive
+from derivations.language.functions import D, Named, Prime, branches, clip, magnitude, otherwise, sigma, sign, step
+from derivations.language.loss import Loss
 
 TINY, TINIEST = Rational(1, 10**9), Rational(1, 10**30)
 

@@ -39,7 +39,7 @@ from derivations.evidence.balls import EPS, head, slope
 from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.scope import Graph, Polynomial
 from derivations.evidence.values import move
-from derivations.functions import (
+from derivations.language.functions import (
     D,
     Named,
     Prime,

@@ -6,11 +6,11 @@ import pytest
 from sympy import IndexedBase, Sum, Symbol, symbols
 
 from derivations.catalogue import load_catalogue
-from derivations.domains import Classes, Index, Intermediate, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import sigma
 from derivations.judge import ask, ask_about, judge
 from derivations.judge.arrays import array_domains
+from derivations.language.domains import Classes, Index, Intermediate, Real, Size
+from derivations.language.functions import sigma
 
 i, j, k, l, n, m = symbols("i j k l n m")
 x, w, t, z, X, p = map(IndexedBase, ("x", "w", "t", "z", "X", "p"))

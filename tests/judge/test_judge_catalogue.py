@@ -7,8 +7,8 @@ from sympy import Symbol, symbols, tanh
 
 from derivations.catalogue import Entry, load_catalogue
 from derivations.errors import LossaryError
-from derivations.functions import sigma
 from derivations.judge import Match, ask, ask_about, factors, find, judge, parting_line, same_gradient
+from derivations.language.functions import sigma
 
 CATALOGUE = load_catalogue()
 QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]

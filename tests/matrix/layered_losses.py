@@ -6,8 +6,8 @@ from typing import Any
 
 from sympy import Expr, Function, IndexedBase, Sum, Symbol, symbols
 
-from derivations.domains import Adjoints, Index, Intermediate, Layers, Model, Real, Size
-from derivations.loss import Loss
+from derivations.language.domains import Adjoints, Index, Intermediate, Layers, Model, Real, Size
+from derivations.language.loss import Loss
 
 i, j, k, l, m, n = symbols("i j k l m n", integer=True, positive=True)
 L = Symbol("L", integer=True, positive=True)

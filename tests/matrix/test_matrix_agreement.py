@@ -13,7 +13,7 @@ from sympy import Rational, Sum
 from textbook_losses import CASES, Case, K, d, j, loss_of, m, n, w
 from written_out import AGREED, DIGITS, exact, places, point_of, slopes
 
-from derivations import functions
+from derivations.language import functions
 from derivations.matrix import FLOATS, MatrixForm, matrix_form, numbers_with_methods, reverse
 from derivations.matrix.algebra import plus, product, scale, whole
 from derivations.matrix.tensors import Factor, Node, Plus, Product

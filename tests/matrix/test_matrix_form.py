@@ -41,10 +41,10 @@ from textbook_losses import (
     y,
 )
 
-from derivations.domains import Adjoints, Index, Intermediate, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import branches, otherwise, sigma
-from derivations.loss import Loss
+from derivations.language.domains import Adjoints, Index, Intermediate, Real, Size
+from derivations.language.functions import branches, otherwise, sigma
+from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form, shapes
 
 LEAST_SQUARES = CASES[0].loss

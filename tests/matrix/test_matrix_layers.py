@@ -13,9 +13,9 @@ from sympy import IndexedBase, Sum
 from sympy import exp as e_to
 from worked_out import MP, Algebra, as_matrix
 
-from derivations.domains import Intermediate, Layers
-from derivations.functions import sigma
-from derivations.loss import Loss
+from derivations.language.domains import Intermediate, Layers
+from derivations.language.functions import sigma
+from derivations.language.loss import Loss
 from derivations.matrix import Equation, MatrixForm, NoMatrixForm, matrix_form
 from derivations.matrix.layout import layout
 from derivations.matrix.value import Point

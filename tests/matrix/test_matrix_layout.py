@@ -14,7 +14,7 @@ from textbook_losses import CASES, Case, K, X, d, e, i, j, k, l, loss_of, m, n, 
 from worked_out import MP, SIZE, Algebra, as_matrix
 from written_out import exact, point_of, slopes, to_mpf
 
-from derivations.functions import sigma
+from derivations.language.functions import sigma
 from derivations.matrix import MatrixForm, NoMatrixForm, matrix_form
 from derivations.matrix.forms import Form, times, transposed
 from derivations.matrix.layout import layout

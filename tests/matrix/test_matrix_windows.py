@@ -11,9 +11,9 @@ from textbook_losses import X, d, i, j, k, l, n, w, x, y
 from worked_out import MP, Algebra, as_matrix
 from written_out import exact, point_of, slopes, to_mpf
 
-from derivations.domains import Index, Real, Size
-from derivations.functions import magnitude, sigma
-from derivations.loss import Loss
+from derivations.language.domains import Index, Real, Size
+from derivations.language.functions import magnitude, sigma
+from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, NoMatrixForm, matrix_form
 from derivations.matrix.algebra import plus, scale
 from derivations.matrix.layout import layout

@@ -7,9 +7,9 @@ from typing import Any
 
 from sympy import Expr, Function, IndexedBase, KroneckerDelta, Rational, Sum, Symbol, exp, log, sqrt, symbols, tanh
 
-from derivations.domains import Domain, Index, Intermediate, Model, Positive, Real, Size
-from derivations.functions import inverse_entry, log_det, magnitude, positive_part, sigma, softplus
-from derivations.loss import Loss
+from derivations.language.domains import Domain, Index, Intermediate, Model, Positive, Real, Size
+from derivations.language.functions import inverse_entry, log_det, magnitude, positive_part, sigma, softplus
+from derivations.language.loss import Loss
 
 a_, e, i, j, k, l = symbols("a e i j k l", integer=True, positive=True)
 n, m, d, K = (Symbol(name, integer=True, positive=True) for name in ["n", "m", "d", "K"])

@@ -12,9 +12,9 @@ from mpmath import mp, mpf
 from sympy import Add, Basic, Expr, IndexedBase, KroneckerDelta, Mul, Pow, Rational, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.domains import Index, Intermediate, Label01, LabelSign, Positive, Probability, Size
-from derivations.functions import Named, inverse_entry, log_det
-from derivations.loss import Loss
+from derivations.language.domains import Index, Intermediate, Label01, LabelSign, Positive, Probability, Size
+from derivations.language.functions import Named, inverse_entry, log_det
+from derivations.language.loss import Loss
 
 DIGITS, STEP, AGREED = 70, mpf(10) ** -22, mpf(10) ** -36  # a difference is wrong by about STEP squared
 FUNCTIONS = {

@@ -17,8 +17,8 @@ from sympy.core.function import AppliedUndef
 from sympy.core.parameters import distribute
 from sympy.tensor.indexed import Indexed
 
-from derivations.domains import Domain, Index, Model, Positive, Real, Size
-from derivations.functions import Branches, Prime, clip, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.domains import Domain, Index, Model, Positive, Real, Size
+from derivations.language.functions import Branches, Prime, clip, magnitude, positive_part, sigma, sign, softplus, step
 from derivations.reading import Reading, ReadingError, read, read_latex
 
 RECORDS = yaml.safe_load((Path(__file__).parents[1] / "data" / "claims.yaml").read_text(encoding="utf-8"))

@@ -34,9 +34,9 @@ from sympy import (
     tanh,
 )
 
-from derivations.domains import Index, Model, Positive, Probability, Real, Size
 from derivations.errors import LossaryError
-from derivations.functions import (
+from derivations.language.domains import Index, Model, Positive, Probability, Real, Size
+from derivations.language.functions import (
     Branches,
     Prime,
     branches,
@@ -52,7 +52,7 @@ from derivations.functions import (
     softplus,
     step,
 )
-from derivations.loss import Loss
+from derivations.language.loss import Loss
 from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, help_text, read, read_latex
 
 a, b, c, d, o, p, r, t, u, v, w, x, y, z = symbols("a b c d o p r t u v w x y z", real=True)

@@ -20,8 +20,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy import Add, Expr, IndexedBase, Integer, Mul, Rational, Sum, Symbol, cosh, erf, exp, log, sin, tanh
 
-from derivations.domains import Model, Real
-from derivations.functions import (
+from derivations.language.domains import Model, Real
+from derivations.language.functions import (
     Branches,
     Prime,
     branches,

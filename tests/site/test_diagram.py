@@ -9,9 +9,9 @@ import pytest
 from sympy import IndexedBase, Sum, symbols
 
 from derivations.catalogue import Entry, load_catalogue
-from derivations.domains import Adjoints, Index, Intermediate, Model, Real, Size
-from derivations.functions import model
-from derivations.loss import Loss
+from derivations.language.domains import Adjoints, Index, Intermediate, Model, Real, Size
+from derivations.language.functions import model
+from derivations.language.loss import Loss
 from derivations.publish.diagram import HEIGHT, Diagram, Shape, diagram, label
 from derivations.publish.network import Network, network_of, told
 

@@ -5,8 +5,7 @@ How badly the probability $p$ fits the label $t$: minus the log-likelihood of a 
 
 from sympy import log, symbols
 
-from derivations.domains import Label01, Probability
-from derivations.loss import Loss
+from derivations.language import Label01, Loss, Probability
 
 p, t = symbols("p t")
 

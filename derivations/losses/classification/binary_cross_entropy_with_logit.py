@@ -6,9 +6,7 @@ the denominators, and what is left is the error of the probability.
 
 from sympy import log, symbols
 
-from derivations.domains import Label01, Real
-from derivations.functions import sigma
-from derivations.loss import Loss
+from derivations.language import Label01, Loss, Real, sigma
 
 z, t = symbols("z t")
 

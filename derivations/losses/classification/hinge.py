@@ -5,9 +5,7 @@ Zero once the margin $a$ is 1 or more, and growing in proportion to what is miss
 
 from sympy import Integer, symbols
 
-from derivations.domains import Real
-from derivations.functions import positive_part, step
-from derivations.loss import Loss
+from derivations.language import Loss, Real, positive_part, step
 
 a = symbols("a")
 

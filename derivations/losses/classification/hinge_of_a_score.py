@@ -5,9 +5,7 @@ The hinge loss as a support vector machine uses it: the margin is the label time
 
 from sympy import symbols
 
-from derivations.domains import LabelSign, Real
-from derivations.functions import positive_part, step
-from derivations.loss import Loss
+from derivations.language import LabelSign, Loss, Real, positive_part, step
 
 s, y = symbols("s y")
 

@@ -6,9 +6,7 @@ gives to the label.
 
 from sympy import symbols
 
-from derivations.domains import LabelSign, Real
-from derivations.functions import sigma, softplus
-from derivations.loss import Loss
+from derivations.language import LabelSign, Loss, Real, sigma, softplus
 
 s, y = symbols("s y")
 

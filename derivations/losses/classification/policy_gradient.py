@@ -6,8 +6,7 @@ to make good actions more likely. It is the softmax cross-entropy with a weight 
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Real
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Real
 
 i, j, k, a, K, A = symbols("i j k a K A")
 z, p = IndexedBase("z"), IndexedBase("p")

@@ -6,8 +6,7 @@ every probability.
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Real
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Real
 
 i, j, k, K = symbols("i j k K")
 z, p, s = IndexedBase("z"), IndexedBase("p"), symbols("s")

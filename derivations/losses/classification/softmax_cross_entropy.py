@@ -5,8 +5,7 @@ Minus the logarithm of the probability that the softmax gives to the right class
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Real
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Real
 
 j, k, i, y, K = symbols("j k i y K")
 z, p = IndexedBase("z"), IndexedBase("p")

@@ -6,8 +6,7 @@ of the probabilities; where they do not, it is not.
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Label01, Real
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Label01, Loss, Real
 
 j, k, i, K = symbols("j k i K")
 z, p, t = map(IndexedBase, ("z", "p", "t"))

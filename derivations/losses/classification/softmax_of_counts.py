@@ -6,8 +6,7 @@ sum to the number of observations, not to 1, and that number stays in the gradie
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Positive, Real
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real
 
 j, k, i, K = symbols("j k i K")
 z, p, t = map(IndexedBase, ("z", "p", "t"))

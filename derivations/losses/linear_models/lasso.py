@@ -6,9 +6,7 @@ Least squares with a penalty on the sizes of the weights. The kink of the penalt
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.functions import magnitude, sign
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, magnitude, sign
 
 i, j, k, m, n, lam = symbols("i j k m n lambda")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))

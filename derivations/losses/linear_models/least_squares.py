@@ -5,8 +5,7 @@ The sum of the squared residuals of a linear model: the mother of all fitting.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))

@@ -5,9 +5,7 @@ The primal loss: half the squared length of the weights, and the hinge loss of e
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, LabelSign, Positive, Real, Size
-from derivations.functions import positive_part, step
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, LabelSign, Loss, Positive, Real, Size, positive_part, step
 
 i, j, k, m, n, C = symbols("i j k m n C")
 X, w, y, a = map(IndexedBase, ("X", "w", "y", "a"))

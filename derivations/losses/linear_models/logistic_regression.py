@@ -5,9 +5,7 @@ The binary cross-entropy of a linear model, summed over the examples.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Label01, Real, Size
-from derivations.functions import sigma, softplus
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Label01, Loss, Real, Size, sigma, softplus
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, z, p = map(IndexedBase, ("X", "w", "y", "z", "p"))

@@ -6,8 +6,7 @@ y!$.
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, z = map(IndexedBase, ("X", "w", "y", "z"))

@@ -5,8 +5,7 @@ Least squares with a penalty on the squares of the weights, which keeps them sma
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
 
 i, j, k, m, n, lam = symbols("i j k m n lambda")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))

@@ -6,8 +6,7 @@ only says where the targets lie.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Intermediate, Positive, Real, Size
-from derivations.loss import Loss
+from derivations.language import Intermediate, Loss, Positive, Real, Size
 
 i, j, m, n, lam, b = symbols("i j m n lambda b")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))

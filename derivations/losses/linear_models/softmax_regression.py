@@ -5,8 +5,7 @@ The softmax cross-entropy of a linear model with one column of weights for each 
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Label01, Real, Size
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Label01, Loss, Real, Size
 
 i, j, k, c, l, b, m, n, K = symbols("i j k c l b m n K")
 X, W, Y, z, p = map(IndexedBase, ("X", "W", "Y", "z", "p"))

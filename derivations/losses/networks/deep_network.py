@@ -7,9 +7,7 @@ layer is found from that of the next: this is backpropagation.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Adjoints, Index, Intermediate, Layers, Model, Real, Size
-from derivations.functions import Prime, model
-from derivations.loss import Loss
+from derivations.language import Adjoints, Index, Intermediate, Layers, Loss, Model, Prime, Real, Size, model
 
 i, j, k, l, n, L = symbols("i j k l n L")
 W, a, z, t, delta = map(IndexedBase, ("W", "a", "z", "t", "delta"))

@@ -6,9 +6,7 @@ node. The error comes back through all output nodes.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Real, Size
-from derivations.functions import sigma
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Real, Size, sigma
 
 i, j, k, n, H, K = symbols("i j k n H K")
 x, v, w, u, h, z, o, t = map(IndexedBase, ("x", "v", "w", "u", "h", "z", "o", "t"))

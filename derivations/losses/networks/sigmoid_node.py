@@ -6,9 +6,7 @@ layer before are its inputs; their number $n$ is left open.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Classes, Index, Real, Size
-from derivations.functions import Named, sigma
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Loss, Named, Real, Size, sigma
 
 j, k, n, K = symbols("j k n K")
 w, o, t = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")

@@ -6,9 +6,7 @@ outliers do not dominate; its minimiser over a sample is a median.
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.functions import magnitude, sign
-from derivations.loss import Loss
+from derivations.language import Loss, Real, magnitude, sign
 
 p, t = symbols("p t")
 

@@ -6,9 +6,7 @@ it has a derivative.
 
 from sympy import symbols
 
-from derivations.domains import Model, Real
-from derivations.functions import Prime, magnitude, model, sign
-from derivations.loss import Loss
+from derivations.language import Loss, Model, Prime, Real, magnitude, model, sign
 
 w, t = symbols("w t")
 m = model("m_x")

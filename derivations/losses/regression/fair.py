@@ -5,9 +5,7 @@ Close to half the square of a small error, and close to $c$ times the size of a 
 
 from sympy import log, symbols
 
-from derivations.domains import Positive, Real
-from derivations.functions import magnitude, sign
-from derivations.loss import Loss
+from derivations.language import Loss, Positive, Real, magnitude, sign
 
 p, t, c = symbols("p t c")
 size = magnitude(p - t)

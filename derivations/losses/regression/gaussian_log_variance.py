@@ -6,8 +6,7 @@ the constant. A network predicts the logarithm $v$ of the variance, which may be
 
 from sympy import exp, symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language import Loss, Real
 
 mu, t, v = symbols("mu t v")
 

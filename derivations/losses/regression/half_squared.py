@@ -5,8 +5,7 @@ Half the square of the error. The half cancels the 2 that the square brings down
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language import Loss, Real
 
 p, t = symbols("p t")
 

@@ -5,9 +5,7 @@ Half the square of the error of a model with weight $w$. Nothing is assumed of t
 
 from sympy import symbols
 
-from derivations.domains import Model, Real
-from derivations.functions import Prime, model
-from derivations.loss import Loss
+from derivations.language import Loss, Model, Prime, Real, model
 
 w, t = symbols("w t")
 m = model("m_x")

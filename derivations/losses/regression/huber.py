@@ -6,9 +6,7 @@ patient with outliers as the absolute loss.
 
 from sympy import Rational, symbols
 
-from derivations.domains import Positive, Real
-from derivations.functions import branches, clip, magnitude, otherwise, sign
-from derivations.loss import Loss
+from derivations.language import Loss, Positive, Real, branches, clip, magnitude, otherwise, sign
 
 p, t, delta = symbols("p t delta")
 

@@ -5,8 +5,7 @@ Close to half the square of a small error, and close to the size of a large one,
 
 from sympy import cosh, exp, log, symbols, tanh
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language import Loss, Real
 
 p, t = symbols("p t")
 

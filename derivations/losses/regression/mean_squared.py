@@ -5,8 +5,7 @@ The squared losses of a batch, divided by their number: the $1/n$ stays in the g
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Loss, Real, Size
 
 i, j, n = symbols("i j n")
 p, t = IndexedBase("p"), IndexedBase("t")

@@ -6,8 +6,7 @@ The root of the mean squared loss of a batch: in the units of the target, and wi
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, n = symbols("i j n")
 p, t = IndexedBase("p"), IndexedBase("t")

@@ -6,8 +6,7 @@ mean.
 
 from sympy import symbols
 
-from derivations.domains import Real
-from derivations.loss import Loss
+from derivations.language import Loss, Real
 
 p, t = symbols("p t")
 

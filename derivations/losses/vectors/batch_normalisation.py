@@ -6,8 +6,7 @@ slope in an input, which enters through the mean and the variance of the whole b
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
 
 i, j, n, eps, mu, s, q = symbols("i j n epsilon mu s q")
 x, g, y = map(IndexedBase, ("x", "g", "y"))

@@ -5,9 +5,7 @@ A pair of the same kind ($y=1$) is drawn together; a pair of different kinds ($y
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.domains import Index, Intermediate, Label01, Positive, Real, Size
-from derivations.functions import positive_part
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Label01, Loss, Positive, Real, Size, positive_part
 
 i, j, n, m, y = symbols("i j n m y")
 u, v, d = IndexedBase("u"), IndexedBase("v"), symbols("d")

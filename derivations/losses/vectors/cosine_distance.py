@@ -5,8 +5,7 @@ One minus the cosine of the angle between two vectors: it looks at directions on
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, n = symbols("i j n")
 u, v = IndexedBase("u"), IndexedBase("v")

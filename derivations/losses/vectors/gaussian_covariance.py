@@ -6,9 +6,7 @@ allowed, an entry off the diagonal moves with its mirror image, and their slopes
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.functions import inverse_entry, log_det
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size, inverse_entry, log_det
 
 i, j, k, l, n = symbols("i j k l n")
 x, mu, S, r = IndexedBase("x"), IndexedBase("mu"), IndexedBase("S"), IndexedBase("r")

@@ -6,8 +6,7 @@ with mean 0 and variance 1: the second term of a variational autoencoder's loss.
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.domains import Index, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Loss, Real, Size
 
 i, j, n = symbols("i j n")
 mu, v = IndexedBase("mu"), IndexedBase("v")

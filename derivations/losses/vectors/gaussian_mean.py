@@ -6,9 +6,7 @@ slope in the mean. The covariance need not be symmetric for the formula to hold.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.functions import inverse_entry, log_det
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size, inverse_entry, log_det
 
 i, j, k, n = symbols("i j k n")
 x, mu, S, r = IndexedBase("x"), IndexedBase("mu"), IndexedBase("S"), IndexedBase("r")

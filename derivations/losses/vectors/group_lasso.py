@@ -5,9 +5,7 @@ The length of a group of weights as a penalty: it sets whole groups to 0 togethe
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.functions import sign
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, sign
 
 i, j, n, lam = symbols("i j n lambda")
 w, a = IndexedBase("w"), symbols("a")

@@ -5,8 +5,7 @@ The softmax cross-entropy of similarities: the query should be most similar to t
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.domains import Classes, Index, Intermediate, Positive, Real, Size
-from derivations.loss import Loss
+from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real, Size
 
 i, j, k, l, b, n, K, tau = symbols("i j k l b n K tau")
 q, V, s, p = map(IndexedBase, ("q", "V", "s", "p"))

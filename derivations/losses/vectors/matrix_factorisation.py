@@ -5,8 +5,7 @@ A table of ratings as a product of two thin matrices: the squared error over all
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, k, a, b, m, n, d = symbols("i j k a b m n d")
 R, U, V, e = map(IndexedBase, ("R", "U", "V", "e"))

@@ -6,9 +6,7 @@ word drawn at random.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.domains import Index, Intermediate, Real, Size
-from derivations.functions import sigma
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Real, Size, sigma
 
 i, j, k, l, n, K, z = symbols("i j k l n K z")
 c, o, U, s = map(IndexedBase, ("c", "o", "U", "s"))

@@ -5,9 +5,7 @@ The sum of the sizes of the steps of a signal: it smooths, but lets a few large 
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Real, Size
-from derivations.functions import magnitude, sign
-from derivations.loss import Loss
+from derivations.language import Index, Loss, Real, Size, magnitude, sign
 
 i, j, n = symbols("i j n")
 x = IndexedBase("x")

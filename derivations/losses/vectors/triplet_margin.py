@@ -5,9 +5,7 @@ The anchor should be nearer to the positive example than to the negative one, by
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.domains import Index, Intermediate, Positive, Real, Size
-from derivations.functions import positive_part, step
-from derivations.loss import Loss
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, positive_part, step
 
 i, j, n, m = symbols("i j n m")
 a, p, q, d = (*map(IndexedBase, ("a", "p", "q")), symbols("d"))

@@ -11,11 +11,11 @@ from sympy import Basic, Expr, IndexedBase, Symbol, sympify
 from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
-from derivations import shapes
-from derivations.domains import Domain, Index
 from derivations.errors import LossaryError
-from derivations.functions import Adjoint, Named
-from derivations.indices import substitute
+from derivations.language import shapes
+from derivations.language.domains import Domain, Index
+from derivations.language.functions import Adjoint, Named
+from derivations.language.indices import substitute
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
@@ -67,7 +67,7 @@ class Loss:
     Args:
         id: permanent and meaning-free, such as ``L4K7``; ``lossary new`` makes one. Empty for a loss that is in no
             catalogue, which needs no source either.
-        expression: the loss, in the functions of ``derivations.functions`` and SymPy.
+        expression: the loss, in the functions of ``derivations.language.functions`` and SymPy.
         wrt: what to differentiate by: a symbol, or an indexed symbol such as ``w[j, k]``.
         symbols: for every symbol, array, model and free index its ``Domain``.
         source: where the loss and its gradient are written down; may be a tuple of several.

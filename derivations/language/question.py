@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from sympy import Expr, Integer
 
 from derivations.errors import LossaryError
-from derivations.loss import ID_ALPHABET
+from derivations.language.loss import ID_ALPHABET
 
 Verdict = Literal["exact", "positive-scale", "negated", "convention", "wrong", "undecided"]
 ID_PATTERN = f"Q[{ID_ALPHABET}]{{3}}"

@@ -9,15 +9,15 @@ from sympy import Basic, Expr, Integer, Sum, Symbol, expand
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
-from derivations.domains import Domain, Index, Intermediate
 from derivations.errors import LossaryError
-from derivations.functions import Named
+from derivations.language.domains import Domain, Index, Intermediate
+from derivations.language.functions import Named
 
 Ranges = Mapping[Basic, Any]
 
 
 class DefinitionLike(Protocol):
-    """A named intermediate; see ``derivations.loss.Definition``."""
+    """A named intermediate; see ``derivations.language.loss.Definition``."""
 
     name: Expr
     value: Expr

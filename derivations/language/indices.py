@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from sympy import Basic, Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.functions import Named
+from derivations.language.functions import Named
 
 INDEX_LETTERS = "ijklrspqabcdefgh"
 
