@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.scripts import Script, check_unique, error_at, read_script, slug_of
+from derivations.catalogue.workers import Progress, Task, in_order
 from derivations.errors import LossaryError
 from derivations.judge import Judgement, Question, ask_about, judge
 from derivations.language.question import Answer, Claim
-from derivations.scripts import Script, check_unique, error_at, read_script, slug_of
-from derivations.workers import Progress, Task, in_order
 
 
 @dataclass(frozen=True, eq=False)

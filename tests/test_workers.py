@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.catalogue.workers import FEW, checked
 from derivations.errors import LossaryError
-from derivations.workers import FEW, checked
 
 # A model, a seam, sums with a matrix form, an edge of the domain: what a report may hold.
 SLUGS = ("absolute-of-a-model", "huber", "least-squares", "softmax", "binary-cross-entropy", "half-squared")

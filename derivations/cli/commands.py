@@ -13,15 +13,15 @@ from pathlib import Path
 
 import click
 
-from derivations import __version__, data
+from derivations import __version__
 from derivations.answers import Asked, find_asked, judged, load_answers
-from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.catalogue import Catalogue, Entry, data, load_catalogue
+from derivations.catalogue.workers import checked
 from derivations.cli import show, verify
 from derivations.cli.errors import Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
 from derivations.notation import FUNCTION_NAMES, unicode_text
-from derivations.workers import checked
 
 CITATIONS = ("text", "bibtex", "csl-json")
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())

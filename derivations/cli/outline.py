@@ -11,7 +11,7 @@ from sympy import Basic, Expr, Symbol
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
-from derivations.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
+from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.language.domains import Domain, Index, Model
 from derivations.language.functions import Adjoint, D
 from derivations.matrix import Equation

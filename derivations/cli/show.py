@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from textwrap import fill
 
 from derivations.catalogue import Entry
+from derivations.catalogue.data import full
 from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, Outline, outline
-from derivations.data import full
 
 WIDTH = 100
 SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from derivations.agreement import Agreement
 from derivations.answers import Asked
 from derivations.catalogue import Entry
+from derivations.catalogue.agreement import Agreement
 from derivations.evidence import Failure, Point, Report, describe
 from derivations.notation import unicode_text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from derivations.catalogue import Entry
-from derivations.data import definitions, summary
+from derivations.catalogue.data import definitions, summary
 from derivations.language.domains import Model
 from derivations.language.functions import D
 from derivations.language.loss import Loss

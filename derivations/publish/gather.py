@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 
 from derivations.answers import Asked
 from derivations.catalogue import Entry
+from derivations.catalogue.workers import Progress, Task, in_order
 from derivations.publish.audit import Audit, audit
 from derivations.publish.questions import QuestionPage, question_page
-from derivations.workers import Progress, Task, in_order
 
 # As long as an entry or a question is in use, so that `lossary serve` works out only what has changed.
 _known: WeakKeyDictionary[Entry | Asked, Any] = WeakKeyDictionary()

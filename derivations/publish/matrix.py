@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivations.agreement import Agreement
 from derivations.catalogue import Entry
+from derivations.catalogue.agreement import Agreement
 from derivations.matrix import Equation, MatrixForm
 from derivations.notation import tex, tidy_relation
 

@@ -10,7 +10,7 @@ from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.graph import Graph, base_of, indices_of
-from derivations.data import definitions, has_shape
+from derivations.catalogue.data import definitions, has_shape
 from derivations.language.functions import Named
 from derivations.language.indices import substitute
 from derivations.language.loss import Definition, Loss

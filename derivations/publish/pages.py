@@ -11,6 +11,7 @@ from derivations import __version__
 from derivations.answers import Asked
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.publish import font
 from derivations.publish.entries import index_data, page_url, row
@@ -22,7 +23,6 @@ from derivations.publish.phrases import MEANINGS
 from derivations.publish.render import Renderer
 from derivations.publish.sources import site_url, templates_folder
 from derivations.publish.view import loss_page
-from derivations.workers import Progress
 
 INDEX = "lossary.json"  # also the mark by which we know a folder of ours
 PROSE = ("about", "checking", "kinks")

@@ -16,10 +16,10 @@ from mkdocs.exceptions import MkDocsException
 
 from derivations.answers import Asked
 from derivations.catalogue import Catalogue
+from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
-from derivations.workers import Progress
 
 SITE, MARKDOWN = Path("site"), Path("build/markdown")
 

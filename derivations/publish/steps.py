@@ -10,7 +10,7 @@ from sympy import Basic, Expr
 from derivations.calculus.lines import Derivation, Line, Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
-from derivations.data import for_every
+from derivations.catalogue.data import for_every
 from derivations.language.loss import Loss
 from derivations.notation import plain_tex, tex, tidy_relation
 

@@ -10,7 +10,7 @@ from sympy import Basic, Symbol, symbols
 
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.data import adjoints, definitions, ranges_of
+from derivations.catalogue.data import adjoints, definitions, ranges_of
 from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation

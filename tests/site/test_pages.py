@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from derivations.catalogue import Catalogue, load_catalogue
-from derivations.data import summary
+from derivations.catalogue.data import summary
 from derivations.publish.pages import page_of
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.md"))

@@ -11,7 +11,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.kinks import Boundary
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
-from derivations.catalogue import Entry
+from derivations.catalogue.losses import Entry
 from derivations.evidence import Refutation, describe
 from derivations.language.domains import Domain, Index, Model, Size
 from derivations.language.functions import Adjoint, Named

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from derivations.catalogue import Entry
+from derivations.catalogue.losses import Entry
 from derivations.errors import LossaryError
 
 FEW = 3  # tasks are done before a worker would have started

@@ -1,4 +1,4 @@
-"""The catalogue: finds the scripts, checks them, and gives each loss its slug, family and place."""
+"""The losses: finds their scripts, checks them, and gives each its slug, family and place."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.agreement import Agreement, compare_forms
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
+from derivations.catalogue.agreement import Agreement, compare_forms
+from derivations.catalogue.scripts import check_unique, error_at, parse, read_script, shown, slug_of
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Failure, Report, examine
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
-from derivations.scripts import check_unique, error_at, parse, read_script, shown, slug_of
 
-SCRIPTS = Path(__file__).parent / "losses"
+SCRIPTS = Path(__file__).parents[1] / "losses"
 FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
 
 
