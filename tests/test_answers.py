@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from derivations.answers import Asked, judged, load_answers
 from derivations.catalogue import load_catalogue
 from derivations.cli import lossary
 from derivations.errors import LossaryError
+from derivations.judge.answers import Asked, judged, load_answers
 
 CATALOGUE = load_catalogue()
 ANSWERS = load_answers(CATALOGUE)

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from derivations import __version__
-from derivations.answers import Asked, find_asked, judged, load_answers
 from derivations.catalogue import Catalogue, Entry, data, load_catalogue
 from derivations.catalogue.workers import checked
 from derivations.cli import show, verify
 from derivations.cli.errors import Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
+from derivations.judge.answers import Asked, find_asked, judged, load_answers
 from derivations.notation import FUNCTION_NAMES, unicode_text
 
 CITATIONS = ("text", "bibtex", "csl-json")

@@ -149,7 +149,7 @@ def check_claim(
 
 
 def _check_file(file: Path, form: str) -> None:
-    from derivations.judge import judge_file
+    from derivations.judge.records import judge_file
 
     unread = 0
     for result in judge_file(file):

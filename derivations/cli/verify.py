@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from derivations.answers import Asked
 from derivations.catalogue import Entry
 from derivations.catalogue.agreement import Agreement
 from derivations.evidence import Failure, Point, Report, describe
+from derivations.judge.answers import Asked
 from derivations.notation import unicode_text
 
 CLAIM = 160  # characters of a claim that is shown; the address tells where the whole of it stands

@@ -1,4 +1,7 @@
-"""The judge: verdicts on claims, an audit of the factors of a gradient, and the way back from gradient to loss."""
+"""The judge: verdicts on claims, an audit of the factors of a gradient, and the way back from gradient to loss.
+
+Claims in a file are read by ``records``, answers to questions found by ``answers``; neither is loaded with the room.
+"""
 
 from derivations.judge.audit import Factor, factors
 from derivations.judge.find import Match, find, same_gradient
@@ -7,7 +10,6 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Ph
 from derivations.judge.parting import parting_line
 from derivations.judge.picture import Picture, picture
 from derivations.judge.question import Question, Role, ask, ask_about
-from derivations.judge.records import RecordVerdict, judge_file
 from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
 
@@ -21,7 +23,6 @@ __all__ = [
     "Picture",
     "Proof",
     "Question",
-    "RecordVerdict",
     "Role",
     "ask",
     "ask_about",
@@ -30,7 +31,6 @@ __all__ = [
     "find",
     "in_vocabulary",
     "judge",
-    "judge_file",
     "parting_line",
     "picture",
     "same_gradient",

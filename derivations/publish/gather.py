@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from derivations.answers import Asked
 from derivations.catalogue import Entry
 from derivations.catalogue.workers import Progress, Task, in_order
+from derivations.judge.answers import Asked
 from derivations.publish.audit import Audit, audit
 from derivations.publish.questions import QuestionPage, question_page
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from derivations.answers import Asked, load_answers, questions_of
 from derivations.catalogue import SCRIPTS, Catalogue, Entry, load_catalogue
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
+from derivations.judge.answers import Asked, load_answers, questions_of
 from derivations.publish.pages import silent, write_markdown
 from derivations.publish.site import run_mkdocs
 from derivations.publish.sources import SETTINGS, source_folder, templates_folder

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from derivations import __version__
-from derivations.answers import Asked
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
+from derivations.judge.answers import Asked
 from derivations.publish import font
 from derivations.publish.entries import index_data, page_url, row
 from derivations.publish.evidence import evidence_view, total

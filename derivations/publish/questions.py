@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from derivations.answers import Asked
 from derivations.calculus.lines import Line
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement, parting_line, picture
+from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite

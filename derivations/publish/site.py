@@ -14,10 +14,10 @@ from mkdocs.commands.build import build as build_html
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from derivations.answers import Asked
 from derivations.catalogue import Catalogue
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
+from derivations.judge.answers import Asked
 from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
 

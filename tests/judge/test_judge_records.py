@@ -11,7 +11,8 @@ from sympy import Abs, And, Heaviside, Max, Piecewise, Symbol, exp, log, sqrt, s
 
 from derivations.errors import LossaryError
 from derivations.evidence.points import contains
-from derivations.judge import Judgement, domain_of, in_vocabulary, judge_file
+from derivations.judge import Judgement, domain_of, in_vocabulary
+from derivations.judge.records import judge_file
 from derivations.language.functions import Branches, magnitude, sigma, softplus
 
 Bench = Callable[..., Judgement]

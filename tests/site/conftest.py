@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from derivations.answers import Asked, load_answers
 from derivations.catalogue import Catalogue, load_catalogue
+from derivations.judge.answers import Asked, load_answers
 from derivations.publish.site import build
 
 # A kink and a model, seams and branches, sums over indices, a margin, a logit, a condition with an index, a matrix

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
-from derivations.answers import load_answers
 from derivations.catalogue import Catalogue, load_catalogue
+from derivations.judge.answers import load_answers
 from derivations.publish.site import build
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sympy import symbols
 
-from derivations.answers import Asked
 from derivations.catalogue import Catalogue
 from derivations.judge import Picture
+from derivations.judge.answers import Asked
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
 from derivations.publish.questions import typeset
 

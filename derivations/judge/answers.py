@@ -12,7 +12,9 @@ from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.scripts import Script, check_unique, error_at, read_script, slug_of
 from derivations.catalogue.workers import Progress, Task, in_order
 from derivations.errors import LossaryError
-from derivations.judge import Judgement, Question, ask_about, judge
+from derivations.judge.judgement import Judgement
+from derivations.judge.question import Question, ask_about
+from derivations.judge.verdicts import judge
 from derivations.language.question import Answer, Claim
 
 
