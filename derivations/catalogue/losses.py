@@ -7,7 +7,7 @@ import difflib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +178,12 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     check_unique(entries, "id")
     check_unique(entries, "slug")
     return Catalogue(directory, entries)
+
+
+@lru_cache(maxsize=1)
+def the_catalogue() -> Catalogue:
+    """The losses of the package, read once."""
+    return load_catalogue()
 
 
 def _rank(path: Path) -> tuple[int, Path]:

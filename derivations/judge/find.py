@@ -11,7 +11,7 @@ from random import Random
 from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
-from derivations.catalogue import Entry
+from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.places import switches_in
@@ -21,7 +21,6 @@ from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.judge.elsewhere import the_catalogue
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question, ask_about

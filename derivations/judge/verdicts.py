@@ -9,17 +9,17 @@ from functools import cached_property
 from sympy import Eq, Expr, Integer
 
 from derivations.judge.counterexamples import counterexample
-from derivations.judge.diagnosis import diagnose
+from derivations.judge.faults.diagnosis import diagnose
+from derivations.judge.faults.partly import component_relations
+from derivations.judge.faults.suspects import Case
+from derivations.judge.faults.terms import entry_of, layouts
 from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
 from derivations.judge.kinks import kink_notes
-from derivations.judge.partly import component_relations
 from derivations.judge.question import Question
 from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
-from derivations.judge.suspects import Case
-from derivations.judge.terms import entry_of, layouts
 from derivations.judge.vectors import true_gradient, vector
 from derivations.language.loss import ANONYMOUS
 

@@ -9,8 +9,8 @@ from itertools import islice
 from sympy import Add, Basic, Expr, Indexed, Integer, Mul, Pow, Rational, Sum, Symbol
 from sympy.core.function import AppliedUndef
 
+from derivations.judge.faults.suspects import Case, Says, Suspect, put
 from derivations.judge.judgement import Phrase
-from derivations.judge.suspects import Case, Says, Suspect, put
 from derivations.judge.vectors import Component, component
 from derivations.language.functions import Branches, Named, Prime
 

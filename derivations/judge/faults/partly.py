@@ -13,10 +13,10 @@ from sympy import Basic, Eq, Expr, Gt, Lt, Rational, Symbol
 
 from derivations.calculus.canon import length
 from derivations.evidence.sampling import sign_at
+from derivations.judge.faults.suspects import Case
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.relation import Meeting, Relation, relate
 from derivations.judge.scales import Scale, name_scale
-from derivations.judge.suspects import Case
 from derivations.judge.vectors import Spot
 from derivations.notation import tidy_relation
 

@@ -7,9 +7,9 @@ from functools import partial
 
 from sympy import Add, Basic, Expr, Mul, Symbol
 
+from derivations.judge.faults.suspects import Case, Suspect, depends, depends_on, each, plainly
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.relation import compare_at
-from derivations.judge.suspects import Case, Suspect, depends, depends_on, each, plainly
 from derivations.judge.vectors import component
 from derivations.language.functions import D, Named
 

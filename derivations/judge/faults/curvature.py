@@ -9,8 +9,8 @@ from functools import partial
 from sympy import Expr, Symbol
 
 from derivations.errors import LossaryError
+from derivations.judge.faults.suspects import Case, Suspect, each, formula_of, plainly
 from derivations.judge.judgement import Phrase
-from derivations.judge.suspects import Case, Suspect, each, formula_of, plainly
 from derivations.judge.vectors import second_slope
 from derivations.language.functions import D
 from derivations.language.shapes import free_names

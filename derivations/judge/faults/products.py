@@ -12,7 +12,7 @@ from derivations.evidence.balls import Number
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.judge.suspects import Case, Suspect, depends, depends_on, each, plainly, put
+from derivations.judge.faults.suspects import Case, Suspect, depends, depends_on, each, plainly, put
 from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D
 from derivations.language.shapes import free_names

@@ -9,27 +9,27 @@ from itertools import chain
 from sympy import Expr
 
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.judge.assumptions import assumptions
-from derivations.judge.curvature import curvature_faults, of_second_step, second_step
-from derivations.judge.elsewhere import other_losses
-from derivations.judge.judgement import Diagnosis, Phrase
-from derivations.judge.misreadings import misreadings
-from derivations.judge.partly import (
+from derivations.judge.faults.assumptions import assumptions
+from derivations.judge.faults.curvature import curvature_faults, of_second_step, second_step
+from derivations.judge.faults.elsewhere import other_losses
+from derivations.judge.faults.misreadings import misreadings
+from derivations.judge.faults.partly import (
     component_relations,
     components,
     differently_scaled,
     only_wrong_components,
     right_on_some_branches,
 )
+from derivations.judge.faults.repairs import slips
+from derivations.judge.faults.slopes_lost import chain_faults, wrong_place_faults
+from derivations.judge.faults.suspects import Case, Suspect, convict
+from derivations.judge.faults.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
+from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
 from derivations.judge.reasons import derivative
 from derivations.judge.relation import Relation, largest
-from derivations.judge.repairs import slips
-from derivations.judge.slopes_lost import chain_faults, wrong_place_faults
 from derivations.judge.spots import Field
-from derivations.judge.suspects import Case, Suspect, convict
 from derivations.judge.symmetry import asymmetry
-from derivations.judge.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
 from derivations.judge.vectors import Vector, as_float
 
 BITS = 256

@@ -9,9 +9,8 @@ from sympy import Expr, Mul, Symbol
 
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.judge.judgement import Phrase, literal
-from derivations.judge.products import product_faults
-from derivations.judge.suspects import (
+from derivations.judge.faults.products import product_faults
+from derivations.judge.faults.suspects import (
     Case,
     Says,
     Suspect,
@@ -23,7 +22,8 @@ from derivations.judge.suspects import (
     outer_slope,
     plainly,
 )
-from derivations.judge.terms import terms_of
+from derivations.judge.faults.terms import terms_of
+from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D, Named
 from derivations.language.shapes import free_names

@@ -12,9 +12,9 @@ from derivations.evidence.balls import Number
 from derivations.evidence.points import contains
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
+from derivations.judge.faults.suspects import Case, Says, Suspect
+from derivations.judge.faults.terms import entry_of
 from derivations.judge.judgement import Phrase
-from derivations.judge.suspects import Case, Says, Suspect
-from derivations.judge.terms import entry_of
 from derivations.judge.vectors import Component, with_number
 
 TOTALS = (Integer(1), Integer(-1), Integer(0))

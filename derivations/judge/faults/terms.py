@@ -8,9 +8,9 @@ from itertools import permutations
 
 from sympy import Expr, Integer, Rational, Symbol
 
+from derivations.judge.faults.suspects import Case, Suspect, each, plainly, put
 from derivations.judge.judgement import literal
 from derivations.judge.question import Question
-from derivations.judge.suspects import Case, Suspect, each, plainly, put
 from derivations.judge.vectors import slope_hole, vector
 from derivations.language.functions import D
 from derivations.language.shapes import free_names

@@ -7,22 +7,16 @@ from functools import lru_cache, partial
 
 from sympy import Expr, Indexed, Symbol
 
-from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.evidence.places import switches_in
+from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, depends, each, put
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.question import Question
-from derivations.judge.suspects import LETTER, Case, Says, Suspect, depends, each, put
 from derivations.language.domains import Index
 from derivations.language.functions import D, Named
 from derivations.language.shapes import free_names
 
 MOST = 600
-
-
-@lru_cache(maxsize=1)
-def the_catalogue() -> Catalogue:
-    """The losses of the package, read once."""
-    return load_catalogue()
 
 
 @lru_cache(maxsize=1)
