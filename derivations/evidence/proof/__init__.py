@@ -1,0 +1,5 @@
+"""Proofs by algebra: two sides are equal in a normal form, in every cell of every switch. Sound, never complete."""
+
+from derivations.evidence.proof.proving import Proof, Prover
+
+__all__ = ["Proof", "Prover"]

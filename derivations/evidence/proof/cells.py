@@ -1,0 +1,180 @@
+"""Cells: on which side of every switch one is, which indices are equal, and what follows for a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sympy import Basic, Expr, expand
+
+from derivations.evidence.proof.given import Given
+from derivations.evidence.proof.normal import normalize
+from derivations.evidence.proof.quotients import Quotient, Unproved, polynomial_key, terms
+from derivations.evidence.proof.trees import replaced
+from derivations.evidence.proof.workspace import Finer, Nowhere, Workspace, key_of_pair
+from derivations.language.domains import Intermediate
+
+Result = TypeVar("Result")
+FINER = 4  # attempts with a finer unit
+
+
+class Empty(Exception):  # noqa: N818
+    """No point lies in this cell."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is settled so far.
+
+    Args:
+        signs: expressions and their signs; 0 where the expression could not be solved for a name.
+        put: names and what they are worth here, one after the other.
+        cells: cells of arrays and what they are worth here.
+        zeros: the switches that are zero.
+        different: pairs of indices that are not equal.
+    """
+
+    signs: tuple[tuple[Expr, int], ...] = ()
+    put: tuple[Mapping[Basic, Expr], ...] = ()
+    cells: tuple[tuple[Expr, Expr], ...] = ()
+    zeros: tuple[Expr, ...] = ()
+    different: tuple[tuple[Expr, Expr], ...] = ()
+
+    def here(self, node: Any) -> Any:
+        """The expression with what is known in this cell."""
+        for values in self.put:
+            node = replaced(node, values)
+        return node
+
+    def side(self, switch: Expr, sign: int) -> Cell:
+        return replace(self, signs=(*self.signs, (switch, sign)))
+
+    def where_equal(self, pair: tuple[Expr, Expr]) -> Cell:
+        """The part of the cell in which two indices are equal."""
+        gap = expand(pair[0] - pair[1])
+        for index in sorted(gap.free_symbols, key=str, reverse=True):
+            rest = gap - gap.coeff(index) * index
+            if gap.coeff(index) in (1, -1) and not rest.has(index):
+                return replace(self, put=(*self.put, {index: -rest * gap.coeff(index)}))
+        msg = f"the indices {pair[0]} and {pair[1]}"
+        raise Unproved(msg)
+
+    def where_different(self, pair: tuple[Expr, Expr]) -> Cell:
+        return replace(self, different=(*self.different, pair))
+
+
+def worked(cell: Cell, given: Given, task: Callable[[Workspace], Result]) -> Result:
+    """Do something in a workspace of the cell; again with finer exponents, if it needs them.
+
+    Raises:
+        Empty: no point lies in the cell.
+        Unproved, Split, Same, Nowhere: see ``Workspace.of``.
+    """
+    unit = 1
+    for _ in range(FINER):
+        try:
+            return task(_workspace(cell, given, unit))
+        except Finer as finer:
+            unit = finer.unit
+    msg = "exponents in ever finer parts"
+    raise Unproved(msg)
+
+
+def _workspace(cell: Cell, given: Given, unit: int) -> Workspace:
+    work = Workspace(given, normalize, unit)
+    for name, value in cell.cells:
+        _equate(work, cell.here(name), work.of(cell.here(value)))
+    for switch, sign in cell.signs:
+        _assume(work, work.of(cell.here(switch)), sign)
+    for one, two in cell.different:
+        pair = work.of(cell.here(one)), work.of(cell.here(two))
+        if pair[0] == pair[1]:
+            raise Empty
+        work.different.add(key_of_pair(*pair))
+    for left, right in given.loss.constraints:
+        _constrain(work, work.of(cell.here(left - right)))
+    work.memo.clear()  # what was worked out before all was known may be told more simply now
+    return work
+
+
+def _equate(work: Workspace, name: Expr, value: Quotient) -> None:
+    """Write the value wherever the cell comes up, also where a sum names it by another index."""
+    place = work.single(work.of(name).over)
+    if place is not None and place not in work.ring.equations:
+        work.ring.equations[place] = (1, value)
+
+
+def _assume(work: Workspace, u: Quotient, sign: int) -> None:
+    """Take the sign of the one factor as known whose sign was not."""
+    constant, factors = work.ring.factors(u.over)
+    below = work.sign_of(u.under)
+    rest = ((constant > 0) - (constant < 0)) * (below or 1)
+    unknown = []
+    for factor, exponent in factors:
+        known = work.factor_sign(factor)
+        if known is None:
+            unknown.append((factor, exponent))
+        else:
+            rest *= known if exponent % 2 else abs(known)
+    if not unknown:
+        if rest != sign and below is not None:
+            raise Empty
+    elif len(unknown) == 1 and below is not None and rest:
+        factor, exponent = unknown[0]
+        if exponent % 2:
+            work.assume(factor, sign * rest)
+        elif sign == 0:
+            work.assume(factor, 0)
+
+
+def _constrain(work: Workspace, u: Quotient) -> None:
+    """Write the last atom that stands alone in an equation with the others."""
+    for atom in sorted({a for monomial, _ in terms(u.over) for a, _ in monomial}, reverse=True):
+        solved = work.linear(u.over, atom)
+        if solved is not None and solved[0].is_constant() and atom not in work.ring.equations:
+            work.ring.equations[atom] = (1, solved[1])
+            return
+
+
+def where_zero(cell: Cell, switch: Expr, given: Given) -> Cell:
+    """The part of the cell in which the switch is zero: solved for a name, if it can be."""
+    inside = replace(cell, zeros=(*cell.zeros, switch))
+    moved = {name for name, domain in given.loss.symbols.items() if isinstance(domain, Intermediate)}
+
+    def solved(work: Workspace) -> Cell:
+        u = work.of(cell.here(switch))
+        for atom in sorted({a for monomial, _ in terms(u.over) for a, _ in monomial}, key=lambda a: _rank(work, a)):
+            found = work.atoms[atom]
+            name = getattr(found.node, "base", found.node)
+            if found.kind in ("symbol", "cell") and name not in moved and atom not in work.ring.equations:
+                root = work.linear(u.over, atom)
+                if root is not None and work.sign_of(root[0]):
+                    value = work.expression(root[1])
+                    if value.has(found.node):
+                        continue
+                    if found.kind == "cell":
+                        return replace(inside, cells=(*cell.cells, (found.node, value)))
+                    return replace(inside, put=(*cell.put, {found.node: value}))
+        return inside.side(switch, 0)
+
+    try:
+        return worked(cell, given, solved)
+    except Nowhere as error:
+        raise Empty from error
+
+
+def _rank(work: Workspace, atom: int) -> tuple[bool, int]:
+    """Symbols before cells."""
+    return work.atoms[atom].kind != "symbol", atom
+
+
+def is_zero(work: Workspace, u: Quotient) -> bool:
+    """Is the quotient zero, by algebra?"""
+    if u.over.is_zero():
+        return True
+    return any(not (u.over % zero) for zero in work.zero)
+
+
+def factor_keys(work: Workspace, u: Quotient) -> Iterator[Any]:
+    yield from (polynomial_key(factor) for factor, _ in work.ring.factors(u.over)[1])

@@ -1,0 +1,291 @@
+"""Normal forms of elementary functions: what can be is written with exp, and logarithms and roots of factors.
+
+exp of a sum is a product, the logarithm of a product a sum, and the power of a product a product of powers, the last
+two for factors that are known to be positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq, fmpz
+from sympy import (
+    Expr,
+    LambertW,
+    atan,
+    cos,
+    cosh,
+    digamma,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    root,
+    sin,
+    sinh,
+    tanh,
+)
+
+from derivations.evidence.proof.quotients import (
+    Polynomial,
+    Quotient,
+    Unproved,
+    key_of,
+    polynomial_key,
+    terms,
+)
+from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, UNIT, Range
+from derivations.evidence.proof.workspace import Atom, Nowhere, Split, Workspace
+from derivations.language.functions import sigma, softplus
+
+MOST_EXPONENT = 60  # of exp, in units: FLINT's polynomials become slow beyond
+MOST_NUMBER = 10**12  # a larger one is not split into primes
+NEGATIVE = Range(high=Fraction(0))
+
+
+def exponential(u: Quotient, work: Workspace) -> Quotient:
+    """Exp of each term, multiplied."""
+    result = work.number(1)
+    for monomial, coefficient in terms(u.over):
+        term = work.ring.multiply(
+            Quotient(work.ring.monomial(monomial), work.ring.one), Quotient(work.ring.one, u.under)
+        )
+        result = work.ring.multiply(result, _exp_of_term(term, coefficient, work))
+    return result
+
+
+def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient:
+    alone = work.single(term.over) if term.under.is_one() else None
+    atom = None if alone is None else work.atoms[alone]
+    if atom is not None and atom.kind == "log":
+        return factor_power(atom.inside, Fraction(int(coefficient.p), int(coefficient.q)), work)
+    if atom is not None and atom.kind == "LambertW" and coefficient.q == 1:  # exp(W(u)) = u/W(u)
+        ratio = work.ring.multiply(atom.inside, work.ring.inverse(term))
+        return work.ring.power(ratio, int(coefficient.p))
+    times = coefficient * work.unit
+    if times.q != 1:
+        work.finer(int(coefficient.q))
+    if abs(times) > MOST_EXPONENT:
+        msg = "exp of large multiples"
+        raise Unproved(msg)
+    key = ("exp", key_of(term))
+    node = exp(work.expression(term) / work.unit)
+    place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), POSITIVE, term))
+    return work.ring.of_atom(place, int(times.p))
+
+
+@dataclass(frozen=True)
+class Product:
+    """A positive number, and powers of factors that are positive wherever the whole is."""
+
+    constant: Fraction
+    factors: tuple[tuple[Polynomial, int], ...]
+
+
+def product(u: Quotient, work: Workspace) -> Product:
+    """The quotient as a product of positive factors.
+
+    Raises:
+        Split: the sign of a factor is needed.
+        Nowhere: it is known not to be positive.
+    """
+    known: list[tuple[Polynomial, int]] = []
+    unknown: list[tuple[Polynomial, int]] = []
+    constant = fmpq(1)
+    for polynomial, side in ((u.over, 1), (u.under, -1)):
+        number, factors = work.ring.factors(polynomial)
+        constant = constant * number if side > 0 else constant / number
+        for factor, exponent in factors:
+            sign = work.factor_sign(factor)
+            if sign == 0:
+                msg = "a factor that is zero in this cell"
+                raise Unproved(msg)
+            if sign is None:
+                unknown.append((factor, side * exponent))
+            else:
+                known.append((sign * factor, side * exponent))
+                constant = constant if exponent % 2 == 0 else sign * constant
+    if constant == 0:
+        raise Nowhere
+    sign = 1 if constant > 0 else -1
+    if unknown:
+        known += _presumed(unknown, sign, work)
+    elif sign < 0:
+        raise Nowhere
+    number = abs(constant)
+    return Product(Fraction(int(number.p), int(number.q)), tuple(known))
+
+
+def _presumed(unknown: list[tuple[Polynomial, int]], sign: int, work: Workspace) -> list[tuple[Polynomial, int]]:
+    """What must be positive if the whole is."""
+    if len(unknown) == 1 and unknown[0][1] % 2:
+        return [(sign * unknown[0][0], unknown[0][1])]
+    free = next((factor for factor, _ in unknown if not work.letters_in(factor)), None)
+    if free is not None:
+        raise Split(work.expression(Quotient(free, work.ring.one)))
+    if any(exponent < 0 for _, exponent in unknown):
+        msg = "the signs of factors within a sum"
+        raise Unproved(msg)
+    whole = work.ring.context.constant(sign)
+    for factor, exponent in unknown:
+        whole *= factor**exponent
+    return [(whole, 1)]
+
+
+def logarithm(u: Quotient, work: Workspace) -> Quotient:
+    """The logarithms of all factors, added up."""
+    parts = product(u, work)
+    result = work.number(0)
+    for number, side in ((parts.constant.numerator, 1), (parts.constant.denominator, -1)):
+        for prime, exponent in _primes(number):
+            one = _log_of_factor(work.ring.context.constant(prime), work)
+            result = work.ring.add(result, work.ring.multiply(work.number(side * exponent), one))
+    for factor, exponent in parts.factors:
+        one = _log_of_factor(factor, work)
+        result = work.ring.add(result, work.ring.multiply(work.number(exponent), one))
+    return result
+
+
+def _primes(number: int) -> list[tuple[int, int]]:
+    if number > MOST_NUMBER:
+        return [(number, 1)]
+    return [(int(p), int(e)) for p, e in fmpz(number).factor()] if number > 1 else []
+
+
+def _log_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
+    alone = work.single(factor)
+    atom = None if alone is None else work.atoms[alone]
+    if atom is not None and atom.kind == "exp":
+        return work.ring.multiply(work.number(fmpq(1, work.unit)), atom.inside)
+    if atom is not None and atom.kind == "root":
+        return work.ring.multiply(work.number(fmpq(1, work.unit)), _log_of_factor(atom.inside, work))
+    key, node = ("log", polynomial_key(factor)), log(work.expression(Quotient(factor, work.ring.one)))
+    around = REAL
+    if key not in work.index:
+        above, below = work.is_nonnegative(factor - 1), work.is_nonnegative(1 - factor)
+        strictly = work.sign_of(factor - 1) if above or below else None
+        around = (POSITIVE if strictly else NONNEGATIVE) if above else NEGATIVE if strictly else REAL
+    return work.plain(key, "log", node, around, factor)
+
+
+def power(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
+    """Base to a power that is no small integer: for a number factor by factor, else exp(exponent log(base))."""
+    if base.over.is_zero() and not exponent.over.is_constant():
+        msg = "a symbolic power of zero"
+        raise Unproved(msg)
+    if exponent.over.is_constant() and exponent.under.is_one():
+        number = exponent.over.leading_coefficient() if not exponent.over.is_zero() else fmpq(0)
+        return _rational_power(base, Fraction(int(number.p), int(number.q)), work)
+    return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
+
+
+def _rational_power(base: Quotient, exponent: Fraction, work: Workspace) -> Quotient:
+    if exponent.denominator == 1:
+        msg = "a large power"
+        raise Unproved(msg)
+    if base.over.is_zero():
+        if exponent < 0:
+            raise Nowhere
+        return work.number(0)
+    parts = product(base, work)
+    result = work.number(1)
+    for number, side in ((parts.constant.numerator, 1), (parts.constant.denominator, -1)):
+        for prime, times in _primes(number):
+            one = factor_power(work.ring.context.constant(prime), side * times * exponent, work)
+            result = work.ring.multiply(result, one)
+    for factor, times in parts.factors:
+        result = work.ring.multiply(result, factor_power(factor, times * exponent, work))
+    return result
+
+
+def factor_power(factor: Polynomial, exponent: Fraction, work: Workspace) -> Quotient:
+    """A positive polynomial to a rational power."""
+    alone = work.single(factor)
+    if alone is not None and work.atoms[alone].kind in ("exp", "root"):
+        if exponent.denominator != 1:
+            work.finer(work.unit * exponent.denominator)
+        return work.ring.of_atom(alone, int(exponent))
+    if exponent.denominator == 1:
+        return work.ring.power(Quotient(factor, work.ring.one), int(exponent))
+    times = exponent * work.unit
+    if times.denominator != 1:
+        work.finer(exponent.denominator)
+    key, value = ("root", polynomial_key(factor)), Quotient(factor, work.ring.one)
+    node = root(work.expression(value), work.unit)
+    place = work.atom(key, lambda: Atom("root", node, work.letters_of(node), POSITIVE, factor))
+    work.ring.equations[place] = (work.unit, value)
+    return work.ring.of_atom(place, int(times))
+
+
+# Functions of one argument.
+
+
+def _through(rewrite: Callable[[Expr], Expr]) -> Callable[[Any, Workspace], Quotient]:
+    """A function that is written with others."""
+    return lambda node, work: work.of(rewrite(node.args[0]))
+
+
+def _atom(name: str, make: Callable[[Expr], Expr], around: Range = REAL, parity: int = 0) -> Any:
+    """A function that stays as it is; for an odd (-1) or even (1) one the argument begins with a plus."""
+
+    def of(node: Any, work: Workspace) -> Quotient:
+        u = work.of(node.args[-1])
+        turned = bool(parity) and not u.over.is_zero() and u.over.leading_coefficient() < 0
+        u = work.ring.negative(u) if turned else u
+        found = work.plain((name, key_of(u)), name, make(work.expression(u)), around, u)
+        return work.ring.negative(found) if turned and parity < 0 else found
+
+    return of
+
+
+_cosine = _atom("cos", cos, UNIT, parity=1)
+_sine_alone = _atom("sin", sin, UNIT, parity=-1)
+
+
+def _sine(node: Any, work: Workspace) -> Quotient:
+    """The square of the sine is 1 - cos^2."""
+    cosine = _cosine(cos(node.args[0], evaluate=False), work)
+    found: Quotient = _sine_alone(node, work)
+    place = work.single(found.over)
+    place = work.single(-found.over) if place is None else place
+    if place is not None:
+        square = work.ring.add(work.number(1), work.ring.negative(work.ring.multiply(cosine, cosine)))
+        work.ring.equations[place] = (2, square)
+    return found
+
+
+def _polygamma(node: Any, work: Workspace) -> Quotient:
+    order = node.args[0]
+    name = f"polygamma {order}"
+    if not (order.is_Integer and order >= 0):
+        msg = "polygamma of a symbolic order"
+        raise Unproved(msg)
+    found: Quotient = _atom(name, lambda v: polygamma(order, v))(node, work)
+    return found
+
+
+FUNCTIONS: dict[Any, Callable[[Any, Workspace], Quotient]] = {
+    exp: lambda node, work: exponential(work.of(node.args[0]), work),
+    log: lambda node, work: logarithm(work.of(node.args[0]), work),
+    sigma: _through(lambda u: 1 / (1 + exp(-u))),
+    softplus: _through(lambda u: log(1 + exp(u))),
+    tanh: _through(lambda u: 1 - 2 / (exp(2 * u) + 1)),
+    cosh: _through(lambda u: (exp(u) + exp(-u)) / 2),
+    sinh: _through(lambda u: (exp(u) - exp(-u)) / 2),
+    cos: _cosine,
+    sin: _sine,
+    atan: _atom("atan", atan, REAL, parity=-1),
+    erf: _atom("erf", erf, Range(Fraction(-1), Fraction(1)), parity=-1),
+    erfc: _through(lambda u: 1 - erf(u)),
+    gamma: _atom("gamma", gamma, POSITIVE),
+    loggamma: _through(lambda u: log(gamma(u))),
+    digamma: _through(lambda u: polygamma(0, u)),
+    polygamma: _polygamma,
+    LambertW: _atom("LambertW", LambertW, POSITIVE),
+}

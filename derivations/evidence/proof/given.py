@@ -1,0 +1,64 @@
+"""What a proof may take for granted: the domains of the names, the constraints, and the switches of the loss itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from sympy import Expr, IndexedBase, Symbol
+
+from derivations.evidence.proof.ranges import REAL, Range
+from derivations.language.domains import Domain, Index, Intermediate, Size
+from derivations.language.loss import Loss
+
+
+@dataclass(frozen=True)
+class Given:
+    """The loss of which something is to be proved.
+
+    Args:
+        loss: it says what its names mean.
+        ranges: for each symbol and array between which numbers it lies.
+        signs: the symbols and arrays that are -1 or +1.
+        facts: expressions that are not negative, such as n - k for an index k that runs to n.
+    """
+
+    loss: Loss
+    ranges: dict[Any, Range]
+    signs: frozenset[Any]
+    facts: tuple[Expr, ...]
+
+
+def given_by(loss: Loss) -> Given:
+    symbols = loss.symbols
+    return Given(
+        loss,
+        {name: range_of(domain) for name, domain in symbols.items() if isinstance(name, Symbol | IndexedBase)},
+        frozenset(name for name, domain in symbols.items() if set(domain.values) == {-1, 1}),
+        tuple(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index)),
+    )
+
+
+def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:
+    """The same with indices that are bound around: each runs from its first to its last value."""
+    binders = list(binders)
+    ranges = {index: Range(low=Fraction(1), with_low=True) for index, low, _ in binders if low == 1}
+    facts = [gap for index, low, high in binders for gap in (high - index, index - low)]
+    return replace(given, ranges={**given.ranges, **ranges}, facts=(*given.facts, *facts))
+
+
+def range_of(domain: Domain) -> Range:
+    """The numbers of the domain; of an intermediate nothing is known, as it is computed."""
+    if isinstance(domain, Index):
+        return Range(low=Fraction(1), with_low=True)
+    if isinstance(domain, Size):
+        return Range(low=Fraction(min(domain.tried)), with_low=True)
+    if isinstance(domain, Intermediate):
+        return REAL
+    if domain.values:
+        return Range(Fraction(min(domain.values)), Fraction(max(domain.values)), with_low=True, with_high=True)
+    low, high = domain.interval
+    return Range(-inf if low is None else low, inf if high is None else high, domain.closed, domain.closed)

@@ -1,0 +1,269 @@
+"""Proofs: the two sides are equal by algebra, in every cell of every switch; and a gradient is that of its loss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, Expr, Symbol
+
+from derivations.evidence.places import Switch, switches_in
+from derivations.evidence.proof.adjoints import expansions, formulas_of
+from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
+from derivations.evidence.proof.defined import missing
+from derivations.evidence.proof.given import Given, given_by, within
+from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
+from derivations.evidence.proof.slopes import without_holes
+from derivations.evidence.proof.trees import apart, replaced
+from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
+from derivations.evidence.scope import Binder
+from derivations.language.functions import Adjoint, D
+from derivations.language.loss import Loss
+
+MOST_CELLS = 160
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of an attempt.
+
+    Args:
+        proved: are the sides equal by algebra, in every cell?
+        cells: how many cells there are.
+        missing: where one of these is zero, the right side has no value although the left may have one.
+        why: what stood in the way, if nothing was proved.
+    """
+
+    proved: bool
+    cells: int = 0
+    missing: tuple[Expr, ...] = ()
+    why: str = ""
+
+
+class Prover:
+    """Proves equations about one loss. What it says is proved holds wherever both sides have a value, kinks aside."""
+
+    def __init__(self, loss: Loss) -> None:
+        self.loss, self.given = loss, given_by(loss)
+        self.own = [switch for formula in formulas_of(loss) for switch in switches_in(formula)]
+        self.known: dict[tuple[Any, ...], Proof] = {}
+
+    def equation(self, left: Expr, right: Expr, binders: tuple[Binder, ...] = ()) -> Proof:
+        """Is left = right wherever both have a value, for all values of the indices bound around?"""
+        key = left, right, binders
+        if key not in self.known:
+            self.known[key] = self._attempt(left, right, None, binders)
+        return self.known[key]
+
+    def gradient(self, claim: Expr, w: Expr, order: int = 1) -> Proof:
+        """Is the claim the slope of the loss by w, with a value wherever the loss has a slope?"""
+        key = D(self.loss.expression, w), claim
+        if key not in self.known or order != 1:
+            truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
+            for _ in range(order - 1):
+                truth = D(truth, w)
+            self.known[key] = self._attempt(truth, claim, self.loss.expression)
+        return self.known[key]
+
+    def _attempt(self, left: Expr, right: Expr, value: Expr | None, binders: tuple[Binder, ...] = ()) -> Proof:
+        given = within(self.given, binders)
+        found = _tried(given, self.own, left, right, value)
+        for expanded in () if found.proved else expansions(left, right, self.loss):
+            found = _tried(given, self.own, *expanded, value)
+            if found.proved:
+                break
+        return found
+
+
+def _tried(given: Given, own: list[Switch], left: Expr, right: Expr, value: Expr | None) -> Proof:
+    try:
+        return _Attempt(given, own, left, right, value).proof()
+    except (
+        Unproved,
+        RecursionError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+    ) as error:  # SymPy and FLINT raise the last
+        return Proof(proved=False, why=str(error) or type(error).__name__)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A cell to look at, or the boundary of a switch within it."""
+
+    cell: Cell
+    boundary: Expr | None = None
+
+
+class _Attempt:
+    def __init__(self, given: Given, own: list[Switch], left: Expr, right: Expr, value: Expr | None) -> None:
+        self.given, self.own = given, own
+        self.left, self.right = (apart(without_holes(side)) for side in (left, right))
+        self.value = None if value is None else apart(value)
+        self.formulas = [apart(formula) for formula in formulas_of(given.loss)]
+        self.strict = value is not None
+        self.missing: dict[Expr, None] = {}
+
+    def proof(self) -> Proof:
+        waiting, cells = [_Task(Cell())], 0
+        while waiting:
+            task = waiting.pop()
+            cells += 1
+            if cells > MOST_CELLS:
+                msg = f"more than {MOST_CELLS} cells"
+                raise Unproved(msg)
+            try:
+                if task.boundary is None:
+                    self._in_cell(task.cell)
+                else:
+                    self._on_boundary(task.cell, task.boundary)
+            except Empty:
+                continue
+            except Split as split:
+                waiting += self._parts(task, split.switch)
+            except Same as same:
+                waiting += [
+                    _Task(task.cell.where_equal(same.pair), task.boundary),
+                    _Task(task.cell.where_different(same.pair), task.boundary),
+                ]
+        return Proof(proved=True, cells=cells, missing=tuple(self.missing))
+
+    def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
+        """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
+        yield from (_Task(task.cell.side(switch, sign), task.boundary) for sign in (1, -1))
+        if task.boundary is not None or switch.is_zero is False:
+            return
+        if not self._is_own(task.cell, switch):
+            yield _Task(where_zero(task.cell, switch, self.given))
+        elif self.strict:
+            yield _Task(task.cell, switch)
+
+    def _is_own(self, cell: Cell, switch: Expr) -> bool:
+        """Does the loss itself change its formula where this is zero?"""
+
+        def shared(work: Workspace) -> bool:
+            u = work.of(cell.here(switch))
+            keys, shapes = set(factor_keys(work, u)), set(_shapes(work, u))
+            return any(
+                shapes & set(_shapes_of(work, cell, own)) if own.binders else keys & set(_keys_of(work, cell, own))
+                for own in self.own
+            )
+
+        return worked(cell, self.given, shared)
+
+    def _in_cell(self, cell: Cell) -> None:
+        def settled(work: Workspace) -> None:
+            left = self._side(work, cell, self.left)
+            right = None if left is None else self._side(work, cell, self.right)
+            if left is None or right is None:
+                return
+            if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
+                msg = f"the sides differ in the cell {_described(cell)}"
+                raise Unproved(msg)
+            self._check_terms(work, cell)
+            if self.strict:
+                formulas = [cell.here(formula) for formula in self.formulas]
+                found = missing(cell.here(self.right), formulas, self._zeros(work, cell), work)
+                self.missing |= dict.fromkeys(found)
+
+        worked(cell, self.given, settled)
+
+    def _side(self, work: Workspace, cell: Cell, node: Expr) -> Quotient | None:
+        """Its normal form; None where it has no value, and need not have one."""
+        try:
+            return work.of(cell.here(node))
+        except (Nowhere, NoValue) as error:
+            if self.strict and node is self.right:
+                if not cell.zeros:
+                    msg = "it has no value where the loss may have a slope"
+                    raise Unproved(msg) from error
+                self.missing |= dict.fromkeys(cell.zeros)
+            return None
+
+    def _check_terms(self, work: Workspace, cell: Cell) -> None:
+        """Terms of sums in which a switch is zero were left out: that must be a switch of the loss."""
+        passed = {_shape(work.atoms[place].node.args[0]) for place in work.passed}
+        own = {shape for switch in self.own if switch.binders for shape in _shapes_of(work, cell, switch)}
+        if not passed <= own:
+            msg = "terms of a sum with a switch that is exactly zero"
+            raise Unproved(msg)
+
+    def _zeros(self, work: Workspace, cell: Cell) -> set[Any]:
+        """The factors that are zero where the loss changes its formula."""
+        return {key for own in self.own if not own.binders for key in _keys_of(work, cell, own)}
+
+    def _on_boundary(self, cell: Cell, switch: Expr) -> None:
+        """Where the loss has one slope on a boundary (a seam), the claim must have it there too."""
+        zero = where_zero(cell, switch, self.given)
+        slopes = [self._beside(cell, switch, side, self.left) for side in (1, -1)]
+        values = [self._beside(cell, switch, side, self.value) for side in (1, -1)]
+        if None in slopes or None in values:
+            return
+        if not (self._agree(zero, *slopes) and self._agree(zero, *values)):
+            return
+        if not self._has_value(zero):
+            self.missing[switch] = None
+        elif not self._agree(zero, slopes[0], self.right):
+            msg = f"the seam where {switch} = 0"
+            raise Unproved(msg)
+
+    def _has_value(self, cell: Cell) -> bool:
+        try:
+            worked(cell, self.given, lambda work: work.of(cell.here(self.right)))
+        except (Nowhere, NoValue):
+            return False
+        return True
+
+    def _beside(self, cell: Cell, switch: Expr, side: int, node: Any) -> Any:
+        """The formula that holds on one side."""
+        there = cell.side(switch, side)
+        try:
+            return worked(there, self.given, lambda work: work.expression(work.of(there.here(node))))
+        except (Nowhere, Empty):
+            return None
+
+    def _agree(self, cell: Cell, one: Expr, other: Expr) -> bool:
+        def same(work: Workspace) -> bool:
+            u, v = work.of(cell.here(one)), work.of(cell.here(other))
+            return is_zero(work, work.ring.add(u, work.ring.negative(v)))
+
+        try:
+            return worked(cell, self.given, same)
+        except (Nowhere, Unproved):
+            return False
+
+
+def _keys_of(work: Workspace, cell: Cell, own: Switch) -> Iterator[Any]:
+    try:
+        yield from factor_keys(work, work.of(cell.here(own.expression)))
+    except (Split, Same, Unproved, Nowhere):
+        return
+
+
+def _shapes_of(work: Workspace, cell: Cell, own: Switch) -> Iterator[str]:
+    letters = {index: Symbol(f"any{n}.", integer=True, positive=True) for n, (index, *_) in enumerate(own.binders)}
+    work.letters |= set(letters.values())
+    try:
+        yield from _shapes(work, work.of(replaced(cell.here(own.expression), letters)))
+    except (Split, Same, Unproved, Nowhere):
+        return
+
+
+def _shapes(work: Workspace, u: Quotient) -> Iterator[str]:
+    """The factors without their indices, either way round."""
+    for factor, _ in work.ring.factors(u.over)[1]:
+        yield from (_shape(work.expression(Quotient(side, work.ring.one))) for side in (factor, -factor))
+
+
+def _shape(node: Basic) -> str:
+    """The expression without its indices: what the terms of a sum have in common."""
+    return re.sub(r"\[[^\[\]]*\]", "[]", str(node))
+
+
+def _described(cell: Cell) -> str:
+    signs = [f"{switch} {'<=>'[sign + 1]} 0" for switch, sign in cell.signs]
+    values = [f"{name} = {value}" for values in cell.put for name, value in values.items()]
+    return ", ".join([*signs, *values]) or "of all points"

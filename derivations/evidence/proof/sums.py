@@ -1,0 +1,219 @@
+"""Normal forms of sums over an index: what does not depend on it stands outside, and deltas are contracted.
+
+Bound indices are called alike in sums that are alike: by how deep they stand and how far they run. Sums in sums become
+one sum over several indices, written in the order that comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+from sympy import Basic, Expr, Integer, Sum, Symbol
+
+from derivations.evidence.proof.quotients import (
+    Key,
+    Monomial,
+    Polynomial,
+    Quotient,
+    Unproved,
+    atoms_in,
+    key_of,
+    terms,
+)
+from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL
+from derivations.evidence.proof.switches import sign_form
+from derivations.evidence.proof.workspace import Atom, Workspace
+
+MOST_INDICES = 4  # of one sum, written in every order
+
+
+@dataclass(frozen=True)
+class Binder:
+    """An index that runs from 1 to its last value."""
+
+    letter: Symbol
+    last: Quotient
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What a sum adds up."""
+
+    binders: tuple[Binder, ...]
+    kernel: Quotient
+    depth: int
+
+
+def total(node: Sum, work: Workspace) -> Quotient:
+    """The normal form of a sum; one over several indices is a sum of sums."""
+    *inner, (index, low, high) = node.limits
+    function: Expr = Sum(node.function, *inner) if inner else node.function
+    last = work.of(high - low + 1)
+    letter = _standard(_depth(function) + 1, last, work)
+    kernel = work.of(function.xreplace({index: letter + low - 1}))
+    return _summed(kernel, Binder(letter, last), work)
+
+
+def _depth(node: Basic) -> int:
+    """How many sums stand one in the other."""
+    own = len(node.limits) if isinstance(node, Sum) else 0
+    return own + max((_depth(part) for part in node.args), default=0)
+
+
+def _letter(name: str, last: Quotient, work: Workspace) -> Symbol:
+    """A bound index; that it runs from 1 to its last value is known of it ever after."""
+    letter = Symbol(f"{name}.", integer=True, positive=True)
+    if letter not in work.letters:
+        work.letters.add(letter)
+        upper = work.ring.add(last, work.ring.negative(work.of(letter)))
+        if upper.under.is_one():
+            work.nonnegative.append(upper.over)
+    return letter
+
+
+def _summed(kernel: Quotient, binder: Binder, work: Workspace) -> Quotient:
+    result = work.number(0)
+    while (delta := _delta_of(kernel, binder.letter, work)) is not None:
+        contracted, kernel = _contracted(kernel, delta, binder, work)
+        result = work.ring.add(result, contracted)
+    for outside, inside in _split(kernel, binder.letter, work):
+        result = work.ring.add(result, work.ring.multiply(outside, _sum_of_term(inside, binder, work)))
+    return result
+
+
+def _delta_of(kernel: Quotient, letter: Symbol, work: Workspace) -> int | None:
+    found = atoms_in(kernel.over) | atoms_in(kernel.under)
+    return next((a for a in sorted(found) if work.atoms[a].kind == "delta" and letter in work.atoms[a].letters), None)
+
+
+def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -> tuple[Quotient, Quotient]:
+    """Sum of K(delta): that of K(0), and of K(1) - K(0) the one term at which delta is 1, if it is in the range."""
+    off, on = (work.ring.put(kernel, {delta: work.number(value)}) for value in (0, 1))
+    place = work.index[("symbol", binder.letter)]
+    solved = work.linear(work.atoms[delta].inside.over, place)
+    if solved is None or not solved[0].is_constant() or not work.atoms[delta].inside.under.is_one():
+        msg = "a delta that does not name one index"
+        raise Unproved(msg)
+    root = solved[1]
+    if abs(solved[0].leading_coefficient()) != 1:
+        msg = "a delta of a multiple of an index"
+        raise Unproved(msg)
+    share = _in_range(root, binder, work)
+    if share.over.is_zero():
+        return share, off
+    value = work.renamed(work.ring.add(on, work.ring.negative(off)), {binder.letter: work.expression(root)})
+    return work.ring.multiply(share, value), off
+
+
+def _in_range(root: Quotient, binder: Binder, work: Workspace) -> Quotient:
+    """1 if the index is one of the range, else 0."""
+    result = work.number(1)
+    for low, high in ((work.number(1), root), (root, binder.last)):
+        gap = work.ring.add(high, work.ring.negative(low))
+        if not (gap.under.is_one() and work.is_nonnegative(gap.over)):
+            # Whole numbers: at least 0 is more than -1/2, which is never equal.
+            twice = work.ring.add(work.ring.multiply(work.number(2), gap), work.number(1))
+            side = sign_form(twice, work)
+            half = work.ring.multiply(work.of(Integer(1) / 2), work.ring.add(work.number(1), side))
+            result = work.ring.multiply(result, half)
+    return result
+
+
+def _split(kernel: Quotient, letter: Symbol, work: Workspace) -> Iterator[tuple[Quotient, Quotient]]:
+    """The terms of the kernel, each as what does not depend on the index and what does; like ones together."""
+    one = work.ring.one
+    constant, factors = work.ring.factors(kernel.under)
+    free, bound = work.ring.context.constant(constant), one
+    for factor, exponent in factors:
+        if letter in work.letters_in(factor):
+            bound *= factor**exponent
+        else:
+            free *= factor**exponent
+    groups: dict[Monomial, Polynomial] = {}
+    for monomial, coefficient in terms(kernel.over):
+        inner = tuple(pair for pair in monomial if letter in work.atoms[pair[0]].letters)
+        rest = tuple(pair for pair in monomial if letter not in work.atoms[pair[0]].letters)
+        groups[inner] = groups.get(inner, work.ring.context.constant(0)) + work.ring.monomial(rest, coefficient)
+    for inner, outer in sorted(groups.items(), key=lambda group: group[0]):
+        outside = work.ring.multiply(Quotient(outer, one), work.ring.inverse(Quotient(free, one)))
+        yield (
+            outside,
+            work.ring.multiply(Quotient(work.ring.monomial(inner), one), work.ring.inverse(Quotient(bound, one))),
+        )
+
+
+def _sum_of_term(term: Quotient, binder: Binder, work: Workspace) -> Quotient:
+    """The sum of one term that depends on the index in every part."""
+    if term.over.is_constant() and term.under.is_one():
+        return work.ring.multiply(term, _length(binder.last, work))
+    binders: tuple[Binder, ...] = (binder,)
+    kernel = term
+    inner = _inner_sum(term, binder.letter, work)
+    if inner is not None:
+        parts: Inside = work.atoms[inner].inside
+        binders = (binder, *parts.binders)
+        kernel = work.ring.put(term, {inner: parts.kernel})
+    return _named_alike(kernel, binders, work)
+
+
+def _length(last: Quotient, work: Workspace) -> Quotient:
+    """How many terms there are: none, not a negative number, where the range is empty."""
+    if last.under.is_one() and (last.over.is_zero() or work.is_nonnegative(last.over)):
+        return last
+    msg = "a range that may be empty"
+    raise Unproved(msg)
+
+
+def _inner_sum(term: Quotient, letter: Symbol, work: Workspace) -> int | None:
+    """A sum among the factors of the term, with ranges that do not depend on the index around it."""
+    for monomial, _ in terms(term.over):
+        for atom, exponent in monomial:
+            inside = work.atoms[atom].inside
+            if exponent == 1 and isinstance(inside, Inside) and atom not in atoms_in(term.under):
+                lasts = [binder.last.over for binder in inside.binders]
+                if not any(letter in work.letters_in(last) for last in lasts) and len(lasts) < MOST_INDICES:
+                    return atom
+    return None
+
+
+def _named_alike(kernel: Quotient, binders: tuple[Binder, ...], work: Workspace) -> Quotient:
+    """The atom of a sum, with its indices in the order and with the names that come first."""
+    around = [work.atoms[atom].inside for atom in atoms_in(kernel.over) | atoms_in(kernel.under)]
+    depth = max((inside.depth for inside in around if isinstance(inside, Inside)), default=0)
+    found: tuple[Key, Quotient, tuple[Binder, ...]] | None = None
+    for order in permutations(binders) if len(binders) > 1 else (binders,):
+        names = {b.letter: _standard(depth + n, b.last, work) for n, b in enumerate(order, start=1)}
+        named = work.renamed(kernel, names)
+        key = ("sum", tuple(key_of(b.last) for b in order), key_of(named))
+        if found is None or key < found[0]:
+            found = key, named, tuple(Binder(names[b.letter], b.last) for b in order)
+    if found is None:
+        raise AssertionError
+    key, kernel, binders = found
+
+    def make() -> Atom:
+        limits = [(b.letter, 1, work.expression(b.last)) for b in reversed(binders)]
+        node = Sum(work.expression(kernel), *limits)
+        inside = Inside(binders, kernel, depth + len(binders))
+        return Atom("sum", node, work.letters_of(node), _range(kernel, binders, work), inside)
+
+    return work.ring.of_atom(work.atom(key, make))
+
+
+def _standard(depth: int, last: Quotient, work: Workspace) -> Symbol:
+    """The name of an index at this depth that runs this far."""
+    key = ("range", key_of(last))
+    number = work.numbers.setdefault(key, len(work.numbers))
+    return _letter(f"j{depth}.{number}", last, work)
+
+
+def _range(kernel: Quotient, binders: tuple[Binder, ...], work: Workspace) -> Any:
+    """A sum of positive terms is positive, if there is one."""
+    over, under = work.sign_of(kernel.over), work.sign_of(kernel.under)
+    filled = all(b.last.under.is_one() and work.is_nonnegative(b.last.over - 1) for b in binders)
+    if over == 1 and under == 1:
+        return POSITIVE if filled else NONNEGATIVE
+    return NONNEGATIVE if under == 1 and work.is_nonnegative(kernel.over) else REAL

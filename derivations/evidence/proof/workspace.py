@@ -1,0 +1,255 @@
+"""Where a proof is worked out, within one cell: the atoms that have come up, and what is known of their signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from math import lcm
+from typing import Any, NoReturn
+
+from flint import fmpq
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Symbol
+
+from derivations.evidence.proof.given import Given
+from derivations.evidence.proof.quotients import (
+    Key,
+    Monomial,
+    Polynomial,
+    Quotient,
+    Ring,
+    Unproved,
+    atoms_in,
+    key_of,
+    polynomial_key,
+    rebuilt,
+    terms,
+)
+from derivations.evidence.proof.ranges import REAL, Range, point
+
+MOST_UNITS = 24
+TRIED = 3  # ratios to a fact
+DEPTH = 2  # facts that are added up to settle one sign
+Normalize = Callable[[Any, "Workspace"], Quotient]
+
+
+class Split(Exception):  # noqa: N818
+    """The proof needs to know the sign of this expression."""
+
+    def __init__(self, switch: Expr) -> None:
+        super().__init__(str(switch))
+        self.switch = switch
+
+
+class Same(Exception):  # noqa: N818
+    """The proof needs to know whether two indices are equal."""
+
+    def __init__(self, pair: tuple[Expr, Expr]) -> None:
+        super().__init__(str(pair))
+        self.pair = pair
+
+
+class Finer(Exception):  # noqa: N818
+    """Exponents come in fractions: all roots are to be written with this unit."""
+
+    def __init__(self, unit: int) -> None:
+        super().__init__(str(unit))
+        self.unit = unit
+
+
+class Nowhere(Exception):  # noqa: N818
+    """In this cell the expression has no value."""
+
+
+@dataclass(frozen=True)
+class Atom:
+    """What an atom stands for.
+
+    Args:
+        kind: one word, such as ``exp`` or ``sum``.
+        node: the expression that it stands for.
+        letters: the bound indices that it depends on.
+        range: between which numbers it lies.
+        inside: what later steps need: the exponent of exp, the polynomial of a logarithm or root, the parts of a sum.
+    """
+
+    kind: str
+    node: Expr
+    letters: frozenset[Symbol]
+    range: Range
+    inside: Any = None
+
+
+class Workspace:
+    """The atoms of one proof in one cell."""
+
+    def __init__(self, given: Given, normalize: Normalize, unit: int = 1) -> None:
+        self.given, self.normalize, self.unit = given, normalize, unit
+        self.ring = Ring()
+        self.atoms: list[Atom] = []
+        self.index: dict[Key, int] = {}
+        self.memo: dict[Basic, Quotient] = {}
+        self.letters: set[Symbol] = set()
+        self.numbers: dict[Key, int] = {}  # of the ranges of bound indices
+        self.known: dict[Key, int] = {}  # signs of polynomials of leading coefficient 1
+        self.positive: list[Polynomial] = []
+        self.nonnegative: list[Polynomial] = []
+        self.zero: list[Polynomial] = []
+        self.different: set[frozenset[Key]] = set()  # indices that are not equal
+        self.passed: set[int] = set()  # the signs of terms of a sum that were taken not to be 0
+        self.nonnegative += [self.of(fact).over for fact in given.facts]
+
+    def of(self, node: Basic) -> Quotient:
+        """The normal form of an expression.
+
+        Raises:
+            Unproved: it holds something that the algebra does not know.
+            Split, Same, Finer: it can be told only once this is settled.
+            Nowhere: it has no value in this cell.
+        """
+        if node not in self.memo:
+            self.memo[node] = self.normalize(node, self)
+        return self.memo[node]
+
+    def number(self, value: fmpq | int) -> Quotient:
+        return self.ring.number(value)
+
+    def atom(self, key: Key, make: Callable[[], Atom]) -> int:
+        """The atom with this key; a new one, if it has not come up yet."""
+        if key not in self.index:
+            atom = make()
+            self.index[key] = self.ring.atom()
+            self.atoms.append(atom)
+        return self.index[key]
+
+    def plain(self, key: Key, kind: str, node: Expr, range_: Range = REAL, inside: Any = None) -> Quotient:
+        """An atom as a quotient."""
+        return self.ring.of_atom(self.atom(key, lambda: Atom(kind, node, self.letters_of(node), range_, inside)))
+
+    def letters_of(self, node: Basic) -> frozenset[Symbol]:
+        return frozenset(self.letters & node.free_symbols)
+
+    def letters_in(self, polynomial: Polynomial) -> frozenset[Symbol]:
+        return frozenset().union(*(self.atoms[atom].letters for atom in atoms_in(polynomial)))
+
+    def single(self, polynomial: Polynomial) -> int | None:
+        """The atom that the polynomial is, if it is one."""
+        found = list(islice(terms(polynomial), 2))
+        if len(found) == 1 and len(found[0][0]) == 1 and found[0][0][0][1] == 1 and found[0][1] == 1:
+            return found[0][0][0][0]
+        return None
+
+    def linear(self, polynomial: Polynomial, atom: int) -> tuple[Polynomial, Quotient] | None:
+        """For c x + r, where neither holds the atom x: c, and what x is where it is zero, -r/c."""
+        if polynomial.degrees()[atom] != 1:
+            return None
+        slope, rest = self.ring.context.constant(0), self.ring.context.constant(0)
+        for monomial, coefficient in terms(polynomial):
+            others = tuple(pair for pair in monomial if pair[0] != atom)
+            if len(others) < len(monomial):
+                slope += self.ring.monomial(others, coefficient)
+            else:
+                rest += self.ring.monomial(others, coefficient)
+        one = self.ring.one
+        root = self.ring.multiply(Quotient(-rest, one), self.ring.inverse(Quotient(slope, one)))
+        return slope, root
+
+    def finer(self, denominator: int) -> NoReturn:
+        unit = lcm(self.unit, denominator)
+        if unit > MOST_UNITS or unit == self.unit:
+            msg = f"exponents in parts of {unit}"
+            raise Unproved(msg)
+        raise Finer(unit)
+
+    # Back to expressions, to put values in or to tell a reader.
+
+    def expression(self, u: Quotient) -> Expr:
+        over, under = self._polynomial(u.over), self._polynomial(u.under)
+        return over if under == 1 else over / under
+
+    def _polynomial(self, polynomial: Polynomial) -> Expr:
+        return rebuilt(polynomial, self._term, Add)
+
+    def _term(self, monomial: Monomial, c: fmpq) -> Expr:
+        factors = [Pow(self.atoms[atom].node, Integer(e)) for atom, e in monomial]
+        return Mul(Rational(int(c.p), int(c.q)), *factors)
+
+    def renamed(self, u: Quotient, values: Mapping[Symbol, Expr]) -> Quotient:
+        """The quotient with other indices: every atom that depends on one is worked out anew."""
+        changed = {}
+        for atom in atoms_in(u.over) | atoms_in(u.under):
+            if self.atoms[atom].letters & values.keys() or self.atoms[atom].node in values:
+                changed[atom] = self.of(self.atoms[atom].node.xreplace(dict(values)))
+        return self.ring.put(u, changed) if changed else u
+
+    # Signs.
+
+    def range_of(self, polynomial: Polynomial) -> Range:
+        total = point(Fraction(0))
+        for monomial, coefficient in terms(polynomial):
+            part = point(Fraction(int(coefficient.p), int(coefficient.q)))
+            for atom, exponent in monomial:
+                part = part * self.atoms[atom].range.power(exponent)
+            total = total + part
+        return total
+
+    def assume(self, polynomial: Polynomial, sign: int) -> None:
+        """Take the sign of a polynomial as known in this cell."""
+        lead = polynomial.leading_coefficient()
+        monic, side = polynomial / lead, sign if lead > 0 else -sign
+        self.known[polynomial_key(monic)] = side
+        if side:
+            self.positive.append(side * monic)
+        else:
+            self.zero.append(monic)
+
+    def sign_of(self, polynomial: Polynomial) -> int | None:
+        """The sign of a polynomial, the same at all points of the cell; None if it is not known."""
+        constant, factors = self.ring.factors(polynomial)
+        sign = (constant > 0) - (constant < 0)
+        for factor, exponent in factors:
+            known = self.factor_sign(factor)
+            if known is None:
+                return None
+            sign *= known if exponent % 2 else abs(known)
+        return sign
+
+    def factor_sign(self, factor: Polynomial) -> int | None:
+        """The sign of a polynomial that does not factor."""
+        known = self.known.get(polynomial_key(factor))
+        if known is None:
+            known = 1 if self.above(factor, DEPTH)[0] else -1 if self.above(-factor, DEPTH)[0] else None
+        return known
+
+    def is_nonnegative(self, polynomial: Polynomial) -> bool:
+        return any(self.above(polynomial, DEPTH))
+
+    def above(self, polynomial: Polynomial, depth: int) -> tuple[bool, bool]:
+        """Is it known to be positive; is it known not to be negative?"""
+        around = self.range_of(polynomial)
+        if around.is_positive or around.is_nonnegative or not depth:
+            return around.is_positive, around.is_nonnegative
+        weakly = False
+        facts = [*((fact, True) for fact in self.positive), *((fact, False) for fact in self.nonnegative)]
+        for fact, strictly in facts:
+            for rest in self._without(polynomial, fact):
+                strict, weak = self.above(rest, depth - 1) if not rest.is_zero() else (False, True)
+                if strict or (weak and strictly):
+                    return True, True
+                weakly = weakly or weak
+        return False, weakly
+
+    def _without(self, polynomial: Polynomial, fact: Polynomial) -> Iterable[Polynomial]:
+        """What is left of it when a positive multiple of the fact is taken away that makes it shorter."""
+        mine = dict(terms(polynomial))
+        ratios = [mine[monomial] / c for monomial, c in terms(fact) if monomial in mine and monomial]
+        return [polynomial - ratio * fact for ratio in dict.fromkeys(map(_hashed, ratios)) if ratio > 0][:TRIED]
+
+
+def _hashed(number: fmpq) -> fmpq:
+    return number
+
+
+def key_of_pair(one: Quotient, two: Quotient) -> frozenset[Key]:
+    return frozenset((key_of(one), key_of(two)))
