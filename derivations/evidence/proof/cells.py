@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sympy import Basic, Expr, expand
+from sympy import Basic, Expr, Sum, expand
 
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.normal import normalize
-from derivations.evidence.proof.quotients import Quotient, Unproved, polynomial_key, terms
+from derivations.evidence.proof.quotients import SIZES, Larger, Quotient, Unproved, key_of, polynomial_key, terms
 from derivations.evidence.proof.trees import replaced
-from derivations.evidence.proof.workspace import Finer, Nowhere, Workspace, key_of_pair
-from derivations.language.domains import Intermediate
+from derivations.evidence.proof.workspace import Finer, Nowhere, Pattern, Workspace, key_of_pair
+from derivations.language.domains import Index, Intermediate
 
 Result = TypeVar("Result")
-FINER = 4  # attempts with a finer unit
+FINER = 6  # attempts with a finer unit, or more room
 
 
 class Empty(Exception):  # noqa: N818
@@ -71,18 +71,22 @@ def worked(cell: Cell, given: Given, task: Callable[[Workspace], Result]) -> Res
         Empty: no point lies in the cell.
         Unproved, Split, Same, Nowhere: see ``Workspace.of``.
     """
-    unit = 1
+    unit, sizes = 1, list(SIZES)
     for _ in range(FINER):
         try:
-            return task(_workspace(cell, given, unit))
+            return task(_workspace(cell, given, sizes[0], unit))
         except Finer as finer:
             unit = finer.unit
-    msg = "exponents in ever finer parts"
+        except Larger:
+            sizes.pop(0)
+            if not sizes:
+                break
+    msg = "too many different parts, or exponents in ever finer ones"
     raise Unproved(msg)
 
 
-def _workspace(cell: Cell, given: Given, unit: int) -> Workspace:
-    work = Workspace(given, normalize, unit)
+def _workspace(cell: Cell, given: Given, size: int, unit: int) -> Workspace:
+    work = Workspace(given, normalize, size, unit)
     for name, value in cell.cells:
         _equate(work, cell.here(name), work.of(cell.here(value)))
     for switch, sign in cell.signs:
@@ -134,7 +138,17 @@ def _constrain(work: Workspace, u: Quotient) -> None:
         solved = work.linear(u.over, atom)
         if solved is not None and solved[0].is_constant() and atom not in work.ring.equations:
             work.ring.equations[atom] = (1, solved[1])
+            work.patterns += _patterns(work, work.atoms[atom].node, work.expression(solved[1]))
             return
+
+
+def _patterns(work: Workspace, node: Expr, value: Expr) -> Iterator[Pattern]:
+    """The equation for every value of its free index, if it has one."""
+    symbols = work.given.loss.symbols
+    free = [index for index in node.free_symbols | value.free_symbols if isinstance(symbols.get(index), Index)]
+    if isinstance(node, Sum) and len(free) == 1:
+        last = getattr(symbols[free[0]], "last", None)
+        yield Pattern(free[0], key_of(work.of(last)), node, value)
 
 
 def where_zero(cell: Cell, switch: Expr, given: Given) -> Cell:

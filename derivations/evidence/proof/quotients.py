@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from flint import fmpq, fmpq_mpoly_ctx
@@ -18,11 +19,17 @@ Key = tuple[Any, ...]
 
 MOST_TERMS = 4000  # of one polynomial
 MOST_FACTORED = 300  # terms of a polynomial that is split into factors
-ATOMS = 96  # of one proof
+SIZES = 20, 40, 96  # atoms of one proof; FLINT is the slower the more there may be
+NUMBERS = range(SIZES[-1])
+ROUNDS = 200  # of lowering powers
 
 
 class Unproved(Exception):  # noqa: N818  (an answer, not a fault)
     """No proof was found: this says nothing about whether there is one."""
+
+
+class Larger(Exception):  # noqa: N818
+    """There are more atoms than there is room for."""
 
 
 class NoValue(Unproved):
@@ -40,8 +47,9 @@ class Quotient:
 class Ring:
     """Arithmetic of quotients; atoms are added as they come."""
 
-    def __init__(self) -> None:
-        self.context = fmpq_mpoly_ctx.get(tuple(f"a{number}" for number in range(ATOMS)), "lex")
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.context = fmpq_mpoly_ctx.get(tuple(f"a{number}" for number in range(size)), "lex")
         self.generators = self.context.gens()
         self.one = self.context.constant(1)
         self.equations: dict[int, tuple[int, Quotient]] = {}  # atom -> (d, u): its d-th power is u
@@ -49,9 +57,8 @@ class Ring:
 
     def atom(self) -> int:
         """A new atom."""
-        if self.used == ATOMS:
-            msg = f"more than {ATOMS} different parts"
-            raise Unproved(msg)
+        if self.used == self.size:
+            raise Larger
         self.used += 1
         return self.used - 1
 
@@ -63,7 +70,7 @@ class Ring:
         return self.reduced(Quotient(power, self.one) if exponent >= 0 else Quotient(self.one, power))
 
     def monomial(self, monomial: Monomial, coefficient: fmpq | int = 1) -> Polynomial:
-        exponents = [0] * ATOMS
+        exponents = [0] * self.size
         for atom, exponent in monomial:
             exponents[atom] = exponent
         return self.context.from_dict({tuple(exponents): coefficient})
@@ -109,17 +116,25 @@ class Ring:
 
     def reduced(self, u: Quotient) -> Quotient:
         """The same value with every power of an atom lowered by its equation, from the last atom to the first."""
-        for atom in sorted(self.equations, reverse=True):
-            degree, _ = self.equations[atom]
-            for part in (u.over, u.under):
-                if not part.is_constant() and part.degrees()[atom] >= degree:
-                    above, below = self._lowered(u.over, atom), self._lowered(u.under, atom)
-                    if below.over.is_zero():
-                        msg = "division by zero"
-                        raise NoValue(msg)
-                    u = self._cancelled(above.over * below.under, above.under * below.over)
-                    break
-        return u
+        for _ in range(ROUNDS):
+            atom = self._too_high(u)
+            if atom is None:
+                return u
+            above, below = self._lowered(u.over, atom), self._lowered(u.under, atom)
+            if below.over.is_zero():
+                msg = "division by zero"
+                raise NoValue(msg)
+            u = self._cancelled(above.over * below.under, above.under * below.over)
+        msg = "equations that go in a circle"
+        raise Unproved(msg)
+
+    def _too_high(self, u: Quotient) -> int | None:
+        """The last atom that stands there to a power that its equation lowers."""
+        if not self.equations:
+            return None
+        over, under = u.over.degrees(), u.under.degrees()
+        high = (a for a, (degree, _) in self.equations.items() if over[a] >= degree or under[a] >= degree)
+        return max(high, default=None)
 
     def _lowered(self, polynomial: Polynomial, atom: int) -> Quotient:
         """By x^d = u: every x^(k d + r) becomes u^k x^r."""
@@ -165,7 +180,7 @@ class Ring:
 
 def terms(polynomial: Polynomial) -> Iterator[tuple[Monomial, fmpq]]:
     for exponents, coefficient in polynomial.to_dict().items():
-        yield tuple((atom, int(e)) for atom, e in enumerate(exponents) if e), coefficient
+        yield tuple(zip(compress(NUMBERS, exponents), map(int, filter(None, exponents)), strict=True)), coefficient
 
 
 def atoms_in(polynomial: Polynomial) -> set[int]:

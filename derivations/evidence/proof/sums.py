@@ -25,7 +25,8 @@ from derivations.evidence.proof.quotients import (
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL
 from derivations.evidence.proof.switches import sign_form
-from derivations.evidence.proof.workspace import Atom, Workspace
+from derivations.evidence.proof.trees import replaced
+from derivations.evidence.proof.workspace import Atom, Pattern, Workspace
 
 MOST_INDICES = 4  # of one sum, written in every order
 
@@ -68,10 +69,22 @@ def _letter(name: str, last: Quotient, work: Workspace) -> Symbol:
     letter = Symbol(f"{name}.", integer=True, positive=True)
     if letter not in work.letters:
         work.letters.add(letter)
+        work.lasts[letter] = key_of(last)
         upper = work.ring.add(last, work.ring.negative(work.of(letter)))
         if upper.under.is_one():
             work.nonnegative.append(upper.over)
+        for pattern in work.patterns:
+            _constrain(pattern, letter, work)
     return letter
+
+
+def _constrain(pattern: Pattern, letter: Symbol, work: Workspace) -> None:
+    """A constraint that holds for every value of an index holds for one that is bound and runs as far."""
+    if work.lasts[letter] == pattern.last and letter not in pattern.node.atoms(Symbol):
+        names = {pattern.index: letter}
+        place = work.single(work.of(replaced(pattern.node, names)).over)
+        if place is not None:
+            work.ring.equations[place] = (1, work.of(replaced(pattern.value, names)))
 
 
 def _summed(kernel: Quotient, binder: Binder, work: Workspace) -> Quotient:

@@ -81,22 +81,34 @@ class Atom:
     inside: Any = None
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """A constraint that holds for every value of an index: the sum, and what it is worth."""
+
+    index: Symbol
+    last: Key
+    node: Expr
+    value: Expr
+
+
 class Workspace:
     """The atoms of one proof in one cell."""
 
-    def __init__(self, given: Given, normalize: Normalize, unit: int = 1) -> None:
+    def __init__(self, given: Given, normalize: Normalize, size: int, unit: int = 1) -> None:
         self.given, self.normalize, self.unit = given, normalize, unit
-        self.ring = Ring()
+        self.ring = Ring(size)
         self.atoms: list[Atom] = []
         self.index: dict[Key, int] = {}
         self.memo: dict[Basic, Quotient] = {}
         self.letters: set[Symbol] = set()
         self.numbers: dict[Key, int] = {}  # of the ranges of bound indices
+        self.lasts: dict[Symbol, Key] = {}  # how far bound indices run
         self.known: dict[Key, int] = {}  # signs of polynomials of leading coefficient 1
         self.positive: list[Polynomial] = []
         self.nonnegative: list[Polynomial] = []
         self.zero: list[Polynomial] = []
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
+        self.patterns: list[Pattern] = []
         self.passed: set[int] = set()  # the signs of terms of a sum that were taken not to be 0
         self.nonnegative += [self.of(fact).over for fact in given.facts]
 
