@@ -9,10 +9,10 @@ from typing import Literal
 
 from sympy import Expr, Rational
 
-from derivations.evidence.algebra import equal_by_algebra
 from derivations.evidence.balls import precision
 from derivations.evidence.places import BITS, Plan, hunt, switches_in
 from derivations.evidence.points import Point, describe, nice
+from derivations.evidence.proof import Prover
 from derivations.evidence.report import Refutation
 from derivations.evidence.sampling import is_defined, sample
 from derivations.evidence.settings import Setting
@@ -64,11 +64,11 @@ def _length(number: Shown) -> int:
     return 1 + abs(number.p) + 2 * (number.q - 1) if isinstance(number, Rational) else 4 + len(number)
 
 
-def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], plan: Plan) -> Fate:
+def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], plan: Plan, prover: Prover) -> Fate:
     """Refused at a point, disguised if algebra proves it equal to the gradient, else survived."""
     if _is_refused(mutant, gradient, hole, plan.points):
         return "refused"
-    if equal_by_algebra(gradient, mutant, settings[0].loss):
+    if prover.equation(gradient, mutant).proved:
         return "disguised"
     more = hunt(settings, hole, switches_in(mutant))
     return "refused" if _is_refused(mutant, gradient, hole, more.points) else "survived"

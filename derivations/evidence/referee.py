@@ -12,7 +12,9 @@ from derivations.evidence.controls import fate_of, refute, simple_points
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.mutants import mutants_of
 from derivations.evidence.places import Plan, Switch, plan, switches_in
-from derivations.evidence.report import Equation, Failure, Finding, Report, Tally
+from derivations.evidence.points import Point
+from derivations.evidence.proof import Proof, Prover
+from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
@@ -22,6 +24,7 @@ from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Definition, Loss
 
 UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
+ENOUGH = 12  # points at which an equation is tried that is proved
 BOUND = 6  # values of the bound indices tried at one point
 
 
@@ -40,11 +43,19 @@ def examine(
         *(_with_ranges(claim, loss) for claim in equations),
         Equation(loss.called("gradient"), hole, gradient, strict=True),
     ]
+    prover = Prover(loss)
+    levels = {claim.address: _level(prover.equation(claim.left, claim.right, claim.binders)) for claim in claims}
+    levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt))
     settings, tally = settings_of(loss), Tally()
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
-    failures = [failure for claim in claims for failure in _check_equation(claim, where, tally)]
+    few = where.points[:: max(1, len(where.points) // ENOUGH)]
+    failures = [
+        failure
+        for claim in claims
+        for failure in _check_equation(claim, few if levels[claim.address] == "proved" else where.points, tally)
+    ]
     failures += _check_on_boundaries(loss, gradient, where, tally)
     for number, boundary in enumerate(boundaries or (), 1):
         failures += _check_boundary(loss.called(f"boundary {number}"), boundary, loss, where)
@@ -56,10 +67,13 @@ def examine(
         if refutation is None:
             claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"
             failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim))
-    fates = [(name, fate_of(mutant, gradient, hole, settings, where)) for name, mutant in mutants_of(gradient, loss)]
+    fates = [
+        (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
+    ]
     failures += [Failure(loss.called("mutants"), "mutant survived", name) for name, fate in fates if fate == "survived"]
     return Report(
-        equations=len(claims),
+        levels=levels,
+        gradient=levels[claims[-1].address],
         points=len(tally.points),
         checks=len(tally.digits),
         digits=min(tally.digits, default=0),
@@ -116,10 +130,14 @@ def _switches(loss: Loss, claims: list[Equation], boundaries: Sequence[BoundaryC
             yield Switch(boundary.where.lhs - boundary.where.rhs, boundary.index)
 
 
-def _check_equation(equation: Equation, where: Plan, tally: Tally) -> Iterator[Failure]:
+def _level(proof: Proof) -> Level:
+    return "proved" if proof.proved and not proof.missing else "checked"
+
+
+def _check_equation(equation: Equation, points: Sequence[Point], tally: Tally) -> Iterator[Failure]:
     """The first point at which the equation fails; comparing it nowhere is a failure too."""
     compared = 0
-    for point in where.points:
+    for point in points:
         for scope in some_assignments(equation.binders, point.scope(), BOUND):
             verdict = compare(equation.left, equation.right, scope)
             if verdict.kind == "agree":

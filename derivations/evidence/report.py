@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +12,7 @@ from derivations.evidence.points import Point, describe
 from derivations.evidence.scope import Binder
 from derivations.evidence.verdicts import Shown, Verdict
 
+Level = Literal["proved", "checked"]
 Kind = Literal["differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary"]
 
 
@@ -77,7 +79,8 @@ class Report:
     """What the referee found.
 
     Args:
-        equations: how many equations were compared, the gradient's own among them.
+        levels: for each equation, by its address, whether algebra proves it or points are all there is.
+        gradient: the level of the gradient itself, the last of the equations.
         points: at how many different exact points.
         checks: comparisons that agreed.
         digits: the fewest decimal digits to which any of them agreed.
@@ -87,7 +90,8 @@ class Report:
         failures: what was not confirmed.
     """
 
-    equations: int
+    levels: Mapping[str, Level]
+    gradient: Level
     points: int
     checks: int
     digits: int
@@ -95,6 +99,16 @@ class Report:
     mutants: int
     disguised: int
     failures: tuple[Failure, ...]
+
+    @property
+    def equations(self) -> int:
+        """How many equations there are, the gradient's own among them."""
+        return len(self.levels)
+
+    @property
+    def proved(self) -> int:
+        """How many of them are proved."""
+        return sum(level == "proved" for level in self.levels.values())
 
     @property
     def ok(self) -> bool:

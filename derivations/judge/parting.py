@@ -6,8 +6,8 @@ from sympy import Expr, Mul
 
 from derivations.calculus.folding import same_letters
 from derivations.calculus.lines import Derivation, Line
-from derivations.evidence.algebra import with_definitions
 from derivations.judge.judgement import Judgement
+from derivations.language.functions import Named
 
 
 def parting_line(derivation: Derivation, judgement: Judgement) -> Line | None:
@@ -17,6 +17,11 @@ def parting_line(derivation: Derivation, judgement: Judgement) -> Line | None:
     wanted = [part for part in Mul.make_args(_plain(judgement.subject)) if not part.is_number]
     lines = (line for chain in derivation.chains for line in chain.lines)
     return next((line for line in lines if wanted and _shows(line, wanted)), None)
+
+
+def with_definitions(expression: Expr) -> Expr:
+    """The expression with its named values written out."""
+    return expression.replace(lambda node: isinstance(node, Named), lambda node: node.definition)
 
 
 def _shows(line: Line, wanted: list[Expr]) -> bool:

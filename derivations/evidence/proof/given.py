@@ -10,6 +10,8 @@ from typing import Any
 
 from sympy import Expr, IndexedBase, Symbol
 
+from derivations.evidence.places import Switch, switches_in
+from derivations.evidence.proof.adjoints import formulas_of
 from derivations.evidence.proof.ranges import REAL, Range
 from derivations.language.domains import Domain, Index, Intermediate, Size
 from derivations.language.loss import Loss
@@ -24,12 +26,14 @@ class Given:
         ranges: for each symbol and array between which numbers it lies.
         signs: the symbols and arrays that are -1 or +1.
         facts: expressions that are not negative, such as n - k for an index k that runs to n.
+        own: where the loss itself changes its formula.
     """
 
     loss: Loss
     ranges: dict[Any, Range]
     signs: frozenset[Any]
     facts: tuple[Expr, ...]
+    own: tuple[Switch, ...]
 
 
 def given_by(loss: Loss) -> Given:
@@ -39,6 +43,7 @@ def given_by(loss: Loss) -> Given:
         {name: range_of(domain) for name, domain in symbols.items() if isinstance(name, Symbol | IndexedBase)},
         frozenset(name for name, domain in symbols.items() if set(domain.values) == {-1, 1}),
         tuple(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index)),
+        tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
     )
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Expr, Symbol
 
-from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.proof.adjoints import expansions, formulas_of
 from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
 from derivations.evidence.proof.defined import missing
 from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
-from derivations.evidence.proof.trees import apart, replaced
+from derivations.evidence.proof.switches import own_shapes, shapes
+from derivations.evidence.proof.trees import apart
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 from derivations.evidence.scope import Binder
 from derivations.language.functions import Adjoint, D
@@ -47,7 +46,6 @@ class Prover:
 
     def __init__(self, loss: Loss) -> None:
         self.loss, self.given = loss, given_by(loss)
-        self.own = [switch for formula in formulas_of(loss) for switch in switches_in(formula)]
         self.known: dict[tuple[Any, ...], Proof] = {}
 
     def equation(self, left: Expr, right: Expr, binders: tuple[Binder, ...] = ()) -> Proof:
@@ -69,17 +67,17 @@ class Prover:
 
     def _attempt(self, left: Expr, right: Expr, value: Expr | None, binders: tuple[Binder, ...] = ()) -> Proof:
         given = within(self.given, binders)
-        found = _tried(given, self.own, left, right, value)
+        found = _tried(given, left, right, value)
         for expanded in () if found.proved else expansions(left, right, self.loss):
-            found = _tried(given, self.own, *expanded, value)
+            found = _tried(given, *expanded, value)
             if found.proved:
                 break
         return found
 
 
-def _tried(given: Given, own: list[Switch], left: Expr, right: Expr, value: Expr | None) -> Proof:
+def _tried(given: Given, left: Expr, right: Expr, value: Expr | None) -> Proof:
     try:
-        return _Attempt(given, own, left, right, value).proof()
+        return _Attempt(given, left, right, value).proof()
     except (
         Unproved,
         RecursionError,
@@ -99,8 +97,8 @@ class _Task:
 
 
 class _Attempt:
-    def __init__(self, given: Given, own: list[Switch], left: Expr, right: Expr, value: Expr | None) -> None:
-        self.given, self.own = given, own
+    def __init__(self, given: Given, left: Expr, right: Expr, value: Expr | None) -> None:
+        self.given = given
         self.left, self.right = (apart(without_holes(side)) for side in (left, right))
         self.value = None if value is None else apart(value)
         self.formulas = [apart(formula) for formula in formulas_of(given.loss)]
@@ -146,11 +144,9 @@ class _Attempt:
 
         def shared(work: Workspace) -> bool:
             u = work.of(cell.here(switch))
-            keys, shapes = set(factor_keys(work, u)), set(_shapes(work, u))
-            return any(
-                shapes & set(_shapes_of(work, cell, own)) if own.binders else keys & set(_keys_of(work, cell, own))
-                for own in self.own
-            )
+            if own_shapes(work) & set(shapes(work, u)):
+                return True
+            return bool(set(factor_keys(work, u)) & self._zeros(work))
 
         return worked(cell, self.given, shared)
 
@@ -163,10 +159,9 @@ class _Attempt:
             if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
                 msg = f"the sides differ in the cell {_described(cell)}"
                 raise Unproved(msg)
-            self._check_terms(work, cell)
             if self.strict:
                 formulas = [cell.here(formula) for formula in self.formulas]
-                found = missing(cell.here(self.right), formulas, self._zeros(work, cell), work)
+                found = missing(cell.here(self.right), formulas, self._zeros(work), work)
                 self.missing |= dict.fromkeys(found)
 
         worked(cell, self.given, settled)
@@ -183,17 +178,9 @@ class _Attempt:
                 self.missing |= dict.fromkeys(cell.zeros)
             return None
 
-    def _check_terms(self, work: Workspace, cell: Cell) -> None:
-        """Terms of sums in which a switch is zero were left out: that must be a switch of the loss."""
-        passed = {_shape(work.atoms[place].node.args[0]) for place in work.passed}
-        own = {shape for switch in self.own if switch.binders for shape in _shapes_of(work, cell, switch)}
-        if not passed <= own:
-            msg = "terms of a sum with a switch that is exactly zero"
-            raise Unproved(msg)
-
-    def _zeros(self, work: Workspace, cell: Cell) -> set[Any]:
+    def _zeros(self, work: Workspace) -> set[Any]:
         """The factors that are zero where the loss changes its formula."""
-        return {key for own in self.own if not own.binders for key in _keys_of(work, cell, own)}
+        return {key for own in work.own if not own.binders for key in _keys_of(work, own.expression)}
 
     def _on_boundary(self, cell: Cell, switch: Expr) -> None:
         """Where the loss has one slope on a boundary (a seam), the claim must have it there too."""
@@ -236,31 +223,11 @@ class _Attempt:
             return False
 
 
-def _keys_of(work: Workspace, cell: Cell, own: Switch) -> Iterator[Any]:
+def _keys_of(work: Workspace, switch: Expr) -> Iterator[Any]:
     try:
-        yield from factor_keys(work, work.of(cell.here(own.expression)))
+        yield from factor_keys(work, work.of(switch))
     except (Split, Same, Unproved, Nowhere):
         return
-
-
-def _shapes_of(work: Workspace, cell: Cell, own: Switch) -> Iterator[str]:
-    letters = {index: Symbol(f"any{n}.", integer=True, positive=True) for n, (index, *_) in enumerate(own.binders)}
-    work.letters |= set(letters.values())
-    try:
-        yield from _shapes(work, work.of(replaced(cell.here(own.expression), letters)))
-    except (Split, Same, Unproved, Nowhere):
-        return
-
-
-def _shapes(work: Workspace, u: Quotient) -> Iterator[str]:
-    """The factors without their indices, either way round."""
-    for factor, _ in work.ring.factors(u.over)[1]:
-        yield from (_shape(work.expression(Quotient(side, work.ring.one))) for side in (factor, -factor))
-
-
-def _shape(node: Basic) -> str:
-    """The expression without its indices: what the terms of a sum have in common."""
-    return re.sub(r"\[[^\[\]]*\]", "[]", str(node))
 
 
 def _described(cell: Cell) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from sympy import Basic, Expr, Integer, Sum, Symbol
+from sympy import Basic, Expr, Sum, Symbol
+from sympy.core.relational import Gt
 
 from derivations.evidence.proof.quotients import (
     Key,
@@ -24,7 +25,7 @@ from derivations.evidence.proof.quotients import (
     terms,
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL
-from derivations.evidence.proof.switches import sign_form
+from derivations.evidence.proof.switches import share_of, sign_form
 from derivations.evidence.proof.trees import replaced
 from derivations.evidence.proof.workspace import Atom, Pattern, Workspace
 
@@ -129,9 +130,7 @@ def _in_range(root: Quotient, binder: Binder, work: Workspace) -> Quotient:
         if not (gap.under.is_one() and work.is_nonnegative(gap.over)):
             # Whole numbers: at least 0 is more than -1/2, which is never equal.
             twice = work.ring.add(work.ring.multiply(work.number(2), gap), work.number(1))
-            side = sign_form(twice, work)
-            half = work.ring.multiply(work.of(Integer(1) / 2), work.ring.add(work.number(1), side))
-            result = work.ring.multiply(result, half)
+            result = work.ring.multiply(result, share_of(Gt, sign_form(twice, work), work))
     return result
 
 

@@ -1,31 +1,34 @@
 """Functions that change their formula where a sign changes: told cell by cell.
 
 Outside of sums the sign is settled, by splitting the cell if need be. The terms of a sum may lie on different sides;
-there the sign is an atom s with s^2 = 1, and |u| is s u. That leaves out terms that are exactly zero, and is noted.
+there the sign is an atom s with s^3 = s, and |u| is s u. At a kink of the loss, where nothing is claimed, s^2 = 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from flint import fmpq
-from sympy import Abs, Expr, Max, Min
+from sympy import Abs, Expr, Max, Min, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
+from derivations.evidence.places import Switch
 from derivations.evidence.proof.quotients import Polynomial, Quotient, Unproved, polynomial_key
 from derivations.evidence.proof.ranges import Range
-from derivations.evidence.proof.workspace import Nowhere, Split, Workspace
+from derivations.evidence.proof.trees import replaced
+from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
 
 SIGN = Range(Fraction(-1), Fraction(1), with_low=True, with_high=True)
 HALF = fmpq(1, 2)
-# For a sign s that is not 0: how often the condition s <relation> 0 holds, as a + b s.
-SHARES: dict[Any, tuple[fmpq, fmpq]] = {
-    Gt: (HALF, HALF), Ge: (HALF, HALF), Lt: (HALF, -HALF), Le: (HALF, -HALF),
-    Eq: (fmpq(0), fmpq(0)), Ne: (fmpq(1), fmpq(0)),
+# For a sign s of -1, 0 or 1: 1 where s <relation> 0 holds and else 0, as a + b s + c s^2.
+SHARES: dict[Any, tuple[fmpq, fmpq, fmpq]] = {
+    Gt: (fmpq(0), HALF, HALF), Ge: (fmpq(1), HALF, -HALF), Lt: (fmpq(0), -HALF, HALF), Le: (fmpq(1), -HALF, -HALF),
+    Eq: (fmpq(1), fmpq(0), fmpq(-1)), Ne: (fmpq(0), fmpq(0), fmpq(1)),
 }  # fmt: skip
 HOLDS: dict[Any, Callable[[int], bool]] = {
     Gt: lambda s: s > 0, Ge: lambda s: s >= 0, Lt: lambda s: s < 0, Le: lambda s: s <= 0,
@@ -55,16 +58,44 @@ def _sign_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
     key = ("sign", polynomial_key(factor))
     found = work.plain(key, "sign", sign(work.expression(value)), SIGN, value)
     place = work.index[key]
-    work.ring.equations[place] = (2, work.number(1))
-    work.passed.add(place)
-    return found
+    own = bool(own_shapes(work) & set(shapes(work, value)))
+    work.ring.equations[place] = (2, work.number(1)) if own else (3, found)
+    return work.ring.reduced(found)
 
 
-def _positive_share(side: Quotient, work: Workspace) -> Quotient:
-    """1 where the sign is 1, else 0."""
+def own_shapes(work: Workspace) -> set[str]:
+    """What the switches of the loss look like that stand within sums."""
+    if work.shapes is None:
+        work.shapes = set()
+        work.shapes = {shape for own in work.own if own.binders for shape in _shapes_of(own, work)}
+    return work.shapes
+
+
+def _shapes_of(own: Switch, work: Workspace) -> Iterator[str]:
+    letters = {index: Symbol(f"any{n}.", integer=True, positive=True) for n, (index, *_) in enumerate(own.binders)}
+    work.letters |= set(letters.values())
+    try:
+        yield from shapes(work, work.of(replaced(own.expression, letters)))
+    except (Split, Same, Unproved, Nowhere):
+        return
+
+
+def shapes(work: Workspace, u: Quotient) -> Iterator[str]:
+    """The factors without their indices, either way round: what the terms of a sum have in common."""
+    for factor, _ in work.ring.factors(u.over)[1]:
+        for side in (factor, -factor):
+            yield re.sub(r"\[[^\[\]]*\]", "[]", str(work.expression(Quotient(side, work.ring.one))))
+
+
+def share_of(relation: Any, side: Quotient, work: Workspace) -> Quotient:
+    """1 where a sign is in this relation to 0, else 0."""
     if side.over.is_constant():
-        return work.number(int(_number(side) > 0))
-    return work.ring.multiply(work.number(HALF), work.ring.add(work.number(1), side))
+        return work.number(int(HOLDS[relation](_number(side))))
+    result, power = work.number(0), work.number(1)
+    for coefficient in SHARES[relation]:
+        result = work.ring.add(result, work.ring.multiply(work.number(coefficient), power))
+        power = work.ring.multiply(power, side)
+    return result
 
 
 def _number(u: Quotient) -> int:
@@ -79,7 +110,7 @@ def _magnitude(node: Any, work: Workspace) -> Quotient:
 
 
 def _step(node: Any, work: Workspace) -> Quotient:
-    return _positive_share(sign_form(work.of(node.args[0]), work), work)
+    return share_of(Gt, sign_form(work.of(node.args[0]), work), work)
 
 
 def _positive_part(node: Any, work: Workspace) -> Quotient:
@@ -88,7 +119,7 @@ def _positive_part(node: Any, work: Workspace) -> Quotient:
 
 def _larger(u: Quotient, v: Quotient, work: Workspace) -> Quotient:
     gap = work.ring.add(u, work.ring.negative(v))
-    return work.ring.add(v, work.ring.multiply(_positive_share(sign_form(gap, work), work), gap))
+    return work.ring.add(v, work.ring.multiply(share_of(Gt, sign_form(gap, work), work), gap))
 
 
 def _smaller(u: Quotient, v: Quotient, work: Workspace) -> Quotient:
@@ -130,11 +161,7 @@ def _share(condition: Any, work: Workspace) -> Quotient:
     """1 where the condition holds, else 0."""
     if not isinstance(condition, Relational):
         return work.number(int(bool(condition)))
-    side = sign_form(work.of(condition.lhs - condition.rhs), work)
-    if side.over.is_constant():
-        return work.number(int(HOLDS[type(condition)](_number(side))))
-    constant, slope = SHARES[type(condition)]
-    return work.ring.add(work.number(constant), work.ring.multiply(work.number(slope), side))
+    return share_of(type(condition), sign_form(work.of(condition.lhs - condition.rhs), work), work)
 
 
 def holds(condition: Any, work: Workspace) -> bool | None:

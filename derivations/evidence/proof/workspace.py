@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from flint import fmpq
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Symbol
 
+from derivations.evidence.places import Switch
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.quotients import (
     Key,
@@ -109,7 +110,8 @@ class Workspace:
         self.zero: list[Polynomial] = []
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.patterns: list[Pattern] = []
-        self.passed: set[int] = set()  # the signs of terms of a sum that were taken not to be 0
+        self.own: tuple[Switch, ...] = given.own
+        self.shapes: set[str] | None = None  # of the loss's own switches within sums
         self.nonnegative += [self.of(fact).over for fact in given.facts]
 
     def of(self, node: Basic) -> Quotient:
