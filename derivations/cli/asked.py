@@ -88,7 +88,9 @@ def question(
         own = entry.loss.wrt
         whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
         wrt = [own if text.strip() == whole else typed.read(text, names).expression for text in typed.wrt]
-        return ask_about(entry.loss, [typed.read(claim, names).expression for claim in claims], wrt, order=order)
+        said = [typed.read(claim, names) for claim in claims]
+        needs = [reading.needs for reading in said]
+        return ask_about(entry.loss, [reading.expression for reading in said], wrt, order=order, needs=needs)
     stated = domains(typed.symbols)
     loss = typed.read(typed.loss, _named_beside(typed) | _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
     known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | stated
@@ -96,16 +98,20 @@ def question(
     if not typed.wrt and loss.variable is None:
         msg = "what to differentiate by? Say --wrt NAME"
         raise LossaryError(msg)
+    variables = [typed.read(text, known).expression for text in typed.wrt] or [loss.variable]
+    said = [typed.read(claim, known) for claim in claims]
     return ask(
         loss.expression,
         stated,
-        [typed.read(text, known).expression for text in typed.wrt] or [loss.variable],
-        [typed.read(claim, known).expression for claim in claims],
+        variables,
+        [reading.expression for reading in said],
         order=order,
         given=[*loss.conditions, *(c for conditions, _, _ in beside for c in conditions)],
         constraints=[pair for _, constraints, _ in beside for pair in constraints],
         definitions=[*loss.definitions, *(pair for _, _, definitions in beside for pair in definitions)],
         fold=fold,
+        needs=[reading.needs for reading in said],
+        loss_needs=loss.needs,
     )
 
 

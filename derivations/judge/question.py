@@ -39,6 +39,9 @@ class Question:
         layout: how the claim is laid out, if not like the variable: ``row-vector``, ``transpose`` ...
         symmetric: the variables are the entries of a symmetric matrix.
         other_size: the same question for another number of examples or outputs, if the asker wrote out one instance.
+        needs: of each claim, what must have a value for the claim to have one as it was typed, though it does not show
+            it any more; in the same order, or nothing at all.
+        loss_needs: the same of the loss.
     """
 
     loss: Loss
@@ -51,6 +54,8 @@ class Question:
     layout: str = ""
     symmetric: bool = False
     other_size: Question | None = None
+    needs: tuple[tuple[Expr, ...], ...] = ()
+    loss_needs: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.wrt) != len(self.claims):
@@ -62,8 +67,12 @@ class Question:
         if self.order not in (1, 2):
             msg = f"order {self.order}: only first and second derivatives are judged; write 1 or 2"
             raise LossaryError(msg)
-        for claim in self.claims:
-            _check_names(claim, self.loss)
+        for formula in (*self.claims, *(need for needs in self.needs for need in needs)):
+            _check_names(formula, self.loss)
+
+    def needs_of(self, number: int) -> tuple[Expr, ...]:
+        """What the claim of this number needs beside what it shows."""
+        return self.needs[number] if self.needs else ()
 
     @property
     def constants(self) -> tuple[Any, ...]:
@@ -94,6 +103,8 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     symmetric: bool = False,
     other_size: Question | None = None,
     fold: bool = True,
+    needs: Sequence[Sequence[Expr]] = (),
+    loss_needs: Sequence[Expr] = (),
 ) -> Question:
     """A question about an expression of the user's.
 
@@ -112,6 +123,8 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         symmetric: see ``Question``.
         other_size: see ``Question``.
         fold: see ``in_vocabulary``.
+        needs: see ``Question``.
+        loss_needs: see ``Question``.
 
     Raises:
         LossaryError: the question makes no sense; it says why.
@@ -119,7 +132,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     constraints, definitions = _pairs(constraints), _pairs(definitions)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
-    written += [*(computed or {}).values(), *wrt]
+    written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
     symbols = {name: domain for name, domain in symbols.items() if not isinstance(domain, Model)}  # these are applied
     arrays = array_domains(written, definitions, symbols)
     names = {**_domains_of(written, definitions), **symbols, **arrays}
@@ -150,6 +163,8 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         layout=layout,
         symmetric=symmetric,
         other_size=other_size,
+        needs=tuple(tuple(loss.named(put(need)) for need in each) for each in needs),
+        loss_needs=tuple(loss.named(put(need)) for need in loss_needs),
     )
 
 
@@ -160,6 +175,7 @@ def ask_about(
     *,
     order: int = 1,
     roles: Mapping[str, Role] | None = None,
+    needs: Sequence[Sequence[Expr]] = (),
 ) -> Question:
     """A question about a loss of the catalogue; its own variable, if none is given."""
     typed = {s.name: s for s in loss.symbols if isinstance(s, Symbol)}
@@ -172,13 +188,17 @@ def ask_about(
 
     variables = tuple(map(put, wrt)) or (loss.wrt,)
     formulas = tuple(map(put, claims))
-    for formula in (*variables, *formulas):
+    needed = [tuple(map(put, each)) for each in needs]
+    for formula in (*variables, *formulas, *(need for each in needed for need in each)):
         _check_ranks(formula, loss)
     letters = _other_letters(loss, variables, formulas)
     variables = tuple(substitute(w, letters) for w in variables)
-    settled = tuple(loss.named(substitute(formula, letters)) for formula in formulas)
+
+    def settle(formulas: Iterable[Expr]) -> tuple[Expr, ...]:
+        return tuple(loss.named(substitute(formula, letters)) for formula in formulas)
+
     stated = {s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols}
-    return Question(loss, variables, settled, order, stated)
+    return Question(loss, variables, settle(formulas), order, stated, needs=tuple(map(settle, needed)))
 
 
 def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:

@@ -227,20 +227,27 @@ class _Form:
         self.domains[name], self.roles[name] = domain_of(domain), role
 
     def formula(self, text: Any, where: str) -> Expr:
+        return self.typed(text, where)[0]
+
+    def typed(self, text: Any, where: str) -> tuple[Expr, tuple[Expr, ...]]:
+        """A formula, and what it needs beside what it shows."""
         if not isinstance(text, str | int | float) or isinstance(text, bool):
             msg = f"{where}: a formula was expected, not {type(text).__name__}"
             raise LossaryError(msg)
-        expression = read(str(text), self.names, closed=True).expression
-        return _put_in(expression, self.functions) if self.functions else expression
+        said = read(str(text), self.names, closed=True)
+        expression, *needs = (_put_in(u, self.functions) for u in (said.expression, *said.needs))
+        return expression, tuple(needs)
 
     def question(self, other_size: Question | None = None) -> Question:
         order = self.fields.get("order", 1)
         assumed = [c for text in _listed(self.fields.get("assume") or [], "assume") for c in self._conditions(text)]
+        loss, loss_needs = self.typed(_sympy(self.fields["loss"]), "loss")
+        claims = [self.typed(text, "claimed") for text in _listed(_sympy(self.fields["claimed"]), "claimed")]
         return ask(
-            self.formula(_sympy(self.fields["loss"]), "loss"),
+            loss,
             self.domains,
             [self.formula(name, "wrt") for name in _listed(self.fields["wrt"], "wrt")],
-            [self.formula(text, "claimed") for text in _listed(_sympy(self.fields["claimed"]), "claimed")],
+            [claim for claim, _ in claims],
             order=order if isinstance(order, int) else 0,
             roles=self.roles,
             given=[relation for relation in assumed if not isinstance(relation, Eq)],
@@ -249,6 +256,8 @@ class _Form:
             layout=str(self.fields.get("layout") or ""),
             symmetric="symmetric" in f"{self.fields.get('instance', '')} {self.fields.get('layout', '')}",
             other_size=other_size,
+            needs=[needs for _, needs in claims],
+            loss_needs=loss_needs,
         )
 
     def _conditions(self, text: Any) -> tuple[Basic, ...]:

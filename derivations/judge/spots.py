@@ -18,11 +18,12 @@ from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Point, contains, draw, nice, plain, stress
-from derivations.evidence.sampling import is_allowed, sample, sign_at
+from derivations.evidence.sampling import is_allowed, is_defined, sample, sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments
+from derivations.judge.defined import ends_of_domain
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
@@ -145,6 +146,8 @@ class _Survey:
         try:
             if not (is_allowed(point) and self._is_given(spot.scope()) and _has(self.truth, spot)):
                 return None
+            if not all(is_defined(need, spot.scope()) for need in self.question.loss_needs):
+                return None
             return Spot(point, spot.computed, spot.group, self._cell(spot))
         except (Undefined, Undecided):
             return None
@@ -233,17 +236,18 @@ def _few(settings: list[Setting]) -> list[Setting]:
 
 def _switches(question: Question) -> tuple[Switch, ...]:
     """Every switch of the loss and of the claims, once."""
-    sources: list[tuple[Basic, Any]] = [(u, ()) for u in (question.loss.expression, *question.claims)]
+    typed = (need for needs in question.needs for need in needs)
+    sources: list[tuple[Basic, Any]] = [(u, ()) for u in (question.loss.expression, *question.claims, *typed)]
     for definition in question.loss.definitions if question.loss.backward else ():
         sizes = question.loss.symbols[definition.base].shape
         binders = tuple((i, Integer(1), size) for i, size in zip(definition.indices, sizes, strict=True))
         sources.append((definition.value, binders))
     found: dict[Any, Switch] = {}
-    for source, binders in sources:
-        for switch in switches_in(source, binders):
-            one, other = expand(switch.expression), expand(-switch.expression)
-            if (other, switch.binders) not in found:
-                found.setdefault((one, switch.binders), switch)
+    inside = (switch for source, binders in sources for switch in switches_in(source, binders))
+    for switch in (*inside, *ends_of_domain(question)):
+        one, other = expand(switch.expression), expand(-switch.expression)
+        if (other, switch.binders) not in found:
+            found.setdefault((one, switch.binders), switch)
     return tuple(found.values())
 
 

@@ -98,6 +98,20 @@ def vector(expressions: tuple[Expr, ...]) -> Vector:
     return tuple(map(component, expressions))
 
 
+def claimed(question: Question) -> Vector:
+    """The claims; without a value where something that was typed has none."""
+    return tuple(_typed(claim, question.needs_of(number)) for number, claim in enumerate(question.claims))
+
+
+def _typed(claim: Expr, needs: tuple[Expr, ...]) -> Component:
+    def code(scope: Scope) -> Number:
+        for need in needs:
+            value(need, scope)
+        return value(claim, scope)
+
+    return Component(code, claim)
+
+
 def true_gradient(question: Question) -> Vector:
     """The derivatives of the loss itself: coefficients of its series, for which no formula is needed."""
     loss = question.loss

@@ -9,6 +9,7 @@ from functools import cached_property
 from sympy import Eq, Expr, Integer
 
 from derivations.judge.counterexamples import counterexample
+from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import diagnose
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
@@ -20,7 +21,7 @@ from derivations.judge.reasons import absorbed, exact, negated, of_size, transpo
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import true_gradient, vector
+from derivations.judge.vectors import claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
@@ -38,7 +39,7 @@ def judge(question: Question) -> Judgement:
 class _Court:
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.truth, self.claim = true_gradient(question), vector(question.claims)
+        self.truth, self.claim = true_gradient(question), claimed(question)
         self.field: Field = survey(question, self.truth)
         self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
 
@@ -49,7 +50,9 @@ class _Court:
         found = replace(self._by_relation(), proof=self.proof)
         if found.verdict == "wrong" or self.question.order != 1:
             return found
-        return replace(found, notes=kink_notes(self.question, self.field))
+        spots = (*self.field.simple, *self.field.spots)
+        missing = gaps(self.question, self.claim, self.truth, spots)
+        return replace(found, notes=(*missing, *kink_notes(self.question, self.field)))
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":

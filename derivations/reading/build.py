@@ -5,10 +5,10 @@ Nothing is evaluated but by SymPy's own small arithmetic, and that is bounded (s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
-from sympy import Add, Expr, Integer, KroneckerDelta, Rational, S, Sum, Symbol, exp
+from sympy import Add, Expr, Integer, KroneckerDelta, Pow, Rational, S, Sum, Symbol, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Prime, inverse_entry, log_det, model
@@ -17,6 +17,7 @@ from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Kind
 from derivations.reading.measure import Fault, check_growth, power, product
+from derivations.reading.needs import needs_of_function, own_needs
 from derivations.reading.symbols import COUNTS, Symbols
 from derivations.reading.tree import (
     Always,
@@ -71,7 +72,7 @@ class Builder(Symbols):
             case Times():
                 return self._product(node)
             case Inverse():
-                return power(self.build(node.inner), S.NegativeOne)
+                return self._raised(self.build(node.inner), S.NegativeOne)
             case Power():
                 return self._power(node)
             case Entry():
@@ -119,7 +120,11 @@ class Builder(Symbols):
         if isinstance(node.base, Name) and node.base.full == "e" and not self.is_name("e"):
             check_growth(exponent)
             return exp(exponent)
-        return power(self.build(node.base), exponent)
+        return self._raised(self.build(node.base), exponent)
+
+    def _raised(self, base: Expr, exponent: Expr) -> Expr:
+        self.needs += own_needs(Pow(base, exponent, evaluate=False))
+        return power(base, exponent)
 
     def _exponent(self, at: int, exponent: Node) -> Expr:
         self.tower += 1
@@ -143,7 +148,11 @@ class Builder(Symbols):
         arguments = self._arguments(node, function)
         if function.names[0] == "polygamma" and arguments[0] not in range(limits.ORDER + 1):
             self.fail(f"polygamma is read for n = 0 to {limits.ORDER}", node.at)
-        return power(*arguments) if function.make is None else function.make(*arguments)
+        return self._raised(*arguments) if function.make is None else self._made_by(function.make, arguments)
+
+    def _made_by(self, make: Callable[..., Expr], arguments: list[Expr]) -> Expr:
+        self.needs += needs_of_function(make, arguments)
+        return make(*arguments)
 
     def _check_number_of_arguments(self, node: Apply, function: Known) -> None:
         count = len(node.arguments)
@@ -154,7 +163,7 @@ class Builder(Symbols):
     def _primed(self, node: Apply, function: Known) -> Expr:
         if function.slope is None or node.primes > 1:
             self.fail(f"this derivative of {node.function.full} is not read: write it out", node.at)
-        return function.slope(*self._arguments(node, function))
+        return self._made_by(function.slope, self._arguments(node, function))
 
     def _arguments(self, node: Apply, function: Known) -> list[Expr]:
         if not function.grows:
@@ -246,11 +255,13 @@ class Builder(Symbols):
         self.spans.append((full, self._terms(low, high)))
         if high is not None and low == 1:
             self.ends[index] = high
-        body = self.build(node.body)
+        body, needs = self.apart(node.body)
         self._check_span(node.at)
         self.spans.pop()
         self.ends.pop(index, None)
-        return Sum(body, (index, low, self._end(node, body, index) if high is None else high))
+        limit = (index, low, self._end(node, body, index) if high is None else high)
+        self.needs += [Sum(need, limit) for need in needs]
+        return Sum(body, limit)
 
     @staticmethod
     def _terms(low: Expr, high: Expr | None) -> int:

@@ -20,7 +20,9 @@ class BuilderLike(Protocol):
 
     remarks: list[str]
     measure: Any
+    needs: list[Expr]
 
+    def apart(self, node: Node) -> tuple[Expr, list[Expr]]: ...
     def build(self, node: Node) -> Expr: ...
     def fail(self, message: str, at: int) -> Any: ...
 
@@ -36,9 +38,17 @@ class Chooser:
         *first, (value, last) = pairs
         if not _is_always(last):
             self._check_complete([condition for _, condition in pairs])
-        chosen = self.builder.build(value)
+        chosen, needs = self.builder.apart(value)
+        mark = len(self.builder.needs)
         for value, condition in reversed(first):
-            chosen = self.choose(condition, self.builder.build(value), chosen)
+            built, own = self.builder.apart(value)
+            chosen = self.choose(condition, built, chosen)
+            decided = self.builder.needs[mark:]
+            # A value is needed on its own side of the condition; on the other side the need is 1, which is always there.
+            own = [self.choose(condition, need, S.One) for need in own]
+            needs = [*decided, *own, *(self.choose(condition, S.One, need) for need in needs)]
+            del self.builder.needs[mark:]
+        self.builder.needs += needs
         return chosen
 
     def one_or_zero(self, condition: Node) -> Expr:

@@ -20,6 +20,7 @@ from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.names import Names
+from derivations.reading.needs import lost
 from derivations.reading.tokens import tokens_of
 from derivations.reading.tree import (
     Apply,
@@ -51,6 +52,8 @@ class Reading:
         left: the left side of "L = ..." as it was typed; empty if there is none.
         variable: the name after "wrt", if the text says so.
         remarks: notes on the reading, and words in brackets after the formula.
+        needs: what must have a value for the formulas to have one, although they do not show it: SymPy makes 1 of x/x
+            while they are put together, but what was typed has no value at x = 0.
     """
 
     text: str
@@ -61,6 +64,7 @@ class Reading:
     left: str = ""
     variable: Expr | None = None
     remarks: tuple[str, ...] = ()
+    needs: tuple[Expr, ...] = ()
 
     @property
     def expression(self) -> Expr:
@@ -170,14 +174,20 @@ class _Reader:
         if len(self.formulas) > 1 and self.conditions:
             self._fail("is this a formula or a part of the condition? give the condition apart", self.formulas[-1].at)
         builder = self._builder()
-        expressions = tuple(map(builder.build, self.formulas))
+        expressions, needs = self._formulas(builder)
         definitions = tuple((builder.build(item.left), builder.build(item.right)) for item in self.definitions)
         conditions = tuple(relation for item in self.conditions for relation in self._relations(builder, item))
         variable = builder.build(self.said.variable) if self.said.variable else None
         left = self.text[: self.left.at].strip() if self.left else ""
         symbols = dict(sorted(builder.symbols.items()))
         remarks = (*builder.remarks, *self.said.remarks)
-        return Reading(self.text, expressions, symbols, definitions, conditions, left, variable, remarks)
+        return Reading(self.text, expressions, symbols, definitions, conditions, left, variable, remarks, needs)
+
+    def _formulas(self, builder: Builder) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+        """The formulas, and what they need although they do not show it."""
+        built = list(map(builder.apart, self.formulas))
+        needs = dict.fromkeys(need for formula, typed in built for need in lost(typed, formula))
+        return tuple(formula for formula, _ in built), tuple(needs)
 
     def _fail_at_another(self, at: int) -> None:
         if DECIMAL_COMMA.fullmatch(self.text[max(at - 2, 0) : at + 1]):

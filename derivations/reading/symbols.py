@@ -40,10 +40,18 @@ class Symbols(ABC):
         self.spans: list[tuple[str, int]] = []  # the sums around here: index, and how many terms as far as known
         self.tower = 0  # how many exponents we are in
         self.ends: dict[Basic, Expr] = {}  # up to where their indices run
+        self.needs: list[Expr] = []  # what must have a value, for what was typed to have one
 
     @abstractmethod
     def build(self, node: Node) -> Expr:
         """The expression that a node stands for."""
+
+    def apart(self, node: Node) -> tuple[Expr, list[Expr]]:
+        """The expression that a node stands for, and its needs, which are not added to those of what is around it."""
+        around, self.needs = self.needs, []
+        built, needs = self.build(node), self.needs
+        self.needs = around
+        return built, needs
 
     def fail(self, message: str, at: int) -> NoReturn:
         raise ReadingError(message, self.text, at)

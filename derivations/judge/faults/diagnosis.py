@@ -9,6 +9,7 @@ from itertools import chain
 from sympy import Expr
 
 from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.judge.defined import without_value
 from derivations.judge.faults.assumptions import assumptions
 from derivations.judge.faults.curvature import curvature_faults, of_second_step, second_step
 from derivations.judge.faults.elsewhere import other_losses
@@ -48,11 +49,11 @@ def diagnose(
 def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
     undefined = next((m for m in relation.meetings if m.verdict.kind == "undefined"), None)
     if undefined is not None:
-        part = case.question.claims[undefined.component]
+        part = without_value(case.question, undefined.component, undefined.spot)
         rest = [m for m in relation.meetings if m.verdict.kind != "undefined"]
         where = right_on_some_branches(case, relation.meetings)
         also = "" if any(m.verdict.kind == "differ" for m in rest) else "; where it has one, it is right"
-        words = f"the claim {{0}} has no value at points where the loss has a gradient{also}"
+        words = f"the claim has no value at points where the loss has a gradient, as {{0}} has none there{also}"
         return Diagnosis("no-value", Phrase(words, (part,)), where.subject if where else part)
     if largest(case.claim, case.field.spots) is None:
         return Diagnosis("zero", Phrase("the claim is zero everywhere, but the gradient is not"))

@@ -68,6 +68,7 @@ def components(case: Case, which: Sequence[int]) -> Case:
         wrt=tuple(case.question.wrt[i] for i in which),
         claims=tuple(case.question.claims[i] for i in which),
         other_size=None,
+        needs=tuple(case.question.needs_of(i) for i in which),
     )
     return Case(question, tuple(case.claim[i] for i in which), tuple(case.truth[i] for i in which), case.field)
 

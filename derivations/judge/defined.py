@@ -1,0 +1,111 @@
+"""Where a claim has a value: it must have one wherever the loss has a gradient, but for single points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, digamma, gamma, log, loggamma, polygamma
+
+from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.places import Switch
+from derivations.evidence.sampling import is_allowed, is_defined, sign_at
+from derivations.evidence.scope import Binder
+from derivations.evidence.switching import HOLDS
+from derivations.evidence.values import assignments, sum_binders
+from derivations.evidence.zeros import edges_in, vanishing
+from derivations.judge.judgement import Phrase
+from derivations.judge.question import Question
+from derivations.judge.vectors import Component, Spot, Vector
+from derivations.language.functions import Branches
+from derivations.notation import tidy_relation
+
+BITS = 256
+SPOTS, NOTES = 6, 3
+SAYS = "where {0} the claim has no value as it was typed, although the loss has a gradient there"
+OF_POSITIVE = (log, loggamma, gamma, digamma, polygamma, LambertW)
+
+
+def typed_parts(question: Question, number: int) -> tuple[Expr, ...]:
+    """A claim, and what it needs beside what it shows."""
+    return (*question.needs_of(number), question.claims[number])
+
+
+def ends_of_domain(question: Question) -> Iterator[Switch]:
+    """What must be positive for a claim to have a value, beside what the loss itself asks for."""
+    known = set(_positives(question.loss.expression))
+    claims = chain.from_iterable(typed_parts(question, number) for number in range(len(question.claims)))
+    for found in dict.fromkeys(chain.from_iterable(map(_positives, claims))):
+        if found not in known and not found[0].is_positive:
+            yield Switch(*found)
+
+
+def _positives(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
+    if isinstance(node, Sum):
+        binders = (*binders, *sum_binders(node))
+    if isinstance(node, OF_POSITIVE):
+        yield node.args[-1], binders
+    elif isinstance(node, Pow) and not node.exp.is_Integer:
+        yield node.base, binders
+    for part in node.args:
+        yield from _positives(part, binders)
+
+
+def without_value(question: Question, number: int, spot: Spot) -> Expr:
+    """The part of a claim that has no value there, as it was typed."""
+    with precision(BITS):
+        parts = typed_parts(question, number)
+        return _inmost(next((part for part in parts if not is_defined(part, spot.scope())), parts[-1]))
+
+
+def _inmost(need: Expr) -> Expr:
+    """What a need is about, without the cases and sums around it."""
+    if isinstance(need, Branches):
+        values = [u for u, _ in need.cases if u != S.One]
+        return _inmost(values[0]) if len(values) == 1 else need
+    return _inmost(need.function) if isinstance(need, Sum) else need
+
+
+def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]) -> tuple[Phrase, ...]:
+    """A note for each boundary on which the loss has a gradient and the claim no value."""
+    if question.computed:
+        return ()
+    own = {edge for edge, _ in edges_in(question.loss.expression)}
+    found: dict[Expr, Phrase] = {}
+    for number, pair in enumerate(zip(claim, truth, strict=True)):
+        edges = chain.from_iterable(map(edges_in, typed_parts(question, number)))
+        for edge, binders in dict.fromkeys(edges):
+            is_new = edge not in own and edge not in found and not edge.is_positive
+            if is_new and len(found) < NOTES and _is_gap(question, Switch(edge, binders), pair, spots):
+                found[edge] = Phrase(SAYS, (tidy_relation(Eq(edge, 0, evaluate=False)),))
+    return tuple(found.values())
+
+
+def _is_gap(question: Question, edge: Switch, pair: tuple[Component, Component], spots: Sequence[Spot]) -> bool:
+    """Is there a point where this is zero, at which the claim has no value but the loss a gradient?"""
+    with precision(BITS):
+        for spot in spots[:SPOTS]:
+            inside = next(assignments(edge.binders, spot.scope()), None)
+            bound = dict(inside.indices) if inside else {}
+            keys = list(spot.point.setting.domains)
+            point = vanishing(edge.expression, spot.point, bound, keys) if inside else None
+            there = point and Spot(point, {})
+            if there and _belongs(question, there) and not _has(pair[0], there) and _has(pair[1], there):
+                return True
+    return False
+
+
+def _belongs(question: Question, spot: Spot) -> bool:
+    signs = [(relation, sign_at(relation.lhs - relation.rhs, spot.scope())) for relation in question.given]
+    holds = all(sign is not None and HOLDS[type(relation)](sign, 0) for relation, sign in signs)
+    return holds and is_allowed(spot.point) and all(is_defined(need, spot.scope()) for need in question.loss_needs)
+
+
+def _has(part: Component, spot: Spot) -> bool:
+    try:
+        part.at(spot)
+    except Undefined:
+        return False
+    except Undecided:
+        return True
+    return True
