@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +14,10 @@ from sympy import Basic, Expr, Indexed, Integer
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.errors import LossaryError
 from derivations.judge import Question, ask, ask_about, domain_of
-from derivations.language.domains import Domain, Real
+from derivations.language.domains import Domain, Index, Model, Real
+from derivations.language.indices import bound_indices
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.reading import Reading, read, read_latex
+from derivations.reading import Reading, ReadingError, read, read_latex
 
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
 LONGEST_NAME = 80
@@ -92,8 +93,9 @@ def question(
         needs = [reading.needs for reading in said]
         return ask_about(entry.loss, [reading.expression for reading in said], wrt, order=order, needs=needs)
     stated = domains(typed.symbols)
-    loss = typed.read(typed.loss, _named_beside(typed) | _arrays((*typed.where, *typed.wrt, *claims), typed) | stated)
-    known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | stated
+    shared = _shared(typed, claims, stated)
+    loss = typed.read(typed.loss, _named_beside(typed) | shared)
+    known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | shared
     beside = [_beside(text, typed, known) for text in typed.where]  # each may use the names of those before
     if not typed.wrt and loss.variable is None:
         msg = "what to differentiate by? Say --wrt NAME"
@@ -127,8 +129,8 @@ def _beside(text: str, typed: Typed, known: dict[Any, Domain]) -> tuple[list[Bas
 
     left, equals, right = _sides(text)
     if equals and not any(sign in text for sign in ("<", ">", "!=", "==")):
+        name = names_of(typed.read(left, known)).expression  # first, as its indices are those of the value
         value = names_of(typed.read(right, known)).expression
-        name = names_of(typed.read(left, known)).expression
         return ([], [], [(name, value)]) if _is_name(name) and not value.is_number else ([], [(name, value)], [])
     return list(names_of(typed.read(f"0, {text}", known)).conditions), [], []
 
@@ -143,16 +145,31 @@ def _sides(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _arrays(texts: Iterable[str], typed: Typed) -> dict[Any, Domain]:
-    """The arrays that other texts show to be arrays, so that the p_y of a loss is one too."""
-    found: dict[Any, Domain] = {}
-    for text in texts:
-        left, equals, right = _sides(text)
-        for side in (right, left) if equals else (left,):
-            with suppress(LossaryError):
-                kinds = typed.read(side, found).symbols
-                found |= {name: kind.domain() for name, kind in kinds.items() if kind.kind in ("array", "index")}
-    return {name: domain for name, domain in found.items() if domain.shape}
+def _shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -> dict[Any, Domain]:
+    """What is known before anything is read: what was stated, and what any of the texts shows of the others.
+
+    The p_i of a loss is an entry of p, if the loss sums over i; so x_i is an entry of x in what --where says of p_i.
+    """
+    texts = (typed.loss, *typed.where, *typed.wrt, *claims)
+    found: dict[Any, Domain] = {name: domain for name, domain in stated.items() if isinstance(domain, Model)}
+    before = -1
+    while before < len(found):
+        before = len(found)
+        for text in texts:
+            left, equals, right = _sides(text)
+            here: dict[Any, Domain] = {}  # the indices on the left of a definition
+            for side in (left, right) if equals else (left,):
+                with suppress(LossaryError):
+                    said = typed.read(side, found | here)
+                    here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
+                    found |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "array"}
+                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
+    for name in stated:
+        with suppress(ReadingError):
+            if name not in found and isinstance(typed.read(name, found).expression, Indexed):
+                msg = f"--symbol {name}: this is an entry of an array here: say it of the whole array, by its letter alone"
+                raise LossaryError(msg)
+    return found | {name: replace(d, shape=found[name].shape) if name in found else d for name, d in stated.items()}
 
 
 def _named_beside(typed: Typed) -> dict[Any, Domain]:

@@ -136,6 +136,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     symbols = {name: domain for name, domain in symbols.items() if not isinstance(domain, Model)}  # these are applied
     arrays = array_domains(written, definitions, symbols)
     names = {**_domains_of(written, definitions), **symbols, **arrays}
+    _check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, (expression, *wrt), definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 
@@ -297,6 +298,25 @@ def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str
         return "label"
     fixed = loss.id != ANONYMOUS and isinstance(domain, Positive) and not domain.shape
     return "hyper" if fixed and isinstance(symbol, Symbol) else "data"
+
+
+def _check_indices(
+    counting: set[str], asked: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]], claims: Iterable[Expr]
+) -> None:
+    """Has every index a meaning: is it bound by a sum, or one of the variables or of the loss?"""
+
+    def free(formula: Expr) -> set[str]:
+        return {str(name) for name in free_names(formula)} & counting
+
+    known = set().union(*map(free, asked))
+    for name, value in definitions:
+        for index in sorted(free(value) - free(name) - known):
+            msg = f"the definition of {unicode_text(name)} holds the index {index}, which nothing binds: "
+            raise LossaryError(msg + f"write {_bare(name)}_{index} = ..., here and in the loss, or sum over {index}")
+    for claim in claims:
+        for index in sorted(free(claim) - known):
+            msg = f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds, and which neither the "
+            raise LossaryError(msg + f"loss nor the variable has: sum over it, as in sum(..., {index}=1..n)")
 
 
 def _check_names(claim: Expr, loss: Loss) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from sympy import (
     Expr,
@@ -263,6 +264,24 @@ NOT_READ = {
 }
 
 
+BESSEL = "Bessel functions are not supported yet"
+CUT = "a stop of the gradient is not supported yet: put a name of its own in its place, which is then held fixed"
+NORMAL = "the distribution function of the normal is not read by this name: write (1 + erf(u/sqrt(2)))/2"
+
+# Functions that have a meaning of their own elsewhere, so that they are no models unless somebody says so.
+NOT_SUPPORTED = {
+    **dict.fromkeys(("Phi", "ndtr", "norm_cdf", "normcdf", "Normcdf"), NORMAL),
+    "phi": "the density of the normal is not read by this name: write exp(-u^2/2)/sqrt(2*pi)",
+    **dict.fromkeys(("besseli", "besselj", "besselk", "bessely", "iv", "ive", "jv", "kv", "i0", "i1", "j0", "k0"), BESSEL),
+    **dict.fromkeys((f"{letter}_{order}" for letter in "IJKY" for order in (0, 1, 2)), BESSEL),
+    **dict.fromkeys(("detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "sg", "no_grad"), CUT),
+    **dict.fromkeys(
+        ("erfinv", "probit", "zeta", "gammainc", "uppergamma", "lowergamma", "Ei", "expint", "polylog", "DiracDelta"),
+        "this special function is not supported yet",
+    ),
+}  # fmt: skip
+
+
 def takes_bare(token: Token) -> bool:
     """May the argument follow this word without brackets?"""
     return token.kind == "name" and token.full in KNOWN and KNOWN[token.full].bare
@@ -274,6 +293,12 @@ def misspelt(full: str) -> str:
         return KNOWN[full.lower()].form
     letter, rest = full[:1], full[1:]
     return f"{letter}*{KNOWN[rest].form}" if rest in KNOWN and KNOWN[rest].bare else ""
+
+
+def like(full: str) -> str:
+    """A function whose name this one may have been meant to be, as a question; else nothing."""
+    near = get_close_matches(full, KNOWN, n=1) or get_close_matches(full.lower(), KNOWN, n=1)
+    return f"did you mean {KNOWN[near[0]].form}?" if near else ""
 
 
 def help_text() -> str:
