@@ -221,3 +221,79 @@ def test_a_file_of_claims_goes_on_after_a_broken_record(tmp_path: Path) -> None:
     ]
     assert rows[1]["line"] == 7
     assert rows[1]["error"]
+
+
+ERRORS = "1/n*sum((p_i - y_i)^2, i=1..n)"
+BOUND = [
+    (("--where", "p_i = w*x_i + b"), "2/n*sum((p_i - y_i)*x_i, i=1..n)"),
+    (("--where", "p_j = w*x_j + b"), "2/n*sum((p_i - y_i)*x_i, i=1..n)"),
+    (("--where", "p[i] = w*x[i] + b"), "2/n*sum((p[k] - y[k])*x[k], k=1..n)"),
+    (("--where", "z_i = w*x_i", "--where", "p_i = sigma(z_i)"), "2/n*sum((p_i - y_i)*p_i*(1 - p_i)*x_i, i=1..n)"),
+]
+
+
+@pytest.mark.parametrize("where, claim", BOUND, ids=[" ".join(where) for where, _ in BOUND])
+def test_an_index_on_the_left_of_a_definition_binds(where: tuple[str, ...], claim: str) -> None:
+    assert "✓ exact" in run("check", ERRORS, "--wrt", "w", *where, "--claim", claim).output
+
+
+def test_so_the_gradient_sums_over_it() -> None:
+    found = run("derive", ERRORS, "--wrt", "w", "--where", "p_i = w*x_i + b").output
+    assert "∂L/∂w = 2/n · Σ_{i=1..n} x_i · (p_i − y_i)" in found
+
+
+def test_it_binds_in_latex() -> None:
+    asked = ("check", "--latex", r"\frac1n\sum_{i=1}^n(\hat y_i - y_i)^2", "--wrt", "w", "--where", r"\hat y_i = w x_i")
+    assert "✓ exact" in run(*asked, "--claim", r"\frac2n\sum_{i=1}^n(\hat y_i - y_i)x_i").output
+    assert "the index i" in run(*asked, "--claim", r"\frac{2x_i}n\sum_{i=1}^n(\hat y_i - y_i)").output
+
+
+UNBOUND = [
+    (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2*x_i/n*sum(p_i - y_i, i=1..n)"), "sum over it"),
+    (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2/n*sum((p_i - y_i)*x_k, i=1..n)"), "the index k"),
+    (("check", "sum((w*x_i - y_i)^2, i=1..n)", "--claim", "2*x_i*sum(w*x_i - y_i, i=1..n)"), "the index i"),
+    (("derive", "sum((p - y_i)^2, i=1..n)", "--where", "p = w*x_i"), "write p_i = ..."),
+    (("derive", "sum((w*x_i - y_i)^2, i=1..n)", "--symbol", "x_i:positive"), "by its letter alone"),
+]
+
+
+@pytest.mark.parametrize("words, cure", UNBOUND, ids=[" ".join(words) for words, _ in UNBOUND])
+def test_an_index_that_nothing_binds_is_an_error(words: tuple[str, ...], cure: str) -> None:
+    result = run(*words, "--wrt", "w")
+    assert result.exit_code == 2
+    assert cure in result.output
+
+
+def test_the_domain_of_an_array_may_be_said() -> None:
+    asked = ("check", "sum(w*log(x_i), i=1..n)", "--wrt", "w", "--symbol", "x:positive")
+    assert "✓ exact" in run(*asked, "--claim", "sum(log(x_i), i=1..n)").output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("derive", "sigmod(z)", "--wrt", "z"),
+        ("check", "sigmod(z)", "--wrt", "z", "--claim", "sigmod'(z)"),
+        ("check", "z^2", "--wrt", "z", "--claim", "2*sigmod(z)"),
+        ("check", "q^2", "--wrt", "z", "--where", "q = sigmod(z)", "--claim", "2q"),
+        ("factors", "sigmod(z)^2", "--wrt", "z"),
+        ("find", "sigmod(z) - t"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_nobody_declared_is_asked_about(words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "did you mean sigma(z)? Or declare a model: --symbol sigmod:model" in result.output
+
+
+def test_a_declared_model_is_one_and_a_letter_is_said_to_be_taken_for_one() -> None:
+    asked = ("check", "net(w)^2", "--wrt", "w", "--claim", "2*net(w)*net'(w)", "--symbol", "net:model")
+    assert "✓ exact" in run(*asked).output
+    assert "read as a model" not in run(*asked).output
+    assert "m was read as a model" in run("check", "m(w)^2", "--wrt", "w", "--claim", "2*m(w)*m'(w)").output
+
+
+def test_what_a_typed_loss_needs_is_said() -> None:
+    assert "only where these have one: log(p − 1)" in run("derive", "exp(log(p-1))", "--wrt", "p").output
+    assert "only where" not in run("derive", "log(p-1)", "--wrt", "p").output

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.errors import LossaryError
-from derivations.judge import Question, ask, ask_about, domain_of
+from derivations.judge import Phrase, Question, ask, ask_about, domain_of
+from derivations.judge.judgement import literal
 from derivations.language.domains import Domain, Index, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.loss import ANONYMOUS, Loss
@@ -96,7 +97,9 @@ def question(
     shared = _shared(typed, claims, stated)
     loss = typed.read(typed.loss, _named_beside(typed) | shared)
     known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | shared
-    beside = [_beside(text, typed, known) for text in typed.where]  # each may use the names of those before
+    beside = _Beside()
+    for text in typed.where:
+        beside.add(text, typed, known)
     if not typed.wrt and loss.variable is None:
         msg = "what to differentiate by? Say --wrt NAME"
         raise LossaryError(msg)
@@ -108,31 +111,42 @@ def question(
         variables,
         [reading.expression for reading in said],
         order=order,
-        given=[*loss.conditions, *(c for conditions, _, _ in beside for c in conditions)],
-        constraints=[pair for _, constraints, _ in beside for pair in constraints],
-        definitions=[*loss.definitions, *(pair for _, _, definitions in beside for pair in definitions)],
+        given=[*loss.conditions, *beside.conditions],
+        constraints=beside.constraints,
+        definitions=[*loss.definitions, *beside.definitions],
         fold=fold,
         needs=[reading.needs for reading in said],
-        loss_needs=loss.needs,
+        loss_needs=[*loss.needs, *beside.needs],
     )
 
 
 Pair = tuple[Expr, Expr]
 
 
-def _beside(text: str, typed: Typed, known: dict[Any, Domain]) -> tuple[list[Basic], list[Pair], list[Pair]]:
-    """What one --where says: conditions, constraints, definitions of new names. Its names become known."""
+@dataclass
+class _Beside:
+    """What all --where say together; the names of each are known to those after it."""
 
-    def names_of(reading: Reading) -> Reading:
-        known.update({name: kind.domain() for name, kind in reading.symbols.items() if name not in known})
-        return reading
+    conditions: list[Basic] = field(default_factory=list)
+    constraints: list[Pair] = field(default_factory=list)
+    definitions: list[Pair] = field(default_factory=list)
+    needs: list[Expr] = field(default_factory=list)
 
-    left, equals, right = _sides(text)
-    if equals and not any(sign in text for sign in ("<", ">", "!=", "==")):
-        name = names_of(typed.read(left, known)).expression  # first, as its indices are those of the value
-        value = names_of(typed.read(right, known)).expression
-        return ([], [], [(name, value)]) if _is_name(name) and not value.is_number else ([], [(name, value)], [])
-    return list(names_of(typed.read(f"0, {text}", known)).conditions), [], []
+    def add(self, text: str, typed: Typed, known: dict[Any, Domain]) -> None:
+        def reading(part: str) -> Reading:
+            said = typed.read(part, known)
+            known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
+            return said
+
+        left, equals, right = _sides(text)
+        if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
+            self.conditions += reading(f"0, {text}").conditions
+            return
+        name = reading(left).expression  # first, as its indices are those of the value
+        value = reading(right)
+        is_definition = _is_name(name) and not value.expression.is_number
+        (self.definitions if is_definition else self.constraints).append((name, value.expression))
+        self.needs += value.needs if name.is_Symbol else ()
 
 
 def _sides(text: str) -> tuple[str, str, str]:
@@ -167,7 +181,7 @@ def _shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -
     for name in stated:
         with suppress(ReadingError):
             if name not in found and isinstance(typed.read(name, found).expression, Indexed):
-                msg = f"--symbol {name}: this is an entry of an array here: say it of the whole array, by its letter alone"
+                msg = f"--symbol {name}: this is an entry of an array here: say it of the array, by its letter alone"
                 raise LossaryError(msg)
     return found | {name: replace(d, shape=found[name].shape) if name in found else d for name, d in stated.items()}
 
@@ -183,14 +197,26 @@ def _is_name(left: Expr) -> bool:
     return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
 
 
-def your_loss(typed: Typed, catalogue: Catalogue) -> Loss:
-    """The loss that was typed, ready to be derived; one of the catalogue by another variable is yours as well."""
+def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
+    """A note for each name that was taken for a model, because it is applied and nothing else was said of it."""
+    names = [s.__name__ for s, domain in asked.loss.symbols.items() if isinstance(domain, Model)]
+    said = domains(typed.symbols)
+    words = "{name} was read as a model, a function of which nothing is known"
+    own = asked.loss.id == ANONYMOUS
+    return tuple(Phrase(words.format(name=literal(name))) for name in names if own and name not in said)
+
+
+def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...]]:
+    """The loss that was typed, ready to be derived, and what it needs beside what it shows.
+
+    One of the catalogue by another variable is yours as well.
+    """
     asked = question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
     loss, (wrt, *_) = asked.loss, asked.wrt
-    if wrt == loss.wrt:
-        return loss
-    definitions = [(definition.name, definition.value) for definition in loss.definitions]
-    return replace(loss, id=ANONYMOUS, wrt=wrt, definitions=definitions, closing=(), other_forms=(), mistakes=())
+    if wrt != loss.wrt:
+        definitions = [(definition.name, definition.value) for definition in loss.definitions]
+        loss = replace(loss, id=ANONYMOUS, wrt=wrt, definitions=definitions, closing=(), other_forms=(), mistakes=())
+    return loss, asked.loss_needs
 
 
 def your_entry(loss: Loss) -> Entry:

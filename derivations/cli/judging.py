@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from derivations.errors import LossaryError
 
 READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
-m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX.
+m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX. What was
+typed is judged as it was typed: x/x has no value at x = 0.
 """
 
 
@@ -46,6 +48,16 @@ class OfFormulas(click.Command):
         return super().parse_args(ctx, [*plain, "--", *formulas] if formulas else plain)
 
 
+symbol_option = click.option(
+    "--symbol",
+    "symbols",
+    multiple=True,
+    metavar="NAME:DOMAIN",
+    help="The domain of a symbol: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model. Real, if not said. A name of "
+    "several letters that is applied, as in net(w), must be said to be a model.",
+)
+
+
 def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What every command that reads formulas takes."""
     for option in (
@@ -54,15 +66,10 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--where",
             multiple=True,
             metavar="TEXT",
-            help="A condition (x > 0), a constraint (p + q = 1) or a named intermediate (o = sigma(z)). Repeatable.",
+            help="A condition (x > 0), a constraint (p + q = 1) or a named intermediate (o = sigma(z), p_i = w*x_i). "
+            "Repeatable.",
         ),
-        click.option(
-            "--symbol",
-            "symbols",
-            multiple=True,
-            metavar="NAME:DOMAIN",
-            help="The domain of a symbol: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model. Real, if not said.",
-        ),
+        symbol_option,
         click.option("--wrt", multiple=True, metavar="NAME", help="What to differentiate by. Repeatable."),
     ):
         command = option(command)
@@ -81,13 +88,18 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def derive_yours(scripts: Scripts, /, formula: str, form: str, **typed: Any) -> None:
     """Derive the gradient of a loss of your own, and check it on the spot."""
     from derivations.cli.asked import Typed, your_entry, your_loss
+    from derivations.notation import unicode_text
 
     with progress() as say:
         say("deriving and checking")
-        entry = your_entry(your_loss(Typed(formula, **typed), scripts.catalogue))
+        loss, needs = your_loss(Typed(formula, **typed), scripts.catalogue)
+        entry = your_entry(loss)
         report = entry.report
         text = show.FORMATS[form](entry)
     click.echo(text)
+    if form == "text" and needs:
+        parts = ", ".join(map(unicode_text, needs))
+        click.echo(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
     # A spoiled gradient may happen to be right, as exp(z) for exp(-z) in an even function: no fault of the derivation.
     failures = [failure for failure in report.failures if failure.kind != "mutant survived"]
     if form == "text":
@@ -139,11 +151,13 @@ def check_claim(
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_named, question, your_entry
+    from derivations.cli.asked import Typed, entry_named, models_taken, question, your_entry
     from derivations.judge import judge
 
-    asked = question(Typed(loss, **typed), scripts.catalogue, claims, order)
+    said = Typed(loss, **typed)
+    asked = question(said, scripts.catalogue, claims, order)
     judgement = judge(asked)
+    judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
     entry = entry_named(scripts.catalogue, loss) or your_entry(asked.loss)
     click.echo(shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry))
 
@@ -182,7 +196,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> No
     from derivations.cli.asked import Typed, your_loss
     from derivations.judge import factors
 
-    found = factors(your_loss(Typed(loss, **typed), scripts.catalogue))
+    found = factors(your_loss(Typed(loss, **typed), scripts.catalogue)[0])
     if form == "json":
         click.echo(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
     else:
@@ -192,12 +206,13 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> No
 @lossary.command("find", cls=OfFormulas, epilog=epilog('lossary find "sigma(z) - t"'))
 @click.argument("formula", metavar="GRADIENT")
 @click.option("--latex", is_flag=True, help="Read the formula as LaTeX.")
+@symbol_option
 @pass_scripts
-def find_losses(scripts: Scripts, formula: str, *, latex: bool) -> None:
+def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[str, ...]) -> None:
     """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign."""
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed
+    from derivations.cli.asked import Typed, domains
     from derivations.judge import find
 
-    expression = Typed(formula, latex=latex).read(formula).expression
+    expression = Typed(formula, latex=latex).read(formula, dict(domains(symbols))).expression
     click.echo("\n".join(shown.match_lines(find(expression, scripts.catalogue.entries))))

@@ -315,7 +315,9 @@ def _check_indices(
             raise LossaryError(msg + f"write {_bare(name)}_{index} = ..., here and in the loss, or sum over {index}")
     for claim in claims:
         for index in sorted(free(claim) - known):
-            msg = f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds, and which neither the "
+            msg = (
+                f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds, and which neither the "
+            )
             raise LossaryError(msg + f"loss nor the variable has: sum over it, as in sum(..., {index}=1..n)")
 
 

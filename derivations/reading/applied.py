@@ -25,7 +25,8 @@ from derivations.reading.tree import (
     Times,
     without_brackets,
 )
-from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ, misspelt, takes_bare
+from derivations.reading.unread import NOT_READ
+from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them

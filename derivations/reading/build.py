@@ -16,7 +16,6 @@ from derivations.reading import limits
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Kind
-from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
 from derivations.reading.symbols import COUNTS, Symbols
@@ -43,7 +42,8 @@ from derivations.reading.tree import (
     is_differential,
     without_brackets,
 )
-from derivations.reading.vocabulary import KNOWN, NOT_SUPPORTED, Known, like
+from derivations.reading.unread import undeclared
+from derivations.reading.vocabulary import KNOWN, Known
 
 PRIMES = 5
 
@@ -181,26 +181,14 @@ class Builder(Symbols):
         known = self.names.is_known(full)
         if self.closed and not known and full not in self.defined:
             self.fail(f"the function {full} is not known here: {self.names.like(full, self.defined)}", node.at)
-        if not known and full not in self.defined:
-            self._check_undeclared(node)
+        if not known and full not in self.defined and (why := undeclared(node.function)):
+            self.fail(why, node.at)
         function = self.names.object(full) if known else model(full)
         arguments = [self.build(argument) for argument in node.arguments]
         self._check_same_count(full, len(arguments), node.at)
         self.symbols.setdefault(full, Kind("model", function, len(arguments), known))
         applied = function(*arguments)
         return Prime(applied, *[0] * node.primes) if node.primes else applied
-
-    def _check_undeclared(self, node: Apply) -> None:
-        """Letters such as m, f or h_theta may be models without a word; what may have been meant otherwise may not."""
-        name = node.function
-        full, declare = name.full, f"declare a model: --symbol {name.full}:model"
-        if full in NOT_SUPPORTED:
-            self.fail(f"{NOT_SUPPORTED[full]}. Or {declare}", node.at)
-        plain = name.letter.partition("_")[0]  # of a letter with an accent, f_hat
-        if len(plain) > 1 and plain not in GREEK_NAMES:
-            meant = like(full)
-            cure = f"{meant} Or {declare}" if meant else f"write {full}*(...) for a product, or {declare}"
-            self.fail(f"{full} is no function known here: {cure}", node.at)
 
     def _check_same_count(self, full: str, count: int, at: int) -> None:
         before = self.symbols.get(full)

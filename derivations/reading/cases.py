@@ -44,7 +44,7 @@ class Chooser:
             built, own = self.builder.apart(value)
             chosen = self.choose(condition, built, chosen)
             decided = self.builder.needs[mark:]
-            # A value is needed on its own side of the condition; on the other side the need is 1, which is always there.
+            # A value is needed on its own side of the condition; on the other side the need is 1.
             own = [self.choose(condition, need, S.One) for need in own]
             needs = [*decided, *own, *(self.choose(condition, S.One, need) for need in needs)]
             del self.builder.needs[mark:]

@@ -15,7 +15,8 @@ from derivations.reading.errors import ReadingError
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described, normal
 from derivations.reading.names import Names
 from derivations.reading.tokens import LOGIC, Token, collected, exact, refuse_name, refuse_size
-from derivations.reading.vocabulary import KNOWN, NOT_READ
+from derivations.reading.unread import NOT_READ
+from derivations.reading.vocabulary import KNOWN
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 LETTERS = re.compile(r"[A-Za-z]+")

@@ -14,7 +14,8 @@ from derivations.reading.kinds import Census, Kind
 from derivations.reading.measure import Measure
 from derivations.reading.names import Names
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus
-from derivations.reading.vocabulary import KNOWN, LETTERS, NOT_READ
+from derivations.reading.unread import NOT_READ
+from derivations.reading.vocabulary import KNOWN, LETTERS
 
 COUNTS = {"integer": True, "positive": True}
 CONSTANTS = {"pi": pi, "e": E}
@@ -112,6 +113,13 @@ class Symbols(ABC):
         known = self.names.is_known(full)
         if not known and self.closed and full not in self.defined:
             self.fail(f"{full} is not known here: {self.names.like(full, self.defined)}", base.at)
+        if full == "delta" and not known and full not in self.defined and len(indices) == 2:  # noqa: PLR2004
+            first, second = indices
+            self.fail(
+                f"delta with the indices {first} and {second} may be 1 if these are equal, or an array: write"
+                f" [{first} = {second}], or give the array another letter",
+                base.at,
+            )
         array = self.names.object(full) if known else IndexedBase(full)
         if not isinstance(array, IndexedBase):
             self.fail(f"{full} is no array here, so it takes no index", base.at)

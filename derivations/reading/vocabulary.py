@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from sympy import (
     Expr,
@@ -238,49 +237,6 @@ FORMS: tuple[Known, ...] = (
 KNOWN: dict[str, Known] = {name: function for function in (*FUNCTIONS, *FORMS) for name in function.names}
 LETTERS = {"sigma", "gamma", "Gamma"}  # may as well be numbers, if they never stand before a bracket
 
-# Words that people expect to work, and what to write.
-NOT_READ = {
-    "softmax": "softmax is not read: write exp(z[k])/Sum(exp(z[j]), (j, 1, K))",
-    "logsumexp": "logsumexp is not read: write log(Sum(exp(z[j]), (j, 1, K)))",
-    "mean": "mean is not read: write Sum(u[i], (i, 1, n))/n",
-    "prod": "products over an index are not read",
-    "norm": "norms are not read: write sqrt(Sum(x[i]^2, (i, 1, n)))",
-    "dot": "dot is not read: write Sum(x[i]*y[i], (i, 1, n))",
-    "det": "determinants are not read: write log_det(S) for the logarithm of one",
-    "tr": "traces are not read: write Sum(A[i, i], (i, 1, n))",
-    "binomial": "binomials are not read: write gamma functions",
-    "floor": "floor is not read: it has no useful slope",
-    "round": "round is not read: it has no useful slope",
-    "argmax": "argmax is not read: it has no useful slope",
-    **dict.fromkeys(("asin", "arcsin", "acos", "arccos"), "of the inverse functions of angles only atan is read"),
-    **dict.fromkeys(("asinh", "arsinh", "acosh", "arcosh", "atanh", "artanh"), "write this function by log"),
-    **dict.fromkeys(("cot", "sec", "csc", "coth", "csch"), "write this function by sin and cos, or sinh and cosh"),
-    "var": "var is not read: write Sum((u[i] - m)^2, (i, 1, n))/n",
-    "cbrt": "cbrt is not read: write u^(1/3)",
-    "ceil": "ceil is not read: it has no useful slope",
-    "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
-    "MSE": "MSE is not read: write the squared error out",
-    "CE": "CE is not read: write the cross-entropy out",
-}
-
-
-BESSEL = "Bessel functions are not supported yet"
-CUT = "a stop of the gradient is not supported yet: put a name of its own in its place, which is then held fixed"
-NORMAL = "the distribution function of the normal is not read by this name: write (1 + erf(u/sqrt(2)))/2"
-
-# Functions that have a meaning of their own elsewhere, so that they are no models unless somebody says so.
-NOT_SUPPORTED = {
-    **dict.fromkeys(("Phi", "ndtr", "norm_cdf", "normcdf", "Normcdf"), NORMAL),
-    "phi": "the density of the normal is not read by this name: write exp(-u^2/2)/sqrt(2*pi)",
-    **dict.fromkeys(("besseli", "besselj", "besselk", "bessely", "iv", "ive", "jv", "kv", "i0", "i1", "j0", "k0"), BESSEL),
-    **dict.fromkeys((f"{letter}_{order}" for letter in "IJKY" for order in (0, 1, 2)), BESSEL),
-    **dict.fromkeys(("detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "sg", "no_grad"), CUT),
-    **dict.fromkeys(
-        ("erfinv", "probit", "zeta", "gammainc", "uppergamma", "lowergamma", "Ei", "expint", "polylog", "DiracDelta"),
-        "this special function is not supported yet",
-    ),
-}  # fmt: skip
-
 
 def takes_bare(token: Token) -> bool:
     """May the argument follow this word without brackets?"""
@@ -293,12 +249,6 @@ def misspelt(full: str) -> str:
         return KNOWN[full.lower()].form
     letter, rest = full[:1], full[1:]
     return f"{letter}*{KNOWN[rest].form}" if rest in KNOWN and KNOWN[rest].bare else ""
-
-
-def like(full: str) -> str:
-    """A function whose name this one may have been meant to be, as a question; else nothing."""
-    near = get_close_matches(full, KNOWN, n=1) or get_close_matches(full.lower(), KNOWN, n=1)
-    return f"did you mean {KNOWN[near[0]].form}?" if near else ""
 
 
 def help_text() -> str:
