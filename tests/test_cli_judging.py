@@ -242,6 +242,11 @@ def test_so_the_gradient_sums_over_it() -> None:
     assert "∂L/∂w = 2/n · Σ_{i=1..n} x_i · (p_i − y_i)" in found
 
 
+def test_one_side_of_a_definition_tells_what_the_other_is() -> None:
+    asked = ("check", "-log(p_y)", "--wrt", "z_k", "--where", "p_i = exp(z_i)/sum(exp(z_j), j=1..K)")
+    assert "✓ exact" in run(*asked, "--claim", "p_k - [k = y]").output
+
+
 def test_it_binds_in_latex() -> None:
     asked = ("check", "--latex", r"\frac1n\sum_{i=1}^n(\hat y_i - y_i)^2", "--wrt", "w", "--where", r"\hat y_i = w x_i")
     assert "✓ exact" in run(*asked, "--claim", r"\frac2n\sum_{i=1}^n(\hat y_i - y_i)x_i").output
@@ -252,7 +257,7 @@ UNBOUND = [
     (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2*x_i/n*sum(p_i - y_i, i=1..n)"), "sum over it"),
     (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2/n*sum((p_i - y_i)*x_k, i=1..n)"), "the index k"),
     (("check", "sum((w*x_i - y_i)^2, i=1..n)", "--claim", "2*x_i*sum(w*x_i - y_i, i=1..n)"), "the index i"),
-    (("derive", "sum((p - y_i)^2, i=1..n)", "--where", "p = w*x_i"), "write p_i = ..."),
+    (("derive", "sum((p - y_i)^2, i=1..n)", "--where", "p = w*x_i"), "give it to the name as well, as in p_i"),
     (("derive", "sum((w*x_i - y_i)^2, i=1..n)", "--symbol", "x_i:positive"), "by its letter alone"),
 ]
 

@@ -171,8 +171,8 @@ def _shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -
         before = len(found)
         for text in texts:
             left, equals, right = _sides(text)
-            here: dict[Any, Domain] = {}  # the indices on the left of a definition
-            for side in (left, right) if equals else (left,):
+            here: dict[Any, Domain] = {}  # indices of one side are indices of the other
+            for side in (left, right, left) if equals else (left,):
                 with suppress(LossaryError):
                     said = typed.read(side, found | here)
                     here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}

@@ -312,7 +312,7 @@ def _check_indices(
     for name, value in definitions:
         for index in sorted(free(value) - free(name) - known):
             msg = f"the definition of {unicode_text(name)} holds the index {index}, which nothing binds: "
-            raise LossaryError(msg + f"write {_bare(name)}_{index} = ..., here and in the loss, or sum over {index}")
+            raise LossaryError(msg + f"give it to the name as well, as in p_{index} = x_{index}, or sum over {index}")
     for claim in claims:
         for index in sorted(free(claim) - known):
             msg = (
