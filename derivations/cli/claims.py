@@ -14,7 +14,7 @@ from derivations.notation import unicode_text
 WIDTH = 100
 SIGNS = {"exact": "✓", "positive-scale": "∝", "negated": "−", "convention": "≈", "wrong": "✗", "undecided": "?"}
 MEANING = {
-    "exact": "equal on the whole domain",
+    "exact": "equal to the gradient",
     "positive-scale": "equal up to one positive constant: the same direction, another learning rate",
     "negated": "the sign is turned",
     "convention": "right under a convention that should be stated",
@@ -38,7 +38,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
-    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {MEANING[judgement.verdict]}"
+    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {MEANING[judgement.verdict]}{_surely(judgement)}"
     yield ""
     yield _wrapped(_sentence(str(judgement.reason)))
     if judgement.scale is not None:
@@ -51,9 +51,14 @@ def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
     if place:
         yield ""
         yield _wrapped(place)
-    if judgement.proof is not None:
+    if judgement.evidence is not None:
         yield ""
-        yield _wrapped(_sentence(str(judgement.proof)))
+        yield _wrapped(_sentence(str(judgement.evidence)))
+
+
+def _surely(judgement: Judgement) -> str:
+    """Is that proved, or only so wherever it was tried?"""
+    return {"proved": " (proved)", "checked": " wherever it was tried (not proved)", None: ""}[judgement.level]
 
 
 def _sentence(text: str) -> str:

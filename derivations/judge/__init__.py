@@ -6,7 +6,7 @@ Claims in a file are read by ``records``, answers to questions found by ``answer
 from derivations.judge.audit import Factor, factors
 from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
-from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
+from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.parting import parting_line
 from derivations.judge.picture import Picture, picture
 from derivations.judge.question import Question, Role, ask, ask_about
@@ -16,12 +16,12 @@ from derivations.judge.verdicts import judge
 __all__ = [
     "Counterexample",
     "Diagnosis",
+    "Evidence",
     "Factor",
     "Judgement",
     "Match",
     "Phrase",
     "Picture",
-    "Proof",
     "Question",
     "Role",
     "ask",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr
 
+from derivations.evidence.report import Level
 from derivations.evidence.verdicts import Shown
 from derivations.language.question import Verdict
 from derivations.notation import sympy_text, unicode_text
@@ -60,17 +61,19 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
-class Proof:
-    """What the verdict rests on: comparisons at exact points."""
+class Evidence:
+    """What the verdict rests on: comparisons at exact points and, if the claim is proved, algebra."""
 
     points: int
     cells: int
     digits: int
+    level: Level = "checked"
 
     def __str__(self) -> str:
+        proved = "proved by algebra, in every case of every switch; also " if self.level == "proved" else ""
         cells = f" in {self.cells} cells (signs of switches and values of labels)" if self.cells > 1 else ""
         digits = f", to at least {self.digits} digits" if self.digits else ""
-        return f"compared with the slope of the loss itself at {self.points} exact points{cells}{digits}"
+        return f"{proved}compared with the slope of the loss itself at {self.points} exact points{cells}{digits}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Judgement:
         scale: k of claim = k gradient, where there is one: a decimal number, a formula, or what it depends on.
         factor: the same as an expression, if it was recognised.
         counterexample: for everything but exact, a point at which claim and gradient differ.
-        proof: the comparisons that were made.
+        evidence: what it rests on.
         diagnoses: what is wrong, most specific first.
         notes: what else a student should know.
     """
@@ -108,9 +111,15 @@ class Judgement:
     scale: str | None = None
     factor: Expr | None = None
     counterexample: Counterexample | None = None
-    proof: Proof | None = None
+    evidence: Evidence | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     notes: tuple[Phrase, ...] = field(default=())
+
+    @property
+    def level(self) -> Level | None:
+        """Is a claim that is right, up to a constant, proved or checked? None for what is wrong or undecided."""
+        is_right = self.verdict not in ("wrong", "undecided")
+        return self.evidence.level if self.evidence is not None and is_right else None
 
     @property
     def subject(self) -> Expr | None:
@@ -126,5 +135,6 @@ class Judgement:
             "diagnosis": [d.kind for d in self.diagnoses],
             "counterexample": None if self.counterexample is None else self.counterexample.data(),
             "notes": [str(note) for note in self.notes],
-            "evidence": None if self.proof is None else str(self.proof),
+            "level": self.level,
+            "evidence": None if self.evidence is None else str(self.evidence),
         }

@@ -14,8 +14,9 @@ from derivations.judge.faults.diagnosis import diagnose
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
-from derivations.judge.judgement import Counterexample, Diagnosis, Judgement, Phrase, Proof
+from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import kink_notes
+from derivations.judge.proofs import Proof, prove
 from derivations.judge.question import Question
 from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed
 from derivations.judge.relation import Relation, relate
@@ -24,6 +25,7 @@ from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
+ONE = Integer(1)
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
 
 
@@ -46,13 +48,22 @@ class _Court:
     def verdict(self) -> Judgement:
         if self.relation.kind == "undecided":
             reason = Phrase("the balls stay too wide to tell claim and gradient apart, however many bits they get")
-            return Judgement("undecided", reason, proof=self.proof)
-        found = replace(self._by_relation(), proof=self.proof)
-        if found.verdict == "wrong" or self.question.order != 1:
+            return Judgement("undecided", reason, evidence=self.evidence)
+        found = replace(self._by_relation(), evidence=self.evidence)
+        if found.verdict == "wrong":
             return found
+        proof = prove(self.question, found.factor if self.relation.kind == "scaled" else ONE)
+        found = replace(found, evidence=replace(self.evidence, level=proof.level))
+        if self.question.order != 1:
+            return found
+        return replace(found, notes=(*self._gaps(proof), *kink_notes(self.question, self.field)))
+
+    def _gaps(self, proof: Proof) -> tuple[Phrase, ...]:
+        """Where the claim has no value."""
+        if proof.level == "proved" and not proof.missing:
+            return ()
         spots = (*self.field.simple, *self.field.spots)
-        missing = gaps(self.question, self.claim, self.truth, spots)
-        return replace(found, notes=(*missing, *kink_notes(self.question, self.field)))
+        return gaps(self.question, self.claim, self.truth, spots) or proof.notes
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":
@@ -64,9 +75,9 @@ class _Court:
         return next(self._conventions(), None) or self._wrong()
 
     @property
-    def proof(self) -> Proof:
+    def evidence(self) -> Evidence:
         cells = {(spot.group, spot.cell) for spot in self.field.spots}
-        return Proof(len(self.field.spots), len({cell for _, cell in cells}), self.relation.digits)
+        return Evidence(len(self.field.spots), len({cell for _, cell in cells}), self.relation.digits)
 
     def example(self) -> Counterexample | None:
         return counterexample(self.question, self.claim, self.truth, self.field)

@@ -36,13 +36,14 @@ class Given:
     own: tuple[Switch, ...]
 
 
-def given_by(loss: Loss) -> Given:
+def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
+    """What the loss states, and further expressions that are not negative."""
     symbols = loss.symbols
     return Given(
         loss,
         {name: range_of(domain) for name, domain in symbols.items() if isinstance(name, Symbol | IndexedBase)},
         frozenset(name for name, domain in symbols.items() if set(domain.values) == {-1, 1}),
-        tuple(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index)),
+        (*facts, *(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index))),
         tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, Symbol
 
 from derivations.evidence.proof.adjoints import expansions, formulas_of
 from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
@@ -22,6 +22,7 @@ from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Loss
 
 MOST_CELLS = 160
+ONE = Integer(1)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Proof:
 class Prover:
     """Proves equations about one loss. What it says is proved holds wherever both sides have a value, kinks aside."""
 
-    def __init__(self, loss: Loss) -> None:
-        self.loss, self.given = loss, given_by(loss)
+    def __init__(self, loss: Loss, facts: tuple[Expr, ...] = ()) -> None:
+        self.loss, self.given = loss, given_by(loss, facts)
         self.known: dict[tuple[Any, ...], Proof] = {}
 
     def equation(self, left: Expr, right: Expr, binders: tuple[Binder, ...] = ()) -> Proof:
@@ -55,17 +56,36 @@ class Prover:
             self.known[key] = self._attempt(left, right, None, binders)
         return self.known[key]
 
-    def gradient(self, claim: Expr, w: Expr, order: int = 1) -> Proof:
-        """Is the claim the slope of the loss by w, with a value wherever the loss has a slope?"""
-        key = D(self.loss.expression, w), claim
-        if key not in self.known or order != 1:
+    def gradient(
+        self,
+        claim: Expr,
+        w: Expr,
+        order: int = 1,
+        *,
+        scale: Expr = ONE,
+        needs: tuple[Expr, ...] = (),
+        granted: tuple[Expr, ...] = (),
+    ) -> Proof:
+        """Is the claim the slope of the loss by w, with a value wherever the loss has a slope?
+
+        Args:
+            claim: the formula.
+            w: what to differentiate by.
+            order: how often.
+            scale: the claim is this multiple of the slope.
+            needs: what must have a value for the claim to have one, beside what it shows.
+            granted: what has a value wherever the loss has one, beside what it shows.
+        """
+        key = claim, w, order, scale, needs, granted
+        if key not in self.known:
             truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
             for _ in range(order - 1):
                 truth = D(truth, w)
-            self.known[key] = self._attempt(truth, claim, self.loss.expression)
+            claimed = _Claimed(self.loss.expression, needs, granted)
+            self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
         return self.known[key]
 
-    def _attempt(self, left: Expr, right: Expr, value: Expr | None, binders: tuple[Binder, ...] = ()) -> Proof:
+    def _attempt(self, left: Expr, right: Expr, value: _Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
         given = within(self.given, binders)
         found = _tried(given, left, right, value)
         for expanded in () if found.proved else expansions(left, right, self.loss):
@@ -75,7 +95,16 @@ class Prover:
         return found
 
 
-def _tried(given: Given, left: Expr, right: Expr, value: Expr | None) -> Proof:
+@dataclass(frozen=True)
+class _Claimed:
+    """What is claimed to be a slope: of what, what the claim needs to have a value, and what is granted to have one."""
+
+    loss: Expr
+    needs: tuple[Expr, ...]
+    granted: tuple[Expr, ...]
+
+
+def _tried(given: Given, left: Expr, right: Expr, value: _Claimed | None) -> Proof:
     try:
         return _Attempt(given, left, right, value).proof()
     except (
@@ -97,12 +126,14 @@ class _Task:
 
 
 class _Attempt:
-    def __init__(self, given: Given, left: Expr, right: Expr, value: Expr | None) -> None:
+    def __init__(self, given: Given, left: Expr, right: Expr, claimed: _Claimed | None) -> None:
         self.given = given
         self.left, self.right = (apart(without_holes(side)) for side in (left, right))
-        self.value = None if value is None else apart(value)
-        self.formulas = [apart(formula) for formula in formulas_of(given.loss)]
-        self.strict = value is not None
+        self.value = None if claimed is None else apart(claimed.loss)
+        granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
+        self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
+        self.parts = [apart(part) for part in (right, *needs)]
+        self.strict = claimed is not None
         self.missing: dict[Expr, None] = {}
 
     def proof(self) -> Proof:
@@ -161,8 +192,9 @@ class _Attempt:
                 raise Unproved(msg)
             if self.strict:
                 formulas = [cell.here(formula) for formula in self.formulas]
-                found = missing(cell.here(self.right), formulas, self._zeros(work), work)
-                self.missing |= dict.fromkeys(found)
+                for part in self.parts:
+                    found = missing(cell.here(part), formulas, self._zeros(work), work)
+                    self.missing |= dict.fromkeys(found)
 
         worked(cell, self.given, settled)
 

@@ -1,0 +1,78 @@
+"""Is a right claim proved? By algebra, for every component, with all that the asker stated taken as given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sympy import Eq, Expr
+from sympy.core.relational import Ge, Gt, Le, Lt
+
+from derivations.evidence.proof import Prover
+from derivations.evidence.report import Level
+from derivations.judge.judgement import Phrase
+from derivations.judge.question import Question
+from derivations.notation import tidy_relation
+
+MISSING = "where {0} the claim has no value, although the loss may have a gradient there"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What algebra says of a claim that is right wherever it was tried.
+
+    Args:
+        level: is it proved?
+        missing: where the claim has no value although the loss may have a gradient.
+    """
+
+    level: Level
+    missing: tuple[Expr, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Phrase, ...]:
+        """The places without a value, in words."""
+        return tuple(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in self.missing)
+
+
+def prove(question: Question, scale: Expr | None) -> Proof:
+    """Is the claim this multiple of the gradient, by algebra?"""
+    if scale is None or question.computed:
+        return Proof("checked")
+    prover = _prover(_Same(question.loss), _facts(question))
+    missing: dict[Expr, None] = {}
+    for number, (w, claim) in enumerate(zip(question.wrt, question.claims, strict=True)):
+        found = prover.gradient(
+            claim, w, question.order, scale=scale, needs=question.needs_of(number), granted=question.loss_needs
+        )
+        if not found.proved:
+            return Proof("checked")
+        missing |= dict.fromkeys(found.missing)
+    return Proof("proved", tuple(missing))
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A loss as a key: the same only as itself."""
+
+    loss: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.loss is self.loss
+
+    def __hash__(self) -> int:
+        return id(self.loss)
+
+
+@lru_cache(maxsize=64)
+def _prover(same: _Same, facts: tuple[Expr, ...]) -> Prover:
+    return Prover(same.loss, facts)
+
+
+def _facts(question: Question) -> tuple[Expr, ...]:
+    """What the asker said is not negative."""
+    sides = {Gt: 1, Ge: 1, Lt: -1, Le: -1}
+    return tuple(
+        (relation.lhs - relation.rhs) * sides[type(relation)] for relation in question.given if type(relation) in sides
+    )
