@@ -22,6 +22,7 @@ SCRIPTS = [
 # From the ground up. A module imports from its own room and from floors below it, never from above.
 FLOORS = (
     "errors",
+    "patience",
     "language",
     "losses",
     "questions",
@@ -36,7 +37,7 @@ FLOORS = (
     "cli",
     "__main__",
 )
-VOCABULARY = {"errors", "language"}
+VOCABULARY = {"errors", "patience", "language"}
 # Rooms that may use less than everything below them.
 NARROWER = {
     "losses": {"language"},  # a script is written in the language alone

@@ -72,6 +72,9 @@ from derivations.language.functions import (
 from derivations.language.indices import bound_indices, rename_bound
 
 
+MANY = 4  # factors
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule.
@@ -173,7 +176,12 @@ def signed_derivative(term: Expr, w: Expr) -> Expr:
 
 
 def product_after(u: Expr, w: Expr) -> Expr:
-    """The first factor against all others: (f g)' = f' g + f g'."""
+    """The first factor against all others: (f g)' = f' g + f g'. Many factors at once, each differentiated once.
+
+    One against all others would nest as deep as there are factors, and write out all of them again on every line.
+    """
+    if len(u.args) >= MANY:
+        return Add(*[Mul(*u.args[:i], D(factor, w), *u.args[i + 1 :]) for i, factor in enumerate(u.args)])
     first, rest = u.as_two_terms()
     return D(first, w) * rest + first * D(rest, w)
 

@@ -23,6 +23,7 @@ Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
 KEYS = {  # of a summary, those that do not speak for themselves
     "loss, gradient": "in index notation",
     "definitions": "named intermediates, in the order in which they are computed",
+    "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
     "wrt": "what the loss is differentiated by",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
@@ -42,6 +43,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "slug": entry.slug or None,
         "family": entry.family.slug or None,
         "title": entry.title,
+        "confirmed": not entry.failures if entry.is_checked else None,
         "loss": sympy_text(loss.expression),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
         "wrt": sympy_text(loss.wrt),
@@ -61,6 +63,7 @@ def full(entry: Entry) -> dict[str, Any]:
     loss, derivation = entry.loss, entry.derivation
     return {
         **summary(entry),
+        "confirmed": not entry.failures,
         "lead": unicode_prose(" ".join(entry.lead.split())),
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],

@@ -16,12 +16,13 @@ from sympy import Expr
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
-from derivations.catalogue.scripts import check_unique, error_at, parse, read_script, shown, slug_of
+from derivations.catalogue.scripts import Broken, error_at, parse, read_script, shown, slug_of, sorted_out
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, Failure, Report, examine
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
+from derivations.patience import stage
 
 SCRIPTS = Path(__file__).parents[1] / "losses"
 FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
@@ -62,7 +63,8 @@ class Entry:
     @cached_property
     def derivation(self) -> Derivation:
         try:
-            return derive(self.loss)
+            with stage("deriving"):
+                return derive(self.loss)
         except LossaryError as error:
             raise error_at(self.path, error) from error
 
@@ -88,7 +90,8 @@ class Entry:
     def report(self) -> Report:
         derivation = self.derivation
         try:
-            return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries)
+            with stage("checking the lines"):
+                return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries)
         except LossaryError as error:
             raise error_at(self.path, error) from error
 
@@ -96,7 +99,8 @@ class Entry:
     def matrix(self) -> MatrixForm | None:
         """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
         try:
-            return matrix_form(self.loss, Names(tex_name, unicode_name))
+            with stage("writing it with matrices"):
+                return matrix_form(self.loss, Names(tex_name, unicode_name))
         except NoMatrixForm:
             return None
         except LossaryError as error:
@@ -106,7 +110,9 @@ class Entry:
     def agreement(self) -> Agreement | None:
         """How the matrix form compares with the index form, where there are both."""
         try:
-            return None if self.matrix is None else compare_forms(self.matrix, self.derivation.gradient)
+            matrix, gradient = self.matrix, self.derivation.gradient
+            with stage("comparing the matrix form"):
+                return None if matrix is None else compare_forms(matrix, gradient)
         except LossaryError as error:
             raise error_at(self.path, error) from error
 
@@ -131,6 +137,7 @@ class Catalogue:
 
     directory: Path
     entries: tuple[Entry, ...]
+    broken: tuple[Broken, ...] = ()
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -143,12 +150,15 @@ class Catalogue:
         """The entry with this slug, id or family/slug.
 
         Raises:
-            LossaryError: if there is none; it names the nearest.
+            LossaryError: if there is none; it names the nearest. If its script is broken, it says how.
         """
         wanted = slug_of(name.strip().lower())
         names = {form.lower(): entry for entry in self.entries for form in _names(entry)}
         if wanted in names:
             return names[wanted]
+        for script in self.broken:
+            if wanted in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}"):
+                raise LossaryError(script.error)
         near = difflib.get_close_matches(wanted, names, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else "`lossary list` shows all"
         msg = f"no loss is called {name!r}: {hint}"
@@ -166,18 +176,20 @@ class Catalogue:
 def load_catalogue(directory: Path | None = None) -> Catalogue:
     """Read every script below a folder (those of the package, if none is given).
 
+    A script that cannot be read, has a wrong field, or takes the id or slug of another is left out, and recorded.
+
     Raises:
-        LossaryError: a script that cannot be read, a wrong field, an id or a slug that two scripts share.
+        LossaryError: there is no such folder, or no script in it that works.
     """
     directory = SCRIPTS if directory is None else directory
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
     paths = sorted((path for path in directory.glob("*/*.py") if path.name != "__init__.py"), key=_rank)
-    entries = tuple(map(load_entry, paths))
-    check_unique(entries, "id")
-    check_unique(entries, "slug")
-    return Catalogue(directory, entries)
+    entries, broken = sorted_out(paths, load_entry)
+    if broken and not entries:
+        raise LossaryError(broken[0].error)
+    return Catalogue(directory, tuple(entries), tuple(broken))
 
 
 @lru_cache(maxsize=1)

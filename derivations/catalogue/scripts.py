@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import importlib.util
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from derivations.errors import LossaryError
+from derivations.patience import SCRIPT, at_most, stage
 
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 
@@ -23,6 +24,18 @@ class Script:
     title: str
     prose: str
     stated: Any
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A script that cannot be read, and why. It harms nothing but itself."""
+
+    path: Path
+    error: str
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.path.stem)
 
 
 def read_script(path: Path, name: str, kind: type) -> Script:
@@ -50,12 +63,16 @@ def parse(path: Path) -> ast.Module:
     """The syntax of the script.
 
     Raises:
-        LossaryError: it is no Python.
+        LossaryError: it is no Python, or cannot be opened.
     """
     try:
         return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    except (SyntaxError, UnicodeDecodeError) as error:
-        msg = f"{shown(path)}, line {getattr(error, 'lineno', 1)}: {getattr(error, 'msg', 'not UTF-8')}"
+    except OSError as error:
+        msg = f"{shown(path)}: {error.strerror}"
+        raise LossaryError(msg) from error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # ValueError: not UTF-8, or a NUL
+        complaint = getattr(error, "msg", "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error))
+        msg = f"{shown(path)}, line {getattr(error, 'lineno', 1)}: {complaint}"
         raise LossaryError(msg) from error
 
 
@@ -69,7 +86,7 @@ def shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def error_at(path: Path, error: Exception) -> LossaryError:
+def error_at(path: Path, error: BaseException) -> LossaryError:
     """What went wrong in a script, as one line."""
     lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
     place = f"{shown(path)}, line {lines[-1]}" if lines else str(shown(path))
@@ -78,19 +95,28 @@ def error_at(path: Path, error: Exception) -> LossaryError:
     return LossaryError(f"{place}: {kind}{text}")
 
 
-def check_unique(scripts: Iterable[Any], field: str) -> None:
-    """Complain if two scripts (things with a path) share what must be their own.
+def sorted_out(paths: Iterable[Path], load: Callable[[Path], Any]) -> tuple[list[Any], list[Broken]]:
+    """What the scripts state, and the scripts that are broken: those that fail, or take the id or slug of another."""
+    good: list[Any] = []
+    broken = []
+    for path in paths:
+        try:
+            script = load(path)
+            _check_unique(script, good)
+        except LossaryError as error:
+            broken.append(Broken(path, str(error)))
+        else:
+            good.append(script)
+    return good, broken
 
-    Raises:
-        LossaryError: it names both.
-    """
-    first: dict[str, Any] = {}
-    for script in scripts:
+
+def _check_unique(script: Any, others: Iterable[Any]) -> None:
+    for field in ("id", "slug"):
         name = getattr(script, field)
-        if name in first:
-            msg = f"{shown(script.path)}: the {field} {name} is taken by {shown(first[name].path)}: choose another"
-            raise LossaryError(msg)
-        first[name] = script
+        for other in others:
+            if getattr(other, field) == name:
+                msg = f"{shown(script.path)}: the {field} {name} is taken by {shown(other.path)}: choose another"
+                raise LossaryError(msg)
 
 
 def _check_form(path: Path, source: ast.Module) -> None:
@@ -110,8 +136,9 @@ def _run(path: Path, name: str, kind: type) -> Any:
         raise LossaryError(msg)
     module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        with at_most(SCRIPT, str(shown(path))), stage("running the script"):
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit, GeneratorExit) as error:  # exit() in a script ends the script alone
         raise error_at(path, error) from error
     stated = getattr(module, name, None)
     if not isinstance(stated, kind):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
@@ -14,6 +15,7 @@ from typing import Any
 
 from derivations.catalogue.losses import Entry
 from derivations.errors import LossaryError
+from derivations.patience import SCRIPT, at_most
 
 FEW = 3  # tasks are done before a worker would have started
 MOST = 8  # workers, each of which needs some 200 MB
@@ -51,21 +53,48 @@ def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = No
     return _from_workers(tasks, number, progress) if number > 1 else _one_by_one(tasks, progress)
 
 
-def checked(entries: Iterable[Entry], progress: Progress, workers: int | None = None) -> Iterator[Entry]:
-    """The entries in their order, each as soon as it and those before it have their report and agreement.
+def each(
+    function: Callable[[Any], Any], subjects: Sequence[Any], seconds: float, progress: Progress, workers: int | None
+) -> Iterator[Any]:
+    """What a function makes of losses or questions, in their order; where it fails, the error instead.
 
-    What has them already keeps them. For the arguments see `in_order`.
+    Args:
+        function: a function of a module.
+        subjects: losses or questions.
+        seconds: the limit on each.
+        progress: see `in_order`.
+        workers: the same.
+    """
+    tasks = [Task(partial(_outcome, function, seconds), it, f"{it.id} {it.title}") for it in subjects]
+    yield from (found for (found,) in in_order(tasks, progress, workers))
 
-    Raises:
-        LossaryError: the first failure, in the order of the entries.
+
+def _outcome(function: Callable[[Any], Any], seconds: float, subject: Any) -> tuple[Any]:
+    """The result or the error in a tuple, in which an error is no failure of the whole."""
+    try:
+        with at_most(seconds, subject.slug):
+            return (function(subject),)
+    except LossaryError as error:
+        return (error,)
+
+
+def checked(
+    entries: Iterable[Entry], progress: Progress, workers: int | None = None, seconds: float = SCRIPT
+) -> Iterator[tuple[Entry, LossaryError | None]]:
+    """The entries in their order, each as soon as it and those before it have their report and agreement, or an error.
+
+    What has them already keeps them. For the arguments see `each`.
     """
     entries = list(entries)
     waiting = [entry for entry in entries if not entry.is_checked]
-    findings = in_order([Task(_findings, entry, f"{entry.id} {entry.title}") for entry in waiting], progress, workers)
+    findings = each(_findings, waiting, seconds, progress, workers)
     for entry in entries:
-        if entry in waiting:
-            entry.keep(*next(findings))
-        yield entry
+        found = next(findings) if entry in waiting else (entry.report, entry.agreement)
+        if isinstance(found, LossaryError):
+            yield entry, found
+        else:
+            entry.keep(*found)
+            yield entry, None
 
 
 def _findings(entry: Entry) -> tuple[Any, Any]:

@@ -6,23 +6,30 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import click
 
 from derivations import __version__
-from derivations.catalogue import Catalogue, Entry, data, load_catalogue
+from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue
+from derivations.catalogue.scripts import slug_of
 from derivations.catalogue.workers import checked
 from derivations.cli import show, verify
-from derivations.cli.errors import Tidy
+from derivations.cli.errors import Mendable, Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
-from derivations.judge.answers import Asked, find_asked, judged, load_answers
+from derivations.cli.terminal import say, warn
+from derivations.errors import LossaryError
+from derivations.judge.answers import Asked, find_asked, judged, read_answers
 from derivations.notation import FUNCTION_NAMES, unicode_text
+from derivations.patience import QUESTION, SCRIPT, at_most, stage
 
+LONGEST = 86400.0  # seconds that one may allow: a day
 CITATIONS = ("text", "bibtex", "csl-json")
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
@@ -39,8 +46,20 @@ class Scripts:
         return load_catalogue(self.directory)
 
     @cached_property
+    def questions(self) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
+        """Those that can be read, and the scripts of those that cannot."""
+        return read_answers(self.catalogue)
+
+    @property
     def answers(self) -> tuple[Asked, ...]:
-        return load_answers(self.catalogue)
+        return self.questions[0]
+
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """What is left out of that which was read so far."""
+        read = vars(self)
+        losses = self.catalogue.broken if "catalogue" in read else ()
+        return losses + (self.questions[1] if "questions" in read else ())
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries of these names, or all."""
@@ -48,6 +67,19 @@ class Scripts:
 
 
 pass_scripts = click.make_pass_decorator(Scripts)
+
+
+def time_option(default: float, what: str) -> Callable[..., Any]:
+    """How long the command may take."""
+    text = f"The limit on {what}, in seconds."
+    kind = click.FloatRange(min=0, min_open=True, max=LONGEST)
+    return click.option("--time", "seconds", type=kind, metavar="SECONDS", default=default, show_default=True, help=text)
+
+
+def write(write_one: Callable[[Entry], str], entry: Entry) -> str:
+    """The loss in some format. It takes time as well."""
+    with stage("writing it down"):
+        return write_one(entry)
 
 
 @click.group(cls=Tidy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -89,13 +121,29 @@ def list_losses(scripts: Scripts, *, as_json: bool) -> None:
     """
     entries = scripts.catalogue.entries
     if as_json:
-        click.echo(json.dumps([data.summary(entry) for entry in entries], ensure_ascii=False, indent=2))
+        say(json.dumps(_summaries(entries), ensure_ascii=False, indent=2))
         return
     width = max((len(entry.slug) for entry in entries), default=0)
     for family in scripts.catalogue.families:
-        click.echo(f"{family.title}")
+        say(f"{family.title}")
         for entry in scripts.catalogue.of_family(family):
-            click.echo(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}")
+            say(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}")
+
+
+def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """An item for each loss that can be derived; of the others standard error tells."""
+    found, errors = [], []
+    for entry in entries:
+        try:
+            with at_most(QUESTION, entry.slug):
+                found.append(data.summary(entry))
+        except LossaryError as error:
+            errors.append(error)
+    if errors and not found:
+        raise errors[0]
+    for error in errors:
+        warn(str(error))
+    return found
 
 
 def _formulas(entry: Entry) -> str:
@@ -107,18 +155,19 @@ def _formulas(entry: Entry) -> str:
 @lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
 @click.argument("name", metavar="LOSS")
 @click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@time_option(QUESTION, "the whole of it")
 @pass_scripts
-def show_loss(scripts: Scripts, name: str, form: str) -> None:
+def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     """Show how the gradient of a loss is derived.
 
     Every line equals the line above it; below it stand its address, the rule, and the condition under which the rule
     holds.
     """
     entry = scripts.catalogue.find(name)
-    with progress() as report:
+    with progress() as report, at_most(seconds, entry.slug):
         report(f"{entry.id} {entry.title}")
-        text = show.FORMATS[form](entry)
-    click.echo(text)
+        text = write(show.FORMATS[form], entry)
+    say(text)
 
 
 @lossary.command("cite", epilog=epilog("lossary cite huber", "lossary cite huber --format bibtex >> references.bib"))
@@ -132,37 +181,61 @@ def cite_loss(scripts: Scripts, name: str, form: str) -> None:
     """
     from derivations.publish.citation import cite
 
-    click.echo(cite(scripts.catalogue.find(name), form))
+    say(cite(scripts.catalogue.find(name), form))
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))
 @click.argument("names", metavar="[LOSS|QUESTION]...", nargs=-1)
+@time_option(SCRIPT, "each loss and each question")
 @pass_scripts
-def verify_scripts(scripts: Scripts, names: tuple[str, ...]) -> None:
+def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> None:
     """Check derivations by exact evaluation, and the answers to questions; all of them, or those named.
 
     Each line is compared with the line above it, and the gradient with the slope of the loss itself, at exact points on
     every branch and on both sides of every boundary; known mistakes must be refused. Where there is a matrix form,
     every component of it is compared with the index form. Of each claim that a question is about, the judge must say
-    what the page says. The exit status is 1 if anything fails, and the output then names the line and the point.
+    what the page says. The exit status is 1 if anything fails, and the output then names the line and the point; it is
+    2 if a script is broken, or takes too long.
     """
-    questions = [(name, find_asked(scripts.answers, name)) for name in names]
+    questions = [(name, _asked(scripts, name)) for name in names]
     answers = [asked for _, asked in questions if asked] if names else scripts.answers
     losses = tuple(name for name, asked in questions if not asked)
     entries = scripts.chosen(losses) if losses or not names else ()
-    failed = False
+    status = 2 if scripts.broken and not names else 0
     with progress() as report:
-        for entry in checked(entries, report):
-            text = "\n".join(verify.lines(entry))
+        for entry, error in checked(entries, report, seconds=seconds):
             report("")
-            click.echo(text)
-            failed |= bool(entry.failures)
-        for asked, failures in judged(answers, report):
-            text = "\n".join(verify.answer_lines(asked, failures))
+            status = max(status, _told(error) if error else _shown(verify.lines(entry), bool(entry.failures)))
+        for asked, failures in judged(answers, report, seconds=seconds):
             report("")
-            click.echo(text)
-            failed |= bool(failures)
-    sys.exit(int(failed))
+            if isinstance(failures, LossaryError):
+                status = max(status, _told(failures))
+            else:
+                status = max(status, _shown(verify.answer_lines(asked, failures), bool(failures)))
+    sys.exit(status)
+
+
+def _asked(scripts: Scripts, name: str) -> Asked | None:
+    """The question of this name, if there is one.
+
+    Raises:
+        LossaryError: there is one, and its script is broken.
+    """
+    asked = find_asked(scripts.answers, name)
+    for script in scripts.questions[1]:
+        if script.slug == slug_of(name.strip().lower()) and asked is None:
+            raise LossaryError(script.error)
+    return asked
+
+
+def _shown(lines: Sequence[str], failed: bool) -> int:  # noqa: FBT001  (it is what the status says)
+    say("\n".join(lines))
+    return int(failed)
+
+
+def _told(error: LossaryError) -> int:
+    Mendable(" ".join(str(error).split())).show()
+    return Mendable.exit_code
 
 
 @lossary.command("new", epilog=epilog("lossary new regression/pinball", "lossary --losses my_losses new robust/tukey"))
@@ -175,7 +248,7 @@ def new_loss(scripts: Scripts, place: str) -> None:
     """
     path = new_script(scripts.catalogue, place)
     slug = path.stem.replace("_", "-")
-    click.echo(f"{path}\nFill it in, then try: lossary show {slug}; lossary verify {slug}")
+    say(f"{path}\nFill it in, then try: lossary show {slug}; lossary verify {slug}")
 
 
 @lossary.command("build", epilog=epilog("lossary build", "lossary build --site public"))
@@ -190,13 +263,15 @@ def new_loss(scripts: Scripts, place: str) -> None:
 def build_site(scripts: Scripts, site: Path) -> None:
     """Build the site, to be read offline: open its index.html.
 
-    Derives and checks every loss, writes the pages to build/markdown, and makes the site of them.
+    Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
+    broken is left out and named, and the exit status is then 2.
     """
     from derivations.publish.site import build
 
     with progress() as report:
         home = build(scripts.catalogue, scripts.answers, site, progress=report)
-    click.echo(home)
+    say(home)
+    sys.exit(2 if scripts.broken else 0)
 
 
 @lossary.command("serve", epilog=epilog("lossary serve", "lossary serve --port 8123"))
@@ -210,7 +285,7 @@ def serve_site(scripts: Scripts, port: int) -> None:
     from derivations.publish.live import serve
 
     def note(text: str) -> None:
-        click.echo(text, err=True)
+        say(text, err=True)
 
     serve(scripts.catalogue.directory, port=port, progress=note, started=note)
 

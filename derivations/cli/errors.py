@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import click
 
+from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 from derivations.reading.errors import ReadingError
 
@@ -21,15 +22,24 @@ class Mendable(click.ClickException):
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"lossary: error: {self.message}", file=file, err=True)
+        say(f"lossary: error: {self.message}", file=file, err=True)
 
 
 class Tidy(click.Group):
     """A group of commands that ends tidily whatever happens in one of them."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        told = ""
         with tidy_end():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except LossaryError as error:
+                told = str(error)
+                raise
+            finally:  # whatever the command did, the scripts that it left out are named, each once
+                for script in getattr(ctx.obj, "broken", ()):
+                    if script.error not in told:
+                        warn(script.error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """In the order of use: looking up, asking, writing and publishing."""

@@ -10,15 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from derivations.cli import show, verify
-from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts
+from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts, time_option, write
 from derivations.cli.progress import progress
+from derivations.cli.terminal import say
 from derivations.errors import LossaryError
+from derivations.patience import QUESTION, at_most, stage
 
+T = TypeVar("T")
 READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
 m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX. What was
@@ -84,29 +87,31 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("formula", metavar="EXPRESSION")
 @formula_options
 @click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@time_option(QUESTION, "the whole of it")
 @pass_scripts
-def derive_yours(scripts: Scripts, /, formula: str, form: str, **typed: Any) -> None:
-    """Derive the gradient of a loss of your own, and check it on the spot."""
+def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, **typed: Any) -> None:
+    """Derive the gradient of a loss of your own, and check it on the spot.
+
+    What is not confirmed is said in the first line, and the exit status is then 1.
+    """
     from derivations.cli.asked import Typed, your_entry, your_loss
     from derivations.notation import unicode_text
 
-    with progress() as say:
-        say("deriving and checking")
-        loss, needs = your_loss(Typed(formula, **typed), scripts.catalogue)
+    losses = scripts.catalogue
+    with progress() as note, at_most(seconds, formula):
+        note("deriving and checking")
+        loss, needs = _read(lambda: your_loss(Typed(formula, **typed), losses))
         entry = your_entry(loss)
-        report = entry.report
-        text = show.FORMATS[form](entry)
-    click.echo(text)
+        report, failures = entry.report, entry.failures
+        text = write(show.FORMATS[form], entry)
+    say(text)
     if form == "text" and needs:
         parts = ", ".join(map(unicode_text, needs))
-        click.echo(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
-    # A spoiled gradient may happen to be right, as exp(z) for exp(-z) in an even function: no fault of the derivation.
-    failures = [failure for failure in report.failures if failure.kind != "mutant survived"]
-    if form == "text":
-        checked = f"{report.equations} equalities at {report.points} exact points, to {report.digits} digits"
-        click.echo("\nNot confirmed:" if failures else f"\nChecked: {checked}")
+        say(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
+    if form == "text" and not failures:
+        say(f"\nChecked: {report.equations} equalities at {report.points} exact points, to {report.digits} digits")
     for failure in failures:
-        click.echo(verify.failure_text(failure), err=True)
+        say(verify.failure_text(failure), err=True)
     sys.exit(int(bool(failures)))
 
 
@@ -128,8 +133,9 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A YAML file of claims, to judge them all.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@time_option(QUESTION, "each claim")
 @pass_scripts
-def check_claim(
+def check_claim(  # noqa: PLR0913  (its options)
     scripts: Scripts,
     /,
     loss: str | None,
@@ -137,6 +143,7 @@ def check_claim(
     order: int,
     file: Path | None,
     form: str,
+    seconds: float,
     **typed: Any,
 ) -> None:
     """Judge a claim: is this the gradient, and if not, what is wrong with it?
@@ -145,7 +152,7 @@ def check_claim(
     and a point that shows it) or undecided.
     """
     if file is not None:
-        _check_file(file, form)
+        _check_file(file, form, seconds)
         return
     if loss is None or not claims:
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
@@ -154,29 +161,37 @@ def check_claim(
     from derivations.cli.asked import Typed, entry_named, models_taken, question, your_entry
     from derivations.judge import judge
 
-    said = Typed(loss, **typed)
-    asked = question(said, scripts.catalogue, claims, order)
-    judgement = judge(asked)
-    judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
-    entry = entry_named(scripts.catalogue, loss) or your_entry(asked.loss)
-    click.echo(shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry))
+    said, losses = Typed(loss, **typed), scripts.catalogue
+    with at_most(seconds, f"{loss}, {claims[0]}"):
+        asked = _read(lambda: question(said, losses, claims, order))
+        with stage("judging the claim"):
+            judgement = judge(asked)
+        judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
+        entry = entry_named(losses, loss) or your_entry(asked.loss)
+        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
+    say(text)
 
 
-def _check_file(file: Path, form: str) -> None:
+def _read(read: Callable[[], T]) -> T:
+    with stage("reading it"):
+        return read()
+
+
+def _check_file(file: Path, form: str, seconds: float) -> None:
     from derivations.judge.records import judge_file
 
     unread = 0
-    for result in judge_file(file):
+    for result in judge_file(file, seconds):
         unread += result.judgement is None
         if form == "json":
-            click.echo(json.dumps(result.data(), ensure_ascii=False))
+            say(json.dumps(result.data(), ensure_ascii=False))
         elif result.judgement is None:
-            click.echo(f"{result.id} (line {result.line}): {result.error}")
+            say(f"{result.id} (line {result.line}): {result.error}")
         else:
-            click.echo(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
+            say(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
     if unread:
         records = "1 record" if unread == 1 else f"{unread} records"
-        click.echo(f"lossary: {records} could not be judged; each is reported with its line", err=True)
+        say(f"lossary: {records} could not be judged; each is reported with its line", err=True)
 
 
 @lossary.command(
@@ -185,8 +200,9 @@ def _check_file(file: Path, form: str) -> None:
 @click.argument("loss")
 @formula_options
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@time_option(QUESTION, "the whole of it")
 @pass_scripts
-def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> None:
+def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **typed: Any) -> None:
     """List the factors of a gradient, and say which may be dropped.
 
     A factor may go if it is constant in the variables, positive, and common to every component: then the learning rate
@@ -196,23 +212,31 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, **typed: Any) -> No
     from derivations.cli.asked import Typed, your_loss
     from derivations.judge import factors
 
-    found = factors(your_loss(Typed(loss, **typed), scripts.catalogue)[0])
+    losses = scripts.catalogue
+    with at_most(seconds, loss):
+        yours, _ = _read(lambda: your_loss(Typed(loss, **typed), losses))
+        with stage("auditing the factors"):
+            found = factors(yours)
     if form == "json":
-        click.echo(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
+        say(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(shown.factor_lines(found)))
+        say("\n".join(shown.factor_lines(found)))
 
 
 @lossary.command("find", cls=OfFormulas, epilog=epilog('lossary find "sigma(z) - t"'))
 @click.argument("formula", metavar="GRADIENT")
 @click.option("--latex", is_flag=True, help="Read the formula as LaTeX.")
 @symbol_option
+@time_option(QUESTION, "the whole of it")
 @pass_scripts
-def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[str, ...]) -> None:
+def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[str, ...], seconds: float) -> None:
     """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign."""
     from derivations.cli import claims as shown
     from derivations.cli.asked import Typed, domains
     from derivations.judge import find
 
-    expression = Typed(formula, latex=latex).read(formula, dict(domains(symbols))).expression
-    click.echo("\n".join(shown.match_lines(find(expression, scripts.catalogue.entries))))
+    entries = scripts.catalogue.entries
+    with at_most(seconds, formula):
+        expression = _read(lambda: Typed(formula, latex=latex).read(formula, dict(domains(symbols))).expression)
+        text = "\n".join(shown.match_lines(find(expression, entries)))
+    say(text)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import click
 
+from derivations.cli.terminal import harmless
+
 ERASE = "\r\x1b[K"
 
 
@@ -18,6 +20,6 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     try:
-        yield lambda text: click.echo(f"{ERASE}{text}", nl=False, err=True)
+        yield lambda text: click.echo(f"{ERASE}{harmless(text)}", nl=False, err=True)
     finally:
         click.echo(ERASE, nl=False, err=True)

@@ -10,15 +10,30 @@ from textwrap import fill
 from derivations.catalogue import Entry
 from derivations.catalogue.data import full
 from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, Outline, outline
+from derivations.cli.verify import count, failure_text
 
 WIDTH = 100
 SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}
 
 
+def doubt(entry: Entry) -> str:
+    """What `verify` would refuse, as the first line of whatever is shown; empty, if there is nothing."""
+    failures = entry.failures
+    if not failures:
+        return ""
+    more = f" (and {count(len(failures) - 1, 'further claim')})" if len(failures) > 1 else ""
+    return f"Not confirmed: {failure_text(failures[0])}{more}"
+
+
 def as_text(entry: Entry) -> str:
     """For the terminal."""
     page = outline(entry, TERMINAL)
-    return "\n".join(_text_lines(page))
+    return "\n".join([*_doubted(entry, "{}\n"), *_text_lines(page)])
+
+
+def _doubted(entry: Entry, form: str) -> list[str]:
+    text = doubt(entry)
+    return [form.format(text)] if text else []
 
 
 def _text_lines(page: Outline) -> Iterator[str]:
@@ -92,7 +107,7 @@ def _lists(page: Outline, formula: Callable[[str], str] = str) -> dict[str, list
 def as_markdown(entry: Entry) -> str:
     """Markdown with TeX between dollar signs."""
     page = outline(entry, TEX)
-    return "\n".join(_markdown_lines(page))
+    return "\n".join([*_doubted(entry, "> {}\n"), *_markdown_lines(page)])
 
 
 def _markdown_lines(page: Outline) -> Iterator[str]:
@@ -146,11 +161,12 @@ def _left(chain: Equations) -> str:
 def as_latex(entry: Entry) -> str:
     """A LaTeX document."""
     page = outline(entry, TEX)
-    return "\n".join(_latex_lines(page))
+    return "\n".join([*_doubted(entry, "% {}"), *_latex_lines(page, doubt(entry))])
 
 
-def _latex_lines(page: Outline) -> Iterator[str]:
+def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
     yield "\\documentclass{article}\n\\usepackage{amsmath, amssymb}\n\\begin{document}\n"
+    yield from [f"\\begin{{verbatim}}\n{fill(doubt, WIDTH)}\n\\end{{verbatim}}\n"] if doubt else []
     yield f"\\section*{{{_latex(page.title)}}}\n"
     yield from [f"Lossary {_latex(page.place)}\n"] if page.place else []
     yield from map(_latex, _paragraphs(page.lead))

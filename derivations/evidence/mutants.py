@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sympy import (
     Add,
@@ -30,6 +31,7 @@ from derivations.language.functions import Adjoint, Branches, Named, Prime, clip
 from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
+WORK, FEWEST = 200_000, 32  # nodes that all mutants of a formula may have together, and mutants that there always are
 # What stands inside these is an index or an argument, not a part of the formula.
 CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
 Mutation = tuple[str, Expr]
@@ -54,10 +56,24 @@ def _whole(gradient: Expr) -> Iterator[Mutation]:
 
 
 def _parts(gradient: Expr) -> Iterator[Mutation]:
-    """One part of the formula changed, wherever it occurs."""
-    for node in dict.fromkeys(_nodes(gradient)):
-        for name, changed in _changes(node):
-            yield f"{name}: {node}", _replaced(gradient, node, changed)
+    """One part of the formula changed, wherever it occurs; in a very long one not every part, but parts of each kind."""
+    nodes = list(_nodes(gradient))
+    most = max(FEWEST, WORK // len(nodes))
+    for node, name, changed in islice(_in_turn(dict.fromkeys(nodes)), most):
+        yield f"{name}: {node}", _replaced(gradient, node, changed)
+
+
+def _in_turn(nodes: Iterable[Basic]) -> Iterator[tuple[Basic, str, Basic]]:
+    """The first change of every node, then the second, and so on: wherever one stops, all nodes had their turn."""
+    rounds = [(node, _changes(node)) for node in nodes]
+    while rounds:
+        left = []
+        for node, changes in rounds:
+            change = next(changes, None)
+            if change is not None:
+                yield node, *change
+                left.append((node, changes))
+        rounds = left
 
 
 def _open_parts(node: Basic) -> tuple[int, ...]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.catalogue.scripts import Script, check_unique, error_at, read_script, slug_of
-from derivations.catalogue.workers import Progress, Task, in_order
+from derivations.catalogue.scripts import Broken, Script, error_at, read_script, slug_of, sorted_out
+from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge.judgement import Judgement
 from derivations.judge.question import Question, ask_about
 from derivations.judge.verdicts import judge
 from derivations.language.question import Answer, Claim
+from derivations.patience import SCRIPT
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +82,18 @@ def load_answers(catalogue: Catalogue) -> tuple[Asked, ...]:
     Raises:
         LossaryError: a script that cannot be read, a loss that is not in the catalogue, an id that two scripts share.
     """
+    asked, broken = read_answers(catalogue)
+    if broken:
+        raise LossaryError(broken[0].error)
+    return asked
+
+
+def read_answers(catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
+    """The questions that can be read, in the order of the losses, and the scripts of those that cannot."""
     folder = questions_of(catalogue.directory)
     paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-    found = tuple(_asked(script, catalogue) for script in (read_script(path, "answer", Answer) for path in paths))
-    check_unique(found, "id")
-    return tuple(sorted(found, key=lambda asked: catalogue.entries.index(asked.entry)))
+    found, broken = sorted_out(paths, partial(_asked, catalogue))
+    return tuple(sorted(found, key=lambda asked: catalogue.entries.index(asked.entry))), tuple(broken)
 
 
 def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
@@ -95,11 +103,10 @@ def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
 
 
 def judged(
-    answers: Sequence[Asked], progress: Progress, workers: int | None = None
-) -> Iterator[tuple[Asked, tuple[str, ...]]]:
-    """Each question with its failures; for the arguments see ``workers.in_order``."""
-    tasks = [Task(_failures, asked, f"{asked.id} {asked.title}") for asked in answers]
-    yield from zip(answers, in_order(tasks, progress, workers), strict=True)
+    answers: Sequence[Asked], progress: Progress, workers: int | None = None, seconds: float = SCRIPT
+) -> Iterator[tuple[Asked, tuple[str, ...] | LossaryError]]:
+    """Each question with its failures, or with what kept it from being judged; for the arguments see `workers.each`."""
+    yield from zip(answers, each(_failures, answers, seconds, progress, workers), strict=True)
 
 
 def _failures(asked: Asked) -> tuple[str, ...]:
@@ -111,11 +118,13 @@ def load_asked(path: Path, entries: Mapping[str, Entry]) -> Asked:
     return _of(read_script(path, "answer", Answer), entries)
 
 
-def _asked(script: Script, catalogue: Catalogue) -> Asked:
+def _asked(catalogue: Catalogue, path: Path) -> Asked:
+    script = read_script(path, "answer", Answer)
     try:
-        return _of(script, {slug: catalogue.find(slug) for slug in script.stated.losses})
+        entries = {slug: catalogue.find(slug) for slug in script.stated.losses}
     except LossaryError as error:
         raise error_at(script.path, error) from error
+    return _of(script, entries)
 
 
 def _of(script: Script, entries: Mapping[str, Entry]) -> Asked:

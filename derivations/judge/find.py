@@ -33,6 +33,7 @@ from derivations.language.functions import Named, Prime
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
+from derivations.patience import stage
 
 BITS = 128
 SPOTS, MOST_LETTERS, MOST_MATCHINGS = 3, 5, 2000
@@ -71,7 +72,10 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
         matches = partial(_by_its_own_names, expression)
     else:
         matches = partial(_matches, pattern)
-    found = [match for entry in entries or the_catalogue().entries for match in matches(entry)]
+    found = []
+    for entry in entries or the_catalogue().entries:
+        with stage(f"comparing it with {entry.slug}"):
+            found += matches(entry)
     return sorted(found, key=lambda match: _rank(match.scale))
 
 

@@ -38,6 +38,7 @@ from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Domain, Model
 from derivations.language.functions import D, Prime
+from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
 
 MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS = 5 * 2**20, 10_000, 200
@@ -71,26 +72,28 @@ class Record:
     error: str = ""
 
 
-def judge_file(path: Path) -> Iterator[RecordVerdict]:
-    """One result a record, in the order of the file.
+def judge_file(path: Path, seconds: float = QUESTION) -> Iterator[RecordVerdict]:
+    """One result a record, in the order of the file, each within this time.
 
     Raises:
         LossaryError: there is no such file, it is too large, or it is no list of records.
     """
     for record in read_records(path):
-        yield judge_record(record)
+        yield judge_record(record, seconds)
 
 
-def judge_record(record: Record) -> RecordVerdict:
+def judge_record(record: Record, seconds: float = QUESTION) -> RecordVerdict:
     """The verdict on one record; a broken one is reported, not raised."""
     if record.error:
         return RecordVerdict(record.id, record.line, error=record.error)
     try:
-        question = question_of(record.fields)
+        with at_most(seconds, "reading the record"):
+            question = question_of(record.fields)
     except (LossaryError, RecursionError) as error:
         return RecordVerdict(record.id, record.line, error=_one_line(error))
     try:
-        return RecordVerdict(record.id, record.line, _judged(question, record.fields))
+        with at_most(seconds, "the record"), stage("judging the claim"):
+            return RecordVerdict(record.id, record.line, _judged(question, record.fields))
     except Exception as error:  # noqa: BLE001  (whatever one record does, the others go on)
         reason = literal(_one_line(error))
         return RecordVerdict(

@@ -1,0 +1,93 @@
+"""A limit on time, and what was being done when it was reached: algebra may take for ever, and a command must not.
+
+The clock is a timer of the operating system. Where there is none, or beside the main thread, nothing is limited.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from textwrap import shorten
+from typing import Any
+
+from derivations.errors import LossaryError
+
+QUESTION = 30.0  # seconds for what one person asks
+SCRIPT = 120.0  # seconds for one script among many: its derivation, its evidence, its page
+AGAIN = 1.0  # seconds until the alarm is repeated, in case that something swallowed it
+LONGEST = 80  # characters of the subject that the message repeats
+
+
+class TooLong(LossaryError):
+    """The limit was reached; the message says on what, and during which stage."""
+
+
+class TimeIsUp(BaseException):
+    """Ends the work. No Exception, because SymPy and we catch some of those and would go on."""
+
+
+_stages: list[str] = []
+_running = False
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Name a part of the work, for the message."""
+    _stages.append(name)
+    try:
+        yield
+    finally:
+        _stages.pop()
+
+
+@contextmanager
+def at_most(seconds: float, subject: str) -> Iterator[None]:
+    """Raise TooLong if the work takes longer than this. Inside another limit only the outer one counts.
+
+    Raises:
+        TooLong: it names the subject, the stage that was running and the cure.
+    """
+    if _running or not (hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
+        yield
+        return
+    alarm = _Alarm(seconds)
+    try:
+        yield
+        alarm.stop()
+    except TimeIsUp:
+        pass
+    finally:
+        alarm.stop()
+    if alarm.during is not None:
+        msg = (
+            f"{shorten(subject, LONGEST, placeholder=' ...')}: {alarm.during} took more than {seconds:g} s: "
+            f"allow more with --time {4 * seconds:g}, or ask about a part of it"
+        )
+        raise TooLong(msg)
+
+
+class _Alarm:
+    """Raises TimeIsUp in the main thread once the seconds are over."""
+
+    def __init__(self, seconds: float) -> None:
+        global _running  # noqa: PLW0603  (there is one such timer in a process)
+        _running = self.rings = True
+        self.during: str | None = None
+        self.former = signal.signal(signal.SIGALRM, self._ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+
+    def _ring(self, *_: Any) -> None:
+        if self.rings:
+            if self.during is None:
+                self.during = ", ".join(_stages) or "the work"
+            raise TimeIsUp
+
+    def stop(self) -> None:
+        """Put the former handler back."""
+        global _running  # noqa: PLW0603
+        if self.rings:
+            self.rings = _running = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self.former)
