@@ -9,7 +9,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from textwrap import shorten
 from typing import Any
 
 from derivations.errors import LossaryError
@@ -20,7 +19,7 @@ AGAIN = 1.0  # seconds until the alarm is repeated, in case that something swall
 LONGEST = 80  # characters of the subject that the message repeats
 
 
-class TooLong(LossaryError):
+class TooLongError(LossaryError):
     """The limit was reached; the message says on what, and during which stage."""
 
 
@@ -44,10 +43,10 @@ def stage(name: str) -> Iterator[None]:
 
 @contextmanager
 def at_most(seconds: float, subject: str) -> Iterator[None]:
-    """Raise TooLong if the work takes longer than this. Inside another limit only the outer one counts.
+    """Raise TooLongError if the work takes longer than this. Inside another limit only the outer one counts.
 
     Raises:
-        TooLong: it names the subject, the stage that was running and the cure.
+        TooLongError: it names the subject, the stage that was running and the cure.
     """
     if _running or not (hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
         yield
@@ -62,10 +61,14 @@ def at_most(seconds: float, subject: str) -> Iterator[None]:
         alarm.stop()
     if alarm.during is not None:
         msg = (
-            f"{shorten(subject, LONGEST, placeholder=' ...')}: {alarm.during} took more than {seconds:g} s: "
+            f"{_short(subject)}: {alarm.during} took more than {seconds:g} s: "
             f"allow more with --time {4 * seconds:g}, or ask about a part of it"
         )
-        raise TooLong(msg)
+        raise TooLongError(msg)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 class _Alarm:

@@ -71,7 +71,6 @@ from derivations.language.functions import (
 )
 from derivations.language.indices import bound_indices, rename_bound
 
-
 MANY = 4  # factors
 
 

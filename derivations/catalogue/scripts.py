@@ -91,7 +91,8 @@ def error_at(path: Path, error: BaseException) -> LossaryError:
     lines = [frame.lineno for frame in _frames(error) if frame.filename == str(path)]
     place = f"{shown(path)}, line {lines[-1]}" if lines else str(shown(path))
     kind = "" if isinstance(error, LossaryError) else f"{type(error).__name__}: "
-    text = " ".join(str(error).split()).replace(".__init__() missing", "(...) is missing")
+    said = "the script tried to end the program" if isinstance(error, SystemExit) else str(error)
+    text = " ".join(said.split()).replace(".__init__() missing", "(...) is missing")
     return LossaryError(f"{place}: {kind}{text}")
 
 

@@ -73,7 +73,9 @@ def time_option(default: float, what: str) -> Callable[..., Any]:
     """How long the command may take."""
     text = f"The limit on {what}, in seconds."
     kind = click.FloatRange(min=0, min_open=True, max=LONGEST)
-    return click.option("--time", "seconds", type=kind, metavar="SECONDS", default=default, show_default=True, help=text)
+    return click.option(
+        "--time", "seconds", type=kind, metavar="SECONDS", default=default, show_default=True, help=text
+    )
 
 
 def write(write_one: Callable[[Entry], str], entry: Entry) -> str:
@@ -141,8 +143,8 @@ def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             errors.append(error)
     if errors and not found:
         raise errors[0]
-    for error in errors:
-        warn(str(error))
+    for failed in errors:
+        warn(str(failed))
     return found
 
 

@@ -135,7 +135,7 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @time_option(QUESTION, "each claim")
 @pass_scripts
-def check_claim(  # noqa: PLR0913  (its options)
+def check_claim(  # noqa: PLR0917  (its options)
     scripts: Scripts,
     /,
     loss: str | None,

@@ -1,4 +1,4 @@
-"""Everything that the command prints goes through here, so that nothing from a script or a file commands the terminal."""
+"""All that the command prints, so that nothing from a script, a file or a shell gives orders to the terminal."""
 
 from __future__ import annotations
 

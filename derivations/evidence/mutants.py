@@ -56,7 +56,7 @@ def _whole(gradient: Expr) -> Iterator[Mutation]:
 
 
 def _parts(gradient: Expr) -> Iterator[Mutation]:
-    """One part of the formula changed, wherever it occurs; in a very long one not every part, but parts of each kind."""
+    """One part of the formula changed, wherever it occurs; of a very long formula as many as time allows."""
     nodes = list(_nodes(gradient))
     most = max(FEWEST, WORK // len(nodes))
     for node, name, changed in islice(_in_turn(dict.fromkeys(nodes)), most):
@@ -90,11 +90,16 @@ def _nodes(node: Basic) -> Iterator[Basic]:
 
 
 def _replaced(node: Basic, old: Basic, new: Basic) -> Basic:
-    if node == old:
-        return new
-    inner = _open_parts(node)
-    parts = [_replaced(part, old, new) if i in inner else part for i, part in enumerate(node.args)]
-    return node if tuple(parts) == node.args else node.func(*parts)
+    known = {old: new}  # a part that occurs often is looked at once
+
+    def visit(node: Basic) -> Basic:
+        if node not in known:
+            inner = _open_parts(node)
+            parts = [visit(part) if i in inner else part for i, part in enumerate(node.args)]
+            known[node] = node if tuple(parts) == node.args else node.func(*parts)
+        return known[node]
+
+    return visit(node)
 
 
 def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:

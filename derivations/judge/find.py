@@ -72,7 +72,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
         matches = partial(_by_its_own_names, expression)
     else:
         matches = partial(_matches, pattern)
-    found = []
+    found: list[Match] = []
     for entry in entries or the_catalogue().entries:
         with stage(f"comparing it with {entry.slug}"):
             found += matches(entry)

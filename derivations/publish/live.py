@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from derivations.catalogue import SCRIPTS, Catalogue, Entry, load_catalogue
+from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, load_answers, questions_of
+from derivations.judge.answers import Asked, questions_of, read_answers
 from derivations.publish.pages import silent, write_markdown
 from derivations.publish.site import run_mkdocs
 from derivations.publish.sources import SETTINGS, source_folder, templates_folder
 
 HOST, PORT = "127.0.0.1", 8000
+OURSELVES = {"localhost", "127.0.0.1", "::1"}
 
 
 class Scripts:
@@ -32,19 +35,16 @@ class Scripts:
         """Read all scripts anew.
 
         Raises:
-            LossaryError: if one of them is wrong.
+            LossaryError: if none of them works.
         """
         fresh = load_catalogue(self.directory)
         entries = tuple(map(self._settled, fresh.entries))
-        return Catalogue(fresh.directory, entries)
+        return Catalogue(fresh.directory, entries, fresh.broken)
 
-    def answers(self, catalogue: Catalogue) -> tuple[Asked, ...]:
-        """The questions; judged anew is what has changed itself, or speaks of a loss that has.
-
-        Raises:
-            LossaryError: if one of them is wrong.
-        """
-        return tuple(map(self._judged, load_answers(catalogue)))
+    def answers(self, catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
+        """The questions; judged anew is what has changed itself, or speaks of a loss that has. And what is broken."""
+        asked, broken = read_answers(catalogue)
+        return tuple(map(self._judged, asked)), broken
 
     def _judged(self, asked: Asked) -> Asked:
         source = asked.path.read_bytes()
@@ -116,14 +116,36 @@ def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> N
         markdown, fresh = Path(temporary) / "markdown", Path(temporary) / "site"
         markdown.mkdir()
         catalogue = scripts.catalogue()
-        write_markdown(catalogue, scripts.answers(catalogue), markdown, progress)
+        answers, broken = scripts.answers(catalogue)
+        for script in (*catalogue.broken, *broken):
+            progress(f"error: left out: {script.error}")
+        write_markdown(catalogue, answers, markdown, progress)
         run_mkdocs(markdown, fresh, address)
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(fresh, site)
 
 
+class _Server(LiveReloadServer):
+    """MkDocs' server for this machine alone: a page from elsewhere that calls itself by our address is refused."""
+
+    def serve_request(self, environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The page, unless the request is meant for another host, or no file can have its name."""
+        if _host_of(environ.get("HTTP_HOST", "")) not in {*OURSELVES, self.server_name, str(self.server_address[0])}:
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"403 Forbidden: this server answers to the name localhost only"]
+        if "\0" in environ["PATH_INFO"]:
+            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            return [b"400 Bad Request"]
+        return super().serve_request(environ, start_response)
+
+
+def _host_of(header: str) -> str:
+    """The name or address in a Host header, without the port."""
+    return re.sub(r":\d*$", "", header).strip("[]").lower()
+
+
 def _server(on_change: Callable[[], None], host: str, port: int, site: Path) -> LiveReloadServer:
-    server = LiveReloadServer(on_change, host=host, port=port, root=str(site))
+    server = _Server(on_change, host=host, port=port, root=str(site))
 
     def not_found(code: int) -> bytes | None:
         page = site / f"{code}.html"

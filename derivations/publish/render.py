@@ -16,6 +16,8 @@ from derivations.errors import LossaryError
 from derivations.publish.mathml import INLINE
 from derivations.publish.sources import templates_folder
 
+NO_HTML = str.maketrans({"<": "&lt;", "`": "&#96;", "$": "&#36;"})
+NO_MARKDOWN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()!$"})
 FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
 
 
@@ -36,16 +38,27 @@ def display(tex: str) -> Markup:
 
 def prose(text: str) -> Markup:
     """A text inside HTML, where Markdown does not look: formulas stay, `code` becomes <code>, all else is escaped."""
+    return _with_formulas(text, lambda between: markdown(str(escape(between)).replace("$", "&#36;")))
+
+
+def written(text: str) -> Markup:
+    """Markdown that a script wrote: links, lists and emphasis, formulas and code, but no HTML."""
+    return _with_formulas(text, lambda between: markdown(between.translate(NO_HTML)))
+
+
+def _with_formulas(text: str, rest: Callable[[str], Markup]) -> Markup:
     pieces, end = [], 0
     for found in FORMULA_OR_CODE.finditer(text):
         code = found[2]
-        pieces += [escape(text[end : found.start()]), markdown(found[0]) if code is None else _code(code)]
+        formula = markdown(found[0].replace("<", r"\lt ")) if code is None else _code(code)
+        pieces += [rest(text[end : found.start()]), formula]
         end = found.end()
-    return Markup().join([*pieces, escape(text[end:])])
+    return Markup().join([*pieces, rest(text[end:])])
 
 
 def _code(text: str) -> Markup:
-    return Markup("<code>{}</code>").format(text)
+    """As HTML, for Markdown might see another beginning and end of it than we do."""
+    return markdown(f"<code>{str(escape(text)).translate(NO_MARKDOWN)}</code>")
 
 
 def literal(text: str) -> Markup:
@@ -59,11 +72,11 @@ def attribute(text: str) -> Markup:
 
 
 def yaml(text: str) -> Markup:
-    """A text in the head of a page."""
-    return markdown(json.dumps(text, ensure_ascii=False))
+    """A text in the head of a page, from where the theme puts it into HTML as it is."""
+    return markdown(json.dumps(str(escape(text)), ensure_ascii=False))
 
 
-FILTERS: tuple[Callable[[str], Markup], ...] = (markdown, inline, display, prose, literal, attribute, yaml)
+FILTERS: tuple[Callable[[str], Markup], ...] = (markdown, written, inline, display, prose, literal, attribute, yaml)
 
 
 class Renderer:

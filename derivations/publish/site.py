@@ -21,6 +21,7 @@ from derivations.judge.answers import Asked
 from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
 
+MARK = ".lossary-building"  # in a folder that we have not finished; MkDocs leaves hidden files alone
 SITE, MARKDOWN = Path("site"), Path("build/markdown")
 
 
@@ -74,6 +75,7 @@ def replacing(target: Path) -> Iterator[Path]:
     fresh = _beside(target, f"building-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
+    (fresh / MARK).touch()
     try:
         yield fresh
         _swap(fresh, target)
@@ -91,7 +93,10 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _swap(fresh: Path, target: Path) -> None:
+    (fresh / MARK).unlink(missing_ok=True)
     former = _beside(target, "former")
+    if former.exists():  # not ours, or it would have been recovered
+        former = _beside(target, f"former-{os.getpid()}")
     if target.exists():
         target.rename(former)
     fresh.rename(target)
@@ -101,11 +106,17 @@ def _swap(fresh: Path, target: Path) -> None:
 def _recover(target: Path) -> None:
     """Put right what a build that was killed has left: between the two renamings, or before them."""
     former = _beside(target, "former")
-    if former.exists() and not target.exists():
-        former.rename(target)
-    shutil.rmtree(former, ignore_errors=True)
+    if former.exists() and _is_ours(former):  # somebody else may have a folder of that name
+        if not target.exists():
+            former.rename(target)
+        shutil.rmtree(former, ignore_errors=True)
     for left in target.parent.glob(f".{target.name}-building-*"):
-        if not _is_running(int(left.name.rpartition("-")[2])):
+        process = left.name.rpartition("-")[2]
+        if (
+            any((left / file).is_file() for file in (MARK, INDEX))
+            and process.isdecimal()
+            and not _is_running(int(process))
+        ):
             shutil.rmtree(left, ignore_errors=True)
 
 
