@@ -381,15 +381,15 @@ def test_no_command_goes_on_without_a_rule(
 
 def test_a_duplicate_id_names_both_files(scripts: Path) -> None:
     (scripts / "family" / "other.py").write_text(SCRIPT)
-    message = refused(run("--losses", scripts, "list"))
-    assert re.search(r"other\.py.*L222.*half_squared\.py", message)
+    message = run("--losses", scripts, "list").stderr
+    assert re.search(r"left out: .*other\.py.*L222.*half_squared\.py", message)
 
 
 def test_a_duplicate_slug_names_both_files(scripts: Path) -> None:
     (scripts / "other").mkdir()
     (scripts / "other" / "half_squared.py").write_text(SCRIPT.replace("L222", "L333"))
-    message = refused(run("--losses", scripts, "list"))
-    assert re.search(r"half-squared.*", message)
+    message = run("--losses", scripts, "list").stderr
+    assert re.search(r"left out: .*half-squared.*", message)
     assert message.count("half_squared.py") == 2
 
 
@@ -410,6 +410,74 @@ def test_wrong_usage_is_explained(arguments: list[str]) -> None:
     assert result.exit_code == 2
     assert "Usage:" in result.stderr
     assert "Traceback" not in result.output
+
+
+def add_broken(scripts: Path, line: str = "x = exit()") -> Path:
+    path = scripts / "family" / "broken.py"
+    path.write_text(f'"""Broken"""\n\n{line}\n')
+    return path
+
+
+@pytest.mark.parametrize("line", ["x = exit()", "import sys\nx = sys.exit(0)", "x = 1 / 0", "x = (", "loss = 1"])
+def test_a_broken_script_harms_itself_alone(scripts: Path, line: str) -> None:
+    add_broken(scripts, line)
+    for command in (["list"], ["show", "half-squared"], ["check", "half-squared", "--claim", "2*(p-t)"]):
+        result = run("--losses", scripts, *command)
+        assert result.exit_code == 0, result.output
+        assert re.fullmatch(r"lossary: left out: \S*broken\.py.*\n", result.stderr)
+    for name in ("broken", "family/broken"):
+        assert "broken.py" in refused(run("--losses", scripts, "show", name))
+
+
+def test_verify_of_all_names_the_broken_one_and_ends_with_2(scripts: Path) -> None:
+    add_broken(scripts)
+    result = run("--losses", scripts, "verify")
+    assert result.exit_code == 2
+    assert result.stdout.startswith("ok      L222  half-squared")
+    assert re.fullmatch(r"lossary: left out: \S*broken\.py, line 3: SystemExit.*\n", result.stderr)
+    assert run("--losses", scripts, "verify", "half-squared").exit_code == 0
+    assert run("--losses", scripts, "verify", "broken").exit_code == 2
+
+
+def test_a_broken_question_harms_itself_alone(scripts: Path) -> None:
+    (scripts.parent / "questions").mkdir()
+    (scripts.parent / "questions" / "asked.py").write_text('"""Asked"""\n\nx = exit()\n')
+    result = run("--losses", scripts, "verify")
+    assert result.exit_code == 2
+    assert result.stdout.startswith("ok ")
+    assert "asked.py, line 3: SystemExit" in result.stderr
+    assert "asked.py" in refused(run("--losses", scripts, "verify", "asked"))
+
+
+def test_verify_goes_on_after_a_loss_without_a_rule(scripts: Path) -> None:
+    other = SCRIPT.replace("L222", "L333")
+    (scripts / "family" / "other.py").write_text(other)
+    edit(scripts, *BROKEN["no rule"][0])
+    result = run("--losses", scripts, "verify")
+    assert result.exit_code == 2
+    assert result.stdout.startswith("ok      L333  other")
+    assert re.fullmatch(r"lossary: error: .*half_squared\.py: no rule.*\n", result.stderr)
+
+
+def test_what_verify_would_refuse_is_said_in_the_first_line(scripts: Path) -> None:
+    assert json.loads(run("--losses", scripts, "show", "L222", "--format", "json").stdout)["confirmed"] is True
+    assert run("--losses", scripts, "show", "L222").stdout.startswith("Squared loss")
+    edit(scripts, ('(2 * p - 2 * t, "multiplied out")', '(2 * p - t, "wrong")'))
+    assert run("--losses", scripts, "verify", "L222").exit_code == 1
+    for form, start in (("text", ""), ("markdown", "> "), ("latex", "% ")):
+        shown = run("--losses", scripts, "show", "L222", "--format", form).stdout
+        assert shown.startswith(f"{start}Not confirmed: L222.3: differ")
+    assert json.loads(run("--losses", scripts, "show", "L222", "--format", "json").stdout)["confirmed"] is False
+    (item,) = json.loads(run("--losses", scripts, "list", "--json").stdout)
+    assert item["confirmed"] is None
+
+
+def test_no_script_gives_orders_to_the_terminal(scripts: Path) -> None:
+    edit(scripts, ("Squared loss", "Squared \x1b[31mloss\x9b1m"), ('"L222"', '"L\\x1b[2J"'))
+    (scripts / "family" / "good.py").write_text(SCRIPT.replace("Squared loss", "A \x1b]0;title\x07 loss"))
+    for command in (["list"], ["show", "good"], ["list", "--json"], ["show", "half-squared"]):
+        result = run("--losses", scripts, *command)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", result.stdout + result.stderr)
 
 
 # -- build -------------------------------------------------------------------------------------------------------------

@@ -41,9 +41,20 @@ from derivations.language.functions import D, Prime
 from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
 
-MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS = 5 * 2**20, 10_000, 200
+MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS, MOST_BRACKETS = 5 * 2**20, 10_000, 200, 50
 ROLES = ("param", "data", "label", "hyper", "size")
 REQUIRED = ("loss", "symbols", "wrt", "claimed")
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """PyYAML's, but for brackets in brackets without end, over which it would take for ever."""
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        """One more bracket is open."""
+        if self.flow_level >= MOST_BRACKETS:
+            problem = f"more than {MOST_BRACKETS} brackets inside one another: is one left open?"
+            raise yaml.scanner.ScannerError(None, None, problem, self.get_mark())
+        super().fetch_flow_collection_start(token)
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,9 @@ def judge_file(path: Path, seconds: float = QUESTION) -> Iterator[RecordVerdict]
     Raises:
         LossaryError: there is no such file, it is too large, or it is no list of records.
     """
-    for record in read_records(path):
+    with at_most(seconds, str(path)), stage("reading the YAML"):
+        records = read_records(path)
+    for record in records:
         yield judge_record(record, seconds)
 
 
@@ -138,8 +151,8 @@ def read_records(path: Path) -> list[Record]:
 
 def _records(text: str, path: Path) -> list[Record]:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        rows = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        rows = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return _piece_by_piece(text, path)
     if not isinstance(rows, list):
@@ -151,7 +164,8 @@ def _records(text: str, path: Path) -> list[Record]:
 def _record(fields: Any, line: int) -> Record:
     if not isinstance(fields, dict):
         return Record("", line, None, "a record is a mapping that begins with '- id: ...'")
-    return Record(str(fields.get("id", "")), line, fields)
+    name = fields.get("id", "")
+    return Record("" if isinstance(name, list | dict) else str(name), line, fields)
 
 
 def _piece_by_piece(text: str, path: Path) -> list[Record]:
@@ -166,9 +180,10 @@ def _piece_by_piece(text: str, path: Path) -> list[Record]:
 
 def _piece(pieces: Sequence[str], i: int, line: int) -> Record:
     anchors = set(re.findall(r"(?<=[ \[,])\*(\w+)", pieces[i]))
-    needed = [piece for piece in pieces[:i] if any(f"&{anchor}" in piece for anchor in anchors)]
+    before = pieces[:i] if anchors else ()
+    needed = [piece for piece in before if any(f"&{anchor}" in piece for anchor in anchors)]
     try:
-        return _record(yaml.safe_load("".join([*needed, pieces[i]]))[-1], line)
+        return _record(yaml.load("".join([*needed, pieces[i]]), Loader=_Loader)[-1], line)  # noqa: S506
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         name = re.match(r"- id:\s*(\S+)", pieces[i])
         mark = getattr(error, "problem_mark", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +13,7 @@ from sympy import Abs, And, Heaviside, Max, Piecewise, Symbol, exp, log, sqrt, s
 from derivations.errors import LossaryError
 from derivations.evidence.points import contains
 from derivations.judge import Judgement, domain_of, in_vocabulary
-from derivations.judge.records import judge_file
+from derivations.judge.records import judge_file, read_records
 from derivations.language.functions import Branches, magnitude, sigma, softplus
 
 Bench = Callable[..., Judgement]
@@ -140,3 +141,15 @@ def test_an_equation_may_be_assumed(judged: Bench, assumed: str) -> None:
     right = judged("c*p**2", "p:real:param q:real c:real", "p", "2*p*(1 - q)", assume=assumed)
     assert right.verdict == "convention"
     assert judged("c*p**2", "p:real:param q:real c:real", "p", "2*p*q", assume=assumed).verdict == "wrong"
+
+
+@pytest.mark.parametrize("piece", ["- id: [\n", "- id: {a: \n", "- id: a\n  loss: [x, [\n"])
+def test_brackets_that_are_left_open_are_told_at_once(tmp_path: Path, piece: str) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text(piece * 3000 + "- id: good\n  loss: x\n")
+    start = time.process_time()
+    records = read_records(path)
+    assert time.process_time() - start < 20
+    assert len(records) == 3001
+    assert all("no YAML" in record.error for record in records[:-1])
+    assert records[-1].id == "good"

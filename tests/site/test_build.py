@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,20 @@ def test_what_a_killed_build_left_is_put_right(tmp_path: Path) -> None:
         put(fresh, "new")
     assert contents(tmp_path / "site") == {"lossary.json": b"new"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [running.name, "site"]
+
+
+@pytest.mark.parametrize("name", [".site-former", ".site-building-999999", ".site-building-notes"])
+@pytest.mark.parametrize("built", [True, False])
+def test_a_neighbour_of_someone_else_is_not_touched(tmp_path: Path, name: str, *, built: bool) -> None:
+    if built:
+        put(tmp_path / "site", "old")
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.tex").write_text("years of work")
+    with replacing(tmp_path / "site") as fresh:
+        put(fresh, "new")
+    assert contents(tmp_path / "site") == {"lossary.json": b"new"}
+    assert contents(tmp_path / name) == {"thesis.tex": b"years of work"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "site"])
 
 
 def test_a_folder_of_someone_else_is_not_touched(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -126,3 +141,27 @@ def test_two_builds_are_alike_to_the_byte(checkout: Path) -> None:
     assert first
     assert [name for name in first if first[name] != second.get(name)] == []
     assert first.keys() == second.keys()
+
+
+HOSTILE = """<script>alert(1)</script> "x" & <img src=x onerror=alert(2)>"""
+
+
+@pytest.mark.slow
+def test_no_html_of_a_script_reaches_the_page(checkout: Path) -> None:
+    script = checkout / "own" / "regression" / "squared.py"
+    text = script.read_text()
+    title, lead, *_ = text.removeprefix('"""').split("\n\n")
+    text = text.replace(title, f"Squared {HOSTILE}", 1).replace(
+        lead, f"{lead}\n\nMore {HOSTILE}, *emphasis*, `<code>`", 1
+    )
+    script.write_text(re.sub(r"source=.*", f"source={HOSTILE!r},", text))
+    (script.parent / "__init__.py").write_text(f'''"""Family {HOSTILE.replace('"x"', "x")}\n\nNote {HOSTILE}.\n"""\n''')
+    assert run_build(checkout).returncode == 0
+    pages = {path: path.read_text() for path in (checkout / "site").rglob("*.html")}
+    for page in pages.values():
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    page = pages[checkout / "site" / "losses" / "regression" / "squared.html"]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<em>emphasis</em>" in page
+    assert "<code>&lt;code&gt;</code>" in page

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -95,3 +96,30 @@ def test_a_page_that_is_not_there_is_answered_with_the_404_page(served: tuple[st
     with found.value as answer:
         assert answer.code == 404
         assert "No such page" in answer.read().decode()
+
+
+@pytest.mark.slow
+def test_only_this_machine_is_answered_and_no_request_is_an_error_of_ours(served: tuple[str, Path]) -> None:
+    url, _ = served
+    port = int(url.split(":")[2].partition("/")[0])
+
+    def status(path: str, host: str) -> int:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
+
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}", "[::1]", "LOCALHOST"):
+        assert status("/", host) == 200
+    for host in ("evil.example", f"evil.example:{port}", "localhost.evil.example", "127.0.0.1.evil.example", ""):
+        assert status("/", host) == 403
+    assert status("/%00", f"127.0.0.1:{port}") == 400
+
+
+@pytest.mark.slow
+def test_a_script_that_ends_the_program_ends_nothing(served: tuple[str, Path], scripts: Path) -> None:
+    url, log = served
+    (scripts / "absolute.py").write_text('"""Absolute"""\n\nx = exit()\n')
+    wait_for(lambda: "absolute.py" in log.read_text())
+    path = scripts / "squared.py"
+    path.write_text(path.read_text().replace("Squared loss", "Loss squared", 1))
+    wait_for(lambda: "Loss squared" in fetch(url))

@@ -1,0 +1,88 @@
+"""The limit on time: it ends the work wherever that is, says what was being done, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import signal
+import time
+from contextlib import suppress
+
+import pytest
+from click.testing import CliRunner
+
+from derivations.catalogue import load_catalogue
+from derivations.catalogue.workers import each
+from derivations.cli import lossary
+from derivations.errors import LossaryError
+from derivations.patience import TooLongError, at_most, stage
+
+FOR_EVER = "*".join(f"sum(x[i]^{k}*w, i=1..n)" for k in range(1, 30))
+
+
+def work() -> None:
+    """Whatever goes wrong in it, it goes on, as SymPy does."""
+    while True:
+        with suppress(Exception):
+            time.sleep(0.01)
+
+
+def endless(_: object) -> None:
+    work()
+
+
+def test_it_ends_what_heeds_no_error_and_names_the_stage() -> None:
+    with pytest.raises(TooLongError, match=r"^the loss: inner took more than 0.1 s: allow more with --time"):  # noqa: SIM117
+        with at_most(0.1, "the loss"), stage("inner"):
+            work()
+
+
+def test_the_timer_and_the_handler_are_put_back() -> None:
+    former = signal.getsignal(signal.SIGALRM)
+    with at_most(100, "the loss"):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is former
+
+
+def test_inside_a_limit_only_the_outer_one_counts() -> None:
+    with at_most(100, "outer"), at_most(0.001, "inner"):
+        time.sleep(0.05)
+    with pytest.raises(TooLongError, match="outer"), at_most(0.05, "outer"), at_most(100, "inner"):
+        work()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_that_takes_too_long_does_not_stop_the_others(workers: int) -> None:
+    entry = load_catalogue().find("squared")
+    first, second = each(endless, [entry, entry], 0.1, lambda _: None, workers)
+    for found in (first, second):
+        assert isinstance(found, LossaryError)
+        assert str(found).startswith("squared: ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("derive", FOR_EVER, "--wrt", "w"),
+        ("check", FOR_EVER, "--wrt", "w", "--claim", "0"),
+        ("factors", FOR_EVER, "--wrt", "w"),
+        ("find", FOR_EVER),
+        ("show", "deep-network"),
+        ("verify", "deep-network"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_has_a_limit(command: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(lossary, [*command, "--time", "0.01"])
+    assert result.exit_code == 2, result.output
+    assert "took more than 0.01 s: allow more with --time" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("brackets", [20, 40])
+def test_the_derivative_of_a_product_grows_with_its_square_only(brackets: int) -> None:
+    formula = "*".join(f"(w+{i})" for i in range(1, brackets + 1))
+    result = CliRunner().invoke(lossary, ["derive", formula, "--wrt", "w"])
+    assert result.exit_code == 0, result.output
+    assert "Checked: " in result.stdout
+    lines = result.stdout.partition("Derivation\n")[2]
+    assert lines.count("  = ") <= 3
