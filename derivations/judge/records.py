@@ -46,7 +46,7 @@ ROLES = ("param", "data", "label", "hyper", "size")
 REQUIRED = ("loss", "symbols", "wrt", "claimed")
 
 
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+class _Loader(yaml.SafeLoader):
     """PyYAML's, but for brackets in brackets without end, over which it would take for ever."""
 
     def fetch_flow_collection_start(self, token: Any) -> None:
