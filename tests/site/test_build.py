@@ -154,7 +154,7 @@ def test_no_html_of_a_script_reaches_the_page(checkout: Path) -> None:
     text = text.replace(title, f"Squared {HOSTILE}", 1).replace(
         lead, f"{lead}\n\nMore {HOSTILE}, *emphasis*, `<code>`", 1
     )
-    script.write_text(re.sub(r"source=.*", f"source={HOSTILE!r},", text))
+    script.write_text(re.sub(r"source=.*?(?=\n    \w+=|\n\))", f"source={HOSTILE!r},", text, flags=re.DOTALL))
     (script.parent / "__init__.py").write_text(f'''"""Family {HOSTILE.replace('"x"', "x")}\n\nNote {HOSTILE}.\n"""\n''')
     assert run_build(checkout).returncode == 0
     pages = {path: path.read_text() for path in (checkout / "site").rglob("*.html")}
