@@ -1,13 +1,17 @@
-"""Questions in the form of records, as people write them."""
+"""Questions in the form of records, as people write them; and the claims of known truth, to be imported."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from derivations.judge import Judgement
 from derivations.judge.records import Record, judge_record
+
+sys.path.append(str(Path(__file__).parent))
 
 
 class Bench:
