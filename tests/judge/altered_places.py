@@ -104,7 +104,8 @@ def wrapped(about: Subject, g: Expr, rng: Random) -> Draft | None:
         else node.base[tuple(indices)]
     )
     outside = at_first(indices[place], g)
-    return Draft(replaced(g, node, new), beyond=(outside, size))
+    claim = replaced(g, node, new)
+    return Draft(claim, beyond=(outside, size)) if claim.has(new) else None
 
 
 def shifted(about: Subject, g: Expr, rng: Random) -> Draft | None:
@@ -117,7 +118,8 @@ def shifted(about: Subject, g: Expr, rng: Random) -> Draft | None:
     k, size, by = node.indices[place], _shape(about, node)[place], rng.choice((1, 2))
     new = node.xreplace({k: k + by})
     at = size if about.loss.symbols[k].last == size else about.loss.symbols[k].last
-    return Draft(replaced(g, node, new), fixed={k: at}, beyond=(k + by, size))
+    claim = replaced(g, node, new)
+    return Draft(claim, fixed={k: at}, beyond=(k + by, size)) if claim.has(new) else None
 
 
 def overrun(_: Subject, g: Expr, rng: Random) -> Draft | None:
