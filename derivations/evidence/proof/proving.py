@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import Any
 
 from sympy import Expr, Integer, Symbol
@@ -22,6 +24,7 @@ from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Loss
 
 MOST_CELLS = 160
+MOST_LABELLED = 8  # choices of labels, each a cell of its own
 ONE = Integer(1)
 
 
@@ -137,7 +140,7 @@ class _Attempt:
         self.missing: dict[Expr, None] = {}
 
     def proof(self) -> Proof:
-        waiting, cells = [_Task(Cell())], 0
+        waiting, cells = [_Task(cell) for cell in self._labelled()], 0
         while waiting:
             task = waiting.pop()
             cells += 1
@@ -159,6 +162,13 @@ class _Attempt:
                     _Task(task.cell.where_different(same.pair), task.boundary),
                 ]
         return Proof(proved=True, cells=cells, missing=tuple(self.missing))
+
+    def _labelled(self) -> list[Cell]:
+        """One cell for each choice of labels, unless there are many."""
+        used = self.left.free_symbols | self.right.free_symbols
+        values = {s: d.values for s, d in self.given.loss.symbols.items() if s in used and d.values}
+        choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
+        return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
 
     def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
         """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
