@@ -11,15 +11,15 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.deltas import contract
 from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike, written_out
-from derivations.calculus.granted import is_granted
+from derivations.calculus.granted import Known, known_of
 from derivations.calculus.graph import Case, Graph
-from derivations.calculus.grouping import Draft, differentiation, numbered
+from derivations.calculus.grouping import Draft, at_component, differentiation, numbered
 from derivations.calculus.kinks import Boundaries, find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line, Reason
 from derivations.calculus.marks import OLD, Marked
-from derivations.calculus.rules import PUT_IN, is_positive
+from derivations.calculus.rules import PUT_IN
 from derivations.calculus.sides import Binders
-from derivations.calculus.trace import differentiate
+from derivations.calculus.trace import Step, differentiate
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
@@ -31,12 +31,14 @@ def derive(loss: Loss) -> Derivation:
     Raises:
         LossaryError: if no rule covers a part of the loss.
     """
-    analysis = find_boundaries(loss.expression, loss.wrt, _hidden(loss) if loss.backward else ())
+    known = known_of(loss)
+    analysis = find_boundaries(loss.expression, loss.wrt, _hidden(loss) if loss.backward else (), known)
     chains = _backward(loss) if loss.backward else _forward(loss)
+    granted = _granted([step for chain in chains for step in chain.root.walk()], known)
     last = chains[-1].lines[-1]
     forms = [stated(last.expression, form) for form in loss.other_forms]
     other_forms = numbered(last.expression, forms, start=last.number + 1)
-    chains = [replace(c, lines=tuple(_said(line, loss, analysis) for line in c.lines)) for c in chains]
+    chains = [replace(c, lines=tuple(_said(line, loss, analysis, granted) for line in c.lines)) for c in chains]
     return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
 
 
@@ -117,15 +119,24 @@ def _renamed(condition: Basic, loss: Loss) -> Basic:
     return condition.func(left, 0, evaluate=False)
 
 
-def _said(line: Line, loss: Loss, analysis: Boundaries) -> Line:
+def _granted(steps: list[Step], known: Known) -> set[Basic]:
+    """The conditions of these steps that hold wherever the step counts."""
+    where: dict[Basic, list[Step]] = {}
+    for step in steps:
+        for condition in (c for stated in step.conditions for c in at_component(stated, step)):
+            where.setdefault(condition, []).append(step)
+    return {
+        condition
+        for condition, steps in where.items()
+        if all(known.within(step.binders).grants(condition, step.given) for step in steps)
+    }
+
+
+def _said(line: Line, loss: Loss, analysis: Boundaries, granted: set[Basic]) -> Line:
     """The line with the reasons that need saying, and the conditions that nothing else grants."""
 
     def is_needed(condition: Basic) -> bool:
-        if is_granted(condition, loss.symbols) or analysis.is_needless(condition):
-            return False
-        return not (
-            isinstance(condition, Gt | Ne) and condition.rhs == 0 and is_positive(written_out(condition.lhs, loss))
-        )
+        return not (condition in granted or analysis.is_needless(condition))
 
     reasons = [
         replace(reason, conditions=tuple(dict.fromkeys(_renamed(c, loss) for c in reason.conditions if is_needed(c))))

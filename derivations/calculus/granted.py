@@ -1,55 +1,249 @@
-"""What the domains of the symbols already grant, so that no line repeats it as a condition."""
+"""What the domains of the symbols already grant, so that no line repeats it as a condition.
+
+The reasoning is that of intervals, with two facts beside it that intervals do not see: a term of a sum of positive
+terms is a share of it, as in a softmax; and a step or a sign takes no values between its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+from random import Random
+from typing import Any
 
-from sympy import Basic, Expr, Gt, Ne, S, oo
+from sympy import Basic, Expr, Gt, Integer, KroneckerDelta, Max, Min, Mul, Ne, NumberSymbol, Rational, Sum, Symbol
+from sympy.core.relational import Ge, Le, Lt
+from sympy.tensor.indexed import Indexed
 
-from derivations.language.domains import Domain
-from derivations.language.functions import sigma
+from derivations.calculus.canon import expanded, factored
+from derivations.calculus.ranges import EVERYWHERE, FUNCTIONS, INFINITE, ONE, ZERO, Range, between, highest, hull_of, point
+from derivations.language.domains import Domain, Index
+from derivations.language.functions import Branches, Named, clip, magnitude, sign, step
+from derivations.language.loss import Loss
 
-
-class Range(NamedTuple):
-    """An interval that holds the value of an expression; `attained`: may the value lie at its ends?"""
-
-    low: Expr
-    high: Expr
-    attained: bool = False
-
-
-EVERYWHERE = Range(-oo, oo)
-
-
-def _of_atom(u: Expr, domains: Mapping[Any, Domain]) -> Range:
-    if u.is_Rational:
-        return Range(u, u, attained=True)
-    if isinstance(u, sigma):
-        return Range(S.Zero, S.One)
-    domain = domains.get(u)
-    if domain is None or domain.values:
-        return EVERYWHERE
-    low, high = domain.interval
-    return Range(-oo if low is None else S(low), oo if high is None else S(high), domain.closed)
+FEW = 3  # steps and signs whose values are tried one by one
+Binders = Iterable[tuple[Basic, ...]]
 
 
-def range_of(u: Expr, domains: Mapping[Any, Domain]) -> Range:
-    """An interval that holds every value of u: exact for sums of numbers times single letters, else the whole line."""
-    if u.is_Add:
-        parts = [range_of(term, domains) for term in u.args]
-        return Range(sum(p.low for p in parts), sum(p.high for p in parts), all(p.attained for p in parts))
-    number, rest = u.as_coeff_Mul()
-    inner = _of_atom(rest, domains)
-    ends = (number * inner.low, number * inner.high)
-    return Range(min(ends), max(ends), inner.attained) if number != 0 else Range(S.Zero, S.Zero, attained=True)
+@dataclass(frozen=True)
+class Known:
+    """What is known of the symbols of a loss.
 
+    Args:
+        domains: of symbols and arrays; of others, what SymPy was told of the symbol.
+        values: of plain intermediates, which do not carry their definition, where they lie.
+        last: of an index, the last value that it takes.
+    """
 
-def is_granted(condition: Basic, domains: Mapping[Any, Domain]) -> bool:
-    """Do the domains grant the condition u > 0 or u != 0?"""
-    if not isinstance(condition, Gt | Ne) or condition.rhs != 0:
+    domains: Mapping[Any, Domain] = field(default_factory=dict)
+    values: Mapping[Any, Range] = field(default_factory=dict)
+    last: Mapping[Basic, Any] = field(default_factory=dict)
+
+    def within(self, binders: Binders) -> Known:
+        """What is known inside these sums."""
+        ends = {index: high for index, _, high in binders}
+        return replace(self, last={**self.last, **ends}) if ends else self
+
+    def grants(self, condition: Basic, given: Iterable[Basic] = ()) -> bool:
+        """Does the condition u > 0 or u != 0 hold for all values of the symbols for which those given hold?"""
+        if not isinstance(condition, Gt | Ne):
+            return False
+        u = condition.lhs - condition.rhs
+        if isinstance(condition, Ne):
+            return self.is_nonzero(u) or any(self._follows(v, given) for v in (u, -u, magnitude(u)))
+        return self.is_positive(u) or self._follows(u, given)
+
+    def is_end_of(self, value: Expr, w: Expr) -> bool:
+        """Is this one of the ends of the domain of w?"""
+        reach = self.range(w)
+        return bool(value.is_Rational) and Fraction(int(value.p), int(value.q)) in (reach.low, reach.high)
+
+    def some_value(self, u: Expr, rng: Random) -> Rational:
+        """A number that u may be."""
+        domain = self.domains.get(u.base if isinstance(u, Indexed) else u)
+        if domain is not None and domain.values:
+            return Rational(rng.choice(domain.values))
+        reach, share = self.range(u), Fraction(rng.randrange(1, 100), 100)
+        if reach.low == -INFINITE:
+            low, high = (-3, 3) if reach.high == INFINITE else (reach.high - 3, reach.high)
+        else:
+            low, high = reach.low, reach.low + 3 if reach.high == INFINITE else reach.high
+        value = Fraction(low) + (Fraction(high) - Fraction(low)) * share
+        return Rational(value.numerator, value.denominator)
+
+    def _follows(self, u: Expr, given: Iterable[Basic]) -> bool:
+        """Is u > 0, because it is no less than something positive?"""
+        for strict, d in positive_sides(given):
+            left = self.range(expanded(u - d))
+            if left.is_positive or (strict and left.is_nonnegative):
+                return True
         return False
-    reach = range_of(condition.lhs, domains)
-    above = reach.low > 0 or (reach.low == 0 and not reach.attained)
-    below = reach.high < 0 or (reach.high == 0 and not reach.attained)
-    return bool(above or (below and isinstance(condition, Ne)))
+
+    def is_positive(self, u: Expr) -> bool:
+        """Is u > 0?"""
+        return all(self.range(case).is_positive or self.range(factored(case)).is_positive for case in _cases(u))
+
+    def is_nonnegative(self, u: Expr) -> bool:
+        """Is u >= 0?"""
+        return all(self.range(case).is_nonnegative or self.range(factored(case)).is_nonnegative for case in _cases(u))
+
+    def is_nonzero(self, u: Expr) -> bool:
+        """Is u never 0?"""
+        return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in _cases(u))
+
+    def range(self, u: Basic) -> Range:
+        """An interval that holds every value of u, wherever it has one."""
+        if u.is_Rational:
+            return point(Fraction(int(u.p), int(u.q)))
+        if isinstance(u, Symbol | Indexed):
+            return self._of_name(u)
+        if isinstance(u, Named):
+            return self.range(u.definition)
+        if u.is_Add:
+            return sum((self.range(term) for term in u.args[1:]), self.range(u.args[0]))
+        if u.is_Mul:
+            return self._of_product(u)
+        if u.is_Pow:
+            return self._of_power(self.range(u.base), u.exp)
+        if isinstance(u, Sum):
+            return self._of_sum(u)
+        return self._of_function(u)
+
+    def _of_name(self, u: Expr) -> Range:
+        name = u.base if isinstance(u, Indexed) else u
+        if name in self.values:
+            return self.values[name]
+        domain = self.domains.get(name)
+        if domain is None:
+            return _assumed(u)
+        if domain.values:
+            return replace(hull_of(point(Fraction(value)) for value in domain.values), never_zero=0 not in domain.values)
+        low, high = domain.interval
+        low, high = -INFINITE if low is None else low, INFINITE if high is None else high
+        return Range(low, high, domain.closed and low != -INFINITE, domain.closed and high != INFINITE)
+
+    def _of_product(self, u: Expr) -> Range:
+        for factor in u.args:
+            if factor.is_Pow and factor.exp == -1:
+                rest = Mul(*[other for other in u.args if other != factor])
+                for part in dict.fromkeys((rest, *rest.args) if rest.is_Mul else (rest,)):
+                    share = self._of_share(part, factor.base)
+                    if share is not None:
+                        return share * self.range(rest / part)
+        return prod((self.range(factor) for factor in u.args[1:]), start=self.range(u.args[0]))
+
+    def _of_share(self, part: Expr, whole: Expr) -> Range | None:
+        """That of f_k / sum_j f_j for positive f, or of x / (x + y) for positive x and y: between 0 and 1."""
+        whole = whole.definition if isinstance(whole, Named) else whole
+        if isinstance(whole, Sum) and self._is_term(part, whole):
+            return Range(ZERO, ONE, high_met=self._least_number(whole) <= 1)
+        if whole.is_Add and part in whole.args and self.is_positive(part):
+            others = self.range(whole - part)
+            return Range(ZERO, ONE, high_met=not others.is_positive) if others.is_nonnegative else None
+        return None
+
+    def _is_term(self, u: Expr, total: Sum) -> bool:
+        """Is u one of the terms of the sum, all of which are positive?"""
+        if len(total.limits) != 1:
+            return False
+        ((index, low, high),) = total.limits
+        here = [s for s in u.free_symbols if low == 1 and high != 1 and self._last(s) == high]
+        same = any(total.function.xreplace({index: letter}) == u for letter in here)
+        return same and self.within(total.limits).is_positive(total.function)
+
+    def _last(self, index: Basic) -> Basic | None:
+        domain = self.domains.get(index)
+        return domain.last if isinstance(domain, Index) else self.last.get(index)
+
+    def _least_number(self, total: Sum) -> Fraction | float:
+        """At least how many terms has the sum?"""
+        inside = self.within(total.limits)
+        return min(inside._least(high - low + 1) for _, low, high in total.limits)
+
+    def _least(self, count: Expr) -> Fraction | float:
+        """What the number of values of an index is at least; another index counts as its last value at most."""
+        for index in sorted(count.free_symbols, key=str):
+            last = self._last(index)
+            if last is not None and count.coeff(index).is_negative:
+                count = expanded(count.xreplace({index: last}))
+        return self.range(count).low
+
+    def _of_sum(self, total: Sum) -> Range:
+        inner = self.within(total.limits).range(total.function)
+        known = self._least_number(total) >= 1
+        low = inner.low if known and inner.low >= 0 else ZERO if inner.low >= 0 else -INFINITE
+        high = inner.high if known and inner.high <= 0 else ZERO if inner.high <= 0 else INFINITE
+        low_met, high_met = inner.low_met or not known, inner.high_met or not known
+        one_sided = inner.is_nonnegative or inner.high <= 0
+        never_zero = known and one_sided and inner.is_nonzero
+        return Range(low, high, low_met and low != -INFINITE, high_met and high != INFINITE, never_zero)
+
+    def _of_power(self, base: Range, exponent: Expr) -> Range:
+        if exponent.is_Integer:
+            power = base.power(abs(int(exponent))) if exponent != 0 else point(ONE)
+            return power if exponent >= 0 else power.inverse()
+        return base.broken_power(self.range(exponent)) if exponent.is_Rational or base.is_nonnegative else EVERYWHERE
+
+    def _of_function(self, u: Basic) -> Range:
+        if type(u) in FUNCTIONS:
+            return FUNCTIONS[type(u)](self.range(u.args[0]))
+        if isinstance(u, clip):
+            _, low, high = map(self.range, u.args)
+            return Range(low.low, high.high, low.low_met, high.high_met)
+        if isinstance(u, Branches):
+            return hull_of(self.range(value) for value, _ in u.cases)
+        if isinstance(u, Max | Min):
+            return highest(map(self.range, u.args)) if isinstance(u, Max) else -highest(-self.range(v) for v in u.args)
+        if isinstance(u, KroneckerDelta):
+            return Range(ZERO, ONE, low_met=True, high_met=True)
+        if isinstance(u, NumberSymbol):
+            low, high = u.approximation_interval(Integer)
+            return between(Fraction(int(low)), Fraction(int(high)))
+        return EVERYWHERE
+
+
+def known_of(loss: Loss) -> Known:
+    """What is known of the symbols of a loss, its intermediates among them."""
+    values: dict[Any, Range] = {}
+    for definition in loss.definitions:
+        last = dict(zip(definition.indices, loss.symbols[definition.base].shape, strict=True))
+        values[definition.base] = Known(loss.symbols, dict(values), last).range(definition.value)
+    return Known(loss.symbols, values)
+
+
+def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:
+    """Of each comparison what is positive, or (not strict) not negative."""
+    for relation in given:
+        if isinstance(relation, Gt | Ge):
+            yield isinstance(relation, Gt), relation.lhs - relation.rhs
+        elif isinstance(relation, Lt | Le):
+            yield isinstance(relation, Lt), relation.rhs - relation.lhs
+
+
+def _assumed(u: Basic) -> Range:
+    """What SymPy was told of a symbol."""
+    if u.is_integer and u.is_positive:
+        return Range(ONE, INFINITE, low_met=True)
+    if u.is_nonnegative:
+        return Range(ZERO, INFINITE, low_met=not u.is_positive)
+    return Range(-INFINITE, ZERO) if u.is_negative else Range(never_zero=bool(u.is_nonzero))
+
+
+def _cases(u: Expr) -> Iterator[Expr]:
+    """The expression with each value of its steps and signs."""
+    values = {node: (0, 1) if isinstance(node, step) else (-1, 0, 1) for node in _outside_sums(u)}
+    if len(values) > FEW:
+        yield u
+        return
+    for choice in product(*values.values()):
+        yield u.xreplace(dict(zip(values, map(Integer, choice), strict=True)))
+
+
+def _outside_sums(u: Basic) -> list[Expr]:
+    if isinstance(u, step | sign):
+        return [u]
+    parts = () if isinstance(u, Sum | Named | Indexed) else u.args
+    return list(dict.fromkeys(node for part in parts for node in _outside_sums(part)))

@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
 from derivations.calculus.rules import CHAIN, DEFINITION
-from derivations.calculus.trace import Step, binders_of_holes, differentiate
+from derivations.calculus.trace import Step, around_holes, differentiate
 from derivations.language.functions import D, Named
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import Definition, Loss
@@ -118,7 +118,7 @@ class Graph:
         direct = D(self.loss.expression, variable) if uses else S.Zero
         after = Add(direct, *[self.through(user, variable) for user in self.users.get(base_of(variable), ())])
         children = tuple(
-            differentiate(hole.inner, hole.wrt, around) for hole, around in binders_of_holes(after).items()
+            differentiate(hole.inner, hole.wrt, around.binders) for hole, around in around_holes(after).items()
         )
         result = after.xreplace({child.before: child.result for child in children})
         rule = DEFINITION if isinstance(after, D) else CHAIN

@@ -81,11 +81,11 @@ def _advance(step: Step, steps: Mapping[Expr, Step]) -> tuple[Expr, list[Reason]
 
 
 def _reason(step: Step) -> Reason:
-    conditions = tuple(c for condition in step.conditions for c in _at_component(condition, step))
+    conditions = tuple(c for condition in step.conditions for c in at_component(condition, step))
     return Reason(step.rule, step.subject, step.wrt, conditions, step.rule.remark)
 
 
-def _at_component(condition: Basic, step: Step) -> list[Basic]:
+def at_component(condition: Basic, step: Step) -> list[Basic]:
     """The condition on a term of a sum, for those terms only that depend on the variable."""
     conditions = [condition]
     for index, _, _ in step.binders:

@@ -49,6 +49,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored, joined, over_common_denominator
 from derivations.calculus.deltas import contract
+from derivations.calculus.granted import Known
 from derivations.errors import LossaryError
 from derivations.language.functions import (
     Adjoint,
@@ -131,29 +132,17 @@ def split_fraction(u: Expr) -> tuple[Expr, Expr]:
 
 def nonzero(u: Expr) -> tuple[Basic, ...]:
     """The condition u != 0, unless it is known to hold."""
-    return () if u.is_nonzero or is_positive(u) else (Ne(u, 0, evaluate=False),)
+    return () if Known().is_nonzero(u) else (Ne(u, 0, evaluate=False),)
 
 
 def is_positive(u: Expr) -> bool:
     """Is u > 0 whatever its (real) letters are?"""
-    if isinstance(u, Sum):
-        return is_positive(u.function)
-    if isinstance(u, Named):
-        return is_positive(u.definition)
-    if u.is_Add:
-        return all(map(is_nonnegative, u.args)) and any(map(is_positive, u.args))
-    if u.is_Mul:
-        return all(map(is_positive, u.args))
-    return bool(u.is_positive) or isinstance(u, exp) or (u.is_Pow and is_positive(u.base))
+    return Known().is_positive(u)
 
 
 def is_nonnegative(u: Expr) -> bool:
     """Is u >= 0 whatever its (real) letters are?"""
-    if isinstance(u, Sum):
-        return is_nonnegative(u.function)
-    if u.is_Add or u.is_Mul:
-        return all(map(is_nonnegative, u.args))
-    return bool(u.is_nonnegative) or is_positive(u) or (u.is_Pow and bool(u.exp.is_even))
+    return Known().is_nonnegative(u)
 
 
 def positive(u: Expr) -> tuple[Basic, ...]:

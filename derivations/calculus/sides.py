@@ -30,14 +30,32 @@ def binders_of(total: Sum) -> Binders:
 
 def nodes_within(node: Basic, binders: Binders = ()) -> Iterator[tuple[Basic, Binders]]:
     """Every part of an expression, outermost first, with the indices that are bound around it."""
-    yield node, binders
-    if isinstance(node, Indexed):
-        return
-    if isinstance(node, Sum):
-        yield from nodes_within(node.function, (*binders, *binders_of(node)))
-        return
-    for part in node.args:
-        yield from nodes_within(part, binders)
+    yield from ((part, around) for part, around, _ in guarded_within(node, binders))
+
+
+def guarded_within(
+    node: Basic, binders: Binders = (), guards: tuple[Relational, ...] = ()
+) -> Iterator[tuple[Basic, Binders, tuple[Relational, ...]]]:
+    """The same, with the comparisons that hold wherever its branches are the ones in force."""
+    yield node, binders, guards
+    if isinstance(node, Branches):
+        for value, condition, given in guarded_cases(node):
+            yield from guarded_within(condition, binders, guards)
+            yield from guarded_within(value, binders, (*guards, *given))
+    elif isinstance(node, Sum):
+        yield from guarded_within(node.function, (*binders, *binders_of(node)), guards)
+    elif not isinstance(node, Indexed):
+        for part in node.args:
+            yield from guarded_within(part, binders, guards)
+
+
+def guarded_cases(node: Branches) -> Iterator[tuple[Expr, Basic, tuple[Relational, ...]]]:
+    """Every branch with its condition, and with all comparisons that hold where it is the one in force."""
+    before: tuple[Relational, ...] = ()
+    for value, condition in node.cases:
+        own = (condition,) if isinstance(condition, Relational) else ()
+        yield value, condition, (*before, *own)
+        before = (*before, *(comparison.negated for comparison in own))
 
 
 def named_in(u: Basic, binders: Binders) -> Binders:

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Basic, Expr, Sum
+from sympy.core.relational import Relational
 
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
-from derivations.language.functions import Adjoint, D
+from derivations.calculus.sides import Binders, guarded_cases
+from derivations.language.functions import Adjoint, Branches, D
 
-Binders = tuple[tuple[Basic, Basic, Basic], ...]  # the sums around an expression, as (index, low, high)
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a step: sums, and the comparisons that hold in the branches that it is in."""
+
+    binders: Binders = ()
+    given: tuple[Relational, ...] = ()
+
+    def shared(self, other: Around) -> Around:
+        """What stands around it at both of two places."""
+        return Around(self.binders, tuple(each for each in self.given if each in other.given))
+
+
+NOTHING = Around()
 
 
 @dataclass(frozen=True)
@@ -25,6 +40,7 @@ class Step:
         children: the steps that fill the holes of `after`, then those that tidy up what came of it.
         result: what `before` equals in the end, without holes.
         binders: the sums around the step, as (index, low, high): their indices are free in it.
+        given: the comparisons that hold where the branches around the step are the ones in force.
     """
 
     rule: Rule
@@ -34,6 +50,7 @@ class Step:
     children: tuple[Step, ...]
     result: Expr
     binders: Binders = ()
+    given: tuple[Relational, ...] = ()
 
     @property
     def subject(self) -> Expr:
@@ -65,32 +82,37 @@ def differentiate(u: Expr, w: Expr, binders: Binders = ()) -> Step:
     Raises:
         LossaryError: if no rule covers a part of u.
     """
-    return _step(D(u, w), binders, {})
+    return _step(D(u, w), Around(binders), {})
 
 
-def binders_of_holes(expression: Basic, binders: Binders = ()) -> dict[D, Binders]:
-    """For every hole the sums around it."""
+def around_holes(expression: Basic, around: Around = NOTHING) -> dict[D, Around]:
+    """For every hole the sums around it, and the comparisons that hold wherever it counts."""
     if isinstance(expression, D):
-        return {expression: binders}
-    inner = binders + (tuple(map(tuple, expression.limits)) if isinstance(expression, Sum) else ())
-    found: dict[D, Binders] = {}
-    for part in expression.args:
-        found |= binders_of_holes(part, inner)
+        return {expression: around}
+    inner = replace(around, binders=(*around.binders, *map(tuple, expression.limits))) if isinstance(expression, Sum) else around
+    parts = [(part, inner) for part in expression.args]
+    if isinstance(expression, Branches):
+        cases = guarded_cases(expression)
+        parts = [(value, replace(inner, given=(*inner.given, *given))) for value, _, given in cases]
+    found: dict[D, Around] = {}
+    for part, here in parts:
+        for hole, there in around_holes(part, here).items():
+            found[hole] = there if hole not in found else found[hole].shared(there)
     return found
 
 
-def _step(hole: D, binders: Binders, known: dict[tuple[D, Binders], Step]) -> Step:
-    if (hole, binders) not in known:
+def _step(hole: D, around: Around, known: dict[tuple[D, Around], Step]) -> Step:
+    if (hole, around) not in known:
         rule = rule_for(hole.inner, hole.wrt)
         after = rule.after(hole.inner, hole.wrt)
-        around = binders_of_holes(after, binders)
-        children = tuple(_step(child, around[child], known) for child in holes(after))
+        inner = around_holes(after, around)
+        children = tuple(_step(child, inner[child], known) for child in holes(after))
         filled = after.xreplace({child.before: child.result for child in children})
-        tidying = _contraction(filled, binders) if isinstance(filled, Sum) else ()
+        tidying = _contraction(filled, around.binders) if isinstance(filled, Sum) else ()
         result = tidying[-1].result if tidying else filled
-        conditions = rule.conditions(hole.inner, hole.wrt)
-        known[hole, binders] = Step(rule, hole, after, conditions, (*children, *tidying), result, binders)
-    return known[hole, binders]
+        conditions, steps = rule.conditions(hole.inner, hole.wrt), (*children, *tidying)
+        known[hole, around] = Step(rule, hole, after, conditions, steps, result, around.binders, around.given)
+    return known[hole, around]
 
 
 def _contraction(total: Sum, binders: Binders) -> tuple[Step, ...]:

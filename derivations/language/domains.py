@@ -82,6 +82,8 @@ class Size(Domain):
 
     name, tex = "size", r"\{1,2,3,\ldots\}"
     assumptions: ClassVar = {"integer": True, "positive": True}
+    interval: ClassVar = (Fraction(1), None)
+    closed = True
     tried: ClassVar[tuple[int, ...]] = (1, 2, 5)  # what the referee puts in its place
 
 
@@ -89,6 +91,7 @@ class Classes(Size):
     """A number of classes, outputs or keys: 2, 3, 4, ..."""
 
     tex = r"\{2,3,4,\ldots\}"
+    interval: ClassVar = (Fraction(2), None)
     tried = (2, 3, 7)
 
 
@@ -104,6 +107,8 @@ class Index(Domain):
 
     last: Any = None
     name = "index"
+    interval: ClassVar = (Fraction(1), None)
+    closed = True
     assumptions: ClassVar = {"integer": True, "positive": True}
 
 

@@ -1,0 +1,74 @@
+"""What is said of a place where the formula of a gradient changes or fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Basic, Eq, Expr, Ne
+
+from derivations.calculus.sides import Binders, both_signs, named_in
+from derivations.calculus.tips import Everywhere
+
+Pair = tuple[Expr, Expr]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A place where the formula changes.
+
+    Args:
+        kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs),
+            "outside" (the edge of the domain) or "open" (what happens there is not known).
+        switch: the boundary lies where this is 0.
+        variable: what is moved across it: the variable of the gradient, or the value of a model or an intermediate.
+        where: the boundary as an equation.
+        below, above: the slope in `variable` as the switch goes to 0 from below, from above. (A root has no values
+            below 0: there, as the variable comes from below, from above.)
+        slopes: the same two in the variable of the gradient.
+        subdifferential: its lowest and highest element, where the loss is convex in `variable`.
+        in_wrt: the same in the variable of the gradient, if that is another one.
+        index: the indices in the switch that a sum binds, outermost first: it is enough that one value of them makes
+            the switch 0.
+        part: the term of the loss, for these indices, whose slopes are given; None for the loss itself. The slopes of
+            the loss are those of all its terms together.
+        means: of what is never negative, such as a root, what is 0 where it is 0: equations, each with the indices for
+            every value of which it holds.
+        radius: of a root, the subdifferential by the whole array is the ball around 0 of this radius.
+    """
+
+    kind: str
+    switch: Expr
+    variable: Expr
+    where: Basic
+    below: Expr | None = None
+    above: Expr | None = None
+    slopes: Pair | None = None
+    subdifferential: Pair | None = None
+    in_wrt: Pair | None = None
+    index: Binders = ()
+    part: Expr | None = None
+    means: Everywhere = ()
+    radius: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed."""
+
+    found: tuple[Boundary, ...]
+    harmless: frozenset[Expr]
+
+    def is_needless(self, condition: Basic) -> bool:
+        """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""
+        return isinstance(condition, Ne) and bool(both_signs(condition.lhs) & self.harmless)
+
+    def is_seam(self, condition: Basic) -> bool:
+        """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
+        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in both_signs(condition.lhs)} == {
+            "seam"
+        }
+
+
+def left_open(switch: Expr, w: Expr, index: Binders) -> Boundary:
+    """The boundary at which it is not known what happens."""
+    return Boundary("open", switch, w, Eq(switch, 0, evaluate=False), index=named_in(switch, index))

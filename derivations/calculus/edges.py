@@ -1,0 +1,112 @@
+"""Where a loss has no value: what a logarithm, a denominator or a broken power does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Basic, Eq, Expr, Gt, Ne, log
+from sympy.core.function import AppliedUndef, Function
+from sympy.core.relational import Relational
+
+from derivations.calculus.boundary import Boundary, left_open
+from derivations.calculus.granted import Known, positive_sides
+from derivations.calculus.parts import involves, never_negative, solved, variable_of, written_out
+from derivations.calculus.rules import depends
+from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within, switches_within
+from derivations.calculus.tips import zeros_of
+from derivations.language.functions import clip, magnitude, positive_part, sign, step
+
+
+Guards = tuple[Relational, ...]
+
+
+def hidden_boundaries(value: Expr, written: Expr, index: Binders, w: Expr, known: Known) -> Iterator[Boundary]:
+    """What is left open of an intermediate: its switches, and what must not be 0."""
+    if involves(written, w):
+        for switch, inner in switches_within(value).items():
+            if not known.within((*index, *inner)).is_nonzero(switch):
+                yield left_open(switch, w, (*index, *inner))
+    if any(True for _ in edges_of(written, w, known.within(index))):
+        for edge in edges_of(value, w, known.within(index)):
+            yield left_open(edge.switch, w, (*index, *edge.index))
+
+
+def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
+    """Where the argument of a logarithm, a denominator or the base of a broken power becomes 0.
+
+    What the domains exclude is none, but for the ends of the domain of w itself.
+    """
+    for base, binders, guards, granted in _risks(loss, w, known):
+        here = known.within(binders)
+        value, pivot = solved(base, variable_of(base, w), w)
+        if granted and (guards or value is None or pivot != w or not here.is_end_of(value, w)):
+            continue
+        reached = True if value is None else _is_reached(guards, pivot, value, here)
+        if value is None or reached is None or not is_algebraic(base):
+            yield left_open(base, w, binders)
+        elif reached:
+            edge = Boundary("outside", base, w, Eq(pivot, value, evaluate=False), index=named_in(base, binders))
+            zeros = tuple(zeros_of(base)) if never_negative(base) else ()
+            yield edge if zeros == ((Eq(base, 0, evaluate=False), ()),) else replace(edge, means=zeros)
+
+
+def is_safe(loss: Expr, v: Expr, known: Known) -> bool:
+    """Do the domains see to it that the loss has a value whatever v is?"""
+    return all(granted for base, _, _, granted in _risks(loss, v, known) if depends(base, v))
+
+
+def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Binders, Guards, bool]]:
+    """What must be positive, or not 0, with the sums and the branches around it; and do the domains grant it?"""
+    found: dict[tuple[Expr, Expr, Binders], list[Guards]] = {}
+    for node, binders, guards in guarded_within(loss):
+        base = node.args[0] if isinstance(node, log) else node.base if _needs_base(node) else None
+        if base is not None:
+            found.setdefault((node, base, binders), []).append(guards)
+    for (node, base, binders), several in found.items():
+        for guards in _in_any_case(several):
+            yield base, binders, guards, _is_granted(node, base, w, known.within(binders), guards)
+
+
+def _in_any_case(several: list[Guards]) -> list[Guards]:
+    """What stands in both branches is not guarded by the comparison that decides between them."""
+    for guards in several:
+        other = (*guards[:-1], guards[-1].negated) if guards else None
+        if other in several:
+            return _in_any_case([guards[:-1], *(each for each in several if each not in (guards, other))])
+    return list(dict.fromkeys(several))
+
+
+def _is_granted(node: Expr, base: Expr, w: Expr, known: Known, guards: Guards) -> bool:
+    """Do the domains see to it that this logarithm or power has a value, and a slope where it depends on w?"""
+    if node.is_Pow and node.exp.is_Integer:
+        return known.grants(Ne(base, 0, evaluate=False), guards)
+    if node.is_Pow and known.is_positive(node.exp) and not involves(node, w) and known.is_nonnegative(base):
+        return True
+    return known.grants(Gt(base, 0, evaluate=False), guards)
+
+
+def _is_reached(guards: Iterable[Basic], pivot: Expr, value: Expr, known: Known) -> bool | None:
+    """Is the branch in force at pivot = value, or beside it? None if that cannot be told."""
+    told = True
+    for _, side in positive_sides(guards):
+        there = side.xreplace({pivot: value})
+        if known.is_nonnegative(-there):
+            return False  # at 0, another branch takes over; what happens there is said of its switch
+        told = told and known.is_positive(there)
+    return True if told else None
+
+
+def _needs_base(node: Basic) -> bool:
+    """Is it a power that needs a base other than 0? A root of what is never negative has a tip, and no edge."""
+    if not node.is_Pow or node.exp.is_negative:
+        return bool(node.is_Pow)
+    return not node.exp.is_Integer and not never_negative(node.base)
+
+
+def is_algebraic(u: Expr) -> bool:
+    """Has u exact zeros among the rationals? Those of exp(p) - 2 cannot be put in."""
+    kinds = AppliedUndef | magnitude | sign | positive_part | step | clip
+    return not any(
+        isinstance(node, Function) and not isinstance(node, kinds) for node, _ in nodes_within(written_out(u))
+    )

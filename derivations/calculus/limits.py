@@ -1,0 +1,69 @@
+"""One-sided limits at a boundary, and whether two of them differ: said only where it is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from sympy import Basic, Dummy, Expr, Rational, S, Sum, Symbol, expand_power_base, oo, powsimp
+from sympy.core.function import AppliedUndef
+from sympy.tensor.indexed import Indexed
+
+from derivations.calculus.canon import over_common_denominator, with_letters
+from derivations.calculus.folding import same_letters
+from derivations.calculus.granted import Known
+from derivations.calculus.parts import written_out
+from derivations.language.functions import Branches, Prime
+
+LETTERS = Symbol, Indexed, AppliedUndef, Prime, Sum  # parts that can have any value whatever the others have
+TRIED, DIGITS, LEAST = 6, 30, Rational(1, 10**12)
+
+
+def limit(formula: Expr, pivot: Expr, value: Expr) -> Expr | None:
+    """The limit at pivot = value of a formula without switches; None if it has no value there.
+
+    The slopes of a model do not move with its value. SymPy's own limits are not used: they may fail, or never end.
+    """
+    slopes = {prime: Dummy(real=True) for prime in sorted(formula.atoms(Prime), key=str)}
+    plain = formula.xreplace(slopes)
+    for form in _forms(plain):
+        there = form.xreplace({pivot: value})
+        if not there.has(S.NaN, S.ComplexInfinity, oo, -oo):
+            return there.xreplace({dummy: prime for prime, dummy in slopes.items()})
+    return None
+
+
+def _forms(formula: Expr) -> Iterator[Expr]:
+    yield formula
+    yield over_common_denominator(formula)
+
+
+def differ(one: Expr, other: Expr, known: Known) -> bool | None:
+    """Are the two different, but for coincidences? None if that cannot be told."""
+    gap = over_common_denominator(powsimp(expand_power_base(one - other), combine="exp"))
+    if gap == 0:
+        return False
+    _, parts = with_letters(gap)
+    apart = all(isinstance(part, LETTERS) for part in parts.values()) or known.is_nonzero(gap)
+    return True if apart or any(_is_apart(gap, known, seed) for seed in range(TRIED)) else None
+
+
+def _is_apart(gap: Expr, known: Known, seed: int) -> bool:
+    """Is the gap another number than 0 for one choice of its letters?"""
+    plain, rng = same_letters(written_out(gap)), Random(seed)
+    numbers = {letter: known.some_value(letter, rng) for letter in sorted(_letters_of(plain), key=str)}
+    found = _decided(plain.xreplace(numbers)).evalf(DIGITS)
+    return bool(found.is_Float or found.is_Rational) and abs(found) > LEAST
+
+
+def _decided(u: Basic) -> Basic:
+    """With each function by cases as the case that holds for the numbers in it."""
+    if isinstance(u, Branches):
+        return next((_decided(value) for value, condition in u.cases if condition == S.true), u)
+    return u.func(*map(_decided, u.args)) if u.args else u
+
+
+def _letters_of(u: Basic) -> set[Basic]:
+    if isinstance(u, LETTERS):
+        return {u}
+    return set().union(*map(_letters_of, u.args))
