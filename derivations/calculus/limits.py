@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from sympy import Basic, Dummy, Expr, Rational, S, Sum, Symbol, expand_power_base, oo, powsimp
+from sympy import Basic, Dummy, Expr, Pow, Rational, S, Sum, Symbol, expand, expand_power_base, oo, powsimp
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
@@ -40,12 +40,18 @@ def _forms(formula: Expr) -> Iterator[Expr]:
 
 def differ(one: Expr, other: Expr, known: Known) -> bool | None:
     """Are the two different, but for coincidences? None if that cannot be told."""
-    gap = over_common_denominator(powsimp(expand_power_base(one - other), combine="exp"))
+    gap = over_common_denominator(_powers_joined(one - other))
     if gap == 0:
         return False
     _, parts = with_letters(gap)
     apart = all(isinstance(part, LETTERS) for part in parts.values()) or known.is_nonzero(gap)
     return True if apart or any(_is_apart(gap, known, seed) for seed in range(TRIED)) else None
+
+
+def _powers_joined(u: Expr) -> Expr:
+    """With a^q b^q for (a b)^q, and a^(q + r) for a^q a^r."""
+    joined = powsimp(expand_power_base(u), combine="exp", deep=True)
+    return joined.xreplace({node: node.base ** expand(node.exp) for node in joined.atoms(Pow)})
 
 
 def _is_apart(gap: Expr, known: Known, seed: int) -> bool:
