@@ -96,7 +96,7 @@ def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
 
     def within(part: Expr) -> Expr:
         if isinstance(part, Branches):
-            return Branches(*[p for value, condition in part.cases for p in (rewritten(value), condition)])
+            return part.func(*[p for value, condition in part.cases for p in (rewritten(value), condition)])
         if isinstance(part, Sum):
             return Sum(rewritten(part.function), *part.limits)
         return part

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import Basic, Expr, Gt, Ne, S
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.deltas import contract
+from derivations.calculus.deltas import contract, ranges_of
 from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike, written_out
 from derivations.calculus.granted import Known, known_of
@@ -52,7 +52,7 @@ def _hidden(loss: Loss) -> Iterator[tuple[Expr, Expr, Binders]]:
 
 def _forward(loss: Loss) -> list[Chain]:
     """One chain, from the loss to the gradient."""
-    root = differentiate(loss.expression, loss.wrt)
+    root = differentiate(loss.expression, loss.wrt, ranges=ranges_of(loss))
     drafts = differentiation(root, loss)
     drafts += ending(drafts[-1].expression, loss)
     return [Chain(root, Marked(root.before, OLD), tuple(numbered(root.before, drafts)))]
@@ -68,7 +68,7 @@ def _backward(loss: Loss) -> list[Chain]:
 
 def _chain(case: Case, above: list[Chain], graph: Graph) -> Chain:
     """The chain of one adjoint; those above are put in where that is due."""
-    drafts = differentiation(case.root, graph.loss)
+    drafts = differentiation(case.root, graph.loss, graph.ranges_in(case.condition))
     drafts += _put_in_adjoints(drafts[-1].expression, case, above, graph)
     if case.variable == graph.loss.wrt:
         drafts += ending(drafts[-1].expression, graph.loss)
@@ -84,7 +84,7 @@ def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Gr
     else:
         after = graph.only_consumer(case.variable)
         known = [chain for chain in above if after is not None and chain.left == graph.loss.adjoint(after)]
-    result = contract(_with_adjoints(expression, known, graph.loss))
+    result = contract(_with_adjoints(expression, known, graph.loss), graph.ranges_in(case.condition))
     if result == expression:
         return []
     return [Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]

@@ -35,17 +35,23 @@ class Known:
     Args:
         domains: of symbols and arrays; of others, what SymPy was told of the symbol.
         values: of plain intermediates, which do not carry their definition, where they lie.
-        last: of an index, the last value that it takes.
+        bound: of an index of a sum, the first and the last value that it takes.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
     values: Mapping[Any, Range] = field(default_factory=dict)
-    last: Mapping[Basic, Any] = field(default_factory=dict)
+    bound: Mapping[Basic, tuple[Any, Any]] = field(default_factory=dict)
 
     def within(self, binders: Binders) -> Known:
         """What is known inside these sums."""
-        ends = {index: high for index, _, high in binders}
-        return replace(self, last={**self.last, **ends}) if ends else self
+        ends = {index: (low, high) for index, low, high in binders}
+        return replace(self, bound={**self.bound, **ends}) if ends else self
+
+    @property
+    def ranges(self) -> Mapping[Basic, tuple[Any, Any]] | None:
+        """Those of the indices; None where no domains are known."""
+        free = {symbol: (1, domain.last) for symbol, domain in self.domains.items() if isinstance(domain, Index)}
+        return {**free, **self.bound} if self.domains else None
 
     def grants(self, condition: Basic, given: Iterable[Basic] = ()) -> bool:
         """Does the condition u > 0 or u != 0 hold for all values of the symbols for which those given hold?"""
@@ -156,7 +162,7 @@ class Known:
 
     def _last(self, index: Basic) -> Basic | None:
         domain = self.domains.get(index)
-        return domain.last if isinstance(domain, Index) else self.last.get(index)
+        return domain.last if isinstance(domain, Index) else self.bound.get(index, (None, None))[1]
 
     def _least_number(self, total: Sum) -> Fraction | float:
         """At least how many terms has the sum?"""
@@ -209,8 +215,9 @@ def known_of(loss: Loss) -> Known:
     """What is known of the symbols of a loss, its intermediates among them."""
     values: dict[Any, Range] = {}
     for definition in loss.definitions:
-        last = dict(zip(definition.indices, loss.symbols[definition.base].shape, strict=True))
-        values[definition.base] = Known(loss.symbols, dict(values), last).range(definition.value)
+        sizes = loss.symbols[definition.base].shape
+        bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
+        values[definition.base] = Known(loss.symbols, dict(values), bound).range(definition.value)
     return Known(loss.symbols, values)
 
 

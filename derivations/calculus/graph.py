@@ -14,6 +14,7 @@ from sympy import Add, Basic, Dummy, Eq, Expr, Lt, S, Sum, Symbol, preorder_trav
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
+from derivations.calculus.deltas import Ranges, bracketed, ranges_of
 from derivations.calculus.rules import CHAIN, DEFINITION
 from derivations.calculus.trace import Step, around_holes, differentiate
 from derivations.language.functions import D, Named
@@ -115,30 +116,38 @@ class Graph:
     def case(self, variable: Expr, condition: Basic | None) -> Case:
         """The chain rule for one variable."""
         uses = base_of(variable) in self.direct and not isinstance(condition, Lt)
-        direct = D(self.loss.expression, variable) if uses else S.Zero
-        after = Add(direct, *[self.through(user, variable) for user in self.users.get(base_of(variable), ())])
+        direct, ranges = D(self.loss.expression, variable) if uses else S.Zero, self.ranges_in(condition)
+        users = self.users.get(base_of(variable), ())
+        after = Add(direct, *[self.through(user, variable, ranges) for user in users])
         children = tuple(
-            differentiate(hole.inner, hole.wrt, around.binders) for hole, around in around_holes(after).items()
+            differentiate(hole.inner, hole.wrt, around.binders, ranges) for hole, around in around_holes(after).items()
         )
         result = after.xreplace({child.before: child.result for child in children})
         rule = DEFINITION if isinstance(after, D) else CHAIN
         return Case(variable, condition, Step(rule, self.loss.adjoint(variable), after, (), children, result))
 
-    def through(self, user: Definition, variable: Expr) -> Expr:
+    def ranges_in(self, condition: Basic | None) -> Ranges:
+        """The ranges of the indices, in a case that leaves out the last layer."""
+        ranges = ranges_of(self.loss)
+        if isinstance(condition, Lt):
+            ranges = {**ranges, condition.lhs: (S.One, condition.rhs - 1)}
+        return ranges
+
+    def through(self, user: Definition, variable: Expr, ranges: Ranges) -> Expr:
         """What the variable does to the loss through one intermediate: summed over those components that use it."""
-        taken = variable.free_symbols | self.loss.wrt.free_symbols
+        taken = variable.free_symbols | self.loss.wrt.free_symbols | self.loss.free_indices
         own = {index: Dummy(index.name, integer=True, positive=True) for index in user.indices}
         name, value = user.name.xreplace(own), rename_bound(user.value, taken).xreplace(own)
         nodes = [node.xreplace(own) for node in self.uses[user.base][base_of(variable)]]
         known = determined(indices_of(name), nodes, variable)
         shape = dict(zip(indices_of(name), self.loss.symbols[user.base].shape, strict=True))
-        if any(not at.is_Symbol and expanded(shape[index] - at).is_negative for index, at in known.items()):
-            return S.Zero  # beyond the last layer
         free = [index for index in shape if index not in known]
         letters = dict(zip(free, fresh_letters(user, taken), strict=False)) if free else {}
         consumer = Named(substitute(name, {**known, **letters}), substitute(value, {**known, **letters}))
         term = self.loss.adjoint(consumer.name) * D(consumer, variable)
-        return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free else term
+        inside = [gap for index, at in known.items() for gap in (at - 1, shape[index] - at)]
+        term = bracketed(term, inside, ranges)
+        return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free and term != 0 else term
 
 
 def fresh_letters(user: Definition, taken: set[Basic]) -> list[Basic]:

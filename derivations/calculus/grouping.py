@@ -9,7 +9,7 @@ from itertools import zip_longest
 from sympy import Basic, Expr, KroneckerDelta, Sum
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.deltas import contract
+from derivations.calculus.deltas import Ranges, contract, ranges_of
 from derivations.calculus.folding import fold, spelled_alike
 from derivations.calculus.lines import Line, Reason
 from derivations.calculus.marks import with_marks
@@ -30,16 +30,17 @@ class Draft:
     reasons: tuple[Reason, ...]
 
 
-def differentiation(root: Step, loss: Loss) -> list[Draft]:
+def differentiation(root: Step, loss: Loss, ranges: Ranges | None = None) -> list[Draft]:
     """The lines that rewrite holes until none is left, then carry out what sums over deltas are left."""
     steps = {step.before: step for step in root.walk()}
+    ranges = ranges_of(loss) if ranges is None else ranges
     current, drafts = root.before, list[Draft]()
     while (
         targets := [current]
         if isinstance(current, Adjoint) and not drafts
-        else holes(current) or _contractible(current)
+        else holes(current) or _contractible(current, ranges)
     ):
-        moves = {target: _move(target, steps, loss) for target in targets}
+        moves = {target: _move(target, steps, loss, ranges) for target in targets}
         became = {target: expression for target, (expression, _) in moves.items()}
         current = current.xreplace(became)
         reasons = tuple(reason for _, why in moves.values() for reason in why)
@@ -47,22 +48,22 @@ def differentiation(root: Step, loss: Loss) -> list[Draft]:
     return drafts
 
 
-def _contractible(current: Expr) -> list[Expr]:
+def _contractible(current: Expr, ranges: Ranges) -> list[Expr]:
     """The outermost sums that hold a delta to carry out, or a constant to take out."""
     if isinstance(current, Sum):
-        return [current] if contract(current) != current else []
+        return [current] if contract(current, ranges) != current else []
     if isinstance(current, Named | Indexed):
         return []
-    return list(dict.fromkeys(total for part in current.args for total in _contractible(part)))
+    return list(dict.fromkeys(total for part in current.args for total in _contractible(part, ranges)))
 
 
-def _move(target: Expr, steps: Mapping[Expr, Step], loss: Loss) -> tuple[Expr, list[Reason]]:
+def _move(target: Expr, steps: Mapping[Expr, Step], loss: Loss, ranges: Ranges) -> tuple[Expr, list[Reason]]:
     """What a part of the line becomes on the next, with intermediates called by their names, and why."""
     if isinstance(target, D | Adjoint):
         expression, reasons = _advance(steps[target], steps)
     else:
         rule = CONTRACTION if target.has(KroneckerDelta) else OUT_OF_SUM
-        expression, reasons = rule.after(target, None), [Reason(rule, target, None, (), rule.remark)]
+        expression, reasons = contract(target, ranges), [Reason(rule, target, None, (), rule.remark)]
     named = fold(expression, loss)
     reasons += [Reason(FOLDING, expression, None, (), FOLDING.remark)] if named != expression else []
     return spelled_alike(named, loss), reasons

@@ -138,7 +138,7 @@ class _Analysis:
     def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary | None:
         """What happens on this boundary; None if that cannot be told."""
         values = [limit(side, pivot, value) for side in sides]
-        of = {v: [limit(derivative(side, v), pivot, value) for side in sides] for v in (self.variable, self.w)}
+        of = {v: [limit(self._slope(side, v), pivot, value) for side in sides] for v in (self.variable, self.w)}
         if None in (*values, *of[self.variable], *of[self.w]):
             return None
         slopes, in_wrt = of[self.variable], of[self.w]
@@ -146,7 +146,7 @@ class _Analysis:
         if jumps is None or (bends is None and not jumps):
             return None
         for v, (below, above) in of.items():
-            if jumps or (bends and not self._is_nonnegative((above - below) * derivative(edge, v))):
+            if jumps or (bends and not self._is_nonnegative((above - below) * self._slope(edge, v))):
                 self.hollow.add(v)
         both = in_wrt if self.variable == self.w else [*map(_shorter, in_wrt)]
         kind = "jump" if jumps else "kink" if bends else "seam"
@@ -159,8 +159,11 @@ class _Analysis:
         if any(inner and depends(switch, v) for switch, inner in self.part.switches.items()):
             return False
         formulas = {on_one_side(self.expression, signs) for signs in self._cells(self.switches)}
-        bent = all(self._is_nonnegative(derivative(derivative(u, v), v)) for u in formulas)
+        bent = all(self._is_nonnegative(self._slope(self._slope(u, v), v)) for u in formulas)
         return bent and is_safe(self.expression, v, self.known)
+
+    def _slope(self, u: Expr, v: Expr) -> Expr:
+        return derivative(u, v, self.known.ranges)
 
     def _is_nonnegative(self, u: Expr) -> bool:
         return self.known.is_nonnegative(over_common_denominator(u))

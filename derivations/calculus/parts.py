@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, over_common_denominator
+from derivations.calculus.deltas import Ranges
 from derivations.calculus.rules import depends, is_nonnegative, is_positive
 from derivations.calculus.sides import Binders, binders_of, both_signs, named_in, nodes_within, switches_within
 from derivations.calculus.trace import differentiate
@@ -110,15 +111,19 @@ def _may_be(node: Indexed, w: Indexed) -> bool:
     return node.base == w.base and not any(expanded(gap).is_nonzero for gap in gaps)
 
 
-def derivative(u: Expr, v: Expr) -> Expr:
+def derivative(u: Expr, v: Expr, ranges: Ranges | None = None) -> Expr:
     """The derivative by a symbol, a component, a model value or an intermediate, all else fixed."""
+
+    def by(letter: Expr, expression: Expr) -> Expr:
+        return differentiate(expression, letter, ranges=ranges).result
+
     if isinstance(v, Symbol):
-        return differentiate(u, v).result
+        return by(v, u)
     if isinstance(v, Indexed):
         others = {n: Dummy(real=True) for n in _array_nodes(u, v) if not _may_be(n, v)}
-        return differentiate(u.xreplace(others), v).result.xreplace({letter: n for n, letter in others.items()})
+        return by(v, u.xreplace(others)).xreplace({letter: n for n, letter in others.items()})
     letter = Dummy(real=True)
-    return differentiate(u.xreplace({v: letter}), letter).result.xreplace({letter: v})
+    return by(letter, u.xreplace({v: letter})).xreplace({letter: v})
 
 
 def variable_of(loss: Expr, w: Expr) -> Expr:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sympy import Basic, Expr, Sum
 from sympy.core.relational import Relational
 
+from derivations.calculus.deltas import Ranges, contract, within
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
 from derivations.calculus.sides import Binders, guarded_cases
 from derivations.language.functions import Adjoint, Branches, D
@@ -15,14 +16,20 @@ from derivations.language.functions import Adjoint, Branches, D
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a step: sums, and the comparisons that hold in the branches that it is in."""
+    """What stands around a step: sums, the comparisons that hold in the branches that it is in, ranges of indices."""
 
     binders: Binders = ()
     given: tuple[Relational, ...] = ()
+    free: tuple[tuple[Basic, tuple[Expr, Expr]], ...] | None = None
+
+    @property
+    def ranges(self) -> Ranges | None:
+        """Those of the free indices and of those that the sums bind; None if they are not known."""
+        return None if self.free is None else within(dict(self.free), self.binders[::-1])
 
     def shared(self, other: Around) -> Around:
         """What stands around it at both of two places."""
-        return Around(self.binders, tuple(each for each in self.given if each in other.given))
+        return replace(self, given=tuple(each for each in self.given if each in other.given))
 
 
 NOTHING = Around()
@@ -76,13 +83,20 @@ def holes(expression: Expr) -> list[D]:
     return sorted(expression.atoms(D), key=lambda hole: hole.sort_key())
 
 
-def differentiate(u: Expr, w: Expr, binders: Binders = ()) -> Step:
-    """The derivative of u by w with every step to it; `binders` are the sums around it.
+def differentiate(u: Expr, w: Expr, binders: Binders = (), ranges: Ranges | None = None) -> Step:
+    """The derivative of u by w with every step to it.
+
+    Args:
+        u: what is differentiated.
+        w: by what.
+        binders: the sums around it.
+        ranges: those of the free indices, as far as they are known.
 
     Raises:
         LossaryError: if no rule covers a part of u.
     """
-    return _step(D(u, w), Around(binders), {})
+    free = None if ranges is None else tuple(ranges.items())
+    return _step(D(u, w), Around(binders, free=free), {})
 
 
 def around_holes(expression: Basic, around: Around = NOTHING) -> dict[D, Around]:
@@ -108,14 +122,14 @@ def _step(hole: D, around: Around, known: dict[tuple[D, Around], Step]) -> Step:
         inner = around_holes(after, around)
         children = tuple(_step(child, inner[child], known) for child in holes(after))
         filled = after.xreplace({child.before: child.result for child in children})
-        tidying = _contraction(filled, around.binders) if isinstance(filled, Sum) else ()
+        tidying = _contraction(filled, around) if isinstance(filled, Sum) else ()
         result = tidying[-1].result if tidying else filled
         conditions, steps = rule.conditions(hole.inner, hole.wrt), (*children, *tidying)
         known[hole, around] = Step(rule, hole, after, conditions, steps, result, around.binders, around.given)
     return known[hole, around]
 
 
-def _contraction(total: Sum, binders: Binders) -> tuple[Step, ...]:
+def _contraction(total: Sum, around: Around) -> tuple[Step, ...]:
     """The step that carries out the sum over a delta, if there is one."""
-    contracted = CONTRACTION.after(total, None)
-    return () if contracted == total else (Step(CONTRACTION, total, contracted, (), (), contracted, binders),)
+    contracted = contract(total, around.ranges)
+    return () if contracted == total else (Step(CONTRACTION, total, contracted, (), (), contracted, around.binders),)

@@ -27,7 +27,17 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derivations.language.domains import Index, Intermediate, Size
-from derivations.language.functions import Adjoint, Branches, Named, Prime, clip, inverse_entry, log_det, switches_of
+from derivations.language.functions import (
+    Adjoint,
+    Bracket,
+    Branches,
+    Named,
+    Prime,
+    clip,
+    inverse_entry,
+    log_det,
+    switches_of,
+)
 from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
@@ -111,7 +121,7 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
     elif isinstance(node, Pow):
         yield "exponent up by one", Pow(node.base, node.exp + 1)
     elif isinstance(node, Sum):
-        yield "only the first term of the sum", node.function.xreplace({index: low for index, low, _ in node.limits})
+        yield "only the first term of the sum", _first_term(node)
         shorter = [(index, low, high - 1) for index, low, high in node.limits]
         yield "last term of the sum dropped", node.func(node.function, *shorter)
     elif isinstance(node, Prime | KroneckerDelta | Adjoint | inverse_entry):
@@ -124,8 +134,15 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield from _moved_boundaries(node)
 
 
+def _first_term(total: Sum) -> Expr:
+    term = total.function
+    for index, low, _ in total.limits:  # the innermost first: it may begin at one of the others
+        term = term.xreplace({index: low})
+    return term
+
+
 def _moved_boundaries(node: Basic) -> Iterator[tuple[str, Basic]]:
-    for size in (TINY, -TINY, SMALL, -SMALL):
+    for size in (TINY, -TINY, SMALL, -SMALL) if not isinstance(node, Bracket) else (1, -1):  # an index moves by 1
         name = f"boundary moved by {float(size):g}"
         if isinstance(node, Branches):
             for i, part in enumerate(node.args):

@@ -64,8 +64,8 @@ def _lookup(base: Basic, key: Any, node: Basic, scope: Scope, code_of: CodeOf) -
     found = scope.numbers.get(key if len(key) > 1 else node)
     if found is not None:
         return found
-    if scope.graph.definitions:
-        msg = f"{node} is beyond the first or the last layer"
+    if scope.graph.definitions or any(other[0] == base for other in scope.numbers if isinstance(other, tuple)):
+        msg = f"{node} is beyond the first or the last of its array"
         raise Undefined(msg)
     msg = f"the referee has no value for {node}: add it to symbols, with a shape that holds every index it is used with"
     raise LossaryError(msg)

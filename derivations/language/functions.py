@@ -144,6 +144,23 @@ def branches(*cases: tuple[Any, Any]) -> Branches:
     return Branches(*[part for pair in pairs for part in pair])
 
 
+class Bracket(Branches):
+    """A value [condition on indices], Iverson's bracket: the value, or 0 where the condition fails."""
+
+    @property
+    def value(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def condition(self) -> Relational:
+        return self.args[1]
+
+
+def bracket(value: Expr, condition: Relational) -> Bracket:
+    """The value where the condition holds, else 0; the value need not exist there."""
+    return Bracket(value, condition, S.Zero, otherwise)
+
+
 def model(name: str) -> Any:
     """An unspecified differentiable model, such as m_x: applied to its weights it gives one real number."""
     return Function(name, real=True)

@@ -37,9 +37,10 @@ def free_names(expression: Basic) -> set[Basic | UndefinedFunction]:
     if isinstance(expression, Named):
         return free_names(expression.definition)
     if isinstance(expression, Sum):
-        bound = {limit[0] for limit in expression.limits}
-        sizes = [free_names(end) for limit in expression.limits for end in limit[1:]]
-        return (free_names(expression.function) - bound).union(*sizes)
+        names = free_names(expression.function)
+        for index, *ends in expression.limits:  # the innermost first: its ends may depend on those around it
+            names = (names - {index}).union(*map(free_names, ends))
+        return names
     own = {expression.func} if isinstance(expression, AppliedUndef) else set()
     return own.union(*map(free_names, expression.args))
 
@@ -190,11 +191,18 @@ def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> N
         msg = f"{node} in {where}: {node.base} has the shape {_shape(domain)}, but {len(node.indices)} indices"
         raise LossaryError(msg)
     for index, size in zip(node.indices, domain.shape, strict=True):
-        highest = index.xreplace(dict(ranges))
+        highest = _highest(index, ranges)
         if index.free_symbols & ranges.keys() and not expand(size - highest).is_nonnegative:
             has = f"{node.base} has the shape {_shape(domain)}"
             msg = f"{node} in {where}: the index {index} runs to {highest}, but {has}"
             raise LossaryError(msg)
+
+
+def _highest(index: Expr, ranges: Ranges) -> Expr:
+    """The value of an index where those that it depends on are highest, and those in turn."""
+    for _ in ranges:
+        index = index.xreplace(dict(ranges))
+    return index
 
 
 def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) -> None:

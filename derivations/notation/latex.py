@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, Integer, Pow, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.language.functions import Branches, D, Named, Prime
+from derivations.language.functions import Bracket, Branches, D, Named, Prime
 from derivations.notation.names import tex_name, with_subscript
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BLOCK, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, SUM, Piece
@@ -158,6 +158,10 @@ class TeX(Typesetter):
             for index, low, high in reversed(total.limits)
         ]
         return Piece(" ".join([*signs, self.at_least(REACH, total.function).text]), REACH, 2, BLOCK)
+
+    def show_Bracket(self, bracket: Bracket) -> Piece:
+        piece = self.at_least(REACH, bracket.value)
+        return replace(piece, text=rf"{piece.text}\,[{self.show(bracket.condition).text}]", level=REACH, kind=BLOCK)
 
     def show_Branches(self, branches: Branches) -> Piece:
         ends = [r"\text{otherwise}" if c == S.true else rf"\text{{if }} {self.show(c).text}" for _, c in branches.cases]

@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.language.functions import Branches, D, Named, Prime
+from derivations.language.functions import Bracket, Branches, D, Named, Prime
 from derivations.notation.names import GREEK, unicode_name
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece
@@ -140,6 +140,9 @@ class Terminal(Typesetter):
             for index, low, high in reversed(total.limits)
         ]
         return Piece(" ".join([*signs, self.at_least(REACH, total.function).text]), REACH)
+
+    def show_Bracket(self, bracket: Bracket) -> Piece:
+        return Piece(f"{self.at_least(REACH, bracket.value).text} [{self.show(bracket.condition).text}]", REACH)
 
     def show_Branches(self, branches: Branches) -> Piece:
         cases = [
