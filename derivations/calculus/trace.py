@@ -10,7 +10,7 @@ from sympy.core.relational import Relational
 
 from derivations.calculus.deltas import Ranges, contract, within
 from derivations.calculus.rules import CONTRACTION, Rule, rule_for
-from derivations.calculus.sides import Binders, guarded_cases
+from derivations.calculus.sides import Binders, binders_of, guarded_cases
 from derivations.language.functions import Adjoint, Branches, D
 
 
@@ -103,7 +103,7 @@ def around_holes(expression: Basic, around: Around = NOTHING) -> dict[D, Around]
     """For every hole the sums around it, and the comparisons that hold wherever it counts."""
     if isinstance(expression, D):
         return {expression: around}
-    inner = replace(around, binders=(*around.binders, *map(tuple, expression.limits))) if isinstance(expression, Sum) else around
+    inner = replace(around, binders=(*around.binders, *binders_of(expression))) if isinstance(expression, Sum) else around
     parts = [(part, inner) for part in expression.args]
     if isinstance(expression, Branches):
         cases = guarded_cases(expression)
