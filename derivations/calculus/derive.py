@@ -12,7 +12,7 @@ from derivations.calculus.deltas import contract, ranges_of
 from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike, written_out
 from derivations.calculus.granted import Known, known_of
-from derivations.calculus.graph import Case, Graph
+from derivations.calculus.graph import Case, Graph, base_of
 from derivations.calculus.grouping import Draft, at_component, differentiation, numbered
 from derivations.calculus.kinks import Boundaries, find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line, Reason
@@ -80,7 +80,7 @@ def _chain(case: Case, above: list[Chain], graph: Graph) -> Chain:
 def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Graph) -> list[Draft]:
     """Into the gradient all adjoints, unless layers have no end; into another adjoint that of its only consumer."""
     if case.variable == graph.loss.wrt and all(chain.condition is None for chain in above):
-        known = above
+        known = [chain for chain in above if not _goes_in_a_circle(chain, above)]
     else:
         after = graph.only_consumer(case.variable)
         known = [chain for chain in above if after is not None and chain.left == graph.loss.adjoint(after)]
@@ -88,6 +88,15 @@ def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Gr
     if result == expression:
         return []
     return [Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]
+
+
+def _goes_in_a_circle(chain: Chain, above: list[Chain]) -> bool:
+    """Does the adjoint come back to itself, as that of a state does in a recurrent network?"""
+    needs = {base_of(c.left.variable): {base_of(a.variable) for a in c.result.atoms(Adjoint)} for c in above}
+    reached = needs[base_of(chain.left.variable)]
+    for _ in above:
+        reached = reached.union(*(needs.get(base, set()) for base in reached))
+    return base_of(chain.left.variable) in reached
 
 
 def _with_adjoints(node: Basic, known: list[Chain], loss: Loss) -> Basic:

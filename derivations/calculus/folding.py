@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sympy import Basic, Expr, Mul, Sum, Symbol
+from sympy import Basic, Expr, Mul, Sum
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import D, Named, Prime
+from derivations.language.indices import same_letters
 from derivations.language.loss import Definition, Loss
 
 Values = Mapping[Expr, Expr]
@@ -127,19 +128,3 @@ def _take(wanted: Counter[Expr], factor: Expr) -> bool:
         return False
     wanted[factor] -= 1
     return True
-
-
-def same_letters(expression: Basic, depth: int = 0) -> Basic:
-    """The expression with its bound indices called by the depth of their sums, so that equal sums look equal.
-
-    An intermediate counts by its name alone.
-    """
-    if isinstance(expression, Named):
-        return expression.name
-    if isinstance(expression, Indexed) or not expression.args:
-        return expression
-    if isinstance(expression, Sum):
-        letters = {limit[0]: Symbol(f"_{depth}_{n}") for n, limit in enumerate(expression.limits)}
-        inner = same_letters(expression.function.xreplace(letters), depth + 1)
-        return Sum(inner, *[(letters[index], low, high) for index, low, high in expression.limits])
-    return expression.func(*[same_letters(part, depth) for part in expression.args])

@@ -10,10 +10,10 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import over_common_denominator, with_letters
-from derivations.calculus.folding import same_letters
 from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
 from derivations.language.functions import Branches, Prime
+from derivations.language.indices import same_letters
 
 LETTERS = Symbol, Indexed, AppliedUndef, Prime, Sum  # parts that can have any value whatever the others have
 TRIED, DIGITS, LEAST = 6, 30, Rational(1, 10**12)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Basic, Expr, Sum
+from sympy import Basic, Eq, Expr, Sum
+from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.kinks import Boundaries, Boundary
+from derivations.calculus.boundary import Boundaries, Boundary
+from derivations.calculus.deltas import ranges_of
 from derivations.calculus.rules import Rule
+from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
 from derivations.language.loss import Loss
 
@@ -116,6 +119,15 @@ class Derivation:
         lines = (line for chain in self.chains for line in chain.lines)
         conditions = dict.fromkeys(condition for line in lines for condition in line.conditions)
         return tuple(condition for condition in conditions if not self.analysis.is_seam(condition))
+
+    @property
+    def claimed_conditions(self) -> tuple[tuple[Basic, Binders], ...]:
+        """The comparisons among the conditions, each with the indices for every value of which it is meant."""
+        sums = {binder[0]: binder for step in self.tree for binder in step.binders}
+        bound = {index: (index, *ends) for index, ends in ranges_of(self.loss).items()} | sums
+        free = set(self.loss.symbols)
+        comparisons = [c for c in self.conditions if isinstance(c, Relational) and not isinstance(c, Eq)]
+        return tuple((c, tuple(b for i, b in bound.items() if i in c.free_symbols - free)) for c in comparisons)
 
     @cached_property
     def order(self) -> Mapping[Expr, int]:

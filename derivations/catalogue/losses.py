@@ -18,7 +18,7 @@ from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
 from derivations.catalogue.scripts import Broken, error_at, parse, read_script, shown, slug_of, sorted_out
 from derivations.errors import LossaryError
-from derivations.evidence import Equation, Failure, Report, examine
+from derivations.evidence import Condition, Equation, Failure, Report, examine
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
@@ -90,8 +90,9 @@ class Entry:
     def report(self) -> Report:
         derivation = self.derivation
         try:
+            conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
             with stage("checking the lines"):
-                return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries)
+                return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
         except LossaryError as error:
             raise error_at(self.path, error) from error
 

@@ -38,6 +38,7 @@ from derivations.language.functions import (
     log_det,
     switches_of,
 )
+from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
@@ -137,7 +138,7 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
 def _first_term(total: Sum) -> Expr:
     term = total.function
     for index, low, _ in total.limits:  # the innermost first: it may begin at one of the others
-        term = term.xreplace({index: low})
+        term = substitute(term, {index: low})
     return term
 
 

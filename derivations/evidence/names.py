@@ -108,7 +108,15 @@ def _log_det(node: log_det, _: CodeOf) -> Code:
 
 def _inverse_entry(node: inverse_entry, code_of: CodeOf) -> Code:
     row, column = (position(index, code_of) for index in node.indices)
-    return lambda scope: _inverted(node.array, scope)[1][row(scope) - 1][column(scope) - 1]
+
+    def value(scope: Scope) -> Value:
+        rows, place = _inverted(node.array, scope)[1], (row(scope), column(scope))
+        if not all(1 <= at <= len(rows) for at in place):
+            msg = f"{node} is beyond the first or the last of its array"
+            raise Undefined(msg)
+        return rows[place[0] - 1][place[1] - 1]
+
+    return value
 
 
 def _inverted(array: Basic, scope: Scope) -> tuple[Value, list[list[Value]]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sympy import Basic, Expr, Integer, Symbol
 
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
+from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, refute, simple_points
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.mutants import mutants_of
@@ -29,11 +30,16 @@ BOUND = 6  # values of the bound indices tried at one point
 
 
 def examine(
-    loss: Loss, equations: Iterable[Equation], gradient: Expr, boundaries: Sequence[BoundaryClaim] | None = None
+    loss: Loss,
+    equations: Iterable[Equation],
+    gradient: Expr,
+    boundaries: Sequence[BoundaryClaim] | None = None,
+    conditions: Sequence[Condition] | None = None,
 ) -> Report:
     """Check a derivation: its equations, its gradient, its boundaries, and that what is wrong is refused.
 
-    If boundaries are claimed, though there be none, they must be all that there are.
+    If boundaries are claimed, though there be none, they must be all that there are; if conditions are, they must be
+    enough, and needed.
 
     Raises:
         LossaryError: something that the referee cannot evaluate, or a loss that has a slope nowhere.
@@ -62,6 +68,8 @@ def examine(
         failures += _check_boundary(loss.called(f"boundary {number}"), boundary, loss, where)
     if boundaries is not None:
         failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
+    if conditions is not None:
+        failures += check_conditions(loss, gradient, hole, conditions, where)
     simple = simple_points(settings, hole)
     refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):

@@ -15,6 +15,7 @@ from derivations.errors import LossaryError
 from derivations.judge.judgement import Judgement
 from derivations.judge.question import Question, ask_about
 from derivations.judge.verdicts import judge
+from derivations.language.names import plain_names
 from derivations.language.question import Answer, Claim
 from derivations.patience import SCRIPT
 
@@ -50,7 +51,8 @@ class Asked:
     def question(self, claim: Claim) -> Question:
         """The claim as the judge takes it."""
         try:
-            return ask_about(self.entry_of(claim).loss, [claim.formula])
+            loss = self.entry_of(claim).loss
+            return ask_about(loss, [plain_names("claims", claim.formula, loss.definitions)])
         except LossaryError as error:
             raise error_at(self.path, error) from error
 

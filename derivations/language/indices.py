@@ -47,6 +47,22 @@ def substitute(expression: Expr, values: Mapping[Basic, Expr], avoid: Iterable[B
     return rename_bound(expression, taken, within_names=True).xreplace(dict(values))
 
 
+def same_letters(expression: Basic, depth: int = 0) -> Basic:
+    """The expression with its bound indices called by the depth of their sums, so that equal sums look equal.
+
+    An intermediate counts by its name alone.
+    """
+    if isinstance(expression, Named):
+        return expression.name
+    if isinstance(expression, Indexed) or not expression.args:
+        return expression
+    if isinstance(expression, Sum):
+        letters = {limit[0]: Symbol(f"_{depth}_{n}") for n, limit in enumerate(expression.limits)}
+        inner = same_letters(expression.function.xreplace(letters), depth + 1)
+        return Sum(inner, *[(letters[index], low, high) for index, low, high in expression.limits])
+    return expression.func(*[same_letters(part, depth) for part in expression.args])
+
+
 def _letters() -> Iterable[str]:
     yield from INDEX_LETTERS
     yield from (f"{letter}_{number}" for number in range(1, 100) for letter in INDEX_LETTERS)

@@ -16,6 +16,7 @@ from derivations.language import shapes
 from derivations.language.domains import Domain, Index
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
+from derivations.language.names import plain_names
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
@@ -109,15 +110,20 @@ class Loss:
         def put(name: str, value: Any) -> None:
             object.__setattr__(self, name, value)
 
-        put("expression", settle(self.expression))
-        put("wrt", settle(self.wrt))
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
         put("source", (self.source,) if isinstance(self.source, str) else tuple(self.source))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
-        put("constraints", tuple((settle(left), settle(right)) for left, right in self.constraints))
-        put("closing", tuple(Closing(settle(e), why) for e, why in self.closing))
-        put("other_forms", tuple(Closing(settle(e), why) for e, why in self.other_forms))
-        put("mistakes", tuple(Mistake(settle(e), why) for e, why in self.mistakes))
+        put("definitions", tuple(replace(d, value=plain_names("definitions", d.value, self.definitions)) for d in self.definitions))
+
+        def read(where: str, value: Any) -> Expr:
+            return plain_names(where, settle(value), self.definitions)
+
+        put("expression", read("expression", self.expression))
+        put("wrt", read("wrt", self.wrt))
+        put("constraints", tuple((read("constraints", left), read("constraints", right)) for left, right in self.constraints))
+        put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
+        put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
+        put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))
         shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
         put("expression", self.named(self.expression))
         for name in ("closing", "other_forms"):

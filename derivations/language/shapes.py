@@ -11,9 +11,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Intermediate
-from derivations.language.functions import Named
+from derivations.language.functions import Branches, Named, inverse_entry, log_det
 
-Ranges = Mapping[Basic, Any]
+Ranges = Mapping[Basic, tuple[Any, Any]]  # the first and the last value of each index, the outermost first
 
 
 class DefinitionLike(Protocol):
@@ -26,6 +26,13 @@ class DefinitionLike(Protocol):
     def base(self) -> Basic: ...
     @property
     def indices(self) -> tuple[Basic, ...]: ...
+    def at(self, node: Expr) -> Expr:
+        """The value for the indices of this node."""
+
+
+def base_of(name: Basic) -> Basic:
+    """The array of a component, or the symbol itself."""
+    return name.base if isinstance(name, Indexed) else name
 
 
 def free_names(expression: Basic) -> set[Basic | UndefinedFunction]:
@@ -61,7 +68,7 @@ def check(
             does not depend on its variable.
     """
     definitions, expressions = list(definitions), list(expressions)
-    ranges = {symbol: domain.last for symbol, domain in symbols.items() if isinstance(domain, Index)}
+    ranges = {symbol: (1, domain.last) for symbol, domain in symbols.items() if isinstance(domain, Index)}
     _check_definitions(symbols, definitions)
     _check_layers(definitions, backward=backward)
     own = {f"the definition of {d.name}": _own_ranges(d, symbols) for d in definitions}
@@ -83,8 +90,9 @@ def _check_names(where: str, expression: Expr, known: set[Any]) -> None:
         raise LossaryError(msg)
 
 
-def _own_ranges(definition: DefinitionLike, symbols: Mapping[Any, Domain]) -> dict[Basic, Any]:
-    return dict(zip(definition.indices, symbols[definition.base].shape, strict=True))
+def _own_ranges(definition: DefinitionLike, symbols: Mapping[Any, Domain]) -> dict[Basic, tuple[Any, Any]]:
+    sizes = symbols[definition.base].shape
+    return {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
 
 
 def _check_definitions(symbols: Mapping[Any, Domain], definitions: list[DefinitionLike]) -> None:
@@ -171,19 +179,40 @@ def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], 
         return _check_shapes(where, expression.function, symbols, {**ranges, **_bound(where, expression)})
     if isinstance(expression, Indexed):
         return _check_array(where, expression, symbols[expression.base], ranges)
+    if isinstance(expression, Branches):
+        return _check_cases(where, expression, symbols, ranges)
+    if isinstance(expression, log_det | inverse_entry):
+        _check_square(where, expression, symbols[expression.array])
     for part in expression.args:
         _check_shapes(where, part, symbols, ranges)
     return None
 
 
-def _bound(where: str, total: Sum) -> dict[Basic, Any]:
+def _check_cases(where: str, expression: Branches, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
+    """In a case that a comparison of indices guards, the index may stay inside the array where the case holds."""
+    for value, condition in expression.cases:
+        if not condition.free_symbols & ranges.keys():
+            _check_shapes(where, value, symbols, ranges)
+
+
+def _check_square(where: str, node: log_det | inverse_entry, domain: Domain) -> None:
+    what = f"{type(node).__name__} of {node.array} in {where}"
+    if isinstance(domain, Intermediate):
+        msg = f"{what}: {node.array} is an intermediate: a determinant or an inverse is taken of an array in symbols"
+        raise LossaryError(msg)
+    if len(domain.shape) != 2 or domain.shape[0] != domain.shape[1]:  # noqa: PLR2004
+        msg = f"{what}: {node.array} has the shape {_shape(domain)}, which is not square"
+        raise LossaryError(msg)
+
+
+def _bound(where: str, total: Sum) -> dict[Basic, tuple[Any, Any]]:
     inside = [limit[0] for node in total.function.atoms(Sum) for limit in node.limits]
     here = [limit[0] for limit in total.limits]
     for index in here:
         if here.count(index) > 1 or index in inside:
             msg = f"the index {index} is bound twice in {where}: give the inner sum another letter"
             raise LossaryError(msg)
-    return {index: high for index, low, high in total.limits if low == 1}
+    return {index: (low, high) for index, low, high in reversed(total.limits)}
 
 
 def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> None:
@@ -191,18 +220,32 @@ def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> N
         msg = f"{node} in {where}: {node.base} has the shape {_shape(domain)}, but {len(node.indices)} indices"
         raise LossaryError(msg)
     for index, size in zip(node.indices, domain.shape, strict=True):
-        highest = _highest(index, ranges)
-        if index.free_symbols & ranges.keys() and not expand(size - highest).is_nonnegative:
-            has = f"{node.base} has the shape {_shape(domain)}"
-            msg = f"{node} in {where}: the index {index} runs to {highest}, but {has}"
-            raise LossaryError(msg)
+        _check_index(f"{node} in {where}", index, size, domain, ranges)
 
 
-def _highest(index: Expr, ranges: Ranges) -> Expr:
-    """The value of an index where those that it depends on are highest, and those in turn."""
-    for _ in ranges:
-        index = index.xreplace(dict(ranges))
-    return index
+def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Ranges) -> None:
+    """From 1 to the size. (What stands before the first layer is the input of a network.)"""
+    lowest, highest = _ends(index, ranges)
+    array = what.split("[", maxsplit=1)[0]
+    above = expand(size - highest)
+    if not above.is_nonnegative if index.free_symbols & ranges.keys() else above.is_negative:
+        runs = f"runs to {highest}" if highest != index else "is too high"
+        msg = f"{what}: the index {index} {runs}, but {array} has the shape {_shape(domain)}"
+        raise LossaryError(msg)
+    if expand(lowest - 1).is_negative and not isinstance(domain, Intermediate):
+        cure = "let it run from a later value" if lowest != index else "write the number of an entry"
+        msg = f"{what}: the index {index} begins at {lowest}, but {array} at 1: {cure}"
+        raise LossaryError(msg)
+
+
+def _ends(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:
+    """The lowest and the highest value of an index, where those that it depends on take theirs."""
+    lowest = highest = expand(index)
+    for letter, (low, high) in reversed(ranges.items()):
+        falls = index.coeff(letter).is_negative
+        lowest = expand(lowest.xreplace({letter: high if falls else low}))
+        highest = expand(highest.xreplace({letter: low if falls else high}))
+    return lowest, highest
 
 
 def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) -> None:

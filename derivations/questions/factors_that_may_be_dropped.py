@@ -7,12 +7,11 @@ only if it is the same in every component and at every step, and positive.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Answer, Claim, Named, Section, sigma
+from derivations.language import Answer, Claim, Section, sigma
 
-i, j, k, n = symbols("i j k n")
+i, j, k, n, o_k = symbols("i j k n o_k")
 w, o, t = map(IndexedBase, ("w", "o", "t"))
 z_k = Sum(w[i, k] * o[i], (i, 1, n))
-o_k = Named("o_k", sigma(z_k))
 error, slope = t[k] - o_k, sigma(z_k) * (1 - sigma(z_k))
 
 answer = Answer(

@@ -6,21 +6,22 @@ layer before are its inputs; their number $n$ is left open.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Loss, Named, Real, Size, sigma
+from derivations.language import Classes, Index, Intermediate, Loss, Real, Size, sigma
 
-j, k, n, K = symbols("j k n K")
+i, j, k, n, K, o_k = symbols("i j k n K o_k")
 w, o, t = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")
-z_k = Sum(w[j, k] * o[j], (j, 1, n))
-o_k = Named("o_k", sigma(z_k))
+z_k = Sum(w[i, k] * o[i], (i, 1, n))
 
 loss = Loss(
     id="L9TN",
     name="E",
     expression=(t[k] - o_k) ** 2,
     wrt=w[j, k],
+    definitions=[(o_k, sigma(z_k))],
     symbols={
         w: Real("weight from node $j$ of the layer before to node $k$", shape=(n, K)),
         o: Real("output of node $j$ of the layer before; does not depend on the weights", shape=(n,)),
+        o_k: Intermediate("output of node $k$"),
         t: Real("target of node $k$, fixed", shape=(K,)),
         j: Index("names the node at which the weight begins", last=n),
         k: Index("names the output node", last=K),
@@ -28,6 +29,7 @@ loss = Loss(
         K: Classes("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
+    other_forms=[(-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the output written out in full")],
     mistakes=[
         (
             -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * Sum(o[j], (j, 1, n)),
