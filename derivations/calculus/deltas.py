@@ -48,7 +48,9 @@ def ranges_of(loss: Loss) -> Ranges:
 
 def bracketed(value: Expr, conditions: list[Expr], ranges: Ranges | None) -> Expr:
     """The value where all of these are >= 0, else 0; without what the ranges see to."""
-    for condition in dict.fromkeys(map(expand, conditions)) if ranges is not None else ():
+    if ranges is None:
+        return value
+    for condition in dict.fromkeys(map(expand, conditions)):
         if not _holds(condition, ranges):
             if _bound(-condition, ranges).is_positive:
                 return S.Zero
@@ -87,7 +89,7 @@ def _over_fewer_terms(value: Expr, conditions: list[Expr], limits: Limits, range
 
 def _narrowed(limits: Limits, condition: Expr, ranges: Ranges | None) -> Limits | None:
     """The limits that keep to the condition by themselves."""
-    known = within(ranges or {}, limits)
+    known = within(ranges or {}, limits) or {}
     for place, (index, low, high) in enumerate(limits):
         slope = condition.coeff(index)
         end = expand(index - slope * condition)
@@ -108,7 +110,7 @@ def _holds(g: Expr, ranges: Ranges) -> bool:
 def _bound(g: Expr, ranges: Ranges) -> Expr:
     """What g, of first degree, is at least."""
     g = expand(g)
-    for index, (low, high) in reversed(ranges.items()):
+    for index, (low, high) in reversed([*ranges.items()]):
         if g.has(index):
             g = expand(g.xreplace({index: high if g.coeff(index).is_negative else low}))
     return g

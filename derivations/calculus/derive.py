@@ -8,13 +8,14 @@ from dataclasses import replace
 from sympy import Basic, Expr, Gt, Ne, S
 from sympy.tensor.indexed import Indexed
 
+from derivations.calculus.boundary import Boundaries
 from derivations.calculus.deltas import contract, ranges_of
 from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike, written_out
 from derivations.calculus.granted import Known, known_of
 from derivations.calculus.graph import Case, Graph, base_of
 from derivations.calculus.grouping import Draft, at_component, differentiation, numbered
-from derivations.calculus.kinks import Boundaries, find_boundaries
+from derivations.calculus.kinks import find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line, Reason
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.rules import PUT_IN
@@ -132,7 +133,7 @@ def _granted(steps: list[Step], known: Known) -> set[Basic]:
     """The conditions of these steps that hold wherever the step counts."""
     where: dict[Basic, list[Step]] = {}
     for step in steps:
-        for condition in (c for stated in step.conditions for c in at_component(stated, step)):
+        for condition in (c for own in step.conditions for c in at_component(own, step)):
             where.setdefault(condition, []).append(step)
     return {
         condition

@@ -17,7 +17,6 @@ from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_
 from derivations.calculus.tips import zeros_of
 from derivations.language.functions import clip, magnitude, positive_part, sign, step
 
-
 Guards = tuple[Relational, ...]
 
 
@@ -86,7 +85,7 @@ def _is_granted(node: Expr, base: Expr, w: Expr, known: Known, guards: Guards) -
     return known.grants(Gt(base, 0, evaluate=False), guards)
 
 
-def _is_reached(guards: Iterable[Basic], pivot: Expr, value: Expr, known: Known) -> bool | None:
+def _is_reached(guards: Guards, pivot: Expr, value: Expr, known: Known) -> bool | None:
     """Is the branch in force at pivot = value, or beside it? None if that cannot be told."""
     told = True
     for _, side in positive_sides(guards):

@@ -19,7 +19,18 @@ from sympy.core.relational import Ge, Le, Lt
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored
-from derivations.calculus.ranges import EVERYWHERE, FUNCTIONS, INFINITE, ONE, ZERO, Range, between, highest, hull_of, point
+from derivations.calculus.ranges import (
+    EVERYWHERE,
+    FUNCTIONS,
+    INFINITE,
+    ONE,
+    ZERO,
+    Range,
+    between,
+    highest,
+    hull_of,
+    point,
+)
 from derivations.language.domains import Domain, Index
 from derivations.language.functions import Branches, Named, clip, magnitude, sign, step
 from derivations.language.loss import Loss
@@ -126,10 +137,12 @@ class Known:
         if domain is None:
             return _assumed(u)
         if domain.values:
-            return replace(hull_of(point(Fraction(value)) for value in domain.values), never_zero=0 not in domain.values)
-        low, high = domain.interval
-        low, high = -INFINITE if low is None else low, INFINITE if high is None else high
-        return Range(low, high, domain.closed and low != -INFINITE, domain.closed and high != INFINITE)
+            return replace(
+                hull_of(point(Fraction(value)) for value in domain.values), never_zero=0 not in domain.values
+            )
+        first, last = domain.interval
+        low, high = -INFINITE if first is None else first, INFINITE if last is None else last
+        return Range(low, high, low_met=domain.closed and low != -INFINITE, high_met=domain.closed and high != INFINITE)
 
     def _of_product(self, u: Expr) -> Range:
         for factor in u.args:
@@ -167,9 +180,9 @@ class Known:
     def _least_number(self, total: Sum) -> Fraction | float:
         """At least how many terms has the sum?"""
         inside = self.within(total.limits)
-        return min(inside._least(high - low + 1) for _, low, high in total.limits)
+        return min(inside.least(high - low + 1) for _, low, high in total.limits)
 
-    def _least(self, count: Expr) -> Fraction | float:
+    def least(self, count: Expr) -> Fraction | float:
         """What the number of values of an index is at least; another index counts as its last value at most."""
         for index in sorted(count.free_symbols, key=str):
             last = self._last(index)

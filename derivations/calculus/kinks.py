@@ -16,7 +16,7 @@ from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
 from derivations.calculus.edges import edges_of, hidden_boundaries, is_algebraic, is_safe
 from derivations.calculus.granted import Known
-from derivations.calculus.limits import differ, limit
+from derivations.calculus.limits import differ, limits
 from derivations.calculus.parts import Part, at_component, derivative, parts_of, solved, variable_of
 from derivations.calculus.rules import depends, is_nonnegative, split_fraction
 from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, on_one_side
@@ -46,7 +46,9 @@ def find_boundaries(
         analysis = _Analysis(loss if whole else part.expression, w, part, known, whole=whole)
         found += analysis.boundaries(outside)
         harmless |= analysis.harmless
-    found += [boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)]
+    found += [
+        boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
+    ]
     return Boundaries(tuple(dict.fromkeys(found)), frozenset(harmless))
 
 
@@ -137,20 +139,21 @@ class _Analysis:
 
     def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary | None:
         """What happens on this boundary; None if that cannot be told."""
-        values = [limit(side, pivot, value) for side in sides]
-        of = {v: [limit(self._slope(side, v), pivot, value) for side in sides] for v in (self.variable, self.w)}
-        if None in (*values, *of[self.variable], *of[self.w]):
+        values = limits(sides, pivot, value)
+        slopes, in_wrt = (
+            limits([self._slope(side, v) for side in sides], pivot, value) for v in (self.variable, self.w)
+        )
+        if values is None or slopes is None or in_wrt is None:
             return None
-        slopes, in_wrt = of[self.variable], of[self.w]
-        jumps, bends = differ(*values, self.known), differ(*slopes, self.known)
+        jumps, bends = differ(values, self.known), differ(slopes, self.known)
         if jumps is None or (bends is None and not jumps):
             return None
-        for v, (below, above) in of.items():
+        for v, (below, above) in ((self.variable, slopes), (self.w, in_wrt)):
             if jumps or (bends and not self._is_nonnegative((above - below) * self._slope(edge, v))):
                 self.hollow.add(v)
-        both = in_wrt if self.variable == self.w else [*map(_shorter, in_wrt)]
+        both = slopes if self.variable == self.w else (_shorter(in_wrt[0]), _shorter(in_wrt[1]))
         kind = "jump" if jumps else "kink" if bends else "seam"
-        return Boundary(kind, switch, self.variable, _equation(edge, pivot, value), *slopes, (both[0], both[1]))
+        return Boundary(kind, switch, self.variable, _equation(edge, pivot, value), *slopes, both)
 
     def _is_convex(self, v: Expr) -> bool:
         """Is it known to be convex in v: on a line, bent upwards between the switches, and at each of them?"""

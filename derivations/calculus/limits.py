@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 
 from sympy import Basic, Dummy, Expr, Pow, Rational, S, Sum, Symbol, expand, expand_power_base, oo, powsimp
@@ -19,7 +19,13 @@ LETTERS = Symbol, Indexed, AppliedUndef, Prime, Sum  # parts that can have any v
 TRIED, DIGITS, LEAST = 6, 30, Rational(1, 10**12)
 
 
-def limit(formula: Expr, pivot: Expr, value: Expr) -> Expr | None:
+def limits(formulas: Iterable[Expr], pivot: Expr, value: Expr) -> tuple[Expr, Expr] | None:
+    """Those of the formulas on the two sides; None if one of them is not known."""
+    below, above = (_limit(formula, pivot, value) for formula in formulas)
+    return None if below is None or above is None else (below, above)
+
+
+def _limit(formula: Expr, pivot: Expr, value: Expr) -> Expr | None:
     """The limit at pivot = value of a formula without switches; None if it has no value there.
 
     The slopes of a model do not move with its value. SymPy's own limits are not used: they may fail, or never end.
@@ -38,9 +44,9 @@ def _forms(formula: Expr) -> Iterator[Expr]:
     yield over_common_denominator(formula)
 
 
-def differ(one: Expr, other: Expr, known: Known) -> bool | None:
+def differ(pair: tuple[Expr, Expr], known: Known) -> bool | None:
     """Are the two different, but for coincidences? None if that cannot be told."""
-    gap = over_common_denominator(_powers_joined(one - other))
+    gap = over_common_denominator(_powers_joined(pair[0] - pair[1]))
     if gap == 0:
         return False
     _, parts = with_letters(gap)

@@ -96,7 +96,9 @@ class Range:
         low = ONE if base.low >= 1 else ZERO
         high = base.high if base.high == 0 else ONE if base.high <= 1 else INFINITE
         if exponent.is_positive:
-            return Range(low, high, (base.low_met and base.low == 1) if low else may_be_zero, base.ends[1] == (high, True))
+            return Range(
+                low, high, (base.low_met and base.low == 1) if low else may_be_zero, base.ends[1] == (high, True)
+            )
         return Range(low, max(high, ONE), low == 1 or may_be_zero, high_met=high <= 1)  # u^0 = 1
 
     def size(self) -> Range:
@@ -111,7 +113,11 @@ class Range:
 
     def at_least(self, low: Bound) -> Range:
         """That of max(u, low); of u itself, where it is known not to lie below."""
-        return Range(low, max(low, self.high), True, self.high_met or self.high <= low) if self.low < low else self
+        return (
+            Range(low, max(low, self.high), low_met=True, high_met=self.high_met or self.high <= low)
+            if self.low < low
+            else self
+        )
 
     def hull(self, other: Range) -> Range:
         """What holds the values of both."""
@@ -183,11 +189,13 @@ def _signed(most: Bound) -> Callable[[Range], Range]:
 def _sign(u: Range) -> Range:
     low = ONE if u.is_positive else ZERO if u.is_nonnegative else -ONE
     high = -ONE if u.is_negative else ZERO if u.high <= 0 else ONE
-    return Range(low, high, True, True, u.is_nonzero)
+    return Range(low, high, low_met=True, high_met=True, never_zero=u.is_nonzero)
 
 
 def _step(u: Range) -> Range:
-    return point(ONE) if u.is_positive else point(ZERO) if u.high <= 0 else Range(ZERO, ONE, True, True)
+    return (
+        point(ONE) if u.is_positive else point(ZERO) if u.high <= 0 else Range(ZERO, ONE, low_met=True, high_met=True)
+    )
 
 
 FUNCTIONS: dict[type, Callable[[Range], Range]] = {
@@ -200,8 +208,8 @@ FUNCTIONS: dict[type, Callable[[Range], Range]] = {
     atan: _signed(Fraction(11, 7)),
     sinh: _signed(INFINITE),
     cosh: lambda _: Range(ONE, INFINITE, low_met=True),
-    sin: lambda _: Range(-ONE, ONE, True, True),
-    cos: lambda _: Range(-ONE, ONE, True, True),
+    sin: lambda _: Range(-ONE, ONE, low_met=True, high_met=True),
+    cos: lambda _: Range(-ONE, ONE, low_met=True, high_met=True),
     gamma: lambda u: between(ZERO, INFINITE) if u.is_positive else EVERYWHERE,
     magnitude: Range.size,
     positive_part: lambda u: u.at_least(ZERO),

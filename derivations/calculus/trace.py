@@ -103,7 +103,9 @@ def around_holes(expression: Basic, around: Around = NOTHING) -> dict[D, Around]
     """For every hole the sums around it, and the comparisons that hold wherever it counts."""
     if isinstance(expression, D):
         return {expression: around}
-    inner = replace(around, binders=(*around.binders, *binders_of(expression))) if isinstance(expression, Sum) else around
+    inner = (
+        replace(around, binders=(*around.binders, *binders_of(expression))) if isinstance(expression, Sum) else around
+    )
     parts = [(part, inner) for part in expression.args]
     if isinstance(expression, Branches):
         cases = guarded_cases(expression)

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Basic, preorder_traversal
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.kinks import Boundary
+from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
 from derivations.catalogue.losses import Entry

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Basic, Expr, Symbol
 
-from derivations.calculus.kinks import Boundary
+from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of

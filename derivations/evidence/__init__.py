@@ -2,6 +2,7 @@
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import BoundaryClaim
+from derivations.evidence.conditions import Condition
 from derivations.evidence.points import Point, describe
 from derivations.evidence.referee import examine
 from derivations.evidence.report import Equation, Failure, Refutation, Report
@@ -13,6 +14,7 @@ from derivations.evidence.verdicts import Shown, Verdict, compare
 __all__ = [
     "Binder",
     "BoundaryClaim",
+    "Condition",
     "Equation",
     "Failure",
     "Point",

@@ -116,7 +116,7 @@ class _Trials:
                 yield point
 
     def state(self, point: Point) -> State:
-        """Is the gradient the slope of the loss here? (Where the loss has no value, nothing is well.)"""
+        """Is the gradient the slope of the loss here?"""
         if point.identity not in self.states:
             self.states[point.identity] = self._state(point.scope())
         return self.states[point.identity]

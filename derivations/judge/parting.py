@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sympy import Expr, Mul
 
-from derivations.calculus.folding import same_letters
 from derivations.calculus.lines import Derivation, Line
 from derivations.judge.judgement import Judgement
 from derivations.language.functions import Named
+from derivations.language.indices import same_letters
 
 
 def parting_line(derivation: Derivation, judgement: Judgement) -> Line | None:

@@ -113,14 +113,20 @@ class Loss:
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
         put("source", (self.source,) if isinstance(self.source, str) else tuple(self.source))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
-        put("definitions", tuple(replace(d, value=plain_names("definitions", d.value, self.definitions)) for d in self.definitions))
+        put(
+            "definitions",
+            tuple(replace(d, value=plain_names("definitions", d.value, self.definitions)) for d in self.definitions),
+        )
 
         def read(where: str, value: Any) -> Expr:
             return plain_names(where, settle(value), self.definitions)
 
         put("expression", read("expression", self.expression))
         put("wrt", read("wrt", self.wrt))
-        put("constraints", tuple((read("constraints", left), read("constraints", right)) for left, right in self.constraints))
+        put(
+            "constraints",
+            tuple((read("constraints", left), read("constraints", right)) for left, right in self.constraints),
+        )
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))

@@ -224,7 +224,7 @@ def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> N
 
 
 def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Ranges) -> None:
-    """From 1 to the size. (What stands before the first layer is the input of a network.)"""
+    """From 1 to the size; but what stands before the first layer is the input of a network."""
     lowest, highest = _ends(index, ranges)
     array = what.split("[", maxsplit=1)[0]
     above = expand(size - highest)
@@ -241,7 +241,7 @@ def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Rang
 def _ends(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:
     """The lowest and the highest value of an index, where those that it depends on take theirs."""
     lowest = highest = expand(index)
-    for letter, (low, high) in reversed(ranges.items()):
+    for letter, (low, high) in reversed([*ranges.items()]):
         falls = index.coeff(letter).is_negative
         lowest = expand(lowest.xreplace({letter: high if falls else low}))
         highest = expand(highest.xreplace({letter: low if falls else high}))

@@ -8,8 +8,8 @@ from typing import Any
 
 from sympy import Basic, Expr, Gt, Lt, S, Symbol
 
+from derivations.calculus.boundary import Boundary
 from derivations.calculus.canon import expanded
-from derivations.calculus.kinks import Boundary
 from derivations.calculus.rules import is_positive
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation, unicode_text

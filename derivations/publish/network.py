@@ -9,6 +9,7 @@ from functools import cached_property
 from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.tensor.indexed import Indexed
 
+from derivations.calculus.deltas import ranges_of
 from derivations.calculus.graph import Graph, base_of, indices_of
 from derivations.catalogue.data import definitions, has_shape
 from derivations.language.functions import Named
@@ -134,11 +135,11 @@ def _in_order(uses: Mapping[Basic, tuple[Basic, ...]], end: Basic) -> dict[Basic
 
 def _layers(loss: Loss) -> Network | None:
     """A general layer and the next, from the weight on; None for layers that do not follow each other one by one."""
-    graph, uses = Graph(loss), dict[Basic, tuple[Basic, ...]]()
+    graph, uses, ranges = Graph(loss), dict[Basic, tuple[Basic, ...]](), ranges_of(loss)
     variable: Expr = loss.wrt
     while [base_of(vertex) for vertex in uses].count(base_of(variable)) < LAYERS:
         users = graph.users.get(base_of(variable), ())
-        consumers = [(user, each) for user in users for each in graph.through(user, variable).atoms(Named)]
+        consumers = [(user, each) for user in users for each in graph.through(user, variable, ranges).atoms(Named)]
         if len(consumers) != 1:
             return None
         ((user, consumer),) = consumers

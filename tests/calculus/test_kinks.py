@@ -6,8 +6,9 @@ import pytest
 from sympy import Eq, Expr, IndexedBase, Max, Min, Ne, Sum, cosh, exp, log, sin, sqrt, symbols
 from sympy.core.relational import Relational
 
+from derivations.calculus.boundary import Boundary
 from derivations.calculus.derive import derive
-from derivations.calculus.kinks import Boundary, find_boundaries
+from derivations.calculus.kinks import find_boundaries
 from derivations.catalogue import Entry, load_catalogue
 from derivations.language.domains import Index, Intermediate, Real, Size
 from derivations.language.functions import (

@@ -8,7 +8,7 @@ from sympy import IndexedBase, KroneckerDelta, Ne, Sum, log, symbols
 from derivations.calculus.derive import derive
 from derivations.calculus.marks import Marked, unmarked
 from derivations.catalogue import Entry, load_catalogue
-from derivations.language.domains import Index, Label01, Model, Positive, Probability, Real, Size
+from derivations.language.domains import Index, Intermediate, Label01, Model, Positive, Probability, Real, Size
 from derivations.language.functions import D, Named, Prime, magnitude, model, sigma, sign
 from derivations.language.loss import Loss
 
