@@ -209,9 +209,9 @@ def delta_after(u: Expr, w: Expr) -> Expr:
     return Mul(*[KroneckerDelta(a, b) for a, b in zip(u.indices, w.indices, strict=True)])
 
 
-def branches_conditions(u: Expr, _: Expr) -> tuple[Basic, ...]:
-    """Away from the places where one branch gives way to the next."""
-    return tuple(Ne(switch, 0, evaluate=False) for switch in switches_of(u))
+def branches_conditions(u: Expr, w: Expr) -> tuple[Basic, ...]:
+    """Away from the places where one branch gives way to the next as w moves."""
+    return tuple(Ne(switch, 0, evaluate=False) for switch in switches_of(u) if depends(switch, w))
 
 
 # What the general cases and the examples are written in.

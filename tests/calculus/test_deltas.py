@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, IndexedBase, KroneckerDelta, Sum, Symbol, symbols
+from sympy import Expr, Ge, IndexedBase, KroneckerDelta, Le, S, Sum, Symbol, symbols
 
 from derivations.calculus.deltas import contract
 from derivations.calculus.trace import differentiate
-from derivations.language.functions import D, Named, sigma
+from derivations.language.functions import D, Named, bracket, sigma
 from derivations.language.indices import bound_indices, rename_bound, substitute
 
 i, j, k, l, n, K = symbols("i j k l n K", integer=True, positive=True)
@@ -38,6 +38,33 @@ def delta(p: Expr, q: Expr) -> Expr:
 )
 def test_contraction(before: Expr, after: Expr) -> None:
     assert contract(before) == after
+
+
+def free(*indices: Expr) -> dict[Expr, tuple[Expr, Expr]]:
+    return dict.fromkeys(indices, (S.One, n))
+
+
+@pytest.mark.parametrize(
+    "before,after",
+    [
+        (Sum(delta(i, j) * o[i], (i, 1, n)), o[j]),
+        (Sum(delta(i, j) * o[i], (i, 2, n)), bracket(o[j], Ge(j, 2))),
+        (Sum(delta(i, j + 1) * o[i], (i, 1, n)), bracket(o[j + 1], Le(j, n - 1))),
+        (Sum(delta(i, j - 1) * -o[i], (i, 1, n)), -bracket(o[j - 1], Ge(j, 2))),
+        (Sum(delta(i, j) * o[i], (i, n + 1, n + 3)), 0),
+        (Sum(delta(i, 0) * o[i], (i, 1, n)), 0),
+        (Sum(o[i] * Sum(delta(l, j) * y[l], (l, i, n)), (i, 1, n)), y[j] * Sum(o[i], (i, 1, j))),
+        (Sum(o[i] * Sum(delta(l, j) * y[l], (l, 1, i)), (i, 1, n)), y[j] * Sum(o[i], (i, j, n))),
+        (Sum(o[i] * Sum(delta(l, j), (l, i + 1, n)), (i, 1, n)), Sum(o[i], (i, 1, j - 1))),
+        (Sum(delta(i, j) * W[i, l], (l, i + 1, n), (i, 1, n)), Sum(W[j, l], (l, j + 1, n))),
+        (Sum(delta(l, j) * W[i, l], (l, i + 1, n), (i, 1, n)), Sum(W[i, j], (i, 1, j - 1))),
+    ],
+    ids=str,
+)
+def test_an_index_that_may_leave_the_range_leaves_a_bracket_or_fewer_terms(
+    before: Expr, after: Expr
+) -> None:
+    assert contract(before, free(j)) == after
 
 
 def test_contraction_does_not_capture_a_free_index() -> None:

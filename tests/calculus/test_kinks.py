@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Expr, IndexedBase, Max, Min, Ne, Sum, cosh, exp, log, sin, sqrt, symbols
+from sympy import Eq, Expr, IndexedBase, Max, Min, Ne, S, Sum, cosh, exp, log, sin, sqrt, symbols
 from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.derive import derive
+from derivations.calculus.granted import Known
 from derivations.calculus.kinks import find_boundaries
 from derivations.catalogue import Entry, load_catalogue
-from derivations.language.domains import Index, Intermediate, Real, Size
+from derivations.language.domains import Domain, Index, Intermediate, Positive, Probability, Real, Size
 from derivations.language.functions import (
     Named,
     Prime,
@@ -233,6 +234,63 @@ def test_an_edge_that_the_domain_excludes_is_named_at_both_ends() -> None:
         Eq(q, 1),
     ]
     assert found(log(q) * p**2, p) == ()
+
+
+BENT = [
+    branches((-1, p < -1), (1, p > 1), (p, otherwise)),
+    branches((0, p < -3), (1, p > 3), (p / 6 + S.Half, otherwise)),
+    1 - positive_part(1 - positive_part(1 - p)),
+    clip(p, -delta, delta),
+    branches((p + delta, p < -delta), (p - delta, p > delta), (0, otherwise)),
+    branches((magnitude(p), magnitude(p) <= 1), (1, otherwise)),
+]
+
+
+@pytest.mark.parametrize("loss", BENT, ids=str)
+def test_a_kink_beside_one_that_points_down_has_no_subgradients(loss: Expr) -> None:
+    kinks = [b for b in found(loss, p) if b.kind == "kink"]
+    assert len(kinks) >= 2
+    assert {b.subdifferential for b in kinks} == {None}
+
+
+def test_a_pole_is_no_place_for_convexity() -> None:
+    assert {b.subdifferential for b in found(magnitude(p - 1) / p**2, p)} == {None}
+
+
+def test_powers_that_cancel_make_no_jump() -> None:
+    """The loss of distance weighted discrimination; its branch a^-q is not in force where a = 0."""
+    q = symbols("q", positive=True)
+    loss = branches((1 - p, p <= q / (q + 1)), (q**q / (q + 1) ** (q + 1) * p ** (-q), otherwise))
+    assert {b.kind for b in found(loss, p)} <= {"seam", "open"}
+    assert p not in {b.where.lhs for b in found(loss, p) if b.kind == "outside"}
+
+
+def test_an_edge_inside_a_branch_that_is_in_force_there_is_told() -> None:
+    assert [b.where for b in found(branches((log(p), p < 1), (p, otherwise)), p) if b.kind == "outside"] == [Eq(p, 0)]
+    assert found(branches((p, p < 1), (log(p), otherwise)), p)[0].kind != "outside"
+
+
+def test_a_limit_that_is_not_known_is_left_open() -> None:
+    assert {b.kind for b in found(exp(t / magnitude(p)), p)} == {"outside"} or "open" in {
+        b.kind for b in found(exp(t / magnitude(p)), p)
+    }
+
+
+EXCLUDED = [
+    (log(1 + s), s, {s: Positive("")}),
+    (log(s / t) + (1 - t) ** delta, s, {s: Probability(""), t: Probability(""), delta: Positive("")}),
+    (magnitude(s + t), s, {s: Positive(""), t: Positive("")}),
+    (sqrt(1 + s**2) / (1 + exp(-t)), s, {s: Real(""), t: Real("")}),
+    (magnitude(s - step(t)), t, {s: Probability(""), t: Real("")}),
+    (log(sigma(s) + exp(t)), s, {s: Real(""), t: Real("")}),
+]
+
+
+@pytest.mark.parametrize("loss,by,domains", EXCLUDED, ids=str)
+def test_what_the_domains_exclude_is_no_boundary(loss: Expr, by: Expr, domains: dict[Expr, Domain]) -> None:
+    found_there = find_boundaries(loss, by, known=Known(domains)).found
+    assert {b.where for b in found_there} <= {Eq(by, 0), Eq(t, 0)}
+    assert "open" not in {b.kind for b in found_there}
 
 
 def test_a_hidden_intermediate_with_a_switch_is_left_open() -> None:

@@ -1,0 +1,149 @@
+"""What the domains grant is granted, what they leave open is not, and every interval holds the values."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from flint import arb, fmpq
+from sympy import Expr, Gt, IndexedBase, Max, Ne, Rational, Sum, cosh, exp, log, pi, sqrt, symbols, tanh
+
+from derivations.calculus.granted import Known
+from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
+from derivations.evidence.balls import head
+from derivations.evidence.scope import Graph
+from derivations.language import (
+    Classes,
+    Index,
+    Label01,
+    LabelSign,
+    Positive,
+    Probability,
+    Real,
+    Size,
+    branches,
+    magnitude,
+    otherwise,
+    positive_part,
+    sigma,
+    softplus,
+    step,
+)
+
+p, q, x, t, c, s = symbols("p q x t c s")
+i, j, k, n, K = symbols("i j k n K")
+z, P, T = map(IndexedBase, ("z", "P", "T"))
+DOMAINS = {
+    p: Probability(""),
+    q: Positive(""),
+    c: Positive(""),
+    x: Real(""),
+    t: Label01(""),
+    s: LabelSign(""),
+    z: Real("", (K,)),
+    P: Probability("", (K,)),
+    T: Label01("", (K,)),
+    K: Classes(""),
+    n: Size(""),
+    k: Index("", last=K),
+    i: Index("", last=n),
+}
+KNOWN = Known(DOMAINS)
+SOFTMAX = exp(z[k]) / Sum(exp(z[j]), (j, 1, K))
+
+POSITIVE = [
+    1 - p,
+    p / (1 - p),
+    log(1 + q),
+    1 - (1 - p) ** q,
+    SOFTMAX,
+    1 - SOFTMAX,
+    p * (1 - SOFTMAX) + q,
+    P[k] / Sum(P[j], (j, 1, K)),
+    Sum(P[j], (j, 1, K)) + Sum(T[j], (j, 1, K)),
+    Sum(exp(z[j]), (j, i, n)),
+    sigma(x) + (1 - sigma(x)) * exp(-q),
+    1 + (x - p) ** 2 / (c**2 * magnitude(x - 2)),
+    (1 + tanh(x)) / 2,
+    cosh(x) - Rational(1, 2),
+    Max(c, magnitude(x)),
+    sqrt(1 + x**2),
+    p - p * p,
+    pi - 3,
+    q / (q + c),
+    softplus(x),
+    q ** (-c),
+    branches((c, x > 0), (p, otherwise)),
+]
+NONZERO = [s, s * c, p - step(x), (s + 3) * p, -1 / (1 + x**2)]
+OPEN = [
+    x,
+    t,
+    1 - t,
+    1 - q,
+    magnitude(x),
+    positive_part(x),
+    Sum(T[j], (j, 1, K)),
+    Sum(exp(z[j]), (j, 1, i - 1)),
+    exp(z[k]) / Sum(exp(z[j]), (j, 1, K - 1)) - 1,
+    P[k] - Sum(P[j], (j, 1, K)),
+    t - step(x),
+    x**q,
+    s + 1,
+    sigma(x) - sigma(c),
+]
+
+
+@pytest.mark.parametrize("u", POSITIVE, ids=str)
+def test_what_the_domains_grant(u: Expr) -> None:
+    assert KNOWN.grants(Gt(u, 0, evaluate=False))
+    assert KNOWN.grants(Ne(u, 0, evaluate=False))
+
+
+@pytest.mark.parametrize("u", NONZERO, ids=str)
+def test_what_is_never_zero(u: Expr) -> None:
+    assert KNOWN.grants(Ne(u, 0, evaluate=False))
+
+
+@pytest.mark.parametrize("u", OPEN, ids=str)
+def test_what_the_domains_leave_open(u: Expr) -> None:
+    assert not KNOWN.grants(Gt(u, 0, evaluate=False))
+    assert not KNOWN.grants(Ne(u, 0, evaluate=False))
+
+
+def test_a_softmax_of_one_class_is_1() -> None:
+    of_one = exp(z[i]) / Sum(exp(z[j]), (j, 1, n))
+    assert not KNOWN.grants(Gt(1 - of_one, 0, evaluate=False))
+
+
+def test_a_comparison_that_holds_grants_what_follows_from_it() -> None:
+    above = (x > q / (q + 1),)
+    assert KNOWN.grants(Gt(x, 0, evaluate=False), above)
+    assert not KNOWN.grants(Gt(x, 0, evaluate=False), (x > -q,))
+    assert KNOWN.grants(Ne(x, 0, evaluate=False), (magnitude(x) > c,))
+    assert not KNOWN.grants(Ne(x - 1, 0, evaluate=False), (magnitude(x) > c,))
+
+
+NUMBERS = {
+    p: [fmpq(1, 1000), fmpq(1, 2), fmpq(999, 1000)],
+    q: [fmpq(1, 1000), fmpq(1), fmpq(7)],
+    c: [fmpq(1, 9), fmpq(1), fmpq(12)],
+    x: [fmpq(-3), fmpq(0), fmpq(1, 7), fmpq(5)],
+    t: [fmpq(0), fmpq(1, 3), fmpq(1)],
+    s: [fmpq(-1), fmpq(1)],
+}
+
+
+@pytest.mark.parametrize("u", [u for u in (*POSITIVE, *NONZERO, *OPEN) if u.free_symbols <= NUMBERS.keys()], ids=str)
+def test_every_value_lies_in_the_interval(u: Expr) -> None:
+    reach, rng, met = KNOWN.range(u), Random(0), 0
+    for _ in range(60):
+        scope = Scope({letter: rng.choice(values) for letter, values in NUMBERS.items()}, {}, Graph(u, {}))
+        with precision(256):
+            try:
+                value = float(arb(head(evaluate(u, scope))))
+            except (Undefined, Undecided):
+                continue  # no value here: nothing is claimed
+        met += 1
+        assert float(reach.low) - 1e-9 <= value <= float(reach.high) + 1e-9
+    assert met
