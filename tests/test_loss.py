@@ -8,7 +8,7 @@ import pytest
 from sympy import IndexedBase, Sum, log, symbols
 
 from derivations.errors import LossaryError
-from derivations.language.domains import Index, Model, Positive, Real, Size
+from derivations.language.domains import Index, Intermediate, Model, Positive, Real, Size
 from derivations.language.functions import Named, branches, magnitude, model
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
@@ -68,6 +68,60 @@ def test_a_wrong_field_is_named(field: str, value: Any, message: str) -> None:
 def test_only_free_names_need_a_domain() -> None:
     inner = Named("o", Sum(w[j] * y[j], (j, 1, n)))
     assert {str(name) for name in free_names(inner + m(p))} == {"w", "y", "n", "m", "p"}
+
+
+c = symbols("c")
+WITH_C: dict[str, Any] = {
+    **RIGHT,
+    "expression": c**2,
+    "definitions": [(c, p - t)],
+    "symbols": {**RIGHT["symbols"], c: Intermediate("the error")},
+}
+LINES = ["closing", "other_forms", "mistakes"]
+
+
+@pytest.mark.parametrize("field", LINES)
+def test_a_name_stands_for_what_the_loss_says(field: str) -> None:
+    by_hand, plain = (Loss(**{**WITH_C, field: [(2 * u, "why")]}) for u in (Named("c", p - t), c))
+    assert getattr(by_hand, field) == getattr(plain, field)
+
+
+@pytest.mark.parametrize("field", LINES)
+@pytest.mark.parametrize(
+    "loss,name,message",
+    [
+        (RIGHT, Named("c", p - t), r"the loss does not define c: add \(c, p - t\) to definitions"),
+        (WITH_C, Named("c", t - p), r"c is p - t by definition, not -p \+ t: write c alone"),
+        (WITH_C, Named("d", p - t), r"the loss does not define d"),
+        (WITH_C, Named("c", 2 * Named("c", p - t)), r"c is p - t by definition"),
+    ],
+)
+def test_a_name_that_stands_for_something_else_is_refused(
+    field: str, loss: dict[str, Any], name: Named, message: str
+) -> None:
+    with pytest.raises(LossaryError, match=f"{field}: {message}"):
+        Loss(**{**loss, field: [(2 * name, "why")]})
+
+
+def test_the_printed_indices_of_a_name_must_be_those_of_its_value() -> None:
+    o = IndexedBase("o")
+    right: dict[str, Any] = {
+        "id": "L222",
+        "expression": Sum(o[i] ** 2, (i, 1, n)),
+        "wrt": w[j],
+        "definitions": [(o[i], w[i] * y[i])],
+        "symbols": {
+            w: Real("", (n,)),
+            y: Real("", (n,)),
+            o: Intermediate("", (n,)),
+            j: Index("", last=n),
+            n: Size(""),
+        },
+        "source": "a test",
+    }
+    assert Loss(**right, closing=[(2 * Named(o[j], w[j] * y[j]) * y[j], "why")]).closing[0].expression.has(Named)
+    with pytest.raises(LossaryError, match=r"closing: o\[1\] is w\[1\]\*y\[1\] by definition"):
+        Loss(**right, closing=[(2 * Named(o[1], w[j] * y[j]) * y[j], "why")])
 
 
 def test_sizes_and_indices_take_their_assumptions() -> None:

@@ -9,7 +9,7 @@ from sympy import IndexedBase, Sum, symbols
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Index, Intermediate, Real, Size
-from derivations.language.functions import sigma
+from derivations.language.functions import branches, inverse_entry, log_det, otherwise, sigma
 from derivations.language.loss import Loss
 
 i, j, k, l, n, K, L = symbols("i j k l n K L")
@@ -110,3 +110,77 @@ def test_but_it_cannot_be_derived_forwards() -> None:
 def test_what_does_not_fit_is_named(change: dict[str, Any], message: str) -> None:
     with pytest.raises(LossaryError, match=message):
         Loss(**{**RIGHT, **change})
+
+
+S, v = map(IndexedBase, ("S", "v"))
+SQUARE: dict[str, Any] = {
+    "id": "L222",
+    "wrt": S[i, j],
+    "symbols": {
+        S: Real("", (n, n)),
+        v: Real("", (n + 1,)),
+        w: Real("", (n, K)),
+        x: Real("", (n,)),
+        **{index: Index("", last=n) for index in (i, j)},
+        n: Size(""),
+        K: Size(""),
+    },
+    "source": "a test",
+}
+
+
+@pytest.mark.parametrize(
+    "expression,message",
+    [
+        (x[0], r"x\[0\] in expression: the index 0 begins at 0, but x at 1"),
+        (x[-1], r"the index -1 begins at -1"),
+        (x[n + 1], r"the index n \+ 1 is too high, but x has the shape \(n,\)"),
+        (x[i - 1], r"the index i - 1 begins at 0"),
+        (x[n - i], r"the index -i \+ n begins at 0"),
+        (x[i + 1], r"the index i \+ 1 runs to n \+ 1"),
+        (Sum(x[k - 1], (k, 1, n)), r"the index k - 1 begins at 0"),
+        (Sum(x[k + 1], (k, 0, n)), r"the index k \+ 1 runs to n \+ 1"),
+        (inverse_entry(S[0, j]), r"the index 0 begins at 0"),
+        (inverse_entry(S[i - 1, j]), r"the index i - 1 begins at 0"),
+        (inverse_entry(S[n + 1, j]), r"the index n \+ 1 is too high"),
+        (log_det(w), r"log_det of w in expression: w has the shape \(n, K\), which is not square"),
+    ],
+    ids=str,
+)
+def test_an_index_beyond_its_array_is_named(expression: Any, message: str) -> None:
+    with pytest.raises(LossaryError, match=message):
+        Loss(**SQUARE, expression=S[i, j] * expression)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        x[1],
+        x[n],
+        v[i + 1],
+        v[n + 1],
+        x[n - i + 1],
+        Sum(x[k] - x[k - 1], (k, 2, n)),
+        Sum(x[k] * x[l], (l, 1, k), (k, 1, n)),
+        Sum(x[k] * x[l], (l, k + 1, n), (k, 1, n)),
+        branches((x[i - 1], i > 1), (0, otherwise)),
+        log_det(S),
+        inverse_entry(S[n, 1]),
+    ],
+    ids=str,
+)
+def test_an_index_within_its_array_is_accepted(expression: Any) -> None:
+    assert Loss(**SQUARE, expression=S[i, j] * expression).expression
+
+
+@pytest.mark.parametrize("backward", [True, False])
+def test_an_intermediate_has_no_determinant(*, backward: bool) -> None:
+    a = IndexedBase("a")
+    symbols_ = {**SQUARE["symbols"], a: Intermediate("", (n, n))}
+    with pytest.raises(LossaryError, match="log_det of a in expression: a is an intermediate"):
+        Loss(
+            **{**SQUARE, "symbols": symbols_},
+            expression=log_det(a),
+            definitions=[(a[k, l], 2 * S[k, l])],
+            backward=backward,
+        )

@@ -61,9 +61,7 @@ def free(*indices: Expr) -> dict[Expr, tuple[Expr, Expr]]:
     ],
     ids=str,
 )
-def test_an_index_that_may_leave_the_range_leaves_a_bracket_or_fewer_terms(
-    before: Expr, after: Expr
-) -> None:
+def test_an_index_that_may_leave_the_range_leaves_a_bracket_or_fewer_terms(before: Expr, after: Expr) -> None:
     assert contract(before, free(j)) == after
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import statistics
+from typing import Any
 
 import pytest
-from sympy import Eq, Expr, IndexedBase, Lt, Sum, Symbol, symbols
+from sympy import Eq, Expr, IndexedBase, Lt, Sum, Symbol, exp, log, symbols
 
+from derivations.calculus.derive import derive
 from derivations.calculus.graph import Graph
 from derivations.calculus.lines import Chain
 from derivations.catalogue import load_catalogue
+from derivations.evidence import examine
+from derivations.language.domains import Classes, Index, Intermediate, Layers, Real, Size
 from derivations.language.functions import Adjoint, D, Prime, model
 from derivations.language.indices import bound_indices
+from derivations.language.loss import Loss
 
 CATALOGUE = load_catalogue()
 i, j, k, l, n, H, K, L = symbols("i j k l n H K L", integer=True, positive=True)
@@ -88,3 +93,60 @@ def test_no_line_captures_an_index(entry: object) -> None:
 def _nested_twice(expression: Expr, around: frozenset[str] = frozenset()) -> bool:
     here = {str(limit[0]) for limit in expression.limits} if isinstance(expression, Sum) else set()
     return bool(here & around) or any(_nested_twice(part, around | here) for part in expression.args)
+
+
+def a_network(expression: Expr, definition: Any, wrt: Expr, **symbols_: Any) -> Loss:
+    domains = {IndexedBase(name): domain for name, domain in symbols_.items() if domain.shape}
+    domains |= {Symbol(name): domain for name, domain in symbols_.items() if not domain.shape}
+    fields = {"id": "L222", "source": "a test", "backward": True, "definitions": [definition]}
+    return Loss(expression=expression, wrt=wrt, symbols=domains, **fields)
+
+
+@pytest.mark.parametrize("label", ["l", "i", "j", "m", "k"])
+def test_no_letter_of_the_loss_is_captured(label: str) -> None:
+    """Softmax and cross-entropy: the same whatever the label is called."""
+    p, s, u, size, y = IndexedBase("p"), IndexedBase("s"), Symbol("u"), Symbol("N"), Symbol(label)
+    free = Symbol("r")
+    loss = a_network(
+        -log(p[y]),
+        (p[u], exp(s[u]) / Sum(exp(s[free]), (free, 1, size))),
+        s[Symbol("q")],
+        p=Intermediate("", (size,)),
+        s=Real("", (size,)),
+        N=Classes(""),
+        q=Index("", last=size),
+        **{label: Index("", last=size)},
+    )
+    assert examine(loss, [], derive(loss).gradient).ok
+
+
+def test_a_state_that_the_loss_takes_at_all_times() -> None:
+    s, c, t_, q, T = IndexedBase("s"), IndexedBase("c"), Symbol("t"), Symbol("q"), Symbol("T")
+    loss = a_network(
+        Sum(log(c[t_]), (t_, 1, T)),
+        (c[t_], c[t_ - 1] / 2 + exp(s[t_])),
+        s[q],
+        c=Intermediate("", (T,)),
+        s=Real("", (T,)),
+        T=Layers(""),
+        q=Index("", last=T),
+    )
+    derivation = derive(loss)
+    assert "Bracket" in str(derivation.chains[0].result)
+    assert examine(loss, [], derivation.gradient).ok
+
+
+def test_what_is_used_shifted_only_is_used_from_the_second_on() -> None:
+    c, s, u, q, N = IndexedBase("c"), IndexedBase("s"), Symbol("u"), Symbol("q"), Symbol("N")
+    loss = a_network(
+        Sum(exp(c[u]), (u, 1, N)),
+        (c[u], 2 * s[u + 1]),
+        s[q],
+        c=Intermediate("", (N,)),
+        s=Real("", (N + 1,)),
+        N=Size(""),
+        q=Index("", last=N + 1),
+    )
+    gradient = derive(loss).gradient
+    assert str(gradient) == "Bracket(2*exp(c[q - 1]), q >= 2, 0, True)"
+    assert examine(loss, [], gradient).ok

@@ -7,9 +7,19 @@ from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Sum, Symbol, cosh, log, symbols, tanh
 
-from derivations.language.domains import Domain, Index, Label01, LabelSign, Model, Positive, Probability, Real, Size
+from derivations.language.domains import (
+    Domain,
+    Index,
+    Intermediate,
+    Label01,
+    LabelSign,
+    Model,
+    Positive,
+    Probability,
+    Real,
+    Size,
+)
 from derivations.language.functions import (
-    Named,
     Prime,
     branches,
     magnitude,
@@ -75,9 +85,10 @@ of_network: dict[Any, Domain] = {
     K: Size(""),
     j: Index("", last=n),
     k: Index("", last=K),
+    Symbol("o_k"): Intermediate(""),
 }
 inner = Sum(W[j, k] * O[j], (j, 1, n))
-out = Named("o_k", sigma(inner))
+out = Symbol("o_k")
 slope = sigma(inner) * (1 - sigma(inner))
 
 CASES = {
@@ -97,6 +108,7 @@ CASES = {
         of_network,
         -2 * (T[k] - out) * slope * O[j],
         mistakes=[(-(T[k] - out) * slope * O[j], "no 2"), (-2 * (T[k] - out) * slope * Sum(O[j], (j, 1, n)), "clash")],
+        definitions=[(out, sigma(inner))],
     ),
     "cross-entropy": case(
         -t * log(p) - (1 - t) * log(1 - p), p, of_probability, r / (p * (1 - p)), mistakes=[(r, "of z")]
