@@ -26,7 +26,8 @@ def verdict(name: str, gradient: Expr, *equations: Equation) -> Report:
 
 
 def with_mistakes(loss: Loss, *mistakes: tuple[Expr, str]) -> Loss:
-    return replace(loss, mistakes=mistakes, closing=(), other_forms=())
+    definitions = [(definition.name, definition.value) for definition in loss.definitions]
+    return replace(loss, mistakes=mistakes, closing=(), other_forms=(), definitions=definitions)
 
 
 def kinds(report: Report) -> set[str]:
