@@ -21,6 +21,7 @@ EPS = fmpq_series([0, 1], prec=ORDER)
 FINE_ORDER = 4  # what the root of eps^2 needs, to be known up to eps^2 itself
 FINE_EPS = fmpq_series([0, 1], prec=FINE_ORDER)
 ZERO, ONE = fmpq(0), fmpq(1)
+LONG = 2**11  # bits of a rational that goes into a model: there, lengths multiply from layer to layer
 MOST_EXACT = 10**4  # a larger power of a rational has more digits than anyone needs
 
 
@@ -83,6 +84,13 @@ def ball(v: Value) -> arb | arb_series:
     if isinstance(v, fmpq):
         return arb(v)
     return arb_series(v, prec=v.prec) if isinstance(v, fmpq_series) else v
+
+
+def in_short(v: Value) -> Value:
+    """A rational that is too long to be worth it as a ball."""
+    number = v[0] if isinstance(v, fmpq_series) and v.prec else v
+    is_long = isinstance(number, fmpq) and max(int(number.p).bit_length(), int(number.q).bit_length()) > LONG
+    return ball(v) if is_long else v
 
 
 def finite(v: Number) -> Number:

@@ -61,7 +61,7 @@ def _effort(point: Point) -> int:
 
 
 def _length(number: Shown) -> int:
-    return 1 + abs(number.p) + 2 * (number.q - 1) if isinstance(number, Rational) else 4 + len(number)
+    return 1 + abs(number.p) + 2 * (number.q - 1) if isinstance(number, Rational) else 4 + len(str(number))
 
 
 def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], plan: Plan, prover: Prover) -> Fate:

@@ -6,8 +6,9 @@ Random points alone miss thin regions and faults at a boundary, whatever the ora
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from random import Random
 
@@ -15,7 +16,7 @@ from flint import fmpq
 from sympy import Abs, Basic, Expr, Max, Min, Sum, expand
 
 from derivations.evidence.balls import precision
-from derivations.evidence.points import Draw, Point, faint, nice, plain, stress
+from derivations.evidence.points import Draw, Point, curved, faint, nice, plain, stress
 from derivations.evidence.sampling import Bound, exact_root, is_allowed, is_defined, sample, sign_at, value_at
 from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
@@ -42,6 +43,9 @@ class Switch:
     binders: tuple[Binder, ...] = ()
 
 
+Side = tuple[Switch, int]
+
+
 @dataclass(frozen=True)
 class Place:
     """An exact point on a boundary: there the switch is zero; `scope` also sets the indices bound around it."""
@@ -53,10 +57,36 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """All the points of a loss, ordinary ones first, and the exact points on its boundaries."""
+    """All the points of a loss, ordinary ones first, and the exact points on its boundaries; and what was looked at."""
 
     points: tuple[Point, ...]
     places: tuple[Place, ...]
+    switches: tuple[Switch, ...] = ()
+
+    @cached_property
+    def unseen(self) -> tuple[Side, ...]:
+        """The sides of the switches on which none of the points lies."""
+        with precision(BITS):
+            return unseen(self.switches, [point.scope() for point in self.points])
+
+    def __add__(self, other: Plan) -> Plan:
+        """The points and places of both."""
+        switches = tuple(dict.fromkeys((*self.switches, *other.switches)))
+        return Plan((*self.points, *other.points), (*self.places, *other.places), switches)
+
+
+def unseen(switches: Iterable[Switch], scopes: Sequence[Scope]) -> tuple[Side, ...]:
+    """The sides of switches, -1 and 1, on which none of the points lies for any value of the indices."""
+    return tuple((switch, side) for switch in switches for side in sorted({-1, 1} - _sides(switch, scopes)))
+
+
+def _sides(switch: Switch, scopes: Iterable[Scope]) -> set[int | None]:
+    seen: set[int | None] = set()
+    for scope in scopes:
+        seen |= {sign_at(switch.expression, inner) for inner in assignments(switch.binders, scope)}
+        if {-1, 1} <= seen:
+            break
+    return seen
 
 
 def switches_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Switch]:
@@ -99,7 +129,7 @@ def plan(
             found = (*survey.ordinary(), *survey.near(), *survey.near_edges(edges))
             points |= {point.identity: point for point in found}
             places |= {(p.switch, p.point.identity, str(p.scope.indices)): p for p in survey.places}
-    return Plan(tuple(points.values()), tuple(places.values()))
+    return Plan(tuple(points.values()), tuple(places.values()), distinct)
 
 
 def _distinct(switches: Iterable[Switch]) -> tuple[Switch, ...]:
@@ -129,7 +159,8 @@ class _Survey:
         """A few points in each sign cell, nice numbers first, then stressed ones."""
         counts: Counter[tuple[int | None, ...]] = Counter()
         kept = []
-        for how in (*[nice] * (self.draws // 4), *[plain] * self.draws):
+        curves = [curved] * (self.draws // 2 if self.setting.models() else 0)
+        for how in (*[nice] * (self.draws // 4), *[plain] * self.draws, *curves):
             point = self.draw(how)
             cell = self.cell(point)
             counts[cell] += 1

@@ -9,11 +9,11 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from flint import fmpq
-from sympy import Expr, IndexedBase, Rational
+from flint import arb, fmpq
+from sympy import Expr, Float, IndexedBase, Rational
 
 from derivations.evidence.balls import Value
-from derivations.evidence.scope import Key, Polynomial, Scope
+from derivations.evidence.scope import Key, Polynomial, Scope, Wavy
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
 from derivations.language.domains import Domain, Real
@@ -22,6 +22,8 @@ from derivations.language.shapes import free_names
 
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
 
+SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
+EASY, DEGREE = 2, 7  # of the polynomials that stand for models: for a reader, and otherwise
 Draw = Callable[[Random, Domain], Fraction]
 
 
@@ -37,7 +39,7 @@ class Point:
     @property
     def identity(self) -> tuple[Any, ...]:
         """Equal for equal points of one loss."""
-        models = [tuple(polynomial.coefficients.values()) for polynomial in self.models.values()]
+        models = [function.identity for function in self.models.values()]
         return (*self.numbers.items(), *models)
 
     def scope(self, bound: Mapping[Any, int] | None = None) -> Scope:
@@ -52,8 +54,8 @@ class Point:
         if key in self.models:
             model = self.models[key]
             constant = (0,) * len(next(iter(model.coefficients)))
-            polynomial = Polynomial({**model.coefficients, constant: value})
-            return replace(self, models={**self.models, key: polynomial})
+            function = replace(model, coefficients={**model.coefficients, constant: value})
+            return replace(self, models={**self.models, key: function})
         return replace(self, numbers={**self.numbers, key: value})
 
     def towards(self, end: Point, share: fmpq) -> Point:
@@ -113,6 +115,11 @@ def faint(rng: Random, domain: Domain) -> Fraction:
     return closer if contains(domain, closer) else number
 
 
+def curved(rng: Random, domain: Domain) -> Fraction:
+    """An ordinary number; an unspecified model is no polynomial."""
+    return plain(rng, domain)
+
+
 def _window(domain: Domain, reach: Fraction) -> tuple[Fraction, Fraction]:
     low, high = domain.interval
     first = low if low is not None else (high or Fraction(0)) - reach
@@ -127,14 +134,26 @@ def draw(setting: Setting, rng: Random, how: Draw) -> Point:
         if key not in setting.models():
             inner = key in setting.hidden or (isinstance(key, tuple) and key[0] in setting.hidden)
             numbers[key] = _exact(ordinary(rng, domain) if inner else how(rng, domain))
-    models = {model: _polynomial(arity, rng, how) for model, arity in setting.models().items()}
+    models = {model: _model(arity, rng, how, composed=setting.composed) for model, arity in setting.models().items()}
     return Point(setting, numbers, models, generic=how is not nice)
 
 
-def _polynomial(arity: int, rng: Random, how: Draw) -> Polynomial:
-    exponents = [e for e in product(range(3), repeat=arity) if sum(e) <= 2]  # noqa: PLR2004
+def _model(arity: int, rng: Random, how: Draw, *, composed: bool) -> Polynomial:
+    """A polynomial: easy to put in by hand if it shall be nice, else of such a degree that no few terms tell it all."""
+    degree = _degree(arity, how, composed=composed)
+    exponents = [e for e in product(range(degree + 1), repeat=arity) if sum(e) <= degree]
     shallow = plain if how is stress else how
-    return Polynomial({e: _exact((shallow if any(e) else how)(rng, Real(""))) for e in exponents})
+    coefficients = {e: _exact((shallow if any(e) else how)(rng, Real(""))) for e in exponents}
+    if how is not curved:
+        return Polynomial(coefficients)
+    height, phase, *rates = (_exact(plain(rng, Real(""))) for _ in range(2 + arity))
+    return Wavy(coefficients, height, tuple(rates), phase)
+
+
+def _degree(arity: int, how: Draw, *, composed: bool) -> int:
+    if how is curved:
+        return 1
+    return EASY if how is nice or composed else max(EASY, DEGREE - 2 * (arity - 1))
 
 
 def _exact(value: Fraction) -> fmpq:
@@ -146,9 +165,9 @@ def rational(value: Value) -> Rational:
     return Rational(int(value.p), int(value.q))
 
 
-def describe(point: Point) -> list[tuple[Expr, Rational]]:
+def describe(point: Point) -> list[tuple[Expr, Rational | Float]]:
     """The point for a reader: names in the order of the script, models by their value and slopes."""
-    rows: list[tuple[Expr, Rational]] = []
+    rows: list[tuple[Expr, Rational | Float]] = []
     for symbol in point.setting.loss.symbols:
         if symbol in point.models:
             rows += _described_model(point, symbol)
@@ -165,12 +184,17 @@ def _is_cell(key: Key, array: IndexedBase) -> bool:
     return isinstance(key, tuple) and key[0] == array
 
 
-def _described_model(point: Point, model: Any) -> list[tuple[Expr, Rational]]:
-    rows: list[tuple[Expr, Rational]] = []
+def _described_model(point: Point, model: Any) -> list[tuple[Expr, Rational | Float]]:
+    rows: list[tuple[Expr, Rational | Float]] = []
     for node in point.setting.applied:
         if node.func == model and free_names(node) <= set(point.setting.loss.symbols):
-            scope, polynomial = point.scope(), point.models[model]
-            arguments = [evaluate(argument, scope) for argument in node.args]
-            rows.append((node, rational(polynomial.at(arguments))))
-            rows += [(Prime(node, i), rational(polynomial.at(arguments, (i,)))) for i in range(len(node.args))]
+            names = (node, *(Prime(node, i) for i in range(len(node.args))))
+            rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
     return rows
+
+
+def _in_short(number: Value) -> Rational | Float:
+    """The number itself; a decimal, if it is irrational or too long to be read."""
+    if isinstance(number, fmpq) and max(abs(int(number.p)), int(number.q)) <= SHORT:
+        return rational(number)
+    return Float(arb(number).mid().str(FIGURES, radius=False), FIGURES)

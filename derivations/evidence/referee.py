@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from sympy import Basic, Expr, Integer, Symbol
 
+from derivations.evidence.balls import precision
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, refute, simple_points
 from derivations.evidence.coverage import unsaid
+from derivations.evidence.hunting import hunted
 from derivations.evidence.mutants import mutants_of
-from derivations.evidence.places import Plan, Switch, plan, switches_in
+from derivations.evidence.places import BITS, Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
+from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
-from derivations.evidence.verdicts import Verdict, compare, compare_values, value
+from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
 from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Definition, Loss
 
 UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
 ENOUGH = 12  # points at which an equation is tried that is proved
+ON_BOUNDARY = 6  # places on one boundary at which all equations are compared
 BOUND = 6  # values of the bound indices tried at one point
 
 
@@ -58,12 +64,12 @@ def examine(
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.points[:: max(1, len(where.points) // ENOUGH)]
-    failures = [
-        failure
-        for claim in claims
-        for failure in _check_equation(claim, few if claim in proved else where.points, tally)
-    ]
+    failures = [failure for claim in proved for failure in _check_equation(claim, few, tally)]
+    failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
     failures += _check_on_boundaries(loss, gradient, where, tally)
+    unproved = [claim for claim in claims if levels[claim.address] != "proved"]
+    if unproved and not failures:
+        failures = _check_hunted(loss, unproved, where, tally)
     for number, boundary in enumerate(boundaries or (), 1):
         failures += _check_boundary(loss.called(f"boundary {number}"), boundary, loss, where)
     if boundaries is not None:
@@ -91,6 +97,49 @@ def examine(
         disguised=sum(fate == "disguised" for _, fate in fates),
         failures=tuple(failures),
     )
+
+
+def _check_equations(
+    loss: Loss, claims: Sequence[Equation], where: Plan, tally: Tally, ladder: tuple[int, ...] = LADDER
+) -> list[Failure]:
+    """Every equation at every point, and on those places of boundaries at which the loss is smooth."""
+    failures = [failure for claim in claims for failure in _check_equation(claim, where.points, tally, ladder)]
+    smooth = [place for place in _some(where.places) if _is_smooth(loss, place.scope)] if claims else []
+    return failures + [failure for claim in claims for failure in islice(_differing(claim, smooth), 1)]
+
+
+def _check_hunted(loss: Loss, claims: Sequence[Equation], where: Plan, tally: Tally) -> list[Failure]:
+    """The same where the numbers of these claims themselves put a difference, the last ones first."""
+    sides = [(side, claim.binders) for claim in reversed(claims) for side in (claim.right, claim.left)]
+    more = hunted(slope_of(loss), list(_formulas(loss)), sides, where)
+    gradient = claims[-1].right if claims[-1].strict else None
+    on_boundaries = [] if gradient is None else list(_check_on_boundaries(loss, gradient, more, tally))
+    return [*_check_equations(loss, claims, more, tally, DEEP), *on_boundaries]
+
+
+def _some(places: Iterable[Place]) -> Iterator[Place]:
+    """A few on each boundary."""
+    counts: Counter[Switch] = Counter()
+    for place in places:
+        counts[place.switch] += 1
+        if counts[place.switch] <= ON_BOUNDARY:
+            yield place
+
+
+def _is_smooth(loss: Loss, scope: Scope) -> bool:
+    left, right = (move(scope, loss.wrt, side=side) for side in (-1, 1))
+    verdict = compare_values(lambda: (slope_in(loss.expression, left), slope_in(loss.expression, right)))
+    return verdict.kind == "agree"
+
+
+def _differing(claim: Equation, places: Iterable[Place]) -> Iterator[Failure]:
+    """Where two formulas meet that have one slope, whatever is claimed of them holds too, if it has a value."""
+    for place in places:
+        for scope in some_assignments(claim.binders, place.point.scope(), BOUND):
+            verdict = compare(claim.left, claim.right, scope)
+            if verdict.kind == "differ":
+                what = f"{claim.left} = {claim.right} on the boundary {place.switch.expression} = 0"
+                yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right)
 
 
 def slope_of(loss: Loss) -> Expr:
@@ -143,21 +192,31 @@ def _level(proof: Proof) -> Level:
     return "proved" if proof.proved and not proof.missing else "checked"
 
 
-def _check_equation(equation: Equation, points: Sequence[Point], tally: Tally) -> Iterator[Failure]:
+def _check_equation(
+    equation: Equation, points: Sequence[Point], tally: Tally, ladder: tuple[int, ...] = LADDER
+) -> Iterator[Failure]:
     """The first point at which the equation fails; comparing it nowhere is a failure too."""
     compared = 0
     for point in points:
         for scope in some_assignments(equation.binders, point.scope(), BOUND):
-            verdict = compare(equation.left, equation.right, scope)
+            verdict = compare(equation.left, equation.right, scope, ladder)
             if verdict.kind == "agree":
                 compared += 1
                 tally.agreed(point, verdict)
-            elif verdict.kind != "undefined" or (equation.strict and point.generic):
+            elif verdict.kind == "undecided" and ladder is not LADDER:
+                continue
+            elif verdict.kind != "undefined" or (equation.strict and (point.generic or _is_lost(equation, scope))):
                 claim = f"{equation.left} = {equation.right}"
                 yield Failure(equation.address, verdict.kind, claim, point, verdict.left, verdict.right)
                 return
-    if not compared:
+    if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
+
+
+def _is_lost(equation: Equation, scope: Scope) -> bool:
+    """Has the left side a value, and the right side none?"""
+    with precision(BITS):
+        return is_defined(equation.left, scope) and not is_defined(equation.right, scope)
 
 
 def _check_on_boundaries(loss: Loss, gradient: Expr, where: Plan, tally: Tally) -> Iterator[Failure]:

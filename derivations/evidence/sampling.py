@@ -38,6 +38,14 @@ def is_allowed(point: Point) -> bool:
     return point.is_inside() and all(gap == fmpq(0) for gap in gaps)
 
 
+def allowed(point: Point) -> Point | None:
+    """The point, or one close to it that keeps the domains and the constraints."""
+    if is_allowed(point):
+        return point
+    settled = _constrained(point) if point.setting.loss.constraints and point.is_inside() else None
+    return settled if settled is not None and is_allowed(settled) else None
+
+
 def _constraints_of(setting: Setting) -> Iterator[tuple[Expr, Bound]]:
     """What must be zero, for every value of the free indices in it."""
     last = {symbol: domain.last for symbol, domain in setting.loss.symbols.items() if isinstance(domain, Index)}

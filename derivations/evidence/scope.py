@@ -11,7 +11,7 @@ from flint import fmpq
 from sympy import Basic, Expr
 
 from derivations.evidence import balls
-from derivations.evidence.balls import EPS, ZERO, Value
+from derivations.evidence.balls import EPS, ONE, ZERO, Value
 from derivations.language.loss import Definition
 
 Key = Any  # a symbol, a cell (array, 2, 1), or an applied model or named value that is moved
@@ -23,13 +23,14 @@ Compiler = Callable[[Any, CodeOf], Code]
 
 @dataclass(frozen=True)
 class Polynomial:
-    """What an unspecified model is at one point: an exact polynomial of its arguments, and so are its derivatives."""
+    """What an unspecified model is at one point: an exact polynomial, and so are its derivatives."""
 
     coefficients: Mapping[tuple[int, ...], fmpq]
 
     def at(self, arguments: list[Value], positions: tuple[int, ...] = ()) -> Value:
         """Its value, or that of its derivative by the arguments at these positions."""
         total: Value = ZERO
+        arguments = [balls.in_short(u) for u in arguments]
         for exponents, coefficient in self.coefficients.items():
             powers, scale = list(exponents), coefficient
             for position in positions:
@@ -38,6 +39,32 @@ class Polynomial:
                 factors = [u**n for u, n in zip(arguments, powers, strict=True) if n]
                 total = balls.add(total, reduce(balls.multiply, factors, scale))
         return total
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """Equal for equal functions."""
+        return tuple(self.coefficients.items())
+
+
+@dataclass(frozen=True)
+class Wavy(Polynomial):
+    """A polynomial and height * sin(rates . arguments + phase): no polynomial of any degree, smooth everywhere."""
+
+    height: fmpq = ONE
+    rates: tuple[fmpq, ...] = ()
+    phase: fmpq = ZERO
+
+    def at(self, arguments: list[Value], positions: tuple[int, ...] = ()) -> Value:
+        products = map(balls.multiply, self.rates, arguments)
+        angle = balls.ball(reduce(balls.add, products, self.phase))
+        wave = angle.cos() if len(positions) % 2 else angle.sin()
+        scale = reduce(balls.multiply, [self.rates[i] for i in positions], self.height)
+        turned = -scale if len(positions) % 4 > 1 else scale  # sin, cos, -sin, -cos
+        return balls.add(super().at(arguments, positions), balls.multiply(turned, wave))
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return (*self.coefficients.items(), self.height, *self.rates, self.phase)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from random import Random
 from typing import Any
@@ -20,6 +21,8 @@ from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
+# The largest size that is tried; more settings of one loss, and how large; those with a wanted index in one size.
+LARGEST, OTHERS, MOST_COORDINATES, AT_WANTED = 12, 12, 160, 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ class Setting:
     def scope(self) -> Scope:
         """The sizes and free indices alone."""
         return Scope(self.fixed, {}, self.graph)
+
+    @cached_property
+    def composed(self) -> bool:
+        """Is a model applied to what another one made, as in a network? High degrees would multiply."""
+        defined = {definition.base for definition in self.loss.definitions}
+        arguments = [argument for node in self.applied for argument in node.args]
+        return any(argument.has(AppliedUndef) or free_names(argument) & defined for argument in arguments)
 
     def models(self) -> dict[Any, int]:
         """Each model with its number of arguments."""
@@ -54,6 +64,28 @@ def settings_of(loss: Loss) -> list[Setting]:
         each = [[n for n in fixed if n[size] == value] for size, domain in sizes.items() for value in domain.tried]
         fixed = _distinct([*fixed[: MANY // 2], *(Random(1).choice(some) for some in each if some)])
     return [_setting(loss, numbers) for numbers in fixed]
+
+
+def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
+    """The loss in sizes that ``settings_of`` leaves out: each size takes each of them, the others staying small.
+
+    Where there are many, these are a seeded choice, the wanted sizes first; what has too many coordinates is left out.
+    """
+    rng, wanted = Random(2), frozenset(wanted)
+    sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    pairs = [(s, v) for s, d in sizes.items() for v in range(min(d.tried), LARGEST + 1) if v not in d.tried]
+    rng.shuffle(pairs)
+    found = []
+    for symbol, value in sorted(pairs, key=lambda pair: pair[1] not in wanted):
+        small = {other: fmpq(rng.choice(domain.tried[:2])) for other, domain in sizes.items()}
+        choices = _with_indices(loss, {**small, symbol: fmpq(value)})
+        special = [numbers for numbers in choices if any(numbers[k] in wanted for k in set(numbers) - set(sizes))]
+        chosen = [rng.choice(choices), *(rng.sample(special, min(len(special), AT_WANTED)))]
+        settings = [_setting(loss, numbers) for numbers in _distinct(chosen)]
+        found += [setting for setting in settings if len(setting.domains) <= MOST_COORDINATES]
+        if len(found) >= OTHERS:
+            break
+    return found
 
 
 def _distinct(settings: list[dict[Key, fmpq]]) -> list[dict[Key, fmpq]]:

@@ -15,6 +15,7 @@ from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 
 LADDER = (256, 512, 1024, 2048)  # bits
+DEEP = LADDER[-1:]  # where a difference may hide behind hundreds of zeros, as 1 - tanh(200) does
 DIGITS = 50
 SHORT = 10**4  # a rational with larger parts is shown as a decimal
 
@@ -36,15 +37,15 @@ def value(expression: Basic, scope: Scope) -> Number:
     return finite(head(evaluate(expression, scope)))
 
 
-def compare(left: Basic, right: Basic, scope: Scope) -> Verdict:
+def compare(left: Basic, right: Basic, scope: Scope, ladder: tuple[int, ...] = LADDER) -> Verdict:
     """The verdict on left = right."""
-    return compare_values(lambda: (value(left, scope), value(right, scope)))
+    return compare_values(lambda: (value(left, scope), value(right, scope)), ladder)
 
 
-def compare_values(both: Callable[[], tuple[Number, Number]]) -> Verdict:
+def compare_values(both: Callable[[], tuple[Number, Number]], ladder: tuple[int, ...] = LADDER) -> Verdict:
     """The verdict on two numbers, computed again with more bits until it is clear."""
     pair: tuple[Number, Number] | None = None
-    for bits in LADDER:
+    for bits in ladder:
         with precision(bits):
             try:
                 pair = left, right = both()

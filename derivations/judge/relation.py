@@ -67,7 +67,7 @@ def meetings_of(left: Vector, right: Vector, spots: Iterable[Spot]) -> Iterator[
 
 
 def compare_at(one: Component, other: Component, spot: Spot) -> Verdict:
-    return compare_values(lambda: (one.at(spot), other.at(spot)))
+    return compare_values(lambda: (one.at(spot), other.at(spot)), spot.ladder)
 
 
 def scales_of(
@@ -130,7 +130,7 @@ def _is_multiple(left: Vector, right: Vector, place: tuple[Spot, int], spot: Spo
         return one.at(spot) * right[number].at(reference), left[number].at(reference) * other.at(spot)
 
     pairs = zip(left, right, strict=True)
-    return all(compare_values(partial(both, *pair)).kind == "agree" for pair in pairs)
+    return all(compare_values(partial(both, *pair), spot.ladder).kind == "agree" for pair in pairs)
 
 
 def quick_multiple(left: Vector, right: Vector, spots: Sequence[Spot]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,8 +16,8 @@ from sympy import Basic, Integer, Symbol, expand
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.evidence.places import Switch, switches_in
-from derivations.evidence.points import Point, contains, draw, nice, plain, stress
+from derivations.evidence.places import Side, Switch, switches_in, unseen
+from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
 from derivations.evidence.sampling import is_allowed, is_defined, sample, sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
@@ -48,19 +48,27 @@ class Field:
         spots: where claim and gradient are compared.
         switches: the expressions that decide which formula holds.
         labels: the symbols with a few values only.
-        look_for_simple: finds spots with numbers that a student can put in by hand.
+        survey: what found them, and may find more.
+        hunted: those of the spots that were looked for because the claim was right at all others.
     """
 
     spots: tuple[Spot, ...]
     switches: tuple[Switch, ...]
     labels: tuple[Any, ...]
-    look_for_simple: Callable[[], Iterator[Spot]]
+    survey: Survey
+    hunted: tuple[Spot, ...] = ()
 
     @cached_property
     def simple(self) -> tuple[Spot, ...]:
         """Spots with plain numbers; looked for when somebody wants to see one."""
         with precision(BITS):
-            return tuple(self.look_for_simple())
+            return tuple(self.survey.simple())
+
+    @cached_property
+    def unseen(self) -> tuple[Side, ...]:
+        """The sides of switches on which no spot lies."""
+        with precision(BITS):
+            return unseen(self.switches, [spot.scope() for spot in self.spots])
 
 
 def survey(question: Question, truth: Vector) -> Field:
@@ -70,7 +78,7 @@ def survey(question: Question, truth: Vector) -> Field:
         LossaryError: the loss has a slope at no point of its domains.
     """
     with precision(BITS):
-        return _Survey(question, truth).field()
+        return Survey(question, truth).field()
 
 
 def wide(rng: Random, domain: Domain) -> Fraction:
@@ -80,7 +88,9 @@ def wide(rng: Random, domain: Domain) -> Fraction:
     return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
 
 
-class _Survey:
+class Survey:
+    """The search for the spots of a question."""
+
     def __init__(self, question: Question, truth: Vector) -> None:
         self.question, self.truth, self.rng = question, truth, Random(7)
         self.settings = _few(settings_of(question.loss))
@@ -98,26 +108,28 @@ class _Survey:
         each = max(LEAST, DRAWS // (rounds * len(self.settings)))
         spots: list[Spot] = []
         for number in range(rounds):
-            frozen = {s: self._constant(s, number) for s in self.question.constants if s in self.settings[0].domains}
+            frozen = {s: self.constant(s, number) for s in self.question.constants if s in self.settings[0].domains}
             for setting in self.settings:
-                spots += self._group(setting, frozen, each)
+                curves = [curved] * (each // 2 if setting.models() else 0)
+                spots += self.group(setting, frozen, (*[plain] * each, *curves, *[wide] * STRESSED))
         if not spots:
             msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
             raise LossaryError(msg)
         spots += list(self._missed(spots))
         spots += list(self._beside(spots))
-        return Field(tuple(spots), self.switches, self.labels, self.simple)
+        return Field(tuple(spots), self.switches, self.labels, self)
 
-    def _constant(self, symbol: Any, number: int) -> fmpq:
+    def constant(self, symbol: Any, number: int) -> fmpq:
         """Another value in every round."""
         domain = self.question.loss.symbols[symbol]
         value = Fraction(domain.values[number % len(domain.values)]) if domain.values else plain(self.rng, domain)
         return fmpq(value.numerator, value.denominator)
 
-    def _group(self, setting: Setting, frozen: Mapping[Any, fmpq], draws: int) -> list[Spot]:
+    def group(self, setting: Setting, frozen: Mapping[Any, fmpq], draws: Sequence[Draw]) -> list[Spot]:
+        """Spots with these constants, a few in each cell."""
         counts: Counter[Any] = Counter()
         kept: list[Spot] = []
-        for how in (*[plain] * draws, *[wide] * STRESSED):
+        for how in draws:
             spot = self._spot(setting, frozen, how)
             if spot is not None and len(kept) < MOST:
                 counts[spot.cell] += 1
@@ -127,7 +139,7 @@ class _Survey:
 
     def _spot(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Any) -> Spot | None:
         for _ in range(TRIES):
-            spot = self._settled(self._draw(setting, how), frozen)
+            spot = self.settled(self._draw(setting, how), frozen)
             if spot is not None:
                 return spot
         return None
@@ -137,7 +149,7 @@ class _Survey:
             return sample(setting, self.question.loss.expression, self.rng, how)
         return draw(setting, self.rng, how)
 
-    def _settled(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
+    def settled(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
         """The spot with the constants of its group, if it keeps all conditions and has a gradient."""
         for key, number in frozen.items():
             point = point.changed(key, number)
@@ -173,7 +185,7 @@ class _Survey:
         starts = {spot.cell[len(self.switches) :]: spot for spot in reversed(spots)}
         for labels, start in list(starts.items())[:MOST_LABELS]:
             for point in self._elsewhere(start, [cell for cell in seen if cell[len(self.switches) :] == labels]):
-                spot = self._settled(point, {})
+                spot = self.settled(point, {})
                 if spot is not None and spot.cell not in seen:
                     seen.add(spot.cell)
                     yield spot
@@ -194,7 +206,7 @@ class _Survey:
                 share = self._crossing(switch, one, other)
                 for step in (-NEAR[0], -NEAR[1], NEAR[1], NEAR[0]):
                     if 0 <= share + step <= 1:
-                        spot = self._settled(one.point.towards(other.point, share + step), {})
+                        spot = self.settled(one.point.towards(other.point, share + step), {})
                         if spot is not None:
                             yield spot
 
@@ -222,7 +234,7 @@ class _Survey:
         seen = set()
         for number in range(NICE_DRAWS):
             setting = self.settings[number % len(self.settings)]
-            spot = self._settled(self._draw(setting, nice), {})
+            spot = self.settled(self._draw(setting, nice), {})
             if spot is not None and spot.point.identity not in seen:
                 seen.add(spot.point.identity)
                 yield spot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from derivations.evidence.balls import Number, Undecided, Undefined, Value, fini
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate, key_of
-from derivations.evidence.verdicts import value
+from derivations.evidence.verdicts import LADDER, value
 from derivations.judge.question import Question
 from derivations.language.functions import D
 
@@ -32,12 +32,14 @@ class Spot:
         computed: symbols whose number follows from the others.
         group: the values of everything that is constant during training; equal in spots that may share a scale.
         cell: on which side of every switch the spot lies, and the values of the labels.
+        ladder: the bits to compare with there, until it is clear.
     """
 
     point: Point
     computed: Mapping[Any, Expr]
     group: Group = ()
     cell: Cell = ()
+    ladder: tuple[int, ...] = LADDER
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def scope(self) -> Scope:
@@ -117,7 +119,22 @@ def true_gradient(question: Question) -> Vector:
     loss = question.loss
     if question.order == SECOND:
         return tuple(second_slope(loss.expression, w) for w in question.wrt)
-    return vector(tuple(slope_hole(question, w) for w in question.wrt))
+    return tuple(slope_component(slope_hole(question, w)) for w in question.wrt)
+
+
+def slope_component(hole: Expr) -> Component:
+    """The slope of the loss, also where two formulas meet that have the same slope."""
+
+    def code(scope: Scope) -> Number:
+        try:
+            return value(hole, scope)
+        except Undefined:
+            below, above = (value(hole, replace(scope, side=side, known={})) for side in (-1, 1))
+            if arb(below - above).contains(0):
+                return below
+            raise
+
+    return Component(code, hole)
 
 
 def slope_hole(question: Question, w: Expr) -> Expr:

@@ -14,6 +14,7 @@ from derivations.judge.faults.diagnosis import diagnose
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
+from derivations.judge.hunting import hunt
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove
@@ -44,6 +45,9 @@ class _Court:
         self.truth, self.claim = true_gradient(question), claimed(question)
         self.field: Field = survey(question, self.truth)
         self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
+        if self.relation.kind in ("equal", "scaled"):
+            self.field = hunt(question, self.claim, self.truth, self.field)
+            self.relation = relate(self.claim, self.truth, self.field.spots)
 
     def verdict(self) -> Judgement:
         if self.relation.kind == "undecided":

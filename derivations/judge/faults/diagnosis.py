@@ -43,7 +43,7 @@ def diagnose(
     """Everything that can be said about the fault, the most telling first."""
     case = Case(question, claim, truth, field)
     found = [d for d in (_at_a_glance(case, relation), _in_detail(case, relation), *_also(case)) if d is not None]
-    return tuple(found) or (_in_general(case),)
+    return tuple(found) or (_in_general(case, relation),)
 
 
 def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
@@ -81,6 +81,11 @@ def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
     if found is None:
         return _in_one_component(cut)
     return found if cut is case else _of_components(found, cut.question.wrt)
+
+
+def _is_right_at_first(case: Case, relation: Relation) -> bool:
+    hunted = set(map(id, case.field.hunted))
+    return bool(hunted) and all(m.verdict.kind == "agree" for m in relation.meetings if id(m.spot) not in hunted)
 
 
 def _in_one_component(case: Case) -> Diagnosis | None:
@@ -134,8 +139,11 @@ def _also(case: Case) -> Iterator[Diagnosis | None]:
             yield Diagnosis("no-gradient", Phrase(words))
 
 
-def _in_general(case: Case) -> Diagnosis:
+def _in_general(case: Case, relation: Relation) -> Diagnosis:
     """No fault was recognised: how the ratio behaves."""
+    if _is_right_at_first(case, relation):
+        words = "right at all ordinary points, but not at the one below, which was found by what the claim itself says"
+        return Diagnosis("hidden", Phrase(words))
     ratios = []
     with precision(BITS):
         for spot in case.field.spots:
@@ -147,5 +155,12 @@ def _in_general(case: Case) -> Diagnosis:
                     continue
     words = f"the claim is no constant multiple of the {derivative(case.question)}"
     if ratios:
-        words += f": the ratio of the two lies between {min(ratios):.3g} and {max(ratios):.3g} at the points tried"
+        low, high = _in_digits(min(ratios), max(ratios))
+        words += f": the ratio of the two lies between {low} and {high} at the points tried"
     return Diagnosis("not-proportional", Phrase(words))
+
+
+def _in_digits(low: float, high: float) -> tuple[str, str]:
+    """The two numbers with as many digits as it takes to tell them apart."""
+    pairs = [(f"{low:.{digits}g}", f"{high:.{digits}g}") for digits in (3, 6, 12)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])

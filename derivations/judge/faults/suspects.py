@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sympy import Expr, Indexed, Number, Symbol, nan, oo, zoo
@@ -13,7 +14,7 @@ from derivations.calculus.trace import differentiate
 from derivations.errors import LossaryError
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
-from derivations.judge.relation import Relation, quick_multiple, relate
+from derivations.judge.relation import Relation, compare_at, quick_multiple, relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field
 from derivations.judge.vectors import Spot, Vector, slope_hole, vector
@@ -70,7 +71,7 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
     """The first suspect whose claim this is; else the first whose claim it is up to a constant."""
     group = case.field.spots[0].group
     quick = _spread([spot for spot in case.field.spots if spot.group == group], QUICK)
-    thorough = _spread(case.field.spots, THOROUGH)
+    thorough = [*_spread(case.field.spots, THOROUGH), *_hidden(case)]
     scaled: tuple[Suspect, Relation] | None = None
     for suspect in suspects:
         relation = _tried(suspect, quick, thorough)
@@ -83,6 +84,13 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
         elif relation is not None and scaled is None and not suspect.exactly:
             scaled = suspect, relation
     return scaled and _scaled(*scaled, case)
+
+
+def _hidden(case: Case) -> list[Spot]:
+    """Spots at which a claim is wrong that is right at all ordinary ones: a fault must explain these too."""
+    pairs = list(zip(case.claim, case.truth, strict=True))
+    wrong = (spot for spot in case.field.hunted if any(compare_at(*pair, spot).kind != "agree" for pair in pairs))
+    return list(islice(wrong, QUICK))
 
 
 def _tried(suspect: Suspect, quick: Sequence[Spot], thorough: Sequence[Spot]) -> Relation | None:

@@ -1,0 +1,93 @@
+"""A second set of points, for claims that held at the first: where the claims' own numbers put a difference.
+
+It looks along lines for the zeros of everything that a claim is made of, enters the sides of switches that nobody has
+seen, and takes sizes that were not tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from random import Random
+
+from sympy import Basic, Expr
+
+from derivations.evidence.balls import precision
+from derivations.evidence.hints import sizes_in
+from derivations.evidence.places import BITS, Place, Plan
+from derivations.evidence.points import Draw, Point, curved, plain
+from derivations.evidence.sampling import allowed, is_defined, sample, sign_at
+from derivations.evidence.scope import Binder
+from derivations.evidence.search import Finds, Search, subjects_of
+from derivations.evidence.settings import Setting, other_settings
+from derivations.evidence.values import assignments
+
+Formula = tuple[Basic, tuple[Binder, ...]]
+STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
+
+
+def hunted(hole: Expr, known: Sequence[Formula], claims: Sequence[Formula], first: Plan) -> Plan:
+    """More points of the loss whose slope is the hole, for these claims; the formulas of the loss itself are known."""
+    with precision(BITS):
+        return _Hunt(hole, known, claims, first).plan()
+
+
+class _Hunt:
+    def __init__(self, hole: Expr, known: Sequence[Formula], claims: Sequence[Formula], first: Plan) -> None:
+        self.hole, self.claims, self.first, self.rng = hole, claims, first, Random(3)
+        self.subjects = tuple(dict.fromkeys((*first.switches, *subjects_of(claims, known))))
+        self.loss = first.points[0].setting.loss
+
+    def plan(self) -> Plan:
+        found = {point.identity: point for point in self.in_sizes()}
+        places: list[Place] = []
+        for finds in (*self.everywhere(), *self.on_unseen_sides()):
+            found |= {point.identity: replace(point, generic=False) for point in islice(finds.points, MOST)}
+            places += finds.places[:MOST]
+        known = {point.identity for point in self.first.points}
+        points = [
+            point for identity, point in found.items() if identity not in known and not self.is_on_boundary(point)
+        ]
+        return Plan(tuple(points), tuple(places), self.first.switches)
+
+    def is_on_boundary(self, point: Point) -> bool:
+        scopes = [(s.expression, inner) for s in self.first.switches for inner in assignments(s.binders, point.scope())]
+        return any(sign_at(switch, scope) == 0 for switch, scope in scopes)
+
+    def in_sizes(self) -> Iterator[Point]:
+        """An ordinary point in each size not tried yet."""
+        for setting in other_settings(self.loss, sizes_in(u for u, _ in self.claims)):
+            yield from (sample(setting, self.hole, self.rng, how) for how in _draws(setting))
+
+    def starts(self) -> list[Point]:
+        """An ordinary point in each of a few settings, those of the second smallest size first."""
+        settings = {id(point.setting): point.setting for point in self.first.points}
+        ordered = sorted(settings.values(), key=lambda setting: len(setting.domains))
+        chosen = ordered[1 : STARTS + 1] or ordered
+        return [sample(setting, self.hole, self.rng, plain) for setting in chosen]
+
+    def search(self, start: Point) -> Search:
+        return Search(start, self.subjects, repair=self.usable)
+
+    def usable(self, point: Point) -> Point | None:
+        there = allowed(point)
+        return there if there is not None and is_defined(self.loss.expression, there.scope()) else None
+
+    def everywhere(self) -> Iterator[Finds]:
+        for start in self.starts() if self.subjects else ():
+            yield self.search(start).everywhere()
+
+    def on_unseen_sides(self) -> Iterator[Finds]:
+        starts = self.starts()
+        for switch, side in self.first.unseen:
+            for start in starts:
+                search = self.search(start)
+                reached = search.climb(switch, side)
+                yield search.finds
+                if reached:
+                    break
+
+
+def _draws(setting: Setting) -> tuple[Draw, ...]:
+    return (plain, curved) if setting.models() else (plain,)

@@ -1,0 +1,222 @@
+"""Points that an expression asks for: where its inner arguments vanish, between these, and on sides never entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Basic, IndexedBase
+
+from derivations.evidence.balls import Number
+from derivations.evidence.hints import inner_arguments, numbers_in
+from derivations.evidence.lines import Course, Line, landmarks, sign_or_zero
+from derivations.evidence.places import Place, Switch, switches_in
+from derivations.evidence.points import Point
+from derivations.evidence.sampling import Bound, sign_at
+from derivations.evidence.scope import Key, Scope
+from derivations.evidence.values import some_assignments
+from derivations.evidence.zeros import vanishing
+from derivations.language.shapes import free_names
+
+NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as shares of its own size
+MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
+MOST_EVALUATIONS = 1500  # from one start
+MOST_CLIMBS = 4  # from one start
+ROUNDS = 2  # of a climb, over all coordinates
+
+
+@dataclass(frozen=True)
+class Finds:
+    """Points, and those of them at which a switch is exactly zero."""
+
+    points: tuple[Point, ...]
+    places: tuple[Place, ...]
+
+
+def subjects_of(
+    claims: Iterable[tuple[Basic, tuple[Any, ...]]], known: Iterable[tuple[Basic, tuple[Any, ...]]]
+) -> tuple[Switch, ...]:
+    """What decides where to look: switches of the claims, then their inner arguments that are not those of the loss."""
+    claims = tuple(claims)
+    stale = {inner for u in known for inner in inner_arguments(*u)}
+    found = [switch for u in claims for switch in switches_in(*u)]
+    found += [Switch(*inner) for u in claims for inner in inner_arguments(*u) if inner not in stale]
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass
+class Search:
+    """The search from one start.
+
+    Args:
+        start: a point.
+        subjects: what is to become zero, and to have either sign.
+        scope_of: what every name means at a point.
+        repair: the point as it may be used, None if it may not.
+    """
+
+    start: Point
+    subjects: Sequence[Switch]
+    scope_of: Callable[[Point], Scope] = Point.scope
+    repair: Callable[[Point], Point | None] = lambda point: point
+    evaluations: int = 0
+    points: dict[object, Point] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    crossed: set[Switch] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.hints = numbers_in(subject.expression for subject in self.subjects)
+        self.names = {subject: free_names(subject.expression) for subject in self.subjects}
+
+    def everywhere(self) -> Finds:
+        """Along every coordinate, and with arrays scaled: what is found, its neighbours, one point between each two.
+
+        Then, of what is zero nowhere there, the place where it is as small as it gets.
+        """
+        for line in self.lines():
+            self._along(line)
+        for subject in [subject for subject in self.subjects if subject not in self.crossed][:MOST_CLIMBS]:
+            self._together(subject)
+        return self.finds
+
+    def _together(self, subject: Switch) -> None:
+        """Zero by several coordinates together, as a sum of squares is, or at least a summit."""
+        keys = [line.keys[0] for line in self.lines() if not line.scales]
+        for scope in some_assignments(subject.binders, self.scope_of(self.start), 1):
+            here = vanishing(subject.expression, self.start, dict(scope.indices), keys)
+            allowed = None if here is None else self.repair(here)
+            if allowed is not None:
+                self.points.setdefault(allowed.identity, allowed)
+            sign = sign_at(subject.expression, scope) if here is None else None
+            if sign:
+                self.climb(subject, -sign)
+
+    @property
+    def finds(self) -> Finds:
+        return Finds(tuple(self.points.values()), tuple(self.places))
+
+    def lines(self) -> Iterator[Line]:
+        """Lines along which a subject may change, arrays as a whole first."""
+        domains = self.start.setting.domains
+        wanted = set().union(*self.names.values())
+        movable = [key for key, domain in domains.items() if not domain.values]
+        own = [key for key in movable if _name(key) in wanted] or movable
+        arrays = {_name(key): [other for other in own if _name(other) == _name(key)] for key in own}
+        groups = [tuple(keys) for name, keys in arrays.items() if isinstance(name, IndexedBase) and len(keys) > 1]
+        singles = [(key,) for key in own]
+        everything = [tuple(own)] if len(arrays) > 1 else []
+        chosen = [*groups[:2], *singles[: MOST_LINES - 3], *everything]
+        yield from (Line(self.start, keys, self.scope_of) for keys in chosen)
+
+    def courses(self, line: Line) -> Iterator[tuple[Switch, Course]]:
+        """The subjects that change along the line, for some values of the indices around them."""
+        names = {_name(key) for key in line.keys}
+        hidden = set(self.start.setting.graph.definitions)
+        for subject in self.subjects[:MOST_SUBJECTS]:
+            if self.names[subject] & (names | hidden):
+                for scope in some_assignments(subject.binders, self.scope_of(line.start), BOUND):
+                    course = Course(subject.expression, line, dict(scope.indices))
+                    if _varies(course):
+                        yield subject, course
+
+    def _along(self, line: Line) -> None:
+        stops: set[fmpq] = set()
+        roots: list[tuple[Switch, Bound, fmpq]] = []
+        for subject, course in self.courses(line):
+            if self.evaluations > MOST_EVALUATIONS:
+                break
+            marks = landmarks(course, self.hints)
+            self.evaluations += course.evaluations
+            self.crossed |= {subject} if marks.roots else set()
+            stops |= {_middle(place) for place in (*marks.roots, *marks.turns)}
+            roots += [(subject, course.bound, low) for low, high in marks.roots if low == high]
+        for switch, bound, x in roots:
+            point = self._keep(line, x)
+            if point is not None and sign_at(switch.expression, self._scope(point, bound)) == 0:
+                self.places.append(Place(point, switch, self._scope(point, bound)))
+        for x in _between(line, sorted(stops)):
+            self._keep(line, x)
+
+    def _scope(self, point: Point, bound: Bound) -> Scope:
+        return self.scope_of(point).inside(bound)
+
+    def _keep(self, line: Line, x: fmpq) -> Point | None:
+        point = self.repair(line.at(x)) if line.holds(x) else None
+        if point is not None:
+            self.points.setdefault(point.identity, point)
+        return point
+
+    def climb(self, switch: Switch, side: int) -> bool:
+        """Go to that side of the switch, one coordinate after another; the point nearest to it counts as found too."""
+        for scope in some_assignments(switch.binders, self.scope_of(self.start), BOUND):
+            point, bound = self.start, dict(scope.indices)
+            for _ in range(ROUNDS):
+                for keys in [
+                    line.keys
+                    for line in self.lines()
+                    if self.evaluations < MOST_EVALUATIONS and self.names[switch] & {_name(k) for k in line.keys}
+                ]:
+                    line = Line(point, keys, self.scope_of)
+                    best = self._step(Course(switch.expression, line, bound), side)
+                    if best is None:
+                        return True
+                    point = line.at(best)
+            allowed = self.repair(point)
+            if allowed is not None:
+                self.points.setdefault(allowed.identity, allowed)
+        return False
+
+    def _step(self, course: Course, side: int) -> fmpq | None:
+        """The x on the line that leads farthest towards that side; None, if it is reached where points may lie."""
+        marks = landmarks(course, self.hints)
+        stops = sorted(_middle(place) for place in (*marks.roots, *marks.turns))
+        best, height = course.line.here, course.value(course.line.here)
+        for x in (*_between(course.line, stops), *stops, *course.line.stations(self.hints)):
+            value = course.value(x) if course.line.holds(x) else None
+            if sign_or_zero(value) == side and self._reaches(course, side, x):
+                return None
+            if value is not None and (height is None or side * (_rough(value) - _rough(height)) > 0):
+                best, height = x, value
+        self.evaluations += course.evaluations
+        return best
+
+    def _reaches(self, course: Course, side: int, x: fmpq) -> bool:
+        point = self.repair(course.line.at(x))
+        if point is None or sign_at(course.expression, self._scope(point, course.bound)) != side:
+            return False
+        self.points.setdefault(point.identity, point)
+        return True
+
+
+def _name(key: Key) -> Basic:
+    return key[0] if isinstance(key, tuple) else key
+
+
+def _middle(place: tuple[fmpq, fmpq]) -> fmpq:
+    return (place[0] + place[1]) / 2
+
+
+def _rough(number: Number) -> arb:
+    return arb(number).mid()
+
+
+def _varies(course: Course) -> bool:
+    """Does the expression depend on what moves along the line?"""
+    here = course.line.here
+    one, *others = (course.value(here + step) for step in (fmpq(0), fmpq(1, 7), fmpq(-3, 11)))
+    return one is None or any(other is None or not arb(one - other).contains(0) for other in others)
+
+
+def _between(line: Line, stops: Sequence[fmpq]) -> Iterator[fmpq]:
+    """One place in each interval between the stops and beyond the outermost, then both sides of each stop."""
+    if not stops:
+        return
+    low, high = line.ends
+    wide = 2 * (stops[-1] - stops[0] + abs(line.here - stops[0]) + 1)
+    ends = stops[0] - wide if low is None else low, stops[-1] + wide if high is None else high
+    yield from ((one + other) / 2 for one, other in pairwise([ends[0], *stops, ends[1]]))
+    for share in NEAR:
+        yield from (x + side * share * (abs(x) if x != 0 else fmpq(1)) for x in stops for side in (-1, 1))

@@ -1,0 +1,85 @@
+"""A second look at a claim that seems right: where its own numbers put a difference, on sides that nobody entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from sympy import Basic
+
+from derivations.evidence.balls import precision
+from derivations.evidence.hints import sizes_in
+from derivations.evidence.points import Point, curved, plain
+from derivations.evidence.sampling import allowed
+from derivations.evidence.search import Search, subjects_of
+from derivations.evidence.settings import other_settings
+from derivations.evidence.verdicts import DEEP
+from derivations.judge.question import Question
+from derivations.judge.relation import compare_at
+from derivations.judge.spots import BITS, Field
+from derivations.judge.vectors import Spot, Vector
+
+STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
+
+
+def hunt(question: Question, claim: Vector, truth: Vector, field: Field) -> Field:
+    """The field with more spots; the same ones every time."""
+    with precision(BITS):
+        return _Hunt(question, claim, truth, field).field()
+
+
+class _Hunt:
+    def __init__(self, question: Question, claim: Vector, truth: Vector, field: Field) -> None:
+        self.question, self.pairs, self.found = question, tuple(zip(claim, truth, strict=True)), field
+        definitions = question.loss.definitions if question.loss.backward else ()
+        known: list[Basic] = [question.loss.expression, *(definition.value for definition in definitions)]
+        self.subjects = subjects_of([(u, ()) for u in question.claims], [(u, ()) for u in known])
+        self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
+
+    def field(self) -> Field:
+        known = {spot.point.identity for spot in self.found.spots}
+        more: dict[object, Spot] = {}
+        for spot in (*self.in_sizes(), *self.along_lines(), *self.on_unseen_sides()):
+            if spot.point.identity not in known and self.counts(spot):
+                more.setdefault(spot.point.identity, spot)
+        hunted = tuple(more.values())
+        return replace(self.found, spots=(*self.found.spots, *hunted), hunted=hunted)
+
+    def in_sizes(self) -> Iterator[Spot]:
+        """A few spots in sizes not tried yet."""
+        survey = self.found.survey
+        for setting in other_settings(self.question.loss, sizes_in(self.question.claims)):
+            frozen = {s: survey.constant(s, 0) for s in self.question.constants if s in setting.domains}
+            yield from survey.group(setting, frozen, (curved, plain) if setting.models() else (plain, plain))
+
+    def starts(self) -> list[Spot]:
+        """The first spot of each of a few settings, those of the second smallest size first."""
+        first = {id(spot.point.setting): spot for spot in reversed(self.found.spots)}
+        ordered = sorted(first.values(), key=lambda spot: len(spot.point.setting.domains))
+        return ordered[1 : STARTS + 1] or ordered
+
+    def search(self, start: Spot) -> Search:
+        return Search(start.point, self.subjects, lambda point: Spot(point, self.question.computed).scope(), allowed)
+
+    def along_lines(self) -> Iterator[Spot]:
+        for start in self.starts() if self.subjects else ():
+            yield from islice(self.settled(self.search(start).everywhere().points), MOST)
+
+    def on_unseen_sides(self) -> Iterator[Spot]:
+        for switch, side in self.found.unseen:
+            for start in self.starts():
+                search = self.search(start)
+                reached = search.climb(switch, side)
+                yield from self.settled(search.finds.points)
+                if reached:
+                    break
+
+    def settled(self, points: tuple[Point, ...]) -> Iterator[Spot]:
+        spots = (self.found.survey.settled(point, {}) for point in points)
+        return (replace(spot, ladder=DEEP) for spot in spots if spot is not None)
+
+    def counts(self, spot: Spot) -> bool:
+        """Can the two be told apart there, or together? Exactly on a boundary, the claim may also have no value."""
+        kinds = {compare_at(one, other, spot).kind for one, other in self.pairs}
+        return "undecided" not in kinds and not (0 in spot.cell and "undefined" in kinds)

@@ -1,0 +1,76 @@
+"""What holds at all ordinary points is tried where its own numbers put a difference."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from evidence_cases import CASES, m, p, r, t, w
+from flint import fmpq
+from sympy import Eq, Expr, exp
+
+from derivations.evidence import Equation, examine, settings_of
+from derivations.evidence.balls import precision
+from derivations.evidence.lines import Course, Line, landmarks
+from derivations.evidence.places import BITS
+from derivations.evidence.points import curved, draw, plain
+from derivations.evidence.settings import other_settings
+from derivations.language.functions import Prime, branches, otherwise, sigma, sign, step
+
+FALSE = {
+    "a window": ("squared", 2 * r + step(1 - (p - 10) ** 2)),
+    "far out": ("squared", branches((0, p**2 >= 10**6), (2 * r, otherwise))),
+    "a step far out": ("squared", 2 * r + sigma(p - 500)),
+    "a bump": ("squared", 2 * r + exp(-(10**6) * (p - 37) ** 2)),
+    "one point": ("squared", branches((1, Eq(p, t)), (2 * r, otherwise))),
+    "quadratics only": ("absolute of a model", sign(m(w) - t) * (m(w + 1) - m(w - 1)) / 2),
+    "low degrees only": ("absolute of a model", sign(m(w) - t) * (Prime(m(w)) + Prime(m(w), 0, 0, 0))),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_it_is_refused_as_a_gradient_and_as_a_line(name: str) -> None:
+    case, claim = FALSE[name]
+    given = CASES[case]
+    wrong = given.settle(claim)
+    assert any(f.kind == "differ" for f in examine(given.loss, [], wrong).failures)
+    line = Equation("L222.1", given.gradient, wrong)
+    assert any(f.address == "L222.1" for f in examine(given.loss, [line], given.gradient).failures)
+
+
+def course_of(expression: Expr) -> Course:
+    given = CASES["squared"]
+    point = draw(settings_of(given.loss)[0], Random(0), plain)
+    return Course(given.settle(expression), Line(point, (given.loss.wrt,)))
+
+
+def test_all_roots_of_a_polynomial_are_found_exactly_or_enclosed() -> None:
+    with precision(BITS):
+        found = landmarks(course_of((p - 10) ** 2 * (p + 3) * (p**2 - 2))).roots
+    assert [place for place in found if place[0] == place[1]] == [(fmpq(-3),) * 2, (fmpq(10),) * 2]
+    assert any(low < fmpq(141422, 10**5) and high > fmpq(141421, 10**5) for low, high in found)
+
+
+def test_roots_of_anything_else_are_closed_in() -> None:
+    with precision(BITS):
+        ((low, high),) = landmarks(course_of(exp(p) - 10**30)).roots
+    assert 0 <= high - low < fmpq(1, 10**9)
+    assert abs(float(low.p) / float(low.q) - 69.07755278982137) < 1e-9
+
+
+def test_a_model_may_be_no_polynomial() -> None:
+    given = CASES["absolute of a model"]
+    (setting,) = settings_of(given.loss)
+    point = draw(setting, Random(0), curved)
+    ((_, function),) = point.models.items()
+    with precision(BITS):
+        slopes = [function.at([fmpq(1, 3)], (0,) * order) for order in range(2, 7)]
+    assert all(slope != 0 for slope in slopes)
+    assert slopes[0].overlaps(-slopes[2] / function.rates[0] ** 2)  # of a sine, f'' = -f''''/a^2
+
+
+def test_other_sizes_hold_what_is_wanted() -> None:
+    loss = CASES["least squares"].loss
+    sizes = {int(v.p) for setting in other_settings(loss, {8}) for v in setting.fixed.values()}
+    assert 8 in sizes
+    assert len(sizes - {1, 2, 5}) >= 6

@@ -1,0 +1,51 @@
+"""Claims that are right at all ordinary points, and wrong somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from derivations.judge import Judgement
+
+Bench = Callable[..., Judgement]
+SQUARE = ("(p - t)^2", "p:real t:real", "p")
+MODEL = ("m(w)", "w:real m:model", "w")
+
+FALSE = [
+    (*MODEL, "m(w + 1/2) - m(w - 1/2)"),
+    (*MODEL, "2*(m(w) - m(0))/w - m'(0)"),
+    (*MODEL, "m'(w) + m'''(w)"),
+    (*SQUARE, "2*(p - t) + step(1 - (p - 10)^2)"),
+    (*SQUARE, "where(p^2 >= 10^6, 0, 2*(p - t))"),
+    (*SQUARE, "where(p^2 - 20*p + 100 < 10^-10, 0, 2*(p - t))"),
+    (*SQUARE, "where((p - 10)^2 + (t - 7)^2 < 10^-4, 0, 2*(p - t))"),
+    (*SQUARE, "where(exp(p) > 10^30, 0, 2*(p - t))"),
+    (*SQUARE, "2*(p - t)*p^2/max(p^2, 10^-20)"),
+    (*SQUARE, "2*(p - t) + sigma(p - 500)"),
+    (*SQUARE, "2*(p - t)*(1 + sigma(p - 500))"),
+    (*SQUARE, "2*(p - t) + exp(-10^6*(p - 3.7)^2)"),
+    (*SQUARE, "2*(p - t) + exp(-10^6*((p - 37)^2 + (t - 11)^2))"),
+    (*SQUARE, "where(p = t, 1, 2*(p - t))"),
+    ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 10000, tanh(p - t), sign(p - t))"),
+]
+RIGHT = [
+    (*MODEL, "m'(w)"),
+    ("m(exp(w))", "w:real m:model", "w", "exp(w)*m'(exp(w))"),
+    (*SQUARE, "where((p - 10)^2 < 1, 2*p - 2*t, 2*(p - t))"),
+    ("|p - t|", "p:real t:real", "p", "where(p = t, 7, sign(p - t))"),
+    ("max(0, 1 - p)^2", "p:real", "p", "where(p < 1, 2*(p - 1), 0)"),
+]
+
+
+@pytest.mark.parametrize("case", FALSE, ids=lambda case: case[3])
+def test_what_is_wrong_somewhere_is_wrong(judged: Bench, case: tuple[Any, ...]) -> None:
+    judgement = judged(*case)
+    assert judgement.verdict == "wrong"
+    assert judgement.counterexample is not None
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=lambda case: case[3])
+def test_what_is_right_everywhere_stays_right(judged: Bench, case: tuple[Any, ...]) -> None:
+    assert judged(*case).verdict == "exact"
