@@ -45,9 +45,21 @@ class _Court:
         self.truth, self.claim = true_gradient(question), claimed(question)
         self.field: Field = survey(question, self.truth)
         self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
-        if self.relation.kind in ("equal", "scaled"):
+        self.proof = self._proof()
+        if self.relation.kind in ("equal", "scaled") and self.proof.level != "proved":
             self.field = hunt(question, self.claim, self.truth, self.field)
             self.relation = relate(self.claim, self.truth, self.field.spots)
+
+    def _proof(self) -> Proof:
+        """What algebra says of a claim that seems right."""
+        if self.relation.kind == "equal":
+            return prove(self.question, ONE)
+        return prove(self.question, self.scale.formula) if self.relation.kind == "scaled" else Proof("checked")
+
+    @property
+    def scale(self) -> Scale:
+        """The k of claim = k gradient."""
+        return name_scale(self.question, self.relation.scales, self.field.spots)
 
     def verdict(self) -> Judgement:
         if self.relation.kind == "undecided":
@@ -56,18 +68,17 @@ class _Court:
         found = replace(self._by_relation(), evidence=self.evidence)
         if found.verdict == "wrong":
             return found
-        proof = prove(self.question, found.factor if self.relation.kind == "scaled" else ONE)
-        found = replace(found, evidence=replace(self.evidence, level=proof.level))
+        found = replace(found, evidence=replace(self.evidence, level=self.proof.level))
         if self.question.order != 1:
             return found
-        return replace(found, notes=(*self._gaps(proof), *kink_notes(self.question, self.field)))
+        return replace(found, notes=(*self._gaps(), *kink_notes(self.question, self.field)))
 
-    def _gaps(self, proof: Proof) -> tuple[Phrase, ...]:
+    def _gaps(self) -> tuple[Phrase, ...]:
         """Where the claim has no value."""
-        if proof.level == "proved" and not proof.missing:
+        if self.proof.level == "proved" and not self.proof.missing:
             return ()
         spots = (*self.field.simple, *self.field.spots)
-        return gaps(self.question, self.claim, self.truth, spots) or proof.notes
+        return gaps(self.question, self.claim, self.truth, spots) or self.proof.notes
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":
@@ -75,7 +86,7 @@ class _Court:
         if self.relation.kind == "equal":
             return self._equal()
         if self.relation.kind == "scaled":
-            return self._scaled(name_scale(self.question, self.relation.scales, self.field.spots))
+            return self._scaled(self.scale)
         return next(self._conventions(), None) or self._wrong()
 
     @property
