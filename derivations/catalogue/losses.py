@@ -83,7 +83,7 @@ class Entry:
 
     def _line_by_line(self, left: Expr, lines: tuple[Line, ...]) -> Iterator[Equation]:
         for line in lines:
-            yield Equation(self.address(line.number), left, line.expression)
+            yield Equation(self.address(line.number), left, line.expression, is_line=True)
             left = line.expression
 
     @cached_property

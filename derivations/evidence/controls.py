@@ -13,12 +13,15 @@ from derivations.evidence.balls import precision
 from derivations.evidence.places import BITS, Plan, hunt, switches_in
 from derivations.evidence.points import Point, describe, nice
 from derivations.evidence.proof import Prover
-from derivations.evidence.report import Refutation
+from derivations.evidence.report import Equation, Refutation
 from derivations.evidence.sampling import is_defined, sample
+from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting
+from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import Shown, compare
 from derivations.language.loss import Mistake
 
+BOUND = 3  # values of the bound indices tried at one point
 Fate = Literal["refused", "disguised", "survived"]
 NICE_DRAWS, BEST_OF = 240, 80  # points with simple numbers, and how many counterexamples to choose from
 
@@ -72,6 +75,22 @@ def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], p
         return "disguised"
     more = hunt(settings, hole, switches_in(mutant))
     return "refused" if _is_refused(mutant, gradient, hole, more.points) else "survived"
+
+
+def fate_of_line(mutant: Expr, line: Equation, points: Iterable[Point], prover: Prover) -> Fate:
+    """Refused if the line above differs from it at a point, or has a value where it has none; see ``fate_of``."""
+    for point in points:
+        for scope in some_assignments(line.binders, point.scope(), BOUND):
+            verdict = compare(line.left, mutant, scope)
+            if verdict.kind == "differ" or (verdict.kind == "undefined" and _lost(line, mutant, scope)):
+                return "refused"
+    return "disguised" if prover.equation(line.right, mutant, line.binders).proved else "survived"
+
+
+def _lost(line: Equation, mutant: Expr, scope: Scope) -> bool:
+    """Has the line a value here, and the mutant none?"""
+    with precision(BITS):
+        return is_defined(line.right, scope) and not is_defined(mutant, scope)
 
 
 def _is_refused(mutant: Expr, gradient: Expr, hole: Expr, points: Iterable[Point]) -> bool:

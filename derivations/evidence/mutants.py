@@ -31,6 +31,7 @@ from derivations.language.functions import (
     Adjoint,
     Bracket,
     Branches,
+    D,
     Named,
     Prime,
     clip,
@@ -43,6 +44,7 @@ from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
 WORK, FEWEST = 200_000, 32  # nodes that all mutants of a formula may have together, and mutants that there always are
+OF_A_LINE = 6  # mutants of a line that is not the gradient
 # What stands inside these is an index or an argument, not a part of the formula.
 CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
 Mutation = tuple[str, Expr]
@@ -55,6 +57,16 @@ def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
         if mutant != gradient and not mutant.has(nan, oo, zoo, -oo):
             found.setdefault(mutant, name)
     return [(name, mutant) for mutant, name in found.items()]
+
+
+def mutants_of_line(line: Expr) -> list[Mutation]:
+    """A few wrong forms of a line, from all over it."""
+    found: dict[Expr, str] = {}
+    for name, mutant in (*_whole(line), *_parts(line)):
+        if mutant != line and not mutant.has(nan, oo, zoo, -oo):
+            found.setdefault(mutant, name)
+    every = [(name, mutant) for mutant, name in found.items()]
+    return every[:: max(1, len(every) // OF_A_LINE)][:OF_A_LINE]
 
 
 def _whole(gradient: Expr) -> Iterator[Mutation]:
@@ -91,7 +103,7 @@ def _open_parts(node: Basic) -> tuple[int, ...]:
     """The places of the arguments that are formulas themselves, not indices, names or arguments of a model."""
     if isinstance(node, CLOSED):
         return ()
-    return (0,) if isinstance(node, Sum) else (1,) if isinstance(node, Named) else tuple(range(len(node.args)))
+    return (0,) if isinstance(node, Sum | D) else (1,) if isinstance(node, Named) else tuple(range(len(node.args)))
 
 
 def _nodes(node: Basic) -> Iterator[Basic]:

@@ -12,10 +12,10 @@ from sympy import Basic, Expr, Integer, Symbol
 from derivations.evidence.balls import precision
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.conditions import Condition, check_conditions
-from derivations.evidence.controls import fate_of, refute, simple_points
+from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.hunting import hunted
-from derivations.evidence.mutants import mutants_of
+from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import BITS, Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.proof import Proof, Prover
@@ -86,6 +86,10 @@ def examine(
         (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
     ]
     failures += [Failure(loss.called("mutants"), "mutant survived", name) for name, fate in fates if fate == "survived"]
+    for line in (claim for claim in claims if claim.is_line):
+        of_line = [(n, fate_of_line(m, line, where.points, prover)) for n, m in mutants_of_line(line.right)]
+        failures += [Failure(line.address, "mutant survived", name) for name, fate in of_line if fate == "survived"]
+        fates += of_line
     return Report(
         levels=levels,
         gradient=levels[claims[-1].address],

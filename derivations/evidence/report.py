@@ -25,6 +25,7 @@ class Equation:
         left: one side; may hold holes D(u, w).
         right: the other side; the same.
         binders: indices that are free in both, each with its first and last value.
+        is_line: a line that a reader sees, and not a step of the tree: mutants of it must be refused too.
         strict: also claims that the right side has a value wherever the left has one, coincidences aside.
     """
 
@@ -33,6 +34,7 @@ class Equation:
     right: Expr
     binders: tuple[Binder, ...] = ()
     strict: bool = False
+    is_line: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
 from sympy import Rational, cos, sin, sqrt
 
-from derivations.evidence import examine, settings_of
+from derivations.evidence import Equation, examine, mutants, settings_of
 from derivations.evidence.controls import fate_of
 from derivations.evidence.mutants import mutants_of
 from derivations.evidence.places import Plan
@@ -94,3 +94,22 @@ def test_named_boundaries_of_a_root() -> None:
     given = case(positive_part(delta - sqrt(z**2)) ** 2, z, {z: Real(""), delta: Positive("")},
                  -2 * positive_part(delta - sqrt(z**2)) * z / sqrt(z**2))  # fmt: skip
     assert examine(given.loss, [], given.gradient).ok
+
+
+def test_a_line_is_mutated_too() -> None:
+    given = CASES["huber"]
+    hole = D(given.loss.expression, given.loss.wrt)
+    plain = examine(given.loss, [Equation("L222.1", hole, given.gradient)], given.gradient)
+    mutated = examine(given.loss, [Equation("L222.1", hole, given.gradient, is_line=True)], given.gradient)
+    assert plain.ok
+    assert mutated.ok
+    assert mutated.mutants > plain.mutants
+
+
+def test_a_line_whose_mutant_survives_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is added is zero, which no algebra here can prove: dropping it changes nothing."""
+    monkeypatch.setattr(mutants, "OF_A_LINE", 10**6)
+    given = case(r**2, p, real(p, t), 2 * r)
+    line = given.settle(2 * r * (1 + sin(2 * t) - 2 * sin(t) * cos(t)))
+    report = examine(given.loss, [Equation("L222.1", given.gradient, line, is_line=True)], given.gradient)
+    assert {(failure.address, failure.kind) for failure in report.failures} == {("L222.1", "mutant survived")}
