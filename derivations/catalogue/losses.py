@@ -6,6 +6,7 @@ import ast
 import difflib
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from sympy import Expr
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
-from derivations.catalogue.scripts import Broken, error_at, parse, read_script, shown, slug_of, sorted_out
+from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, Equation, Failure, Report, examine
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
@@ -62,11 +63,8 @@ class Entry:
 
     @cached_property
     def derivation(self) -> Derivation:
-        try:
-            with stage("deriving"):
-                return derive(self.loss)
-        except LossaryError as error:
-            raise error_at(self.path, error) from error
+        with working_on(self.path), stage("deriving"):
+            return derive(self.loss)
 
     @property
     def equations(self) -> list[Equation]:
@@ -89,33 +87,25 @@ class Entry:
     @cached_property
     def report(self) -> Report:
         derivation = self.derivation
-        try:
+        with working_on(self.path), stage("checking the lines"):
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
-            with stage("checking the lines"):
-                return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
-        except LossaryError as error:
-            raise error_at(self.path, error) from error
+            return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
 
     @cached_property
     def matrix(self) -> MatrixForm | None:
         """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
-        try:
-            with stage("writing it with matrices"):
-                return matrix_form(self.loss, Names(tex_name, unicode_name))
-        except NoMatrixForm:
-            return None
-        except LossaryError as error:
-            raise error_at(self.path, error) from error
+        with working_on(self.path), stage("writing it with matrices"), suppress(NoMatrixForm):
+            return matrix_form(self.loss, Names(tex_name, unicode_name))
+        return None
 
     @cached_property
     def agreement(self) -> Agreement | None:
         """How the matrix form compares with the index form, where there are both."""
-        try:
-            matrix, gradient = self.matrix, self.derivation.gradient
-            with stage("comparing the matrix form"):
-                return None if matrix is None else compare_forms(matrix, gradient)
-        except LossaryError as error:
-            raise error_at(self.path, error) from error
+        if self.matrix is None:
+            return None
+        gradient = self.derivation.gradient
+        with working_on(self.path), stage("comparing the matrix form"):
+            return compare_forms(self.matrix, gradient)
 
     @property
     def is_checked(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import importlib.util
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from derivations.errors import LossaryError
+from derivations.errors import LossaryError, OurFaultError, naming
 from derivations.patience import SCRIPT, at_most, stage
 
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
@@ -94,6 +95,18 @@ def error_at(path: Path, error: BaseException) -> LossaryError:
     said = "the script tried to end the program" if isinstance(error, SystemExit) else str(error)
     text = " ".join(said.split()).replace(".__init__() missing", "(...) is missing")
     return LossaryError(f"{place}: {kind}{text}")
+
+
+@contextmanager
+def working_on(path: Path) -> Iterator[None]:
+    """Name the script in whatever goes wrong with what it states."""
+    with naming(shown(path)):
+        try:
+            yield
+        except OurFaultError:
+            raise  # it is named already
+        except LossaryError as error:
+            raise error_at(path, error) from error
 
 
 def sorted_out(paths: Iterable[Path], load: Callable[[Path], Any]) -> tuple[list[Any], list[Broken]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from derivations.catalogue.losses import Entry
-from derivations.errors import LossaryError
+from derivations.errors import LossaryError, naming
 from derivations.patience import SCRIPT, at_most
 
 FEW = 3  # tasks are done before a worker would have started
@@ -35,6 +36,15 @@ class Task:
     function: Callable[[Any], Any]
     subject: Any
     label: str
+
+    def done(self) -> Any:
+        """What comes of it.
+
+        Raises:
+            LossaryError: with the label, also where something fails that nobody foresaw.
+        """
+        with naming(self.label):
+            return self.function(self.subject)
 
 
 def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = None) -> Iterator[Any]:
@@ -72,7 +82,7 @@ def each(
 def _outcome(function: Callable[[Any], Any], seconds: float, subject: Any) -> tuple[Any]:
     """The result or the error in a tuple, in which an error is no failure of the whole."""
     try:
-        with at_most(seconds, subject.slug):
+        with naming(subject.slug), at_most(seconds, subject.slug):
             return (function(subject),)
     except LossaryError as error:
         return (error,)
@@ -108,7 +118,7 @@ def _default(tasks: int) -> int:
 def _one_by_one(tasks: list[Task], progress: Progress) -> Iterator[Any]:
     for task in tasks:
         progress(task.label)
-        yield task.function(task.subject)
+        yield task.done()
 
 
 def _from_workers(tasks: list[Task], number: int, progress: Progress) -> Iterator[Any]:
@@ -121,7 +131,7 @@ def _from_workers(tasks: list[Task], number: int, progress: Progress) -> Iterato
         for place, task in left:
             progress(task.label)
             with _alive():
-                worker.send((task.function, task.subject))
+                worker.send(task)
             busy[worker] = place
             return
 
@@ -153,7 +163,7 @@ def _alive() -> Iterator[None]:
 
 
 def _good(result: Any) -> Any:
-    if isinstance(result, LossaryError):
+    if isinstance(result, Exception):
         raise result
     return result
 
@@ -187,15 +197,14 @@ def _hired() -> tuple[BaseProcess, Connection]:
 
 def _work(connection: Connection) -> None:
     """Do the tasks that come in, until no more can come."""
-    try:
+    with suppress(EOFError, OSError):
         while True:
-            connection.send(_result(*connection.recv()))
-    except (EOFError, OSError):
-        return
+            connection.send_bytes(_result(connection.recv_bytes()))
 
 
-def _result(function: Callable[[Any], Any], subject: Any) -> Any:
+def _result(task: bytes) -> bytes:
+    """What comes of the task, or the error that ends it; its script may have changed since it was handed out."""
     try:
-        return function(subject)
-    except LossaryError as error:
-        return error
+        return bytes(ForkingPickler.dumps(ForkingPickler.loads(task).done()))
+    except (LossaryError, OSError) as error:
+        return bytes(ForkingPickler.dumps(error))

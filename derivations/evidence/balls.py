@@ -162,7 +162,7 @@ def power(base: Value, exponent: Value, side: int = 0) -> Value:
     if isinstance(exponent, fmpq) and exponent.q == 1:
         n = int(exponent.p)
         base = ball(base) if abs(n) > MOST_EXACT else base
-        return base**n if n >= 0 else invert(base**-n)
+        return whole_power(base, n) if n >= 0 else invert(whole_power(base, -n))
     if isinstance(exponent, fmpq) and exponent.q == 2:  # noqa: PLR2004
         exact = exact_square_root(base) if not is_series(base) or head(base) != 0 else root_beside_zero(base, side)
         if exact is not None:
@@ -172,6 +172,15 @@ def power(base: Value, exponent: Value, side: int = 0) -> Value:
     if is_series(exponent):
         return multiply(exponent, logarithm(base)).exp()
     return ball(positive(base)) ** exponent
+
+
+def whole_power(base: Value, n: int) -> Value:
+    """The n-th power for n >= 0; FLINT takes it by the logarithm, which a ball around zero does not have."""
+    if n == 0 or not (isinstance(base, arb) and base.contains(0)):
+        return base**n
+    square = base * base
+    half = whole_power(square, n // 2)
+    return base * half if n % 2 else half
 
 
 def exact_square_root(v: Value) -> Value | None:

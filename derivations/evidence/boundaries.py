@@ -20,10 +20,11 @@ from derivations.evidence.balls import (
     precision,
     slope,
 )
+from derivations.evidence.constraints import exact_root, value_at
 from derivations.evidence.places import BITS, Place, Plan, Switch
 from derivations.evidence.points import Point
 from derivations.evidence.report import Finding
-from derivations.evidence.sampling import exact_root, is_defined, value_at
+from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.subgradients import in_a_ball, in_an_interval
 from derivations.evidence.values import assignments, evaluate, move, some_assignments

@@ -15,9 +15,10 @@ from sympy import Expr
 
 from derivations.evidence.balls import ZERO, Number, precision
 from derivations.evidence.boundaries import BoundaryClaim, crossing, scopes_on, slope_beside, values_beside
+from derivations.evidence.constraints import exact_root, is_allowed, value_at
 from derivations.evidence.places import BITS, Place, Switch
 from derivations.evidence.report import Failure
-from derivations.evidence.sampling import exact_root, is_allowed, is_defined, value_at
+from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import Verdict, compare_values, value

@@ -14,10 +14,11 @@ from random import Random
 from sympy import Basic, Expr
 
 from derivations.evidence.balls import precision
+from derivations.evidence.constraints import allowed
 from derivations.evidence.hints import sizes_in
 from derivations.evidence.places import BITS, Place, Plan
 from derivations.evidence.points import Draw, Point, curved, plain
-from derivations.evidence.sampling import allowed, is_defined, sample, sign_at
+from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder
 from derivations.evidence.search import Finds, Search, subjects_of
 from derivations.evidence.settings import Setting, other_settings

@@ -10,6 +10,7 @@ from sympy import (
     Basic,
     Expr,
     Function,
+    I,
     Indexed,
     Integer,
     KroneckerDelta,
@@ -39,7 +40,7 @@ from derivations.language.functions import (
     log_det,
     switches_of,
 )
-from derivations.language.indices import substitute
+from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import Loss
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
@@ -47,6 +48,7 @@ WORK, FEWEST = 200_000, 32  # nodes that all mutants of a formula may have toget
 OF_A_LINE = 6  # mutants of a line that is not the gradient
 # What stands inside these is an index or an argument, not a part of the formula.
 CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
+NO_NUMBERS = (nan, oo, zoo, -oo, I)  # what SymPy makes of 1/0 and log(-1)
 Mutation = tuple[str, Expr]
 
 
@@ -54,7 +56,7 @@ def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
     """Wrong forms of the gradient, each with what was done to it; those that are no change are left out."""
     found: dict[Expr, str] = {}
     for name, mutant in (*_whole(gradient), *_parts(gradient), *_names(gradient, loss)):
-        if mutant != gradient and not mutant.has(nan, oo, zoo, -oo):
+        if mutant != gradient and not mutant.has(*NO_NUMBERS):
             found.setdefault(mutant, name)
     return [(name, mutant) for mutant, name in found.items()]
 
@@ -119,10 +121,28 @@ def _replaced(node: Basic, old: Basic, new: Basic) -> Basic:
         if node not in known:
             inner = _open_parts(node)
             parts = [visit(part) if i in inner else part for i, part in enumerate(node.args)]
-            known[node] = node if tuple(parts) == node.args else node.func(*parts)
+            known[node] = node if tuple(parts) == node.args else _rebuilt(node, parts)
         return known[node]
 
     return visit(node)
+
+
+def _dropped(node: Basic, symbol: Symbol) -> Basic:
+    """The expression with a symbol taken for 0, wherever it stands."""
+    known: dict[Basic, Basic] = {symbol: Integer(0)}
+
+    def visit(node: Basic) -> Basic:
+        if node not in known:
+            parts = [visit(part) for part in node.args]
+            known[node] = node if tuple(parts) == node.args else _rebuilt(node, parts)
+        return known[node]
+
+    return visit(node)
+
+
+def _rebuilt(node: Basic, parts: Iterable[Basic]) -> Basic:
+    """The node with other arguments. A condition is not evaluated: SymPy fails at 1/0 < 2."""
+    return node.func(*parts, evaluate=False) if isinstance(node, Relational) else node.func(*parts)
 
 
 def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
@@ -174,6 +194,6 @@ def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
     """A symbol or a cell taken for 0, or one index for another."""
     symbols = [s for s in loss.symbols if isinstance(s, Symbol)]
     for symbol in [s for s in symbols if not isinstance(loss.symbols[s], Size | Index | Intermediate)]:
-        yield f"{symbol} dropped", gradient.xreplace({symbol: Integer(0)})
+        yield f"{symbol} dropped", _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
     for cell in dict.fromkeys(node for node in _nodes(gradient) if isinstance(node, Indexed)):
         yield f"{cell} dropped", _replaced(gradient, cell, Integer(0))

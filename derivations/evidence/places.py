@@ -16,8 +16,9 @@ from flint import fmpq
 from sympy import Abs, Basic, Expr, Max, Min, Sum, expand
 
 from derivations.evidence.balls import precision
+from derivations.evidence.constraints import Bound, exact_root, is_allowed, value_at
 from derivations.evidence.points import Draw, Point, curved, faint, nice, plain, stress
-from derivations.evidence.sampling import Bound, exact_root, is_allowed, is_defined, sample, sign_at, value_at
+from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders

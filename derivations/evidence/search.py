@@ -11,11 +11,12 @@ from flint import arb, fmpq
 from sympy import Basic, IndexedBase
 
 from derivations.evidence.balls import Number
+from derivations.evidence.constraints import Bound
 from derivations.evidence.hints import inner_arguments, numbers_in
 from derivations.evidence.lines import Course, Line, landmarks, sign_or_zero
 from derivations.evidence.places import Place, Switch, switches_in
 from derivations.evidence.points import Point
-from derivations.evidence.sampling import Bound, sign_at
+from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.values import some_assignments
 from derivations.evidence.zeros import vanishing

@@ -8,12 +8,12 @@ from random import Random
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Add, Basic, EulerGamma, Mul, Pow, Rational, Sum, pi, polygamma
+from sympy import Add, Basic, EulerGamma, I, Mul, Pow, Rational, Sum, nan, oo, pi, polygamma, zoo
 from sympy.core.numbers import Exp1
 
 from derivations.errors import LossaryError
 from derivations.evidence import balls
-from derivations.evidence.balls import EPS, ZERO, Value
+from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.names import NAMES, key_code, whole
 from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
 from derivations.evidence.switching import SWITCHING
@@ -89,6 +89,16 @@ def _constant(make: Callable[[], arb]) -> Compiler:
     return lambda *_: lambda _: make()
 
 
+def _no_number(node: Basic, _: CodeOf) -> Code:
+    """SymPy writes log(-1) as i pi, and 1/0 as its infinity: no real number, so that there is no value here."""
+
+    def value(_: Scope) -> Value:
+        msg = f"{node} is no real number"
+        raise Undefined(msg)
+
+    return value
+
+
 def _fold(combine: Callable[[Value, Value], Value]) -> Compiler:
     def compiled(node: Basic, code_of: CodeOf) -> Code:
         first, *rest = [code_of(part) for part in node.args]
@@ -113,6 +123,7 @@ def _sum(node: Sum, code_of: CodeOf) -> Code:
 
 
 COMPILERS: dict[Any, Compiler] = {
+    **{type(node): _no_number for node in (I, nan, oo, -oo, zoo)},
     Rational: _number,
     type(pi): _constant(arb.pi),
     Exp1: _constant(arb.const_e),

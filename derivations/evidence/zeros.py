@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from flint import fmpq
 from sympy import Add, Basic, Expr, Mul, Pow, Sum, log, preorder_traversal
 
+from derivations.evidence.constraints import Bound, exact_root, value_at
 from derivations.evidence.points import Point
-from derivations.evidence.sampling import Bound, exact_root, value_at
 from derivations.evidence.scope import Binder, Key
 from derivations.evidence.values import assignments, sum_binders
 from derivations.language.functions import Named, magnitude

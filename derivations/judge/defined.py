@@ -8,8 +8,9 @@ from itertools import chain
 from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, digamma, gamma, log, loggamma, polygamma
 
 from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.constraints import is_allowed
 from derivations.evidence.places import Switch
-from derivations.evidence.sampling import is_allowed, is_defined, sign_at
+from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.scope import Binder
 from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments, sum_binders

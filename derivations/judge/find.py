@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice, permutations, product
@@ -12,7 +13,8 @@ from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mu
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry, the_catalogue
-from derivations.errors import LossaryError
+from derivations.catalogue.scripts import working_on
+from derivations.errors import LossaryError, OurFaultError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.places import switches_in
 from derivations.evidence.points import plain
@@ -29,7 +31,7 @@ from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, slope_hole, true_gradient
 from derivations.language.domains import Adjoints, Index, Intermediate, Size
-from derivations.language.functions import Named, Prime
+from derivations.language.functions import Named, Prime, inverse_entry, log_det
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
@@ -68,15 +70,27 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     """
     expression = in_vocabulary(expression)
     pattern = _Pattern(expression)
-    if expression.has(Sum, KroneckerDelta) or len(pattern.letters) > MOST_LETTERS:
+    if expression.has(Sum, KroneckerDelta, inverse_entry, log_det) or len(pattern.letters) > MOST_LETTERS:
         matches = partial(_by_its_own_names, expression)
     else:
         matches = partial(_matches, pattern)
     found: list[Match] = []
     for entry in entries or the_catalogue().entries:
         with stage(f"comparing it with {entry.slug}"):
-            found += matches(entry)
+            found += _told(matches, entry)
     return sorted(found, key=lambda match: _rank(match.scale))
+
+
+def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Match]:
+    """The matches in one loss; none where it cannot be compared. Our own fault is no end of the others."""
+    try:
+        with working_on(entry.path):
+            return list(matches(entry))
+    except OurFaultError as error:
+        warnings.warn(str(error), RuntimeWarning, stacklevel=2)
+    except LossaryError:  # the loss has other names, or no point at which it could be tried
+        pass
+    return []
 
 
 def same_gradient(entry: Entry) -> list[Match]:
@@ -119,12 +133,9 @@ class _Pattern:
 
 def _by_its_own_names(expression: Expr, entry: Entry) -> Iterator[Match]:
     """The match of an expression in the names of the loss."""
-    try:
-        question = ask_about(entry.loss, [expression])
-        truth = true_gradient(question)
-        field = survey(question, truth)
-    except LossaryError:  # the loss has other names
-        return
+    question = ask_about(entry.loss, [expression])
+    truth = true_gradient(question)
+    field = survey(question, truth)
     match = _related(entry, question, truth, field, ())
     yield from [match] if match else []
 

@@ -9,9 +9,9 @@ from itertools import islice
 from sympy import Basic
 
 from derivations.evidence.balls import precision
+from derivations.evidence.constraints import allowed
 from derivations.evidence.hints import sizes_in
 from derivations.evidence.points import Point, curved, plain
-from derivations.evidence.sampling import allowed
 from derivations.evidence.search import Search, subjects_of
 from derivations.evidence.settings import other_settings
 from derivations.evidence.verdicts import DEEP

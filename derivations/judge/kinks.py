@@ -9,7 +9,8 @@ from sympy import Eq, Expr, Symbol
 from derivations.calculus.canon import length
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.boundaries import slope_in
-from derivations.evidence.sampling import exact_root, is_allowed, sign_at
+from derivations.evidence.constraints import exact_root, is_allowed
+from derivations.evidence.sampling import sign_at
 from derivations.evidence.values import move
 from derivations.evidence.verdicts import compare_values, value
 from derivations.judge.judgement import Phrase

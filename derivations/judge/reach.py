@@ -9,8 +9,8 @@ from itertools import pairwise
 from flint import fmpq
 from sympy import Expr, Symbol
 
+from derivations.evidence.constraints import exact_root
 from derivations.evidence.points import Point
-from derivations.evidence.sampling import exact_root
 from derivations.language.shapes import free_names
 
 # Times as far from zero as before, in small steps first; and that far from zero.

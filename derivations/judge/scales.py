@@ -85,6 +85,8 @@ def recognised(number: Number) -> Expr | None:
     """A rational number, or one times a well-known constant, that lies in the ball."""
     for known in WELL_KNOWN:
         ratio = arb(number) if known == 1 else arb(number) / arb(evaluate(known, NO_NAMES))
+        if not ratio.is_finite():
+            return None
         guess = Fraction(float(ratio.mid().str(17, radius=False))).limit_denominator(DENOMINATOR)
         if guess and ratio.contains(fmpq(guess.numerator, guess.denominator)):
             return Rational(guess.numerator, guess.denominator) * known

@@ -16,9 +16,10 @@ from sympy import Basic, Integer, Symbol, expand
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.constraints import is_allowed
 from derivations.evidence.places import Side, Switch, switches_in, unseen
 from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
-from derivations.evidence.sampling import is_allowed, is_defined, sample, sign_at
+from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.switching import HOLDS

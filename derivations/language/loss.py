@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, IndexedBase, Symbol, sympify
+from sympy import Basic, Expr, IndexedBase, Symbol, false, sympify, true
 from sympy.core.function import UndefinedFunction
+from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
@@ -77,7 +78,8 @@ class Loss:
         backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one
             chain.
         adjoints: short names for adjoints: ``{z: delta}`` prints dE/dz[k] as delta[k].
-        constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``.
+        constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``, and
+            inequalities such as ``a < b``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
@@ -99,6 +101,7 @@ class Loss:
     closing: Sequence[Any] = ()
     other_forms: Sequence[Any] = ()
     mistakes: Sequence[Any] = ()
+    relations: Sequence[Any] = ()  # the inequalities among the constraints, moved here
 
     def __post_init__(self) -> None:
         self._check_kinds()
@@ -123,15 +126,17 @@ class Loss:
 
         put("expression", read("expression", self.expression))
         put("wrt", read("wrt", self.wrt))
-        put(
-            "constraints",
-            tuple((read("constraints", left), read("constraints", right)) for left, right in self.constraints),
-        )
+        relations = [item for item in self.constraints if isinstance(item, Relational)]
+        pairs = [item for item in self.constraints if not isinstance(item, Relational)]
+        put("relations", tuple(read("constraints", relation) for relation in (*self.relations, *relations)))
+        put("constraints", tuple((read("constraints", left), read("constraints", right)) for left, right in pairs))
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))
         shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
         put("expression", self.named(self.expression))
+        put("constraints", tuple((self.named(left), self.named(right)) for left, right in self.constraints))
+        put("relations", tuple(map(self.named, self._open(self.relations))))
         for name in ("closing", "other_forms"):
             put(name, tuple(replace(line, expression=self.named(line.expression)) for line in getattr(self, name)))
         put("mistakes", tuple(replace(mistake, claim=self.named(mistake.claim)) for mistake in self.mistakes))
@@ -160,11 +165,27 @@ class Loss:
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
+                if name == "constraints" and isinstance(item, Relational):
+                    continue
                 right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
                 yield (
                     right,
                     f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
                 )
+
+    @staticmethod
+    def _open(relations: Iterable[Basic]) -> Iterator[Basic]:
+        """Those that the domains do not grant already.
+
+        Raises:
+            LossaryError: one that the domains exclude.
+        """
+        for relation in relations:
+            if relation == false:
+                msg = "constraints: an inequality that the domains of its symbols exclude: are the domains right?"
+                raise LossaryError(msg)
+            if relation != true:
+                yield relation
 
     def called(self, part: str) -> str:
         """What a message calls a part of the loss: with the id, if there is one."""
@@ -206,6 +227,7 @@ class Loss:
             ("wrt", self.wrt),
             *((f"the definition of {d.name}", d.value) for d in self.definitions),
             *(("constraints", side) for pair in self.constraints for side in pair),
+            *(("constraints", side) for relation in self.relations for side in relation.args),
             *(("closing", line.expression) for line in self.closing),
             *(("other_forms", line.expression) for line in self.other_forms),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),

@@ -123,7 +123,7 @@ def _recover(target: Path) -> None:
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True
@@ -156,12 +156,21 @@ def _fixed_date() -> Iterator[None]:
     """The date of the version, where MkDocs would put that of the build: the same sources give the same bytes."""
     released = datetime.fromisoformat(str(settings()["extra"]["released"])).replace(tzinfo=UTC)
     former = os.environ.get("SOURCE_DATE_EPOCH")
+    _check_epoch(former)
     os.environ["SOURCE_DATE_EPOCH"] = former or str(int(released.timestamp()))
     try:
         yield
     finally:
         if former is None:
             del os.environ["SOURCE_DATE_EPOCH"]
+
+
+def _check_epoch(seconds: str | None) -> None:
+    try:
+        datetime.fromtimestamp(int(seconds or 0), tz=UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        msg = f"SOURCE_DATE_EPOCH is {seconds!r}: set it to whole seconds since 1970, or unset it"
+        raise LossaryError(msg) from error
 
 
 @contextmanager
