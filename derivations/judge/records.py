@@ -102,7 +102,7 @@ def judge_record(record: Record, seconds: float = QUESTION) -> RecordVerdict:
     try:
         with at_most(seconds, "reading the record"):
             question = question_of(record.fields)
-    except (LossaryError, RecursionError) as error:
+    except (LossaryError, RecursionError, ValueError) as error:  # ValueError: an integer too long to be written
         return RecordVerdict(record.id, record.line, error=_one_line(error))
     try:
         with at_most(seconds, "the record"), stage("judging the claim"):
@@ -165,7 +165,10 @@ def _record(fields: Any, line: int) -> Record:
     if not isinstance(fields, dict):
         return Record("", line, None, "a record is a mapping that begins with '- id: ...'")
     name = fields.get("id", "")
-    return Record("" if isinstance(name, list | dict) else str(name), line, fields)
+    try:
+        return Record("" if isinstance(name, list | dict) else str(name), line, fields)
+    except ValueError as error:
+        return Record("", line, None, f"id: {_one_line(error)}")
 
 
 def _piece_by_piece(text: str, path: Path) -> list[Record]:

@@ -153,3 +153,21 @@ def test_brackets_that_are_left_open_are_told_at_once(tmp_path: Path, piece: str
     assert len(records) == 3001
     assert all("no YAML" in record.error for record in records[:-1])
     assert records[-1].id == "good"
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "0x" + "f" * 5000])
+@pytest.mark.parametrize("field", ["id", "loss", "wrt", "claimed", "order", "assume", "symbols"])
+def test_a_number_too_long_to_be_written_costs_its_own_record_only(field: str, digits: str, tmp_path: Path) -> None:
+    def record(name: str, **changes: str) -> str:
+        fields = {"id": name, "loss": "w**2", "symbols": "{w: real}", "wrt": "[w]", "claimed": "['2*w']", **changes}
+        return "- " + "\n  ".join(f"{key}: {value}" for key, value in fields.items())
+
+    long = {"symbols": f"{{{digits}: real}}", "wrt": f"[{digits}]", "claimed": f"[{digits}]"}.get(field, digits)
+    path = tmp_path / "claims.yaml"
+    path.write_text("\n".join([record("one"), record("two", **{field: long}), record("three")]) + "\n")
+    first, second, third = judge_file(path)
+    assert first.judgement is not None
+    assert second.judgement is None
+    assert second.error
+    assert third.judgement is not None
+    assert third.judgement.verdict == "exact"
