@@ -9,6 +9,7 @@ from itertools import islice
 
 from sympy import Basic, Expr, Integer, Symbol
 
+from derivations.errors import LossaryError
 from derivations.evidence.balls import precision
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.conditions import Condition, check_conditions
@@ -26,8 +27,9 @@ from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
-from derivations.language.functions import Adjoint, D
+from derivations.language.functions import Adjoint, D, Named
 from derivations.language.loss import Definition, Loss
+from derivations.language.names import plain_names
 
 UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
 ENOUGH = 12  # points at which an equation is tried that is proved
@@ -64,7 +66,8 @@ def examine(
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.points[:: max(1, len(where.points) // ENOUGH)]
-    failures = [failure for claim in proved for failure in _check_equation(claim, few, tally)]
+    failures = list(_misnamed(claims, loss))
+    failures += [failure for claim in proved for failure in _check_equation(claim, few, tally)]
     failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
     failures += _check_on_boundaries(loss, gradient, where, tally)
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
@@ -144,6 +147,25 @@ def _differing(claim: Equation, places: Iterable[Place]) -> Iterator[Failure]:
             if verdict.kind == "differ":
                 what = f"{claim.left} = {claim.right} on the boundary {place.switch.expression} = 0"
                 yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right)
+
+
+def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
+    """Names in the lines that are printed for something else than the loss defines them to be."""
+    known: dict[Basic, str] = {}
+    for claim in claims:
+        for node in sorted(claim.left.atoms(Named) | claim.right.atoms(Named), key=str):
+            if node not in known:
+                known[node] = _misuse(node, loss)
+            if known[node]:
+                yield Failure(claim.address, "misnamed", known[node])
+
+
+def _misuse(node: Expr, loss: Loss) -> str:
+    try:
+        plain_names("", node, loss.definitions)
+    except LossaryError as error:
+        return str(error).removeprefix(": ")
+    return ""
 
 
 def slope_of(loss: Loss) -> Expr:

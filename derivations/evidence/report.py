@@ -13,7 +13,7 @@ from derivations.evidence.scope import Binder
 from derivations.evidence.verdicts import Shown, Verdict
 
 Level = Literal["proved", "checked"]
-Kind = Literal["differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary"]
+Kind = Literal["differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary", "misnamed"]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from flint import fmpq
 from sympy import Basic
 
 from derivations.evidence.balls import precision
@@ -20,6 +21,7 @@ from derivations.judge.relation import compare_at
 from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Spot, Vector
 
+NEARBY = fmpq(1, 10**9)
 STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
@@ -81,5 +83,19 @@ class _Hunt:
 
     def counts(self, spot: Spot) -> bool:
         """Can the two be told apart there, or together? Exactly on a boundary, the claim may also have no value."""
-        kinds = {compare_at(one, other, spot).kind for one, other in self.pairs}
-        return "undecided" not in kinds and not (0 in spot.cell and "undefined" in kinds)
+        kinds = self.kinds(spot)
+        if "undecided" in kinds:
+            return False
+        return "undefined" not in kinds or not (0 in spot.cell or self.is_alone(spot))
+
+    def kinds(self, spot: Spot) -> set[str]:
+        return {compare_at(one, other, spot).kind for one, other in self.pairs}
+
+    def is_alone(self, spot: Spot) -> bool:
+        """Has the claim a value again close by? Then it lacks one on a boundary only."""
+        point, step = spot.point, NEARBY
+        for key, domain in point.setting.domains.items():
+            if not domain.values:
+                point, step = point.changed(key, point.get(key) + step), -step / 2
+        beside = self.found.survey.settled(point, {})
+        return beside is not None and "undefined" not in self.kinds(beside)

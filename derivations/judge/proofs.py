@@ -15,7 +15,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.notation import tidy_relation
 
-MISSING = "where {0} the claim has no value, although the loss may have a gradient there"
+MISSING = "whether the claim must have a value where {0} was not decided: it has none"
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,21 @@ class Proof:
     """What algebra says of a claim that is right wherever it was tried.
 
     Args:
-        level: is it proved?
+        equal: is it proved to be the gradient wherever both have a value?
         missing: where the claim has no value although the loss may have a gradient.
     """
 
-    level: Level
+    equal: bool = False
     missing: tuple[Expr, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Is it proved, and proved to have a value wherever the loss has a gradient?"""
+        return self.equal and not self.missing
+
+    @property
+    def level(self) -> Level:
+        return "proved" if self.is_whole else "checked"
 
     @property
     def notes(self) -> tuple[Phrase, ...]:
@@ -39,7 +48,7 @@ class Proof:
 def prove(question: Question, scale: Expr | None) -> Proof:
     """Is the claim this multiple of the gradient, by algebra?"""
     if scale is None or question.computed:
-        return Proof("checked")
+        return Proof()
     prover = _prover(_Same(question.loss), _facts(question))
     missing: dict[Expr, None] = {}
     for number, (w, claim) in enumerate(zip(question.wrt, question.claims, strict=True)):
@@ -47,9 +56,9 @@ def prove(question: Question, scale: Expr | None) -> Proof:
             claim, w, question.order, scale=scale, needs=question.needs_of(number), granted=question.loss_needs
         )
         if not found.proved:
-            return Proof("checked")
+            return Proof()
         missing |= dict.fromkeys(found.missing)
-    return Proof("proved", tuple(missing))
+    return Proof(equal=True, missing=tuple(missing))
 
 
 @dataclass(frozen=True, eq=False)

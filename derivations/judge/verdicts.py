@@ -46,7 +46,7 @@ class _Court:
         self.field: Field = survey(question, self.truth)
         self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
         self.proof = self._proof()
-        if self.relation.kind in ("equal", "scaled") and self.proof.level != "proved":
+        if self.relation.kind in ("equal", "scaled") and not self.proof.is_whole:
             self.field = hunt(question, self.claim, self.truth, self.field)
             self.relation = relate(self.claim, self.truth, self.field.spots)
 
@@ -54,7 +54,7 @@ class _Court:
         """What algebra says of a claim that seems right."""
         if self.relation.kind == "equal":
             return prove(self.question, ONE)
-        return prove(self.question, self.scale.formula) if self.relation.kind == "scaled" else Proof("checked")
+        return prove(self.question, self.scale.formula) if self.relation.kind == "scaled" else Proof()
 
     @property
     def scale(self) -> Scale:
@@ -71,14 +71,20 @@ class _Court:
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level))
         if self.question.order != 1:
             return found
-        return replace(found, notes=(*self._gaps(), *kink_notes(self.question, self.field)))
+        missing = self._gaps()
+        if missing and found.verdict == "exact":
+            (first, *missing_too), words = missing, "equal to the gradient wherever it has a value, but {}"
+            reason = Phrase(words.replace("{}", first.template), first.parts)
+            found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)
+        undecided = () if missing or found.verdict == "convention" else self.proof.notes
+        return replace(found, notes=(*missing, *undecided, *kink_notes(self.question, self.field)))
 
     def _gaps(self) -> tuple[Phrase, ...]:
-        """Where the claim has no value."""
-        if self.proof.level == "proved" and not self.proof.missing:
+        """Where the claim has no value although the loss has a gradient there."""
+        if self.proof.is_whole:
             return ()
         spots = (*self.field.simple, *self.field.spots)
-        return gaps(self.question, self.claim, self.truth, spots) or self.proof.notes
+        return gaps(self.question, self.claim, self.truth, spots)
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":

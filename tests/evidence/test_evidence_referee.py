@@ -6,14 +6,14 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from evidence_cases import CASES, O, T, W, X, Y, case, delta, i, j, k, m, n, p, r, t, w, z
-from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, exp, log, sqrt, tanh
+from evidence_cases import CASES, Case, O, T, W, X, Y, case, delta, i, j, k, m, n, p, r, real, t, w, z
+from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol, cosh, exp, log, sqrt, tanh
 
 from derivations.evidence import Equation, Report, compare, describe, examine, precision, settings_of
 from derivations.evidence.points import stress
 from derivations.evidence.sampling import sample
-from derivations.language.domains import Positive
-from derivations.language.functions import D, Named, Prime, branches, clip, magnitude, otherwise, sigma, sign, step
+from derivations.language.domains import Intermediate, Positive
+from derivations.language.functions import D, Prime, branches, clip, magnitude, otherwise, sigma, sign, step
 from derivations.language.loss import Loss
 
 TINY, TINIEST = Rational(1, 10**9), Rational(1, 10**30)
@@ -168,19 +168,28 @@ def test_two_sides_that_never_have_a_value_together_are_undecided() -> None:
     assert [(failure.address, failure.kind) for failure in report.failures] == [("L222.1", "undecided")]
 
 
+s = Symbol("s")
+
+
+def with_sum(term: Expr) -> Case:
+    """Log-cosh with a name s for its gradient and a term."""
+    gradient = tanh(r)
+    return case(log(cosh(r)), p, {**real(p, t), s: Intermediate("")}, gradient, definitions=[(s, gradient + term)])
+
+
 def test_the_digits_are_measured() -> None:
     """Agreement at 256 bits cannot claim more than 76 digits, and cancellation shows."""
     assert examine(CASES["squared"].loss, [], CASES["squared"].gradient).digits == 76
-    given = CASES["log-cosh"]
-    cancelled = Named("s", given.gradient + exp(50)) - exp(50)
+    given = with_sum(exp(50))
+    cancelled = given.loss.named(given.loss.definitions[0].name) - exp(50)
     assert 50 <= examine(given.loss, [Equation("L222.1", cancelled, given.gradient)], given.gradient).digits < 60
 
 
 @pytest.mark.parametrize("error, holds", [(0, True), (TINIEST, False)])
 def test_too_few_digits_are_no_agreement(error: Expr, holds: bool) -> None:  # noqa: FBT001
     """At 256 bits the cancellation leaves 20 digits, which cannot tell the two sides apart: more bits are needed."""
-    given = CASES["log-cosh"]
-    cancelled = Named("s", given.gradient + error + exp(130)) - exp(130)
+    given = with_sum(error + exp(130))
+    cancelled = given.loss.named(given.loss.definitions[0].name) - exp(130)
     report = examine(given.loss, [Equation("L222.1", cancelled, given.gradient)], given.gradient)
     assert report.ok == holds
     assert report.digits >= 50
