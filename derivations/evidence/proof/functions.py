@@ -36,11 +36,13 @@ from derivations.evidence.proof.quotients import (
     Polynomial,
     Quotient,
     Unproved,
+    atoms_in,
     key_of,
     polynomial_key,
     terms,
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, UNIT, Range
+from derivations.evidence.proof.switches import sign_form
 from derivations.evidence.proof.workspace import Atom, Nowhere, Split, Workspace
 from derivations.language.functions import sigma, softplus
 
@@ -76,8 +78,15 @@ def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient
         raise Unproved(msg)
     key = ("exp", key_of(term))
     node = exp(work.expression(term) / work.unit)
-    place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), POSITIVE, term))
+    around = POSITIVE if _is_surely_positive(term, work) else NONNEGATIVE
+    place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), around, term))
     return work.ring.of_atom(place, int(times.p))
+
+
+def _is_surely_positive(term: Quotient, work: Workspace) -> bool:
+    """A power is written as exp of a logarithm, although that of zero may be zero."""
+    logs = [work.atoms[atom] for atom in atoms_in(term.over) if work.atoms[atom].kind == "log"]
+    return all(log_.inside.is_constant() or work.factor_sign(log_.inside) == 1 for log_ in logs)
 
 
 @dataclass(frozen=True)
@@ -177,12 +186,22 @@ def _log_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
 def power(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
     """Base to a power that is no small integer: for a number factor by factor, else exp(exponent log(base))."""
     if base.over.is_zero() and not exponent.over.is_constant():
-        msg = "a symbolic power of zero"
-        raise Unproved(msg)
+        return _power_of_zero(exponent, work)
     if exponent.over.is_constant() and exponent.under.is_one():
         number = exponent.over.leading_coefficient() if not exponent.over.is_zero() else fmpq(0)
         return _rational_power(base, Fraction(int(number.p), int(number.q)), work)
     return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
+
+
+def _power_of_zero(exponent: Quotient, work: Workspace) -> Quotient:
+    """0 to a power that is not fixed: 0 or 1, as the power is positive or zero, and no value if it is negative."""
+    side = sign_form(exponent, work)
+    if not side.over.is_constant():
+        msg = "a power of zero within a sum"
+        raise Unproved(msg)
+    if side.over.is_zero() or side.over.leading_coefficient() > 0:
+        return work.number(int(side.over.is_zero()))
+    raise Nowhere
 
 
 def _rational_power(base: Quotient, exponent: Fraction, work: Workspace) -> Quotient:
@@ -218,7 +237,8 @@ def factor_power(factor: Polynomial, exponent: Fraction, work: Workspace) -> Quo
         work.finer(exponent.denominator)
     key, value = ("root", polynomial_key(factor)), Quotient(factor, work.ring.one)
     node = root(work.expression(value), work.unit)
-    place = work.atom(key, lambda: Atom("root", node, work.letters_of(node), POSITIVE, factor))
+    around = POSITIVE if factor.is_constant() or work.factor_sign(factor) == 1 else NONNEGATIVE
+    place = work.atom(key, lambda: Atom("root", node, work.letters_of(node), around, factor))
     work.ring.equations[place] = (work.unit, value)
     return work.ring.of_atom(place, int(times))
 

@@ -27,6 +27,7 @@ class Given:
         signs: the symbols and arrays that are -1 or +1.
         facts: expressions that are not negative, such as n - k for an index k that runs to n.
         own: where the loss itself changes its formula.
+        whole: the symbols that are whole numbers: indices and sizes.
     """
 
     loss: Loss
@@ -34,6 +35,7 @@ class Given:
     signs: frozenset[Any]
     facts: tuple[Expr, ...]
     own: tuple[Switch, ...]
+    whole: frozenset[Any] = frozenset()
 
 
 def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
@@ -45,6 +47,7 @@ def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
         frozenset(name for name, domain in symbols.items() if set(domain.values) == {-1, 1}),
         (*facts, *(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index))),
         tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
+        frozenset(name for name, domain in symbols.items() if isinstance(domain, Index | Size)),
     )
 
 
@@ -53,7 +56,8 @@ def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:
     binders = list(binders)
     ranges = {index: Range(low=Fraction(1), with_low=True) for index, low, _ in binders if low == 1}
     facts = [gap for index, low, high in binders for gap in (high - index, index - low)]
-    return replace(given, ranges={**given.ranges, **ranges}, facts=(*given.facts, *facts))
+    whole = given.whole | {index for index, *_ in binders}
+    return replace(given, ranges={**given.ranges, **ranges}, facts=(*given.facts, *facts), whole=whole)
 
 
 def range_of(domain: Domain) -> Range:

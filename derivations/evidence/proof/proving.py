@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Any
 
-from sympy import Expr, Integer, Symbol
+from sympy import Add, Expr, Indexed, Integer, Symbol
 
 from derivations.evidence.proof.adjoints import expansions, formulas_of
 from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
-from derivations.evidence.proof.defined import missing
+from derivations.evidence.proof.defined import kinks_of, missing
 from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
-from derivations.evidence.proof.switches import own_shapes, shapes
-from derivations.evidence.proof.trees import apart
+from derivations.evidence.proof.trees import apart, replaced
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 from derivations.evidence.scope import Binder
+from derivations.language.domains import Intermediate
 from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 
 MOST_CELLS = 160
 MOST_LABELLED = 8  # choices of labels, each a cell of its own
@@ -84,25 +86,29 @@ class Prover:
             truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
             for _ in range(order - 1):
                 truth = D(truth, w)
-            claimed = _Claimed(self.loss.expression, needs, granted)
+            claimed = _Claimed(self.loss.expression, w, needs, granted)
             self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
         return self.known[key]
 
     def _attempt(self, left: Expr, right: Expr, value: _Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
         given = within(self.given, binders)
         found = _tried(given, left, right, value)
-        for expanded in () if found.proved else expansions(left, right, self.loss):
-            found = _tried(given, *expanded, value)
-            if found.proved:
-                break
+        try:
+            for expanded in () if found.proved else expansions(left, right, self.loss):
+                found = _tried(given, *expanded, value)
+                if found.proved:
+                    break
+        except Unproved as error:  # a slope that the table does not know
+            return Proof(proved=False, why=str(error))
         return found
 
 
 @dataclass(frozen=True)
 class _Claimed:
-    """What is claimed to be a slope: of what, what the claim needs to have a value, and what is granted to have one."""
+    """What is claimed to be a slope: of what by what, what the claim needs to have a value, and what surely has one."""
 
     loss: Expr
+    w: Expr
     needs: tuple[Expr, ...]
     granted: tuple[Expr, ...]
 
@@ -137,6 +143,8 @@ class _Attempt:
         self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
         self.parts = [apart(part) for part in (right, *needs)]
         self.strict = claimed is not None
+        self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
+        self.kinks = self._kinks(claimed.w) if claimed else set()
         self.missing: dict[Expr, None] = {}
 
     def proof(self) -> Proof:
@@ -152,7 +160,7 @@ class _Attempt:
                     self._in_cell(task.cell)
                 else:
                     self._on_boundary(task.cell, task.boundary)
-            except Empty:
+            except (Empty, Nowhere):  # no points, or none at which its switches have a value
                 continue
             except Split as split:
                 waiting += self._parts(task, split.switch)
@@ -170,43 +178,75 @@ class _Attempt:
         choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
         return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
 
+    def _kinks(self, w: Expr) -> set[Expr]:
+        try:
+            return worked(Cell(), self.given, lambda work: kinks_of(self.formulas, w, work))
+        except (Split, Same, Empty, Nowhere, Unproved):
+            return set()
+
     def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
         """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
         yield from (_Task(task.cell.side(switch, sign), task.boundary) for sign in (1, -1))
-        if task.boundary is not None or switch.is_zero is False:
+        if switch.is_zero is False:
             return
-        if not self._is_own(task.cell, switch):
-            yield _Task(where_zero(task.cell, switch, self.given))
-        elif self.strict:
+        if free_names(switch).isdisjoint(self.moving) or not self._is_own(task.cell, switch):
+            with suppress(Empty):
+                yield _Task(where_zero(task.cell, switch, self.given), task.boundary)
+        elif self.strict and task.boundary is None:
             yield _Task(task.cell, switch)
 
     def _is_own(self, cell: Cell, switch: Expr) -> bool:
         """Does the loss itself change its formula where this is zero?"""
 
         def shared(work: Workspace) -> bool:
-            u = work.of(cell.here(switch))
-            if own_shapes(work) & set(shapes(work, u)):
-                return True
-            return bool(set(factor_keys(work, u)) & self._zeros(work))
+            keys = set(factor_keys(work, work.of(cell.here(switch))))
+            return bool(keys & self._zeros(work)) or any(
+                not keys.isdisjoint(zeros) for zeros in self._terms(work, cell, switch)
+            )
 
         return worked(cell, self.given, shared)
+
+    def _terms(self, work: Workspace, cell: Cell, switch: Expr) -> Iterator[set[Any]]:
+        """The same for the switches that the loss has within its sums, at the indices that occur here."""
+        indices = dict.fromkeys(index for node in switch.atoms(Indexed) for index in node.indices)
+        for own in work.own:
+            for chosen in product(indices, repeat=len(own.binders)) if own.binders else ():
+                names = {index: here for (index, *_), here in zip(own.binders, chosen, strict=True)}
+                ends = [replaced(gap, names) for index, low, high in own.binders for gap in (high - index, index - low)]
+                if all(work.is_nonnegative(work.of(cell.here(end)).over) for end in ends):
+                    yield set(_keys_of(work, replaced(own.expression, names)))
 
     def _in_cell(self, cell: Cell) -> None:
         def settled(work: Workspace) -> None:
             left = self._side(work, cell, self.left)
-            right = None if left is None else self._side(work, cell, self.right)
-            if left is None or right is None:
+            if left is None:
+                self._without_slope(work, cell)
+                return
+            right = self._side(work, cell, self.right)
+            if right is None:
                 return
             if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
                 msg = f"the sides differ in the cell {_described(cell)}"
                 raise Unproved(msg)
             if self.strict:
-                formulas = [cell.here(formula) for formula in self.formulas]
-                for part in self.parts:
-                    found = missing(cell.here(part), formulas, self._zeros(work), work)
-                    self.missing |= dict.fromkeys(found)
+                self._find_missing(cell, self._zeros(work), work)
 
         worked(cell, self.given, settled)
+
+    def _find_missing(self, cell: Cell, switches: set[Any], work: Workspace) -> None:
+        formulas = [cell.here(formula) for formula in self.formulas]
+        kinks = {cell.here(kink) for kink in self.kinks}
+        for part in self.parts:
+            self.missing |= dict.fromkeys(missing(cell.here(part), formulas, switches, kinks, work))
+
+    def _without_slope(self, work: Workspace, cell: Cell) -> None:
+        """The table has no slope here: nothing is claimed if the loss has no value either; else it may have a slope."""
+        if not self.strict or any(_has_no_value(cell.here(formula), work) for formula in self.formulas):
+            return
+        if not cell.zeros:
+            msg = "the loss may have a slope that the table does not tell"
+            raise Unproved(msg)
+        self.missing |= dict.fromkeys(cell.zeros)
 
     def _side(self, work: Workspace, cell: Cell, node: Expr) -> Quotient | None:
         """Its normal form; None where it has no value, and need not have one."""
@@ -225,26 +265,27 @@ class _Attempt:
         return {key for own in work.own if not own.binders for key in _keys_of(work, own.expression)}
 
     def _on_boundary(self, cell: Cell, switch: Expr) -> None:
-        """Where the loss has one slope on a boundary (a seam), the claim must have it there too."""
+        """Where the loss has one slope on a boundary (a seam), the claim must have it there too.
+
+        The loss is sure to have none where its values or slopes on the two sides are sure to differ. Where they may be
+        equal at some points, a claim that is one of the slopes, or half way between them, is right at those.
+        """
         zero = where_zero(cell, switch, self.given)
         slopes = [self._beside(cell, switch, side, self.left) for side in (1, -1)]
         values = [self._beside(cell, switch, side, self.value) for side in (1, -1)]
-        if None in slopes or None in values:
-            return
-        if not (self._agree(zero, *slopes) and self._agree(zero, *values)):
+        if None in slopes or None in values or self._differ(zero, *values) or self._differ(zero, *slopes):
             return
         if not self._has_value(zero):
             self.missing[switch] = None
-        elif not self._agree(zero, slopes[0], self.right):
+            return
+        if not any(self._agree(zero, slope, self.right) for slope in (*slopes, Add(*slopes) / 2)):
             msg = f"the seam where {switch} = 0"
             raise Unproved(msg)
+        if self._agree(zero, *slopes):
+            worked(zero, self.given, lambda work: self._find_missing(zero, set(), work))
 
     def _has_value(self, cell: Cell) -> bool:
-        try:
-            worked(cell, self.given, lambda work: work.of(cell.here(self.right)))
-        except (Nowhere, NoValue):
-            return False
-        return True
+        return worked(cell, self.given, lambda work: not _has_no_value(cell.here(self.right), work))
 
     def _beside(self, cell: Cell, switch: Expr, side: int, node: Any) -> Any:
         """The formula that holds on one side."""
@@ -254,15 +295,36 @@ class _Attempt:
         except (Nowhere, Empty):
             return None
 
+    def _differ(self, cell: Cell, one: Expr, other: Expr) -> bool:
+        """Are they sure to differ?"""
+        return self._gap(cell, one, other, lambda work, gap: work.is_nonzero(gap.over))
+
     def _agree(self, cell: Cell, one: Expr, other: Expr) -> bool:
-        def same(work: Workspace) -> bool:
+        return self._gap(cell, one, other, is_zero)
+
+    def _gap(self, cell: Cell, one: Expr, other: Expr, holds: Callable[[Workspace, Quotient], bool]) -> bool:
+        def of(work: Workspace) -> bool:
             u, v = work.of(cell.here(one)), work.of(cell.here(other))
-            return is_zero(work, work.ring.add(u, work.ring.negative(v)))
+            return holds(work, work.ring.add(u, work.ring.negative(v)))
 
         try:
-            return worked(cell, self.given, same)
+            return worked(cell, self.given, of)
         except (Nowhere, Unproved):
             return False
+
+
+def _moving(given: Given, w: Any) -> set[Any]:
+    """What may move with w: the name itself, and what is computed on the way."""
+    named = {name for name, domain in given.loss.symbols.items() if isinstance(domain, Intermediate)}
+    return named | free_names(w)
+
+
+def _has_no_value(node: Expr, work: Workspace) -> bool:
+    try:
+        work.of(node)
+    except (Nowhere, NoValue):
+        return True
+    return False
 
 
 def _keys_of(work: Workspace, switch: Expr) -> Iterator[Any]:

@@ -101,9 +101,23 @@ def slope(u: Expr, w: Expr) -> Expr:
         Unproved: it holds something that is not in the table.
     """
     if isinstance(w, Named):  # this very value moves, and whatever holds it
-        letter = Symbol("named_value", real=True)
-        return _Slope(letter).of(apart(replaced(u, {w: letter}))).xreplace({letter: w})
+        letter = Symbol("named.", real=True)
+        inner = apart(replaced(u, {w: letter}))
+        _check_names(inner, w.name)
+        return _Slope(letter).of(inner).xreplace({letter: w})
+    _check_names(u, w)
     return _Slope(w).of(apart(u, w))
+
+
+def _check_names(u: Expr, name: Expr) -> None:
+    """A named value with other indices, or named by what moves, would have to move too."""
+    if any(_base(node.name) == _base(name) for node in u.atoms(Named)):
+        msg = f"a slope by {name}, beside other values of that name"
+        raise Unproved(msg)
+
+
+def _base(name: Expr) -> Basic:
+    return name.base if isinstance(name, Indexed) else name
 
 
 @lru_cache(maxsize=CACHED)
@@ -191,7 +205,8 @@ def _branches(u: Branches, by: _Slope) -> Expr:
 
 def _clip(u: clip, by: _Slope) -> Expr:
     inner, low, high = u.args
-    return Branches(by.of(low), Le(inner, low), by.of(high), Ge(inner, high), by.of(inner), otherwise)
+    above = Ge(Max(inner, low, evaluate=False), high, evaluate=False)  # also where the bounds are the wrong way round
+    return Branches(by.of(high), above, by.of(low), Le(inner, low, evaluate=False), by.of(inner), otherwise)
 
 
 def _extreme(kind: Any) -> Callable[[Any, _Slope], Expr]:

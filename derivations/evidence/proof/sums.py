@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from sympy import Basic, Expr, Sum, Symbol
+from sympy import Expr, Sum, Symbol
 from sympy.core.relational import Gt
 
 from derivations.evidence.proof.quotients import (
     Key,
     Monomial,
+    NoValue,
     Polynomial,
     Quotient,
     Unproved,
@@ -26,8 +27,8 @@ from derivations.evidence.proof.quotients import (
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL
 from derivations.evidence.proof.switches import share_of, sign_form
-from derivations.evidence.proof.trees import replaced
-from derivations.evidence.proof.workspace import Atom, Pattern, Workspace
+from derivations.evidence.proof.trees import depth, replaced
+from derivations.evidence.proof.workspace import Atom, Nowhere, Pattern, Workspace
 
 MOST_INDICES = 4  # of one sum, written in every order
 
@@ -46,7 +47,6 @@ class Inside:
 
     binders: tuple[Binder, ...]
     kernel: Quotient
-    depth: int
 
 
 def total(node: Sum, work: Workspace) -> Quotient:
@@ -54,15 +54,24 @@ def total(node: Sum, work: Workspace) -> Quotient:
     *inner, (index, low, high) = node.limits
     function: Expr = Sum(node.function, *inner) if inner else node.function
     last = work.of(high - low + 1)
-    letter = _standard(_depth(function) + 1, last, work)
-    kernel = work.of(function.xreplace({index: letter + low - 1}))
-    return _summed(kernel, Binder(letter, last), work)
+    letter = _standard(depth(function) + 1, last, work)
+    try:
+        kernel = work.of(replaced(function, {index: letter + low - 1}))
+    except (Nowhere, NoValue) as error:
+        if _is_filled(last, work):
+            raise
+        msg = "a term without a value, of a sum that may be empty"
+        raise Unproved(msg) from error
+    try:
+        return _summed(kernel, Binder(letter, last), work)
+    except (Nowhere, NoValue) as error:
+        msg = "a term without a value"
+        raise Unproved(msg) from error
 
 
-def _depth(node: Basic) -> int:
-    """How many sums stand one in the other."""
-    own = len(node.limits) if isinstance(node, Sum) else 0
-    return own + max((_depth(part) for part in node.args), default=0)
+def _is_filled(last: Quotient, work: Workspace) -> bool:
+    """Is there a first term?"""
+    return last.under.is_one() and work.is_nonnegative(last.over - 1)
 
 
 def _letter(name: str, last: Quotient, work: Workspace) -> Symbol:
@@ -112,6 +121,9 @@ def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -
         msg = "a delta that does not name one index"
         raise Unproved(msg)
     root = solved[1]
+    if not _is_whole(root, work):
+        msg = "a delta of what may be no whole number"
+        raise Unproved(msg)
     if abs(solved[0].leading_coefficient()) != 1:
         msg = "a delta of a multiple of an index"
         raise Unproved(msg)
@@ -120,6 +132,12 @@ def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -
         return share, off
     value = work.renamed(work.ring.add(on, work.ring.negative(off)), {binder.letter: work.expression(root)})
     return work.ring.multiply(share, value), off
+
+
+def _is_whole(u: Quotient, work: Workspace) -> bool:
+    """Whole multiples of indices and sizes, added up."""
+    names = {work.atoms[atom].node for atom in atoms_in(u.over)}
+    return names <= work.given.whole | work.letters and u.under.is_one() and all(c.q == 1 for _, c in terms(u.over))
 
 
 def _in_range(root: Quotient, binder: Binder, work: Workspace) -> Quotient:
@@ -193,11 +211,11 @@ def _inner_sum(term: Quotient, letter: Symbol, work: Workspace) -> int | None:
 
 def _named_alike(kernel: Quotient, binders: tuple[Binder, ...], work: Workspace) -> Quotient:
     """The atom of a sum, with its indices in the order and with the names that come first."""
-    around = [work.atoms[atom].inside for atom in atoms_in(kernel.over) | atoms_in(kernel.under)]
-    depth = max((inside.depth for inside in around if isinstance(inside, Inside)), default=0)
+    within = [work.atoms[atom].node for atom in atoms_in(kernel.over) | atoms_in(kernel.under)]
+    below = max(map(depth, within), default=0)
     found: tuple[Key, Quotient, tuple[Binder, ...]] | None = None
     for order in permutations(binders) if len(binders) > 1 else (binders,):
-        names = {b.letter: _standard(depth + n, b.last, work) for n, b in enumerate(order, start=1)}
+        names = {b.letter: _standard(below + n, b.last, work) for n, b in enumerate(order, start=1)}
         named = work.renamed(kernel, names)
         key = ("sum", tuple(key_of(b.last) for b in order), key_of(named))
         if found is None or key < found[0]:
@@ -209,7 +227,7 @@ def _named_alike(kernel: Quotient, binders: tuple[Binder, ...], work: Workspace)
     def make() -> Atom:
         limits = [(b.letter, 1, work.expression(b.last)) for b in reversed(binders)]
         node = Sum(work.expression(kernel), *limits)
-        inside = Inside(binders, kernel, depth + len(binders))
+        inside = Inside(binders, kernel)
         return Atom("sum", node, work.letters_of(node), _range(kernel, binders, work), inside)
 
     return work.ring.of_atom(work.atom(key, make))
@@ -225,7 +243,7 @@ def _standard(depth: int, last: Quotient, work: Workspace) -> Symbol:
 def _range(kernel: Quotient, binders: tuple[Binder, ...], work: Workspace) -> Any:
     """A sum of positive terms is positive, if there is one."""
     over, under = work.sign_of(kernel.over), work.sign_of(kernel.under)
-    filled = all(b.last.under.is_one() and work.is_nonnegative(b.last.over - 1) for b in binders)
+    filled = all(_is_filled(b.last, work) for b in binders)
     if over == 1 and under == 1:
         return POSITIVE if filled else NONNEGATIVE
     return NONNEGATIVE if under == 1 and work.is_nonnegative(kernel.over) else REAL

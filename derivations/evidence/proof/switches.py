@@ -1,26 +1,23 @@
 """Functions that change their formula where a sign changes: told cell by cell.
 
 Outside of sums the sign is settled, by splitting the cell if need be. The terms of a sum may lie on different sides;
-there the sign is an atom s with s^3 = s, and |u| is s u. At a kink of the loss, where nothing is claimed, s^2 = 1.
+there the sign is an atom s with s^3 = s, and |u| is s u.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from flint import fmpq
-from sympy import Abs, Expr, Max, Min, Symbol
+from sympy import Abs, Expr, Max, Min
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
-from derivations.evidence.places import Switch
-from derivations.evidence.proof.quotients import Polynomial, Quotient, Unproved, polynomial_key
+from derivations.evidence.proof.quotients import NoValue, Polynomial, Quotient, Unproved, polynomial_key
 from derivations.evidence.proof.ranges import Range
-from derivations.evidence.proof.trees import replaced
-from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
+from derivations.evidence.proof.workspace import Nowhere, Split, Workspace
 from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
 
 SIGN = Range(Fraction(-1), Fraction(1), with_low=True, with_high=True)
@@ -57,34 +54,8 @@ def _sign_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
         raise Split(work.expression(value))
     key = ("sign", polynomial_key(factor))
     found = work.plain(key, "sign", sign(work.expression(value)), SIGN, value)
-    place = work.index[key]
-    own = bool(own_shapes(work) & set(shapes(work, value)))
-    work.ring.equations[place] = (2, work.number(1)) if own else (3, found)
+    work.ring.equations[work.index[key]] = (3, found)
     return work.ring.reduced(found)
-
-
-def own_shapes(work: Workspace) -> set[str]:
-    """What the switches of the loss look like that stand within sums."""
-    if work.shapes is None:
-        work.shapes = set()
-        work.shapes = {shape for own in work.own if own.binders for shape in _shapes_of(own, work)}
-    return work.shapes
-
-
-def _shapes_of(own: Switch, work: Workspace) -> Iterator[str]:
-    letters = {index: Symbol(f"any{n}.", integer=True, positive=True) for n, (index, *_) in enumerate(own.binders)}
-    work.letters |= set(letters.values())
-    try:
-        yield from shapes(work, work.of(replaced(own.expression, letters)))
-    except (Split, Same, Unproved, Nowhere):
-        return
-
-
-def shapes(work: Workspace, u: Quotient) -> Iterator[str]:
-    """The factors without their indices, either way round: what the terms of a sum have in common."""
-    for factor, _ in work.ring.factors(u.over)[1]:
-        for side in (factor, -factor):
-            yield re.sub(r"\[[^\[\]]*\]", "[]", str(work.expression(Quotient(side, work.ring.one))))
 
 
 def share_of(relation: Any, side: Quotient, work: Workspace) -> Quotient:
@@ -150,7 +121,7 @@ def _branch(value: Expr, weight: Quotient, work: Workspace) -> Quotient:
     """The value of a branch; one that only some terms of a sum take may lack a value elsewhere."""
     try:
         return work.of(value)
-    except Nowhere as error:
+    except (Nowhere, NoValue) as error:
         if weight.over.is_constant():
             raise
         msg = "a branch without a value within a sum"

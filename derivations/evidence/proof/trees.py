@@ -10,6 +10,8 @@ from typing import Any
 from sympy import Add, Basic, Expr, Function, Indexed, Max, Min, Mul, Pow, Sum, Symbol
 from sympy.core.relational import Relational
 
+from derivations.language.functions import Adjoint
+
 CACHED = 2**12
 EVALUATING = Add | Mul | Pow | Function | Max | Min | Relational
 
@@ -23,10 +25,35 @@ def rebuilt(node: Any, parts: Iterable[Any]) -> Any:
 
 
 def replaced(node: Any, values: Mapping[Basic, Any]) -> Any:
-    """The expression with some parts replaced."""
+    """The expression with some parts replaced; what a sum binds is not the name that is free outside of it."""
     if node in values:
         return values[node]
+    if isinstance(node, Sum) and _binds(node, values):
+        return replaced(apart(node, *values, *values.values()), values)
+    if isinstance(node, Adjoint):
+        return _replaced_slope(node, values)
     return rebuilt(node, [replaced(part, values) for part in node.args]) if node.args else node
+
+
+def _binds(node: Sum, values: Mapping[Basic, Any]) -> bool:
+    """Does the sum bind an index that is to be replaced, or that what is put in holds?"""
+    bound = {limit[0] for limit in node.limits}
+    return any(not bound.isdisjoint(part.free_symbols) for pair in values.items() for part in pair)
+
+
+def _replaced_slope(node: Adjoint, values: Mapping[Basic, Any]) -> Any:
+    """What the slope is taken by stays, whatever it is worth: only its indices may change."""
+    variable = node.variable
+    if not isinstance(variable, Indexed):
+        return node
+    return Adjoint(node.loss, variable.base[tuple(replaced(index, values) for index in variable.indices)])
+
+
+@lru_cache(maxsize=CACHED)
+def depth(node: Basic) -> int:
+    """How many sums stand one in the other."""
+    own = len(node.limits) if isinstance(node, Sum) else 0
+    return own + max((depth(part) for part in node.args), default=0)
 
 
 @lru_cache(maxsize=CACHED)

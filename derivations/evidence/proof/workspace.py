@@ -28,10 +28,12 @@ from derivations.evidence.proof.quotients import (
     terms,
 )
 from derivations.evidence.proof.ranges import REAL, Range, point
+from derivations.evidence.proof.trees import replaced
 
 MOST_UNITS = 24
 TRIED = 3  # ratios to a fact
 DEPTH = 2  # facts that are added up to settle one sign
+Fact = tuple[Polynomial, bool]  # what is not negative; is it positive?
 Normalize = Callable[[Any, "Workspace"], Quotient]
 
 
@@ -111,8 +113,7 @@ class Workspace:
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.patterns: list[Pattern] = []
         self.own: tuple[Switch, ...] = given.own
-        self.shapes: set[str] | None = None  # of the loss's own switches within sums
-        self.nonnegative += [self.of(fact).over for fact in given.facts]
+        self.nonnegative += [u.over * u.under for u in map(self.of, given.facts)]
 
     def of(self, node: Basic) -> Quotient:
         """The normal form of an expression.
@@ -194,7 +195,7 @@ class Workspace:
         changed = {}
         for atom in atoms_in(u.over) | atoms_in(u.under):
             if self.atoms[atom].letters & values.keys() or self.atoms[atom].node in values:
-                changed[atom] = self.of(self.atoms[atom].node.xreplace(dict(values)))
+                changed[atom] = self.of(replaced(self.atoms[atom].node, values))
         return self.ring.put(u, changed) if changed else u
 
     # Signs.
@@ -233,22 +234,41 @@ class Workspace:
         """The sign of a polynomial that does not factor."""
         known = self.known.get(polynomial_key(factor))
         if known is None:
-            known = 1 if self.above(factor, DEPTH)[0] else -1 if self.above(-factor, DEPTH)[0] else None
+            known = 1 if self._above(factor)[0] else -1 if self._above(-factor)[0] else None
         return known
 
-    def is_nonnegative(self, polynomial: Polynomial) -> bool:
-        return any(self.above(polynomial, DEPTH))
+    def is_nonzero(self, polynomial: Polynomial) -> bool:
+        """Is it zero nowhere in the cell?"""
+        constant, factors = self.ring.factors(polynomial)
+        return bool(constant != 0) and all(self.factor_sign(f) or self._is_unit(f) for f, _ in factors)
 
-    def above(self, polynomial: Polynomial, depth: int) -> tuple[bool, bool]:
-        """Is it known to be positive; is it known not to be negative?"""
+    def _is_unit(self, factor: Polynomial) -> bool:
+        """A name of which a power is a number, such as a label of -1 or 1."""
+        atom = self.single(factor)
+        value = self.ring.equations.get(-1 if atom is None else atom, (0, self.number(0)))[1].over
+        return bool(value.is_constant() and not value.is_zero())
+
+    def is_nonnegative(self, polynomial: Polynomial) -> bool:
+        return any(self._above(polynomial))
+
+    def _above(self, polynomial: Polynomial) -> tuple[bool, bool]:
+        """Is it known to be positive; is it known not to be negative?
+
+        That a bound index lies in its range says something about what holds the index, and about nothing else: the
+        range may be empty.
+        """
+        letters = self.letters_in(polynomial)
+        facts = [*((fact, True) for fact in self.positive), *((fact, False) for fact in self.nonnegative)]
+        return self._by_facts(polynomial, [pair for pair in facts if self.letters_in(pair[0]) <= letters], DEPTH)
+
+    def _by_facts(self, polynomial: Polynomial, facts: list[Fact], depth: int) -> tuple[bool, bool]:
         around = self.range_of(polynomial)
         if around.is_positive or around.is_nonnegative or not depth:
             return around.is_positive, around.is_nonnegative
         weakly = False
-        facts = [*((fact, True) for fact in self.positive), *((fact, False) for fact in self.nonnegative)]
         for fact, strictly in facts:
             for rest in self._without(polynomial, fact):
-                strict, weak = self.above(rest, depth - 1) if not rest.is_zero() else (False, True)
+                strict, weak = self._by_facts(rest, facts, depth - 1) if not rest.is_zero() else (False, True)
                 if strict or (weak and strictly):
                     return True, True
                 weakly = weakly or weak
