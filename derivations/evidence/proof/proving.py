@@ -236,8 +236,11 @@ class _Attempt:
     def _find_missing(self, cell: Cell, switches: set[Any], work: Workspace) -> None:
         formulas = [cell.here(formula) for formula in self.formulas]
         kinks = {cell.here(kink) for kink in self.kinks}
-        for part in self.parts:
-            self.missing |= dict.fromkeys(missing(cell.here(part), formulas, switches, kinks, work))
+        try:
+            for part in self.parts:
+                self.missing |= dict.fromkeys(missing(cell.here(part), formulas, switches, kinks, work))
+        except Nowhere as error:
+            self._lacks_value(cell, error)
 
     def _without_slope(self, work: Workspace, cell: Cell) -> None:
         """The table has no slope here: nothing is claimed if the loss has no value either; else it may have a slope."""
@@ -254,11 +257,15 @@ class _Attempt:
             return work.of(cell.here(node))
         except (Nowhere, NoValue) as error:
             if self.strict and node is self.right:
-                if not cell.zeros:
-                    msg = "it has no value where the loss may have a slope"
-                    raise Unproved(msg) from error
-                self.missing |= dict.fromkeys(cell.zeros)
+                self._lacks_value(cell, error)
             return None
+
+    def _lacks_value(self, cell: Cell, error: Exception) -> None:
+        """The claim has none in this cell: that is told of a boundary, and no proof elsewhere."""
+        if not cell.zeros:
+            msg = "it has no value where the loss may have a slope"
+            raise Unproved(msg) from error
+        self.missing |= dict.fromkeys(cell.zeros)
 
     def _zeros(self, work: Workspace) -> set[Any]:
         """The factors that are zero where the loss changes its formula."""
