@@ -119,6 +119,7 @@ def test_false_gradients(loss: Expr, wrt: Expr, claim: Expr) -> None:
 NO_VALUE: list[tuple[Expr, Expr, Expr]] = [
     (sqrt(p**4 + w**4), p, 2 * p**3 / sqrt(p**4 + w**4)),
     (magnitude(circle) * circle, p, 4 * p * sign(circle) * circle**2 / (p * p + (t - 1) * (t + 1))),
+    (magnitude(t) + w, w, branches((1, (t**2 + t) / t < 3), (1, otherwise))),  # the slope knows no switch
     (w * sqrt(b), w, b * sqrt(1 + b) / sqrt(b**2 + b)),
     (w * b**q, w, b ** (q + 1) * (1 + b) / (b**2 + b)),
 ]

@@ -39,20 +39,19 @@ def _has_kink(base: Expr, w: Expr, work: Workspace, *, steep: bool) -> bool:
         return False
 
 
-def missing(claim: Expr, formulas: list[Expr], switches: set[Any], kinks: set[Expr], work: Workspace) -> Iterator[Expr]:
+def missing(claim: Expr, formulas: list[Expr], kinks: set[Expr], work: Workspace) -> Iterator[Expr]:
     """The expressions at whose zeros the claim has no value although the loss may have a slope there.
 
     Args:
         claim: the formula that should have a value.
         formulas: what the loss is computed by: it has a slope only where they have a value.
-        switches: factors that are zero where that is settled elsewhere.
         kinks: expressions under roots at whose zeros the loss has no slope.
         work: the workspace of the cell.
 
     Raises:
         Unproved: the claim may lack a value not only on such a boundary.
     """
-    allowed, presumed = set(switches), set()
+    allowed, presumed = set[Any](), set[Any]()
     for node, kind in (need for formula in formulas for need in needs(formula, work)):
         u = work.of(node)
         if kind not in WITH_ZERO or node in kinks or is_positive(node, work):

@@ -229,16 +229,16 @@ class _Attempt:
                 msg = f"the sides differ in the cell {_described(cell)}"
                 raise Unproved(msg)
             if self.strict:
-                self._find_missing(cell, self._zeros(work), work)
+                self._find_missing(cell, work)
 
         worked(cell, self.given, settled)
 
-    def _find_missing(self, cell: Cell, switches: set[Any], work: Workspace) -> None:
+    def _find_missing(self, cell: Cell, work: Workspace) -> None:
         formulas = [cell.here(formula) for formula in self.formulas]
         kinks = {cell.here(kink) for kink in self.kinks}
         try:
             for part in self.parts:
-                self.missing |= dict.fromkeys(missing(cell.here(part), formulas, switches, kinks, work))
+                self.missing |= dict.fromkeys(missing(cell.here(part), formulas, kinks, work))
         except Nowhere as error:
             self._lacks_value(cell, error)
 
@@ -289,7 +289,7 @@ class _Attempt:
             msg = f"the seam where {switch} = 0"
             raise Unproved(msg)
         if self._agree(zero, *slopes):
-            worked(zero, self.given, lambda work: self._find_missing(zero, set(), work))
+            worked(zero, self.given, lambda work: self._find_missing(zero, work))
 
     def _has_value(self, cell: Cell) -> bool:
         return worked(cell, self.given, lambda work: not _has_no_value(cell.here(self.right), work))

@@ -82,7 +82,7 @@ def _letter(name: str, last: Quotient, work: Workspace) -> Symbol:
         work.lasts[letter] = key_of(last)
         upper = work.ring.add(last, work.ring.negative(work.of(letter)))
         if upper.under.is_one():
-            work.nonnegative.append(upper.over)
+            work.learn(upper.over, strictly=False)
         for pattern in work.patterns:
             _constrain(pattern, letter, work)
     return letter

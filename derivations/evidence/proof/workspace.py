@@ -33,7 +33,6 @@ from derivations.evidence.proof.trees import replaced
 MOST_UNITS = 24
 TRIED = 3  # ratios to a fact
 DEPTH = 2  # facts that are added up to settle one sign
-Fact = tuple[Polynomial, bool]  # what is not negative; is it positive?
 Normalize = Callable[[Any, "Workspace"], Quotient]
 
 
@@ -85,6 +84,16 @@ class Atom:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What is not negative; is it positive, its bound indices, and its terms."""
+
+    polynomial: Polynomial
+    strictly: bool
+    letters: frozenset[Symbol]
+    terms: dict[Monomial, fmpq]
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A constraint that holds for every value of an index: the sum, and what it is worth."""
 
@@ -107,13 +116,15 @@ class Workspace:
         self.numbers: dict[Key, int] = {}  # of the ranges of bound indices
         self.lasts: dict[Symbol, Key] = {}  # how far bound indices run
         self.known: dict[Key, int] = {}  # signs of polynomials of leading coefficient 1
-        self.positive: list[Polynomial] = []
-        self.nonnegative: list[Polynomial] = []
+        self.facts: list[Fact] = []
+        self.told: dict[Key, tuple[bool, bool]] = {}  # what the facts say of polynomials
         self.zero: list[Polynomial] = []
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.patterns: list[Pattern] = []
         self.own: tuple[Switch, ...] = given.own
-        self.nonnegative += [u.over * u.under for u in map(self.of, given.facts)]
+        for fact in given.facts:
+            u = self.of(fact)
+            self.learn(u.over * u.under, strictly=False)
 
     def of(self, node: Basic) -> Quotient:
         """The normal form of an expression.
@@ -200,9 +211,9 @@ class Workspace:
 
     # Signs.
 
-    def range_of(self, polynomial: Polynomial) -> Range:
+    def _range(self, polynomial: Mapping[Monomial, fmpq]) -> Range:
         total = point(Fraction(0))
-        for monomial, coefficient in terms(polynomial):
+        for monomial, coefficient in polynomial.items():
             part = point(Fraction(int(coefficient.p), int(coefficient.q)))
             for atom, exponent in monomial:
                 part = part * self.atoms[atom].range.power(exponent)
@@ -215,9 +226,14 @@ class Workspace:
         monic, side = polynomial / lead, sign if lead > 0 else -sign
         self.known[polynomial_key(monic)] = side
         if side:
-            self.positive.append(side * monic)
+            self.learn(side * monic, strictly=True)
         else:
             self.zero.append(monic)
+
+    def learn(self, polynomial: Polynomial, *, strictly: bool) -> None:
+        """Take it as known that it is not negative, or that it is positive."""
+        self.facts.append(Fact(polynomial, strictly, self.letters_in(polynomial), dict(terms(polynomial))))
+        self.told.clear()
 
     def sign_of(self, polynomial: Polynomial) -> int | None:
         """The sign of a polynomial, the same at all points of the cell; None if it is not known."""
@@ -257,32 +273,31 @@ class Workspace:
         That a bound index lies in its range says something about what holds the index, and about nothing else: the
         range may be empty.
         """
-        letters = self.letters_in(polynomial)
-        facts = [*((fact, True) for fact in self.positive), *((fact, False) for fact in self.nonnegative)]
-        return self._by_facts(polynomial, [pair for pair in facts if self.letters_in(pair[0]) <= letters], DEPTH)
+        key = polynomial_key(polynomial)
+        if key not in self.told:
+            letters = self.letters_in(polynomial)
+            self.told[key] = self._by_facts(polynomial, [fact for fact in self.facts if fact.letters <= letters], DEPTH)
+        return self.told[key]
 
     def _by_facts(self, polynomial: Polynomial, facts: list[Fact], depth: int) -> tuple[bool, bool]:
-        around = self.range_of(polynomial)
+        mine = dict(terms(polynomial))
+        around = self._range(mine)
         if around.is_positive or around.is_nonnegative or not depth:
             return around.is_positive, around.is_nonnegative
         weakly = False
-        for fact, strictly in facts:
-            for rest in self._without(polynomial, fact):
+        for fact in facts:
+            for rest in _without(polynomial, mine, fact):
                 strict, weak = self._by_facts(rest, facts, depth - 1) if not rest.is_zero() else (False, True)
-                if strict or (weak and strictly):
+                if strict or (weak and fact.strictly):
                     return True, True
                 weakly = weakly or weak
         return False, weakly
 
-    def _without(self, polynomial: Polynomial, fact: Polynomial) -> Iterable[Polynomial]:
-        """What is left of it when a positive multiple of the fact is taken away that makes it shorter."""
-        mine = dict(terms(polynomial))
-        ratios = [mine[monomial] / c for monomial, c in terms(fact) if monomial in mine and monomial]
-        return [polynomial - ratio * fact for ratio in dict.fromkeys(map(_hashed, ratios)) if ratio > 0][:TRIED]
 
-
-def _hashed(number: fmpq) -> fmpq:
-    return number
+def _without(polynomial: Polynomial, mine: dict[Monomial, fmpq], fact: Fact) -> Iterable[Polynomial]:
+    """What is left of it when a positive multiple of the fact is taken away that makes it shorter."""
+    ratios = [mine[monomial] / c for monomial, c in fact.terms.items() if monomial in mine and monomial]
+    return [polynomial - ratio * fact.polynomial for ratio in dict.fromkeys(ratios) if ratio > 0][:TRIED]
 
 
 def key_of_pair(one: Quotient, two: Quotient) -> frozenset[Key]:
