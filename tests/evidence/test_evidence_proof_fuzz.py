@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -42,7 +43,7 @@ from sympy import (
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import precision
-from derivations.evidence.points import contains, nice, plain
+from derivations.evidence.points import Point, contains, nice, plain
 from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.proof.quotients import Unproved
 from derivations.evidence.proof.slopes import slope
@@ -67,9 +68,9 @@ from derivations.language.functions import (
 )
 from derivations.language.loss import Loss
 
-ROUNDS = int(os.environ.get("PROOF_FUZZ", "75"))  # of each kind; far more for a search of hours
+ROUNDS = int(os.environ.get("PROOF_FUZZ", "80"))  # of each kind; far more for a search of hours
 HALF = 0.5
-LEAST = 10_000
+LEAST, POOL = 10_000, 200
 POINTS = 110  # at which a proved pair is evaluated
 
 
@@ -265,13 +266,19 @@ def tied(rng: Random, domain: Domain) -> Fraction:
     return Fraction(rng.choice(domain.values or known or [Fraction(1, 3)]))
 
 
+@lru_cache(maxsize=1)
+def pool() -> list[Point]:
+    """Points in all sizes, a third of each sort."""
+    rng = Random(0)
+    draws = (tied, plain, nice) * max(POOL, ROUNDS)
+    return [sample(SETTINGS[i % len(SETTINGS)], EVERYTHING.expression, rng, how) for i, how in enumerate(draws)]
+
+
 def refuted(found: Proof, left: Expr, right: Expr, rng: Random, *, strict: bool) -> tuple[int, str]:
     """The number of evaluations, and the first that shows that what was proved is false."""
     tried = 0
     with precision(256):
-        for number in range(POINTS):
-            setting = rng.choice(SETTINGS)
-            point = sample(setting, EVERYTHING.expression, rng, (tied, plain, nice)[number % 3])
+        for point in rng.sample(pool(), POINTS):
             verdict = compare(left, right, point.scope())
             tried += 1
             lacks = verdict.kind == "undefined" and strict and value_at(left, point.scope()) is not None
