@@ -43,12 +43,13 @@ from sympy import (
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import precision
+from derivations.evidence.constraints import value_at
 from derivations.evidence.points import Point, contains, nice, plain
 from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.proof.quotients import Unproved
 from derivations.evidence.proof.slopes import slope
 from derivations.evidence.proof.trees import rebuilt
-from derivations.evidence.sampling import sample, value_at
+from derivations.evidence.sampling import sample
 from derivations.evidence.settings import settings_of
 from derivations.evidence.verdicts import compare
 from derivations.language.domains import Domain, Index, Label01, LabelSign, Model, Positive, Probability, Real, Size
