@@ -24,6 +24,8 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "loss, gradient": "in index notation",
     "definitions": "named intermediates, in the order in which they are computed",
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
+    "level": "of the gradient, in `show` of each line and step too: proved or checked; null as above, or if it fails",
+    "equalities, proved": "how many lines, steps and gradients are claimed, and how many proved by algebra",
     "wrt": "what the loss is differentiated by",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
@@ -43,7 +45,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "slug": entry.slug or None,
         "family": entry.family.slug or None,
         "title": entry.title,
-        "confirmed": not entry.failures if entry.is_checked else None,
+        **(_surety(entry) if entry.is_checked else dict.fromkeys(("confirmed", "level", "equalities", "proved"))),
         "loss": sympy_text(loss.expression),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
         "wrt": sympy_text(loss.wrt),
@@ -63,15 +65,26 @@ def full(entry: Entry) -> dict[str, Any]:
     loss, derivation = entry.loss, entry.derivation
     return {
         **summary(entry),
-        "confirmed": not entry.failures,
+        **_surety(entry),
         "lead": unicode_prose(" ".join(entry.lead.split())),
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
-        "tree": [_step(entry.address(f"t{number}"), step) for number, step in enumerate(derivation.tree, start=1)],
+        "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in derivation.boundaries],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
         "source": list(loss.source),
+    }
+
+
+def _surety(entry: Entry) -> dict[str, Any]:
+    """Does it stand, and how surely?"""
+    report = entry.report
+    return {
+        "confirmed": not entry.failures,
+        "level": entry.gradient_level,
+        "equalities": report.equations,
+        "proved": report.proved,
     }
 
 
@@ -136,6 +149,7 @@ def evidence(entry: Entry) -> dict[str, Any]:
     return {
         "ok": not entry.failures,
         "lines": report.equations,
+        "proved": report.proved,
         "points": report.points,
         "digits": report.digits,
         "mistakes_refused": len(report.refutations),
@@ -208,6 +222,7 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
     remarks = [remark(reason.remark, u=reason.subject, w=reason.wrt) for reason in line.reasons if reason.remark]
     return {
         "address": entry.address(line.number),
+        "level": entry.level(line.number),
         "rule": list(dict.fromkeys(reason.rule.name for reason in line.reasons)),
         "before": sympy_text(before),
         "after": sympy_text(line.expression),
@@ -217,9 +232,10 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
     }
 
 
-def _step(address: str, step: Step) -> dict[str, Any]:
+def _step(entry: Entry, name: str, step: Step) -> dict[str, Any]:
     return {
-        "address": address,
+        "address": entry.address(name),
+        "level": entry.level(name),
         "rule": step.rule.name,
         "before": sympy_text(step.before),
         "after": sympy_text(step.after),

@@ -19,7 +19,7 @@ from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
-from derivations.evidence import Condition, Equation, Failure, Report, examine
+from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
@@ -115,6 +115,18 @@ class Entry:
     def keep(self, report: Report, agreement: Agreement | None) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
+
+    def level(self, what: object) -> Level | None:
+        """Is a line or a step proved, or checked? None if it is not confirmed."""
+        return self._level(self.address(what), self.report.levels[self.address(what)])
+
+    @property
+    def gradient_level(self) -> Level | None:
+        """The same of the gradient itself."""
+        return self._level(self.loss.called("gradient"), self.report.gradient)
+
+    def _level(self, address: str, level: Level) -> Level | None:
+        return None if any(failure.address == address for failure in self.report.failures) else level
 
     @property
     def failures(self) -> tuple[Failure, ...]:

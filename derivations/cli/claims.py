@@ -21,11 +21,23 @@ MEANING = {
     "wrong": "not this gradient",
     "undecided": "the referee cannot tell",
 }
+TRIED = {  # the same of what is right, but not proved
+    "exact": "agrees with the gradient wherever it was tried",
+    "positive-scale": "equal up to one positive constant wherever it was tried: the same direction, another rate",
+    "negated": "the sign is turned wherever it was tried",
+    "convention": "right wherever it was tried, under a convention that should be stated",
+}
+SURELY = {"proved": " (proved)", "checked": " (not proved)", None: ""}
 
 
 def as_text(judgement: Judgement, entry: Entry) -> str:
     """A judgement on one screen."""
     return "\n".join(_lines(judgement, entry))
+
+
+def in_a_line(judgement: Judgement) -> str:
+    """A judgement among many."""
+    return f"{judgement.verdict}{SURELY[judgement.level]}: {judgement.reason}"
 
 
 def as_json(judgement: Judgement) -> str:
@@ -38,7 +50,8 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
-    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {MEANING[judgement.verdict]}{_surely(judgement)}"
+    meaning = TRIED if judgement.level == "checked" else MEANING
+    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {meaning[judgement.verdict]}{SURELY[judgement.level]}"
     yield ""
     yield _wrapped(_sentence(str(judgement.reason)))
     if judgement.scale is not None:
@@ -54,11 +67,6 @@ def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
     if judgement.evidence is not None:
         yield ""
         yield _wrapped(_sentence(str(judgement.evidence)))
-
-
-def _surely(judgement: Judgement) -> str:
-    """Is that proved, or only so wherever it was tried?"""
-    return {"proved": " (proved)", "checked": " wherever it was tried (not proved)", None: ""}[judgement.level]
 
 
 def _sentence(text: str) -> str:

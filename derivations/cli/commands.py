@@ -162,8 +162,8 @@ def _formulas(entry: Entry) -> str:
 def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     """Show how the gradient of a loss is derived.
 
-    Every line equals the line above it; below it stand its address, the rule, and the condition under which the rule
-    holds.
+    Every line equals the line above it; below it stand its address, its level (proved by algebra, or checked at exact
+    points), the rule, and the condition under which the rule holds.
     """
     entry = scripts.catalogue.find(name)
     with progress() as report, at_most(seconds, entry.slug):
@@ -191,13 +191,13 @@ def cite_loss(scripts: Scripts, name: str, form: str) -> None:
 @time_option(SCRIPT, "each loss and each question")
 @pass_scripts
 def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> None:
-    """Check derivations by exact evaluation, and the answers to questions; all of them, or those named.
+    """Check derivations by algebra and exact evaluation, and the answers to questions; all of them, or those named.
 
-    Each line is compared with the line above it, and the gradient with the slope of the loss itself, at exact points on
-    every branch and on both sides of every boundary; known mistakes must be refused. Where there is a matrix form,
-    every component of it is compared with the index form. Of each claim that a question is about, the judge must say
-    what the page says. The exit status is 1 if anything fails, and the output then names the line and the point; it is
-    2 if a script is broken, or takes too long.
+    That each line equals the line above it, and the gradient the slope of the loss itself, is proved where algebra can,
+    and compared at exact points on every branch and both sides of every boundary; known mistakes must be refused. Where
+    there is a matrix form, every component of it is compared with the index form. Of each claim that a question is
+    about, the judge must say what the page says. The exit status is 1 if anything fails, and the output then names the
+    line and the point; it is 2 if a script is broken, or takes too long.
     """
     questions = [(name, _asked(scripts, name)) for name in names]
     answers = [asked for _, asked in questions if asked] if names else scripts.answers

@@ -102,14 +102,12 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
         note("deriving and checking")
         loss, needs = _read(lambda: your_loss(Typed(formula, **typed), losses))
         entry = your_entry(loss)
-        report, failures = entry.report, entry.failures
+        failures = entry.failures
         text = write(show.FORMATS[form], entry)
     say(text)
     if form == "text" and needs:
         parts = ", ".join(map(unicode_text, needs))
         say(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
-    if form == "text" and not failures:
-        say(f"\nChecked: {report.equations} equalities at {report.points} exact points, to {report.digits} digits")
     for failure in failures:
         say(verify.failure_text(failure), err=True)
     sys.exit(int(bool(failures)))
@@ -149,7 +147,7 @@ def check_claim(  # noqa: PLR0917  (its options)
     """Judge a claim: is this the gradient, and if not, what is wrong with it?
 
     LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
-    and a point that shows it) or undecided.
+    and a point that shows it) or undecided. What is right is proved, or agrees wherever it was tried: it says which.
     """
     if file is not None:
         _check_file(file, form, seconds)
@@ -178,6 +176,7 @@ def _read(read: Callable[[], T]) -> T:
 
 
 def _check_file(file: Path, form: str, seconds: float) -> None:
+    from derivations.cli.claims import in_a_line
     from derivations.judge.records import judge_file
 
     unread = 0
@@ -188,7 +187,7 @@ def _check_file(file: Path, form: str, seconds: float) -> None:
         elif result.judgement is None:
             say(f"{result.id} (line {result.line}): {result.error}")
         else:
-            say(f"{result.id}: {result.judgement.verdict}: {result.judgement.reason}")
+            say(f"{result.id}: {in_a_line(result.judgement)}")
     if unread:
         records = "1 record" if unread == 1 else f"{unread} records"
         say(f"lossary: {records} could not be judged; each is reported with its line", err=True)

@@ -12,6 +12,7 @@ from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
+from derivations.cli.verify import sentence
 from derivations.language.domains import Domain, Index, Model
 from derivations.language.functions import Adjoint, D
 from derivations.matrix import Equation
@@ -61,11 +62,12 @@ TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain, matrix=0)
 
 @dataclass(frozen=True)
 class Equality:
-    """A line of the derivation: its address, the formula, and why it equals the line above."""
+    """A line of the derivation: its address, the formula, why it equals the line above, and how sure that is."""
 
     address: str
     formula: str
     reason: str
+    level: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class Outline:
     matrix: InMatrices | None
     boundaries: list[str]
     mistakes: list[tuple[str, str]]
+    evidence: str
     sources: list[str]
 
     @property
@@ -144,6 +147,7 @@ class _Writer:
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in derivation.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
+            evidence=sentence(entry.report),
             sources=list(loss.source),
         )
 
@@ -214,7 +218,8 @@ class _Writer:
 
     def line(self, line: Line) -> Equality:
         reasons = dict.fromkeys(self.reason(reason) for reason in line.reasons)
-        return Equality(self.entry.address(line.number), self.formula(line.expression), "; ".join(reasons))
+        level = self.entry.level(line.number) or "NOT CONFIRMED"
+        return Equality(self.entry.address(line.number), self.formula(line.expression), "; ".join(reasons), level)
 
     def reason(self, reason: Reason) -> str:
         remark = reason.remark

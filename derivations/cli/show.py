@@ -50,7 +50,12 @@ def _text_lines(page: Outline) -> Iterator[str]:
         yield f"    {chain.left}{f'    for {chain.case}' if chain.case else ''}"
         for line in chain.lines:
             yield f"  = {line.formula}"
-            yield fill(f"{line.address}  {line.reason}", WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 16)
+            yield fill(
+                f"{line.address}  {line.level}  {line.reason}",
+                WIDTH,
+                initial_indent=" " * 8,
+                subsequent_indent=" " * 16,
+            )
     yield from _text_matrix(page.matrix) if page.matrix else ()
     for heading, texts in _lists(page).items():
         yield from _heading(heading)
@@ -99,6 +104,7 @@ def _lists(page: Outline, formula: Callable[[str], str] = str) -> dict[str, list
     sections = {
         "Where the formula changes or fails": page.boundaries,
         "Common mistakes": [f"{formula(claim)} – {why}" for claim, why in page.mistakes],
+        "Evidence": [page.evidence],
         "Source": page.sources,
     }
     return {heading: texts for heading, texts in sections.items() if texts}
@@ -120,7 +126,7 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     yield from (f"| {' | '.join(_in_table(cell) for cell in row)} |" for row in page.symbols)
     yield "\n## Derivation\n"
     yield from (f"$${_aligned(chain)}$$\n" for chain in page.chains)
-    yield from (f"- {line.address}: {line.reason}" for line in page.lines)
+    yield from (f"- {line.address} ({line.level}): {line.reason}" for line in page.lines)
     if page.matrix:
         yield "\n## Matrix form\n"
         yield from (f"$${_tex_with_range(pair)}$$\n" for pair in page.matrix.equations)
@@ -179,7 +185,7 @@ def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
         yield " \\\\\n".join(f"  &= {line.formula} \\tag{{{line.address}}}" for line in chain.lines)
         yield "\\end{align*}"
     yield "\\begin{itemize}"
-    yield from (f"\\item {line.address}: {_latex(line.reason)}" for line in page.lines)
+    yield from (f"\\item {line.address} ({line.level}): {_latex(line.reason)}" for line in page.lines)
     yield "\\end{itemize}"
     if page.matrix:
         yield "\n\\subsection*{Matrix form}"

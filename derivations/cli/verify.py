@@ -31,8 +31,10 @@ def answer_lines(asked: Asked, failures: tuple[str, ...]) -> list[str]:
 def sentence(report: Report) -> str:
     """The figures of a run."""
     refused = f"{count(len(report.refutations), 'known mistake')} and {count(report.mutants, 'mutant')} refused"
-    checked = f"{count(report.equations, 'equality', 'equalities')} checked at {count(report.points, 'exact point')}"
-    return f"{checked} to {report.digits} digits; {refused}"
+    proved = f"{report.proved} of {count(report.equations, 'equality', 'equalities')} proved"
+    but = "" if report.gradient == "proved" else " (not the gradient)"
+    compared = f"all compared at {count(report.points, 'exact point')} to {report.digits} digits"
+    return f"{proved}{but}, {compared}; {refused}"
 
 
 def agreed(agreement: Agreement) -> str:

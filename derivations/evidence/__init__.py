@@ -5,7 +5,7 @@ from derivations.evidence.boundaries import BoundaryClaim
 from derivations.evidence.conditions import Condition
 from derivations.evidence.points import Point, describe
 from derivations.evidence.referee import examine
-from derivations.evidence.report import Equation, Failure, Refutation, Report
+from derivations.evidence.report import Equation, Failure, Level, Refutation, Report
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import evaluate
@@ -17,6 +17,7 @@ __all__ = [
     "Condition",
     "Equation",
     "Failure",
+    "Level",
     "Point",
     "Refutation",
     "Report",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from derivations.judge.judgement import Phrase, literal
+from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question
 from derivations.judge.scales import Scale
 
@@ -16,9 +16,21 @@ def derivative(question: Question) -> str:
 
 def exact(question: Question) -> Phrase:
     what = derivative(question)
-    if question.given or question.computed or question.loss.constraints:
+    if _conditional(question):
         return Phrase(f"this is the {what} under the conditions that were stated")
     return Phrase(f"this is the {what}, written this way or another")
+
+
+def tried(question: Question, found: Judgement) -> Phrase:
+    """The reason of what is right, but not proved."""
+    if found.verdict != "exact":
+        return Phrase(f"wherever it was tried, {found.reason.template}", found.reason.parts)
+    where = " under the conditions that were stated" if _conditional(question) else ""
+    return Phrase(f"this agrees with the {derivative(question)}{where} wherever it was tried")
+
+
+def _conditional(question: Question) -> bool:
+    return bool(question.given or question.computed or question.loss.constraints)
 
 
 def transposed(question: Question) -> Phrase:

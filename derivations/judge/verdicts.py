@@ -19,7 +19,7 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Jud
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove
 from derivations.judge.question import Question
-from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed
+from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed, tried
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
@@ -69,8 +69,11 @@ class _Court:
         if found.verdict == "wrong":
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level))
-        if self.question.order != 1:
-            return found
+        found = self._with_notes(found) if self.question.order == 1 else found
+        return replace(found, reason=tried(self.question, found)) if self.proof.level == "checked" else found
+
+    def _with_notes(self, found: Judgement) -> Judgement:
+        """The verdict, with what it leaves out: places without a value, and kinks."""
         missing = self._gaps()
         if missing and found.verdict == "exact":
             (first, *missing_too), words = missing, "equal to the gradient wherever it has a value, but {}"

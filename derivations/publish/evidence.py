@@ -15,17 +15,31 @@ from derivations.publish.entries import in_a_row
 
 @dataclass(frozen=True)
 class Count:
-    """A number, and what was counted."""
+    """A number, or one of another, and what was counted."""
 
-    number: int
+    number: str
     of: str
 
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """The figures of one loss, or of several together."""
+    """The figures of one loss, or of several together. Lines are those shown and those of the full tree.
+
+    Args:
+        lines: how many there are.
+        proved: how many of them are proved.
+        gradients: how many there are.
+        gradients_proved: how many of them are proved.
+        points: at how many exact points they were compared.
+        digits: how many digits agree, at the least.
+        mistakes: known mistakes that were refused.
+        mutants: spoiled gradients that were refused.
+    """
 
     lines: int
+    proved: int
+    gradients: int
+    gradients_proved: int
     points: int
     digits: int
     mistakes: int
@@ -38,18 +52,27 @@ class EvidenceView:
     @property
     def counts(self) -> list[Count]:
         """The figures in words."""
+        refused = f"wrong answers refused: {self.mistakes} that people give, {self.mutants} spoiled gradients"
         return [
-            Count(
-                self.lines,
-                "lines checked: those shown, those of the full tree, and the gradient against the loss itself",
-            ),
-            Count(self.points, "exact points, on every branch and both sides of every boundary"),
-            Count(self.digits, "digits of agreement, at the least"),
-            Count(
-                self.refused,
-                f"wrong answers refused: {self.mistakes} that people give, {self.mutants} spoiled gradients",
-            ),
+            Count(f"{self.proved} of {self.lines}", "lines proved by algebra: those shown, and those of the full tree"),
+            Count(str(self.points), "exact points, on every branch and both sides of every boundary"),
+            Count(str(self.digits), "digits of agreement, at the least"),
+            Count(str(self.refused), refused),
         ]
+
+    @property
+    def all_proved(self) -> bool:
+        """Is nothing left that is only checked?"""
+        return (self.proved, self.gradients_proved) == (self.lines, self.gradients)
+
+    @property
+    def share(self) -> str:
+        """How much of it is proved, in a sentence."""
+        lines, gradients = _several(self.lines, "line"), _several(self.gradients, "gradient")
+        if self.all_proved:
+            return f"All of it is proved by algebra: {lines} and {gradients}."
+        parts = f"{self.proved} of {lines} and {self.gradients_proved} of {gradients}"
+        return f"Proved by algebra are {parts}; the rest is checked at exact points."
 
 
 @dataclass(frozen=True)
@@ -73,18 +96,35 @@ def evidence_view(entry: Entry) -> EvidenceView:
     if entry.failures:
         msg = f"{entry.path}: {entry.failures[0]}: `lossary verify {entry.slug}` tells more"
         raise LossaryError(msg)
-    return EvidenceView(report.equations, report.points, report.digits, len(report.refutations), report.mutants)
+    gradient_proved = int(report.gradient == "proved")
+    return EvidenceView(
+        lines=report.equations - 1,
+        proved=report.proved - gradient_proved,
+        gradients=1,
+        gradients_proved=gradient_proved,
+        points=report.points,
+        digits=report.digits,
+        mistakes=len(report.refutations),
+        mutants=report.mutants,
+    )
 
 
 def total(views: list[EvidenceView]) -> EvidenceView:
     """The figures of several losses together."""
     return EvidenceView(
         lines=sum(view.lines for view in views),
+        proved=sum(view.proved for view in views),
+        gradients=sum(view.gradients for view in views),
+        gradients_proved=sum(view.gradients_proved for view in views),
         points=sum(view.points for view in views),
         digits=min((view.digits for view in views), default=0),
         mistakes=sum(view.mistakes for view in views),
         mutants=sum(view.mutants for view in views),
     )
+
+
+def _several(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def mistake_views(entry: Entry) -> list[MistakeView]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Rational
 
-from derivations.judge import Counterexample, Phrase
+from derivations.judge import Counterexample, Judgement, Phrase
 from derivations.language.question import Verdict
 from derivations.notation import tex
 from derivations.publish.evidence import shown
@@ -47,13 +47,20 @@ VERDICTS: dict[Verdict, VerdictView] = {
     "undecided": VerdictView("Undecided", "open"),
 }
 MEANINGS = [
-    (VERDICTS["exact"], "equal wherever both are defined"),
+    (VERDICTS["exact"], "equal to the gradient; the page says whether that is proved"),
     (VERDICTS["positive-scale"], "a positive constant multiple: the same direction, another learning rate"),
     (VERDICTS["convention"], "right under a convention that must be stated"),
     (VERDICTS["negated"], "minus the gradient: the direction of descent"),
     (VERDICTS["wrong"], "there is a point where it points elsewhere; the page gives it"),
 ]
 MOST_COMPONENTS = 6
+
+
+def surely(judgement: Judgement) -> str:
+    """How sure a verdict is on a claim that is right, up to a constant; nothing on what is wrong or undecided."""
+    if judgement.level == "checked":
+        return f"{'agrees' if judgement.verdict == 'exact' else 'so'} wherever it was tried"
+    return "proved by algebra" if judgement.level == "proved" else ""
 
 
 def sentence(phrase: Phrase) -> str:

@@ -22,6 +22,7 @@ from derivations.publish.phrases import (
     VerdictView,
     counterexample_view,
     sentence,
+    surely,
 )
 from derivations.publish.plot import Plot, plot
 from derivations.publish.steps import LineView, line_view
@@ -29,10 +30,11 @@ from derivations.publish.steps import LineView, line_view
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One claim as an equation, the verdict, what author and judge say, and the loss if it is another one."""
+    """One claim as an equation, the verdict and how sure it is, what author and judge say, and the loss if another."""
 
     tex: str
     verdict: VerdictView
+    surely: str
     why: str
     judge: str
     of: LossLink | None
@@ -155,6 +157,7 @@ def _claim(claim: Claim, judgement: Judgement, asked: Asked) -> ClaimView:
     return ClaimView(
         tex=in_a_row(f"{gradient_sign(entry.loss)}={tex(formula, entry.derivation.order)}"),
         verdict=VERDICTS[claim.verdict],
+        surely=surely(judgement),
         why=claim.why,
         judge="" if _adds_nothing(judgement) else sentence(judgement.reason),
         of=None if entry is asked.entry else loss_link(entry),

@@ -11,6 +11,7 @@ from derivations.calculus.lines import Derivation, Line, Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
 from derivations.catalogue.data import for_every
+from derivations.evidence import Level
 from derivations.language.loss import Loss
 from derivations.notation import plain_tex, tex, tidy_relation
 
@@ -36,12 +37,13 @@ class ChainView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of a derivation or of its full tree."""
+    """A line of a derivation or of its full tree; its level, where it stands among the others of its page."""
 
     address: str
     label: str
     tex: str
     reasons: list[ReasonView]
+    level: Level | None = None
     depth: int = 0
 
 
@@ -55,11 +57,11 @@ def _condition(relation: Basic, loss: Loss | None) -> str:
     return tex(tidy_relation(relation)) + (rf"\text{{ for every }}{','.join(indices)}" if indices else "")
 
 
-def line_view(line: Line, entry: Entry) -> LineView:
+def line_view(line: Line, entry: Entry, level: Level | None = None) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
     reasons = [reason_view(reason, entry.loss) for reason in line.reasons]
-    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", reasons)
+    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", reasons, level)
 
 
 def reason_view(reason: Reason, loss: Loss) -> ReasonView:
@@ -83,7 +85,8 @@ def chain_views(entry: Entry) -> Iterator[ChainView]:
     for chain in derivation.chains:
         lines = (*chain.lines, *derivation.other_forms) if chain is last else chain.lines
         case = "" if chain.condition is None else tex(tidy_relation(chain.condition))
-        yield ChainView(tex(chain.left_shown, derivation.order), case, [line_view(line, entry) for line in lines])
+        views = [line_view(line, entry, entry.level(line.number)) for line in lines]
+        yield ChainView(tex(chain.left_shown, derivation.order), case, views)
 
 
 def tree_views(entry: Entry) -> Iterator[LineView]:
@@ -92,7 +95,8 @@ def tree_views(entry: Entry) -> Iterator[LineView]:
     for number, step in enumerate(entry.derivation.tree, start=1):
         formula = f"{tex(step.before, order)} = {tex(step.after, order)}"
         reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions, entry.loss), "")
-        yield LineView(entry.address(f"t{number}"), f"t{number}", formula, [reason], depths[step.before, step.binders])
+        name, depth = f"t{number}", depths[step.before, step.binders]
+        yield LineView(entry.address(name), name, formula, [reason], entry.level(name), depth)
 
 
 def _depths(derivation: Derivation) -> dict[tuple[Basic, object], int]:

@@ -11,6 +11,7 @@ from sympy import Basic, Symbol, symbols
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.data import adjoints, definitions, ranges_of
+from derivations.evidence import Level
 from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation
@@ -78,6 +79,11 @@ class LossPage:
     def kinds(self) -> set[str]:
         """The kinds of boundary that there are."""
         return {boundary.kind for boundary in self.boundaries}
+
+    @property
+    def levels(self) -> set[Level | None]:
+        """The levels that lines and steps have."""
+        return {line.level for lines in (*(chain.lines for chain in self.chains), self.tree) for line in lines}
 
 
 def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPage:
