@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from derivations import __version__
 from derivations.catalogue import load_catalogue
 from derivations.cli import lossary
 from derivations.cli.commands import CITATIONS
+from derivations.cli.show import as_json, as_latex, as_markdown, as_text
+from derivations.cli.verify import lines
+from derivations.evidence import Level
 from derivations.language.loss import ID_PATTERN
 from derivations.publish.citation import FORMATS as CITATION_FORMATS
 
@@ -178,12 +182,15 @@ def test_show_in_the_terminal(scripts: Path, name: str) -> None:
         "Derivation",
         "    ∂/∂p [ (p − t)² ]",
         "  = 2 (p − t) · ∂/∂p [ p − t ]",
-        "        L222.1  Power",
+        "        L222.1  proved  Power",
         "  = 2 (p − t)",
-        "        L222.2  Sum and difference; Constant: t does not depend on p",
+        "        L222.2  proved  Sum and difference; Constant: t does not depend on p",
         "  = 2 p − 2 t",
-        "        L222.3  Equal form: multiplied out",
+        "        L222.3  proved  Equal form: multiplied out",
     ]
+    assert re.search(
+        r"\nEvidence\n  (\d+) of \1 equalities proved, all compared at \d+ exact points to \d+ digits; 1 known", text
+    )
 
 
 def test_show_tells_of_kinks_and_seams() -> None:
@@ -206,6 +213,36 @@ def test_show_as_json_has_every_line_with_rule_before_after_and_conditions() -> 
     assert data["evidence"]["ok"]
     assert data["evidence"]["digits"] >= 50
     assert data["mistakes"][0]["point"]
+
+
+def test_json_has_the_level_of_every_line_and_the_total(scripts: Path) -> None:
+    data = json.loads(run("--losses", scripts, "show", "L222", "--format", "json").stdout)
+    levels = [each["level"] for each in (*data["lines"], *data["tree"])]
+    assert set(levels) == {"proved"}
+    assert data["level"] == "proved"
+    assert data["equalities"] == data["proved"] == data["evidence"]["proved"] == len(levels) + 1  # and the gradient
+    (item,) = json.loads(run("--losses", scripts, "list", "--json").stdout)
+    assert [item[key] for key in ("level", "equalities", "proved")] == [None, None, None]
+    help_text = run("list", "--help").stdout
+    assert re.search(r"^ +level +of the gradient", help_text, re.MULTILINE)
+
+
+def test_what_is_only_checked_is_said_so_in_every_format(scripts: Path) -> None:
+    entry = load_catalogue(scripts).find("L222")
+    levels: dict[str, Level] = {**entry.report.levels, "L222.2": "checked", "L222 gradient": "checked"}
+    assert levels.keys() == entry.report.levels.keys()
+    entry.keep(replace(entry.report, levels=levels, gradient="checked"), entry.agreement)
+    total = f"{len(levels) - 2} of {len(levels)} equalities proved (not the gradient), all compared at"
+    assert {"L222.1  proved  Power", "L222.2  checked  Sum and difference; Constant: t does not depend on p"} <= {
+        line.strip() for line in as_text(entry).splitlines()
+    }
+    assert "- L222.2 (checked): Sum" in as_markdown(entry)
+    assert r"\item L222.2 (checked): Sum" in as_latex(entry)
+    assert all(total in " ".join(shown(entry).split()) for shown in (as_text, as_markdown, as_latex))
+    data = json.loads(as_json(entry))
+    assert [line["level"] for line in data["lines"]] == ["proved", "checked", "proved"]
+    assert (data["level"], data["equalities"] - data["proved"]) == ("checked", 2)
+    assert total in lines(entry)[0]
 
 
 def test_show_states_names_before_they_are_used_and_the_matrix_form() -> None:
@@ -286,7 +323,9 @@ def test_cite_in_every_format() -> None:
 def test_verify_is_silent_about_progress_where_no_one_looks(scripts: Path) -> None:
     result = run("--losses", scripts, "verify")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert re.fullmatch(r"ok +L222  half-squared: \d+ equalities checked at \d+ exact points .*\n", result.stdout)
+    assert re.fullmatch(
+        r"ok +L222  half-squared: (\d+) of \1 equalities proved, all compared at \d+ .*\n", result.stdout
+    )
 
 
 def test_verify_names_the_line_and_the_point(scripts: Path) -> None:
@@ -467,7 +506,11 @@ def test_what_verify_would_refuse_is_said_in_the_first_line(scripts: Path) -> No
     for form, start in (("text", ""), ("markdown", "> "), ("latex", "% ")):
         shown = run("--losses", scripts, "show", "L222", "--format", form).stdout
         assert shown.startswith(f"{start}Not confirmed: L222.3: differ")
-    assert json.loads(run("--losses", scripts, "show", "L222", "--format", "json").stdout)["confirmed"] is False
+        assert re.search(r"L222\.2 .?(proved)", shown)
+        assert re.search(r"L222\.3 .?(NOT CONFIRMED)", shown)
+    data = json.loads(run("--losses", scripts, "show", "L222", "--format", "json").stdout)
+    assert data["confirmed"] is False
+    assert [line["level"] for line in data["lines"]] == ["proved", "proved", None]
     (item,) = json.loads(run("--losses", scripts, "list", "--json").stdout)
     assert item["confirmed"] is None
 

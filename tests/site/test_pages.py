@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -15,7 +16,12 @@ import pytest
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.catalogue.data import summary
-from derivations.publish.pages import page_of
+from derivations.evidence import Level
+from derivations.publish.audit import audit
+from derivations.publish.evidence import EvidenceView, total
+from derivations.publish.gather import Findings
+from derivations.publish.pages import page_of, renderer
+from derivations.publish.view import loss_page
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.md"))
 UPDATE = "python tests/golden/update.py"
@@ -96,12 +102,71 @@ def test_every_line_and_step_has_an_address(site: Path, catalogue: Catalogue) ->
 def test_the_figures_of_a_page_come_from_the_run(site: Path, catalogue: Catalogue) -> None:
     for entry in catalogue.entries:
         text = (site / "losses" / entry.family.slug / f"{entry.slug}.html").read_text(encoding="utf-8")
-        for number in (entry.report.equations, entry.report.points, entry.report.digits):
+        lines = entry.report.equations - 1  # without the gradient
+        for number in (f"{lines} of {lines}", entry.report.points, entry.report.digits):
             assert f"<b>{number}</b>" in text
+        assert "The gradient is proved by algebra" in text
         assert ("Matrix form" in text) == (entry.agreement is not None)
         if entry.agreement is not None:
             assert f"{entry.agreement.components} components of it were compared" in text
             assert f"they agree to {entry.agreement.digits} digits" in text
+
+
+def test_every_line_and_step_says_that_it_is_proved(site: Path, catalogue: Catalogue) -> None:
+    mark = '<span class="lg-level proved" title="Proved by algebra"><span class="lg-vh">proved</span></span>'
+    for entry in catalogue.entries:
+        assert set(entry.report.levels.values()) == {"proved"}
+        text = (site / "losses" / entry.family.slug / f"{entry.slug}.html").read_text(encoding="utf-8")
+        assert text.count(mark) == len(entry.derivation.all_lines) + len(entry.derivation.tree)
+        assert 'title="Checked' not in text
+
+
+@pytest.mark.parametrize("gradient", ["proved", "checked"])
+def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
+    catalogue = load_catalogue()
+    entry = catalogue.find("half-squared")
+    levels: dict[str, Level] = {
+        **entry.report.levels,
+        entry.address(1): "checked",
+        entry.address("t2"): "checked",
+        entry.loss.called("gradient"): gradient,
+    }
+    assert levels.keys() == entry.report.levels.keys()
+    entry.keep(replace(entry.report, levels=levels, gradient=gradient), None)
+    findings = Findings({entry: audit(entry)}, [])
+    page = " ".join(renderer()("pages/loss.md", page=loss_page(entry, catalogue, findings)).split())
+    marked = re.findall(r'id="([^"]*)"[^>]*><div class="lg-why">\S* [^>]*>\w+</a><span class="lg-level checked"', page)
+    assert marked == [entry.address(1), entry.address("t2")]
+    assert '<span class="lg-vh">checked</span>' in page
+    assert 'checking.html#checked">checked</a>' in page
+    lines = len(levels) - 1
+    assert f"<b>{lines - 2} of {lines}</b>" in page
+    assert ("The gradient is proved by algebra" in page) == (gradient == "proved")
+    assert ("Lines that are not proved agree wherever they were tried." in page) == (gradient == "proved")
+    assert ("The gradient is not proved: it agrees" in page) == (gradient == "checked")
+    assert (">Proved</span> by algebra" in page) == (gradient == "proved")
+    assert re.search(r"wherever (it was|they were) tried.*?\{ \.lg-small", page)
+
+
+def test_the_home_page_gives_the_share(site: Path, catalogue: Catalogue) -> None:
+    lines = sum(entry.report.equations - 1 for entry in catalogue.entries)
+    share = f"All of it is proved by algebra: {lines} lines and {len(catalogue.entries)} gradients."
+    home, checking = ((site / f"{name}.html").read_text(encoding="utf-8") for name in ("index", "checking"))
+    assert share in home
+    assert re.search(re.escape(share) + r' <a href="checking\.html">', home)
+    assert share in checking
+    assert f"<b>{lines} of {lines}</b>" in home
+
+
+def test_the_share_of_what_is_proved() -> None:
+    one = EvidenceView(8, 8, 1, 1, points=9, digits=70, mistakes=1, mutants=2)
+    other = EvidenceView(4, 3, 1, 0, points=7, digits=60, mistakes=1, mutants=1)
+    assert one.share == "All of it is proved by algebra: 8 lines and 1 gradient."
+    both = total([one, other])
+    assert both.share == (
+        "Proved by algebra are 11 of 12 lines and 1 of 2 gradients; the rest is checked at exact points."
+    )
+    assert (both.points, both.digits, both.refused) == (16, 60, 5)
 
 
 def test_every_id_leads_to_its_page(site: Path, catalogue: Catalogue) -> None:
@@ -115,6 +180,7 @@ def test_the_index_for_programs_is_that_of_the_command(site: Path, catalogue: Ca
     urls = [f"losses/{entry.family.slug}/{entry.slug}.html" for entry in catalogue.entries]
     assert items == [summary(entry) | {"url": url} for entry, url in zip(catalogue.entries, urls, strict=True)]
     assert all((site / item["url"]).is_file() for item in items)
+    assert {(item["level"], item["proved"] - item["equalities"]) for item in items} == {("proved", 0)}
 
 
 def test_steps_stay_out_of_the_search_index(site: Path) -> None:

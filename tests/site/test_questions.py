@@ -10,8 +10,12 @@ import pytest
 from sympy import symbols
 
 from derivations.catalogue import Catalogue
+from derivations.evidence import Level
 from derivations.judge import Picture
 from derivations.judge.answers import Asked
+from derivations.judge.judgement import Evidence, Judgement, Phrase
+from derivations.language.question import Verdict
+from derivations.publish.phrases import surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
 from derivations.publish.questions import typeset
 
@@ -36,8 +40,23 @@ def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ..
         assert typeset(asked.answer.short) in page
         for claim in asked.answer.claims:
             assert f">{WORDS[claim.verdict]}</span>" in page
+        proved = sum(judgement.level == "proved" for judgement in asked.judgements)
+        assert page.count(">proved by algebra</span>") == proved
         assert f"{asked.entry.slug}.html#derivation" in page
         assert f'href="questions/{asked.slug}.html"' in text_of(site / f"{asked.id}.html")
+
+
+@pytest.mark.parametrize(
+    "verdict, level, words",
+    [
+        ("exact", "proved", "proved by algebra"),
+        ("exact", "checked", "agrees wherever it was tried"),
+        ("negated", "checked", "so wherever it was tried"),
+        ("wrong", "checked", ""),
+    ],
+)
+def test_how_sure_a_verdict_is(verdict: Verdict, level: Level, words: str) -> None:
+    assert surely(Judgement(verdict, Phrase("as it is"), evidence=Evidence(8, 1, 76, level))) == words
 
 
 def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
