@@ -153,7 +153,8 @@ def test_verdicts(words: tuple[str, ...], verdict: str) -> None:
 )
 def test_what_is_right_is_proved_or_agrees_wherever_it_was_tried(factor: Expr, proved: str, tried: str) -> None:
     entry = load_catalogue().find("squared")
-    judgement = judge(ask_about(entry.loss, [factor * entry.derivation.gradient]))
+    question = ask_about(entry.loss, [factor * entry.derivation.gradient])
+    judgement = judge(question)
     first = as_text(judgement, entry).splitlines()[0]
     assert first.startswith(proved)
     assert first.endswith("(proved)")
@@ -165,7 +166,7 @@ def test_what_is_right_is_proved_or_agrees_wherever_it_was_tried(factor: Expr, p
     assert first.startswith(tried)
     assert first.endswith("(not proved)")
     assert in_a_line(checked).startswith(f"{judgement.verdict} (not proved): ")
-    assert "wherever it was tried" in str(reason_of_what_was_tried(ask_about(entry.loss, []), judgement))
+    assert "wherever it was tried" in str(reason_of_what_was_tried(question, judgement))
 
 
 def test_what_is_wrong_has_no_level() -> None:

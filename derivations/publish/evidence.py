@@ -52,7 +52,7 @@ class EvidenceView:
     @property
     def counts(self) -> list[Count]:
         """The figures in words."""
-        refused = f"wrong answers refused: {self.mistakes} that people give, {self.mutants} spoiled gradients"
+        refused = f"wrong answers refused: {self.mistakes} that people give, {self.mutants} spoiled lines and gradients"
         return [
             Count(f"{self.proved} of {self.lines}", "lines proved by algebra: those shown, and those of the full tree"),
             Count(str(self.points), "exact points, on every branch and both sides of every boundary"),
