@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import Eq, Expr
-from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy import Eq, Expr, Symbol
 
-from derivations.evidence.proof import Prover
+from derivations.evidence.proof import Prover, not_negative
 from derivations.evidence.report import Level
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.notation import tidy_relation
 
 MISSING = "whether the claim must have a value where {0} was not decided: it has none"
+
+SOMEWHERE = "whether the claim has a value for all terms of its sums was not decided"
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,16 @@ class Proof:
     @property
     def notes(self) -> tuple[Phrase, ...]:
         """The places without a value, in words."""
-        return tuple(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in self.missing)
+        named = [u for u in self.missing if not any("." in s.name for s in u.atoms(Symbol))]
+        unnamed = (Phrase(SOMEWHERE),) if len(named) < len(self.missing) else ()  # in a term of a sum
+        return *(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in named), *unnamed
 
 
 def prove(question: Question, scale: Expr | None) -> Proof:
     """Is the claim this multiple of the gradient, by algebra?"""
     if scale is None or question.computed:
         return Proof()
-    prover = _prover(_Same(question.loss), _facts(question))
+    prover = _prover(_Same(question.loss), not_negative(question.given))
     missing: dict[Expr, None] = {}
     for number, (w, claim) in enumerate(zip(question.wrt, question.claims, strict=True)):
         found = prover.gradient(
@@ -77,11 +80,3 @@ class _Same:
 @lru_cache(maxsize=64)
 def _prover(same: _Same, facts: tuple[Expr, ...]) -> Prover:
     return Prover(same.loss, facts)
-
-
-def _facts(question: Question) -> tuple[Expr, ...]:
-    """What the asker said is not negative."""
-    sides = {Gt: 1, Ge: 1, Lt: -1, Le: -1}
-    return tuple(
-        (relation.lhs - relation.rhs) * sides[type(relation)] for relation in question.given if type(relation) in sides
-    )

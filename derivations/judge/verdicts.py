@@ -70,7 +70,7 @@ class _Court:
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level))
         found = self._with_notes(found) if self.question.order == 1 else found
-        return replace(found, reason=tried(self.question, found)) if self.proof.level == "checked" else found
+        return found if self.proof.equal else replace(found, reason=tried(self.question, found))
 
     def _with_notes(self, found: Judgement) -> Judgement:
         """The verdict, with what it leaves out: places without a value, and kinks."""
@@ -87,7 +87,7 @@ class _Court:
         if self.proof.is_whole:
             return ()
         spots = (*self.field.simple, *self.field.spots)
-        return gaps(self.question, self.claim, self.truth, spots)
+        return gaps(self.question, self.claim, self.truth, spots, self.proof)
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":

@@ -64,7 +64,7 @@ def test_the_founding_factors() -> None:
     found = {f.data()["factor"]: f for f in factors(CATALOGUE.find("sigmoid-node"))}
     assert found["2"].absorbable
     assert not found["−1"].absorbable
-    slope = next(f for name, f in found.items() if name.startswith("σ"))
+    slope = next(f for name, f in found.items() if name.startswith("o_k"))
     assert (slope.sign, slope.absorbable, slope.every_component) == ("positive", False, False)
     assert [str(index) for index in slope.same_for] == ["j"]
     assert "cross-entropy" in str(slope.without[0].phrase)

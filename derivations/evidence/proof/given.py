@@ -9,6 +9,7 @@ from math import inf
 from typing import Any
 
 from sympy import Expr, IndexedBase, Symbol
+from sympy.core.relational import Ge, Gt, Le, Lt
 
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.proof.adjoints import formulas_of
@@ -45,10 +46,20 @@ def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
         loss,
         {name: range_of(domain) for name, domain in symbols.items() if isinstance(name, Symbol | IndexedBase)},
         frozenset(name for name, domain in symbols.items() if set(domain.values) == {-1, 1}),
-        (*facts, *(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index))),
+        (
+            *facts,
+            *not_negative(loss.relations),
+            *(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index)),
+        ),
         tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
         frozenset(name for name, domain in symbols.items() if isinstance(domain, Index | Size)),
     )
+
+
+def not_negative(relations: Iterable[Any]) -> tuple[Expr, ...]:
+    """What these inequalities say is not negative."""
+    sides = {Gt: 1, Ge: 1, Lt: -1, Le: -1}
+    return tuple((r.lhs - r.rhs) * sides[type(r)] for r in relations if type(r) in sides)
 
 
 def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:

@@ -275,7 +275,8 @@ class _Attempt:
         """Where the loss has one slope on a boundary (a seam), the claim must have it there too.
 
         The loss is sure to have none where its values or slopes on the two sides are sure to differ. Where they may be
-        equal at some points, a claim that is one of the slopes, or half way between them, is right at those.
+        equal at some points, a claim that is one of the slopes, or half way between them, is right at those; one that
+        has no value on a kink is not asked for any at such points.
         """
         zero = where_zero(cell, switch, self.given)
         slopes = [self._beside(cell, switch, side, self.left) for side in (1, -1)]
@@ -283,7 +284,7 @@ class _Attempt:
         if None in slopes or None in values or self._differ(zero, *values) or self._differ(zero, *slopes):
             return
         if not self._has_value(zero):
-            self.missing[switch] = None
+            self.missing |= {switch: None} if self._agree(zero, *slopes) else {}
             return
         if not any(self._agree(zero, slope, self.right) for slope in (*slopes, Add(*slopes) / 2)):
             msg = f"the seam where {switch} = 0"
