@@ -16,15 +16,17 @@ from sympy import Basic, Expr
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hints import sizes_in
-from derivations.evidence.places import BITS, Place, Plan
+from derivations.evidence.places import BITS, Place, Plan, switches_in
 from derivations.evidence.points import Draw, Point, curved, plain
 from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder
-from derivations.evidence.search import Finds, Search, subjects_of
-from derivations.evidence.settings import Setting, other_settings
+from derivations.evidence.search import Finds, Search, curves_of, subjects_of
+from derivations.evidence.settings import Setting, moving_names, other_settings
 from derivations.evidence.values import assignments
+from derivations.language.shapes import free_names
 
 Formula = tuple[Basic, tuple[Binder, ...]]
+CURVED = 3  # points in each setting whose models are no polynomials
 STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
 
 
@@ -39,9 +41,10 @@ class _Hunt:
         self.hole, self.claims, self.first, self.rng = hole, claims, first, Random(3)
         self.subjects = tuple(dict.fromkeys((*first.switches, *subjects_of(claims, known))))
         self.loss = first.points[0].setting.loss
+        self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(*formula)))
 
     def plan(self) -> Plan:
-        found = {point.identity: point for point in self.in_sizes()}
+        found = {point.identity: point for point in (*self.with_curved_models(), *self.in_sizes())}
         places: list[Place] = []
         for finds in (*self.everywhere(), *self.on_unseen_sides()):
             found |= {point.identity: replace(point, generic=False) for point in islice(finds.points, MOST)}
@@ -53,8 +56,17 @@ class _Hunt:
         return Plan(tuple(points), tuple(places), self.first.switches)
 
     def is_on_boundary(self, point: Point) -> bool:
-        scopes = [(s.expression, inner) for s in self.first.switches for inner in assignments(s.binders, point.scope())]
+        """Is a switch zero there by coincidence? One of sizes, indices and labels alone is so for all points."""
+        moving = moving_names(point.setting)
+        switches = [s for s in self.first.switches if free_names(s.expression) & moving]
+        scopes = [(s.expression, inner) for s in switches for inner in assignments(s.binders, point.scope())]
         return any(sign_at(switch, scope) == 0 for switch, scope in scopes)
+
+    def with_curved_models(self) -> Iterator[Point]:
+        """Points of the settings known, with models that are no polynomials."""
+        settings = {id(point.setting): point.setting for point in self.first.points if point.setting.models()}
+        for setting in settings.values():
+            yield from (sample(setting, self.hole, self.rng, curved) for _ in range(CURVED))
 
     def in_sizes(self) -> Iterator[Point]:
         """An ordinary point in each size not tried yet."""
@@ -69,7 +81,7 @@ class _Hunt:
         return [sample(setting, self.hole, self.rng, plain) for setting in chosen]
 
     def search(self, start: Point) -> Search:
-        return Search(start, self.subjects, repair=self.usable)
+        return Search(start, self.subjects, repair=self.usable, curves=self.curves)
 
     def usable(self, point: Point) -> Point | None:
         there = allowed(point)

@@ -20,7 +20,7 @@ from derivations.language.functions import Branches, clip, magnitude, positive_p
 Place = tuple[fmpq, fmpq]  # a root lies between the two; where they are equal, it is the root
 STEP = fmpq(1, 2**20)  # between the points through which a polynomial is laid
 MOST_DEGREE, SPARE = 8, 2  # points beyond those that a polynomial needs, on which it must lie too
-HALVINGS = 48
+HALVINGS, SHORT = 48, 10**5  # of a bisection; the largest denominator of a root that is looked for in what is left
 MAGNITUDES = tuple(fmpq(2) ** power for power in range(-42, 43, 6))
 TURNING = (magnitude, sign, step, positive_part, clip, Branches, Abs, Max, Min)
 STEPS = tuple(fmpq(2) ** power for power in range(-3, 8, 2))
@@ -196,6 +196,15 @@ def _real_roots(polynomial: fmpq_poly) -> tuple[Place, ...]:
 def _ends(ball: arb) -> Place:
     middle, radius = ball.mid().fmpq(), ball.rad().fmpq()
     return middle - radius, middle + radius
+
+
+def simplest(place: Place) -> fmpq:
+    """The root itself, if it is a short fraction; else something close to it."""
+    low, high = place
+    middle = (low + high) / 2
+    short = Fraction(int(middle.p), int(middle.q)).limit_denominator(SHORT)
+    number = fmpq(short.numerator, short.denominator)
+    return number if low <= number <= high else middle
 
 
 def _changes(

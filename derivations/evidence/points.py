@@ -146,8 +146,8 @@ def _model(arity: int, rng: Random, how: Draw, *, composed: bool) -> Polynomial:
     coefficients = {e: _exact((shallow if any(e) else how)(rng, Real(""))) for e in exponents}
     if how is not curved:
         return Polynomial(coefficients)
-    height, phase, *rates = (_exact(plain(rng, Real(""))) for _ in range(2 + arity))
-    return Wavy(coefficients, height, tuple(rates), phase)
+    phase, *rates = (_exact(plain(rng, Real(""))) for _ in range(1 + arity))
+    return Wavy(coefficients, fmpq(1), tuple(rate + 1 if rate > 0 else rate - 1 for rate in rates), phase)
 
 
 def _degree(arity: int, how: Draw, *, composed: bool) -> int:

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Basic, IndexedBase
+from sympy import Basic, IndexedBase, expand
 
 from derivations.evidence.balls import Number
 from derivations.evidence.constraints import Bound
+from derivations.evidence.curves import on_curve
 from derivations.evidence.hints import inner_arguments, numbers_in
-from derivations.evidence.lines import Course, Line, landmarks, sign_or_zero
+from derivations.evidence.lines import Course, Line, landmarks, sign_or_zero, simplest
 from derivations.evidence.places import Place, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.sampling import sign_at
@@ -25,7 +26,7 @@ from derivations.language.shapes import free_names
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as shares of its own size
 MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
 MOST_EVALUATIONS = 1500  # from one start
-MOST_CLIMBS = 4  # from one start
+MOST_CLIMBS, MOST_CURVES = 4, 6  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
 
 
@@ -48,6 +49,13 @@ def subjects_of(
     return tuple(dict.fromkeys(found))
 
 
+def curves_of(claims: Iterable[tuple[Basic, tuple[Any, ...]]], own: Iterable[Switch]) -> tuple[Switch, ...]:
+    """The switches of the claims that the loss does not have."""
+    known = {form for switch in own for form in (expand(switch.expression), expand(-switch.expression))}
+    found = dict.fromkeys(switch for u in claims for switch in switches_in(*u))
+    return tuple(switch for switch in found if expand(switch.expression) not in known)
+
+
 @dataclass
 class Search:
     """The search from one start.
@@ -57,15 +65,18 @@ class Search:
         subjects: what is to become zero, and to have either sign.
         scope_of: what every name means at a point.
         repair: the point as it may be used, None if it may not.
+        curves: those of the subjects of which exact zeros are wanted, since the claims are told apart there.
     """
 
     start: Point
     subjects: Sequence[Switch]
     scope_of: Callable[[Point], Scope] = Point.scope
     repair: Callable[[Point], Point | None] = lambda point: point
+    curves: Sequence[Switch] = ()
     evaluations: int = 0
     points: dict[object, Point] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    exact: list[Place] = field(default_factory=list)
     crossed: set[Switch] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -81,7 +92,22 @@ class Search:
             self._along(line)
         for subject in [subject for subject in self.subjects if subject not in self.crossed][:MOST_CLIMBS]:
             self._together(subject)
+        on = {place.switch for place in self.places}
+        for subject in [subject for subject in self.curves if subject not in on][:MOST_CURVES]:
+            self._on(subject)
         return self.finds
+
+    def _on(self, switch: Switch) -> None:
+        """Exact points where the switch is zero, with round numbers."""
+        domains = self.start.setting.domains
+        own = [key for key in domains if not domains[key].values and _name(key) in self.names[switch]]
+        for scope in some_assignments(switch.binders, self.scope_of(self.start), BOUND):
+            lines = [Line(self.start, (key,), self.scope_of) for key in own]
+            courses = [Course(switch.expression, line, dict(scope.indices)) for line in lines]
+            for point in on_curve([course for course in courses if _varies(course)], self.hints):
+                there = self.repair(point)
+                if there is not None and sign_at(switch.expression, self._scope(there, dict(scope.indices))) == 0:
+                    self.exact.append(Place(there, switch, self._scope(there, dict(scope.indices))))
 
     def _together(self, subject: Switch) -> None:
         """Zero by several coordinates together, as a sum of squares is, or at least a summit."""
@@ -97,7 +123,9 @@ class Search:
 
     @property
     def finds(self) -> Finds:
-        return Finds(tuple(self.points.values()), tuple(self.places))
+        """What was found so far, exact points on curves first."""
+        points = {place.point.identity: place.point for place in self.exact} | self.points
+        return Finds(tuple(points.values()), (*self.exact, *self.places))
 
     def lines(self) -> Iterator[Line]:
         """Lines along which a subject may change, arrays as a whole first."""
@@ -133,7 +161,7 @@ class Search:
             self.evaluations += course.evaluations
             self.crossed |= {subject} if marks.roots else set()
             stops |= {_middle(place) for place in (*marks.roots, *marks.turns)}
-            roots += [(subject, course.bound, low) for low, high in marks.roots if low == high]
+            roots += [(subject, course.bound, simplest(place)) for place in marks.roots]
         for switch, bound, x in roots:
             point = self._keep(line, x)
             if point is not None and sign_at(switch.expression, self._scope(point, bound)) == 0:

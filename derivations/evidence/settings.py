@@ -21,8 +21,8 @@ from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
-# The largest size that is tried; more settings of one loss, and how large; those with a wanted index in one size.
-LARGEST, OTHERS, MOST_COORDINATES, AT_WANTED = 12, 12, 160, 2
+LARGEST, AT_WANTED = 12, 2  # the largest size that is tried; settings with a wanted index in one size
+MOST_COORDINATES, COORDINATES = 400, 1500  # in one setting; in all settings together of sizes that nobody wants
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,30 @@ def settings_of(loss: Loss) -> list[Setting]:
 def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     """The loss in sizes that ``settings_of`` leaves out: each size takes each of them, the others staying small.
 
-    Where there are many, these are a seeded choice, the wanted sizes first; what has too many coordinates is left out.
+    The wanted sizes come first, all of them; the others as long as there are not too many coordinates in all.
     """
     rng, wanted = Random(2), frozenset(wanted)
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
     pairs = [(s, v) for s, d in sizes.items() for v in range(min(d.tried), LARGEST + 1) if v not in d.tried]
     rng.shuffle(pairs)
-    found = []
+    found, budget = list[Setting](), COORDINATES
     for symbol, value in sorted(pairs, key=lambda pair: pair[1] not in wanted):
         small = {other: fmpq(rng.choice(domain.tried[:2])) for other, domain in sizes.items()}
         choices = _with_indices(loss, {**small, symbol: fmpq(value)})
         special = [numbers for numbers in choices if any(numbers[k] in wanted for k in set(numbers) - set(sizes))]
         chosen = [rng.choice(choices), *(rng.sample(special, min(len(special), AT_WANTED)))]
         settings = [_setting(loss, numbers) for numbers in _distinct(chosen)]
-        found += [setting for setting in settings if len(setting.domains) <= MOST_COORDINATES]
-        if len(found) >= OTHERS:
-            break
+        for setting in settings:
+            budget -= len(setting.domains)
+            if len(setting.domains) <= MOST_COORDINATES and (budget > 0 or value in wanted):
+                found.append(setting)
     return found
+
+
+def moving_names(setting: Setting) -> set[Any]:
+    """The names whose numbers, unlike sizes, indices and labels, are drawn from a continuum, or follow from such."""
+    moving = {key for key, domain in setting.domains.items() if not domain.values}
+    return {key[0] if isinstance(key, tuple) else key for key in moving} | set(setting.graph.definitions)
 
 
 def _distinct(settings: list[dict[Key, fmpq]]) -> list[dict[Key, fmpq]]:

@@ -12,8 +12,10 @@ from sympy import Basic
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hints import sizes_in
+from derivations.evidence.places import switches_in
 from derivations.evidence.points import Point, curved, plain
-from derivations.evidence.search import Search, subjects_of
+from derivations.evidence.scope import Scope
+from derivations.evidence.search import Search, curves_of, subjects_of
 from derivations.evidence.settings import other_settings
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
@@ -22,6 +24,7 @@ from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Spot, Vector
 
 NEARBY = fmpq(1, 10**9)
+CURVED = 3  # spots in each setting whose models are no polynomials
 STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
@@ -36,17 +39,26 @@ class _Hunt:
         self.question, self.pairs, self.found = question, tuple(zip(claim, truth, strict=True)), field
         definitions = question.loss.definitions if question.loss.backward else ()
         known: list[Basic] = [question.loss.expression, *(definition.value for definition in definitions)]
-        self.subjects = subjects_of([(u, ()) for u in question.claims], [(u, ()) for u in known])
+        claims = [(u, ()) for u in question.claims]
+        self.subjects = subjects_of(claims, [(u, ()) for u in known])
+        self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
 
     def field(self) -> Field:
         known = {spot.point.identity for spot in self.found.spots}
         more: dict[object, Spot] = {}
-        for spot in (*self.in_sizes(), *self.along_lines(), *self.on_unseen_sides()):
+        for spot in (*self.with_curved_models(), *self.in_sizes(), *self.along_lines(), *self.on_unseen_sides()):
             if spot.point.identity not in known and self.counts(spot):
                 more.setdefault(spot.point.identity, spot)
         hunted = tuple(more.values())
         return replace(self.found, spots=(*self.found.spots, *hunted), hunted=hunted)
+
+    def with_curved_models(self) -> Iterator[Spot]:
+        """Spots in the settings known, with models that are no polynomials."""
+        survey = self.found.survey
+        for setting in survey.settings:
+            frozen = {s: survey.constant(s, 0) for s in self.question.constants if s in setting.domains}
+            yield from survey.group(setting, frozen, [curved] * CURVED) if setting.models() else ()
 
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""
@@ -62,7 +74,10 @@ class _Hunt:
         return ordered[1 : STARTS + 1] or ordered
 
     def search(self, start: Spot) -> Search:
-        return Search(start.point, self.subjects, lambda point: Spot(point, self.question.computed).scope(), allowed)
+        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves)
+
+    def scope_of(self, point: Point) -> Scope:
+        return Spot(point, self.question.computed).scope()
 
     def along_lines(self) -> Iterator[Spot]:
         for start in self.starts() if self.subjects else ():

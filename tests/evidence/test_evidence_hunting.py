@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import comb
 from random import Random
 
 import pytest
-from evidence_cases import CASES, m, p, r, t, w
+from evidence_cases import CASES, m, n, p, r, t, w
 from flint import fmpq
-from sympy import Eq, Expr, exp
+from sympy import Add, Eq, Expr, Rational, exp, sqrt
 
 from derivations.evidence import Equation, examine, settings_of
 from derivations.evidence.balls import precision
@@ -15,7 +16,10 @@ from derivations.evidence.lines import Course, Line, landmarks
 from derivations.evidence.places import BITS
 from derivations.evidence.points import curved, draw, plain
 from derivations.evidence.settings import other_settings
+from derivations.language.domains import Size
 from derivations.language.functions import Prime, branches, otherwise, sigma, sign, step
+
+NINTH = Add(*((-1) ** i * comb(9, i) * m(w + Rational(i, 10)) for i in range(10)))  # 0 up to degree 8
 
 FALSE = {
     "a window": ("squared", 2 * r + step(1 - (p - 10) ** 2)),
@@ -23,6 +27,10 @@ FALSE = {
     "a step far out": ("squared", 2 * r + sigma(p - 500)),
     "a bump": ("squared", 2 * r + exp(-(10**6) * (p - 37) ** 2)),
     "one point": ("squared", branches((1, Eq(p, t)), (2 * r, otherwise))),
+    "a circle": ("squared", branches((1, Eq(p**2 + t**2, 25)), (2 * r, otherwise))),
+    "a norm": ("squared", branches((1, Eq(sqrt(p**2 + t**2), 5)), (2 * r, otherwise))),
+    "one size": ("least squares", branches((1, Eq(n, 4)), (CASES["least squares"].gradient, otherwise))),
+    "a high difference": ("absolute of a model", sign(m(w) - t) * (Prime(m(w)) + NINTH)),
     "quadratics only": ("absolute of a model", sign(m(w) - t) * (m(w + 1) - m(w - 1)) / 2),
     "low degrees only": ("absolute of a model", sign(m(w) - t) * (Prime(m(w)) + Prime(m(w), 0, 0, 0))),
 }
@@ -74,3 +82,10 @@ def test_other_sizes_hold_what_is_wanted() -> None:
     sizes = {int(v.p) for setting in other_settings(loss, {8}) for v in setting.fixed.values()}
     assert 8 in sizes
     assert len(sizes - {1, 2, 5}) >= 6
+
+
+def test_every_wanted_size_is_tried_in_every_place() -> None:
+    loss = CASES["least squares"].loss
+    tried = {(str(s), int(v.p)) for setting in other_settings(loss, {10, 11, 12}) for s, v in setting.fixed.items()}
+    sizes = {str(s) for s, domain in loss.symbols.items() if isinstance(domain, Size)}
+    assert {(size, value) for size in sizes for value in (10, 11, 12)} <= tried

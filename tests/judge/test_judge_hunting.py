@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import comb
 from typing import Any
 
 import pytest
@@ -13,10 +14,14 @@ Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
 MODEL = ("m(w)", "w:real m:model", "w")
 
+# A difference of the ninth order, in steps of 1/1000: zero for all polynomials of degree 8 and less.
+NINTH = " + ".join(f"({(-1) ** i * comb(9, i)})*m(w + {i}/1000)" for i in range(10))
+
 FALSE = [
     (*MODEL, "m(w + 1/2) - m(w - 1/2)"),
     (*MODEL, "2*(m(w) - m(0))/w - m'(0)"),
     (*MODEL, "m'(w) + m'''(w)"),
+    (*MODEL, f"m'(w) + 1000*({NINTH})"),
     (*SQUARE, "2*(p - t) + step(1 - (p - 10)^2)"),
     (*SQUARE, "where(p^2 >= 10^6, 0, 2*(p - t))"),
     (*SQUARE, "where(p^2 - 20*p + 100 < 10^-10, 0, 2*(p - t))"),
@@ -28,6 +33,11 @@ FALSE = [
     (*SQUARE, "2*(p - t) + exp(-10^6*(p - 3.7)^2)"),
     (*SQUARE, "2*(p - t) + exp(-10^6*((p - 37)^2 + (t - 11)^2))"),
     (*SQUARE, "where(p = t, 1, 2*(p - t))"),
+    (*SQUARE, "where(p^2 + t^2 = 25, 0, 2*(p - t))"),
+    (*SQUARE, "where(p*t = 6, 0, 2*(p - t))"),
+    (*SQUARE, "where(|p| + |t| = 3, 0, 2*(p - t))"),
+    (*SQUARE, "where(sqrt(p^2 + t^2) = 5, 0, 2*(p - t))"),
+    (*SQUARE, "where(p^3 = t^2, 0, 2*(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 10000, tanh(p - t), sign(p - t))"),
 ]
 RIGHT = [
