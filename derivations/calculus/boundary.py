@@ -18,7 +18,7 @@ class Boundary:
 
     Args:
         kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs),
-            "outside" (the edge of the domain) or "open" (what happens there is not known).
+            "outside" (the edge of the domain), "open" (what happens there is not known) or "untested" (nor is it said).
         switch: the boundary lies where this is 0.
         variable: what is moved across it: the variable of the gradient, or the value of a model or an intermediate.
         where: the boundary as an equation.
@@ -72,3 +72,8 @@ class Boundaries:
 def left_open(switch: Expr, w: Expr, index: Binders) -> Boundary:
     """The boundary at which it is not known what happens."""
     return Boundary("open", switch, w, Eq(switch, 0, evaluate=False), index=named_in(switch, index))
+
+
+def untold(boundary: Boundary) -> Boundary:
+    """The boundary without anything that is said of it."""
+    return Boundary("untested", boundary.switch, boundary.variable, boundary.where, index=boundary.index)

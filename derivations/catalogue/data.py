@@ -70,7 +70,7 @@ def full(entry: Entry) -> dict[str, Any]:
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
-        "boundaries": [_boundary(boundary) for boundary in derivation.boundaries],
+        "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
         "source": list(loss.source),

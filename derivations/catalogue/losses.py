@@ -14,6 +14,7 @@ from typing import Any
 
 from sympy import Expr
 
+from derivations.calculus.boundary import Boundary, untold
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
@@ -90,6 +91,12 @@ class Entry:
         with working_on(self.path), stage("checking the lines"):
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
             return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
+
+    @property
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Those of the derivation; of what the referee could not test, only that it is there."""
+        found = enumerate(self.derivation.boundaries)
+        return tuple(untold(boundary) if n in self.report.untested else boundary for n, boundary in found)
 
     @cached_property
     def matrix(self) -> MatrixForm | None:

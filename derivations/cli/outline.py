@@ -145,7 +145,7 @@ class _Writer:
             symbols=[self.symbol(symbol, domain) for symbol, domain in loss.symbols.items()],
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
             matrix=self.in_matrices(),
-            boundaries=[self.boundary(boundary) for boundary in derivation.boundaries],
+            boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
             evidence=sentence(entry.report),
             sources=list(loss.source),

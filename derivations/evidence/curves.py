@@ -46,9 +46,10 @@ def _rounded(courses: Sequence[Course], hints: Sequence[fmpq]) -> Iterator[Cours
     rng = Random(4)
     for number in range(STARTS if courses else 0):
         course = courses[number % len(courses)]
-        start = course.line.start
+        start, few = course.line.start, (ZERO, *rng.sample(numbers, FEW))  # so that lengths are often rational
         for (key,) in (other.line.keys for other in courses):
-            choices = [value for value in numbers if contains(start.setting.domains[key], value)]
+            pool = numbers if len(courses) <= FEW else few
+            choices = [value for value in pool if contains(start.setting.domains[key], value)]
             in_order = len(courses) <= FEW and number < len(choices)
             if choices:
                 start = start.changed(key, choices[number] if in_order else rng.choice(choices))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from random import Random
 
@@ -16,17 +17,19 @@ from sympy import Basic, Expr
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hints import sizes_in
-from derivations.evidence.places import BITS, Place, Plan, switches_in
+from derivations.evidence.places import BITS, Place, Plan, Switch, switches_in
 from derivations.evidence.points import Draw, Point, curved, plain
 from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder
 from derivations.evidence.search import Finds, Search, curves_of, subjects_of
 from derivations.evidence.settings import Setting, moving_names, other_settings
 from derivations.evidence.values import assignments
+from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 Formula = tuple[Basic, tuple[Binder, ...]]
 CURVED = 3  # points in each setting whose models are no polynomials
+SETTINGS = 4  # in which exact points on curves are looked for
 STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
 
 
@@ -34,6 +37,22 @@ def hunted(hole: Expr, known: Sequence[Formula], claims: Sequence[Formula], firs
     """More points of the loss whose slope is the hole, for these claims; the formulas of the loss itself are known."""
     with precision(BITS):
         return _Hunt(hole, known, claims, first).plan()
+
+
+def on_curves(loss: Loss, switches: Sequence[Switch], first: Plan) -> Plan:
+    """Exact points on boundaries that no line through an ordinary point meets at one."""
+    places: list[Place] = []
+    with precision(BITS):
+        for start in list({id(point.setting): point for point in first.points if point.generic}.values())[:SETTINGS]:
+            search = Search(replace(start, generic=False), switches, repair=partial(usable, loss), curves=switches)
+            places += search.on_curves().places if switches else ()
+    return Plan((), tuple(places), first.switches)
+
+
+def usable(loss: Loss, point: Point) -> Point | None:
+    """The point as the constraints will have it, if the loss has a value there."""
+    there = allowed(point)
+    return there if there is not None and is_defined(loss.expression, there.scope()) else None
 
 
 class _Hunt:
@@ -81,11 +100,7 @@ class _Hunt:
         return [sample(setting, self.hole, self.rng, plain) for setting in chosen]
 
     def search(self, start: Point) -> Search:
-        return Search(start, self.subjects, repair=self.usable, curves=self.curves)
-
-    def usable(self, point: Point) -> Point | None:
-        there = allowed(point)
-        return there if there is not None and is_defined(self.loss.expression, there.scope()) else None
+        return Search(start, self.subjects, repair=partial(usable, self.loss), curves=self.curves)
 
     def everywhere(self) -> Iterator[Finds]:
         for start in self.starts() if self.subjects else ():

@@ -215,12 +215,13 @@ def _changes(
     found = [(x, x) for x, s in zip(stations, signs, strict=True) if not s and zero(x)]
     for (low, before), (high, after) in pairwise([(x, s) for x, s in zip(stations, signs, strict=True) if s]):
         if before != after:
-            found.append(_bisected(sign, low, high, before))
+            found.append(bisected(sign, low, high, before))
     return tuple(sorted(set(found)))
 
 
-def _bisected(sign: Callable[[fmpq], int], low: fmpq, high: fmpq, before: int) -> Place:
-    for _ in range(HALVINGS):
+def bisected(sign: Callable[[fmpq], int], low: fmpq, high: fmpq, before: int, halvings: int = HALVINGS) -> Place:
+    """Closed in on where the sign is no longer what it is at the low end."""
+    for _ in range(halvings):
         middle = (low + high) / 2
         there = sign(middle)
         if not there:

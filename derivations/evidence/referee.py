@@ -15,7 +15,8 @@ from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
 from derivations.evidence.coverage import unsaid
-from derivations.evidence.hunting import hunted
+from derivations.evidence.enclosed import enclosed_findings
+from derivations.evidence.hunting import hunted, on_curves
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import BITS, Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Point
@@ -64,6 +65,9 @@ def examine(
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
+    where += on_curves(
+        loss, [switch for switch in own if switch not in {place.switch for place in where.places}], where
+    )
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.points[:: max(1, len(where.points) // ENOUGH)]
     failures = list(_misnamed(claims, loss))
@@ -73,8 +77,11 @@ def examine(
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
     if unproved and not failures:
         failures = _check_hunted(loss, unproved, where, tally)
-    for number, boundary in enumerate(boundaries or (), 1):
-        failures += _check_boundary(loss.called(f"boundary {number}"), boundary, loss, where)
+    untested: list[int] = []
+    for number, boundary in enumerate(boundaries or ()):
+        tests = _tests_of(boundary, loss, where)
+        untested += [] if tests or boundary.kind == "open" else [number]
+        failures += _check_boundary(loss.called(f"boundary {number + 1}"), tests)
     if boundaries is not None:
         failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
     if conditions is not None:
@@ -103,6 +110,7 @@ def examine(
         mutants=sum(fate == "refused" for _, fate in fates),
         disguised=sum(fate == "disguised" for _, fate in fates),
         failures=tuple(failures),
+        untested=frozenset(untested),
     )
 
 
@@ -269,10 +277,16 @@ def _slope_is(loss: Loss, moved: Scope, gradient: Expr, scope: Scope) -> Verdict
     return compare_values(lambda: (slope_in(loss.expression, moved), value(gradient, scope)))
 
 
-def _check_boundary(address: str, claim: BoundaryClaim, loss: Loss, where: Plan) -> Iterator[Failure]:
+def _tests_of(claim: BoundaryClaim, loss: Loss, where: Plan) -> list[Finding]:
+    """At exact points on the boundary; where none was found, at pairs of points that enclose one."""
+    if claim.kind == "open":
+        return []
     found = list(findings(claim, loss, where))
-    if not found and claim.kind != "open":
-        yield Failure(address, "undecided", f"no exact point was found on the boundary {claim.switch} = 0")
+    is_enough = any(finding.point.generic for finding in found)
+    return found if is_enough else [*found, *enclosed_findings(claim, loss, where)]
+
+
+def _check_boundary(address: str, found: Sequence[Finding]) -> Iterator[Failure]:
     for what in dict.fromkeys(finding.claim for finding in found):
         yield from _judge(address, [finding for finding in found if finding.claim == what])
 

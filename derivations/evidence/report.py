@@ -90,6 +90,8 @@ class Report:
         mutants: how many wrong gradients, made from the right one, were refused.
         disguised: mutants left out because algebra proves that they equal the gradient.
         failures: what was not confirmed.
+        untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
+            them.
     """
 
     levels: Mapping[str, Level]
@@ -101,6 +103,7 @@ class Report:
     mutants: int
     disguised: int
     failures: tuple[Failure, ...]
+    untested: frozenset[int] = frozenset()
 
     @property
     def equations(self) -> int:

@@ -92,6 +92,10 @@ class Search:
             self._along(line)
         for subject in [subject for subject in self.subjects if subject not in self.crossed][:MOST_CLIMBS]:
             self._together(subject)
+        return self.on_curves()
+
+    def on_curves(self) -> Finds:
+        """Exact points on the curves on which there are none yet."""
         on = {place.switch for place in self.places}
         for subject in [subject for subject in self.curves if subject not in on][:MOST_CURVES]:
             self._on(subject)

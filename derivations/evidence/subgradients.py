@@ -25,12 +25,17 @@ DIRECTIONS = 3
 Direction = dict[Key, fmpq]
 
 
-def in_an_interval(interval: tuple[Expr, Expr], variable: Expr, about: Expr, place: Place) -> Iterator[Finding]:
-    """f(y) >= f(x) + g (y - x) for both ends g of the interval, and no longer for a g outside it."""
+def in_an_interval(
+    interval: tuple[Expr, Expr], variable: Expr, about: Expr, place: Place, slack: fmpq = ZERO
+) -> Iterator[Finding]:
+    """f(y) >= f(x) + g (y - x) for both ends g of the interval, and no longer for a g outside it.
+
+    Slack is for a place that is not exactly on the boundary: by so much, relative to the loss, may it fail.
+    """
     for name, end, side in (("low", interval[0], -1), ("high", interval[1], 1)):
         shown = compare_values(partial(_end_and_loss, end, about, place.scope))
         for step in (step for step in MOVES if _stays_inside(variable, step, place)):
-            drop = partial(_drop, about, variable, end, place.scope, step)
+            drop = partial(_drop, about, variable, end, place.scope, step, slack=slack)
             text = f"the {name} end of the subdifferential in {variable} is a subgradient"
             yield Finding(text, is_positive(drop) is not True, place.point, shown)
         beyond = (partial(_drop, about, variable, end, place.scope, side * step, side * OUTSIDE) for step in HARDLY)
@@ -42,10 +47,13 @@ def _end_and_loss(end: Expr, about: Expr, here: Scope) -> tuple[Number, Number]:
     return value(end, here), value(about, here)
 
 
-def _drop(about: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO) -> Number:
+def _drop(
+    about: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO, slack: fmpq = ZERO
+) -> Number:
     """How far f(x + step) lies below the line through f(x) of slope g + extra."""
     line = value(about, here) + (value(end, here) + extra) * step
-    return line - value(about, move(here, variable, step))
+    drop = line - value(about, move(here, variable, step))
+    return drop - slack * (1 + abs(line)) if slack else drop
 
 
 def _stays_inside(variable: Expr, step: fmpq, place: Place) -> bool:

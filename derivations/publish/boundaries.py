@@ -15,10 +15,18 @@ from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation, unicode_text
 
 Inline = Callable[[Any], str]
-NAMES = {"kink": "Kink", "seam": "Seam", "jump": "Jump", "outside": "Edge of the domain", "open": "Left open"}
+NAMES = {
+    "kink": "Kink",
+    "seam": "Seam",
+    "jump": "Jump",
+    "outside": "Edge of the domain",
+    "open": "Left open",
+    "untested": "Left open",
+}
 JUMP = "the loss itself jumps, so it has no derivative there."
 OUTSIDE = "the domain of the loss ends. There, or right beyond, it has no value, and so no gradient."
 OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
+UNTESTED = "no point was found there at which the derivation could be tested, so nothing is said of it."
 ADDED = "If all terms are convex, a subgradient of the loss adds up one of each: of a term without a kink, its slope."
 VECTORS = "gvzxu"  # what to call a vector of subgradients
 
@@ -72,7 +80,7 @@ class _Writer:
         return before + " and ".join(letters) if letters else ""
 
     def said(self) -> Iterator[Said]:
-        fixed = {"jump": JUMP, "outside": OUTSIDE, "open": OPEN}
+        fixed = {"jump": JUMP, "outside": OUTSIDE, "open": OPEN, "untested": UNTESTED}
         kind = self.boundary.kind
         yield from self.kink() if kind == "kink" else [Said(self.seam() if kind == "seam" else fixed[kind])]
 

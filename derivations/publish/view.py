@@ -114,7 +114,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         chains=list(chain_views(entry)),
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
-        boundaries=[boundary_view(boundary, loss) for boundary in derivation.boundaries],
+        boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
         audit=findings.audits[entry],
         same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
         questions=[question for question in findings.questions if entry.id in question.about],

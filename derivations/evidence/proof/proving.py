@@ -122,6 +122,8 @@ def _tried(given: Given, left: Expr, right: Expr, value: _Claimed | None) -> Pro
         ArithmeticError,
         ValueError,
         TypeError,
+        Split,
+        Same,
     ) as error:  # SymPy and FLINT raise the last
         return Proof(proved=False, why=str(error) or type(error).__name__)
 
