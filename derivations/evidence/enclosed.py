@@ -34,7 +34,7 @@ PER_SETTING, MOST = 4, 4  # points from which a boundary is looked for; enclosur
 
 
 def enclosed_findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> list[Finding]:
-    """Every test of the claim that can be made next to its boundary; none, if it was not found or not all was decided."""
+    """Every test of the claim that can be made next to its boundary; none, if not found or not all decided."""
     about = loss.expression if claim.part is None else claim.part
     found: list[Finding] = []
     with precision(BITS):
@@ -80,7 +80,7 @@ def _is_alone(switch: Expr, loss: Loss, place: Place) -> bool:
     others = [*switches_in(loss.expression), *(Switch(*edge) for edge in edges_in(loss.expression))]
     for other in (other for other in others if other.expression not in known):
         for scope in assignments(other.binders, place.scope):
-            number = _number(lambda u=other.expression, scope=scope: value(u, scope))
+            number = _number(partial(value, other.expression, scope))
             if number is not None and abs(arb(number)) < NEAR:
                 return False
     return True
@@ -94,7 +94,7 @@ def _enclosed(course: Course, switch: Expr) -> Iterator[tuple[Place, Place]]:
         ends = bisected(course.sign_at, low, high, before, HALVINGS)
         points = [course.line.at(x) for x in ends if course.line.holds(x)]
         places = [Place(point, Switch(switch), point.scope(course.bound)) for point in points]
-        signs = [sign_or_zero(_number(lambda place=place: value(switch, place.scope))) for place in places]
+        signs = [sign_or_zero(_number(partial(value, switch, place.scope))) for place in places]
         if sorted(signs) == [-1, 1]:
             yield (places[0], places[1]) if signs[0] < 0 else (places[1], places[0])
 

@@ -10,19 +10,18 @@ from itertools import islice
 from sympy import Basic, Expr, Integer, Symbol
 
 from derivations.errors import LossaryError
-from derivations.evidence.balls import precision
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
 from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
 from derivations.evidence.hunting import hunted, on_curves
+from derivations.evidence.lost import check_lost, is_lost
 from derivations.evidence.mutants import mutants_of, mutants_of_line
-from derivations.evidence.places import BITS, Place, Plan, Switch, plan, switches_in
+from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
-from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
 from derivations.evidence.values import move, some_assignments
@@ -74,6 +73,7 @@ def examine(
     failures += [failure for claim in proved for failure in _check_equation(claim, few, tally)]
     failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
     failures += _check_on_boundaries(loss, gradient, where, tally)
+    failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or ())
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
     if unproved and not failures:
         failures = _check_hunted(loss, unproved, where, tally)
@@ -239,18 +239,12 @@ def _check_equation(
                 tally.agreed(point, verdict)
             elif verdict.kind == "undecided" and ladder is not LADDER:
                 continue
-            elif verdict.kind != "undefined" or (equation.strict and (point.generic or _is_lost(equation, scope))):
+            elif verdict.kind != "undefined" or (equation.strict and (point.generic or is_lost(equation, scope))):
                 claim = f"{equation.left} = {equation.right}"
                 yield Failure(equation.address, verdict.kind, claim, point, verdict.left, verdict.right)
                 return
     if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
-
-
-def _is_lost(equation: Equation, scope: Scope) -> bool:
-    """Has the left side a value, and the right side none?"""
-    with precision(BITS):
-        return is_defined(equation.left, scope) and not is_defined(equation.right, scope)
 
 
 def _check_on_boundaries(loss: Loss, gradient: Expr, where: Plan, tally: Tally) -> Iterator[Failure]:

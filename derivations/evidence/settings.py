@@ -21,7 +21,7 @@ from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
-LARGEST, AT_WANTED = 12, 2  # the largest size that is tried; settings with a wanted index in one size
+LARGEST = 12  # the largest size that is tried
 MOST_COORDINATES, COORDINATES = 400, 1500  # in one setting; in all settings together of sizes that nobody wants
 
 
@@ -69,18 +69,23 @@ def settings_of(loss: Loss) -> list[Setting]:
 def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     """The loss in sizes that ``settings_of`` leaves out: each size takes each of them, the others staying small.
 
-    The wanted sizes come first, all of them; the others as long as there are not too many coordinates in all.
+    The wanted sizes come first, all of them, and each index takes each wanted number once; the others follow as long as
+    there are not too many coordinates in all.
     """
     rng, wanted = Random(2), frozenset(wanted)
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
     pairs = [(s, v) for s, d in sizes.items() for v in range(min(d.tried), LARGEST + 1) if v not in d.tried]
     rng.shuffle(pairs)
-    found, budget = list[Setting](), COORDINATES
+    found, met, budget = list[Setting](), set[tuple[Key, int]](), COORDINATES
     for symbol, value in sorted(pairs, key=lambda pair: pair[1] not in wanted):
         small = {other: fmpq(rng.choice(domain.tried[:2])) for other, domain in sizes.items()}
         choices = _with_indices(loss, {**small, symbol: fmpq(value)})
-        special = [numbers for numbers in choices if any(numbers[k] in wanted for k in set(numbers) - set(sizes))]
-        chosen = [rng.choice(choices), *(rng.sample(special, min(len(special), AT_WANTED)))]
+        chosen = [rng.choice(choices), *(choices[:1] if value in wanted else ())]
+        for index, at in product([key for key in choices[0] if key not in sizes], sorted(wanted - {1})):
+            there = [numbers for numbers in choices if numbers[index] == at]
+            if there and (index, at) not in met:
+                chosen.append(rng.choice(there))
+                met |= {(index, at)}
         settings = [_setting(loss, numbers) for numbers in _distinct(chosen)]
         for setting in settings:
             budget -= len(setting.domains)

@@ -35,7 +35,8 @@ def in_an_interval(
     for name, end, side in (("low", interval[0], -1), ("high", interval[1], 1)):
         shown = compare_values(partial(_end_and_loss, end, about, place.scope))
         for step in (step for step in MOVES if _stays_inside(variable, step, place)):
-            drop = partial(_drop, about, variable, end, place.scope, step, slack=slack)
+            drop = partial(_drop, about, variable, end, place.scope, step)
+            drop = partial(_beyond, drop, about, place.scope, slack) if slack != ZERO else drop
             text = f"the {name} end of the subdifferential in {variable} is a subgradient"
             yield Finding(text, is_positive(drop) is not True, place.point, shown)
         beyond = (partial(_drop, about, variable, end, place.scope, side * step, side * OUTSIDE) for step in HARDLY)
@@ -47,13 +48,15 @@ def _end_and_loss(end: Expr, about: Expr, here: Scope) -> tuple[Number, Number]:
     return value(end, here), value(about, here)
 
 
-def _drop(
-    about: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO, slack: fmpq = ZERO
-) -> Number:
+def _drop(about: Expr, variable: Expr, end: Expr, here: Scope, step: Number, extra: Number = ZERO) -> Number:
     """How far f(x + step) lies below the line through f(x) of slope g + extra."""
     line = value(about, here) + (value(end, here) + extra) * step
-    drop = line - value(about, move(here, variable, step))
-    return drop - slack * (1 + abs(line)) if slack else drop
+    return line - value(about, move(here, variable, step))
+
+
+def _beyond(drop: partial[Number], about: Expr, here: Scope, slack: fmpq) -> Number:
+    """What of it is more than the slack, relative to the loss."""
+    return drop() - slack * (1 + abs(value(about, here)))
 
 
 def _stays_inside(variable: Expr, step: fmpq, place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from flint import fmpq
 from sympy import Basic
@@ -16,7 +17,7 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.scope import Scope
 from derivations.evidence.search import Search, curves_of, subjects_of
-from derivations.evidence.settings import other_settings
+from derivations.evidence.settings import Setting, other_settings
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
@@ -41,6 +42,7 @@ class _Hunt:
         known: list[Basic] = [question.loss.expression, *(definition.value for definition in definitions)]
         claims = [(u, ()) for u in question.claims]
         self.subjects = subjects_of(claims, [(u, ()) for u in known])
+        self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
 
@@ -53,19 +55,26 @@ class _Hunt:
         hunted = tuple(more.values())
         return replace(self.found, spots=(*self.found.spots, *hunted), hunted=hunted)
 
+    def frozen(self, setting: Setting) -> dict[Any, fmpq]:
+        """One value of each constant for all settings: with others, a scale that depends on an index goes unnoticed."""
+        survey, found = self.found.survey, {}
+        for symbol in (symbol for symbol in self.question.constants if symbol in setting.domains):
+            found[symbol] = self.constants.setdefault(symbol, survey.constant(symbol, 0))
+        return found
+
     def with_curved_models(self) -> Iterator[Spot]:
         """Spots in the settings known, with models that are no polynomials."""
         survey = self.found.survey
         for setting in survey.settings:
-            frozen = {s: survey.constant(s, 0) for s in self.question.constants if s in setting.domains}
-            yield from survey.group(setting, frozen, [curved] * CURVED) if setting.models() else ()
+            yield from survey.group(setting, self.frozen(setting), [curved] * CURVED) if setting.models() else ()
 
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""
         survey = self.found.survey
         for setting in other_settings(self.question.loss, sizes_in(self.question.claims)):
-            frozen = {s: survey.constant(s, 0) for s in self.question.constants if s in setting.domains}
-            yield from survey.group(setting, frozen, (curved, plain) if setting.models() else (plain, plain))
+            yield from survey.group(
+                setting, self.frozen(setting), (curved, plain) if setting.models() else (plain, plain)
+            )
 
     def starts(self) -> list[Spot]:
         """The first spot of each of a few settings, those of the second smallest size first."""
