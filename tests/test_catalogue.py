@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import load_catalogue, the_catalogue
+from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError
 from derivations.language.loss import ID_PATTERN
+from derivations.publish.boundaries import boundary_view
 
 SCRIPT = '''"""Squared loss
 
@@ -136,3 +139,15 @@ def test_a_fresh_id_is_new_and_well_formed() -> None:
     fresh = catalogue.fresh_id()
     assert re.fullmatch(ID_PATTERN, fresh)
     assert fresh not in {entry.id for entry in catalogue.entries}
+
+
+def test_nothing_is_said_of_a_boundary_that_was_not_tested() -> None:
+    entry = load_entry(the_catalogue().find("absolute").path)
+    assert [boundary.kind for boundary in entry.boundaries] == ["kink"]
+    entry.keep(replace(entry.report, untested=frozenset({0})), None)
+    (boundary,) = entry.boundaries
+    assert boundary.kind == "untested"
+    assert (boundary.below, boundary.slopes, boundary.subdifferential) == (None, None, None)
+    view = boundary_view(boundary, entry.loss)
+    assert view.name == "Left open"
+    assert "no point was found" in view.said[0].text

@@ -6,7 +6,7 @@ seen, and takes sizes that were not tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -29,7 +29,7 @@ from derivations.language.shapes import free_names
 
 Formula = tuple[Basic, tuple[Binder, ...]]
 CURVED = 3  # points in each setting whose models are no polynomials
-SETTINGS = 4  # in which exact points on curves are looked for
+SETTINGS = 3  # in which exact points on curves are looked for
 STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
 
 
@@ -39,14 +39,24 @@ def hunted(hole: Expr, known: Sequence[Formula], claims: Sequence[Formula], firs
         return _Hunt(hole, known, claims, first).plan()
 
 
-def on_curves(loss: Loss, switches: Sequence[Switch], first: Plan) -> Plan:
-    """Exact points on boundaries that no line through an ordinary point meets at one."""
+def on_curves(loss: Loss, switches: Iterable[Switch], first: Plan) -> Plan:
+    """Exact points on boundaries that no line through an ordinary point meets at one, in settings of several sizes."""
+    settings = {id(point.setting): point for point in first.points if point.generic}
+    fewest = min(map(_coordinates, settings.values()), default=0)
+    starts = [point for point in settings.values() if _coordinates(point) > fewest] or list(settings.values())
+    least = min(map(_coordinates, starts), default=0)
+    known = {place.switch for place in first.places if _coordinates(place.point) >= least}
+    poor = [switch for switch in switches if switch not in known and free_names(switch.expression)]
     places: list[Place] = []
     with precision(BITS):
-        for start in list({id(point.setting): point for point in first.points if point.generic}.values())[:SETTINGS]:
-            search = Search(replace(start, generic=False), switches, repair=partial(usable, loss), curves=switches)
-            places += search.on_curves().places if switches else ()
+        for start in starts[:SETTINGS] if poor else ():
+            found = Search(replace(start, generic=False), poor, repair=partial(usable, loss), curves=poor).on_curves()
+            places += found.places
     return Plan((), tuple(places), first.switches)
+
+
+def _coordinates(point: Point) -> int:
+    return len(point.setting.domains)
 
 
 def usable(loss: Loss, point: Point) -> Point | None:

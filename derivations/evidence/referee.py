@@ -64,9 +64,7 @@ def examine(
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
-    where += on_curves(
-        loss, [switch for switch in own if switch not in {place.switch for place in where.places}], where
-    )
+    where += on_curves(loss, own, where)
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.points[:: max(1, len(where.points) // ENOUGH)]
     failures = list(_misnamed(claims, loss))

@@ -7,8 +7,11 @@ from math import comb
 from typing import Any
 
 import pytest
+from sympy import Min, true
 
-from derivations.judge import Judgement
+from derivations.catalogue import the_catalogue
+from derivations.judge import Judgement, ask_about, judge
+from derivations.language import Branches
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -59,3 +62,17 @@ def test_what_is_wrong_somewhere_is_wrong(judged: Bench, case: tuple[Any, ...]) 
 @pytest.mark.parametrize("case", RIGHT, ids=lambda case: case[3])
 def test_what_is_right_everywhere_stays_right(judged: Bench, case: tuple[Any, ...]) -> None:
     assert judged(*case).verdict == "exact"
+
+
+def test_a_factor_that_depends_on_the_index_is_no_scale() -> None:
+    entry = the_catalogue().find("group-lasso")
+    names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
+    claim = Branches(gradient, names["j"] < 8, 2 * gradient, true)
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_bound_is_tried_in_every_size() -> None:
+    entry = the_catalogue().find("least-squares")
+    size = next(name for name in entry.loss.symbols if str(name) == "m")
+    claim = entry.derivation.gradient.xreplace({size: Min(11, size)})
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
