@@ -274,7 +274,7 @@ def _tests_of(claim: BoundaryClaim, loss: Loss, where: Plan) -> list[Finding]:
     if claim.kind == "open":
         return []
     found = list(findings(claim, loss, where))
-    is_enough = any(finding.point.generic for finding in found)
+    is_enough = any(finding.point.generic or claim.kind == "outside" for finding in found)
     return found if is_enough else [*found, *enclosed_findings(claim, loss, where)]
 
 
