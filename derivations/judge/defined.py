@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, digamma, gamma, log, loggamma, polygamma
 
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.evidence.constraints import is_allowed, value_at
-from derivations.evidence.places import Switch, switches_in
+from derivations.evidence.boundaries import slopes_beside
+from derivations.evidence.constraints import is_allowed
+from derivations.evidence.places import Switch
 from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.scope import Binder
 from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments, sum_binders
 from derivations.evidence.zeros import edges_in, vanishing
 from derivations.judge.judgement import Phrase
-from derivations.judge.proofs import Proof
 from derivations.judge.question import Question
 from derivations.judge.vectors import Component, Spot, Vector
 from derivations.language.functions import Branches
-from derivations.language.shapes import free_names
 from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
+MOST_NAMES = 8  # by which a kink is looked for
 SAYS = "where {0} the claim has no value as it was typed, although the loss has a gradient there"
 OF_POSITIVE = (log, loggamma, gamma, digamma, polygamma, LambertW)
 
@@ -69,29 +69,22 @@ def _inmost(need: Expr) -> Expr:
     return _inmost(need.function) if isinstance(need, Sum) else need
 
 
-def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot], proof: Proof) -> tuple[Phrase, ...]:
+def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]) -> tuple[Phrase, ...]:
     """A note for each boundary on which the loss has a gradient and the claim no value."""
     if question.computed:
         return ()
     own = {edge for edge, _ in edges_in(question.loss.expression)}
-    counted = _counted(question, proof)
     found: dict[Expr, Phrase] = {}
     for number, pair in enumerate(zip(claim, truth, strict=True)):
         edges = chain.from_iterable(map(edges_in, typed_parts(question, number)))
         for edge, binders in dict.fromkeys(edges):
             is_new = edge not in own and edge not in found and not edge.is_positive
-            if is_new and len(found) < NOTES and _is_gap(question, Switch(edge, binders), pair, spots, counted):
+            if is_new and len(found) < NOTES and _is_gap(question, Switch(edge, binders), pair, spots):
                 found[edge] = Phrase(SAYS, (tidy_relation(Eq(edge, 0, evaluate=False)),))
     return tuple(found.values())
 
 
-def _is_gap(
-    question: Question,
-    edge: Switch,
-    pair: tuple[Component, Component],
-    spots: Sequence[Spot],
-    counted: Callable[[Spot], bool],
-) -> bool:
+def _is_gap(question: Question, edge: Switch, pair: tuple[Component, Component], spots: Sequence[Spot]) -> bool:
     """Is there a point where this is zero, at which the claim has no value but the loss a gradient?"""
     with precision(BITS):
         for spot in spots[:SPOTS]:
@@ -100,27 +93,22 @@ def _is_gap(
             keys = list(spot.point.setting.domains)
             point = vanishing(edge.expression, spot.point, bound, keys) if inside else None
             there = None if point is None else Spot(point, {})
-            if there is None or not (_belongs(question, there) and counted(there)):
+            if there is None or not _belongs(question, there) or _has(pair[0], there) or not _has(pair[1], there):
                 continue
-            if not _has(pair[0], there) and _has(pair[1], there):
+            if not _has_kink(question, there):
                 return True
     return False
 
 
-def _counted(question: Question, proof: Proof) -> Callable[[Spot], bool]:
-    """Which points count: those that a proof left out, or without one those that are at no switch of the loss.
-
-    At a kink a slope that happens to vanish would hide it.
-    """
-    switches = [s.expression for s in switches_in(question.loss.expression) if not s.binders]
-    zeros = proof.missing if proof.equal else switches
-    known = set(question.loss.symbols)
-
-    def counts(spot: Spot) -> bool:
-        is_zero = any(free_names(u) <= known and value_at(u, spot.scope()) == 0 for u in zeros)
-        return is_zero == proof.equal
-
-    return counts
+def _has_kink(question: Question, spot: Spot) -> bool:
+    """Has the loss a kink there, by the variable or by any other number? A slope by one that vanishes may hide it."""
+    numbers = [
+        key for key, domain in spot.point.setting.domains.items() if not (domain.values or key in spot.point.models)
+    ]
+    names = [key[0][key[1:]] if isinstance(key, tuple) else key for key in numbers]
+    return any(
+        slopes_beside(question.loss.expression, name, spot.scope()).kind == "differ" for name in names[:MOST_NAMES]
+    )
 
 
 def _belongs(question: Question, spot: Spot) -> bool:

@@ -87,7 +87,7 @@ class _Court:
         if self.proof.is_whole:
             return ()
         spots = (*self.field.simple, *self.field.spots)
-        return gaps(self.question, self.claim, self.truth, spots, self.proof)
+        return gaps(self.question, self.claim, self.truth, spots)
 
     def _by_relation(self) -> Judgement:
         if self.other is not None and self.relation.kind != "different" and self.other.relation.kind == "different":
