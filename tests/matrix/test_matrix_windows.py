@@ -11,6 +11,7 @@ from textbook_losses import X, d, i, j, k, l, n, w, x, y
 from worked_out import MP, Algebra, as_matrix
 from written_out import exact, point_of, slopes, to_mpf
 
+from derivations.errors import LossaryError
 from derivations.language.domains import Index, Real, Size
 from derivations.language.functions import magnitude, sigma
 from derivations.language.loss import Loss
@@ -179,15 +180,21 @@ def test_slices_reach_through_to_what_is_given() -> None:
 @pytest.mark.parametrize(
     "loss, message",
     [
-        (windowed(Sum(x[i] * x[i - 1], (i, 1, n)), x[k], {k: n}, x=(n,)), "runs from 0 to n - 1"),
         (windowed(Sum(x[2 * i], (i, 1, n)), x[k], {k: n}, x=(2 * n,)), "2*i in expression is an index that is not"),
-        (windowed(Sum(x[i], (i, 1, n)), x[k - 1], {k: n}, x=(n,)), "k - 1 in x[k - 1] is no letter"),
+        (windowed(Sum(x[i], (i, 1, 2 * n)), x[2 * k], {k: n}, x=(2 * n,)), "2*k in x[2*k] is no letter"),
     ],
 )  # fmt: skip
 def test_other_indices_are_refused(loss: Loss, message: str) -> None:
     with pytest.raises(NoMatrixForm) as refusal:
         matrix_form(loss)
     assert message in str(refusal.value)
+
+
+def test_an_index_before_the_first_is_refused_by_the_loss() -> None:
+    with pytest.raises(LossaryError, match="the index i - 1 begins at 0, but x at 1"):
+        windowed(Sum(x[i] * x[i - 1], (i, 1, n)), x[k], {k: n}, x=(n,))
+    with pytest.raises(LossaryError, match="the index k - 1 begins at 0, but x at 1"):
+        windowed(Sum(x[i], (i, 1, n)), x[k - 1], {k: n}, x=(n,))
 
 
 def test_a_name_with_a_subscript_is_set_apart() -> None:
