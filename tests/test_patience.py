@@ -83,6 +83,6 @@ def test_the_derivative_of_a_product_grows_with_its_square_only(brackets: int) -
     formula = "*".join(f"(w+{i})" for i in range(1, brackets + 1))
     result = CliRunner().invoke(lossary, ["derive", formula, "--wrt", "w"])
     assert result.exit_code == 0, result.output
-    assert "Checked: " in result.stdout
+    assert "equalities proved" in result.stdout
     lines = result.stdout.partition("Derivation\n")[2]
     assert lines.count("  = ") <= 3

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from random import Random
 
+from flint import fmpq
 from sympy import Basic, Expr
 
 from derivations.evidence.balls import precision
@@ -30,6 +31,7 @@ from derivations.language.shapes import free_names
 Formula = tuple[Basic, tuple[Binder, ...]]
 CURVED = 3  # points in each setting whose models are no polynomials
 SETTINGS = 3  # in which exact points on curves are looked for
+LABELLED = 4  # draws of the labels of a start
 STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
 
 
@@ -103,11 +105,12 @@ class _Hunt:
             yield from (sample(setting, self.hole, self.rng, how) for how in _draws(setting))
 
     def starts(self) -> list[Point]:
-        """An ordinary point in each of a few settings, those of the second smallest size first."""
+        """Ordinary points in a few settings, those of the second smallest size first, one for each label drawn."""
         settings = {id(point.setting): point.setting for point in self.first.points}
         ordered = sorted(settings.values(), key=lambda setting: len(setting.domains))
         chosen = ordered[1 : STARTS + 1] or ordered
-        return [sample(setting, self.hole, self.rng, plain) for setting in chosen]
+        every = [sample(setting, self.hole, self.rng, plain) for setting in chosen for _ in range(LABELLED)]
+        return list({(id(point.setting), *_labels(point)): point for point in reversed(every)}.values())
 
     def search(self, start: Point) -> Search:
         return Search(start, self.subjects, repair=partial(usable, self.loss), curves=self.curves)
@@ -125,6 +128,10 @@ class _Hunt:
                 yield search.finds
                 if reached:
                     break
+
+
+def _labels(point: Point) -> list[fmpq]:
+    return [point.get(key) for key, domain in point.setting.domains.items() if domain.values]
 
 
 def _draws(setting: Setting) -> tuple[Draw, ...]:

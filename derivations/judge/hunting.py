@@ -26,6 +26,7 @@ from derivations.judge.vectors import Spot, Vector
 
 NEARBY = fmpq(1, 10**9)
 CURVED = 3  # spots in each setting whose models are no polynomials
+LABELLED = 4  # starts with different labels
 STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
@@ -77,10 +78,14 @@ class _Hunt:
             )
 
     def starts(self) -> list[Spot]:
-        """The first spot of each of a few settings, those of the second smallest size first."""
+        """The first spots of a few settings, those of the second smallest size first, one for each set of labels."""
         first = {id(spot.point.setting): spot for spot in reversed(self.found.spots)}
-        ordered = sorted(first.values(), key=lambda spot: len(spot.point.setting.domains))
-        return ordered[1 : STARTS + 1] or ordered
+        ordered = sorted(first, key=lambda setting: len(first[setting].point.setting.domains))
+        chosen = ordered[1 : STARTS + 1] or ordered
+        spots = [spot for spot in reversed(self.found.spots) if id(spot.point.setting) in chosen]
+        labels = self.found.labels
+        each = {(id(s.point.setting), *(s.point.numbers[label] for label in labels)): s for s in spots}
+        return list(each.values())[:LABELLED]
 
     def search(self, start: Spot) -> Search:
         return Search(start.point, self.subjects, self.scope_of, allowed, self.curves)

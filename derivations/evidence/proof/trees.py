@@ -37,7 +37,7 @@ def replaced(node: Any, values: Mapping[Basic, Any]) -> Any:
 
 def _binds(node: Sum, values: Mapping[Basic, Any]) -> bool:
     """Does the sum bind an index that is to be replaced, or that what is put in holds?"""
-    bound = {limit[0] for limit in node.limits}
+    bound = {triple[0] for triple in node.limits}
     return any(not bound.isdisjoint(part.free_symbols) for pair in values.items() for part in pair)
 
 
