@@ -220,7 +220,7 @@ def test_pointing_at_a_line_leaves_one_pair(site: Path, page: Page) -> None:
 def test_only_what_scrolls_takes_the_focus(site: Path, browser: Browser) -> None:
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(address(site, NODE))
+    page.goto(address(site, "losses/networks/input-to-hidden.html"))
     page.wait_for_function("document.querySelector('.lg-gradient .lg-scroll').tabIndex === 0")
     assert page.locator(".lg-lhs .lg-scroll").first.get_attribute("tabindex") is None
     context.close()
