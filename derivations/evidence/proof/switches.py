@@ -18,6 +18,7 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from derivations.evidence.proof.quotients import NoValue, Polynomial, Quotient, Unproved, polynomial_key
 from derivations.evidence.proof.ranges import Range
 from derivations.evidence.proof.workspace import Nowhere, Split, Workspace
+from derivations.evidence.switching import HOLDS
 from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
 
 SIGN = Range(Fraction(-1), Fraction(1), with_low=True, with_high=True)
@@ -26,10 +27,6 @@ HALF = fmpq(1, 2)
 SHARES: dict[Any, tuple[fmpq, fmpq, fmpq]] = {
     Gt: (fmpq(0), HALF, HALF), Ge: (fmpq(1), HALF, -HALF), Lt: (fmpq(0), -HALF, HALF), Le: (fmpq(1), -HALF, -HALF),
     Eq: (fmpq(1), fmpq(0), fmpq(-1)), Ne: (fmpq(0), fmpq(0), fmpq(1)),
-}  # fmt: skip
-HOLDS: dict[Any, Callable[[int], bool]] = {
-    Gt: lambda s: s > 0, Ge: lambda s: s >= 0, Lt: lambda s: s < 0, Le: lambda s: s <= 0,
-    Eq: lambda s: s == 0, Ne: lambda s: s != 0,
 }  # fmt: skip
 
 
@@ -61,7 +58,7 @@ def _sign_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
 def share_of(relation: Any, side: Quotient, work: Workspace) -> Quotient:
     """1 where a sign is in this relation to 0, else 0."""
     if side.over.is_constant():
-        return work.number(int(HOLDS[relation](_number(side))))
+        return work.number(int(HOLDS[relation](_number(side), 0)))
     result, power = work.number(0), work.number(1)
     for coefficient in SHARES[relation]:
         result = work.ring.add(result, work.ring.multiply(work.number(coefficient), power))
