@@ -93,7 +93,7 @@ def _is_gap(question: Question, edge: Switch, pair: tuple[Component, Component],
             keys = list(spot.point.setting.domains)
             point = vanishing(edge.expression, spot.point, bound, keys) if inside else None
             there = None if point is None else Spot(point, {})
-            if there is None or not _belongs(question, there) or _has(pair[0], there) or not _has(pair[1], there):
+            if there is None or not belongs(question, there) or _has(pair[0], there) or not _has(pair[1], there):
                 continue
             if not _has_kink(question, there):
                 return True
@@ -111,10 +111,13 @@ def _has_kink(question: Question, spot: Spot) -> bool:
     )
 
 
-def _belongs(question: Question, spot: Spot) -> bool:
+def belongs(question: Question, spot: Spot) -> bool:
+    """Does the spot keep the domains and all that the asker stated, and has the loss a value there as it was typed?"""
+    if not is_allowed(spot.point):
+        return False
     signs = [(relation, sign_at(relation.lhs - relation.rhs, spot.scope())) for relation in question.given]
     holds = all(sign is not None and HOLDS[type(relation)](sign, 0) for relation, sign in signs)
-    return holds and is_allowed(spot.point) and all(is_defined(need, spot.scope()) for need in question.loss_needs)
+    return holds and all(is_defined(need, spot.scope()) for need in question.loss_needs)
 
 
 def _has(part: Component, spot: Spot) -> bool:

@@ -16,15 +16,12 @@ from sympy import Basic, Integer, Symbol, expand
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.evidence.constraints import is_allowed
 from derivations.evidence.places import Side, Switch, switches_in, unseen
 from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
-from derivations.evidence.sampling import is_defined, sample, sign_at
-from derivations.evidence.scope import Scope
+from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
-from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments
-from derivations.judge.defined import ends_of_domain
+from derivations.judge.defined import belongs, ends_of_domain
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
@@ -157,17 +154,11 @@ class Survey:
         numbers = {s: str(point.numbers[s]) for s in self.question.constants if s in point.numbers}
         spot = Spot(point, self.question.computed, tuple(sorted((str(s), v) for s, v in numbers.items())))
         try:
-            if not (is_allowed(point) and self._is_given(spot.scope()) and _has(self.truth, spot)):
-                return None
-            if not all(is_defined(need, spot.scope()) for need in self.question.loss_needs):
+            if not (belongs(self.question, spot) and _has(self.truth, spot)):
                 return None
             return Spot(point, spot.computed, spot.group, self._cell(spot))
         except (Undefined, Undecided):
             return None
-
-    def _is_given(self, scope: Scope) -> bool:
-        signs = [(relation, sign_at(relation.lhs - relation.rhs, scope)) for relation in self.question.given]
-        return all(sign is not None and HOLDS[type(relation)](sign, 0) for relation, sign in signs)
 
     def _cell(self, spot: Spot) -> tuple[Any, ...]:
         scope = spot.scope()
