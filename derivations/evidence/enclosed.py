@@ -16,7 +16,7 @@ from sympy import Expr
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, precision, slope
 from derivations.evidence.boundaries import WANTED, BoundaryClaim
-from derivations.evidence.lines import Course, Line, bisected, landmarks, sign_or_zero
+from derivations.evidence.hunt import Course, Line, bisected, landmarks, sign_or_zero
 from derivations.evidence.places import Place, Plan, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.report import Finding

@@ -15,7 +15,7 @@ from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
-from derivations.evidence.hunting import hunted, on_curves
+from derivations.evidence.hunt import hunted, on_curves
 from derivations.evidence.lost import check_lost, is_lost
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in

@@ -12,11 +12,10 @@ from sympy import Basic
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
-from derivations.evidence.hints import sizes_in
+from derivations.evidence.hunt import Search, curves_of, sizes_in, subjects_of
 from derivations.evidence.places import switches_in
 from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.scope import Scope
-from derivations.evidence.search import Search, curves_of, subjects_of
 from derivations.evidence.settings import Setting, other_settings
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question

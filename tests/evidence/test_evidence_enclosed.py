@@ -10,7 +10,7 @@ from sympy import Eq, IndexedBase, Integer, Rational, Sum, exp, pi, sqrt
 from test_evidence_boundaries import Claim, failures, settled
 
 from derivations.evidence import examine, settings_of
-from derivations.evidence.hunting import on_curves
+from derivations.evidence.hunt import on_curves
 from derivations.evidence.places import Switch, plan
 from derivations.language.domains import Positive, Real, Size
 from derivations.language.functions import magnitude, positive_part, sign, step

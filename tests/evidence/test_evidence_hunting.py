@@ -12,7 +12,7 @@ from sympy import Add, Eq, Expr, Rational, exp, sqrt
 
 from derivations.evidence import Equation, examine, settings_of
 from derivations.evidence.balls import precision
-from derivations.evidence.lines import Course, Line, landmarks
+from derivations.evidence.hunt import Course, Line, landmarks
 from derivations.evidence.places import BITS
 from derivations.evidence.points import curved, draw, plain
 from derivations.evidence.settings import other_settings

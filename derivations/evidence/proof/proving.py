@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import product
-from math import prod
 from typing import Any
 
-from sympy import Add, Expr, Indexed, Integer, Symbol
+from sympy import Expr, Integer, Symbol
 
-from derivations.evidence.proof.adjoints import expansions, formulas_of
-from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
-from derivations.evidence.proof.defined import kinks_of, missing
+from derivations.evidence.proof.adjoints import expansions
+from derivations.evidence.proof.attempt import Attempt, Claimed
 from derivations.evidence.proof.given import Given, given_by, within
-from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
-from derivations.evidence.proof.slopes import without_holes
-from derivations.evidence.proof.trees import apart, replaced
-from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
+from derivations.evidence.proof.quotients import Unproved
+from derivations.evidence.proof.workspace import Same, Split
 from derivations.evidence.scope import Binder
-from derivations.language.domains import Intermediate
 from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Loss
-from derivations.language.shapes import free_names
 
-MOST_CELLS = 160
-MOST_LABELLED = 8  # choices of labels, each a cell of its own
 ONE = Integer(1)
 
 
@@ -86,11 +75,11 @@ class Prover:
             truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
             for _ in range(order - 1):
                 truth = D(truth, w)
-            claimed = _Claimed(self.loss.expression, w, needs, granted)
+            claimed = Claimed(self.loss.expression, w, needs, granted)
             self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
         return self.known[key]
 
-    def _attempt(self, left: Expr, right: Expr, value: _Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
+    def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
         given = within(self.given, binders)
         found = _tried(given, left, right, value)
         try:
@@ -103,19 +92,9 @@ class Prover:
         return found
 
 
-@dataclass(frozen=True)
-class _Claimed:
-    """What is claimed to be a slope: of what by what, what the claim needs to have a value, and what surely has one."""
-
-    loss: Expr
-    w: Expr
-    needs: tuple[Expr, ...]
-    granted: tuple[Expr, ...]
-
-
-def _tried(given: Given, left: Expr, right: Expr, value: _Claimed | None) -> Proof:
+def _tried(given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
     try:
-        return _Attempt(given, left, right, value).proof()
+        cells, missing = Attempt(given, left, right, value).settle()
     except (
         Unproved,
         RecursionError,
@@ -126,225 +105,4 @@ def _tried(given: Given, left: Expr, right: Expr, value: _Claimed | None) -> Pro
         Same,
     ) as error:  # SymPy and FLINT raise the last
         return Proof(proved=False, why=str(error) or type(error).__name__)
-
-
-@dataclass(frozen=True)
-class _Task:
-    """A cell to look at, or the boundary of a switch within it."""
-
-    cell: Cell
-    boundary: Expr | None = None
-
-
-class _Attempt:
-    def __init__(self, given: Given, left: Expr, right: Expr, claimed: _Claimed | None) -> None:
-        self.given = given
-        self.left, self.right = (apart(without_holes(side)) for side in (left, right))
-        self.value = None if claimed is None else apart(claimed.loss)
-        granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
-        self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
-        self.parts = [apart(part) for part in (right, *needs)]
-        self.strict = claimed is not None
-        self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
-        self.kinks = self._kinks(claimed.w) if claimed else set()
-        self.missing: dict[Expr, None] = {}
-
-    def proof(self) -> Proof:
-        waiting, cells = [_Task(cell) for cell in self._labelled()], 0
-        while waiting:
-            task = waiting.pop()
-            cells += 1
-            if cells > MOST_CELLS:
-                msg = f"more than {MOST_CELLS} cells"
-                raise Unproved(msg)
-            try:
-                if task.boundary is None:
-                    self._in_cell(task.cell)
-                else:
-                    self._on_boundary(task.cell, task.boundary)
-            except (Empty, Nowhere):  # no points, or none at which its switches have a value
-                continue
-            except Split as split:
-                waiting += self._parts(task, split.switch)
-            except Same as same:
-                waiting += [
-                    _Task(task.cell.where_equal(same.pair), task.boundary),
-                    _Task(task.cell.where_different(same.pair), task.boundary),
-                ]
-        return Proof(proved=True, cells=cells, missing=tuple(self.missing))
-
-    def _labelled(self) -> list[Cell]:
-        """One cell for each choice of labels, unless there are many."""
-        used = self.left.free_symbols | self.right.free_symbols
-        values = {s: d.values for s, d in self.given.loss.symbols.items() if s in used and d.values}
-        choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
-        return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
-
-    def _kinks(self, w: Expr) -> set[Expr]:
-        try:
-            return worked(Cell(), self.given, lambda work: kinks_of(self.formulas, w, work))
-        except (Split, Same, Empty, Nowhere, Unproved):
-            return set()
-
-    def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
-        """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
-        yield from (_Task(task.cell.side(switch, sign), task.boundary) for sign in (1, -1))
-        if switch.is_zero is False:
-            return
-        if free_names(switch).isdisjoint(self.moving) or not self._is_own(task.cell, switch):
-            with suppress(Empty):
-                yield _Task(where_zero(task.cell, switch, self.given), task.boundary)
-        elif self.strict and task.boundary is None:
-            yield _Task(task.cell, switch)
-
-    def _is_own(self, cell: Cell, switch: Expr) -> bool:
-        """Does the loss itself change its formula where this is zero?"""
-
-        def shared(work: Workspace) -> bool:
-            keys = set(factor_keys(work, work.of(cell.here(switch))))
-            return bool(keys & self._zeros(work)) or any(
-                not keys.isdisjoint(zeros) for zeros in self._terms(work, cell, switch)
-            )
-
-        return worked(cell, self.given, shared)
-
-    def _terms(self, work: Workspace, cell: Cell, switch: Expr) -> Iterator[set[Any]]:
-        """The same for the switches that the loss has within its sums, at the indices that occur here."""
-        indices = dict.fromkeys(index for node in switch.atoms(Indexed) for index in node.indices)
-        for own in work.own:
-            for chosen in product(indices, repeat=len(own.binders)) if own.binders else ():
-                names = {index: here for (index, *_), here in zip(own.binders, chosen, strict=True)}
-                ends = [replaced(gap, names) for index, low, high in own.binders for gap in (high - index, index - low)]
-                if all(work.is_nonnegative(work.of(cell.here(end)).over) for end in ends):
-                    yield set(_keys_of(work, replaced(own.expression, names)))
-
-    def _in_cell(self, cell: Cell) -> None:
-        def settled(work: Workspace) -> None:
-            left = self._side(work, cell, self.left)
-            if left is None:
-                self._without_slope(work, cell)
-                return
-            right = self._side(work, cell, self.right)
-            if right is None:
-                return
-            if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
-                msg = f"the sides differ in the cell {_described(cell)}"
-                raise Unproved(msg)
-            if self.strict:
-                self._find_missing(cell, work)
-
-        worked(cell, self.given, settled)
-
-    def _find_missing(self, cell: Cell, work: Workspace) -> None:
-        formulas = [cell.here(formula) for formula in self.formulas]
-        kinks = {cell.here(kink) for kink in self.kinks}
-        try:
-            for part in self.parts:
-                self.missing |= dict.fromkeys(missing(cell.here(part), formulas, kinks, work))
-        except Nowhere as error:
-            self._lacks_value(cell, error)
-
-    def _without_slope(self, work: Workspace, cell: Cell) -> None:
-        """The table has no slope here: nothing is claimed if the loss has no value either; else it may have a slope."""
-        if not self.strict or any(_has_no_value(cell.here(formula), work) for formula in self.formulas):
-            return
-        if not cell.zeros:
-            msg = "the loss may have a slope that the table does not tell"
-            raise Unproved(msg)
-        self.missing |= dict.fromkeys(cell.zeros)
-
-    def _side(self, work: Workspace, cell: Cell, node: Expr) -> Quotient | None:
-        """Its normal form; None where it has no value, and need not have one."""
-        try:
-            return work.of(cell.here(node))
-        except (Nowhere, NoValue) as error:
-            if self.strict and node is self.right:
-                self._lacks_value(cell, error)
-            return None
-
-    def _lacks_value(self, cell: Cell, error: Exception) -> None:
-        """The claim has none in this cell: that is told of a boundary, and no proof elsewhere."""
-        if not cell.zeros:
-            msg = "it has no value where the loss may have a slope"
-            raise Unproved(msg) from error
-        self.missing |= dict.fromkeys(cell.zeros)
-
-    def _zeros(self, work: Workspace) -> set[Any]:
-        """The factors that are zero where the loss changes its formula."""
-        return {key for own in work.own if not own.binders for key in _keys_of(work, own.expression)}
-
-    def _on_boundary(self, cell: Cell, switch: Expr) -> None:
-        """Where the loss has one slope on a boundary (a seam), the claim must have it there too.
-
-        The loss is sure to have none where its values or slopes on the two sides are sure to differ. Where they may be
-        equal at some points, a claim that is one of the slopes, or half way between them, is right at those; one that
-        has no value on a kink is not asked for any at such points.
-        """
-        zero = where_zero(cell, switch, self.given)
-        slopes = [self._beside(cell, switch, side, self.left) for side in (1, -1)]
-        values = [self._beside(cell, switch, side, self.value) for side in (1, -1)]
-        if None in slopes or None in values or self._differ(zero, *values) or self._differ(zero, *slopes):
-            return
-        if not self._has_value(zero):
-            self.missing |= {switch: None} if self._agree(zero, *slopes) else {}
-            return
-        if not any(self._agree(zero, slope, self.right) for slope in (*slopes, Add(*slopes) / 2)):
-            msg = f"the seam where {switch} = 0"
-            raise Unproved(msg)
-        if self._agree(zero, *slopes):
-            worked(zero, self.given, lambda work: self._find_missing(zero, work))
-
-    def _has_value(self, cell: Cell) -> bool:
-        return worked(cell, self.given, lambda work: not _has_no_value(cell.here(self.right), work))
-
-    def _beside(self, cell: Cell, switch: Expr, side: int, node: Any) -> Any:
-        """The formula that holds on one side."""
-        there = cell.side(switch, side)
-        try:
-            return worked(there, self.given, lambda work: work.expression(work.of(there.here(node))))
-        except (Nowhere, Empty):
-            return None
-
-    def _differ(self, cell: Cell, one: Expr, other: Expr) -> bool:
-        """Are they sure to differ?"""
-        return self._gap(cell, one, other, lambda work, gap: work.is_nonzero(gap.over))
-
-    def _agree(self, cell: Cell, one: Expr, other: Expr) -> bool:
-        return self._gap(cell, one, other, is_zero)
-
-    def _gap(self, cell: Cell, one: Expr, other: Expr, holds: Callable[[Workspace, Quotient], bool]) -> bool:
-        def of(work: Workspace) -> bool:
-            u, v = work.of(cell.here(one)), work.of(cell.here(other))
-            return holds(work, work.ring.add(u, work.ring.negative(v)))
-
-        try:
-            return worked(cell, self.given, of)
-        except (Nowhere, Unproved):
-            return False
-
-
-def _moving(given: Given, w: Any) -> set[Any]:
-    """What may move with w: the name itself, and what is computed on the way."""
-    named = {name for name, domain in given.loss.symbols.items() if isinstance(domain, Intermediate)}
-    return named | free_names(w)
-
-
-def _has_no_value(node: Expr, work: Workspace) -> bool:
-    try:
-        work.of(node)
-    except (Nowhere, NoValue):
-        return True
-    return False
-
-
-def _keys_of(work: Workspace, switch: Expr) -> Iterator[Any]:
-    try:
-        yield from factor_keys(work, work.of(switch))
-    except (Split, Same, Unproved, Nowhere):
-        return
-
-
-def _described(cell: Cell) -> str:
-    signs = [f"{switch} {'<=>'[sign + 1]} 0" for switch, sign in cell.signs]
-    values = [f"{name} = {value}" for values in cell.put for name, value in values.items()]
-    return ", ".join([*signs, *values]) or "of all points"
+    return Proof(proved=True, cells=cells, missing=missing)

@@ -17,12 +17,12 @@ from sympy import Basic, Expr
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
-from derivations.evidence.hints import sizes_in
+from derivations.evidence.hunt.hints import sizes_in
+from derivations.evidence.hunt.search import Finds, Search, curves_of, subjects_of
 from derivations.evidence.places import BITS, Place, Plan, Switch, switches_in
 from derivations.evidence.points import Draw, Point, curved, plain
 from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder
-from derivations.evidence.search import Finds, Search, curves_of, subjects_of
 from derivations.evidence.settings import Setting, moving_names, other_settings
 from derivations.evidence.values import assignments
 from derivations.language.loss import Loss

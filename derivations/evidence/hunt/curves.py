@@ -12,7 +12,7 @@ from random import Random
 from flint import fmpq
 
 from derivations.evidence.balls import ZERO
-from derivations.evidence.lines import Course, landmarks, simplest
+from derivations.evidence.hunt.lines import Course, landmarks, simplest
 from derivations.evidence.points import Point, contains
 
 ROUND = tuple(fmpq(number, under) for under in (1, 2) for number in (3, 4, 1, 2, 0, 5, -3, 6, 8, 12, -1, -2, -4))

@@ -12,9 +12,9 @@ from sympy import Basic, IndexedBase, expand
 
 from derivations.evidence.balls import Number
 from derivations.evidence.constraints import Bound
-from derivations.evidence.curves import on_curve
-from derivations.evidence.hints import inner_arguments, numbers_in
-from derivations.evidence.lines import Course, Line, landmarks, sign_or_zero, simplest
+from derivations.evidence.hunt.curves import on_curve
+from derivations.evidence.hunt.hints import inner_arguments, numbers_in
+from derivations.evidence.hunt.lines import Course, Line, landmarks, sign_or_zero, simplest
 from derivations.evidence.places import Place, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.sampling import sign_at
