@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -195,11 +195,11 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
-    paths = sorted((path for path in directory.glob("*/*.py") if path.name != "__init__.py"), key=_rank)
+    paths = sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
     entries, broken = sorted_out(paths, load_entry)
     if broken and not entries:
         raise LossaryError(broken[0].error)
-    return Catalogue(directory, tuple(entries), tuple(broken))
+    return Catalogue(directory, in_their_order(entries), tuple(broken))
 
 
 @lru_cache(maxsize=1)
@@ -208,9 +208,14 @@ def the_catalogue() -> Catalogue:
     return load_catalogue()
 
 
-def _rank(path: Path) -> tuple[int, Path]:
-    family = slug_of(path.parent.name)
-    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), path
+def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Family by family, and by name."""
+    return tuple(sorted(entries, key=_rank))
+
+
+def _rank(entry: Entry) -> tuple[int, Path]:
+    family = entry.family.slug
+    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), entry.path
 
 
 def load_entry(path: Path) -> Entry:

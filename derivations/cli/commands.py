@@ -261,17 +261,19 @@ def new_loss(scripts: Scripts, place: str) -> None:
     show_default=True,
     help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
 )
+@click.option("--anew", is_flag=True, help="Work out everything, whatever build/findings keeps of it.")
 @pass_scripts
-def build_site(scripts: Scripts, site: Path) -> None:
+def build_site(scripts: Scripts, site: Path, anew: bool) -> None:  # noqa: FBT001  (an option)
     """Build the site, to be read offline: open its index.html.
 
     Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
-    broken is left out and named, and the exit status is then 2.
+    broken is left out and named, and the exit status is then 2. What was found stays in build/findings, and is not
+    worked out again as long as the scripts and the code stay as they are; `lossary verify` always works out everything.
     """
-    from derivations.publish.site import build
+    from derivations.publish.site import FINDINGS, build
 
     with progress() as report:
-        home = build(scripts.catalogue, scripts.answers, site, progress=report)
+        home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=None if anew else FINDINGS)
     say(home)
     sys.exit(2 if scripts.broken else 0)
 

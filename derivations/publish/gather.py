@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from derivations.catalogue import Entry
+from derivations.catalogue import SCRIPTS, Entry
+from derivations.catalogue.kept import NOTHING, Kept
 from derivations.catalogue.workers import Progress, Task, in_order
 from derivations.judge.answers import Asked
 from derivations.publish.audit import Audit, audit
@@ -30,22 +32,39 @@ class Findings:
     questions: list[QuestionPage]
 
 
-def gather(entries: Iterable[Entry], answers: Iterable[Asked], progress: Progress) -> Findings:
+def gather(entries: Iterable[Entry], answers: Iterable[Asked], progress: Progress, kept: Kept = NOTHING) -> Findings:
     """Leave every entry with its report and agreement, and return the rest.
+
+    Args:
+        entries: the losses.
+        answers: the questions.
+        progress: called with a line about each piece of work.
+        kept: what was found before, and is not worked out again.
 
     Raises:
         LossaryError: the first failure, in the order of losses and questions.
     """
     entries, answers = list(entries), list(answers)
     subjects: list[Entry | Asked] = [*entries, *answers]
+    for subject in subjects:
+        if subject not in _known and (found := kept.get(*_key(subject))) is not None:
+            _known[subject] = found
     waiting = [subject for subject in subjects if subject not in _known]
     tasks = [Task(_work_out, subject, f"{subject.id} {subject.title}") for subject in waiting]
     for subject, found in zip(waiting, in_order(tasks, progress), strict=True):
         _known[subject] = found
+        kept.put(*_key(subject), found)
     for entry in entries:
         report, agreement, _ = _known[entry]
         entry.keep(report, agreement)
     return Findings({entry: _known[entry][2] for entry in entries}, [_known[asked] for asked in answers])
+
+
+def _key(subject: Entry | Asked) -> tuple[str, list[Path]]:
+    """What is found, and what it follows from: its own script, and all losses, which may have the same gradient."""
+    others = sorted(SCRIPTS.glob("*/*.py"))
+    read = [entry.path for entry in subject.entries.values()] if isinstance(subject, Asked) else []
+    return subject.id, [subject.path, *read, *others]
 
 
 def _work_out(subject: Entry | Asked) -> Any:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
 from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue
+from derivations.catalogue.kept import Kept
+from derivations.catalogue.losses import in_their_order
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked, questions_of, read_answers
 from derivations.publish.pages import silent, write_markdown
-from derivations.publish.site import run_mkdocs
+from derivations.publish.site import FINDINGS, run_mkdocs
 from derivations.publish.sources import SETTINGS, source_folder, templates_folder
 
 HOST, PORT = "127.0.0.1", 8000
@@ -24,7 +26,10 @@ OURSELVES = {"localhost", "127.0.0.1", "::1"}
 
 
 class Scripts:
-    """The catalogue as the scripts now are; what did not change keeps its derivation and its evidence."""
+    """The catalogue as the scripts now are; what did not change keeps its derivation and its evidence.
+
+    A script that is broken now stays as it was when it last worked.
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -38,13 +43,13 @@ class Scripts:
             LossaryError: if none of them works.
         """
         fresh = load_catalogue(self.directory)
-        entries = tuple(map(self._settled, fresh.entries))
-        return Catalogue(fresh.directory, entries, fresh.broken)
+        entries = (*map(self._settled, fresh.entries), *_former(fresh.broken, self._known))
+        return Catalogue(fresh.directory, in_their_order(entries), fresh.broken)
 
     def answers(self, catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
         """The questions; judged anew is what has changed itself, or speaks of a loss that has. And what is broken."""
         asked, broken = read_answers(catalogue)
-        return tuple(map(self._judged, asked)), broken
+        return (*map(self._judged, asked), *_former(broken, self._asked)), broken
 
     def _judged(self, asked: Asked) -> Asked:
         source = asked.path.read_bytes()
@@ -59,6 +64,11 @@ class Scripts:
         if known is None or known[0] != source or known[1].family != entry.family:
             known = self._known[entry.path] = source, entry
         return known[1]
+
+
+def _former(broken: Iterable[Broken], known: Mapping[Path, tuple[bytes, Any]]) -> Iterator[Any]:
+    """Those that worked before."""
+    yield from (known[script.path][1] for script in broken if script.path in known)
 
 
 def serve(
@@ -118,8 +128,8 @@ def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> N
         catalogue = scripts.catalogue()
         answers, broken = scripts.answers(catalogue)
         for script in (*catalogue.broken, *broken):
-            progress(f"error: left out: {script.error}")
-        write_markdown(catalogue, answers, markdown, progress)
+            progress(f"error: {script.error}")
+        write_markdown(catalogue, answers, markdown, progress, Kept(FINDINGS))
         run_mkdocs(markdown, fresh, address)
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(fresh, site)

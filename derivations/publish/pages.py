@@ -10,6 +10,7 @@ from pathlib import Path
 from derivations import __version__
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.kept import NOTHING, Kept
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
@@ -38,10 +39,14 @@ def renderer(folder: Path | None = None) -> Renderer:
 
 
 def pages(
-    catalogue: Catalogue, answers: Sequence[Asked], render: Renderer, progress: Progress = silent
+    catalogue: Catalogue,
+    answers: Sequence[Asked],
+    render: Renderer,
+    progress: Progress = silent,
+    kept: Kept = NOTHING,
 ) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
-    findings = gather(catalogue.entries, answers, progress)
+    findings = gather(catalogue.entries, answers, progress, kept)
     questions = findings.questions
     rows = {entry: row(entry) for entry in catalogue.entries}
     for entry in catalogue.entries:
@@ -81,9 +86,15 @@ def markdown_path(url: str) -> str:
     return url.replace(".html", ".md")
 
 
-def write_markdown(catalogue: Catalogue, answers: Sequence[Asked], folder: Path, progress: Progress = silent) -> None:
+def write_markdown(
+    catalogue: Catalogue,
+    answers: Sequence[Asked],
+    folder: Path,
+    progress: Progress = silent,
+    kept: Kept = NOTHING,
+) -> None:
     """Write every page and asset into a folder that is empty, or does not exist."""
-    written = dict(pages(catalogue, answers, renderer(), progress))
+    written = dict(pages(catalogue, answers, renderer(), progress, kept))
     for path, text in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

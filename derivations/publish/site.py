@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from derivations.catalogue import Catalogue
+from derivations.catalogue.kept import Kept
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
@@ -22,7 +23,7 @@ from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
 
 MARK = ".lossary-building"  # in a folder that we have not finished; MkDocs leaves hidden files alone
-SITE, MARKDOWN = Path("site"), Path("build/markdown")
+SITE, MARKDOWN, FINDINGS = Path("site"), Path("build/markdown"), Path("build/findings")
 
 
 def build(
@@ -31,6 +32,7 @@ def build(
     site: Path = SITE,
     markdown: Path = MARKDOWN,
     progress: Progress = silent,
+    findings: Path | None = None,
 ) -> Path:
     """Build the site and return the path of its home page.
 
@@ -40,14 +42,17 @@ def build(
         site: the folder of the site; a former site there is replaced as a whole at the end.
         markdown: the folder of the Markdown pages, likewise replaced.
         progress: called with a line about each piece of work.
+        findings: the folder of what was found before, which is not worked out again; without one, everything is.
 
     Raises:
         LossaryError: a script, a template or a page that fails, or a folder that is not ours to replace.
     """
     site, markdown = site.resolve(), markdown.resolve()
     _check_apart(site, markdown)
+    kept = Kept(findings)
     with replacing(markdown) as folder:
-        write_markdown(catalogue, answers, folder, progress)
+        write_markdown(catalogue, answers, folder, progress, kept)
+    kept.forget_others()
     with replacing(site) as folder:
         progress("HTML")
         run_mkdocs(markdown, folder)

@@ -40,7 +40,7 @@ def test_a_failure_in_a_macro_names_the_file_of_the_macro(tmp_path: Path) -> Non
 
 
 def test_prose_escapes_all_but_formulas_and_code() -> None:
-    assert render.prose("a < b & $c<d$ by `e<f`") == "a &lt; b &amp; $c<d$ by <code>e&lt;f</code>"
+    assert render.prose("a < b & $c<d$ by `e<f`") == r"a &lt; b &amp; $c\lt d$ by <code>e&lt;f</code>"
 
 
 def test_attributes_hide_dollars_quotes_and_lines_from_markdown() -> None:
@@ -48,4 +48,4 @@ def test_attributes_hide_dollars_quotes_and_lines_from_markdown() -> None:
 
 
 def test_the_head_of_a_page_is_safe_yaml() -> None:
-    assert render.yaml('a: "b" #c') == '"a: \\"b\\" #c"'
+    assert render.yaml('a: "b\\" #c') == '"a: &#34;b\\\\&#34; #c"'

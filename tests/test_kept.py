@@ -1,0 +1,87 @@
+"""Findings kept on disk: found again as long as nothing changed that they follow from, and never needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derivations.catalogue import kept, load_catalogue
+from derivations.catalogue.kept import NOTHING, Kept
+from derivations.publish import gather
+from derivations.publish.pages import silent
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "script.py"
+    path.write_text("one")
+    return path
+
+
+def test_what_was_kept_is_found(tmp_path: Path, script: Path) -> None:
+    Kept(tmp_path / "findings").put("L1", [script], {"a": 1})
+    assert Kept(tmp_path / "findings").get("L1", [script]) == {"a": 1}
+    assert Kept(tmp_path / "findings").get("L2", [script]) is None
+    assert Kept(tmp_path / "findings").get("L1", [script, script]) is None
+
+
+def test_a_change_of_the_script_is_another_finding(tmp_path: Path, script: Path) -> None:
+    Kept(tmp_path / "findings").put("L1", [script], 1)
+    script.write_text("two")
+    assert Kept(tmp_path / "findings").get("L1", [script]) is None
+    script.write_text("one")
+    assert Kept(tmp_path / "findings").get("L1", [script]) == 1
+
+
+def test_a_change_during_the_work_is_not_taken_for_what_was_read(tmp_path: Path, script: Path) -> None:
+    during = Kept(tmp_path / "findings")
+    assert during.get("L1", [script]) is None
+    script.write_text("two")
+    during.put("L1", [script], 1)
+    assert Kept(tmp_path / "findings").get("L1", [script]) is None
+
+
+def test_other_code_finds_nothing_and_its_folder_is_deleted(
+    tmp_path: Path, script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = Kept(tmp_path / "findings")
+    former.put("L1", [script], 1)
+    monkeypatch.setattr(kept, "_engine", lambda: "other")
+    other = Kept(tmp_path / "findings")
+    assert other.get("L1", [script]) is None
+    other.put("L1", [script], 2)
+    other.forget_others()
+    assert former.get("L1", [script]) is None
+    assert other.get("L1", [script]) == 2
+
+
+def test_what_is_damaged_or_cannot_be_written_is_no_error(tmp_path: Path, script: Path) -> None:
+    findings = Kept(tmp_path / "findings")
+    findings.put("L1", [script], 1)
+    for file in (tmp_path / "findings").rglob("*.pickle"):
+        file.write_bytes(b"no pickle")
+    assert findings.get("L1", [script]) is None
+    (tmp_path / "file").touch()
+    Kept(tmp_path / "file").put("L1", [script], 1)
+    assert Kept(tmp_path / "file").get("L1", [script]) is None
+    NOTHING.put("L1", [script], 1)
+    assert NOTHING.get("L1", [script]) is None
+
+
+def test_a_page_says_the_same_of_what_was_kept(tmp_path: Path) -> None:
+    def found() -> tuple[str, gather.Findings]:
+        entry = load_catalogue().find("hinge")
+        findings = gather.gather([entry], [], silent, Kept(tmp_path))
+        return repr((entry.report, entry.agreement)), findings
+
+    (first, one), (second, other) = found(), found()
+    assert first == second
+    assert list(map(repr, one.audits.values())) == list(map(repr, other.audits.values()))
+    assert list(tmp_path.rglob("*.pickle"))
+
+
+def test_what_was_kept_is_not_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
+    monkeypatch.setattr(gather, "_work_out", lambda _: pytest.fail("worked out again"))
+    gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
