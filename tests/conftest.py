@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from derivations.catalogue.kept import Kept
+from derivations.publish.site import FINDINGS
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def kept(repository: Path) -> Kept:
+    """What was found about the scripts as they are by the code as it is, by tests in any process or by a build."""
+    return Kept(repository / FINDINGS)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.judge.answers import Asked, load_answers
-from derivations.publish.site import build
+from derivations.publish.site import FINDINGS, build
 
 # A kink and a model, seams and branches, sums over indices, a margin, a logit, a condition with an index, a matrix
 # form, networks with an adjoint for each layer: every part of a page occurs.
@@ -54,9 +54,11 @@ def answers(catalogue: Catalogue) -> tuple[Asked, ...]:
 
 
 @pytest.fixture(scope="session")
-def site(catalogue: Catalogue, answers: tuple[Asked, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(
+    catalogue: Catalogue, answers: tuple[Asked, ...], repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    return build(catalogue, answers, folder / "site", folder / "markdown").parent
+    return build(catalogue, answers, folder / "site", folder / "markdown", findings=repository / FINDINGS).parent
 
 
 @pytest.fixture(scope="session")

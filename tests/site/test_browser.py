@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.judge.answers import load_answers
-from derivations.publish.site import build
+from derivations.publish.site import FINDINGS, build
 
 pytestmark = pytest.mark.browser
 
@@ -330,9 +330,10 @@ def test_families_stand_from_easy_to_hard(site: Path, page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser) -> None:
+def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, repository: Path) -> None:
     catalogue = load_catalogue()
-    site = build(catalogue, load_answers(catalogue), tmp_path / "site", tmp_path / "markdown").parent
+    answers, findings = load_answers(catalogue), repository / FINDINGS
+    site = build(catalogue, answers, tmp_path / "site", tmp_path / "markdown", findings=findings).parent
     pages = [path for folder in ("losses", "questions") for path in sorted((site / folder).rglob("*.html"))]
     paths = [site / "index.html", site / "rules.html", *pages]
     assert len(paths) > 40

@@ -11,10 +11,13 @@ import pytest
 
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.catalogue.kept import Kept
 from derivations.errors import LossaryError
 from derivations.publish.entries import row
+from derivations.publish.gather import gather
 from derivations.publish.glossary import rule_view
 from derivations.publish.mathml import mathml, replace_formulas
+from derivations.publish.pages import silent
 from derivations.publish.steps import line_view, tree_views
 
 EXTENSIONS = ["derivations.publish.mathml", "pymdownx.superfences", "md_in_html", "attr_list"]
@@ -109,7 +112,8 @@ WHOLE: Catalogue = load_catalogue()
 
 
 @pytest.mark.parametrize("entry", WHOLE.entries, ids=lambda entry: entry.slug)
-def test_every_formula_of_every_loss_can_be_typeset(entry: Entry) -> None:
+def test_every_formula_of_every_loss_can_be_typeset(entry: Entry, kept: Kept) -> None:
+    gather([entry], [], silent, kept)
     lines = [line_view(line, entry) for line in entry.derivation.all_lines]
     for line in (*lines, *tree_views(entry)):
         for tex in (line.tex, *(condition for reason in line.reasons for condition in reason.conditions)):

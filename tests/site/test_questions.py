@@ -10,11 +10,14 @@ import pytest
 from sympy import symbols
 
 from derivations.catalogue import Catalogue
+from derivations.catalogue.kept import Kept
 from derivations.evidence import Level
 from derivations.judge import Picture
 from derivations.judge.answers import Asked
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
+from derivations.publish.gather import gather
+from derivations.publish.pages import silent
 from derivations.publish.phrases import surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
 from derivations.publish.questions import typeset
@@ -33,14 +36,15 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ...]) -> None:
+def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ...], kept: Kept) -> None:
     assert {asked.slug for asked in answers} >= {"target-is-constant", "factors-that-may-be-dropped"}
-    for asked in answers:
+    pages = gather([], answers, silent, kept).questions
+    for asked, view in zip(answers, pages, strict=True):
         page = text_of(site / "questions" / f"{asked.slug}.html")
         assert typeset(asked.answer.short) in page
         for claim in asked.answer.claims:
             assert f">{WORDS[claim.verdict]}</span>" in page
-        proved = sum(judgement.level == "proved" for judgement in asked.judgements)
+        proved = sum("proved" in claim.surely for claim in view.claims)
         assert page.count(">proved by algebra</span>") == proved
         assert f"{asked.entry.slug}.html#derivation" in page
         assert f'href="questions/{asked.slug}.html"' in text_of(site / f"{asked.id}.html")
