@@ -240,13 +240,13 @@ def polygamma(order: Value, v: Value) -> Value:
 
 def _tanh(v: Any) -> Any:
     square = (v + v).exp()
-    return 1 - 2 / (square + 1)
+    return 1 - 2 * invert(square + 1)
 
 
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "exp": lambda v: v.exp(),
     "log": lambda v: positive(v).log(),
-    "sigma": lambda v: 1 / (1 + (-v).exp()),
+    "sigma": lambda v: invert(1 + (-v).exp()),
     "softplus": lambda v: (1 + v.exp()).log(),
     "tanh": _tanh,
     "cosh": lambda v: (v.exp() + (-v).exp()) / 2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -13,19 +13,24 @@ from sympy import Basic
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hunt import Search, curves_of, sizes_in, subjects_of
-from derivations.evidence.places import switches_in
+from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Point, curved, plain
+from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, other_settings
+from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.spots import BITS, Field
-from derivations.judge.vectors import Spot, Vector
+from derivations.judge.vectors import Group, Spot, Vector
+from derivations.language.shapes import free_names
 
 NEARBY = fmpq(1, 10**9)
 CURVED = 3  # spots in each setting whose models are no polynomials
 LABELLED = 4  # starts with different labels
+MOST_CROSSED = 3  # switches of the claim beyond which one looks at all sides of the loss
+MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
@@ -33,6 +38,13 @@ def hunt(question: Question, claim: Vector, truth: Vector, field: Field) -> Fiel
     """The field with more spots; the same ones every time."""
     with precision(BITS):
         return _Hunt(question, claim, truth, field).field()
+
+
+def hunt_in_groups(question: Question, claim: Vector, truth: Vector, field: Field) -> Field:
+    """The field with more spots for the same constants, if the claim seems to be a multiple of the gradient."""
+    with precision(BITS):
+        search = _Hunt(question, claim, truth, field)
+        return search.with_more(search.with_the_same_constants())
 
 
 class _Hunt:
@@ -47,13 +59,26 @@ class _Hunt:
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
 
     def field(self) -> Field:
+        on_lines = tuple(self.along_lines())
+        return self.with_more(
+            (
+                *self.with_curved_models(),
+                *self.in_sizes(),
+                *on_lines,
+                *self.on_both_sides_of_the_loss(on_lines),
+                *self.on_unseen_sides(),
+            )
+        )
+
+    def with_more(self, spots: Iterable[Spot]) -> Field:
+        """The field with those of these spots that count."""
         known = {spot.point.identity for spot in self.found.spots}
         more: dict[object, Spot] = {}
-        for spot in (*self.with_curved_models(), *self.in_sizes(), *self.along_lines(), *self.on_unseen_sides()):
+        for spot in spots:
             if spot.point.identity not in known and self.counts(spot):
                 more.setdefault(spot.point.identity, spot)
-        hunted = tuple(more.values())
-        return replace(self.found, spots=(*self.found.spots, *hunted), hunted=hunted)
+        hunted = (*self.found.hunted, *more.values())
+        return replace(self.found, spots=(*self.found.spots, *more.values()), hunted=hunted)
 
     def frozen(self, setting: Setting) -> dict[Any, fmpq]:
         """One value of each constant for all settings: with others, a scale that depends on an index goes unnoticed."""
@@ -95,6 +120,33 @@ class _Hunt:
     def along_lines(self) -> Iterator[Spot]:
         for start in self.starts() if self.subjects else ():
             yield from islice(self.settled(self.search(start).everywhere().points), MOST)
+
+    def with_the_same_constants(self) -> Iterator[Spot]:
+        """More spots with those constants that are known in the fewest cells: their scale must be one in all."""
+        groups: dict[Group, list[Spot]] = {}
+        sizes = set(map(str, self.question.sizes))
+        for spot in reversed(self.found.spots):
+            groups.setdefault(tuple(pair for pair in spot.group if pair[0] not in sizes), []).append(spot)
+        ordered = sorted(groups.values(), key=lambda members: len({spot.cell for spot in members}))
+        for start, *_ in ordered[:MOST_CONSTANTS]:
+            search = replace(self.search(start), fixed=set(self.question.constants))
+            yield from islice(self.settled(search.everywhere().points), MOST)
+
+    def on_both_sides_of_the_loss(self, spots: Sequence[Spot]) -> Iterator[Spot]:
+        """Beyond a switch of the claim, the other sides of what the loss has: on the first, all may be zero."""
+        own = set(self.found.switches) - set(self.curves)
+        for switch in self.curves[:MOST_CROSSED] if own else ():
+            for spot in self.beyond(switch, spots):
+                search = replace(self.search(spot), fixed=free_names(switch.expression))
+                yield from islice(self.settled(search.everywhere().points), MOST)
+
+    def beyond(self, switch: Switch, spots: Sequence[Spot]) -> Iterator[Spot]:
+        """One spot for each side of the switch on which the start is not."""
+        first: dict[int | None, Spot] = {}
+        for spot in (*self.starts(), *spots):
+            for scope in some_assignments(switch.binders, spot.scope(), 1):
+                first.setdefault(sign_at(switch.expression, scope), spot)
+        yield from (spot for sign, spot in list(first.items())[1:] if sign)
 
     def on_unseen_sides(self) -> Iterator[Spot]:
         for switch, side in self.found.unseen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, Literal
 
 from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol
@@ -18,6 +19,7 @@ from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
+from derivations.reading.needs import lost, needs_of
 
 Role = Literal["param", "data", "label", "hyper", "size"]
 CONSTANT = ("hyper", "size")  # during training
@@ -189,7 +191,7 @@ def ask_about(
 
     variables = tuple(map(put, wrt)) or (loss.wrt,)
     formulas = tuple(map(put, claims))
-    needed = [tuple(map(put, each)) for each in needs]
+    needed = [tuple(map(put, (*each, *needs_of(claim)))) for each, claim in zip_longest(needs, claims, fillvalue=())]
     for formula in (*variables, *formulas, *(need for each in needed for need in each)):
         _check_ranks(formula, loss)
     letters = _other_letters(loss, variables, formulas)
@@ -199,7 +201,9 @@ def ask_about(
         return tuple(loss.named(substitute(formula, letters)) for formula in formulas)
 
     stated = {s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols}
-    return Question(loss, variables, settle(formulas), order, stated, needs=tuple(map(settle, needed)))
+    formulas = settle(formulas)
+    hidden = tuple(lost(settle(each), formula) for each, formula in zip(needed, formulas, strict=True))
+    return Question(loss, variables, formulas, order, stated, needs=hidden)
 
 
 def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:

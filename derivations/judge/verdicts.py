@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from derivations.judge.faults.diagnosis import diagnose
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
-from derivations.judge.hunting import hunt
+from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove
@@ -23,7 +23,7 @@ from derivations.judge.reasons import absorbed, exact, negated, of_size, transpo
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import claimed, true_gradient
+from derivations.judge.vectors import Vector, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
 ONE = Integer(1)
@@ -47,8 +47,13 @@ class _Court:
         self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
         self.proof = self._proof()
         if self.relation.kind in ("equal", "scaled") and not self.proof.is_whole:
-            self.field = hunt(question, self.claim, self.truth, self.field)
-            self.relation = relate(self.claim, self.truth, self.field.spots)
+            self._look_again(hunt)
+            if self.relation.kind == "scaled":
+                self._look_again(hunt_in_groups)
+
+    def _look_again(self, search: Callable[[Question, Vector, Vector, Field], Field]) -> None:
+        self.field = search(self.question, self.claim, self.truth, self.field)
+        self.relation = relate(self.claim, self.truth, self.field.spots)
 
     def _proof(self) -> Proof:
         """What algebra says of a claim that seems right."""

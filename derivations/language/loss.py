@@ -209,7 +209,7 @@ class Loss:
         if base in short:
             indices = expression.indices if isinstance(expression, Indexed) else ()
             return self.adjoint(short[base][indices] if indices else short[base])
-        if isinstance(expression, Indexed) or not expression.args or not (known or short):
+        if isinstance(expression, Indexed | Named) or not expression.args or not (known or short):
             return expression
         return expression.func(*map(self.named, expression.args))
 

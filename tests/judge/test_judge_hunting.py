@@ -7,11 +7,11 @@ from math import comb
 from typing import Any
 
 import pytest
-from sympy import Min, true
+from sympy import Max, Min, Mul, Rational, exp, log, tanh, true
 
 from derivations.catalogue import the_catalogue
 from derivations.judge import Judgement, ask_about, judge
-from derivations.language import Branches
+from derivations.language import Branches, magnitude, sign
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -42,6 +42,7 @@ FALSE = [
     (*SQUARE, "where(sqrt(p^2 + t^2) = 5, 0, 2*(p - t))"),
     (*SQUARE, "where(p^3 = t^2, 0, 2*(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 10000, tanh(p - t), sign(p - t))"),
+    ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 665856, tanh(p - t), sign(p - t))"),
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -75,4 +76,43 @@ def test_a_bound_is_tried_in_every_size() -> None:
     entry = the_catalogue().find("least-squares")
     size = next(name for name in entry.loss.symbols if str(name) == "m")
     claim = entry.derivation.gradient.xreplace({size: Min(11, size)})
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_beyond_a_switch_of_the_claim_every_side_of_the_loss_is_tried() -> None:
+    entry = the_catalogue().find("triplet-margin")
+    names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
+    far = (exp(names["m"] / 7100000) > 3, entry.loss.wrt**3 + 3 * entry.loss.wrt**2 > 10**26)
+    for condition in far:
+        claim = Branches(2 * (names["a"][names["j"]] ** 2 + 1) * gradient, condition, gradient, true)
+        assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_scale_is_one_for_all_points_with_the_same_constants() -> None:
+    entry = the_catalogue().find("huber")
+    p, t, delta = (next(s for s in entry.loss.symbols if str(s) == name) for name in ("p", "t", "delta"))
+    floor = Max(Rational(1, 5 * 10**8), delta)
+    claim = Branches(p - t, magnitude(p - t) <= floor, sign(p - t) * floor, true)
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_name_that_carries_its_definition_is_named_once() -> None:
+    entry = the_catalogue().find("triplet-margin")
+    (claim,) = ask_about(entry.loss, [entry.derivation.gradient]).claims
+    assert claim == entry.derivation.gradient
+
+
+def test_a_logarithm_that_vanished_with_the_names_is_still_needed() -> None:
+    entry = the_catalogue().find("softmax")
+    z = entry.loss.wrt
+    claim = Mul(entry.derivation.gradient, exp(log(z - 2), evaluate=False), 1 / (z - 2), evaluate=False)
+    judgement = judge(ask_about(entry.loss, [claim]))
+    assert judgement.verdict == "wrong"
+    assert "no value" in str(judgement.reason)
+
+
+def test_a_point_too_far_out_for_a_ball_is_left_aside() -> None:
+    entry = the_catalogue().find("absolute-of-a-model")
+    w, gradient = entry.loss.wrt, entry.derivation.gradient
+    claim = Branches(gradient + w, tanh((w - 4800000) ** 2) < Rational(3, 5000000), gradient, true)
     assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,7 @@ class Search:
         scope_of: what every name means at a point.
         repair: the point as it may be used, None if it may not.
         curves: those of the subjects of which exact zeros are wanted, since the claims are told apart there.
+        fixed: names that do not move.
     """
 
     start: Point
@@ -73,6 +74,7 @@ class Search:
     scope_of: Callable[[Point], Scope] = Point.scope
     repair: Callable[[Point], Point | None] = lambda point: point
     curves: Sequence[Switch] = ()
+    fixed: Collection[Basic] = ()
     evaluations: int = 0
     points: dict[object, Point] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
@@ -135,14 +137,23 @@ class Search:
         """Lines along which a subject may change, arrays as a whole first."""
         domains = self.start.setting.domains
         wanted = set().union(*self.names.values())
-        movable = [key for key, domain in domains.items() if not domain.values]
-        own = [key for key in movable if _name(key) in wanted] or movable
+        movable = [key for key, domain in domains.items() if not (domain.values or _name(key) in self.fixed)]
+        own = self._telling_first([key for key in movable if _name(key) in wanted] or movable)
         arrays = {_name(key): [other for other in own if _name(other) == _name(key)] for key in own}
         groups = [tuple(keys) for name, keys in arrays.items() if isinstance(name, IndexedBase) and len(keys) > 1]
         singles = [(key,) for key in own]
         everything = [tuple(own)] if len(arrays) > 1 else []
         chosen = [*groups[:2], *singles[: MOST_LINES - 3], *everything]
         yield from (Line(self.start, keys, self.scope_of) for keys in chosen)
+
+    def _telling_first(self, keys: list[Key]) -> list[Key]:
+        """Those first along which the curves change, and not only what the loss itself has."""
+        telling = set[Key]()
+        for switch in self.curves[:MOST_CURVES]:
+            for scope in some_assignments(switch.binders, self.scope_of(self.start), 1):
+                lines = [(key, Line(self.start, (key,), self.scope_of)) for key in keys if key not in telling]
+                telling |= {k for k, line in lines if _varies(Course(switch.expression, line, dict(scope.indices)))}
+        return sorted(keys, key=lambda key: key not in telling)
 
     def courses(self, line: Line) -> Iterator[tuple[Switch, Course]]:
         """The subjects that change along the line, for some values of the indices around them."""

@@ -119,8 +119,9 @@ def _say_of_function(words: str, part: Expr) -> Says:
 
 
 def _name_dropped(case: Case) -> Iterator[Suspect]:
-    symbols = case.question.loss.symbols
-    for name in [s for s in symbols if isinstance(s, Symbol) and case.question.role(s) != "size"]:
+    loss = case.question.loss
+    numbers = [s for s in loss.symbols if isinstance(s, Symbol) and s not in loss.free_indices]
+    for name in [s for s in numbers if case.question.role(s) != "size"]:
         constant = "; {0} is a constant of training, but not every component has it"
         why = constant if case.question.role(name) == "hyper" else NO_RATE
         for power, kind, words in (
