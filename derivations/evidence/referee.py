@@ -159,7 +159,7 @@ def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
     """Names in the lines that are printed for something else than the loss defines them to be."""
     known: dict[Basic, str] = {}
     for claim in claims:
-        for node in sorted(claim.left.atoms(Named) | claim.right.atoms(Named), key=str):
+        for node in sorted(claim.left.atoms(Named, Adjoint) | claim.right.atoms(Named, Adjoint), key=str):
             if node not in known:
                 known[node] = _misuse(node, loss)
             if known[node]:
@@ -168,6 +168,8 @@ def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
 
 def _misuse(node: Expr, loss: Loss) -> str:
     try:
+        if isinstance(node, Adjoint):
+            loss.check_short_name(node)
         plain_names("", node, loss.definitions)
     except LossaryError as error:
         return str(error).removeprefix(": ")

@@ -14,8 +14,8 @@ from derivations.evidence.points import rational
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 
-LADDER = (256, 512, 1024, 2048)  # bits
-DEEP = (2**14,)  # where a difference may hide behind thousands of zeros, as 1 - tanh(5000) does
+LADDER = (256, 512, 1024, 2048, 2**14)  # bits
+DEEP = LADDER[-1:]  # where a difference may hide behind thousands of zeros, as 1 - tanh(5000) does
 DIGITS = 50
 SHORT = 10**4  # a rational with larger parts is shown as a decimal
 

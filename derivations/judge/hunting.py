@@ -16,7 +16,7 @@ from derivations.evidence.hunt import Search, curves_of, sizes_in, subjects_of
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.sampling import sign_at
-from derivations.evidence.scope import Scope
+from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting, other_settings
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import DEEP
@@ -24,13 +24,13 @@ from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector
-from derivations.language.shapes import free_names
 
 NEARBY = fmpq(1, 10**9)
 CURVED = 3  # spots in each setting whose models are no polynomials
 LABELLED = 4  # starts with different labels
-MOST_CROSSED = 3  # switches of the claim beyond which one looks at all sides of the loss
+MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
+ROOMY = 2  # entries of an array
 STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
@@ -54,6 +54,8 @@ class _Hunt:
         known: list[Basic] = [question.loss.expression, *(definition.value for definition in definitions)]
         claims = [(u, ()) for u in question.claims]
         self.subjects = subjects_of(claims, [(u, ()) for u in known])
+        self.own = subjects_of([(u, ()) for u in known], ())
+        self.fresh = tuple(subject for subject in self.subjects if subject not in self.own)
         self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
@@ -102,17 +104,21 @@ class _Hunt:
             )
 
     def starts(self) -> list[Spot]:
-        """The first spots of a few settings, those of the second smallest size first, one for each set of labels."""
-        first = {id(spot.point.setting): spot for spot in reversed(self.found.spots)}
-        ordered = sorted(first, key=lambda setting: len(first[setting].point.setting.domains))
-        chosen = ordered[1 : STARTS + 1] or ordered
+        """The first spots of a few settings, one for each set of labels: small ones, in which nothing is alone."""
+        settings = {id(spot.point.setting): spot.point.setting for spot in reversed(self.found.spots)}
+        chosen = sorted(settings, key=lambda number: self.is_cramped(settings[number]))[:STARTS]
         spots = [spot for spot in reversed(self.found.spots) if id(spot.point.setting) in chosen]
         labels = self.found.labels
         each = {(id(s.point.setting), *(s.point.numbers[label] for label in labels)): s for s in spots}
         return list(each.values())[:LABELLED]
 
+    def is_cramped(self, setting: Setting) -> tuple[bool, int]:
+        """Has an array one entry only? And how many numbers are there?"""
+        sizes = (setting.fixed[size] for size in self.question.sizes if size in setting.fixed)
+        return any(size < ROOMY for size in sizes), len(setting.domains)
+
     def search(self, start: Spot) -> Search:
-        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves)
+        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh)
 
     def scope_of(self, point: Point) -> Scope:
         return Spot(point, self.question.computed).scope()
@@ -133,15 +139,17 @@ class _Hunt:
             yield from islice(self.settled(search.everywhere().points), MOST)
 
     def on_both_sides_of_the_loss(self, spots: Sequence[Spot]) -> Iterator[Spot]:
-        """Beyond a switch of the claim, the other sides of what the loss has: on the first, all may be zero."""
-        own = set(self.found.switches) - set(self.curves)
-        for switch in self.curves[:MOST_CROSSED] if own else ():
-            for spot in self.beyond(switch, spots):
-                search = replace(self.search(spot), fixed=free_names(switch.expression))
+        """Where the claim goes another way than the loss, all there is of the loss: the gradient may vanish there."""
+        for subject in self.fresh[:MOST_CROSSED]:
+            for spot in self.beyond(subject, spots):
+                keys = self.search(spot).telling(subject)
+                for other in self.found.spots[:: max(1, len(self.found.spots) // MOST_OTHERS)]:
+                    yield from self.settled(_with_numbers(other.point, spot.point, keys))
+                search = replace(self.search(spot), subjects=self.own, curves=(), fresh=(), fixed=keys)
                 yield from islice(self.settled(search.everywhere().points), MOST)
 
     def beyond(self, switch: Switch, spots: Sequence[Spot]) -> Iterator[Spot]:
-        """One spot for each side of the switch on which the start is not."""
+        """One spot for each side of it on which the start is not."""
         first: dict[int | None, Spot] = {}
         for spot in (*self.starts(), *spots):
             for scope in some_assignments(switch.binders, spot.scope(), 1):
@@ -157,7 +165,7 @@ class _Hunt:
                 if reached:
                     break
 
-    def settled(self, points: tuple[Point, ...]) -> Iterator[Spot]:
+    def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
         spots = (self.found.survey.settled(point, {}) for point in points)
         return (replace(spot, ladder=DEEP) for spot in spots if spot is not None)
 
@@ -179,3 +187,11 @@ class _Hunt:
                 point, step = point.changed(key, point.get(key) + step), -step / 2
         beside = self.found.survey.settled(point, {})
         return beside is not None and "undefined" not in self.kinds(beside)
+
+
+def _with_numbers(point: Point, other: Point, keys: Iterable[Key]) -> Iterator[Point]:
+    """The point with these numbers of the other, if it is of the same size."""
+    if point.setting is other.setting:
+        for key in keys:
+            point = point.changed(key, other.get(key))
+        yield point

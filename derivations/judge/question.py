@@ -14,7 +14,7 @@ from derivations.errors import LossaryError
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
 from derivations.language.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
-from derivations.language.functions import Named, model
+from derivations.language.functions import Adjoint, Named, model
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import free_names
@@ -331,3 +331,5 @@ def _check_names(claim: Expr, loss: Loss) -> None:
         have = ", ".join(sorted(map(str, loss.symbols)))
         msg = f"{name} in the claim {unicode_text(claim)} does not occur in the loss: its symbols are {have}"
         raise LossaryError(msg)
+    for node in sorted(claim.atoms(Adjoint), key=str):
+        loss.check_short_name(node)

@@ -21,6 +21,7 @@ from derivations.evidence.points import Draw, Point, contains, curved, draw, nic
 from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import assignments
+from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
@@ -256,12 +257,15 @@ def _switches(question: Question) -> tuple[Switch, ...]:
 
 
 def _has(truth: Vector, spot: Spot) -> bool:
-    """Does the loss have a gradient here?"""
-    for part in truth:
-        try:
-            part.at(spot)
-        except Undefined:
-            return False
-        except Undecided:
-            continue
-    return True
+    """Does the loss have a gradient here, that some number of bits can tell?"""
+    for bits in (BITS, *DEEP):
+        with precision(bits):
+            try:
+                for part in truth:
+                    part.at(spot)
+            except Undefined:
+                return False
+            except Undecided:
+                continue
+            return True
+    return False

@@ -209,7 +209,7 @@ class Loss:
         if base in short:
             indices = expression.indices if isinstance(expression, Indexed) else ()
             return self.adjoint(short[base][indices] if indices else short[base])
-        if isinstance(expression, Indexed | Named) or not expression.args or not (known or short):
+        if isinstance(expression, Indexed | Named | Adjoint) or not expression.args or not (known or short):
             return expression
         return expression.func(*map(self.named, expression.args))
 
@@ -219,6 +219,17 @@ class Loss:
         indices = variable.indices if isinstance(variable, Indexed) else ()
         name = () if short is None else (short[indices] if indices else short,)
         return Adjoint(Symbol(self.name), variable, *name)
+
+    def check_short_name(self, adjoint: Adjoint) -> None:
+        """Is it called as the loss calls it, if by a short name?
+
+        Raises:
+            LossaryError: by another one, or with other indices.
+        """
+        right = self.adjoint(adjoint.variable)
+        if adjoint.name not in (None, right.name):
+            msg = f"{adjoint.name} is no name of the derivative by {adjoint.variable}: write {right.name or right}"
+            raise LossaryError(msg)
 
     def expressions(self) -> list[tuple[str, Expr]]:
         """Every expression of the script, each with the name of its field."""

@@ -7,11 +7,12 @@ from math import comb
 from typing import Any
 
 import pytest
-from sympy import Max, Min, Mul, Rational, exp, log, tanh, true
+from sympy import Max, Min, Mul, Rational, erfc, exp, log, tanh, true
 
 from derivations.catalogue import the_catalogue
+from derivations.errors import LossaryError
 from derivations.judge import Judgement, ask_about, judge
-from derivations.language import Branches, magnitude, sign
+from derivations.language import Adjoint, Branches, magnitude, sign
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -116,3 +117,30 @@ def test_a_point_too_far_out_for_a_ball_is_left_aside() -> None:
     w, gradient = entry.loss.wrt, entry.derivation.gradient
     claim = Branches(gradient + w, tanh((w - 4800000) ** 2) < Rational(3, 5000000), gradient, true)
     assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_wrong_index_of_a_short_name_is_refused() -> None:
+    entry = the_catalogue().find("deep-network")
+    (node,) = entry.derivation.gradient.atoms(Adjoint)
+    layer, unit = node.name.indices
+    claim = entry.derivation.gradient.xreplace(
+        {node: Adjoint(node.loss, node.variable, node.name.base[layer - 3, unit])}
+    )
+    with pytest.raises(LossaryError, match=r"is no name of the derivative by z\[l, j\]: write delta\[l, j\]"):
+        ask_about(entry.loss, [claim])
+
+
+def test_where_the_gradient_all_but_vanishes_other_numbers_are_tried() -> None:
+    entry = the_catalogue().find("sigmoid-node")
+    w, gradient = entry.loss.wrt, entry.derivation.gradient
+    (o,) = (name for name in entry.loss.symbols if str(name) == "o")
+    strip = tanh((o[w.indices[0]] / 2 + w + 780000) ** 2) < Rational(3, 1000000)
+    for claim in (Branches(2 * gradient, strip, gradient, true), ((2 - erfc(1000 * (w - 6500))) * w + 1) * gradient):
+        assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_bump_in_any_coordinate_is_found() -> None:
+    entry = the_catalogue().find("contrastive")
+    (y,) = (name for name in entry.loss.symbols if str(name) == "y")
+    bump = 10**6 * exp(-25 * 10**10 * (y - Rational(6080, 9973)) ** 2)
+    assert judge(ask_about(entry.loss, [entry.derivation.gradient + bump])).verdict == "wrong"

@@ -103,8 +103,10 @@ def _by_sum(form: Callable[[Subject, Sum, Symbol, Random], Expr | None]) -> Rewr
     return written
 
 
-def _split(_: Subject, total: Sum, __: Symbol, ___: Random) -> Expr:
+def _split(_: Subject, total: Sum, __: Symbol, ___: Random) -> Expr | None:
     ((index, low, high),) = total.limits
+    if low != 1:  # there may be one term only
+        return None
     return substitute(total.function, {index: low}) + Sum(total.function, (index, low + 1, high))
 
 

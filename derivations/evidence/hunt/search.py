@@ -26,7 +26,7 @@ from derivations.language.shapes import free_names
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as shares of its own size
 MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
 MOST_EVALUATIONS = 1500  # from one start
-MOST_CLIMBS, MOST_CURVES = 4, 6  # from one start
+MOST_CLIMBS, MOST_CURVES, MOST_FRESH = 4, 6, 8  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
 
 
@@ -66,7 +66,8 @@ class Search:
         scope_of: what every name means at a point.
         repair: the point as it may be used, None if it may not.
         curves: those of the subjects of which exact zeros are wanted, since the claims are told apart there.
-        fixed: names that do not move.
+        fresh: those of the subjects that the loss does not have: where they change is looked first.
+        fixed: names, or single coordinates, that do not move.
     """
 
     start: Point
@@ -74,7 +75,8 @@ class Search:
     scope_of: Callable[[Point], Scope] = Point.scope
     repair: Callable[[Point], Point | None] = lambda point: point
     curves: Sequence[Switch] = ()
-    fixed: Collection[Basic] = ()
+    fresh: Sequence[Switch] = ()
+    fixed: Collection[Key] = ()
     evaluations: int = 0
     points: dict[object, Point] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
@@ -135,9 +137,8 @@ class Search:
 
     def lines(self) -> Iterator[Line]:
         """Lines along which a subject may change, arrays as a whole first."""
-        domains = self.start.setting.domains
         wanted = set().union(*self.names.values())
-        movable = [key for key, domain in domains.items() if not (domain.values or _name(key) in self.fixed)]
+        movable = self._movable()
         own = self._telling_first([key for key in movable if _name(key) in wanted] or movable)
         arrays = {_name(key): [other for other in own if _name(other) == _name(key)] for key in own}
         groups = [tuple(keys) for name, keys in arrays.items() if isinstance(name, IndexedBase) and len(keys) > 1]
@@ -147,13 +148,18 @@ class Search:
         yield from (Line(self.start, keys, self.scope_of) for keys in chosen)
 
     def _telling_first(self, keys: list[Key]) -> list[Key]:
-        """Those first along which the curves change, and not only what the loss itself has."""
-        telling = set[Key]()
-        for switch in self.curves[:MOST_CURVES]:
-            for scope in some_assignments(switch.binders, self.scope_of(self.start), 1):
-                lines = [(key, Line(self.start, (key,), self.scope_of)) for key in keys if key not in telling]
-                telling |= {k for k, line in lines if _varies(Course(switch.expression, line, dict(scope.indices)))}
+        telling = {key for subject in self.fresh[:MOST_FRESH] for key in self.telling(subject)}
         return sorted(keys, key=lambda key: key not in telling)
+
+    def telling(self, switch: Switch) -> list[Key]:
+        """The coordinates along which it changes."""
+        scopes = [dict(scope.indices) for scope in some_assignments(switch.binders, self.scope_of(self.start), 1)]
+        lines = [(key, Line(self.start, (key,), self.scope_of)) for key in self._movable()]
+        return [k for k, line in lines if any(_varies(Course(switch.expression, line, bound)) for bound in scopes)]
+
+    def _movable(self) -> list[Key]:
+        domains, fixed = self.start.setting.domains, {*self.fixed}
+        return [key for key, domain in domains.items() if not (domain.values or {key, _name(key)} & fixed)]
 
     def courses(self, line: Line) -> Iterator[tuple[Switch, Course]]:
         """The subjects that change along the line, for some values of the indices around them."""
