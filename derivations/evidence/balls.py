@@ -6,8 +6,10 @@ enclosure of a slope, which FLINT worked out. Each series knows to which order i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from math import isqrt
 from typing import Any, TypeAlias
 
@@ -21,6 +23,7 @@ EPS = fmpq_series([0, 1], prec=ORDER)
 FINE_ORDER = 4  # what the root of eps^2 needs, to be known up to eps^2 itself
 FINE_EPS = fmpq_series([0, 1], prec=FINE_ORDER)
 ZERO, ONE = fmpq(0), fmpq(1)
+EXACT = {fmpq, fmpq_series}
 LONG = 2**11  # bits of a rational that goes into a model: there, lengths multiply from layer to layer
 MOST_EXACT = 10**4  # a larger power of a rational has more digits than anyone needs
 
@@ -144,6 +147,22 @@ def multiply(u: Value, v: Value) -> Value:
     """U v."""
     u, v = _paired(u, v)
     return u * v
+
+
+def total(values: Sequence[Value]) -> Value:
+    """The sum of some values."""
+    return reduce(operator.add if _mix(values) else add, values)
+
+
+def product(values: Sequence[Value]) -> Value:
+    """The product of some values."""
+    return reduce(operator.mul if _mix(values) else multiply, values)
+
+
+def _mix(values: Iterable[Value]) -> bool:
+    """Does FLINT itself take them all?"""
+    kinds = set(map(type, values))
+    return fmpq_series not in kinds or kinds <= EXACT
 
 
 def invert(v: Value) -> Value:

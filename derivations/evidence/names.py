@@ -47,8 +47,11 @@ def whole(value: Value, expression: Basic) -> int:
 
 def _symbol(node: Symbol, code_of: CodeOf) -> Code:
     def value(scope: Scope) -> Value:
-        bound = scope.indices.get(node)
-        return _lookup(node, (node,), node, scope, code_of) if bound is None else fmpq(bound)
+        bound = scope.indices.get(node) if scope.indices else None
+        if bound is not None:
+            return fmpq(bound)
+        found = None if scope.graph.definitions else scope.numbers.get(node)
+        return _lookup(node, (node,), node, scope, code_of) if found is None else found
 
     return value
 

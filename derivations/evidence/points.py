@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -42,9 +43,17 @@ class Point:
         models = [function.identity for function in self.models.values()]
         return (*self.numbers.items(), *models)
 
+    @cached_property
+    def _scope(self) -> Scope:
+        return Scope(self.numbers, self.models, self.setting.graph)
+
     def scope(self, bound: Mapping[Any, int] | None = None) -> Scope:
-        """What every name means here, given the indices that are bound around."""
-        return Scope(self.numbers, self.models, self.setting.graph, bound or {})
+        """What every name means here, given the indices that are bound around. Values worked out there are kept."""
+        return self._scope.inside(bound) if bound else self._scope
+
+    def __getstate__(self) -> dict[str, Any]:
+        """To another process it goes without the values that were kept."""
+        return {name: value for name, value in vars(self).items() if name != "_scope"}
 
     def get(self, key: Key) -> fmpq:
         return _constant_term(self.models[key]) if key in self.models else self.numbers[key]
@@ -77,17 +86,32 @@ def _constant_term(polynomial: Polynomial) -> fmpq:
 
 def contains(domain: Domain, number: Fraction | fmpq) -> bool:
     """Is the number in the domain?"""
+    if domain.interval == (None, None) and not domain.values:
+        return True
     value = Fraction(int(number.numerator), int(number.denominator))
-    low, high = domain.interval
-    above = low is None or value > low or (domain.closed and value == low)
-    below = high is None or value < high or (domain.closed and value == high)
-    return value in domain.values if domain.values else above and below
+    return _is_in(value, domain.values, domain.interval, closed=domain.closed)
+
+
+def _is_in(
+    value: Fraction, values: tuple[int, ...], interval: tuple[Fraction | None, Fraction | None], *, closed: bool
+) -> bool:
+    low, high = interval
+    above = low is None or value > low or (closed and value == low)
+    below = high is None or value < high or (closed and value == high)
+    return value in values if values else above and below
 
 
 def nice(rng: Random, domain: Domain) -> Fraction:
     """A number that a student can put in by hand."""
-    known = [value for value in map(Fraction, domain.values or NICE) if contains(domain, value)]
+    known = _nice_in(domain.values, domain.interval, closed=domain.closed)
     return rng.choice(known) if known else plain(rng, domain)
+
+
+@lru_cache(maxsize=64)
+def _nice_in(
+    values: tuple[int, ...], interval: tuple[Fraction | None, Fraction | None], *, closed: bool
+) -> tuple[Fraction, ...]:
+    return tuple(v for v in map(Fraction, values or NICE) if _is_in(v, values, interval, closed=closed))
 
 
 def plain(rng: Random, domain: Domain) -> Fraction:

@@ -101,7 +101,7 @@ def examine(
     return Report(
         levels=levels,
         gradient=levels[claims[-1].address],
-        points=len(tally.points),
+        points=tally.points,
         checks=len(tally.digits),
         digits=min(tally.digits, default=0),
         refutations=tuple(refutation for refutation in refutations if refutation is not None),

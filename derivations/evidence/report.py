@@ -124,10 +124,15 @@ class Report:
 class Tally:
     """The comparisons that agreed so far."""
 
-    points: set[object] = field(default_factory=set)
+    met: dict[int, Point] = field(default_factory=dict)
     digits: list[int] = field(default_factory=list)
 
     def agreed(self, point: Point, verdict: Verdict) -> None:
         """Count one."""
-        self.points.add(point.identity)
+        self.met[id(point)] = point
         self.digits.append(verdict.digits)
+
+    @property
+    def points(self) -> int:
+        """At how many different points that was."""
+        return len({point.identity for point in self.met.values()})

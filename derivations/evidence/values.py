@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, reduce
+from functools import lru_cache
+from itertools import count
 from random import Random
 from typing import Any
 
-from flint import arb, fmpq
-from sympy import Add, Basic, EulerGamma, I, Mul, Pow, Rational, Sum, nan, oo, pi, polygamma, zoo
+from flint import arb, ctx, fmpq
+from sympy import Add, Basic, EulerGamma, I, Mul, Pow, Rational, Sum, Symbol, nan, oo, pi, polygamma, zoo
+from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1
 
 from derivations.errors import LossaryError
@@ -17,6 +19,10 @@ from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.names import NAMES, key_code, whole
 from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
 from derivations.evidence.switching import SWITCHING
+from derivations.language.functions import D, Prime
+
+MOST_KNOWN = 2**14  # values that one scope keeps: of longer work it forgets the beginning
+_numbers = count()
 
 
 def evaluate(expression: Basic, scope: Scope) -> Value:
@@ -35,13 +41,42 @@ def code_of(node: Basic) -> Code:
     """The expression as a closure."""
     for kind in type(node).__mro__:
         if kind in COMPILERS:
-            return COMPILERS[kind](node, code_of)
+            code = COMPILERS[kind](node, code_of)
+            return code if kind in BRIEF else _kept(node, code)
     name = type(node).__name__
     if name in balls.FUNCTIONS and len(node.args) == 1:
         function, inner = balls.FUNCTIONS[name], code_of(node.args[0])
-        return lambda scope: function(balls.ball(inner(scope)))
+        return _kept(node, lambda scope: function(balls.ball(inner(scope))))
     msg = f"the referee cannot evaluate {name} in {node}: add it to FUNCTIONS in derivations/evidence/balls.py"
     raise LossaryError(msg)
+
+
+def _kept(node: Basic, code: Code) -> Code:
+    """The code, but each value worked out once in a scope: lines and their mutants have most of their parts in common.
+
+    Inside a sum it is kept if it does not depend on what is bound there.
+    """
+    number, letters = next(_numbers), _letters(node)
+
+    def value(scope: Scope) -> Value:
+        if scope.indices and not letters.isdisjoint(scope.indices):
+            return code(scope)
+        known, key = scope.known, (number, ctx.prec, ctx.cap)
+        found = known.get(key)
+        if found is None:
+            found = code(scope)
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[key] = found
+        return found
+
+    return value
+
+
+@lru_cache(maxsize=2**15)
+def _letters(node: Basic) -> frozenset[Basic]:
+    """Every symbol in the expression, whether it is bound there or not."""
+    return frozenset([node]) if isinstance(node, Symbol) else frozenset().union(*map(_letters, node.args))
 
 
 def move(scope: Scope, thing: Basic, amount: Value = EPS, side: int = 0) -> Scope:
@@ -99,10 +134,10 @@ def _no_number(node: Basic, _: CodeOf) -> Code:
     return value
 
 
-def _fold(combine: Callable[[Value, Value], Value]) -> Compiler:
+def _fold(combine: Callable[[list[Value]], Value]) -> Compiler:
     def compiled(node: Basic, code_of: CodeOf) -> Code:
-        first, *rest = [code_of(part) for part in node.args]
-        return lambda scope: reduce(combine, [part(scope) for part in rest], first(scope))
+        parts = [code_of(part) for part in node.args]
+        return lambda scope: combine([part(scope) for part in parts])
 
     return compiled
 
@@ -119,7 +154,7 @@ def _polygamma(node: Basic, code_of: CodeOf) -> Code:
 
 def _sum(node: Sum, code_of: CodeOf) -> Code:
     inner, binders = code_of(node.function), sum_binders(node)
-    return lambda scope: reduce(balls.add, map(inner, assignments(binders, scope)), ZERO)
+    return lambda scope: balls.total([ZERO, *map(inner, assignments(binders, scope))])
 
 
 COMPILERS: dict[Any, Compiler] = {
@@ -128,11 +163,17 @@ COMPILERS: dict[Any, Compiler] = {
     type(pi): _constant(arb.pi),
     Exp1: _constant(arb.const_e),
     type(EulerGamma): _constant(arb.const_euler),
-    Add: _fold(balls.add),
-    Mul: _fold(balls.multiply),
+    Add: _fold(balls.total),
+    Mul: _fold(balls.product),
     Pow: _power,
     polygamma: _polygamma,
     Sum: _sum,
     **NAMES,
     **SWITCHING,
+}
+# Looked up as fast as they would be kept, or keeping their values themselves.
+BRIEF = {*NAMES, Rational, *(type(node) for node in (I, nan, oo, -oo, zoo, pi, EulerGamma)), Exp1} - {
+    AppliedUndef,
+    Prime,
+    D,
 }

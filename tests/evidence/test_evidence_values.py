@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import mpmath
 import pytest
-from evidence_cases import X, i, k, m, n, p, t, w
+from evidence_cases import CASES, X, i, k, m, n, p, t, w
 from flint import arb, fmpq
 from sympy import (
     Expr,
@@ -14,6 +16,7 @@ from sympy import (
     KroneckerDelta,
     Max,
     Min,
+    Mul,
     Rational,
     Sum,
     atan,
@@ -34,9 +37,10 @@ from sympy import (
 )
 
 from derivations.errors import LossaryError
-from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
+from derivations.evidence import Scope, Undecided, Undefined, balls, evaluate, precision, settings_of, values
 from derivations.evidence.balls import EPS, head, slope
 from derivations.evidence.boundaries import slope_beside
+from derivations.evidence.controls import simple_points
 from derivations.evidence.scope import Graph, Polynomial
 from derivations.evidence.values import move
 from derivations.language.functions import (
@@ -237,3 +241,66 @@ ROOTS_WITHOUT_A_SLOPE = [
 def test_no_slope_is_made_up_for_a_root(expression: Expr) -> None:
     with precision(256), pytest.raises((Undefined, Undecided)):
         slope_beside(expression, p, scope(p=0), 1)
+
+
+PARTS = (
+    (p + t) ** 2,
+    exp(p) * (p + t),
+    Sum(X[i] * (p + t), (i, 1, n)),
+    Sum(Sum(X[i] * X[k] * exp(p), (k, 1, n)), (i, 1, n)),
+    Sum(i * Sum(k + X[i], (k, 1, i)), (i, 1, n)),
+    D(exp(p * t) * (p + t), p),
+    magnitude(p - t) * m(p),
+    Named("a", p + t) * Prime(m(p)),
+)
+
+
+@pytest.mark.parametrize("expression", PARTS, ids=str)
+def test_a_value_that_was_kept_is_the_value_itself(expression: Expr) -> None:
+    """In whatever order parts, precisions, orders of eps, indices and what is moved come up in one scope."""
+    here = scope(p=2, t=5, n=3)
+    beside = [inner for index, at_index in ((i, 1), (k, 2), (i, 3)) for inner in [here.bind(index, at_index)]]
+    tried = [(moved, bits) for bits in (64, 256) for moved in (*beside, here, move(here, p), move(here, t, side=1))]
+    for where, bits in (*tried, *tried):
+        fresh = Scope(where.numbers, where.models, where.graph, where.indices, where.moved, where.side)
+        for part in (X[i] + p + t, i * exp(p), p + t, expression) if i in where.indices else (p + t, expression):
+            with precision(bits):
+                kept, anew = outcome(part, where), outcome(part, fresh)
+            assert kept == anew, (part, where)
+
+
+def outcome(expression: Expr, where: Scope) -> str:
+    """The value with all its digits, or why there is none."""
+    try:
+        return str(evaluate(expression, where))
+    except (Undefined, LossaryError) as error:
+        return type(error).__name__
+
+
+def test_a_part_that_occurs_often_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    monkeypatch.setitem(balls.FUNCTIONS, "sigma", lambda v: counted.append(v) or v)
+    here, parts = scope(p=2, t=5, n=3), [sigma(p + number) for number in range(1, 41)]
+    with precision(256):
+        for left_out in parts:
+            evaluate(Mul(*[part for part in parts if part != left_out]), here)
+            evaluate(Sum(X[i] * left_out, (i, 1, n)), here)
+    assert len(counted) == len(parts)
+
+
+def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "MOST_KNOWN", 8)
+    here = scope(p=2)
+    with precision(256):
+        assert [evaluate(p + number, here) for number in range(1, 30)] == [2 + number for number in range(1, 30)]
+    assert len(here.known) <= 8
+
+
+def test_a_point_travels_without_what_it_keeps() -> None:
+    point = simple_points(settings_of(CASES["huber"].loss), CASES["huber"].loss.expression)[0]
+    with precision(256):
+        evaluate(CASES["huber"].gradient, point.scope())
+    assert point.scope().known
+    again = copy(point)
+    assert again.identity == point.identity
+    assert not again.scope().known
