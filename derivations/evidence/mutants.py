@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from sympy import (
@@ -46,17 +47,20 @@ from derivations.language.loss import Loss
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
 WORK, FEWEST = 200_000, 32  # nodes that all mutants of a formula may have together, and mutants that there always are
 OF_A_LINE = 6  # mutants of a line that is not the gradient
+LONG = 100  # nodes of a part that is named in full
+MANY = 20  # terms or factors that SymPy puts in order again when one of them is changed
 # What stands inside these is an index or an argument, not a part of the formula.
 CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
-NO_NUMBERS = (nan, oo, zoo, -oo, I)  # what SymPy makes of 1/0 and log(-1)
+NO_NUMBERS = frozenset((nan, oo, zoo, -oo, I))  # what SymPy makes of 1/0 and log(-1)
 Mutation = tuple[str, Expr]
 
 
 def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
     """Wrong forms of the gradient, each with what was done to it; those that are no change are left out."""
     found: dict[Expr, str] = {}
-    for name, mutant in (*_whole(gradient), *_parts(gradient), *_names(gradient, loss)):
-        if mutant != gradient and not mutant.has(*NO_NUMBERS):
+    parts, names = _parts(gradient, FEWEST), islice(_names(gradient, loss), _most(gradient, FEWEST))
+    for name, mutant in (*_whole(gradient), *parts, *names):
+        if mutant != gradient and not _holds_any(mutant, NO_NUMBERS):
             found.setdefault(mutant, name)
     return [(name, mutant) for mutant, name in found.items()]
 
@@ -64,11 +68,16 @@ def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
 def mutants_of_line(line: Expr) -> list[Mutation]:
     """A few wrong forms of a line, from all over it."""
     found: dict[Expr, str] = {}
-    for name, mutant in (*_whole(line), *_parts(line)):
-        if mutant != line and not mutant.has(nan, oo, zoo, -oo):
+    for name, mutant in (*_whole(line), *_parts(line, OF_A_LINE)):
+        if mutant != line and not _holds_any(mutant, NO_NUMBERS - {I}):
             found.setdefault(mutant, name)
     every = [(name, mutant) for mutant, name in found.items()]
     return every[:: max(1, len(every) // OF_A_LINE)][:OF_A_LINE]
+
+
+@lru_cache(maxsize=2**15)
+def _holds_any(node: Basic, numbers: frozenset[Basic]) -> bool:
+    return node in numbers or any(_holds_any(part, numbers) for part in node.args)
 
 
 def _whole(gradient: Expr) -> Iterator[Mutation]:
@@ -80,12 +89,22 @@ def _whole(gradient: Expr) -> Iterator[Mutation]:
     yield "1e-9 off, absolute", gradient + TINY
 
 
-def _parts(gradient: Expr) -> Iterator[Mutation]:
-    """One part of the formula changed, wherever it occurs; of a very long formula as many as time allows."""
-    nodes = list(_nodes(gradient))
-    most = max(FEWEST, WORK // len(nodes))
-    for node, name, changed in islice(_in_turn(dict.fromkeys(nodes)), most):
-        yield f"{name}: {node}", _replaced(gradient, node, changed)
+def _most(formula: Expr, fewest: int) -> int:
+    """How many mutants of one sort time allows; of a very long formula not all."""
+    return max(fewest, WORK // sum(1 for _ in _nodes(formula)))
+
+
+def _parts(formula: Expr, fewest: int) -> Iterator[Mutation]:
+    """One part of the formula changed, wherever it occurs."""
+    distinct = dict.fromkeys(_nodes(formula))
+    for node, name, changed in islice(_in_turn(distinct), _most(formula, fewest)):
+        yield f"{name}: {_called(node)}", _replaced(formula, node, changed)
+
+
+def _called(node: Basic) -> str:
+    """The part itself, or what it is if it is long."""
+    is_long = next(islice(_nodes(node), LONG, None), None) is not None
+    return f"a {type(node).__name__} of {len(node.args)} parts" if is_long else str(node)
 
 
 def _in_turn(nodes: Iterable[Basic]) -> Iterator[tuple[Basic, str, Basic]]:
@@ -142,7 +161,9 @@ def _dropped(node: Basic, symbol: Symbol) -> Basic:
 
 def _rebuilt(node: Basic, parts: Iterable[Basic]) -> Basic:
     """The node with other arguments. A condition is not evaluated: SymPy fails at 1/0 < 2."""
-    return node.func(*parts, evaluate=False) if isinstance(node, Relational) else node.func(*parts)
+    if isinstance(node, Relational) or (isinstance(node, Add | Mul) and len(node.args) > MANY):
+        return node.func(*parts, evaluate=False)
+    return node.func(*parts)
 
 
 def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
-from sympy import Rational, cos, sin, sqrt
+from sympy import Add, Mul, Rational, cos, expand, sin, sqrt, symbols
 
 from derivations.evidence import Equation, examine, mutants, settings_of
 from derivations.evidence.controls import fate_of
-from derivations.evidence.mutants import mutants_of
+from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Plan
 from derivations.evidence.proof import Prover
 from derivations.language.domains import LabelSign, Positive, Real
@@ -28,6 +28,26 @@ def test_mutants_are_different_from_the_gradient_and_from_each_other(name: str) 
     found = [mutant for _, mutant in mutants_of(CASES[name].gradient, CASES[name].loss)]
     assert len(set(found)) == len(found) >= 8
     assert CASES[name].gradient not in found
+
+
+def test_a_very_long_gradient_has_a_few_mutants_of_each_sort() -> None:
+    letters = symbols("a1:61")
+    product = Mul(*[letter * w + number for number, letter in enumerate(letters, start=2)])
+    long = case(product, w, {w: Real(""), **{letter: Real("") for letter in letters}}, w)
+    gradient = Add(*[product / (letter * w + number) for number, letter in enumerate(letters, start=2)])
+    found = mutants_of(long.settle(gradient), long.loss)
+    assert len(mutants_of_line(gradient)) == mutants.OF_A_LINE
+    assert mutants.FEWEST <= len(found) <= 3 * mutants.FEWEST
+    assert {"sign flipped", "a1 dropped", "part 1 dropped"} <= {name.partition(":")[0] for name, _ in found}
+    assert max(len(name) for name, _ in found) < 1000
+
+
+def test_a_mutant_of_many_terms_has_the_value_that_it_would_have_in_order() -> None:
+    terms = [(w + number) * (w - number) for number in range(1, 2 * mutants.MANY)]
+    long = case(Add(*terms), w, {w: Real("")}, w)
+    for name, mutant in mutants_of(long.settle(Add(*terms)), long.loss):
+        in_order = mutant.func(*mutant.args) if isinstance(mutant, Add) else mutant
+        assert expand(mutant - in_order) == 0, name
 
 
 def test_the_standing_set() -> None:
