@@ -60,6 +60,7 @@ from derivations.language.functions import (
 from derivations.language.indices import INDEX_LETTERS
 from derivations.notation import FUNCTION_NAMES, arrange, plain_tex, sympy_text, tex, tidy_relation, unicode_text
 from derivations.notation import unicode_prose as prose
+from derivations.notation.order import text_of
 
 w, t, p, z, a, r = symbols("w t p z a r", real=True)
 delta, eps, c = symbols("delta epsilon c", positive=True)
@@ -337,6 +338,12 @@ def evaluated(arranged: Any) -> Any:
 def test_arranging_changes_the_order_only(expression: Expr) -> None:
     assert evaluated(arrange(expression)) == expression
     assert arrange(arrange(expression)) == arrange(expression)
+
+
+@pytest.mark.parametrize("expression", [e for e in EXPRESSIONS if isinstance(e, Expr)], ids=str)
+def test_the_text_by_which_terms_are_ordered_is_that_of_sympy(expression: Expr) -> None:
+    for node in sympy.preorder_traversal(expression):
+        assert text_of(node) == str(node)
 
 
 def test_outer_derivatives_stand_before_inner_ones() -> None:

@@ -7,6 +7,7 @@ in the derivation, and what is still to be differentiated last.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from sympy import Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Numb
 from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Relational
 from sympy.functions import cos, exp, log, sin
+from sympy.printing.str import StrPrinter
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.marks import Marked
@@ -33,34 +35,51 @@ def arrange(expression: Any, order: Order | None = None) -> Any:
         expression: any expression or relation of the vocabulary.
         order: for a factor the line of the derivation on which it came up first.
     """
-    order = order or {}
+    return _arranged(expression, _Arranging(order or {}))
+
+
+@dataclass(frozen=True)
+class _Arranging:
+    """The order, and what is arranged already: a part that occurs often is looked at once."""
+
+    order: Order
+    done: dict[Basic, Any] = field(default_factory=dict)
+    keys: dict[Basic, tuple[Any, ...]] = field(default_factory=dict)
+
+
+def _arranged(expression: Any, known: _Arranging) -> Any:
     if not isinstance(expression, Basic) or not expression.args or isinstance(expression, LEAVES):
         return expression
-    expression = tidy_relation(expression)
+    if expression not in known.done:
+        known.done[expression] = _arranged_anew(tidy_relation(expression), known)
+    return known.done[expression]
+
+
+def _arranged_anew(expression: Any, known: _Arranging) -> Any:
     if isinstance(expression, Add):
-        return _arranged_sum(expression, order)
+        return _arranged_sum(expression, known)
     if isinstance(expression, Mul):
-        return _arranged_product(expression, order)
-    return _arranged_node(expression, order)
+        return _arranged_product(expression, known)
+    return _arranged_node(expression, known)
 
 
-def _arranged_node(expression: Basic, order: Order) -> Basic:
+def _arranged_node(expression: Basic, known: _Arranging) -> Basic:
     """Anything but a sum or a product: its parts in order, and itself kept from evaluating."""
     if isinstance(expression, Indexed):
         return Indexed(expression.base, *map(_arranged_index, expression.indices))
     if isinstance(expression, KroneckerDelta):
         return KroneckerDelta(*map(_arranged_index, expression.args), evaluate=False)
-    parts = [arrange(part, order) for part in expression.args]
+    parts = [_arranged(part, known) for part in expression.args]
     if isinstance(expression, Pow | Application | Relational):
         return expression.func(*parts, evaluate=False)
     return expression.func(*parts)
 
 
 def _arranged_index(index: Expr) -> Expr:
-    return _arranged_sum(index, {}, counts=True) if isinstance(index, Add) else arrange(index)
+    return _arranged_sum(index, _Arranging({}), counts=True) if isinstance(index, Add) else arrange(index)
 
 
-def _arranged_sum(expression: Add, order: Order, *, counts: bool = False) -> Expr:
+def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -> Expr:
     key = partial(_term_key, counts=counts or bool(expression.is_integer))
     terms = [part for term in expression.args for part in _terms(term)]
     runs: list[tuple[Expr, Expr | None]] = []
@@ -70,7 +89,7 @@ def _arranged_sum(expression: Add, order: Order, *, counts: bool = False) -> Exp
             runs.append((Marked(Add(before.expression, term.expression, evaluate=False), term.args[1]), source))
         else:
             runs.append((term, source))
-    parts = [_term_in_place(run, order) for run, _ in runs]
+    parts = [_term_in_place(run, known) for run, _ in runs]
     return Add(*parts, evaluate=False) if len(parts) > 1 else parts[0]
 
 
@@ -81,20 +100,20 @@ def _terms(term: Expr) -> list[tuple[Expr, Expr | None]]:
     return [(term, None)]
 
 
-def _term_in_place(term: Expr, order: Order) -> Expr:
+def _term_in_place(term: Expr, known: _Arranging) -> Expr:
     """A term in order, its minus sign outside its mark."""
     if isinstance(term, Marked) and not isinstance(term.expression, Add) and is_negative(term):
-        return Mul(S.NegativeOne, Marked(arrange(-term.expression, order), term.args[1]), evaluate=False)
-    return arrange(term, order)
+        return Mul(S.NegativeOne, Marked(_arranged(-term.expression, known), term.args[1]), evaluate=False)
+    return _arranged(term, known)
 
 
-def _arranged_product(expression: Mul, order: Order) -> Expr:
+def _arranged_product(expression: Mul, known: _Arranging) -> Expr:
     number, factors = S.One, []
     for factor in expression.args:
         outside, rest = _split_number(factor)
         number *= outside
         factors += [] if rest == 1 else [rest]
-    parts = [arrange(factor, order) for factor in sorted(factors, key=lambda factor: _factor_key(factor, order))]
+    parts = [_arranged(factor, known) for factor in sorted(factors, key=partial(_factor_key, known=known))]
     if number != 1 or not parts:
         parts.insert(0, number)
     return Mul(*parts, evaluate=False) if len(parts) > 1 else parts[0]
@@ -152,28 +171,45 @@ def _degree(factor: Expr) -> int:
     return int(isinstance(factor, Symbol | Indexed | Named | AppliedUndef | magnitude | Add))
 
 
+class _Printer(StrPrinter):
+    """SymPy's text, which takes long for a large expression: of a part that occurs often it is made once."""
+
+    def _print(self, expr: Any, **settings: Any) -> str:
+        if not isinstance(expr, Basic) or settings:
+            return str(super()._print(expr, **settings))
+        return text_of(expr)
+
+    def anew(self, expression: Basic) -> str:
+        return str(super()._print(expression))
+
+
+_printer = _Printer()
+
+
 @lru_cache(maxsize=2**14)
-def _text(expression: Basic) -> str:
-    """SymPy's text, which takes long for a large expression."""
-    return str(expression)
+def text_of(expression: Basic) -> str:
+    """The text that SymPy prints."""
+    return _printer.anew(expression)
 
 
 def _by_name(expression: Basic) -> tuple[Any, ...]:
-    return is_greek(_text(expression)), _text(expression)
+    return is_greek(text_of(expression)), text_of(expression)
 
 
 def _constants_first(base: Expr) -> tuple[Any, ...]:
     """Parameters and labels, Greek or of a narrower domain than the reals, before variables; matrices first."""
     base = base.name if isinstance(base, Named) else base
     narrow = isinstance(base, Symbol) and (base.is_nonnegative or base.is_nonzero)
-    return not is_greek(_text(base)), not narrow, -len(getattr(base, "indices", ())), _text(base)
+    return not is_greek(text_of(base)), not narrow, -len(getattr(base, "indices", ())), text_of(base)
 
 
-def _factor_key(factor: Expr, order: Order) -> tuple[Any, ...]:
-    parts = _factors(factor)
-    late, rank = max(map(_lateness, parts)), max(map(_rank, parts))
-    line = max(_line(part, order) for part in parts)
-    return late, line, rank, *_constants_first(_base(unmarked(factor)))
+def _factor_key(factor: Expr, known: _Arranging) -> tuple[Any, ...]:
+    if factor not in known.keys:
+        parts = _factors(factor)
+        late, rank = max(map(_lateness, parts)), max(map(_rank, parts))
+        line = max(_line(part, known.order) for part in parts)
+        known.keys[factor] = (late, line, rank, *_constants_first(_base(unmarked(factor))))
+    return known.keys[factor]
 
 
 def _lateness(factor: Expr) -> int:
