@@ -65,6 +65,20 @@ def with_letters(expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
     return visit(expression), {letter: part for part, letter in letters.items()}
 
 
+def _is_too_long(expression: Expr) -> bool:
+    """Has it too many nodes or letters? That is seen long before all of them are counted."""
+    letters: set[Basic] = set()
+    waiting, nodes = [expression], 0
+    while waiting and nodes <= TOO_LONG and len(letters) <= TOO_MANY_LETTERS:
+        node = waiting.pop()
+        nodes += 1
+        if _is_rational_node(node):
+            waiting += node.args
+        elif not node.is_Number:
+            letters.add(node)
+    return nodes > TOO_LONG or len(letters) > TOO_MANY_LETTERS
+
+
 def signs_as_written(expression: Expr, models: set[Expr]) -> Expr:
     """Every bracket with its author's signs: m - t, not t - m, where `models` holds m - t; 1 - s, never s - 1."""
 
@@ -89,8 +103,10 @@ def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
     """The rewriting, done on letters, inside every branch and under every sum; nothing where it would be too long."""
 
     def rewritten(expression: Expr) -> Expr:
+        if _is_too_long(expression):
+            return expression
         plain, meaning = with_letters(expression)
-        if length(plain) > TOO_LONG or len(meaning) > TOO_MANY_LETTERS:
+        if length(plain) > TOO_LONG:
             return expression
         return rewrite(plain).xreplace({letter: within(part) for letter, part in meaning.items()})
 

@@ -113,7 +113,7 @@ class Derivation:
         """Where the formula changes, or fails."""
         return self.analysis.found
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[Basic, ...]:
         """Where the gradient holds, beyond the domains of the symbols: a seam with one slope is no exception."""
         lines = (line for chain in self.chains for line in chain.lines)

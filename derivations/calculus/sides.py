@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 
 from sympy import Basic, Expr, Integer, S, Sum
@@ -18,9 +19,10 @@ Signs = Mapping[Expr, int]
 Binders = tuple[tuple[Basic, ...], ...]  # indices, each with its first and last value; the outermost first
 
 
-def both_signs(u: Expr) -> set[Expr]:
+@lru_cache(maxsize=2**12)
+def both_signs(u: Expr) -> frozenset[Expr]:
     """The expression and minus it, in the form in which switches are kept."""
-    return {expanded(u), expanded(-u)}
+    return frozenset((expanded(u), expanded(-u)))
 
 
 def binders_of(total: Sum) -> Binders:

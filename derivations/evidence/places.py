@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
+from functools import cached_property, lru_cache
+from itertools import chain, combinations
 from random import Random
 
 from flint import fmpq
@@ -92,11 +92,15 @@ def _sides(switch: Switch, scopes: Iterable[Scope]) -> set[int | None]:
 
 def switches_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Switch]:
     """Every switch of an expression, outermost first."""
+    return iter(_switches_in(node, binders))
+
+
+@lru_cache(maxsize=2**15)
+def _switches_in(node: Basic, binders: tuple[Binder, ...]) -> tuple[Switch, ...]:
     if isinstance(node, Sum):
         binders = (*binders, *sum_binders(node))
-    yield from (Switch(switch, binders) for switch in _own_switches(node))
-    for part in node.args:
-        yield from switches_in(part, binders)
+    own = [Switch(switch, binders) for switch in _own_switches(node)]
+    return tuple(chain(own, *(_switches_in(part, binders) for part in node.args)))
 
 
 def _own_switches(node: Basic) -> tuple[Expr, ...]:

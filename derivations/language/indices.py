@@ -6,6 +6,7 @@ SymPy's own substitution lets a bound index swallow a free one of the same lette
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sympy import Basic, Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
@@ -15,11 +16,12 @@ from derivations.language.functions import Named
 INDEX_LETTERS = "ijklrspqabcdefgh"
 
 
-def bound_indices(expression: Basic, *, within_names: bool = False) -> set[Basic]:
+@lru_cache(maxsize=2**15)
+def bound_indices(expression: Basic, *, within_names: bool = False) -> frozenset[Basic]:
     """Every index that a sum in the expression binds; in the definitions of intermediates only if asked for."""
     if isinstance(expression, Indexed) or not expression.args or (isinstance(expression, Named) and not within_names):
-        return set()
-    own = {limit[0] for limit in expression.limits} if isinstance(expression, Sum) else set()
+        return frozenset()
+    own = frozenset(limit[0] for limit in expression.limits) if isinstance(expression, Sum) else frozenset()
     return own.union(*[bound_indices(part, within_names=within_names) for part in expression.args])
 
 
