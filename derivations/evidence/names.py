@@ -13,7 +13,7 @@ from derivations.errors import LossaryError
 from derivations.evidence import balls
 from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.matrices import determinant_and_inverse, square
-from derivations.evidence.scope import Code, CodeOf, Compiler, Key, Polynomial, Scope
+from derivations.evidence.scope import Code, CodeOf, Compiler, Key, Polynomial, Scope, one_of_equals
 from derivations.language.functions import Adjoint, D, Named, Prime, inverse_entry, log_det
 from derivations.language.shapes import free_names
 
@@ -22,7 +22,7 @@ def key_code(thing: Basic, code_of: CodeOf) -> Callable[[Scope], Key]:
     """Where a scope keeps the number for a symbol, a cell, a model value or a named value."""
     if not isinstance(thing, Indexed):
         return lambda _: thing
-    base, indices = thing.base, [position(index, code_of) for index in thing.indices]
+    base, indices = one_of_equals(thing.base), [position(index, code_of) for index in thing.indices]
     return lambda scope: (base, *[index(scope) for index in indices])
 
 
@@ -57,7 +57,7 @@ def _symbol(node: Symbol, code_of: CodeOf) -> Code:
 
 
 def _cell(node: Indexed, code_of: CodeOf) -> Code:
-    base, key_in = node.base, key_code(node, code_of)
+    base, key_in = one_of_equals(node.base), key_code(node, code_of)
     return lambda scope: _lookup(base, key_in(scope), node, scope, code_of)
 
 

@@ -84,7 +84,7 @@ def examine(
         failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
     if conditions is not None:
         failures += check_conditions(loss, gradient, hole, conditions, where)
-    simple = simple_points(settings, hole)
+    simple = simple_points(settings, hole) if loss.mistakes else []
     refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from flint import fmpq
@@ -19,6 +19,12 @@ Binder = tuple[Basic, Any, Any]  # an index and its first and last value
 Code = Callable[["Scope"], Value]
 CodeOf = Callable[[Basic], Code]
 Compiler = Callable[[Any, CodeOf], Code]
+
+
+@lru_cache(maxsize=2**12)
+def one_of_equals(name: Basic) -> Basic:
+    """The first of the names equal to this one that was met: keys are found at once if they are not only equal."""
+    return name
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,9 @@ class Scope:
 
     def inside(self, indices: Mapping[Basic, int]) -> Scope:
         """The scope with other indices bound."""
-        return Scope(self.numbers, self.models, self.graph, indices, self.moved, self.side, self.still, self.known)
+        scope = object.__new__(Scope)  # there are many, one for every term of every sum
+        scope.__dict__.update(self.__dict__, indices=indices)
+        return scope
 
     def bind(self, index: Basic, value: int) -> Scope:
         """The scope inside a sum; the index hides what had its name outside."""

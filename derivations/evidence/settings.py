@@ -14,7 +14,7 @@ from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.evidence.scope import Graph, Key, Scope
+from derivations.evidence.scope import Graph, Key, Scope, one_of_equals
 from derivations.evidence.values import integer
 from derivations.language.domains import Adjoints, Domain, Index, Intermediate, Model, Real, Size
 from derivations.language.loss import Loss
@@ -123,7 +123,7 @@ def _setting(loss: Loss, fixed: dict[Key, fmpq]) -> Setting:
     nodes = dict.fromkeys(node for u in formulas for node in preorder_traversal(u))
     applied = tuple(node for node in nodes if isinstance(node, AppliedUndef))
     backward = loss.definitions if loss.backward else ()
-    graph = Graph(loss.expression, {d.base: (d, _sizes(loss, d.base, fixed)) for d in backward})
+    graph = Graph(loss.expression, {one_of_equals(d.base): (d, _sizes(loss, d.base, fixed)) for d in backward})
     domains: dict[Key, Domain] = {}
     for symbol, domain in loss.symbols.items():
         if isinstance(domain, Model):
@@ -145,6 +145,7 @@ def _sizes(loss: Loss, array: Any, fixed: Mapping[Key, fmpq]) -> tuple[int, ...]
 def _cells(loss: Loss, array: IndexedBase, fixed: Mapping[Key, fmpq]) -> list[Key]:
     """The cells that are drawn: all of an array; of an intermediate those before its first layer, if they are used."""
     sizes, domain = _sizes(loss, array, fixed), loss.symbols[array]
+    array = one_of_equals(array)
     if not isinstance(domain, Intermediate | Adjoints):
         return [(array, *cell) for cell in product(*[range(1, size + 1) for size in sizes])]
     uses = [node for d in loss.definitions for node in d.value.atoms(Indexed) if node.base == array]
