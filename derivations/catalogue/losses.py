@@ -202,10 +202,14 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     return Catalogue(directory, in_their_order(entries), tuple(broken))
 
 
-@lru_cache(maxsize=1)
-def the_catalogue() -> Catalogue:
-    """The losses of the package, read once."""
-    return load_catalogue()
+def the_catalogue(directory: Path = SCRIPTS) -> Catalogue:
+    """The losses below a folder (those of the package, if none is given), read once."""
+    return _read_once(directory)
+
+
+@lru_cache(maxsize=2)
+def _read_once(directory: Path) -> Catalogue:
+    return load_catalogue(directory)
 
 
 def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -6,10 +6,9 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import islice, permutations, product
-from random import Random
+from itertools import islice
 
-from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
+from sympy import Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry, the_catalogue
@@ -17,28 +16,23 @@ from derivations.catalogue.scripts import working_on
 from derivations.errors import LossaryError, OurFaultError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.places import switches_in
-from derivations.evidence.points import plain
-from derivations.evidence.sampling import sample
 from derivations.evidence.scope import Graph, Scope
-from derivations.evidence.settings import settings_of
-from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
-from derivations.judge.question import Question, ask_about
+from derivations.judge.profiles import BITS, Profile, profile_of
+from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import Vector, component, slope_hole, true_gradient
-from derivations.language.domains import Adjoints, Index, Intermediate, Size
+from derivations.judge.vectors import Vector, component, true_gradient
+from derivations.language.domains import Size
 from derivations.language.functions import Named, Prime, inverse_entry, log_det
-from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
 from derivations.patience import stage
 
-BITS = 128
-SPOTS, MOST_LETTERS, MOST_MATCHINGS = 3, 5, 2000
+MOST_LETTERS, MOST_MATCHINGS = 5, 2000
 EMPTY = Graph(Integer(0), {})
 Renaming = tuple[tuple[Expr, Expr], ...]  # what each name of the expression is in the loss
 
@@ -94,8 +88,8 @@ def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Mat
 
 
 def same_gradient(entry: Entry) -> list[Match]:
-    """Other losses with the same gradient."""
-    others = [other for other in the_catalogue().entries if other.id != entry.id]
+    """Other losses of its catalogue with the same gradient."""
+    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.id != entry.id]
     sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
     parts = Mul.make_args(entry.derivation.gradient)
     scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n
@@ -133,7 +127,12 @@ class _Pattern:
 
 def _by_its_own_names(expression: Expr, entry: Entry) -> Iterator[Match]:
     """The match of an expression in the names of the loss."""
+    if not may_be_about(entry.loss, free_names(expression)):
+        return
     question = ask_about(entry.loss, [expression])
+    profile = profile_of(entry)
+    if profile is not None and profile.excludes(question.claims[0]):
+        return
     truth = true_gradient(question)
     field = survey(question, truth)
     match = _related(entry, question, truth, field, ())
@@ -149,64 +148,10 @@ def _related(entry: Entry, question: Question, truth: Vector, field: Field, rena
     return Match(entry, renaming, scale, _said(renaming, scale))
 
 
-@dataclass(frozen=True)
-class _Profile:
-    """What can be compared quickly: the letters of a loss, and numbers for them and for its slope at a few spots."""
-
-    names: tuple[Expr, ...]
-    rows: tuple[tuple[tuple[Value | None, ...], Number], ...]
-
-
-@lru_cache(maxsize=1024)
-def _profile(entry: Entry) -> _Profile | None:
-    names = tuple(letters_of(entry.loss))
-    question = ask_about(entry.loss, [Integer(0)])
-    hole = slope_hole(question, entry.loss.wrt)
-    settings = settings_of(entry.loss)
-    setting = settings[len(settings) // 2]
-    rng, rows, first = Random(3), [], None
-    with precision(BITS):
-        for _ in range(SPOTS):
-            point = sample(setting, hole, rng, plain)
-            for constant in question.constants:  # a factor may depend on them
-                if first is not None and constant in point.numbers:
-                    point = point.changed(constant, first.numbers[constant])
-            first = first or point
-            try:
-                rows.append((tuple(_value(name, point.scope()) for name in names), value(hole, point.scope())))
-            except (Undefined, Undecided):
-                continue
-    return _Profile(names, tuple(rows)) if len(rows) > 1 else None
-
-
-def _value(name: Expr, scope: Scope) -> Value | None:
-    try:
-        return evaluate(name, scope)
-    except (Undefined, Undecided, LossaryError):
-        return None
-
-
-def letters_of(loss: Loss) -> Iterator[Expr]:
-    """What a gradient of the loss may be written with: names, components, intermediates, models and their slopes."""
-    indices = {s: d.last for s, d in loss.symbols.items() if isinstance(d, Index)}
-    for symbol, domain in loss.symbols.items():
-        if isinstance(domain, Index | Adjoints):
-            continue
-        if isinstance(symbol, IndexedBase):
-            fitting = [[i for i, last in indices.items() if last == size] for size in domain.shape]
-            yield from (loss.named(symbol[chosen]) for chosen in product(*fitting))
-        elif isinstance(symbol, Symbol):
-            yield loss.named(symbol) if isinstance(domain, Intermediate) else symbol
-    nodes = list(preorder_traversal(loss.expression))
-    for model in dict.fromkeys(node for node in nodes if isinstance(node, AppliedUndef)):
-        yield from (model, *(Prime(model, i) for i in range(len(model.args))))
-    yield from dict.fromkeys(node for node in nodes if isinstance(node, Named) and not loss.definitions)
-
-
 def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
     """The best renaming for one loss, if there is one."""
-    profile = _profile(entry)
-    if profile is None or len(profile.names) < len(pattern.letters):
+    profile = profile_of(entry)
+    if profile is None:
         return
     found = []
     for names in _candidates(pattern, profile):
@@ -218,21 +163,33 @@ def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
         yield min(found, key=lambda match: (_rank(match.scale), sum(old != new for old, new in match.renaming)))
 
 
-def _candidates(pattern: _Pattern, profile: _Profile) -> Iterator[tuple[Expr, ...]]:
-    places = sorted(range(len(profile.names)), key=lambda i: profile.names[i] not in pattern.letters)
+def _candidates(pattern: _Pattern, profile: Profile) -> Iterator[tuple[Expr, ...]]:
+    defined = [i for i, number in enumerate(profile.rows[0].values) if number is not None]
+    places = sorted(defined, key=lambda i: profile.names[i] not in pattern.letters)
     with precision(BITS):
         for chosen in islice(_matchings(pattern, profile, places), MOST_MATCHINGS):
             if _may_match(pattern, profile, chosen):
                 yield tuple(profile.names[i] for i in chosen)
 
 
-def _matchings(pattern: _Pattern, profile: _Profile, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every way to give each letter a name of its own."""
-    letters = list(pattern.letters)
-    for chosen in permutations(places, len(letters)):
-        pairs = [(letters[i], profile.names[place]) for i, place in enumerate(chosen)]
-        if all(_may_be(old, new) for old, new in pairs):
+def _matchings(pattern: _Pattern, profile: Profile, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Every way to give each letter a name of its own, such that all that decides about the slope stands behind one."""
+    fitting = [[i for i in places if _may_be(letter, profile.names[i])] for letter in pattern.letters]
+    covers = profile.covers
+
+    def extended(chosen: tuple[int, ...], missing: int) -> Iterator[tuple[int, ...]]:
+        left = fitting[len(chosen) :]
+        if missing.bit_count() > sum(
+            max(((covers[i] & missing).bit_count() for i in some), default=0) for some in left
+        ):
+            return
+        if not left:
             yield chosen
+        for place in left[0] if left else ():
+            if place not in chosen:
+                yield from extended((*chosen, place), missing & ~covers[place])
+
+    return extended((), (1 << len(profile.deciding)) - 1)
 
 
 def _may_be(old: Expr, new: Expr) -> bool:
@@ -242,27 +199,23 @@ def _may_be(old: Expr, new: Expr) -> bool:
     return isinstance(old, Prime) == isinstance(new, Prime)
 
 
-def _may_match(pattern: _Pattern, profile: _Profile, chosen: tuple[int, ...]) -> bool:
-    """Is the ratio of the two the same at every spot?"""
-    first: tuple[Number, Number] | None = None
-    for values, slope in profile.rows:
-        numbers = [values[i] for i in chosen]
-        if any(number is None for number in numbers):
-            return False
-        try:
-            here = pattern.at(numbers)
-        except (Undefined, Undecided):
-            return False
-        if first is None:
-            first = here, slope
-        elif not _meet(here * first[1], slope * first[0]):
-            return False
-    return first is not None and not (first[0] == 0 or first[1] == 0)
+def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
+    """May the ratio of the two be the same at every spot?"""
+    try:
+        numbers = [_at(pattern, [row.values[i] for i in chosen]) for row in profile.rows]
+    except Undefined:
+        return False
+    nonzero = any(
+        number is not None and number != 0 and row.slope != 0 for number, row in zip(numbers, profile.rows, strict=True)
+    )
+    return nonzero and not profile.differ(numbers)
 
 
-def _meet(one: Number, other: Number) -> bool:
-    gap = one - other
-    return bool(gap.contains(0)) if hasattr(gap, "contains") else bool(gap == 0)
+def _at(pattern: _Pattern, values: Sequence[Value | None]) -> Number | None:
+    try:
+        return None if None in values else pattern.at(values)
+    except Undecided:
+        return None
 
 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:

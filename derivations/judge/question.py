@@ -206,6 +206,14 @@ def ask_about(
     return Question(loss, variables, formulas, order, stated, needs=hidden)
 
 
+def may_be_about(loss: Loss, names: Iterable[Any]) -> bool:
+    """May a formula in these names be asked about the loss? If not, ``ask_about`` would say so at length."""
+    known = {str(s) for s in (*loss.symbols, loss.name, *(index for d in loss.definitions for index in d.indices))}
+    flat = {str(node.name).partition("_")[0] for node in loss.expression.atoms(Named)}  # o[k] may be what is o_k here
+    strange = [name for name in names if str(name) not in known | flat]
+    return not strange or (len(strange) == 1 and isinstance(strange[0], Symbol))  # one letter may be a free index
+
+
 def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:
     """The expression with o[k] read as the intermediate that the loss calls o_k."""
     flat = {node: f"{node.base.label.name}_{''.join(map(str, node.indices))}" for node in u.atoms(Indexed)}

@@ -147,11 +147,12 @@ def quick_multiple(left: Vector, right: Vector, spots: Sequence[Spot]) -> bool:
                     if (pair[0] == 0) != (pair[1] == 0):
                         return False
                     place = None if pair[1] == 0 else pair
-                elif not _overlap(pair[0] * place[1], pair[1] * place[0]):
+                elif not overlap(pair[0] * place[1], pair[1] * place[0]):
                     return False
     return place is not None
 
 
-def _overlap(one: Number, other: Number) -> bool:
+def overlap(one: Number, other: Number) -> bool:
+    """May the two numbers be equal?"""
     gap = one - other
     return bool(gap.contains(0)) if hasattr(gap, "contains") else bool(gap == 0)

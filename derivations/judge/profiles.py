@@ -1,0 +1,167 @@
+"""What a loss is known by: its letters, its slope at a few seeded spots, and the coordinates that the slope depends on.
+
+Whatever is told apart by these does differ, since balls that do not meet prove it: they save a comparison in earnest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from random import Random
+
+from flint import fmpq
+from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol, preorder_traversal
+from sympy.core.function import AppliedUndef
+
+from derivations.catalogue import Entry
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
+from derivations.evidence.constraints import is_allowed
+from derivations.evidence.points import Point, plain
+from derivations.evidence.sampling import sample
+from derivations.evidence.scope import Key, Scope
+from derivations.evidence.settings import settings_of
+from derivations.evidence.values import evaluate, key_of
+from derivations.evidence.verdicts import value
+from derivations.judge.question import ask_about
+from derivations.judge.relation import overlap
+from derivations.judge.vectors import slope_hole
+from derivations.language.domains import Adjoints, Index, Intermediate
+from derivations.language.functions import Named, Prime
+from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
+
+BITS = 128
+SETTINGS, SPOTS, TRIES = 4, 3, 2  # settings of a loss, and spots in each of them; steps along one of its coordinates
+Group = tuple[fmpq, ...]  # values of what is constant during training: a scale may depend on these alone
+
+
+@dataclass(frozen=True)
+class Row:
+    """A spot: the values of the names there, of those that have one, and the slope of the loss."""
+
+    point: Point
+    group: Group
+    values: tuple[Value | None, ...]
+    slope: Number
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """What can be compared quickly.
+
+    Args:
+        hole: the slope of the loss.
+        names: what a gradient of the loss may be written with.
+        rows: a few spots.
+        constants: what is constant during training.
+    """
+
+    hole: Expr
+    names: tuple[Expr, ...]
+    rows: tuple[Row, ...]
+    constants: frozenset[Key]
+
+    def excludes(self, claim: Expr) -> bool:
+        """Is it certain that the claim, in the names of the loss, is no constant multiple of its gradient?"""
+        with precision(BITS):
+            return self.differ(_number(claim, row.point) for row in self.rows)
+
+    def differ(self, numbers: Iterable[Number | None]) -> bool:
+        """Are the numbers, one for each row, for certain not in one ratio to the slope in some group?"""
+        before: dict[Group, tuple[Number, Number]] = {}
+        for row, number in zip(self.rows, numbers, strict=True):
+            if number is not None:
+                other, slope = before.setdefault(row.group, (number, row.slope))
+                if not overlap(number * slope, other * row.slope):
+                    return True
+                if other == 0 and slope == 0:  # says nothing about the next one
+                    before[row.group] = number, row.slope
+        return False
+
+    @cached_property
+    def deciding(self) -> tuple[Key, ...]:
+        """The coordinates without which nothing is a multiple of the slope: where one of them moves, so does it."""
+        with precision(BITS):
+            return tuple(key for key in self.rows[0].point.setting.domains if self._decides(key))
+
+    def _decides(self, key: Key) -> bool:
+        if key in self.constants:
+            return False
+        rng, row = Random(5), self.rows[0]
+        steps = [plain(rng, row.point.setting.domains[key]) for _ in range(TRIES)]
+        points = [row.point.changed(key, fmpq(step.numerator, step.denominator)) for step in steps]
+        slopes = [_number(self.hole, point) for point in points if is_allowed(point)]
+        return not all(slope is None or overlap(slope, row.slope) for slope in slopes)
+
+    @cached_property
+    def covers(self) -> tuple[int, ...]:
+        """For each name which of these coordinates it may depend on, as the bits of a number."""
+        scope = self.rows[0].point.scope()
+        bits = [(1 << place, key) for place, key in enumerate(self.deciding)]
+        return tuple(sum(bit for bit, key in bits if _may_depend(name, key, scope)) for name in self.names)
+
+
+@lru_cache(maxsize=1024)
+def profile_of(entry: Entry) -> Profile | None:
+    """The profile of a loss, if it has a slope at a few spots."""
+    names = tuple(letters_of(entry.loss))
+    question = ask_about(entry.loss, [Integer(0)])
+    hole = slope_hole(question, entry.loss.wrt)
+    settings = settings_of(entry.loss)
+    middle = len(settings) // 2
+    chosen = dict.fromkeys((middle, *range(0, len(settings), max(1, len(settings) // (SETTINGS - 1)))))
+    rng, rows, constants = Random(3), list[Row](), dict[Key, fmpq]()
+    with precision(BITS):
+        for _, number in product(range(SPOTS), chosen):
+            point = sample(settings[number], hole, rng, plain)
+            free = [s for s in question.constants if s in settings[number].domains]
+            for symbol in free:
+                point = point.changed(symbol, constants.setdefault(symbol, point.numbers[symbol]))
+            slope = _number(hole, point)
+            if slope is not None and is_allowed(point):
+                group = tuple(point.numbers[symbol] for symbol in question.constants)
+                rows.append(Row(point, group, tuple(_value(name, point.scope()) for name in names), slope))
+    rows.sort(key=lambda row: row.point.setting is not settings[middle])
+    return Profile(hole, names, tuple(rows), frozenset(question.constants)) if len(rows) > 1 else None
+
+
+def _number(expression: Basic, point: Point) -> Number | None:
+    try:
+        return value(expression, point.scope())
+    except (Undefined, Undecided):
+        return None
+
+
+def _value(name: Expr, scope: Scope) -> Value | None:
+    try:
+        return evaluate(name, scope)
+    except (Undefined, Undecided, LossaryError):
+        return None
+
+
+def _may_depend(name: Expr, key: Key, scope: Scope) -> bool:
+    """May the value of the name be another one where only this coordinate is?"""
+    used, moved = free_names(name), key[0] if isinstance(key, tuple) else key
+    if used & set(scope.graph.definitions):
+        return True  # an intermediate may depend on anything
+    return key_of(name, scope) == key if isinstance(name, Indexed) else moved in used
+
+
+def letters_of(loss: Loss) -> Iterator[Expr]:
+    """What a gradient of the loss may be written with: names, components, intermediates, models and their slopes."""
+    indices = {s: d.last for s, d in loss.symbols.items() if isinstance(d, Index)}
+    for symbol, domain in loss.symbols.items():
+        if isinstance(domain, Index | Adjoints):
+            continue
+        if isinstance(symbol, IndexedBase):
+            fitting = [[i for i, last in indices.items() if last == size] for size in domain.shape]
+            yield from (loss.named(symbol[chosen]) for chosen in product(*fitting))
+        elif isinstance(symbol, Symbol):
+            yield loss.named(symbol) if isinstance(domain, Intermediate) else symbol
+    nodes = list(preorder_traversal(loss.expression))
+    for model in dict.fromkeys(node for node in nodes if isinstance(node, AppliedUndef)):
+        yield from (model, *(Prime(model, i) for i in range(len(model.args))))
+    yield from dict.fromkeys(node for node in nodes if isinstance(node, Named) and not loss.definitions)
