@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,9 +17,11 @@ from derivations.calculus.boundary import Boundary, untold
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
+from derivations.catalogue.naming import by_name, by_own_name, settled, unknown
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
+from derivations.language.about import alias_key
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation.names import tex_name, unicode_name
@@ -157,22 +158,25 @@ class Catalogue:
         return tuple(entry for entry in self.entries if entry.family == family)
 
     def find(self, name: str) -> Entry:
-        """The entry with this slug, id or family/slug.
+        """The entry with this slug, id, family/slug or other name; capitals make no difference.
 
         Raises:
             LossaryError: if there is none; it names the nearest. If its script is broken, it says how.
         """
-        wanted = slug_of(name.strip().lower())
-        names = {form.lower(): entry for entry in self.entries for form in _names(entry)}
+        wanted = alias_key(name)
+        names = by_name(self.entries)
         if wanted in names:
             return names[wanted]
         for script in self.broken:
             if wanted in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}"):
                 raise LossaryError(script.error)
-        near = difflib.get_close_matches(wanted, names, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "`lossary list` shows all"
-        msg = f"no loss is called {name!r}: {hint}"
-        raise LossaryError(msg)
+        raise unknown(name, self.entries)
+
+    def instead(self, entry: Entry) -> Iterator[tuple[Entry, str]]:
+        """The losses with which a loss is easily confused, as far as they are here, each with the reason."""
+        names = by_own_name(self.entries)
+        hints = ((names.get(alias_key(hint.name)), hint.why) for hint in entry.loss.see_instead)
+        yield from ((other, why) for other, why in hints if other is not None)
 
     def fresh_id(self) -> str:
         """An id that no entry has."""
@@ -186,7 +190,7 @@ class Catalogue:
 def load_catalogue(directory: Path | None = None) -> Catalogue:
     """Read every script below a folder (those of the package, if none is given).
 
-    A script that cannot be read, has a wrong field, or takes the id or slug of another is left out, and recorded.
+    A script that cannot be read, has a wrong field, or takes a name of another is left out, and recorded.
 
     Raises:
         LossaryError: there is no such folder, or no script in it that works.
@@ -197,6 +201,8 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
         raise LossaryError(msg)
     paths = sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
     entries, broken = sorted_out(paths, load_entry)
+    entries, misnamed = settled(entries, broken)
+    broken = sorted([*broken, *misnamed], key=lambda script: script.path)
     if broken and not entries:
         raise LossaryError(broken[0].error)
     return Catalogue(directory, in_their_order(entries), tuple(broken))
@@ -229,10 +235,6 @@ def load_entry(path: Path) -> Entry:
         msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
         raise LossaryError(msg)
     return Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    return (entry.slug, entry.id, f"{entry.family.slug}/{entry.slug}")
 
 
 def _family(folder: Path) -> Family:

@@ -1,5 +1,6 @@
 """What a script is written in: a loss or a question, the domains of its symbols, and the functions that it may use."""
 
+from derivations.language.about import Code, Instead, Source
 from derivations.language.domains import (
     Adjoints,
     Classes,
@@ -44,9 +45,11 @@ __all__ = [
     "Branches",
     "Claim",
     "Classes",
+    "Code",
     "D",
     "Domain",
     "Index",
+    "Instead",
     "Intermediate",
     "Label01",
     "LabelSign",
@@ -60,6 +63,7 @@ __all__ = [
     "Real",
     "Section",
     "Size",
+    "Source",
     "branches",
     "clip",
     "inverse_entry",

@@ -13,7 +13,7 @@ from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
-from derivations.language import shapes
+from derivations.language import about, shapes
 from derivations.language.domains import Domain, Index
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
@@ -21,6 +21,7 @@ from derivations.language.names import plain_names
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
+ANY_ID = f"[LQ][{ID_ALPHABET}]{{3}}"  # that of a question too
 ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
 
 
@@ -72,7 +73,8 @@ class Loss:
         expression: the loss, in the functions of ``derivations.language.functions`` and SymPy.
         wrt: what to differentiate by: a symbol, or an indexed symbol such as ``w[j, k]``.
         symbols: for every symbol, array, model and free index its ``Domain``.
-        source: where the loss and its gradient are written down; may be a tuple of several.
+        source: where the loss and its gradient are written down: a text, or a ``Source`` with DOI or arXiv id; may be
+            a list of several.
         name: what the loss is called in formulas.
         definitions: the named intermediates as ``(name, value)``, in the order in which a reader needs them.
         backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one
@@ -83,6 +85,11 @@ class Loss:
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
+        aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
+        why: two or three sentences: what the gradient says, where the loss comes from, when it is used.
+        in_code: how libraries call it, as ``(call, default reduction)`` or ``(call, default reduction, note)``; see
+            ``Code``.
+        see_instead: losses that are easily confused with it, as ``(slug or id, why it is not the same)``.
 
     Raises:
         LossaryError: a field of the wrong kind, or a symbol without a domain.
@@ -92,7 +99,7 @@ class Loss:
     expression: Expr
     wrt: Expr
     symbols: dict[Any, Domain]
-    source: str | tuple[str, ...]
+    source: Any
     name: str = "L"
     definitions: Sequence[Any] = ()
     backward: bool = False
@@ -101,6 +108,10 @@ class Loss:
     closing: Sequence[Any] = ()
     other_forms: Sequence[Any] = ()
     mistakes: Sequence[Any] = ()
+    aliases: Sequence[str] = ()
+    why: str = ""
+    in_code: Sequence[Any] = ()
+    see_instead: Sequence[Any] = ()
     relations: Sequence[Any] = ()  # the inequalities among the constraints, moved here
 
     def __post_init__(self) -> None:
@@ -114,7 +125,11 @@ class Loss:
             object.__setattr__(self, name, value)
 
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
-        put("source", (self.source,) if isinstance(self.source, str) else tuple(self.source))
+        put("source", about.sources(self.source))
+        put("aliases", about.aliases(self.aliases, is_id))
+        put("why", about.why(self.why))
+        put("in_code", about.codes(self.in_code))
+        put("see_instead", about.insteads(self.see_instead))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
         put(
             "definitions",
@@ -243,6 +258,11 @@ class Loss:
             *(("other_forms", line.expression) for line in self.other_forms),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
         ]
+
+
+def is_id(name: str) -> bool:
+    """Has it the form of a permanent id, whatever the case?"""
+    return bool(re.fullmatch(ANY_ID, name, re.IGNORECASE))
 
 
 def _settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:

@@ -1,0 +1,93 @@
+"""What a loss answers to: its slug, its id, family/slug, and the other names that its script states."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from derivations.catalogue.scripts import Broken, shown, slug_of
+from derivations.errors import LossaryError
+from derivations.language.about import alias_key
+from derivations.language.loss import is_id
+
+
+def by_name(entries: Iterable[Any]) -> dict[str, Any]:
+    """The entries by all that they answer to, as `alias_key` writes it."""
+    entries = list(entries)
+    return {name: entry for each in entries for name, entry in _other_names(each).items()} | by_own_name(entries)
+
+
+def by_own_name(entries: Iterable[Any]) -> dict[str, Any]:
+    """The same without the other names."""
+    return {name: entry for entry in entries for name in _own_names(entry)}
+
+
+def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
+    """What to say of a name to which nothing answers: it tells the nearest that does."""
+    names = by_name(entries)
+    near: dict[Any, str] = {}
+    for found in difflib.get_close_matches(alias_key(name), names, n=3):
+        near.setdefault(names[found], _told(found, names[found]))
+    hint = f"did you mean {', '.join(near.values())}?" if near else "`lossary list` shows all"
+    return LossaryError(f"no loss is called {name!r}: {hint}")
+
+
+def settled(entries: Sequence[Any], broken: Sequence[Broken]) -> tuple[list[Any], list[Broken]]:
+    """The entries whose other names are theirs alone, and whose hints lead to a loss; and the scripts of the rest.
+
+    Args:
+        entries: all that could be read.
+        broken: the scripts that could not; a hint to one of these is right, though it leads nowhere now.
+    """
+    own = by_own_name(entries)
+    taken = dict(own)
+    good: list[Any] = []
+    bad: list[Broken] = []
+    for entry in entries:
+        try:
+            _check_aliases(entry, taken)
+            _check_hints(entry, own, entries, broken)
+        except LossaryError as error:
+            bad.append(Broken(entry.path, f"{shown(entry.path)}: {error}"))
+        else:
+            good.append(entry)
+            taken |= _other_names(entry)
+    return good, bad
+
+
+def _own_names(entry: Any) -> tuple[str, ...]:
+    return tuple(map(alias_key, (entry.slug, entry.id, f"{entry.family.slug}/{entry.slug}")))
+
+
+def _other_names(entry: Any) -> dict[str, Any]:
+    return {alias_key(alias): entry for alias in entry.loss.aliases}
+
+
+def _told(found: str, entry: Any) -> str:
+    """A name for a message; another name than its own with the slug, which the pages go by."""
+    also = {alias_key(alias): alias for alias in entry.loss.aliases}
+    return found if found in _own_names(entry) else f"{entry.slug} ({also[found]})"
+
+
+def _check_aliases(entry: Any, taken: Mapping[str, Any]) -> None:
+    for alias in entry.loss.aliases:
+        other = taken.get(alias_key(alias))
+        if other is entry:
+            msg = f"aliases: {alias!r} is the slug of the loss itself: leave it out"
+            raise LossaryError(msg)
+        if other is not None:
+            msg = f"aliases: {alias!r} is what {shown(other.path)} is called: only one of the two may have the name"
+            raise LossaryError(msg)
+
+
+def _check_hints(entry: Any, own: Mapping[str, Any], entries: Iterable[Any], broken: Sequence[Broken]) -> None:
+    missing = {name for script in broken for name in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}")}
+    for hint in entry.loss.see_instead:
+        name = alias_key(hint.name)
+        if own.get(name) is entry:
+            msg = f"see_instead: {hint.name!r} is the loss itself: name another"
+            raise LossaryError(msg)
+        if name not in own and name not in missing and not (broken and is_id(hint.name)):
+            msg = f"see_instead: {unknown(hint.name, entries)}"
+            raise LossaryError(msg)
