@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sympy import Basic, preorder_traversal
@@ -13,6 +14,7 @@ from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
 from derivations.catalogue.losses import Entry
 from derivations.evidence import Refutation, describe
+from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Model, Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
@@ -21,6 +23,8 @@ from derivations.notation import sympy_text, tidy_relation, unicode_prose, unico
 
 Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
 KEYS = {  # of a summary, those that do not speak for themselves
+    "aliases": "other names to which the loss answers",
+    "from_memory": "how many of its sources nobody has looked up yet",
     "loss, gradient": "in index notation",
     "definitions": "named intermediates, in the order in which they are computed",
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
@@ -45,6 +49,8 @@ def summary(entry: Entry) -> dict[str, Any]:
         "slug": entry.slug or None,
         "family": entry.family.slug or None,
         "title": entry.title,
+        "aliases": list(loss.aliases),
+        "from_memory": sum(source.from_memory for source in loss.source),
         **(_surety(entry) if entry.is_checked else dict.fromkeys(("confirmed", "level", "equalities", "proved"))),
         "loss": sympy_text(loss.expression),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
@@ -67,13 +73,16 @@ def full(entry: Entry) -> dict[str, Any]:
         **summary(entry),
         **_surety(entry),
         "lead": unicode_prose(" ".join(entry.lead.split())),
+        "why": unicode_prose(loss.why),
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
-        "source": list(loss.source),
+        "in_code": [_code(code) for code in loss.in_code],
+        "see_instead": [{"loss": hint.name, "why": unicode_prose(hint.why)} for hint in loss.see_instead],
+        "source": [asdict(source) for source in loss.source],
     }
 
 
@@ -171,6 +180,11 @@ def chains(derivation: Derivation) -> list[tuple[Chain, tuple[Line, ...]]]:
     """The chains of equations with their lines; the gradient's own comes last, and goes on in its other forms."""
     *earlier, last = derivation.chains
     return [*((chain, chain.lines) for chain in earlier), (last, last.lines + derivation.other_forms)]
+
+
+def _code(code: Code) -> dict[str, str]:
+    parts = {"library": code.library, "function": code.function, "arguments": code.arguments}
+    return {**parts, "reduction": code.reduction, "note": unicode_prose(code.note)}
 
 
 def _definition(name: Basic, value: Basic, loss: Loss) -> dict[str, Any]:

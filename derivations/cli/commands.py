@@ -98,7 +98,7 @@ def lossary(context: click.Context, directory: Path | None) -> None:
     """Lossary: losses and their gradients, derived line by line and checked by machine.
 
     Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
-    (huber), its permanent id (L5W8) or both family and slug (regression/huber) will do.
+    (huber), its permanent id (L5W8), both family and slug (regression/huber) or another name (MAE) will do.
     """
     context.obj = Scripts(directory)
 
@@ -172,18 +172,25 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     say(text)
 
 
-@lossary.command("cite", epilog=epilog("lossary cite huber", "lossary cite huber --format bibtex >> references.bib"))
+@lossary.command(
+    "cite",
+    epilog=epilog(
+        "lossary cite huber", "lossary cite huber --format bibtex >> references.bib", "lossary cite huber --sources"
+    ),
+)
 @click.argument("name", metavar="LOSS")
 @click.option("--format", "form", type=click.Choice(CITATIONS), default="text", show_default=True)
+@click.option("--sources", is_flag=True, help="Print where the loss is written down instead: its papers and books.")
 @pass_scripts
-def cite_loss(scripts: Scripts, name: str, form: str) -> None:
+def cite_loss(scripts: Scripts, name: str, form: str, *, sources: bool) -> None:
     """Print a reference to a loss, for coursework and papers.
 
     It names the permanent id and the version, so that readers find the formula as you saw it.
     """
-    from derivations.publish.citation import cite
+    from derivations.publish.citation import cite, cite_sources
 
-    say(cite(scripts.catalogue.find(name), form))
+    entry = scripts.catalogue.find(name)
+    say(cite_sources(entry, form) if sources else cite(entry, form))
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))

@@ -13,6 +13,7 @@ from derivations.calculus.lines import Chain, Line, Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.cli.verify import sentence
+from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Model
 from derivations.language.functions import Adjoint, D
 from derivations.matrix import Equation
@@ -95,17 +96,21 @@ class Outline:
 
     title: str
     place: str
+    aliases: str
     lead: str
     names: list[tuple[str, str]]
     loss: str
     gradient: str
     adjoints: list[tuple[str, str]]
     holds: str
+    why: str
     symbols: list[tuple[str, str, str]]
     chains: list[Equations]
     matrix: InMatrices | None
     boundaries: list[str]
     mistakes: list[tuple[str, str]]
+    code: list[tuple[str, str]]
+    instead: list[tuple[str, str]]
     evidence: str
     sources: list[str]
 
@@ -118,6 +123,11 @@ class Outline:
 def outline(entry: Entry, style: Style) -> Outline:
     """The outline of a loss."""
     return _Writer(entry, style).outline()
+
+
+def in_batch(code: Code) -> str:
+    """What a call makes of a batch, and how it differs, in words."""
+    return f"{code.library}, reduction {code.reduction}{f'; {code.note}' if code.note else ''}"
 
 
 class _Writer:
@@ -136,19 +146,23 @@ class _Writer:
         return Outline(
             title=entry.title,
             place=f"{entry.id}, {entry.family.slug}/{entry.slug}" if entry.id else "",
+            aliases=f"Also called {', '.join(loss.aliases)}." if loss.aliases else "",
             lead=self.style.prose(entry.lead),
             names=[self.name(name, value) for name, value in definitions(loss)],
             loss=f"{self.formula(Symbol(loss.name))} = {self.formula(loss.expression)}",
             gradient=f"{self.formula(D(Symbol(loss.name), loss.wrt))} = {self.formula(derivation.gradient)}",
             adjoints=[self.adjoint(chain) for chain in adjoints(derivation)],
             holds=self.holds(),
+            why=self.style.prose(loss.why),
             symbols=[self.symbol(symbol, domain) for symbol, domain in loss.symbols.items()],
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
+            code=[(code.call, self.style.prose(in_batch(code))) for code in loss.in_code],
+            instead=[(hint.name, self.style.prose(hint.why)) for hint in loss.see_instead],
             evidence=sentence(entry.report),
-            sources=list(loss.source),
+            sources=[source.line for source in loss.source],
         )
 
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:

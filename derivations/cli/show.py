@@ -38,9 +38,11 @@ def _doubted(entry: Entry, form: str) -> list[str]:
 
 def _text_lines(page: Outline) -> Iterator[str]:
     yield f"{page.title}  ({page.place})" if page.place else page.title
+    yield from [fill(page.aliases, WIDTH)] if page.aliases else []
     yield ""
     yield from _paragraphs(page.lead)
     yield from _facts(page)
+    yield from ["", fill(page.why, WIDTH)] if page.why else []
     yield from _heading("Symbols")
     widths = [max(len(row[column]) for row in page.symbols) for column in (0, 2)]
     yield from (f"  {name:<{widths[0]}}  {domain:<{widths[1]}}  {meaning}" for name, meaning, domain in page.symbols)
@@ -99,11 +101,15 @@ def _paragraphs(prose: str) -> Iterator[str]:
             yield ""
 
 
-def _lists(page: Outline, formula: Callable[[str], str] = str) -> dict[str, list[str]]:
+def _lists(
+    page: Outline, formula: Callable[[str], str] = str, code: Callable[[str], str] = str
+) -> dict[str, list[str]]:
     """The sections that are lists of sentences, those that have any."""
     sections = {
         "Where the formula changes or fails": page.boundaries,
         "Common mistakes": [f"{formula(claim)} – {why}" for claim, why in page.mistakes],
+        "In code": [f"{code(call)} – {about}" for call, about in page.code],
+        "Not to be confused with": [f"{code(name)} – {why}" for name, why in page.instead],
         "Evidence": [page.evidence],
         "Source": page.sources,
     }
@@ -119,9 +125,11 @@ def as_markdown(entry: Entry) -> str:
 def _markdown_lines(page: Outline) -> Iterator[str]:
     yield f"# {page.title}\n"
     yield from [f"Lossary {page.place}\n"] if page.place else []
+    yield from _paragraphs(page.aliases)
     yield from _paragraphs(page.lead)
     yield from (f"$${_tex_with_range(pair)}$$\n" for pair in _formulas(page))
     yield f"The gradient holds {page.holds}.\n"
+    yield from _paragraphs(page.why)
     yield "## Symbols\n\n| Symbol | Meaning | Domain |\n|---|---|---|"
     yield from (f"| {' | '.join(_in_table(cell) for cell in row)} |" for row in page.symbols)
     yield "\n## Derivation\n"
@@ -131,7 +139,7 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
         yield "\n## Matrix form\n"
         yield from (f"$${_tex_with_range(pair)}$$\n" for pair in page.matrix.equations)
         yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.signs} {page.matrix.checked}"
-    for heading, texts in _lists(page, TEX.inline).items():
+    for heading, texts in _lists(page, TEX.inline, "`{}`".format).items():
         yield f"\n## {heading}\n"
         yield from (f"- {text}" for text in texts)
 
@@ -175,9 +183,12 @@ def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
     yield from [f"\\begin{{verbatim}}\n{fill(doubt, WIDTH)}\n\\end{{verbatim}}\n"] if doubt else []
     yield f"\\section*{{{_latex(page.title)}}}\n"
     yield from [f"Lossary {_latex(page.place)}\n"] if page.place else []
+    yield from map(_latex, _paragraphs(page.aliases))
     yield from map(_latex, _paragraphs(page.lead))
     yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in _formulas(page))
-    yield f"The gradient holds {page.holds}.\n\n\\subsection*{{Symbols}}\n\\begin{{itemize}}"
+    yield f"The gradient holds {page.holds}.\n"
+    yield from map(_latex, _paragraphs(page.why))
+    yield "\\subsection*{Symbols}\n\\begin{itemize}"
     yield from (f"\\item {name} in {domain}: {_latex(meaning)}" for name, meaning, domain in page.symbols)
     yield "\\end{itemize}\n\n\\subsection*{Derivation}"
     for chain in page.chains:

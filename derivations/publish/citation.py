@@ -1,15 +1,17 @@
-"""How to cite an entry: one record, printed as BibTeX, as CSL-JSON and as a plain reference."""
+"""How to cite an entry, and its sources: records, printed as BibTeX, as CSL-JSON and as plain references."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pybtex.database import BibliographyData, Entry, Person
 
 from derivations import __version__
+from derivations.catalogue import Entry as LossEntry
+from derivations.language.about import FROM_MEMORY, Source
 from derivations.publish.sources import settings, site_url
 
 AUTHOR = "Lossary contributors"
@@ -81,9 +83,47 @@ def csl_json(of: Record) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
+def _sources_as_text(_: str, sources: Sequence[Source]) -> str:
+    return "\n".join(source.line for source in sources)
+
+
+def _sources_as_bibtex(name: str, sources: Sequence[Source]) -> str:
+    """An entry for each source. Its DOI and its arXiv id stand as they are: signs that TeX minds would break them."""
+    found = []
+    for number, source in enumerate(sources, start=1):
+        fields = {"title": source.text} | ({"note": FROM_MEMORY} if source.from_memory else {})
+        entry = BibliographyData({f"{name}:source{number}": Entry("misc", fields=fields)}).to_string("bibtex").strip()
+        links = {"doi": source.doi, "eprint": source.arxiv, "archiveprefix": source.arxiv and "arXiv"}
+        lines = [f'    {key} = "{value}"' for key, value in links.items() if value]
+        found.append(",\n".join([entry.removesuffix("\n}"), *lines]) + "\n}")
+    return "\n\n".join(found)
+
+
+def _sources_as_csl_json(name: str, sources: Sequence[Source]) -> str:
+    items = []
+    for number, source in enumerate(sources, start=1):
+        links = {"DOI": source.doi, "number": source.arxiv and f"arXiv:{source.arxiv}"}
+        links |= {"URL": next(iter(source.links.values()), ""), "note": FROM_MEMORY if source.from_memory else ""}
+        item = {"id": f"{name}:source{number}", "type": "document", "title": source.text}
+        items.append(item | {key: value for key, value in links.items() if value})
+    return json.dumps(items, ensure_ascii=False, indent=2)
+
+
 FORMATS: dict[str, Callable[[Record], str]] = {"text": plain, "bibtex": bibtex, "csl-json": csl_json}
 
 
 def cite(entry: Citable, form: str = "text") -> str:
     """The citation of an entry in one of FORMATS."""
     return FORMATS[form](record(entry))
+
+
+OF_SOURCES: dict[str, Callable[[str, Sequence[Source]], str]] = {
+    "text": _sources_as_text,
+    "bibtex": _sources_as_bibtex,
+    "csl-json": _sources_as_csl_json,
+}
+
+
+def cite_sources(entry: LossEntry, form: str = "text") -> str:
+    """The sources of a loss in one of FORMATS."""
+    return OF_SOURCES[form](f"lossary:{entry.id}", entry.loss.source)
