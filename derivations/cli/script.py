@@ -16,7 +16,7 @@ One or two sentences: what the loss measures, and where it is used. Formulas sta
 
 from sympy import symbols
 
-from derivations.language import Loss, Real
+from derivations.language import Loss, Real, Source
 
 p, t = symbols("p t")
 
@@ -25,9 +25,13 @@ loss = Loss(
     expression=(p - t) ** 2,  # the loss; derivations.language has the functions beyond SymPy's
     wrt=p,  # what to differentiate by
     symbols={{p: Real("prediction"), t: Real("target, fixed")}},  # derivations.language has further domains
-    source="where the loss is written down: author, title, year, page",
+    source=Source("author, title, year, page", doi="", arxiv="", from_memory=True),  # until you have looked it up
     other_forms=[],  # further forms of the gradient: (expression, "why it is equal")
     mistakes=[(p - t, "the 2 of the square was forgotten")],  # wrong answers: (expression, "why it is wrong")
+    aliases=[],  # other names by which it is looked for: "MAE", "nn.L1Loss"
+    why="",  # two or three sentences: what the gradient says, where the loss comes from, when it is used
+    in_code=[],  # (call, default reduction, note): ("torch.nn.L1Loss()(input, target)", "mean")
+    see_instead=[],  # losses that are easily confused with it: ("huber", "why it is not the same")
 )
 '''
 FAMILY = '"""{title}\n\nOne sentence about what these losses have in common.\n"""\n'
