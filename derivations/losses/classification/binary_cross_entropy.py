@@ -23,4 +23,22 @@ loss = Loss(
         (-t / p - (1 - t) / (1 - p), "the inner derivative of $1-p$ is missing: it is $-1$"),
         ((t - p) / (p * (1 - p)), "the sign is turned: this points away from the label"),
     ],
+    aliases=["BCE", "log loss", "nn.BCELoss", "binary crossentropy"],
+    why=(
+        "As the probability of what happened goes to 0, the gradient grows beyond all bounds: to be sure and wrong is "
+        "punished without limit. The loss is minus the log-likelihood of a coin. Where a model gives a logit, use the "
+        "form with a logit: it is the same loss, and nothing is lost to rounding."
+    ),
+    in_code=[
+        ("torch.nn.BCELoss()(input, target)", "mean", "takes no logarithm to be less than $-100$"),
+        ("keras.losses.BinaryCrossentropy()(y_true, y_pred)", "sum_over_batch_size"),
+        ("sklearn.metrics.log_loss(y_true, y_proba)", "mean"),
+    ],
+    see_instead=[
+        (
+            "binary-cross-entropy-with-logit",
+            "the same loss as a function of the logit: its gradient is the error $\\sigma(z)-t$",
+        ),
+        ("softmax-cross-entropy", "for one right class among several"),
+    ],
 )

@@ -31,4 +31,23 @@ loss = Loss(
         (z - t, "the sigmoid was dropped: the error is that of the probability, not of the logit"),
         (t - sigma(z), "the sign is turned: this points away from the label"),
     ],
+    aliases=["nn.BCEWithLogitsLoss", "sigmoid cross-entropy", "binary cross-entropy with logits"],
+    why=(
+        "The gradient is the predicted probability minus the label. It is at most 1 in size, and does not fade where "
+        "the model is sure and wrong, as that of the squared error of a sigmoid does. This is the form for code: it "
+        "needs no logarithm of a probability that was rounded to 0."
+    ),
+    in_code=[
+        ("torch.nn.BCEWithLogitsLoss()(input, target)", "mean"),
+        ("optax.sigmoid_binary_cross_entropy(logits, labels)", "none"),
+        ("keras.losses.BinaryCrossentropy(from_logits=True)(y_true, y_pred)", "sum_over_batch_size"),
+        ("xgboost.XGBClassifier(objective='binary:logistic').fit(X, y)", "sum", "the trees add up to the logit"),
+    ],
+    see_instead=[
+        (
+            "binary-cross-entropy",
+            "the same loss as a function of the probability: its gradient has $p(1-p)$ below the line",
+        ),
+        ("logistic-of-a-score", "the same loss for labels $-1$ and $+1$"),
+    ],
 )

@@ -21,4 +21,7 @@ loss = Loss(
         (y * sigma(-y * s), "the sign is turned: this pushes the score away from the label"),
         (-sigma(-y * s), "the slope in the margin: by the chain rule the label comes out as a factor"),
     ],
+    aliases=["logistic loss", "nn.SoftMarginLoss"],
+    in_code=[("torch.nn.SoftMarginLoss()(input, target)", "mean")],
+    see_instead=[("binary-cross-entropy-with-logit", "the same loss for labels 0 and 1")],
 )

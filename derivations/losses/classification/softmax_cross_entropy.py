@@ -28,4 +28,24 @@ loss = Loss(
         (p[k], "the label was dropped: this is the gradient of the logarithm of the sum alone"),
         (-(1 - p[k]), "right for the logit of the right class only"),
     ],
+    aliases=["CE", "cross-entropy", "categorical cross-entropy", "softmax loss", "nn.CrossEntropyLoss"],
+    why=(
+        "The gradient is the list of predicted probabilities, less 1 at the right class: the right logit is pushed up, "
+        "and every other down by as much as the probability that it wrongly has. The loss is minus the log-likelihood "
+        "of the label. Classifiers are trained with it, and so are language models, for which the classes are words."
+    ),
+    in_code=[
+        ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "takes the logits: no softmax before it"),
+        ("optax.softmax_cross_entropy_with_integer_labels(logits, labels)", "none"),
+        (
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y_true, y_pred)",
+            "sum_over_batch_size",
+            "without `from_logits=True` it takes probabilities",
+        ),
+        ("xgboost.XGBClassifier(objective='multi:softprob').fit(X, y)", "sum"),
+    ],
+    see_instead=[
+        ("softmax-cross-entropy-of-soft-targets", "takes a target for each class instead of one label"),
+        ("binary-cross-entropy-with-logit", "one question with two answers, and one logit"),
+    ],
 )

@@ -29,4 +29,9 @@ loss = Loss(
         (t[k] - p[k], "the sign is turned: this points away from the targets"),
         (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
     ],
+    in_code=[
+        ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "with a target of the same shape as the input"),
+        ("optax.softmax_cross_entropy(logits, labels)", "none"),
+        ("keras.losses.CategoricalCrossentropy(from_logits=True)(y_true, y_pred)", "sum_over_batch_size"),
+    ],
 )

@@ -6,7 +6,7 @@ Least squares with a penalty on the sizes of the weights. The kink of the penalt
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, magnitude, sign
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, Source, magnitude, sign
 
 i, j, k, m, n, lam = symbols("i j k m n lambda")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
@@ -26,13 +26,31 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source=(
+    source=Source(
         "R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 "
-        "(1996), 267-288"
+        "(1996), 267-288",
+        doi="10.1111/j.2517-6161.1996.tb02080.x",
     ),
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam, "the sign of the weight is missing: right for positive weights only"),
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the gradient of the ridge penalty"),
         (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign is turned: this drives the weights away from 0"),
+    ],
+    aliases=["L1 regularisation", "L1 regularization", "L1 penalty"],
+    why=(
+        "The penalty pulls at each weight with the same force $\\lambda$, however small the weight is; so weights that "
+        "do little for the fit are brought to exactly 0. That makes the lasso a way to choose features. At a weight of "
+        "0 there is an interval of slopes instead of a gradient, and solvers treat that case by itself."
+    ),
+    in_code=[
+        (
+            "sklearn.linear_model.Lasso(alpha=1.0).fit(X, y)",
+            "mean",
+            "divides the squares by $2m$, not by 2, so its `alpha` is $\\lambda/m$; fits an intercept too",
+        ),
+    ],
+    see_instead=[
+        ("ridge", "penalises the squares: weights become small, but hardly ever 0"),
+        ("group-lasso", "penalises the length of a group of weights, which go to 0 together"),
     ],
 )

@@ -5,7 +5,7 @@ The sum of the squared residuals of a linear model: the mother of all fitting.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size
+from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
@@ -24,13 +24,16 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source=(
+    source=Source(
         "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 3.2"
+        "2009), section 3.2",
+        doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)), "the 2 of the square is missing: right for half the sum of squares"),
         (2 * Sum(r[i], (i, 1, m)), "the inner derivative $X_{ik}$ is missing: it differs from weight to weight"),
         (-2 * Sum(r[i] * X[i, k], (i, 1, m)), "right for the residual $y-Xw$ turned around inside, not for this one"),
     ],
+    aliases=["OLS", "ordinary least squares", "linear regression"],
+    in_code=[("sklearn.linear_model.LinearRegression().fit(X, y)", "sum", "fits an intercept too")],
 )

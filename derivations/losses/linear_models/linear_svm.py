@@ -5,7 +5,7 @@ The primal loss: half the squared length of the weights, and the hinge loss of e
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, LabelSign, Loss, Positive, Real, Size, positive_part, step
+from derivations.language import Index, Intermediate, LabelSign, Loss, Positive, Real, Size, Source, positive_part, step
 
 i, j, k, m, n, C = symbols("i j k m n C")
 X, w, y, a = map(IndexedBase, ("X", "w", "y", "a"))
@@ -25,10 +25,21 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source="C. Cortes and V. Vapnik, Support-vector networks, Machine Learning 20 (1995), 273-297",
+    source=Source(
+        "C. Cortes and V. Vapnik, Support-vector networks, Machine Learning 20 (1995), 273-297",
+        doi="10.1007/BF00994018",
+    ),
     mistakes=[
         (w[k] - C * Sum(y[i] * X[i, k], (i, 1, m)), "examples beyond the margin were counted too"),
         (-C * Sum(step(1 - a[i]) * y[i] * X[i, k], (i, 1, m)), "the penalty on the weights was dropped"),
         (w[k] - C * Sum(step(1 - a[i]) * X[i, k], (i, 1, m)), "the label was dropped: right for the label $+1$ only"),
+    ],
+    aliases=["SVM", "support vector machine", "LinearSVC"],
+    in_code=[
+        (
+            "sklearn.svm.LinearSVC(C=1.0, loss='hinge').fit(X, y)",
+            "sum",
+            "fits an intercept too, and penalises it; its default is the squared hinge",
+        ),
     ],
 )

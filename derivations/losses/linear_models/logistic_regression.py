@@ -34,4 +34,23 @@ loss = Loss(
         (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the sigmoid was dropped: this is the gradient of least squares"),
         (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: to be climbed, not descended"),
     ],
+    aliases=["LogisticRegression", "logit model", "logit regression"],
+    why=(
+        "The gradient adds up the features of the examples, each multiplied by its error $p_i-y_i$: the form of least "
+        "squares, with a probability in the place of the prediction. The loss is convex, so that every minimum is the "
+        "best. Where a plane parts the two classes there is none: the weights grow for ever unless a penalty holds "
+        "them."
+    ),
+    in_code=[
+        (
+            "sklearn.linear_model.LogisticRegression(C=1.0).fit(X, y)",
+            "sum",
+            "multiplies the loss by `C`, adds half the squared length of the weights; fits an intercept too",
+        ),
+        ("torch.nn.functional.binary_cross_entropy_with_logits(X @ w, y)", "mean"),
+    ],
+    see_instead=[
+        ("softmax-regression", "for more than two classes"),
+        ("logistic-of-a-score", "the loss of one example, for labels $-1$ and $+1$"),
+    ],
 )

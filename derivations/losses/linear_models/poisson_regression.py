@@ -30,4 +30,13 @@ loss = Loss(
         (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the exponential was dropped: the rate is $e^{z_i}$, not $z_i$"),
         (Sum(exp(z[i]) * X[i, k], (i, 1, m)), "the counts were dropped, because they are constant"),
     ],
+    aliases=["Poisson NLL", "Poisson loss", "nn.PoissonNLLLoss"],
+    in_code=[
+        ("torch.nn.PoissonNLLLoss()(input, target)", "mean", "takes the logarithm of the rate"),
+        (
+            "xgboost.XGBRegressor(objective='count:poisson').fit(X, y)",
+            "sum",
+            "the trees add up to the logarithm of the rate",
+        ),
+    ],
 )

@@ -5,7 +5,7 @@ Least squares with a penalty on the squares of the weights, which keeps them sma
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, Source
 
 i, j, k, m, n, lam = symbols("i j k m n lambda")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
@@ -25,9 +25,10 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source=(
+    source=Source(
         "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 3.4.1"
+        "2009), section 3.4.1",
+        doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
         (
@@ -36,5 +37,19 @@ loss = Loss(
         ),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped"),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "only the weight $w_k$ itself moves"),
+    ],
+    aliases=["L2 regularisation", "L2 regularization", "L2 penalty", "Tikhonov regularisation"],
+    why=(
+        "The penalty adds $2\\lambda w_k$ to the gradient: it draws every weight to 0 in proportion to its size, so "
+        "weights become small, but hardly ever exactly 0. Seen by a statistician, it is a normal prior for the "
+        "weights. It makes the solution unique also where there are more features than examples, or where features say "
+        "the same."
+    ),
+    in_code=[
+        ("sklearn.linear_model.Ridge(alpha=1.0).fit(X, y)", "sum", "`alpha` is $\\lambda$; fits an intercept too"),
+    ],
+    see_instead=[
+        ("lasso", "penalises the sizes of the weights, not their squares: it sets some to exactly 0"),
+        ("ridge-intercept", "the same loss, and its slope in the intercept"),
     ],
 )

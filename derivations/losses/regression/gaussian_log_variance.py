@@ -31,4 +31,5 @@ loss = Loss(
             "the slope in the variance $e^v$: the factor $e^v$ of the chain rule is missing",
         ),
     ],
+    aliases=["Gaussian NLL", "Gaussian negative log-likelihood"],
 )

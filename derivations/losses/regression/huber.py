@@ -6,7 +6,7 @@ patient with outliers as the absolute loss.
 
 from sympy import Rational, symbols
 
-from derivations.language import Loss, Positive, Real, branches, clip, magnitude, otherwise, sign
+from derivations.language import Loss, Positive, Real, Source, branches, clip, magnitude, otherwise, sign
 
 p, t, delta = symbols("p t delta")
 
@@ -22,8 +22,9 @@ loss = Loss(
         t: Real("target, fixed"),
         delta: Positive("the error at which the loss turns from quadratic to linear"),
     },
-    source=(
-        "P. J. Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964), 73-101"
+    source=Source(
+        "P. J. Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964), 73-101",
+        doi="10.1214/aoms/1177703732",
     ),
     other_forms=[(clip(p - t, -delta, delta), "the error, cut off at $-\\delta$ and $\\delta$")],
     mistakes=[
@@ -32,4 +33,19 @@ loss = Loss(
         (clip(p - t, -1, 1), "right for $\\delta=1$ only"),
         (clip(p - t, -delta, delta) * Rational(1, 2), "the half was kept, but the 2 of the square was forgotten"),
     ],
+    aliases=["nn.HuberLoss", "Huber penalty"],
+    why=(
+        "Near the target the gradient is the error, as for half the squared loss; beyond $\\delta$ it stays at "
+        "$\\pm\\delta$, so that an outlier pulls no harder than an error of size $\\delta$. Huber found it when he "
+        "asked which estimate of a centre stands up best to a few contaminated measurements. Take it where most errors "
+        "are small and some are wild."
+    ),
+    in_code=[
+        ("torch.nn.HuberLoss(delta=1.0)(input, target)", "mean"),
+        ("torch.nn.SmoothL1Loss(beta=1.0)(input, target)", "mean", "the Huber loss divided by its threshold"),
+        ("optax.huber_loss(predictions, targets, delta=1.0)", "none"),
+        ("keras.losses.Huber(delta=1.0)(y_true, y_pred)", "sum_over_batch_size"),
+        ("xgboost.XGBRegressor(objective='reg:pseudohubererror').fit(X, y)", "sum", "pseudo-Huber: another gradient"),
+    ],
+    see_instead=[("log-cosh", "smooth everywhere, and without a threshold")],
 )

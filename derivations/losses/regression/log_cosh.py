@@ -5,7 +5,7 @@ Close to half the square of a small error, and close to the size of a large one,
 
 from sympy import cosh, exp, log, symbols, tanh
 
-from derivations.language import Loss, Real
+from derivations.language import Loss, Real, Source
 
 p, t = symbols("p t")
 
@@ -14,9 +14,10 @@ loss = Loss(
     expression=log(cosh(p - t)),
     wrt=p,
     symbols={p: Real("prediction"), t: Real("target, fixed")},
-    source=(
+    source=Source(
         "R. A. Saleh and A. K. M. E. Saleh, Statistical properties of the log-cosh loss function used in machine "
-        "learning, arXiv:2208.04564 (2022)"
+        "learning (2022)",
+        arxiv="2208.04564",
     ),
     closing=[(tanh(p - t), "$\\sinh u/\\cosh u=\\tanh u$")],
     other_forms=[(1 - 2 / (exp(2 * (p - t)) + 1), "$\\tanh u=1-2/(e^{2u}+1)$")],
@@ -24,5 +25,21 @@ loss = Loss(
         (1 / cosh(p - t), "the inner derivative is missing: only the logarithm was differentiated"),
         (1 - tanh(p - t) ** 2, "this is the slope of the gradient, the second derivative"),
         (tanh(p), "the target was dropped, because it is a constant; but it stands inside the function"),
+    ],
+    aliases=["logcosh"],
+    why=(
+        "The gradient is the hyperbolic tangent of the error: close to the error while that is small, close to its "
+        "sign once it is large. So an outlier counts as in the absolute loss, but there is no kink and no threshold to "
+        "choose."
+    ),
+    in_code=[
+        ("optax.log_cosh(predictions, targets)", "none"),
+        ("keras.losses.LogCosh()(y_true, y_pred)", "sum_over_batch_size"),
+    ],
+    see_instead=[
+        (
+            "huber",
+            ("changes over at a threshold that you choose; here that happens at errors of about 1, whatever the unit"),
+        ),
     ],
 )

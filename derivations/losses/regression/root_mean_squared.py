@@ -6,7 +6,7 @@ The root of the mean squared loss of a batch: in the units of the target, and wi
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size
+from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
 i, j, n = symbols("i j n")
 p, t = IndexedBase("p"), IndexedBase("t")
@@ -25,9 +25,10 @@ loss = Loss(
         j: Index("names the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
-    source=(
+    source=Source(
         "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 2.4"
+        "2009), section 2.4",
+        doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
         (
@@ -36,4 +37,6 @@ loss = Loss(
         ),
         ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
     ],
+    aliases=["RMSE", "root mean squared error", "root mean square error"],
+    see_instead=[("mean-squared", "without the root: the same minimiser, and a gradient for every batch")],
 )

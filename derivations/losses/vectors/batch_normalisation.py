@@ -44,4 +44,5 @@ loss = Loss(
         (g[j] / s, "mean and variance were taken for constants"),
         ((g[j] - Sum(g[i], (i, 1, n)) / n) / s, "the variance was taken for a constant"),
     ],
+    aliases=["batchnorm", "batch normalization", "nn.BatchNorm1d"],
 )

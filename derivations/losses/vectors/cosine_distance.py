@@ -5,7 +5,7 @@ One minus the cosine of the angle between two vectors: it looks at directions on
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size
+from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
 i, j, n = symbols("i j n")
 u, v = IndexedBase("u"), IndexedBase("v")
@@ -29,9 +29,27 @@ loss = Loss(
         j: Index("names the component", last=n),
         n: Size("number of components"),
     },
-    source="C. D. Manning, P. Raghavan and H. Schuetze, Introduction to Information Retrieval (2008), section 6.3",
+    source=Source(
+        "C. D. Manning, P. Raghavan and H. Schuetze, Introduction to Information Retrieval (2008), section 6.3",
+        doi="10.1017/CBO9780511809071",
+    ),
     mistakes=[
         (-v[j] / (a * b), "the length of the first vector was taken for a constant"),
         (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine: the distance has the opposite sign"),
+    ],
+    aliases=["cosine loss", "cosine similarity", "nn.CosineEmbeddingLoss"],
+    why=(
+        "The gradient stands at a right angle to the vector: only its direction counts, so nothing is gained by making "
+        "it longer. The longer the vector, the shorter the gradient. It compares texts, faces and other embeddings "
+        "whose length means little."
+    ),
+    in_code=[
+        ("optax.cosine_distance(predictions, targets)", "none"),
+        (
+            "keras.losses.CosineSimilarity()(y_true, y_pred)",
+            "sum_over_batch_size",
+            "minus the cosine: the same gradient",
+        ),
+        ("torch.nn.CosineEmbeddingLoss()(input1, input2, target)", "mean", "this loss where the target is 1"),
     ],
 )

@@ -6,7 +6,7 @@ with mean 0 and variance 1: the second term of a variational autoencoder's loss.
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.language import Index, Loss, Real, Size
+from derivations.language import Index, Loss, Real, Size, Source
 
 i, j, n = symbols("i j n")
 mu, v = IndexedBase("mu"), IndexedBase("v")
@@ -21,10 +21,30 @@ loss = Loss(
         j: Index("names the variable", last=n),
         n: Size("number of variables"),
     },
-    source="D. P. Kingma and M. Welling, Auto-encoding variational Bayes, arXiv:1312.6114 (2013), appendix B",
+    source=Source("D. P. Kingma and M. Welling, Auto-encoding variational Bayes (2013), appendix B", arxiv="1312.6114"),
     mistakes=[
         (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
         ((1 - exp(v[j])) / 2, "the sign is turned: this is the slope of the bound, which is climbed"),
         (exp(v[j]) / 2, "the term $-v_j$ was dropped: then the variance would shrink for ever"),
+    ],
+    aliases=["KL divergence", "Kullback-Leibler divergence", "KL", "KLD", "VAE KL term"],
+    why=(
+        "The gradient draws every variance to 1: it is positive where $v_j>0$, negative where $v_j<0$, and 0 where the "
+        "variance $e^{v_j}$ is 1. The divergence says how far a normal distribution is from the standard one. A "
+        "variational autoencoder adds it to the error of its reconstruction, so that codes drawn from the standard "
+        "normal make sense to its decoder."
+    ),
+    in_code=[
+        (
+            "torch.distributions.kl_divergence(Normal(mu, sigma), Normal(0.0, 1.0))",
+            "none",
+            "one value for each variable; takes the standard deviation $\\sigma=e^{v/2}$",
+        ),
+    ],
+    see_instead=[
+        (
+            "gaussian-log-variance",
+            "the log-likelihood of a target: its variance is fitted to the error, not drawn to 1",
+        ),
     ],
 )

@@ -30,4 +30,5 @@ loss = Loss(
         (2 * lam * w[j], "the gradient of the ridge penalty"),
         (lam * sign(w[j]), "the gradient of the lasso: it looks at each weight alone"),
     ],
+    aliases=["group L1 penalty"],
 )

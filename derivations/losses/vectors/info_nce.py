@@ -5,7 +5,7 @@ The softmax cross-entropy of similarities: the query should be most similar to t
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real, Size
+from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real, Size, Source
 
 i, j, k, l, b, n, K, tau = symbols("i j k l b n K tau")
 q, V, s, p = map(IndexedBase, ("q", "V", "s", "p"))
@@ -29,12 +29,32 @@ loss = Loss(
         n: Size("number of components"),
         K: Classes("number of keys"),
     },
-    source=(
-        "A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding, "
-        "arXiv:1807.03748 (2018)"
+    source=Source(
+        "A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding (2018)",
+        arxiv="1807.03748",
     ),
     mistakes=[
         (Sum(p[k] * V[k, j], (k, 1, K)) - V[l, j], "the temperature was dropped: it divides the gradient too"),
         (-V[l, j] / tau, "the other keys were dropped"),
+    ],
+    aliases=["InfoNCE", "CPC", "contrastive predictive coding"],
+    why=(
+        "The gradient is the mean of the keys under the softmax, less the right key, divided by the temperature: the "
+        "query is drawn to the right key, and away from those that it takes for it. The loss is the softmax "
+        "cross-entropy with similarities as logits. The lower the temperature, the more the most similar wrong keys "
+        "decide."
+    ),
+    in_code=[
+        ("torch.nn.functional.cross_entropy(queries @ keys.T / temperature, labels)", "mean"),
+        ("optax.softmax_cross_entropy_with_integer_labels(queries @ keys.T / temperature, labels)", "none"),
+        (
+            "optax.ntxent(embeddings, labels, temperature=0.07)",
+            "mean",
+            "NT-Xent: vectors of length 1, and each example of the batch is the query in turn",
+        ),
+    ],
+    see_instead=[
+        ("softmax-cross-entropy", "the same loss as a function of the logits"),
+        ("negative-sampling", "asks of each key by itself whether it is right; here they compete"),
     ],
 )

@@ -34,4 +34,5 @@ loss = Loss(
         (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
         (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),
     ],
+    aliases=["matrix factorization"],
 )

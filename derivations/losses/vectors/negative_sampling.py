@@ -6,7 +6,7 @@ word drawn at random.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, sigma
+from derivations.language import Index, Intermediate, Loss, Real, Size, Source, sigma
 
 i, j, k, l, n, K, z = symbols("i j k l n K z")
 c, o, U, s = map(IndexedBase, ("c", "o", "U", "s"))
@@ -28,13 +28,22 @@ loss = Loss(
         n: Size("number of components"),
         K: Size("number of random words"),
     },
-    source=(
+    source=Source(
         "T. Mikolov, I. Sutskever, K. Chen, G. Corrado and J. Dean, Distributed representations of words and phrases "
-        "and their compositionality, NIPS 2013, equation 4"
+        "and their compositionality, NIPS 2013, equation 4",
+        arxiv="1310.4546",
     ),
     mistakes=[
         ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there: this pulls the random word in"),
         (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
         (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
     ],
+    aliases=["word2vec", "SGNS", "skip-gram"],
+    why=(
+        "The gradient pushes a word that was drawn at random away from the context, in proportion to the probability "
+        "$\\sigma(s_l)$ with which the model takes it for the word that stood there. A few such questions, each "
+        "answered yes or no, take the place of a softmax over all words. That is what makes word vectors cheap to "
+        "train."
+    ),
+    see_instead=[("info-nce", "lets the candidates compete in one softmax; here each is a question of its own")],
 )

@@ -26,4 +26,5 @@ loss = Loss(
     mistakes=[
         (sign(x[j + 1] - x[j]), "the step to the right was forgotten: each sample stands in two steps"),
     ],
+    aliases=["TV penalty"],
 )

@@ -5,7 +5,7 @@ The anchor should be nearer to the positive example than to the negative one, by
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, positive_part, step
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, Source, positive_part, step
 
 i, j, n, m = symbols("i j n m")
 a, p, q, d = (*map(IndexedBase, ("a", "p", "q")), symbols("d"))
@@ -24,9 +24,29 @@ loss = Loss(
         j: Index("names the component", last=n),
         n: Size("number of components"),
     },
-    source="F. Schroff, D. Kalenichenko and J. Philbin, FaceNet, CVPR 2015, section 3.1",
+    source=Source(
+        "F. Schroff, D. Kalenichenko and J. Philbin, FaceNet, CVPR 2015, section 3.1",
+        doi="10.1109/CVPR.2015.7298682",
+        arxiv="1503.03832",
+    ),
     mistakes=[
         (2 * (q[j] - p[j]), "the active side everywhere: beyond the margin the loss is flat"),
         (2 * step(d) * (a[j] - p[j]), "the negative example was dropped"),
     ],
+    aliases=["triplet loss", "FaceNet loss"],
+    why=(
+        "While the margin is missed, descent moves the anchor from the negative example towards the positive one, with "
+        "the same force wherever the anchor is. Once the margin is met, the gradient is 0: most triplets soon teach "
+        "nothing, and it matters which ones are picked. The loss trains embeddings in which near means alike, of faces "
+        "for example."
+    ),
+    in_code=[
+        (
+            "torch.nn.TripletMarginLoss(margin=1.0)(anchor, positive, negative)",
+            "mean",
+            "takes the distances themselves, not their squares: another gradient",
+        ),
+        ("optax.losses.triplet_margin_loss(anchors, positives, negatives, margin=1.0)", "none", "the same"),
+    ],
+    see_instead=[("contrastive", "takes pairs and a label instead of triplets")],
 )
