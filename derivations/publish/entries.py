@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy import Symbol
@@ -31,6 +32,7 @@ class Row:
 
     id: str
     title: str
+    aliases: Sequence[str]
     url: str
     loss: str
     names: list[str]
@@ -55,6 +57,7 @@ def row(entry: Entry) -> Row:
     return Row(
         id=entry.id,
         title=entry.title,
+        aliases=loss.aliases,
         url=page_url(entry),
         loss=in_a_row(tex(loss.expression, order)),
         names=list(map(in_a_row, names)),

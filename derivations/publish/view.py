@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sympy import Basic, Symbol, symbols
@@ -12,12 +12,13 @@ from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.data import adjoints, definitions, ranges_of
 from derivations.evidence import Level
+from derivations.language.about import Code, Source
 from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation
 from derivations.publish.audit import Audit
 from derivations.publish.boundaries import BoundaryView, boundary_view
-from derivations.publish.citation import FORMATS, cite
+from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import Link, Row, gradient_sign, holds, link, row
 from derivations.publish.evidence import EvidenceView, MistakeView, evidence_view, mistake_views
@@ -48,6 +49,7 @@ class LossPage:
     slug: str
     family: Family
     title: str
+    aliases: Sequence[str]
     lead: str
     prose: list[str]
     description: str
@@ -58,6 +60,7 @@ class LossPage:
     adjoints: list[NameView]
     holds: str
     conditions: list[str]
+    why: str
     diagram: Diagram | None
     update: str
     symbols: list[SymbolRow]
@@ -70,10 +73,18 @@ class LossPage:
     same: list[tuple[Row, str]]
     questions: list[QuestionPage]
     mistakes: list[MistakeView]
+    code: Sequence[Code]
+    instead: list[tuple[Row, str]]
     evidence: EvidenceView
-    sources: list[str]
+    sources: Sequence[Source]
+    references: dict[str, str]
     citation: dict[str, str]
     see_also: list[Link]
+
+    @property
+    def has_links(self) -> bool:
+        """Does anything lead to a source?"""
+        return any(source.links for source in self.sources)
 
     @property
     def kinds(self) -> set[str]:
@@ -97,6 +108,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         slug=entry.slug,
         family=entry.family,
         title=entry.title,
+        aliases=loss.aliases,
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
@@ -107,6 +119,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         adjoints=[adjoint_view(chain, entry) for chain in adjoints(derivation)],
         holds=holds(entry),
         conditions=conditions(derivation.conditions, loss),
+        why=loss.why,
         diagram=diagram(loss),
         update=update_rule(entry) if entry.family.slug == NETWORKS else "",
         matrix=matrix_view(entry),
@@ -119,8 +132,11 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
         questions=[question for question in findings.questions if entry.id in question.about],
         mistakes=mistake_views(entry),
+        code=loss.in_code,
+        instead=[(row(other), why) for other, why in catalogue.instead(entry)],
         evidence=evidence_view(entry),
-        sources=list(loss.source),
+        sources=loss.source,
+        references={form: cite_sources(entry, form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
         see_also=[link(other) for other in catalogue.of_family(entry.family) if other is not entry],
     )

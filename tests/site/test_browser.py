@@ -24,11 +24,13 @@ NODE = "losses/networks/sigmoid-node.html"
 HIDDEN = "losses/networks/input-to-hidden.html"
 DEEP = "losses/networks/deep-network.html"
 SQUARES = "losses/linear-models/least-squares.html"
+SQUARED = "losses/regression/squared.html"
 PAGES = (
     "index.html",
     "losses/regression/index.html",
     MODEL,
     HUBER,
+    SQUARED,
     NODE,
     HIDDEN,
     DEEP,
