@@ -65,6 +65,8 @@ EQUAL_NOWHERE_ELSE: list[tuple[Any, Expr, Expr]] = [
     # Zero to a positive power is zero.
     (SCALAR, step(sqrt(b)), Integer(1)),
     (SCALAR, step(b**q), Integer(1)),
+    (SCALAR, sign(b**q) ** 2, Integer(1)),
+    (SCALAR, sign(sqrt(b) * q) ** 2, Integer(1)),
     (SCALAR, branches((b**q, b**q > 0), (1, otherwise)), b**q),
     # Values of one name with different indices move together.
     (ARRAY, D(Sum(Named(O[c], U[c] * V[c]), (c, 1, K)), Named(O[k], U[k] * V[k])), Integer(0)),

@@ -12,7 +12,16 @@ from typing import Any
 from sympy import Add, Expr, Indexed, Integer
 
 from derivations.evidence.proof.adjoints import formulas_of
-from derivations.evidence.proof.cells import Cell, Empty, factor_keys, is_zero, where_zero, worked
+from derivations.evidence.proof.cells import (
+    Cell,
+    Empty,
+    factor_keys,
+    has_no_value,
+    is_never_zero,
+    is_zero,
+    where_zero,
+    worked,
+)
 from derivations.evidence.proof.defined import kinks_of, missing
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
@@ -107,7 +116,7 @@ class Attempt:
     def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
         """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
         yield from (_Task(task.cell.side(switch, sign), task.boundary) for sign in (1, -1))
-        if switch.is_zero is False:
+        if is_never_zero(switch):
             return
         if free_names(switch).isdisjoint(self.moving) or not self._is_own(task.cell, switch):
             with suppress(Empty):
@@ -164,7 +173,7 @@ class Attempt:
 
     def _without_slope(self, work: Workspace, cell: Cell) -> None:
         """The table has no slope here: nothing is claimed if the loss has no value either; else it may have a slope."""
-        if not self.strict or any(_has_no_value(cell.here(formula), work) for formula in self.formulas):
+        if not self.strict or any(has_no_value(cell.here(formula), work) for formula in self.formulas):
             return
         if not cell.zeros:
             msg = "the loss may have a slope that the table does not tell"
@@ -213,7 +222,7 @@ class Attempt:
             worked(zero, self.given, lambda work: self._find_missing(zero, work))
 
     def _has_value(self, cell: Cell) -> bool:
-        return worked(cell, self.given, lambda work: not _has_no_value(cell.here(self.right), work))
+        return worked(cell, self.given, lambda work: not has_no_value(cell.here(self.right), work))
 
     def _beside(self, cell: Cell, switch: Expr, side: int, node: Any) -> Any:
         """The formula that holds on one side."""
@@ -245,14 +254,6 @@ def _moving(given: Given, w: Any) -> set[Any]:
     """What may move with w: the name itself, and what is computed on the way."""
     named = {name for name, domain in given.loss.symbols.items() if isinstance(domain, Intermediate)}
     return named | free_names(w)
-
-
-def _has_no_value(node: Expr, work: Workspace) -> bool:
-    try:
-        work.of(node)
-    except (Nowhere, NoValue):
-        return True
-    return False
 
 
 def _keys_of(work: Workspace, switch: Expr) -> Iterator[Any]:

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sympy import Basic, Expr, Sum, expand
+from sympy import Basic, Expr, Function, Sum, expand
 
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.normal import normalize
-from derivations.evidence.proof.quotients import SIZES, Larger, Quotient, Unproved, key_of, polynomial_key, terms
+from derivations.evidence.proof.quotients import (
+    SIZES,
+    Larger,
+    NoValue,
+    Quotient,
+    Unproved,
+    key_of,
+    polynomial_key,
+    terms,
+)
 from derivations.evidence.proof.trees import replaced
 from derivations.evidence.proof.workspace import Finer, Nowhere, Pattern, Workspace, key_of_pair
 from derivations.language.domains import Index, Intermediate
@@ -128,6 +137,8 @@ def _assume(work: Workspace, u: Quotient, sign: int) -> None:
     elif len(unknown) == 1 and below is not None and rest:
         factor, exponent = unknown[0]
         if exponent % 2:
+            if sign and work.is_nonnegative(-sign * rest * factor):
+                raise Empty
             work.assume(factor, sign * rest)
         elif sign == 0:
             work.assume(factor, 0)
@@ -184,6 +195,14 @@ def _rank(work: Workspace, atom: int) -> tuple[bool, int]:
     return work.atoms[atom].kind != "symbol", atom
 
 
+def is_never_zero(switch: Expr) -> bool:
+    """Is it zero for no values of its names, as l + 1/2 for a whole number l?
+
+    SymPy is not asked about functions: a power that may be zero is written as an exponential, which it takes for none.
+    """
+    return switch.is_zero is False and not switch.has(Function)
+
+
 def is_zero(work: Workspace, u: Quotient) -> bool:
     """Is the quotient zero, by algebra?"""
     if u.over.is_zero():
@@ -193,3 +212,12 @@ def is_zero(work: Workspace, u: Quotient) -> bool:
 
 def factor_keys(work: Workspace, u: Quotient) -> Iterator[Any]:
     yield from (polynomial_key(factor) for factor, _ in work.ring.factors(u.over)[1])
+
+
+def has_no_value(node: Expr, work: Workspace) -> bool:
+    """Is it known to have no value in the cell?"""
+    try:
+        work.of(node)
+    except (Nowhere, NoValue):
+        return True
+    return False
