@@ -77,16 +77,16 @@ def is_positive(node: Basic, work: Workspace) -> bool:
     """Positive for a reason that multiplying out would hide: a sum of squares and something positive."""
     if isinstance(node, Add):
         rest = [part for part in node.args if not is_positive(part, work)]
-        return len(rest) < len(node.args) and all(_is_square(part) for part in rest)
+        return len(rest) < len(node.args) and all(is_square(part) for part in rest)
     return not node.has(Sum, Branches) and work.sign_of(work.of(node).over) == work.sign_of(work.of(node).under) == 1
 
 
-def _is_square(node: Basic) -> bool:
+def is_square(node: Basic) -> bool:
     """A square, sums and positive multiples of squares."""
     if isinstance(node, Sum):
-        return _is_square(node.function)
+        return is_square(node.function)
     if isinstance(node, Add | Mul):
-        return all(map(_is_square, node.args))
+        return all(map(is_square, node.args))
     return bool(node.is_positive) or (isinstance(node, Pow) and bool(node.exp.is_even) and bool(node.base.is_real))
 
 

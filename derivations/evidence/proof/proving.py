@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Integer, Symbol
+from sympy import Basic, Expr, Integer, Symbol
 
+from derivations.evidence.places import Side
 from derivations.evidence.proof.adjoints import expansions
 from derivations.evidence.proof.attempt import Attempt, Claimed
+from derivations.evidence.proof.emptiness import is_empty
 from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import Unproved
 from derivations.evidence.proof.workspace import Same, Split
@@ -17,6 +19,15 @@ from derivations.language.functions import Adjoint, D
 from derivations.language.loss import Loss
 
 ONE = Integer(1)
+FAILURES = (
+    Unproved,
+    Split,
+    Same,
+    RecursionError,
+    ArithmeticError,
+    ValueError,
+    TypeError,
+)  # SymPy and FLINT raise the last
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,16 @@ class Prover:
             self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
         return self.known[key]
 
+    def is_empty(self, side: Side, stated: tuple[Basic, ...] = ()) -> bool:
+        """Is it certain that no point lies on this side of a switch, where these relations hold?
+
+        A point at which the loss has no value does not count.
+        """
+        try:
+            return is_empty(self.given, side, (*self.loss.relations, *stated))
+        except FAILURES:
+            return False
+
     def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
         given = within(self.given, binders)
         found = _tried(given, left, right, value)
@@ -95,14 +116,6 @@ class Prover:
 def _tried(given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
     try:
         cells, missing = Attempt(given, left, right, value).settle()
-    except (
-        Unproved,
-        RecursionError,
-        ArithmeticError,
-        ValueError,
-        TypeError,
-        Split,
-        Same,
-    ) as error:  # SymPy and FLINT raise the last
+    except FAILURES as error:
         return Proof(proved=False, why=str(error) or type(error).__name__)
     return Proof(proved=True, cells=cells, missing=missing)

@@ -1,0 +1,119 @@
+"""Is a side of a switch empty? No point of the domains lies on it, or none at which the loss has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import product
+from typing import Any
+
+from sympy import Basic, Expr
+from sympy.core.relational import Gt, Lt, Ne
+
+from derivations.evidence.places import Side
+from derivations.evidence.proof.adjoints import formulas_of
+from derivations.evidence.proof.cells import Cell, Empty, has_no_value, where_zero, worked
+from derivations.evidence.proof.defined import is_positive, is_square
+from derivations.evidence.proof.given import Given, within
+from derivations.evidence.proof.quotients import NoValue, Polynomial
+from derivations.evidence.proof.trees import apart
+from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
+
+ALL = frozenset({-1, 0, 1})
+STRICT: dict[Any, tuple[int, ...]] = {Gt: (1,), Lt: (-1,), Ne: (-1, 1)}  # the signs of left - right that are granted
+MOST_CELLS, MOST_STATED = 40, 4
+
+
+def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
+    """Is the side empty, by algebra, where these relations hold? What they say but for being strict is given.
+
+    Raises:
+        Unproved: a formula that the proofs do not understand.
+    """
+    switch, sign = side
+    expression, given = apart(switch.expression), within(given, switch.binders)
+    formulas = list(map(apart, formulas_of(given.loss)))
+
+    def excludes(cell: Cell, work: Workspace) -> bool:
+        try:
+            return sign not in _signs(cell.here(expression), work)
+        except (Nowhere, NoValue):
+            return True
+
+    def is_outside(cell: Cell, work: Workspace) -> bool:
+        return any(has_no_value(cell.here(formula), work) for formula in formulas)
+
+    return all(
+        _everywhere(given, start, excludes) or _everywhere(given, start.side(expression, sign), is_outside)
+        for start in _starts(stated)
+    )
+
+
+def _starts(stated: Iterable[Basic]) -> Iterator[Cell]:
+    """The cells in which the strict ones of these relations hold."""
+    strict = [relation for relation in stated if type(relation) in STRICT][:MOST_STATED]
+    for signs in product(*(STRICT[type(relation)] for relation in strict)):
+        cell = Cell()
+        for relation, sign in zip(strict, signs, strict=True):
+            cell = cell.side(relation.lhs - relation.rhs, sign)
+        yield cell
+
+
+def _everywhere(given: Given, start: Cell, holds: Callable[[Cell, Workspace], bool]) -> bool:
+    """Does it hold in every part of the cell in which there are points?"""
+    waiting, looked = [start], 0
+    while waiting:
+        cell, looked = waiting.pop(), looked + 1
+        try:
+            if looked > MOST_CELLS or not worked(cell, given, partial(holds, cell)):
+                return False
+        except (Empty, Nowhere):
+            continue
+        except Split as split:
+            waiting += _parts(cell, split.switch, given)
+        except Same as same:
+            waiting += [cell.where_equal(same.pair), cell.where_different(same.pair)]
+    return True
+
+
+def _parts(cell: Cell, switch: Expr, given: Given) -> Iterator[Cell]:
+    yield from (cell.side(switch, sign) for sign in (1, -1))
+    try:
+        yield where_zero(cell, switch, given)
+    except Empty:
+        return
+
+
+def _signs(node: Expr, work: Workspace) -> frozenset[int]:
+    """The signs that it may have in the cell; also by reasons that multiplying out would hide."""
+    u = work.of(node)
+    found = _times(_signs_of(u.over, work), _signs_of(u.under, work) - {0})
+    for side, one in ((1, node), (-1, -node)):
+        if is_positive(one, work):
+            found &= {side}
+        elif is_square(one):
+            found &= {side, 0}
+    return found
+
+
+def _signs_of(polynomial: Polynomial, work: Workspace) -> frozenset[int]:
+    constant, factors = work.ring.factors(polynomial)
+    found = frozenset({(constant > 0) - (constant < 0)})
+    for factor, exponent in factors:
+        own = _signs_of_factor(factor, work)
+        found = _times(found, own if exponent % 2 else _times(own, own) - {-1})
+    return found
+
+
+def _signs_of_factor(factor: Polynomial, work: Workspace) -> frozenset[int]:
+    known = work.factor_sign(factor)
+    if known is not None:
+        return frozenset({known})
+    below = {-1} if work.is_nonnegative(factor) else set()
+    above = {1} if work.is_nonnegative(-factor) else set()
+    zero = {0} if work.is_nonzero(factor) else set()
+    return ALL - below - above - zero
+
+
+def _times(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    return frozenset(u * v for u in one for v in other)
