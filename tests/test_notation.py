@@ -78,6 +78,11 @@ NODE_TEX = rf"\sigma\Bigl({SUM_TEX}\Bigr)"
 SUM_TEXT = "Sum(w[i, k]*o[i], (i, 1, n))"
 
 TABLE: list[tuple[Any, str, str, str]] = [
+    # long numbers
+    (p**2 / 10**12, r"\frac{p^2}{10^{12}}", "p²/10¹²", "p**2/1000000000000"),
+    (-(10**6) * p, r"-10^6p", "−10⁶ p", "-1000000*p"),
+    (p - 10**7, r"p - 10^7", "p − 10⁷", "p - 10000000"),
+    (3 * 10**6 + 10**5 * p, r"3000000 + 100000p", "3000000 + 100000 p", "3000000 + 100000*p"),
     # the absolute loss of a model
     (magnitude(m(w) - t), "|m_x(w) - t|", "|m_x(w) − t|", "Abs(m_x(w) - t)"),
     (

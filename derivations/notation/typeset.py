@@ -28,6 +28,8 @@ from derivations.notation.products import (
 )
 from derivations.notation.relations import is_negative, unmarked
 
+MANY_ZEROS = 6  # from here on nobody counts them: 10^6 instead of 1000000
+
 
 class Typesetter:
     """Walks an arranged expression. A subclass says how fractions, powers, brackets and so on look."""
@@ -168,7 +170,10 @@ class Typesetter:
 
     def show_Integer(self, number: Integer) -> Piece:
         if number < 0:
-            return Piece(f"{self.minus}{-number}", SUM, kind=NUMBER)
+            return Piece(f"{self.minus}{self.show(-number).text}", SUM, kind=NUMBER)
+        zeros = len(str(number)) - 1
+        if zeros >= MANY_ZEROS and number == 10**zeros:
+            return replace(self.power(Integer(10), Integer(zeros)), kind=NUMBER)
         return Piece(str(number), kind=NUMBER)
 
     def show_Rational(self, number: Any) -> Piece:
