@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Expr
+from sympy import Expr
 
 from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
 from derivations.calculus.folding import put_in
@@ -28,8 +28,7 @@ def ending(result: Expr, loss: Loss) -> list[Draft]:
     constrained = put_in(last, loss.constraints)
     if constrained == last:
         return drafts
-    conditions = tuple(Eq(left, right, evaluate=False) for left, right in loss.constraints)
-    reason = Reason(CONSTRAINT, last, None, conditions, CONSTRAINT.remark)
+    reason = Reason(CONSTRAINT, last, None, loss.equations, CONSTRAINT.remark)
     return [*drafts, Draft(constrained, {last: constrained}, (reason,)), *_shortened(constrained, loss)]
 
 

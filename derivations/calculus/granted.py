@@ -47,11 +47,13 @@ class Known:
         domains: of symbols and arrays; of others, what SymPy was told of the symbol.
         values: of plain intermediates, which do not carry their definition, where they lie.
         bound: of an index of a sum, the first and the last value that it takes.
+        stated: the inequalities between symbols that hold as well.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
     values: Mapping[Any, Range] = field(default_factory=dict)
     bound: Mapping[Basic, tuple[Any, Any]] = field(default_factory=dict)
+    stated: tuple[Basic, ...] = ()
 
     def within(self, binders: Binders) -> Known:
         """What is known inside these sums."""
@@ -101,6 +103,8 @@ class Known:
 
     def is_positive(self, u: Expr) -> bool:
         """Is u > 0?"""
+        if self._follows(u, self.stated):
+            return True
         return all(self.range(case).is_positive or self.range(factored(case)).is_positive for case in _cases(u))
 
     def is_nonnegative(self, u: Expr) -> bool:
@@ -109,6 +113,8 @@ class Known:
 
     def is_nonzero(self, u: Expr) -> bool:
         """Is u never 0?"""
+        if self._follows(u, self.stated) or self._follows(-u, self.stated):
+            return True
         return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in _cases(u))
 
     def range(self, u: Basic) -> Range:
@@ -231,7 +237,7 @@ def known_of(loss: Loss) -> Known:
         sizes = loss.symbols[definition.base].shape
         bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
         values[definition.base] = Known(loss.symbols, dict(values), bound).range(definition.value)
-    return Known(loss.symbols, values)
+    return Known(loss.symbols, values, stated=tuple(loss.relations))
 
 
 def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:

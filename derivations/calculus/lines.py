@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from sympy import Basic, Eq, Expr, Sum
-from sympy.core.relational import Relational
+from sympy import Basic, Eq, Expr, Sum, expand
+from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary
@@ -115,18 +116,24 @@ class Derivation:
 
     @cached_property
     def conditions(self) -> tuple[Basic, ...]:
-        """Where the gradient holds, beyond the domains of the symbols: a seam with one slope is no exception."""
+        """Where the gradient holds, beside the domains: what its lines need, and what the script states."""
+        known = {_meaning(condition) for condition in self._needed}
+        return (*self._needed, *(stated for stated in self.loss.stated if _meaning(stated) not in known))
+
+    @property
+    def _needed(self) -> tuple[Basic, ...]:
+        """What the lines need; a seam with one slope is no exception."""
         lines = (line for chain in self.chains for line in chain.lines)
         conditions = dict.fromkeys(condition for line in lines for condition in line.conditions)
         return tuple(condition for condition in conditions if not self.analysis.is_seam(condition))
 
     @property
     def claimed_conditions(self) -> tuple[tuple[Basic, Binders], ...]:
-        """The comparisons among the conditions, each with the indices for every value of which it is meant."""
+        """The comparisons that the lines need, each with the indices for every value of which it is meant."""
         sums = {binder[0]: binder for step in self.tree for binder in step.binders}
         bound = {index: (index, *ends) for index, ends in ranges_of(self.loss).items()} | sums
         free = set(self.loss.symbols)
-        comparisons = [c for c in self.conditions if isinstance(c, Relational) and not isinstance(c, Eq)]
+        comparisons = [c for c in self._needed if isinstance(c, Relational) and not isinstance(c, Eq)]
         return tuple((c, tuple(b for i, b in bound.items() if i in c.free_symbols - free)) for c in comparisons)
 
     @cached_property
@@ -137,6 +144,13 @@ class Derivation:
             for factor in _free_factors(expression):
                 first.setdefault(factor, number)
         return first
+
+
+def _meaning(relation: Any) -> tuple[Any, ...]:
+    """The same for a < b and b > a."""
+    if isinstance(relation, Gt | Ge | Lt | Le):
+        return type(relation) in (Gt, Lt), expand(relation.gts - relation.lts)
+    return type(relation), frozenset(expand(side * (relation.lhs - relation.rhs)) for side in (1, -1))
 
 
 def _free_factors(expression: Basic, bound: frozenset[Basic] = frozenset()) -> Iterator[Expr]:

@@ -207,15 +207,25 @@ def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
 
 
 def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...]]:
-    """The loss that was typed, ready to be derived, and what it needs beside what it shows.
+    """The loss that was typed with what was stated of it, ready to be derived; and what it needs beside what it shows.
 
     One of the catalogue by another variable is yours as well.
     """
     asked = question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
     loss, (wrt, *_) = asked.loss, asked.wrt
-    if wrt != loss.wrt:
+    if wrt != loss.wrt or asked.given:
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        loss = replace(loss, id=ANONYMOUS, wrt=wrt, definitions=definitions, closing=(), other_forms=(), mistakes=())
+        relations = [*loss.relations, *asked.given]
+        loss = replace(
+            loss,
+            id=ANONYMOUS,
+            wrt=wrt,
+            definitions=definitions,
+            relations=relations,
+            closing=(),
+            other_forms=(),
+            mistakes=(),
+        )
     return loss, asked.loss_needs
 
 

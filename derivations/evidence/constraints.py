@@ -43,7 +43,7 @@ def allowed(point: Point) -> Point | None:
     if is_allowed(point):
         return point
     loss = point.setting.loss
-    settled = constrained(point) if (loss.constraints or loss.relations) and point.is_inside() else None
+    settled = constrained(point) if loss.stated and point.is_inside() else None
     return settled if settled is not None and is_allowed(settled) else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, IndexedBase, Symbol, false, sympify, true
+from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, sympify, true
 from sympy.core.function import UndefinedFunction
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
@@ -205,6 +205,16 @@ class Loss:
     def called(self, part: str) -> str:
         """What a message calls a part of the loss: with the id, if there is one."""
         return f"{self.id} {part}" if self.id else part
+
+    @property
+    def equations(self) -> tuple[Basic, ...]:
+        """The constraints that are equations, as relations."""
+        return tuple(Eq(left, right, evaluate=False) for left, right in self.constraints)
+
+    @property
+    def stated(self) -> tuple[Basic, ...]:
+        """All that the script says holds between the symbols: the loss is differentiated, and checked, only there."""
+        return (*self.equations, *self.relations)
 
     @property
     def free_indices(self) -> set[Basic]:
