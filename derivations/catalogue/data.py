@@ -163,6 +163,7 @@ def evidence(entry: Entry) -> dict[str, Any]:
         "digits": report.digits,
         "mistakes_refused": len(report.refutations),
         "mutants_refused": report.mutants,
+        "unseen": relations(side.relation for side in report.unseen),
         "matrix_form": agreement
         and {"points": agreement.points, "components": agreement.components, "digits": agreement.digits},
         "failures": [str(failure) for failure in entry.failures],

@@ -161,7 +161,7 @@ class _Writer:
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
             code=[(code.call, self.style.prose(in_batch(code))) for code in loss.in_code],
             instead=[(hint.name, self.style.prose(hint.why)) for hint in loss.see_instead],
-            evidence=sentence(entry.report),
+            evidence=sentence(entry.report, self.inline),
             sources=[source.line for source in loss.source],
         )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import shorten
 from typing import Any
 
+from sympy import Basic
+
 from derivations.catalogue import Entry
 from derivations.catalogue.agreement import Agreement
-from derivations.evidence import Failure, Point, Report, describe
+from derivations.evidence import Failure, Point, Report, describe, in_words
 from derivations.judge.answers import Asked
-from derivations.notation import unicode_text
+from derivations.notation import tidy_relation, unicode_text
 
 CLAIM = 160  # characters of a claim that is shown; the address tells where the whole of it stands
 
@@ -28,13 +31,14 @@ def answer_lines(asked: Asked, failures: tuple[str, ...]) -> list[str]:
     return [f"{mark:<6}  {asked.id}  {asked.slug}: {judged}", *(f"        {failure}" for failure in failures)]
 
 
-def sentence(report: Report) -> str:
-    """The figures of a run."""
+def sentence(report: Report, write: Callable[[Basic], str] = unicode_text) -> str:
+    """The figures of a run; formulas are written like this."""
     refused = f"{count(len(report.refutations), 'known mistake')} and {count(report.mutants, 'mutant')} refused"
     proved = f"{report.proved} of {count(report.equations, 'equality', 'equalities')} proved"
     but = "" if report.gradient == "proved" else " (not the gradient)"
     compared = f"all compared at {count(report.points, 'exact point')} to {report.digits} digits"
-    return f"{proved}{but}, {compared}; {refused}"
+    nowhere = in_words(report.unseen, lambda part: write(tidy_relation(part)))
+    return f"{proved}{but}, {compared}{f'; {nowhere}' if nowhere else ''}; {refused}"
 
 
 def agreed(agreement: Agreement) -> str:

@@ -8,6 +8,7 @@ from derivations.evidence.referee import examine
 from derivations.evidence.report import Equation, Failure, Level, Refutation, Report
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import Setting, settings_of
+from derivations.evidence.unseen import Unseen, in_words
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import Shown, Verdict, compare
 
@@ -26,11 +27,13 @@ __all__ = [
     "Shown",
     "Undecided",
     "Undefined",
+    "Unseen",
     "Verdict",
     "compare",
     "describe",
     "evaluate",
     "examine",
+    "in_words",
     "precision",
     "settings_of",
 ]

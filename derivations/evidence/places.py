@@ -78,14 +78,16 @@ class Plan:
 
 def unseen(switches: Iterable[Switch], scopes: Sequence[Scope]) -> tuple[Side, ...]:
     """The sides of switches, -1 and 1, on which none of the points lies for any value of the indices."""
-    return tuple((switch, side) for switch in switches for side in sorted({-1, 1} - _sides(switch, scopes)))
+    wanted = {-1, 1}
+    return tuple((switch, side) for switch in switches for side in sorted(wanted - signs_at(switch, scopes, wanted)))
 
 
-def _sides(switch: Switch, scopes: Iterable[Scope]) -> set[int | None]:
+def signs_at(switch: Switch, scopes: Iterable[Scope], wanted: set[int]) -> set[int | None]:
+    """The signs of a switch at the points, for all values of the indices; until all that are wanted were found."""
     seen: set[int | None] = set()
     for scope in scopes:
         seen |= {sign_at(switch.expression, inner) for inner in assignments(switch.binders, scope)}
-        if {-1, 1} <= seen:
+        if wanted <= seen:
             break
     return seen
 
@@ -123,21 +125,21 @@ def plan(
     edges: Iterable[Switch] = (),
 ) -> Plan:
     """The points of a loss; the same ones every time. Edges are what may be zero without changing its sign."""
-    distinct = _distinct(switches)
-    edges = _distinct(edges)
-    draws = max(LEAST, (DRAWS if distinct else WITHOUT) // len(settings))
+    apart = distinct(switches)
+    edges = distinct(edges)
+    draws = max(LEAST, (DRAWS if apart else WITHOUT) // len(settings))
     points: dict[object, Point] = {}
     places: dict[object, Place] = {}
     with precision(BITS):
         for number, setting in enumerate(settings):
-            survey = _Survey(setting, loss, distinct, bases[number :: len(settings)] or (plain,), draws)
+            survey = _Survey(setting, loss, apart, bases[number :: len(settings)] or (plain,), draws)
             found = (*survey.ordinary(), *survey.near(), *survey.near_edges(edges))
             points |= {point.identity: point for point in found}
             places |= {(p.switch, p.point.identity, str(p.scope.indices)): p for p in survey.places}
-    return Plan(tuple(points.values()), tuple(places.values()), distinct)
+    return Plan(tuple(points.values()), tuple(places.values()), apart)
 
 
-def _distinct(switches: Iterable[Switch]) -> tuple[Switch, ...]:
+def distinct(switches: Iterable[Switch]) -> tuple[Switch, ...]:
     """Each switch once, whichever way round it is written."""
     found: dict[object, Switch] = {}
     for switch in switches:

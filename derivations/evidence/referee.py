@@ -24,6 +24,7 @@ from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
+from derivations.evidence.unseen import Unseen, unseen_in
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
@@ -73,8 +74,8 @@ def examine(
     failures += _check_on_boundaries(loss, gradient, where, tally)
     failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or ())
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
-    if unproved and not failures:
-        failures = _check_hunted(loss, unproved, where, tally)
+    more = _hunted(loss, unproved, where) if unproved and not failures else Plan((), ())
+    failures += _check_hunted(loss, unproved, more, tally)
     untested: list[int] = []
     for number, boundary in enumerate(boundaries or ()):
         tests = _tests_of(boundary, loss, where)
@@ -109,6 +110,7 @@ def examine(
         disguised=sum(fate == "disguised" for _, fate in fates),
         failures=tuple(failures),
         untested=frozenset(untested),
+        unseen=_unseen(loss, unproved, where + more, prover),
     )
 
 
@@ -121,13 +123,26 @@ def _check_equations(
     return failures + [failure for claim in claims for failure in islice(_differing(claim, smooth), 1)]
 
 
-def _check_hunted(loss: Loss, claims: Sequence[Equation], where: Plan, tally: Tally) -> list[Failure]:
-    """The same where the numbers of these claims themselves put a difference, the last ones first."""
-    sides = [(side, claim.binders) for claim in reversed(claims) for side in (claim.right, claim.left)]
-    more = hunted(slope_of(loss), list(_formulas(loss)), sides, where)
-    gradient = claims[-1].right if claims[-1].strict else None
+def _hunted(loss: Loss, claims: Sequence[Equation], where: Plan) -> Plan:
+    """Where the numbers of these claims themselves put a difference, the last ones first."""
+    return hunted(slope_of(loss), list(_formulas(loss)), _sides_of(reversed(claims)), where)
+
+
+def _sides_of(claims: Iterable[Equation]) -> list[tuple[Expr, tuple[Binder, ...]]]:
+    return [(side, claim.binders) for claim in claims for side in (claim.right, claim.left)]
+
+
+def _check_hunted(loss: Loss, claims: Sequence[Equation], more: Plan, tally: Tally) -> list[Failure]:
+    """The same at these points."""
+    gradient = claims[-1].right if claims and claims[-1].strict else None
     on_boundaries = [] if gradient is None else list(_check_on_boundaries(loss, gradient, more, tally))
     return [*_check_equations(loss, claims, more, tally, DEEP), *on_boundaries]
+
+
+def _unseen(loss: Loss, claims: Sequence[Equation], where: Plan, prover: Prover) -> tuple[Unseen, ...]:
+    """Sides of the switches of claims that are not proved on which no point lies."""
+    own = _formulas(loss) if loss.backward and claims else ()  # what an adjoint does not show
+    return unseen_in(where, [*own, *_sides_of(claims)], prover.is_empty)
 
 
 def _some(places: Iterable[Place]) -> Iterator[Place]:

@@ -10,6 +10,7 @@ from sympy import Expr
 
 from derivations.evidence.points import Point, describe
 from derivations.evidence.scope import Binder
+from derivations.evidence.unseen import Unseen
 from derivations.evidence.verdicts import Shown, Verdict
 
 Level = Literal["proved", "checked"]
@@ -92,6 +93,7 @@ class Report:
         failures: what was not confirmed.
         untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
             them.
+        unseen: where no point was found that tries the equations that are not proved, though there may be some.
     """
 
     levels: Mapping[str, Level]
@@ -104,6 +106,7 @@ class Report:
     disguised: int
     failures: tuple[Failure, ...]
     untested: frozenset[int] = frozenset()
+    unseen: tuple[Unseen, ...] = ()
 
     @property
     def equations(self) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr
+from sympy import Basic, Expr
 
 from derivations.evidence.report import Level
+from derivations.evidence.unseen import Unseen, in_words
 from derivations.evidence.verdicts import Shown
 from derivations.language.question import Verdict
-from derivations.notation import sympy_text, unicode_text
+from derivations.notation import sympy_text, tidy_relation, unicode_text
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Phrase:
 
     def __str__(self) -> str:
         return self.template.format(*map(unicode_text, self.parts))
+
+    def followed_by(self, other: Phrase) -> Phrase:
+        """This and another, in one sentence."""
+        slots = (f"{{{number}}}" for number in range(len(self.parts), len(self.parts) + len(other.parts)))
+        return Phrase(f"{self.template}; {other.template.format(*slots)}", (*self.parts, *other.parts))
 
 
 def literal(text: str) -> str:
@@ -62,12 +68,33 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the verdict rests on: comparisons at exact points and, if the claim is proved, algebra."""
+    """What the verdict rests on: comparisons at exact points and, if the claim is proved, algebra.
+
+    Args:
+        points: how many there are.
+        cells: in how many combinations of signs and labels they lie.
+        digits: the fewest to which claim and gradient agree.
+        level: is the claim proved?
+        unseen: if it is not, the sides of switches on which no point was found.
+    """
 
     points: int
     cells: int
     digits: int
     level: Level = "checked"
+    unseen: tuple[Unseen, ...] = ()
+
+    @property
+    def nowhere(self) -> Phrase | None:
+        """In words: no point was found where p < 1."""
+        parts: list[Expr] = []
+
+        def slot(part: Basic) -> str:
+            parts.append(tidy_relation(part))
+            return f"{{{len(parts) - 1}}}"
+
+        words = in_words(self.unseen, slot)
+        return Phrase(words, tuple(parts)) if words else None
 
     def __str__(self) -> str:
         proved = "proved by algebra, in every case of every switch; also " if self.level == "proved" else ""
@@ -137,4 +164,5 @@ class Judgement:
             "notes": [str(note) for note in self.notes],
             "level": self.level,
             "evidence": None if self.evidence is None else str(self.evidence),
+            "unseen": [sympy_text(tidy_relation(u.relation)) for u in self.evidence.unseen] if self.evidence else [],
         }

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Eq, Expr, Symbol
 
+from derivations.evidence.places import Side
 from derivations.evidence.proof import Prover, not_negative
 from derivations.evidence.report import Level
 from derivations.judge.judgement import Phrase
@@ -62,6 +63,11 @@ def prove(question: Question, scale: Expr | None) -> Proof:
             return Proof()
         missing |= dict.fromkeys(found.missing)
     return Proof(equal=True, missing=tuple(missing))
+
+
+def is_empty(question: Question, side: Side) -> bool:
+    """Is it certain that no point lies on this side of a switch, by the domains and by what the asker stated?"""
+    return _prover(_Same(question.loss), not_negative(question.given)).is_empty(side, question.given)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,15 +22,18 @@ def exact(question: Question) -> Phrase:
 
 
 def tried(question: Question, found: Judgement) -> Phrase:
-    """The reason of what is right, but not proved."""
-    if found.verdict != "exact":
-        return Phrase(f"wherever it was tried, {found.reason.template}", found.reason.parts)
-    where = " under the conditions that were stated" if _conditional(question) else ""
-    return Phrase(f"this agrees with the {derivative(question)}{where} wherever it was tried")
+    """The reason of what is right, but not proved; with the sides of switches on which no point was found."""
+    if found.verdict == "exact":
+        where = " under the conditions that were stated" if _conditional(question) else ""
+        reason = Phrase(f"this agrees with the {derivative(question)}{where} wherever it was tried")
+    else:
+        reason = Phrase(f"wherever it was tried, {found.reason.template}", found.reason.parts)
+    nowhere = found.evidence.nowhere if found.evidence is not None else None
+    return reason if nowhere is None else reason.followed_by(nowhere)
 
 
 def _conditional(question: Question) -> bool:
-    return bool(question.given or question.computed or question.loss.constraints)
+    return bool(question.given or question.computed or question.loss.stated)
 
 
 def transposed(question: Question) -> Phrase:

@@ -12,14 +12,15 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Integer, Symbol, expand
+from sympy import Integer, Symbol
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.evidence.places import Side, Switch, switches_in, unseen
+from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
 from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
 from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
+from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
@@ -144,7 +145,7 @@ class Survey:
         return None
 
     def _draw(self, setting: Setting, how: Any) -> Point:
-        if self.question.loss.constraints:
+        if self.question.loss.stated:
             return sample(setting, self.question.loss.expression, self.rng, how)
         return draw(setting, self.rng, how)
 
@@ -239,21 +240,21 @@ def _few(settings: list[Setting]) -> list[Setting]:
     return settings if len(settings) <= FEW_SETTINGS else settings[::step]
 
 
-def _switches(question: Question) -> tuple[Switch, ...]:
-    """Every switch of the loss and of the claims, once."""
+def formulas_of(question: Question) -> list[Formula]:
+    """The loss, its intermediates if it is derived backwards, and the claims as they were typed."""
     typed = (need for needs in question.needs for need in needs)
-    sources: list[tuple[Basic, Any]] = [(u, ()) for u in (question.loss.expression, *question.claims, *typed)]
+    sources: list[Formula] = [(u, ()) for u in (question.loss.expression, *question.claims, *typed)]
     for definition in question.loss.definitions if question.loss.backward else ():
         sizes = question.loss.symbols[definition.base].shape
         binders = tuple((i, Integer(1), size) for i, size in zip(definition.indices, sizes, strict=True))
         sources.append((definition.value, binders))
-    found: dict[Any, Switch] = {}
-    inside = (switch for source, binders in sources for switch in switches_in(source, binders))
-    for switch in (*inside, *ends_of_domain(question)):
-        one, other = expand(switch.expression), expand(-switch.expression)
-        if (other, switch.binders) not in found:
-            found.setdefault((one, switch.binders), switch)
-    return tuple(found.values())
+    return sources
+
+
+def _switches(question: Question) -> tuple[Switch, ...]:
+    """Every switch of loss and claims, once."""
+    inside = (switch for formula in formulas_of(question) for switch in switches_in(*formula))
+    return distinct((*inside, *ends_of_domain(question)))
 
 
 def _has(truth: Vector, spot: Spot) -> bool:

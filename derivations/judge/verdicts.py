@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from sympy import Eq, Expr, Integer
+from sympy import Expr, Integer
 
+from derivations.evidence.unseen import Unseen
 from derivations.judge.counterexamples import counterexample
 from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import diagnose
@@ -23,6 +24,7 @@ from derivations.judge.reasons import absorbed, exact, negated, of_size, transpo
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
+from derivations.judge.unseen import unseen_of
 from derivations.judge.vectors import Vector, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -73,7 +75,7 @@ class _Court:
         found = replace(self._by_relation(), evidence=self.evidence)
         if found.verdict == "wrong":
             return found
-        found = replace(found, evidence=replace(self.evidence, level=self.proof.level))
+        found = replace(found, evidence=replace(self.evidence, level=self.proof.level, unseen=self.unseen))
         found = self._with_notes(found) if self.question.order == 1 else found
         return found if self.proof.equal else replace(found, reason=tried(self.question, found))
 
@@ -86,6 +88,14 @@ class _Court:
             found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)
         undecided = () if missing or found.verdict == "convention" else self.proof.notes
         return replace(found, notes=(*missing, *undecided, *kink_notes(self.question, self.field)))
+
+    @property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """The sides of switches for which the claim was neither proved nor tried; those in another size too."""
+        if self.proof.equal:
+            return ()
+        own = unseen_of(self.question, self.claim, self.truth, self.field)
+        return own if self.other is None else own + self.other.unseen
 
     def _gaps(self) -> tuple[Phrase, ...]:
         """Where the claim has no value although the loss has a gradient there."""
@@ -128,10 +138,9 @@ class _Court:
         free = _Court(replace(self.question, loss=replace(loss, constraints=(), definitions=definitions)))
         if free.relation.kind != "different":
             return None
-        equations = tuple(Eq(left, right, evaluate=False) for left, right in loss.constraints)
-        slots = " and ".join(f"{{{i}}}" for i in range(len(equations)))
+        slots = " and ".join(f"{{{i}}}" for i in range(len(loss.equations)))
         words = f"right where {slots} holds, and only there: say so with the formula"
-        return Judgement("convention", Phrase(words, equations), counterexample=free.example())
+        return Judgement("convention", Phrase(words, loss.equations), counterexample=free.example())
 
     def _scaled(self, scale: Scale) -> Judgement:
         example = self.example()

@@ -8,8 +8,8 @@ from sympy import Basic
 
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.evidence import Point, describe
-from derivations.notation import tex
+from derivations.evidence import Point, describe, in_words
+from derivations.notation import tex, tidy_relation
 from derivations.publish.entries import in_a_row
 
 
@@ -34,6 +34,7 @@ class EvidenceView:
         digits: how many digits agree, at the least.
         mistakes: known mistakes that were refused.
         mutants: spoiled gradients that were refused.
+        nowhere: sides of switches on which no point was found that tries what is not proved, as prose.
     """
 
     lines: int
@@ -44,6 +45,7 @@ class EvidenceView:
     digits: int
     mistakes: int
     mutants: int
+    nowhere: str = ""
 
     @property
     def refused(self) -> int:
@@ -106,6 +108,7 @@ def evidence_view(entry: Entry) -> EvidenceView:
         digits=report.digits,
         mistakes=len(report.refutations),
         mutants=report.mutants,
+        nowhere=in_words(report.unseen, lambda part: f"${tex(tidy_relation(part))}$"),
     )
 
 

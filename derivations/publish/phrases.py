@@ -58,8 +58,11 @@ MOST_COMPONENTS = 6
 
 def surely(judgement: Judgement) -> str:
     """How sure a verdict is on a claim that is right, up to a constant; nothing on what is wrong or undecided."""
+    if judgement.verdict == "exact" and judgement.level == "checked":
+        nowhere = judgement.evidence.nowhere if judgement.evidence is not None else None
+        return "agrees wherever it was tried" + ("" if nowhere is None else f"; {prose(nowhere)}")
     if judgement.level == "checked":
-        return f"{'agrees' if judgement.verdict == 'exact' else 'so'} wherever it was tried"
+        return "so wherever it was tried"  # the reason says the rest
     return "proved by algebra" if judgement.level == "proved" else ""
 
 
