@@ -1,4 +1,11 @@
-"""Moves a point until it keeps the constraints of its loss: equations exactly, and inequalities."""
+"""Moves a point until it keeps the constraints of its loss: equations, and inequalities.
+
+Where an equation comes to a rational, it must hold exactly. Where it comes to a ball, as the sum of a softmax does, no
+number of digits shows that it holds; then it counts as held if its two sides cannot be told apart with as many bits as
+any two claims are compared with. Such a point may miss the equation by less than 2^-64 at the widest, commonly by less
+than 2^-16000. That can do no harm to what is believed: points refute claims and never prove them. Nor is a claim that
+is right under the equation refuted by it, unless it differs there by far more than the equation does.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +16,18 @@ from math import isqrt
 from flint import arb, fmpq
 from sympy import Basic, Eq, Expr, Ge, Gt, Indexed, Integer, Le, Ne
 
-from derivations.evidence.balls import ZERO, Undecided, Undefined, Value, head, number_sign
+from derivations.evidence.balls import ZERO, Undecided, Undefined, Value, head, number_sign, precision
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, evaluate
+from derivations.evidence.verdicts import LADDER
 from derivations.language.domains import Index
 from derivations.language.shapes import free_names
 
 ROUNDS, SHRINK = 6, 8
 NUDGE = fmpq(1, 2**20)
-NARROW = arb(2) ** -64  # a ball around zero that is no wider says that an equation holds which no rational decides
+NARROW = arb(2) ** -64  # a ball around zero that is wider says nothing
 Bound = dict[Basic, int]  # values of the indices that are bound around an expression
 Claim = tuple[Basic, Bound]  # an expression that must be zero, or a relation that must hold
 
@@ -81,14 +89,21 @@ def _each(claim: Basic, setting: Setting) -> Iterator[Claim]:
         yield claim, dict(scope.indices)
 
 
-def _holds(gap: Value | None) -> bool:
-    if isinstance(gap, arb):
-        return bool(gap.contains(0)) and bool(gap.abs_upper() < NARROW)
-    return gap == ZERO
+def _holds(gap: Expr, bound: Bound, point: Point) -> bool:
+    """Is it zero: exactly, or as far as can be told with as many bits as claims are compared with?"""
+    value = value_at(gap, point.scope(bound))
+    if not isinstance(value, arb):
+        return bool(value == ZERO)
+    with precision(LADDER[-1]):
+        return _is_around_zero(value) and _is_around_zero(value_at(gap, point.scope(bound)))
+
+
+def _is_around_zero(value: Value | None) -> bool:
+    return isinstance(value, arb) and bool(value.contains(0)) and bool(value.abs_upper() < NARROW)
 
 
 def _all_hold(equations: Sequence[Claim], point: Point) -> bool:
-    return all(_holds(value_at(gap, point.scope(bound))) for gap, bound in equations)
+    return all(_holds(gap, bound, point) for gap, bound in equations)
 
 
 def _is_true(relation: Basic, bound: Bound, point: Point) -> bool:
@@ -117,7 +132,7 @@ def keys_of(claim: Basic, point: Point) -> list[Key]:
 def _one_by_one(equations: Sequence[Claim], point: Point) -> Point | None:
     """Each equation that does not hold yet settled by one coordinate; later ones may undo what earlier ones did."""
     for gap, bound in equations:
-        if not _holds(value_at(gap, point.scope(bound))):
+        if not _holds(gap, bound, point):
             settled = (
                 _settled(gap, bound, point) or _by_square_root(gap, bound, point) or _on_quadric(gap, bound, point)
             )

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Expr, IndexedBase, Rational, Sum, symbols, sympify
+from sympy import Expr, IndexedBase, Rational, Sum, exp, sqrt, symbols, sympify
 
 from derivations.errors import LossaryError
+from derivations.evidence.balls import precision
 from derivations.evidence.constraints import is_allowed
-from derivations.evidence.points import nice, plain, stress
+from derivations.evidence.places import BITS
+from derivations.evidence.points import Point, nice, plain, stress
 from derivations.evidence.sampling import sample
 from derivations.evidence.settings import settings_of
+from derivations.evidence.verdicts import DEEP
 from derivations.language.domains import Domain, Intermediate, LabelSign, Positive, Probability, Real, Size
+from derivations.language.functions import sigma
 from derivations.language.loss import Loss
 
 a, b, c, q, x, n, i, j = symbols("a b c q x n i j")
@@ -96,6 +100,26 @@ def test_an_inequality_that_the_domains_grant_or_exclude() -> None:
     assert Loss(**fields, constraints=[a > 0]).relations == ()
     with pytest.raises(LossaryError, match="exclude"):
         Loss(**fields, constraints=[a < 0])
+
+
+@pytest.mark.parametrize(
+    "equation, at, holds",
+    [
+        ((sigma(a) + sigma(-a), 1), 3, True),  # a ball, and true
+        ((sigma(a), sigma(-a)), 0, True),
+        ((sigma(a), 1), 100, False),  # false by 10^-44
+        ((sigma(a), 1), 1000, False),  # by 10^-435: too little for 256 bits
+        ((exp(exp(a)), exp(exp(a)) + exp(-2000)), 1, False),
+        ((sqrt(a) ** 2, 2), 2, True),
+    ],
+)
+def test_an_equation_between_balls_holds_if_no_comparison_could_tell(equation: Any, at: int, *, holds: bool) -> None:
+    symbols = {a: Real("one"), b: Real("another")}
+    loss = Loss(id="", expression=a * b, wrt=a, symbols=symbols, source=(), constraints=[equation])
+    point = Point(settings_of(loss)[0], {name: fmpq(at) for name in loss.symbols}, {})
+    for bits in (BITS, max(DEEP)):
+        with precision(bits):
+            assert is_allowed(point) == holds
 
 
 def test_what_cannot_hold_is_an_error() -> None:
