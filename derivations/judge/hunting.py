@@ -12,7 +12,17 @@ from sympy import Basic
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
-from derivations.evidence.hunt import Search, curves_of, sizes_in, subjects_of
+from derivations.evidence.hunt import (
+    CURVED,
+    LABELLED,
+    MOST,
+    STARTS,
+    Search,
+    curves_of,
+    on_unseen_sides,
+    sizes_in,
+    subjects_of,
+)
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.sampling import sign_at
@@ -26,12 +36,9 @@ from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector
 
 NEARBY = fmpq(1, 10**9)
-CURVED = 3  # spots in each setting whose models are no polynomials
-LABELLED = 4  # starts with different labels
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 ROOMY = 2  # entries of an array
-STARTS, MOST = 1, 60  # spots from which the search starts; spots that one of them adds
 
 
 def hunt(question: Question, claim: Vector, truth: Vector, field: Field) -> Field:
@@ -157,13 +164,8 @@ class _Hunt:
         yield from (spot for sign, spot in list(first.items())[1:] if sign)
 
     def on_unseen_sides(self) -> Iterator[Spot]:
-        for switch, side in self.found.unseen:
-            for start in self.starts():
-                search = self.search(start)
-                reached = search.climb(switch, side)
-                yield from self.settled(search.finds.points)
-                if reached:
-                    break
+        for finds in on_unseen_sides(self.found.unseen, self.starts(), self.search):
+            yield from self.settled(finds.points)
 
     def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
         spots = (self.found.survey.settled(point, {}) for point in points)

@@ -3,9 +3,22 @@
 from derivations.evidence.hunt.hints import sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
 from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero
-from derivations.evidence.hunt.search import Search, curves_of, subjects_of
+from derivations.evidence.hunt.search import (
+    CURVED,
+    LABELLED,
+    MOST,
+    STARTS,
+    Search,
+    curves_of,
+    on_unseen_sides,
+    subjects_of,
+)
 
 __all__ = [
+    "CURVED",
+    "LABELLED",
+    "MOST",
+    "STARTS",
     "Course",
     "Line",
     "Search",
@@ -14,6 +27,7 @@ __all__ = [
     "hunted",
     "landmarks",
     "on_curves",
+    "on_unseen_sides",
     "sign_or_zero",
     "sizes_in",
     "subjects_of",

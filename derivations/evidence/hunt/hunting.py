@@ -18,7 +18,17 @@ from sympy import Basic, Expr
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hunt.hints import sizes_in
-from derivations.evidence.hunt.search import Finds, Search, curves_of, subjects_of
+from derivations.evidence.hunt.search import (
+    CURVED,
+    LABELLED,
+    MOST,
+    STARTS,
+    Finds,
+    Search,
+    curves_of,
+    on_unseen_sides,
+    subjects_of,
+)
 from derivations.evidence.places import BITS, Place, Plan, Switch, switches_in
 from derivations.evidence.points import Draw, Point, curved, plain
 from derivations.evidence.sampling import is_defined, sample, sign_at
@@ -29,10 +39,7 @@ from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 Formula = tuple[Basic, tuple[Binder, ...]]
-CURVED = 3  # points in each setting whose models are no polynomials
 SETTINGS = 3  # in which exact points on curves are looked for
-LABELLED = 4  # draws of the labels of a start
-STARTS, MOST = 1, 60  # points from which a search starts; points and places that one of them adds
 
 
 def hunted(hole: Expr, known: Sequence[Formula], claims: Sequence[Formula], first: Plan) -> Plan:
@@ -77,7 +84,8 @@ class _Hunt:
     def plan(self) -> Plan:
         found = {point.identity: point for point in (*self.with_curved_models(), *self.in_sizes())}
         places: list[Place] = []
-        for finds in (*self.everywhere(), *self.on_unseen_sides()):
+        climbed = on_unseen_sides(self.first.unseen, self.starts(), self.search)
+        for finds in (*self.everywhere(), *climbed):
             found |= {point.identity: replace(point, generic=False) for point in islice(finds.points, MOST)}
             places += finds.places[:MOST]
         known = {point.identity for point in self.first.points}
@@ -118,16 +126,6 @@ class _Hunt:
     def everywhere(self) -> Iterator[Finds]:
         for start in self.starts() if self.subjects else ():
             yield self.search(start).everywhere()
-
-    def on_unseen_sides(self) -> Iterator[Finds]:
-        starts = self.starts()
-        for switch, side in self.first.unseen:
-            for start in starts:
-                search = self.search(start)
-                reached = search.climb(switch, side)
-                yield search.finds
-                if reached:
-                    break
 
 
 def _labels(point: Point) -> list[fmpq]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from flint import arb, fmpq
 from sympy import Basic, IndexedBase, expand
@@ -15,7 +15,7 @@ from derivations.evidence.constraints import Bound
 from derivations.evidence.hunt.curves import on_curve
 from derivations.evidence.hunt.hints import inner_arguments, numbers_in
 from derivations.evidence.hunt.lines import Course, Line, landmarks, sign_or_zero, simplest
-from derivations.evidence.places import Place, Switch, switches_in
+from derivations.evidence.places import Place, Side, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Key, Scope
@@ -28,6 +28,10 @@ MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; valu
 MOST_EVALUATIONS = 1500  # from one start
 MOST_CLIMBS, MOST_CURVES, MOST_FRESH = 4, 6, 8  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
+# Of every hunt: points in a setting whose models are no polynomials; starts with different labels; settings with
+# starts; points and places that one search adds.
+CURVED, LABELLED, STARTS, MOST = 3, 4, 1, 60
+Start = TypeVar("Start")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,19 @@ def curves_of(claims: Iterable[tuple[Basic, tuple[Any, ...]]], own: Iterable[Swi
     known = {form for switch in own for form in (expand(switch.expression), expand(-switch.expression))}
     found = dict.fromkeys(switch for u in claims for switch in switches_in(*u))
     return tuple(switch for switch in found if expand(switch.expression) not in known)
+
+
+def on_unseen_sides(
+    unseen: Iterable[Side], starts: Sequence[Start], search_from: Callable[[Start], Search]
+) -> Iterator[Finds]:
+    """What is found on the way to each side that no point has entered yet, from one start after another."""
+    for switch, side in unseen:
+        for start in starts:
+            search = search_from(start)
+            reached = search.climb(switch, side)
+            yield search.finds
+            if reached:
+                break
 
 
 @dataclass
