@@ -201,3 +201,11 @@ def test_a_second_slope_of_a_network_is_not_known() -> None:
     found = Prover(given.loss).gradient(Integer(0), given.loss.wrt, order=2)
     assert not found.proved
     assert found.why
+
+
+def test_a_bound_index_is_not_the_free_one_of_its_name() -> None:
+    prover, left = Prover(ARRAY.loss), settled(ARRAY, step(K - k + 1))
+    last = {s.name: s for s in ARRAY.loss.symbols if isinstance(s, Symbol)}
+    assert prover.equation(left, Integer(1)).proved
+    assert prover.equation(left, Integer(1), ((last["k"], Integer(1), last["K"]),)).proved
+    assert not prover.equation(left, Integer(1), ((last["k"], Integer(1), last["n"]),)).proved

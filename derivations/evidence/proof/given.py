@@ -63,12 +63,17 @@ def not_negative(relations: Iterable[Any]) -> tuple[Expr, ...]:
 
 
 def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:
-    """The same with indices that are bound around: each runs from its first to its last value."""
+    """The same with indices that are bound around: each runs from its first to its last value.
+
+    A letter that names a free index as well is another one here: nothing that is known of that is known of this.
+    """
     binders = list(binders)
+    bound = {index for index, *_ in binders}
+    kept = [fact for fact in given.facts if fact.free_symbols.isdisjoint(bound)]
     ranges = {index: Range(low=Fraction(1), with_low=True) for index, low, _ in binders if low == 1}
     facts = [gap for index, low, high in binders for gap in (high - index, index - low)]
-    whole = given.whole | {index for index, *_ in binders}
-    return replace(given, ranges={**given.ranges, **ranges}, facts=(*given.facts, *facts), whole=whole)
+    ranges = {**{name: r for name, r in given.ranges.items() if name not in bound}, **ranges}
+    return replace(given, ranges=ranges, facts=(*kept, *facts), whole=given.whole | bound)
 
 
 def range_of(domain: Domain) -> Range:
