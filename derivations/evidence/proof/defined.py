@@ -82,12 +82,12 @@ def is_positive(node: Basic, work: Workspace) -> bool:
 
 
 def is_square(node: Basic) -> bool:
-    """A square, sums and positive multiples of squares."""
+    """A square, sums and positive multiples of squares: all values are real."""
     if isinstance(node, Sum):
         return is_square(node.function)
     if isinstance(node, Add | Mul):
         return all(map(is_square, node.args))
-    return bool(node.is_positive) or (isinstance(node, Pow) and bool(node.exp.is_even) and bool(node.base.is_real))
+    return bool(node.is_positive) or (isinstance(node, Pow) and bool(node.exp.is_even))
 
 
 def _sign_key(u: Quotient, work: Workspace) -> tuple[bool, frozenset[Any]]:

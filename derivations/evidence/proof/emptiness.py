@@ -44,7 +44,8 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
         return any(has_no_value(cell.here(formula), work) for formula in formulas)
 
     return all(
-        _everywhere(given, start, excludes) or _everywhere(given, start.side(expression, sign), is_outside)
+        _everywhere(given, [start], excludes)
+        or _everywhere(given, _on_side(start, expression, sign, given), is_outside)
         for start in _starts(stated)
     )
 
@@ -59,9 +60,9 @@ def _starts(stated: Iterable[Basic]) -> Iterator[Cell]:
         yield cell
 
 
-def _everywhere(given: Given, start: Cell, holds: Callable[[Cell, Workspace], bool]) -> bool:
-    """Does it hold in every part of the cell in which there are points?"""
-    waiting, looked = [start], 0
+def _everywhere(given: Given, cells: Iterable[Cell], holds: Callable[[Cell, Workspace], bool]) -> bool:
+    """Does it hold in every part of these cells in which there are points?"""
+    waiting, looked = list(cells), 0
     while waiting:
         cell, looked = waiting.pop(), looked + 1
         try:
@@ -70,18 +71,18 @@ def _everywhere(given: Given, start: Cell, holds: Callable[[Cell, Workspace], bo
         except (Empty, Nowhere):
             continue
         except Split as split:
-            waiting += _parts(cell, split.switch, given)
+            waiting += [part for sign in ALL for part in _on_side(cell, split.switch, sign, given)]
         except Same as same:
             waiting += [cell.where_equal(same.pair), cell.where_different(same.pair)]
     return True
 
 
-def _parts(cell: Cell, switch: Expr, given: Given) -> Iterator[Cell]:
-    yield from (cell.side(switch, sign) for sign in (1, -1))
+def _on_side(cell: Cell, switch: Expr, sign: int, given: Given) -> list[Cell]:
+    """The part of the cell on this side, if there may be points in it."""
     try:
-        yield where_zero(cell, switch, given)
+        return [cell.side(switch, sign) if sign else where_zero(cell, switch, given)]
     except Empty:
-        return
+        return []
 
 
 def _signs(node: Expr, work: Workspace) -> frozenset[int]:
