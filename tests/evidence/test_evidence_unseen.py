@@ -89,6 +89,7 @@ EMPTY: list[tuple[Loss, Expr, set[int]]] = [
     (PLAIN, y, {0}),
     (PLAIN, y - 1, {1}),
     (PLAIN, m - i, {-1}),
+    (PLAIN, 2 * m - 5, {0}),
     (PLAIN, i, {-1, 0}),
     (PLAIN, sigma(a) - 1, {0, 1}),
     (PLAIN, tanh(a) - 1, {0, 1}),

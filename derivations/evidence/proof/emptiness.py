@@ -12,7 +12,7 @@ from sympy.core.relational import Gt, Lt, Ne
 
 from derivations.evidence.places import Side
 from derivations.evidence.proof.adjoints import formulas_of
-from derivations.evidence.proof.cells import Cell, Empty, has_no_value, where_zero, worked
+from derivations.evidence.proof.cells import Cell, Empty, has_no_value, is_never_zero, where_zero, worked
 from derivations.evidence.proof.defined import is_positive, is_square
 from derivations.evidence.proof.given import Given, within
 from derivations.evidence.proof.quotients import NoValue, Polynomial
@@ -79,6 +79,8 @@ def _everywhere(given: Given, cells: Iterable[Cell], holds: Callable[[Cell, Work
 
 def _on_side(cell: Cell, switch: Expr, sign: int, given: Given) -> list[Cell]:
     """The part of the cell on this side, if there may be points in it."""
+    if not sign and is_never_zero(switch):
+        return []
     try:
         return [cell.side(switch, sign) if sign else where_zero(cell, switch, given)]
     except Empty:
@@ -89,6 +91,7 @@ def _signs(node: Expr, work: Workspace) -> frozenset[int]:
     """The signs that it may have in the cell; also by reasons that multiplying out would hide."""
     u = work.of(node)
     found = _times(_signs_of(u.over, work), _signs_of(u.under, work) - {0})
+    found -= {0} if is_never_zero(node) else set()
     for side, one in ((1, node), (-1, -node)):
         if is_positive(one, work):
             found &= {side}
