@@ -1,0 +1,85 @@
+"""A claim that is right wherever it was tried tells on which sides of its switches it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sympy import Eq, Integer, true
+
+from derivations.catalogue import the_catalogue
+from derivations.judge import Judgement, ask_about, judge
+from derivations.language.functions import Branches
+
+Bench = Callable[..., Judgement]
+SQUARE = ("(p - t)^2", "p:real:param t:real", "p")
+THIN = "(p^2 - 2*t^2)^2 + (p*t - 7)^2 < 10^-60"  # a region that the hunt does not find
+
+# Claims that are wrong on a side that nobody finds: with what is said of it.
+UNSEEN = [
+    (*SQUARE, f"where({THIN}, 0, 2*(p - t))", "exact", "where (p² − 2 t²)² + (p t − 7)² < 1/10⁶⁰"),
+    (*SQUARE, f"where({THIN}, 0, 6*(p - t))", "positive-scale", "where (p² − 2 t²)² + (p t − 7)² < 1/10⁶⁰"),
+    (*SQUARE, f"where({THIN}, 0, 2*(t - p))", "negated", "where (p² − 2 t²)² + (p t − 7)² < 1/10⁶⁰"),
+    (*SQUARE, "where(p^2 + t^2 = 3, 0, 2*(p - t))", "exact", "where p² + t² = 3"),
+    (*SQUARE, "where(exp(p) = 5, 0, 2*(p - t))", "exact", "where exp(p) = 5"),
+    (*SQUARE, "where(p^2 < 3, 2*(p - t), where(p^2 > 3, 2*(p - t), 0))", "exact", "where p² = 3"),
+    (
+        *SQUARE,
+        f"where({THIN}, 0, where(p^2 + t^2 = 3, 0, 2*(p - t)))",
+        "exact",
+        "where (p² − 2 t²)² + (p t − 7)² < 1/10⁶⁰, or where p² + t² = 3",
+    ),
+]
+# Claims about which there is nothing of the kind to say: they are proved, or all sides were tried, or are empty.
+NOTHING = [
+    (*SQUARE, "2*(p - t)"),
+    (*SQUARE, "where((p - t)^2 + 1 < 0, 0, 2*(p - t))"),
+    (*SQUARE, "where(|p| + t^2 < 0, 0, 2*(p - t))"),
+    ("|p - t|", "p:real:param t:real", "p", "sign(p - t)"),
+    ("|p^2 - 3|", "p:real:param", "p", "2*p*sign(p^2 - 3)"),
+    ("max(0, 1 - p)^2", "p:real:param", "p", "where(p < 1, 2*(p - 1), 0)"),
+    ("p*log(t)", "p:real:param t:positive", "p", "where(t < 0, 0, log(t))"),
+    ("p*log(t)", "p:real:param t:real", "p", "where(t < 0, 0, log(t))"),
+    ("x*p^2", "p:real:param x:{0,1}:label", "p", "where(x > 1, 5, 2*p*x)"),
+    ("|a - b|", "a:real:param b:real", "a", "-1", "a < b"),
+    ("(a - b)^2", "a:real:param b:real", "a", "where(a = b, 7, 2*(a - b))", "a != b"),
+    ("gamma(1 + exp(p))", "p:real:param", "p", "exp(p)*digamma(1 + exp(p))*gamma(1 + exp(p))"),
+]
+
+
+def of(judged: Bench, loss: str, symbols: str, wrt: str, claim: str, *assumed: str) -> Judgement:
+    return judged(loss, symbols, wrt, claim, **({"assume": list(assumed)} if assumed else {}))
+
+
+@pytest.mark.parametrize("case", UNSEEN, ids=lambda case: case[3])
+def test_a_side_that_was_not_tried_is_told(judged: Bench, case: tuple[Any, ...]) -> None:
+    *asked, verdict, where = case
+    found = of(judged, *asked)
+    assert (found.verdict, found.level) == (verdict, "checked")
+    assert str(found.reason).endswith(f"; no point was found {where}")
+    assert found.data()["unseen"] == [str(part) for part in found.data()["unseen"]]
+    assert len(found.data()["unseen"]) == where.count("where")
+
+
+@pytest.mark.parametrize("case", NOTHING, ids=lambda case: case[3])
+def test_nothing_is_told_of_what_was_tried_or_is_empty(judged: Bench, case: tuple[Any, ...]) -> None:
+    found = of(judged, *case)
+    assert found.verdict in ("exact", "negated")
+    assert "no point" not in str(found.reason)
+    assert found.data()["unseen"] == []
+
+
+def test_what_is_wrong_tells_nothing_of_the_kind(judged: Bench) -> None:
+    found = judged(*SQUARE, f"where({THIN}, 0, p - 2*t)")
+    assert found.verdict == "wrong"
+    assert "no point" not in f"{found.reason} {found.evidence}"
+    assert found.data()["unseen"] == []
+
+
+def test_a_size_that_was_not_tried_is_told() -> None:
+    entry = the_catalogue().find("least-squares")
+    size = next(name for name in entry.loss.symbols if str(name) == "m")
+    found = judge(ask_about(entry.loss, [Branches(Integer(0), Eq(size, 40), entry.derivation.gradient, true)]))
+    assert (found.verdict, found.level) == ("exact", "checked")
+    assert str(found.reason).endswith("no point was found where m = 40, or where m > 40")
