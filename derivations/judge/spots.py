@@ -32,6 +32,7 @@ from derivations.language.domains import Domain
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
 PER_CELL, MOST = 3, 40  # spots kept in one cell of one group; in one group
+FEW = 2  # points of each kind in each group, for a first look
 TRIES = 60  # to meet the conditions, for one spot
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares of the way between two spots
 HALVINGS, CROSSINGS = 40, 12
@@ -71,14 +72,19 @@ class Field:
             return unseen(self.switches, [spot.scope() for spot in self.spots])
 
 
-def survey(question: Question, truth: Vector) -> Field:
+def survey(question: Question, truth: Vector, *, brief: bool = False) -> Field:
     """The spots of a question; the same ones every time.
+
+    Args:
+        question: what is asked.
+        truth: the gradient.
+        brief: only a few, enough to tell whether it is worth while to look for a proof.
 
     Raises:
         LossaryError: the loss has a slope at no point of its domains.
     """
     with precision(BITS):
-        return Survey(question, truth).field()
+        return Survey(question, truth).field(brief=brief)
 
 
 def wide(rng: Random, domain: Domain) -> Fraction:
@@ -101,22 +107,25 @@ class Survey:
         constant = symbol in self.question.constants
         return bool(self.question.loss.symbols[symbol].values) and not constant and symbol not in self.question.computed
 
-    def field(self) -> Field:
+    def field(self, *, brief: bool) -> Field:
         hypers = [s for s in self.question.constants if self.question.role(s) == "hyper"]
         sized = self.question.sizes & set(self.settings[0].domains)  # a size as a plain symbol
         rounds = GROUPS if hypers or sized else 1
-        each = max(LEAST, DRAWS // (rounds * len(self.settings)))
+        is_smooth = not (self.switches or self.labels)  # then all that is drawn is kept
+        each = FEW if brief else LEAST if is_smooth else max(LEAST, DRAWS // (rounds * len(self.settings)))
+        stressed = [wide] * (FEW if brief or is_smooth else STRESSED)
         spots: list[Spot] = []
         for number in range(rounds):
             frozen = {s: self.constant(s, number) for s in self.question.constants if s in self.settings[0].domains}
             for setting in self.settings:
                 curves = [curved] * (each // 2 if setting.models() else 0)
-                spots += self.group(setting, frozen, (*[plain] * each, *curves, *[wide] * STRESSED))
+                spots += self.group(setting, frozen, (*[plain] * each, *curves, *stressed))
         if not spots:
             msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
             raise LossaryError(msg)
-        spots += list(self._missed(spots))
-        spots += list(self._beside(spots))
+        if not brief:
+            spots += list(self._missed(spots))
+            spots += list(self._beside(spots))
         return Field(tuple(spots), self.switches, self.labels, self)
 
     def constant(self, symbol: Any, number: int) -> fmpq:
@@ -133,7 +142,7 @@ class Survey:
             spot = self._spot(setting, frozen, how)
             if spot is not None and len(kept) < MOST:
                 counts[spot.cell] += 1
-                if counts[spot.cell] <= (PER_CELL if self.switches or self.labels else LEAST):
+                if counts[spot.cell] <= PER_CELL or not (self.switches or self.labels):
                     kept.append(spot)
         return kept
 

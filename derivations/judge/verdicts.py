@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vectors import Vector, claimed, true_gradient
+from derivations.judge.vectors import claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
 ONE = Integer(1)
@@ -45,17 +45,24 @@ class _Court:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.truth, self.claim = true_gradient(question), claimed(question)
-        self.field: Field = survey(question, self.truth)
-        self.relation: Relation = relate(self.claim, self.truth, self.field.spots)
+        self._look(survey(question, self.truth, brief=True))
+        self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
+        if not self.proof.is_whole:
+            self._look_closely()
+
+    def _look(self, field: Field) -> None:
+        self.field = field
+        self.relation: Relation = relate(self.claim, self.truth, field.spots)
+
+    def _look_closely(self) -> None:
+        """Where there is no proof, look wherever the claim may be wrong."""
+        about = self.question, self.claim, self.truth
+        self._look(survey(self.question, self.truth))
         self.proof = self._proof()
         if self.relation.kind in ("equal", "scaled") and not self.proof.is_whole:
-            self._look_again(hunt)
+            self._look(hunt(*about, self.field))
             if self.relation.kind == "scaled":
-                self._look_again(hunt_in_groups)
-
-    def _look_again(self, search: Callable[[Question, Vector, Vector, Field], Field]) -> None:
-        self.field = search(self.question, self.claim, self.truth, self.field)
-        self.relation = relate(self.claim, self.truth, self.field.spots)
+                self._look(hunt_in_groups(*about, self.field))
 
     def _proof(self) -> Proof:
         """What algebra says of a claim that seems right."""
