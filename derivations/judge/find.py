@@ -200,15 +200,21 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
-    """May the ratio of the two be the same at every spot?"""
+    """May the ratio of the two be the same at every spot, and not only where both are zero?"""
+    numbers: list[Number | None] = []
+
+    def each() -> Iterator[Number | None]:
+        for row in profile.rows:
+            numbers.append(_at(pattern, [row.values[i] for i in chosen]))
+            yield numbers[-1]
+
     try:
-        numbers = [_at(pattern, [row.values[i] for i in chosen]) for row in profile.rows]
+        if profile.differ(each()):
+            return False
     except Undefined:
         return False
-    nonzero = any(
-        number is not None and number != 0 and row.slope != 0 for number, row in zip(numbers, profile.rows, strict=True)
-    )
-    return nonzero and not profile.differ(numbers)
+    pairs = zip(numbers, profile.rows, strict=True)
+    return any(number is not None and number != 0 and row.slope != 0 for number, row in pairs)
 
 
 def _at(pattern: _Pattern, values: Sequence[Value | None]) -> Number | None:

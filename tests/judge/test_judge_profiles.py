@@ -1,0 +1,126 @@
+"""The quick test before a gradient is compared in earnest: it may rule out only what would be found to differ."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sympy import Rational, symbols
+
+from derivations.catalogue import SCRIPTS, Entry, load_catalogue, the_catalogue
+from derivations.errors import LossaryError
+from derivations.judge import ask_about, find, judge, same_gradient
+from derivations.judge.profiles import Profile, profile_of
+from derivations.judge.question import may_be_about
+from derivations.language.domains import Positive
+from derivations.language.functions import step
+from derivations.language.shapes import free_names
+
+CATALOGUE = the_catalogue()
+QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]
+SCALES = (1, -1, 2, Rational(-1, 3))
+
+
+def profile(entry: Entry) -> Profile:
+    found = profile_of(entry)
+    assert found is not None
+    return found
+
+
+def results(entry: Entry) -> list[Any]:
+    return [(match.entry.id, match.renaming, match.scale, str(match.how)) for match in same_gradient(entry)]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] * bool(n % 6)) for n, e in enumerate(CATALOGUE.entries)],
+)
+def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = results(entry)
+    profile_of.cache_clear()  # a profile keeps what it has worked out
+    monkeypatch.setattr(Profile, "excludes", lambda *_: False)
+    monkeypatch.setattr(Profile, "deciding", ())
+    monkeypatch.setattr(Profile, "covers", property(lambda self: (0,) * len(self.names)))
+    monkeypatch.setattr(import_module("derivations.judge.find"), "may_be_about", lambda *_: True)
+    assert results(entry) == quick
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda e: e.slug)
+def test_it_excludes_no_multiple_of_the_gradient(entry: Entry) -> None:
+    constants = [s for s, domain in entry.loss.symbols.items() if isinstance(domain, Positive) and not domain.shape]
+    for form in (entry.derivation.gradient, *(other.expression for other in entry.loss.other_forms)):
+        for scale in (*SCALES, *constants):
+            question = ask_about(entry.loss, [scale * form])
+            assert not profile(entry).excludes(question.claims[0])
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda e: e.slug)
+def test_it_excludes_what_is_a_little_off(entry: Entry) -> None:
+    gradient, off = entry.derivation.gradient, Rational(1, 10**6)
+    known = ask_about(entry.loss, [gradient * (1 + off * entry.loss.wrt)]).claims[0]
+    assert profile(entry).excludes(known)
+
+
+@pytest.mark.parametrize("entry", QUICK[::3], ids=lambda e: e.slug)
+def test_of_the_known_mistakes_it_excludes_wrong_ones_only(entry: Entry) -> None:
+    for mistake in entry.loss.mistakes:
+        question = ask_about(entry.loss, [mistake.claim])
+        if profile(entry).excludes(question.claims[0]):
+            assert judge(question).verdict == "wrong"
+
+
+@pytest.mark.parametrize("entry", [e for e in QUICK if not e.loss.backward], ids=lambda e: e.slug)
+def test_every_gradient_finds_its_own_loss(entry: Entry) -> None:
+    (match,) = find(entry.derivation.gradient, [entry])
+    assert match.scale == 1
+
+
+def test_names_that_a_loss_may_have() -> None:
+    gradients = [entry.derivation.gradient for entry in CATALOGUE.entries]
+    for entry in CATALOGUE.entries[::4]:
+        for gradient in gradients:
+            try:
+                ask_about(entry.loss, [gradient])
+            except LossaryError:
+                continue
+            assert may_be_about(entry.loss, free_names(gradient))
+    a, b, t = symbols("a b t")
+    assert not may_be_about(CATALOGUE.find("squared").loss, free_names(a + b + t))
+
+
+@pytest.mark.parametrize(
+    "slug, deciding",
+    [
+        ("squared", ["p", "t"]),
+        ("log-cosh", ["p", "t"]),
+        ("binary-cross-entropy-with-logit", ["z", "t"]),
+        ("squared-of-a-model", ["w", "t", "m_x"]),
+        ("absolute", []),  # a sign: nearby it stays the same
+        ("softmax", ["(z, 1)", "(z, 2)"]),
+    ],
+)
+def test_what_decides_about_a_slope(slug: str, deciding: list[str]) -> None:
+    found = {str(key) for key in profile(CATALOGUE.find(slug)).deciding}
+    assert found >= set(deciding)
+    assert found <= {"p", "t", "w", "z", "m_x", "(z, 1)", "(z, 2)", "(z, 3)"}
+
+
+def test_a_constant_of_training_does_not_decide() -> None:
+    keys = profile(CATALOGUE.find("huber")).deciding
+    assert {str(key) for key in keys} <= {"p", "t"}
+
+
+def test_the_first_spot_may_lie_where_the_slope_is_zero() -> None:
+    y, s = symbols("y s")
+    assert "hinge-of-a-score" in [match.entry.slug for match in find(-y * step(1 - y * s))]
+
+
+def test_losses_are_compared_with_those_of_their_own_folder(tmp_path: Path) -> None:
+    for name in ("squared", "half_squared"):
+        (tmp_path / "own").mkdir(exist_ok=True)
+        shutil.copy(SCRIPTS / "regression" / f"{name}.py", tmp_path / "own")
+    here = load_catalogue(tmp_path)
+    assert [match.entry.path.parent for match in same_gradient(here.find("squared"))] == [tmp_path / "own"]
