@@ -14,13 +14,13 @@ from sympy.core.function import AppliedUndef
 from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.scripts import working_on
 from derivations.errors import LossaryError, OurFaultError
-from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
+from derivations.evidence.balls import Number, Undecided, Value, precision
 from derivations.evidence.places import switches_in
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
-from derivations.judge.profiles import BITS, Profile, profile_of
+from derivations.judge.profiles import BITS, Profile, Row, profile_of
 from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import relate
 from derivations.judge.scales import name_scale
@@ -200,28 +200,19 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
-    """May the ratio of the two be the same at every spot, and not only where both are zero?"""
-    numbers: list[Number | None] = []
+    """May the ratio of the two be the same at every spot, and not only because both are zero?"""
+    counts = False
 
-    def each() -> Iterator[Number | None]:
-        for row in profile.rows:
-            numbers.append(_at(pattern, [row.values[i] for i in chosen]))
-            yield numbers[-1]
+    def number_at(row: Row) -> Number:
+        nonlocal counts
+        values = [row.values[i] for i in chosen]
+        if None in values:
+            raise Undecided
+        number = pattern.at(values)
+        counts |= bool(number != 0 and row.slope != 0)
+        return number
 
-    try:
-        if profile.differ(each()):
-            return False
-    except Undefined:
-        return False
-    pairs = zip(numbers, profile.rows, strict=True)
-    return any(number is not None and number != 0 and row.slope != 0 for number, row in pairs)
-
-
-def _at(pattern: _Pattern, values: Sequence[Value | None]) -> Number | None:
-    try:
-        return None if None in values else pattern.at(values)
-    except Undecided:
-        return None
+    return not profile.differ(number_at) and counts
 
 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:

