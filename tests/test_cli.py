@@ -24,7 +24,7 @@ from derivations.cli import lossary
 from derivations.cli.commands import CITATIONS
 from derivations.cli.show import as_json, as_latex, as_markdown, as_text
 from derivations.cli.verify import lines
-from derivations.evidence import Level
+from derivations.evidence import Level, Unseen
 from derivations.language.loss import ID_PATTERN
 from derivations.publish.citation import FORMATS as CITATION_FORMATS
 
@@ -243,6 +243,30 @@ def test_what_is_only_checked_is_said_so_in_every_format(scripts: Path) -> None:
     assert [line["level"] for line in data["lines"]] == ["proved", "checked", "proved"]
     assert (data["level"], data["equalities"] - data["proved"]) == ("checked", 2)
     assert total in lines(entry)[0]
+
+
+def test_where_nothing_was_tried_is_said_in_every_format(scripts: Path) -> None:
+    entry = load_catalogue(scripts).find("L222")
+    assert "no point" not in as_text(entry)
+    assert json.loads(as_json(entry))["evidence"]["unseen"] == []
+    unseen = (Unseen(entry.loss.wrt**2 - 3, 0), Unseen(entry.loss.wrt - 7, 1))
+    entry.keep(replace(entry.report, unseen=unseen), entry.agreement)
+    said = "no point was found where p² = 3, or where p > 7;"
+    assert said in " ".join(as_text(entry).split())
+    assert said in lines(entry)[0]
+    for shown in (as_markdown, as_latex):
+        assert "no point was found where $p^2 = 3$, or where $p > 7$;" in " ".join(shown(entry).split())
+    assert json.loads(as_json(entry))["evidence"]["unseen"] == ["Eq(p**2, 3)", "p > 7"]
+
+
+def test_what_a_script_states_is_said_where_the_gradient_holds(scripts: Path) -> None:
+    edit(scripts, ('    source="a test",\n', '    source="a test",\n    constraints=[p < t, (p + t, 1)],\n'))
+    show = partial(run, "--losses", scripts, "show", "L222", "--format")
+    assert "Holds     where p + t = 1 and p < t\n" in show("text").stdout
+    assert "The gradient holds where $p + t = 1$ and $p < t$." in show("markdown").stdout
+    assert "The gradient holds where $p + t = 1$ and $p < t$." in show("latex").stdout
+    assert json.loads(show("json").stdout)["conditions"] == ["Eq(p + t, 1)", "p < t"]
+    assert run("--losses", scripts, "verify").exit_code == 0
 
 
 def test_show_states_names_before_they_are_used_and_the_matrix_form() -> None:

@@ -169,6 +169,34 @@ def test_what_is_right_is_proved_or_agrees_wherever_it_was_tried(factor: Expr, p
     assert "wherever it was tried" in str(reason_of_what_was_tried(question, judgement))
 
 
+def test_where_a_claim_was_not_tried_is_said(tmp_path: Path) -> None:
+    claim, said = "where(p^2 + t^2 = 3, 0, 2*(p - t))", "no point was found where p² + t² = 3"
+    asked = ("check", "(p - t)^2", "--wrt", "p", "--claim", claim)
+    assert said in " ".join(run(*asked).output.split())
+    data = json.loads(run(*asked, "--format", "json").output)
+    assert (data["level"], data["unseen"]) == ("checked", ["Eq(p**2 + t**2, 3)"])
+    path = tmp_path / "claims.yaml"
+    path.write_text(
+        "- id: gap\n  loss: (p - t)^2\n  symbols: {p: {domain: real, role: param}, t: real}\n  wrt: [p]\n"
+        f"  claimed: ['{claim}']\n"
+    )
+    (line,) = run("check", "--file", str(path)).output.splitlines()
+    assert line.startswith("gap: exact (not proved): ")
+    assert line.endswith(said)
+    (row,) = run("check", "--file", str(path), "--format", "json").output.splitlines()
+    assert json.loads(row)["unseen"] == data["unseen"]
+
+
+def test_a_condition_that_was_typed_holds_for_the_derivation() -> None:
+    asked = ("derive", "log(b - a)", "--wrt", "a")
+    assert "Edge of the domain at a = b" in run(*asked).output
+    under = run(*asked, "--where", "a < b")
+    assert "Holds     where a < b\n" in under.output
+    assert "Edge of the domain" not in under.output
+    assert under.exit_code == 0
+    assert json.loads(run(*asked, "--where", "a < b", "--format", "json").output)["conditions"] == ["a < b"]
+
+
 def test_what_is_wrong_has_no_level() -> None:
     data = json.loads(run("check", "L4K7", "--claim", "m_x'(w)", "--format", "json").output)
     assert (data["verdict"], data["level"]) == ("wrong", None)

@@ -16,10 +16,11 @@ import pytest
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.catalogue.data import summary
-from derivations.evidence import Level
+from derivations.evidence import Level, Unseen
 from derivations.publish.audit import audit
 from derivations.publish.evidence import EvidenceView, total
 from derivations.publish.gather import Findings
+from derivations.publish.mathml import replace_formulas
 from derivations.publish.pages import page_of, renderer
 from derivations.publish.view import loss_page
 
@@ -146,6 +147,22 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     assert ("The gradient is not proved: it agrees" in page) == (gradient == "checked")
     assert (">Proved</span> by algebra" in page) == (gradient == "proved")
     assert re.search(r"wherever (it was|they were) tried.*?\{ \.lg-small", page)
+
+
+def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> None:
+    catalogue = load_catalogue()
+    entry = catalogue.find("half-squared")
+    p, t = entry.loss.symbols
+    stated = replace(entry, loss=replace(entry.loss, constraints=[p < t], mistakes=()))
+    report = replace(stated.report, unseen=(Unseen(p**2 - 3, 0), Unseen(p - 7, -1)))
+    for gradient in ("proved", "checked"):
+        stated.keep(replace(report, gradient=gradient, levels={**report.levels, stated.address(1): "checked"}), None)
+        page = renderer()("pages/loss.md", page=loss_page(stated, catalogue, Findings({stated: audit(stated)}, [])))
+        assert r"tried; no point was found where $p^2 = 3$, or where $p < 7$." in page
+        assert r"<dt>Holds</dt><dd>where $p \lt  t$." in page
+        assert "The gradient is claimed only where $p < t$. What the slopes do elsewhere is not part" in page
+        assert "p</mi><mo>&lt;</mo><mi>t" in replace_formulas(page)
+    assert summary(stated)["conditions"] == ["p < t"]
 
 
 def test_the_home_page_gives_the_share(site: Path, catalogue: Catalogue) -> None:

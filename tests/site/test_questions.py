@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,16 @@ from sympy import symbols
 
 from derivations.catalogue import Catalogue
 from derivations.catalogue.kept import Kept
-from derivations.evidence import Level
+from derivations.evidence import Level, Unseen
 from derivations.judge import Picture
 from derivations.judge.answers import Asked
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
 from derivations.publish.gather import gather
-from derivations.publish.pages import silent
+from derivations.publish.pages import renderer, silent
 from derivations.publish.phrases import surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
-from derivations.publish.questions import typeset
+from derivations.publish.questions import question_page, typeset
 
 w = symbols("w")
 WORDS = {
@@ -61,6 +62,17 @@ def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ..
 )
 def test_how_sure_a_verdict_is(verdict: Verdict, level: Level, words: str) -> None:
     assert surely(Judgement(verdict, Phrase("as it is"), evidence=Evidence(8, 1, 76, level))) == words
+
+
+def test_where_a_claim_was_not_tried_is_said(answers: tuple[Asked, ...]) -> None:
+    evidence = Evidence(8, 1, 76, "checked", (Unseen(w**2 - 3, 0), Unseen(w, 1)))
+    words = "agrees wherever it was tried; no point was found where $w^2 = 3$, or where $w > 0$"
+    judgement = Judgement("exact", Phrase("as it is"), evidence=evidence)
+    assert surely(judgement) == words
+    assert surely(replace(judgement, verdict="negated")) == "so wherever it was tried"  # its reason says the rest
+    asked = question_page(min(answers, key=lambda asked: len(asked.answer.claims)))
+    view = replace(asked.claims[0], surely=words)
+    assert f"data-search-exclude>{words}</span>" in renderer()("pages/question.md", page=replace(asked, claims=[view]))
 
 
 def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
