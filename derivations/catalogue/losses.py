@@ -199,13 +199,16 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
-    paths = sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
-    entries, broken = sorted_out(paths, load_entry)
-    entries, misnamed = settled(entries, broken)
+    entries, broken = sorted_out(_scripts(directory), load_entry)
+    entries, misnamed = settled(entries, broken, elsewhere=_scripts(SCRIPTS) if directory != SCRIPTS else ())
     broken = sorted([*broken, *misnamed], key=lambda script: script.path)
     if broken and not entries:
         raise LossaryError(broken[0].error)
     return Catalogue(directory, in_their_order(entries), tuple(broken))
+
+
+def _scripts(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
 
 
 def the_catalogue(directory: Path = SCRIPTS) -> Catalogue:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from derivations.catalogue.scripts import Broken, shown, slug_of
@@ -33,13 +34,18 @@ def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
     return LossaryError(f"no loss is called {name!r}: {hint}")
 
 
-def settled(entries: Sequence[Any], broken: Sequence[Broken]) -> tuple[list[Any], list[Broken]]:
+def settled(
+    entries: Sequence[Any], broken: Sequence[Broken], elsewhere: Iterable[Path]
+) -> tuple[list[Any], list[Broken]]:
     """The entries whose other names are theirs alone, and whose hints lead to a loss; and the scripts of the rest.
 
     Args:
         entries: all that could be read.
-        broken: the scripts that could not; a hint to one of these is right, though it leads nowhere now.
+        broken: the scripts that could not.
+        elsewhere: scripts of another catalogue. A hint to one of these, or to a broken one, is right, though it leads
+            nowhere here.
     """
+    absent = {name for path in (*elsewhere, *(script.path for script in broken)) for name in _names_of(path)}
     own = by_own_name(entries)
     taken = dict(own)
     good: list[Any] = []
@@ -47,7 +53,7 @@ def settled(entries: Sequence[Any], broken: Sequence[Broken]) -> tuple[list[Any]
     for entry in entries:
         try:
             _check_aliases(entry, taken)
-            _check_hints(entry, own, entries, broken)
+            _check_hints(entry, own, absent, entries, unread=bool(broken))
         except LossaryError as error:
             bad.append(Broken(entry.path, f"{shown(entry.path)}: {error}"))
         else:
@@ -81,13 +87,21 @@ def _check_aliases(entry: Any, taken: Mapping[str, Any]) -> None:
             raise LossaryError(msg)
 
 
-def _check_hints(entry: Any, own: Mapping[str, Any], entries: Iterable[Any], broken: Sequence[Broken]) -> None:
-    missing = {name for script in broken for name in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}")}
+def _check_hints(
+    entry: Any, own: Mapping[str, Any], absent: Container[str], entries: Iterable[Any], *, unread: bool
+) -> None:
+    """With scripts that could not be read, nobody knows which ids there are."""
     for hint in entry.loss.see_instead:
         name = alias_key(hint.name)
         if own.get(name) is entry:
             msg = f"see_instead: {hint.name!r} is the loss itself: name another"
             raise LossaryError(msg)
-        if name not in own and name not in missing and not (broken and is_id(hint.name)):
+        if name not in own and name not in absent and not (unread and is_id(hint.name)):
             msg = f"see_instead: {unknown(hint.name, entries)}"
             raise LossaryError(msg)
+
+
+def _names_of(path: Path) -> tuple[str, str]:
+    """What a loss is called by the place of its script alone."""
+    slug = slug_of(path.stem)
+    return slug, f"{slug_of(path.parent.name)}/{slug}"

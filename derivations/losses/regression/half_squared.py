@@ -20,14 +20,4 @@ loss = Loss(
         ((p - t) / 2, "the half was kept, but the 2 of the square was forgotten"),
         (t - p, "prediction and target changed places: this points away from the target"),
     ],
-    aliases=["half squared error", "half of the squared error"],
-    why=(
-        "The gradient is the error itself, and that is what the half is for. Whoever multiplies a loss by $\\frac12$ "
-        "makes every step half as long; a learning rate twice as large undoes it."
-    ),
-    in_code=[
-        ("optax.l2_loss(predictions, targets)", "none"),
-        ("xgboost.XGBRegressor(objective='reg:squarederror').fit(X, y)", "sum"),
-    ],
-    see_instead=[("squared", "without the half: its gradient is twice as long")],
 )
