@@ -197,6 +197,14 @@ def test_a_condition_that_was_typed_holds_for_the_derivation() -> None:
     assert json.loads(run(*asked, "--where", "a < b", "--format", "json").output)["conditions"] == ["a < b"]
 
 
+@pytest.mark.parametrize("text", ["a + b = 1", "a + b == 1", "b == 1 - a"])
+def test_an_equation_that_was_typed_holds_too(text: str) -> None:
+    asked = ("a*b*c", "--wrt", "c", "--where", text)
+    assert re.search(r"Holds     where (a \+ b = 1|b = 1 − a)\n", run("derive", *asked).output)
+    assert "≈ convention" in run("check", *asked, "--claim", "a*(1 - a)").output
+    assert "✓ exact" in run("check", *asked, "--claim", "a*b").output
+
+
 def test_what_is_wrong_has_no_level() -> None:
     data = json.loads(run("check", "L4K7", "--claim", "m_x'(w)", "--format", "json").output)
     assert (data["verdict"], data["level"]) == ("wrong", None)

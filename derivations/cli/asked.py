@@ -215,13 +215,13 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
     loss, (wrt, *_) = asked.loss, asked.wrt
     if wrt != loss.wrt or asked.given:
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        relations = [*loss.relations, *asked.given]
+        constraints = [*loss.constraints, *asked.given]
         loss = replace(
             loss,
             id=ANONYMOUS,
             wrt=wrt,
             definitions=definitions,
-            relations=relations,
+            constraints=constraints,
             closing=(),
             other_forms=(),
             mistakes=(),

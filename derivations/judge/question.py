@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Literal
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Symbol
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from derivations.errors import LossaryError
@@ -117,7 +117,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         claims: a claimed derivative for each.
         order: 1 or 2.
         roles: for each name whether it is param, data, label, hyper or size; data, if nothing is said.
-        given: inequalities that hold.
+        given: conditions that hold; an equation among them is a constraint.
         constraints: equations that hold, as (left, right).
         computed: what names stand for that follow from others.
         definitions: named intermediates, as (name, value).
@@ -131,7 +131,9 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     Raises:
         LossaryError: the question makes no sense; it says why.
     """
-    constraints, definitions = _pairs(constraints), _pairs(definitions)
+    given = list(map(_relation, given))
+    constraints = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
+    definitions = _pairs(definitions)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
     written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
@@ -161,7 +163,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         claims=tuple(loss.named(put(claim)) for claim in claims),
         order=order,
         roles={s: _role_of(s, loss, variables, roles or {}) for s in loss.symbols},
-        given=tuple(r.func(put(r.lhs), put(r.rhs), evaluate=False) for r in map(_relation, given)),
+        given=tuple(r.func(put(r.lhs), put(r.rhs), evaluate=False) for r in given if not isinstance(r, Eq)),
         computed={typed[name]: put(value) for name, value in (computed or {}).items()},
         layout=layout,
         symmetric=symmetric,

@@ -80,8 +80,8 @@ class Loss:
         backward: derive backwards, with one adjoint equation for each definition (networks); else forwards, by one
             chain.
         adjoints: short names for adjoints: ``{z: delta}`` prints dE/dz[k] as delta[k].
-        constraints: equations between symbols that the gradient's last lines may use, as ``(left, right)``, and
-            inequalities such as ``a < b``.
+        constraints: what holds between symbols: equations as ``(left, right)`` or ``Eq(left, right)``, which the
+            gradient's last lines may use, and inequalities such as ``a < b``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
@@ -141,8 +141,8 @@ class Loss:
 
         put("expression", read("expression", self.expression))
         put("wrt", read("wrt", self.wrt))
-        relations = [item for item in self.constraints if isinstance(item, Relational)]
-        pairs = [item for item in self.constraints if not isinstance(item, Relational)]
+        relations = [item for item in self.constraints if isinstance(item, Relational) and not isinstance(item, Eq)]
+        pairs = [item.args if isinstance(item, Eq) else item for item in self.constraints if item not in relations]
         put("relations", tuple(read("constraints", relation) for relation in (*self.relations, *relations)))
         put("constraints", tuple((read("constraints", left), read("constraints", right)) for left, right in pairs))
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Expr, IndexedBase, Rational, Sum, exp, sqrt, symbols, sympify
+from sympy import Eq, Expr, IndexedBase, Rational, Sum, exp, sqrt, symbols, sympify
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import precision
@@ -120,6 +120,12 @@ def test_an_equation_between_balls_holds_if_no_comparison_could_tell(equation: A
     for bits in (BITS, max(DEEP)):
         with precision(bits):
             assert is_allowed(point) == holds
+
+
+def test_an_equation_may_be_written_as_one() -> None:
+    loss = Loss(id="", expression=a * b, wrt=a, symbols=THREE, source=(), constraints=[Eq(a + b, 1), a < b])
+    assert [str(relation) for relation in loss.stated] == ["Eq(a + b, 1)", "a < b"]
+    assert (len(loss.constraints), len(loss.relations)) == (1, 1)
 
 
 def test_what_cannot_hold_is_an_error() -> None:
