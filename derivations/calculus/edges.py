@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Basic, Eq, Expr, Gt, Ne, log
+from sympy import Basic, Eq, Expr, Gt, Ne, acos, asin, cos, digamma, gamma, log, loggamma, polygamma, tan
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 
@@ -18,6 +18,7 @@ from derivations.calculus.tips import zeros_of
 from derivations.language.functions import clip, magnitude, positive_part, sign, step
 
 Guards = tuple[Relational, ...]
+OF_POSITIVE = log | gamma | loggamma | digamma | polygamma
 
 
 def hidden_boundaries(value: Expr, written: Expr, index: Binders, w: Expr, known: Known) -> Iterator[Boundary]:
@@ -59,12 +60,22 @@ def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Binders, G
     """What must be positive, or not 0, with the sums and the branches around it; and do the domains grant it?"""
     found: dict[tuple[Expr, Expr, Binders], list[Guards]] = {}
     for node, binders, guards in guarded_within(loss):
-        base = node.args[0] if isinstance(node, log) else node.base if _needs_base(node) else None
-        if base is not None:
+        for base in _bases(node):
             found.setdefault((node, base, binders), []).append(guards)
     for (node, base, binders), several in found.items():
         for guards in _in_any_case(several):
             yield base, binders, guards, _is_granted(node, base, w, known.within(binders), guards)
+
+
+def _bases(node: Basic) -> tuple[Expr, ...]:
+    """What must be positive, or not 0, for the function or the power to have a value."""
+    if isinstance(node, OF_POSITIVE):
+        return (node.args[-1],)
+    if isinstance(node, asin | acos):
+        return 1 - node.args[0], 1 + node.args[0]
+    if isinstance(node, tan):
+        return (cos(node.args[0]),)
+    return (node.base,) if _needs_base(node) else ()
 
 
 def _in_any_case(several: list[Guards]) -> list[Guards]:
@@ -78,7 +89,7 @@ def _in_any_case(several: list[Guards]) -> list[Guards]:
 
 def _is_granted(node: Expr, base: Expr, w: Expr, known: Known, guards: Guards) -> bool:
     """Do the domains see to it that this logarithm or power has a value, and a slope where it depends on w?"""
-    if node.is_Pow and node.exp.is_Integer:
+    if isinstance(node, tan) or (node.is_Pow and node.exp.is_Integer):
         return known.grants(Ne(base, 0, evaluate=False), guards)
     if node.is_Pow and known.is_positive(node.exp) and not involves(node, w) and known.is_nonnegative(base):
         return True

@@ -24,6 +24,7 @@ from derivations.calculus.ranges import (
     FUNCTIONS,
     INFINITE,
     ONE,
+    ORDERED,
     ZERO,
     Range,
     between,
@@ -215,6 +216,8 @@ class Known:
     def _of_function(self, u: Basic) -> Range:
         if type(u) in FUNCTIONS:
             return FUNCTIONS[type(u)](self.range(u.args[0]))
+        if type(u) in ORDERED and u.args[0].is_Integer and u.args[0] >= 0:
+            return ORDERED[type(u)](u.args[0], self.range(u.args[1]))
         if isinstance(u, clip):
             _, low, high = map(self.range, u.args)
             return Range(low.low, high.high, low.low_met, high.high_met)

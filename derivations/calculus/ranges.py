@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 
-from sympy import atan, cos, cosh, erf, exp, gamma, log, sin, sinh, tanh
+from sympy import Integer, acos, asin, atan, besseli, cos, cosh, erf, exp, gamma, log, polygamma, sin, sinh, tanh
 
-from derivations.language.functions import magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import Phi, magnitude, phi, positive_part, sigma, sign, softplus, step
 
 Bound = Fraction | float  # a float only for an infinite end
 INFINITE = float("inf")
@@ -198,6 +198,22 @@ def _step(u: Range) -> Range:
     )
 
 
+def _bessel(order: Integer, u: Range) -> Range:
+    """That of I_n(u) for n = 0, 1, ...: odd or even, as n is, and rising beyond 0."""
+    if order == 0:
+        return Range(ONE, INFINITE, low_met=not u.is_nonzero)
+    return _signed(INFINITE)(u if order % 2 else u.size())
+
+
+def _polygamma(order: Integer, u: Range) -> Range:
+    """Where u > 0, the derivatives of log Gamma from the second on have no zero, and their signs take turns."""
+    if order == 0 or not u.is_positive:
+        return EVERYWHERE
+    return between(ZERO, INFINITE) if order % 2 else between(-INFINITE, ZERO)
+
+
+# Functions of an order, a whole number, and a variable.
+ORDERED: dict[type, Callable[[Integer, Range], Range]] = {besseli: _bessel, polygamma: _polygamma}
 FUNCTIONS: dict[type, Callable[[Range], Range]] = {
     exp: _exponential,
     log: _logarithm,
@@ -206,6 +222,10 @@ FUNCTIONS: dict[type, Callable[[Range], Range]] = {
     tanh: _signed(ONE),
     erf: _signed(ONE),
     atan: _signed(Fraction(11, 7)),
+    asin: _signed(Fraction(11, 7)),
+    acos: lambda u: Range(ZERO, Fraction(22, 7), low_met=u.high_end() >= (ONE, True)),
+    Phi: lambda _: between(ZERO, ONE),
+    phi: lambda _: between(ZERO, Fraction(2, 5)),
     sinh: _signed(INFINITE),
     cosh: lambda _: Range(ONE, INFINITE, low_met=True),
     sin: lambda _: Range(-ONE, ONE, low_met=True, high_met=True),

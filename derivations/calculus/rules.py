@@ -28,7 +28,10 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    acos,
+    asin,
     atan,
+    besseli,
     cos,
     cosh,
     digamma,
@@ -37,10 +40,12 @@ from sympy import (
     log,
     loggamma,
     pi,
+    polygamma,
     sin,
     sinh,
     sqrt,
     symbols,
+    tan,
     tanh,
 )
 from sympy import IndexedBase as Array
@@ -56,6 +61,7 @@ from derivations.language.functions import (
     Branches,
     D,
     Named,
+    Phi,
     Prime,
     branches,
     inverse_entry,
@@ -63,6 +69,7 @@ from derivations.language.functions import (
     magnitude,
     model,
     otherwise,
+    phi,
     positive_part,
     sigma,
     sign,
@@ -150,6 +157,11 @@ def positive(u: Expr) -> tuple[Basic, ...]:
     return () if is_positive(u) else (Gt(u, 0, evaluate=False),)
 
 
+def inside_unit(u: Expr) -> tuple[Basic, ...]:
+    """The conditions u < 1 and u > -1, unless they are known to hold."""
+    return (*positive(1 - u), *positive(1 + u))
+
+
 def power_condition(u: Expr, _: Expr) -> tuple[Basic, ...]:
     """u**n is smooth everywhere for n = 1, 2, ...; off zero for a negative whole n; for positive bases for other n."""
     if u.exp.is_Integer:
@@ -202,6 +214,13 @@ def by_argument(u: Expr, w: Expr) -> Expr:
     """Chain rule for an unspecified model, or for its derivative: one term for every argument that depends on w."""
     applied, positions = (u.applied, u.positions) if isinstance(u, Prime) else (u, ())
     return Add(*[Prime(applied, *positions, n) * D(a, w) for n, a in enumerate(applied.args) if depends(a, w)])
+
+
+def bessel_after(u: Expr, w: Expr) -> Expr:
+    """I_n' = (I_(n-1) + I_(n+1))/2, and I_0' = I_1."""
+    order, inner = u.args
+    outer = besseli(1, inner) if order == 0 else (besseli(order - 1, inner) + besseli(order + 1, inner)) / 2
+    return outer * D(inner, w)
 
 
 def delta_after(u: Expr, w: Expr) -> Expr:
@@ -354,9 +373,33 @@ SLOPES: tuple[Rule, ...] = (
     slope("Hyperbolic sine", sinh, cosh),
     slope("Sine", sin, cos),
     slope("Cosine", cos, lambda u: -sin(u)),
+    slope("Tangent", tan, lambda u: 1 + tan(u) ** 2, needs=lambda u: nonzero(cos(u))),
     slope("Arctangent", atan, lambda u: 1 / (1 + u**2)),
+    slope("Arcsine", asin, lambda u: 1 / sqrt(1 - u**2), needs=inside_unit),
+    slope("Arccosine", acos, lambda u: -1 / sqrt(1 - u**2), needs=inside_unit),
     slope("Error function", erf, lambda u: 2 / sqrt(pi) * exp(-(u**2))),
+    slope("Normal distribution", Phi, phi),
+    slope("Normal density", phi, lambda u: -u * phi(u)),
     slope("Log-gamma", loggamma, digamma, needs=positive),
+    Rule(
+        name="Polygamma",
+        weight=2,
+        applies=lambda u, _w: isinstance(u, polygamma),
+        after=lambda u, w: polygamma(u.args[0] + 1, u.args[1]) * D(u.args[1], w),
+        pattern=digamma(f(x)),
+        example=digamma(t * x),
+        wrt=x,
+        conditions=lambda u, _w: positive(u.args[1]),
+    ),
+    Rule(
+        name="Modified Bessel function",
+        weight=2,
+        applies=lambda u, w: isinstance(u, besseli) and not depends(u.args[0], w),
+        after=bessel_after,
+        pattern=besseli(n, f(x)),
+        example=besseli(0, t * x),
+        wrt=x,
+    ),
     slope("Absolute value", magnitude, sign, needs=nonzero, weight=3),
     slope("Sign", sign, lambda _u: S.Zero, needs=nonzero, weight=3),
     slope("Positive part", positive_part, step, needs=nonzero, weight=3),

@@ -7,7 +7,7 @@ enclosure of a slope, which FLINT worked out. Each series knows to which order i
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from math import isqrt
@@ -242,41 +242,3 @@ def _paired(u: Value, v: Value) -> tuple[Value, Value]:
     if isinstance(v, fmpq_series) and isinstance(u, arb | arb_series):
         return u, ball(v)
     return u, v
-
-
-def polygamma(order: Value, v: Value) -> Value:
-    """The derivatives of log Gamma, read off FLINT's own series of it."""
-    n = int(order)
-    former, ctx.cap = ctx.cap, n + 1 + ORDER
-    try:
-        outer = arb_series([arb(head(positive(v))), 1], prec=n + 1 + ORDER).lgamma()
-        for _ in range(n + 1):
-            outer = outer.derivative()
-    finally:
-        ctx.cap = former
-    return outer(arb_series([0, slope(v)], prec=ORDER)) if is_series(v) else outer[0]
-
-
-def _tanh(v: Any) -> Any:
-    square = (v + v).exp()
-    return 1 - 2 * invert(square + 1)
-
-
-FUNCTIONS: dict[str, Callable[[Any], Any]] = {
-    "exp": lambda v: v.exp(),
-    "log": lambda v: positive(v).log(),
-    "sigma": lambda v: invert(1 + (-v).exp()),
-    "softplus": lambda v: (1 + v.exp()).log(),
-    "tanh": _tanh,
-    "cosh": lambda v: (v.exp() + (-v).exp()) / 2,
-    "sinh": lambda v: (v.exp() - (-v).exp()) / 2,
-    "sin": lambda v: v.sin(),
-    "cos": lambda v: v.cos(),
-    "atan": lambda v: v.atan(),
-    "erf": lambda v: v.erf(),
-    "erfc": lambda v: v.erfc(),
-    "gamma": lambda v: positive(v).gamma(),
-    "loggamma": lambda v: positive(v).lgamma(),
-    "digamma": lambda v: polygamma(ZERO, v),
-    "LambertW": lambda v: positive(v).lambertw(),
-}

@@ -9,12 +9,12 @@ from random import Random
 from typing import Any
 
 from flint import arb, ctx, fmpq
-from sympy import Add, Basic, EulerGamma, I, Mul, Pow, Rational, Sum, Symbol, nan, oo, pi, polygamma, zoo
+from sympy import Add, Basic, EulerGamma, I, Mul, Pow, Rational, Sum, Symbol, besseli, nan, oo, pi, polygamma, zoo
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1
 
 from derivations.errors import LossaryError
-from derivations.evidence import balls
+from derivations.evidence import balls, special
 from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.names import NAMES, key_code, whole
 from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
@@ -44,10 +44,10 @@ def code_of(node: Basic) -> Code:
             code = COMPILERS[kind](node, code_of)
             return code if kind in BRIEF else _kept(node, code)
     name = type(node).__name__
-    if name in balls.FUNCTIONS and len(node.args) == 1:
-        function, inner = balls.FUNCTIONS[name], code_of(node.args[0])
+    if name in special.FUNCTIONS and len(node.args) == 1:
+        function, inner = special.FUNCTIONS[name], code_of(node.args[0])
         return _kept(node, lambda scope: function(balls.ball(inner(scope))))
-    msg = f"the referee cannot evaluate {name} in {node}: add it to FUNCTIONS in derivations/evidence/balls.py"
+    msg = f"the referee cannot evaluate {name} in {node}: add it to FUNCTIONS in derivations/evidence/special.py"
     raise LossaryError(msg)
 
 
@@ -147,9 +147,17 @@ def _power(node: Pow, code_of: CodeOf) -> Code:
     return lambda scope: balls.power(base(scope), exponent(scope), scope.side)
 
 
-def _polygamma(node: Basic, code_of: CodeOf) -> Code:
-    order, inner = map(code_of, node.args)
-    return lambda scope: balls.polygamma(order(scope), inner(scope))
+def _ordered(function: Callable[[Value, Value], Value]) -> Compiler:
+    """A function of an order, which is a whole number, and a variable."""
+
+    def compiled(node: Basic, code_of: CodeOf) -> Code:
+        order, inner = node.args[0], code_of(node.args[1])
+        if not (order.is_Integer and order >= 0):
+            msg = f"the referee cannot evaluate {node}: its order must be 0, 1, 2, ..."
+            raise LossaryError(msg)
+        return lambda scope: function(order, inner(scope))
+
+    return compiled
 
 
 def _sum(node: Sum, code_of: CodeOf) -> Code:
@@ -166,7 +174,8 @@ COMPILERS: dict[Any, Compiler] = {
     Add: _fold(balls.total),
     Mul: _fold(balls.product),
     Pow: _power,
-    polygamma: _polygamma,
+    polygamma: _ordered(special.polygamma),
+    besseli: _ordered(special.besseli),
     Sum: _sum,
     **NAMES,
     **SWITCHING,

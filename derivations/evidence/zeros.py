@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flint import fmpq
-from sympy import Add, Basic, Expr, Mul, Pow, Sum, log, preorder_traversal
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Mul,
+    Pow,
+    Sum,
+    acos,
+    asin,
+    cos,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    preorder_traversal,
+    tan,
+)
 
 from derivations.evidence.constraints import Bound, exact_root, value_at
 from derivations.evidence.points import Point
@@ -14,16 +30,24 @@ from derivations.evidence.values import assignments, sum_binders
 from derivations.language.functions import Named, magnitude
 
 Factor = tuple[Expr, Bound]
+OF_POSITIVE = log | gamma | loggamma | polygamma
 
 
 def edges_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
-    """Every argument of a logarithm, every denominator, all that a root is drawn of: where these are 0 it may fail."""
+    """Every argument of a logarithm, every denominator, all that a root is drawn of: where these are 0 it may fail.
+
+    Likewise the ends of an arcsine and the poles of a tangent.
+    """
     if isinstance(node, Sum):
         binders = (*binders, *sum_binders(node))
     if isinstance(node, Pow) and not (node.exp.is_Integer and node.exp.is_positive):
         yield node.base, binders
-    if isinstance(node, log):
-        yield node.args[0], binders
+    if isinstance(node, OF_POSITIVE):
+        yield node.args[-1], binders
+    if isinstance(node, asin | acos):
+        yield from ((1 + side * node.args[0], binders) for side in (-1, 1))
+    if isinstance(node, tan):
+        yield cos(node.args[0]), binders
     for part in node.args:
         yield from edges_in(part, binders)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, digamma, gamma, log, loggamma, polygamma
+from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, acos, asin, digamma, gamma, log, loggamma, polygamma
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import slopes_beside
@@ -48,6 +48,8 @@ def _positives(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[
         binders = (*binders, *sum_binders(node))
     if isinstance(node, OF_POSITIVE):
         yield node.args[-1], binders
+    elif isinstance(node, asin | acos):
+        yield from ((1 + side * node.args[0], binders) for side in (-1, 1))
     elif isinstance(node, Pow) and not node.exp.is_Integer:
         yield node.base, binders
     for part in node.args:

@@ -51,6 +51,24 @@ class softplus(FoldedFunction):
         return True
 
 
+class Phi(FoldedFunction):
+    """Distribution function of the standard normal: the real line to (0, 1)."""
+
+    @classmethod
+    def at_number(cls, u: Expr) -> Expr | None:
+        return S.Half if u == 0 else None
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+
+class phi(FoldedFunction):
+    """Density of the standard normal, exp(-x^2/2)/sqrt(2 pi)."""
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+
 class magnitude(FoldedFunction):
     """Absolute value |u|, keeping the sign inside that the author wrote (SymPy's Abs turns m - t into t - m)."""
 

@@ -40,6 +40,9 @@ FUNCTION_NAMES = {
     "gamma": r"\Gamma",
     "log_det": r"\log\det",
     "digamma": r"\psi",
+    "besseli": "I",
+    "Phi": r"\Phi",
+    "phi": r"\varphi",
 }
 
 

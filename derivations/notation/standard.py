@@ -26,6 +26,10 @@ FUNCTION_NAMES = {
     "Piecewise((1, u > 0), (0, True))": "1 if u > 0, else 0",
     "Piecewise((u, c), ..., (v, True))": "the value of the first pair whose condition holds",
     "log(1 + exp(z))": "softplus",
+    "((1 + erf(x/sqrt(2)))/2)": "distribution function of the standard normal",
+    "(exp(-x**2/2)/sqrt(2*pi))": "density of the standard normal",
+    "besseli(n, x)": "modified Bessel function of the first kind, of order n",
+    "polygamma(n, x)": "digamma for n = 0, and its n-th derivative",
     "m(w), Derivative(m(w), w)": "an unspecified model and its derivative",
     "Derivative(E, z[k])": "derivative of the whole loss E by an intermediate, through all that comes after it",
     "w[j, k]": "component of an array; indices count from 1",
@@ -63,6 +67,12 @@ class _Standard(StrPrinter):
 
     def _print_softplus(self, applied: Expr) -> str:
         return self._call("log(1 + exp({}))", *applied.args)
+
+    def _print_Phi(self, applied: Expr) -> str:
+        return self._call("((1 + erf(({})/sqrt(2)))/2)", *applied.args)
+
+    def _print_phi(self, applied: Expr) -> str:
+        return self._call("(exp(-({})**2/2)/sqrt(2*pi))", *applied.args)
 
     def _print_step(self, applied: Expr) -> str:
         return self._call("Piecewise((1, {} > 0), (0, True))", *applied.args)

@@ -37,6 +37,9 @@ FUNCTION_NAMES = {
     "gamma": "Γ",
     "log_det": "log det",
     "digamma": "ψ",
+    "besseli": "I",
+    "Phi": "Φ",
+    "phi": "φ",
 }
 PROSE = {  # what TeX between dollar signs in a script's prose may hold, beside Greek letters
     r"\mathbb{R}": "ℝ", r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\sum": "Σ", r"\ldots": "…", r"\cdot": "·",

@@ -222,6 +222,11 @@ class Typesetter:
         order, argument = applied.args
         return self.call(self.function_names["digamma"] + "'" * int(order), [argument])
 
+    def show_besseli(self, applied: Expr) -> Piece:
+        order, argument = applied.args
+        name = self.subscript(Piece(self.function_names["besseli"], kind=LETTER), [order])
+        return self.call(name.text, [argument])
+
     def show_positive_part(self, applied: Expr) -> Piece:
         return self.call(self.function_names["Max"], [S.Zero, *applied.args])
 

@@ -8,7 +8,8 @@ stands in ``limits``.
 
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Kind
+from derivations.reading.known import Known
 from derivations.reading.reading import Reading, read, read_latex
-from derivations.reading.vocabulary import FORMS, FUNCTIONS, Known, help_text
+from derivations.reading.vocabulary import FORMS, FUNCTIONS, help_text
 
 __all__ = ["FORMS", "FUNCTIONS", "Kind", "Known", "Reading", "ReadingError", "help_text", "read", "read_latex"]

@@ -103,6 +103,8 @@ class Applied(Sums):
                 self.fail(
                     f"{full} stands both alone and before a bracket: write {full}*(...) or sigmoid(...)", token.at
                 )
+            if full == "phi" and self._sees_sum():
+                self.fail(f"{full}(...) {either}, or normpdf(...) for the density of the normal", token.at)
             return True
         if full in ("pi", "e"):
             self.fail(f"{full}(...) {either}", token.at)
@@ -236,5 +238,5 @@ def iverson(condition: Node) -> Cases:
 
 
 def may_be_function(token: Token) -> bool:
-    """Is there a function of ours of this name? Of the Greek letters only σ and Γ are."""
-    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma"))
+    """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ and φ are."""
+    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi"))

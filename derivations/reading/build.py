@@ -16,6 +16,7 @@ from derivations.reading import limits
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Kind
+from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
 from derivations.reading.symbols import COUNTS, Symbols
@@ -43,9 +44,10 @@ from derivations.reading.tree import (
     without_brackets,
 )
 from derivations.reading.unread import undeclared
-from derivations.reading.vocabulary import KNOWN, Known
+from derivations.reading.vocabulary import KNOWN
 
 PRIMES = 5
+ORDERED = ("polygamma", "besseli")  # functions of an order that is a whole number
 
 
 class Builder(Symbols):
@@ -147,8 +149,8 @@ class Builder(Symbols):
         if function.make is None and function.names[0] != "pow":
             return self._form(node, function)
         arguments = self._arguments(node, function)
-        if function.names[0] == "polygamma" and arguments[0] not in range(limits.ORDER + 1):
-            self.fail(f"polygamma is read for n = 0 to {limits.ORDER}", node.at)
+        if function.names[0] in ORDERED and arguments[0] not in range(limits.ORDER + 1):
+            self.fail(f"{function.names[0]} is read for n = 0 to {limits.ORDER}", node.at)
         return self._raised(*arguments) if function.make is None else self._made_by(function.make, arguments)
 
     def _made_by(self, make: Callable[..., Expr], arguments: list[Expr]) -> Expr:

@@ -57,7 +57,9 @@ OPERATORS = {
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
 }  # fmt: skip
 SINGLE = set("+-*/()[]{}^_,;=<>|'!")
-FUNCTIONS = {"exp", "ln", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "arctan"}
+FUNCTIONS = {
+    *["exp", "ln", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "arctan", "arcsin", "arccos"]
+}
 UPRIGHT = {"mathrm", "operatorname", "text", "textrm", "mathit", "textit", "mathsf"}
 SCRIPT = {"mathcal", "mathscr"}
 ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde"}

@@ -19,6 +19,9 @@ from sympy import (
     Sum,
     Symbol,
     Tuple,
+    acos,
+    asin,
+    besseli,
     cos,
     cosh,
     digamma,
@@ -33,6 +36,7 @@ from sympy import (
     polygamma,
     sin,
     sinh,
+    tan,
     tanh,
     zoo,
 )
@@ -46,11 +50,13 @@ from sympy.tensor.indexed import Indexed, IndexedBase
 
 from derivations.language.functions import (
     Branches,
+    Phi,
     Prime,
     clip,
     inverse_entry,
     log_det,
     magnitude,
+    phi,
     positive_part,
     sigma,
     sign,
@@ -59,14 +65,26 @@ from derivations.language.functions import (
 )
 from derivations.reading import limits
 
-GROWING = (exp, cosh, sinh, gamma, loggamma, digamma, polygamma)
+GROWING = (exp, cosh, sinh, gamma, loggamma, digamma, polygamma, besseli)
 ALLOWED = (
     Symbol, Str, Indexed, IndexedBase, Tuple, Rational, Pi, Exp1, type(EulerGamma),
     Add, Mul, Pow, Sum, KroneckerDelta, Relational, BooleanAtom, AppliedUndef, Prime, Branches,
-    exp, log, sin, cos, tanh, sinh, cosh, atan, erf, erfc, gamma, loggamma, digamma, polygamma, LambertW,
+    exp, log, sin, cos, tan, tanh, sinh, cosh, atan, asin, acos, erf, erfc, gamma, loggamma, digamma, polygamma,
+    besseli, LambertW, Phi, phi,
     magnitude, sign, positive_part, step, clip, sigma, softplus, log_det, inverse_entry,
 )  # fmt: skip
-FOLDED = (sigma, softplus, magnitude, sign, positive_part, step, clip, Branches)  # SymPy has no decimals for these
+FOLDED = (
+    Phi,
+    phi,
+    sigma,
+    softplus,
+    magnitude,
+    sign,
+    positive_part,
+    step,
+    clip,
+    Branches,
+)  # SymPy has no decimals for these
 TOO_MANY_BITS = f"this comes to a number of more than {limits.BITS} bits"
 ENDLESS = (nan, zoo, oo, -oo)
 

@@ -9,12 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from sympy import Basic, Dummy, Expr, Integer, LambertW, Mul, Pow, S, Sum, digamma, gamma, log, loggamma, polygamma
+from sympy import (
+    Basic,
+    Dummy,
+    Expr,
+    Integer,
+    LambertW,
+    Mul,
+    Pow,
+    S,
+    Sum,
+    acos,
+    asin,
+    digamma,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    tan,
+)
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Branches, otherwise
 
-PARTIAL = (log, loggamma, gamma, digamma, polygamma, LambertW)  # functions without a value at some real numbers
+PARTIAL = (
+    log,
+    loggamma,
+    gamma,
+    digamma,
+    polygamma,
+    LambertW,
+    asin,
+    acos,
+    tan,
+)  # functions without a value at some real numbers
 
 
 def needs_of(node: Basic) -> Iterator[Expr]:

@@ -21,7 +21,6 @@ NOT_READ = {
     "floor": "floor is not read: it has no useful slope",
     "round": "round is not read: it has no useful slope",
     "argmax": "argmax is not read: it has no useful slope",
-    **dict.fromkeys(("asin", "arcsin", "acos", "arccos"), "of the inverse functions of angles only atan is read"),
     **dict.fromkeys(("asinh", "arsinh", "acosh", "arcosh", "atanh", "artanh"), "write this function by log"),
     **dict.fromkeys(("cot", "sec", "csc", "coth", "csch"), "write this function by sin and cos, or sinh and cosh"),
     "var": "var is not read: write Sum((u[i] - m)^2, (i, 1, n))/n",
@@ -33,17 +32,13 @@ NOT_READ = {
 }
 
 
-BESSEL = "Bessel functions are not supported yet"
+BESSEL = "of the Bessel functions only besseli is supported"
 CUT = "a stop of the gradient is not supported yet: put a name of its own in its place, which is then held fixed"
-NORMAL = "the distribution function of the normal is not read by this name: write (1 + erf(u/sqrt(2)))/2"
 
 # Functions that have a meaning of their own elsewhere, so that they are no models unless somebody says so.
 NOT_SUPPORTED = {
-    **dict.fromkeys(("Phi", "ndtr", "norm_cdf", "normcdf", "Normcdf"), NORMAL),
-    "phi": "the density of the normal is not read by this name: write exp(-u^2/2)/sqrt(2*pi)",
-    **dict.fromkeys(("besseli", "besselj", "besselk", "bessely", "iv", "ive", "jv", "kv"), BESSEL),
-    **dict.fromkeys(("i0", "i1", "j0", "j1", "k0", "k1"), BESSEL),
-    **dict.fromkeys((f"{letter}_{order}" for letter in "IJKY" for order in (0, 1, 2)), BESSEL),
+    **dict.fromkeys(("besselj", "besselk", "bessely", "ive", "jv", "kv", "j0", "j1", "k0", "k1"), BESSEL),
+    **dict.fromkeys((f"{letter}_{order}" for letter in "JKY" for order in (0, 1, 2)), BESSEL),
     **dict.fromkeys(("detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "sg", "no_grad"), CUT),
     **dict.fromkeys(
         ("erfinv", "probit", "zeta", "gammainc", "uppergamma", "lowergamma", "Ei", "expint", "polylog", "DiracDelta"),

@@ -5,63 +5,29 @@ What is not in this table cannot be called, and nothing here turns text into cod
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from sympy import (
     Expr,
     Integer,
-    LambertW,
+    acos,
+    asin,
     atan,
     cos,
     cosh,
-    digamma,
-    erf,
     exp,
-    gamma,
     log,
     loggamma,
-    polygamma,
     sin,
     sinh,
     sqrt,
+    tan,
     tanh,
 )
 
 from derivations.language.functions import clip, magnitude, positive_part, sigma, sign, softplus, step
 from derivations.reading import limits
+from derivations.reading.known import Known
+from derivations.reading.special import SPECIAL
 from derivations.reading.tokens import Token
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A function that may be typed.
-
-    Args:
-        names: how it is called; the first is the one that the help shows.
-        takes: what stands in its brackets, for the help.
-        make: the expression, of the arguments; None where ``build`` has to look at what stands in the brackets.
-        says: what it is.
-        least: the smallest number of arguments.
-        most: the largest.
-        bare: may its argument go without brackets, as in ln p?
-        slope: its derivative, for sigma'(z).
-        grows: its largest argument that may be a number, if it grows faster than any power; 0 if it does not.
-    """
-
-    names: tuple[str, ...]
-    takes: str
-    says: str
-    make: Callable[..., Expr] | None = None
-    least: int = 1
-    most: int = 1
-    bare: bool = False
-    slope: Callable[[Expr], Expr] | None = None
-    grows: int = 0
-
-    @property
-    def form(self) -> str:
-        return f"{self.names[0]}({self.takes})"
 
 
 def largest(*terms: Expr) -> Expr:
@@ -77,12 +43,9 @@ def smallest(*terms: Expr) -> Expr:
 
 
 def logarithm(u: Expr, base: Expr | None = None) -> Expr:
+    if base is None and isinstance(u, exp) and isinstance(u.args[0], loggamma):
+        return u.args[0]
     return log(u) if base is None else log(u) / log(base)
-
-
-def gamma_function(u: Expr) -> Expr:
-    """The gamma function by its logarithm, for which there is a rule."""
-    return gamma(u) if u.is_number else exp(loggamma(u))
 
 
 def silu(z: Expr) -> Expr:
@@ -163,46 +126,11 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("sech",), takes="u", make=lambda u: 1 / cosh(u), says="1/cosh(u)", bare=True, grows=limits.POWER),
     Known(names=("sin",), takes="u", make=sin, says="sine", bare=True, slope=cos),
     Known(names=("cos",), takes="u", make=cos, says="cosine", bare=True, slope=lambda u: -sin(u)),
-    Known(names=("tan",), takes="u", make=lambda u: sin(u) / cos(u), says="tangent", bare=True),
+    Known(names=("tan",), takes="u", make=tan, says="tangent", bare=True, slope=lambda u: 1 + tan(u) ** 2),
     Known(names=("atan", "arctan"), takes="u", make=atan, says="inverse tangent", bare=True),
-    Known(names=("erf",), takes="u", make=erf, says="error function"),
-    Known(names=("erfc",), takes="u", make=lambda u: 1 - erf(u), says="1 - erf(u)"),
-    Known(
-        names=("gamma", "Gamma"), takes="u", make=gamma_function, says="gamma function, for u > 0", grows=limits.GAMMA
-    ),
-    Known(
-        names=("factorial",),
-        takes="n",
-        make=lambda n: gamma_function(n + 1),
-        says="gamma(n + 1)",
-        grows=limits.GAMMA,
-    ),
-    Known(
-        names=("loggamma", "lgamma", "gammaln"),
-        takes="u",
-        make=loggamma,
-        says="log(gamma(u))",
-        slope=digamma,
-        grows=limits.GAMMA,
-    ),
-    Known(names=("digamma",), takes="u", make=digamma, says="derivative of loggamma(u)", grows=limits.GAMMA),
-    Known(
-        names=("trigamma",),
-        takes="u",
-        make=lambda u: polygamma(1, u),
-        says="derivative of digamma(u)",
-        grows=limits.GAMMA,
-    ),
-    Known(
-        names=("polygamma",),
-        takes="n, u",
-        make=polygamma,
-        least=2,
-        most=2,
-        says="derivative of digamma, n times",
-        grows=limits.GAMMA,
-    ),
-    Known(names=("LambertW", "lambertw"), takes="u", make=LambertW, says="the v with v exp(v) = u"),
+    Known(names=("asin", "arcsin"), takes="u", make=asin, says="inverse sine, for u from -1 to 1", bare=True),
+    Known(names=("acos", "arccos"), takes="u", make=acos, says="inverse cosine, for u from -1 to 1", bare=True),
+    *SPECIAL,
     Known(names=("Rational",), takes="p, q", make=lambda p, q: p / q, least=2, most=2, says="the fraction p/q"),
 )
 
@@ -235,7 +163,16 @@ FORMS: tuple[Known, ...] = (
 )
 
 KNOWN: dict[str, Known] = {name: function for function in (*FUNCTIONS, *FORMS) for name in function.names}
-LETTERS = {"sigma", "gamma", "Gamma"}  # may as well be numbers, if they never stand before a bracket
+LETTERS = {
+    "sigma",
+    "gamma",
+    "Gamma",
+    "Phi",
+    "phi",
+    "I_0",
+    "I_1",
+    "I_2",
+}  # may as well be numbers, if they never stand before a bracket
 
 
 def takes_bare(token: Token) -> bool:

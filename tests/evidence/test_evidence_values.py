@@ -19,7 +19,10 @@ from sympy import (
     Mul,
     Rational,
     Sum,
+    acos,
+    asin,
     atan,
+    besseli,
     besselj,
     cos,
     cosh,
@@ -33,6 +36,7 @@ from sympy import (
     sin,
     sinh,
     sqrt,
+    tan,
     tanh,
 )
 
@@ -46,11 +50,13 @@ from derivations.evidence.values import move
 from derivations.language.functions import (
     D,
     Named,
+    Phi,
     Prime,
     branches,
     clip,
     magnitude,
     otherwise,
+    phi,
     positive_part,
     sigma,
     sign,
@@ -100,6 +106,15 @@ KNOWN = {
     polygamma(1, p): (lambda u: mpmath.polygamma(1, u), lambda u: mpmath.polygamma(2, u)),
     sigma(p): SIGMA,
     softplus(p): (lambda u: mpmath.log(1 + mpmath.exp(u)), SIGMA[0]),
+    tan(p): (mpmath.tan, lambda u: 1 + mpmath.tan(u) ** 2),
+    asin(p / 10): (lambda u: mpmath.asin(u / 10), lambda u: 1 / mpmath.sqrt(100 - u**2)),
+    acos(p / 10): (lambda u: mpmath.acos(u / 10), lambda u: -1 / mpmath.sqrt(100 - u**2)),
+    Phi(p): (mpmath.ncdf, mpmath.npdf),
+    Phi(-p / 5): (lambda u: mpmath.ncdf(-u / 5), lambda u: -mpmath.npdf(u / 5) / 5),
+    phi(p / 5): (lambda u: mpmath.npdf(u / 5), lambda u: -u * mpmath.npdf(u / 5) / 25),
+    besseli(0, p): (lambda u: mpmath.besseli(0, u), lambda u: mpmath.besseli(1, u)),
+    besseli(1, p): (lambda u: mpmath.besseli(1, u), lambda u: mpmath.besseli(0, u) - mpmath.besseli(1, u) / u),
+    besseli(3, p): (lambda u: mpmath.besseli(3, u), lambda u: mpmath.besseli(2, u) - 3 * mpmath.besseli(3, u) / u),
     pi * p: (lambda u: mpmath.pi * u, lambda _: mpmath.pi),
 }
 

@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Add, Basic, Expr, LambertW, Mul, Pow, Rational, Sum, Symbol, digamma, gamma, log, loggamma, polygamma
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    LambertW,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    acos,
+    asin,
+    cos,
+    digamma,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    tan,
+)
 from sympy.core.relational import Relational
 
 from derivations.evidence.proof.quotients import Polynomial, Quotient, Unproved, polynomial_key
@@ -158,6 +177,11 @@ def needs(node: Any, work: Workspace | None) -> Iterator[Need]:
             yield base, "nonzero"
     elif isinstance(node, OF_POSITIVE):
         yield node.args[-1], "positive"
+    elif isinstance(node, asin | acos):  # at its ends as steep as a root
+        u = node.args[0]
+        yield from ((base, "root") for base in (1 - u, 1 + u, 1 - u**2))
+    elif isinstance(node, tan):
+        yield cos(node.args[0]), "nonzero"
     for part in (
         (node.definition,) if isinstance(node, Named) else node.applied.args if isinstance(node, Prime) else node.args
     ):

@@ -6,30 +6,14 @@ two for factors that are known to be positive.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import fmpq, fmpz
 from sympy import (
-    Expr,
-    LambertW,
-    atan,
-    cos,
-    cosh,
-    digamma,
-    erf,
-    erfc,
     exp,
-    gamma,
     log,
-    loggamma,
-    polygamma,
     root,
-    sin,
-    sinh,
-    tanh,
 )
 
 from derivations.evidence.proof.quotients import (
@@ -41,14 +25,14 @@ from derivations.evidence.proof.quotients import (
     polynomial_key,
     terms,
 )
-from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, UNIT, Range
+from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, Range
 from derivations.evidence.proof.switches import sign_form
 from derivations.evidence.proof.workspace import Atom, Nowhere, Split, Workspace
-from derivations.language.functions import sigma, softplus
 
 MOST_EXPONENT = 60  # of exp, in units: FLINT's polynomials become slow beyond
 MOST_NUMBER = 10**12  # a larger one is not split into primes
 NEGATIVE = Range(high=Fraction(0))
+AT_LEAST_ONE = Range(low=Fraction(1), with_low=True)
 
 
 def exponential(u: Quotient, work: Workspace) -> Quotient:
@@ -241,71 +225,3 @@ def factor_power(factor: Polynomial, exponent: Fraction, work: Workspace) -> Quo
     place = work.atom(key, lambda: Atom("root", node, work.letters_of(node), around, factor))
     work.ring.equations[place] = (work.unit, value)
     return work.ring.of_atom(place, int(times))
-
-
-# Functions of one argument.
-
-
-def _through(rewrite: Callable[[Expr], Expr]) -> Callable[[Any, Workspace], Quotient]:
-    """A function that is written with others."""
-    return lambda node, work: work.of(rewrite(node.args[0]))
-
-
-def _atom(name: str, make: Callable[[Expr], Expr], around: Range = REAL, parity: int = 0) -> Any:
-    """A function that stays as it is; for an odd (-1) or even (1) one the argument begins with a plus."""
-
-    def of(node: Any, work: Workspace) -> Quotient:
-        u = work.of(node.args[-1])
-        turned = bool(parity) and not u.over.is_zero() and u.over.leading_coefficient() < 0
-        u = work.ring.negative(u) if turned else u
-        found = work.plain((name, key_of(u)), name, make(work.expression(u)), around, u)
-        return work.ring.negative(found) if turned and parity < 0 else found
-
-    return of
-
-
-_cosine = _atom("cos", cos, UNIT, parity=1)
-_sine_alone = _atom("sin", sin, UNIT, parity=-1)
-
-
-def _sine(node: Any, work: Workspace) -> Quotient:
-    """The square of the sine is 1 - cos^2."""
-    cosine = _cosine(cos(node.args[0], evaluate=False), work)
-    found: Quotient = _sine_alone(node, work)
-    place = work.single(found.over)
-    place = work.single(-found.over) if place is None else place
-    if place is not None:
-        square = work.ring.add(work.number(1), work.ring.negative(work.ring.multiply(cosine, cosine)))
-        work.ring.equations[place] = (2, square)
-    return found
-
-
-def _polygamma(node: Any, work: Workspace) -> Quotient:
-    order = node.args[0]
-    name = f"polygamma {order}"
-    if not (order.is_Integer and order >= 0):
-        msg = "polygamma of a symbolic order"
-        raise Unproved(msg)
-    found: Quotient = _atom(name, lambda v: polygamma(order, v))(node, work)
-    return found
-
-
-FUNCTIONS: dict[Any, Callable[[Any, Workspace], Quotient]] = {
-    exp: lambda node, work: exponential(work.of(node.args[0]), work),
-    log: lambda node, work: logarithm(work.of(node.args[0]), work),
-    sigma: _through(lambda u: 1 / (1 + exp(-u))),
-    softplus: _through(lambda u: log(1 + exp(u))),
-    tanh: _through(lambda u: 1 - 2 / (exp(2 * u) + 1)),
-    cosh: _through(lambda u: (exp(u) + exp(-u)) / 2),
-    sinh: _through(lambda u: (exp(u) - exp(-u)) / 2),
-    cos: _cosine,
-    sin: _sine,
-    atan: _atom("atan", atan, REAL, parity=-1),
-    erf: _atom("erf", erf, Range(Fraction(-1), Fraction(1)), parity=-1),
-    erfc: _through(lambda u: 1 - erf(u)),
-    gamma: _atom("gamma", gamma, POSITIVE),
-    loggamma: _through(lambda u: log(gamma(u))),
-    digamma: _through(lambda u: polygamma(0, u)),
-    polygamma: _polygamma,
-    LambertW: _atom("LambertW", LambertW, POSITIVE),
-}

@@ -11,10 +11,11 @@ from sympy import Add, Basic, EulerGamma, Indexed, Integer, KroneckerDelta, Mul,
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1, Pi
 
-from derivations.evidence.proof.functions import FUNCTIONS, power
+from derivations.evidence.proof.functions import power
 from derivations.evidence.proof.quotients import Quotient, Unproved, key_of
 from derivations.evidence.proof.ranges import REAL, Range
 from derivations.evidence.proof.slopes import slope
+from derivations.evidence.proof.special import FUNCTIONS
 from derivations.evidence.proof.sums import total
 from derivations.evidence.proof.switches import SWITCHES
 from derivations.evidence.proof.workspace import Nowhere, Same, Workspace, key_of_pair

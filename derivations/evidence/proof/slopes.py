@@ -27,7 +27,10 @@ from sympy import (
     Pow,
     Sum,
     Symbol,
+    acos,
+    asin,
     atan,
+    besseli,
     cos,
     cosh,
     digamma,
@@ -42,6 +45,7 @@ from sympy import (
     sin,
     sinh,
     sqrt,
+    tan,
     tanh,
 )
 from sympy.core.function import AppliedUndef
@@ -54,12 +58,14 @@ from derivations.language.functions import (
     Branches,
     D,
     Named,
+    Phi,
     Prime,
     clip,
     inverse_entry,
     log_det,
     magnitude,
     otherwise,
+    phi,
     positive_part,
     sigma,
     sign,
@@ -78,9 +84,14 @@ TABLE: dict[Any, Callable[[Expr], Expr]] = {
     sinh: cosh,
     sin: cos,
     cos: lambda u: -sin(u),
+    tan: lambda u: 1 / cos(u) ** 2,
     atan: lambda u: 1 / (1 + u**2),
+    asin: lambda u: 1 / sqrt((1 - u) * (1 + u)),
+    acos: lambda u: -1 / sqrt((1 - u) * (1 + u)),
     erf: lambda u: 2 * exp(-(u**2)) / sqrt(pi),
     erfc: lambda u: -2 * exp(-(u**2)) / sqrt(pi),
+    Phi: lambda u: exp(-(u**2) / 2) / sqrt(2 * pi),
+    phi: lambda u: -u * exp(-(u**2) / 2) / sqrt(2 * pi),
     gamma: lambda u: gamma(u) * polygamma(0, u),
     loggamma: lambda u: polygamma(0, u),
     digamma: lambda u: polygamma(1, u),
@@ -199,6 +210,14 @@ def _polygamma(u: Any, by: _Slope) -> Expr:
     return polygamma(order + 1, inner) * by.of(inner)
 
 
+def _besseli(u: Any, by: _Slope) -> Expr:
+    order, inner = u.args
+    if not order.is_Integer:
+        msg = "a Bessel function of a symbolic order"
+        raise Unproved(msg)
+    return (besseli(order - 1, inner) + besseli(order + 1, inner)) / 2 * by.of(inner)  # I_(-1) is I_1
+
+
 def _branches(u: Branches, by: _Slope) -> Expr:
     return Branches(*[part for value, condition in u.cases for part in (by.of(value), condition)])
 
@@ -257,6 +276,7 @@ SLOPES: dict[Any, Callable[[Any, _Slope], Expr]] = {
     AppliedUndef: _model,
     Prime: _prime,
     polygamma: _polygamma,
+    besseli: _besseli,
     Branches: _branches,
     clip: _clip,
     Max: _extreme(Max),
