@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from sympy import Expr, Symbol, acos, asin, atan, besseli, cos, digamma, exp, log, loggamma, polygamma, tan
+from flint import fmpq
+from sympy import Expr, Integer, Symbol, acos, asin, atan, besseli, cos, digamma, exp, log, loggamma, polygamma, tan
 
 from derivations.calculus.derive import derive
-from derivations.evidence import Condition, examine
+from derivations.errors import LossaryError
+from derivations.evidence import Condition, Scope, evaluate, examine, precision
 from derivations.evidence.proof import Prover
-from derivations.language.domains import Domain, Positive, Probability, Real
-from derivations.language.functions import Phi, phi
+from derivations.evidence.scope import Graph
+from derivations.evidence.values import move
+from derivations.language.domains import Domain, Intermediate, Positive, Probability, Real
+from derivations.language.functions import D, Named, Phi, held, magnitude, phi, sign, step
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.notation import sympy_text, tex, unicode_text
 from derivations.reading import read, read_latex
@@ -98,3 +104,77 @@ def test_what_is_printed_is_read_back(expression: Expr) -> None:
 def test_what_is_printed_for_sympy_is_worth_the_same(expression: Expr) -> None:
     loss = Loss(id=ANONYMOUS, expression=expression, wrt=settled, symbols={settled: Probability("x")}, source="")
     assert Prover(loss).equation(read(sympy_text(expression)).expression, expression).proved
+
+
+# What is held fixed: the loss, its slope, and claims that are wrong.
+q = Symbol("q")
+HELD: dict[str, tuple[Expr, Expr, list[Expr]]] = {
+    "a factor": (held(x) * log(x), Integer(1), [log(x) + 1, 1 / x]),
+    "a factor of a square": (held(x * q) * x**2, 2 * q * x**2, [3 * q * x**2, 2 * x]),
+    "a target": ((x - held(x**2 + q)) ** 2, 2 * (x - x**2 - q), [2 * (x - x**2 - q) * (1 - 2 * x), Integer(0)]),
+    "all of it": (held(x**2) + x, Integer(1), [2 * x + 1, Integer(0)]),
+    "an exponent": (x ** held(x), x**x, [x**x * (log(x) + 1)]),
+    "straight through": (x + held(step(x - 1) - x), Integer(1), [Integer(0), step(x - 1)]),
+    "beside a kink": (held(x) * magnitude(x - q), x * sign(x - q), [sign(x - q), x * sign(x - q) + magnitude(x - q)]),
+    "in a kink": (magnitude(x - held(q)), sign(x - q), [Integer(0), Integer(1)]),
+    "in a named value": (Named("u", held(x) * x) ** 2, 2 * x**3, [4 * x**3, 2 * x**2]),
+}
+
+
+def held_loss(expression: Expr) -> Loss:
+    symbols: dict[Any, Domain] = {x: Positive("x"), q: Positive("q"), Symbol("u"): Intermediate("u")}
+    used = {name: domain for name, domain in symbols.items() if expression.has(name)}
+    definitions = [(node.name, node.definition) for node in expression.atoms(Named)]
+    return Loss(id=ANONYMOUS, expression=expression, wrt=x, symbols=used, definitions=definitions, source="")
+
+
+def in_symbols_of(loss: Loss, claim: Expr) -> Expr:
+    return claim.xreplace({Symbol(s.name): s for s in loss.symbols})
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_held_fixed_has_its_value_and_no_slope(name: str) -> None:
+    expression, slope, wrong = HELD[name]
+    loss = held_loss(expression)
+    found = derive(loss)
+    right = in_symbols_of(loss, slope)
+    prover = Prover(loss)
+    assert prover.gradient(found.gradient, loss.wrt).proved
+    assert prover.gradient(right, loss.wrt).proved
+    assert prover.equation(found.gradient, right).proved
+    assert examine(loss, [], found.gradient, found.boundaries).ok
+    for claim in wrong:
+        assert not prover.gradient(in_symbols_of(loss, claim), loss.wrt).proved
+        assert not examine(loss, [], in_symbols_of(loss, claim)).ok
+
+
+@pytest.mark.parametrize("wrong", [Integer(0), Integer(1), sign(x)])
+def test_a_kink_at_every_point_is_no_slope(wrong: Expr) -> None:
+    """Of |x - x held fixed|, that is: its value is 0 everywhere, but it has a slope nowhere."""
+    loss = held_loss(magnitude(x - held(x)) + 0 * q)
+    assert not Prover(loss).gradient(wrong.xreplace({x: loss.wrt}), loss.wrt).proved
+    with pytest.raises(LossaryError, match="no point"):
+        examine(loss, [], wrong)
+
+
+def test_a_seam_beside_what_is_held_fixed_is_looked_at() -> None:
+    """Of |r| sign(r), which is r, the slope at 0 is 1, and not what the product rule gives."""
+    loss = held_loss((magnitude(x - held(q))) * sign(x - held(q)))
+    claim = in_symbols_of(loss, sign(x - q) ** 2)
+    assert not Prover(loss).gradient(claim, loss.wrt).proved
+    assert Prover(loss).gradient(Integer(1), loss.wrt).proved
+
+
+@pytest.mark.parametrize("text", ["sg(p)", "detach(p)", "stop_gradient(p)", "held(p)"])
+def test_a_stop_of_the_gradient_is_read_by_every_name(text: str) -> None:
+    assert read(text).expression == held(Symbol("p", real=True))
+    assert read(unicode_text(read(text).expression)).expression == held(Symbol("p", real=True))
+    assert read_latex(tex(read(text).expression)).expression == held(Symbol("p", real=True))
+
+
+def test_a_slope_in_named_letters_keeps_what_is_held_fixed() -> None:
+    z = Symbol("z", real=True)
+    at = Scope({z: fmpq(3)}, {}, Graph(z, {}))
+    with precision(128):
+        assert evaluate(D(held(z) * z, z), at) == 3
+        assert evaluate(held(z) * z, move(at, z, fmpq(1))) == 12

@@ -103,7 +103,7 @@ def involves(u: Basic, w: Expr) -> bool:
     """May u depend on w? Of an array, a component with other indices is not meant: x[j] does not involve x[j + 1]."""
     if not isinstance(w, Indexed):
         return depends(u, w)
-    return any(isinstance(node, Indexed) and _may_be(node, w) for node in preorder_traversal(u))
+    return depends(u, w) and any(isinstance(node, Indexed) and _may_be(node, w) for node in preorder_traversal(u))
 
 
 def _may_be(node: Indexed, w: Indexed) -> bool:

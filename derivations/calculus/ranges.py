@@ -13,7 +13,7 @@ from itertools import product
 
 from sympy import Integer, acos, asin, atan, besseli, cos, cosh, erf, exp, gamma, log, polygamma, sin, sinh, tanh
 
-from derivations.language.functions import Phi, magnitude, phi, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import Phi, held, magnitude, phi, positive_part, sigma, sign, softplus, step
 
 Bound = Fraction | float  # a float only for an infinite end
 INFINITE = float("inf")
@@ -231,6 +231,7 @@ FUNCTIONS: dict[type, Callable[[Range], Range]] = {
     sin: lambda _: Range(-ONE, ONE, low_met=True, high_met=True),
     cos: lambda _: Range(-ONE, ONE, low_met=True, high_met=True),
     gamma: lambda u: between(ZERO, INFINITE) if u.is_positive else EVERYWHERE,
+    held: lambda u: u,
     magnitude: Range.size,
     positive_part: lambda u: u.at_least(ZERO),
     sign: _sign,

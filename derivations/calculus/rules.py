@@ -64,7 +64,9 @@ from derivations.language.functions import (
     Phi,
     Prime,
     branches,
+    held,
     inverse_entry,
+    is_moving,
     log_det,
     magnitude,
     model,
@@ -121,8 +123,16 @@ class Rule:
 
 
 def depends(u: Basic, w: Expr) -> bool:
-    """Does u depend on w, or on any component of the array of which w is one?"""
-    return bool(u.has(w.base if isinstance(w, Indexed) else w))
+    """Does u depend on w, or on any component of the array of which w is one? What is held fixed does not."""
+    name = w.base if isinstance(w, Indexed) else w
+    return bool(u.has(name)) and (not u.has(held) or is_moving(u, name))
+
+
+def split_held(u: Expr, w: Expr) -> tuple[Expr, Expr]:
+    """Split u into (product of the factors with w that are held fixed, product of the others)."""
+    name = w.base if isinstance(w, Indexed) else w
+    fixed = [factor for factor in Mul.make_args(u) if factor.has(held) and factor.has(name) and not depends(factor, w)]
+    return Mul(*fixed), Mul(*[factor for factor in Mul.make_args(u) if factor not in fixed])
 
 
 def split_constant(u: Expr, w: Expr) -> tuple[Expr, Expr]:
@@ -242,6 +252,16 @@ f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
 _named = Named("u", f(x))
 
 PLAIN: tuple[Rule, ...] = (
+    Rule(
+        name="Held fixed",
+        weight=2,
+        applies=lambda u, w: split_held(u, w)[0] != 1,
+        after=lambda u, w: split_held(u, w)[0] * D(split_held(u, w)[1], w),
+        pattern=held(f(x)) * g(x),
+        example=held(exp(x)) * x,
+        wrt=x,
+        remark="what is held fixed keeps its value, and its slope counts as 0",
+    ),
     Rule(
         name="Constant",
         weight=0,

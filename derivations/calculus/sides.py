@@ -11,7 +11,7 @@ from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
-from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step, switches_of
+from derivations.language.functions import Branches, clip, held, magnitude, positive_part, sign, step, switches_of
 
 MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
 
@@ -66,13 +66,26 @@ def named_in(u: Basic, binders: Binders) -> Binders:
 
 
 def switches_within(expression: Basic) -> dict[Expr, Binders]:
-    """Every switch, each once up to its sign, with those of the indices bound around it that occur in it."""
+    """Every switch, each once up to its sign, with those of the indices bound around it that occur in it.
+
+    In what is held fixed there is none that a slope would meet.
+    """
     found: dict[Expr, Binders] = {}
-    for node, binders in nodes_within(expression):
+    for node, binders in _moving_nodes(expression, ()):
         for switch in switches_of(node):
             if not both_signs(switch) & found.keys():
                 found[expanded(switch)] = named_in(switch, binders)
     return found
+
+
+def _moving_nodes(node: Basic, binders: Binders) -> Iterator[tuple[Basic, Binders]]:
+    """The same as ``nodes_within``, but for what is held fixed."""
+    if isinstance(node, Indexed | held):
+        return
+    yield node, binders
+    around = (*binders, *binders_of(node)) if isinstance(node, Sum) else binders
+    for part in (node.function,) if isinstance(node, Sum) else node.args:
+        yield from _moving_nodes(part, around)
 
 
 def sign_of(u: Expr, signs: Signs) -> int | None:

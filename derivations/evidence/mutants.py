@@ -37,6 +37,7 @@ from derivations.language.functions import (
     Named,
     Prime,
     clip,
+    held,
     inverse_entry,
     log_det,
     switches_of,
@@ -182,7 +183,7 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield "factor dropped", Integer(1)
     elif isinstance(node, AppliedUndef):
         yield "model dropped", Integer(0)
-    elif isinstance(node, Function) and len(node.args) == 1:
+    elif isinstance(node, Function) and len(node.args) == 1 and not isinstance(node, held):
         yield "outer function dropped", node.args[0]
     if switches_of(node):
         yield from _moved_boundaries(node)

@@ -14,7 +14,7 @@ from derivations.evidence import balls
 from derivations.evidence.balls import EPS, ZERO, Undefined, Value
 from derivations.evidence.matrices import determinant_and_inverse, square
 from derivations.evidence.scope import Code, CodeOf, Compiler, Key, Polynomial, Scope, one_of_equals
-from derivations.language.functions import Adjoint, D, Named, Prime, inverse_entry, log_det
+from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
 from derivations.language.shapes import free_names
 
 
@@ -158,6 +158,11 @@ def _named(node: Named, code_of: CodeOf) -> Code:
     return value
 
 
+def _held(node: held, code_of: CodeOf) -> Code:
+    inner = code_of(node.args[0])
+    return lambda scope: inner(scope.at_rest)
+
+
 def _hole(node: D, code_of: CodeOf) -> Code:
     inner, key_in = code_of(node.inner), key_code(node.wrt, code_of)
 
@@ -198,6 +203,7 @@ NAMES: dict[Any, Compiler] = {
     AppliedUndef: _model,
     Prime: _prime,
     Named: _named,
+    held: _held,
     D: _hole,
     Adjoint: _adjoint,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 from typing import Any
 
@@ -94,6 +94,7 @@ class Scope:
         side: where a switch is exactly zero, eps comes from below (-1) or above (+1); with 0, it has no sign.
         still: if intermediates are not to follow what was moved, the scope in which nothing was.
         known: values of named things met so far.
+        before: the scope before anything was moved, in which what is held fixed stays.
     """
 
     numbers: Mapping[Key, Value]
@@ -104,6 +105,7 @@ class Scope:
     side: int = 0
     still: Scope | None = None
     known: dict[Any, Value] = field(default_factory=dict)
+    before: Scope | None = None
 
     def inside(self, indices: Mapping[Basic, int]) -> Scope:
         """The scope with other indices bound."""
@@ -118,4 +120,15 @@ class Scope:
     def move(self, key: Key, amount: Value = EPS, side: int = 0, still: Scope | None = None) -> Scope:
         """The scope in which one thing is larger by `amount`."""
         numbers = {**self.numbers, key: balls.add(self.numbers.get(key, ZERO), amount)}
-        return Scope(numbers, self.models, self.graph, self.indices, key if amount is EPS else None, side, still)
+        moved, before = key if amount is EPS else None, self.before or self
+        return Scope(numbers, self.models, self.graph, self.indices, moved, side, still, before=before)
+
+    @property
+    def at_rest(self) -> Scope:
+        """The scope before anything was moved, with the indices that are bound here."""
+        return self if self.before is None else self.before.inside(self.indices)
+
+    @property
+    def with_all_moving(self) -> Scope:
+        """The scope in which what is held fixed follows what was moved."""
+        return replace(self, before=None, known={})

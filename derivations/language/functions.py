@@ -69,6 +69,27 @@ class phi(FoldedFunction):
         return True
 
 
+class held(FoldedFunction):
+    """u itself, held fixed while a slope is taken: its value is u, its derivative 0 (a stop of the gradient)."""
+
+    @classmethod
+    def eval(cls, u: Expr) -> Expr | None:
+        return u if u.is_number or isinstance(u, held) else None
+
+    def _eval_is_positive(self) -> bool | None:
+        return self.args[0].is_positive
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return self.args[0].is_nonnegative
+
+
+def is_moving(u: Basic, name: Basic) -> bool:
+    """Does u hold the name anywhere but in what is held fixed?"""
+    if isinstance(u, held):
+        return False
+    return u == name or any(is_moving(part, name) for part in u.args)
+
+
 class magnitude(FoldedFunction):
     """Absolute value |u|, keeping the sign inside that the author wrote (SymPy's Abs turns m - t into t - m)."""
 

@@ -41,6 +41,7 @@ FUNCTION_NAMES = {
     "log_det": r"\log\det",
     "digamma": r"\psi",
     "besseli": "I",
+    "held": r"\operatorname{sg}",
     "Phi": r"\Phi",
     "phi": r"\varphi",
 }

@@ -19,6 +19,7 @@ FUNCTION_NAMES = {
     "sigma(z)": "logistic sigmoid, 1/(1 + exp(-z)); a name that SymPy does not know",
     "log_det(S)": "logarithm of the determinant of a square array; the same holds",
     "inverse_entry(S[i, j])": "the entry of the inverse of S in row i, column j; the same holds",
+    "sg(u)": "u itself, held fixed while a slope is taken; the same holds",
     "Abs(u)": "absolute value",
     "sign(u)": "-1, 0 or 1",
     "Max(0, u)": "positive part",
@@ -61,6 +62,9 @@ class _Standard(StrPrinter):
 
     def _print_magnitude(self, applied: Expr) -> str:
         return self._call("Abs({})", *applied.args)
+
+    def _print_held(self, applied: Expr) -> str:
+        return self._call("sg({})", *applied.args)
 
     def _print_positive_part(self, applied: Expr) -> str:
         return self._call("Max(0, {})", *applied.args)

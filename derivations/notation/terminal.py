@@ -38,6 +38,7 @@ FUNCTION_NAMES = {
     "log_det": "log det",
     "digamma": "ψ",
     "besseli": "I",
+    "held": "sg",
     "Phi": "Φ",
     "phi": "φ",
 }

@@ -53,6 +53,7 @@ from derivations.language.functions import (
     Phi,
     Prime,
     clip,
+    held,
     inverse_entry,
     log_det,
     magnitude,
@@ -71,7 +72,7 @@ ALLOWED = (
     Add, Mul, Pow, Sum, KroneckerDelta, Relational, BooleanAtom, AppliedUndef, Prime, Branches,
     exp, log, sin, cos, tan, tanh, sinh, cosh, atan, asin, acos, erf, erfc, gamma, loggamma, digamma, polygamma,
     besseli, LambertW, Phi, phi,
-    magnitude, sign, positive_part, step, clip, sigma, softplus, log_det, inverse_entry,
+    magnitude, sign, positive_part, step, clip, sigma, softplus, held, log_det, inverse_entry,
 )  # fmt: skip
 FOLDED = (
     Phi,

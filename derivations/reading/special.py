@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, LambertW, besseli, digamma, erf, exp, gamma, loggamma, polygamma
 
-from derivations.language.functions import Phi, phi
+from derivations.language.functions import Phi, held, phi
 from derivations.reading import limits
 from derivations.reading.known import Known
 
@@ -15,6 +15,12 @@ def gamma_function(u: Expr) -> Expr:
 
 
 SPECIAL: tuple[Known, ...] = (
+    Known(
+        names=("sg", "held", "detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "no_grad"),
+        takes="u",
+        make=held,
+        says="u itself, held fixed while a slope is taken: a stop of the gradient",
+    ),
     Known(names=("erf",), takes="u", make=erf, says="error function"),
     Known(names=("erfc",), takes="u", make=lambda u: 1 - erf(u), says="1 - erf(u)"),
     Known(

@@ -33,13 +33,11 @@ NOT_READ = {
 
 
 BESSEL = "of the Bessel functions only besseli is supported"
-CUT = "a stop of the gradient is not supported yet: put a name of its own in its place, which is then held fixed"
 
 # Functions that have a meaning of their own elsewhere, so that they are no models unless somebody says so.
 NOT_SUPPORTED = {
     **dict.fromkeys(("besselj", "besselk", "bessely", "ive", "jv", "kv", "j0", "j1", "k0", "k1"), BESSEL),
     **dict.fromkeys((f"{letter}_{order}" for letter in "JKY" for order in (0, 1, 2)), BESSEL),
-    **dict.fromkeys(("detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "sg", "no_grad"), CUT),
     **dict.fromkeys(
         ("erfinv", "probit", "zeta", "gammainc", "uppergamma", "lowergamma", "Ei", "expint", "polylog", "DiracDelta"),
         "this special function is not supported yet",

@@ -119,7 +119,7 @@ class Course:
             share = multiply(self.line.start.get(key), eps) if self.line.scales else eps
             scope = scope.move(key, share)
         try:
-            return finite(slope(evaluate(self.expression, scope)))
+            return finite(slope(evaluate(self.expression, scope.with_all_moving)))
         except (Undefined, Undecided):
             return None
 

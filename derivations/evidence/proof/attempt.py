@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -24,6 +24,7 @@ from derivations.evidence.proof.cells import (
 )
 from derivations.evidence.proof.defined import kinks_of, missing
 from derivations.evidence.proof.given import Given
+from derivations.evidence.proof.holding import released
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
 from derivations.evidence.proof.trees import apart, replaced
@@ -57,14 +58,15 @@ class Attempt:
     """One attempt at two sides, cell by cell."""
 
     def __init__(self, given: Given, left: Expr, right: Expr, claimed: Claimed | None) -> None:
-        self.given = given
-        self.left, self.right = (apart(without_holes(side)) for side in (left, right))
-        self.value = None if claimed is None else apart(claimed.loss)
+        self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
+        own = [replace(own, expression=released(own.expression, self.moving, switch=True)) for own in given.own]
+        self.given = replace(given, own=tuple(own))
+        self.left, self.right = (apart(released(without_holes(side), self.moving)) for side in (left, right))
+        self.value = None if claimed is None else apart(released(claimed.loss, self.moving))
         granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
         self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
-        self.parts = [apart(part) for part in (right, *needs)]
+        self.parts = [apart(released(part, self.moving)) for part in (right, *needs)]
         self.strict = claimed is not None
-        self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
         self.kinks = self._kinks(claimed.w) if claimed else set()
         self.missing: dict[Expr, None] = {}
 
@@ -163,7 +165,7 @@ class Attempt:
         worked(cell, self.given, settled)
 
     def _find_missing(self, cell: Cell, work: Workspace) -> None:
-        formulas = [cell.here(formula) for formula in self.formulas]
+        formulas = [released(cell.here(formula), self.moving) for formula in self.formulas]
         kinks = {cell.here(kink) for kink in self.kinks}
         try:
             for part in self.parts:

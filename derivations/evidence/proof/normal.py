@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1, Pi
 
 from derivations.evidence.proof.functions import power
+from derivations.evidence.proof.holding import held_atom
 from derivations.evidence.proof.quotients import Quotient, Unproved, key_of
 from derivations.evidence.proof.ranges import REAL, Range
 from derivations.evidence.proof.slopes import slope
@@ -20,7 +21,7 @@ from derivations.evidence.proof.sums import total
 from derivations.evidence.proof.switches import SWITCHES
 from derivations.evidence.proof.workspace import Nowhere, Same, Workspace, key_of_pair
 from derivations.language.domains import Intermediate
-from derivations.language.functions import Adjoint, D, Named, Prime, inverse_entry, log_det
+from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
 
 MOST_POWER = 40
 
@@ -163,6 +164,7 @@ KINDS: dict[Any, Callable[[Any, Workspace], Quotient]] = {
     log_det: lambda node, work: work.plain(("log_det", node.array), "log_det", node),
     inverse_entry: _entry("inverse", inverse_entry),
     Named: lambda node, work: work.of(node.definition),
+    held: held_atom,
     D: lambda node, work: work.of(slope(node.inner, node.wrt)),
     Adjoint: _adjoint,
     **FUNCTIONS,
