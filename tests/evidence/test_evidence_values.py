@@ -41,7 +41,7 @@ from sympy import (
 )
 
 from derivations.errors import LossaryError
-from derivations.evidence import Scope, Undecided, Undefined, balls, evaluate, precision, settings_of, values
+from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision, settings_of, special, values
 from derivations.evidence.balls import EPS, head, slope
 from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.controls import simple_points
@@ -294,7 +294,7 @@ def outcome(expression: Expr, where: Scope) -> str:
 
 def test_a_part_that_occurs_often_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = []
-    monkeypatch.setitem(balls.FUNCTIONS, "sigma", lambda v: counted.append(v) or v)
+    monkeypatch.setitem(special.FUNCTIONS, "sigma", lambda v: counted.append(v) or v)
     here, parts = scope(p=2, t=5, n=3), [sigma(p + number) for number in range(1, 41)]
     with precision(256):
         for left_out in parts:
