@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import SCRIPTS, load_catalogue
 from derivations.catalogue.workers import each
 from derivations.cli import lossary
 from derivations.errors import LossaryError
@@ -70,6 +73,7 @@ def test_one_that_takes_too_long_does_not_stop_the_others(workers: int) -> None:
         ("find", FOR_EVER),
         ("show", "deep-network"),
         ("verify", "deep-network"),
+        ("build",),
     ],
     ids=lambda command: command[0],
 )
@@ -78,6 +82,51 @@ def test_every_command_has_a_limit(command: tuple[str, ...]) -> None:
     assert result.exit_code == 2, result.output
     assert "took more than 0.01 s: allow more with --time" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+SLOW = """\"\"\"A product of many absolute values
+
+Sixty kinks.
+\"\"\"
+
+from sympy import Mul, symbols
+
+from derivations.language import Loss, Real, magnitude
+
+w = symbols("w")
+loss = Loss(
+    id="L234",
+    expression=Mul(*[magnitude(w - number) for number in range(1, 61)]),
+    wrt=w,
+    symbols={w: Real("weight")},
+    source="made up",
+    mistakes=[(w, "everything was dropped")],
+)
+"""
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param((), id="alone"),
+        pytest.param(("absolute", "half_squared", "squared"), id="in a worker", marks=pytest.mark.slow),
+    ],
+)
+def test_a_build_ends_at_a_loss_that_takes_for_ever_and_names_it(
+    others: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "own" / "regression"
+    folder.mkdir(parents=True)
+    for name in others:
+        shutil.copy(SCRIPTS / "regression" / f"{name}.py", folder)
+    (folder / "many_kinks.py").write_text(SLOW, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(lossary, ["--losses", "own", "build", "--time", "10"])
+    assert result.exit_code == 2, result.output
+    named = r"lossary: error: many-kinks: (deriving|checking the lines) took more than 10 s: allow more with --time 40"
+    assert re.match(named, result.stderr), result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("bracket", ["(w+{0})", "(a{0}*w+b{0})", "(w^2-{0})", "1/(w+{0})"])

@@ -64,7 +64,11 @@ def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = No
 
 
 def each(
-    function: Callable[[Any], Any], subjects: Sequence[Any], seconds: float, progress: Progress, workers: int | None
+    function: Callable[[Any], Any],
+    subjects: Sequence[Any],
+    seconds: float,
+    progress: Progress,
+    workers: int | None = None,
 ) -> Iterator[Any]:
     """What a function makes of losses or questions, in their order; where it fails, the error instead.
 

@@ -269,8 +269,9 @@ def new_loss(scripts: Scripts, place: str) -> None:
     help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
 )
 @click.option("--anew", is_flag=True, help="Work out everything, whatever build/findings keeps of it.")
+@time_option(SCRIPT, "each loss and each question")
 @pass_scripts
-def build_site(scripts: Scripts, site: Path, anew: bool) -> None:  # noqa: FBT001  (an option)
+def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None:  # noqa: FBT001  (an option)
     """Build the site, to be read offline: open its index.html.
 
     Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
@@ -280,7 +281,8 @@ def build_site(scripts: Scripts, site: Path, anew: bool) -> None:  # noqa: FBT00
     from derivations.publish.site import FINDINGS, build
 
     with progress() as report:
-        home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=None if anew else FINDINGS)
+        findings = None if anew else FINDINGS
+        home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds)
     say(home)
     sys.exit(2 if scripts.broken else 0)
 

@@ -8,6 +8,7 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Factor, factors, same_gradient
 from derivations.notation import tex
+from derivations.patience import stage
 from derivations.publish.entries import in_a_row
 from derivations.publish.phrases import number, point, prose, sentence
 
@@ -47,10 +48,10 @@ def audit(entry: Entry) -> Audit:
         LossaryError: a part of the gradient cannot be evaluated.
     """
     try:
-        return Audit(
-            [factor_view(factor) for factor in factors(entry)],
-            [SameView(match.entry.id, prose(match.how)) for match in same_gradient(entry)],
-        )
+        with stage("auditing the factors"):
+            audited = [factor_view(factor) for factor in factors(entry)]
+        with stage("looking for the same gradient"):
+            return Audit(audited, [SameView(match.entry.id, prose(match.how)) for match in same_gradient(entry)])
     except LossaryError as error:
         msg = f"{entry.path}: the factors of the gradient cannot be judged: {error}"
         raise LossaryError(msg) from error

@@ -10,8 +10,10 @@ from weakref import WeakKeyDictionary
 
 from derivations.catalogue import SCRIPTS, Entry
 from derivations.catalogue.kept import NOTHING, Kept
-from derivations.catalogue.workers import Progress, Task, in_order
+from derivations.catalogue.workers import Progress, each
+from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
+from derivations.patience import SCRIPT, stage
 from derivations.publish.audit import Audit, audit
 from derivations.publish.questions import QuestionPage, question_page
 
@@ -32,7 +34,13 @@ class Findings:
     questions: list[QuestionPage]
 
 
-def gather(entries: Iterable[Entry], answers: Iterable[Asked], progress: Progress, kept: Kept = NOTHING) -> Findings:
+def gather(
+    entries: Iterable[Entry],
+    answers: Iterable[Asked],
+    progress: Progress,
+    kept: Kept = NOTHING,
+    seconds: float = SCRIPT,
+) -> Findings:
     """Leave every entry with its report and agreement, and return the rest.
 
     Args:
@@ -40,9 +48,10 @@ def gather(entries: Iterable[Entry], answers: Iterable[Asked], progress: Progres
         answers: the questions.
         progress: called with a line about each piece of work.
         kept: what was found before, and is not worked out again.
+        seconds: the limit on each of them.
 
     Raises:
-        LossaryError: the first failure, in the order of losses and questions.
+        LossaryError: the first failure, in the order of losses and questions; also of one that took too many seconds.
     """
     entries, answers = list(entries), list(answers)
     subjects: list[Entry | Asked] = [*entries, *answers]
@@ -50,8 +59,9 @@ def gather(entries: Iterable[Entry], answers: Iterable[Asked], progress: Progres
         if subject not in _known and (found := kept.get(*_key(subject))) is not None:
             _known[subject] = found
     waiting = [subject for subject in subjects if subject not in _known]
-    tasks = [Task(_work_out, subject, f"{subject.id} {subject.title}") for subject in waiting]
-    for subject, found in zip(waiting, in_order(tasks, progress), strict=True):
+    for subject, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
+        if isinstance(found, LossaryError):
+            raise found
         _known[subject] = found
         kept.put(*_key(subject), found)
     for entry in entries:
@@ -69,6 +79,7 @@ def _key(subject: Entry | Asked) -> tuple[str, list[Path]]:
 
 def _work_out(subject: Entry | Asked) -> Any:
     if isinstance(subject, Asked):
-        return question_page(subject)
+        with stage("judging the claims"):
+            return question_page(subject)
     known = subject.report, subject.agreement
     return (*known, Audit([], []) if subject.failures else audit(subject))

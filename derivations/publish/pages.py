@@ -14,6 +14,7 @@ from derivations.catalogue.kept import NOTHING, Kept
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
+from derivations.patience import SCRIPT, at_most, stage
 from derivations.publish import font
 from derivations.publish.entries import index_data, page_url, row
 from derivations.publish.evidence import evidence_view, total
@@ -44,14 +45,17 @@ def pages(
     render: Renderer,
     progress: Progress = silent,
     kept: Kept = NOTHING,
+    seconds: float = SCRIPT,
 ) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
-    findings = gather(catalogue.entries, answers, progress, kept)
+    findings = gather(catalogue.entries, answers, progress, kept, seconds)
     questions = findings.questions
-    rows = {entry: row(entry) for entry in catalogue.entries}
+    rows = {}
     for entry in catalogue.entries:
-        page = loss_page(entry, catalogue, findings)
-        yield markdown_path(page_url(entry)), render("pages/loss.md", page=page)
+        with at_most(seconds, entry.slug), stage("writing its page"):
+            rows[entry] = row(entry)
+            page = render("pages/loss.md", page=loss_page(entry, catalogue, findings))
+        yield markdown_path(page_url(entry)), page
         yield f"{entry.id}.html", render("redirect.html", entry=rows[entry])
     for question in questions:
         yield markdown_path(question.url), render("pages/question.md", page=question)
@@ -92,9 +96,10 @@ def write_markdown(
     folder: Path,
     progress: Progress = silent,
     kept: Kept = NOTHING,
+    seconds: float = SCRIPT,
 ) -> None:
     """Write every page and asset into a folder that is empty, or does not exist."""
-    written = dict(pages(catalogue, answers, renderer(), progress, kept))
+    written = dict(pages(catalogue, answers, renderer(), progress, kept, seconds))
     for path, text in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -19,6 +19,7 @@ from derivations.catalogue.kept import Kept
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
+from derivations.patience import SCRIPT
 from derivations.publish.pages import INDEX, silent, write_markdown
 from derivations.publish.sources import SETTINGS, settings, source_folder
 
@@ -32,7 +33,9 @@ def build(
     site: Path = SITE,
     markdown: Path = MARKDOWN,
     progress: Progress = silent,
+    *,
     findings: Path | None = None,
+    seconds: float = SCRIPT,
 ) -> Path:
     """Build the site and return the path of its home page.
 
@@ -43,15 +46,16 @@ def build(
         markdown: the folder of the Markdown pages, likewise replaced.
         progress: called with a line about each piece of work.
         findings: the folder of what was found before, which is not worked out again; without one, everything is.
+        seconds: the limit on each loss and each question.
 
     Raises:
-        LossaryError: a script, a template or a page that fails, or a folder that is not ours to replace.
+        LossaryError: a loss that takes too long, a script, template or page that fails, or a folder that is not ours.
     """
     site, markdown = site.resolve(), markdown.resolve()
     _check_apart(site, markdown)
     kept = Kept(findings)
     with replacing(markdown) as folder:
-        write_markdown(catalogue, answers, folder, progress, kept)
+        write_markdown(catalogue, answers, folder, progress, kept, seconds)
     kept.forget_others()
     with replacing(site) as folder:
         progress("HTML")
