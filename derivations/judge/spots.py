@@ -111,9 +111,11 @@ class Survey:
         hypers = [s for s in self.question.constants if self.question.role(s) == "hyper"]
         sized = self.question.sizes & set(self.settings[0].domains)  # a size as a plain symbol
         rounds = GROUPS if hypers or sized else 1
-        is_smooth = not (self.switches or self.labels)  # then all that is drawn is kept
+        is_smooth = not (
+            self.switches or self.labels
+        )  # then all that is drawn is kept, and ordinary numbers are enough
         each = FEW if brief else LEAST if is_smooth else max(LEAST, DRAWS // (rounds * len(self.settings)))
-        stressed = [wide] * (FEW if brief or is_smooth else STRESSED)
+        stressed = [wide] * (0 if is_smooth else FEW if brief else STRESSED)
         spots: list[Spot] = []
         for number in range(rounds):
             frozen = {s: self.constant(s, number) for s in self.question.constants if s in self.settings[0].domains}
