@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -9,22 +11,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flint import arb, fmpq
 from sympy import I, Integer, Sum, log, symbols, zoo
 
 from derivations.catalogue import load_catalogue
 from derivations.catalogue.losses import Entry
 from derivations.catalogue.workers import Task, in_order
+from derivations.cli import lossary
+from derivations.cli.asked import your_entry
+from derivations.cli.show import FORMATS
 from derivations.errors import LossaryError, OurFaultError, naming
 from derivations.evidence import evaluate
 from derivations.evidence.balls import Undefined, power
 from derivations.evidence.mutants import mutants_of
 from derivations.evidence.scope import Graph, Scope
-from derivations.judge import find
+from derivations.judge import ask_about, find, in_vocabulary, judge
 from derivations.judge.scales import recognised
-from derivations.language.domains import Real, Size
-from derivations.language.functions import branches, magnitude, otherwise
-from derivations.language.loss import Loss
+from derivations.language.domains import Model, Real, Size
+from derivations.language.functions import branches, magnitude, model, otherwise
+from derivations.language.loss import ANONYMOUS, Loss
+from derivations.notation import tex, unicode_text
 from derivations.publish.site import replacing, run_mkdocs
 
 
@@ -95,8 +102,62 @@ def test_whole_powers_of_a_ball_around_zero_are_bounded(n: int) -> None:
     assert result.contains(arb(0.25) ** n)
 
 
-def test_a_scale_without_bounds_has_no_name() -> None:
-    assert recognised(arb("nan")) is None
+@pytest.mark.parametrize("number", ["nan", "+/- inf", "1e400", "-1e400", "1e-400", "[0 +/- 1]"])
+def test_a_scale_without_bounds_or_beyond_all_floats_has_no_name(number: str) -> None:
+    assert recognised(arb(number)) is None
+
+
+SHARE = {  # loss, claim, verdict, scale
+    "a huge scale": ("w^2", "exp(1000)*w", "positive-scale", "9.85035557008523"),
+    "a tiny scale": ("w^2", "-exp(-1000)*w", "negated", "-2.5379794487747284e-435"),
+    "a tiny gradient": ("exp(-1000)*w^2", "w", "positive-scale", "9.85035557008523"),
+    "a tiny gradient, halved": ("exp(-1000)*w^2", "exp(-1000)*w", "positive-scale", "0.5"),
+    "a huge gradient, halved": ("exp(1000)*w^2", "exp(1000)*w", "positive-scale", "0.5"),
+    "a tiny gradient, as it is": ("exp(-1000)*w^2", "2*exp(-1000)*w", "exact", None),
+    "no ratio": ("exp(900*w)", "w", "wrong", None),
+    "no ratio, the other way": ("w^2", "exp(900*w)", "wrong", None),
+}
+
+
+@pytest.mark.parametrize("name", SHARE)
+def test_numbers_that_no_float_can_hold(name: str) -> None:
+    loss, claim, verdict, scale = SHARE[name]
+    for form in ("json", "text"):
+        command = ["check", loss, "--wrt", "w", "--claim", claim, "--format", form]
+        result = CliRunner().invoke(lossary, command, catch_exceptions=False)
+        assert not {"nan", "inf", "0.0"} & set(re.split(r"[^A-Za-z0-9.]+", result.stdout))
+        if form == "json":
+            found = json.loads(result.stdout)
+            assert found["verdict"] == verdict
+            assert scale is None or found["scale"].startswith(scale)
+
+
+NAMES_OF_CLASSES = (
+    "D", "Sum", "Add", "Mul", "Pow", "Symbol", "Named", "Prime", "Derivative", "Max", "Eq", "exp",
+    "log", "sin", "sigma", "magnitude", "sign", "held", "Phi", "phi", "clip", "E", "S",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_OF_CLASSES)
+def test_a_model_may_bear_the_name_of_a_class(name: str) -> None:
+    w, t = symbols("w t")
+    f = model(name)
+    loss = Loss(
+        id=ANONYMOUS,
+        expression=(f(w) - t) ** 2 + f(w) ** 2,
+        wrt=w,
+        symbols={w: Real("weight"), t: Real("target"), f: Model("model")},
+        source=(),
+    )
+    entry = your_entry(loss)
+    assert not entry.failures
+    gradient, other = entry.derivation.gradient, model("q")
+    for show in (tex, unicode_text):
+        for exponent in (1, 2):
+            assert show(f(w) ** exponent).replace(show(f), "q") == show(other(w) ** exponent)
+    assert all(write(entry) for write in FORMATS.values())
+    assert in_vocabulary(gradient) == gradient
+    assert judge(ask_about(loss, [gradient])).verdict == "exact"
 
 
 a, p, s, x, n, m = symbols("a p s x n m", real=True)

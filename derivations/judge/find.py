@@ -27,7 +27,7 @@ from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
-from derivations.language.functions import Named, Prime, inverse_entry, log_det
+from derivations.language.functions import Adjoint, Named, Prime, inverse_entry, log_det
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
 from derivations.patience import stage
@@ -64,7 +64,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     """
     expression = in_vocabulary(expression)
     pattern = _Pattern(expression)
-    if expression.has(Sum, KroneckerDelta, inverse_entry, log_det) or len(pattern.letters) > MOST_LETTERS:
+    if expression.has(Sum, KroneckerDelta, inverse_entry, log_det, Adjoint) or len(pattern.letters) > MOST_LETTERS:
         matches = partial(_by_its_own_names, expression)
     else:
         matches = partial(_matches, pattern)

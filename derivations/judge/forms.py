@@ -76,14 +76,14 @@ def _settled(node: Basic, names: Names) -> Any:
         return Sum(_settled(node.function, names), *limits)
     if isinstance(node, Named):
         return Named(_settled(node.name, names), _settled(node.definition, names))
+    if isinstance(node, AppliedUndef):  # a model may bear any name, also that of a function
+        return model(node.func.__name__)(*[_settled(part, names) for part in node.args])
     name = type(node).__name__
     if name == "Derivative":
         return _derivative(node, names)
     if isinstance(node, Piecewise):
         return _by_cases([(_settled(value, names), condition) for value, condition in node.args], names)
     args = [_settled(part, names) for part in node.args]
-    if isinstance(node, AppliedUndef):
-        return model(node.func.__name__)(*args)
     if name in SPELLINGS:
         return SPELLINGS[name](*args)
     return node if tuple(args) == node.args else _rebuilt(node, args)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from flint import arb
+
+from derivations.evidence.balls import ZERO, Number, Undecided, Undefined, precision
 from derivations.evidence.verdicts import Verdict, compare_values
-from derivations.judge.vectors import Component, Group, Spot, Vector, as_float
+from derivations.judge.vectors import Component, Group, Spot, Vector
 
 BITS, QUICK = 256, 128
 Kind = Literal["equal", "scaled", "different", "undecided"]
@@ -94,7 +96,7 @@ def scales_of(
 
 def largest(vector: Vector, spots: Iterable[Spot]) -> tuple[Spot, int] | None:
     """Where a component is farthest from zero, for certain."""
-    best: tuple[float, Spot, int] | None = None
+    best: tuple[Number, Spot, int] | None = None
     with precision(BITS):
         for spot in spots:
             for number, part in enumerate(vector):
@@ -104,12 +106,13 @@ def largest(vector: Vector, spots: Iterable[Spot]) -> tuple[Spot, int] | None:
     return best and best[1:]
 
 
-def _size(part: Component, spot: Spot) -> float:
+def _size(part: Component, spot: Spot) -> Number:
+    """The absolute value, 0 if it is not certain to be another; no float, which ends at 1e308 and begins at 1e-324."""
     try:
         number = part.at(spot)
     except (Undefined, Undecided):
-        return 0
-    return abs(as_float(number)) if number > 0 or number < 0 else 0
+        return ZERO
+    return abs(arb(number).mid()) if number > 0 or number < 0 else ZERO
 
 
 def scale_at(left: Vector, right: Vector, spot: Spot, number: int) -> Number | None:

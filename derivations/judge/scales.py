@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
+from math import isfinite
 from typing import Any
 
 from flint import arb, fmpq
@@ -16,7 +18,7 @@ from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.question import Question
-from derivations.judge.vectors import Group, Spot, as_float
+from derivations.judge.vectors import Group, Spot, as_decimal, as_float
 from derivations.language.shapes import free_names
 
 BITS = 256
@@ -44,13 +46,17 @@ class Scale:
     formula: Expr | None
     depends: tuple[Any, ...] = ()
     sized: bool = False
-    number: float | None = None
+    number: float | Decimal | None = None
 
     @property
     def text(self) -> str:
         """For a program: a decimal number, a formula, or what it depends on."""
         if self.formula is None:
-            return repr(self.number) if self.number is not None else f"depends on {', '.join(map(str, self.depends))}"
+            return (
+                str(self.number).lower()
+                if self.number is not None
+                else f"depends on {', '.join(map(str, self.depends))}"
+            )
         return repr(float(self.formula)) if self.formula.is_number else str(self.formula)
 
 
@@ -65,7 +71,7 @@ def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[S
     sign = signs.pop() if len(signs) == 1 else 0
     first = next(iter(scales.values()))
     if all(_meet(scale, first) for scale in scales.values()):
-        return Scale(sign, recognised(first), number=as_float(first))
+        return Scale(sign, recognised(first), number=as_decimal(first))
     places = {spot.group: spot for spot in reversed(spots)}
     for form in islice(_forms(question), MOST_FORMS):
         factor = _constant_ratio(form, scales, places)
@@ -85,9 +91,10 @@ def recognised(number: Number) -> Expr | None:
     """A rational number, or one times a well-known constant, that lies in the ball."""
     for known in WELL_KNOWN:
         ratio = arb(number) if known == 1 else arb(number) / arb(evaluate(known, NO_NAMES))
-        if not ratio.is_finite():
+        near = as_float(ratio)
+        if not (ratio.is_finite() and isfinite(near)):
             return None
-        guess = Fraction(float(ratio.mid().str(17, radius=False))).limit_denominator(DENOMINATOR)
+        guess = Fraction(near).limit_denominator(DENOMINATOR)
         if guess and ratio.contains(fmpq(guess.numerator, guess.denominator)):
             return Rational(guess.numerator, guess.denominator) * known
     return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from flint import arb, arb_series, ctx
@@ -168,5 +170,15 @@ def _twice_second(series: Value) -> Number:
 
 
 def as_float(number: Number) -> float:
-    """The number for a rough look; nan for a ball without bounds."""
-    return float(arb(number).mid().str(17, radius=False))
+    """The number for a rough look; nan for a ball without bounds, inf or 0 where a float ends."""
+    return float(_decimal(number))
+
+
+def as_decimal(number: Number) -> float | Decimal:
+    """The number to be shown, however large or small; nan for a ball without bounds."""
+    near = as_float(number)
+    return near if near and abs(near) != inf else Decimal(_decimal(number))
+
+
+def _decimal(number: Number) -> str:
+    return str(arb(number).mid().str(17, radius=False))

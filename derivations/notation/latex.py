@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from sympy import Expr, Integer, Pow, S, Sum, Symbol
+from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Bracket, Branches, D, Named, Prime
@@ -125,7 +126,7 @@ class TeX(Typesetter):
 
     def power(self, base: Expr, exponent: Expr) -> Piece:
         raised = "^" + _braced(self.script.show(exponent).text)
-        operator = type(base).__name__
+        operator = "" if isinstance(base, AppliedUndef) else type(base).__name__
         if operator in NAMED_OPERATORS and operator != "exp" and exponent.is_Integer and exponent > 0:
             return replace(self.call(self.function_names[operator] + raised, base.args), level=POWER)
         piece = self.at_least(ATOM, base)

@@ -39,8 +39,11 @@ class Typesetter:
     function_names: dict[str, str]
 
     def show(self, expression: Any) -> Piece:
-        """The expression, by the method that bears the name of its class."""
-        for cls in (UndefinedFunction,) if isinstance(expression, UndefinedFunction) else type(expression).__mro__:
+        """The expression, by the method that bears the name of its class. A model bears a name of its author's."""
+        classes: Sequence[type] = type(expression).__mro__
+        if isinstance(expression, AppliedUndef | UndefinedFunction):
+            classes = (AppliedUndef if isinstance(expression, AppliedUndef) else UndefinedFunction,)
+        for cls in classes:
             method: Callable[[Any], Piece] | None = getattr(self, f"show_{cls.__name__}", None)
             if method:
                 return method(expression)
