@@ -8,8 +8,9 @@ import pytest
 from sympy import IndexedBase, Sum, log, symbols
 
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Intermediate, Model, Positive, Real, Size
-from derivations.language.functions import Named, branches, magnitude, model
+from derivations.language.functions import Named, magnitude, model
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 

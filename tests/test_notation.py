@@ -44,6 +44,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.marks import NEW, OLD, Marked
 from derivations.catalogue import SCRIPTS, Entry, load_entry
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.functions import (
     Adjoint,
     Branches,
@@ -51,7 +52,6 @@ from derivations.language.functions import (
     Named,
     Phi,
     Prime,
-    branches,
     clip,
     inverse_entry,
     log_det,

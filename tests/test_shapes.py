@@ -8,8 +8,9 @@ import pytest
 from sympy import IndexedBase, Sum, symbols
 
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Intermediate, Real, Size
-from derivations.language.functions import branches, inverse_entry, log_det, otherwise, sigma
+from derivations.language.functions import inverse_entry, log_det, otherwise, sigma
 from derivations.language.loss import Loss
 
 i, j, k, l, n, K, L = symbols("i j k l n K L")

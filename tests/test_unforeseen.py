@@ -28,8 +28,9 @@ from derivations.evidence.mutants import mutants_of
 from derivations.evidence.scope import Graph, Scope
 from derivations.judge import ask_about, find, in_vocabulary, judge
 from derivations.judge.scales import recognised
+from derivations.language.cases import branches
 from derivations.language.domains import Model, Real, Size
-from derivations.language.functions import branches, magnitude, model, otherwise
+from derivations.language.functions import magnitude, model, otherwise
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.notation import tex, unicode_text
 from derivations.publish.site import replacing, run_mkdocs

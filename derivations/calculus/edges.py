@@ -15,7 +15,7 @@ from derivations.calculus.parts import involves, never_negative, solved, variabl
 from derivations.calculus.rules import depends
 from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within, switches_within
 from derivations.calculus.tips import zeros_of
-from derivations.language.functions import clip, held, magnitude, positive_part, sign, step
+from derivations.language.functions import clip, held, largest, magnitude, positive_part, sign, smallest, step
 
 Guards = tuple[Relational, ...]
 OF_POSITIVE = log | gamma | loggamma | digamma | polygamma
@@ -116,7 +116,7 @@ def _needs_base(node: Basic) -> bool:
 
 def is_algebraic(u: Expr) -> bool:
     """Has u exact zeros among the rationals? Those of exp(p) - 2 cannot be put in."""
-    kinds = AppliedUndef | held | magnitude | sign | positive_part | step | clip
+    kinds = AppliedUndef | held | magnitude | sign | positive_part | step | clip | largest | smallest
     return not any(
         isinstance(node, Function) and not isinstance(node, kinds) for node, _ in nodes_within(written_out(u))
     )

@@ -33,7 +33,7 @@ from derivations.calculus.ranges import (
     point,
 )
 from derivations.language.domains import Domain, Index
-from derivations.language.functions import Branches, Named, clip, magnitude, sign, step
+from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
 from derivations.language.loss import Loss
 
 FEW = 3  # steps and signs whose values are tried one by one
@@ -223,8 +223,9 @@ class Known:
             return Range(low.low, high.high, low.low_met, high.high_met)
         if isinstance(u, Branches):
             return hull_of(self.range(value) for value, _ in u.cases)
-        if isinstance(u, Max | Min):
-            return highest(map(self.range, u.args)) if isinstance(u, Max) else -highest(-self.range(v) for v in u.args)
+        if isinstance(u, Max | Min | largest | smallest):
+            rises = isinstance(u, Max | largest)
+            return highest(map(self.range, u.args)) if rises else -highest(-self.range(v) for v in u.args)
         if isinstance(u, KroneckerDelta):
             return Range(ZERO, ONE, low_met=True, high_met=True)
         if isinstance(u, NumberSymbol):

@@ -17,7 +17,16 @@ from derivations.calculus.canon import expanded, factored, length, over_common_d
 from derivations.calculus.edges import edges_of, hidden_boundaries, is_algebraic, is_safe
 from derivations.calculus.granted import Known
 from derivations.calculus.limits import differ, limits
-from derivations.calculus.parts import Part, at_component, derivative, parts_of, solved, variable_of
+from derivations.calculus.parts import (
+    Part,
+    at_component,
+    derivative,
+    involves,
+    parts_of,
+    regrouped,
+    solved,
+    variable_of,
+)
 from derivations.calculus.rules import depends, is_nonnegative, split_fraction
 from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, on_one_side
 from derivations.calculus.tips import place_of, root_name, tip_of
@@ -37,7 +46,7 @@ def find_boundaries(
         known: what is known of the symbols: what their domains exclude is no boundary.
     """
     known = known or Known()
-    loss = at_component(rename_bound(loss, w.free_symbols), w)
+    loss = regrouped(at_component(rename_bound(loss, w.free_symbols), w), w)
     found, harmless = [*edges_of(loss, w, known)], set[Expr]()
     outside = {boundary.switch for boundary in found}
     parts = parts_of(loss, w)
@@ -97,6 +106,8 @@ class _Analysis:
 
     def _beside(self, switch: Expr) -> list[Boundary]:
         """The boundaries on which this switch is 0: one for each way in which the other switches can lie."""
+        if self.few and self._is_tied(switch):
+            return self._beside_a_tie(switch)
         ways = list(self._ways_beside(switch)) if self.few else [None]
         distinct = dict.fromkeys(way for way in ways if way is not None)
         if None in ways or len({where for where, _ in distinct}) < len(distinct):
@@ -106,15 +117,36 @@ class _Analysis:
         self.harmless |= set() if found else {switch}
         return [*map(self._of_part, found)]
 
+    def _is_tied(self, switch: Expr) -> bool:
+        """Is it 0 wherever the others have certain signs, as u - clip(u, a, b) is between the bounds?"""
+        return any(expanded(on_one_side(switch, signs)) == 0 for signs in self._other_cells(switch))
+
+    def _beside_a_tie(self, switch: Expr) -> list[Boundary]:
+        """None of its own, if elsewhere it is 0 only where another switch is: of that one it is said what happens."""
+        for signs in self._other_cells(switch):
+            edge = expanded(on_one_side(switch, signs))
+            value, pivot = solved(edge, self.variable, self.w) if edge != 0 else (None, self.variable)
+            there = [on_one_side(other, signs) for other in signs]
+            covered = value is not None and any(expanded(u.xreplace({pivot: value})) == 0 for u in there)
+            if edge != 0 and not covered:
+                self.hollow |= {self.variable, self.w}
+                return [self._open(switch)]
+        self.hollow |= {self.variable, self.w}
+        self.harmless.add(switch)
+        return []
+
+    def _other_cells(self, switch: Expr) -> Iterator[Signs]:
+        return self._cells([other for other in self.switches if other != switch])
+
     def _ways_beside(self, switch: Expr) -> Iterator[tuple[Basic, Boundary | None] | None]:
         """For each way in which the other switches can lie, where the boundary is and what happens there, if anything.
 
         None for one that cannot be solved, or at which it cannot be told.
         """
-        for signs in self._cells([other for other in self.switches if other != switch]):
+        for signs in self._other_cells(switch):
             edge = on_one_side(switch, signs)
             value, pivot = solved(edge, self.variable, self.w)
-            if self.known.is_nonzero(edge):
+            if self.known.is_nonzero(edge) or not (involves(edge, self.variable) or involves(edge, self.w)):
                 continue
             if value is None or not is_algebraic(edge):
                 yield None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Add, Basic, Dummy, Expr, Mul, S, Sum, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
@@ -11,10 +12,10 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, over_common_denominator
 from derivations.calculus.deltas import Ranges
-from derivations.calculus.rules import depends, is_nonnegative, is_positive
+from derivations.calculus.rules import depends, grouped, is_nonnegative, is_positive
 from derivations.calculus.sides import Binders, binders_of, both_signs, named_in, nodes_within, switches_within
 from derivations.calculus.trace import differentiate
-from derivations.language.functions import Named
+from derivations.language.functions import Named, largest, smallest
 from derivations.language.indices import substitute
 
 
@@ -141,6 +142,15 @@ def _ways(node: Basic, w: Expr) -> set[Expr]:
     if isinstance(node, Sum | Indexed):
         return set()
     return set().union(*[_ways(part, w) for part in node.args])
+
+
+def regrouped(node: Any, w: Expr) -> Any:
+    """The expression with what does not depend on w together, in each maximum and minimum."""
+    if isinstance(node, Indexed | Named) or not node.has(largest, smallest):
+        return node
+    parts = [regrouped(part, w) for part in node.args]
+    node = node if tuple(parts) == node.args else node.func(*parts)
+    return grouped(node, w) if isinstance(node, largest | smallest) else node
 
 
 def at_component(expression: Expr, w: Expr) -> Expr:

@@ -19,9 +19,12 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Ge,
     Gt,
     Integer,
     KroneckerDelta,
+    Le,
+    Lt,
     Mul,
     Ne,
     Pow,
@@ -41,6 +44,7 @@ from sympy import (
     loggamma,
     pi,
     polygamma,
+    preorder_traversal,
     sin,
     sinh,
     sqrt,
@@ -56,6 +60,7 @@ from derivations.calculus.canon import expanded, factored, joined, over_common_d
 from derivations.calculus.deltas import contract
 from derivations.calculus.granted import Known
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.functions import (
     Adjoint,
     Branches,
@@ -63,10 +68,11 @@ from derivations.language.functions import (
     Named,
     Phi,
     Prime,
-    branches,
+    clip,
     held,
     inverse_entry,
     is_moving,
+    largest,
     log_det,
     magnitude,
     model,
@@ -75,6 +81,7 @@ from derivations.language.functions import (
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
     switches_of,
@@ -238,8 +245,41 @@ def delta_after(u: Expr, w: Expr) -> Expr:
     return Mul(*[KroneckerDelta(a, b) for a, b in zip(u.indices, w.indices, strict=True)])
 
 
+def grouped(u: Expr, w: Expr) -> Expr:
+    """The same with the arguments that do not depend on w last, and together, and those without switches first."""
+    moving = [part for part in u.args if depends(part, w)]
+    moving.sort(key=lambda part: any(switches_of(node) for node in preorder_traversal(part)))
+    rest = [part for part in u.args if part not in moving]
+    return u.func(*moving, *([u.func(*rest)] if rest else [])) if moving else u
+
+
+def extreme_after(u: Expr, w: Expr) -> Expr:
+    """The slope of the argument that is the largest (or the smallest), for the first of which this can be said."""
+    u = grouped(u, w)
+    if not isinstance(u, largest | smallest):
+        return D(u, w)
+    side = 1 if isinstance(u, largest) else -1
+    if len(u.args) == 2 and not depends(u.args[1], w):  # noqa: PLR2004
+        return step(side * u.switches[0]) * D(u.args[0], w)
+    relation = Ge if side > 0 else Le
+    cases = [
+        (D(part, w), relation(part, u.func(*u.args[i:]), evaluate=False)) for i, part in enumerate(u.args[:-1], start=1)
+    ]
+    return branches(*cases, (D(u.args[-1], w), otherwise))
+
+
+def clip_after(u: Expr, w: Expr) -> Expr:
+    """The slope of whichever of the three it is."""
+    inner, low, high = u.args
+    if not (depends(low, w) or depends(high, w)):
+        return step(inner - low) * step(high - inner) * D(inner, w)
+    above = Gt(inner if is_nonnegative(high - low) else largest(inner, low), high, evaluate=False)
+    return branches((D(high, w), above), (D(low, w), Lt(inner, low, evaluate=False)), (D(inner, w), otherwise))
+
+
 def branches_conditions(u: Expr, w: Expr) -> tuple[Basic, ...]:
     """Away from the places where one branch gives way to the next as w moves."""
+    u = grouped(u, w) if isinstance(u, largest | smallest) else u
     return tuple(Ne(switch, 0, evaluate=False) for switch in switches_of(u) if depends(switch, w))
 
 
@@ -438,6 +478,39 @@ DEFINITION = Rule(
 )
 
 HARD: tuple[Rule, ...] = (
+    Rule(
+        name="Maximum",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, largest),
+        after=extreme_after,
+        pattern=largest(f(x), g(x)),
+        example=largest(x**2, t, delta * x),
+        wrt=x,
+        conditions=branches_conditions,
+        remark="the slope of the largest; at a tie of several there may be none",
+    ),
+    Rule(
+        name="Minimum",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, smallest),
+        after=extreme_after,
+        pattern=smallest(f(x), g(x)),
+        example=smallest(x**2, t),
+        wrt=x,
+        conditions=branches_conditions,
+        remark="the slope of the smallest; at a tie of several there may be none",
+    ),
+    Rule(
+        name="Clipping",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, clip),
+        after=clip_after,
+        pattern=clip(f(x), a, b),
+        example=clip(t * x, a, b),
+        wrt=x,
+        conditions=branches_conditions,
+        remark="beyond the bounds it does not change",
+    ),
     Rule(
         name="Branches",
         weight=3,

@@ -7,11 +7,22 @@ from functools import lru_cache
 from itertools import product
 
 from sympy import Basic, Expr, Integer, S, Sum
-from sympy.core.relational import GreaterThan, Relational, StrictGreaterThan
+from sympy.core.relational import Eq, GreaterThan, Ne, Relational, StrictGreaterThan
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
-from derivations.language.functions import Branches, clip, held, magnitude, positive_part, sign, step, switches_of
+from derivations.language.functions import (
+    Branches,
+    clip,
+    held,
+    largest,
+    magnitude,
+    positive_part,
+    sign,
+    smallest,
+    step,
+    switches_of,
+)
 
 MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
 
@@ -121,6 +132,10 @@ def _plain(node: Basic, signs: Signs) -> Basic:
                 return node
             if held:
                 return value
+    if isinstance(node, largest | smallest):
+        side = sign_of(node.switches[0], signs)
+        wins = isinstance(node, largest) == (side == 1)
+        return node if side is None else node.args[0] if wins else node.func(*node.args[1:])
     if isinstance(node, clip):
         u, low, high = node.args
         over, under = sign_of(u - high, signs), sign_of(u - low, signs)
@@ -135,6 +150,8 @@ def _holds(condition: Basic, signs: Signs) -> bool | None:
     if not isinstance(condition, Relational):
         return bool(condition)
     side = sign_of(condition.lhs - condition.rhs, signs)
+    if side is not None and isinstance(condition, Eq | Ne):
+        return isinstance(condition, Ne)
     upper = isinstance(condition, GreaterThan | StrictGreaterThan)
     return None if side is None else (side > 0) == upper
 

@@ -39,7 +39,9 @@ from derivations.language.functions import (
     clip,
     held,
     inverse_entry,
+    largest,
     log_det,
+    smallest,
     switches_of,
 )
 from derivations.language.indices import rename_bound, substitute
@@ -185,6 +187,8 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield "model dropped", Integer(0)
     elif isinstance(node, Function) and len(node.args) == 1 and not isinstance(node, held):
         yield "outer function dropped", node.args[0]
+    elif isinstance(node, largest | smallest):
+        yield from ((f"argument {i + 1} alone", part) for i, part in enumerate(node.args))
     if switches_of(node):
         yield from _moved_boundaries(node)
 
@@ -209,7 +213,7 @@ def _moved_boundaries(node: Basic) -> Iterator[tuple[str, Basic]]:
             yield name, clip(u, low + size, high)
             yield name, clip(u, low, high + size)
         else:
-            yield name, node.func(node.args[0] + size)
+            yield name, node.func(node.args[0] + size, *node.args[1:])
 
 
 def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:

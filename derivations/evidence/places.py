@@ -23,7 +23,7 @@ from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders
 from derivations.evidence.zeros import vanishing
-from derivations.language.functions import switches_of
+from derivations.language.functions import largest, smallest, switches_of
 
 BITS = 256
 NEAR = tuple(map(fmpq, (100, 10**4, 10**6, 10**8, 10**10, 10**12)))  # 1/distance from a boundary
@@ -106,8 +106,8 @@ def _switches_in(node: Basic, binders: tuple[Binder, ...]) -> tuple[Switch, ...]
 
 
 def _own_switches(node: Basic) -> tuple[Expr, ...]:
-    """The switches of the function `node` itself, SymPy's own functions included."""
-    if isinstance(node, Max | Min):
+    """The switches of the function `node` itself, SymPy's own functions included; any two arguments may be equal."""
+    if isinstance(node, Max | Min | largest | smallest):
         return tuple(u - v for u, v in combinations(node.args, 2))
     return (node.args[0],) if isinstance(node, Abs) else switches_of(node)
 

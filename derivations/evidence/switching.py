@@ -14,7 +14,7 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from derivations.evidence import balls
 from derivations.evidence.balls import ZERO, Value
 from derivations.evidence.scope import Code, CodeOf, Compiler, Scope
-from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
+from derivations.language.functions import Branches, clip, largest, magnitude, positive_part, sign, smallest, step
 
 HOLDS: dict[Any, Callable[[int, int], bool]] = {
     Lt: operator.lt, Le: operator.le, Gt: operator.gt, Ge: operator.ge, Eq: operator.eq, Ne: operator.ne,
@@ -89,6 +89,8 @@ SWITCHING: dict[Any, Compiler] = {
     step: _by_sign(lambda _, s: fmpq(s > 0), vanishes=False),
     Max: _extreme(1),
     Min: _extreme(-1),
+    largest: _extreme(1),
+    smallest: _extreme(-1),
     clip: _clip,
     Branches: _branches,
 }

@@ -23,26 +23,27 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
-    cos,
-    cosh,
     exp,
     false,
     gamma,
     log,
-    sin,
-    sinh,
-    sqrt,
-    tanh,
     true,
 )
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.language.functions import Branches, D, Named, Prime, magnitude, model, sigma, sign, softplus, step
+from derivations.language.cases import chosen
+from derivations.language.functions import Branches, D, Named, Prime, model, sigma, softplus, step
+from derivations.language.spelled import SPELLINGS as OURS
 
 # 1/0 has a value nowhere: it stands where no branch of a function applies.
 NOWHERE = Pow(Integer(0), Integer(-1), evaluate=False)
 Names = Mapping[str, Symbol]
+SPELLINGS: dict[str, Callable[..., Any]] = {
+    **OURS,
+    "factorial": lambda u: gamma(u + 1),
+    "beta": lambda u, v: gamma(u) * gamma(v) / gamma(u + v),
+}
 ROUNDS = 5  # SymPy may bring Abs back while an expression is put together again
 
 
@@ -86,6 +87,8 @@ def _settled(node: Basic, names: Names) -> Any:
     args = [_settled(part, names) for part in node.args]
     if name in SPELLINGS:
         return SPELLINGS[name](*args)
+    if name == "Heaviside":  # whatever it is at 0
+        return step(args[0])
     return node if tuple(args) == node.args else _rebuilt(node, args)
 
 
@@ -104,28 +107,22 @@ def _derivative(node: Basic, names: Names) -> Expr:
 
 def _by_cases(cases: list[tuple[Expr, Basic]], names: Names) -> Expr:
     """The cases one inside the other, each with one comparison."""
-    if not cases:
-        return NOWHERE
-    (value, condition), *rest = cases
-    return value if condition == true else _chosen(condition, value, _by_cases(rest, names), names)
+    rest: tuple[Any, ...] = (NOWHERE, true)
+    for value, condition in reversed(cases):
+        rest = chosen(_condition(condition, names), value, rest)
+    return Branches(*rest) if len(rest) > 2 else rest[0]  # noqa: PLR2004
 
 
-def _chosen(condition: Basic, value: Expr, other: Expr, names: Names) -> Expr:
+def _condition(condition: Any, names: Names) -> Any:
     if condition in (true, false):
-        return value if condition == true else other
-    if isinstance(condition, Not):
-        return _chosen(condition.args[0], other, value, names)
-    if isinstance(condition, And):
-        return reduce(lambda inner, part: _chosen(part, inner, other, names), reversed(condition.args), value)
-    if isinstance(condition, Or):
-        return reduce(lambda inner, part: _chosen(part, value, inner, names), reversed(condition.args), other)
+        return condition
+    if isinstance(condition, And | Or | Not):
+        kind: Any = type(condition)
+        return kind(*[_condition(part, names) for part in condition.args])
     if not condition.is_Relational:
         msg = f"a condition must compare two expressions, such as x > 0, not {condition}"
         raise LossaryError(msg)
-    plain = condition.func(_settled(condition.lhs, names), _settled(condition.rhs, names), evaluate=False)
-    if not isinstance(other, Branches):
-        return Branches(value, plain, other, true)
-    return Branches(value, plain, *other.args)
+    return condition.func(_settled(condition.lhs, names), _settled(condition.rhs, names), evaluate=False)
 
 
 def _all_folded(node: Basic) -> Any:
@@ -161,25 +158,3 @@ def _one_plus_exp(node: Basic) -> Expr | None:
         if isinstance(other, exp):
             return other.args[0]
     return None
-
-
-def _heaviside(u: Expr, *_: Expr) -> Expr:
-    return step(u)
-
-
-SPELLINGS: dict[str, Callable[..., Any]] = {
-    "Abs": magnitude,
-    "sign": sign,
-    "Heaviside": _heaviside,
-    "cot": lambda u: cos(u) / sin(u),
-    "sec": lambda u: 1 / cos(u),
-    "csc": lambda u: 1 / sin(u),
-    "sech": lambda u: 1 / cosh(u),
-    "csch": lambda u: 1 / sinh(u),
-    "coth": lambda u: 1 / tanh(u),
-    "asinh": lambda u: log(u + sqrt(u**2 + 1)),
-    "acosh": lambda u: log(u + sqrt(u**2 - 1)),
-    "atanh": lambda u: log((1 + u) / (1 - u)) / 2,
-    "factorial": lambda u: gamma(u + 1),
-    "beta": lambda u, v: gamma(u) * gamma(v) / gamma(u + v),
-}

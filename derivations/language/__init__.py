@@ -1,6 +1,7 @@
 """What a script is written in: a loss or a question, the domains of its symbols, and the functions that it may use."""
 
 from derivations.language.about import Code, Instead, Source
+from derivations.language.cases import branches
 from derivations.language.domains import (
     Adjoints,
     Classes,
@@ -23,10 +24,10 @@ from derivations.language.functions import (
     Named,
     Phi,
     Prime,
-    branches,
     clip,
     held,
     inverse_entry,
+    largest,
     log_det,
     magnitude,
     model,
@@ -35,6 +36,7 @@ from derivations.language.functions import (
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "clip",
     "held",
     "inverse_entry",
+    "largest",
     "log_det",
     "magnitude",
     "model",
@@ -80,6 +83,7 @@ __all__ = [
     "positive_part",
     "sigma",
     "sign",
+    "smallest",
     "softplus",
     "step",
 ]

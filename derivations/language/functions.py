@@ -7,11 +7,11 @@ shape behind the reader's back. What their slopes are is the business of ``calcu
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
 
 from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, sympify
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import BooleanTrue
 
 otherwise = S.true
 
@@ -144,6 +144,50 @@ class clip(Function):
         return True
 
 
+class _Extreme(Function):
+    """The largest or the smallest of several numbers; the arguments stay as they were written."""
+
+    choose: ClassVar[Callable[..., Expr]]
+
+    @classmethod
+    def eval(cls, *args: Expr) -> Expr | None:
+        if len(args) == 1:
+            return args[0]
+        return cls.choose(args) if args and all(u.is_Rational for u in args) else None
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+    @property
+    def switches(self) -> tuple[Expr, ...]:
+        """The first less the best of the others, the second less the best of those after it, and so on."""
+        return tuple(u - self.func(*self.args[i:]) for i, u in enumerate(self.args[:-1], start=1))
+
+
+class largest(_Extreme):
+    """The largest of several numbers, max(u, v, ...)."""
+
+    choose = max
+
+
+class smallest(_Extreme):
+    """The smallest of several numbers, min(u, v, ...)."""
+
+    choose = min
+
+
+def maximum(*terms: Expr) -> Expr:
+    """The largest; beside a 0 the positive part."""
+    others = [term for term in terms if term != 0]
+    return positive_part(*others) if len(others) == 1 < len(terms) else largest(*terms)
+
+
+def minimum(*terms: Expr) -> Expr:
+    """The smallest; beside a 0 the negative of a positive part."""
+    others = [term for term in terms if term != 0]
+    return -positive_part(-others[0]) if len(others) == 1 < len(terms) else smallest(*terms)
+
+
 class Branches(Expr):
     """A function by cases: the value of the first pair (value, condition) whose condition holds.
 
@@ -161,26 +205,6 @@ class Branches(Expr):
 
     def _eval_is_real(self) -> bool:
         return True
-
-
-def branches(*cases: tuple[Any, Any]) -> Branches:
-    """``branches((value, condition), ..., (value, otherwise))``.
-
-    Conditions are comparisons of real expressions; the last is ``otherwise``.
-
-    Raises:
-        ValueError: if a condition is no comparison, or the last case is not ``otherwise``.
-    """
-    pairs = [(sympify(value), sympify(condition)) for value, condition in cases]
-    *first, last = [condition for _, condition in pairs]
-    if not isinstance(last, BooleanTrue):
-        msg = "the last case of branches(...) must be (value, otherwise)"
-        raise ValueError(msg)  # noqa: TRY004  (a wrong value of the right kind)
-    for condition in first:
-        if not isinstance(condition, Relational):
-            msg = f"branches(...) takes comparisons such as magnitude(r) <= delta, not {condition}"
-            raise ValueError(msg)  # noqa: TRY004
-    return Branches(*[part for pair in pairs for part in pair])
 
 
 class Bracket(Branches):
@@ -344,6 +368,8 @@ def switches_of(node: Basic) -> tuple[Expr, ...]:
     """The expressions whose sign decides which formula the function `node` itself (not its arguments) uses."""
     if isinstance(node, magnitude | sign | positive_part | step):
         return (node.args[0],)
+    if isinstance(node, largest | smallest):
+        return node.switches
     if isinstance(node, clip):
         u, low, high = node.args
         return (u - low, u - high)

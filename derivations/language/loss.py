@@ -18,6 +18,7 @@ from derivations.language.domains import Domain, Index
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
 from derivations.language.names import plain_names
+from derivations.language.spelled import in_our_words
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
@@ -131,14 +132,14 @@ class Loss:
         put("in_code", about.codes(self.in_code))
         put("see_instead", about.insteads(self.see_instead))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
-        put(
-            "definitions",
-            tuple(replace(d, value=plain_names("definitions", d.value, self.definitions)) for d in self.definitions),
-        )
 
         def read(where: str, value: Any) -> Expr:
-            return plain_names(where, settle(value), self.definitions)
+            return plain_names(where, in_our_words(where, settle(value)), self.definitions)
 
+        put(
+            "definitions",
+            tuple(replace(d, value=read(f"the definition of {d.name}", d.value)) for d in self.definitions),
+        )
         put("expression", read("expression", self.expression))
         put("wrt", read("wrt", self.wrt))
         relations = [item for item in self.constraints if isinstance(item, Relational) and not isinstance(item, Eq)]

@@ -11,10 +11,11 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
 
-from sympy import Expr, Integer, Pow, S, Sum, Symbol
+from sympy import Basic, Expr, Integer, Pow, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
+from derivations.language.cases import joined
 from derivations.language.functions import Bracket, Branches, D, Named, Prime
 from derivations.notation.names import tex_name, with_subscript
 from derivations.notation.order import Order, arrange
@@ -32,6 +33,8 @@ FUNCTION_NAMES = {
     "acos": r"\arccos",
     "Max": r"\max",
     "Min": r"\min",
+    "largest": r"\max",
+    "smallest": r"\min",
     "sigma": r"\sigma",
     "sign": r"\operatorname{sign}",
     "softplus": r"\operatorname{softplus}",
@@ -169,9 +172,12 @@ class TeX(Typesetter):
         return replace(piece, text=rf"{piece.text}\,[{self.show(bracket.condition).text}]", level=REACH, kind=BLOCK)
 
     def show_Branches(self, branches: Branches) -> Piece:
-        ends = [r"\text{otherwise}" if c == S.true else rf"\text{{if }} {self.show(c).text}" for _, c in branches.cases]
-        rows = [f"{self._cell(value)} & {end}" for (value, _), end in zip(branches.cases, ends, strict=True)]
+        rows = [f"{self._cell(value)} & {self._when(word, conditions)}" for value, word, conditions in joined(branches)]
         return Piece(r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}", SUM, 3, BLOCK)
+
+    def _when(self, word: str, conditions: Sequence[Basic]) -> str:
+        told = rf" \text{{ {word} }} ".join(self.show(condition).text for condition in conditions)
+        return rf"\text{{if }} {told}" if conditions else r"\text{otherwise}"
 
     def _cell(self, value: Expr) -> str:
         """A case. TeX sets fractions small there: right for r^2/2, too small for a derivative not yet taken."""

@@ -11,6 +11,7 @@ from sympy.core.function import UndefinedFunction
 from sympy.printing.str import StrPrinter
 
 from derivations.calculus.marks import Marked
+from derivations.language.cases import joined
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
 from derivations.language.indices import rename_bound
 from derivations.notation.order import arrange
@@ -23,9 +24,11 @@ FUNCTION_NAMES = {
     "Abs(u)": "absolute value",
     "sign(u)": "-1, 0 or 1",
     "Max(0, u)": "positive part",
+    "Max(u, v, ...), Min(u, v, ...)": "the largest, the smallest of several",
     "Max(a, Min(u, b))": "u, clipped to the interval from a to b",
     "Piecewise((1, u > 0), (0, True))": "1 if u > 0, else 0",
     "Piecewise((u, c), ..., (v, True))": "the value of the first pair whose condition holds",
+    "And(c, d), Or(c, d)": "both conditions hold, one of the two holds",
     "log(1 + exp(z))": "softplus",
     "((1 + erf(x/sqrt(2)))/2)": "distribution function of the standard normal",
     "(exp(-x**2/2)/sqrt(2*pi))": "density of the standard normal",
@@ -69,6 +72,12 @@ class _Standard(StrPrinter):
     def _print_positive_part(self, applied: Expr) -> str:
         return self._call("Max(0, {})", *applied.args)
 
+    def _print_largest(self, applied: Expr) -> str:
+        return f"Max({', '.join(map(self._print, applied.args))})"
+
+    def _print_smallest(self, applied: Expr) -> str:
+        return f"Min({', '.join(map(self._print, applied.args))})"
+
     def _print_softplus(self, applied: Expr) -> str:
         return self._call("log(1 + exp({}))", *applied.args)
 
@@ -86,8 +95,14 @@ class _Standard(StrPrinter):
         return self._call("Max({}, Min({}, {}))", low, u, high)
 
     def _print_Branches(self, branches: Branches) -> str:
-        cases = ", ".join(f"({self._print(value)}, {self._print(condition)})" for value, condition in branches.cases)
+        cases = ", ".join(
+            f"({self._print(value)}, {self._when(word, conditions)})" for value, word, conditions in joined(branches)
+        )
         return f"Piecewise({cases})"
+
+    def _when(self, word: str, conditions: tuple[Basic, ...]) -> str:
+        told = [self._print(condition) for condition in conditions] or ["True"]
+        return f"{word.capitalize()}({', '.join(told)})" if len(told) > 1 else told[0]
 
     def _print_Prime(self, prime: Prime) -> str:
         variables = ", ".join(self._print(prime.applied.args[position]) for position in prime.positions)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from sympy import Expr, S, Sum, Symbol
+from sympy import Basic, Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
+from derivations.language.cases import joined
 from derivations.language.functions import Bracket, Branches, D, Named, Prime
 from derivations.notation.names import GREEK, unicode_name
 from derivations.notation.order import Order, arrange
@@ -32,6 +33,8 @@ FUNCTION_NAMES = {
     "acos": "arccos",
     "Max": "max",
     "Min": "min",
+    "largest": "max",
+    "smallest": "min",
     "sigma": "σ",
     "loggamma": "log Γ",
     "gamma": "Γ",
@@ -150,10 +153,13 @@ class Terminal(Typesetter):
 
     def show_Branches(self, branches: Branches) -> Piece:
         cases = [
-            f"{self.show(value).text} {'' if condition == S.true else 'if '}{self.show(condition).text}"
-            for value, condition in branches.cases
+            f"{self.show(value).text} {self._when(word, conditions)}" for value, word, conditions in joined(branches)
         ]
         return Piece("{ " + "; ".join(cases) + " }", ATOM, 0, BRACKET)
+
+    def _when(self, word: str, conditions: Sequence[Basic]) -> str:
+        told = f" {word} ".join(self.show(condition).text for condition in conditions)
+        return f"if {told}" if conditions else "otherwise"
 
     def show_Prime(self, prime: Prime) -> Piece:
         name = self.name(type(prime.applied).__name__)

@@ -55,12 +55,14 @@ from derivations.language.functions import (
     clip,
     held,
     inverse_entry,
+    largest,
     log_det,
     magnitude,
     phi,
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
 )
@@ -72,9 +74,11 @@ ALLOWED = (
     Add, Mul, Pow, Sum, KroneckerDelta, Relational, BooleanAtom, AppliedUndef, Prime, Branches,
     exp, log, sin, cos, tan, tanh, sinh, cosh, atan, asin, acos, erf, erfc, gamma, loggamma, digamma, polygamma,
     besseli, LambertW, Phi, phi,
-    magnitude, sign, positive_part, step, clip, sigma, softplus, held, log_det, inverse_entry,
+    magnitude, sign, positive_part, step, clip, sigma, softplus, held, largest, smallest, log_det, inverse_entry,
 )  # fmt: skip
 FOLDED = (
+    largest,
+    smallest,
     Phi,
     phi,
     sigma,

@@ -23,23 +23,11 @@ from sympy import (
     tanh,
 )
 
-from derivations.language.functions import clip, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import clip, magnitude, maximum, minimum, positive_part, sigma, sign, softplus, step
 from derivations.reading import limits
 from derivations.reading.known import Known
 from derivations.reading.special import SPECIAL
 from derivations.reading.tokens import Token
-
-
-def largest(*terms: Expr) -> Expr:
-    """max(a, b, ...) as a + (max(b, ...) - a)_+, for which there are rules; numbers first, so that 0 drops out."""
-    first, *rest = sorted(terms, key=lambda term: not term.is_number)
-    return first + positive_part(largest(*rest) - first) if rest else first
-
-
-def smallest(*terms: Expr) -> Expr:
-    """min(a, b, ...) as a - (a - min(b, ...))_+."""
-    first, *rest = sorted(terms, key=lambda term: not term.is_number)
-    return first - positive_part(first - smallest(*rest)) if rest else first
 
 
 def logarithm(u: Expr, base: Expr | None = None) -> Expr:
@@ -89,12 +77,12 @@ FUNCTIONS: tuple[Known, ...] = (
     ),
     Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
     Known(
-        names=("max", "Max", "maximum"), takes="u, v", make=largest, least=2, most=8, says="the largest of two or more"
+        names=("max", "Max", "maximum"), takes="u, v", make=maximum, least=2, most=8, says="the largest of two or more"
     ),
     Known(
         names=("min", "Min", "minimum"),
         takes="u, v",
-        make=smallest,
+        make=minimum,
         least=2,
         most=8,
         says="the smallest of two or more",

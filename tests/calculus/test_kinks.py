@@ -11,11 +11,11 @@ from derivations.calculus.derive import derive
 from derivations.calculus.granted import Known
 from derivations.calculus.kinks import find_boundaries
 from derivations.catalogue import Entry, load_catalogue
+from derivations.language.cases import branches
 from derivations.language.domains import Domain, Index, Intermediate, Positive, Probability, Real, Size
 from derivations.language.functions import (
     Named,
     Prime,
-    branches,
     clip,
     magnitude,
     model,

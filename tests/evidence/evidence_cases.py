@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Sum, Symbol, cosh, log, symbols, tanh
 
+from derivations.language.cases import branches
 from derivations.language.domains import (
     Domain,
     Index,
@@ -21,7 +22,6 @@ from derivations.language.domains import (
 )
 from derivations.language.functions import (
     Prime,
-    branches,
     magnitude,
     model,
     otherwise,

@@ -10,8 +10,9 @@ from evidence_cases import CASES, C, Case, W, X, Y, b, case, delta, i, j, k, m, 
 from sympy import Eq, Expr, IndexedBase, Integer, Max, Min, Rational, S, Sum, exp, log, sqrt
 
 from derivations.evidence import Failure, examine
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Intermediate, LabelSign, Positive, Real, Size
-from derivations.language.functions import Prime, branches, magnitude, otherwise, positive_part, sign, step
+from derivations.language.functions import Prime, magnitude, otherwise, positive_part, sign, step
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from sympy import Expr, Ge, Gt, Lt, Ne, S, Sum, cos, log
 
 from derivations.catalogue import load_catalogue
 from derivations.evidence import Condition, examine
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Positive, Real, Size
-from derivations.language.functions import branches, magnitude, otherwise, positive_part, sign, step
+from derivations.language.functions import magnitude, otherwise, positive_part, sign, step
 
 REALS = {p: Real(""), t: Real("")}
 ABSOLUTE = case(magnitude(r), p, REALS, sign(r))

@@ -16,8 +16,9 @@ from derivations.evidence.hunt import Course, Line, landmarks
 from derivations.evidence.places import BITS
 from derivations.evidence.points import curved, draw, plain
 from derivations.evidence.settings import other_settings
+from derivations.language.cases import branches
 from derivations.language.domains import Size
-from derivations.language.functions import Prime, branches, otherwise, sigma, sign, step
+from derivations.language.functions import Prime, otherwise, sigma, sign, step
 
 NINTH = Add(*((-1) ** i * comb(9, i) * m(w + Rational(i, 10)) for i in range(10)))  # 0 up to degree 8
 

@@ -11,11 +11,11 @@ from derivations.evidence.controls import fate_of
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Plan
 from derivations.evidence.proof import Prover
+from derivations.language.cases import branches
 from derivations.language.domains import LabelSign, Positive, Real
 from derivations.language.functions import (
     D,
     Prime,
-    branches,
     magnitude,
     otherwise,
     positive_part,

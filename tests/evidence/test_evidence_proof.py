@@ -31,11 +31,11 @@ from sympy import (
 )
 
 from derivations.evidence.proof import Prover
+from derivations.language.cases import branches
 from derivations.language.domains import Classes, Index, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.language.functions import (
     D,
     Prime,
-    branches,
     clip,
     magnitude,
     model,

@@ -22,13 +22,13 @@ from sympy import (
 )
 
 from derivations.evidence.proof import Proof, Prover
+from derivations.language.cases import branches
 from derivations.language.domains import Classes, Index, Intermediate, Label01, Model, Positive, Real, Size
 from derivations.language.functions import (
     Adjoint,
     D,
     Named,
     Prime,
-    branches,
     clip,
     magnitude,
     otherwise,

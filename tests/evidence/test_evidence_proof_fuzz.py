@@ -52,12 +52,12 @@ from derivations.evidence.proof.trees import rebuilt
 from derivations.evidence.sampling import sample
 from derivations.evidence.settings import settings_of
 from derivations.evidence.verdicts import compare
+from derivations.language.cases import branches
 from derivations.language.domains import Domain, Index, Label01, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.language.functions import (
     Branches,
     D,
     Prime,
-    branches,
     magnitude,
     model,
     otherwise,

@@ -12,8 +12,9 @@ from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol, cosh, ex
 from derivations.evidence import Equation, Report, compare, describe, examine, precision, settings_of
 from derivations.evidence.points import stress
 from derivations.evidence.sampling import sample
+from derivations.language.cases import branches
 from derivations.language.domains import Intermediate, Positive
-from derivations.language.functions import D, Prime, branches, clip, magnitude, otherwise, sigma, sign, step
+from derivations.language.functions import D, Prime, clip, magnitude, otherwise, sigma, sign, step
 from derivations.language.loss import Loss
 
 TINY, TINIEST = Rational(1, 10**9), Rational(1, 10**30)

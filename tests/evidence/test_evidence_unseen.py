@@ -33,9 +33,9 @@ from derivations.evidence.points import nice, plain, stress
 from derivations.evidence.proof import Prover
 from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.unseen import Unseen, with_zeros
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Label01, LabelSign, Positive, Probability, Real, Size
 from derivations.language.functions import (
-    branches,
     magnitude,
     otherwise,
     positive_part,

@@ -47,12 +47,12 @@ from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.controls import simple_points
 from derivations.evidence.scope import Graph, Polynomial
 from derivations.evidence.values import move
+from derivations.language.cases import branches
 from derivations.language.functions import (
     D,
     Named,
     Phi,
     Prime,
-    branches,
     clip,
     magnitude,
     otherwise,

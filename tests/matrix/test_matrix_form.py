@@ -42,8 +42,9 @@ from textbook_losses import (
 )
 
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.domains import Adjoints, Index, Intermediate, Real, Size
-from derivations.language.functions import branches, otherwise, sigma
+from derivations.language.functions import otherwise, sigma
 from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form, shapes
 

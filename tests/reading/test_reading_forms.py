@@ -39,14 +39,15 @@ from sympy import (
 )
 
 from derivations.errors import LossaryError
+from derivations.language.cases import branches
 from derivations.language.domains import Index, Model, Positive, Probability, Real, Size
 from derivations.language.functions import (
     Branches,
     Phi,
     Prime,
-    branches,
     clip,
     inverse_entry,
+    largest,
     log_det,
     magnitude,
     model,
@@ -55,6 +56,7 @@ from derivations.language.functions import (
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
 )
@@ -133,7 +135,7 @@ PLAIN: list[tuple[str, Expr]] = [
     ("|x|-y|z|", magnitude(x) - y * magnitude(z)),
     ("|-x|^2", magnitude(-x) ** 2),
     ("(|x|)(|y|)", magnitude(x) * magnitude(y)),
-    ("max(|x|, |y|)", magnitude(x) + positive_part(magnitude(y) - magnitude(x))),
+    ("max(|x|, |y|)", largest(magnitude(x), magnitude(y))),
     ("ln |x|", log(magnitude(x))),
     # functions
     ("abs(x)", magnitude(x)),
@@ -179,12 +181,12 @@ PLAIN: list[tuple[str, Expr]] = [
     ("max(x, 0)", positive_part(x)),
     ("maximum(0, 1-y*z)", positive_part(1 - y * z)),
     ("Max(0, 1 - y*z)", positive_part(1 - y * z)),
-    ("max(a, b)", a + positive_part(b - a)),
-    ("max(a, 2)", 2 + positive_part(a - 2)),
-    ("max(a, b, c)", a + positive_part(b + positive_part(c - b) - a)),
-    ("min(a, b)", a - positive_part(a - b)),
+    ("max(a, b)", largest(a, b)),
+    ("max(a, 2)", largest(a, 2)),
+    ("max(a, b, c)", largest(a, b, c)),
+    ("min(a, b)", smallest(a, b)),
     ("min(0, x)", -positive_part(-x)),
-    ("Min(1, x)", 1 - positive_part(1 - x)),
+    ("Min(1, x)", smallest(1, x)),
     ("max(1, 3, 2)", Rational(3)),
     ("step(x)", step(x)),
     ("Heaviside(x)", step(x)),
@@ -343,7 +345,7 @@ LATEX: list[tuple[str, Expr]] = [
     (r"\sigma^2", Symbol("sigma", real=True) ** 2),
     (r"\max(0,1-yz)", positive_part(1 - y * z)),
     (r"\max\{0,x\}", positive_part(x)),
-    (r"\min(a,b)", a - positive_part(a - b)),
+    (r"\min(a,b)", smallest(a, b)),
     (r"\mathrm{sign}(x)", sign(x)),
     (r"\operatorname{relu}(x)", positive_part(x)),
     (r"\text{relu}(x)", positive_part(x)),

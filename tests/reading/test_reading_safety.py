@@ -20,18 +20,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy import Add, Expr, IndexedBase, Integer, Mul, Rational, Sum, Symbol, cosh, erf, exp, log, sin, tanh
 
+from derivations.language.cases import branches
 from derivations.language.domains import Model, Real
 from derivations.language.functions import (
     Branches,
     Prime,
-    branches,
     clip,
+    largest,
     magnitude,
     model,
     otherwise,
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
 )
@@ -293,7 +295,8 @@ AT_NUMBERS = {
     sigma: lambda u: 1 / (1 + mpmath.exp(-u)), softplus: lambda u: mpmath.log(1 + mpmath.exp(u)), magnitude: abs,
     sign: lambda u: mpmath.sign(clear(u)), positive_part: lambda u: max(u, mpmath.mpf(0)),
     step: lambda u: mpmath.mpf(clear(u) > 0),
-    clip: lambda u, low, high: min(max(u, low), high), sympy.Pow: operator.pow, sympy.cos: mpmath.cos,
+    clip: lambda u, low, high: min(max(u, low), high), largest: max, smallest: min,
+    sympy.Pow: operator.pow, sympy.cos: mpmath.cos,
 }  # fmt: skip
 
 

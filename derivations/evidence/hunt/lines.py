@@ -15,14 +15,14 @@ from derivations.evidence.balls import EPS, Number, Undecided, Undefined, Value,
 from derivations.evidence.points import Point, contains
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.values import evaluate
-from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
+from derivations.language.functions import Branches, clip, largest, magnitude, positive_part, sign, smallest, step
 
 Place = tuple[fmpq, fmpq]  # a root lies between the two; where they are equal, it is the root
 STEP = fmpq(1, 2**20)  # between the points through which a polynomial is laid
 MOST_DEGREE, SPARE = 8, 2  # points beyond those that a polynomial needs, on which it must lie too
 HALVINGS, SHORT = 48, 10**5  # of a bisection; the largest denominator of a root that is looked for in what is left
 MAGNITUDES = tuple(fmpq(2) ** power for power in range(-42, 43, 6))
-TURNING = (magnitude, sign, step, positive_part, clip, Branches, Abs, Max, Min)
+TURNING = (magnitude, sign, step, positive_part, clip, Branches, Abs, Max, Min, largest, smallest)
 STEPS = tuple(fmpq(2) ** power for power in range(-3, 8, 2))
 
 

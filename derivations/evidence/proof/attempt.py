@@ -157,6 +157,8 @@ class Attempt:
             if right is None:
                 return
             if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
+                if work.is_contradictory():
+                    raise Empty
                 msg = f"the sides differ in the cell {_described(cell)}"
                 raise Unproved(msg)
             if self.strict:

@@ -15,10 +15,10 @@ from derivations.evidence.proof.quotients import Quotient, key_of
 from derivations.evidence.proof.ranges import POSITIVE, REAL
 from derivations.evidence.proof.trees import rebuilt
 from derivations.evidence.proof.workspace import Workspace
-from derivations.language.functions import Branches, clip, held, magnitude, positive_part, sign, step
+from derivations.language.functions import Branches, clip, held, largest, magnitude, positive_part, sign, smallest, step
 from derivations.language.shapes import free_names
 
-SWITCHING = Abs | Max | Min | clip | magnitude | positive_part | sign | step
+SWITCHING = Abs | Max | Min | largest | smallest | clip | magnitude | positive_part | sign | step
 
 
 def released(node: Any, moving: AbstractSet[Any], *, switch: bool = False) -> Any:

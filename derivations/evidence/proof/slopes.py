@@ -63,6 +63,7 @@ from derivations.language.functions import (
     clip,
     held,
     inverse_entry,
+    largest,
     log_det,
     magnitude,
     otherwise,
@@ -70,6 +71,7 @@ from derivations.language.functions import (
     positive_part,
     sigma,
     sign,
+    smallest,
     softplus,
     step,
 )
@@ -233,7 +235,7 @@ def _extreme(kind: Any) -> Callable[[Any, _Slope], Expr]:
     def of(u: Any, by: _Slope) -> Expr:
         first, *others = u.args
         rest = kind(*others)
-        wins = Ge(first, rest, evaluate=False) if kind is Max else Le(first, rest, evaluate=False)
+        wins = Ge(first, rest, evaluate=False) if kind in (Max, largest) else Le(first, rest, evaluate=False)
         return Branches(by.of(first), wins, by.of(rest), otherwise)
 
     return of
@@ -283,6 +285,8 @@ SLOPES: dict[Any, Callable[[Any, _Slope], Expr]] = {
     clip: _clip,
     Max: _extreme(Max),
     Min: _extreme(Min),
+    largest: _extreme(largest),
+    smallest: _extreme(smallest),
     Named: lambda u, by: by.of(u.definition),
     log_det: _log_det,
     inverse_entry: _inverse_entry,

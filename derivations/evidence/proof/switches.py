@@ -19,7 +19,7 @@ from derivations.evidence.proof.quotients import NoValue, Polynomial, Quotient, 
 from derivations.evidence.proof.ranges import Range
 from derivations.evidence.proof.workspace import Nowhere, Split, Workspace
 from derivations.evidence.switching import HOLDS
-from derivations.language.functions import Branches, clip, magnitude, positive_part, sign, step
+from derivations.language.functions import Branches, clip, largest, magnitude, positive_part, sign, smallest, step
 
 SIGN = Range(Fraction(-1), Fraction(1), with_low=True, with_high=True)
 HALF = fmpq(1, 2)
@@ -152,4 +152,6 @@ SWITCHES: dict[Any, Callable[[Any, Workspace], Quotient]] = {
     Branches: _branches,
     Max: _fold(_larger),
     Min: _fold(_smaller),
+    largest: _fold(_larger),
+    smallest: _fold(_smaller),
 }

@@ -33,6 +33,7 @@ from derivations.evidence.proof.trees import replaced
 MOST_UNITS = 24
 TRIED = 3  # ratios to a fact
 DEPTH = 2  # facts that are added up to settle one sign
+CHAIN, CHAIN_DEPTH = 8, 4  # facts that may contradict one another, and how many of them add up
 Normalize = Callable[[Any, "Workspace"], Quotient]
 
 
@@ -266,6 +267,21 @@ class Workspace:
 
     def is_nonnegative(self, polynomial: Polynomial) -> bool:
         return any(self._above(polynomial))
+
+    def is_contradictory(self) -> bool:
+        """Do the facts about plain names exclude one of their number, so that no point lies here?
+
+        Other facts do not count: what is written with a logarithm presumes that this has a value.
+        """
+        facts = [fact for fact in self.facts if not fact.letters and self._is_plain(fact.polynomial)][:CHAIN]
+        for fact in facts:
+            strict, weak = self._by_facts(-fact.polynomial, facts, CHAIN_DEPTH)
+            if strict or (weak and fact.strictly):
+                return True
+        return False
+
+    def _is_plain(self, polynomial: Polynomial) -> bool:
+        return all(self.atoms[atom].kind in ("symbol", "cell") for atom in atoms_in(polynomial))
 
     def _above(self, polynomial: Polynomial) -> tuple[bool, bool]:
         """Is it known to be positive; is it known not to be negative?
