@@ -84,8 +84,8 @@ class Known:
     def some_value(self, u: Expr, rng: Random) -> Rational:
         """A number that u may be."""
         domain = self.domains.get(u.base if isinstance(u, Indexed) else u)
-        if domain is not None and domain.values:
-            return Rational(rng.choice(domain.values))
+        if domain is not None and domain.choices:
+            return Rational(rng.choice(domain.choices))
         reach, share = self.range(u), Fraction(rng.randrange(1, 100), 100)
         if reach.low == -INFINITE:
             low, high = (-3, 3) if reach.high == INFINITE else (reach.high - 3, reach.high)
@@ -149,7 +149,7 @@ class Known:
             )
         first, last = domain.interval
         low, high = -INFINITE if first is None else first, INFINITE if last is None else last
-        return Range(low, high, low_met=domain.closed and low != -INFINITE, high_met=domain.closed and high != INFINITE)
+        return Range(low, high, domain.ends[0] and low != -INFINITE, domain.ends[1] and high != INFINITE)
 
     def _of_product(self, u: Expr) -> Range:
         for factor in u.args:

@@ -122,7 +122,7 @@ def keys_of(claim: Basic, point: Point) -> list[Key]:
     names, setting = free_names(claim), point.setting
     for _ in setting.loss.definitions:
         names |= {n for d in setting.loss.definitions if d.base in names for n in free_names(d.value)}
-    moving = [key for key, domain in setting.domains.items() if not domain.values]
+    moving = [key for key, domain in setting.domains.items() if not domain.choices]
     return [key for key in reversed(moving) if (key[0] if isinstance(key, tuple) else key) in names]
 
 

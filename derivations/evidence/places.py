@@ -224,7 +224,7 @@ class _Survey:
     def movable(self) -> list[Key]:
         """The coordinates to cross a boundary along, the differentiation variable first."""
         first = key_of(self.setting.loss.wrt, self.setting.scope())
-        keys = [key for key, domain in self.setting.domains.items() if not domain.values]
+        keys = [key for key, domain in self.setting.domains.items() if not domain.choices]
         return sorted(keys, key=lambda key: key != first)
 
     def usable(self, points: Iterable[Point]) -> Iterator[Point]:

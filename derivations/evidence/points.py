@@ -71,7 +71,7 @@ class Point:
         """The point a share of the way to another; labels and the bends of models stay those of this one."""
         point = self
         for key, domain in self.setting.domains.items():
-            if not domain.values:
+            if not domain.choices:
                 point = point.changed(key, self.get(key) + share * (end.get(key) - self.get(key)))
         return point
 
@@ -89,43 +89,46 @@ def contains(domain: Domain, number: Fraction | fmpq) -> bool:
     if domain.interval == (None, None) and not domain.values:
         return True
     value = Fraction(int(number.numerator), int(number.denominator))
-    return _is_in(value, domain.values, domain.interval, closed=domain.closed)
+    return _is_in(value, domain.values, domain.interval, domain.ends) and (not domain.whole or value.denominator == 1)
 
 
 def _is_in(
-    value: Fraction, values: tuple[int, ...], interval: tuple[Fraction | None, Fraction | None], *, closed: bool
+    value: Fraction,
+    values: tuple[int, ...],
+    interval: tuple[Fraction | None, Fraction | None],
+    ends: tuple[bool, bool],
 ) -> bool:
     low, high = interval
-    above = low is None or value > low or (closed and value == low)
-    below = high is None or value < high or (closed and value == high)
+    above = low is None or value > low or (ends[0] and value == low)
+    below = high is None or value < high or (ends[1] and value == high)
     return value in values if values else above and below
 
 
 def nice(rng: Random, domain: Domain) -> Fraction:
     """A number that a student can put in by hand."""
-    known = _nice_in(domain.values, domain.interval, closed=domain.closed)
+    known = _nice_in(domain.choices, domain.interval, domain.ends)
     return rng.choice(known) if known else plain(rng, domain)
 
 
 @lru_cache(maxsize=64)
 def _nice_in(
-    values: tuple[int, ...], interval: tuple[Fraction | None, Fraction | None], *, closed: bool
+    values: tuple[int, ...], interval: tuple[Fraction | None, Fraction | None], ends: tuple[bool, bool]
 ) -> tuple[Fraction, ...]:
-    return tuple(v for v in map(Fraction, values or NICE) if _is_in(v, values, interval, closed=closed))
+    return tuple(v for v in map(Fraction, values or NICE) if _is_in(v, values, interval, ends))
 
 
 def plain(rng: Random, domain: Domain) -> Fraction:
     """An ordinary number of the domain."""
-    if domain.values:
-        return Fraction(rng.choice(domain.values))
+    if domain.choices:
+        return Fraction(rng.choice(domain.choices))
     low, high = _window(domain, Fraction(3))
     return low + (high - low) * Fraction(rng.randrange(1, 2**12), 2**12)
 
 
 def stress(rng: Random, domain: Domain) -> Fraction:
     """A number that is large, tiny, or next to an end of the domain; an ordinary one, if an interval is too narrow."""
-    if domain.values:
-        return Fraction(rng.choice(domain.values))
+    if domain.choices:
+        return Fraction(rng.choice(domain.choices))
     low, high = _window(domain, Fraction(30))
     tiny = Fraction(rng.randrange(1, 2**12), 2**12) / rng.choice((10, 10**3, 10**6))
     known = [v for v in (low, low + tiny, tiny, high - tiny, high) if contains(domain, v)]

@@ -96,7 +96,7 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
 
 def moving_names(setting: Setting) -> set[Any]:
     """The names whose numbers, unlike sizes, indices and labels, are drawn from a continuum, or follow from such."""
-    moving = {key for key, domain in setting.domains.items() if not domain.values}
+    moving = {key for key, domain in setting.domains.items() if not domain.choices}
     return {key[0] if isinstance(key, tuple) else key for key in moving} | set(setting.graph.definitions)
 
 

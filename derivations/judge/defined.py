@@ -105,7 +105,7 @@ def _is_gap(question: Question, edge: Switch, pair: tuple[Component, Component],
 def _has_kink(question: Question, spot: Spot) -> bool:
     """Has the loss a kink there, by the variable or by any other number? A slope by one that vanishes may hide it."""
     numbers = [
-        key for key, domain in spot.point.setting.domains.items() if not (domain.values or key in spot.point.models)
+        key for key, domain in spot.point.setting.domains.items() if not (domain.choices or key in spot.point.models)
     ]
     names = [key[0][key[1:]] if isinstance(key, tuple) else key for key in numbers]
     return any(

@@ -185,7 +185,7 @@ class _Hunt:
         """Has the claim a value again close by? Then it lacks one on a boundary only."""
         point, step = spot.point, NEARBY
         for key, domain in point.setting.domains.items():
-            if not domain.values:
+            if not domain.choices:
                 point, step = point.changed(key, point.get(key) + step), -step / 2
         beside = self.found.survey.settled(point, {})
         return beside is not None and "undefined" not in self.kinds(beside)

@@ -22,7 +22,7 @@ SAME = {
     "positive integer": "integer >= 1", "nonnegative integer": "integer >= 0", "natural": "integer >= 1",
     "integer": "integer >= -3",
 }  # fmt: skip
-FORMS = "real, positive, model, (0,1), [0,1], {0,1}, {-1,+1}, > -1, >= 0, integer >= 1, range,a,b or expr,E"
+FORMS = "real, positive, model, (0,1), [0,1], [0,1), {0,1}, {-1,+1}, > -1, >= 0, integer >= 1, range,a,b or expr,E"
 
 
 @lru_cache(maxsize=256)
@@ -40,14 +40,17 @@ def domain_of(text: str, meaning: str = "") -> Domain:
         return _finite(words, meaning, tuple(map(Fraction, match[1].split(","))))
     if match := re.fullmatch(r"integer\s*(>=?)" + NUMBER, words):
         first = int(Fraction(match[2])) + (match[1] == ">")
-        return _finite(words, meaning, tuple(Fraction(first + i) for i in range(MOST)))
-    for pattern, closed in ((rf"range,{NUMBER},{NUMBER}", False), (rf"\({NUMBER},{NUMBER}\)", False),
-                            (rf"\[{NUMBER},{NUMBER}\]", True)):  # fmt: skip
-        if match := re.fullmatch(pattern, words):
-            return _interval(words, meaning, Fraction(match[1]), Fraction(match[2]), closed=closed)
+        return _endless(words, meaning, first)
+    if match := re.fullmatch(rf"range,{NUMBER},{NUMBER}", words):
+        return _interval(words, meaning, (Fraction(match[1]), Fraction(match[2])), (False, False))
+    if match := re.fullmatch(rf"([(\[]){NUMBER},{NUMBER}([)\]])", words):
+        ends = match[1] == "[", match[4] == "]"
+        return _interval(words, meaning, (Fraction(match[2]), Fraction(match[3])), ends)
     if match := re.fullmatch(rf"([<>])(=?){NUMBER}", words):
-        ends = (Fraction(match[3]), None) if match[1] == ">" else (None, Fraction(match[3]))
-        return _interval(words, meaning, *ends, closed=bool(match[2]))
+        closed, end = bool(match[2]), Fraction(match[3])
+        if match[1] == ">":
+            return _interval(words, meaning, (end, None), (closed, False))
+        return _interval(words, meaning, (None, end), (False, closed))
     msg = f"{text!r} is no domain that is known here: write {FORMS}"
     raise LossaryError(msg)
 
@@ -62,14 +65,29 @@ def _finite(name: str, meaning: str, values: tuple[Fraction, ...]) -> Domain:
     return _made(name, meaning, values=values, assumptions=assumptions)
 
 
-def _interval(name: str, meaning: str, low: Fraction | None, high: Fraction | None, *, closed: bool) -> Domain:
+def _endless(name: str, meaning: str, first: int) -> Domain:
+    """All whole numbers from the first on."""
+    sign = {"positive": True} if first > 0 else {"nonnegative": True} if first == 0 else {"real": True}
+    return _made(
+        name,
+        meaning,
+        tried=tuple(first + i for i in range(MOST)),
+        whole=True,
+        interval=(Fraction(first), None),
+        ends=(True, False),
+        assumptions={"integer": True, **sign},
+    )
+
+
+def _interval(
+    name: str, meaning: str, interval: tuple[Fraction | None, Fraction | None], ends: tuple[bool, bool]
+) -> Domain:
+    low, high = interval
     if low is not None and high is not None and low >= high:
         msg = f"{name}: the interval is empty: its first number must be less than its second"
         raise LossaryError(msg)
-    positive = low is not None and (low > 0 or (low == 0 and not closed))
-    return _made(
-        name, meaning, interval=(low, high), closed=closed, assumptions={"positive" if positive else "real": True}
-    )
+    positive = low is not None and (low > 0 or (low == 0 and not ends[0]))
+    return _made(name, meaning, interval=interval, ends=ends, assumptions={"positive" if positive else "real": True})
 
 
 def _made(name: str, meaning: str, **fields: object) -> Domain:

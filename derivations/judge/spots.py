@@ -133,7 +133,7 @@ class Survey:
     def constant(self, symbol: Any, number: int) -> fmpq:
         """Another value in every round."""
         domain = self.question.loss.symbols[symbol]
-        value = Fraction(domain.values[number % len(domain.values)]) if domain.values else plain(self.rng, domain)
+        value = Fraction(domain.choices[number % len(domain.choices)]) if domain.choices else plain(self.rng, domain)
         return fmpq(value.numerator, value.denominator)
 
     def group(self, setting: Setting, frozen: Mapping[Any, fmpq], draws: Sequence[Draw]) -> list[Spot]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
+
+from sympy import Expr, Integer, Sum, Symbol
+
+from derivations.errors import LossaryError
+
+INFINITY = r"\infty"
+NUMBER = r"\s*([+-]?\d{1,9}(?:\.\d{1,12}|/\d{1,9})?|-?oo)\s*"
 
 
 @dataclass(frozen=True)
@@ -22,8 +30,22 @@ class Domain:
     tex: ClassVar[str] = ""
     assumptions: ClassVar[dict[str, bool]] = {"real": True}
     interval: ClassVar[tuple[Fraction | None, Fraction | None]] = (None, None)  # None: unbounded
-    closed: ClassVar[bool] = False  # do the ends of the interval belong to it?
+    ends: ClassVar[tuple[bool, bool]] = (False, False)  # does each end of the interval belong to it?
     values: ClassVar[tuple[int, ...]] = ()  # for a finite domain
+    whole: ClassVar[bool] = False  # whole numbers only?
+    tried: ClassVar[tuple[int, ...]] = ()  # of endlessly many whole numbers those that the referee tries
+
+    def __post_init__(self) -> None:
+        """Check what was given; a domain that takes more than a meaning has more to look at."""
+
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """The numbers that are tried, if there is no continuum of them."""
+        return self.values or self.tried
+
+    def equation(self, array: Any) -> tuple[Expr, Expr] | None:  # noqa: ARG002
+        """What holds between the entries of an array of this domain, as (left, right)."""
+        return None
 
 
 class Real(Domain):
@@ -40,6 +62,64 @@ class Positive(Domain):
     interval: ClassVar = (Fraction(0), None)
 
 
+class Nonnegative(Domain):
+    """A real number not less than 0."""
+
+    name, tex = "nonnegative", r"[0,\infty)"
+    assumptions: ClassVar = {"nonnegative": True}
+    interval: ClassVar = (Fraction(0), None)
+    ends = (True, False)
+
+
+@dataclass(frozen=True)
+class Interval(Domain):
+    """The real numbers of an interval, such as ``Interval("cosine", within="[-1, 1]")``.
+
+    Args:
+        within: the interval as it is written: a round bracket beside an end that does not belong to it, a square one
+            beside one that does, and oo for infinity: ``(0, 1]``, ``(2, oo)``.
+
+    Raises:
+        LossaryError: it is none, or empty.
+    """
+
+    within: str = ""
+
+    def __post_init__(self) -> None:
+        found = re.fullmatch(rf"\s*([(\[]){NUMBER},{NUMBER}([)\]])\s*", self.within)
+        if not found:
+            msg = f'Interval({self.meaning!r}): {self.within!r} is no interval: write within="[0, 1)" or "(2, oo)"'
+            raise LossaryError(msg)
+        low, high = (None if end.endswith("oo") else Fraction(end) for end in found.group(2, 3))
+        ends = found[1] == "[" and low is not None, found[4] == "]" and high is not None
+        backwards = found[2] == "oo" or found[3] == "-oo"
+        if backwards or (low is not None and high is not None and low >= high):
+            msg = f"Interval({self.meaning!r}): {self.within} is empty: its first number must be less than its second"
+            raise LossaryError(msg)
+        left, right = "(["[ends[0]], ")]"[ends[1]]
+        for name, value in {
+            "interval": (low, high),
+            "ends": ends,
+            "assumptions": _assumptions(low, high, ends),
+            "name": f"{left}{_shown(low, '-oo')},{_shown(high, 'oo')}{right}",
+            "tex": f"{left}{_shown(low, '-' + INFINITY)},{_shown(high, INFINITY)}{right}",
+        }.items():
+            object.__setattr__(self, name, value)
+
+
+def _assumptions(low: Fraction | None, high: Fraction | None, ends: tuple[bool, bool]) -> dict[str, bool]:
+    """What SymPy may know of such numbers."""
+    if low is not None and low >= 0:
+        return {"positive": True} if low > 0 or not ends[0] else {"nonnegative": True}
+    if high is not None and high <= 0:
+        return {"negative": True} if high < 0 or not ends[1] else {"nonpositive": True}
+    return {"real": True}
+
+
+def _shown(end: Fraction | None, infinity: str) -> str:
+    return infinity if end is None else str(end)
+
+
 class Probability(Domain):
     """A real number strictly between 0 and 1."""
 
@@ -54,7 +134,7 @@ class Label01(Domain):
     name, tex = "[0,1]", r"[0,1]"
     assumptions: ClassVar = {"nonnegative": True}
     interval: ClassVar = (Fraction(0), Fraction(1))
-    closed = True
+    ends = (True, True)
 
 
 class LabelSign(Domain):
@@ -63,6 +143,76 @@ class LabelSign(Domain):
     name, tex = "{-1,+1}", r"\{-1,+1\}"
     values = (-1, 1)
     assumptions: ClassVar = {"real": True, "nonzero": True}
+
+
+class Natural(Domain):
+    """A whole number: 1, 2, 3, ..."""
+
+    name, tex = "1, 2, 3, ...", r"\{1,2,3,\ldots\}"
+    assumptions: ClassVar = {"integer": True, "positive": True}
+    interval: ClassVar = (Fraction(1), None)
+    ends = (True, False)
+    whole = True
+    tried = (1, 2, 3, 5, 8)
+
+
+class Count(Natural):
+    """A whole number: 0, 1, 2, ..."""
+
+    name, tex = "0, 1, 2, ...", r"\{0,1,2,\ldots\}"
+    assumptions: ClassVar = {"integer": True, "nonnegative": True}
+    interval: ClassVar = (Fraction(0), None)
+    tried = (0, 1, 2, 4, 7)
+
+
+class _OneVector(Domain):
+    """A vector between whose entries an equation holds."""
+
+    def __post_init__(self) -> None:
+        if len(self.shape) != 1:
+            kind = type(self).__name__
+            msg = (
+                f"{kind}({self.meaning!r}) is one vector: write shape=(n,), and rows of a matrix as arrays of their own"
+            )
+            raise LossaryError(msg)
+
+    def equation(self, array: Any) -> tuple[Expr, Expr]:
+        index = Symbol("i" if self.shape[0] != Symbol("i") else "j", integer=True, positive=True)
+        return Sum(self.term(array[index]), (index, 1, self.shape[0])), Integer(1)
+
+    @staticmethod
+    def term(entry: Expr) -> Expr:
+        return entry
+
+
+class Simplex(_OneVector):
+    """Positive numbers that add up to 1, such as predicted probabilities."""
+
+    name, tex = "simplex, open", r"(0,1]"
+    assumptions: ClassVar = {"positive": True}
+    interval: ClassVar = (Fraction(0), Fraction(1))
+    ends = (False, True)
+
+
+class ClosedSimplex(_OneVector):
+    """Numbers from 0 to 1 that add up to 1, such as a one-hot or soft label."""
+
+    name, tex = "simplex", r"[0,1]"
+    assumptions: ClassVar = {"nonnegative": True}
+    interval: ClassVar = (Fraction(0), Fraction(1))
+    ends = (True, True)
+
+
+class UnitVector(_OneVector):
+    """A vector of length 1."""
+
+    name, tex = "unit vector", r"[-1,1]"
+    interval: ClassVar = (Fraction(-1), Fraction(1))
+    ends = (True, True)
+
+    @staticmethod
+    def term(entry: Expr) -> Expr:
+        return entry**2
 
 
 class Intermediate(Domain):
@@ -83,8 +233,9 @@ class Size(Domain):
     name, tex = "size", r"\{1,2,3,\ldots\}"
     assumptions: ClassVar = {"integer": True, "positive": True}
     interval: ClassVar = (Fraction(1), None)
-    closed = True
-    tried: ClassVar[tuple[int, ...]] = (1, 2, 5)  # what the referee puts in its place
+    ends = (True, True)
+    whole = True
+    tried = (1, 2, 5)  # what the referee puts in its place
 
 
 class Classes(Size):
@@ -108,7 +259,8 @@ class Index(Domain):
     last: Any = None
     name = "index"
     interval: ClassVar = (Fraction(1), None)
-    closed = True
+    ends = (True, True)
+    whole = True
     assumptions: ClassVar = {"integer": True, "positive": True}
 
 

@@ -151,9 +151,12 @@ class _Extreme(Function):
 
     @classmethod
     def eval(cls, *args: Expr) -> Expr | None:
+        if not args:
+            msg = f"{cls.__name__} takes at least 1 argument (0 given)"
+            raise TypeError(msg)
         if len(args) == 1:
             return args[0]
-        return cls.choose(args) if args and all(u.is_Rational for u in args) else None
+        return cls.choose(args) if all(u.is_Rational for u in args) else None
 
     def _eval_is_real(self) -> bool:
         return True

@@ -16,7 +16,7 @@ from derivations.errors import LossaryError
 from derivations.language import about, shapes
 from derivations.language.domains import Domain, Index
 from derivations.language.functions import Adjoint, Named
-from derivations.language.indices import substitute
+from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
 from derivations.language.spelled import in_our_words
 
@@ -145,7 +145,11 @@ class Loss:
         relations = [item for item in self.constraints if isinstance(item, Relational) and not isinstance(item, Eq)]
         pairs = [item.args if isinstance(item, Eq) else item for item in self.constraints if item not in relations]
         put("relations", tuple(read("constraints", relation) for relation in (*self.relations, *relations)))
-        put("constraints", tuple((read("constraints", left), read("constraints", right)) for left, right in pairs))
+        of_domains = (domain.equation(name) for name, domain in self.symbols.items() if isinstance(name, IndexedBase))
+        stated = [(read("constraints", left), read("constraints", right)) for left, right in pairs]
+        known = {same_letters(left - right) for left, right in stated}
+        given = [pair for pair in of_domains if pair is not None and same_letters(pair[0] - pair[1]) not in known]
+        put("constraints", (*stated, *given))
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))

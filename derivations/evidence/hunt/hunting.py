@@ -129,7 +129,7 @@ class _Hunt:
 
 
 def _labels(point: Point) -> list[fmpq]:
-    return [point.get(key) for key, domain in point.setting.domains.items() if domain.values]
+    return [point.get(key) for key, domain in point.setting.domains.items() if domain.choices]
 
 
 def _draws(setting: Setting) -> tuple[Draw, ...]:

@@ -176,7 +176,7 @@ class Search:
 
     def _movable(self) -> list[Key]:
         domains, fixed = self.start.setting.domains, {*self.fixed}
-        return [key for key, domain in domains.items() if not (domain.values or {key, _name(key)} & fixed)]
+        return [key for key, domain in domains.items() if not (domain.choices or {key, _name(key)} & fixed)]
 
     def courses(self, line: Line) -> Iterator[tuple[Switch, Course]]:
         """The subjects that change along the line, for some values of the indices around them."""

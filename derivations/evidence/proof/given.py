@@ -87,4 +87,4 @@ def range_of(domain: Domain) -> Range:
     if domain.values:
         return Range(Fraction(min(domain.values)), Fraction(max(domain.values)), with_low=True, with_high=True)
     low, high = domain.interval
-    return Range(-inf if low is None else low, inf if high is None else high, domain.closed, domain.closed)
+    return Range(-inf if low is None else low, inf if high is None else high, *domain.ends)
