@@ -52,6 +52,7 @@ from derivations.language.functions import (
 )
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.notation import sympy_text, tex, unicode_text
+from derivations.publish.symbols import symbol_rows
 from derivations.reading import read, read_latex
 
 x, s, t, u, y = symbols("x s t u y")
@@ -243,3 +244,11 @@ def test_a_slope_in_named_letters_keeps_what_is_held_fixed() -> None:
     with precision(128):
         assert evaluate(D(held(z) * z, z), at) == 3
         assert evaluate(held(z) * z, move(at, z, fmpq(1))) == 12
+
+
+@pytest.mark.parametrize("function", [Phi, phi, held, largest, smallest, clip, step, positive_part, sign])
+def test_a_page_says_what_a_function_of_ours_is(function: Any) -> None:
+    arguments = {clip: (settled, 0, 1), largest: (settled, q), smallest: (settled, q)}.get(function, (settled,))
+    applied = function(*arguments)
+    loss = held_loss(x**2)
+    assert len(symbol_rows(loss, [applied])) == len(symbol_rows(loss, [])) + 1

@@ -260,7 +260,8 @@ def extreme_after(u: Expr, w: Expr) -> Expr:
         return D(u, w)
     side = 1 if isinstance(u, largest) else -1
     if len(u.args) == 2 and not depends(u.args[1], w):  # noqa: PLR2004
-        return step(side * u.switches[0]) * D(u.args[0], w)
+        one, other = u.args[::side]
+        return step(one - other) * D(u.args[0], w)
     relation = Ge if side > 0 else Le
     cases = [
         (D(part, w), relation(part, u.func(*u.args[i:]), evaluate=False)) for i, part in enumerate(u.args[:-1], start=1)

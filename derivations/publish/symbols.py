@@ -8,10 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from sympy import Basic, IndexedBase, KroneckerDelta
-from sympy.functions import log
+from sympy.functions import besseli, log, loggamma, polygamma
 
 from derivations.language.domains import Domain, Index
-from derivations.language.functions import clip, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import (
+    Phi,
+    clip,
+    held,
+    largest,
+    phi,
+    positive_part,
+    sigma,
+    sign,
+    smallest,
+    softplus,
+    step,
+)
 from derivations.language.loss import Loss
 from derivations.notation import tex
 
@@ -39,6 +51,18 @@ FUNCTIONS: dict[type[Basic], SymbolRow] = {
         "the number from $a$ to $b$ that is nearest to $u$",
         r"$\mathbb{R}^3\to\mathbb{R}$",
     ),
+    largest: SymbolRow(r"\max(u,v)", "the largest of its arguments", r"$\mathbb{R}^2\to\mathbb{R}$"),
+    smallest: SymbolRow(r"\min(u,v)", "the smallest of its arguments", r"$\mathbb{R}^2\to\mathbb{R}$"),
+    held: SymbolRow(
+        r"\operatorname{sg}(u)",
+        "$u$ itself, held fixed while a slope is taken (a stop of the gradient)",
+        r"$\mathbb{R}\to\mathbb{R}$",
+    ),
+    Phi: SymbolRow(r"\Phi", "distribution function of the standard normal", r"$\mathbb{R}\to(0,1)$"),
+    phi: SymbolRow(r"\varphi", r"its density, $\varphi(x)=e^{-x^2/2}/\sqrt{2\pi}$", r"$\mathbb{R}\to(0,1)$"),
+    besseli: SymbolRow("I_n", "modified Bessel function of the first kind", r"$\mathbb{R}\to\mathbb{R}$"),
+    loggamma: SymbolRow(r"\log\Gamma", "logarithm of the gamma function", r"$(0,\infty)\to\mathbb{R}$"),
+    polygamma: SymbolRow(r"\psi", r"digamma function, the derivative of $\log\Gamma$", r"$(0,\infty)\to\mathbb{R}$"),
     KroneckerDelta: SymbolRow(r"\delta_{ij}", "Kronecker delta: $1$ where $i=j$, else $0$", r"$\{0,1\}$"),
 }
 
