@@ -10,18 +10,18 @@ from sympy import Basic, Expr, Indexed, Integer, Mul
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
+from derivations.evidence.verdicts import LADDER
 from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import component, true_gradient
+from derivations.judge.vectors import Component, Spot, component, true_gradient
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Index
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
 
-BITS = 256
 TELLING = ("other-loss", "no-gradient")
 Sign = Literal["positive", "negative", "varies", "never negative"]
 
@@ -138,18 +138,24 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
 
 
 def _sign(factor: Expr, field: Field) -> Sign:
-    found = set()
     number = component(factor)
-    with precision(BITS):
-        for spot in field.spots:
-            try:
-                value = number.at(spot)
-            except (Undefined, Undecided):
-                continue
-            found.add(1 if value > 0 else -1 if value < 0 else 0)
+    found = {_sign_at(number, spot) for spot in field.spots} - {None}
     if found == {1}:
         return "positive"
     return "negative" if found == {-1} else "never negative" if found == {0, 1} else "varies"
+
+
+def _sign_at(number: Component, spot: Spot) -> int | None:
+    """The sign at a spot; a ball around zero, as that of 1 - sigma(1000), is no zero: it takes more bits."""
+    for bits in LADDER:
+        with precision(bits):
+            try:
+                return number_sign(number.at(spot))
+            except Undefined:
+                return None
+            except Undecided:
+                continue
+    return None
 
 
 def _dropped(rest: Expr, loss: Loss, roles: Any) -> tuple[tuple[Diagnosis, ...], Counterexample | None]:

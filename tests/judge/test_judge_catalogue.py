@@ -8,7 +8,9 @@ from sympy import Symbol, symbols, tanh
 from derivations.catalogue import Entry, load_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import Match, ask, ask_about, factors, find, judge, parting_line, same_gradient
+from derivations.language.domains import Real
 from derivations.language.functions import sigma
+from derivations.language.loss import Loss
 
 CATALOGUE = load_catalogue()
 QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]
@@ -58,6 +60,12 @@ def test_a_named_intermediate() -> None:
 def test_a_name_that_the_loss_does_not_know() -> None:
     with pytest.raises(LossaryError, match="b in the claim"):
         ask_about(CATALOGUE.find("squared").loss, [Symbol("b")])
+
+
+def test_a_factor_that_is_tiny_at_some_point_is_no_less_positive() -> None:
+    y, z = symbols("y z")
+    loss = Loss(id="", expression=y * sigma(1000 * z), wrt=z, symbols={y: Real(""), z: Real("")}, source=())
+    assert [f.sign for f in factors(loss)] == ["positive", "varies", "positive"]  # 1000, y, the slope of sigma
 
 
 def test_the_founding_factors() -> None:
