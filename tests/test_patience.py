@@ -154,6 +154,28 @@ def test_claims_about_the_derivative_of_a_long_product(bracket: str, slope: str)
         assert seconds < GENEROUS, f"{seconds:.1f} s"
 
 
+DEEP = (
+    "sum(sum(sum(w_i*x_j*y_k, k=1..n), j=1..n), i=1..n)",
+    "sum(sum(sum(sum(w_i*x_j*y_k*z_l, l=1..n), k=1..n), j=1..n), i=1..n)",
+    "sum(sum(sum(sum(w_i*w_j*w_k*w_l, l=1..n), k=1..n), j=1..n), i=1..n)",
+    "sum(sum(sum(sum((w_i*x_j-y_k*z_l)^2, l=1..n), k=1..n), j=1..n), i=1..n)",
+)
+
+
+@pytest.mark.parametrize("formula", DEEP)
+def test_sums_in_sums(formula: str) -> None:
+    result, seconds = timed("derive", formula, "--wrt", "w_a")
+    assert result.exit_code == 0, result.output
+    assert seconds < GENEROUS, f"{seconds:.1f} s"
+
+
+@pytest.mark.parametrize("formula", [*DEEP[:2], "sum(w, j=1..n)", "sum(sum(w, j=1..n), i=1..n)", "sum(w_j, j=1..n)"])
+def test_a_sum_is_compared_with_all_gradients(formula: str) -> None:
+    result, seconds = timed("find", formula)
+    assert "no loss of the catalogue has this gradient" in result.stderr
+    assert seconds < GENEROUS, f"{seconds:.1f} s"
+
+
 def timed(*command: str) -> tuple[Result, float]:
     """What the command says, and how many seconds of work that took."""
     start = time.process_time()

@@ -58,7 +58,7 @@ def closed(factors: list[Factor], out: tuple[Letter, ...]) -> list[Factor]:
     left = list(factors)
     while left:
         group = _connected(left)
-        left = [f for f in left if f not in group]
+        left = [f for f in left if not any(f is each for each in group)]  # two may be equal, as the sizes in n n
         is_number = group[0].letters and not any(x in out for f in group for x in f.letters)
         closed += [Factor(lettered(S.One, group, ()))] if is_number else group
     return closed

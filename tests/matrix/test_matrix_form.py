@@ -261,3 +261,18 @@ def test_an_array_and_a_scalar_of_one_name_are_two_things() -> None:
     form = form_of(loss)
     assert form.tex == "aa"
     assert form.value({Symbol("a", real=True): 2.0, a: [3.0, 4.0], w: [0.0, 0.0]}) == [6.0, 8.0]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_size_counts_as_often_as_it_is_summed_over(times: int) -> None:
+    """Where a term does not depend on the index of a sum, the sum multiplies it by the size."""
+    others = [(Symbol(f"i_{number}"), 1, d) for number in range(times)]
+    loss = Loss(
+        id="L222",
+        expression=Sum(w[k] ** 2, *others, (k, 1, d)),
+        wrt=w[j],
+        symbols={w: Real("weights", shape=(d,)), d: Size("size"), j: Index("component", last=d)},
+        source="a test",
+    )
+    form = form_of(loss)
+    assert form.value({d: 3, w: [1.0, 2.0, 5.0]}) == [2 * v * 3**times for v in (1.0, 2.0, 5.0)]
