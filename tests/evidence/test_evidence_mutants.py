@@ -38,7 +38,8 @@ def test_a_very_long_gradient_has_a_few_mutants_of_each_sort() -> None:
     found = mutants_of(long.settle(gradient), long.loss)
     assert len(mutants_of_line(gradient)) == mutants.OF_A_LINE
     assert mutants.FEWEST <= len(found) <= 3 * mutants.FEWEST
-    assert {"sign flipped", "a1 dropped", "part 1 dropped"} <= {name.partition(":")[0] for name, _ in found}
+    # Without a1 w, a1 is dropped too: it is one mutant.
+    assert {"sign flipped", "w dropped", "part 1 dropped"} <= {name.partition(":")[0] for name, _ in found}
     assert max(len(name) for name, _ in found) < 1000
 
 
