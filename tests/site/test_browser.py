@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.judge.answers import load_answers
@@ -347,7 +348,9 @@ def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, reposit
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         for width in (360, 1100):
             page.set_viewport_size({"width": width, "height": 740})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            try:  # the layout follows the window a moment later
+                page.wait_for_function("(w) => document.documentElement.scrollWidth <= w", arg=width, timeout=3000)
+            except PlaywrightTimeoutError:
                 too_wide.append((path.name, width))
     assert too_wide == []
     context.close()
