@@ -152,9 +152,10 @@ class Ending:
 
 
 def _is_a_number_out(u: Expr, after: Expr) -> bool:
-    """Was nothing but a whole number taken out, as in 2 a + 2 b?"""
-    number, rest = after.as_coeff_Mul()
-    return bool(u.is_Add and rest.is_Add and number.is_Integer and Add(*[number * term for term in rest.args]) == u)
+    """Was nothing but a whole number or a root taken out, as in 2 a + 2 b?"""
+    number, rest = after.as_independent(*after.free_symbols, as_Add=False)
+    plain = number.is_Integer or not number.is_Rational
+    return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
 
 
 def _draft(before: Expr, after: Expr, *rules: Rule, conditions: tuple[Basic, ...] = ()) -> Draft:
