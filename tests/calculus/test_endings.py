@@ -101,7 +101,7 @@ ENDINGS = [
     ),
     an_ending(
         "ranked probability",
-        -(1 - sqrt(2) * exp(-(w**2) / 2)) / sqrt(pi),
+        sqrt(2 / pi) * exp(-(w**2) / 2) - 1 / sqrt(pi),
         s * (w * erf(w / sqrt(2)) + sqrt(2 / pi) * exp(-(w**2) / 2) - 1 / sqrt(pi)),
         s,
         {w: Intermediate("")},
