@@ -16,6 +16,7 @@ loss = Loss(
     expression=-log(sigma(z)) - Sum(log(sigma(-s[k])), (k, 1, K)),
     wrt=U[l, j],
     definitions=[(z, Sum(o[i] * c[i], (i, 1, n))), (s[k], Sum(U[k, i] * c[i], (i, 1, n)))],
+    closing=[(c[j] * sigma(s[l]), "$1-\\sigma(-u)=\\sigma(u)$")],
     symbols={
         c: Real("vector of the context, fixed here", shape=(n,)),
         o: Real("vector of the word that stood there, fixed here", shape=(n,)),
