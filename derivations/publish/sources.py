@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,15 @@ def settings() -> dict[str, Any]:
     """What mkdocs.yml says."""
     path = source_folder() / SETTINGS
     try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, TypeError, ValueError) as error:
         msg = f"{path}: not readable as YAML ({' '.join(str(error).split())}): mend it"
         raise LossaryError(msg) from error
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> dict[str, Any]:
+    return dict(yaml.safe_load(text))
 
 
 def site_url() -> str:
