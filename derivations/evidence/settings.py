@@ -22,6 +22,7 @@ from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
 LARGEST = 12  # the largest size that is tried
+ROOMY = 2  # entries of an array, so that none is alone
 MOST_COORDINATES, COORDINATES = 400, 1500  # in one setting; in all settings together of sizes that nobody wants
 
 
@@ -50,6 +51,12 @@ class Setting:
     def models(self) -> dict[Any, int]:
         """Each model with its number of arguments."""
         return {node.func: len(node.args) for node in self.applied}
+
+    @property
+    def cramped(self) -> tuple[bool, int]:
+        """Has an array one entry only? And how many numbers are there? The least is the best place to look from."""
+        sizes = (self.fixed[s] for s, domain in self.loss.symbols.items() if isinstance(domain, Size))
+        return any(size < ROOMY for size in sizes), len(self.domains)
 
 
 def settings_of(loss: Loss) -> list[Setting]:

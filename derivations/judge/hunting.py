@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic
+from sympy import Basic, Indexed
 
-from derivations.evidence.balls import precision
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hunt import (
     CURVED,
@@ -28,7 +30,7 @@ from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting, other_settings
-from derivations.evidence.values import some_assignments
+from derivations.evidence.values import evaluate, some_assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
@@ -38,7 +40,6 @@ from derivations.judge.vectors import Group, Spot, Vector
 NEARBY = fmpq(1, 10**9)
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
-ROOMY = 2  # entries of an array
 
 
 def hunt(question: Question, claim: Vector, truth: Vector, field: Field) -> Field:
@@ -111,18 +112,18 @@ class _Hunt:
             )
 
     def starts(self) -> list[Spot]:
-        """The first spots of a few settings, one for each set of labels: small ones, in which nothing is alone."""
+        """The first spots of a few settings, one for each set of labels: small ones, in which nothing is alone.
+
+        And one in which an index of the claim leaves its array, if that shows only on some side of a switch.
+        """
         settings = {id(spot.point.setting): spot.point.setting for spot in reversed(self.found.spots)}
-        chosen = sorted(settings, key=lambda number: self.is_cramped(settings[number]))[:STARTS]
+        ordered = sorted(settings, key=lambda number: settings[number].cramped)
+        leaving = (number for number in ordered if any(_leaves(u, settings[number]) for u in self.question.claims))
+        chosen = [*ordered[:STARTS], *islice(leaving, 1)]
         spots = [spot for spot in reversed(self.found.spots) if id(spot.point.setting) in chosen]
         labels = self.found.labels
         each = {(id(s.point.setting), *(s.point.numbers[label] for label in labels)): s for s in spots}
         return list(each.values())[:LABELLED]
-
-    def is_cramped(self, setting: Setting) -> tuple[bool, int]:
-        """Has an array one entry only? And how many numbers are there?"""
-        sizes = (setting.fixed[size] for size in self.question.sizes if size in setting.fixed)
-        return any(size < ROOMY for size in sizes), len(setting.domains)
 
     def search(self, start: Spot) -> Search:
         return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh)
@@ -161,7 +162,7 @@ class _Hunt:
         for spot in (*self.starts(), *spots):
             for scope in some_assignments(switch.binders, spot.scope(), 1):
                 first.setdefault(sign_at(switch.expression, scope), spot)
-        yield from (spot for sign, spot in list(first.items())[1:] if sign)
+        yield from (spot for sign, spot in list(first.items())[1:] if sign is not None)
 
     def on_unseen_sides(self) -> Iterator[Spot]:
         for finds in on_unseen_sides(self.found.unseen, self.starts(), self.search):
@@ -197,3 +198,14 @@ def _with_numbers(point: Point, other: Point, keys: Iterable[Key]) -> Iterator[P
         for key in keys:
             point = point.changed(key, other.get(key))
         yield point
+
+
+def _leaves(claim: Basic, setting: Setting) -> bool:
+    """Does an index lie beyond the end of its array in this size?"""
+    for node in claim.atoms(Indexed):
+        shape = setting.loss.symbols[node.base].shape if node.base in setting.loss.symbols else ()
+        for index, size in zip(node.indices, shape, strict=False):
+            with suppress(Undefined, Undecided, LossaryError):  # it is bound by a sum
+                if not 1 <= evaluate(index, setting.scope()) <= evaluate(size, setting.scope()):
+                    return True
+    return False

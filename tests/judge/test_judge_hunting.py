@@ -7,12 +7,13 @@ from math import comb
 from typing import Any
 
 import pytest
-from sympy import Max, Min, Mul, Rational, erfc, exp, log, tanh, true
+from sympy import Add, Eq, Integer, Max, Min, Mul, Rational, Sum, erfc, exp, log, tanh, true
 
 from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
+from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
-from derivations.language import Adjoint, Branches, magnitude, sign
+from derivations.language import Adjoint, Branches, Named, clip, magnitude, sign
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -144,3 +145,48 @@ def test_a_bump_in_any_coordinate_is_found() -> None:
     (y,) = (name for name in entry.loss.symbols if str(name) == "y")
     bump = 10**6 * exp(-25 * 10**10 * (y - Rational(6080, 9973)) ** 2)
     assert judge(ask_about(entry.loss, [entry.derivation.gradient + bump])).verdict == "wrong"
+
+
+def test_where_a_claim_is_exactly_on_a_switch_every_side_of_the_loss_is_tried() -> None:
+    entry = the_catalogue().find("total-variation")
+    names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
+    claim = Branches(3 * gradient, Eq(names["x"][names["j"] + 1], 2), gradient, true)
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_one_value_of_a_constant_is_looked_at_among_many_other_switches() -> None:
+    entry = the_catalogue().find("group-lasso")
+    names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
+    w, lam = entry.loss.wrt, names["lambda"]
+    nothing = clip(lam + w / 2, -1, 1) - Branches(lam + w / 2, magnitude(lam + w / 2) <= 1, sign(lam + w / 2), true)
+    claim = Branches(gradient + w, Eq(lam, Rational(1718, 997)), (nothing + 1) * gradient, true)
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_a_claim_that_is_no_multiple_for_one_value_of_a_constant_is_wrong() -> None:
+    entry = the_catalogue().find("huber")
+    (delta,) = (name for name in entry.loss.symbols if str(name) == "delta")
+    claim = entry.derivation.gradient + 1 - sign(delta - 17000) ** 2
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
+def test_an_index_that_leaves_its_array_is_noticed_even_where_it_cancels() -> None:
+    entry = the_catalogue().find("matrix-factorisation")
+    names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
+    one, other = names["R"][names["a"], 1], names["V"][1, names["b"] + 3]
+    nothing = magnitude(one * other) - magnitude(one) * magnitude(other)
+    judgement = judge(ask_about(entry.loss, [Branches(gradient + nothing, entry.loss.wrt > 707, gradient, true)]))
+    assert judgement.verdict == "wrong"
+    assert "no value" in str(judgement.reason)
+
+
+def test_a_switch_within_a_sum_of_a_line_is_entered() -> None:
+    loss = the_catalogue().find("poisson-regression").loss
+    gradient = the_catalogue().find("poisson-regression").derivation.gradient
+    (total,) = gradient.atoms(Sum) & set(Add.make_args(gradient))
+    (index, _, last) = total.limits[0]
+    (z,) = (node for node in total.function.atoms(Named) if node.has(index))
+    odd = Branches(z, (z + 600) ** 2 < 1, total.function, true)
+    claim = total.function.xreplace({index: Integer(1)}) + Sum(odd, (index, 2, last))
+    report = examine(loss, [Equation("line", gradient, claim)], gradient)
+    assert "line" in {failure.address for failure in report.failures}

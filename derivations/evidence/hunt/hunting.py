@@ -113,10 +113,9 @@ class _Hunt:
             yield from (sample(setting, self.hole, self.rng, how) for how in _draws(setting))
 
     def starts(self) -> list[Point]:
-        """Ordinary points in a few settings, those of the second smallest size first, one for each label drawn."""
+        """Ordinary points in a few settings, small ones in which nothing is alone, one for each set of labels drawn."""
         settings = {id(point.setting): point.setting for point in self.first.points}
-        ordered = sorted(settings.values(), key=lambda setting: len(setting.domains))
-        chosen = ordered[1 : STARTS + 1] or ordered
+        chosen = sorted(settings.values(), key=lambda setting: setting.cramped)[:STARTS]
         every = [sample(setting, self.hole, self.rng, plain) for setting in chosen for _ in range(LABELLED)]
         return list({(id(point.setting), *_labels(point)): point for point in reversed(every)}.values())
 

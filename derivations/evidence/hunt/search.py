@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, TypeVar
 
 from flint import arb, fmpq
@@ -109,8 +109,12 @@ class Search:
 
         Then, of what is zero nowhere there, the place where it is as small as it gets.
         """
-        for line in self.lines():
-            self._along(line)
+        lines, found = list(self.lines()), []
+        for number, line in enumerate(lines):
+            left, known = MOST_EVALUATIONS - self.evaluations, len(self.points)
+            self._along(line, self.evaluations + left // (len(lines) - number))
+            found.append(list(self.points.items())[known:])
+        self.points = dict(point for row in zip_longest(*found) for point in row if point)  # of each line in turn
         for subject in [subject for subject in self.subjects if subject not in self.crossed][:MOST_CLIMBS]:
             self._together(subject)
         return self.on_curves()
@@ -189,11 +193,12 @@ class Search:
                     if _varies(course):
                         yield subject, course
 
-    def _along(self, line: Line) -> None:
+    def _along(self, line: Line, most: int) -> None:
+        """Look along a line until that many evaluations are used."""
         stops: set[fmpq] = set()
         roots: list[tuple[Switch, Bound, fmpq]] = []
         for subject, course in self.courses(line):
-            if self.evaluations > MOST_EVALUATIONS:
+            if self.evaluations > most:
                 break
             marks = landmarks(course, self.hints)
             self.evaluations += course.evaluations

@@ -27,6 +27,7 @@ from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.holding import released
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
+from derivations.evidence.proof.subscripts import stay_inside
 from derivations.evidence.proof.trees import apart, replaced
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 from derivations.language.domains import Intermediate
@@ -171,6 +172,7 @@ class Attempt:
         kinks = {cell.here(kink) for kink in self.kinks}
         try:
             for part in self.parts:
+                stay_inside(cell.here(part), work)
                 self.missing |= dict.fromkeys(missing(cell.here(part), formulas, kinks, work))
         except Nowhere as error:
             self._lacks_value(cell, error)

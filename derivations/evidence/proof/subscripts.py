@@ -1,0 +1,66 @@
+"""Does every index stay within its array? A cell beyond its end has no value, even where it cancels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import Expr, Indexed, IndexedBase, Sum
+
+from derivations.evidence.proof.quotients import Unproved
+from derivations.evidence.proof.switches import holds
+from derivations.evidence.proof.trees import replaced
+from derivations.evidence.proof.workspace import Workspace
+from derivations.language.domains import Intermediate
+from derivations.language.functions import Branches, Named
+
+Binder = tuple[Expr, Expr, Expr]  # an index, its first and its last value
+
+
+def stay_inside(claim: Expr, work: Workspace) -> None:
+    """Look at every cell of a claim, but for those of branches that are not taken in this cell of the switches.
+
+    Raises:
+        Unproved: one that may lie beyond the ends of its array.
+    """
+    symbols = work.given.loss.symbols
+    for node, binders in _cells(claim, work, ()):
+        domain = symbols.get(node.base)
+        if domain is None or isinstance(domain, Intermediate) or len(domain.shape) != len(node.indices):
+            continue  # what is computed has the range of its definition
+        for index, size in zip(node.indices, domain.shape, strict=True):
+            if not all(work.is_nonnegative(work.of(gap).over) for gap in _gaps(index, size, binders)):
+                msg = f"the index {index} of {node} may leave its range"
+                raise Unproved(msg)
+
+
+def _cells(node: Any, work: Workspace, binders: tuple[Binder, ...]) -> Iterator[tuple[Indexed, tuple[Binder, ...]]]:
+    if isinstance(node, Indexed):
+        yield node, binders
+    if isinstance(node, Branches):
+        yield from _cells_of_branches(node, work, binders)
+        return
+    if isinstance(node, Sum):
+        binders = (*reversed(node.limits), *binders)  # of those in one sum the last is the outermost
+    for part in (node.definition,) if isinstance(node, Named) else node.args:
+        if not isinstance(part, IndexedBase):
+            yield from _cells(part, work, binders)
+
+
+def _cells_of_branches(node: Branches, work: Workspace, binders: Any) -> Iterator[Any]:
+    for value, condition in node.cases:
+        yield from _cells(condition, work, binders)
+        taken = holds(condition, work)
+        if taken is not False:
+            yield from _cells(value, work, binders)
+        if taken is True:
+            return
+
+
+def _gaps(index: Expr, size: Expr, binders: tuple[Binder, ...]) -> tuple[Expr, Expr]:
+    """What must not be negative: from 1 to the least value of the index, and from its greatest to the size."""
+    least = greatest = index
+    for letter, low, high in binders:
+        ends = {1: (low, high), -1: (high, low)}.get(index.coeff(letter), (letter, letter))
+        least, greatest = replaced(least, {letter: ends[0]}), replaced(greatest, {letter: ends[1]})
+    return least - 1, size - greatest
