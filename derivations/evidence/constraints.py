@@ -144,12 +144,15 @@ def _one_by_one(equations: Sequence[Claim], point: Point) -> Point | None:
 
 def _settled(gap: Expr, bound: Bound, point: Point) -> Point | None:
     """One coordinate set such that the equation holds; the others halved until that leaves it in its domain."""
-    keys = [key for key in keys_of(gap, point) if exact_root(gap, point, bound, key) is not None]
+    keys = keys_of(gap, point)
     for _ in range(SHRINK):
+        able = []
         for key in keys:
             root = exact_root(gap, point, bound, key)
             if root is not None and point.changed(key, root).is_inside():
                 return point.changed(key, root)
+            able += [] if root is None else [key]
+        keys = able
         for key in keys:
             point = point.changed(key, point.get(key) / 2)
     return None

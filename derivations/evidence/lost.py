@@ -31,15 +31,17 @@ def check_lost(
 ) -> Iterator[Failure]:
     """The first point for each claim at which the loss has a slope, its left side a value, and its right side none."""
     own = {edge for formula in known for edge, _ in edges_in(*formula)}
+    few = settings[:: max(1, len(settings) // SETTINGS)]
+    plans: dict[tuple[Switch, ...], Plan] = {}  # claims often have the same edges
     for claim in claims:
         before = own | {edge for edge, _ in edges_in(claim.left)}
-        edges = [
+        edges = tuple(
             Switch(edge, binders)
             for edge, binders in dict.fromkeys(edges_in(claim.right, claim.binders))
             if edge not in before and not edge.is_positive
-        ]
+        )
         if edges:
-            there = plan(settings[:: max(1, len(settings) // SETTINGS)], hole, edges, BASES, edges=edges)
+            there = plans[edges] = plans.get(edges) or plan(few, hole, edges, BASES, edges=edges)
             with precision(BITS):
                 yield from islice(_lost(claim, hole, there, conditions), 1)
 
