@@ -24,17 +24,19 @@ from derivations.notation import sympy_text, tidy_relation, unicode_prose, unico
 Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
 KEYS = {  # of a summary, those that do not speak for themselves
     "aliases": "other names to which the loss answers",
+    "former": "ids and slugs under which its derivations stood before",
     "from_memory": "how many of its sources nobody has looked up yet",
     "loss, gradient": "in index notation",
     "definitions": "named intermediates, in the order in which they are computed",
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
-    "wrt": "what the loss is differentiated by",
+    "wrt": "what the loss is differentiated by; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
     "for_every": "indices that a definition or the conditions are meant for, with their values",
     "matrix": "the gradient in matrix form, as plain text and LaTeX; null if there is none",
+    "others": "by its other variables: the address, wrt, gradient and what follows from it",
     "symbols": "the domain of every symbol",
     "sizes": "what each size counts",
     "shapes": "the sizes of every array; [] for a number",
@@ -43,46 +45,66 @@ KEYS = {  # of a summary, those that do not speak for themselves
 
 def summary(entry: Entry) -> dict[str, Any]:
     """An item of the list."""
-    loss, conditions = entry.loss, entry.derivation.conditions
+    loss = entry.loss
+    symbols = loss.all_symbols
     return {
         "id": entry.id or None,  # none of these three, if the loss is in no catalogue
         "slug": entry.slug or None,
         "family": entry.family.slug or None,
         "title": entry.title,
         "aliases": list(loss.aliases),
+        "former": [name for part in entry.parts for name in part.loss.former],
         "from_memory": sum(source.from_memory for source in loss.source),
-        **(_surety(entry) if entry.is_checked else dict.fromkeys(("confirmed", "level", "equalities", "proved"))),
         "loss": sympy_text(loss.expression),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
-        "wrt": sympy_text(loss.wrt),
+        **_summary_by(entry),
+        "others": [{"address": part.id, **_summary_by(part)} for part in entry.parts[1:]],
+        "symbols": {sympy_text(symbol): domain_name(domain) for symbol, domain in symbols.items()},
+        "sizes": {sympy_text(s): unicode_prose(d.meaning) for s, d in symbols.items() if isinstance(d, Size)},
+        "shapes": {sympy_text(s): list(map(sympy_text, d.shape)) for s, d in symbols.items() if has_shape(d)},
+    }
+
+
+def _summary_by(entry: Entry) -> dict[str, Any]:
+    """What is listed of a gradient."""
+    conditions = entry.derivation.conditions
+    return {
+        **(_surety(entry) if entry.is_checked else dict.fromkeys(("confirmed", "level", "equalities", "proved"))),
+        "wrt": sympy_text(entry.loss.wrt),
         "gradient": sympy_text(entry.derivation.gradient),
         "adjoints": [_adjoint(chain) for chain in adjoints(entry.derivation)],
         "conditions": relations(conditions),
-        "for_every": _ranges(for_every(conditions, loss)),
+        "for_every": _ranges(for_every(conditions, entry.loss)),
         "matrix": _matrix(entry.matrix),
-        "symbols": {sympy_text(symbol): domain_name(domain) for symbol, domain in loss.symbols.items()},
-        "sizes": {sympy_text(s): unicode_prose(d.meaning) for s, d in loss.symbols.items() if isinstance(d, Size)},
-        "shapes": {sympy_text(s): list(map(sympy_text, d.shape)) for s, d in loss.symbols.items() if has_shape(d)},
     }
 
 
 def full(entry: Entry) -> dict[str, Any]:
     """All that is known of a loss."""
-    loss, derivation = entry.loss, entry.derivation
+    loss = entry.loss
     return {
         **summary(entry),
-        **_surety(entry),
+        **_full_by(entry),
+        "others": [{"address": part.id, **_summary_by(part), **_full_by(part)} for part in entry.parts[1:]],
         "lead": unicode_prose(" ".join(entry.lead.split())),
         "why": unicode_prose(loss.why),
-        "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.symbols.items()},
+        "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.all_symbols.items()},
+        "in_code": [_code(code) for code in loss.in_code],
+        "see_instead": [{"loss": hint.name, "why": unicode_prose(hint.why)} for hint in loss.see_instead],
+        "source": [asdict(source) for source in loss.source],
+    }
+
+
+def _full_by(entry: Entry) -> dict[str, Any]:
+    """All that is known of a gradient."""
+    derivation = entry.derivation
+    return {
+        **_surety(entry),
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
-        "in_code": [_code(code) for code in loss.in_code],
-        "see_instead": [{"loss": hint.name, "why": unicode_prose(hint.why)} for hint in loss.see_instead],
-        "source": [asdict(source) for source in loss.source],
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,16 @@ from derivations.calculus.boundary import Boundary, untold
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
-from derivations.catalogue.naming import by_name, by_own_name, settled, unknown
+from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
 from derivations.language.about import alias_key
-from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss
+from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss, is_id
+from derivations.language.several import plain_name
+from derivations.language.shapes import base_of
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
+from derivations.notation import unicode_text
 from derivations.notation.names import tex_name, unicode_name
 from derivations.patience import stage
 
@@ -42,7 +46,11 @@ class Family:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One loss: what its script states, where it stands, and what follows from it (computed when asked for)."""
+    """One loss: what its script states, where it stands, and what follows from it (computed when asked for).
+
+    A loss by several variables is an entry by the first of them; its `parts` are it and an entry by each other one,
+    which stands on the same `page`.
+    """
 
     slug: str
     family: Family
@@ -50,14 +58,40 @@ class Entry:
     lead: str
     path: Path
     loss: Loss
+    whole: Entry | None = field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """To a worker process an entry goes as the path of its script."""
-        return load_entry, (self.path,)
+        """To a worker process an entry goes as the path of its script, and the name of its variable."""
+        return load_entry, (self.path, self.loss.key)
 
     @property
     def id(self) -> str:
-        return self.loss.id
+        """The permanent id; by another variable than the first with its name: L4K7.v."""
+        return self.loss.address
+
+    @property
+    def page(self) -> Entry:
+        """The entry whose page this one stands on."""
+        return self.whole or self
+
+    @cached_property
+    def parts(self) -> tuple[Entry, ...]:
+        """The entry itself, and those by the other variables of its loss."""
+        return (self, *map(self._by, self.loss.others))
+
+    def _by(self, loss: Loss) -> Entry:
+        title = f"{self.title}, by {unicode_text(base_of(loss.wrt))}"
+        return replace(self, slug=f"{self.slug}.{loss.key}", title=title, loss=loss, whole=self)
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable, as it stands in addresses."""
+        return plain_name(self.loss.wrt)
+
+    def part(self, variable: str) -> Entry | None:
+        """The entry by the variable of this name, if there is one; capitals count where two differ in nothing else."""
+        alike = [part for part in self.parts if part.variable.lower() == variable.lower()]
+        return next((part for part in alike if part.variable == variable), alike[0] if len(alike) == 1 else None)
 
     def address(self, what: object) -> str:
         """The address of a line or a step: with the id, if there is one."""
@@ -151,6 +185,11 @@ class Catalogue:
     broken: tuple[Broken, ...] = ()
 
     @property
+    def parts(self) -> tuple[Entry, ...]:
+        """The entries of all losses by each of their variables: what is derived and checked."""
+        return tuple(part for entry in self.entries for part in entry.parts)
+
+    @property
     def families(self) -> tuple[Family, ...]:
         return tuple(dict.fromkeys(entry.family for entry in self.entries))
 
@@ -158,29 +197,51 @@ class Catalogue:
         return tuple(entry for entry in self.entries if entry.family == family)
 
     def find(self, name: str) -> Entry:
-        """The entry with this slug, id, family/slug or other name; capitals make no difference.
+        """The entry with this slug, id, family/slug, former or other name; capitals make no difference.
+
+        With a dot and a variable, as in `huber.t` or `L4K7.t`, it is the entry by that one.
 
         Raises:
             LossaryError: if there is none; it names the nearest. If its script is broken, it says how.
         """
+        found = named(name, by_name(self.entries))
+        if found is not None:
+            return found
         wanted = alias_key(name)
-        names = by_name(self.entries)
-        if wanted in names:
-            return names[wanted]
         for script in self.broken:
             if wanted in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}"):
                 raise LossaryError(script.error)
         raise unknown(name, self.entries)
 
+    def at(self, address: str) -> tuple[Entry, str]:
+        """The entry of a name, or of an address such as L4K7.2 or L4K7.t3; and the line or step, if there is one.
+
+        Raises:
+            LossaryError: there is no such loss, or no such line in it.
+        """
+        name, _, what = address.strip().rpartition(".")
+        entry = named(name, by_name(self.entries)) if re.fullmatch(r"t?[0-9]+", what) else None
+        if entry is None or entry.part(what) is not None:
+            return self.find(address), ""
+        derivation = entry.derivation
+        last = len(derivation.tree) if what.startswith("t") else len(derivation.all_lines)
+        number = int(what.removeprefix("t"))
+        if not 0 < number <= last:
+            kind = "step of the full tree" if what.startswith("t") else "line"
+            end = entry.address(f"{what[:-1].rstrip('0123456789')}{last}")
+            msg = f"{address}: there is no such {kind} in {entry.slug}: the last is {end}"
+            raise LossaryError(msg)
+        return entry, what
+
     def instead(self, entry: Entry) -> Iterator[tuple[Entry, str]]:
         """The losses with which a loss is easily confused, as far as they are here, each with the reason."""
         names = by_own_name(self.entries)
-        hints = ((names.get(alias_key(hint.name)), hint.why) for hint in entry.loss.see_instead)
+        hints = ((named(hint.name, names), hint.why) for hint in entry.loss.see_instead)
         yield from ((other, why) for other, why in hints if other is not None)
 
     def fresh_id(self) -> str:
         """An id that no entry has."""
-        taken = {entry.id for entry in self.entries}
+        taken = {name for part in self.parts for name in (part.id, *filter(is_id, part.loss.former))}
         draw = random.SystemRandom()
         while (fresh := "L" + "".join(draw.choice(ID_ALPHABET) for _ in range(3))) in taken:
             pass
@@ -231,13 +292,18 @@ def _rank(entry: Entry) -> tuple[int, Path]:
     return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), entry.path
 
 
-def load_entry(path: Path) -> Entry:
-    """The entry that one script states."""
+def load_entry(path: Path, key: str = "") -> Entry:
+    """The entry that one script states; with the name of one of its other variables, that by this one."""
     script = read_script(path, "loss", Loss)
     if script.stated.id == ANONYMOUS:
         msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
         raise LossaryError(msg)
-    return Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
+    entry = Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
+    found = entry.part(key) if key else entry
+    if found is None:
+        msg = f"{shown(path)}: {key} is no variable of the loss any more: was the script changed meanwhile?"
+        raise LossaryError(msg)
+    return found
 
 
 def _family(folder: Path) -> Family:

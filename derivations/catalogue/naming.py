@@ -1,9 +1,9 @@
-"""What a loss answers to: its slug, its id, family/slug, and the other names that its script states."""
+"""What a loss answers to: its slug, its id, family/slug, those of former times, and other names that it states."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,16 @@ def by_name(entries: Iterable[Any]) -> dict[str, Any]:
 
 def by_own_name(entries: Iterable[Any]) -> dict[str, Any]:
     """The same without the other names."""
-    return {name: entry for entry in entries for name in _own_names(entry)}
+    entries = list(entries)
+    former = {name: part for entry in entries for name, part in _former_names(entry)}
+    return former | {name: entry for entry in entries for name in _own_names(entry)}
+
+
+def named(name: str, names: Mapping[str, Any]) -> Any | None:
+    """The entry of this name, if there is one; NAME.v is that by the variable v."""
+    whole, dot, variable = name.strip().rpartition(".")
+    part = names[alias_key(whole)].part(variable) if dot and alias_key(whole) in names else None
+    return part or names.get(alias_key(name))
 
 
 def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
@@ -47,18 +56,19 @@ def settled(
     """
     absent = {name for path in (*elsewhere, *(script.path for script in broken)) for name in _names_of(path)}
     own = by_own_name(entries)
-    taken = dict(own)
+    taken = {name: entry for entry in entries for name in _own_names(entry)}
     good: list[Any] = []
     bad: list[Broken] = []
     for entry in entries:
         try:
+            _check_former(entry, taken)
             _check_aliases(entry, taken)
             _check_hints(entry, own, absent, entries, unread=bool(broken))
         except LossaryError as error:
             bad.append(Broken(entry.path, f"{shown(entry.path)}: {error}"))
         else:
             good.append(entry)
-            taken |= _other_names(entry)
+            taken |= dict(_former_names(entry)) | _other_names(entry)
     return good, bad
 
 
@@ -70,10 +80,33 @@ def _other_names(entry: Any) -> dict[str, Any]:
     return {alias_key(alias): entry for alias in entry.loss.aliases}
 
 
+def _former_names(entry: Any) -> Iterator[tuple[str, Any]]:
+    """The names of former times, each with the entry by the variable to which it leads."""
+    for part in entry.parts:
+        for name in part.loss.former:
+            yield alias_key(name), part
+            if not (is_id(name) or "/" in name):
+                yield alias_key(f"{entry.family.slug}/{name}"), part
+
+
+def _check_former(entry: Any, taken: Mapping[str, Any]) -> None:
+    seen: dict[str, Any] = {}
+    for name, part in _former_names(entry):
+        other = taken.get(name) or seen.get(name)
+        if other is entry:
+            msg = f"former: {name!r} is what the loss is called now: leave it out"
+            raise LossaryError(msg)
+        if other is not None:
+            whose = f"stands at {seen[name].loss.wrt} too" if name in seen else f"is what {shown(other.path)} is called"
+            msg = f"former: {name!r} {whose}: it can lead to one derivation only"
+            raise LossaryError(msg)
+        seen[name] = part
+
+
 def _told(found: str, entry: Any) -> str:
     """A name for a message; another name than its own with the slug, which the pages go by."""
     also = {alias_key(alias): alias for alias in entry.loss.aliases}
-    return found if found in _own_names(entry) else f"{entry.slug} ({also[found]})"
+    return f"{entry.slug} ({also[found]})" if found in also else found
 
 
 def _check_aliases(entry: Any, taken: Mapping[str, Any]) -> None:
@@ -92,11 +125,11 @@ def _check_hints(
 ) -> None:
     """With scripts that could not be read, nobody knows which ids there are."""
     for hint in entry.loss.see_instead:
-        name = alias_key(hint.name)
-        if own.get(name) is entry:
+        name, found = alias_key(hint.name), named(hint.name, own)
+        if found is not None and found.page is entry:
             msg = f"see_instead: {hint.name!r} is the loss itself: name another"
             raise LossaryError(msg)
-        if name not in own and name not in absent and not (unread and is_id(hint.name)):
+        if found is None and name not in absent and not (unread and is_id(hint.name)):
             msg = f"see_instead: {unknown(hint.name, entries)}"
             raise LossaryError(msg)
 

@@ -18,6 +18,7 @@ from derivations.judge.judgement import literal
 from derivations.language.domains import Domain, Index, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.shapes import base_of
 from derivations.reading import Reading, ReadingError, read, read_latex
 
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
@@ -60,6 +61,19 @@ def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
         return None
 
 
+def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
+    """The entry of the loss that was typed, by the variable that was typed if it is one of its own."""
+    entry = entry_named(catalogue, typed.loss)
+    if entry is None or len(typed.wrt) != 1:
+        return entry
+    (text,) = typed.wrt
+    by_name = {str(base_of(part.loss.wrt)): part for part in entry.page.parts}
+    name = text.strip()
+    if name not in by_name:  # a bare w stands for the w[j, k] of the loss
+        name = str(base_of(typed.read(text, entry.page.loss.all_symbols).expression))
+    return by_name.get(name, entry)
+
+
 def domains(statements: Iterable[str]) -> dict[str, Domain]:
     """The domains of ``name:domain`` statements.
 
@@ -84,7 +98,7 @@ def question(
     Raises:
         LossaryError: something in it cannot be read, or does not fit together.
     """
-    entry = entry_named(catalogue, typed.loss)
+    entry = entry_meant(typed, catalogue)
     if entry is not None:
         names = dict(entry.loss.symbols)
         own = entry.loss.wrt
@@ -209,7 +223,7 @@ def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
 def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...]]:
     """The loss that was typed with what was stated of it, ready to be derived; and what it needs beside what it shows.
 
-    One of the catalogue by another variable is yours as well.
+    One of the catalogue by another variable than those of its script is yours as well.
     """
     asked = question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
     loss, (wrt, *_) = asked.loss, asked.wrt
@@ -226,7 +240,7 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
             other_forms=(),
             mistakes=(),
         )
-    return loss, asked.loss_needs
+    return loss.alone() if typed.wrt else loss, asked.loss_needs
 
 
 def your_entry(loss: Loss) -> Entry:

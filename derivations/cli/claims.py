@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from textwrap import fill
 
+from sympy import Expr
+
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Factor, Judgement, Match, parting_line
@@ -101,6 +103,12 @@ def _where_paths_part(judgement: Judgement, entry: Entry) -> str:
     return f"The paths part at line {entry.address(line.number)} ({rules}) of the derivation: see {where}."
 
 
+def audit_lines(variable: Expr, factors: tuple[Factor, ...], variables: int) -> Iterator[str]:
+    """The audit of a gradient; of a loss by several variables it says by which."""
+    yield from [f"By {unicode_text(variable)}"] if variables > 1 else []
+    yield from factor_lines(factors)
+
+
 def factor_lines(factors: tuple[Factor, ...]) -> Iterator[str]:
     """The audit, factor by factor."""
     if not factors:
@@ -137,4 +145,9 @@ def match_lines(matches: list[Match]) -> Iterator[str]:
         msg = "no loss of the catalogue has this gradient, also up to names, a positive factor and the sign"
         raise LossaryError(msg)
     for match in matches:
-        yield f"{match.entry.id}  {match.entry.slug}: {match.how}"
+        yield f"{match.entry.id}  {match.entry.slug}{by(match.entry)}: {match.how}"
+
+
+def by(entry: Entry) -> str:
+    """The variable of an entry, where the loss has several."""
+    return f", by {unicode_text(entry.loss.wrt)}" if len(entry.page.parts) > 1 else ""

@@ -62,8 +62,9 @@ class Scripts:
         return losses + (self.questions[1] if "questions" in read else ())
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
-        """The entries of these names, or all."""
-        return tuple(map(self.catalogue.find, names)) if names else self.catalogue.entries
+        """The entries of these names, or all, each by every variable of its loss."""
+        chosen = map(self.catalogue.find, names) if names else self.catalogue.entries
+        return tuple(dict.fromkeys(part for entry in chosen for part in entry.parts))
 
 
 pass_scripts = click.make_pass_decorator(Scripts)
@@ -98,7 +99,8 @@ def lossary(context: click.Context, directory: Path | None) -> None:
     """Lossary: losses and their gradients, derived line by line and checked by machine.
 
     Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
-    (huber), its permanent id (L5W8), both family and slug (regression/huber) or another name (MAE) will do.
+    (huber), its permanent id (L5W8), both family and slug (regression/huber), a former or another name (MAE) will do;
+    if it has several variables, the name of one may follow: triplet-margin.p.
     """
     context.obj = Scripts(directory)
 
@@ -119,7 +121,7 @@ def epilog(*examples: str) -> str:
 def list_losses(scripts: Scripts, *, as_json: bool) -> None:
     """List all losses.
 
-    One line each: the permanent id, the slug, and the loss itself.
+    One line each: the permanent id, the slug, and the loss itself; of several variables, their names.
     """
     entries = scripts.catalogue.entries
     if as_json:
@@ -129,7 +131,7 @@ def list_losses(scripts: Scripts, *, as_json: bool) -> None:
     for family in scripts.catalogue.families:
         say(f"{family.title}")
         for entry in scripts.catalogue.of_family(family):
-            say(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}")
+            say(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}{_variables(entry)}")
 
 
 def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -154,6 +156,12 @@ def _formulas(entry: Entry) -> str:
     return ", ".join([unicode_text(entry.loss.expression), *known])
 
 
+def _variables(entry: Entry) -> str:
+    """What the loss is differentiated by, if that is more than one thing."""
+    several = entry.loss.variables if len(entry.parts) > 1 else ()
+    return f"  by {', '.join(map(unicode_text, several))}" if several else ""
+
+
 @lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
 @click.argument("name", metavar="LOSS")
 @click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
@@ -175,22 +183,26 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
 @lossary.command(
     "cite",
     epilog=epilog(
-        "lossary cite huber", "lossary cite huber --format bibtex >> references.bib", "lossary cite huber --sources"
+        "lossary cite huber",
+        "lossary cite L5W8.2",
+        "lossary cite huber --format bibtex >> references.bib",
+        "lossary cite huber --sources",
     ),
 )
-@click.argument("name", metavar="LOSS")
+@click.argument("name", metavar="LOSS|LINE")
 @click.option("--format", "form", type=click.Choice(CITATIONS), default="text", show_default=True)
 @click.option("--sources", is_flag=True, help="Print where the loss is written down instead: its papers and books.")
 @pass_scripts
 def cite_loss(scripts: Scripts, name: str, form: str, *, sources: bool) -> None:
-    """Print a reference to a loss, for coursework and papers.
+    """Print a reference to a loss, or to a line of its derivation, for coursework and papers.
 
-    It names the permanent id and the version, so that readers find the formula as you saw it.
+    It names the permanent id and the version, so that readers find the formula as you saw it. A line goes by its
+    address, such as L5W8.2.
     """
     from derivations.publish.citation import cite, cite_sources
 
-    entry = scripts.catalogue.find(name)
-    say(cite_sources(entry, form) if sources else cite(entry, form))
+    entry, line = scripts.catalogue.at(name)
+    say(cite_sources(entry, form) if sources else cite(entry, form, line))
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))

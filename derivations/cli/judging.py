@@ -19,6 +19,7 @@ from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts, tim
 from derivations.cli.progress import progress
 from derivations.cli.terminal import say
 from derivations.errors import LossaryError
+from derivations.notation import sympy_text
 from derivations.patience import QUESTION, at_most, stage
 
 T = TypeVar("T")
@@ -156,7 +157,7 @@ def check_claim(  # noqa: PLR0917  (its options)
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_named, models_taken, question, your_entry
+    from derivations.cli.asked import Typed, entry_meant, models_taken, question, your_entry
     from derivations.judge import judge
 
     said, losses = Typed(loss, **typed), scripts.catalogue
@@ -165,7 +166,7 @@ def check_claim(  # noqa: PLR0917  (its options)
         with stage("judging the claim"):
             judgement = judge(asked)
         judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
-        entry = entry_named(losses, loss) or your_entry(asked.loss)
+        entry = entry_meant(said, losses) or your_entry(asked.loss)
         text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
 
@@ -205,7 +206,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     """List the factors of a gradient, and say which may be dropped.
 
     A factor may go if it is constant in the variables, positive, and common to every component: then the learning rate
-    absorbs it.
+    absorbs it. Of a loss by several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
     from derivations.cli.asked import Typed, your_loss
@@ -215,11 +216,12 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     with at_most(seconds, loss):
         yours, _ = _read(lambda: your_loss(Typed(loss, **typed), losses))
         with stage("auditing the factors"):
-            found = factors(yours)
+            found = {part.wrt: factors(part) for part in (yours, *yours.others)}
     if form == "json":
-        say(json.dumps([factor.data() for factor in found], ensure_ascii=False, indent=2))
+        items = [{"wrt": sympy_text(w), **factor.data()} for w, audited in found.items() for factor in audited]
+        say(json.dumps(items, ensure_ascii=False, indent=2))
     else:
-        say("\n".join(shown.factor_lines(found)))
+        say("\n\n".join("\n".join(shown.audit_lines(w, audited, len(found))) for w, audited in found.items()))
 
 
 @lossary.command("find", cls=OfFormulas, epilog=epilog('lossary find "sigma(z) - t"'))

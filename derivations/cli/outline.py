@@ -91,6 +91,25 @@ class InMatrices:
 
 
 @dataclass(frozen=True)
+class OfVariable:
+    """What is said of the gradient by one variable; `by` ends the headings, where there are several."""
+
+    by: str
+    gradient: str
+    adjoints: list[tuple[str, str]]
+    holds: str
+    chains: list[Equations]
+    matrix: InMatrices | None
+    boundaries: list[str]
+    mistakes: list[tuple[str, str]]
+
+    @property
+    def lines(self) -> list[Equality]:
+        """The lines of all chains."""
+        return [line for chain in self.chains for line in chain.lines]
+
+
+@dataclass(frozen=True)
 class Outline:
     """All that is said of a loss, in one style; its place in the catalogue is empty if it has none."""
 
@@ -100,29 +119,19 @@ class Outline:
     lead: str
     names: list[tuple[str, str]]
     loss: str
-    gradient: str
-    adjoints: list[tuple[str, str]]
-    holds: str
+    variables: list[OfVariable]
     why: str
     symbols: list[tuple[str, str, str]]
-    chains: list[Equations]
-    matrix: InMatrices | None
-    boundaries: list[str]
-    mistakes: list[tuple[str, str]]
     code: list[tuple[str, str]]
     instead: list[tuple[str, str]]
-    evidence: str
+    evidence: list[str]
     sources: list[str]
-
-    @property
-    def lines(self) -> list[Equality]:
-        """The lines of all chains."""
-        return [line for chain in self.chains for line in chain.lines]
 
 
 def outline(entry: Entry, style: Style) -> Outline:
     """The outline of a loss."""
-    return _Writer(entry, style).outline()
+    writers = [_Writer(part, style) for part in entry.parts]
+    return writers[0].outline([writer.variable() for writer in writers], [writer.evidence() for writer in writers])
 
 
 def in_batch(code: Code) -> str:
@@ -141,8 +150,8 @@ class _Writer:
     def inline(self, expression: Any) -> str:
         return self.style.inline(self.formula(expression))
 
-    def outline(self) -> Outline:
-        entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
+    def outline(self, variables: list[OfVariable], evidence: list[str]) -> Outline:
+        entry, loss = self.entry, self.entry.loss
         return Outline(
             title=entry.title,
             place=f"{entry.id}, {entry.family.slug}/{entry.slug}" if entry.id else "",
@@ -150,20 +159,35 @@ class _Writer:
             lead=self.style.prose(entry.lead),
             names=[self.name(name, value) for name, value in definitions(loss)],
             loss=f"{self.formula(Symbol(loss.name))} = {self.formula(loss.expression)}",
+            variables=variables,
+            why=self.style.prose(loss.why),
+            symbols=[self.symbol(symbol, domain) for symbol, domain in loss.all_symbols.items()],
+            code=[(code.call, self.style.prose(in_batch(code))) for code in loss.in_code],
+            instead=[(hint.name, self.style.prose(hint.why)) for hint in loss.see_instead],
+            evidence=evidence,
+            sources=[source.line for source in loss.source],
+        )
+
+    def variable(self) -> OfVariable:
+        entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
+        return OfVariable(
+            by=f", by {self.inline(loss.wrt)}" if self.is_one_of_several else "",
             gradient=f"{self.formula(D(Symbol(loss.name), loss.wrt))} = {self.formula(derivation.gradient)}",
             adjoints=[self.adjoint(chain) for chain in adjoints(derivation)],
             holds=self.holds(),
-            why=self.style.prose(loss.why),
-            symbols=[self.symbol(symbol, domain) for symbol, domain in loss.symbols.items()],
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
-            code=[(code.call, self.style.prose(in_batch(code))) for code in loss.in_code],
-            instead=[(hint.name, self.style.prose(hint.why)) for hint in loss.see_instead],
-            evidence=sentence(entry.report, self.inline),
-            sources=[source.line for source in loss.source],
         )
+
+    @property
+    def is_one_of_several(self) -> bool:
+        return len(self.entry.page.parts) > 1
+
+    def evidence(self) -> str:
+        said = sentence(self.entry.report, self.inline)
+        return f"By {self.inline(self.entry.loss.wrt)}: {said}" if self.is_one_of_several else said
 
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:
         return self.inline(symbol), self.style.prose(domain.meaning), self.style.domain(domain)

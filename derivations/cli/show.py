@@ -9,7 +9,7 @@ from textwrap import fill
 
 from derivations.catalogue import Entry
 from derivations.catalogue.data import full
-from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, Outline, outline
+from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, OfVariable, Outline, outline
 from derivations.cli.verify import count, failure_text
 
 WIDTH = 100
@@ -18,7 +18,7 @@ SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": 
 
 def doubt(entry: Entry) -> str:
     """What `verify` would refuse, as the first line of whatever is shown; empty, if there is nothing."""
-    failures = entry.failures
+    failures = [failure for part in entry.parts for failure in part.failures]
     if not failures:
         return ""
     more = f" (and {count(len(failures) - 1, 'further claim')})" if len(failures) > 1 else ""
@@ -46,34 +46,36 @@ def _text_lines(page: Outline) -> Iterator[str]:
     yield from _heading("Symbols")
     widths = [max(len(row[column]) for row in page.symbols) for column in (0, 2)]
     yield from (f"  {name:<{widths[0]}}  {domain:<{widths[1]}}  {meaning}" for name, meaning, domain in page.symbols)
-    yield from _heading("Derivation")
-    for number, chain in enumerate(page.chains):
+    for of in page.variables:
+        yield from _heading(f"Derivation{of.by}")
+        yield from _text_derivation(of)
+        yield from _text_matrix(of)
+        yield from _text_lists(_lists_by(of))
+    yield from _text_lists(_lists(page))
+
+
+def _text_derivation(of: OfVariable) -> Iterator[str]:
+    for number, chain in enumerate(of.chains):
         yield from [""] if number else []
         yield f"    {chain.left}{f'    for {chain.case}' if chain.case else ''}"
         for line in chain.lines:
             yield f"  = {line.formula}"
-            yield fill(
-                f"{line.address}  {line.level}  {line.reason}",
-                WIDTH,
-                initial_indent=" " * 8,
-                subsequent_indent=" " * 16,
-            )
-    yield from _text_matrix(page.matrix) if page.matrix else ()
-    for heading, texts in _lists(page).items():
+            why = f"{line.address}  {line.level}  {line.reason}"
+            yield fill(why, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 16)
+
+
+def _text_lists(lists: dict[str, list[str]]) -> Iterator[str]:
+    for heading, texts in lists.items():
         yield from _heading(heading)
         yield from (fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in texts)
 
 
 def _facts(page: Outline) -> Iterator[str]:
     """Each equation after those that it needs."""
-    facts = {
-        "Let": [*map(_with_range, page.names)],
-        "Loss": [page.loss],
-        "Gradient": [page.gradient],
-        "with": [*map(_with_range, page.adjoints)],
-        "Holds": [page.holds],
-    }
-    for name, texts in facts.items():
+    facts = [("Let", [*map(_with_range, page.names)]), ("Loss", [page.loss])]
+    for of in page.variables:
+        facts += [("Gradient", [of.gradient]), ("with", [*map(_with_range, of.adjoints)]), ("Holds", [of.holds])]
+    for name, texts in facts:
         yield from (f"{label:<10}{text}" for label, text in zip([name, *[""] * len(texts)], texts, strict=False))
 
 
@@ -81,8 +83,11 @@ def _with_range(pair: tuple[str, str]) -> str:
     return "    ".join(filter(None, pair))
 
 
-def _text_matrix(form: InMatrices) -> Iterator[str]:
-    yield from _heading("Matrix form")
+def _text_matrix(of: OfVariable) -> Iterator[str]:
+    form = of.matrix
+    if form is None:
+        return
+    yield from _heading(f"Matrix form{of.by}")
     yield from (f"  {_with_range(pair)}" for pair in form.equations)
     shapes = f"Shapes: {', '.join(f'{name} {shape}' for name, shape in form.shapes)}"
     texts = (shapes, form.signs, form.checked)
@@ -101,16 +106,21 @@ def _paragraphs(prose: str) -> Iterator[str]:
             yield ""
 
 
-def _lists(
-    page: Outline, formula: Callable[[str], str] = str, code: Callable[[str], str] = str
-) -> dict[str, list[str]]:
-    """The sections that are lists of sentences, those that have any."""
+def _lists_by(of: OfVariable, formula: Callable[[str], str] = str) -> dict[str, list[str]]:
+    """The sections about a variable that are lists of sentences, those that have any."""
     sections = {
-        "Where the formula changes or fails": page.boundaries,
-        "Common mistakes": [f"{formula(claim)} – {why}" for claim, why in page.mistakes],
+        f"Where the formula changes or fails{of.by}": of.boundaries,
+        f"Common mistakes{of.by}": [f"{formula(claim)} – {why}" for claim, why in of.mistakes],
+    }
+    return {heading: texts for heading, texts in sections.items() if texts}
+
+
+def _lists(page: Outline, code: Callable[[str], str] = str) -> dict[str, list[str]]:
+    """The same of the sections about the whole loss."""
+    sections = {
         "In code": [f"{code(call)} – {about}" for call, about in page.code],
         "Not to be confused with": [f"{code(name)} – {why}" for name, why in page.instead],
-        "Evidence": [page.evidence],
+        "Evidence": page.evidence,
         "Source": page.sources,
     }
     return {heading: texts for heading, texts in sections.items() if texts}
@@ -128,25 +138,32 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     yield from _paragraphs(page.aliases)
     yield from _paragraphs(page.lead)
     yield from (f"$${_tex_with_range(pair)}$$\n" for pair in _formulas(page))
-    yield f"The gradient holds {page.holds}.\n"
+    yield from (f"The gradient{of.by} holds {of.holds}.\n" for of in page.variables)
     yield from _paragraphs(page.why)
     yield "## Symbols\n\n| Symbol | Meaning | Domain |\n|---|---|---|"
     yield from (f"| {' | '.join(_in_table(cell) for cell in row)} |" for row in page.symbols)
-    yield "\n## Derivation\n"
-    yield from (f"$${_aligned(chain)}$$\n" for chain in page.chains)
-    yield from (f"- {line.address} ({line.level}): {line.reason}" for line in page.lines)
-    if page.matrix:
-        yield "\n## Matrix form\n"
-        yield from (f"$${_tex_with_range(pair)}$$\n" for pair in page.matrix.equations)
-        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.signs} {page.matrix.checked}"
-    for heading, texts in _lists(page, TEX.inline, "`{}`".format).items():
+    for of in page.variables:
+        yield f"\n## Derivation{of.by}\n"
+        yield from (f"$${_aligned(chain)}$$\n" for chain in of.chains)
+        yield from (f"- {line.address} ({line.level}): {line.reason}" for line in of.lines)
+        if of.matrix:
+            yield f"\n## Matrix form{of.by}\n"
+            yield from (f"$${_tex_with_range(pair)}$$\n" for pair in of.matrix.equations)
+            yield _about_matrices(of.matrix)
+        yield from _markdown_lists(_lists_by(of, TEX.inline))
+    yield from _markdown_lists(_lists(page, "`{}`".format))
+
+
+def _markdown_lists(lists: dict[str, list[str]]) -> Iterator[str]:
+    for heading, texts in lists.items():
         yield f"\n## {heading}\n"
         yield from (f"- {text}" for text in texts)
 
 
 def _formulas(page: Outline) -> list[tuple[str, str]]:
     """What is stated, each after what it needs, with the range of its indices."""
-    return [*page.names, (page.loss, ""), (page.gradient, ""), *page.adjoints]
+    gradients = [pair for of in page.variables for pair in ((of.gradient, ""), *of.adjoints)]
+    return [*page.names, (page.loss, ""), *gradients]
 
 
 def _tex_with_range(pair: tuple[str, str]) -> str:
@@ -155,8 +172,9 @@ def _tex_with_range(pair: tuple[str, str]) -> str:
     return rf"{formula}\quad {words}" if ranges else formula
 
 
-def _shapes(form: InMatrices) -> str:
-    return ", ".join(f"{name}: {shape}" for name, shape in form.shapes)
+def _about_matrices(form: InMatrices) -> str:
+    shapes = ", ".join(f"{name}: {shape}" for name, shape in form.shapes)
+    return f"Shapes: {shapes}. {form.signs} {form.checked}"
 
 
 def _in_table(text: str) -> str:
@@ -186,27 +204,38 @@ def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
     yield from map(_latex, _paragraphs(page.aliases))
     yield from map(_latex, _paragraphs(page.lead))
     yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in _formulas(page))
-    yield f"The gradient holds {page.holds}.\n"
+    yield from (f"The gradient{of.by} holds {of.holds}.\n" for of in page.variables)
     yield from map(_latex, _paragraphs(page.why))
     yield "\\subsection*{Symbols}\n\\begin{itemize}"
     yield from (f"\\item {name} in {domain}: {_latex(meaning)}" for name, meaning, domain in page.symbols)
-    yield "\\end{itemize}\n\n\\subsection*{Derivation}"
-    for chain in page.chains:
+    yield "\\end{itemize}"
+    for of in page.variables:
+        yield f"\n\\subsection*{{Derivation{of.by}}}"
+        yield from _latex_derivation(of)
+        if of.matrix:
+            yield f"\n\\subsection*{{Matrix form{of.by}}}"
+            yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in of.matrix.equations)
+            yield _about_matrices(of.matrix)
+        yield from _latex_lists(_lists_by(of, TEX.inline))
+    yield from _latex_lists(_lists(page))
+    yield "\n\\end{document}"
+
+
+def _latex_derivation(of: OfVariable) -> Iterator[str]:
+    for chain in of.chains:
         yield f"\\begin{{align*}}\n{_left(chain)}"
         yield " \\\\\n".join(f"  &= {line.formula} \\tag{{{line.address}}}" for line in chain.lines)
         yield "\\end{align*}"
     yield "\\begin{itemize}"
-    yield from (f"\\item {line.address} ({line.level}): {_latex(line.reason)}" for line in page.lines)
+    yield from (f"\\item {line.address} ({line.level}): {_latex(line.reason)}" for line in of.lines)
     yield "\\end{itemize}"
-    if page.matrix:
-        yield "\n\\subsection*{Matrix form}"
-        yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in page.matrix.equations)
-        yield f"Shapes: {_shapes(page.matrix)}. {page.matrix.signs} {page.matrix.checked}"
-    for heading, texts in _lists(page, TEX.inline).items():
+
+
+def _latex_lists(lists: dict[str, list[str]]) -> Iterator[str]:
+    for heading, texts in lists.items():
         yield f"\n\\subsection*{{{heading}}}\n\\begin{{itemize}}"
         yield from (f"\\item {_latex(text)}" for text in texts)
         yield "\\end{itemize}"
-    yield "\n\\end{document}"
 
 
 def _latex(prose: str) -> str:

@@ -58,7 +58,7 @@ class Match:
 
 
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
-    """The losses of the catalogue with this gradient, equal ones first.
+    """The losses of the catalogue with this gradient by one of their variables, equal ones first.
 
     Names may differ, but for those of sizes; in an expression with sums, or with many names, only free indices may.
     """
@@ -69,7 +69,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     else:
         matches = partial(_matches, pattern)
     found: list[Match] = []
-    for entry in entries or the_catalogue().entries:
+    for entry in (part for each in entries or the_catalogue().entries for part in each.parts):
         with stage(f"comparing it with {entry.slug}"):
             found += _told(matches, entry)
     return sorted(found, key=lambda match: _rank(match.scale))
@@ -88,8 +88,8 @@ def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Mat
 
 
 def same_gradient(entry: Entry) -> list[Match]:
-    """Other losses of its catalogue with the same gradient."""
-    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.id != entry.id]
+    """Other losses of its catalogue with the same gradient by one of their variables."""
+    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path != entry.path]
     sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
     parts = Mul.make_args(entry.derivation.gradient)
     scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n

@@ -24,6 +24,7 @@ DOI = r"10\.\d{4,9}/[\w.;()/:-]*[\w)]"
 ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 ALIAS = r"\w[\w .:+–-]*"
 LONGEST_ALIAS = 60
+SLUG = r"(?:[a-z][a-z0-9-]*/)?[a-z][a-z0-9-]*"  # of another family with its name
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,24 @@ def aliases(stated: Any, is_id: Callable[[str], bool]) -> tuple[str, ...]:
         msg = f"aliases: {again!r} occurs twice (case, spaces, - and _ make no difference): leave one out"
         raise LossaryError(msg)
     return tuple(stated)
+
+
+def former(stated: Any, is_id: Callable[[str], bool]) -> tuple[str, ...]:
+    """The ids and slugs under which a derivation stood before: one, or several.
+
+    Raises:
+        LossaryError: something that is neither, or the same twice.
+    """
+    names = [stated] if isinstance(stated, str) else stated
+    _check_list("former", names, 'ids and slugs such as "L7KF" and "gaussian-covariance"')
+    for name in names:
+        if not (isinstance(name, str) and (re.fullmatch(SLUG, name) or is_id(name))):
+            msg = f"former: {name!r} is no id such as L7KF, and no slug such as gaussian-covariance"
+            raise LossaryError(msg)
+    for again in _twice(map(alias_key, names)):
+        msg = f"former: {again!r} occurs twice: leave one out"
+        raise LossaryError(msg)
+    return tuple(name.upper() if is_id(name) else name for name in names)
 
 
 def alias_key(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from derivations.language.domains import Domain, Index
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
+from derivations.language.several import OF_ONE_VARIABLE, by_variable, plain_name
 from derivations.language.spelled import in_our_words
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
@@ -72,7 +74,8 @@ class Loss:
         id: permanent and meaning-free, such as ``L4K7``; ``lossary new`` makes one. Empty for a loss that is in no
             catalogue, which needs no source either.
         expression: the loss, in the functions of ``derivations.language.functions`` and SymPy.
-        wrt: what to differentiate by: a symbol, or an indexed symbol such as ``w[j, k]``.
+        wrt: what to differentiate by: a symbol, or an indexed symbol such as ``w[j, k]``; or a tuple of several, each
+            with a derivation of its own. Such a loss is that by the first of them; ``by`` gives the others.
         symbols: for every symbol, array, model and free index its ``Domain``.
         source: where the loss and its gradient are written down: a text, or a ``Source`` with DOI or arXiv id; may be
             a list of several.
@@ -83,9 +86,11 @@ class Loss:
         adjoints: short names for adjoints: ``{z: delta}`` prints dE/dz[k] as delta[k].
         constraints: what holds between symbols: equations as ``(left, right)`` or ``Eq(left, right)``, which the
             gradient's last lines may use, and inequalities such as ``a < b``.
-        closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient.
+        closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient. This and the next
+            three may be a dict with a list for each variable; a list speaks of the first.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         mistakes: wrong answers that people give, as ``(expression, why)``.
+        former: ids and slugs under which the derivation stood before, and at which it is still found.
         aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
         why: two or three sentences: what the gradient says, where the loss comes from, when it is used.
         in_code: how libraries call it, as ``(call, default reduction)`` or ``(call, default reduction, note)``; see
@@ -98,7 +103,7 @@ class Loss:
 
     id: str
     expression: Expr
-    wrt: Expr
+    wrt: Any  # after reading: one variable
     symbols: dict[Any, Domain]
     source: Any
     name: str = "L"
@@ -106,16 +111,21 @@ class Loss:
     backward: bool = False
     adjoints: dict[Any, Any] = field(default_factory=dict)
     constraints: Sequence[Any] = ()
-    closing: Sequence[Any] = ()
-    other_forms: Sequence[Any] = ()
-    mistakes: Sequence[Any] = ()
+    closing: Any = ()
+    other_forms: Any = ()
+    mistakes: Any = ()
+    former: Any = ()
     aliases: Sequence[str] = ()
     why: str = ""
     in_code: Sequence[Any] = ()
     see_instead: Sequence[Any] = ()
     relations: Sequence[Any] = ()  # the inequalities among the constraints, moved here
+    others: tuple[Loss, ...] = field(default=(), init=False)  # the same loss by its other variables
+    key: str = field(default="", init=False)  # the name of such a variable in addresses; the first needs none
+    order: tuple[str, ...] = field(default=(), init=False)  # of all symbols, as the script lists them
 
     def __post_init__(self) -> None:
+        self._take_variables()
         self._check_kinds()
         typed = {s: Symbol(s.name, **d.assumptions) for s, d in self.symbols.items() if isinstance(s, Symbol)}
 
@@ -128,6 +138,7 @@ class Loss:
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
         put("source", about.sources(self.source))
         put("aliases", about.aliases(self.aliases, is_id))
+        put("former", about.former(self.former, is_id))
         put("why", about.why(self.why))
         put("in_code", about.codes(self.in_code))
         put("see_instead", about.insteads(self.see_instead))
@@ -161,6 +172,17 @@ class Loss:
             put(name, tuple(replace(line, expression=self.named(line.expression)) for line in getattr(self, name)))
         put("mistakes", tuple(replace(mistake, claim=self.named(mistake.claim)) for mistake in self.mistakes))
 
+    def _take_variables(self) -> None:
+        """Keep what is said of the first variable, and make a loss of what is said of each other."""
+        object.__setattr__(self, "order", tuple(map(str, self.symbols)))
+        stated = {name: getattr(self, name) for name in OF_ONE_VARIABLE}
+        first, *others = by_variable(self.wrt, self.symbols, self.expression, stated)
+        parts = [replace(self, **fields) for fields in others]
+        for part in parts:
+            object.__setattr__(part, "key", plain_name(part.wrt))
+        for name, value in (*first.items(), ("others", tuple(parts))):
+            object.__setattr__(self, name, value)
+
     def _check_kinds(self) -> None:
         for is_right, message in self._kinds():
             if not is_right:
@@ -172,11 +194,8 @@ class Loss:
         named = self.id != ANONYMOUS
         yield not named or bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
         yield not named or bool(self.source), "source is empty: say where the formula is written down"
-        for name in ("expression", "wrt"):
-            value = getattr(self, name)
-            yield isinstance(value, Basic), f"{name} must be a SymPy expression, not {value!r}"
-        right = isinstance(self.wrt, Symbol | Indexed)
-        yield right, f"wrt must be a symbol or an indexed symbol such as w[j, k], not {self.wrt}"
+        right = isinstance(self.expression, Basic)
+        yield right, f"expression must be a SymPy expression, not {self.expression!r}"
         for symbol, domain in self.symbols.items():
             right = isinstance(symbol, Symbol | IndexedBase | UndefinedFunction)
             yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
@@ -207,9 +226,43 @@ class Loss:
             if relation != true:
                 yield relation
 
+    @property
+    def address(self) -> str:
+        """The id; by another variable than the first, with its name: L4K7.v."""
+        return ".".join(filter(None, (self.id, self.key)))
+
     def called(self, part: str) -> str:
-        """What a message calls a part of the loss: with the id, if there is one."""
-        return f"{self.id} {part}" if self.id else part
+        """What a message calls a part of the loss: with the address, if there is one."""
+        return f"{self.address} {part}" if self.address else part
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        """All that the loss is differentiated by, the first one first."""
+        return (self.wrt, *(other.wrt for other in self.others))
+
+    def alone(self) -> Loss:
+        """The loss by its first variable only."""
+        one = copy(self)
+        object.__setattr__(one, "others", ())
+        return one
+
+    def by(self, variable: Expr) -> Loss:
+        """The loss by one of its variables.
+
+        Raises:
+            LossaryError: it is not differentiated by this one.
+        """
+        for part in (self, *self.others):
+            if str(variable) == str(part.wrt):  # that of a script has no assumptions yet
+                return part
+        msg = f"{variable} is not in wrt, which has {', '.join(map(str, self.variables))}"
+        raise LossaryError(msg)
+
+    @property
+    def all_symbols(self) -> dict[Any, Domain]:
+        """The domain of every symbol, also of the indices that name a component of other variables."""
+        found = {s: d for part in (*reversed(self.others), self) for s, d in part.symbols.items()}
+        return dict(sorted(found.items(), key=lambda pair: self.order.index(str(pair[0]))))
 
     @property
     def equations(self) -> tuple[Basic, ...]:

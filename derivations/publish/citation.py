@@ -48,10 +48,12 @@ class Record:
         return f"entry {self.id}, version {self.version}"
 
 
-def record(entry: Citable) -> Record:
-    """The record of an entry. Its address goes by the id, which outlives names and families."""
+def record(entry: Citable, line: str = "") -> Record:
+    """The record of an entry, or of a line of it. Its address goes by the id, which outlives names and families."""
     released = str(settings()["extra"]["released"])
-    return Record(entry.id, entry.title, __version__, released, f"{site_url()}{entry.id}.html")
+    page, address = entry.id.partition(".")[0], ".".join(filter(None, (entry.id, line)))
+    url = f"{site_url()}{page}.html" + (f"#{address}" if address != page else "")
+    return Record(address, entry.title, __version__, released, url)
 
 
 def plain(of: Record) -> str:
@@ -112,9 +114,9 @@ def _sources_as_csl_json(name: str, sources: Sequence[Source]) -> str:
 FORMATS: dict[str, Callable[[Record], str]] = {"text": plain, "bibtex": bibtex, "csl-json": csl_json}
 
 
-def cite(entry: Citable, form: str = "text") -> str:
-    """The citation of an entry in one of FORMATS."""
-    return FORMATS[form](record(entry))
+def cite(entry: Citable, form: str = "text", line: str = "") -> str:
+    """The citation of an entry, or of the line of this number, in one of FORMATS."""
+    return FORMATS[form](record(entry, line))
 
 
 OF_SOURCES: dict[str, Callable[[str, Sequence[Source]], str]] = {

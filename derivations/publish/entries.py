@@ -28,21 +28,31 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """A loss in a table."""
+    """A loss in a table; `also` is what else it is found by; each gradient with where it holds, if not everywhere."""
 
     id: str
     title: str
-    aliases: Sequence[str]
+    also: Sequence[str]
     url: str
     loss: str
     names: list[str]
-    gradient: str
-    holds: str
+    gradients: list[tuple[str, str]]
 
 
 def page_url(entry: Entry) -> str:
-    """The address of the page of a loss, from the root of the site."""
-    return f"losses/{entry.family.slug}/{entry.slug}.html"
+    """The address of the page of a loss, from the root of the site; by another variable, that of its section there."""
+    page = f"losses/{entry.family.slug}/{entry.page.slug}.html"
+    return page if entry is entry.page else f"{page}#{anchor(entry)}"
+
+
+def anchor(entry: Entry) -> str:
+    """The id of the section about a variable."""
+    return f"{entry.page.id}.{entry.variable}"
+
+
+def former(entry: Entry) -> list[str]:
+    """The names of former times by which a page is found."""
+    return [name for part in entry.parts for name in part.loss.former]
 
 
 def link(entry: Entry) -> Link:
@@ -57,13 +67,17 @@ def row(entry: Entry) -> Row:
     return Row(
         id=entry.id,
         title=entry.title,
-        aliases=loss.aliases,
+        also=[*loss.aliases, *former(entry)],
         url=page_url(entry),
         loss=in_a_row(tex(loss.expression, order)),
         names=list(map(in_a_row, names)),
-        gradient=in_a_row(tex(entry.derivation.gradient, order)),
-        holds=holds_briefly(entry),
+        gradients=[(_gradient(part, signed=len(entry.parts) > 1), holds_briefly(part)) for part in entry.parts],
     )
+
+
+def _gradient(entry: Entry, *, signed: bool) -> str:
+    gradient = tex(entry.derivation.gradient, entry.derivation.order)
+    return in_a_row(f"{gradient_sign(entry.loss)}={gradient}" if signed else gradient)
 
 
 def in_a_row(formula: str) -> str:

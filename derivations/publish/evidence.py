@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Basic
 
@@ -63,9 +63,14 @@ class EvidenceView:
         ]
 
     @property
+    def proves_gradients(self) -> bool:
+        """Is every gradient proved?"""
+        return self.gradients_proved == self.gradients
+
+    @property
     def all_proved(self) -> bool:
         """Is nothing left that is only checked?"""
-        return (self.proved, self.gradients_proved) == (self.lines, self.gradients)
+        return self.proved == self.lines and self.proves_gradients
 
     @property
     def share(self) -> str:
@@ -89,7 +94,7 @@ class MistakeView:
 
 
 def evidence_view(entry: Entry) -> EvidenceView:
-    """The figures of one loss.
+    """The figures of a loss by one variable.
 
     Raises:
         LossaryError: if a check failed; what is not confirmed is not published.
@@ -110,6 +115,13 @@ def evidence_view(entry: Entry) -> EvidenceView:
         mutants=report.mutants,
         nowhere=in_words(report.unseen, lambda part: f"${tex(tidy_relation(part))}$"),
     )
+
+
+def evidence_of_page(entry: Entry) -> EvidenceView:
+    """The figures of a loss by all of its variables."""
+    views = list(map(evidence_view, entry.parts))
+    nowhere = dict.fromkeys(view.nowhere for view in views if view.nowhere)
+    return replace(total(views), nowhere="; ".join(nowhere))
 
 
 def total(views: list[EvidenceView]) -> EvidenceView:

@@ -26,7 +26,7 @@ class Findings:
     """What the pages need beside the scripts.
 
     Args:
-        audits: that of each loss.
+        audits: that of each loss by each of its variables.
         questions: the page of each question.
     """
 
@@ -53,7 +53,7 @@ def gather(
     Raises:
         LossaryError: the first failure, in the order of losses and questions; also of one that took too many seconds.
     """
-    entries, answers = list(entries), list(answers)
+    entries, answers = [part for entry in entries for part in entry.parts], list(answers)
     subjects: list[Entry | Asked] = [*entries, *answers]
     for subject in subjects:
         if subject not in _known and (found := kept.get(*_key(subject))) is not None:

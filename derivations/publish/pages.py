@@ -22,6 +22,7 @@ from derivations.publish.gather import gather
 from derivations.publish.glossary import rule_view, uses
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.phrases import MEANINGS
+from derivations.publish.redirects import Redirect, redirects
 from derivations.publish.render import Renderer
 from derivations.publish.sources import site_url, templates_folder
 from derivations.publish.view import loss_page
@@ -56,10 +57,12 @@ def pages(
             rows[entry] = row(entry)
             page = render("pages/loss.md", page=loss_page(entry, catalogue, findings))
         yield markdown_path(page_url(entry)), page
-        yield f"{entry.id}.html", render("redirect.html", entry=rows[entry])
+        for redirect in redirects(entry):
+            yield redirect.path, render("redirect.html", to=redirect)
     for question in questions:
         yield markdown_path(question.url), render("pages/question.md", page=question)
-        yield f"{question.id}.html", render("redirect.html", entry=question)
+        to = Redirect(f"{question.id}.html", question.id, question.title, question.url)
+        yield to.path, render("redirect.html", to=to)
     yield "questions/index.md", render("pages/questions.md", questions=questions, meanings=MEANINGS)
     families = [(family, [rows[entry] for entry in catalogue.of_family(family)]) for family in catalogue.families]
     for family, members in families:
@@ -68,7 +71,7 @@ def pages(
     used = uses(catalogue)
     rules = [rule_view(rule, used.get(rule.name, [])) for rule in RULES]
     yield "rules.md", render("pages/rules.md", rules=rules)
-    totals = total([evidence_view(entry) for entry in catalogue.entries])
+    totals = total([evidence_view(part) for part in catalogue.parts])
     yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals, questions=questions)
     for name in PROSE:
         yield f"{name}.md", render(f"pages/{name}.md", totals=totals, losses=len(rows), rules=rules)

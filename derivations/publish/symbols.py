@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,6 @@ from derivations.language.functions import (
     softplus,
     step,
 )
-from derivations.language.loss import Loss
 from derivations.notation import tex
 
 
@@ -67,9 +66,9 @@ FUNCTIONS: dict[type[Basic], SymbolRow] = {
 }
 
 
-def symbol_rows(loss: Loss, shown: Iterable[Basic]) -> list[SymbolRow]:
-    """The symbols of a loss, then the functions that stand in the expressions `shown`."""
-    own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in loss.symbols.items()]
+def symbol_rows(symbols: Mapping[Any, Domain], shown: Iterable[Basic]) -> list[SymbolRow]:
+    """The symbols with their domains, then the functions that stand in the expressions `shown`."""
+    own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in symbols.items()]
     used = {type(node) for expression in shown for node in _nodes(expression)}
     return own + [row for function, row in FUNCTIONS.items() if function in used]
 

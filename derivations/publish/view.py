@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Symbol, symbols
+from sympy import Symbol
 
-from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.catalogue.data import adjoints, definitions, ranges_of
-from derivations.evidence import Level
+from derivations.catalogue.data import definitions
 from derivations.language.about import Code, Source
-from derivations.language.functions import D
-from derivations.language.loss import Loss
-from derivations.notation import tex, tidy_relation
-from derivations.publish.audit import Audit
-from derivations.publish.boundaries import BoundaryView, boundary_view
+from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite, cite_sources
-from derivations.publish.diagram import Diagram, diagram
-from derivations.publish.entries import Link, Row, gradient_sign, holds, link, row
-from derivations.publish.evidence import EvidenceView, MistakeView, evidence_view, mistake_views
+from derivations.publish.entries import Link, Row, former, link, row
+from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
-from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.questions import QuestionPage
-from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 from derivations.publish.symbols import SymbolRow, symbol_rows
+from derivations.publish.variable import NameView, VariableView, name_view, variable_view
 
-NETWORKS = "networks"  # the family whose pages show how a weight is updated
-RATES = symbols("alpha eta")  # letters for the rate of learning, the first that the loss does not use itself
-
-
-@dataclass(frozen=True)
-class NameView:
-    """A name and what it stands for: the equation, and for which values of its indices, as prose."""
-
-    tex: str
-    range: str
+ROOT = "../../"  # of the site, as seen from the page of a loss
 
 
 @dataclass(frozen=True)
@@ -50,29 +33,16 @@ class LossPage:
     family: Family
     title: str
     aliases: Sequence[str]
+    former: Sequence[str]
     lead: str
     prose: list[str]
     description: str
     names: list[NameView]
     loss: str
-    gradient: str
-    gradient_sign: str
-    adjoints: list[NameView]
-    holds: str
-    conditions: list[str]
+    variables: list[VariableView]
     why: str
-    diagram: Diagram | None
-    update: str
     symbols: list[SymbolRow]
-    matrix: MatrixView | None
-    chains: list[ChainView]
-    aligned: str
-    tree: list[LineView]
-    boundaries: list[BoundaryView]
-    audit: Audit
-    same: list[tuple[Row, str]]
     questions: list[QuestionPage]
-    mistakes: list[MistakeView]
     code: Sequence[Code]
     instead: list[tuple[Row, str]]
     evidence: EvidenceView
@@ -87,84 +57,54 @@ class LossPage:
         return any(source.links for source in self.sources)
 
     @property
-    def kinds(self) -> set[str]:
-        """The kinds of boundary that there are."""
-        return {boundary.kind for boundary in self.boundaries}
+    def holds(self) -> VariableView | None:
+        """The variable that says for all of them where the gradients hold; None if they hold in different places."""
+        said = {variable.holds for variable in self.variables}
+        failing = (variable for variable in self.variables if variable.boundaries)
+        return next(failing, self.variables[0]) if len(said) == 1 else None
 
     @property
-    def levels(self) -> set[Level | None]:
-        """The levels that lines and steps have."""
-        return {line.level for lines in (*(chain.lines for chain in self.chains), self.tree) for line in lines}
+    def gradients(self) -> str:
+        """All gradients in one formula, to be copied."""
+        found = [variable.gradient for variable in self.variables]
+        rows = r" \\ ".join(found)
+        return rows if len(found) == 1 else rf"\begin{{gathered}}{rows}\end{{gathered}}"
+
+    @property
+    def same(self) -> list[tuple[VariableView, Row, str]]:
+        """The losses with the same gradient by one of the variables."""
+        return [(variable, *found) for variable in self.variables for found in variable.same]
 
 
 def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPage:
     """The page of a loss."""
-    loss, derivation = entry.loss, entry.derivation
+    loss = entry.loss
+    views = [variable_view(part, catalogue, findings, ROOT) for part in entry.parts]
+    lines = [line.expression for part in entry.parts for line in part.derivation.all_lines]
+    about = {part.id for part in entry.parts}
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
-    left = gradient_sign(loss)
     return LossPage(
-        root="../../",
+        root=ROOT,
         id=entry.id,
         slug=entry.slug,
         family=entry.family,
         title=entry.title,
         aliases=loss.aliases,
+        former=tuple(former(entry)),
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
         names=[name_view(name, value, loss) for name, value in definitions(loss)],
-        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, derivation.order)}",
-        gradient=f"{left}={tex(derivation.gradient, derivation.order)}",
-        gradient_sign=f"{left}=",
-        adjoints=[adjoint_view(chain, entry) for chain in adjoints(derivation)],
-        holds=holds(entry),
-        conditions=conditions(derivation.conditions, loss),
+        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
+        variables=views,
         why=loss.why,
-        diagram=diagram(loss),
-        update=update_rule(entry) if entry.family.slug == NETWORKS else "",
-        matrix=matrix_view(entry),
-        symbols=symbol_rows(loss, [loss.expression, *(line.expression for line in derivation.all_lines)]),
-        chains=list(chain_views(entry)),
-        aligned=aligned(derivation),
-        tree=list(tree_views(entry)),
-        boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
-        audit=findings.audits[entry],
-        same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
-        questions=[question for question in findings.questions if entry.id in question.about],
-        mistakes=mistake_views(entry),
+        symbols=symbol_rows(loss.all_symbols, [loss.expression, *lines]),
+        questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
         code=loss.in_code,
         instead=[(row(other), why) for other, why in catalogue.instead(entry)],
-        evidence=evidence_view(entry),
+        evidence=evidence_of_page(entry),
         sources=loss.source,
         references={form: cite_sources(entry, form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
         see_also=[link(other) for other in catalogue.of_family(entry.family) if other is not entry],
     )
-
-
-def _same(audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:
-    """The losses with the same gradient, as far as they are in this catalogue."""
-    known = {entry.id: entry for entry in catalogue.entries}
-    yield from ((known[same.id], same.how) for same in audit.same if same.id in known)
-
-
-def name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
-    """A named intermediate as an equation."""
-    ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
-    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
-
-
-def adjoint_view(chain: Chain, entry: Entry) -> NameView:
-    """The adjoint in which the gradient is written, as an equation."""
-    case = f"for ${tex(tidy_relation(chain.condition))}$" if chain.condition is not None else ""
-    return NameView(f"{tex(chain.left)}={tex(chain.result, entry.derivation.order)}", case)
-
-
-def update_rule(entry: Entry) -> str:
-    """One step of gradient descent, as an instruction and with the gradient put in."""
-    loss = entry.loss
-    rate = next(letter for letter in RATES if letter not in loss.symbols)
-    weight, slope = tex(loss.wrt), tex(D(Symbol(loss.name), loss.wrt))
-    order = {rate: -1, **entry.derivation.order}  # first, after the number
-    stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
-    return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"

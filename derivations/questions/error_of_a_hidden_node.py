@@ -16,7 +16,7 @@ back = Sum(w[j, k] * (t[k] - o[k]) * o[k] * (1 - o[k]), (k, 1, K))
 
 answer = Answer(
     id="QF4M",
-    loss="input-to-hidden",
+    loss="rashid-network.v",
     short="Not quite: two slopes are missing",
     claims=[
         Claim(-2 * shortcut * h[j] * (1 - h[j]) * x[i], "wrong", "the slopes of the output nodes were left out"),
@@ -38,6 +38,6 @@ answer = Answer(
             "and the bare error is what has to be sent back. The slope of the hidden node stays in any case.",
         ),
     ],
-    see=["hidden-to-output", "deep-network"],
+    see=["rashid-network", "deep-network"],
     source="T. Rashid, Make Your Own Neural Network (2016), part 1; Grokking Deep Learning, issue 50",
 )

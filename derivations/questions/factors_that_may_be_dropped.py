@@ -51,6 +51,6 @@ answer = Answer(
             "and does it stand before every component? Three times yes, and it may go.",
         ),
     ],
-    see=["binary-cross-entropy-with-logit", "hidden-to-output"],
+    see=["binary-cross-entropy-with-logit", "rashid-network"],
     source="T. Rashid, Make Your Own Neural Network (2016), part 1",
 )

@@ -35,6 +35,6 @@ answer = Answer(
             "the variance; the deviation is then $e^{v/2}$, and its logarithm is $v/2$.",
         ),
     ],
-    see=["gaussian-divergence", "gaussian-mean"],
+    see=["gaussian-divergence", "multivariate-gaussian"],
     source="VAE-Torch, issues 4 and 13",
 )

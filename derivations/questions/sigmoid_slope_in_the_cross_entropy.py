@@ -28,7 +28,7 @@ answer = Answer(
             -2 * (T[k] - o[k]) * h[j],
             "wrong",
             "the other way round: with the squared error the slope of the sigmoid must stay",
-            loss="hidden-to-output",
+            loss="rashid-network",
         ),
     ],
     sections=[

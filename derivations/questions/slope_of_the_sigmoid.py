@@ -15,7 +15,7 @@ error = t[k] - o[k]
 
 answer = Answer(
     id="QXN5",
-    loss="hidden-to-output",
+    loss="rashid-network",
     short="In s(1 - s), s is the output",
     claims=[
         Claim(-2 * error * o[k] * (1 - o[k]) * h[j], "exact", "the slope by the output of the node"),
@@ -40,6 +40,6 @@ answer = Answer(
             "`activation`, no sigmoid may stand inside. At an input of 0 the slope must be a quarter.",
         ),
     ],
-    see=["sigmoid-node", "input-to-hidden"],
+    see=["sigmoid-node", "rashid-network.v"],
     source="nanonn, issue 4, there of the softplus",
 )

@@ -41,5 +41,5 @@ answer = Answer(
             "does not even fit.",
         ),
     ],
-    see=["input-to-hidden", "hidden-to-output"],
+    see=["rashid-network.v", "rashid-network"],
 )

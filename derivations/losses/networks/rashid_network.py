@@ -1,7 +1,7 @@
-"""Rashid's network: the weights into the output layer
+"""Rashid's network
 
-A network with one hidden layer of sigmoids, and the slope of its squared error in a weight from a hidden node to an
-output node.
+A network with one hidden layer of sigmoids, and the slopes of its squared error in a weight from a hidden node to an
+output node, and in one from an input to a hidden node. To the latter the error comes back through all output nodes.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -10,12 +10,14 @@ from derivations.language import Classes, Index, Intermediate, Loss, Real, Size,
 
 i, j, k, n, H, K = symbols("i j k n H K")
 x, v, w, u, h, z, o, t = map(IndexedBase, ("x", "v", "w", "u", "h", "z", "o", "t"))
+back = Sum(w[j, k] * (t[k] - o[k]), (k, 1, K))
 
 loss = Loss(
     id="L4GP",
     name="E",
     expression=Sum((t[k] - o[k]) ** 2, (k, 1, K)),
-    wrt=w[j, k],
+    wrt=(w[j, k], v[i, j]),
+    former={w[j, k]: "hidden-to-output", v[i, j]: ("L8TC", "input-to-hidden")},
     backward=True,
     definitions=[
         (u[j], Sum(v[i, j] * x[i], (i, 1, n))),
@@ -32,6 +34,7 @@ loss = Loss(
         z: Intermediate("sum that enters output node $k$", shape=(K,)),
         o: Intermediate("output of node $k$", shape=(K,)),
         t: Real("targets, fixed", shape=(K,)),
+        i: Index("names the input", last=n),
         j: Index("names the hidden node", last=H),
         k: Index("names the output node", last=K),
         n: Size("number of inputs"),
@@ -39,15 +42,27 @@ loss = Loss(
         K: Classes("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
-    mistakes=[
-        (
-            -2 * (t[k] - o[k]) * h[j],
-            "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights",
-        ),
-        (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus is missing: this points uphill"),
-        (
-            -2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j],
-            "the slope of the sigmoid is $o(1-o)$ in its output, not in its input",
-        ),
-    ],
+    mistakes={
+        w[j, k]: [
+            (
+                -2 * (t[k] - o[k]) * h[j],
+                "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights",
+            ),
+            (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus is missing: this points uphill"),
+            (
+                -2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j],
+                "the slope of the sigmoid is $o(1-o)$ in its output, not in its input",
+            ),
+        ],
+        v[i, j]: [
+            (
+                -2 * back * h[j] * (1 - h[j]) * x[i],
+                "the shortcut $W^{\\top}e$: the slopes $o_k(1-o_k)$ of the output nodes were dropped",
+            ),
+            (
+                -2 * Sum(w[j, k] * (t[k] - o[k]) * o[k] * (1 - o[k]), (k, 1, K)) * x[i],
+                "the slope of the hidden node is missing",
+            ),
+        ],
+    },
 )

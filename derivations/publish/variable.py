@@ -1,0 +1,135 @@
+"""What the page of a loss says of one of its variables, as plain data: the gradient, and all that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Basic, Symbol, symbols
+
+from derivations.calculus.lines import Chain
+from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.data import adjoints, ranges_of
+from derivations.evidence import Level
+from derivations.language.functions import D
+from derivations.language.loss import Loss
+from derivations.language.shapes import base_of
+from derivations.notation import tex, tidy_relation, unicode_text
+from derivations.publish.audit import Audit
+from derivations.publish.boundaries import BoundaryView, boundary_view
+from derivations.publish.diagram import Diagram, diagram
+from derivations.publish.entries import Row, anchor, gradient_sign, holds, row
+from derivations.publish.evidence import MistakeView, mistake_views
+from derivations.publish.gather import Findings
+from derivations.publish.matrix import MatrixView, matrix_view
+from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
+
+NETWORKS = "networks"  # the family whose pages show how a weight is updated
+RATES = symbols("alpha eta")  # letters for the rate of learning, the first that the loss does not use itself
+
+
+@dataclass(frozen=True)
+class NameView:
+    """A name and what it stands for: the equation, and for which values of its indices, as prose."""
+
+    tex: str
+    range: str
+
+
+@dataclass(frozen=True)
+class VariableView:
+    """A variable and the gradient by it.
+
+    Args:
+        tex: the variable.
+        label: the same as text, for the table of contents.
+        anchor: the id of its section.
+        suffix: what the ids of the headings in it end in; nothing, if the page has one variable.
+    """
+
+    root: str
+    tex: str
+    label: str
+    anchor: str
+    suffix: str
+    gradient: str
+    gradient_sign: str
+    adjoints: list[NameView]
+    holds: str
+    conditions: list[str]
+    diagram: Diagram | None
+    update: str
+    matrix: MatrixView | None
+    chains: list[ChainView]
+    aligned: str
+    tree: list[LineView]
+    boundaries: list[BoundaryView]
+    audit: Audit
+    same: list[tuple[Row, str]]
+    mistakes: list[MistakeView]
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of boundary that there are."""
+        return {boundary.kind for boundary in self.boundaries}
+
+    @property
+    def levels(self) -> set[Level | None]:
+        """The levels that lines and steps have."""
+        return {line.level for lines in (*(chain.lines for chain in self.chains), self.tree) for line in lines}
+
+
+def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: str) -> VariableView:
+    """The variable of an entry."""
+    loss, derivation = entry.loss, entry.derivation
+    left = gradient_sign(loss)
+    return VariableView(
+        root=root,
+        tex=tex(loss.wrt),
+        label=unicode_text(base_of(loss.wrt)),
+        anchor=anchor(entry),
+        suffix=f"-{entry.variable}" if len(entry.page.parts) > 1 else "",
+        gradient=f"{left}={tex(derivation.gradient, derivation.order)}",
+        gradient_sign=f"{left}=",
+        adjoints=[adjoint_view(chain, entry) for chain in adjoints(derivation)],
+        holds=holds(entry),
+        conditions=conditions(derivation.conditions, loss),
+        diagram=diagram(loss),
+        update=update_rule(entry) if entry.family.slug == NETWORKS else "",
+        matrix=matrix_view(entry),
+        chains=list(chain_views(entry)),
+        aligned=aligned(derivation),
+        tree=list(tree_views(entry)),
+        boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
+        audit=findings.audits[entry],
+        same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
+        mistakes=mistake_views(entry),
+    )
+
+
+def _same(audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:
+    """The losses with the same gradient, as far as they are in this catalogue."""
+    known = {entry.id: entry for entry in catalogue.parts}
+    yield from ((known[same.id], same.how) for same in audit.same if same.id in known)
+
+
+def name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
+    """A named intermediate as an equation."""
+    ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
+    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
+
+
+def adjoint_view(chain: Chain, entry: Entry) -> NameView:
+    """The adjoint in which the gradient is written, as an equation."""
+    case = f"for ${tex(tidy_relation(chain.condition))}$" if chain.condition is not None else ""
+    return NameView(f"{tex(chain.left)}={tex(chain.result, entry.derivation.order)}", case)
+
+
+def update_rule(entry: Entry) -> str:
+    """One step of gradient descent, as an instruction and with the gradient put in."""
+    loss = entry.loss
+    rate = next(letter for letter in RATES if letter not in loss.symbols)
+    weight, slope = tex(loss.wrt), tex(D(Symbol(loss.name), loss.wrt))
+    order = {rate: -1, **entry.derivation.order}  # first, after the number
+    stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
+    return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"
