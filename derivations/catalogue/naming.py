@@ -36,6 +36,11 @@ def named(name: str, names: Mapping[str, Any]) -> Any | None:
 def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
     """What to say of a name to which nothing answers: it tells the nearest that does."""
     names = by_name(entries)
+    whole, dot, variable = name.strip().rpartition(".")
+    if dot and alias_key(whole) in names:
+        entry = names[alias_key(whole)]
+        have = ", ".join(part.variable for part in entry.parts)
+        return LossaryError(f"{entry.slug} has no variable {variable}, and no line: it is differentiated by {have}")
     near: dict[Any, str] = {}
     for found in difflib.get_close_matches(alias_key(name), names, n=3):
         near.setdefault(names[found], _told(found, names[found]))

@@ -95,7 +95,7 @@ def read_answers(catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken,
     folder = questions_of(catalogue.directory)
     paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
     found, broken = sorted_out(paths, partial(_asked, catalogue))
-    return tuple(sorted(found, key=lambda asked: catalogue.entries.index(asked.entry))), tuple(broken)
+    return tuple(sorted(found, key=lambda asked: catalogue.parts.index(asked.entry))), tuple(broken)
 
 
 def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:

@@ -50,6 +50,6 @@ loss = Loss(
     ],
     see_instead=[
         ("lasso", "penalises the sizes of the weights, not their squares: it sets some to exactly 0"),
-        ("ridge-intercept", "the same loss, and its slope in the intercept"),
+        ("ridge-intercept", "the same with an intercept, which is not penalised"),
     ],
 )

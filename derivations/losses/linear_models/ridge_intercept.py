@@ -1,20 +1,19 @@
-"""Ridge regression: the intercept
+"""Ridge regression with an intercept
 
-Ridge regression with an intercept, and the slope in the intercept. The penalty is on the weights alone: the intercept
-only says where the targets lie.
+The penalty is on the weights alone: the intercept only says where the targets lie.
 """
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Intermediate, Loss, Positive, Real, Size
+from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
 
-i, j, m, n, lam, b = symbols("i j m n lambda b")
+i, j, k, m, n, lam, b = symbols("i j k m n lambda b")
 X, w, y, r = map(IndexedBase, ("X", "w", "y", "r"))
 
 loss = Loss(
     id="LQB2",
     expression=Sum(r[i] ** 2, (i, 1, m)) + lam * Sum(w[j] ** 2, (j, 1, n)),
-    wrt=b,
+    wrt=(b, w[k]),
     definitions=[(r[i], Sum(X[i, j] * w[j], (j, 1, n)) + b - y[i])],
     symbols={
         X: Real("data: feature $j$ of example $i$", shape=(m, n)),
@@ -23,6 +22,7 @@ loss = Loss(
         y: Real("targets, fixed", shape=(m,)),
         r: Intermediate("residual of example $i$", shape=(m,)),
         lam: Positive("strength of the penalty"),
+        k: Index("names the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -30,8 +30,14 @@ loss = Loss(
         "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
         "2009), section 3.4.1"
     ),
-    mistakes=[
-        (2 * Sum(r[i], (i, 1, m)) + 2 * lam * b, "the intercept was penalised: the penalty is on the weights alone"),
-        (2 * Sum(r[i], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "the slope of the penalty in the weights"),
-    ],
+    mistakes={
+        b: [
+            (
+                2 * Sum(r[i], (i, 1, m)) + 2 * lam * b,
+                "the intercept was penalised: the penalty is on the weights alone",
+            ),
+            (2 * Sum(r[i], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "the slope of the penalty in the weights"),
+        ],
+        w[k]: [(2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped")],
+    },
 )

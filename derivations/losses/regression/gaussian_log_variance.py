@@ -1,4 +1,4 @@
-r"""Gaussian negative log-likelihood: the log-variance
+r"""Gaussian negative log-likelihood with a log-variance
 
 Minus the log-likelihood of a target under a normal distribution whose mean and variance are both predicted, without
 the constant. A network predicts the logarithm $v$ of the variance, which may be any number.
@@ -13,23 +13,26 @@ mu, t, v = symbols("mu t v")
 loss = Loss(
     id="LN4F",
     expression=v / 2 + (t - mu) ** 2 * exp(-v) / 2,
-    wrt=v,
+    wrt=(v, mu),
     symbols={
         v: Real("logarithm of the predicted variance"),
-        mu: Real("predicted mean, held fixed here"),
+        mu: Real("predicted mean"),
         t: Real("target, fixed"),
     },
     source=(
         "A. Kendall and Y. Gal, What uncertainties do we need in Bayesian deep learning for computer vision?, "
         "NIPS 2017, equation 8"
     ),
-    mistakes=[
-        (-((t - mu) ** 2) * exp(-v) / 2, "the first term was dropped: then the variance would grow for ever"),
-        ((1 + (t - mu) ** 2 * exp(-v)) / 2, "the inner minus of $e^{-v}$ is missing"),
-        (
-            (exp(-v) - (t - mu) ** 2 * exp(-2 * v)) / 2,
-            "the slope in the variance $e^v$: the factor $e^v$ of the chain rule is missing",
-        ),
-    ],
+    mistakes={
+        v: [
+            (-((t - mu) ** 2) * exp(-v) / 2, "the first term was dropped: then the variance would grow for ever"),
+            ((1 + (t - mu) ** 2 * exp(-v)) / 2, "the inner minus of $e^{-v}$ is missing"),
+            (
+                (exp(-v) - (t - mu) ** 2 * exp(-2 * v)) / 2,
+                "the slope in the variance $e^v$: the factor $e^v$ of the chain rule is missing",
+            ),
+        ],
+        mu: [(mu - t, "the variance was dropped: it weighs the error")],
+    },
     aliases=["Gaussian NLL", "Gaussian negative log-likelihood"],
 )

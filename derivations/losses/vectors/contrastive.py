@@ -13,11 +13,11 @@ u, v, d = IndexedBase("u"), IndexedBase("v"), symbols("d")
 loss = Loss(
     id="L6BQ",
     expression=y * d**2 / 2 + (1 - y) * positive_part(m - d) ** 2 / 2,
-    wrt=u[j],
+    wrt=(u[j], v[j]),
     definitions=[(d, sqrt(Sum((u[i] - v[i]) ** 2, (i, 1, n))))],
     symbols={
         u: Real("first vector", shape=(n,)),
-        v: Real("second vector, fixed", shape=(n,)),
+        v: Real("second vector", shape=(n,)),
         y: Label01("1 for a pair of the same kind, 0 for one of different kinds"),
         d: Intermediate("distance of the two"),
         m: Positive("margin"),
@@ -25,8 +25,19 @@ loss = Loss(
         n: Size("number of components"),
     },
     source="R. Hadsell, S. Chopra and Y. LeCun, Dimensionality reduction by learning an invariant mapping, CVPR 2006",
-    mistakes=[
-        (y * (u[j] - v[j]) - (1 - y) * positive_part(m - d), "the slope of the distance is missing in the second term"),
-        (y * (u[j] - v[j]) + (1 - y) * positive_part(m - d) * (u[j] - v[j]) / d, "the inner minus of $m-d$ is missing"),
-    ],
+    mistakes={
+        u[j]: [
+            (
+                y * (u[j] - v[j]) - (1 - y) * positive_part(m - d),
+                "the slope of the distance is missing in the second term",
+            ),
+            (
+                y * (u[j] - v[j]) + (1 - y) * positive_part(m - d) * (u[j] - v[j]) / d,
+                "the inner minus of $m-d$ is missing",
+            ),
+        ],
+        v[j]: [
+            (y * (u[j] - v[j]), "the gradient by $u$ for a pair of the same kind: that by $v$ has the opposite sign")
+        ],
+    },
 )

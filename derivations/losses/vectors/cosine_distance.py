@@ -14,7 +14,7 @@ s, a, b = symbols("s a b")
 loss = Loss(
     id="LM29",
     expression=1 - s / (a * b),
-    wrt=u[j],
+    wrt=(u[j], v[j]),
     definitions=[
         (s, Sum(u[i] * v[i], (i, 1, n))),
         (a, sqrt(Sum(u[i] ** 2, (i, 1, n)))),
@@ -22,7 +22,7 @@ loss = Loss(
     ],
     symbols={
         u: Real("first vector", shape=(n,)),
-        v: Real("second vector, fixed", shape=(n,)),
+        v: Real("second vector", shape=(n,)),
         s: Intermediate("inner product"),
         a: Intermediate("length of the first vector"),
         b: Intermediate("length of the second vector"),
@@ -33,10 +33,13 @@ loss = Loss(
         "C. D. Manning, P. Raghavan and H. Schuetze, Introduction to Information Retrieval (2008), section 6.3",
         doi="10.1017/CBO9780511809071",
     ),
-    mistakes=[
-        (-v[j] / (a * b), "the length of the first vector was taken for a constant"),
-        (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine: the distance has the opposite sign"),
-    ],
+    mistakes={
+        u[j]: [
+            (-v[j] / (a * b), "the length of the first vector was taken for a constant"),
+            (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine: the distance has the opposite sign"),
+        ],
+        v[j]: [(-u[j] / (a * b), "the length of the second vector was taken for a constant")],
+    },
     aliases=["cosine loss", "cosine similarity", "nn.CosineEmbeddingLoss"],
     why=(
         "The gradient stands at a right angle to the vector: only its direction counts, so nothing is gained by making "

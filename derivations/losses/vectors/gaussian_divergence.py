@@ -14,23 +14,26 @@ mu, v = IndexedBase("mu"), IndexedBase("v")
 loss = Loss(
     id="LB75",
     expression=Sum(mu[i] ** 2 + exp(v[i]) - 1 - v[i], (i, 1, n)) / 2,
-    wrt=v[j],
+    wrt=(v[j], mu[j]),
     symbols={
         v: Real("logarithms of the variances", shape=(n,)),
-        mu: Real("means, held fixed here", shape=(n,)),
+        mu: Real("means", shape=(n,)),
         j: Index("names the variable", last=n),
         n: Size("number of variables"),
     },
     source=Source("D. P. Kingma and M. Welling, Auto-encoding variational Bayes (2013), appendix B", arxiv="1312.6114"),
-    mistakes=[
-        (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
-        ((1 - exp(v[j])) / 2, "the sign is turned: this is the slope of the bound, which is climbed"),
-        (exp(v[j]) / 2, "the term $-v_j$ was dropped: then the variance would shrink for ever"),
-    ],
+    mistakes={
+        v[j]: [
+            (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
+            ((1 - exp(v[j])) / 2, "the sign is turned: this is the slope of the bound, which is climbed"),
+            (exp(v[j]) / 2, "the term $-v_j$ was dropped: then the variance would shrink for ever"),
+        ],
+        mu[j]: [(2 * mu[j], "the half was dropped: beside a second loss it is no common factor")],
+    },
     aliases=["KL divergence", "Kullback-Leibler divergence", "KL", "KLD", "VAE KL term"],
     why=(
         "The gradient draws every variance to 1: it is positive where $v_j>0$, negative where $v_j<0$, and 0 where the "
-        "variance $e^{v_j}$ is 1. The divergence says how far a normal distribution is from the standard one. A "
+        "variance $e^{v_j}$ is 1; and it draws every mean to 0. The divergence says how far a normal distribution is from the standard one. A "
         "variational autoencoder adds it to the error of its reconstruction, so that codes drawn from the standard "
         "normal make sense to its decoder."
     ),

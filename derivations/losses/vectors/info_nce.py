@@ -7,24 +7,25 @@ from sympy import IndexedBase, Sum, exp, log, symbols
 
 from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real, Size, Source
 
-i, j, k, l, b, n, K, tau = symbols("i j k l b n K tau")
+i, j, k, l, b, m, n, K, tau = symbols("i j k l b m n K tau")
 q, V, s, p = map(IndexedBase, ("q", "V", "s", "p"))
 
 loss = Loss(
     id="LJ5Z",
     expression=-log(p[l]),
-    wrt=q[j],
+    wrt=(q[j], V[m, j]),
     definitions=[
         (s[k], Sum(q[i] * V[k, i], (i, 1, n)) / tau),
         (p[k], exp(s[k]) / Sum(exp(s[b]), (b, 1, K))),
     ],
     symbols={
         q: Real("query", shape=(n,)),
-        V: Real("keys, one a row, fixed", shape=(K, n)),
+        V: Real("keys, one a row", shape=(K, n)),
         s: Intermediate("similarity of the query and key $k$", shape=(K,)),
         p: Intermediate("probability of key $k$", shape=(K,)),
         tau: Positive("temperature"),
         l: Index("the right key", last=K),
+        m: Index("names a key", last=K),
         j: Index("names the component", last=n),
         n: Size("number of components"),
         K: Classes("number of keys"),
@@ -33,10 +34,13 @@ loss = Loss(
         "A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive coding (2018)",
         arxiv="1807.03748",
     ),
-    mistakes=[
-        (Sum(p[k] * V[k, j], (k, 1, K)) - V[l, j], "the temperature was dropped: it divides the gradient too"),
-        (-V[l, j] / tau, "the other keys were dropped"),
-    ],
+    mistakes={
+        q[j]: [
+            (Sum(p[k] * V[k, j], (k, 1, K)) - V[l, j], "the temperature was dropped: it divides the gradient too"),
+            (-V[l, j] / tau, "the other keys were dropped"),
+        ],
+        V[m, j]: [(p[m] * q[j] / tau, "right for a wrong key; the right one is drawn to the query")],
+    },
     aliases=["InfoNCE", "CPC", "contrastive predictive coding"],
     why=(
         "The gradient is the mean of the keys under the softmax, less the right key, divided by the temperature: the "

@@ -7,20 +7,21 @@ from sympy import IndexedBase, Sum, symbols
 
 from derivations.language import Index, Intermediate, Loss, Real, Size
 
-i, j, k, a, b, m, n, d = symbols("i j k a b m n d")
+i, j, k, a, b, c, m, n, d = symbols("i j k a b c m n d")
 R, U, V, e = map(IndexedBase, ("R", "U", "V", "e"))
 
 loss = Loss(
     id="LWT4",
     expression=Sum(e[i, j] ** 2, (j, 1, n), (i, 1, m)),
-    wrt=U[a, b],
+    wrt=(U[a, b], V[c, b]),
     definitions=[(e[i, j], Sum(U[i, k] * V[j, k], (k, 1, d)) - R[i, j])],
     symbols={
         R: Real("table to be approximated, fixed", shape=(m, n)),
         U: Real("left factor", shape=(m, d)),
-        V: Real("right factor, fixed here", shape=(n, d)),
+        V: Real("right factor", shape=(n, d)),
         e: Intermediate("error of a cell", shape=(m, n)),
-        a: Index("names the row", last=m),
+        a: Index("names the row of $U$", last=m),
+        c: Index("names the row of $V$", last=n),
         b: Index("names the column", last=d),
         m: Size("number of rows of the table"),
         n: Size("number of columns of the table"),
@@ -30,9 +31,12 @@ loss = Loss(
         "Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, "
         "Computer 42 (2009), 30-37"
     ),
-    mistakes=[
-        (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
-        (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),
-    ],
+    mistakes={
+        U[a, b]: [
+            (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
+            (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),
+        ],
+        V[c, b]: [(2 * Sum(e[i, c] * V[c, b], (i, 1, m)), "the variable itself stands where the other factor should")],
+    },
     aliases=["matrix factorization"],
 )

@@ -1,7 +1,7 @@
 r"""Negative sampling
 
-Word vectors: a context should fit the word that stood there, and not the words drawn at random. Here is the slope in a
-word drawn at random.
+Word vectors: a context should fit the word that stood there, and not the words drawn at random. Here are the slopes in
+a word drawn at random, in the word that stood there, and in the context.
 """
 
 from sympy import IndexedBase, Sum, log, symbols
@@ -14,12 +14,15 @@ c, o, U, s = map(IndexedBase, ("c", "o", "U", "s"))
 loss = Loss(
     id="LP3G",
     expression=-log(sigma(z)) - Sum(log(sigma(-s[k])), (k, 1, K)),
-    wrt=U[l, j],
+    wrt=(U[l, j], o[j], c[j]),
     definitions=[(z, Sum(o[i] * c[i], (i, 1, n))), (s[k], Sum(U[k, i] * c[i], (i, 1, n)))],
-    closing=[(c[j] * sigma(s[l]), "$1-\\sigma(-u)=\\sigma(u)$")],
+    closing={
+        U[l, j]: [(c[j] * sigma(s[l]), "$1-\\sigma(-u)=\\sigma(u)$")],
+        c[j]: [(Sum(U[k, j] * sigma(s[k]), (k, 1, K)) - (1 - sigma(z)) * o[j], "$1-\\sigma(-u)=\\sigma(u)$")],
+    },
     symbols={
-        c: Real("vector of the context, fixed here", shape=(n,)),
-        o: Real("vector of the word that stood there, fixed here", shape=(n,)),
+        c: Real("vector of the context", shape=(n,)),
+        o: Real("vector of the word that stood there", shape=(n,)),
         U: Real("vectors of the words drawn at random, one a row", shape=(K, n)),
         z: Intermediate("score of the word that stood there"),
         s: Intermediate("score of random word $k$", shape=(K,)),
@@ -33,11 +36,15 @@ loss = Loss(
         "and their compositionality, NIPS 2013, equation 4",
         arxiv="1310.4546",
     ),
-    mistakes=[
-        ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there: this pulls the random word in"),
-        (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
-        (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
-    ],
+    mistakes={
+        U[l, j]: [
+            ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there: this pulls the random word in"),
+            (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
+            (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
+        ],
+        o[j]: [(sigma(z) * c[j], "the formula for a random word: this pushes the right word away")],
+        c[j]: [((sigma(z) - 1) * o[j], "the random words were dropped: they depend on the context too")],
+    },
     aliases=["word2vec", "SGNS", "skip-gram"],
     why=(
         "The gradient pushes a word that was drawn at random away from the context, in proportion to the probability "

@@ -13,12 +13,12 @@ a, p, q, d = (*map(IndexedBase, ("a", "p", "q")), symbols("d"))
 loss = Loss(
     id="L57C",
     expression=positive_part(d),
-    wrt=a[j],
+    wrt=(a[j], p[j], q[j]),
     definitions=[(d, Sum((a[i] - p[i]) ** 2, (i, 1, n)) - Sum((a[i] - q[i]) ** 2, (i, 1, n)) + m)],
     symbols={
         a: Real("anchor", shape=(n,)),
-        p: Real("positive example, fixed", shape=(n,)),
-        q: Real("negative example, fixed", shape=(n,)),
+        p: Real("positive example", shape=(n,)),
+        q: Real("negative example", shape=(n,)),
         d: Intermediate("what is missing of the margin"),
         m: Positive("margin"),
         j: Index("names the component", last=n),
@@ -29,10 +29,14 @@ loss = Loss(
         doi="10.1109/CVPR.2015.7298682",
         arxiv="1503.03832",
     ),
-    mistakes=[
-        (2 * (q[j] - p[j]), "the active side everywhere: beyond the margin the loss is flat"),
-        (2 * step(d) * (a[j] - p[j]), "the negative example was dropped"),
-    ],
+    mistakes={
+        a[j]: [
+            (2 * (q[j] - p[j]), "the active side everywhere: beyond the margin the loss is flat"),
+            (2 * step(d) * (a[j] - p[j]), "the negative example was dropped"),
+        ],
+        p[j]: [(2 * step(d) * (a[j] - p[j]), "the inner minus of $a-p$ is missing")],
+        q[j]: [(2 * step(d) * (q[j] - a[j]), "the sign of the distance to the negative example was lost")],
+    },
     aliases=["triplet loss", "FaceNet loss"],
     why=(
         "While the margin is missed, descent moves the anchor from the negative example towards the positive one, with "
