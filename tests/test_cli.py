@@ -138,7 +138,7 @@ def test_list_as_json() -> None:
 
 def test_json_has_definitions_adjoints_sizes_shapes_and_the_matrix_form() -> None:
     items = {item["slug"]: item for item in json.loads(run("list", "--json").stdout)}
-    node, deep, svm = items["input-to-hidden"], items["deep-network"], items["linear-svm"]
+    node, deep, svm = items["rashid-network"], items["deep-network"], items["linear-svm"]
     assert [each["name"] for each in node["definitions"]] == ["u[j]", "h[j]", "z[k]", "o[k]"]
     assert node["definitions"][2] == {
         "name": "z[k]",
@@ -152,7 +152,7 @@ def test_json_has_definitions_adjoints_sizes_shapes_and_the_matrix_form() -> Non
     }
     assert (node["shapes"]["v"], node["shapes"]["t"]) == (["n", "H"], ["K"])
     assert not {"i", "n"} & node["shapes"].keys()
-    assert (node["matrix"]["wrt"], node["matrix"]["shape"]) == ("v", ["n", "H"])
+    assert (node["matrix"]["wrt"], node["matrix"]["shape"]) == ("w", ["H", "K"])
     assert node["matrix"]["definitions"]["z"] == {"text": "wᵀh", "latex": r"w^{\top}h"}
     assert "σ" not in node["matrix"]["text"]
     assert r"\odot" in node["matrix"]["latex"]

@@ -96,16 +96,17 @@ def _former_names(entry: Any) -> Iterator[tuple[str, Any]]:
 
 def _check_former(entry: Any, taken: Mapping[str, Any]) -> None:
     seen: dict[str, Any] = {}
-    for name, part in _former_names(entry):
-        other = taken.get(name) or seen.get(name)
+    for key, part in _former_names(entry):
+        name = key.upper() if is_id(key) else key
+        other = taken.get(key)
         if other is entry:
-            msg = f"former: {name!r} is what the loss is called now: leave it out"
+            msg = f"former: {name} is what the loss is called now: leave it out"
             raise LossaryError(msg)
-        if other is not None:
-            whose = f"stands at {seen[name].loss.wrt} too" if name in seen else f"is what {shown(other.path)} is called"
-            msg = f"former: {name!r} {whose}: it can lead to one derivation only"
+        if other is not None or key in seen:
+            whose = f"is what {shown(other.path)} is called" if other else f"stands at {seen[key].loss.wrt} too"
+            msg = f"former: {name} {whose}: it can lead to one derivation only"
             raise LossaryError(msg)
-        seen[name] = part
+        seen[key] = part
 
 
 def _told(found: str, entry: Any) -> str:

@@ -45,6 +45,12 @@ def page_url(entry: Entry) -> str:
     return page if entry is entry.page else f"{page}#{anchor(entry)}"
 
 
+def derivation_url(entry: Entry) -> str:
+    """The address of the derivation on that page."""
+    section = anchor(entry) if len(entry.page.parts) > 1 else "derivation"
+    return f"{page_url(entry.page)}#{section}"
+
+
 def anchor(entry: Entry) -> str:
     """The id of the section about a variable."""
     return f"{entry.page.id}.{entry.variable}"

@@ -15,7 +15,7 @@ from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite
-from derivations.publish.entries import gradient_sign, holds, in_a_row, page_url
+from derivations.publish.entries import derivation_url, gradient_sign, holds, in_a_row, page_url
 from derivations.publish.phrases import (
     VERDICTS,
     CounterexampleView,
@@ -47,6 +47,7 @@ class LossLink:
     id: str
     title: str
     url: str
+    derivation: str
     loss: str
     gradient: str
     holds: str
@@ -145,6 +146,7 @@ def loss_link(entry: Entry) -> LossLink:
         entry.id,
         entry.title,
         page_url(entry),
+        derivation_url(entry),
         f"{tex(Symbol(loss.name))}={tex(loss.expression, order)}",
         f"{gradient_sign(loss)}={tex(entry.derivation.gradient, order)}",
         holds(entry),

@@ -324,12 +324,12 @@ def unmet(entry: Entry) -> list[Relational]:
     return [c for c in conditions if not any((c.lhs - u).expand() == 0 or (c.lhs + u).expand() == 0 for u in said)]
 
 
-@pytest.mark.parametrize("entry", load_catalogue().entries, ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("entry", load_catalogue().parts, ids=lambda entry: entry.slug)
 def test_every_condition_of_a_gradient_is_met_by_a_boundary(entry: Entry) -> None:
     assert unmet(entry) == []
 
 
-@pytest.mark.parametrize("entry", load_catalogue().entries, ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("entry", load_catalogue().parts, ids=lambda entry: entry.slug)
 def test_no_boundary_of_the_catalogue_is_left_open(entry: Entry) -> None:
     assert "open" not in {b.kind for b in entry.derivation.boundaries}
 

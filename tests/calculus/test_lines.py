@@ -12,7 +12,7 @@ from derivations.language.domains import Index, Intermediate, Label01, Model, Po
 from derivations.language.functions import D, Named, Prime, magnitude, model, sigma, sign
 from derivations.language.loss import Loss
 
-ENTRIES = load_catalogue().entries
+ENTRIES = load_catalogue().parts
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.family.slug}/{entry.slug}")
 
 p, t, w = symbols("p t w")

@@ -13,7 +13,7 @@ from derivations.language.functions import sigma
 from derivations.language.loss import Loss
 
 CATALOGUE = load_catalogue()
-QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]
+QUICK = [e for e in CATALOGUE.parts if e.family.slug in ("regression", "classification", "networks")]
 
 
 @pytest.mark.parametrize("entry", QUICK, ids=lambda e: e.slug)
@@ -22,7 +22,7 @@ def test_the_derived_gradient_is_exact(entry: Entry) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("entry", [e for e in CATALOGUE.entries if e not in QUICK], ids=lambda e: e.slug)
+@pytest.mark.parametrize("entry", [e for e in CATALOGUE.parts if e not in QUICK], ids=lambda e: e.slug)
 def test_the_derived_gradient_of_long_losses_is_exact(entry: Entry) -> None:
     assert judge(ask_about(entry.loss, [entry.derivation.gradient])).verdict == "exact"
 

@@ -20,7 +20,7 @@ from derivations.language.functions import step
 from derivations.language.shapes import free_names
 
 CATALOGUE = the_catalogue()
-QUICK = [e for e in CATALOGUE.entries if e.family.slug in ("regression", "classification", "networks")]
+QUICK = [e for e in CATALOGUE.parts if e.family.slug in ("regression", "classification", "networks")]
 SCALES = (1, -1, 2, Rational(-1, 3))
 
 
@@ -36,7 +36,7 @@ def results(entry: Entry) -> list[Any]:
 
 @pytest.mark.parametrize(
     "entry",
-    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] * bool(n % 6)) for n, e in enumerate(CATALOGUE.entries)],
+    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] * bool(n % 6)) for n, e in enumerate(CATALOGUE.parts)],
 )
 def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = results(entry)
@@ -48,7 +48,7 @@ def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> 
     assert results(entry) == quick
 
 
-@pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda e: e.slug)
+@pytest.mark.parametrize("entry", CATALOGUE.parts, ids=lambda e: e.slug)
 def test_it_excludes_no_multiple_of_the_gradient(entry: Entry) -> None:
     constants = [s for s, domain in entry.loss.symbols.items() if isinstance(domain, Positive) and not domain.shape]
     if entry.slug == "total-variation":  # at both ends of the sequence its formula has no value
@@ -59,7 +59,7 @@ def test_it_excludes_no_multiple_of_the_gradient(entry: Entry) -> None:
             assert not profile(entry).excludes(question.claims[0])
 
 
-@pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda e: e.slug)
+@pytest.mark.parametrize("entry", CATALOGUE.parts, ids=lambda e: e.slug)
 def test_it_excludes_what_is_a_little_off(entry: Entry) -> None:
     gradient, off = entry.derivation.gradient, Rational(1, 10**6)
     known = ask_about(entry.loss, [gradient * (1 + off * entry.loss.wrt)]).claims[0]
@@ -81,8 +81,8 @@ def test_every_gradient_finds_its_own_loss(entry: Entry) -> None:
 
 
 def test_names_that_a_loss_may_have() -> None:
-    gradients = [entry.derivation.gradient for entry in CATALOGUE.entries]
-    for entry in CATALOGUE.entries[::4]:
+    gradients = [entry.derivation.gradient for entry in CATALOGUE.parts]
+    for entry in CATALOGUE.parts[::4]:
         for gradient in gradients:
             try:
                 ask_about(entry.loss, [gradient])

@@ -26,8 +26,7 @@ SAMPLE = (
     "least-squares",
     "linear-svm",
     "deep-network",
-    "hidden-to-output",
-    "input-to-hidden",
+    "rashid-network",
     "sigmoid-node",
 )
 FLAGS = (
@@ -49,7 +48,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def answers(catalogue: Catalogue) -> tuple[Asked, ...]:
     """The questions about losses of the sample alone."""
-    slugs = {entry.slug for entry in catalogue.entries}
+    slugs = {part.slug for part in catalogue.parts}
     return tuple(asked for asked in load_answers(load_catalogue()) if set(asked.answer.losses) <= slugs)
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 MODEL = "losses/regression/absolute-of-a-model.html"
 HUBER = "losses/regression/huber.html"
 NODE = "losses/networks/sigmoid-node.html"
-HIDDEN = "losses/networks/input-to-hidden.html"
+HIDDEN = "losses/networks/rashid-network.html"
 DEEP = "losses/networks/deep-network.html"
 SQUARES = "losses/linear-models/least-squares.html"
 SQUARED = "losses/regression/squared.html"
@@ -187,7 +187,9 @@ def test_the_filter_filters(site: Path, page: Page) -> None:
     assert [text.split()[0] for text in shown(page)] == ["L5W8"]
     assert count.inner_text() == "1 loss"
     box.fill("networks")
-    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L4GP", "L8TC", "L9TN"]
+    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L4GP", "L9TN"]
+    box.fill("l8tc")  # a former id
+    assert [text.split()[0] for text in shown(page)] == ["L4GP"]
     box.fill("l4k7 model")
     assert [text.split()[0] for text in shown(page)] == ["L4K7"]
     box.fill("nothing of the kind")
@@ -212,6 +214,43 @@ def test_an_id_with_a_line_leads_to_the_line(site: Path, page: Page) -> None:
     assert page.locator("#L9TN\\.3").is_visible()
 
 
+FORMER = {
+    "L8TC.html#L8TC.3": "rashid-network.html#L4GP.v.3",
+    "L8TC.html": "rashid-network.html#L4GP.v",
+    "losses/networks/input-to-hidden.html#L8TC.t2": "rashid-network.html#L4GP.v.t2",
+    "losses/networks/hidden-to-output.html#L4GP.3": "rashid-network.html#L4GP.3",
+    "L4GP.html#L4GP.v.3": "rashid-network.html#L4GP.v.3",
+}
+
+
+@pytest.mark.parametrize("former,now", FORMER.items())
+def test_a_former_address_leads_to_the_derivation(site: Path, page: Page, former: str, now: str) -> None:
+    page.goto(f"{site.as_uri()}/{former}")
+    page.wait_for_url(f"**/losses/networks/{now}")
+    assert page.locator(f"[id='{now.partition('#')[2]}']").count() == 1
+
+
+@pytest.mark.parametrize("former", ["L8TC.html", "losses/networks/input-to-hidden.html"])
+def test_a_former_address_leads_on_without_scripts(site: Path, browser: Browser, former: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(site, former))
+    page.wait_for_url("**/losses/networks/rashid-network.html#L4GP.v")
+    context.close()
+
+
+def test_a_page_of_several_variables_has_a_section_for_each(site: Path, page: Page) -> None:
+    page.goto(address(site, HIDDEN))
+    gradients = page.locator(".lg-card").first.locator(".lg-gradient a")
+    assert [link.get_attribute("href") for link in gradients.all()] == ["#L4GP.w", "#L4GP.v"]
+    gradients.nth(1).click()
+    assert page.locator("h2[id='L4GP.v']").is_visible()
+    contents = page.locator(".md-nav--secondary .md-nav__link").all_inner_texts()
+    assert [text for text in contents if "Gradient" in text] == ["Gradient by w", "Gradient by v"]
+    for section in ("derivation", "where-it-fails", "may-i-drop-a-factor", "common-mistakes"):
+        assert page.locator(f"h3#{section}-w, h3#{section}-v").count() == 2
+
+
 def test_pointing_at_a_line_leaves_one_pair(site: Path, page: Page) -> None:
     page.goto(address(site, NODE))
     page.locator("#L9TN\\.2 .lg-why").hover()
@@ -223,7 +262,7 @@ def test_pointing_at_a_line_leaves_one_pair(site: Path, page: Page) -> None:
 def test_only_what_scrolls_takes_the_focus(site: Path, browser: Browser) -> None:
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(address(site, "losses/networks/input-to-hidden.html"))
+    page.goto(address(site, "losses/networks/rashid-network.html"))
     page.wait_for_function("document.querySelector('.lg-gradient .lg-scroll').tabIndex === 0")
     assert page.locator(".lg-lhs .lg-scroll").first.get_attribute("tabindex") is None
     context.close()
@@ -249,7 +288,7 @@ def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
     size = drawing.bounding_box()
     assert size is not None
     assert size["width"] > 400
-    assert page.locator("figcaption math").count() == 2
+    assert page.locator("figcaption math").count() == 4  # of two drawings
 
 
 def colours(page: Page, selector: str) -> set[str]:
@@ -304,14 +343,14 @@ def test_the_matrix_form_is_mathml_with_shapes_and_figures(site: Path, page: Pag
 def test_names_stand_before_the_loss_that_uses_them(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
     card = page.locator(".lg-card").first
-    assert card.locator("dt").all_inner_texts() == ["Let", "Loss", "Gradient", "Holds"]
+    assert card.locator("dt").all_inner_texts() == ["Let", "Loss", "Gradient", "Gradient", "Holds"]
     names = card.locator(".lg-named annotation").all_text_contents()
     assert [name.split("=")[0] for name in names if "=" in name and "ldots" not in name] == ["u_j", "h_j", "z_k", "o_k"]
 
 
 def test_a_network_says_how_its_weight_is_updated(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
-    rule = page.locator("h2#update-rule ~ .lg-eq annotation").first.text_content()
+    rule = page.locator("h3#update-rule-v ~ .lg-eq annotation").first.text_content()
     assert str(rule).startswith(r"v_{ij}\leftarrow v_{ij}-\alpha\,\frac{\partial E}{\partial v_{ij}}=v_{ij} + 2\alpha")
     page.goto(address(site, SQUARES))
     assert page.locator("h2#update-rule").count() == 0

@@ -16,7 +16,7 @@ from derivations.publish.diagram import HEIGHT, Diagram, Shape, diagram, label
 from derivations.publish.network import Network, network_of, told
 
 CATALOGUE = load_catalogue()
-DRAWN = [entry for entry in CATALOGUE.entries if network_of(entry.loss)]
+DRAWN = [entry for entry in CATALOGUE.parts if network_of(entry.loss)]
 
 
 def network(slug: str) -> Network:
@@ -33,8 +33,8 @@ def drawing(entry: Entry) -> Diagram:
 
 def test_every_network_has_a_diagram() -> None:
     slugs = {entry.slug for entry in DRAWN}
-    assert {entry.slug for entry in CATALOGUE.entries if entry.family.slug == "networks"} <= slugs
-    assert {entry.slug for entry in CATALOGUE.entries if entry.loss.definitions} <= slugs
+    assert {entry.slug for entry in CATALOGUE.parts if entry.family.slug == "networks"} <= slugs
+    assert {entry.slug for entry in CATALOGUE.parts if entry.loss.definitions} <= slugs
     assert "huber" not in slugs
 
 

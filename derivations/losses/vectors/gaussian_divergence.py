@@ -33,9 +33,9 @@ loss = Loss(
     aliases=["KL divergence", "Kullback-Leibler divergence", "KL", "KLD", "VAE KL term"],
     why=(
         "The gradient draws every variance to 1: it is positive where $v_j>0$, negative where $v_j<0$, and 0 where the "
-        "variance $e^{v_j}$ is 1; and it draws every mean to 0. The divergence says how far a normal distribution is from the standard one. A "
-        "variational autoencoder adds it to the error of its reconstruction, so that codes drawn from the standard "
-        "normal make sense to its decoder."
+        "variance $e^{v_j}$ is 1; and it draws every mean to 0. The divergence says how far a normal distribution is "
+        "from the standard one. A variational autoencoder adds it to the error of its reconstruction, so that codes "
+        "drawn from the standard normal make sense to its decoder."
     ),
     in_code=[
         (
