@@ -76,6 +76,7 @@ ALLOWED = {
 }
 
 SCRIPT_LINES = 60  # a network declares some twenty symbols, a line each; most scripts have half as many
+VARIABLE_LINES = 10  # more for each further variable: its mistakes, its index, its former names
 MODULE_LINES = 250  # of code: blank lines, comments and docstrings are free
 LONGER = {"calculus/rules.py"}  # the textbook: one table, to be read from top to bottom
 LAYOUT = {
@@ -175,8 +176,13 @@ def code_in_script(source: str, _: Path) -> list[str]:
 
 
 def long_script(source: str, _: Path) -> list[str]:
-    length = len(source.splitlines())
-    return [f"{length} lines, more than {SCRIPT_LINES}"] if length > SCRIPT_LINES else []
+    length, most = len(source.splitlines()), SCRIPT_LINES + VARIABLE_LINES * further_variables(source)
+    return [f"{length} lines, more than {most}"] if length > most else []
+
+
+def further_variables(source: str) -> int:
+    keywords = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword) and node.arg == "wrt"]
+    return sum(len(node.value.elts) - 1 for node in keywords if isinstance(node.value, ast.Tuple))
 
 
 def long_module(source: str, path: Path) -> list[str]:
