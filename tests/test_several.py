@@ -258,6 +258,14 @@ def test_a_fresh_id_is_no_former_one(tmp_path: Path) -> None:
     assert {part.loss.former for part in found.parts} == {("L444",)}
 
 
+def test_a_new_script_takes_no_former_name(tmp_path: Path) -> None:
+    add(tmp_path, "one", "L222", 'wrt=v, former="old-name",')
+    result = CliRunner().invoke(lossary, ["--losses", str(tmp_path), "new", "family/old_name"])
+    assert result.exit_code == 2
+    assert re.search(r"old_name is a former name of .*one\.py, and still leads there: choose another", result.stderr)
+    assert not (tmp_path / "family" / "old_name.py").exists()
+
+
 def test_questions_speak_of_a_variable_by_new_and_former_names(tmp_path: Path) -> None:
     losses = tmp_path / "losses"
     losses.mkdir()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from derivations.catalogue import SCRIPTS, Catalogue
+from derivations.catalogue.scripts import slug_of
 from derivations.errors import LossaryError
 
 NAME = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -23,7 +24,7 @@ p, t = symbols("p t")
 loss = Loss(
     id="{id}",
     expression=(p - t) ** 2,  # the loss; derivations.language has the functions beyond SymPy's
-    wrt=p,  # what to differentiate by
+    wrt=p,  # what to differentiate by; several: wrt=(p, q), and a dict by variable wherever lines belong to one
     symbols={{p: Real("prediction"), t: Real("target, fixed")}},  # derivations.language has further domains
     source=Source("author, title, year, page", doi="", arxiv="", from_memory=True),  # until you have looked it up
     other_forms=[],  # further forms of the gradient: (expression, "why it is equal")
@@ -77,7 +78,11 @@ def _check_writable(catalogue: Catalogue) -> None:
 
 
 def _check_free(catalogue: Catalogue, name: str) -> None:
+    slug = slug_of(name)
     for entry in catalogue.entries:
-        if entry.path.stem == name:
+        if entry.slug == slug:
             msg = f"{entry.path}: exists already: choose another name than {name}, which would be the slug of both"
+            raise LossaryError(msg)
+        if any(former.rpartition("/")[2] == slug for part in entry.parts for former in part.loss.former):
+            msg = f"{name} is a former name of {entry.path}, and still leads there: choose another"
             raise LossaryError(msg)
