@@ -246,7 +246,7 @@ def test_a_page_of_several_variables_has_a_section_for_each(site: Path, page: Pa
     gradients.nth(1).click()
     assert page.locator("h2[id='L4GP.v']").is_visible()
     contents = page.locator(".md-nav--secondary .md-nav__link").all_inner_texts()
-    assert [text for text in contents if "Gradient" in text] == ["Gradient by w", "Gradient by v"]
+    assert {text.strip() for text in contents if "Gradient" in text} == {"Gradient by w", "Gradient by v"}
     for section in ("derivation", "where-it-fails", "may-i-drop-a-factor", "common-mistakes"):
         assert page.locator(f"h3#{section}-w, h3#{section}-v").count() == 2
 
@@ -263,7 +263,7 @@ def test_only_what_scrolls_takes_the_focus(site: Path, browser: Browser) -> None
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address(site, "losses/networks/rashid-network.html"))
-    page.wait_for_function("document.querySelector('.lg-gradient .lg-scroll').tabIndex === 0")
+    page.wait_for_function("document.querySelectorAll('.lg-gradient .lg-scroll')[1].tabIndex === 0")
     assert page.locator(".lg-lhs .lg-scroll").first.get_attribute("tabindex") is None
     context.close()
 
@@ -281,7 +281,7 @@ def test_print_shows_the_whole_formula(site: Path, page: Page) -> None:
 
 def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
-    drawing = page.get_by_role("img", name="x_i and v_ij give u_j; u_j gives h_j;")
+    drawing = page.get_by_role("img", name=re.compile(r"^x_i and v_ij give u_j; u_j gives h_j;.* the way from v_ij"))
     assert drawing.get_attribute("aria-label").endswith("to E.")  # type: ignore[union-attr]
     assert drawing.locator("rect").count() == 9
     assert drawing.locator("rect.lg-hi").count() == 6

@@ -17,7 +17,7 @@ from derivations.judge import Picture
 from derivations.judge.answers import Asked
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
-from derivations.publish.entries import page_url
+from derivations.publish.entries import derivation_url, page_url
 from derivations.publish.gather import gather
 from derivations.publish.pages import renderer, silent
 from derivations.publish.phrases import surely
@@ -48,7 +48,7 @@ def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ..
             assert f">{WORDS[claim.verdict]}</span>" in page
         proved = sum("proved" in claim.surely for claim in view.claims)
         assert page.count(">proved by algebra</span>") == proved
-        assert f"{asked.entry.slug}.html#derivation" in page
+        assert f'href="../{derivation_url(asked.entry)}"' in page
         assert f'href="questions/{asked.slug}.html"' in text_of(site / f"{asked.id}.html")
 
 
