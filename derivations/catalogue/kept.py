@@ -61,11 +61,17 @@ class Kept:
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
 
+    def content(self, script: Path) -> str:
+        """What stands for the content of a script, as it was when it was first looked at."""
+        return self._digest(script).hex()
+
+    def _digest(self, path: Path) -> bytes:
+        if path not in self._digests:
+            self._digests[path] = _digest(path)
+        return self._digests[path]
+
     def _name(self, what: str, reads: Sequence[Path]) -> str:
-        for path in reads:
-            if path not in self._digests:
-                self._digests[path] = _digest(path)
-        texts = [what.encode(), *(self._digests[path] for path in reads)]
+        texts = [what.encode(), *map(self._digest, reads)]
         return f"{sha256(b'|'.join(texts)).hexdigest()}.pickle"
 
 

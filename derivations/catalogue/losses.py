@@ -260,15 +260,16 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
-    entries, broken = sorted_out(_scripts(directory), load_entry)
-    entries, misnamed = settled(entries, broken, elsewhere=_scripts(SCRIPTS) if directory != SCRIPTS else ())
+    entries, broken = sorted_out(scripts_below(directory), load_entry)
+    entries, misnamed = settled(entries, broken, elsewhere=scripts_below(SCRIPTS) if directory != SCRIPTS else ())
     broken = sorted([*broken, *misnamed], key=lambda script: script.path)
     if broken and not entries:
         raise LossaryError(broken[0].error)
     return Catalogue(directory, in_their_order(entries), tuple(broken))
 
 
-def _scripts(directory: Path) -> list[Path]:
+def scripts_below(directory: Path) -> list[Path]:
+    """The scripts of losses in the families of a folder."""
     return sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
 
 

@@ -4,6 +4,7 @@ Claims in a file are read by ``records``, answers to questions found by ``answer
 """
 
 from derivations.judge.audit import Factor, factors
+from derivations.judge.faults.elsewhere import compared_with_all
 from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
@@ -26,6 +27,7 @@ __all__ = [
     "Role",
     "ask",
     "ask_about",
+    "compared_with_all",
     "domain_of",
     "factors",
     "find",

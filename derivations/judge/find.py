@@ -56,6 +56,11 @@ class Match:
     def __str__(self) -> str:
         return f"{self.entry.title}: {self.how}"
 
+    @property
+    def rank(self) -> int:
+        """Equal gradients come first, then positive multiples, then negative ones."""
+        return _rank(self.scale)
+
 
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
     """The losses of the catalogue with this gradient by one of their variables, equal ones first.
@@ -69,10 +74,11 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     else:
         matches = partial(_matches, pattern)
     found: list[Match] = []
-    for entry in (part for each in entries or the_catalogue().entries for part in each.parts):
+    entries = the_catalogue().entries if entries is None else entries
+    for entry in (part for each in entries for part in each.parts):
         with stage(f"comparing it with {entry.slug}"):
             found += _told(matches, entry)
-    return sorted(found, key=lambda match: _rank(match.scale))
+    return sorted(found, key=lambda match: match.rank)
 
 
 def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Match]:
@@ -87,9 +93,10 @@ def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Mat
     return []
 
 
-def same_gradient(entry: Entry) -> list[Match]:
-    """Other losses of its catalogue with the same gradient by one of their variables."""
-    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path != entry.path]
+def same_gradient(entry: Entry, others: Sequence[Entry] | None = None) -> list[Match]:
+    """Other losses, all those of its catalogue if none are given, with the same gradient by one of their variables."""
+    if others is None:
+        others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path != entry.path]
     sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
     parts = Mul.make_args(entry.derivation.gradient)
     scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n
@@ -160,7 +167,7 @@ def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
         if match is not None and match.scale == 1:
             break
     if found:
-        yield min(found, key=lambda match: (_rank(match.scale), sum(old != new for old, new in match.renaming)))
+        yield min(found, key=lambda match: (match.rank, sum(old != new for old, new in match.renaming)))
 
 
 def _candidates(pattern: _Pattern, profile: Profile) -> Iterator[tuple[Expr, ...]]:
@@ -245,7 +252,6 @@ def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
 
 
 def _rank(scale: Expr | None) -> int:
-    """Equal, then positive multiples, then negative ones."""
     if scale is None:
         return 2
     return 0 if scale == 1 else 3 if scale == -1 or scale.is_negative else 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from derivations.catalogue import Entry
+from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Factor, factors, same_gradient
 from derivations.notation import tex
@@ -41,17 +44,30 @@ class Audit:
     same: list[SameView]
 
 
-def audit(entry: Entry) -> Audit:
-    """The audit of a loss.
+def factor_views(entry: Entry) -> list[FactorView]:
+    """The factors of the gradient.
 
     Raises:
         LossaryError: a part of the gradient cannot be evaluated.
     """
+    with _naming(entry), stage("auditing the factors"):
+        return [factor_view(factor) for factor in factors(entry)]
+
+
+def same_views(entry: Entry, scripts: Sequence[Path]) -> dict[Path, list[tuple[int, SameView]]]:
+    """For each of these scripts its losses with the same gradient, each with its rank: equal ones come first."""
+    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path in scripts]
+    found: dict[Path, list[tuple[int, SameView]]] = {path: [] for path in scripts}
+    with _naming(entry), stage("looking for the same gradient"):
+        for match in same_gradient(entry, others):
+            found[match.entry.path].append((match.rank, SameView(match.entry.id, prose(match.how))))
+    return found
+
+
+@contextmanager
+def _naming(entry: Entry) -> Iterator[None]:
     try:
-        with stage("auditing the factors"):
-            audited = [factor_view(factor) for factor in factors(entry)]
-        with stage("looking for the same gradient"):
-            return Audit(audited, [SameView(match.entry.id, prose(match.how)) for match in same_gradient(entry)])
+        yield
     except LossaryError as error:
         msg = f"{entry.path}: the factors of the gradient cannot be judged: {error}"
         raise LossaryError(msg) from error

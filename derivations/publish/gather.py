@@ -1,24 +1,32 @@
-"""Works out, in parallel, what the pages say and takes time to find: evidence, audits, judgements."""
+"""Works out, in parallel, what the pages say and takes time to find: evidence, audits, judgements.
+
+Each finding is kept by what it follows from, so that an edit of one script renews little else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from derivations.catalogue import SCRIPTS, Entry
+from derivations.catalogue import SCRIPTS, Entry, the_catalogue
 from derivations.catalogue.kept import NOTHING, Kept
+from derivations.catalogue.losses import scripts_below
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
+from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, stage
-from derivations.publish.audit import Audit, audit
+from derivations.publish.audit import Audit, factor_views, same_views
 from derivations.publish.questions import QuestionPage, question_page
 
+CHECKS, FACTORS, SAME, PAGE = "checks", "factors", "same gradient", "page"  # kinds of findings
+Subject = Entry | Asked
+
 # As long as an entry or a question is in use, so that `lossary serve` works out only what has changed.
-_known: WeakKeyDictionary[Entry | Asked, Any] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Subject, dict[str, Any]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -53,33 +61,103 @@ def gather(
     Raises:
         LossaryError: the first failure, in the order of losses and questions; also of one that took too many seconds.
     """
-    entries, answers = [part for entry in entries for part in entry.parts], list(answers)
-    subjects: list[Entry | Asked] = [*entries, *answers]
-    for subject in subjects:
-        if subject not in _known and (found := kept.get(*_key(subject))) is not None:
-            _known[subject] = found
-    waiting = [subject for subject in subjects if subject not in _known]
-    for subject, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
+    entries, answers = list(entries), list(answers)
+    shelf = _Shelf(kept, entries)
+    parts = [part for entry in entries for part in entry.parts]
+    subjects: list[Subject] = [*parts, *answers]
+    works = [shelf.what_is_missing(subject) for subject in subjects]
+    waiting = [work for work in works if work.kinds]
+    for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
         if isinstance(found, LossaryError):
             raise found
-        _known[subject] = found
-        kept.put(*_key(subject), found)
-    for entry in entries:
-        report, agreement, _ = _known[entry]
-        entry.keep(report, agreement)
-    return Findings({entry: _known[entry][2] for entry in entries}, [_known[asked] for asked in answers])
+        shelf.put(work.subject, found)
+    for part in parts:
+        part.keep(*_known[part][CHECKS])
+    return Findings({part: shelf.audit(part) for part in parts}, [_known[asked][PAGE] for asked in answers])
 
 
-def _key(subject: Entry | Asked) -> tuple[str, list[Path]]:
-    """What is found, and what it follows from: its own script, and all losses, which may have the same gradient."""
-    others = sorted(SCRIPTS.glob("*/*.py"))
-    read = [entry.path for entry in subject.entries.values()] if isinstance(subject, Asked) else []
-    return subject.id, [subject.path, *read, *others]
+@dataclass(frozen=True)
+class Work:
+    """What is to be worked out of a loss or a question; of a loss, with which others it has not been compared."""
+
+    subject: Subject
+    kinds: tuple[str, ...]
+    others: tuple[Path, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.subject.id
+
+    @property
+    def title(self) -> str:
+        return self.subject.title
+
+    @property
+    def slug(self) -> str:
+        return self.subject.slug
 
 
-def _work_out(subject: Entry | Asked) -> Any:
+class _Shelf:
+    """Where findings are kept: in memory, and on disk by the content of the scripts that they follow from."""
+
+    def __init__(self, kept: Kept, entries: list[Entry]) -> None:
+        self.kept = kept
+        self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
+        ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)  # the judge compares with these
+        self.compared = [entry.path for entry in compared_with_all(entries if ours else the_catalogue().entries)]
+
+    def what_is_missing(self, subject: Subject) -> Work:
+        """Take what was found before, and name the rest."""
+        known = _known.setdefault(subject, {})
+        kinds = (PAGE,) if isinstance(subject, Asked) else (CHECKS, FACTORS, SAME)
+        for kind in kinds:
+            found = None if kind in known else self.kept.get(f"{kind} {subject.id}", self.reads(kind, subject))
+            if found is not None:
+                known[kind] = found
+        if isinstance(subject, Asked):
+            return Work(subject, () if PAGE in known else (PAGE,))
+        others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
+        return Work(subject, tuple(k for k in kinds if k not in known or (k == SAME and others)), others)
+
+    def put(self, subject: Subject, found: dict[str, Any]) -> None:
+        """Keep what was found; of losses as they are no more nothing."""
+        known = _known[subject]
+        if SAME in found and isinstance(subject, Entry):
+            names = self.others(subject)
+            same = known.get(SAME, {}) | {names[path]: matches for path, matches in found[SAME].items()}
+            found[SAME] = {name: same[name] for name in names.values()}
+        for kind, finding in found.items():
+            known[kind] = finding
+            self.kept.put(f"{kind} {subject.id}", self.reads(kind, subject), finding)
+
+    def reads(self, kind: str, subject: Subject) -> list[Path]:
+        """The scripts from which a finding follows. Which losses have the same gradient is kept for each of them."""
+        about = [entry.path for entry in subject.entries.values()] if isinstance(subject, Asked) else []
+        return [subject.path, *about, *(self.compared if kind in (FACTORS, PAGE) else ())]
+
+    def others(self, entry: Entry) -> Mapping[Path, str]:
+        """The scripts of the other losses of its catalogue, each with what stands for its content."""
+        paths = [path for path in scripts_below(entry.path.parents[1]) if path != entry.path]
+        return {path: self.kept.content(path) for path in paths}
+
+    def audit(self, entry: Entry) -> Audit:
+        """Equal gradients first, and then as the losses stand in the catalogue."""
+        known = _known[entry]
+        matches = [match for name in self.others(entry).values() for match in known[SAME][name]]
+        matches.sort(key=lambda match: (match[0], self.places.get(match[1].id, len(self.places)), match[1].id))
+        return Audit(known[FACTORS], [view for _, view in matches])
+
+
+def _work_out(work: Work) -> dict[str, Any]:
+    subject, found = work.subject, dict[str, Any]()
     if isinstance(subject, Asked):
         with stage("judging the claims"):
-            return question_page(subject)
-    known = subject.report, subject.agreement
-    return (*known, Audit([], []) if subject.failures else audit(subject))
+            return {PAGE: question_page(subject)}
+    if CHECKS in work.kinds:
+        found[CHECKS] = subject.report, subject.agreement
+    sound = CHECKS not in work.kinds or not subject.failures  # else it will not be published
+    if FACTORS in work.kinds:
+        found[FACTORS] = factor_views(subject) if sound else []
+    if SAME in work.kinds:
+        found[SAME] = same_views(subject, work.others if sound else ())
+    return found

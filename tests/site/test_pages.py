@@ -17,7 +17,7 @@ import pytest
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.catalogue.data import summary
 from derivations.evidence import Level, Unseen
-from derivations.publish.audit import audit
+from derivations.publish.audit import Audit, factor_views
 from derivations.publish.entries import page_url
 from derivations.publish.evidence import EvidenceView, total
 from derivations.publish.gather import Findings
@@ -139,7 +139,7 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     }
     assert levels.keys() == entry.report.levels.keys()
     entry.keep(replace(entry.report, levels=levels, gradient=gradient), None)
-    findings = Findings({entry: audit(entry)}, [])
+    findings = Findings({entry: Audit(factor_views(entry), [])}, [])
     page = " ".join(renderer()("pages/loss.md", page=loss_page(entry, catalogue, findings)).split())
     marked = re.findall(r'id="([^"]*)"[^>]*><div class="lg-why">\S* [^>]*>\w+</a><span class="lg-level checked"', page)
     assert marked == [entry.address(1), entry.address("t2")]
@@ -162,7 +162,9 @@ def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> Non
     report = replace(stated.report, unseen=(Unseen(p**2 - 3, 0), Unseen(p - 7, -1)))
     for gradient in ("proved", "checked"):
         stated.keep(replace(report, gradient=gradient, levels={**report.levels, stated.address(1): "checked"}), None)
-        page = renderer()("pages/loss.md", page=loss_page(stated, catalogue, Findings({stated: audit(stated)}, [])))
+        page = renderer()(
+            "pages/loss.md", page=loss_page(stated, catalogue, Findings({stated: Audit(factor_views(stated), [])}, []))
+        )
         assert r"tried; no point was found where $p^2 = 3$, or where $p < 7$." in page
         assert r"<dt>Holds</dt><dd>where $p \lt  t$." in page
         assert "The gradient is claimed only where $p < t$. What the slopes do elsewhere is not part" in page

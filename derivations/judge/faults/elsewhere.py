@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from sympy import Expr, Indexed, Symbol
@@ -20,15 +20,20 @@ MOST = 600
 
 
 @lru_cache(maxsize=1)
-def simple_entries() -> tuple[tuple[Entry, Symbol], ...]:
-    """Losses of one prediction and one target, each with its target."""
-    found = []
-    for entry in the_catalogue().entries:
-        loss = entry.loss
-        others = [s for s in loss.symbols if s != loss.wrt]
-        if isinstance(loss.wrt, Symbol) and len(others) == 1 and isinstance(others[0], Symbol) and not loss.definitions:
-            found.append((entry, others[0]))
-    return tuple(found)
+def _known() -> tuple[Entry, ...]:
+    return compared_with_all(the_catalogue().entries)
+
+
+def compared_with_all(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those of one prediction and one target: with them the judge compares claims about any loss."""
+    return tuple(entry for entry in entries if _target(entry) is not None)
+
+
+def _target(entry: Entry) -> Symbol | None:
+    loss = entry.loss
+    others = [s for s in loss.symbols if s != loss.wrt]
+    is_simple = isinstance(loss.wrt, Symbol) and len(others) == 1 and not loss.definitions
+    return others[0] if is_simple and isinstance(others[0], Symbol) else None
 
 
 def other_losses(case: Case) -> Iterator[Suspect]:
@@ -39,10 +44,10 @@ def other_losses(case: Case) -> Iterator[Suspect]:
     for part in (*question.wrt, *case.parts):
         for target in _targets(question):
             if free_names(part) | {_bare(target)} >= claimed - _indices(question) and _bare(target) in claimed:
-                for entry, label in simple_entries():
+                for entry in _known():
                     if (tried := tried + 1) > MOST:
                         return
-                    outer = put(entry.loss.expression, {entry.loss.wrt: Named(LETTER, part), label: target})
+                    outer = put(entry.loss.expression, {entry.loss.wrt: Named(LETTER, part), _target(entry): target})
                     if outer is None or (not case.field.switches and next(switches_in(outer), None)):
                         continue  # its own boundaries have not been looked for
                     right = each(D(outer, w) for w in question.wrt)
