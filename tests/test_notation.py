@@ -368,6 +368,25 @@ def test_the_text_by_which_terms_are_ordered_is_that_of_sympy(expression: Expr) 
         assert text_of(node) == str(node)
 
 
+@pytest.mark.parametrize(
+    "expression, in_tex, in_unicode",
+    [
+        (sqrt(2) / sqrt(sympy.pi), r"\sqrt{\frac{2}{\pi}}", "√(2/π)"),
+        (sqrt(2) * p / 2, r"\frac{p}{\sqrt{2}}", "p/√(2)"),
+        (sqrt(2) * p / (2 * sqrt(sympy.pi)), r"\frac{p}{\sqrt{2\pi}}", "p/√(2 π)"),
+        (-3 * sqrt(2) * p / 2, r"-\frac{3p}{\sqrt{2}}", "−3 p/√(2)"),
+        (3 * sqrt(2) * p / 4, r"\tfrac{3}{4}\,\sqrt{2}\,p", "3 √(2) · p/4"),
+        (Rational(44715, 10**6) * p, "0.044715p", "0.044715 p"),
+        (-Rational(44715, 10**6), "-0.044715", "−0.044715"),
+        (Rational(3, 2000) + p, "0.0015 + p", "0.0015 + p"),
+        (p / 1000, "0.001p", "0.001 p"),
+        (Rational(1, 3000) * p, r"\frac{p}{3000}", "p/3000"),
+    ],
+)
+def test_roots_of_numbers_and_long_decimals(expression: Expr, in_tex: str, in_unicode: str) -> None:
+    assert (tex(expression), unicode_text(expression)) == (in_tex, in_unicode)
+
+
 def test_outer_derivatives_stand_before_inner_ones() -> None:
     factors = (residual, node, 1 - node, o[j])
     gradient = -2 * Mul(*factors)

@@ -6,7 +6,8 @@ rewritten; nothing is unfolded. A rewriting is kept only where it makes the expr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from sympy import (
     Add,
@@ -14,10 +15,12 @@ from sympy import (
     Dummy,
     Expr,
     Integer,
+    KroneckerDelta,
     Mul,
     Pow,
     S,
     Sum,
+    Symbol,
     cancel,
     expand,
     factor,
@@ -25,26 +28,61 @@ from sympy import (
     preorder_traversal,
     together,
 )
+from sympy.tensor.indexed import Indexed
 
-from derivations.language.functions import Branches
+from derivations.language.functions import Branches, Named, Prime
 
 TOO_LONG = 400  # nodes; beyond it factoring may take seconds
 TOO_MANY_LETTERS = 8
-SAVING = 2
+LETTERS = Named | Indexed | KroneckerDelta | Prime
 
 
-def length(expression: Basic) -> int:
-    """The number of nodes of the expression; a division counts twice, and so does a minus before a bracket."""
-    return sum(1 + _is_division(node) + _is_minus_bracket(node) for node in preorder_traversal(expression))
+@lru_cache(maxsize=2**14)
+def length(u: Basic) -> int:
+    """How much there is to read: letters and numbers, and as many signs as a printer sets between them.
+
+    A name, an entry of an array and a delta are read as one letter.
+    """
+    if isinstance(u, LETTERS) or not u.args:
+        return 1 + 2 * (u.q != 1) + (u.p < 0) if u.is_Rational else 1
+    if u.is_Add:
+        terms = [term.as_coeff_Mul() for term in u.args]
+        signs = [number.is_negative for number, _ in terms]
+        bare = [-term if minus else term for term, minus in zip(u.args, signs, strict=True)]
+        nested = sum(number == -1 and rest.is_Add for number, rest in terms)
+        return sum(map(length, bare)) + len(bare) - 1 + all(signs) + nested
+    if u.is_Mul:
+        return _length_of_product(u)
+    if u.is_Pow:
+        return _length_of_power(u.base, u.exp)
+    return 1 + sum(map(length, u.args if not isinstance(u, Sum) else (u.function,)))
 
 
-def _is_division(node: Basic) -> bool:
-    return bool(node.is_Pow and node.exp.is_number and node.exp.is_negative)
+def _length_of_product(u: Expr) -> int:
+    number, rest = u.as_coeff_Mul()
+    size = abs(number) if number.is_Rational else S.One
+    above, below = ([1] if part != 1 else [] for part in (size.p, size.q))
+    stacked = 0
+    for part in Mul.make_args(rest):
+        if part.is_Pow and part.exp.could_extract_minus_sign() and not part.exp.is_Add:
+            below.append(_length_of_power(part.base, -part.exp))
+        elif part != 1:
+            above.append(length(part))
+            stacked += part.is_Add and any(map(_is_fraction, part.args))
+    signs = bool(number.is_negative) + max(len(above) - 1, 0) + max(len(below) - 1, 0)
+    return sum(above or [1]) + sum(below) + signs + bool(below) + (stacked if len(below) > (size.q != 1) else 0)
 
 
-def _is_minus_bracket(node: Basic) -> bool:
-    number, rest = node.as_coeff_Mul() if node.is_Mul else (S.One, node)
-    return bool(number is S.NegativeOne and rest.is_Add)
+def _is_fraction(term: Expr) -> bool:
+    return any(part.is_Pow and part.exp.could_extract_minus_sign() for part in Mul.make_args(term))
+
+
+def _length_of_power(base: Expr, exponent: Expr) -> int:
+    if exponent.could_extract_minus_sign() and not exponent.is_Add:
+        return 2 + _length_of_power(base, -exponent)
+    if exponent == 1:
+        return length(base)
+    return length(base) + 1 + (0 if exponent == S.Half or exponent.is_Integer else length(exponent))
 
 
 def _is_rational_node(node: Basic) -> bool:
@@ -65,31 +103,37 @@ def with_letters(expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
     return visit(expression), {letter: part for part, letter in letters.items()}
 
 
-def _is_too_long(expression: Expr) -> bool:
-    """Has it too many nodes or letters? That is seen long before all of them are counted."""
+def is_too_long(expression: Expr, kept: Collection[Expr] = ()) -> bool:
+    """Has it too many nodes or letters, those kept among them? That is seen long before all of them are counted."""
     letters: set[Basic] = set()
     waiting, nodes = [expression], 0
     while waiting and nodes <= TOO_LONG and len(letters) <= TOO_MANY_LETTERS:
         node = waiting.pop()
         nodes += 1
-        if _is_rational_node(node):
+        if _is_rational_node(node) and node not in kept:
             waiting += node.args
         elif not node.is_Number:
             letters.add(node)
     return nodes > TOO_LONG or len(letters) > TOO_MANY_LETTERS
 
 
-def signs_as_written(expression: Expr, models: set[Expr]) -> Expr:
+@lru_cache(maxsize=2**12)
+def turned(bracket: Expr) -> Expr:
+    """The bracket times -1."""
+    return Add(*[-term for term in bracket.args])
+
+
+def signs_as_written(expression: Expr, models: Collection[Expr]) -> Expr:
     """Every bracket with its author's signs: m - t, not t - m, where `models` holds m - t; 1 - s, never s - 1."""
 
     def is_turned(bracket: Expr) -> bool:
-        other = Add(*[-term for term in bracket.args])
-        return bracket not in models and (other in models or S.NegativeOne in bracket.args)
+        own = shape(bracket) in models
+        return not own and (shape(turned(bracket)) in models or S.NegativeOne in bracket.args)
 
     def visit(node: Expr) -> Expr:
         base, exponent = node.as_base_exp()
         if base.is_Add and isinstance(exponent, Integer) and is_turned(base):
-            return S.NegativeOne**exponent * Pow(Add(*[-term for term in base.args]), exponent)
+            return S.NegativeOne**exponent * Pow(turned(base), exponent)
         return Pow(signs_as_written(base, models), exponent) if isinstance(base, Sum) else node
 
     if expression.is_Add:
@@ -103,7 +147,7 @@ def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
     """The rewriting, done on letters, inside every branch and under every sum; nothing where it would be too long."""
 
     def rewritten(expression: Expr) -> Expr:
-        if _is_too_long(expression):
+        if is_too_long(expression):
             return expression
         plain, meaning = with_letters(expression)
         if length(plain) > TOO_LONG:
@@ -125,16 +169,20 @@ factored = _on_letters(lambda u: factor_terms(expand(u)))
 over_common_denominator = _on_letters(lambda u: factor(cancel(together(u))))
 
 
-def joined(expression: Expr) -> Expr:
-    """Sums over the same index in one: sum a_i - sum b_i = sum (a_i - b_i), common factors taken out."""
-    terms: dict[object, Expr] = {}
-    for term in Add.make_args(expression):
-        number, rest = term.as_coeff_Mul()
-        key = tuple(rest.limits) if isinstance(rest, Sum) else term
-        terms[key] = terms.get(key, S.Zero) + (number * rest.function if isinstance(rest, Sum) else term)
-    return Add(*[Sum(factored(term), *key) if isinstance(key, tuple) else term for key, term in terms.items()])
-
-
 def brackets(expression: Expr) -> set[Expr]:
-    """Every sum in the expression, as its author wrote it."""
-    return {node for node in preorder_traversal(expression) if node.is_Add}
+    """Every sum in the expression, as its author wrote it, whatever its indices are called."""
+    return {shape(node) for node in preorder_traversal(expression) if node.is_Add}
+
+
+@lru_cache(maxsize=2**12)
+def shape(bracket: Expr) -> Expr:
+    """The bracket with arrays in place of their entries, and names without their values."""
+    if not bracket.has(Indexed, Named):
+        return bracket
+    parts = {node: Symbol(f"{_array(node)}[]") for node in bracket.atoms(Indexed, Named)}
+    return bracket.xreplace(parts)
+
+
+def _array(node: Expr) -> Expr:
+    name = node.name if isinstance(node, Named) else node
+    return name.base if isinstance(name, Indexed) else name

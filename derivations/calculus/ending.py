@@ -1,11 +1,19 @@
-"""The last lines of a derivation: what the script states, or the shortest form; then what constraints make of it."""
+"""The last lines of a derivation: what the script states, or the shortest form; then what constraints make of it.
+
+Towards the shortest form each line uses one identity, or one rewriting of ``shortening``, over the whole line. An
+identity that does not shorten by itself is used where it lets the next line be shorter.
+"""
 
 from __future__ import annotations
 
-from sympy import Expr
+from collections.abc import Iterator
+from dataclasses import replace
 
-from derivations.calculus.canon import SAVING, brackets, length, signs_as_written
-from derivations.calculus.folding import put_in
+from sympy import Add, Basic, Expr
+
+from derivations.calculus.canon import TOO_LONG, brackets, length
+from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
+from derivations.calculus.granted import known_of
 from derivations.calculus.grouping import Draft
 from derivations.calculus.lines import Reason
 from derivations.calculus.rules import (
@@ -13,23 +21,35 @@ from derivations.calculus.rules import (
     COMMON_DENOMINATOR,
     CONSTRAINT,
     FACTORING,
+    FOLDING,
+    IDENTITIES,
     JOINING,
+    MINUS_IN,
     MULTIPLYING_OUT,
+    ONE_BASE,
+    OUT_OF_SUM,
+    WRITING_OUT,
+    Rule,
 )
+from derivations.calculus.shortening import Setting, as_written, factored_anew, names_put_in, powers_of
 from derivations.language.loss import Closing, Loss
 
-SHORTENINGS = (MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
+MOST = 8  # lines
+SHORT = 4  # letters and signs: nothing to be saved
+# How much shorter a line must be, if not by 2: brackets are multiplied out only where something cancels.
+SAVING = {MINUS_IN: 1, FACTORING: 0, OUT_OF_SUM: 0, MULTIPLYING_OUT: 3}
+BREAKING = 2  # how much shorter still, where a bracket of the author is multiplied out
 
 
 def ending(result: Expr, loss: Loss) -> list[Draft]:
     """The script's closing lines, or the shortest form that cheap algebra finds; then what constraints make of it."""
-    drafts = _closings(result, loss) if loss.closing else _shortened(result, loss)
+    drafts = _closings(result, loss) if loss.closing else Ending(loss).lines(result)
     last = drafts[-1].expression if drafts else result
     constrained = put_in(last, loss.constraints)
     if constrained == last:
         return drafts
     reason = Reason(CONSTRAINT, last, None, loss.equations, CONSTRAINT.remark)
-    return [*drafts, Draft(constrained, {last: constrained}, (reason,)), *_shortened(constrained, loss)]
+    return [*drafts, Draft(constrained, {last: constrained}, (reason,)), *Ending(loss).lines(constrained)]
 
 
 def _closings(result: Expr, loss: Loss) -> list[Draft]:
@@ -37,14 +57,110 @@ def _closings(result: Expr, loss: Loss) -> list[Draft]:
     return [stated(before, closing) for before, closing in zip(above, loss.closing, strict=False)]
 
 
-def _shortened(result: Expr, loss: Loss) -> list[Draft]:
-    models = brackets(loss.expression)
-    rewritten = {rule: signs_as_written(rule.after(result, None), models) for rule in SHORTENINGS}
-    best = min(rewritten, key=lambda rule: length(rewritten[rule]))
-    if length(rewritten[best]) > length(result) - SAVING:
-        return []
-    reason = Reason(best, result, None, (), best.remark)
-    return [Draft(rewritten[best], {result: rewritten[best]}, (reason,))]
+class Ending:
+    """The way to the shortest form of a result."""
+
+    def __init__(self, loss: Loss) -> None:
+        self.loss = loss
+        self.models = brackets(loss.expression)
+        self.setting = Setting(frozenset(self.models), known_of(loss))
+        self.found: dict[Expr, Draft | None] = {}
+
+    def lines(self, result: Expr) -> list[Draft]:
+        drafts: list[Draft] = []
+        while len(drafts) < MOST:
+            more = self._next(result)
+            if not more:
+                break
+            drafts += more
+            result = drafts[-1].expression
+        return drafts
+
+    def _next(self, u: Expr) -> list[Draft]:
+        """The next line; or the next two, where an identity pays on the second only."""
+        named = spelled_alike(fold(u, self.loss), self.loss)
+        if named != u:
+            return [_draft(u, named, FOLDING)]
+        if length(u) > TOO_LONG:
+            return []
+        lines = [line for rule in IDENTITIES if (line := self._by(rule, u))]
+        for line in lines:
+            if length(line.expression) < length(u):
+                return [line]
+        ways = [way for way in self._ways(u, lines) if self._reading(way[-1]) < self.setting.reading(u)]
+        return min(ways, key=lambda way: self._reading(way[-1]), default=[])
+
+    def _reading(self, line: Draft) -> tuple[int, int, int]:
+        return self.setting.reading(line.expression)
+
+    def _ways(self, u: Expr, lines: list[Draft]) -> Iterator[list[Draft]]:
+        """A rewriting, alone, before an identity and after one."""
+        alone = self._shorter(u)
+        if alone:
+            yield [alone]
+            yield from self._with_identity(alone)
+        for line in lines:
+            second = self._shorter(line.expression)
+            if second:
+                yield [line, second]
+        out = MULTIPLYING_OUT.after(u, replace(self.setting, brackets=frozenset())) if u.has(Add) else u
+        if out != u:
+            yield from self._with_identity(_draft(u, out, MULTIPLYING_OUT))
+
+    def _with_identity(self, first: Draft) -> Iterator[list[Draft]]:
+        after = (self._by(rule, first.expression) for rule in IDENTITIES)
+        yield from ([first, line] for line in after if line)
+
+    def _by(self, rule: Rule, u: Expr) -> Draft | None:
+        """The line that an identity makes."""
+        open_names = with_values(u, self.loss)
+        after = plain_names(rule.after(open_names, self.setting), self.loss)
+        if after == u:
+            return None
+        return _draft(u, after, rule, conditions=rule.conditions(open_names, self.setting))
+
+    def _shorter(self, u: Expr) -> Draft | None:
+        """The line that the best of the shortenings makes, if it saves enough."""
+        if u not in self.found and length(u) < SHORT:
+            self.found[u] = None
+        if u not in self.found:
+            forms = [form for form in self._forms(u) if self._pays(u, *form)]
+            after, rules = min(forms, key=lambda form: self.setting.reading(form[0]), default=(u, []))
+            powers = [ONE_BASE] if powers_of(after) != powers_of(u) else []
+            self.found[u] = _draft(u, after, *rules, *powers) if rules else None
+        return self.found[u]
+
+    def _pays(self, u: Expr, after: Expr, rules: list[Rule]) -> bool:
+        least = SAVING.get(rules[0], 2) if len(rules) == 1 else 1
+        if self.setting.written(after) < self.setting.written(u) and {*rules} & {MULTIPLYING_OUT, FACTORING}:
+            least += BREAKING
+        if FACTORING in rules and _is_a_number_out(u, after):
+            return False
+        return length(after) <= length(u) - least and self.setting.reading(after) < self.setting.reading(u)
+
+    def _forms(self, u: Expr) -> Iterator[tuple[Expr, list[Rule]]]:
+        """What each rewriting makes of it, and what two of them make in one line."""
+        for rule in (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT):
+            yield as_written(rule.after(u, self.setting), self.setting), [rule]
+        yield factored_anew(u, self.setting), [MULTIPLYING_OUT, FACTORING]
+        for rule in (COMMON_DENOMINATOR, JOINING):
+            yield as_written(rule.after(u, self.setting), self.setting), [rule]
+        open_names = names_put_in(u, self.setting)
+        if open_names != u:
+            short = fold(open_names, self.loss)
+            yield as_written(short, self.setting), [WRITING_OUT, COMMON_DENOMINATOR]
+
+
+def _is_a_number_out(u: Expr, after: Expr) -> bool:
+    """Was nothing but a whole number or a root taken out, as in 2 a + 2 b?"""
+    number, rest = after.as_independent(*after.free_symbols, as_Add=False)
+    plain = number.is_Integer or not number.is_Rational
+    return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
+
+
+def _draft(before: Expr, after: Expr, *rules: Rule, conditions: tuple[Basic, ...] = ()) -> Draft:
+    reasons = tuple(Reason(rule, before, None, conditions, rule.remark) for rule in rules)
+    return Draft(after, {before: after}, reasons)
 
 
 def stated(before: Expr, closing: Closing) -> Draft:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sympy import Basic, Expr, Mul, Sum
+from sympy import Basic, Expr, Mul, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import D, Named, Prime
@@ -49,6 +48,24 @@ def _with_values(node: Basic, loss: Loss) -> Basic:
     if isinstance(node, Indexed) or not node.args:
         return node
     return node.func(*[_with_values(part, loss) for part in node.args])
+
+
+def with_values(expression: Expr, loss: Loss) -> Expr:
+    """Each plain intermediate with its value inside it, as in a loss that is derived forwards."""
+    if not loss.backward or isinstance(expression, D | Named):
+        return expression
+    base = expression.base if isinstance(expression, Indexed) else expression
+    for definition in loss.definitions:
+        if definition.base == base:
+            return Named(expression, definition.at(expression, loss.free_indices))
+    if isinstance(expression, Indexed) or not expression.args:
+        return expression
+    return expression.func(*[with_values(part, loss) for part in expression.args])
+
+
+def plain_names(expression: Expr, loss: Loss) -> Expr:
+    """The way back."""
+    return expression.replace(lambda u: isinstance(u, Named), lambda u: u.name) if loss.backward else expression
 
 
 def put_in(expression: Expr, equations: Iterable[tuple[Expr, Expr]]) -> Expr:
@@ -111,20 +128,24 @@ def _power_of_name(node: Expr, values: Values) -> Expr | None:
 
 
 def _fold_factors(node: Mul, values: Values) -> Expr:
-    """A product with the factors of a value among its own."""
+    """A product with the factors of a value among its own: x/s is a factor of x/s^2."""
     for value, name in values.items():
-        wanted = Counter(Mul.make_args(value))
-        factors = list(Mul.make_args(node))
-        found = Counter(map(same_letters, factors))
-        if len(wanted) > 1 and wanted <= found:
-            rest = Counter(wanted)
-            kept = [f for f in factors if not _take(rest, same_letters(f))]
-            return Mul(*kept, name)
+        wanted = dict(map(_base_and_exponent, Mul.make_args(value)))
+        if len(wanted) > 1:
+            found = {same_letters(base): (base, n) for base, n in map(_base_and_exponent, Mul.make_args(node))}
+            if all(base in found and _holds(found[base][1], n) for base, n in wanted.items()):
+                return Mul(name, *[base ** (n - wanted.get(key, 0)) for key, (base, n) in found.items()])
     return node
 
 
-def _take(wanted: Counter[Expr], factor: Expr) -> bool:
-    if wanted[factor] == 0:
-        return False
-    wanted[factor] -= 1
-    return True
+def _base_and_exponent(factor: Expr) -> tuple[Expr, Expr]:
+    """Those of a power; exp(u) is a base of its own."""
+    return (factor, S.One) if isinstance(factor, exp) else factor.as_base_exp()
+
+
+def _holds(exponent: Expr, wanted: Expr) -> bool:
+    """Is x^wanted a factor of x^exponent?"""
+    if exponent == wanted:
+        return True
+    both = exponent.is_Integer and wanted.is_Integer
+    return bool(both and exponent * wanted > 0 and abs(exponent) > abs(wanted))

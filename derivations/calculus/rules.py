@@ -11,8 +11,8 @@ remark.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import (
@@ -56,9 +56,17 @@ from sympy import IndexedBase as Array
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.canon import expanded, factored, joined, over_common_denominator
+from derivations.calculus import identities
 from derivations.calculus.deltas import contract
 from derivations.calculus.granted import Known
+from derivations.calculus.shortening import (
+    Setting,
+    factored_out,
+    joined,
+    minus_in,
+    multiplied_out,
+    over_one_denominator,
+)
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
 from derivations.language.functions import (
@@ -99,7 +107,8 @@ class Rule:
         name: as a textbook says it.
         weight: see the module.
         applies: of u and w: does the rule cover d/dw[u]? (Of a rewriting, of u alone: w is None.)
-        after: of u and w: the expression that equals d/dw[u] (of a rewriting: that equals u).
+        after: of u and w: the expression that equals d/dw[u]. Of a rewriting: what equals u, in its setting (None: of
+            which nothing is known).
         pattern: the general case, for the glossary.
         example: a concrete case that reaches this rule and no rule above it.
         wrt: what pattern and example are differentiated by; None for a rewriting.
@@ -592,20 +601,33 @@ RENAMING = Rule(
 DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
 
 
-def rewriting(
-    name: str, remark: str, pattern: Expr, after: Callable[[Expr], Expr], example: Expr | None = None
-) -> Rule:
+def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr, Setting], Expr]) -> Rule:
     """A rule that rewrites an expression without a derivative in it."""
     return Rule(
         name=name,
         weight=2,
-        applies=lambda u, _w: after(u) != u,
-        after=lambda u, _w: after(u),
+        applies=lambda u, setting: after(u, setting or Setting()) != u,
+        after=lambda u, setting: after(u, setting or Setting()),
         pattern=pattern,
-        example=pattern if example is None else example,
+        example=pattern,
         wrt=None,
         remark=remark,
     )
+
+
+def identity(
+    name: str,
+    local: identities.Local,
+    pattern: Expr,
+    example: Expr,
+    *,
+    remark: str,
+    needs: Callable[[Expr, Known], Iterator[Basic]] = lambda _u, _known: iter(()),
+) -> Rule:
+    """A rule that puts in place of a part of an expression what it is equal to."""
+    rule = rewriting(name, remark, pattern, lambda u, setting: identities.everywhere(local, u, setting.known))
+    conditions = lambda u, setting: identities.needed(needs, u, (setting or Setting()).known)  # noqa: E731
+    return replace(rule, example=example, conditions=conditions)
 
 
 def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) -> Rule:
@@ -630,6 +652,7 @@ CHAIN = put_as_is(
 )
 PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]) * v[i], y[i] * v[i])
 FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named, weight=1)
+WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x), weight=1)
 CONSTRAINT = put_as_is("Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One)
 # An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
 CLOSING = put_as_is(
@@ -639,20 +662,20 @@ CONTRACTION = rewriting(
     "Contraction of a delta",
     "only the term for which the delta is 1 is left",
     Sum(KroneckerDelta(i, j) * y[i], (i, 1, N)),
-    contract,
+    lambda u, _setting: contract(u),
 )
 OUT_OF_SUM = rewriting(
     "Factor out of a sum",
     "what does not depend on the index stands before the sum",
     Sum(c * y[i], (i, 1, N)),
-    contract,
+    lambda u, _setting: contract(u),
 )
 MULTIPLYING_OUT = rewriting(
-    "Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, expanded
+    "Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, multiplied_out
 )
-FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored)
+FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored_out)
 COMMON_DENOMINATOR = rewriting(
-    "Common denominator", "fractions brought together", a / b + c / b**2, over_common_denominator
+    "Common denominator", "fractions brought together", a / b + c / b**2, over_one_denominator
 )
 JOINING = rewriting(
     "Joining sums",
@@ -661,9 +684,126 @@ JOINING = rewriting(
     joined,
 )
 
-REWRITINGS: tuple[Rule, ...] = (CONTRACTION, OUT_OF_SUM, MULTIPLYING_OUT, FACTORING, COMMON_DENOMINATOR, JOINING)
+MINUS_IN = rewriting("Minus into a bracket", "a difference turned round changes its sign", -x * (a - b), minus_in)
+SUM_OF_SHARES = identity(
+    "Shares sum to one",
+    identities.sum_of_shares,
+    Sum(v[i] / Sum(v[j], (j, 1, N)), (i, 1, N)),
+    Sum(exp(v[i]) / Sum(exp(v[j]), (j, 1, N)), (i, 1, N)),
+    remark="each term divided by the sum of all, as in a softmax",
+)
+SUM_OF_ONES = identity(
+    "Sum of a constant",
+    identities.sum_of_ones,
+    Sum(c, (i, 1, N)),
+    Sum(1, (i, 1, N)),
+    remark="as many times as the index has values",
+)
+PART_TIMES_STEP = identity(
+    "Positive part times its step",
+    identities.part_times_step,
+    positive_part(x) * step(x),
+    positive_part(c - x) * step(c - x),
+    remark="both are 0 where the argument is not positive",
+)
+KNOWN_STEP = identity(
+    "Step of what is positive",
+    identities.known_step,
+    step(i),
+    step(i),
+    remark="1 for what the domains make positive, 0 for what is never positive",
+)
+TIMES_SIGN = identity(
+    "Absolute value and sign",
+    identities.times_sign,
+    x * sign(x),
+    magnitude(x - t) * sign(x - t),
+    remark="$u = |u|\\operatorname{sign} u$ and $|u| = u\\operatorname{sign} u$",
+)
+SIGN_SQUARED = identity(
+    "Square of a sign",
+    identities.sign_squared,
+    sign(x) ** 2,
+    magnitude(x - t) ** 2,
+    remark="a sign is 1 or -1 off zero; the square of an absolute value is that of the number",
+    needs=identities.off_zero,
+)
+ONE_BASE = identity(
+    "Powers of one base",
+    identities.one_base,
+    Pow(x, a) * Pow(x, b),
+    Pow(x, a - 1) * x,
+    remark="exponents are added",
+)
+LOGISTIC = identity(
+    "Sigmoid read backwards",
+    identities.logistic,
+    exp(x) / (1 + exp(x)),
+    1 / (1 + exp(-x)),
+    remark="a quotient of exponentials that is a sigmoid",
+)
+OF_MINUS = identity(
+    "Sigmoid of minus",
+    identities.of_minus,
+    1 - sigma(-x),
+    c * sigma(-x) + t * sigma(x),
+    remark="$\\sigma(-u) = 1-\\sigma(u)$",
+)
+HYPERBOLIC = identity(
+    "Hyperbolic tangent read backwards",
+    identities.hyperbolic,
+    sinh(x) / cosh(x),
+    2 * sigma(x) - 1,
+    remark="a quotient that is a hyperbolic tangent",
+)
+DELTA_PICKS = identity(
+    "A delta picks",
+    identities.delta_picks,
+    KroneckerDelta(i, j) * v[j] / v[i],
+    y[i] * (1 - KroneckerDelta(i, j) / y[j]),
+    remark="where a delta is not 0 its indices are the same, so one may stand for the other",
+)
+ODD_AND_EVEN = identity(
+    "Odd and even functions",
+    identities.odd_and_even,
+    Sum(sign(v[i] - x), (i, 1, N)),
+    Sum((v[i] - x) ** 2, (i, 1, N)),
+    remark="a sign, and an odd power, changes with its argument; an absolute value, and an even power, does not",
+)
+SYMMETRY = identity(
+    "Symmetric definition",
+    identities.symmetric,
+    Named(o[i, j], y[i] * y[j]) + Named(o[j, i], y[i] * y[j]),
+    Named(o[i, j], y[i] * y[j]) + Named(o[j, i], y[i] * y[j]),
+    remark="the definition does not change when its indices change places",
+)
+IDENTITIES: tuple[Rule, ...] = (
+    SUM_OF_SHARES,
+    SUM_OF_ONES,
+    KNOWN_STEP,
+    PART_TIMES_STEP,
+    TIMES_SIGN,
+    SIGN_SQUARED,
+    ONE_BASE,
+    HYPERBOLIC,
+    LOGISTIC,
+    OF_MINUS,
+    DELTA_PICKS,
+    ODD_AND_EVEN,
+    SYMMETRY,
+)
+REWRITINGS: tuple[Rule, ...] = (
+    CONTRACTION,
+    OUT_OF_SUM,
+    MINUS_IN,
+    FACTORING,
+    MULTIPLYING_OUT,
+    COMMON_DENOMINATOR,
+    JOINING,
+    *IDENTITIES,
+)
 
-RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CHAIN, PUT_IN, FOLDING, CONSTRAINT, CLOSING)
+RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CHAIN, PUT_IN, FOLDING, WRITING_OUT, CONSTRAINT, CLOSING)
 
 
 def rule_for(u: Expr, w: Expr) -> Rule:

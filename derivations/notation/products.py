@@ -13,11 +13,49 @@ from derivations.notation.relations import unmarked
 
 BESIDE = (Sum, Branches, Prime, D, Adjoint)  # factors that stand beside a fraction, not in it
 
+LONG, LONGEST = 1000, 10**9  # denominators
+
 
 def number_and_factors(expression: Mul) -> tuple[Any, list[Expr]]:
-    """The number in front, and the rest."""
+    """The number in front, and the rest. A long decimal is a factor of the rest."""
     first, *rest = expression.args
-    return (first, rest) if first.is_Rational else (S.One, [first, *rest])
+    if not first.is_Rational:
+        return with_one_root(S.One, [first, *rest])
+    if is_decimal(first):
+        return (S.NegativeOne if first < 0 else S.One), [abs(first), *rest]
+    return with_one_root(first, rest)
+
+
+def with_one_root(number: Any, factors: list[Expr]) -> tuple[Any, list[Expr]]:
+    """Square roots of numbers in one: sqrt(2)/sqrt(pi) is the root of 2/pi, and sqrt(2) x/2 is x/sqrt(2)."""
+    roots = [factor for factor in factors if _is_root_of_number(factor)]
+    if not roots:
+        return number, factors
+    rational, rest = Mul(*[root.base ** (2 * root.exp) for root in roots]).as_coeff_Mul()
+    if number.q != 1 and rational == number.q:
+        number, rational = Integer(number.p), 1 / rational
+    elif len(roots) == 1:
+        return number, factors
+    above, below = (rational * rest).as_numer_denom()
+    root = Pow(below, -S.Half, evaluate=False) if above == 1 else Pow(rational * rest, S.Half, evaluate=False)
+    place = factors.index(roots[0])
+    others = [[factor for factor in part if factor not in roots] for part in (factors[:place], factors[place:])]
+    return number, [*others[0], root, *others[1]]
+
+
+def _is_root_of_number(factor: Expr) -> bool:
+    return isinstance(factor, Pow) and abs(factor.exp) == S.Half and bool(factor.base.is_number and factor.base > 0)
+
+
+def is_decimal(number: Any) -> bool:
+    """Is it a fraction that is better read as a decimal, such as 44715/1000000?"""
+    return bool(LONG <= number.q <= LONGEST and LONGEST % number.q == 0)
+
+
+def decimal(number: Any) -> str:
+    """The digits of a positive number that is a decimal."""
+    whole, rest = divmod(int(number * LONGEST), LONGEST)
+    return f"{whole}." + str(LONGEST + rest)[1:].rstrip("0")
 
 
 def times(number: int, factors: Sequence[Expr]) -> Expr:

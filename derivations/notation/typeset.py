@@ -20,7 +20,9 @@ from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
 from derivations.notation.products import (
     apart,
+    decimal,
     is_below,
+    is_decimal,
     number_and_factors,
     reciprocal,
     stands_beside,
@@ -183,6 +185,8 @@ class Typesetter:
         if number < 0:
             piece = self.show(-number)
             return replace(piece, text=self.minus + piece.text, level=SUM)
+        if is_decimal(number):
+            return Piece(decimal(number), kind=NUMBER)
         return self.fraction(Integer(number.p), Integer(number.q))
 
     def show_Float(self, number: Any) -> Piece:

@@ -16,7 +16,6 @@ loss = Loss(
     expression=-A * log(p[a]),
     wrt=z[k],
     definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
-    closing=[(A * (p[k] - KroneckerDelta(a, k)), "the minus taken into the bracket")],
     symbols={
         z: Real("logits of the actions", shape=(K,)),
         p: Intermediate("probability of action $i$, the softmax of the logits", shape=(K,)),

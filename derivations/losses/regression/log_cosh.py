@@ -19,7 +19,6 @@ loss = Loss(
         "learning (2022)",
         arxiv="2208.04564",
     ),
-    closing=[(tanh(p - t), "$\\sinh u/\\cosh u=\\tanh u$")],
     other_forms=[(1 - 2 / (exp(2 * (p - t)) + 1), "$\\tanh u=1-2/(e^{2u}+1)$")],
     mistakes=[
         (1 / cosh(p - t), "the inner derivative is missing: only the logarithm was differentiated"),

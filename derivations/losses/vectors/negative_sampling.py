@@ -16,10 +16,6 @@ loss = Loss(
     expression=-log(sigma(z)) - Sum(log(sigma(-s[k])), (k, 1, K)),
     wrt=(U[l, j], o[j], c[j]),
     definitions=[(z, Sum(o[i] * c[i], (i, 1, n))), (s[k], Sum(U[k, i] * c[i], (i, 1, n)))],
-    closing={
-        U[l, j]: [(c[j] * sigma(s[l]), "$1-\\sigma(-u)=\\sigma(u)$")],
-        c[j]: [(Sum(U[k, j] * sigma(s[k]), (k, 1, K)) - (1 - sigma(z)) * o[j], "$1-\\sigma(-u)=\\sigma(u)$")],
-    },
     symbols={
         c: Real("vector of the context", shape=(n,)),
         o: Real("vector of the word that stood there", shape=(n,)),
