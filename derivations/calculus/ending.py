@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Basic, Expr
+from sympy import Add, Basic, Expr, preorder_traversal
 
 from derivations.calculus.canon import TOO_LONG, brackets, length
 from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
@@ -31,7 +31,7 @@ from derivations.calculus.rules import (
     WRITING_OUT,
     Rule,
 )
-from derivations.calculus.shortening import Setting, as_written, factored_anew, names_put_in, powers_of
+from derivations.calculus.shortening import Setting, as_written, factored_anew, names_put_in, powers_of, reads_once
 from derivations.language.loss import Closing, Loss
 
 MOST = 8  # lines
@@ -83,7 +83,7 @@ class Ending:
             return [_draft(u, named, FOLDING)]
         if length(u) > TOO_LONG:
             return []
-        lines = [line for rule in IDENTITIES if (line := self._by(rule, u))]
+        lines = self._by_identities(u)
         for line in lines:
             if length(line.expression) < length(u):
                 return [line]
@@ -108,8 +108,12 @@ class Ending:
             yield from self._with_identity(_draft(u, out, MULTIPLYING_OUT))
 
     def _with_identity(self, first: Draft) -> Iterator[list[Draft]]:
-        after = (self._by(rule, first.expression) for rule in IDENTITIES)
-        yield from ([first, line] for line in after if line)
+        yield from ([first, line] for line in self._by_identities(first.expression))
+
+    def _by_identities(self, u: Expr) -> list[Draft]:
+        kinds = tuple({type(node) for node in preorder_traversal(with_values(u, self.loss))})
+        rules = [rule for rule in IDENTITIES if any(issubclass(kind, rule.about) for kind in kinds)]
+        return [line for rule in rules if (line := self._by(rule, u))]
 
     def _by(self, rule: Rule, u: Expr) -> Draft | None:
         """The line that an identity makes."""
@@ -140,10 +144,12 @@ class Ending:
 
     def _forms(self, u: Expr) -> Iterator[tuple[Expr, list[Rule]]]:
         """What each rewriting makes of it, and what two of them make in one line."""
-        for rule in (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT):
+        again = not reads_once(u)
+        for rule in (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT) if again else (MINUS_IN, OUT_OF_SUM):
             yield as_written(rule.after(u, self.setting), self.setting), [rule]
-        yield factored_anew(u, self.setting), [MULTIPLYING_OUT, FACTORING]
-        for rule in (COMMON_DENOMINATOR, JOINING):
+        if again:
+            yield factored_anew(u, self.setting), [MULTIPLYING_OUT, FACTORING]
+        for rule in (COMMON_DENOMINATOR, JOINING) if again else ():
             yield as_written(rule.after(u, self.setting), self.setting), [rule]
         open_names = names_put_in(u, self.setting)
         if open_names != u:

@@ -115,6 +115,7 @@ class Rule:
         conditions: of u and w: the relations under which the rule holds.
         remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
         silent: too plain to be named beside a line.
+        about: of an identity, the kinds of parts one of which an expression must have for it to change anything.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Rule:
     conditions: Callable[[Any, Any], tuple[Basic, ...]] = lambda _u, _w: ()
     remark: str = ""
     silent: bool = False
+    about: tuple[type, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -622,12 +624,13 @@ def identity(
     example: Expr,
     *,
     remark: str,
+    about: tuple[type, ...],
     needs: Callable[[Expr, Known], Iterator[Basic]] = lambda _u, _known: iter(()),
 ) -> Rule:
     """A rule that puts in place of a part of an expression what it is equal to."""
     rule = rewriting(name, remark, pattern, lambda u, setting: identities.everywhere(local, u, setting.known))
     conditions = lambda u, setting: identities.needed(needs, u, (setting or Setting()).known)  # noqa: E731
-    return replace(rule, example=example, conditions=conditions)
+    return replace(rule, example=example, conditions=conditions, about=about)
 
 
 def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) -> Rule:
@@ -690,6 +693,7 @@ SUM_OF_SHARES = identity(
     identities.sum_of_shares,
     Sum(v[i] / Sum(v[j], (j, 1, N)), (i, 1, N)),
     Sum(exp(v[i]) / Sum(exp(v[j]), (j, 1, N)), (i, 1, N)),
+    about=(Sum,),
     remark="each term divided by the sum of all, as in a softmax",
 )
 SUM_OF_ONES = identity(
@@ -697,6 +701,7 @@ SUM_OF_ONES = identity(
     identities.sum_of_ones,
     Sum(c, (i, 1, N)),
     Sum(1, (i, 1, N)),
+    about=(Sum,),
     remark="as many times as the index has values",
 )
 PART_TIMES_STEP = identity(
@@ -704,6 +709,7 @@ PART_TIMES_STEP = identity(
     identities.part_times_step,
     positive_part(x) * step(x),
     positive_part(c - x) * step(c - x),
+    about=(step,),
     remark="both are 0 where the argument is not positive",
 )
 KNOWN_STEP = identity(
@@ -711,6 +717,7 @@ KNOWN_STEP = identity(
     identities.known_step,
     step(i),
     step(i),
+    about=(step,),
     remark="1 for what the domains make positive, 0 for what is never positive",
 )
 TIMES_SIGN = identity(
@@ -718,6 +725,7 @@ TIMES_SIGN = identity(
     identities.times_sign,
     x * sign(x),
     magnitude(x - t) * sign(x - t),
+    about=(sign,),
     remark="$u = |u|\\operatorname{sign} u$ and $|u| = u\\operatorname{sign} u$",
 )
 SIGN_SQUARED = identity(
@@ -725,6 +733,7 @@ SIGN_SQUARED = identity(
     identities.sign_squared,
     sign(x) ** 2,
     magnitude(x - t) ** 2,
+    about=(sign, magnitude),
     remark="a sign is 1 or -1 off zero; the square of an absolute value is that of the number",
     needs=identities.off_zero,
 )
@@ -733,6 +742,7 @@ ONE_BASE = identity(
     identities.one_base,
     Pow(x, a) * Pow(x, b),
     Pow(x, a - 1) * x,
+    about=(Mul,),
     remark="exponents are added",
 )
 LOGISTIC = identity(
@@ -740,6 +750,7 @@ LOGISTIC = identity(
     identities.logistic,
     exp(x) / (1 + exp(x)),
     1 / (1 + exp(-x)),
+    about=(exp,),
     remark="a quotient of exponentials that is a sigmoid",
 )
 OF_MINUS = identity(
@@ -747,6 +758,7 @@ OF_MINUS = identity(
     identities.of_minus,
     1 - sigma(-x),
     c * sigma(-x) + t * sigma(x),
+    about=(sigma,),
     remark="$\\sigma(-u) = 1-\\sigma(u)$",
 )
 HYPERBOLIC = identity(
@@ -754,6 +766,7 @@ HYPERBOLIC = identity(
     identities.hyperbolic,
     sinh(x) / cosh(x),
     2 * sigma(x) - 1,
+    about=(cosh, exp, sigma),
     remark="a quotient that is a hyperbolic tangent",
 )
 DELTA_PICKS = identity(
@@ -761,6 +774,7 @@ DELTA_PICKS = identity(
     identities.delta_picks,
     KroneckerDelta(i, j) * v[j] / v[i],
     y[i] * (1 - KroneckerDelta(i, j) / y[j]),
+    about=(KroneckerDelta,),
     remark="where a delta is not 0 its indices are the same, so one may stand for the other",
 )
 ODD_AND_EVEN = identity(
@@ -768,6 +782,7 @@ ODD_AND_EVEN = identity(
     identities.odd_and_even,
     Sum(sign(v[i] - x), (i, 1, N)),
     Sum((v[i] - x) ** 2, (i, 1, N)),
+    about=(Sum,),
     remark="a sign, and an odd power, changes with its argument; an absolute value, and an even power, does not",
 )
 SYMMETRY = identity(
@@ -775,6 +790,7 @@ SYMMETRY = identity(
     identities.symmetric,
     Named(o[i, j], y[i] * y[j]) + Named(o[j, i], y[i] * y[j]),
     Named(o[i, j], y[i] * y[j]) + Named(o[j, i], y[i] * y[j]),
+    about=(Named,),
     remark="the definition does not change when its indices change places",
 )
 IDENTITIES: tuple[Rule, ...] = (

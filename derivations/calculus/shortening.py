@@ -144,7 +144,7 @@ def variants(rewrite: Rewrite, setting: Setting, keep: Keep = EACH, *, written_o
         letters = Letters(kept, written_out=written_out)
         plain = letters.of(u)
         back = {letter: within(part) for part, letter in letters.letters.items()}
-        new = plain if _reads_once(plain) else rewrite(plain)
+        new = plain if reads_once(plain) else rewrite(plain)
         return everywhere(one_base, new.xreplace(back), setting.known) if letters.split else new.xreplace(back)
 
     def within(part: Expr) -> Expr:
@@ -167,11 +167,20 @@ def as_written(u: Expr, setting: Setting) -> Expr:
     return minus_in(signs_as_written(u, setting.brackets), setting)
 
 
-def _reads_once(plain: Expr) -> bool:
-    """Does no letter come twice, and no number in a sum? Then there is nothing to collect or to cancel."""
-    letters = [node for node in preorder_traversal(plain) if isinstance(node, Dummy)]
-    numbers = [term.as_coeff_Mul()[0] for node in plain.atoms(Add) for term in node.args if not term.is_number]
-    return len(letters) == len(set(letters)) and all(abs(number) == 1 for number in numbers)
+def reads_once(u: Expr) -> bool:
+    """Does no letter come twice, and no number in a sum? Then there is nothing to collect, to cancel or to join."""
+    letters, waiting = set[Basic](), [u]
+    while waiting:
+        node = waiting.pop()
+        if node.is_Add and any(abs(term.as_coeff_Mul()[0]) != 1 for term in node.args if not term.is_number):
+            return False
+        if isinstance(node, LETTERS) or not node.args:
+            if node in letters and not node.is_number:
+                return False
+            letters.add(node)
+        else:
+            waiting += node.args
+    return True
 
 
 def _common_factors(u: Expr) -> Expr:
