@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sympy import Basic, Expr, Gt, Ne, S
+from sympy import Basic, Expr, Gt, KroneckerDelta, Ne, S
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries
@@ -14,11 +14,12 @@ from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike, written_out
 from derivations.calculus.granted import Known, known_of
 from derivations.calculus.graph import Case, Graph, base_of
-from derivations.calculus.grouping import Draft, at_component, differentiation, numbered
+from derivations.calculus.grouping import Draft, differentiation, numbered
 from derivations.calculus.kinks import find_boundaries
-from derivations.calculus.lines import Chain, Derivation, Line, Reason
+from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.marks import OLD, Marked
-from derivations.calculus.rules import PUT_IN
+from derivations.calculus.reasons import Reason, at_component, cancelling, settled
+from derivations.calculus.rules import CONTRACTION, OUT_OF_SUM, PUT_IN
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step, differentiate
 from derivations.language.functions import Adjoint, Named
@@ -85,10 +86,16 @@ def _put_in_adjoints(expression: Expr, case: Case, above: list[Chain], graph: Gr
     else:
         after = graph.only_consumer(case.variable)
         known = [chain for chain in above if after is not None and chain.left == graph.loss.adjoint(after)]
-    result = contract(_with_adjoints(expression, known, graph.loss), graph.ranges_in(case.condition))
+    filled = _with_adjoints(expression, known, graph.loss)
+    result = contract(filled, graph.ranges_in(case.condition))
     if result == expression:
         return []
-    return [Draft(result, {expression: result}, (Reason(PUT_IN, expression, None, (), PUT_IN.remark),))]
+    reasons = [Reason(PUT_IN, expression, None, (), PUT_IN.remark)]
+    reasons += cancelling(expression, {u: _with_adjoints(u, known, graph.loss) for u in expression.atoms(Adjoint)})
+    if result != filled:
+        rule = CONTRACTION if filled.has(KroneckerDelta) else OUT_OF_SUM
+        reasons.append(Reason(rule, filled, None, (), rule.remark, folded=rule is OUT_OF_SUM))
+    return [Draft(result, {expression: result}, tuple(reasons))]
 
 
 def _goes_in_a_circle(chain: Chain, above: list[Chain]) -> bool:
@@ -152,14 +159,4 @@ def _said(line: Line, loss: Loss, analysis: Boundaries, granted: set[Basic]) -> 
         replace(reason, conditions=tuple(dict.fromkeys(_renamed(c, loss) for c in reason.conditions if is_needed(c))))
         for reason in line.reasons
     ]
-    return replace(line, reasons=_distinct(reasons))
-
-
-def _distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Each reason once; what goes without saying is not said."""
-    kept: dict[object, Reason] = {}
-    for reason in reasons:
-        if not (reason.rule.silent or reason.subject.is_number):
-            said = reason.subject if "{u}" in reason.remark else None
-            kept.setdefault((reason.rule.name, said, reason.conditions), reason)
-    return tuple(kept.values())
+    return replace(line, reasons=settled(reasons))

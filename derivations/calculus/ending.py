@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Basic, Expr, preorder_traversal
+from sympy import Add, Basic, Expr, Mul, preorder_traversal
 
 from derivations.calculus.canon import TOO_LONG, brackets, length
 from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
 from derivations.calculus.granted import known_of
 from derivations.calculus.grouping import Draft
-from derivations.calculus.lines import Reason
+from derivations.calculus.reasons import Reason, cancelled
 from derivations.calculus.rules import (
     CLOSING,
     COMMON_DENOMINATOR,
@@ -31,7 +31,16 @@ from derivations.calculus.rules import (
     WRITING_OUT,
     Rule,
 )
-from derivations.calculus.shortening import Setting, as_written, factored_anew, names_put_in, powers_of, reads_once
+from derivations.calculus.shortening import (
+    Setting,
+    as_written,
+    divided,
+    factored_anew,
+    is_below,
+    names_put_in,
+    powers_of,
+    reads_once,
+)
 from derivations.language.loss import Closing, Loss
 
 MOST = 8  # lines
@@ -131,7 +140,7 @@ class Ending:
             forms = [form for form in self._forms(u) if self._pays(u, *form)]
             after, rules = min(forms, key=lambda form: self.setting.reading(form[0]), default=(u, []))
             powers = [ONE_BASE] if powers_of(after) != powers_of(u) else []
-            self.found[u] = _draft(u, after, *rules, *powers) if rules else None
+            self.found[u] = _draft(u, after, *(_of_division(u, after) or [*rules, *powers])) if rules else None
         return self.found[u]
 
     def _pays(self, u: Expr, after: Expr, rules: list[Rule]) -> bool:
@@ -164,9 +173,22 @@ def _is_a_number_out(u: Expr, after: Expr) -> bool:
     return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
 
 
-def _draft(before: Expr, after: Expr, *rules: Rule, conditions: tuple[Basic, ...] = ()) -> Draft:
-    reasons = tuple(Reason(rule, before, None, conditions, rule.remark) for rule in rules)
-    return Draft(after, {before: after}, reasons)
+def _of_division(u: Expr, after: Expr) -> list[Rule | Reason]:
+    """What to say where no more was done than to divide a bracket by a factor, and to put that before it."""
+    factor = divided(u, after)
+    if factor is None:
+        return []
+    number, letters = factor.as_coeff_Mul()
+    if letters == 1:
+        return [MINUS_IN if number == -1 else FACTORING]
+    below = {part.as_base_exp()[0] for part in Mul.make_args(u) if is_below(part)}
+    above = [part for part in Mul.make_args(letters) if part.as_base_exp()[0] in below and not is_below(part)]
+    return [cancelled(Mul(*above))] if above else [FACTORING]
+
+
+def _draft(before: Expr, after: Expr, *given: Rule | Reason, conditions: tuple[Basic, ...] = ()) -> Draft:
+    reasons = [why if isinstance(why, Reason) else Reason(why, before, None, conditions, why.remark) for why in given]
+    return Draft(after, {before: after}, tuple(reasons))
 
 
 def stated(before: Expr, closing: Closing) -> Draft:

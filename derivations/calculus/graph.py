@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded
 from derivations.calculus.deltas import Ranges, bracketed, ranges_of
-from derivations.calculus.rules import CHAIN, DEFINITION
+from derivations.calculus.rules import ALL_PATHS, DEFINITION
 from derivations.calculus.trace import Step, around_holes, differentiate
 from derivations.language.functions import D, Named
 from derivations.language.indices import rename_bound, substitute
@@ -123,7 +123,7 @@ class Graph:
             differentiate(hole.inner, hole.wrt, around.binders, ranges) for hole, around in around_holes(after).items()
         )
         result = after.xreplace({child.before: child.result for child in children})
-        rule = DEFINITION if isinstance(after, D) else CHAIN
+        rule = DEFINITION if isinstance(after, D) else ALL_PATHS
         return Case(variable, condition, Step(rule, self.loss.adjoint(variable), after, (), children, result))
 
     def ranges_in(self, condition: Basic | None) -> Ranges:

@@ -13,21 +13,10 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary
 from derivations.calculus.deltas import ranges_of
-from derivations.calculus.rules import Rule
+from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
 from derivations.language.loss import Loss
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a line equals the one above: a rule, what it acted on, and under which conditions."""
-
-    rule: Rule
-    subject: Expr
-    wrt: Expr | None
-    conditions: tuple[Basic, ...] = ()
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +31,16 @@ class Line:
     @property
     def conditions(self) -> tuple[Basic, ...]:
         return tuple(dict.fromkeys(condition for reason in self.reasons for condition in reason.conditions))
+
+    @property
+    def named(self) -> tuple[Reason, ...]:
+        """The reasons that stand beside the line."""
+        return tuple(told(self.reasons))
+
+    @property
+    def quiet(self) -> tuple[Reason, ...]:
+        """The bookkeeping that is told on demand."""
+        return tuple(reason for reason in self.reasons if reason not in self.named)
 
 
 @dataclass(frozen=True)

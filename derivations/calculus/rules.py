@@ -5,7 +5,7 @@ not yet taken. Steps, lines, the glossary and the tests follow from that by subs
 hard ones last.
 
 Weights make lines: 0 folds into the line at hand, 1 joins the next line, 2 is a line of its own, 3 is one with a
-remark.
+remark. What weighs less than 2 is bookkeeping: beside a line it is told on demand only.
 """
 
 from __future__ import annotations
@@ -114,6 +114,8 @@ class Rule:
         wrt: what pattern and example are differentiated by; None for a rewriting.
         conditions: of u and w: the relations under which the rule holds.
         remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
+        condition: where the rule holds, in words, if that is no relation.
+        inner: of u: the inner function, if the rule is the chain rule over an outer one of one variable.
         silent: too plain to be named beside a line.
         about: of an identity, the kinds of parts one of which an expression must have for it to change anything.
     """
@@ -127,6 +129,8 @@ class Rule:
     wrt: Expr | None
     conditions: Callable[[Any, Any], tuple[Basic, ...]] = lambda _u, _w: ()
     remark: str = ""
+    condition: str = ""
+    inner: Callable[[Any], Expr] | None = None
     silent: bool = False
     about: tuple[type, ...] = ()
 
@@ -303,6 +307,17 @@ E = Symbol("E", real=True)
 f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
 _named = Named("u", f(x))
 
+CONSTANT = Rule(
+    name="Constant",
+    weight=0,
+    applies=lambda u, w: not depends(u, w),
+    after=lambda _u, _w: S.Zero,
+    pattern=c,
+    example=t**2,
+    wrt=x,
+    remark="{u} does not depend on {w}",
+)
+
 PLAIN: tuple[Rule, ...] = (
     Rule(
         name="Held fixed",
@@ -314,16 +329,7 @@ PLAIN: tuple[Rule, ...] = (
         wrt=x,
         remark="what is held fixed keeps its value, and its slope counts as 0",
     ),
-    Rule(
-        name="Constant",
-        weight=0,
-        applies=lambda u, w: not depends(u, w),
-        after=lambda _u, _w: S.Zero,
-        pattern=c,
-        example=t**2,
-        wrt=x,
-        remark="{u} does not depend on {w}",
-    ),
+    CONSTANT,
     Rule(
         name="Identity",
         weight=0,
@@ -390,6 +396,7 @@ PLAIN: tuple[Rule, ...] = (
         example=(x - t) ** 2,
         wrt=x,
         conditions=power_condition,
+        inner=lambda u: u.base,
     ),
     Rule(
         name="Exponential of any base",
@@ -400,6 +407,7 @@ PLAIN: tuple[Rule, ...] = (
         example=Pow(Integer(2), x),
         wrt=x,
         conditions=lambda u, _w: positive(u.base),
+        inner=lambda u: u.exp,
     ),
     Rule(
         name="Power of a function to a function",
@@ -432,6 +440,7 @@ def slope(
         example=function(t * x),
         wrt=x,
         conditions=lambda u, _w: needs(u.args[0]),
+        inner=lambda u: u.args[0],
     )
 
 
@@ -462,6 +471,7 @@ SLOPES: tuple[Rule, ...] = (
         example=digamma(t * x),
         wrt=x,
         conditions=lambda u, _w: positive(u.args[1]),
+        inner=lambda u: u.args[1],
     ),
     Rule(
         name="Modified Bessel function",
@@ -471,6 +481,7 @@ SLOPES: tuple[Rule, ...] = (
         pattern=besseli(n, f(x)),
         example=besseli(0, t * x),
         wrt=x,
+        inner=lambda u: u.args[1],
     ),
     slope("Absolute value", magnitude, sign, needs=nonzero, weight=3),
     slope("Sign", sign, lambda _u: S.Zero, needs=nonzero, weight=3),
@@ -487,6 +498,17 @@ DEFINITION = Rule(
     example=_named,
     wrt=x,
     remark="of {u}",
+)
+
+DELTA = Rule(
+    name="Kronecker delta",
+    weight=3,
+    applies=lambda u, w: isinstance(u, Indexed) and isinstance(w, Indexed) and u.base == w.base,
+    after=delta_after,
+    pattern=v[i],
+    example=v[i],
+    wrt=v[j],
+    remark="1 for the component itself, 0 for every other",
 )
 
 HARD: tuple[Rule, ...] = (
@@ -545,16 +567,7 @@ HARD: tuple[Rule, ...] = (
         remark="the model is differentiable, and nothing more is known of it",
     ),
     DEFINITION,
-    Rule(
-        name="Kronecker delta",
-        weight=3,
-        applies=lambda u, w: isinstance(u, Indexed) and isinstance(w, Indexed) and u.base == w.base,
-        after=delta_after,
-        pattern=v[i],
-        example=v[i],
-        wrt=v[j],
-        remark="1 for the component itself, 0 for every other",
-    ),
+    DELTA,
     Rule(
         name="Logarithm of a determinant",
         weight=3,
@@ -647,15 +660,29 @@ def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) 
     )
 
 
-CHAIN = put_as_is(
-    "Chain rule",
+CHAIN = replace(
+    put_as_is("Chain rule", "outer {u}, inner {w}", D(f(g(x)), x), Prime(f(g(x))) * D(g(x), x)),
+    condition="$g$ has a slope at $x$, and $f$ has one at $g(x)$",
+)
+ALL_PATHS = put_as_is(
+    "Chain rule along all paths",
     "through everything that depends on it directly",
     Adjoint(E, z[j]),
     Sum(Adjoint(E, o[i]) * D(o[i], z[j]), (i, 1, N)),
 )
+FIXED = put_as_is(
+    "Held fixed in a direct slope",
+    "{u} is held fixed here: what it owes to {w} is counted along its own path",
+    D(f(x, c), x),
+    Prime(f(x, c), 0),
+    weight=0,
+)
 PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]) * v[i], y[i] * v[i])
-FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named, weight=1)
-WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x), weight=1)
+FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named)
+WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x))
+CANCELLING = put_as_is(
+    "Cancelling", "{u} above and below the line", Mul(c * a, Pow(c * b, -1, evaluate=False), evaluate=False), a / b
+)
 CONSTRAINT = put_as_is("Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One)
 # An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
 CLOSING = put_as_is(
@@ -819,7 +846,8 @@ REWRITINGS: tuple[Rule, ...] = (
     *IDENTITIES,
 )
 
-RULES: tuple[Rule, ...] = (*DERIVATIVES, *REWRITINGS, CHAIN, PUT_IN, FOLDING, WRITING_OUT, CONSTRAINT, CLOSING)
+STATED = (ALL_PATHS, FIXED, PUT_IN, FOLDING, WRITING_OUT, CANCELLING, CONSTRAINT, CLOSING)
+RULES: tuple[Rule, ...] = (CHAIN, *DERIVATIVES, *REWRITINGS, *STATED)
 
 
 def rule_for(u: Expr, w: Expr) -> Rule:

@@ -315,3 +315,22 @@ def _total(term: Expr, limits: Any, setting: Setting) -> Expr:
 def powers_of(u: Expr) -> set[Expr]:
     """The powers with a symbol in their exponent."""
     return {node for node in u.atoms(Pow) if not node.exp.is_number}
+
+
+def divided(u: Expr, v: Expr) -> Expr | None:
+    """The factor by which a bracket of u was divided, term by term, if that is all that lies between u and v."""
+    for bracket in _brackets_of(u):
+        for other in _brackets_of(v):
+            factor = (v / other) / (u / bracket)
+            if factor != 1 and Add(*[term / factor for term in bracket.args]) == other:
+                return factor
+    return None
+
+
+def _brackets_of(u: Expr) -> list[Expr]:
+    return [part for part in Mul.make_args(u) if part.is_Add]
+
+
+def is_below(factor: Expr) -> bool:
+    """Does it stand below the line?"""
+    return bool(factor.is_Pow and factor.exp.could_extract_minus_sign())

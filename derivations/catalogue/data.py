@@ -256,11 +256,12 @@ def _lines(entry: Entry, chain: Chain, lines: tuple[Line, ...]) -> list[dict[str
 
 
 def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
-    remarks = [remark(reason.remark, u=reason.subject, w=reason.wrt) for reason in line.reasons if reason.remark]
+    remarks = [remark(reason.remark, **reason.letters) for reason in line.named if reason.remark]
     return {
         "address": entry.address(line.number),
         "level": entry.level(line.number),
-        "rule": list(dict.fromkeys(reason.rule.name for reason in line.reasons)),
+        "rule": list(dict.fromkeys(reason.rule.name for reason in line.named)),
+        "bookkeeping": list(dict.fromkeys(reason.rule.name for reason in line.quiet)),
         "before": sympy_text(before),
         "after": sympy_text(line.expression),
         "conditions": relations(line.conditions),

@@ -98,7 +98,7 @@ def _where_paths_part(judgement: Judgement, entry: Entry) -> str:
         return ""
     if line is None:
         return ""
-    rules = ", ".join(reason.rule.name for reason in line.reasons)
+    rules = ", ".join(reason.rule.name for reason in line.named)
     where = f"`lossary show {entry.slug}`" if entry.id else "`lossary derive`"
     return f"The paths part at line {entry.address(line.number)} ({rules}) of the derivation: see {where}."
 

@@ -9,7 +9,8 @@ from typing import Any
 from sympy import Basic, Expr, Symbol
 
 from derivations.calculus.boundary import Boundary
-from derivations.calculus.lines import Chain, Line, Reason
+from derivations.calculus.lines import Chain, Line
+from derivations.calculus.reasons import Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.cli.verify import sentence
@@ -63,12 +64,13 @@ TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain, matrix=0)
 
 @dataclass(frozen=True)
 class Equality:
-    """A line of the derivation: its address, the formula, why it equals the line above, and how sure that is."""
+    """A line of the derivation: its address, the formula, why it holds, how sure that is, and the bookkeeping."""
 
     address: str
     formula: str
     reason: str
     level: str
+    quiet: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,18 +257,30 @@ class _Writer:
         return self.formula(left)
 
     def line(self, line: Line) -> Equality:
-        reasons = dict.fromkeys(self.reason(reason) for reason in line.reasons)
         level = self.entry.level(line.number) or "NOT CONFIRMED"
-        return Equality(self.entry.address(line.number), self.formula(line.expression), "; ".join(reasons), level)
+        formula, named, quiet = self.formula(line.expression), self.reasons(line.named), self.reasons(line.quiet)
+        return Equality(self.entry.address(line.number), formula, named, level, quiet)
 
-    def reason(self, reason: Reason) -> str:
+    def reasons(self, reasons: Iterable[Reason]) -> str:
+        """The reasons, those by one rule together."""
+        by_rule: dict[str, list[Reason]] = {}
+        for reason in reasons:
+            by_rule.setdefault(reason.rule.name, []).append(reason)
+        return "; ".join(self.rule(name, of_it) for name, of_it in by_rule.items())
+
+    def rule(self, name: str, reasons: list[Reason]) -> str:
+        remarks = list(dict.fromkeys(filter(None, map(self.remark, reasons))))
+        conditions = [condition for reason in reasons for condition in reason.conditions]
+        needs = f", needs {self.all(conditions)}" if conditions else ""
+        link = " " if remarks and remarks[0].startswith("of ") else ": "
+        said = " and ".join(filter(None, (", ".join(remarks[:-1]), *remarks[-1:])))
+        return f"{name}{link if remarks else ''}{self.style.prose(said)}{needs}"
+
+    def remark(self, reason: Reason) -> str:
         remark = reason.remark
-        for letter, expression in {"u": reason.subject, "w": reason.wrt}.items():
-            if expression is not None:
-                remark = remark.replace(f"{{{letter}}}", self.inline(expression))
-        needs = f", needs {self.all(reason.conditions)}" if reason.conditions else ""
-        link = " " if remark.startswith("of ") else ": "
-        return f"{reason.rule.name}{link if remark else ''}{self.style.prose(remark)}{needs}"
+        for letter, expression in reason.letters.items():
+            remark = remark.replace(f"{{{letter}}}", self.inline(expression))
+        return remark
 
     def all(self, relations: Iterable[Basic]) -> str:
         return ", ".join(dict.fromkeys(map(self.condition, relations)))

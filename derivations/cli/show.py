@@ -9,7 +9,7 @@ from textwrap import fill
 
 from derivations.catalogue import Entry
 from derivations.catalogue.data import full
-from derivations.cli.outline import TERMINAL, TEX, Equations, InMatrices, OfVariable, Outline, outline
+from derivations.cli.outline import TERMINAL, TEX, Equality, Equations, InMatrices, OfVariable, Outline, outline
 from derivations.cli.verify import count, failure_text
 
 WIDTH = 100
@@ -62,6 +62,8 @@ def _text_derivation(of: OfVariable) -> Iterator[str]:
             yield f"  = {line.formula}"
             why = f"{line.address}  {line.level}  {line.reason}"
             yield fill(why, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 16)
+            if line.quiet:
+                yield fill(f"({line.quiet})", WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 17)
 
 
 def _text_lists(lists: dict[str, list[str]]) -> Iterator[str]:
@@ -81,6 +83,11 @@ def _facts(page: Outline) -> Iterator[str]:
 
 def _with_range(pair: tuple[str, str]) -> str:
     return "    ".join(filter(None, pair))
+
+
+def _why(line: Equality) -> str:
+    """The reasons of a line, with the bookkeeping in brackets."""
+    return f"{line.reason} ({line.quiet})" if line.quiet else line.reason
 
 
 def _text_matrix(of: OfVariable) -> Iterator[str]:
@@ -145,7 +152,7 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     for of in page.variables:
         yield f"\n## Derivation{of.by}\n"
         yield from (f"$${_aligned(chain)}$$\n" for chain in of.chains)
-        yield from (f"- {line.address} ({line.level}): {line.reason}" for line in of.lines)
+        yield from (f"- {line.address} ({line.level}): {_why(line)}" for line in of.lines)
         if of.matrix:
             yield f"\n## Matrix form{of.by}\n"
             yield from (f"$${_tex_with_range(pair)}$$\n" for pair in of.matrix.equations)
@@ -227,7 +234,7 @@ def _latex_derivation(of: OfVariable) -> Iterator[str]:
         yield " \\\\\n".join(f"  &= {line.formula} \\tag{{{line.address}}}" for line in chain.lines)
         yield "\\end{align*}"
     yield "\\begin{itemize}"
-    yield from (f"\\item {line.address} ({line.level}): {_latex(line.reason)}" for line in of.lines)
+    yield from (f"\\item {line.address} ({line.level}): {_latex(_why(line))}" for line in of.lines)
     yield "\\end{itemize}"
 
 

@@ -21,6 +21,7 @@ class RuleView:
     anchor: str
     statement: str
     conditions: list[str]
+    condition: str
     remark: str
     example: str
     used_in: list[tuple[str, str]]
@@ -30,9 +31,8 @@ def rule_view(rule: Rule, used_in: list[tuple[str, str]]) -> RuleView:
     """A rule: its statement is the rule itself, applied to its general case."""
     needs = conditions(rule.conditions(rule.pattern, rule.wrt))
     remark = remark_about(rule.remark, u=rule.pattern, w=rule.wrt)
-    return RuleView(
-        rule.name, rule.anchor, _equation(rule, rule.pattern), needs, remark, _equation(rule, rule.example), used_in
-    )
+    statement, example = _equation(rule, rule.pattern), _equation(rule, rule.example)
+    return RuleView(rule.name, rule.anchor, statement, needs, rule.condition, remark, example, used_in)
 
 
 def _equation(rule: Rule, u: Expr) -> str:

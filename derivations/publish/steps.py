@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sympy import Basic, Expr
 
-from derivations.calculus.lines import Derivation, Line, Reason
+from derivations.calculus.lines import Derivation, Line
+from derivations.calculus.reasons import Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
 from derivations.catalogue.data import for_every
@@ -37,12 +38,13 @@ class ChainView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of a derivation or of its full tree; its level, where it stands among the others of its page."""
+    """A line of a derivation or of its full tree; its bookkeeping, its level, and how deep it stands in the tree."""
 
     address: str
     label: str
     tex: str
     reasons: list[ReasonView]
+    quiet: list[ReasonView] = field(default_factory=list)
     level: Level | None = None
     depth: int = 0
 
@@ -60,17 +62,17 @@ def _condition(relation: Basic, loss: Loss | None) -> str:
 def line_view(line: Line, entry: Entry, level: Level | None = None) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
-    reasons = [reason_view(reason, entry.loss) for reason in line.reasons]
-    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", reasons, level)
+    named, quiet = ([reason_view(reason, entry.loss) for reason in part] for part in (line.named, line.quiet))
+    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", named, quiet, level)
 
 
 def reason_view(reason: Reason, loss: Loss) -> ReasonView:
     """A reason, its remark with the formulas that it speaks of."""
-    remark = remark_about(reason.remark, u=reason.subject, w=reason.wrt)
+    remark = remark_about(reason.remark, **reason.letters)
     return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions, loss), remark)
 
 
-def remark_about(remark: str, **letters: Expr | None) -> str:
+def remark_about(remark: str, **letters: Basic | None) -> str:
     """The remark with {u} and {w} replaced by what they stand for."""
     for letter, expression in letters.items():
         if expression is not None:
@@ -96,7 +98,7 @@ def tree_views(entry: Entry) -> Iterator[LineView]:
         formula = f"{tex(step.before, order)} = {tex(step.after, order)}"
         reason = ReasonView(step.rule.name, step.rule.anchor, conditions(step.conditions, entry.loss), "")
         name, depth = f"t{number}", depths[step.before, step.binders]
-        yield LineView(entry.address(name), name, formula, [reason], entry.level(name), depth)
+        yield LineView(entry.address(name), name, formula, [reason], level=entry.level(name), depth=depth)
 
 
 def _depths(derivation: Derivation) -> dict[tuple[Basic, object], int]:
