@@ -16,12 +16,13 @@ from derivations.catalogue.data import Ranges, adjoints, chains, definitions, do
 from derivations.cli.verify import sentence
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Model
-from derivations.language.functions import Adjoint, D
+from derivations.language.functions import Adjoint
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
 
 Formula = Callable[..., str]
+PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class OfVariable:
     gradient: str
     adjoints: list[tuple[str, str]]
     holds: str
+    paths: str
     chains: list[Equations]
     matrix: InMatrices | None
     boundaries: list[str]
@@ -174,9 +176,10 @@ class _Writer:
         entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
         return OfVariable(
             by=f", by {self.inline(loss.wrt)}" if self.is_one_of_several else "",
-            gradient=f"{self.formula(D(Symbol(loss.name), loss.wrt))} = {self.formula(derivation.gradient)}",
+            gradient=f"{self.formula(loss.slope)} = {self.formula(derivation.gradient)}",
             adjoints=[self.adjoint(chain) for chain in adjoints(derivation)],
             holds=self.holds(),
+            paths=self.style.prose(PATHS) if loss.backward else "",
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],

@@ -55,6 +55,7 @@ def _text_lines(page: Outline) -> Iterator[str]:
 
 
 def _text_derivation(of: OfVariable) -> Iterator[str]:
+    yield from [f"  ({of.paths})"] if of.paths else []
     for number, chain in enumerate(of.chains):
         yield from [""] if number else []
         yield f"    {chain.left}{f'    for {chain.case}' if chain.case else ''}"

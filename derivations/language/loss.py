@@ -16,7 +16,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.errors import LossaryError
 from derivations.language import about, shapes
 from derivations.language.domains import Domain, Index
-from derivations.language.functions import Adjoint, Named
+from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
 from derivations.language.several import OF_ONE_VARIABLE, by_variable, plain_name
@@ -302,6 +302,11 @@ class Loss:
         indices = variable.indices if isinstance(variable, Indexed) else ()
         name = () if short is None else (short[indices] if indices else short,)
         return Adjoint(Symbol(self.name), variable, *name)
+
+    @property
+    def slope(self) -> Expr:
+        """The sign for its derivative by `wrt`: along all paths, if it is derived backwards."""
+        return self.adjoint(self.wrt) if self.backward else D(Symbol(self.name), self.wrt)
 
     def check_short_name(self, adjoint: Adjoint) -> None:
         """Is it called as the loss calls it, if by a short name?

@@ -69,7 +69,8 @@ class Scribe:
     def gradient(self, wrt: Node, node: Node) -> Equation:
         """The gradient by an array, or by a part of it."""
         tex, text = (
-            style.slope % (name, by) for style, name, by in zip((TEX, TEXT), self._name(), self.both(wrt), strict=True)
+            (style.total if self.loss.backward else style.slope) % (name, by)
+            for style, name, by in zip((TEX, TEXT), self._name(), self.both(wrt), strict=True)
         )
         array = self.families.array(self.loss.wrt.base, self.loss)
         return Equation(array, (tex, text), self.both(node), ranges=self._ranges(array))

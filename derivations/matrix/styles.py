@@ -41,6 +41,7 @@ class Style:
     log_det: str
     subscripted: Callable[[str, str], str]
     slope: str
+    total: str
     prime: str
     number: str
     fraction: Callable[[Sequence[str], Sequence[str]], str]
@@ -119,6 +120,7 @@ TEX = Style(
     log_det=r"\log\det %s",
     subscripted=lambda base, index: f"{_apart(base)}_{{{index}}}",
     slope=r"\frac{\partial %s}{\partial %s}",
+    total=r"\frac{\mathrm{d}%s}{\mathrm{d}%s}",
     prime="'",
     number=r"\tfrac{%s}{%s}",
     fraction=_tex_fraction,
@@ -153,6 +155,7 @@ TEXT = Style(
     log_det="log det %s",
     subscripted=lambda base, index: f"{_apart(base)}_{_braced(index)}",
     slope="∂%s/∂%s",
+    total="d%s/d%s",
     prime="′",
     number="(%s/%s)",
     fraction=_text_fraction,

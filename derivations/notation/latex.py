@@ -198,8 +198,9 @@ class TeX(Typesetter):
         text = rf"\frac{{\partial}}{{\partial {variable.text}}}\,{bracket.text}"
         return Piece(text, POWER, max(bracket.tall, 2), BLOCK)
 
-    def derivative(self, of: Piece, by: Piece) -> Piece:
-        return Piece(rf"\frac{{\partial {of.text}}}{{\partial {by.text}}}", POWER, 2, BLOCK)
+    def derivative(self, of: Piece, by: Piece, *, total: bool = False) -> Piece:
+        sign = r"\mathrm{d}" if total else r"\partial "
+        return Piece(rf"\frac{{{sign}{of.text}}}{{{sign}{by.text}}}", POWER, 2, BLOCK)
 
     def mark(self, piece: Piece, kind: str) -> Piece:
         return replace(piece, text=rf"\{kind}{{{piece.text}}}")

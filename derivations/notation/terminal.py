@@ -173,8 +173,9 @@ class Terminal(Typesetter):
             return self.derivative(piece, variable)
         return Piece(f"∂/∂{variable.text} [ {piece.text} ]", PRODUCT)
 
-    def derivative(self, of: Piece, by: Piece) -> Piece:
-        return Piece(f"∂{of.text}/∂{by.text}", PRODUCT)
+    def derivative(self, of: Piece, by: Piece, *, total: bool = False) -> Piece:
+        sign = "d" if total else "∂"
+        return Piece(f"{sign}{of.text}/{sign}{by.text}", PRODUCT)
 
 
 def _reads_as_product(left: Piece, right: Piece) -> bool:

@@ -74,8 +74,8 @@ class Typesetter:
     def joined(self, pieces: Sequence[Piece]) -> str:
         raise NotImplementedError
 
-    def derivative(self, of: Piece, by: Piece) -> Piece:
-        """The derivative of a letter, as a quotient."""
+    def derivative(self, of: Piece, by: Piece, *, total: bool = False) -> Piece:
+        """The derivative of a letter, as a quotient: with a d if it is the total one, along all paths."""
         raise NotImplementedError
 
     def fitting(self, factors: Sequence[Expr]) -> int:
@@ -171,7 +171,7 @@ class Typesetter:
     def show_Adjoint(self, adjoint: Adjoint) -> Piece:
         if adjoint.name is not None:
             return self.show(adjoint.name)
-        return self.derivative(self.show(adjoint.loss), self.show(adjoint.variable))
+        return self.derivative(self.show(adjoint.loss), self.show(adjoint.variable), total=True)
 
     def show_Integer(self, number: Integer) -> Piece:
         if number < 0:

@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Symbol
-
 from derivations.catalogue import Entry
 from derivations.catalogue.data import definitions, summary
 from derivations.language.domains import Model
-from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex
 from derivations.publish.steps import conditions
@@ -97,7 +94,7 @@ def in_a_row(formula: str) -> str:
 
 def gradient_sign(loss: Loss) -> str:
     """The gradient as a sign: dL/dw."""
-    return tex(D(Symbol(loss.name), loss.wrt))
+    return tex(loss.slope)
 
 
 def holds(entry: Entry) -> str:

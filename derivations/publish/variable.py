@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Basic, Symbol, symbols
+from sympy import Basic, symbols
 
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.data import adjoints, ranges_of
 from derivations.evidence import Level
-from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 from derivations.notation import tex, tidy_relation, unicode_text
@@ -129,7 +128,7 @@ def update_rule(entry: Entry) -> str:
     """One step of gradient descent, as an instruction and with the gradient put in."""
     loss = entry.loss
     rate = next(letter for letter in RATES if letter not in loss.symbols)
-    weight, slope = tex(loss.wrt), tex(D(Symbol(loss.name), loss.wrt))
+    weight, slope = tex(loss.wrt), tex(loss.slope)
     order = {rate: -1, **entry.derivation.order}  # first, after the number
     stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
     return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"

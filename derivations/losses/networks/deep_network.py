@@ -27,7 +27,7 @@ loss = Loss(
         a: Intermediate("output of unit $j$ of layer $l$; layer 0 holds the inputs", shape=(L, n)),
         f: Model("activation"),
         t: Real("targets, fixed", shape=(n,)),
-        delta: Adjoints("short for $\\partial E/\\partial z_{l,j}$", shape=(L, n)),
+        delta: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{l,j}$", shape=(L, n)),
         l: Index("names the layer", last=L),
         j: Index("names the unit at which the weight ends", last=n),
         i: Index("names the unit at which the weight begins", last=n),
