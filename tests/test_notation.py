@@ -264,8 +264,8 @@ TABLE: list[tuple[Any, str, str, str]] = [
     (D(Symbol("E"), W[j, k]), r"\frac{\partial E}{\partial w_{jk}}", "∂E/∂w_jk", "Derivative(E, w[j, k])"),
     (
         Adjoint(Symbol("E"), W[j, k]) * D(W[j, k], o[j]) / n,
-        r"\frac{1}{n}\;\frac{\partial E}{\partial w_{jk}}\;\frac{\partial w_{jk}}{\partial o_j}",
-        "1/n · ∂E/∂w_jk · ∂w_jk/∂o_j",
+        r"\frac{1}{n}\;\frac{\mathrm{d}E}{\mathrm{d}w_{jk}}\;\frac{\partial w_{jk}}{\partial o_j}",
+        "1/n · dE/dw_jk · ∂w_jk/∂o_j",
         "Derivative(E, w[j, k])*Derivative(w[j, k], o[j])/n",
     ),
     (

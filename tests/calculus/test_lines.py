@@ -60,8 +60,10 @@ def test_the_founding_formula() -> None:
     weight, target = loss.wrt, next(s for s in loss.symbols if str(s) == "t")
     assert derivation.gradient == sign(m(weight) - target) * Prime(m(weight))
     assert derivation.conditions == (Ne(m(weight) - target, 0),)
-    names = [[reason.rule.name for reason in line.reasons] for line in derivation.lines]
-    assert names == [["Absolute value"], ["Sum and difference", "Constant", "Unspecified model"]]
+    named = [[reason.rule.name for reason in line.named] for line in derivation.lines]
+    quiet = [[reason.rule.name for reason in line.quiet] for line in derivation.lines]
+    assert named == [["Chain rule", "Absolute value"], ["Sum and difference", "Constant"]]
+    assert quiet == [[], ["Unspecified model"]]
 
 
 def test_rashids_node() -> None:
