@@ -22,6 +22,7 @@ from sympy import (
     Sum,
     Symbol,
     cancel,
+    exp,
     expand,
     factor,
     factor_terms,
@@ -124,10 +125,10 @@ def turned(bracket: Expr) -> Expr:
 
 
 def signs_as_written(expression: Expr, models: Collection[Expr]) -> Expr:
-    """Every bracket with its author's signs: m - t, not t - m, where `models` holds m - t; 1 - s, never s - 1."""
+    """Every bracket with its author's signs: m - t, not t - m, where `models` holds m - t; 1 - s, but exp(u) - 1."""
 
     def is_turned(bracket: Expr) -> bool:
-        own = shape(bracket) in models
+        own = shape(bracket) in models or (S.NegativeOne in bracket.args and bracket.has(exp))
         return not own and (shape(turned(bracket)) in models or S.NegativeOne in bracket.args)
 
     def visit(node: Expr) -> Expr:

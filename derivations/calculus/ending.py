@@ -156,8 +156,9 @@ class Ending:
         again = not reads_once(u)
         for rule in (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT) if again else (MINUS_IN, OUT_OF_SUM):
             yield as_written(rule.after(u, self.setting), self.setting), [rule]
-        if again:
-            yield factored_anew(u, self.setting), [MULTIPLYING_OUT, FACTORING]
+        anew = factored_anew(u, self.setting) if again else u
+        if anew != MULTIPLYING_OUT.after(u, self.setting):
+            yield anew, [MULTIPLYING_OUT, FACTORING]
         for rule in (COMMON_DENOMINATOR, JOINING) if again else ():
             yield as_written(rule.after(u, self.setting), self.setting), [rule]
         open_names = names_put_in(u, self.setting)

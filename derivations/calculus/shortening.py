@@ -149,10 +149,16 @@ def variants(rewrite: Rewrite, setting: Setting, keep: Keep = EACH, *, written_o
 
     def within(part: Expr) -> Expr:
         if isinstance(part, Branches):
-            return part.func(*[p for value, condition in part.cases for p in (shortest(value), condition)])
+            return part.func(*[p for value, condition in part.cases for p in (inside(value), condition)])
         if isinstance(part, Sum):
-            return Sum(shortest(part.function), *part.limits)
+            return Sum(inside(part.function), *part.limits)
         return part
+
+    def inside(u: Expr) -> Expr:
+        """Where nobody looks again whether it pays: a product is multiplied out only if that saves 2."""
+        new = shortest(u)
+        out = new.is_Add and u.as_coeff_Mul()[1].is_Mul
+        return u if out and length(new) > length(u) - 2 else new
 
     def shortest(u: Expr) -> Expr:
         brackets = frozenset(node for node in u.atoms(Add) if setting.wrote(node) or setting.wrote(turned(node)))
