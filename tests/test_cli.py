@@ -182,7 +182,7 @@ def test_show_in_the_terminal(scripts: Path, name: str) -> None:
         "Derivation",
         "    ∂/∂p [ (p − t)² ]",
         "  = 2 (p − t) · ∂/∂p [ p − t ]",
-        "        L222.1  proved  Power",
+        "        L222.1  proved  Chain rule: outer u², inner u = p − t; Power",
         "  = 2 (p − t)",
         "        L222.2  proved  Sum and difference; Constant: t does not depend on p",
         "  = 2 p − 2 t",
@@ -203,7 +203,8 @@ def test_show_as_json_has_every_line_with_rule_before_after_and_conditions() -> 
     data = json.loads(run("show", "absolute-of-a-model", "--format", "json").stdout)
     first, second, *_ = data["lines"]
     assert first["address"] == "L4K7.1"
-    assert first["rule"] == ["Absolute value"]
+    assert (first["rule"], first["bookkeeping"]) == (["Chain rule", "Absolute value"], [])
+    assert second["bookkeeping"] == ["Unspecified model"]
     assert first["before"] == "Derivative(Abs(m_x(w) - t), w)"
     assert first["after"] == second["before"] == "sign(m_x(w) - t)*Derivative(m_x(w) - t, w)"
     assert first["conditions"] == ["Ne(m_x(w), t)"]
@@ -233,9 +234,10 @@ def test_what_is_only_checked_is_said_so_in_every_format(scripts: Path) -> None:
     assert levels.keys() == entry.report.levels.keys()
     entry.keep(replace(entry.report, levels=levels, gradient="checked"), entry.agreement)
     total = f"{len(levels) - 2} of {len(levels)} equalities proved (not the gradient), all compared at"
-    assert {"L222.1  proved  Power", "L222.2  checked  Sum and difference; Constant: t does not depend on p"} <= {
-        line.strip() for line in as_text(entry).splitlines()
-    }
+    assert {
+        "L222.1  proved  Chain rule: outer u², inner u = p − t; Power",
+        "L222.2  checked  Sum and difference; Constant: t does not depend on p",
+    } <= {line.strip() for line in as_text(entry).splitlines()}
     assert "- L222.2 (checked): Sum" in as_markdown(entry)
     assert r"\item L222.2 (checked): Sum" in as_latex(entry)
     assert all(total in " ".join(shown(entry).split()) for shown in (as_text, as_markdown, as_latex))

@@ -80,8 +80,8 @@ def _unicode_tex(text: str) -> str:
 
 
 def _upright(word: re.Match[str]) -> str:
-    """A word set upright, apart from the letter that follows it: sign u."""
-    return f"{word[1]} " if word[2] else word[1]
+    """A word set upright, apart from the letter that follows it: sign u, but du."""
+    return f"{word[1]} " if word[2] and len(word[1]) > 1 else word[1]
 
 
 class Terminal(Typesetter):
