@@ -6,7 +6,7 @@ identity that does not shorten by itself is used where it lets the next line be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sympy import Add, Basic, Expr, Mul, preorder_traversal
@@ -43,6 +43,7 @@ from derivations.calculus.shortening import (
 )
 from derivations.language.loss import Closing, Loss
 
+LIGHT = (MINUS_IN, OUT_OF_SUM)  # what may shorten an expression in which no letter comes twice
 MOST = 8  # lines
 SHORT = 4  # letters and signs: nothing to be saved
 # How much shorter a line must be, if not by 2: brackets are multiplied out only where something cancels.
@@ -112,17 +113,20 @@ class Ending:
             second = self._shorter(line.expression)
             if second:
                 yield [line, second]
-        out = MULTIPLYING_OUT.after(u, replace(self.setting, brackets=frozenset())) if u.has(Add) else u
-        if out != u:
+        if u.has(Add) and any(rule.about != (Mul,) for rule in self._of_its_kinds(u)):
+            out = MULTIPLYING_OUT.after(u, replace(self.setting, brackets=frozenset()))
             yield from self._with_identity(_draft(u, out, MULTIPLYING_OUT))
 
     def _with_identity(self, first: Draft) -> Iterator[list[Draft]]:
         yield from ([first, line] for line in self._by_identities(first.expression))
 
     def _by_identities(self, u: Expr) -> list[Draft]:
-        kinds = tuple({type(node) for node in preorder_traversal(with_values(u, self.loss))})
-        rules = [rule for rule in IDENTITIES if any(issubclass(kind, rule.about) for kind in kinds)]
-        return [line for rule in rules if (line := self._by(rule, u))]
+        return [line for rule in self._of_its_kinds(u) if (line := self._by(rule, u))]
+
+    def _of_its_kinds(self, u: Expr) -> list[Rule]:
+        """The identities that are about a part of the expression."""
+        kinds = {type(node) for node in preorder_traversal(with_values(u, self.loss))}
+        return [rule for rule in IDENTITIES if any(issubclass(kind, rule.about) for kind in kinds)]
 
     def _by(self, rule: Rule, u: Expr) -> Draft | None:
         """The line that an identity makes."""
@@ -154,17 +158,19 @@ class Ending:
     def _forms(self, u: Expr) -> Iterator[tuple[Expr, list[Rule]]]:
         """What each rewriting makes of it, and what two of them make in one line."""
         again = not reads_once(u)
-        for rule in (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT) if again else (MINUS_IN, OUT_OF_SUM):
-            yield as_written(rule.after(u, self.setting), self.setting), [rule]
+        forms = list(self._rewritten(u, (MINUS_IN, FACTORING, OUT_OF_SUM, MULTIPLYING_OUT) if again else LIGHT))
+        yield from forms
         anew = factored_anew(u, self.setting) if again else u
-        if anew != MULTIPLYING_OUT.after(u, self.setting):
+        if all(anew != form for form, _ in forms):
             yield anew, [MULTIPLYING_OUT, FACTORING]
-        for rule in (COMMON_DENOMINATOR, JOINING) if again else ():
-            yield as_written(rule.after(u, self.setting), self.setting), [rule]
+        yield from self._rewritten(u, (COMMON_DENOMINATOR, JOINING) if again else ())
         open_names = names_put_in(u, self.setting)
         if open_names != u:
             short = fold(open_names, self.loss)
             yield as_written(short, self.setting), [WRITING_OUT, COMMON_DENOMINATOR]
+
+    def _rewritten(self, u: Expr, rules: Iterable[Rule]) -> Iterator[tuple[Expr, list[Rule]]]:
+        return ((as_written(rule.after(u, self.setting), self.setting), [rule]) for rule in rules)
 
 
 def _is_a_number_out(u: Expr, after: Expr) -> bool:

@@ -8,7 +8,7 @@ from sympy import Eq, Integer, Mul, Symbol, exp, log, symbols
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.calculus.reasons import HEAVY, MOST, cancelling
-from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, FOLDING, RULES
+from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, RULES
 from derivations.catalogue import Entry, load_catalogue
 from derivations.language.domains import Real
 from derivations.language.functions import D, magnitude, sigma
@@ -125,13 +125,6 @@ def test_what_cancels_stands_beside_the_line_on_which_it_does() -> None:
 
 def test_a_bracket_that_was_only_divided_is_not_said_to_be_multiplied_out() -> None:
     assert names(line_of("cosine-distance", 6)) == ["Cancelling"]
-
-
-def test_a_name_read_backwards_on_a_line_of_its_own_is_named() -> None:
-    """On the line on which its definition was opened it is bookkeeping."""
-    folding = [line for entry in ENTRIES for line in entry.derivation.all_lines if FOLDING.name in names(line)]
-    assert folding
-    assert all("Definition" not in {reason.rule.name for reason in line.reasons} for line in folding)
 
 
 def test_deltas_wait_for_one_another() -> None:
