@@ -49,6 +49,7 @@ def substitute(expression: Expr, values: Mapping[Basic, Expr], avoid: Iterable[B
     return rename_bound(expression, taken, within_names=True).xreplace(dict(values))
 
 
+@lru_cache(maxsize=2**14)
 def same_letters(expression: Basic, depth: int = 0) -> Basic:
     """The expression with its bound indices called by the depth of their sums, so that equal sums look equal.
 
