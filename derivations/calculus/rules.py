@@ -116,6 +116,7 @@ class Rule:
         remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
         condition: where the rule holds, in words, if that is no relation.
         inner: of u: the inner function, if the rule is the chain rule over an outer one of one variable.
+        derived_on: the slug of the page on which the rule is derived from others.
         silent: too plain to be named beside a line.
         about: of an identity, the kinds of parts one of which an expression must have for it to change anything.
     """
@@ -131,6 +132,7 @@ class Rule:
     remark: str = ""
     condition: str = ""
     inner: Callable[[Any], Expr] | None = None
+    derived_on: str = ""
     silent: bool = False
     about: tuple[type, ...] = ()
 
@@ -367,6 +369,7 @@ PLAIN: tuple[Rule, ...] = (
         example=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
         wrt=v[j],
         remark="each number, less the mean of all, weighted by the softmax",
+        derived_on="softmax",
     ),
     Rule(
         name="Quotient",
@@ -429,6 +432,7 @@ def slope(
     *,
     needs: Callable[[Expr], tuple[Basic, ...]] = lambda _u: (),
     weight: int = 2,
+    derived_on: str = "",
 ) -> Rule:
     """The chain rule over one function of one variable: d/dw[function(u)] = derivative(u) d/dw[u]."""
     return Rule(
@@ -441,15 +445,16 @@ def slope(
         wrt=x,
         conditions=lambda u, _w: needs(u.args[0]),
         inner=lambda u: u.args[0],
+        derived_on=derived_on,
     )
 
 
 SLOPES: tuple[Rule, ...] = (
     slope("Exponential", exp, exp),
     slope("Logarithm", log, lambda u: 1 / u, needs=positive),
-    slope("Sigmoid", sigma, lambda u: sigma(u) * (1 - sigma(u))),
-    slope("Softplus", softplus, sigma),
-    slope("Hyperbolic tangent", tanh, lambda u: 1 - tanh(u) ** 2),
+    slope("Sigmoid", sigma, lambda u: sigma(u) * (1 - sigma(u)), derived_on="sigmoid"),
+    slope("Softplus", softplus, sigma, derived_on="softplus"),
+    slope("Hyperbolic tangent", tanh, lambda u: 1 - tanh(u) ** 2, derived_on="hyperbolic-tangent"),
     slope("Hyperbolic cosine", cosh, sinh),
     slope("Hyperbolic sine", sinh, cosh),
     slope("Sine", sin, cos),
@@ -483,9 +488,9 @@ SLOPES: tuple[Rule, ...] = (
         wrt=x,
         inner=lambda u: u.args[1],
     ),
-    slope("Absolute value", magnitude, sign, needs=nonzero, weight=3),
+    slope("Absolute value", magnitude, sign, needs=nonzero, weight=3, derived_on="absolute-value"),
     slope("Sign", sign, lambda _u: S.Zero, needs=nonzero, weight=3),
-    slope("Positive part", positive_part, step, needs=nonzero, weight=3),
+    slope("Positive part", positive_part, step, needs=nonzero, weight=3, derived_on="rectifier"),
     slope("Step", step, lambda _u: S.Zero, needs=nonzero, weight=3),
 )
 

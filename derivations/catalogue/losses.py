@@ -32,7 +32,14 @@ from derivations.notation.names import tex_name, unicode_name
 from derivations.patience import stage
 
 SCRIPTS = Path(__file__).parents[1] / "losses"
-FAMILIES = ("regression", "classification", "linear-models", "networks", "vectors")  # from easy to hard; others follow
+FAMILIES = (
+    "regression",
+    "classification",
+    "linear-models",
+    "networks",
+    "vectors",
+    "units",
+)  # from easy to hard; others follow
 
 
 @dataclass(frozen=True)

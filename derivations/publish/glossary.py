@@ -25,14 +25,17 @@ class RuleView:
     remark: str
     example: str
     used_in: list[tuple[str, str]]
+    derived_on: tuple[str, str] | None
 
 
-def rule_view(rule: Rule, used_in: list[tuple[str, str]]) -> RuleView:
-    """A rule: its statement is the rule itself, applied to its general case."""
+def rule_view(rule: Rule, used_in: list[tuple[str, str]], catalogue: Catalogue) -> RuleView:
+    """A rule: its statement is the rule itself, applied to its general case; and the page on which it is derived."""
     needs = conditions(rule.conditions(rule.pattern, rule.wrt))
     remark = remark_about(rule.remark, u=rule.pattern, w=rule.wrt)
     statement, example = _equation(rule, rule.pattern), _equation(rule, rule.example)
-    return RuleView(rule.name, rule.anchor, statement, needs, rule.condition, remark, example, used_in)
+    page = next((entry for entry in catalogue.entries if entry.slug == rule.derived_on), None)
+    derived_on = (page.title, page_url(page)) if page else None
+    return RuleView(rule.name, rule.anchor, statement, needs, rule.condition, remark, example, used_in, derived_on)
 
 
 def _equation(rule: Rule, u: Expr) -> str:

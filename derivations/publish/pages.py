@@ -69,7 +69,7 @@ def pages(
         path = f"losses/{family.slug}/index.md"
         yield path, render("pages/family.md", family=family, rows=members)
     used = uses(catalogue)
-    rules = [rule_view(rule, used.get(rule.name, [])) for rule in RULES]
+    rules = [rule_view(rule, used.get(rule.name, []), catalogue) for rule in RULES]
     yield "rules.md", render("pages/rules.md", rules=rules)
     totals = total([evidence_view(part) for part in catalogue.parts])
     yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals, questions=questions)

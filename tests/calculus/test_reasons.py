@@ -57,6 +57,12 @@ def test_the_chain_rule_stands_first_in_the_glossary_with_its_condition() -> Non
     assert CHAIN.condition
 
 
+def test_the_page_on_which_a_rule_is_derived_exists() -> None:
+    pages = {rule.derived_on for rule in RULES if rule.derived_on}
+    assert pages <= {entry.slug for entry in ENTRIES}
+    assert {"sigmoid", "softmax", "absolute-value"} <= pages
+
+
 def test_the_chain_rule_names_outer_and_inner_function() -> None:
     first, rule = line_of("absolute", 1).named
     u = Symbol("u", real=True)

@@ -1,0 +1,42 @@
+r"""Log-sum-exp
+
+A smooth maximum, $\log\sum_i e^{z_i}$: never less than the largest number, and close to it once that stands out. It is
+the normaliser of a softmax, seen as a logarithm.
+"""
+
+from sympy import IndexedBase, Sum, exp, log, symbols
+
+from derivations.language import Classes, Index, Intermediate, Loss, Real, Source
+
+i, k, K = symbols("i k K")
+z, p = IndexedBase("z"), IndexedBase("p")
+
+loss = Loss(
+    id="LZ9X",
+    name="A",
+    expression=log(Sum(exp(z[i]), (i, 1, K))),
+    wrt=z[k],
+    definitions=[(p[k], exp(z[k]) / Sum(exp(z[i]), (i, 1, K)))],
+    symbols={
+        z: Real("logits", shape=(K,)),
+        p: Intermediate("softmax, for class $k$", shape=(K,)),
+        k: Index("names the logit", last=K),
+        K: Classes("number of classes"),
+    },
+    source=Source(
+        "S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 3.1.5",
+        from_memory=True,
+    ),
+    mistakes=[
+        (1 / Sum(exp(z[i]), (i, 1, K)), "the inner derivative $e^{z_k}$ is missing"),
+        (exp(z[k]), "the slope of the logarithm, one over the sum, is missing"),
+        (1 - p[k], "this is the slope of $-\\log p_k$ with its sign turned"),
+    ],
+    aliases=["logsumexp", "smooth maximum"],
+    why=(
+        "The slope is the softmax: positive, and 1 in all. So the slope of a maximum, which is 1 for the largest "
+        "number and 0 for the others, is here shared out; and the cross-entropy of a softmax, which is log-sum-exp less "
+        "one logit, has the gradient $p_k-\\delta_{ky}$."
+    ),
+    in_code=[("torch.logsumexp(z, dim=0)", "none"), ("jax.nn.logsumexp(z)", "none")],
+)

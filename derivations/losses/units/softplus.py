@@ -1,0 +1,35 @@
+r"""Softplus
+
+A smooth ramp, $\log(1+e^{z})$: close to 0 on the left, close to $z$ on the right. It is what the cross-entropy becomes
+when the probability is a sigmoid of a logit.
+"""
+
+from sympy import exp, log, symbols
+
+from derivations.language import Loss, Real, Source, sigma
+
+z = symbols("z")
+
+loss = Loss(
+    id="LS8P",
+    name="y",
+    expression=log(1 + exp(z)),
+    wrt=z,
+    symbols={z: Real("sum that enters the unit")},
+    source=Source(
+        "C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau and R. Garcia, Incorporating second-order functional knowledge for "
+        "better option pricing (NIPS, 2000)",
+        from_memory=True,
+    ),
+    mistakes=[
+        (1 / (1 + exp(z)), "the inner derivative is missing: only the logarithm was differentiated"),
+        (exp(z), "only what stands inside the logarithm was differentiated"),
+        (1 - sigma(z), "this is the slope of $\\log\\sigma(z)$, which is the softplus of $-z$ with a minus before it"),
+    ],
+    aliases=["smooth ReLU"],
+    why=(
+        "The slope is a sigmoid: close to 0 on the left, close to 1 on the right, and in between it says how far the "
+        "ramp has begun. Where the rectifier has a kink, the softplus has a slope."
+    ),
+    in_code=[("torch.nn.Softplus()(z)", "none"), ("jax.nn.softplus(z)", "none")],
+)
