@@ -35,7 +35,7 @@ loss = Loss(
     aliases=["tanh"],
     why=(
         "The slope is 1 at $z=0$, four times that of a sigmoid, and falls off to 0 far out. It is a sigmoid all the "
-        "same, stretched: $\\tanh z=2\\sigma(2z)-1$. As its values lie on both sides of 0, the weights of the next unit "
+        "same, stretched: $\\tanh z=2\\sigma(2z)-1$. Its values lie on both sides of 0, so weights of the next unit "
         "do not all move the same way."
     ),
     in_code=[("torch.tanh(z)", "none"), ("jax.numpy.tanh(z)", "none")],

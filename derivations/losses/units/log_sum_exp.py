@@ -35,7 +35,7 @@ loss = Loss(
     aliases=["logsumexp", "smooth maximum"],
     why=(
         "The slope is the softmax: positive, and 1 in all. So the slope of a maximum, which is 1 for the largest "
-        "number and 0 for the others, is here shared out; and the cross-entropy of a softmax, which is log-sum-exp less "
+        "number and 0 for the others, is here shared out; the cross-entropy of a softmax, which is log-sum-exp less "
         "one logit, has the gradient $p_k-\\delta_{ky}$."
     ),
     in_code=[("torch.logsumexp(z, dim=0)", "none"), ("jax.nn.logsumexp(z)", "none")],
