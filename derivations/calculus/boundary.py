@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Ne
+from sympy import Basic, Eq, Expr, Ne, Symbol
 
 from derivations.calculus.sides import Binders, both_signs, named_in
 from derivations.calculus.tips import Everywhere
@@ -13,12 +13,29 @@ Pair = tuple[Expr, Expr]
 
 
 @dataclass(frozen=True)
+class Active:
+    """The terms of which several may be the best.
+
+    Args:
+        index: the letter of the index.
+        term: the term for it.
+        slope: the slope of the term in the variable of the gradient.
+        convex: is the maximum known to be convex in the whole array, so that every mean of slopes is a subgradient?
+    """
+
+    index: Symbol
+    term: Expr
+    slope: Expr
+    convex: bool
+
+
+@dataclass(frozen=True)
 class Boundary:
     """A place where the formula changes.
 
     Args:
         kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs),
-            "outside" (the edge of the domain), "open" (what happens there is not known) or "untested" (nor is it said).
+            "tie" (a maximum over an index is taken by several terms), "outside" (the edge of the domain), "open" (what happens there is not known) or "untested" (nor is it said).
         switch: the boundary lies where this is 0.
         variable: what is moved across it: the variable of the gradient, or the value of a model or an intermediate.
         where: the boundary as an equation.
@@ -33,6 +50,7 @@ class Boundary:
             the loss are those of all its terms together.
         means: of what is never negative, such as a root, what is 0 where it is 0: equations, each with the indices for
             every value of which it holds.
+        active: of a tie, the terms that may share it, with their slopes.
         radius: of a root, the subdifferential by the whole array is the ball around 0 of this radius.
     """
 
@@ -49,6 +67,7 @@ class Boundary:
     part: Expr | None = None
     means: Everywhere = ()
     radius: Expr | None = None
+    active: Active | None = None
 
 
 @dataclass(frozen=True)

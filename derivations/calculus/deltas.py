@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Add, Basic, Expr, Ge, KroneckerDelta, Le, Mul, S, Sum, expand
+from sympy import Add, Basic, Dummy, Expr, Ge, KroneckerDelta, Le, Mul, S, Sum, expand
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.domains import Index
 from derivations.language.functions import Bracket, Named, bracket
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
+from derivations.language.over import Place
 
 Ranges = Mapping[Basic, tuple[Expr, Expr]]  # the first and the last value of each index, the outermost first
 Limits = list[Any]
@@ -109,7 +110,9 @@ def _holds(g: Expr, ranges: Ranges) -> bool:
 
 def _bound(g: Expr, ranges: Ranges) -> Expr:
     """What g, of first degree, is at least."""
-    g = expand(g)
+    places = {place: Dummy(integer=True, positive=True) for place in g.atoms(Place)}
+    ranges = {**ranges, **{letter: place.ends for place, letter in places.items()}}
+    g = expand(g.xreplace(places))
     for index, (low, high) in reversed([*ranges.items()]):
         if g.has(index):
             g = expand(g.xreplace({index: high if g.coeff(index).is_negative else low}))

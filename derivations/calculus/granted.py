@@ -35,6 +35,7 @@ from derivations.calculus.ranges import (
 from derivations.language.domains import Domain, Index
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
 from derivations.language.loss import Loss
+from derivations.language.over import Over, Place
 
 FEW = 3  # steps and signs whose values are tried one by one
 Binders = Iterable[tuple[Basic, ...]]
@@ -226,6 +227,10 @@ class Known:
         if isinstance(u, Max | Min | largest | smallest):
             rises = isinstance(u, Max | largest)
             return highest(map(self.range, u.args)) if rises else -highest(-self.range(v) for v in u.args)
+        if isinstance(u, Place):
+            return Range(ONE, INFINITE, low_met=True)
+        if isinstance(u, Over):
+            return self.within([(u.index, *u.ends)]).range(u.term)
         if isinstance(u, KroneckerDelta):
             return Range(ZERO, ONE, low_met=True, high_met=True)
         if isinstance(u, NumberSymbol):

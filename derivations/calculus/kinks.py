@@ -28,9 +28,11 @@ from derivations.calculus.parts import (
     variable_of,
 )
 from derivations.calculus.rules import depends, is_nonnegative, split_fraction
-from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, on_one_side
+from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, nodes_within, on_one_side
+from derivations.calculus.ties import ties_of
 from derivations.calculus.tips import place_of, root_name, tip_of
 from derivations.language.indices import rename_bound
+from derivations.language.over import Extreme
 
 
 def find_boundaries(
@@ -55,6 +57,7 @@ def find_boundaries(
         analysis = _Analysis(loss if whole else part.expression, w, part, known, whole=whole)
         found += analysis.boundaries(outside)
         harmless |= analysis.harmless
+    found += ties_of(loss, w, known)
     found += [
         boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
     ]
@@ -189,6 +192,8 @@ class _Analysis:
 
     def _is_convex(self, v: Expr) -> bool:
         """Is it known to be convex in v: on a line, bent upwards between the switches, and at each of them?"""
+        if any(isinstance(node, Extreme) and depends(node, v) for node, _ in nodes_within(self.expression)):
+            return False  # how it bends at a tie is not looked at here
         if v in self.hollow or any(depends(root, v) for root in self.part.roots):
             return False
         if any(inner and depends(switch, v) for switch, inner in self.part.switches.items()):

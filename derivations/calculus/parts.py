@@ -17,6 +17,7 @@ from derivations.calculus.sides import Binders, binders_of, both_signs, named_in
 from derivations.calculus.trace import differentiate
 from derivations.language.functions import Named, largest, smallest
 from derivations.language.indices import substitute
+from derivations.language.over import Extreme
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def _pivots(u: Expr, w: Expr) -> list[Expr]:
     found: dict[Expr, None] = {}
 
     def visit(node: Basic) -> None:
-        if isinstance(node, AppliedUndef | Named | Sum):
+        if isinstance(node, AppliedUndef | Named | Sum | Extreme):
             found.setdefault(node)
         elif not isinstance(node, Indexed):
             for part in node.args:

@@ -95,6 +95,7 @@ from derivations.language.functions import (
     switches_of,
 )
 from derivations.language.indices import bound_indices, rename_bound
+from derivations.language.over import LargestOver, Place, SmallestOver, is_left_out
 
 MANY = 4  # factors
 
@@ -147,9 +148,12 @@ class Rule:
 
 
 def depends(u: Basic, w: Expr) -> bool:
-    """Does u depend on w, or on any component of the array of which w is one? What is held fixed does not."""
+    """Does u depend on w, or on any component of the array of which w is one?
+
+    What is held fixed does not; nor does the place of a maximum, which stays where it is but for a tie.
+    """
     name = w.base if isinstance(w, Indexed) else w
-    return bool(u.has(name)) and (not u.has(held) or is_moving(u, name))
+    return bool(u.has(name)) and (not u.has(held, Place) or is_moving(u, name))
 
 
 def split_held(u: Expr, w: Expr) -> tuple[Expr, Expr]:
@@ -259,7 +263,17 @@ def bessel_after(u: Expr, w: Expr) -> Expr:
 
 def delta_after(u: Expr, w: Expr) -> Expr:
     """One delta for each pair of indices."""
-    return Mul(*[KroneckerDelta(a, b) for a, b in zip(u.indices, w.indices, strict=True)])
+    return Mul(
+        *[
+            S.Zero if is_left_out(a, b) or is_left_out(b, a) else KroneckerDelta(a, b)
+            for a, b in zip(u.indices, w.indices, strict=True)
+        ]
+    )
+
+
+def tie_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
+    """The best is not taken twice."""
+    return (Ne(u.tie, 0, evaluate=False),) if depends(u, w) else ()
 
 
 def grouped(u: Expr, w: Expr) -> Expr:
@@ -538,6 +552,28 @@ HARD: tuple[Rule, ...] = (
         wrt=x,
         conditions=branches_conditions,
         remark="the slope of the smallest; at a tie of several there may be none",
+    ),
+    Rule(
+        name="Maximum over an index",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, LargestOver),
+        after=lambda u, w: D(u.best, w),
+        pattern=LargestOver(f_i(x), i, S.One, N),
+        example=largest(y[i] * x, (i, 1, N)),
+        wrt=x,
+        conditions=tie_condition,
+        remark="the slope of the largest term: where it is ahead of all others, it stays the largest nearby",
+    ),
+    Rule(
+        name="Minimum over an index",
+        weight=3,
+        applies=lambda u, _w: isinstance(u, SmallestOver),
+        after=lambda u, w: D(u.best, w),
+        pattern=SmallestOver(f_i(x), i, S.One, N),
+        example=smallest(y[i] * x, (i, 1, N)),
+        wrt=x,
+        conditions=tie_condition,
+        remark="the slope of the smallest term: where all others are larger, it stays the smallest nearby",
     ),
     Rule(
         name="Clipping",

@@ -23,6 +23,7 @@ from derivations.language.functions import (
     step,
     switches_of,
 )
+from derivations.language.over import Extreme, Over, Place
 
 MOST_SWITCHES = 6  # every sign of every switch is tried: 2**6 cells
 
@@ -57,6 +58,8 @@ def guarded_within(
             yield from guarded_within(value, binders, (*guards, *given))
     elif isinstance(node, Sum):
         yield from guarded_within(node.function, (*binders, *binders_of(node)), guards)
+    elif isinstance(node, Over):
+        yield from guarded_within(node.best, binders, guards) if isinstance(node, Extreme) else ()
     elif not isinstance(node, Indexed):
         for part in node.args:
             yield from guarded_within(part, binders, guards)
@@ -91,9 +94,12 @@ def switches_within(expression: Basic) -> dict[Expr, Binders]:
 
 def _moving_nodes(node: Basic, binders: Binders) -> Iterator[tuple[Basic, Binders]]:
     """The same as ``nodes_within``, but for what is held fixed."""
-    if isinstance(node, Indexed | held):
+    if isinstance(node, Indexed | held | Place):
         return
     yield node, binders
+    if isinstance(node, Over):
+        yield from _moving_nodes(node.best, binders) if isinstance(node, Extreme) else ()
+        return
     around = (*binders, *binders_of(node)) if isinstance(node, Sum) else binders
     for part in (node.function,) if isinstance(node, Sum) else node.args:
         yield from _moving_nodes(part, around)

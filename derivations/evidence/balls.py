@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, arb_series, ctx, fmpq, fmpq_series
 
+from derivations.errors import LossaryError
+
 # The types of python-flint do not say that the four mix, although they do.
 Number: TypeAlias = Any  # fmpq | arb
 Value: TypeAlias = Any  # Number | fmpq_series | arb_series
@@ -55,6 +57,14 @@ def finely() -> Iterator[None]:
         yield
     finally:
         ctx.cap = former
+
+
+def whole(value: Value, expression: object) -> int:
+    """The value of an index or a size."""
+    if not (isinstance(value, fmpq) and value.q == 1):
+        msg = f"{expression} is used as an index, but is no integer at the point that the referee tries"
+        raise LossaryError(msg)
+    return int(value.p)
 
 
 def is_series(v: Value) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from flint import fmpq
 from sympy import Expr
 
+from derivations.evidence.active import ActiveClaim, at_a_tie
 from derivations.evidence.balls import (
     FINE_EPS,
     ZERO,
@@ -31,6 +32,7 @@ from derivations.evidence.values import assignments, evaluate, move, some_assign
 from derivations.evidence.verdicts import Verdict, compare_values, value
 from derivations.evidence.zeros import vanishing
 from derivations.language.loss import Loss
+from derivations.language.over import Extreme
 
 TRIED = 5  # points from which the edge of a domain is looked for
 NEARBY = (ZERO, fmpq(-1, 10**6), fmpq(1, 10**6))
@@ -66,6 +68,8 @@ class BoundaryClaim(Protocol):
     def means(self) -> tuple[tuple[Any, tuple[Binder, ...]], ...]: ...
     @property
     def radius(self) -> Expr | None: ...
+    @property
+    def active(self) -> ActiveClaim | None: ...
 
 
 def findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
@@ -76,6 +80,10 @@ def findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
         yield from _outside(claim, loss, plan)
         return
     about = loss.expression if claim.part is None else claim.part
+    if claim.active is not None and isinstance(about, Extreme):
+        for place in _places_on(claim, plan):
+            yield from at_a_tie(about, claim.active, loss.wrt, place)
+        return
     for place in _places_on(claim, plan):
         yield from _one_sided(claim, about, loss.wrt, place)
         for interval, variable in ((claim.subdifferential, claim.variable), (claim.in_wrt, loss.wrt)):

@@ -62,7 +62,7 @@ def _check(loss: Loss, claims: Sequence[BoundaryClaim], switch: Switch, place: P
     said: Claimed = [(claim, scope) for claim in claims for scope in scopes_on(claim, place)]
     kinds = {claim.kind for claim, _ in said}
     needed, verdict = _what_happens(loss, said, place.point.scope())
-    if needed and not kinds & {needed, "open"}:
+    if needed and not kinds & {needed, "open", "tie"}:
         what = f"where {switch.expression} = 0 there is a boundary that the derivation does not mention, or not rightly"
         yield Failure(loss.called("boundaries"), "boundary", what, place.point, verdict.left, verdict.right)
 

@@ -53,7 +53,7 @@ def enclosed_findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> list[Find
 def _enclosures(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[tuple[Place, Place]]:
     """The two points: where the switch is below 0, and above."""
     gap = claim.where.lhs - claim.where.rhs
-    if claim.means or claim.radius is not None:
+    if claim.means or claim.radius is not None or claim.active is not None:
         return
     for start in _spread(plan.points):
         first = key_of(loss.wrt, start.scope())

@@ -46,6 +46,7 @@ from derivations.language.functions import (
 )
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import Loss
+from derivations.language.over import Extreme, Over, Place
 
 TINY, SMALL = Rational(1, 10**9), Rational(1, 10**3)
 WORK, FEWEST = 200_000, 32  # nodes that all mutants of a formula may have together, and mutants that there always are
@@ -53,7 +54,7 @@ OF_A_LINE = 6  # mutants of a line that is not the gradient
 LONG = 100  # nodes of a part that is named in full
 MANY = 20  # terms or factors that SymPy puts in order again when one of them is changed
 # What stands inside these is an index or an argument, not a part of the formula.
-CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det
+CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det | Place
 NO_NUMBERS = frozenset((nan, oo, zoo, -oo, I))  # what SymPy makes of 1/0 and log(-1)
 Mutation = tuple[str, Expr]
 
@@ -127,7 +128,9 @@ def _open_parts(node: Basic) -> tuple[int, ...]:
     """The places of the arguments that are formulas themselves, not indices, names or arguments of a model."""
     if isinstance(node, CLOSED):
         return ()
-    return (0,) if isinstance(node, Sum | D) else (1,) if isinstance(node, Named) else tuple(range(len(node.args)))
+    return (
+        (0,) if isinstance(node, Sum | D | Over) else (1,) if isinstance(node, Named) else tuple(range(len(node.args)))
+    )
 
 
 def _nodes(node: Basic) -> Iterator[Basic]:
@@ -183,10 +186,13 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield "last term of the sum dropped", node.func(node.function, *shorter)
     elif isinstance(node, Prime | KroneckerDelta | Adjoint | inverse_entry):
         yield "factor dropped", Integer(1)
+        yield from (("the other end", node.xreplace({p: p.opposite})) for p in node.args if isinstance(p, Place))
     elif isinstance(node, AppliedUndef):
         yield "model dropped", Integer(0)
     elif isinstance(node, Function) and len(node.args) == 1 and not isinstance(node, held):
         yield "outer function dropped", node.args[0]
+    elif isinstance(node, Extreme):
+        yield "the second instead of the first", node.second
     elif isinstance(node, largest | smallest):
         yield from ((f"argument {i + 1} alone", part) for i, part in enumerate(node.args))
     if switches_of(node):

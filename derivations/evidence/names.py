@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
 from derivations.evidence import balls
-from derivations.evidence.balls import EPS, ZERO, Undefined, Value
+from derivations.evidence.balls import EPS, ZERO, Undefined, Value, whole
 from derivations.evidence.matrices import determinant_and_inverse, square
 from derivations.evidence.scope import Code, CodeOf, Compiler, Key, Polynomial, Scope, one_of_equals
 from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
@@ -35,14 +35,6 @@ def position(index: Basic, code_of: CodeOf) -> Callable[[Scope], int]:
         return whole(code(scope), index) if bound is None else bound
 
     return value
-
-
-def whole(value: Value, expression: Basic) -> int:
-    """The value of an index or a size."""
-    if not (isinstance(value, fmpq) and value.q == 1):
-        msg = f"{expression} is used as an index, but is no integer at the point that the referee tries"
-        raise LossaryError(msg)
-    return int(value.p)
 
 
 def _symbol(node: Symbol, code_of: CodeOf) -> Code:

@@ -13,7 +13,7 @@ from itertools import chain, combinations
 from random import Random
 
 from flint import fmpq
-from sympy import Abs, Basic, Expr, Max, Min, Sum, expand
+from sympy import Abs, Basic, Expr, Max, Min, expand
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import Bound, exact_root, is_allowed, value_at
@@ -21,7 +21,7 @@ from derivations.evidence.points import Draw, Point, curved, faint, nice, plain,
 from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
-from derivations.evidence.values import assignments, key_of, some_assignments, sum_binders
+from derivations.evidence.values import assignments, binders_of, key_of, some_assignments
 from derivations.evidence.zeros import vanishing
 from derivations.language.functions import largest, smallest, switches_of
 
@@ -99,8 +99,7 @@ def switches_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Switc
 
 @lru_cache(maxsize=2**15)
 def _switches_in(node: Basic, binders: tuple[Binder, ...]) -> tuple[Switch, ...]:
-    if isinstance(node, Sum):
-        binders = (*binders, *sum_binders(node))
+    binders = (*binders, *binders_of(node))
     own = [Switch(switch, binders) for switch in _own_switches(node)]
     return tuple(chain(own, *(_switches_in(part, binders) for part in node.args)))
 

@@ -32,7 +32,8 @@ from derivations.language.functions import Adjoint, D, Named
 from derivations.language.loss import Definition, Loss
 from derivations.language.names import plain_names
 
-UNTRIED = "outside", "open"  # kinds of boundary at which the loss has no slopes to compare, or none are claimed
+# Kinds of boundary at which the loss has no slopes to compare, none are claimed, or no switch changes its sign.
+UNTRIED = "outside", "open", "tie"
 ENOUGH = 12  # points at which an equation is tried that is proved
 ON_BOUNDARY = 6  # places on one boundary at which all equations are compared
 BOUND = 6  # values of the bound indices tried at one point

@@ -12,9 +12,10 @@ from sympy import Abs, Basic, Max, Min
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from derivations.evidence import balls
-from derivations.evidence.balls import ZERO, Value
+from derivations.evidence.balls import ZERO, Undefined, Value, whole
 from derivations.evidence.scope import Code, CodeOf, Compiler, Scope
 from derivations.language.functions import Branches, clip, largest, magnitude, positive_part, sign, smallest, step
+from derivations.language.over import Extreme, Over, Place, Second
 
 HOLDS: dict[Any, Callable[[int, int], bool]] = {
     Lt: operator.lt, Le: operator.le, Gt: operator.gt, Ge: operator.ge, Eq: operator.eq, Ne: operator.ne,
@@ -50,6 +51,77 @@ def _extreme(wanted: int) -> Compiler:
         return value
 
     return compiled
+
+
+def _over(node: Extreme, code_of: CodeOf) -> Code:
+    """The largest (or smallest) term."""
+    tops = _tops(node, code_of)
+    return lambda scope: reduce(lambda u, v: _better(u, v, node.side, scope.side), [u for _, u in tops(scope)[0]])
+
+
+def _place(node: Place, code_of: CodeOf) -> Code:
+    """Where it is; where several share it, the side from which eps comes may tell."""
+    tops = _tops(node, code_of)
+
+    def value(scope: Scope) -> Value:
+        (at, top), *others = tops(scope)[0]
+        for place, u in others:
+            if balls.sign_of(balls.add(u, -top), scope.side) in (0, node.side):
+                at, top = place, u
+        return fmpq(at)
+
+    return value
+
+
+def _second(node: Second, code_of: CodeOf) -> Code:
+    """The best of the others, or one that is as good as the best."""
+    tops = _tops(node, code_of)
+
+    def value(scope: Scope) -> Value:
+        best, others = tops(scope)
+        if len(best) > 1:
+            return _worst([u for _, u in best], node.side, scope.side)
+        if not others:
+            msg = f"{node} of one term alone"
+            raise Undefined(msg)
+        return reduce(lambda u, v: _better(u, v, node.side, scope.side), others)
+
+    return value
+
+
+def _worst(values: list[Value], wanted: int, side: int) -> Value:
+    return reduce(lambda u, v: _better(u, v, -wanted, side), values)
+
+
+Tops = tuple[list[tuple[int, Value]], list[Value]]
+
+
+def _tops(node: Over, code_of: CodeOf) -> Callable[[Scope], Tops]:
+    """The places and terms that are the best at eps = 0, and the terms that are not."""
+    inner, low, high = map(code_of, (node.term, *node.ends))
+    left_out = [code_of(value) for value in node.but]
+
+    def value(scope: Scope) -> Tops:
+        without = {whole(code(scope), node) for code in left_out}
+        best, others = list[tuple[int, Value]](), list[Value]()
+        for at in range(whole(low(scope), node), whole(high(scope), node) + 1):
+            if at in without:
+                continue
+            u = inner(scope.bind(node.index, at))
+            ahead = node.side * balls.number_sign(balls.head(balls.add(u, -best[0][1]))) if best else 0
+            if ahead > 0:
+                others += [top for _, top in best]
+                best = []
+            if ahead >= 0:
+                best.append((at, u))
+            else:
+                others.append(u)
+        if not best:
+            msg = f"{node} of no terms"
+            raise Undefined(msg)
+        return best, others
+
+    return value
 
 
 def _better(u: Value, v: Value, wanted: int, side: int) -> Value:
@@ -93,4 +165,7 @@ SWITCHING: dict[Any, Compiler] = {
     smallest: _extreme(-1),
     clip: _clip,
     Branches: _branches,
+    Extreme: _over,
+    Place: _place,
+    Second: _second,
 }

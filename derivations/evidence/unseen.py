@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, Integer, Sum, expand
+from sympy import Basic, Expr, Integer, expand
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from derivations.evidence.balls import precision
 from derivations.evidence.places import BITS, Plan, Side, Switch, distinct, signs_at, switches_in
 from derivations.evidence.scope import Binder, Scope
-from derivations.evidence.values import sum_binders
+from derivations.evidence.values import binders_of
 from derivations.language.functions import Branches, sign, step
 
 Formula = tuple[Basic, tuple[Binder, ...]]
@@ -109,8 +109,7 @@ def with_zeros(switches: Iterable[Switch], formulas: Iterable[Formula]) -> Itera
 
 def _homes(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Switch, int]]:
     """Every switch with the side that its zero goes with; of functions without a jump, the two are one there."""
-    if isinstance(node, Sum):
-        binders = (*binders, *sum_binders(node))
+    binders = (*binders, *binders_of(node))
     yield from ((Switch(u, binders), home) for u, home in _own_homes(node))
     for part in node.args:
         yield from _homes(part, binders)

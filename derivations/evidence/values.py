@@ -15,11 +15,12 @@ from sympy.core.numbers import Exp1
 
 from derivations.errors import LossaryError
 from derivations.evidence import balls, special
-from derivations.evidence.balls import EPS, ZERO, Undefined, Value
-from derivations.evidence.names import NAMES, key_code, whole
+from derivations.evidence.balls import EPS, ZERO, Undefined, Value, whole
+from derivations.evidence.names import NAMES, key_code
 from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
 from derivations.evidence.switching import SWITCHING
 from derivations.language.functions import D, Prime
+from derivations.language.over import Over
 
 MOST_KNOWN = 2**14  # values that one scope keeps: of longer work it forgets the beginning
 _numbers = count()
@@ -110,9 +111,11 @@ def some_assignments(binders: tuple[Binder, ...], scope: Scope, most: int) -> li
     return every if len(every) <= most else Random(len(every)).sample(every, most)
 
 
-def sum_binders(node: Sum) -> tuple[Binder, ...]:
-    """The indices of a sum, outermost first."""
-    return tuple(tuple(binder) for binder in reversed(node.limits))
+def binders_of(node: Basic) -> tuple[Binder, ...]:
+    """The indices that the node itself binds, outermost first: those of a sum, that of a maximum over an index."""
+    if isinstance(node, Sum):
+        return tuple(tuple(binder) for binder in reversed(node.limits))
+    return ((node.index, *node.ends),) if isinstance(node, Over) else ()
 
 
 def _number(node: Rational, _: CodeOf) -> Code:
@@ -161,7 +164,7 @@ def _ordered(function: Callable[[Value, Value], Value]) -> Compiler:
 
 
 def _sum(node: Sum, code_of: CodeOf) -> Code:
-    inner, binders = code_of(node.function), sum_binders(node)
+    inner, binders = code_of(node.function), binders_of(node)
     return lambda scope: balls.total([ZERO, *map(inner, assignments(binders, scope))])
 
 

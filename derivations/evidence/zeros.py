@@ -26,8 +26,9 @@ from sympy import (
 from derivations.evidence.constraints import Bound, exact_root, value_at
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Binder, Key
-from derivations.evidence.values import assignments, sum_binders
+from derivations.evidence.values import assignments, binders_of
 from derivations.language.functions import Named, magnitude
+from derivations.language.over import Extreme, Place
 
 Factor = tuple[Expr, Bound]
 OF_POSITIVE = log | gamma | loggamma | polygamma
@@ -36,10 +37,9 @@ OF_POSITIVE = log | gamma | loggamma | polygamma
 def edges_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
     """Every argument of a logarithm, every denominator, all that a root is drawn of: where these are 0 it may fail.
 
-    Likewise the ends of an arcsine and the poles of a tangent.
+    Likewise the ends of an arcsine, the poles of a tangent, and where a maximum over an index is taken twice.
     """
-    if isinstance(node, Sum):
-        binders = (*binders, *sum_binders(node))
+    binders = (*binders, *binders_of(node))
     if isinstance(node, Pow) and not (node.exp.is_Integer and node.exp.is_positive):
         yield node.base, binders
     if isinstance(node, OF_POSITIVE):
@@ -48,6 +48,8 @@ def edges_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Ex
         yield from ((1 + side * node.args[0], binders) for side in (-1, 1))
     if isinstance(node, tan):
         yield cos(node.args[0]), binders
+    if isinstance(node, Extreme | Place):
+        yield node.tie, binders
     for part in node.args:
         yield from edges_in(part, binders)
 
@@ -91,7 +93,7 @@ def _squared(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Ex
     if isinstance(node, Named):
         yield from _squared(node.definition, binders)
     elif isinstance(node, Sum):
-        yield from _squared(node.function, (*binders, *sum_binders(node)))
+        yield from _squared(node.function, (*binders, *binders_of(node)))
     elif isinstance(node, Add | Mul):
         for part in node.args:
             yield from _squared(part, binders)

@@ -14,7 +14,7 @@ from derivations.evidence.places import Switch
 from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.scope import Binder
 from derivations.evidence.switching import HOLDS
-from derivations.evidence.values import assignments, sum_binders
+from derivations.evidence.values import assignments, binders_of
 from derivations.evidence.zeros import edges_in, vanishing
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
@@ -44,8 +44,7 @@ def ends_of_domain(question: Question) -> Iterator[Switch]:
 
 
 def _positives(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
-    if isinstance(node, Sum):
-        binders = (*binders, *sum_binders(node))
+    binders = (*binders, *binders_of(node))
     if isinstance(node, OF_POSITIVE):
         yield node.args[-1], binders
     elif isinstance(node, asin | acos):

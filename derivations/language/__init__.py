@@ -48,6 +48,7 @@ from derivations.language.functions import (
     step,
 )
 from derivations.language.loss import Loss
+from derivations.language.over import arg_largest, arg_smallest
 from derivations.language.question import Answer, Claim, Section
 
 __all__ = [
@@ -84,6 +85,8 @@ __all__ = [
     "Size",
     "Source",
     "UnitVector",
+    "arg_largest",
+    "arg_smallest",
     "branches",
     "clip",
     "held",

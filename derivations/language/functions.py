@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Self
 from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, sympify
 from sympy.core.relational import Relational
 
+from derivations.language.over import Extreme, LargestOver, Place, SmallestOver, is_range, over_index
+
 otherwise = S.true
 
 
@@ -84,8 +86,8 @@ class held(FoldedFunction):
 
 
 def is_moving(u: Basic, name: Basic) -> bool:
-    """Does u hold the name anywhere but in what is held fixed?"""
-    if isinstance(u, held):
+    """Does u hold the name anywhere but in what is held fixed, and in places of maxima, which do not move with it?"""
+    if isinstance(u, held | Place):
         return False
     return u == name or any(is_moving(part, name) for part in u.args)
 
@@ -145,9 +147,18 @@ class clip(Function):
 
 
 class _Extreme(Function):
-    """The largest or the smallest of several numbers; the arguments stay as they were written."""
+    """The largest or the smallest of several numbers; the arguments stay as they were written.
+
+    ``largest(s[j], (j, 1, K), but=y)`` is that over an index; the values in `but` are left out.
+    """
 
     choose: ClassVar[Callable[..., Expr]]
+    over: ClassVar[type[Extreme]]
+
+    def __new__(cls, *args: Any, but: Any = (), **options: Any) -> Any:
+        if but != () or any(map(is_range, args)):
+            return over_index(cls.over, cls.__name__, args, but)
+        return super().__new__(cls, *args, **options)
 
     @classmethod
     def eval(cls, *args: Expr) -> Expr | None:
@@ -170,13 +181,13 @@ class _Extreme(Function):
 class largest(_Extreme):
     """The largest of several numbers, max(u, v, ...)."""
 
-    choose = max
+    choose, over = max, LargestOver
 
 
 class smallest(_Extreme):
     """The smallest of several numbers, min(u, v, ...)."""
 
-    choose = min
+    choose, over = min, SmallestOver
 
 
 def maximum(*terms: Expr) -> Expr:

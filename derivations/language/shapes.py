@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from sympy import Basic, Expr, Integer, Sum, Symbol, expand
+from sympy import Basic, Dummy, Expr, Integer, Sum, Symbol, expand
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Intermediate
 from derivations.language.functions import Branches, Named, inverse_entry, log_det
+from derivations.language.over import Over, Place
 
 Ranges = Mapping[Basic, tuple[Any, Any]]  # the first and the last value of each index, the outermost first
 
@@ -48,6 +49,8 @@ def free_names(expression: Basic) -> set[Basic | UndefinedFunction]:
         for index, *ends in expression.limits:  # the innermost first: its ends may depend on those around it
             names = (names - {index}).union(*map(free_names, ends))
         return names
+    if isinstance(expression, Over):
+        return (free_names(expression.term) - {expression.index}).union(*map(free_names, expression.args[2:]))
     own = {expression.func} if isinstance(expression, AppliedUndef) else set()
     return own.union(*map(free_names, expression.args))
 
@@ -177,6 +180,8 @@ def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], 
         return _check_shapes(where, expression.definition, symbols, ranges)
     if isinstance(expression, Sum):
         return _check_shapes(where, expression.function, symbols, {**ranges, **_bound(where, expression)})
+    if isinstance(expression, Over):
+        return _check_over(where, expression, symbols, ranges)
     if isinstance(expression, Indexed):
         return _check_array(where, expression, symbols[expression.base], ranges)
     if isinstance(expression, Branches):
@@ -186,6 +191,13 @@ def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], 
     for part in expression.args:
         _check_shapes(where, part, symbols, ranges)
     return None
+
+
+def _check_over(where: str, node: Over, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
+    """The term over the range of the index; and what else stands in it."""
+    for part in node.args[2:]:
+        _check_shapes(where, part, symbols, ranges)
+    _check_shapes(where, node.term, symbols, {**ranges, node.index: node.ends})
 
 
 def _check_cases(where: str, expression: Branches, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
@@ -240,7 +252,9 @@ def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Rang
 
 def _ends(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:
     """The lowest and the highest value of an index, where those that it depends on take theirs."""
-    lowest = highest = expand(index)
+    places = {place: Dummy(integer=True, positive=True) for place in index.atoms(Place)}
+    ranges = {**ranges, **{letter: place.ends for place, letter in places.items()}}
+    lowest = highest = expand(index.xreplace(places))
     for letter, (low, high) in reversed([*ranges.items()]):
         falls = index.coeff(letter).is_negative
         lowest = expand(lowest.xreplace({letter: high if falls else low}))

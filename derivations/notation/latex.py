@@ -49,6 +49,14 @@ FUNCTION_NAMES = {
     "Phi": r"\Phi",
     "phi": r"\varphi",
 }
+OVER_AN_INDEX = {
+    "LargestOver": r"\max",
+    "SmallestOver": r"\min",
+    "ArgLargest": r"\arg\max",
+    "ArgSmallest": r"\arg\min",
+    "SecondLargest": r"\operatorname*{second\,max}",
+    "SecondSmallest": r"\operatorname*{second\,min}",
+}
 
 
 def tex(expression: Any, order: Order | None = None) -> str:
@@ -166,6 +174,12 @@ class TeX(Typesetter):
             for index, low, high in reversed(total.limits)
         ]
         return Piece(" ".join([*signs, self.at_least(REACH, total.function).text]), REACH, 2, BLOCK)
+
+    def under(self, kind: str, below: Sequence[Piece]) -> str:
+        return with_subscript(OVER_AN_INDEX[kind], r",\,".join(piece.text for piece in below))
+
+    def in_index(self, expression: Any) -> Piece:
+        return self.script.show(expression)
 
     def show_Bracket(self, bracket: Bracket) -> Piece:
         piece = self.at_least(REACH, bracket.value)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Dummy, Expr
+from sympy import Basic, Dummy, Expr, Tuple
 from sympy.core.function import UndefinedFunction
 from sympy.printing.str import StrPrinter
 
@@ -14,6 +14,7 @@ from derivations.calculus.marks import Marked
 from derivations.language.cases import joined
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
 from derivations.language.indices import rename_bound
+from derivations.language.over import Lettered
 from derivations.notation.order import arrange
 
 FUNCTION_NAMES = {
@@ -38,7 +39,17 @@ FUNCTION_NAMES = {
     "Derivative(E, z[k])": "derivative of the whole loss E by an intermediate, through all that comes after it",
     "w[j, k]": "component of an array; indices count from 1",
     "Sum(u, (i, 1, n))": "sum over i from 1 to n",
+    "max(u, (j, 1, n))": "the largest u over j from 1 to n, but for the values in but=(...); min likewise",
+    "argmax(u, (j, 1, n))": "the j at which u is the largest; argmin likewise",
     "KroneckerDelta(i, j)": "1 if i = j, else 0",
+}
+OVER_AN_INDEX = {
+    "LargestOver": "max",
+    "SmallestOver": "min",
+    "ArgLargest": "argmax",
+    "ArgSmallest": "argmin",
+    "SecondLargest": "second_max",
+    "SecondSmallest": "second_min",
 }
 
 
@@ -62,6 +73,11 @@ def _defined(expression: Any) -> Any:
 class _Standard(StrPrinter):
     def _call(self, text: str, *arguments: Expr) -> str:
         return text.format(*map(self._print, arguments))
+
+    def _print_Lettered(self, node: Lettered) -> str:
+        inside = ", ".join(map(self._print, (node.term, Tuple(*node.range))))
+        without = f", but={self._print(Tuple(*node.but))}" if node.but else ""
+        return f"{OVER_AN_INDEX[node.kind]}({inside}{without})"
 
     def _print_magnitude(self, applied: Expr) -> str:
         return self._call("Abs({})", *applied.args)

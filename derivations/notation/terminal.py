@@ -45,6 +45,14 @@ FUNCTION_NAMES = {
     "Phi": "Φ",
     "phi": "φ",
 }
+OVER_AN_INDEX = {
+    "LargestOver": "max",
+    "SmallestOver": "min",
+    "ArgLargest": "argmax",
+    "ArgSmallest": "argmin",
+    "SecondLargest": "second max",
+    "SecondSmallest": "second min",
+}
 PROSE = {  # what TeX between dollar signs in a script's prose may hold, beside Greek letters
     r"\mathbb{R}": "ℝ", r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\sum": "Σ", r"\ldots": "…", r"\cdot": "·",
     r"\ne": "≠", r"\le": "≤", r"\ge": "≥", r"\in": "∈", r"\to": "→", r"\pm": "±", r"\times": "×", r"\prime": "′",
@@ -147,6 +155,15 @@ class Terminal(Typesetter):
             for index, low, high in reversed(total.limits)
         ]
         return Piece(" ".join([*signs, self.at_least(REACH, total.function).text]), REACH)
+
+    def under(self, kind: str, below: Sequence[Piece]) -> str:
+        return f"{OVER_AN_INDEX[kind]}_{{{', '.join(piece.text for piece in below)}}}"
+
+    def in_index(self, expression: Any) -> Piece:
+        return Piece(self._tight(expression))
+
+    def between(self, letter: Any, low: Any, high: Any) -> Piece:
+        return Piece(f"{self._tight(letter)}={self._tight(low)}..{self._tight(high)}")
 
     def show_Bracket(self, bracket: Bracket) -> Piece:
         return Piece(f"{self.at_least(REACH, bracket.value).text} [{self.show(bracket.condition).text}]", REACH)

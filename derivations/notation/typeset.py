@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Expr, Indexed, IndexedBase, Integer, Mul, Pow, S, Symbol
+from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Ne, Pow, S, Symbol
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.relational import Relational, StrictGreaterThan
 from sympy.functions import log
@@ -16,8 +16,9 @@ from sympy.functions import log
 from derivations.calculus.marks import Marked
 from derivations.errors import LossaryError
 from derivations.language.functions import Adjoint, Named, inverse_entry, log_det
+from derivations.language.over import Lettered
 from derivations.notation.order import arrange
-from derivations.notation.piece import ATOM, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
+from derivations.notation.piece import ATOM, BLOCK, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
 from derivations.notation.products import (
     apart,
     decimal,
@@ -30,6 +31,7 @@ from derivations.notation.products import (
 )
 from derivations.notation.relations import is_negative, unmarked
 
+PLACES = "ArgLargest", "ArgSmallest"
 MANY_ZEROS = 6  # from here on nobody counts them: 10^6 instead of 1000000
 
 
@@ -204,7 +206,36 @@ class Typesetter:
         inverse = self.bracket(self.power(entry.array, S.NegativeOne))
         return self.subscript(replace(inverse, tall=0, kind=LETTER), entry.indices)
 
+    def show_Lettered(self, node: Lettered) -> Piece:
+        """The maximum of a term over an index, its place, or the second largest."""
+        head = self.under(node.kind, self._range(node))
+        return Piece(f"{head} {self.at_least(REACH, node.term).text}", REACH, 2, BLOCK)
+
+    def _range(self, node: Lettered) -> list[Piece]:
+        """What to write below: where the index runs, and what it leaves out. A place runs where the maximum does."""
+        letter, low, high = node.range
+        without = [self.in_index(Ne(letter, value, evaluate=False)) for value in node.but]
+        if node.kind in PLACES:
+            return without or [self.in_index(letter)]
+        return [self.between(letter, low, high), *without]
+
+    def between(self, letter: Any, low: Any, high: Any) -> Piece:
+        """That the letter runs from low to high."""
+        ends = [self.in_index(part).text for part in (low, letter, high)]
+        return Piece(f"{self.operators['<=']} ".join(ends))
+
+    def under(self, kind: str, below: Sequence[Piece]) -> str:
+        """The sign for it, with what stands below."""
+        raise NotImplementedError
+
+    def in_index(self, expression: Any) -> Piece:
+        """Something in the small print of an index."""
+        raise NotImplementedError
+
     def show_KroneckerDelta(self, delta: Expr) -> Piece:
+        if any(isinstance(index, Lettered) for index in delta.args):
+            one, other = sorted(delta.args, key=lambda index: isinstance(index, Lettered))
+            return self.bracket(self.show(Eq(one, other, evaluate=False)), "[", "]")
         return self.subscript(Piece(self.name("delta"), kind=LETTER), delta.args)
 
     # -- functions ---------------------------------------------------------------------------------------------------

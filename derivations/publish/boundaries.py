@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sympy import Basic, Expr, Gt, Lt, S, Symbol
+from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.boundary import Boundary
+from derivations.calculus.boundary import Active, Boundary
 from derivations.calculus.canon import expanded
 from derivations.calculus.rules import is_positive
+from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation, unicode_text
 
@@ -20,6 +22,7 @@ NAMES = {
     "seam": "Seam",
     "jump": "Jump",
     "outside": "Edge of the domain",
+    "tie": "Tie",
     "open": "Left open",
     "untested": "Left open",
 }
@@ -68,6 +71,8 @@ class _Writer:
 
     def place(self) -> str:
         """The boundary as an equation with the variable on the left; for which index; and what is 0 there."""
+        if self.boundary.active is not None:
+            return self.tied() + self.letters(" for some ", self.boundary.index)
         place = self.relation(self.boundary.where) + self.letters(" for some ", self.boundary.index)
         zeros = [self.relation(zero) + self.letters(" for every ", index) for zero, index in self.boundary.means]
         return place + (f" (that is, {' and '.join(zeros)})" if zeros else "")
@@ -82,6 +87,9 @@ class _Writer:
     def said(self) -> Iterator[Said]:
         fixed = {"jump": JUMP, "outside": OUTSIDE, "open": OPEN, "untested": UNTESTED}
         kind = self.boundary.kind
+        if self.boundary.active is not None:
+            yield from self.tie(self.boundary.active)
+            return
         yield from self.kink() if kind == "kink" else [Said(self.seam() if kind == "seam" else fixed[kind])]
 
     def seam(self) -> str:
@@ -89,6 +97,32 @@ class _Writer:
             "one formula gives way to another, and nothing fails: both have the same value there and the same slope in "
             f"{self.variable}, {self.inline(self.boundary.below)}. So the gradient holds there too."
         )
+
+    def tied(self) -> str:
+        """That several terms are the best."""
+        boundary = self.boundary
+        assert boundary.active is not None  # noqa: S101  (asked by the caller)
+        best = "largest" if getattr(boundary.part, "side", 1) > 0 else "smallest"
+        return f"a tie, where several {self.inline(boundary.active.term)} are the {best}"
+
+    def tie(self, active: Active) -> Iterator[Said]:
+        """The slopes of the terms that share the place, and the set of their means."""
+        j, slope, term = self.inline(active.index), self.inline(active.slope), self.inline(active.term)
+        part = self.inline(self.boundary.part)
+        best = "largest" if getattr(self.boundary.part, "side", 1) > 0 else "smallest"
+        yield Said(
+            f"the place of {part} is not one alone, and there may be no derivative. The slope of {part} in a direction "
+            f"is the {best} of the slopes of those {term} that share it; in {self.variable}, theirs are {slope}."
+        )
+        if active.convex:
+            array = self.loss.wrt.base if isinstance(self.loss.wrt, Indexed) else self.loss.wrt
+            text = (
+                f"{part} is convex. By the whole of {self.inline(array)}, its subgradients are the means of the slopes "
+            )
+            text += f"of those {term}, with weights that add up to 1 (their convex hull):"
+            active_set = rf"{tex(active.index)}\text{{ shares it}}"
+            formula = rf"\operatorname{{conv}}\bigl\{{{tex(D(active.term, array))}:{active_set}\bigr\}}"
+            yield Said(text, formula, f"conv{{∂/∂{unicode_text(array)} [{unicode_text(active.term)}] : {j} shares it}}")
 
     def kink(self) -> Iterator[Said]:
         boundary, wrt = self.boundary, self.inline(self.loss.wrt)

@@ -24,6 +24,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
+from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, SmallestOver
 from derivations.notation import tex
 
 
@@ -52,6 +53,18 @@ FUNCTIONS: dict[type[Basic], SymbolRow] = {
     ),
     largest: SymbolRow(r"\max(u,v)", "the largest of its arguments", r"$\mathbb{R}^2\to\mathbb{R}$"),
     smallest: SymbolRow(r"\min(u,v)", "the smallest of its arguments", r"$\mathbb{R}^2\to\mathbb{R}$"),
+    LargestOver: SymbolRow(r"\max_j u_j", "the largest of the $u_j$", r"$\mathbb{R}^n\to\mathbb{R}$"),
+    SmallestOver: SymbolRow(r"\min_j u_j", "the smallest of the $u_j$", r"$\mathbb{R}^n\to\mathbb{R}$"),
+    ArgLargest: SymbolRow(
+        r"\arg\max_j u_j",
+        "the $j$ at which $u_j$ is the largest, among those of which the maximum is taken",
+        r"$\mathbb{R}^n\to\{1,\ldots,n\}$",
+    ),
+    ArgSmallest: SymbolRow(
+        r"\arg\min_j u_j",
+        "the $j$ at which $u_j$ is the smallest, among those of which the minimum is taken",
+        r"$\mathbb{R}^n\to\{1,\ldots,n\}$",
+    ),
     held: SymbolRow(
         r"\operatorname{sg}(u)",
         "$u$ itself, held fixed while a slope is taken (a stop of the gradient)",

@@ -7,11 +7,11 @@ from fractions import Fraction
 from math import exp, isfinite, log
 
 from flint import fmpq
-from sympy import Basic, Expr, Function, Integer, Pow, Rational, Sum, preorder_traversal
+from sympy import Basic, Expr, Function, Integer, Pow, Rational, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.evidence.scope import Binder
-from derivations.evidence.values import sum_binders
+from derivations.evidence.values import binders_of
 
 Inner = tuple[Expr, tuple[Binder, ...]]
 MOST_NUMBERS, MOST_SIZE = 12, 12
@@ -22,8 +22,7 @@ def inner_arguments(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[I
 
     Outermost first, with the indices that are bound around it.
     """
-    if isinstance(node, Sum):
-        binders = (*binders, *sum_binders(node))
+    binders = (*binders, *binders_of(node))
     if isinstance(node, Function) and not isinstance(node, AppliedUndef):
         yield from ((u, binders) for u in node.args if not u.is_number)
     if isinstance(node, Pow):

@@ -17,11 +17,12 @@ from derivations.evidence.proof.quotients import Quotient, Unproved, key_of
 from derivations.evidence.proof.ranges import REAL, Range
 from derivations.evidence.proof.slopes import slope
 from derivations.evidence.proof.special import FUNCTIONS
-from derivations.evidence.proof.sums import total
+from derivations.evidence.proof.sums import place, total
 from derivations.evidence.proof.switches import SWITCHES
 from derivations.evidence.proof.workspace import Nowhere, Same, Workspace, key_of_pair
 from derivations.language.domains import Intermediate
 from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
+from derivations.language.over import Extreme, Place, is_left_out
 
 MOST_POWER = 40
 
@@ -116,6 +117,8 @@ def _delta(node: KroneckerDelta, work: Workspace) -> Quotient:
     """1 where two indices are equal, else 0: told for free indices, an atom inside a sum."""
     one, two = (work.of(index) for index in node.args[:2])
     gap = work.ring.add(one, work.ring.negative(two))
+    if is_left_out(work.expression(one), work.expression(two)) or is_left_out(*map(work.expression, (two, one))):
+        return work.number(0)
     if gap.over.is_constant():
         return work.number(int(gap.over.is_zero()))
     if work.sign_of(gap.over) in (1, -1) or key_of_pair(one, two) in work.different:
@@ -163,6 +166,8 @@ KINDS: dict[Any, Callable[[Any, Workspace], Quotient]] = {
     KroneckerDelta: _delta,
     log_det: lambda node, work: work.plain(("log_det", node.array), "log_det", node),
     inverse_entry: _entry("inverse", inverse_entry),
+    Extreme: lambda node, work: work.of(node.best),
+    Place: place,
     Named: lambda node, work: work.of(node.definition),
     held: held_atom,
     D: lambda node, work: work.of(slope(node.inner, node.wrt)),

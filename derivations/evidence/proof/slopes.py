@@ -75,6 +75,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
+from derivations.language.over import Extreme, Place
 
 # The trusted table: h'(u) for every function h of one variable.
 TABLE: dict[Any, Callable[[Expr], Expr]] = {
@@ -287,6 +288,8 @@ SLOPES: dict[Any, Callable[[Any, _Slope], Expr]] = {
     Min: _extreme(Min),
     largest: _extreme(largest),
     smallest: _extreme(smallest),
+    Extreme: lambda u, by: by.of(u.best),
+    Place: _zero,
     Named: lambda u, by: by.of(u.definition),
     log_det: _log_det,
     inverse_entry: _inverse_entry,

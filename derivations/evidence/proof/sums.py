@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -25,10 +26,11 @@ from derivations.evidence.proof.quotients import (
     key_of,
     terms,
 )
-from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL
+from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, Range
 from derivations.evidence.proof.switches import share_of, sign_form
 from derivations.evidence.proof.trees import depth, replaced
 from derivations.evidence.proof.workspace import Atom, Nowhere, Pattern, Workspace
+from derivations.language.over import Place
 
 MOST_INDICES = 4  # of one sum, written in every order
 
@@ -67,6 +69,28 @@ def total(node: Sum, work: Workspace) -> Quotient:
     except (Nowhere, NoValue) as error:
         msg = "a term without a value"
         raise Unproved(msg) from error
+
+
+def place(node: Place, work: Workspace) -> Quotient:
+    """The normal form of the place of a maximum or minimum: the same for terms that differ in what is fixed."""
+    (low, high), but = map(work.of, node.ends), [work.of(value) for value in node.but]
+    letter = _standard(depth(node.term) + 1, high, work)
+    kernel = _moving_terms(work.of(replaced(node.term, {node.index: letter})), letter, work)
+    plain = node.func(work.expression(kernel), letter, *map(work.expression, (low, high, *but)))
+    key = ("place", node.func, *map(key_of, (kernel, low, high)), frozenset(map(key_of, but)))
+    found = work.plain(key, "place", plain, Range(Fraction(1), with_low=True))
+    for gap in (work.ring.add(high, work.ring.negative(found)), work.ring.add(found, work.ring.negative(low))):
+        if gap.under.is_one():
+            work.learn(gap.over, strictly=False)
+    return found
+
+
+def _moving_terms(u: Quotient, letter: Symbol, work: Workspace) -> Quotient:
+    """Without the terms in which the index does not occur: they are the same wherever the place is."""
+    if letter in work.letters_in(u.under):
+        return u
+    kept = [work.ring.monomial(m, c) for m, c in terms(u.over) if any(letter in work.atoms[a].letters for a, _ in m)]
+    return Quotient(sum(kept, work.ring.context.constant(0)), u.under)
 
 
 def _is_filled(last: Quotient, work: Workspace) -> bool:
@@ -137,6 +161,7 @@ def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -
 def _is_whole(u: Quotient, work: Workspace) -> bool:
     """Whole multiples of indices and sizes, added up."""
     names = {work.atoms[atom].node for atom in atoms_in(u.over)}
+    names = {name for name in names if not isinstance(name, Place)}
     return names <= work.given.whole | work.letters and u.under.is_one() and all(c.q == 1 for _, c in terms(u.over))
 
 
