@@ -35,7 +35,8 @@ class Boundary:
 
     Args:
         kind: "kink" (one-sided slopes differ), "seam" (value and slope agree: C1), "jump" (the value differs),
-            "tie" (a maximum over an index is taken by several terms), "outside" (the edge of the domain), "open" (what happens there is not known) or "untested" (nor is it said).
+            "tie" (a maximum over an index is taken by several terms), "outside" (the edge of the domain),
+            "open" (what happens there is not known) or "untested" (nor is it said).
         switch: the boundary lies where this is 0.
         variable: what is moved across it: the variable of the gradient, or the value of a model or an intermediate.
         where: the boundary as an equation.

@@ -48,7 +48,9 @@ def find_boundaries(
         known: what is known of the symbols: what their domains exclude is no boundary.
     """
     known = known or Known()
-    loss = regrouped(at_component(rename_bound(loss, w.free_symbols), w), w)
+    loss = rename_bound(loss, w.free_symbols)
+    ties = [*ties_of(loss, w, known)]
+    loss = regrouped(at_component(loss, w), w)
     found, harmless = [*edges_of(loss, w, known)], set[Expr]()
     outside = {boundary.switch for boundary in found}
     parts = parts_of(loss, w)
@@ -57,7 +59,7 @@ def find_boundaries(
         analysis = _Analysis(loss if whole else part.expression, w, part, known, whole=whole)
         found += analysis.boundaries(outside)
         harmless |= analysis.harmless
-    found += ties_of(loss, w, known)
+    found += ties
     found += [
         boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
     ]

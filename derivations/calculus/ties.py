@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Eq, Expr, Symbol
+from sympy import Basic, Eq, Expr
 
 from derivations.calculus.boundary import Active, Boundary
 from derivations.calculus.granted import Known
@@ -12,10 +12,7 @@ from derivations.calculus.rules import depends
 from derivations.calculus.sides import named_in, nodes_within, switches_within
 from derivations.calculus.trace import differentiate
 from derivations.language.functions import magnitude
-from derivations.language.indices import index_names
-from derivations.language.over import Extreme
-
-LETTERS = "jilrspqabcdefgh"
+from derivations.language.over import Extreme, free_letter, overs_in
 
 
 def ties_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
@@ -28,8 +25,7 @@ def ties_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
 
 
 def _active(node: Extreme, w: Expr, known: Known) -> Active:
-    taken = index_names(node) | index_names(w)
-    letter = Symbol(next(name for name in LETTERS if name not in taken), integer=True, positive=True)
+    letter = free_letter(node, w)
     term = node.at(letter)
     slope = differentiate(term, w, ((letter, *node.ends),), known.within([(letter, *node.ends)]).ranges).result
     return Active(letter, term, slope, node.side > 0 and _is_convex(term, w))
@@ -38,5 +34,6 @@ def _active(node: Extreme, w: Expr, known: Known) -> Active:
 def _is_convex(term: Basic, w: Expr) -> bool:
     """Is it of first degree in all that moves with w, or the absolute value of such a term?"""
     inner = term.args[0] if isinstance(term, magnitude) else term
-    smooth = not any(depends(switch, w) for switch in switches_within(inner))
+    bends = [*switches_within(inner), *(node for node in overs_in(inner) if isinstance(node, Extreme))]
+    smooth = not any(depends(switch, w) for switch in bends)
     return smooth and not depends(differentiate(inner, w).result, w)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
 from random import Random
@@ -24,6 +24,7 @@ from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, binders_of, key_of, some_assignments
 from derivations.evidence.zeros import vanishing
 from derivations.language.functions import largest, smallest, switches_of
+from derivations.language.over import Second
 
 BITS = 256
 NEAR = tuple(map(fmpq, (100, 10**4, 10**6, 10**8, 10**10, 10**12)))  # 1/distance from a boundary
@@ -74,6 +75,22 @@ class Plan:
         """The points and places of both."""
         switches = tuple(dict.fromkeys((*self.switches, *other.switches)))
         return Plan((*self.points, *other.points), (*self.places, *other.places), switches)
+
+
+def without_ties(where: Plan, edges: Iterable[Switch]) -> Plan:
+    """The plan without ordinary points at which a maximum over an index is taken twice: such are places of a boundary.
+
+    The loss may have a slope there, as that by the third of three scores of which the first two are the largest; a
+    formula that says which is the largest has no value.
+    """
+    ties = [edge for edge in edges if edge.expression.has(Second)]
+    with precision(BITS):
+        apart = [point for point in where.points if not any(_is_zero_somewhere(tie, point) for tie in ties)]
+    return replace(where, points=tuple(apart)) if ties else where
+
+
+def _is_zero_somewhere(switch: Switch, point: Point) -> bool:
+    return any(sign_at(switch.expression, scope) == 0 for scope in assignments(switch.binders, point.scope()))
 
 
 def unseen(switches: Iterable[Switch], scopes: Sequence[Scope]) -> tuple[Side, ...]:

@@ -18,7 +18,7 @@ from derivations.evidence.enclosed import enclosed_findings
 from derivations.evidence.hunt import hunted, on_curves
 from derivations.evidence.lost import check_lost, is_lost
 from derivations.evidence.mutants import mutants_of, mutants_of_line
-from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
+from derivations.evidence.places import Place, Plan, Switch, plan, switches_in, without_ties
 from derivations.evidence.points import Point
 from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
@@ -66,7 +66,7 @@ def examine(
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
     where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
-    where += on_curves(loss, own, where)
+    where = without_ties(where + on_curves(loss, own, where), edges)
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.points[:: max(1, len(where.points) // ENOUGH)]
     failures = list(_misnamed(claims, loss))
@@ -75,7 +75,7 @@ def examine(
     failures += _check_on_boundaries(loss, gradient, where, tally)
     failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or ())
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
-    more = _hunted(loss, unproved, where) if unproved and not failures else Plan((), ())
+    more = without_ties(_hunted(loss, unproved, where), edges) if unproved and not failures else Plan((), ())
     failures += _check_hunted(loss, unproved, more, tally)
     untested: list[int] = []
     for number, boundary in enumerate(boundaries or ()):

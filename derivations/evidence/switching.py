@@ -66,8 +66,11 @@ def _place(node: Place, code_of: CodeOf) -> Code:
     def value(scope: Scope) -> Value:
         (at, top), *others = tops(scope)[0]
         for place, u in others:
-            if balls.sign_of(balls.add(u, -top), scope.side) in (0, node.side):
-                at, top = place, u
+            ahead = node.side * balls.sign_of(balls.add(u, -top), scope.side)
+            if not ahead:
+                msg = f"{node} where several share it"
+                raise Undefined(msg)
+            at, top = (place, u) if ahead > 0 else (at, top)
         return fmpq(at)
 
     return value

@@ -10,6 +10,7 @@ from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
 from derivations.errors import LossaryError
 from derivations.language.domains import Classes, Domain, Index, Intermediate, Real, Size
 from derivations.language.functions import Named
+from derivations.language.over import Over, Place
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
 Ranges = Mapping[Symbol, tuple[Expr, Expr]]  # of a bound index its first and last value
@@ -51,6 +52,9 @@ class _Census:
     def look(self, node: Basic, ranges: Ranges) -> None:
         if isinstance(node, Indexed):
             self._array(node, ranges)
+        elif isinstance(node, Over):
+            self.named |= {s for s in node.ends[1].free_symbols if isinstance(s, Symbol) and s not in ranges}
+            self.look(node.term, {**ranges, node.index: node.ends})
         elif isinstance(node, Sum):
             inner = dict(ranges)
             for index, low, high in reversed(node.limits):
@@ -74,7 +78,10 @@ class _Census:
     def _axis(self, axis: Axis, index: Expr, ranges: Ranges) -> None:
         letters = [s for s in index.free_symbols if isinstance(s, Symbol)]
         self._join(axis)
-        if len(letters) == 1 and letters[0] in ranges:
+        if isinstance(index, Place):
+            self.look(index, ranges)
+            self.sizes.setdefault(axis, []).append(index.ends[1])
+        elif len(letters) == 1 and letters[0] in ranges:
             self.sizes.setdefault(axis, []).append(expand(index.xreplace({letters[0]: ranges[letters[0]][1]})))
         elif index in letters:
             self._join(axis, index)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
-from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, sympify
+from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, Tuple, sympify
 from sympy.core.relational import Relational
 
-from derivations.language.over import Extreme, LargestOver, Place, SmallestOver, is_range, over_index
+from derivations.language.over import Extreme, LargestOver, Place, SmallestOver, over_index
 
 otherwise = S.true
 
@@ -156,7 +156,7 @@ class _Extreme(Function):
     over: ClassVar[type[Extreme]]
 
     def __new__(cls, *args: Any, but: Any = (), **options: Any) -> Any:
-        if but != () or any(map(is_range, args)):
+        if but != () or any(isinstance(arg, tuple | Tuple) for arg in args):
             return over_index(cls.over, cls.__name__, args, but)
         return super().__new__(cls, *args, **options)
 

@@ -13,6 +13,9 @@ from sympy import Basic, Expr, Symbol, Tuple, sympify
 
 from derivations.errors import LossaryError
 
+# What to call an index where somebody reads it.
+LETTERS = ("j", "i", "l", "r", "s", "p", "q", "a", "b", "c", *(f"j_{number}" for number in range(1, 100)))
+
 
 def _letter(depth: int) -> Symbol:
     return Symbol(f"_{depth}", integer=True, positive=True)
@@ -25,10 +28,10 @@ class Over(Expr):
     side: ClassVar[int] = 1  # 1: it is about the largest, -1: about the smallest
 
     def __new__(cls, term: Any, index: Any, low: Any, high: Any, *but: Any) -> Self:
-        term = sympify(term)
+        term = sympify(term, strict=True)
         own = _letter(1 + max((node.depth for node in term.atoms(Over)), default=0))
         term = term if index == own else term.xreplace({index: own})
-        return Expr.__new__(cls, term, own, *map(sympify, (low, high, *dict.fromkeys(but))))
+        return Expr.__new__(cls, term, own, *[sympify(part, strict=True) for part in (low, high, *dict.fromkeys(but))])
 
     @property
     def term(self) -> Expr:
@@ -130,6 +133,11 @@ class ArgSmallest(Place):
 class Second(Over):
     """The second largest (or second smallest) term; equal to the first where that is taken twice."""
 
+    @property
+    def next_best(self) -> Expr:
+        """The same, as the best of the others, where the first is taken once."""
+        return self.extreme.func(*self.args, self.place).best
+
 
 class SecondLargest(Second):
     """The second largest term."""
@@ -147,10 +155,9 @@ class Lettered(Expr):
     is_commutative = True
 
     @classmethod
-    def of(cls, node: Over, letters: Iterable[str]) -> Lettered:
-        """The node with the first of the letters that is not taken."""
-        taken = {symbol.name for symbol in node.free_symbols if isinstance(symbol, Symbol)}
-        letter = Symbol(next(name for name in letters if name not in taken), integer=True, positive=True)
+    def of(cls, node: Over) -> Lettered:
+        """The node with a letter that does not occur in it."""
+        letter = free_letter(node)
         return cls(Symbol(type(node).__name__), node.at(letter), letter, *node.args[2:])
 
     @property
@@ -187,10 +194,16 @@ def over_index(kind: type[Over], name: str, args: tuple[Any, ...], but: Any = ()
         msg = f"{name}(...) over an index takes a term and the range of a letter: write {name}(s[j], (j, 1, K))"
         raise LossaryError(msg)
     index, low, high = args[1]
-    if not sympify(args[0]).has(index):
+    if not sympify(args[0], strict=True).has(index):
         msg = f"{name}({args[0]}, {tuple(args[1])}): the term does not depend on {index}"
         raise LossaryError(msg)
     return kind(args[0], index, low, high, *(but if isinstance(but, Iterable) else (but,)))
+
+
+def free_letter(*nodes: Basic) -> Symbol:
+    """A letter for an index that occurs in none of these."""
+    taken = {symbol.name for node in nodes for symbol in node.free_symbols if isinstance(symbol, Symbol)}
+    return Symbol(next(name for name in LETTERS if name not in taken), integer=True, positive=True)
 
 
 def is_range(thing: Any) -> bool:

@@ -12,7 +12,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Intermediate
 from derivations.language.functions import Branches, Named, inverse_entry, log_det
-from derivations.language.over import Over, Place
+from derivations.language.over import Lettered, Over, Place
 
 Ranges = Mapping[Basic, tuple[Any, Any]]  # the first and the last value of each index, the outermost first
 
@@ -197,7 +197,8 @@ def _check_over(where: str, node: Over, symbols: Mapping[Any, Domain], ranges: R
     """The term over the range of the index; and what else stands in it."""
     for part in node.args[2:]:
         _check_shapes(where, part, symbols, ranges)
-    _check_shapes(where, node.term, symbols, {**ranges, node.index: node.ends})
+    shown = Lettered.of(node)
+    _check_shapes(where, shown.term, symbols, {**ranges, shown.range[0]: node.ends})
 
 
 def _check_cases(where: str, expression: Branches, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
@@ -240,7 +241,8 @@ def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Rang
     lowest, highest = _ends(index, ranges)
     array = what.split("[", maxsplit=1)[0]
     above = expand(size - highest)
-    if not above.is_nonnegative if index.free_symbols & ranges.keys() else above.is_negative:
+    is_bound = index.free_symbols & ranges.keys() or index.has(Place)
+    if not above.is_nonnegative if is_bound else above.is_negative:
         runs = f"runs to {highest}" if highest != index else "is too high"
         msg = f"{what}: the index {index} {runs}, but {array} has the shape {_shape(domain)}"
         raise LossaryError(msg)

@@ -27,7 +27,6 @@ from derivations.notation.relations import is_negative, tidy_relation, unmarked
 Order = Mapping[Expr, int]
 UNSEEN = 10**6  # the line of a factor that the derivation does not tell of
 LEAVES = (Symbol, Number, Named, Prime, Lettered)
-LETTERS = ("j", "i", "l", "r", "s", "p", "q", "a", "b", "c", *(f"j_{n}" for n in range(1, 100)))  # of an index
 
 
 def arrange(expression: Any, order: Order | None = None) -> Any:
@@ -70,7 +69,7 @@ def _arranged_node(expression: Basic, known: _Arranging) -> Basic:
     if isinstance(expression, Indexed):
         return Indexed(expression.base, *map(_arranged_index, expression.indices))
     if isinstance(expression, Over):
-        shown = Lettered.of(expression, LETTERS)
+        shown = Lettered.of(expression)
         return Lettered(shown.args[0], *[_arranged(part, known) for part in shown.args[1:]])
     if isinstance(expression, KroneckerDelta):
         return KroneckerDelta(*map(_arranged_index, expression.args), evaluate=False)

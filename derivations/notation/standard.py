@@ -39,7 +39,7 @@ FUNCTION_NAMES = {
     "Derivative(E, z[k])": "derivative of the whole loss E by an intermediate, through all that comes after it",
     "w[j, k]": "component of an array; indices count from 1",
     "Sum(u, (i, 1, n))": "sum over i from 1 to n",
-    "max(u, (j, 1, n))": "the largest u over j from 1 to n, but for the values in but=(...); min likewise",
+    "max(u, (j, 1, n))": "the largest u over j from 1 to n, but for the values that follow; min likewise",
     "argmax(u, (j, 1, n))": "the j at which u is the largest; argmin likewise",
     "KroneckerDelta(i, j)": "1 if i = j, else 0",
 }
@@ -76,7 +76,7 @@ class _Standard(StrPrinter):
 
     def _print_Lettered(self, node: Lettered) -> str:
         inside = ", ".join(map(self._print, (node.term, Tuple(*node.range))))
-        without = f", but={self._print(Tuple(*node.but))}" if node.but else ""
+        without = "".join(f", {self._print(value)}" for value in node.but)
         return f"{OVER_AN_INDEX[node.kind]}({inside}{without})"
 
     def _print_magnitude(self, applied: Expr) -> str:

@@ -122,7 +122,7 @@ class _Writer:
             text += f"of those {term}, with weights that add up to 1 (their convex hull):"
             active_set = rf"{tex(active.index)}\text{{ shares it}}"
             formula = rf"\operatorname{{conv}}\bigl\{{{tex(D(active.term, array))}:{active_set}\bigr\}}"
-            yield Said(text, formula, f"conv{{∂/∂{unicode_text(array)} [{unicode_text(active.term)}] : {j} shares it}}")
+            yield Said(text, formula, f"conv{{{unicode_text(D(active.term, array))} : {j} shares it}}")
 
     def kink(self) -> Iterator[Said]:
         boundary, wrt = self.boundary, self.inline(self.loss.wrt)

@@ -13,13 +13,14 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Prime, inverse_entry, log_det, model
 from derivations.reading import limits
+from derivations.reading.bound import Bound
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
-from derivations.reading.kinds import Kind
+from derivations.reading.kinds import Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
-from derivations.reading.symbols import COUNTS, Symbols
+from derivations.reading.symbols import COUNTS
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -50,7 +51,7 @@ PRIMES = 5
 ORDERED = ("polygamma", "besseli")  # functions of an order that is a whole number
 
 
-class Builder(Symbols):
+class Builder(Bound):
     """Builds the nodes of one text; its arguments are those of ``Symbols``."""
 
     def build(self, node: Node) -> Expr:
@@ -143,6 +144,9 @@ class Builder(Symbols):
         if not node.known:
             return self._model(node)
         function = KNOWN[node.function.full]
+        total = over_index(node)
+        if total is not None:
+            return self.over(node, self._total(total))
         self._check_number_of_arguments(node, function)
         if node.primes:
             return self._primed(node, function)
@@ -249,7 +253,7 @@ class Builder(Symbols):
 
     # -- sums
 
-    def _total(self, node: Total) -> Expr:
+    def _total(self, node: Total) -> Sum:
         full = node.index.full
         if full in {index for index, _ in self.spans}:
             self.fail(f"the index {full} is bound twice: give the inner sum another letter", node.index.at)
@@ -257,27 +261,16 @@ class Builder(Symbols):
             self.fail(f"{full} is no index here: give the sum another letter", node.index.at)
         low, high = self.index(node.low), self.index(node.high) if node.high else None
         index = self.names.object(full) if self.names.is_known(full) else Symbol(full, **COUNTS)
-        self.spans.append((full, self._terms(low, high)))
+        self.spans.append((full, self.terms_of(low, high)))
         if high is not None and low == 1:
             self.ends[index] = high
         body, needs = self.apart(node.body)
-        self._check_span(node.at)
+        self.check_span(node.at)
         self.spans.pop()
         self.ends.pop(index, None)
         limit = (index, low, self._end(node, body, index) if high is None else high)
         self.needs += [Sum(need, limit) for need in needs]
         return Sum(body, limit)
-
-    @staticmethod
-    def _terms(low: Expr, high: Expr | None) -> int:
-        return int(high - low) + 1 if isinstance(high, Integer) and isinstance(low, Integer) else 1
-
-    def _check_span(self, at: int) -> None:
-        terms = 1
-        for _, count in self.spans:
-            terms *= max(count, 1)
-        if terms > 10 * limits.INDEX:
-            self.fail(f"these sums have {terms:,} terms: at most {10 * limits.INDEX:,} are read", at)
 
     def _end(self, node: Total, body: Expr, index: Expr) -> Expr:
         """Where a sum ends that does not say so: where its arrays do."""

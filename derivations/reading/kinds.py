@@ -10,11 +10,20 @@ from typing import Any
 from derivations.language.domains import Domain, Index, Model, Real, Size
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
-from derivations.reading.tree import Apply, Entry, Name, Node, Total
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
 
 INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
 ARRAY_OF = {"log_det"}  # functions whose argument is a square array
+OVER_INDEX = {"max", "min", "argmax", "argmin"}  # functions that may take the range of an index
 PIECE = re.compile(r"[A-Za-z]|[0-9]+")
+
+
+def over_index(node: Apply) -> Total | None:
+    """The term of max(u, (j, 1, n)) as what a sum over that range would be; None of anything else."""
+    match node.arguments:
+        case (body, Listing(items=(Name() as index, low, high)), *_) if node.function.full in OVER_INDEX:
+            return Total(node.at, body, index, low, high)
+    return None
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,11 @@ class Census:
     def _look_at_function(self, node: Apply) -> None:
         if not node.known:
             self.models.add(node.function.full)
+        total = over_index(node)
+        if total is not None:
+            self._look(total)
+            self.indices |= {n.full for left_out in node.arguments[2:] for n in left_out.walk() if isinstance(n, Name)}
+            return
         for argument in node.arguments:
             if node.known and node.function.full in INDICES_OF:
                 self.indices |= {n.full for n in argument.walk() if isinstance(n, Name)}

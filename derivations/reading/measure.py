@@ -66,6 +66,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
+from derivations.language.over import Over
 from derivations.reading import limits
 
 GROWING = (exp, cosh, sinh, gamma, loggamma, digamma, polygamma, besseli)
@@ -74,7 +75,7 @@ ALLOWED = (
     Add, Mul, Pow, Sum, KroneckerDelta, Relational, BooleanAtom, AppliedUndef, Prime, Branches,
     exp, log, sin, cos, tan, tanh, sinh, cosh, atan, asin, acos, erf, erfc, gamma, loggamma, digamma, polygamma,
     besseli, LambertW, Phi, phi,
-    magnitude, sign, positive_part, step, clip, sigma, softplus, held, largest, smallest, log_det, inverse_entry,
+    magnitude, sign, positive_part, step, clip, sigma, softplus, held, largest, smallest, log_det, inverse_entry, Over,
 )  # fmt: skip
 FOLDED = (
     largest,

@@ -147,6 +147,14 @@ FORMS: tuple[Known, ...] = (
     Known(names=("KroneckerDelta",), takes="i, j", least=2, most=2, says="1 if i = j, else 0"),
     Known(names=("log_det",), takes="S", says="logarithm of the determinant of the square array S"),
     Known(names=("inverse_entry",), takes="S[i, j]", says="entry of the inverse of S"),
+    Known(
+        names=("argmax",),
+        takes="u, (j, 1, n)",
+        least=2,
+        most=9,
+        says="the j at which u is the largest; further arguments are left out; max(u, (j, 1, n)) is that u",
+    ),
+    Known(names=("argmin",), takes="u, (j, 1, n)", least=2, most=9, says="likewise, the smallest"),
     Known(names=("sum", "Sum"), takes="u, (i, 1, n)", most=9, says="sum over i; also sum(u, i=1..n) and sum_{i=1}^n u"),
 )
 

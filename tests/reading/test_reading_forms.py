@@ -409,6 +409,8 @@ ARGUMENTS = {
     "log_det": "S",
     "inverse_entry": "S[i, j]",
     "sum": "x_i, (i, 1, n)",
+    "argmax": "x_i, (i, 1, n)",
+    "argmin": "x_i, (i, 1, n), k",
     "polygamma": "1, x",
     "besseli": "0, x",
 }

@@ -42,6 +42,7 @@ class Cell:
         cells: cells of arrays and what they are worth here.
         zeros: the switches that are zero.
         different: pairs of indices that are not equal.
+        same: pairs that are, where neither could be put for the other.
     """
 
     signs: tuple[tuple[Expr, int], ...] = ()
@@ -49,6 +50,7 @@ class Cell:
     cells: tuple[tuple[Expr, Expr], ...] = ()
     zeros: tuple[Expr, ...] = ()
     different: tuple[tuple[Expr, Expr], ...] = ()
+    same: tuple[tuple[Expr, Expr], ...] = ()
 
     def here(self, node: Any) -> Any:
         """The expression with what is known in this cell."""
@@ -66,8 +68,7 @@ class Cell:
             rest = gap - gap.coeff(index) * index
             if gap.coeff(index) in (1, -1) and not rest.has(index):
                 return replace(self, put=(*self.put, {index: -rest * gap.coeff(index)}))
-        msg = f"the indices {pair[0]} and {pair[1]}"
-        raise Unproved(msg)
+        return replace(self, same=(*self.same, pair))
 
     def where_different(self, pair: tuple[Expr, Expr]) -> Cell:
         return replace(self, different=(*self.different, pair))
@@ -105,6 +106,7 @@ def _workspace(cell: Cell, given: Given, size: int, unit: int) -> Workspace:
         if pair[0] == pair[1]:
             raise Empty
         work.different.add(key_of_pair(*pair))
+    work.same |= {key_of_pair(*(work.of(cell.here(index)) for index in pair)) for pair in cell.same}
     for left, right in given.loss.constraints:
         _constrain(work, work.of(cell.here(left - right)))
     work.own = tuple(replace(own, expression=cell.here(own.expression)) for own in given.own)

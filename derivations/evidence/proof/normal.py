@@ -22,7 +22,7 @@ from derivations.evidence.proof.switches import SWITCHES
 from derivations.evidence.proof.workspace import Nowhere, Same, Workspace, key_of_pair
 from derivations.language.domains import Intermediate
 from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
-from derivations.language.over import Extreme, Place, is_left_out
+from derivations.language.over import Extreme, Place, Second, is_left_out
 
 MOST_POWER = 40
 
@@ -121,6 +121,8 @@ def _delta(node: KroneckerDelta, work: Workspace) -> Quotient:
         return work.number(0)
     if gap.over.is_constant():
         return work.number(int(gap.over.is_zero()))
+    if key_of_pair(one, two) in work.same:
+        return work.number(1)
     if work.sign_of(gap.over) in (1, -1) or key_of_pair(one, two) in work.different:
         return work.number(0)
     plain = KroneckerDelta(*sorted((work.expression(one), work.expression(two)), key=str))
@@ -168,6 +170,7 @@ KINDS: dict[Any, Callable[[Any, Workspace], Quotient]] = {
     inverse_entry: _entry("inverse", inverse_entry),
     Extreme: lambda node, work: work.of(node.best),
     Place: place,
+    Second: lambda node, work: work.of(node.next_best),
     Named: lambda node, work: work.of(node.definition),
     held: held_atom,
     D: lambda node, work: work.of(slope(node.inner, node.wrt)),

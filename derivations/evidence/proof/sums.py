@@ -75,9 +75,10 @@ def place(node: Place, work: Workspace) -> Quotient:
     """The normal form of the place of a maximum or minimum: the same for terms that differ in what is fixed."""
     (low, high), but = map(work.of, node.ends), [work.of(value) for value in node.but]
     letter = _standard(depth(node.term) + 1, high, work)
-    kernel = _moving_terms(work.of(replaced(node.term, {node.index: letter})), letter, work)
-    plain = node.func(work.expression(kernel), letter, *map(work.expression, (low, high, *but)))
-    key = ("place", node.func, *map(key_of, (kernel, low, high)), frozenset(map(key_of, but)))
+    kernel, side = _moving_part(work.of(replaced(node.term, {node.index: letter})), letter, work)
+    kind = type(node if side > 0 else node.opposite)
+    plain = kind(work.expression(kernel), letter, *map(work.expression, (low, high, *but)))
+    key = ("place", kind, *map(key_of, (kernel, low, high)), frozenset(map(key_of, but)))
     found = work.plain(key, "place", plain, Range(Fraction(1), with_low=True))
     for gap in (work.ring.add(high, work.ring.negative(found)), work.ring.add(found, work.ring.negative(low))):
         if gap.under.is_one():
@@ -85,12 +86,22 @@ def place(node: Place, work: Workspace) -> Quotient:
     return found
 
 
-def _moving_terms(u: Quotient, letter: Symbol, work: Workspace) -> Quotient:
-    """Without the terms in which the index does not occur: they are the same wherever the place is."""
-    if letter in work.letters_in(u.under):
-        return u
-    kept = [work.ring.monomial(m, c) for m, c in terms(u.over) if any(letter in work.atoms[a].letters for a, _ in m)]
-    return Quotient(sum(kept, work.ring.context.constant(0)), u.under)
+def _moving_part(u: Quotient, letter: Symbol, work: Workspace) -> tuple[Quotient, int]:
+    """Without the terms, and the factors of known sign, in which the index does not occur; and the sign of those."""
+    one, over = work.ring.one, u.over
+    if letter not in work.letters_in(u.under):
+        moving = [m for m in terms(over) if any(letter in work.atoms[atom].letters for atom, _ in m[0])]
+        over = sum((work.ring.monomial(*m) for m in moving), work.ring.context.constant(0))
+    result, side = work.number(1), 1
+    for polynomial, exponent in ((over, 1), (u.under, -1)):
+        constant, factors = work.ring.factors(polynomial)
+        side *= 1 if constant > 0 else -1
+        for factor, times in factors:
+            known = None if letter in work.letters_in(factor) else work.factor_sign(factor)
+            side *= known**times if known else 1
+            power = work.ring.power(Quotient(factor, one), 0 if known else exponent * times)
+            result = work.ring.multiply(result, power)
+    return result, side
 
 
 def _is_filled(last: Quotient, work: Workspace) -> bool:

@@ -121,6 +121,7 @@ class Workspace:
         self.told: dict[Key, tuple[bool, bool]] = {}  # what the facts say of polynomials
         self.zero: list[Polynomial] = []
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
+        self.same: set[frozenset[Key]] = set()  # indices that are
         self.patterns: list[Pattern] = []
         self.own: tuple[Switch, ...] = given.own
         for fact in given.facts:

@@ -1,0 +1,48 @@
+"""What sums over an index have in common with maxima and minima: max(u, (j, 1, n)), argmax(u, (j, 1, n))."""
+
+from __future__ import annotations
+
+from sympy import Expr, Integer, Sum
+
+from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, Over, SmallestOver
+from derivations.reading import limits
+from derivations.reading.symbols import Symbols
+from derivations.reading.tree import Apply, Node
+
+OVER: dict[str, type[Over]] = {
+    "max": LargestOver,
+    "min": SmallestOver,
+    "argmax": ArgLargest,
+    "argmin": ArgSmallest,
+}
+PLACES = "argmax", "argmin"
+
+
+class Bound(Symbols):
+    """Indices that are bound. The place of a maximum may stand where an index does."""
+
+    def index(self, node: Node) -> Expr:
+        if isinstance(node, Apply) and node.known and node.function.full in PLACES:
+            return self.build(node)
+        return super().index(node)
+
+    def build(self, node: Node) -> Expr:
+        raise NotImplementedError
+
+    def over(self, node: Apply, total: Sum) -> Expr:
+        """What a sum over the same range would be, with further arguments for the values that the index leaves out."""
+        (limit,) = total.limits
+        return OVER[node.function.full](total.function, *limit, *map(self.index, node.arguments[2:]))
+
+    @staticmethod
+    def terms_of(low: Expr, high: Expr | None) -> int:
+        """How many there are, if that is a number."""
+        return int(high - low) + 1 if isinstance(high, Integer) and isinstance(low, Integer) else 1
+
+    def check_span(self, at: int) -> None:
+        """Refuse sums in sums that nobody could add up."""
+        terms = 1
+        for _, count in self.spans:
+            terms *= max(count, 1)
+        if terms > 10 * limits.INDEX:
+            self.fail(f"these sums have {terms:,} terms: at most {10 * limits.INDEX:,} are read", at)
