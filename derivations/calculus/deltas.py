@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Add, Basic, Dummy, Expr, Ge, KroneckerDelta, Le, Mul, S, Sum, expand
 from sympy.tensor.indexed import Indexed
 
-from derivations.language.domains import Index
+from derivations.language.domains import Index, Indices
 from derivations.language.functions import Bracket, Named, bracket
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
@@ -41,9 +41,9 @@ def within(ranges: Ranges | None, limits: Any) -> Ranges | None:
 
 
 def ranges_of(loss: Loss) -> Ranges:
-    """Those of the free indices of a loss, and of the indices of its intermediates."""
+    """Those of the free indices of a loss, of the indices of its intermediates, and of the entries of index arrays."""
     named = [(i, size) for d in loss.definitions for i, size in zip(d.indices, loss.symbols[d.base].shape, strict=True)]
-    free = [(symbol, domain.last) for symbol, domain in loss.symbols.items() if isinstance(domain, Index)]
+    free = [(symbol, domain.last) for symbol, domain in loss.symbols.items() if isinstance(domain, Index | Indices)]
     return {index: (S.One, last) for index, last in (*named, *free)}
 
 
@@ -110,9 +110,11 @@ def _holds(g: Expr, ranges: Ranges) -> bool:
 
 def _bound(g: Expr, ranges: Ranges) -> Expr:
     """What g, of first degree, is at least."""
-    places = {place: Dummy(integer=True, positive=True) for place in g.atoms(Place)}
-    ranges = {**ranges, **{letter: place.ends for place, letter in places.items()}}
-    g = expand(g.xreplace(places))
+    known = {place: place.ends for place in g.atoms(Place)}
+    known |= {entry: ranges[entry.base] for entry in g.atoms(Indexed) if entry.base in ranges}
+    letters = {index: Dummy(integer=True, positive=True) for index in known}
+    ranges = {**ranges, **{letters[index]: ends for index, ends in known.items()}}
+    g = expand(g.xreplace(letters))
     for index, (low, high) in reversed([*ranges.items()]):
         if g.has(index):
             g = expand(g.xreplace({index: high if g.coeff(index).is_negative else low}))

@@ -32,7 +32,7 @@ from derivations.calculus.ranges import (
     hull_of,
     point,
 )
-from derivations.language.domains import Domain, Index
+from derivations.language.domains import Domain, Index, Indices
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
 from derivations.language.loss import Loss
 from derivations.language.over import Over, Place
@@ -65,7 +65,8 @@ class Known:
     @property
     def ranges(self) -> Mapping[Basic, tuple[Any, Any]] | None:
         """Those of the indices; None where no domains are known."""
-        free = {symbol: (1, domain.last) for symbol, domain in self.domains.items() if isinstance(domain, Index)}
+        indices = {name: domain for name, domain in self.domains.items() if isinstance(domain, Index | Indices)}
+        free = {name: (1, domain.last) for name, domain in indices.items()}
         return {**free, **self.bound} if self.domains else None
 
     def grants(self, condition: Basic, given: Iterable[Basic] = ()) -> bool:

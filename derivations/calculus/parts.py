@@ -164,15 +164,19 @@ def at_component(expression: Expr, w: Expr) -> Expr:
     if expression.is_Add:
         return Add(*[at_component(term, w) for term in expression.args])
     if isinstance(expression, Sum) and len(expression.limits) == 1:
-        terms = terms_with(expression.function, expression.limits[0][0], w)
+        index, low, high = expression.limits[0]
+        terms = terms_with(expression.function, index, low, high, w)
         if terms is not None:
             return Add(*[at_component(substitute(expression.function, {expression.limits[0][0]: t}), w) for t in terms])
     total = _only_factor(expression, w)
     return expression if total is None else expression.xreplace({total: at_component(total, w)})
 
 
-def terms_with(term: Basic, index: Basic, w: Indexed) -> list[Expr] | None:
-    """The values of the index for which the term depends on w; None if that cannot be told from the indices alone."""
+def terms_with(term: Basic, index: Basic, low: Expr, high: Expr, w: Indexed) -> list[Expr] | None:
+    """The values of the index for which the term depends on w; None if that cannot be told from the indices alone.
+
+    One that is known to lie outside its range is none.
+    """
     found: dict[Expr, None] = {}
     for node in _array_nodes(term, w):
         solutions = {
@@ -181,7 +185,8 @@ def terms_with(term: Basic, index: Basic, w: Indexed) -> list[Expr] | None:
         if len(solutions) != 1 or None in solutions:
             return None
         found.setdefault(solutions.pop())
-    return list(found) or None
+    inside = [at for at in found if not (expanded(at - low).is_negative or expanded(high - at).is_negative)]
+    return inside or None
 
 
 def _array_nodes(term: Basic, w: Indexed) -> list[Indexed]:

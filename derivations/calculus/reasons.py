@@ -117,8 +117,8 @@ def _chain_rule(step: Step) -> Reason | None:
 def at_component(condition: Basic, step: Step) -> list[Basic]:
     """The condition on a term of a sum, for those terms only that depend on the variable."""
     conditions = [condition]
-    for index, _, _ in step.binders:
-        terms = terms_with(condition, index, step.wrt) if isinstance(step.wrt, Indexed) else None
+    for index, low, high in step.binders:
+        terms = terms_with(condition, index, low, high, step.wrt) if isinstance(step.wrt, Indexed) else None
         if terms is not None:
             conditions = [substitute(c, {index: term}) for c in conditions for term in terms]
     return conditions

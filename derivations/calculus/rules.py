@@ -235,7 +235,8 @@ def softmax_parts(u: Expr) -> tuple[Expr, Sum] | None:
     top, bottom = split_fraction(u)
     if isinstance(top, exp) and isinstance(bottom, Sum) and len(bottom.limits) == 1:
         index, term = bottom.limits[0][0], bottom.function
-        if any(term.xreplace({index: other}) == top for other in top.atoms(Symbol) - {index}):
+        others = {other for node in top.atoms(Indexed) for other in node.indices} - {index}
+        if any(term.xreplace({index: other}) == top for other in others):
             return top, bottom
     return None
 

@@ -15,7 +15,7 @@ from derivations.calculus.trace import Step
 from derivations.catalogue.losses import Entry
 from derivations.evidence import Refutation, describe
 from derivations.language.about import Code
-from derivations.language.domains import Domain, Index, Model, Size
+from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
 from derivations.matrix import Equation, MatrixForm
@@ -163,7 +163,7 @@ def relations(found: Iterable[Basic]) -> list[str]:
 
 def has_shape(domain: Domain) -> bool:
     """Is it a number or an array of numbers?"""
-    return not isinstance(domain, Index | Size | Model)
+    return not isinstance(domain, Index | Indices | Size | Model)
 
 
 def domain_name(domain: Domain) -> str:
@@ -171,6 +171,8 @@ def domain_name(domain: Domain) -> str:
     if isinstance(domain, Index):
         return f"index 1..{sympy_text(domain.last)}"
     shape = ", ".join(map(sympy_text, domain.shape))
+    if isinstance(domain, Indices):
+        return f"index 1..{sympy_text(domain.last)} [{shape}]"
     return f"{domain.name}[{shape}]" if shape else domain.name
 
 

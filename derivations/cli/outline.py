@@ -15,7 +15,7 @@ from derivations.catalogue import Entry
 from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.cli.verify import sentence
 from derivations.language.about import Code
-from derivations.language.domains import Domain, Index, Model
+from derivations.language.domains import Domain, Index, Indices, Model
 from derivations.language.functions import Adjoint
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
@@ -53,9 +53,11 @@ def tex_domain(domain: Domain) -> str:
     """The domain as TeX between dollar signs."""
     if isinstance(domain, Index):
         return rf"$\{{1,\ldots,{tex(domain.last)}\}}$"
+    sizes = r"\times ".join(map(tex, domain.shape))
+    if isinstance(domain, Indices):
+        return rf"$\{{1,\ldots,{tex(domain.last)}\}}^{{{sizes}}}$"
     if not domain.shape:
         return f"${domain.tex}$"
-    sizes = r"\times ".join(map(tex, domain.shape))
     return f"${domain.tex}^{{{sizes}}}$"
 
 

@@ -22,7 +22,7 @@ from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import assignments, evaluate
 from derivations.evidence.verdicts import LADDER
-from derivations.language.domains import Index
+from derivations.language.domains import Among, Index
 from derivations.language.shapes import free_names
 
 ROUNDS, SHRINK = 6, 8
@@ -160,6 +160,8 @@ def _settled(gap: Expr, bound: Bound, point: Point) -> Point | None:
 
 def exact_root(switch: Expr, base: Point, bound: Bound, key: Key) -> fmpq | None:
     """Where the expression is exactly zero, if it is affine in this coordinate near the base point."""
+    if isinstance(base.setting.domains.get(key), Among):
+        return None  # an index is no coordinate: between two of its values nothing has a value
     x = base.get(key)
     values = _exactly(switch, bound, [base.changed(key, x + i * NUDGE) for i in range(3)])
     if values is None:

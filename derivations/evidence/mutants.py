@@ -182,8 +182,7 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield "exponent up by one", Pow(node.base, node.exp + 1)
     elif isinstance(node, Sum):
         yield "only the first term of the sum", _first_term(node)
-        shorter = [(index, low, high - 1) for index, low, high in node.limits]
-        yield "last term of the sum dropped", node.func(node.function, *shorter)
+        yield "last term of the sum dropped", _without_last_term(node)
     elif isinstance(node, Prime | KroneckerDelta | Adjoint | inverse_entry):
         yield "factor dropped", Integer(1)
         yield from (("the other end", node.xreplace({p: p.opposite})) for p in node.args if isinstance(p, Place))
@@ -197,6 +196,14 @@ def _changes(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield from ((f"argument {i + 1} alone", part) for i, part in enumerate(node.args))
     if switches_of(node):
         yield from _moved_boundaries(node)
+
+
+def _without_last_term(total: Sum) -> Expr:
+    """Over one index the term is taken away, so that a proof sees whether it was 0."""
+    if len(total.limits) == 1:
+        ((index, _, high),) = total.limits
+        return total - substitute(total.function, {index: high})
+    return Sum(total.function, *[(index, low, high - 1) for index, low, high in total.limits])
 
 
 def _first_term(total: Sum) -> Expr:

@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Expr, Float, IndexedBase, Rational
 
-from derivations.evidence.balls import Value
+from derivations.evidence.balls import Value, precision
 from derivations.evidence.scope import Key, Polynomial, Scope, Wavy
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
@@ -24,6 +24,7 @@ from derivations.language.shapes import free_names
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
 
 SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
+DESCRIBED = 128  # bits of what is shown
 EASY, DEGREE = 2, 7  # of the polynomials that stand for models: for a reader, and otherwise
 Draw = Callable[[Random, Domain], Fraction]
 
@@ -216,7 +217,8 @@ def _described_model(point: Point, model: Any) -> list[tuple[Expr, Rational | Fl
     for node in point.setting.applied:
         if node.func == model and free_names(node) <= set(point.setting.loss.symbols):
             names = (node, *(Prime(node, i) for i in range(len(node.args))))
-            rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
+            with precision(DESCRIBED):
+                rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
     return rows
 
 

@@ -16,7 +16,7 @@ from sympy.core.function import AppliedUndef
 from derivations.errors import LossaryError
 from derivations.evidence.scope import Graph, Key, Scope, one_of_equals
 from derivations.evidence.values import integer
-from derivations.language.domains import Adjoints, Domain, Index, Intermediate, Model, Real, Size
+from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Model, Real, Size
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
@@ -136,13 +136,20 @@ def _setting(loss: Loss, fixed: dict[Key, fmpq]) -> Setting:
         if isinstance(domain, Model):
             domains |= dict.fromkeys({node.func for node in applied} & {symbol}, Real(""))
         elif isinstance(symbol, IndexedBase):
-            drawn = Real("") if isinstance(domain, Intermediate) else domain
+            drawn = _drawn(domain, loss, fixed)
             domains |= dict.fromkeys(_cells(loss, symbol, fixed), drawn)
         elif symbol not in fixed and not isinstance(domain, Intermediate | Adjoints):
             domains[symbol] = domain
     within = {name for node in applied for name in free_names(node)}
     outside = {name for u in formulas for name in free_names(u.xreplace({node: Symbol("_") for node in applied}))}
     return Setting(loss, graph, fixed, domains, applied, frozenset(within - outside))
+
+
+def _drawn(domain: Domain, loss: Loss, fixed: Mapping[Key, fmpq]) -> Domain:
+    """What the cells of an array are drawn from."""
+    if isinstance(domain, Indices):
+        return domain.up_to(integer(domain.last, _sized(loss, fixed)))
+    return Real("") if isinstance(domain, Intermediate) else domain
 
 
 def _sizes(loss: Loss, array: Any, fixed: Mapping[Key, fmpq]) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ from derivations.evidence.verdicts import value
 from derivations.judge.question import ask_about
 from derivations.judge.relation import overlap
 from derivations.judge.vectors import slope_hole
-from derivations.language.domains import Adjoints, Index, Intermediate
+from derivations.language.domains import Adjoints, Index, Indices, Intermediate
 from derivations.language.functions import Named, Prime
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
@@ -159,7 +159,7 @@ def letters_of(loss: Loss) -> Iterator[Expr]:
     """What a gradient of the loss may be written with: names, components, intermediates, models and their slopes."""
     indices = {s: d.last for s, d in loss.symbols.items() if isinstance(d, Index)}
     for symbol, domain in loss.symbols.items():
-        if isinstance(domain, Index | Adjoints):
+        if isinstance(domain, Index | Indices | Adjoints):
             continue
         if isinstance(symbol, IndexedBase):
             fitting = [[i for i, last in indices.items() if last == size] for size in domain.shape]

@@ -13,7 +13,18 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from derivations.errors import LossaryError
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
-from derivations.language.domains import Domain, Index, Intermediate, Label01, LabelSign, Model, Positive, Real, Size
+from derivations.language.domains import (
+    Domain,
+    Index,
+    Indices,
+    Intermediate,
+    Label01,
+    LabelSign,
+    Model,
+    Positive,
+    Real,
+    Size,
+)
 from derivations.language.functions import Adjoint, Named, model
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
@@ -249,7 +260,7 @@ def _other_letters(loss: Loss, wrt: Sequence[Expr], claims: Sequence[Expr]) -> d
 def _in_symbols(domain: Domain, typed: Mapping[str, Symbol]) -> Domain:
     """The domain with its sizes as they stand in the loss."""
     shape = tuple(in_vocabulary(size, typed) for size in domain.shape)
-    if isinstance(domain, Index):
+    if isinstance(domain, Index | Indices):
         return replace(domain, shape=shape, last=in_vocabulary(domain.last, typed))
     return replace(domain, shape=shape) if shape else domain
 
@@ -302,7 +313,7 @@ def _one_that_matters(expression: Expr, wrt: tuple[Expr, ...], definitions: list
 def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str, Role]) -> Role:
     """The role that was stated, else what the domain suggests."""
     domain = loss.symbols[symbol]
-    if isinstance(domain, Size | Index):
+    if isinstance(domain, Size | Index | Indices):
         return "size" if isinstance(domain, Size) else "data"
     if str(symbol) in stated:
         return stated[str(symbol)]

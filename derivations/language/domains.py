@@ -254,7 +254,7 @@ class Layers(Size):
 
 @dataclass(frozen=True)
 class Index(Domain):
-    """A free index, from 1 to `last`."""
+    """A free index, from 1 to `last`; of an array, with a shape, each entry is such an index: labels, an order."""
 
     last: Any = None
     name = "index"
@@ -262,6 +262,35 @@ class Index(Domain):
     ends = (True, True)
     whole = True
     assumptions: ClassVar = {"integer": True, "positive": True}
+
+
+@dataclass(frozen=True)
+class Indices(Domain):
+    """An array of indices from 1 to `last`, such as labels or an order: what ``Index(..., shape=(n,))`` becomes."""
+
+    last: Any = None
+    name = "indices"
+    interval: ClassVar = (Fraction(1), None)
+    ends = (True, True)
+    whole = True
+    assumptions: ClassVar = {"integer": True, "positive": True}
+
+    def up_to(self, last: int) -> Domain:
+        """The same where it is known how far they run."""
+        return Among(self.meaning, self.shape, last)
+
+
+@dataclass(frozen=True)
+class Among(Domain):
+    """A whole number from 1 to `last`, which is a number."""
+
+    last: int = 1
+    interval: ClassVar = (Fraction(1), None)
+    ends = (True, True)
+    whole = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", tuple(range(1, self.last + 1)))
 
 
 class Model(Domain):

@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
 from derivations.language import about, shapes
-from derivations.language.domains import Domain, Index
+from derivations.language.domains import Domain, Index, Indices
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
@@ -343,4 +343,6 @@ def _settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:
     changes: dict[str, Any] = {"shape": tuple(map(settle, domain.shape))}
     if isinstance(domain, Index):
         changes["last"] = settle(domain.last)
+        if domain.shape:
+            return Indices(domain.meaning, **changes)
     return replace(domain, **changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from sympy import Basic, Dummy, Expr, Integer, Sum, Symbol, expand
@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
-from derivations.language.domains import Domain, Index, Intermediate
+from derivations.language.domains import Domain, Index, Indices, Intermediate
 from derivations.language.functions import Branches, Named, inverse_entry, log_det
 from derivations.language.over import Lettered, Over, Place
 
@@ -183,7 +183,7 @@ def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], 
     if isinstance(expression, Over):
         return _check_over(where, expression, symbols, ranges)
     if isinstance(expression, Indexed):
-        return _check_array(where, expression, symbols[expression.base], ranges)
+        return _check_array(where, expression, symbols, ranges)
     if isinstance(expression, Branches):
         return _check_cases(where, expression, symbols, ranges)
     if isinstance(expression, log_det | inverse_entry):
@@ -228,15 +228,35 @@ def _bound(where: str, total: Sum) -> dict[Basic, tuple[Any, Any]]:
     return {index: (low, high) for index, low, high in reversed(total.limits)}
 
 
-def _check_array(where: str, node: Indexed, domain: Domain, ranges: Ranges) -> None:
+def _check_array(where: str, node: Indexed, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
+    domain = symbols[node.base]
     if len(node.indices) != len(domain.shape):
         msg = f"{node} in {where}: {node.base} has the shape {_shape(domain)}, but {len(node.indices)} indices"
         raise LossaryError(msg)
+    letters: dict[Basic, Dummy] = {}
+    for entry in sorted({entry for index in node.indices for entry in _entries(index)}, key=str):
+        kind = symbols[entry.base]
+        if not isinstance(kind, Indices):
+            cure = f"give {entry.base} the domain Index('what it says', shape=..., last=n)"
+            msg = f"{node} in {where}: {entry} stands for an index, but is no whole number from 1 to a size: {cure}"
+            raise LossaryError(msg)
+        _check_shapes(where, entry, symbols, ranges)
+        letters[entry] = Dummy(integer=True, positive=True)
+        ranges = {**ranges, letters[entry]: (1, kind.last)}
     for index, size in zip(node.indices, domain.shape, strict=True):
-        _check_index(f"{node} in {where}", index, size, domain, ranges)
+        _check_index(f"{node} in {where}", index.xreplace(letters), size, domain, ranges, index)
 
 
-def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Ranges) -> None:
+def _entries(index: Basic) -> Iterator[Indexed]:
+    """The entries of arrays that an index is written with; those inside the place of a maximum are none of its own."""
+    if isinstance(index, Indexed):
+        yield index
+    elif not isinstance(index, Place):
+        for part in index.args:
+            yield from _entries(part)
+
+
+def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Ranges, written: Expr) -> None:
     """From 1 to the size; but what stands before the first layer is the input of a network."""
     lowest, highest = _ends(index, ranges)
     array = what.split("[", maxsplit=1)[0]
@@ -244,11 +264,11 @@ def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Rang
     is_bound = index.free_symbols & ranges.keys() or index.has(Place)
     if not above.is_nonnegative if is_bound else above.is_negative:
         runs = f"runs to {highest}" if highest != index else "is too high"
-        msg = f"{what}: the index {index} {runs}, but {array} has the shape {_shape(domain)}"
+        msg = f"{what}: the index {written} {runs}, but {array} has the shape {_shape(domain)}"
         raise LossaryError(msg)
     if expand(lowest - 1).is_negative and not isinstance(domain, Intermediate):
         cure = "let it run from a later value" if lowest != index else "write the number of an entry"
-        msg = f"{what}: the index {index} begins at {lowest}, but {array} at 1: {cure}"
+        msg = f"{what}: the index {written} begins at {lowest}, but {array} at 1: {cure}"
         raise LossaryError(msg)
 
 

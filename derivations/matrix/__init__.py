@@ -9,7 +9,7 @@ from sympy import Basic, Expr
 from sympy.core.function import UndefinedFunction
 from sympy.tensor.indexed import Indexed
 
-from derivations.language.domains import Index, Size
+from derivations.language.domains import Index, Indices, Size
 from derivations.language.loss import Loss
 from derivations.matrix.arithmetic import FLOATS, Numbers, numbers_with_methods
 from derivations.matrix.equations import Both, Equation, Scribe
@@ -172,5 +172,5 @@ def shapes(loss: Loss, names: Names | None = None) -> dict[Basic, Both]:
     return {
         symbol: scribe.shape(domain.shape[reader.is_family(symbol) :])
         for symbol, domain in loss.symbols.items()
-        if not isinstance(domain, Index | Size) and not isinstance(symbol, UndefinedFunction)
+        if not isinstance(domain, Index | Indices | Size) and not isinstance(symbol, UndefinedFunction)
     }

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Basic, IndexedBase, KroneckerDelta
 from sympy.functions import besseli, log, loggamma, polygamma
 
-from derivations.language.domains import Domain, Index
+from derivations.language.domains import Domain, Index, Indices
 from derivations.language.functions import (
     Phi,
     clip,
@@ -99,6 +99,9 @@ def _name(symbol: Any) -> str:
 def _domain(domain: Domain) -> str:
     if isinstance(domain, Index):
         return rf"$\{{1,\ldots,{tex(domain.last)}\}}$"
+    if isinstance(domain, Indices):
+        sizes = r"\times ".join(tex(size) for size in domain.shape)
+        return rf"$\{{1,\ldots,{tex(domain.last)}\}}^{{{sizes}}}$"
     if not domain.shape:
         return re.sub(
             r"\\text\{(.*)\}\$$", r"$\1", f"${domain.tex}$"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sympy import Basic, Expr, Function, Sum, expand
+from sympy import Basic, Expr, Function, Sum, Symbol, expand
 
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.normal import normalize
@@ -64,7 +64,7 @@ class Cell:
     def where_equal(self, pair: tuple[Expr, Expr]) -> Cell:
         """The part of the cell in which two indices are equal."""
         gap = expand(pair[0] - pair[1])
-        for index in sorted(gap.free_symbols, key=str, reverse=True):
+        for index in sorted(gap.atoms(Symbol) & gap.free_symbols, key=str, reverse=True):
             rest = gap - gap.coeff(index) * index
             if gap.coeff(index) in (1, -1) and not rest.has(index):
                 return replace(self, put=(*self.put, {index: -rest * gap.coeff(index)}))

@@ -14,7 +14,7 @@ from sympy.core.relational import Ge, Gt, Le, Lt
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.proof.adjoints import formulas_of
 from derivations.evidence.proof.ranges import REAL, Range
-from derivations.language.domains import Domain, Index, Intermediate, Size
+from derivations.language.domains import Domain, Index, Indices, Intermediate, Size
 from derivations.language.loss import Loss
 
 
@@ -52,7 +52,7 @@ def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
             *(domain.last - name for name, domain in symbols.items() if isinstance(domain, Index)),
         ),
         tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
-        frozenset(name for name, domain in symbols.items() if isinstance(domain, Index | Size)),
+        frozenset(name for name, domain in symbols.items() if isinstance(domain, Index | Indices | Size)),
     )
 
 
@@ -78,7 +78,7 @@ def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:
 
 def range_of(domain: Domain) -> Range:
     """The numbers of the domain; of an intermediate nothing is known, as it is computed."""
-    if isinstance(domain, Index):
+    if isinstance(domain, Index | Indices):
         return Range(low=Fraction(1), with_low=True)
     if isinstance(domain, Size):
         return Range(low=Fraction(min(domain.tried)), with_low=True)

@@ -20,7 +20,7 @@ from derivations.evidence.proof.special import FUNCTIONS
 from derivations.evidence.proof.sums import place, total
 from derivations.evidence.proof.switches import SWITCHES
 from derivations.evidence.proof.workspace import Nowhere, Same, Workspace, key_of_pair
-from derivations.language.domains import Intermediate
+from derivations.language.domains import Indices, Intermediate
 from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
 from derivations.language.over import Extreme, Place, Second, is_left_out
 
@@ -66,6 +66,9 @@ def _cell(node: Indexed, work: Workspace) -> Quotient:
     plain = node.base[tuple(map(work.expression, indices))]
     found = work.plain(key, "cell", plain, work.given.ranges.get(node.base, REAL))
     _squares_to_one(node.base, key, work)
+    domain = work.given.loss.symbols.get(node.base)
+    if isinstance(domain, Indices):
+        work.learn(work.ring.add(work.of(domain.last), work.ring.negative(found)).over, strictly=False)
     return found
 
 

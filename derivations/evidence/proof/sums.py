@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from sympy import Expr, Sum, Symbol
+from sympy import Add, Expr, Indexed, Sum, Symbol
 from sympy.core.relational import Gt
 
 from derivations.evidence.proof.quotients import (
@@ -32,6 +32,7 @@ from derivations.evidence.proof.trees import depth, replaced
 from derivations.evidence.proof.workspace import Atom, Nowhere, Pattern, Workspace
 from derivations.language.over import Place
 
+WRITTEN_OUT = 3  # terms
 MOST_INDICES = 4  # of one sum, written in every order
 
 
@@ -56,6 +57,9 @@ def total(node: Sum, work: Workspace) -> Quotient:
     *inner, (index, low, high) = node.limits
     function: Expr = Sum(node.function, *inner) if inner else node.function
     last = work.of(high - low + 1)
+    few = _few(last)
+    if few is not None:
+        return work.of(Add(*[replaced(function, {index: low + n}) for n in range(few)]))
     letter = _standard(depth(function) + 1, last, work)
     try:
         kernel = work.of(replaced(function, {index: letter + low - 1}))
@@ -69,6 +73,14 @@ def total(node: Sum, work: Workspace) -> Quotient:
     except (Nowhere, NoValue) as error:
         msg = "a term without a value"
         raise Unproved(msg) from error
+
+
+def _few(last: Quotient) -> int | None:
+    """How many terms there are, if that is a small number: then the sum is written out."""
+    if not (last.under.is_one() and last.over.is_constant()):
+        return None
+    number = 0 if last.over.is_zero() else last.over.leading_coefficient()
+    return max(0, int(number)) if number <= WRITTEN_OUT and int(number) == number else None
 
 
 def place(node: Place, work: Workspace) -> Quotient:
@@ -137,14 +149,30 @@ def _summed(kernel: Quotient, binder: Binder, work: Workspace) -> Quotient:
     while (delta := _delta_of(kernel, binder.letter, work)) is not None:
         contracted, kernel = _contracted(kernel, delta, binder, work)
         result = work.ring.add(result, contracted)
+    kernel = _where_equal(kernel, binder.letter, work)
     for outside, inside in _split(kernel, binder.letter, work):
         result = work.ring.add(result, work.ring.multiply(outside, _sum_of_term(inside, binder, work)))
     return result
 
 
 def _delta_of(kernel: Quotient, letter: Symbol, work: Workspace) -> int | None:
+    """A delta that names one value of the index; one of what the index stands below, as of y[i] and k, does not."""
     found = atoms_in(kernel.over) | atoms_in(kernel.under)
-    return next((a for a in sorted(found) if work.atoms[a].kind == "delta" and letter in work.atoms[a].letters), None)
+    deltas = [a for a in sorted(found) if work.atoms[a].kind == "delta" and letter in work.atoms[a].letters]
+    place = work.index.get(("symbol", letter))
+    return next((a for a in deltas if place in atoms_in(work.atoms[a].inside.over)), None)
+
+
+def _where_equal(kernel: Quotient, letter: Symbol, work: Workspace) -> Quotient:
+    """Beside the delta of y[i] and k, which names no one value of i, all else with k in the place of y[i]."""
+    for delta in sorted(atoms_in(kernel.over) | atoms_in(kernel.under)):
+        atom = work.atoms[delta]
+        ends = sorted(atom.node.args[:2], key=lambda end: letter in end.free_symbols) if atom.kind == "delta" else ()
+        if letter in atom.letters and ends and isinstance(ends[1], Indexed) and letter not in ends[0].free_symbols:
+            off, on = (work.ring.put(kernel, {delta: work.number(value)}) for value in (0, 1))
+            there = work.replaced(work.ring.add(on, work.ring.negative(off)), {ends[1]: ends[0]})
+            kernel = work.ring.add(off, work.ring.multiply(work.ring.of_atom(delta), there))
+    return kernel
 
 
 def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -> tuple[Quotient, Quotient]:
@@ -172,7 +200,7 @@ def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -
 def _is_whole(u: Quotient, work: Workspace) -> bool:
     """Whole multiples of indices and sizes, added up."""
     names = {work.atoms[atom].node for atom in atoms_in(u.over)}
-    names = {name for name in names if not isinstance(name, Place)}
+    names = {getattr(name, "base", name) for name in names if not isinstance(name, Place)}
     return names <= work.given.whole | work.letters and u.under.is_one() and all(c.q == 1 for _, c in terms(u.over))
 
 

@@ -211,6 +211,15 @@ class Workspace:
                 changed[atom] = self.of(replaced(self.atoms[atom].node, values))
         return self.ring.put(u, changed) if changed else u
 
+    def replaced(self, u: Quotient, values: Mapping[Expr, Expr]) -> Quotient:
+        """The quotient with some parts of its atoms replaced, such as y[i] by k."""
+        changed = {}
+        for atom in atoms_in(u.over) | atoms_in(u.under):
+            put = replaced(self.atoms[atom].node, values)
+            if put != self.atoms[atom].node:
+                changed[atom] = self.of(put)
+        return self.ring.put(u, changed) if changed else u
+
     # Signs.
 
     def _range(self, polynomial: Mapping[Monomial, fmpq]) -> Range:
