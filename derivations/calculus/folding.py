@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sympy import Basic, Expr, Mul, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
-from derivations.language.functions import D, Named, Prime
+from derivations.language.functions import D, Named, Prime, inverse_entry, log_det
 from derivations.language.indices import same_letters
 from derivations.language.loss import Definition, Loss
 
@@ -39,6 +39,8 @@ def written_out(expression: Expr, loss: Loss) -> Expr:
 
 
 def _with_values(node: Basic, loss: Loss) -> Basic:
+    if isinstance(node, log_det | inverse_entry):
+        return node  # it needs its array whole
     if isinstance(node, Named):
         return node.definition
     base = node.base if isinstance(node, Indexed) else node

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from itertools import count, takewhile
 
-from sympy import Basic
+from sympy import IndexedBase
 
 from derivations.evidence.balls import ONE, ZERO, Undefined, Value, add, head, invert, multiply, number_sign
-from derivations.evidence.scope import Scope
+from derivations.evidence.scope import CodeOf, Scope
 
 Row = list[Value]
 
 
-def square(array: Basic, scope: Scope) -> list[Row]:
-    """The entries of the array."""
-    size = len(list(takewhile(lambda i: (array, i, i) in scope.numbers, count(1))))
-    return [[scope.numbers[array, i, j] for j in range(1, size + 1)] for i in range(1, size + 1)]
+def square(array: IndexedBase, scope: Scope, code_of: CodeOf) -> list[Row]:
+    """The entries of the array, which are numbers of the point, or worked out if it is an intermediate."""
+    if array in scope.graph.definitions:
+        _, (size, _) = scope.graph.definitions[array]
+    else:
+        size = len(list(takewhile(lambda i: (array, i, i) in scope.numbers, count(1))))
+    return [[code_of(array[i, j])(scope) for j in range(1, size + 1)] for i in range(1, size + 1)]
 
 
 def determinant_and_inverse(rows: list[Row]) -> tuple[Value, list[Row]]:

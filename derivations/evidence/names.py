@@ -97,15 +97,15 @@ def _delta(node: KroneckerDelta, code_of: CodeOf) -> Code:
     return lambda scope: fmpq(first(scope) == second(scope))
 
 
-def _log_det(node: log_det, _: CodeOf) -> Code:
-    return lambda scope: balls.logarithm(_inverted(node.array, scope)[0])
+def _log_det(node: log_det, code_of: CodeOf) -> Code:
+    return lambda scope: balls.logarithm(_inverted(node.array, scope, code_of)[0])
 
 
 def _inverse_entry(node: inverse_entry, code_of: CodeOf) -> Code:
     row, column = (position(index, code_of) for index in node.indices)
 
     def value(scope: Scope) -> Value:
-        rows, place = _inverted(node.array, scope)[1], (row(scope), column(scope))
+        rows, place = _inverted(node.array, scope, code_of)[1], (row(scope), column(scope))
         if not all(1 <= at <= len(rows) for at in place):
             msg = f"{node} is beyond the first or the last of its array"
             raise Undefined(msg)
@@ -114,8 +114,8 @@ def _inverse_entry(node: inverse_entry, code_of: CodeOf) -> Code:
     return value
 
 
-def _inverted(array: Basic, scope: Scope) -> tuple[Value, list[list[Value]]]:
-    return _once((array, ctx.prec), scope, lambda: determinant_and_inverse(square(array, scope)))
+def _inverted(array: Any, scope: Scope, code_of: CodeOf) -> tuple[Value, list[list[Value]]]:
+    return _once((array, ctx.prec), scope, lambda: determinant_and_inverse(square(array, scope, code_of)))
 
 
 def _model(node: AppliedUndef, code_of: CodeOf) -> Code:

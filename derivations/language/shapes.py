@@ -74,11 +74,23 @@ def check(
     ranges = {symbol: (1, domain.last) for symbol, domain in symbols.items() if isinstance(domain, Index)}
     _check_definitions(symbols, definitions)
     _check_layers(definitions, backward=backward)
+    if not backward:
+        _check_whole(expressions, {definition.base for definition in definitions})
     own = {f"the definition of {d.name}": _own_ranges(d, symbols) for d in definitions}
     for where, expression in expressions:
         _check_names(where, expression, set(symbols) | set(own.get(where, ())))
         _check_shapes(where, expression, symbols, {**ranges, **own.get(where, {})})
     _check_dependence(wrt, dict(expressions)["expression"], definitions)
+
+
+def _check_whole(expressions: Iterable[tuple[str, Expr]], defined: set[Basic]) -> None:
+    """A determinant or an inverse needs all entries of its array, which forwards would all be written out."""
+    for where, expression in expressions:
+        for node in sorted(expression.atoms(log_det, inverse_entry), key=str):
+            if node.array in defined:
+                what = f"{type(node).__name__} of {node.array} in {where}"
+                msg = f"{what}: {node.array} is an intermediate: set backward=True"
+                raise LossaryError(msg)
 
 
 def _check_names(where: str, expression: Expr, known: set[Any]) -> None:
@@ -210,9 +222,6 @@ def _check_cases(where: str, expression: Branches, symbols: Mapping[Any, Domain]
 
 def _check_square(where: str, node: log_det | inverse_entry, domain: Domain) -> None:
     what = f"{type(node).__name__} of {node.array} in {where}"
-    if isinstance(domain, Intermediate):
-        msg = f"{what}: {node.array} is an intermediate: a determinant or an inverse is taken of an array in symbols"
-        raise LossaryError(msg)
     if len(domain.shape) != 2 or domain.shape[0] != domain.shape[1]:  # noqa: PLR2004
         msg = f"{what}: {node.array} has the shape {_shape(domain)}, which is not square"
         raise LossaryError(msg)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Sum
 
+from derivations.language.domains import Indices
 from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, Over, SmallestOver
 from derivations.reading import limits
 from derivations.reading.symbols import Symbols
-from derivations.reading.tree import Apply, Node
+from derivations.reading.tree import Apply, Entry, Node
 
 OVER: dict[str, type[Over]] = {
     "max": LargestOver,
@@ -19,10 +20,12 @@ PLACES = "argmax", "argmin"
 
 
 class Bound(Symbols):
-    """Indices that are bound. The place of a maximum may stand where an index does."""
+    """Indices that are bound. The place of a maximum may stand where an index does, and so may a label y[i]."""
 
     def index(self, node: Node) -> Expr:
         if isinstance(node, Apply) and node.known and node.function.full in PLACES:
+            return self.build(node)
+        if isinstance(node, Entry) and isinstance(self.names.domains.get(node.base.full), Indices):
             return self.build(node)
         return super().index(node)
 

@@ -9,7 +9,7 @@ from sympy import Expr, Indexed, Integer, Sum, Symbol
 
 from derivations.evidence.proof.slopes import slope, without_holes
 from derivations.evidence.proof.trees import apart, rebuilt
-from derivations.language.functions import Adjoint
+from derivations.language.functions import Adjoint, inverse_entry, log_det
 from derivations.language.loss import Definition, Loss
 from derivations.language.shapes import free_names
 
@@ -60,7 +60,9 @@ def _inlined(node: Expr, loss: Loss) -> Expr:
 
 
 def _with_values(node: Any, loss: Loss) -> Any:
-    """With the value of every intermediate in its place."""
+    """With the value of every intermediate in its place; but a determinant or an inverse needs its array whole."""
+    if isinstance(node, log_det | inverse_entry):
+        return node
     base = node.base if isinstance(node, Indexed) else node
     definition = next((d for d in loss.definitions if d.base == base), None)
     if definition is not None:
