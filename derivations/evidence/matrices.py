@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count, takewhile
 
+from flint import fmpq
 from sympy import IndexedBase
 
 from derivations.evidence.balls import ONE, ZERO, Undefined, Value, add, head, invert, multiply, number_sign
@@ -34,6 +35,25 @@ def determinant_and_inverse(rows: list[Row]) -> tuple[Value, list[Row]]:
         determinant = multiply(determinant, rows[column][column])
         rows = _cleared(rows, column)
     return determinant, [row[size:] for row in rows]
+
+
+def is_positive_definite(rows: list[Row]) -> bool:
+    """Is the array symmetric, and every pivot positive that elimination meets, in order, on the diagonal?"""
+    size = len(rows)
+    if any(rows[i][j] != rows[j][i] for i in range(size) for j in range(i)):
+        return False
+    for column in range(size):
+        if not rows[column][column] > 0:
+            return False
+        rows = _cleared(rows, column)
+    return True
+
+
+def made_definite(rows: list[Row]) -> list[Row]:
+    """B B' + 1/4 for any array B: positive definite, and of no longer numbers than need be."""
+    size = range(len(rows))
+    products = [[sum((multiply(rows[i][k], rows[j][k]) for k in size), ZERO) for j in size] for i in size]
+    return [[entry + fmpq(int(i == j), 4) for j, entry in enumerate(row)] for i, row in enumerate(products)]
 
 
 def _pivot(rows: list[Row], column: int) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
+from math import isqrt
 from random import Random
 from typing import Any
 
@@ -14,10 +15,11 @@ from flint import arb, fmpq
 from sympy import Expr, Float, IndexedBase, Rational
 
 from derivations.evidence.balls import Value, precision
+from derivations.evidence.matrices import is_positive_definite, made_definite
 from derivations.evidence.scope import Key, Polynomial, Scope, Wavy
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
-from derivations.language.domains import Domain, Real
+from derivations.language.domains import Domain, PositiveDefinite, Real
 from derivations.language.functions import Prime
 from derivations.language.shapes import free_names
 
@@ -78,7 +80,16 @@ class Point:
 
     def is_inside(self) -> bool:
         """Is every coordinate in its domain?"""
-        return all(contains(domain, self.get(key)) for key, domain in self.setting.domains.items())
+        inside = all(contains(domain, self.get(key)) for key, domain in self.setting.domains.items())
+        return inside and all(is_positive_definite(rows) for _, rows in definite_arrays(self.setting, self.numbers))
+
+
+def definite_arrays(setting: Setting, numbers: Mapping[Key, fmpq]) -> Iterator[tuple[Any, list[list[fmpq]]]]:
+    """Every array of the loss that shall be positive definite, with its rows."""
+    for array, domain in setting.loss.symbols.items():
+        if isinstance(domain, PositiveDefinite):
+            size = range(1, isqrt(sum(isinstance(key, tuple) and key[0] == array for key in numbers)) + 1)
+            yield array, [[numbers[array, i, j] for j in size] for i in size]
 
 
 def _constant_term(polynomial: Polynomial) -> fmpq:
@@ -162,6 +173,9 @@ def draw(setting: Setting, rng: Random, how: Draw) -> Point:
         if key not in setting.models():
             inner = key in setting.hidden or (isinstance(key, tuple) and key[0] in setting.hidden)
             numbers[key] = _exact(ordinary(rng, domain) if inner else how(rng, domain))
+    for array, rows in list(definite_arrays(setting, numbers)):
+        made = enumerate(made_definite(rows), start=1)
+        numbers |= {(array, i, j): entry for i, row in made for j, entry in enumerate(row, start=1)}
     models = {model: _model(arity, rng, how, composed=setting.composed) for model, arity in setting.models().items()}
     return Point(setting, numbers, models, generic=how is not nice)
 

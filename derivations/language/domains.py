@@ -215,6 +215,17 @@ class UnitVector(_OneVector):
         return entry**2
 
 
+class PositiveDefinite(Domain):
+    """A symmetric matrix of which every quadratic form is positive, such as a covariance; so is its inverse."""
+
+    name, tex = "positive definite", r"\mathbb{S}_{++}"
+
+    def __post_init__(self) -> None:
+        if len(self.shape) != 2 or self.shape[0] != self.shape[1]:  # noqa: PLR2004
+            msg = f"PositiveDefinite({self.meaning!r}) is one square matrix: write shape=(n, n)"
+            raise LossaryError(msg)
+
+
 class Intermediate(Domain):
     """A value that the loss names on the way, and states in its definitions."""
 

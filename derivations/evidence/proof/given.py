@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf
@@ -14,7 +14,8 @@ from sympy.core.relational import Ge, Gt, Le, Lt
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.proof.adjoints import formulas_of
 from derivations.evidence.proof.ranges import REAL, Range
-from derivations.language.domains import Domain, Index, Indices, Intermediate, Size
+from derivations.language.domains import Domain, Index, Indices, Intermediate, PositiveDefinite, Size
+from derivations.language.indices import same_letters
 from derivations.language.loss import Loss
 
 
@@ -29,6 +30,7 @@ class Given:
         facts: expressions that are not negative, such as n - k for an index k that runs to n.
         own: where the loss itself changes its formula.
         whole: the symbols that are whole numbers: indices and sizes.
+        symmetric: the arrays that are symmetric, whatever the numbers are.
     """
 
     loss: Loss
@@ -37,6 +39,7 @@ class Given:
     facts: tuple[Expr, ...]
     own: tuple[Switch, ...]
     whole: frozenset[Any] = frozenset()
+    symmetric: frozenset[Any] = frozenset()
 
 
 def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
@@ -53,7 +56,18 @@ def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
         ),
         tuple(switch for formula in formulas_of(loss) for switch in switches_in(formula)),
         frozenset(name for name, domain in symbols.items() if isinstance(domain, Index | Indices | Size)),
+        frozenset(_symmetric(loss)),
     )
+
+
+def _symmetric(loss: Loss) -> Iterator[Any]:
+    """Positive definite arrays, and intermediates whose value stays when their two indices change places."""
+    yield from (name for name, domain in loss.symbols.items() if isinstance(domain, PositiveDefinite))
+    for definition in loss.definitions:
+        if len(definition.indices) == 2:  # noqa: PLR2004
+            i, j = definition.indices
+            if same_letters(definition.value) == same_letters(definition.value.xreplace({i: j, j: i})):
+                yield definition.base
 
 
 def not_negative(relations: Iterable[Any]) -> tuple[Expr, ...]:

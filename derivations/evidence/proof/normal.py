@@ -61,7 +61,7 @@ def _squares_to_one(name: Basic, key: Any, work: Workspace) -> None:
 
 
 def _cell(node: Indexed, work: Workspace) -> Quotient:
-    indices = _indices(node, work)
+    indices = _in_order(node.base, _indices(node, work), work)
     key = ("cell", node.base, *map(key_of, indices))
     plain = node.base[tuple(map(work.expression, indices))]
     found = work.plain(key, "cell", plain, work.given.ranges.get(node.base, REAL))
@@ -70,6 +70,11 @@ def _cell(node: Indexed, work: Workspace) -> Quotient:
     if isinstance(domain, Indices):
         work.learn(work.ring.add(work.of(domain.last), work.ring.negative(found)).over, strictly=False)
     return found
+
+
+def _in_order(array: Any, indices: list[Quotient], work: Workspace) -> list[Quotient]:
+    """The indices of a symmetric array, and of its inverse, in the order that comes first."""
+    return sorted(indices, key=key_of) if len(indices) == 2 and array in work.given.symmetric else indices  # noqa: PLR2004
 
 
 def _indices(node: Indexed, work: Workspace) -> list[Quotient]:
@@ -139,7 +144,7 @@ def _delta(node: KroneckerDelta, work: Workspace) -> Quotient:
 
 def _entry(name: str, make: Callable[[Any], Any]) -> Callable[[Any, Workspace], Quotient]:
     def of(node: Any, work: Workspace) -> Quotient:
-        indices = [work.of(index) for index in node.args[0].indices]
+        indices = _in_order(node.array, [work.of(index) for index in node.args[0].indices], work)
         plain = make(node.array[tuple(map(work.expression, indices))])
         return work.plain((name, node.array, *map(key_of, indices)), name, plain)
 
