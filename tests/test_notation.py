@@ -65,7 +65,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
-from derivations.language.indices import INDEX_LETTERS
+from derivations.language.indices import INDEX_LETTERS, index_names
 from derivations.notation import FUNCTION_NAMES, arrange, plain_tex, sympy_text, tex, tidy_relation, unicode_text
 from derivations.notation import unicode_prose as prose
 from derivations.notation.order import text_of
@@ -340,6 +340,7 @@ def _names(text: str) -> set[str]:
 def test_sympy_text_uses_documented_names_only(entry: Entry) -> None:
     documented = _names(" ".join(FUNCTION_NAMES)) | {"exp", "log", "cosh", "sinh", "tanh", "sqrt", "Derivative"}
     symbols_of_loss = {str(getattr(s, "name", s)) for s in entry.loss.symbols} | {*INDEX_LETTERS, entry.loss.name}
+    symbols_of_loss |= index_names(entry.loss.expression)
     for expression in (entry.loss.expression, entry.derivation.gradient):
         assert _names(sympy_text(expression)) <= documented | symbols_of_loss
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sympy import Basic, Eq, Expr, Ne, Symbol
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.sides import Binders, both_signs, named_in
 from derivations.calculus.tips import Everywhere
@@ -19,14 +20,22 @@ class Active:
     Args:
         index: the letter of the index.
         term: the term for it.
-        slope: the slope of the term in the variable of the gradient.
+        cell: the variable of the gradient; of an array any entry, with letters of its own.
+        slope: the slope of the term in this cell.
         convex: is the maximum known to be convex in the whole array, so that every mean of slopes is a subgradient?
     """
 
     index: Symbol
     term: Expr
+    cell: Expr
     slope: Expr
     convex: bool
+
+    def slope_in(self, w: Expr) -> Expr:
+        """The slope in one entry."""
+        return self.slope.xreplace(
+            dict(zip(self.cell.indices, w.indices, strict=True)) if isinstance(w, Indexed) else {}
+        )
 
 
 @dataclass(frozen=True)

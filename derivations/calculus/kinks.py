@@ -32,7 +32,7 @@ from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs
 from derivations.calculus.ties import ties_of
 from derivations.calculus.tips import place_of, root_name, tip_of
 from derivations.language.indices import rename_bound
-from derivations.language.over import Extreme
+from derivations.language.over import Extreme, Place
 
 
 def find_boundaries(
@@ -49,7 +49,6 @@ def find_boundaries(
     """
     known = known or Known()
     loss = rename_bound(loss, w.free_symbols)
-    ties = [*ties_of(loss, w, known)]
     loss = regrouped(at_component(loss, w), w)
     found, harmless = [*edges_of(loss, w, known)], set[Expr]()
     outside = {boundary.switch for boundary in found}
@@ -59,7 +58,7 @@ def find_boundaries(
         analysis = _Analysis(loss if whole else part.expression, w, part, known, whole=whole)
         found += analysis.boundaries(outside)
         harmless |= analysis.harmless
-    found += ties
+    found += ties_of(loss, w, known)
     found += [
         boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
     ]
@@ -111,6 +110,8 @@ class _Analysis:
 
     def _beside(self, switch: Expr) -> list[Boundary]:
         """The boundaries on which this switch is 0: one for each way in which the other switches can lie."""
+        if switch.has(Place):
+            return [self._open(switch)]  # what is moved there may be another one of the terms
         if self.few and self._is_tied(switch):
             return self._beside_a_tie(switch)
         ways = list(self._ways_beside(switch)) if self.few else [None]

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from sympy import Basic, Dummy, Expr, Pow, Rational, S, Sum, Symbol, expand, expand_power_base, oo, powsimp
+from sympy import (
+    Basic,
+    Dummy,
+    Expr,
+    KroneckerDelta,
+    Pow,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    expand,
+    expand_power_base,
+    oo,
+    powsimp,
+)
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
@@ -14,6 +28,7 @@ from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
 from derivations.language.functions import Branches, Prime
 from derivations.language.indices import same_letters
+from derivations.language.over import Place
 
 LETTERS = Symbol, Indexed, AppliedUndef, Prime, Sum  # parts that can have any value whatever the others have
 TRIED, DIGITS, LEAST = 6, 30, Rational(1, 10**12)
@@ -63,6 +78,8 @@ def _powers_joined(u: Expr) -> Expr:
 def _is_apart(gap: Expr, known: Known, seed: int) -> bool:
     """Is the gap another number than 0 for one choice of its letters?"""
     plain, rng = same_letters(written_out(gap)), Random(seed)
+    places = [delta for delta in plain.atoms(KroneckerDelta) if delta.has(Place)]  # which of them it is, is not known
+    plain = plain.xreplace({delta: Dummy(nonnegative=True) for delta in sorted(places, key=str)})
     numbers = {letter: known.some_value(letter, rng) for letter in sorted(_letters_of(plain), key=str)}
     found = _decided(plain.xreplace(numbers)).evalf(DIGITS)
     return bool(found.is_Float or found.is_Rational) and abs(found) > LEAST

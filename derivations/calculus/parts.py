@@ -17,7 +17,7 @@ from derivations.calculus.sides import Binders, binders_of, both_signs, named_in
 from derivations.calculus.trace import differentiate
 from derivations.language.functions import Named, largest, smallest
 from derivations.language.indices import substitute
-from derivations.language.over import Extreme
+from derivations.language.over import Extreme, Over
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _ways(node: Basic, w: Expr) -> set[Expr]:
     """The outermost model values and intermediates that depend on w and stand under no sum."""
     if isinstance(node, AppliedUndef | Named) and depends(node, w):
         return {node}
-    if isinstance(node, Sum | Indexed):
+    if isinstance(node, Sum | Indexed | Over):
         return set()
     return set().union(*[_ways(part, w) for part in node.args])
 

@@ -122,6 +122,10 @@ def on_one_side(expression: Basic, signs: Signs) -> Basic:
     """The expression with every switch decided by `signs`."""
     if isinstance(expression, Indexed) or not expression.args:
         return expression
+    if isinstance(expression, Over):
+        best = expression.best if isinstance(expression, Extreme) else expression
+        decided = best if best is expression else on_one_side(best, signs)
+        return expression if decided == best else decided
     decided = _plain(expression, signs)
     if decided is not expression:
         return on_one_side(decided, signs)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Eq, Expr
+from sympy import Basic, Eq, Expr, Symbol
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Active, Boundary
 from derivations.calculus.granted import Known
@@ -26,9 +27,19 @@ def ties_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
 
 def _active(node: Extreme, w: Expr, known: Known) -> Active:
     letter = free_letter(node, w)
-    term = node.at(letter)
-    slope = differentiate(term, w, ((letter, *node.ends),), known.within([(letter, *node.ends)]).ranges).result
-    return Active(letter, term, slope, node.side > 0 and _is_convex(term, w))
+    term, cell, binder = node.at(letter), _any_cell(w, letter, node), (letter, *node.ends)
+    slope = differentiate(term, cell, (binder,), known.within([binder]).ranges).result
+    return Active(letter, term, cell, slope, node.side > 0 and _is_convex(term, w))
+
+
+def _any_cell(w: Expr, *taken: Basic) -> Expr:
+    """An entry of the array of w at indices that nothing else has."""
+    if not isinstance(w, Indexed):
+        return w
+    letters: list[Symbol] = []
+    for _ in w.indices:
+        letters.append(free_letter(w, *taken, *letters))
+    return w.base[tuple(letters)]
 
 
 def _is_convex(term: Basic, w: Expr) -> bool:

@@ -35,6 +35,8 @@ class ActiveClaim(Protocol):
     @property
     def term(self) -> Expr: ...
     @property
+    def cell(self) -> Expr: ...
+    @property
     def slope(self) -> Expr: ...
     @property
     def convex(self) -> bool: ...
@@ -45,7 +47,7 @@ def at_a_tie(node: Extreme, claim: ActiveClaim, wrt: Expr, place: Place) -> Iter
     rng = Random(len(place.point.numbers))
     for _ in range(DIRECTIONS):
         direction = _direction(wrt, place, rng)
-        steepest = partial(_steepest, node, claim, wrt, direction, place.scope)
+        steepest = partial(_steepest, node, claim, direction, place.scope)
         verdict = compare_values(partial(_claimed_and_found, steepest, node, direction, place.scope))
         holds = verdict.kind == "agree" if verdict.kind in ("agree", "differ") else None
         yield Finding("the slope in a direction is that of one of the terms", holds, place.point, verdict)
@@ -63,21 +65,21 @@ def _direction(wrt: Expr, place: Place, rng: Random) -> Direction:
     return {cell: fmpq(rng.randrange(-50, 50), 7) for cell in cells or [key_of(wrt, place.scope)]}
 
 
-def _steepest(node: Extreme, claim: ActiveClaim, wrt: Expr, direction: Direction, here: Scope) -> Number:
+def _steepest(node: Extreme, claim: ActiveClaim, direction: Direction, here: Scope) -> Number:
     """The largest (smallest) slope of those terms that are the best here, by the claimed formula."""
     best = value(node, here)
     low, high = (integer(end, here) for end in node.ends)
     without = {integer(index, here) for index in node.but}
     scopes = [here.bind(claim.index, at) for at in range(low, high + 1) if at not in without]
-    slopes = [_slope(claim, wrt, direction, scope) for scope in scopes if value_at(claim.term, scope) == best]
+    slopes = [_slope(claim, direction, scope) for scope in scopes if value_at(claim.term, scope) == best]
     return max(slopes) if node.side > 0 else min(slopes)
 
 
-def _slope(claim: ActiveClaim, wrt: Expr, direction: Direction, here: Scope) -> Number:
+def _slope(claim: ActiveClaim, direction: Direction, here: Scope) -> Number:
     total = ZERO
     for cell, step in direction.items():
         there = here
-        for index, at in zip(wrt.indices, cell[1:], strict=True) if isinstance(wrt, Indexed) else ():
+        for index, at in zip(claim.cell.indices, cell[1:], strict=True) if isinstance(claim.cell, Indexed) else ():
             there = there.bind(index, at)
         total += step * value(claim.slope, there)
     return total

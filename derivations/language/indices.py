@@ -19,10 +19,15 @@ INDEX_LETTERS = "ijklrspqabcdefgh"
 @lru_cache(maxsize=2**15)
 def bound_indices(expression: Basic, *, within_names: bool = False) -> frozenset[Basic]:
     """Every index that a sum in the expression binds; in the definitions of intermediates only if asked for."""
-    if isinstance(expression, Indexed) or not expression.args or (isinstance(expression, Named) and not within_names):
+    if _is_leaf(expression) or (isinstance(expression, Named) and not within_names):
         return frozenset()
     own = frozenset(limit[0] for limit in expression.limits) if isinstance(expression, Sum) else frozenset()
     return own.union(*[bound_indices(part, within_names=within_names) for part in expression.args])
+
+
+def _is_leaf(expression: Basic) -> bool:
+    """Has it no parts that bind an index? An entry of an array has, if the place of a maximum stands below it."""
+    return not expression.args or (isinstance(expression, Indexed) and not expression.has(Sum))
 
 
 def index_names(expression: Basic) -> set[str]:
@@ -57,8 +62,10 @@ def same_letters(expression: Basic, depth: int = 0) -> Basic:
     """
     if isinstance(expression, Named):
         return expression.name
-    if isinstance(expression, Indexed) or not expression.args:
+    if _is_leaf(expression):
         return expression
+    if isinstance(expression, Indexed):
+        return expression.base[tuple(same_letters(index, depth) for index in expression.indices)]
     if isinstance(expression, Sum):
         letters = {limit[0]: Symbol(f"_{depth}_{n}") for n, limit in enumerate(expression.limits)}
         inner = same_letters(expression.function.xreplace(letters), depth + 1)
@@ -72,8 +79,11 @@ def _letters() -> Iterable[str]:
 
 
 def _renamed(expression: Basic, new_names: Mapping[Basic, Basic], *, within_names: bool) -> Basic:
-    if not new_names or isinstance(expression, Indexed) or not expression.args:
+    if not new_names or _is_leaf(expression):
         return expression
+    if isinstance(expression, Indexed):
+        indices = [_renamed(index, new_names, within_names=within_names) for index in expression.indices]
+        return expression.base[tuple(indices)]
     if isinstance(expression, Named) and not within_names:
         return expression
     parts = [_renamed(part, new_names, within_names=within_names) for part in expression.args]

@@ -19,6 +19,7 @@ from derivations.language.domains import Domain, Index, Indices
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
+from derivations.language.over import Place
 from derivations.language.several import OF_ONE_VARIABLE, by_variable, plain_name
 from derivations.language.spelled import in_our_words
 
@@ -286,6 +287,8 @@ class Loss:
         """
         known = {} if self.backward else {definition.base: definition for definition in self.definitions}
         short = {name: base for base, name in self.adjoints.items()}
+        if isinstance(expression, Indexed) and known and expression.has(Place):
+            expression = expression.base[tuple(map(self.named, expression.indices))]
         base = expression.base if isinstance(expression, Indexed) else expression
         if base in known:
             return Named(expression, self.named(known[base].at(expression, self.free_indices)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr
+from sympy import Expr, Indexed
 
 from derivations.errors import LossaryError
 from derivations.language.functions import Named
@@ -19,7 +19,10 @@ def plain_names(where: str, expression: Expr, definitions: Iterable[DefinitionLi
         LossaryError: a name that the loss does not define, or defines otherwise.
     """
     if isinstance(expression, Named):
-        return _checked(where, expression.name, plain_names(where, expression.definition, definitions), definitions)
+        name = expression.name
+        if isinstance(name, Indexed) and name.has(Named):  # in the place of a maximum
+            name = name.base[tuple(plain_names(where, index, definitions) for index in name.indices)]
+        return _checked(where, name, plain_names(where, expression.definition, definitions), definitions)
     if not expression.has(Named):
         return expression
     return expression.func(*[plain_names(where, part, definitions) for part in expression.args])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self
 
-from sympy import Basic, Expr, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Sum, Symbol, Tuple, sympify
 
 from derivations.errors import LossaryError
 
@@ -79,8 +79,12 @@ class Over(Expr):
         return self.extreme - self.second
 
     def at(self, value: Expr) -> Expr:
-        """The term for one value of the index."""
-        return self.term.xreplace({self.index: value})
+        """The term for one value of the index; no sum in it may bind what the value is written with."""
+        term, free = self.term, value.free_symbols
+        for total in sorted(term.atoms(Sum), key=str):
+            for index in sorted(free & {limit[0] for limit in total.limits}, key=str):
+                term = term.xreplace({total: total.xreplace({index: free_letter(term, value)})})
+        return term.xreplace({self.index: value})
 
     def _eval_is_real(self) -> bool:
         return True
@@ -155,9 +159,9 @@ class Lettered(Expr):
     is_commutative = True
 
     @classmethod
-    def of(cls, node: Over) -> Lettered:
-        """The node with a letter that does not occur in it."""
-        letter = free_letter(node)
+    def of(cls, node: Over, *beside: Basic) -> Lettered:
+        """The node with a letter that does not occur in it; or, if these are given, in what is printed of it."""
+        letter = free_letter(*(beside or (node,)))
         return cls(Symbol(type(node).__name__), node.at(letter), letter, *node.args[2:])
 
     @property
@@ -202,7 +206,7 @@ def over_index(kind: type[Over], name: str, args: tuple[Any, ...], but: Any = ()
 
 def free_letter(*nodes: Basic) -> Symbol:
     """A letter for an index that occurs in none of these."""
-    taken = {symbol.name for node in nodes for symbol in node.free_symbols if isinstance(symbol, Symbol)}
+    taken = {symbol.name for node in nodes for symbol in node.atoms(Symbol)}
     return Symbol(next(name for name in LETTERS if name not in taken), integer=True, positive=True)
 
 

@@ -69,7 +69,7 @@ def _arranged_node(expression: Basic, known: _Arranging) -> Basic:
     if isinstance(expression, Indexed):
         return Indexed(expression.base, *map(_arranged_index, expression.indices))
     if isinstance(expression, Over):
-        shown = Lettered.of(expression)
+        shown = Lettered.of(expression, *_visible(expression))
         return Lettered(shown.args[0], *[_arranged(part, known) for part in shown.args[1:]])
     if isinstance(expression, KroneckerDelta):
         return KroneckerDelta(*map(_arranged_index, expression.args), evaluate=False)
@@ -77,6 +77,13 @@ def _arranged_node(expression: Basic, known: _Arranging) -> Basic:
     if isinstance(expression, Pow | Application | Relational):
         return expression.func(*parts, evaluate=False)
     return expression.func(*parts)
+
+
+def _visible(node: Basic) -> list[Basic]:
+    """The names that are printed: of an intermediate its own, not those of its definition."""
+    if isinstance(node, Named):
+        return _visible(node.name)
+    return [node] if not node.args else [name for part in node.args for name in _visible(part)]
 
 
 def _arranged_index(index: Expr) -> Expr:

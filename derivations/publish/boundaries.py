@@ -107,7 +107,11 @@ class _Writer:
 
     def tie(self, active: Active) -> Iterator[Said]:
         """The slopes of the terms that share the place, and the set of their means."""
-        j, slope, term = self.inline(active.index), self.inline(active.slope), self.inline(active.term)
+        j, slope, term = (
+            self.inline(active.index),
+            self.inline(active.slope_in(self.loss.wrt)),
+            self.inline(active.term),
+        )
         part = self.inline(self.boundary.part)
         best = "largest" if getattr(self.boundary.part, "side", 1) > 0 else "smallest"
         yield Said(

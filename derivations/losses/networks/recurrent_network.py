@@ -1,0 +1,59 @@
+r"""A recurrent network
+
+A network that reads a sequence and has an error at every step, and the slope in one of its recurrent weights. The
+adjoint $g$ of a step is found from that of the next: this is backpropagation through time.
+"""
+
+from sympy import IndexedBase, Sum, symbols, tanh
+
+from derivations.language import Adjoints, Index, Intermediate, Layers, Loss, Real, Size, Source
+
+i, j, k, l, t, T, n, d = symbols("i j k l t T n d")
+h, x, y, W, U, z, g = map(IndexedBase, ("h", "x", "y", "W", "U", "z", "g"))
+
+loss = Loss(
+    id="LYPQ",
+    name="E",
+    expression=Sum((h[t, i] - y[t, i]) ** 2, (i, 1, n), (t, 1, T)) / 2,
+    wrt=W[k, l],
+    backward=True,
+    adjoints={z: g},
+    definitions=[
+        (z[t, i], Sum(W[i, j] * h[t - 1, j], (j, 1, n)) + Sum(U[i, j] * x[t, j], (j, 1, d))),
+        (h[t, i], tanh(z[t, i])),
+    ],
+    symbols={
+        W: Real("recurrent weights, from unit $j$ to unit $i$", shape=(n, n)),
+        U: Real("weights of the inputs", shape=(n, d)),
+        z: Intermediate("sum that enters unit $i$ at step $t$", shape=(T, n)),
+        h: Intermediate("state of unit $i$ after step $t$; step 0 holds the start", shape=(T, n)),
+        x: Real("inputs", shape=(T, d)),
+        y: Real("targets, one for each step", shape=(T, n)),
+        g: Adjoints("short for $\\partial E/\\partial z_{t,i}$", shape=(T, n)),
+        k: Index("names the unit at which the weight ends", last=n),
+        l: Index("names the unit at which the weight begins", last=n),
+        T: Layers("number of steps"),
+        n: Size("number of units"),
+        d: Size("number of inputs"),
+    },
+    source=Source(
+        "P. J. Werbos, Backpropagation through time: what it does and how to do it, "
+        "Proceedings of the IEEE 78 (1990), 1550-1560",
+        doi="10.1109/5.58337",
+    ),
+    mistakes=[
+        (g[T, k] * h[T - 1, l], "only the last step: the weight is the same at all steps, so they add up"),
+        (Sum(g[t, k] * h[t, l], (t, 1, T)), "the weight is fed by the state of the step before"),
+        (
+            Sum((h[t, k] - y[t, k]) * (1 - h[t, k] ** 2) * h[t - 1, l], (t, 1, T)),
+            "the error at each step by itself: a state also changes all later steps",
+        ),
+    ],
+    aliases=["backpropagation through time", "BPTT", "recurrent neural network", "RNN"],
+    why=(
+        "The error that arrives at a state is its own, and what the next step sends back through the weights. Over "
+        "many steps it is multiplied by the weights and by slopes of tanh again and again, and so fades or grows: this "
+        "is why gradients of long sequences vanish or explode. Gates, as in the LSTM, and clipping are cures."
+    ),
+    see_instead=[("deep-network", "layers with weights of their own, and an error at the last one only")],
+)
