@@ -159,7 +159,7 @@ def test_a_page_says_what_a_tie_is() -> None:
     loss = loss_of(*LOSSES["largest"][:2])
     (tie,) = derive(loss).boundaries
     view = boundary_view(tie, loss, unicode_text)
-    assert view.place == "a tie, where several s_j are the largest"
+    assert view.place == "points where several s_j are the largest"
     assert view.said[-1].brief == "conv{∂s_j/∂s : j shares it}"
 
 

@@ -103,7 +103,7 @@ class _Writer:
         boundary = self.boundary
         assert boundary.active is not None  # noqa: S101  (asked by the caller)
         best = "largest" if getattr(boundary.part, "side", 1) > 0 else "smallest"
-        return f"a tie, where several {self.inline(boundary.active.term)} are the {best}"
+        return f"points where several {self.inline(boundary.active.term)} are the {best}"
 
     def tie(self, active: Active) -> Iterator[Said]:
         """The slopes of the terms that share the place, and the set of their means."""

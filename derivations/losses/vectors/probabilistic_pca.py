@@ -45,11 +45,11 @@ loss = Loss(
         (of_det / 2, "a loading stands in a row of $C$ and in a column: the half cancels against the two"),
         (of_det + of_point**2 * W[k, l], "the slope of an inverse has a minus, and an inverse on either side"),
     ],
-    aliases=["PPCA", "probabilistic PCA", "factor analysis"],
+    aliases=["PPCA", "factor analysis"],
     why=(
         "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. The first part shrinks the loadings, the "
-        "second turns them towards what was observed. Averaged over the data they cancel where $C$ explains the covariance of "
-        "the data as well as so few factors can; then the loadings span the leading principal components."
+        "second turns them towards what was observed. Averaged over the data the two cancel where $C$ comes as close to the "
+        "covariance of the data as so few factors can; then the loadings span the leading principal components."
     ),
     see_instead=[("gaussian-covariance", "every entry of the covariance by itself")],
 )
