@@ -48,8 +48,8 @@ loss = Loss(
     aliases=["PPCA", "factor analysis"],
     why=(
         "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. The first part shrinks the loadings, the "
-        "second turns them towards what was observed. Averaged over the data the two cancel where $C$ comes as close to the "
-        "covariance of the data as so few factors can; then the loadings span the leading principal components."
+        "second turns them towards what was observed. Averaged over the data the two cancel where $C$ comes as close "
+        "to the covariance of the data as so few factors can; then the loadings span the leading principal components."
     ),
     see_instead=[("gaussian-covariance", "every entry of the covariance by itself")],
 )
