@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Expr, Float, IndexedBase, Rational
+from sympy import Expr, Float, IndexedBase, Integer, Rational
 
 from derivations.evidence.balls import Value, precision
 from derivations.evidence.matrices import is_positive_definite, made_definite
@@ -20,7 +20,7 @@ from derivations.evidence.scope import Key, Polynomial, Scope, Wavy
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
 from derivations.language.domains import Domain, PositiveDefinite, Real
-from derivations.language.functions import Prime
+from derivations.language.functions import Prime, components_of
 from derivations.language.shapes import free_names
 
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
@@ -228,12 +228,21 @@ def _is_cell(key: Key, array: IndexedBase) -> bool:
 
 def _described_model(point: Point, model: Any) -> list[tuple[Expr, Rational | Float]]:
     rows: list[tuple[Expr, Rational | Float]] = []
-    for node in point.setting.applied:
-        if node.func == model and free_names(node) <= set(point.setting.loss.symbols):
-            names = (node, *(Prime(node, i) for i in range(len(node.args))))
+    nodes = [part for node in point.setting.applied if node.func == model for part in _components(node, point)]
+    for node in dict.fromkeys(nodes):
+        if free_names(node) <= set(point.setting.loss.symbols):
+            names = (node, *(Prime(node, i) for i in range(components_of(node), len(node.args))))
             with precision(DESCRIBED):
                 rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
     return rows
+
+
+def _components(node: Expr, point: Point) -> list[Expr]:
+    """The applied model; of one with components each of them."""
+    count = components_of(node)
+    sizes = [int(evaluate(size, point.scope()).p) for size in point.setting.loss.symbols[node.func].shape]
+    choices = product(*[range(1, size + 1) for size in sizes])
+    return [node.func(*map(Integer, choice), *node.args[count:]) for choice in choices] if count else [node]
 
 
 def _in_short(number: Value) -> Rational | Float:

@@ -33,7 +33,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
 from derivations.language.cases import chosen
-from derivations.language.functions import Branches, D, Named, Prime, model, sigma, softplus, step
+from derivations.language.functions import Branches, D, Named, Prime, components_of, model, sigma, softplus, step
 from derivations.language.spelled import SPELLINGS as OURS
 
 # 1/0 has a value nowhere: it stands where no branch of a function applies.
@@ -78,7 +78,7 @@ def _settled(node: Basic, names: Names) -> Any:
     if isinstance(node, Named):
         return Named(_settled(node.name, names), _settled(node.definition, names))
     if isinstance(node, AppliedUndef):  # a model may bear any name, also that of a function
-        return model(node.func.__name__)(*[_settled(part, names) for part in node.args])
+        return model(node.func.__name__, components_of(node))(*[_settled(part, names) for part in node.args])
     name = type(node).__name__
     if name == "Derivative":
         return _derivative(node, names)

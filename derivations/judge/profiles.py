@@ -29,7 +29,7 @@ from derivations.judge.question import ask_about
 from derivations.judge.relation import overlap
 from derivations.judge.vectors import slope_hole
 from derivations.language.domains import Adjoints, Index, Indices, Intermediate
-from derivations.language.functions import Named, Prime
+from derivations.language.functions import Named, Prime, components_of
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
@@ -168,5 +168,5 @@ def letters_of(loss: Loss) -> Iterator[Expr]:
             yield loss.named(symbol) if isinstance(domain, Intermediate) else symbol
     nodes = list(preorder_traversal(loss.expression))
     for model in dict.fromkeys(node for node in nodes if isinstance(node, AppliedUndef)):
-        yield from (model, *(Prime(model, i) for i in range(len(model.args))))
+        yield from (model, *(Prime(model, i) for i in range(components_of(model), len(model.args))))
     yield from dict.fromkeys(node for node in nodes if isinstance(node, Named) and not loss.definitions)

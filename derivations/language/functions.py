@@ -238,9 +238,18 @@ def bracket(value: Expr, condition: Relational) -> Bracket:
     return Bracket(value, condition, S.Zero, otherwise)
 
 
-def model(name: str) -> Any:
-    """An unspecified differentiable model, such as m_x: applied to its weights it gives one real number."""
-    return Function(name, real=True)
+def model(name: str, components: int = 0) -> Any:
+    """An unspecified differentiable model, such as m_x: applied to its weights it gives one real number.
+
+    With components it gives an array: of its arguments, so many say which entry is meant. ``model("m", components=1)``
+    is applied as m(k, w), and printed as m_k(w).
+    """
+    return Function(name, real=True, **({"components": components} if components else {}))
+
+
+def components_of(applied: Basic) -> int:
+    """How many arguments of an applied model are indices."""
+    return int(getattr(type(applied), "components", 0))
 
 
 class Prime(Expr):

@@ -11,7 +11,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Indices, Intermediate
-from derivations.language.functions import Branches, Named, inverse_entry, log_det
+from derivations.language.functions import Branches, Named, components_of, inverse_entry, log_det
 from derivations.language.over import Lettered, Over, Place
 
 Ranges = Mapping[Basic, tuple[Any, Any]]  # the first and the last value of each index, the outermost first
@@ -198,11 +198,24 @@ def _check_shapes(where: str, expression: Basic, symbols: Mapping[Any, Domain], 
         return _check_array(where, expression, symbols, ranges)
     if isinstance(expression, Branches):
         return _check_cases(where, expression, symbols, ranges)
+    if isinstance(expression, AppliedUndef):
+        _check_components(where, expression, symbols[expression.func], ranges)
     if isinstance(expression, log_det | inverse_entry):
         _check_square(where, expression, symbols[expression.array])
     for part in expression.args:
         _check_shapes(where, part, symbols, ranges)
     return None
+
+
+def _check_components(where: str, applied: AppliedUndef, domain: Domain, ranges: Ranges) -> None:
+    """A model with components has one index for each size of its shape."""
+    count, name = components_of(applied), type(applied).__name__
+    if count != len(domain.shape):
+        cure = f"model({name!r}, components={len(domain.shape)})" if domain.shape else "shape=(n,) in its domain"
+        msg = f"{applied} in {where}: {name} has the shape {_shape(domain)}, and {count} components: write {cure}"
+        raise LossaryError(msg)
+    for index, size in zip(applied.args, domain.shape, strict=False):
+        _check_index(f"{name}[{index}] in {where}", index, size, domain, ranges, index)
 
 
 def _check_over(where: str, node: Over, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:

@@ -16,7 +16,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.cases import joined
-from derivations.language.functions import Bracket, Branches, D, Named, Prime
+from derivations.language.functions import Bracket, Branches, D, Named, Prime, components_of
 from derivations.notation.names import tex_name, with_subscript
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BLOCK, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, SUM, Piece
@@ -198,11 +198,12 @@ class TeX(Typesetter):
         return self.show(value).text.replace(r"\frac{\partial", r"\dfrac{\partial")
 
     def show_Prime(self, prime: Prime) -> Piece:
-        name = self.name(type(prime.applied).__name__)
-        if len(prime.applied.args) == 1:
-            return self.call(name + "'" * len(prime.positions), prime.applied.args)
-        partial = r"\,".join(rf"\partial_{position + 1}" for position in prime.positions)
-        return replace(self.call(partial + " " + name, prime.applied.args), level=POWER)
+        name, first = self.model_name(prime.applied), components_of(prime.applied)
+        arguments = prime.applied.args[first:]
+        if len(arguments) == 1:
+            return self.call(name + "'" * len(prime.positions), arguments)
+        partial = r"\,".join(rf"\partial_{position - first + 1}" for position in prime.positions)
+        return replace(self.call(partial + " " + name, arguments), level=POWER)
 
     def show_D(self, hole: D) -> Piece:
         piece, variable = self.show(hole.inner), self.show(hole.wrt)

@@ -14,7 +14,7 @@ from sympy import Basic, Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.cases import joined
-from derivations.language.functions import Bracket, Branches, D, Named, Prime
+from derivations.language.functions import Bracket, Branches, D, Named, Prime, components_of
 from derivations.notation.names import GREEK, unicode_name
 from derivations.notation.order import Order, arrange
 from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece
@@ -179,10 +179,11 @@ class Terminal(Typesetter):
         return f"if {told}" if conditions else "otherwise"
 
     def show_Prime(self, prime: Prime) -> Piece:
-        name = self.name(type(prime.applied).__name__)
-        if len(prime.applied.args) == 1:
-            return self.call(name + "′" * len(prime.positions), prime.applied.args)
-        return self.call("".join(f"∂_{position + 1}" for position in prime.positions) + " " + name, prime.applied.args)
+        name, first = self.model_name(prime.applied), components_of(prime.applied)
+        arguments = prime.applied.args[first:]
+        if len(arguments) == 1:
+            return self.call(name + "′" * len(prime.positions), arguments)
+        return self.call("".join(f"∂_{position - first + 1}" for position in prime.positions) + " " + name, arguments)
 
     def show_D(self, hole: D) -> Piece:
         piece, variable = self.show(hole.inner), self.show(hole.wrt)

@@ -15,7 +15,7 @@ from sympy.functions import log
 
 from derivations.calculus.marks import Marked
 from derivations.errors import LossaryError
-from derivations.language.functions import Adjoint, Named, inverse_entry, log_det
+from derivations.language.functions import Adjoint, Named, components_of, inverse_entry, log_det
 from derivations.language.over import Lettered
 from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, BLOCK, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
@@ -254,7 +254,12 @@ class Typesetter:
         return self.call(self.function_names[name], applied.args)
 
     def show_AppliedUndef(self, applied: AppliedUndef) -> Piece:
-        return self.call(self.name(type(applied).__name__), applied.args)
+        return self.call(self.model_name(applied), applied.args[components_of(applied) :])
+
+    def model_name(self, applied: AppliedUndef) -> str:
+        """The name of a model; of one with components, with their indices below."""
+        name, indices = Piece(self.name(type(applied).__name__), kind=LETTER), applied.args[: components_of(applied)]
+        return self.subscript(name, indices).text if indices else name.text
 
     def show_polygamma(self, applied: Expr) -> Piece:
         order, argument = applied.args

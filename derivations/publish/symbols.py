@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Basic, IndexedBase, KroneckerDelta
 from sympy.functions import besseli, log, loggamma, polygamma
 
-from derivations.language.domains import Domain, Index, Indices
+from derivations.language.domains import Domain, Index, Indices, Model
 from derivations.language.functions import (
     Phi,
     clip,
@@ -102,6 +102,9 @@ def _domain(domain: Domain) -> str:
     if isinstance(domain, Indices):
         sizes = r"\times ".join(tex(size) for size in domain.shape)
         return rf"$\{{1,\ldots,{tex(domain.last)}\}}^{{{sizes}}}$"
+    if isinstance(domain, Model) and domain.shape:
+        sizes = r"\times ".join(tex(size) for size in domain.shape)
+        return rf"$\mathbb{{R}}\to\mathbb{{R}}^{{{sizes}}}$, differentiable"
     if not domain.shape:
         return re.sub(
             r"\\text\{(.*)\}\$$", r"$\1", f"${domain.tex}$"
