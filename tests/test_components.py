@@ -79,17 +79,10 @@ def test_its_domain_is_said() -> None:
 
 
 def test_what_an_author_gets_wrong_is_said_in_a_line() -> None:
-    with pytest.raises(
-        LossaryError, match=r"m has the shape \(K,\), and 0 components: write model\('m', components=1\)"
-    ):
-        plain = model("m")
-        Loss(
-            id=ANONYMOUS,
-            expression=plain(w) ** 2,
-            wrt=w,
-            symbols={w: Real("w"), plain: OUTPUTS, K: Size("K")},
-            source="",
-        )
+    plain = model("m")
+    symbols = {w: Real("w"), plain: OUTPUTS, K: Size("K")}
+    with pytest.raises(LossaryError, match=r"the shape \(K,\), and 0 components: write model\('m', components=1\)"):
+        Loss(id=ANONYMOUS, expression=plain(w) ** 2, wrt=w, symbols=symbols, source="")
     with pytest.raises(LossaryError, match=r"1 components: write shape=\(n,\) in its domain"):
         loss_of(outputs=Model("outputs"))
     with pytest.raises(LossaryError, match=r"the index k runs to K \+ 1, but m has the shape \(K,\)"):

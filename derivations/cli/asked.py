@@ -238,6 +238,7 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
             constraints=constraints,
             closing=(),
             other_forms=(),
+            limits=(),
             mistakes=(),
         )
     return loss.alone() if typed.wrt else loss, asked.loss_needs

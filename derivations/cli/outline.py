@@ -17,6 +17,7 @@ from derivations.cli.verify import sentence
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model
 from derivations.language.functions import Adjoint
+from derivations.language.loss import LimitLine
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
@@ -107,6 +108,7 @@ class OfVariable:
     chains: list[Equations]
     matrix: InMatrices | None
     boundaries: list[str]
+    limits: list[str]
     mistakes: list[tuple[str, str]]
 
     @property
@@ -185,6 +187,7 @@ class _Writer:
             chains=[self.equations(chain, lines) for chain, lines in chains(derivation)],
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
+            limits=[self.limit(*pair) for pair in zip(loss.limits, entry.report.limits, strict=True)],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
         )
 
@@ -213,6 +216,13 @@ class _Writer:
         """An adjoint that the gradient is written in, and the case."""
         case = "" if chain.condition is None else f"for {self.inline(chain.condition)}"
         return f"{self.formula(chain.left)} = {self.formula(chain.result)}", case
+
+    def limit(self, limit: LimitLine, points: int) -> str:
+        """What the gradient tends to."""
+        arrow = self.style.prose(r"$\to$").strip("$ ")
+        place = self.style.inline(f"{self.formula(limit.parameter)} {arrow} {self.formula(limit.value)}")
+        about = f"{self.inline(limit.expression)} – {self.style.prose(limit.reason)}"
+        return f"as {place}: {about} (checked ever closer to it at {points} points, not proved)"
 
     def condition(self, condition: Basic) -> str:
         """A condition; with the indices for every value of which it is meant."""

@@ -118,6 +118,7 @@ def _lists_by(of: OfVariable, formula: Callable[[str], str] = str) -> dict[str, 
     """The sections about a variable that are lists of sentences, those that have any."""
     sections = {
         f"Where the formula changes or fails{of.by}": of.boundaries,
+        f"Limits of the gradient{of.by}": of.limits,
         f"Common mistakes{of.by}": [f"{formula(claim)} – {why}" for claim, why in of.mistakes],
     }
     return {heading: texts for heading, texts in sections.items() if texts}

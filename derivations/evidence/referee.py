@@ -24,6 +24,7 @@ from derivations.evidence.proof import Proof, Prover
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
+from derivations.evidence.tending import check_limits
 from derivations.evidence.unseen import Unseen, unseen_in
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
@@ -86,6 +87,8 @@ def examine(
         failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
     if conditions is not None:
         failures += check_conditions(loss, gradient, hole, conditions, where)
+    of_limits, limits = check_limits(loss, gradient, where.points)
+    failures += of_limits
     simple = simple_points(settings, hole) if loss.mistakes else []
     refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
@@ -111,6 +114,7 @@ def examine(
         disguised=sum(fate == "disguised" for _, fate in fates),
         failures=tuple(failures),
         untested=frozenset(untested),
+        limits=limits,
         unseen=_unseen(loss, unproved, where + more, prover),
     )
 

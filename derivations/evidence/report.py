@@ -93,6 +93,7 @@ class Report:
         failures: what was not confirmed.
         untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
             them.
+        limits: at how many points each of the limits of a parameter was tried.
         unseen: where no point was found that tries the equations that are not proved, though there may be some.
     """
 
@@ -107,6 +108,7 @@ class Report:
     failures: tuple[Failure, ...]
     untested: frozenset[int] = frozenset()
     unseen: tuple[Unseen, ...] = ()
+    limits: tuple[int, ...] = ()
 
     @property
     def equations(self) -> int:

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, sympify, true
+from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, oo, sympify, true
 from sympy.core.function import UndefinedFunction
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
@@ -41,6 +41,16 @@ class Mistake:
 class Closing:
     """A line that the author states: an equal form of the line above, and the reason why it is equal."""
 
+    expression: Expr
+    reason: str
+
+
+@dataclass(frozen=True)
+class LimitLine:
+    """What the gradient tends to as a parameter goes to a value where its formula has none, and what that is."""
+
+    parameter: Expr
+    value: Expr
     expression: Expr
     reason: str
 
@@ -88,8 +98,10 @@ class Loss:
         constraints: what holds between symbols: equations as ``(left, right)`` or ``Eq(left, right)``, which the
             gradient's last lines may use, and inequalities such as ``a < b``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient. This and the next
-            three may be a dict with a list for each variable; a list speaks of the first.
+            four may be a dict with a list for each variable; a list speaks of the first.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
+        limits: what the gradient tends to as a parameter goes to a value, as ``(parameter, value, expression, what it
+            is)``; the referee tries it ever closer to the value.
         mistakes: wrong answers that people give, as ``(expression, why)``.
         former: ids and slugs under which the derivation stood before, and at which it is still found.
         aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
@@ -114,6 +126,7 @@ class Loss:
     constraints: Sequence[Any] = ()
     closing: Any = ()
     other_forms: Any = ()
+    limits: Any = ()
     mistakes: Any = ()
     former: Any = ()
     aliases: Sequence[str] = ()
@@ -164,12 +177,18 @@ class Loss:
         put("constraints", (*stated, *given))
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
+        limits = (
+            item if isinstance(item, tuple) else (item.parameter, item.value, item.expression, item.reason)
+            for item in self.limits
+        )
+        put("limits", tuple(LimitLine(settle(p), settle(v), read("limits", e), why) for p, v, e, why in limits))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))
+        self._check_limits()
         shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
         put("expression", self.named(self.expression))
         put("constraints", tuple((self.named(left), self.named(right)) for left, right in self.constraints))
         put("relations", tuple(map(self.named, self._open(self.relations))))
-        for name in ("closing", "other_forms"):
+        for name in ("closing", "other_forms", "limits"):
             put(name, tuple(replace(line, expression=self.named(line.expression)) for line in getattr(self, name)))
         put("mistakes", tuple(replace(mistake, claim=self.named(mistake.claim)) for mistake in self.mistakes))
 
@@ -202,6 +221,11 @@ class Loss:
             yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
             right = isinstance(domain, Domain)
             yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
+        for item in self.limits:
+            right = isinstance(item, LimitLine) or (
+                isinstance(item, tuple) and len(item) == 4 and isinstance(item[3], str)
+            )  # noqa: PLR2004
+            yield right, f"limits must hold (parameter, value, expression, what it is), not {item!r}"
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
@@ -212,6 +236,24 @@ class Loss:
                     right,
                     f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
                 )
+
+    def _check_limits(self) -> None:
+        """Is each of a scalar parameter, at a number, and without that parameter?
+
+        Raises:
+            LossaryError: one is not.
+        """
+        for limit in self.limits:
+            what = f"limits: {limit.parameter} to {limit.value}"
+            if limit.parameter not in self.symbols or limit.parameter == self.wrt:
+                msg = f"{what}: {limit.parameter} must be a scalar in symbols other than wrt"
+            elif not (limit.value.is_Rational or limit.value in (oo, -oo)):
+                msg = f"{what}: the value must be a whole number, a fraction, oo or -oo"
+            elif limit.expression.has(limit.parameter):
+                msg = f"{what}: the limit {limit.expression} still holds {limit.parameter}: put its value in"
+            else:
+                continue
+            raise LossaryError(msg)
 
     @staticmethod
     def _open(relations: Iterable[Basic]) -> Iterator[Basic]:
@@ -332,6 +374,7 @@ class Loss:
             *(("constraints", side) for relation in self.relations for side in relation.args),
             *(("closing", line.expression) for line in self.closing),
             *(("other_forms", line.expression) for line in self.other_forms),
+            *(("limits", limit.expression) for limit in self.limits),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
         ]
 

@@ -13,7 +13,8 @@ from derivations.errors import LossaryError
 from derivations.language.domains import Index
 from derivations.language.shapes import base_of
 
-OF_ONE_VARIABLE = ("closing", "other_forms", "mistakes", "former")  # a dict by variable, or what is said of the first
+# A dict by variable, or what is said of the first.
+OF_ONE_VARIABLE = ("closing", "other_forms", "limits", "mistakes", "former")
 
 
 def plain_name(variable: Basic) -> str:

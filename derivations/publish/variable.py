@@ -36,6 +36,16 @@ class NameView:
 
 
 @dataclass(frozen=True)
+class LimitView:
+    """What the gradient tends to: where, the formula, what it is, and at how many points that was tried."""
+
+    where: str
+    formula: str
+    reason: str
+    points: int
+
+
+@dataclass(frozen=True)
 class VariableView:
     """A variable and the gradient by it.
 
@@ -65,6 +75,7 @@ class VariableView:
     boundaries: list[BoundaryView]
     audit: Audit
     same: list[tuple[Row, str]]
+    limits: list[LimitView]
     mistakes: list[MistakeView]
 
     @property
@@ -102,6 +113,10 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
         boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
         audit=findings.audits[entry],
         same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
+        limits=[
+            LimitView(rf"{tex(one.parameter)}\to {tex(one.value)}", tex(one.expression), one.reason, points)
+            for one, points in zip(loss.limits, entry.report.limits, strict=True)
+        ],
         mistakes=mistake_views(entry),
     )
 
