@@ -42,6 +42,11 @@ def test_a_true_limit_is_confirmed(limit: Any) -> None:
     assert report.limits[0] > 1
 
 
+def test_a_limit_may_be_zero() -> None:
+    assert failures(loss_of((a, 0, 0, "nothing"), expression=a * x**2)) == []
+    assert failures(loss_of((a, 0, Rational(1, 10**8), "nearly nothing"), expression=a * x**2)) == ["differ"]
+
+
 def test_a_limit_at_infinity_is_confirmed() -> None:
     loss = loss_of((a, oo, Integer(1), "the slope of x"), expression=x + log(1 + x) / a)
     assert failures(loss) == []

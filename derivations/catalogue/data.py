@@ -103,6 +103,15 @@ def _full_by(entry: Entry) -> dict[str, Any]:
         "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
+        "limits": [
+            {
+                "as": f"{sympy_text(limit.parameter)} -> {sympy_text(limit.value)}",
+                "gradient": sympy_text(limit.expression),
+                "what": unicode_prose(limit.reason),
+                "points": points,
+            }
+            for limit, points in zip(loss.limits, entry.report.limits, strict=True)
+        ],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
     }
@@ -305,6 +314,7 @@ def _boundary(boundary: Boundary) -> dict[str, Any]:
         "slopes_in_wrt": pair(boundary.slopes),
         "subdifferential": pair(boundary.subdifferential),
         "subdifferential_in_wrt": pair(boundary.in_wrt),
+        "active": None if boundary.active is None else sympy_text(boundary.active.term),
         "ball": None if boundary.radius is None else sympy_text(boundary.radius),
         "for_some": _ranges({index: last for index, _, last in boundary.index}),
         "term": None if boundary.part is None else sympy_text(boundary.part),

@@ -26,6 +26,7 @@ from derivations.language.spelled import in_our_words
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
 ANY_ID = f"[LQ][{ID_ALPHABET}]{{3}}"  # that of a question too
+LIMIT = [False, False, False, True]  # of the four parts of a limit the last is text
 ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
 
 
@@ -222,9 +223,7 @@ class Loss:
             right = isinstance(domain, Domain)
             yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
         for item in self.limits:
-            right = isinstance(item, LimitLine) or (
-                isinstance(item, tuple) and len(item) == 4 and isinstance(item[3], str)
-            )  # noqa: PLR2004
+            right = isinstance(item, LimitLine) or (isinstance(item, tuple) and list(map(_is_text, item)) == LIMIT)
             yield right, f"limits must hold (parameter, value, expression, what it is), not {item!r}"
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
@@ -377,6 +376,10 @@ class Loss:
             *(("limits", limit.expression) for limit in self.limits),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
         ]
+
+
+def _is_text(thing: Any) -> bool:
+    return isinstance(thing, str)
 
 
 def is_id(name: str) -> bool:
