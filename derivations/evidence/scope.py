@@ -42,7 +42,7 @@ class Polynomial:
             for position in positions:
                 scale, powers[position] = scale * powers[position], powers[position] - 1
             if scale != 0:
-                factors = [u**n for u, n in zip(arguments, powers, strict=True) if n]
+                factors = [balls.whole_power(u, n) for u, n in zip(arguments, powers, strict=True) if n]
                 total = balls.add(total, reduce(balls.multiply, factors, scale))
         return total
 

@@ -24,7 +24,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
-from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, SmallestOver
+from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, SecondLargest, SecondSmallest, SmallestOver
 from derivations.notation import tex
 
 
@@ -64,6 +64,16 @@ FUNCTIONS: dict[type[Basic], SymbolRow] = {
         r"\arg\min_j u_j",
         "the $j$ at which $u_j$ is the smallest, among those of which the minimum is taken",
         r"$\mathbb{R}^n\to\{1,\ldots,n\}$",
+    ),
+    SecondLargest: SymbolRow(
+        r"\operatorname*{second\,max}_j u_j",
+        "the second largest of the $u_j$: the largest itself, where that is taken twice",
+        r"$\mathbb{R}^n\to\mathbb{R}$",
+    ),
+    SecondSmallest: SymbolRow(
+        r"\operatorname*{second\,min}_j u_j",
+        "the second smallest of the $u_j$: the smallest itself, where that is taken twice",
+        r"$\mathbb{R}^n\to\mathbb{R}$",
     ),
     held: SymbolRow(
         r"\operatorname{sg}(u)",

@@ -80,7 +80,8 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
     """The page of a loss."""
     loss = entry.loss
     views = [variable_view(part, catalogue, findings, ROOT) for part in entry.parts]
-    lines = [line.expression for part in entry.parts for line in part.derivation.all_lines]
+    shown = [line.expression for part in entry.parts for line in part.derivation.all_lines]
+    shown += [condition for part in entry.parts for condition in part.derivation.conditions]
     about = {part.id for part in entry.parts}
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
     return LossPage(
@@ -98,7 +99,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
         variables=views,
         why=loss.why,
-        symbols=symbol_rows(loss.all_symbols, [loss.expression, *lines]),
+        symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
         code=loss.in_code,
         instead=[(row(other), why) for other, why in catalogue.instead(entry)],

@@ -319,3 +319,12 @@ def test_a_point_travels_without_what_it_keeps() -> None:
     again = copy(point)
     assert again.identity == point.identity
     assert not again.scope().known
+
+
+def test_a_model_has_its_value_where_its_argument_is_a_ball_around_zero() -> None:
+    """Of sqrt(2) - 2 sqrt(1/2), that is: FLINT takes a power of a ball by the logarithm."""
+    cube = Polynomial({(0,): fmpq(5), (3,): fmpq(1)})
+    with precision(128):
+        argument = arb(2).sqrt() - 2 * (arb(1) / 2).sqrt()
+        assert argument.contains(0)
+        assert abs(cube.at([argument]) - 5) < fmpq(1, 10**30)
