@@ -110,7 +110,7 @@ def _full_by(entry: Entry) -> dict[str, Any]:
                 "what": unicode_prose(limit.reason),
                 "points": points,
             }
-            for limit, points in zip(loss.limits, entry.report.limits, strict=True)
+            for limit, points in zip(entry.loss.limits, entry.report.limits, strict=True)
         ],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
