@@ -220,7 +220,10 @@ def test_a_wrong_claim_is_told_why_and_where() -> None:
 
 def test_the_paths_part_for_a_loss_of_your_own_too() -> None:
     result = run("check", "abs(m(w) - t)", "--wrt", "w", "--claim", "m'(w)")
-    assert "The paths part at line 1 (Absolute value) of the derivation: see `lossary derive`." in result.output
+    assert (
+        "The paths part at line 1 (Chain rule, Absolute value) of the derivation: see `lossary derive`."
+        in result.output
+    )
 
 
 def test_factors_are_those_of_the_variable_that_was_asked_for() -> None:
