@@ -59,7 +59,7 @@ def test_a_network_is_written_layer_by_layer() -> None:
     assert lines((*form.definitions, form.gradient)) == [
         "z_l = W_l a_{l−1}",
         "a_l = f(z_l)",
-        "∂E/∂W_l = δ_l a_{l−1}ᵀ",
+        "dE/dW_l = δ_l a_{l−1}ᵀ",
     ]
     assert lines(form.adjoints) == [
         "δ_L = −2((t − a_L) ⊙ f′(z_L)) for Eq(l, L)",
