@@ -65,7 +65,7 @@ def test_a_network_is_written_layer_by_layer() -> None:
         "δ_L = −2((t − a_L) ⊙ f′(z_L)) for Eq(l, L)",
         "δ_l = W_{l+1}ᵀδ_{l+1} ⊙ f′(z_l) for l < L",
     ]
-    assert form.gradient.left[0] == r"\frac{\partial E}{\partial W_{l}}"
+    assert form.gradient.left[0] == r"\frac{\mathrm{d}E}{\mathrm{d}W_{l}}"
     assert form.tex == r"\delta_{l}a_{l-1}^{\top}"
     assert form.adjoints[1].right[0] == r"W_{l+1}^{\top}\delta_{l+1} \odot f'(z_{l})"
     assert [line.ranges for line in form.definitions] == [{l: L}, {l: L}]
