@@ -7,7 +7,7 @@ from random import Random
 from sympy import Expr
 
 from derivations.errors import LossaryError
-from derivations.evidence.balls import Undecided, Undefined, head, number_sign
+from derivations.evidence.balls import Undecided, Undefined, head, number_sign, precision
 from derivations.evidence.constraints import constrained
 from derivations.evidence.points import Draw, Point, draw
 from derivations.evidence.scope import Scope
@@ -15,16 +15,37 @@ from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
 
 TRIES = 500
+MANY_BITS = 4096
 
 
 def sample(setting: Setting, loss: Expr, rng: Random, how: Draw) -> Point:
     """A point that keeps the constraints of the loss, and at which it has a value."""
     for _ in range(TRIES):
         point = constrained(draw(setting, rng, how))
-        if point is not None and is_defined(loss, point.scope()):
+        if point is not None and _has_value(loss, point.scope()):
             return point
     msg = setting.loss.called("no point of the domains was found at which the loss has a slope: are the domains right?")
     raise LossaryError(msg)
+
+
+def _has_value(expression: Expr, scope: Scope) -> bool:
+    """Has it one here? Where many bits do not tell, as of log(s(a) - s(b)) for equal a and b, it has none."""
+    try:
+        evaluate(expression, scope)
+    except Undefined:
+        return False
+    except Undecided:
+        with precision(MANY_BITS):
+            return _is_told(expression, scope)
+    return True
+
+
+def _is_told(expression: Expr, scope: Scope) -> bool:
+    try:
+        evaluate(expression, scope)
+    except (Undefined, Undecided):
+        return False
+    return True
 
 
 def sign_at(expression: Expr, scope: Scope) -> int | None:

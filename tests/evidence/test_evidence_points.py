@@ -14,11 +14,11 @@ from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, evaluate, precision, settings_of
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
 from derivations.evidence.points import Draw, contains, faint, nice, plain, stress
-from derivations.evidence.sampling import sign_at
+from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.zeros import edges_in
-from derivations.language.domains import Index, Intermediate, Label01, Real, Size
-from derivations.language.functions import D, magnitude
-from derivations.language.loss import Loss
+from derivations.language.domains import Index, Intermediate, Interval, Label01, Real, Size
+from derivations.language.functions import D, magnitude, sigma
+from derivations.language.loss import ANONYMOUS, Loss
 
 
 def as_float(number: fmpq) -> float:
@@ -196,3 +196,15 @@ def test_what_cannot_vanish_has_no_place() -> None:
     u = IndexedBase("u")
     assert edges_on(vector_loss(a, (a, sqrt(Sum(u[i] ** 2, (i, 1, n)) + 1)))) == []
     assert edges_on(vector_loss(a, (a, log(Sum(exp(u[i]), (i, 1, n)))))) == []
+
+
+def test_a_point_is_drawn_only_where_many_bits_show_a_value() -> None:
+    """Of log(sigma(a) - sigma(b)) for equal a and b no number of bits does: there it has none."""
+    low, high = symbols("low high")
+    kinds = {low: Interval("low", within="[0, 1]"), high: Interval("high", within="[0, 1]")}
+    loss = Loss(id=ANONYMOUS, expression=log(sigma(high) - sigma(low)), wrt=low, symbols=kinds, source="")
+    (setting,), rng = settings_of(loss), Random(0)
+    with precision(256):
+        points = [sample(setting, loss.expression, rng, how) for how in (nice, stress, plain) * 20]
+    lower, higher = loss.symbols
+    assert all(point.get(lower) < point.get(higher) for point in points)
