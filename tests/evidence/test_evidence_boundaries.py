@@ -30,6 +30,7 @@ class Claim:
     part: Expr | None = None
     means: tuple[Any, ...] = ()
     radius: Expr | None = None
+    active: Any = None
 
 
 def settled(given: Case, claim: Claim) -> Claim:
