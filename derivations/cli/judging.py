@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -156,16 +155,11 @@ def check_claim(  # noqa: PLR0917  (its options)
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_named, models_taken, question, your_entry
-    from derivations.judge import judge
+    from derivations.cli.asked import Typed
+    from derivations.cli.verdict import verdict_on
 
-    said, losses = Typed(loss, **typed), scripts.catalogue
     with at_most(seconds, f"{loss}, {claims[0]}"):
-        asked = _read(lambda: question(said, losses, claims, order))
-        with stage("judging the claim"):
-            judgement = judge(asked)
-        judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
-        entry = entry_named(losses, loss) or your_entry(asked.loss)
+        judgement, entry = verdict_on(Typed(loss, **typed), scripts.catalogue, claims, order)
         text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
 
@@ -229,13 +223,18 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
 @time_option(QUESTION, "the whole of it")
 @pass_scripts
 def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[str, ...], seconds: float) -> None:
-    """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign."""
+    """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign.
+
+    The exit status is 1 if there is none.
+    """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, domains
+    from derivations.cli.asked import gradient_typed
     from derivations.judge import find
 
     entries = scripts.catalogue.entries
     with at_most(seconds, formula):
-        expression = _read(lambda: Typed(formula, latex=latex).read(formula, dict(domains(symbols))).expression)
-        text = "\n".join(shown.match_lines(find(expression, entries)))
+        said = _read(lambda: gradient_typed(formula, symbols, latex=latex))
+        matches = find(said.expression, entries)
+        text = "\n".join((*shown.match_lines(matches), *(f"({remark})" for remark in said.remarks)))
     say(text)
+    sys.exit(int(not matches))
