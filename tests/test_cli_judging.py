@@ -115,7 +115,7 @@ VERDICTS = [
     (("sigmoid-node", "--wrt", "w_jk", "--claim", "-(t_k - o_k) o_j"), "wrong"),
     (("sigmoid-node", "--claim", "-2 (t_k - o_k) σ(Σ_{j=1}^n w_jk o_j)(1 - σ(Σ_{j=1}^n w_jk o_j)) o_j"), "exact"),
     (("least-squares", "--wrt", "w_j", "--claim", "sum_{i=1}^m r_i X_ij"), "positive-scale"),
-    ((*SOFTMAX, "--claim", "p_k - t_k"), "wrong"),
+    ((*SOFTMAX, "--claim", "p_k - t_k"), "convention"),
     ((*SOFTMAX, "--claim", "p_k sum_{j=1}^K t_j - t_k"), "exact"),
     ((*SOFTMAX, "--where", "sum_{k=1}^K t_k = 1", "--claim", "p_k - t_k"), "convention"),
     (("-log(p_y)", "--where", POWERS, "--wrt", "z_j", "--claim", "p_j"), "wrong"),

@@ -3,70 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.cli.stated import stated
+from derivations.cli.typed import Known, Typed, entry_named, models, named_beside, shared, sides
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
-from derivations.language.domains import Domain, Index, Model, Real
-from derivations.language.indices import bound_indices
+from derivations.judge.leftout import Assumption
+from derivations.judge.question import Role as RoleOf
+from derivations.language.domains import Domain, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.reading import Places, Reading, ReadingError, Role, ShapeError, Together, read, read_together
+from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
-Known = dict[Any, Domain]
+HYPER: RoleOf = "hyper"
+ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
-WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
-LONGEST_NAME = 80
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What was typed.
-
-    Args:
-        loss: a slug or an id of the catalogue, or a formula.
-        wrt: the variables.
-        symbols: statements such as ``t:real`` or ``delta:positive``.
-        where: constraints, conditions and named intermediates.
-        latex: are the formulas LaTeX?
-        layout: how the claims are laid out, if not like the variable: row.
-    """
-
-    loss: str
-    wrt: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    latex: bool = False
-    layout: str = ""
-
-    def read(self, text: str, names: Known | None = None, **options: Any) -> Reading:
-        """A formula, in the way in which it was typed."""
-        return read(text, names, latex=self.latex, **options)
-
-    def variable(self, text: str, names: Known, **options: Any) -> Reading:
-        """What to differentiate by; nobody writes a backslash for a plain name."""
-        return read(text, names, latex=self.latex and ("\\" in text or "{" in text), **options)
-
-
-def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
-    """The entry of this name; None if the text is a formula."""
-    if len(name) > LONGEST_NAME:
-        return None
-    try:
-        return catalogue.find(name)
-    except LossaryError:
-        if re.fullmatch(WORDS, name.strip()):
-            raise
-        return None
 
 
 @dataclass(frozen=True)
@@ -75,6 +34,7 @@ class Asked:
 
     question: Question
     remarks: tuple[str, ...] = ()
+    under: Callable[[Assumption], Question] | None = None  # the same question, with something taken for granted
 
 
 class MisfitError(LossaryError):
@@ -160,12 +120,12 @@ class _Own:
             *(("variable", text) for text in typed.wrt),
             *(("claim", claim) for claim in claims),
         ]
-        given = {**_models(self.stated.domains), **_named_beside(typed), **self.stated.shaped}
+        given = {**models(self.stated.domains), **named_beside(typed), **self.stated.shaped}
         self.beside = read_together(texts, given, self.stated.ranks, latex=typed.latex)
         self.remarks += self.beside.remarks
         arrays = any(domain.shape for domain in self.beside.known.values())
-        shared = self._with_stated(self.beside.known) if arrays else _shared(typed, claims, self.stated.domains)
-        self.shared: Known = {**_models(self.stated.domains), **shared}
+        told = self._with_stated(self.beside.known) if arrays else shared(typed, claims, self.stated.domains)
+        self.shared: Known = {**models(self.stated.domains), **told}
 
     def _with_stated(self, known: Mapping[str, Domain]) -> Known:
         """What is known, with what was stated of it."""
@@ -178,8 +138,14 @@ class _Own:
         return said
 
     def asked(self, order: int, *, fold: bool) -> Asked:
+        """The question, which can be asked again under an assumption."""
+        found = self.question(order, Assumption(), fold=fold)
+        return Asked(found, _once(self.remarks), lambda assumed: self.question(order, assumed, fold=fold))
+
+    def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
+        """The question, with something taken for granted."""
         typed = self.typed
-        loss = self.read(typed.loss, {**_named_beside(typed), **self.shared})
+        loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
         known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
         beside = _Beside(self)
         for text in typed.where:
@@ -190,22 +156,22 @@ class _Own:
         read = [typed.variable(text, known, beside=self.beside, at=()) for text in typed.wrt]
         variables = [reading.expression for reading in read] or [loss.variable]
         said = self._claims(variables, [reading.indices for reading in read], known)
-        found = ask(
+        turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        return ask(
             loss.expression,
-            self.stated.domains,
+            {**self.stated.domains, **{name: Positive("") for name in assumed.positive}},
             variables,
             [reading.expression for reading in said],
             order=order,
-            roles=self.stated.roles,
+            roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
-            constraints=beside.constraints,
+            constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
             definitions=[*loss.definitions, *beside.definitions],
-            layout=typed.layout or ("transpose" if any(reading.turned for reading in said) else ""),
+            layout="transpose" if turned else "",
             fold=fold,
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
-        return Asked(found, _once(self.remarks))
 
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""
@@ -246,7 +212,7 @@ class _Beside:
             known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
             return said
 
-        left, equals, right = _sides(text)
+        left, equals, right = sides(text)
         if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
             self.conditions += reading(f"0, {text}").conditions
             return
@@ -258,53 +224,6 @@ class _Beside:
         is_definition = _is_name(name.expression) and not value.expression.is_number
         (self.definitions if is_definition else self.constraints).append((name.expression, value.expression))
         self.needs += value.needs if name.expression.is_Symbol else ()
-
-
-def _sides(text: str) -> tuple[str, str, str]:
-    """The text before the first equals sign outside brackets, that sign, and what follows."""
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "=" and not depth:
-            return text[:place], sign, text[place + 1 :]
-    return text, "", ""
-
-
-def _models(stated: Mapping[str, Domain]) -> Known:
-    return {name: domain for name, domain in stated.items() if isinstance(domain, Model)}
-
-
-def _shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -> Known:
-    """What is known before anything is read: what was stated, and what any of the texts shows of the others.
-
-    The p_i of a loss is an entry of p, if the loss sums over i; so x_i is an entry of x in what --where says of p_i.
-    """
-    texts = (typed.loss, *typed.where, *typed.wrt, *claims)
-    found: Known = _models(stated)
-    before = -1
-    while before < len(found):
-        before = len(found)
-        for text in texts:
-            left, equals, right = _sides(text)
-            here: Known = {}  # indices of one side are indices of the other
-            for side in (left, right, left) if equals else (left,):
-                with suppress(LossaryError):
-                    said = typed.read(side, found | here)
-                    here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
-                    found |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "array"}
-                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
-    for name in stated:
-        with suppress(ReadingError):
-            if name not in found and isinstance(typed.read(name, found).expression, Indexed):
-                msg = f"--symbol {name}: this is an entry of an array here: say it of the array, by its letter alone"
-                raise LossaryError(msg)
-    return found | {name: replace(d, shape=found[name].shape) if name in found else d for name, d in stated.items()}
-
-
-def _named_beside(typed: Typed) -> Known:
-    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
-    left = [side.strip() for side, equals, _ in map(_sides, typed.where) if equals]
-    return {name: Real("") for name in left if name == "e"}
 
 
 def _is_name(left: Expr) -> bool:

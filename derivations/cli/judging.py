@@ -23,8 +23,9 @@ from derivations.patience import QUESTION, at_most, stage
 T = TypeVar("T")
 READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
-m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX. What was
-typed is judged as it was typed: x/x has no value at x = 0.
+m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n); vectors and matrices too, ||y - Xw||^2, w^T x,
+X^-1, tr(A); and code, np.mean((p - t)**2), X.T @ e, c ? u : v. How names were taken is said with the answer. With
+--latex they are read as LaTeX. What was typed is judged as it was typed: x/x has no value at x = 0.
 """
 
 
@@ -54,9 +55,11 @@ symbol_option = click.option(
     "--symbol",
     "symbols",
     multiple=True,
-    metavar="NAME:DOMAIN",
-    help="The domain of a symbol: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model. Real, if not said. A name of "
-    "several letters that is applied, as in net(w), must be said to be a model.",
+    metavar="NAME:WORDS",
+    help="What a name is. Its domain: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model; real, if not said. Its "
+    "role: hyper (a positive constant of the training, such as lambda), size, label, data. Its shape: number, vector, "
+    "matrix, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that is applied, "
+    "as in net(w), must be said to be a model. Repeatable.",
 )
 
 
@@ -93,7 +96,8 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.asked import Typed, your_entry, your_loss
+    from derivations.cli.asked import your_entry, your_loss
+    from derivations.cli.typed import Typed
     from derivations.notation import unicode_text
 
     losses = scripts.catalogue
@@ -127,6 +131,13 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 @click.argument("loss", required=False)
 @formula_options
 @click.option("--claim", "claims", multiple=True, metavar="FORMULA", help="What you think it is; one for each --wrt.")
+@click.option(
+    "--layout",
+    type=click.Choice(("column", "row")),
+    default="column",
+    show_default=True,
+    help="Is the gradient by a column a column too, or a row?",
+)
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A YAML file of claims, to judge them all.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
@@ -155,7 +166,7 @@ def check_claim(  # noqa: PLR0917  (its options)
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed
+    from derivations.cli.typed import Typed
     from derivations.cli.verdict import verdict_on
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
@@ -202,7 +213,8 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, your_loss
+    from derivations.cli.asked import your_loss
+    from derivations.cli.typed import Typed
     from derivations.judge import factors
 
     losses = scripts.catalogue

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.cli.asked import MisfitError, Typed, asked, entry_named, models_taken, your_entry
+from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
+from derivations.cli.typed import Typed, entry_named
 from derivations.judge import Diagnosis, Judgement, Phrase, judge
 from derivations.judge.judgement import literal
+from derivations.judge.leftout import assumptions_left_out
 from derivations.judge.question import UnboundIndexError
 from derivations.patience import stage
 
@@ -29,6 +31,18 @@ def verdict_on(
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_named(catalogue, typed.loss)
     with stage("judging the claim"):
-        judgement = judge(said.question)
+        judgement = _judged(said)
     notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
     return replace(judgement, notes=notes), entry_named(catalogue, typed.loss) or your_entry(said.question.loss)
+
+
+def _judged(said: Asked) -> Judgement:
+    """The judgement; if it is wrong as it stands but right under what everybody takes for granted, that one."""
+    judgement = judge(said.question)
+    if judgement.verdict != "wrong" or said.under is None:
+        return judgement
+    for assumption in assumptions_left_out(said.question):
+        again = judge(said.under(assumption))
+        if again.verdict not in ("wrong", "undecided"):
+            return assumption.added_to(again)
+    return judgement

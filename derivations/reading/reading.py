@@ -20,6 +20,7 @@ from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_tokens import latex_tokens_of
+from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.shapes import together
@@ -151,7 +152,11 @@ def read_together(
             except ReadingError:  # said of it when it is read itself
                 if role == "loss":
                     raise
+        layers = layers_of(sketch.parts for sketch in sketches)
+        sketches = [Sketch(sketch.role, apart(sketch.parts, layers)) for sketch in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
+        found.layers = layers
+        found.remarks += in_words(sorted(layers))
         found.taken |= known.letters
         found.whole = known.whole
         return found
@@ -193,8 +198,8 @@ class _Reader:
     """Makes expressions of the parts of a text."""
 
     def __init__(self, parts: Parts, names: Names, options: _Options, beside: Together | None) -> None:
-        self.parts, self.text, self.names, self.options = parts, parts.text, names, options
-        self.beside = beside
+        self.parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
+        self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()
         self.turned = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from derivations.language.domains import Domain
+from derivations.reading.layers import Place
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts
 from derivations.reading.tree import (
@@ -52,6 +53,7 @@ class Together:
         whole: do they hold signs of whole arrays?
         loose: see ``Products``.
         taken: every name in them.
+        layers: names that belong to the layer before.
         remarks: how they were read.
     """
 
@@ -62,6 +64,7 @@ class Together:
     whole: bool = False
     loose: bool = False
     taken: set[str] = field(default_factory=set)
+    layers: set[Place] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
 
