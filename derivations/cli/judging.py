@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,9 @@ from derivations.cli.progress import progress
 from derivations.cli.terminal import say
 from derivations.errors import LossaryError
 from derivations.patience import QUESTION, at_most, stage
+
+if TYPE_CHECKING:
+    from derivations.cli.typed import Typed
 
 T = TypeVar("T")
 READS = """
@@ -139,17 +142,23 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
     help="Is the gradient by a column a column too, or a row?",
 )
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
+@click.option(
+    "--steps",
+    type=click.Path(path_type=Path),
+    help="A file with a whole derivation, a line or an equals sign after another: which is the first wrong line?",
+)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A YAML file of claims, to judge them all.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @time_option(QUESTION, "each claim")
 @pass_scripts
-def check_claim(  # noqa: PLR0917  (its options)
+def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     scripts: Scripts,
     /,
     loss: str | None,
     claims: tuple[str, ...],
     order: int,
     file: Path | None,
+    steps: Path | None,
     form: str,
     seconds: float,
     **typed: Any,
@@ -158,15 +167,20 @@ def check_claim(  # noqa: PLR0917  (its options)
 
     LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
     and a point that shows it) or undecided. What is right is proved, or agrees wherever it was tried: it says which.
+    Of a chain of several equals signs, every part is judged, up to the first that is wrong.
     """
+    from derivations.cli import claims as shown
+    from derivations.cli.typed import Typed
+
     if file is not None:
         _check_file(file, form, seconds)
         return
-    if loss is None or not claims:
+    if loss is None or not (claims or steps):
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
-    from derivations.cli import claims as shown
-    from derivations.cli.typed import Typed
+    if steps is not None or (len(claims) == 1 and _is_chain(claims[0])):
+        _check_steps(Typed(loss, **typed), scripts, steps, claims, order, form, seconds)
+        return
     from derivations.cli.verdict import verdict_on
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
@@ -178,6 +192,24 @@ def check_claim(  # noqa: PLR0917  (its options)
 def _read(read: Callable[[], T]) -> T:
     with stage("reading it"):
         return read()
+
+
+def _is_chain(claim: str) -> bool:
+    from derivations.cli.steps import chain_of
+
+    return bool(chain_of(claim))
+
+
+def _check_steps(  # noqa: PLR0917  (as they were typed)
+    said: Typed, scripts: Scripts, file: Path | None, claims: tuple[str, ...], order: int, form: str, seconds: float
+) -> None:
+    from derivations.cli import steps
+
+    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0])
+    with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
+        found = steps.judge_steps(said, scripts.catalogue, lines, order)
+        text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)
+    say(text)
 
 
 def _check_file(file: Path, form: str, seconds: float) -> None:
