@@ -45,7 +45,7 @@ class Brackets(Applied):
     def _choice(self, value: Node) -> Node:
         """Value if condition else other; or value if condition, other otherwise."""
         condition = self.parse(CHOICE)
-        if self.sees(",") and (others := self._other_cases()):
+        if self.sees(",", ";") and (others := self._other_cases()):
             return Cases(value.at, ((value, condition), *others))
         self.expect("else")
         other = self.parse(CHOICE - 1)
@@ -54,7 +54,7 @@ class Brackets(Applied):
     def _other_cases(self) -> tuple[tuple[Node, Node], ...]:
         """The further cases after a comma, each a value with its condition; none, if something else follows."""
         start, found = self.place, list[tuple[Node, Node]]()
-        while self.accept(","):
+        while self.accept(",", ";"):
             value = self.parse(CHOICE)
             if self.accept("true"):
                 return (*found, (value, Always(value.at)))

@@ -108,9 +108,11 @@ class Places(Reductions):
         return Value(axes[len(places) :], lambda indices: Entry(base.at, base, (*places, *indices)))
 
     def _run(self, letter: str, axis: Axis, at: int) -> None:
-        """The index runs along the axis."""
-        if letter in self.letters:
-            self.join(self.letters[letter], axis, at)
+        """The index runs along the axis, or along a part of it, if both sizes are said."""
+        own = self.letters.get(letter)
+        if own is not None:
+            if own.root().size is None or axis.root().size is None:
+                self.join(own, axis, at)
         else:
             self.letters[letter] = axis
 
@@ -170,6 +172,8 @@ class Places(Reductions):
         if isinstance(inner, Apply) and inner.function.full in self.vectors:
             return self._array(Name(node.at, inner.function.full), places, self.arrays[inner.function.full])
         value = self.lower(node.inner)
+        if len(places) == 1 and isinstance(places[0], Name) and value.rank == len(places[0].full):
+            places = tuple(_index(node.at, letter) for letter in places[0].full)  # the ij of (S^-1)_ij
         if len(places) > value.rank:
             misfit(f"{shape_in_words(value.axes)} has no entry with {len(places)} indices", node.at)
         for place, axis in zip(places, value.axes, strict=False):

@@ -131,6 +131,7 @@ class _Search:
             else set()
         )
         found -= ends | functions | self.parameters | set(self.defined) | self.found.vectors | {""}
+        found -= {"delta"} if self.explicit("delta") == MOST else set()  # Kronecker's
         found = {full for full in found if not self.census.is_index(full) or full in self.census.arrays}
         return {full for full in found if not self.names.is_known(full) or self.names.rank(full) is not None}
 

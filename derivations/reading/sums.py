@@ -60,6 +60,8 @@ class Sums(Cursor):
         match start:
             case Name():
                 return [(start, one, high, None)]
+            case Compare(first=Name() as index, rest=(("==", Range(low=low, high=last)),)):
+                return [(index, low, last, None)]
             case Compare(first=Name() as index, rest=(("==", low),)):
                 return [(index, low, high, None)]
             case Compare(first=Name() as index, rest=(("!=", _),)):

@@ -99,8 +99,7 @@ def stands_bare(nodes: Sequence[Node], names: Names) -> bool:
     """Does a name stand without an index that is an array elsewhere?"""
     places = {part.base.full for node in nodes for part in node.walk() if isinstance(part, Entry)}
     below = {p.letter for node in nodes for p in node.walk() if isinstance(p, Name) and p.below}
-    bare = {p.full for node in nodes for p in node.walk() if isinstance(p, Name) and not p.below}
     entries = {id(p.base) for node in nodes for p in node.walk() if isinstance(p, Entry)}
     alone = {p.full for node in nodes for p in node.walk() if isinstance(p, Name) and id(p) not in entries}
     known = {full for full in alone if names.is_array(full)}
-    return bool(known or (places & alone) or (below & bare))
+    return bool(known or ((places | below) & alone))

@@ -220,7 +220,7 @@ class _Scanner:
             yield self._sign(word, len(word))
         elif word in LITERALS:
             yield self._sign(LITERALS[word], len(word))
-        elif word not in WORDS_READ and self.names.is_product(word):
+        elif word not in WORDS_READ and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
             self.names.remarks.append(f"'{word}' was read as the product {' '.join(word)}")
             yield from (self._token("name", letter, 1) for letter in word[:-1])
             yield self._below("name", word[-1], 1)

@@ -687,7 +687,7 @@ UNWANTED: list[tuple[str, dict[str, Any], int, str]] = [
     ("lamda", {"lambda": Real("")}, 0, "did you mean lambda"),
     ("f(x)", {"x": Real("")}, 0, "not known"),
     ("sum(x_i, i=1..m)", {"x": Real("", shape=("n",)), "m": Model("")}, 14, "m is a function"),
-    ("sum(x_i, i=1..y)", {"x": Real("", shape=("n",)), "y": Real("", shape=("n",))}, 4, "meet"),
+    ("sum(x_i, i=1..y)", {"x": Real("", shape=("n",)), "y": Real("", shape=("n",))}, 14, "y is an array"),
     ("x[m]", {"x": Real("", shape=("n",)), "m": Model("")}, 2, "m is a function"),
     ("x[i]", {"x": Real("", shape=("n",))}, 2, "index i"),
 ]
