@@ -81,3 +81,34 @@ def test_a_statement_that_says_nothing_is_refused(statement: str) -> None:
 
 def test_a_shape_may_be_said() -> None:
     assert "exact" in said("a^T B a", "--symbol", "B:matrix(3,3)", "--wrt", "a", "--claim", "(B + B^T)a")
+
+
+ROUNDED = [
+    ("sqrt(2/pi)*w", "0.797885", "convention", "√(2)/√π to 6 digits"),
+    ("x*Phi(x)", "Phi(x) + x*0.39894*exp(-x^2/2)", "convention", "to 5 digits"),
+    ("w*log(2)", "0.6931", "convention", "log(2) to 4 digits"),
+    ("w*log(2)", "0.6932", "positive-scale", ""),
+    ("w*log(2)", "-0.6931", "negated", "to 4 digits"),
+    ("w*log(2)", "0.69*w", "wrong", ""),
+]
+
+
+@pytest.mark.parametrize("loss, claim, verdict, part", ROUNDED, ids=[f"{loss} {claim}" for loss, claim, *_ in ROUNDED])
+def test_a_rounded_decimal_is_right_to_the_digits_given(loss: str, claim: str, verdict: str, part: str) -> None:
+    text = said(loss, "--wrt", "x" if "x" in loss else "w", "--claim", claim)
+    assert text.split()[1].startswith(verdict), text
+    assert part in text
+
+
+REASONS = [
+    ((*ENTROPY, "-t_i*(1 - p_i)"), "the cross terms were forgotten"),
+    (("(w*x - t)^2 + q*w^4", "--wrt", "w", "--claim", "w^2*x + exp(w)"), "on which the gradient depends"),
+]
+
+
+@pytest.mark.parametrize("words, part", REASONS, ids=[part for _, part in REASONS])
+def test_a_wrong_claim_gets_a_reason_that_says_something(words: tuple[str, ...], part: str) -> None:
+    text = said(*words)
+    assert "✗ wrong" in text
+    assert part in text
+    assert "ratio" not in text

@@ -12,6 +12,7 @@ from derivations.judge import Diagnosis, Judgement, Phrase, judge
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import assumptions_left_out
 from derivations.judge.question import UnboundIndexError
+from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
 
 
@@ -39,7 +40,13 @@ def verdict_on(
 def _judged(said: Asked) -> Judgement:
     """The judgement; if it is wrong as it stands but right under what everybody takes for granted, that one."""
     judgement = judge(said.question)
-    if judgement.verdict != "wrong" or said.under is None:
+    if not (judgement.verdict == "wrong" or is_nearly_one(judgement.factor)):
+        return judgement
+    for meant, chosen in unrounded(said.question):
+        again = judge(meant)
+        if again.verdict not in ("wrong", "undecided"):
+            return told(again, chosen)
+    if said.under is None or judgement.verdict != "wrong":
         return judgement
     for assumption in assumptions_left_out(said.question):
         again = judge(said.under(assumption))
