@@ -20,6 +20,7 @@ from derivations.reading.tree import (
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN
+from derivations.reading.whole import NAMES as WHOLE
 
 CHOICE = 5  # how tightly `if` binds, the least of all
 # Methods with another name than their function, and those that change no number.
@@ -116,7 +117,8 @@ class Brackets(Applied):
             return Component(left.at, left, self._indices_below())
         if self.sees("."):
             return self.method(left, self.take())
-        if self.sees("[") and isinstance(left, Group | Transposed) and not token.spaced and self.is_plain:
+        is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
+        if self.sees("[") and is_array and not token.spaced and self.is_plain:
             return Component(left.at, left, self.indices_in(self.take()))
         return None
 

@@ -176,8 +176,8 @@ class Entries(Places):
             return self._total_of_all(node)
         index, high, body = node.index.full, node.high, node.body
         if is_number(node.low, 0):
-            self.remark(f"the sum over {index} from 0 was counted from 1")
-            body, high = _from_one(body, index), _one_more(high)
+            self._check_from_zero(node)
+            high = _one_more(high)
         outer = self.letters.pop(index, None)
         axis = self.letters[index] = Axis(size=_size(node.low, high))
         self.bound.append(index)
@@ -201,6 +201,15 @@ class Entries(Places):
             return Total(node.at, inner, own, low, end)
 
         return Value(value.axes, entry, value.row)
+
+    def _check_from_zero(self, node: Total) -> None:
+        """A sum from 0 is one from 1, if its index does nothing but tell entries apart."""
+        index = node.index.full
+        bases = {p.letter for p in node.body.walk() if isinstance(p, Name) and p.below and index in self.pieces(p)}
+        numbered = any(name.rpartition("_")[0] in bases and name.rpartition("_")[2].isdigit() for name in self.taken)
+        if numbered or _counts(node.body, index):
+            misfit(f"a sum from 0 with {index} as a number, or with entries that have numbers: count from 1", node.at)
+        self.remark(f"the sum over {index} from 0 was counted from 1")
 
     def _total_of_all(self, node: Total) -> Value:
         """A sum that does not say over what: over every index that is free in it, or over all entries."""
@@ -245,13 +254,10 @@ def _one_more(high: Node | None) -> Node | None:
     return Plus(inner.at, (inner, number(inner.at, 1)))
 
 
-def _from_one(node: Node, index: str) -> Node:
-    """The body of a sum from 0, for an index that begins at 1: only where the index is no index."""
-    match node:
-        case Name(full=full) if full == index:
-            return Group(node.at, Plus(node.at, (node, Minus(node.at, number(node.at, 1)))))
-        case Entry():
-            return node
-        case Component(inner=inner):
-            return replace(node, inner=_from_one(inner, index))
-    return with_parts(node, lambda part: _from_one(part, index))
+def _counts(node: Node, index: str) -> bool:
+    """Does the index stand anywhere as a number, rather than below a name?"""
+    if isinstance(node, Entry):
+        return any(not isinstance(place, Name) and index in names_in([place]) for place in node.indices)
+    if isinstance(node, Name):
+        return node.full == index
+    return any(_counts(part, index) for part in (node.inner.parts() if isinstance(node, Component) else node.parts()))

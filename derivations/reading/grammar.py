@@ -75,6 +75,7 @@ class Grammar(Brackets):
     def statement(self) -> Statement:
         """Everything up to the end: formulas, definitions and conditions between commas."""
         found = Statement()
+        self.accept("=")  # as a spreadsheet begins, and a line of a derivation
         while True:
             found.items.append(self._item())
             if self.sees("in"):

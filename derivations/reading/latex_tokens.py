@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from derivations.reading.errors import ReadingError
 from derivations.reading.latex_around import formula_alone, without_bold
+from derivations.reading.latex_labels import label_above
 from derivations.reading.latex_signs import (
     ACCENTED,
     ACCENTS,
@@ -24,7 +25,6 @@ from derivations.reading.latex_signs import (
     GREEK_COMMANDS,
     GRIDS,
     INDICATOR,
-    LABEL,
     LETTERS,
     NOT_READ_HERE,
     NOTHING,
@@ -44,7 +44,17 @@ from derivations.reading.latex_signs import (
 )
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described, normal
 from derivations.reading.names import Names
-from derivations.reading.tokens import DOTS, LOGIC, Token, collected, exact, is_alone, refuse_name, refuse_size
+from derivations.reading.tokens import (
+    DOTS,
+    LOGIC,
+    SUM_BEFORE,
+    Token,
+    collected,
+    exact,
+    is_alone,
+    refuse_name,
+    refuse_size,
+)
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
@@ -82,7 +92,7 @@ class _Scanner:
 
     def _next(self) -> Iterator[Token]:
         character = self.plain[self.at]
-        if (turned := TRANSPOSED.match(self.plain, self.at)) and (self.turns or "\\" in turned[0]):
+        if turned := self._transpose():
             yield from self._turned(turned)
         elif character == "\\":
             yield from self._command()
@@ -114,6 +124,12 @@ class _Scanner:
         self.at += length
         return token
 
+    def _transpose(self) -> re.Match[str] | None:
+        """The sign of a transpose, if one stands here; the T above a sum is where it ends."""
+        found = TRANSPOSED.match(self.plain, self.at)
+        is_sign = found and (self.turns or "\\" in found[0]) and not SUM_BEFORE.search(self.plain[: self.at])
+        return found if is_sign else None
+
     def _turned(self, found: re.Match[str]) -> Iterator[Token]:
         """The sign of a transpose; of an inverse too, if a minus stands before it."""
         start, self.at = self.at, found.end()
@@ -139,24 +155,10 @@ class _Scanner:
         return token
 
     def _label(self, letter: str) -> str:
-        r"""What stands above a letter and belongs to its name: the gt of w^{gt}, the 2 of W^{[2]}, a star."""
-        found = None if letter in ("e", *KNOWN) else LABEL.match(self.plain, self.at)
-        if found is None:
-            return ""
-        letters = found["letters"] or ""
-        alone = [one for one in dict.fromkeys(letters) if one in self.names.letters or is_alone(one, self.plain)]
-        if len(alone) == len(set(letters)) and letters:
-            return ""
-        if alone:
-            self.fail(
-                f"is {letters} above {letter} a label or an exponent? write {letter}_{{\\mathrm{{{letters}}}}} or "
-                f"{letter}^{{{' '.join(letters)}}}"
-            )
-        if letters:
-            self.remarks.append(f"{letter}^{{{letters}}} was read as a name with a label, not as a power")
-        self.at = found.end()
-        word = found["word"] or letters or ("" if found["layer"] else "star")
-        return f"_{word}" if word else found["layer"]
+        """What stands above a letter and belongs to its name."""
+        found = label_above(letter, self.plain, self.at, self.names, self.fail)
+        self.at += found.length
+        return found.text
 
     # -- letters
 

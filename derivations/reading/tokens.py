@@ -38,6 +38,7 @@ LIBRARY = re.compile(
 )
 TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
 TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
+SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
 # A letter that stands for itself.
 LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
 OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
@@ -133,9 +134,8 @@ class _Scanner:
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.plain):
             character = self.plain[self.at]
-            if self.turns and (
-                found := TRANSPOSED.match(self.plain, self.at) or TURNED_INVERSE.match(self.plain, self.at)
-            ):
+            found = TRANSPOSED.match(self.plain, self.at) or TURNED_INVERSE.match(self.plain, self.at)
+            if self.turns and found and not SUM_BEFORE.search(self.plain[: self.at]):
                 yield from self._turned(found)
                 continue
             if character in SPACES:

@@ -225,3 +225,20 @@ def test_labels_above_a_letter_are_told() -> None:
     assert "w^{gt} was read as a name with a label" in read_latex(r"w^{gt}h").remarks[0]
     with pytest.raises(ReadingError, match="a label or an exponent"):
         read_latex(r"w^{gt}g")
+
+
+FROM_ZERO = [
+    (r"\sum_{t=0}^{T}\gamma^tr_t", "count from 1"),
+    (r"(\sum_{j=0}^{n}\theta_jx_j-y)^2+\theta_0^2", "count from 1"),
+    (r"\sum_{i=0}^{n}x_{i+1}", "count from 1"),
+]
+
+
+@pytest.mark.parametrize("text, words", FROM_ZERO, ids=[text for text, _ in FROM_ZERO])
+def test_a_sum_from_zero_that_cannot_be_counted_from_one_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ReadingError, match=words):
+        read_latex(text)
+
+
+def test_a_sum_from_zero_is_counted_from_one_and_that_is_said() -> None:
+    assert "the sum over i from 0 was counted from 1" in read_latex(r"\sum_{i=0}^{n-1}(x_i-y_i)^2").remarks
