@@ -147,7 +147,7 @@ class _Own:
         typed = self.typed
         loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
         known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
-        beside = _Beside(self)
+        beside = _Beside(self, set(loss.symbols))
         for text in typed.where:
             beside.add(text, known)
         if not typed.wrt and loss.variable is None:
@@ -155,6 +155,7 @@ class _Own:
             raise LossaryError(msg)
         read = [typed.variable(text, known, beside=self.beside, at=()) for text in typed.wrt]
         variables = [reading.expression for reading in read] or [loss.variable]
+        self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         return ask(
@@ -172,6 +173,15 @@ class _Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
+
+    @staticmethod
+    def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
+        """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
+        for variable in variables:
+            name = str(variable.base.label if isinstance(variable, Indexed) else variable)
+            if name not in seen:
+                msg = f"wrt: the loss does not depend on {name}: its names are {', '.join(sorted(seen)) or 'none'}"
+                raise LossaryError(msg)
 
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""
@@ -199,8 +209,8 @@ Pair = tuple[Expr, Expr]
 class _Beside:
     """What all --where say together; the names of each are known to those after it."""
 
-    def __init__(self, own: _Own) -> None:
-        self.own = own
+    def __init__(self, own: _Own, seen: set[str]) -> None:
+        self.own, self.seen = own, seen
         self.conditions: list[Basic] = []
         self.constraints: list[Pair] = []
         self.definitions: list[Pair] = []
@@ -209,6 +219,7 @@ class _Beside:
     def add(self, text: str, known: Known) -> None:
         def reading(part: str, at: Places | None = None) -> Reading:
             said = self.own.read(part, known, at)
+            self.seen |= set(said.symbols)
             known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
             return said
 
