@@ -112,3 +112,9 @@ def test_a_wrong_claim_gets_a_reason_that_says_something(words: tuple[str, ...],
     assert "✗ wrong" in text
     assert part in text
     assert "ratio" not in text
+
+
+def test_a_gradient_in_whole_arrays_finds_its_loss() -> None:
+    result = CliRunner().invoke(lossary, ["find", "X^T(Xw - y)"])
+    assert result.exit_code == 0, result.output
+    assert "least-squares: 1/2 times the gradient" in result.output

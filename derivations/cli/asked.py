@@ -254,6 +254,16 @@ def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Read
     return replace(reading, remarks=_once(beside.remarks, reading.remarks))
 
 
+def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
+    """A gradient in whole arrays, read in the names and sizes of a loss; None if it does not fit."""
+    names = dict(entry.loss.symbols)
+    with suppress(LossaryError):
+        beside = read_together([("claim", formula)], names, latex=latex)
+        said = read(formula, names, closed=True, latex=latex, beside=beside, at=_places(entry.loss.wrt, names))
+        return None if said.turned else said.expression
+    return None
+
+
 def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
     """A note for each name that was taken for a model, because it is applied and nothing else was said of it."""
     names = [s.__name__ for s, domain in asked.loss.symbols.items() if isinstance(domain, Model)]

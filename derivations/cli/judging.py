@@ -272,13 +272,16 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
     The exit status is 1 if there is none.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import gradient_typed
+    from derivations.cli.asked import gradient_typed, in_names_of
     from derivations.judge import find
 
     entries = scripts.catalogue.entries
     with at_most(seconds, formula):
         said = _read(lambda: gradient_typed(formula, symbols, latex=latex))
         matches = find(said.expression, entries)
+        if said.indices and not matches:  # in whole arrays, whose sizes every loss calls otherwise
+            own = [(in_names_of(formula, entry, latex=latex), entry) for entry in entries]
+            matches = [match for gradient, entry in own if gradient is not None for match in find(gradient, [entry])]
         text = "\n".join((*shown.match_lines(matches), *(f"({remark})" for remark in said.remarks)))
     say(text)
     sys.exit(int(not matches))
