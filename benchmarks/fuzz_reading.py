@@ -25,7 +25,7 @@ from derivations.language.domains import Index, Model, Positive, Real, Size
 from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, read, read_latex
 
 RECORDS = Path(__file__).parents[1] / "tests" / "data" / "claims.yaml"
-SLOW = 2.0  # seconds of the processor
+SLOW = 5.0  # seconds of the processor
 PLAIN = [
     "abs(m(w) - t)", "(t - sigma(sum_{j=1}^n w_jk o_j))^2", "-(t*log(p) + (1-t)*log(1-p))", "max(0, 1 - y*z)",
     "|x - |y||",
@@ -34,17 +34,32 @@ PLAIN = [
     "L = x^2, x > 0 where p = σ(z)",
     "(1 - y*z)_+ + 1{x > 0}*I(x > y)", "(x > 0)*log_2 x + alpha(1 - p)^2", "MSE = (f(x; w) - y)^2", "sin(-x - y)",
     "a if x > 0 and y <= 1 else b", "√x + x² − ½·λ", "clip(u, 0, 1) + tanh^2(u)", "log_det(S) + inverse_entry(S[i, j])",
+    "||y - Xw||_2^2 + lambda*||w||_1", "w^T X^T X w - 2w'X't", "np.mean((X @ w - t)**2) + lam*np.sum(w[1:]**2)",
+    "((p - t)**2).sum(axis=0, keepdims=True).mean()", "-np.sum(q*np.log(softmax(z)))", "x > 0 ? x : -x",
+    "x^2 if x < 1, 2*x - 1 otherwise", "tr(A^T S^-1) + log det S", "sum(y_i - w*x_i)",
+    "Σ_{i=1..n} (x_i − μ)² + (S⁻¹)_ij",
+    "IF(x > 0; EXP(x); 0) + 2x_1x_2 + lambda_", "F.relu(u).pow(2).sum() / len(t) + p.detach()",
+    "np.where(X > 0, X, 0).sum()",
 ]  # fmt: skip
 LATEX = [
     r"\begin{align} L &= \left[1-yz\right]_+ \label{a} \end{align}", r"\frac12\sum_{i=1}^{m}(h(x^{(i)})-y^{(i)})^2",
     r"\left\{\begin{array}{ll}x&\text{if $x>0$}\\0&\text{otherwise.}\end{array}\right.", r"-\alpha(1-p)^\gamma\log_2 p",
     r"\text{loss} := (\hat{y_i}-y_i)^2\,\mathbb{1}_{\{y_i>0\}}", r"\frac{d\sigma}{dz}=\sigma(z)(1-\sigma(z))",
+    r"\|\mathbf{y}-\mathbf{X}\mathbf{w}\|_2^2", r"\langle a,b\rangle+\mathbf 1^\top x",
+    r"\operatorname{tr}(A^\top S^{-1})+\log\det S",
+    r"\begin{bmatrix}x_1\\x_2\end{bmatrix}^T\begin{bmatrix}2&1\\1&20\end{bmatrix}\begin{bmatrix}x_1\\x_2\end{bmatrix}",
+    r"\log([S(y)]_w),[S(y)]_w=\frac{e^{y_w}}{\sum_je^{y_j}}", r"\sum(r_{ui}-x_u^Ty_i)^2",
+    r"\sum_{j\ne k}w^{gt}_j+y^*a^{[2]}",
+    r"\frac1m\sum_{i=1}^m(h_\theta(x^{(i)})-y^{(i)})^2,h_\theta(x)=\theta_0+\theta_1x",
+    r"-\sum_jt_j\log o_j,o_j=\frac{e^{z_j}}{\sum_ke^{z_k}},z_j=\sum_iw_{ij}o_i",
 ]  # fmt: skip
 SIGNS = [
     *"+-*/^()[]{}|,;=<>.'_!&\\ \t\n0123456789abeijklmnowxyztEL",
     "**", "<=", ">=", "==", "!=", "..", "1e9", "0.5", "9**9", "10^9", " and ", " or ", " not ", " if ", " else ",
     " in ", " where ", "σ", "δ", "²", "½", "∑", "√", "≤", "·", "−", "′", "ŷ", "w_jk", "x_1", "o_k", "w[j,k]",
     "sum_{i=1}^n ", "m(w)", "m'(w)", "pi", "e^", "__class__", "__import__('os')", "lambda", "eval(", "().",
+    "@", " @ ", ".T", ".sum()", ".mean(", ".shape[0]", "np.", "torch.", "F.", "[1:]", "axis=0", "keepdims=True", "||",
+    "‖", "^T", "^-1", "ᵀ", "?", ":", "X", "Xw", "_F", "_2", "softmax(", "norm(", "tr(", "len(", "dot(", "sum(", "mean(",
     "import os", "\0", "\u202e", "\u200b", "\u0430", "\u0301", "\ud800", "🙂", "ｘ",
 ]  # fmt: skip
 COMMANDS = [
@@ -52,6 +67,9 @@ COMMANDS = [
     r"\right)", r"\begin{cases}", r"\end{cases}", r"\\", "&", r"\text{else}", r"\mathrm{sign}", r"\hat y",
     r"\mathbb{1}", r"\begin{align}", r"\end{align}", r"\left\{\begin{array}{l}", r"\end{array}\right.", "&=", ":=",
     r"\text{if $", "$}", "^{(i)}", r"\hat{y_i}", "_+", "_{", r"\tag{1}", r"\left.",
+    r"\mathbf{x}", r"\mathbf ", r"\top", r"^\top", r"^{-1}", r"^{-T}", r"\|", r"\lVert ", r"\rVert ", r"\langle ",
+    r"\rangle ", r"\odot ", r"\Sigma", r"\det ", r"\mathrm{tr}", r"\begin{bmatrix}", r"\end{bmatrix}", r"\sum ",
+    r"\sum_{i\ne j}", r"\sum_{i,j}", r"[S(y)]_k", r"^{gt}", r"^{[l]}", r"\operatorname{softmax}(z)_k",
     r"\cdot ", r"\le ", r"\partial ", r"\|", r"\,", r"\input{x}", r"\def", r"\pm", "^T", "_{ij}", "$", r"\{",
 ]  # fmt: skip
 NAMES: dict[str, Any] = {
@@ -160,7 +178,14 @@ def fuzz(count: int, seed: int) -> Tally:
         names, closed = random.choice(((None, False), (None, False), (NAMES, False), (NAMES, True)))
         watch.on, start = True, time.process_time()
         try:
-            outcome = _outcome(reader, text, names, closed=closed, several=random.random() < 0.5)  # noqa: PLR2004
+            outcome = _outcome(
+                reader,
+                text,
+                names,
+                closed=closed,
+                several=random.random() < 0.5,  # noqa: PLR2004
+                at=random.choice((None, None, (), [("k", None)])),
+            )
         except BaseException as error:  # noqa: BLE001  (whatever it is, it is what we look for)
             outcome = "leaked"
             tally.faults.append(f"{type(error).__name__}: {error!s:.100} from {reader.__name__}({text!r})")
@@ -176,7 +201,7 @@ def fuzz(count: int, seed: int) -> Tally:
     return tally
 
 
-def _outcome(reader: Reader, text: str, names: Any, **options: bool) -> str:
+def _outcome(reader: Reader, text: str, names: Any, **options: Any) -> str:
     try:
         reading = reader(text, names, **options)
     except ReadingError as error:

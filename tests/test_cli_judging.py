@@ -115,7 +115,7 @@ VERDICTS = [
     (("sigmoid-node", "--wrt", "w_jk", "--claim", "-(t_k - o_k) o_j"), "wrong"),
     (("sigmoid-node", "--claim", "-2 (t_k - o_k) σ(Σ_{j=1}^n w_jk o_j)(1 - σ(Σ_{j=1}^n w_jk o_j)) o_j"), "exact"),
     (("least-squares", "--wrt", "w_j", "--claim", "sum_{i=1}^m r_i X_ij"), "positive-scale"),
-    ((*SOFTMAX, "--claim", "p_k - t_k"), "wrong"),
+    ((*SOFTMAX, "--claim", "p_k - t_k"), "convention"),
     ((*SOFTMAX, "--claim", "p_k sum_{j=1}^K t_j - t_k"), "exact"),
     ((*SOFTMAX, "--where", "sum_{k=1}^K t_k = 1", "--claim", "p_k - t_k"), "convention"),
     (("-log(p_y)", "--where", POWERS, "--wrt", "z_j", "--claim", "p_j"), "wrong"),
@@ -256,14 +256,13 @@ BAD = [
     (("derive", "x^2", "--wrt", "x", "--symbol", "x"), "NAME:DOMAIN"),
     (("derive", "x^2", "--wrt", "x", "--symbol", "x:blue"), "is no domain that is known here"),
     (("derive", "t^2", "--wrt", "x"), "does not depend on x: its names are t"),
-    (("derive", "λw² + x_1x_2", "--wrt", "q"), "does not depend on q: its names are lambda, w, x_1x_2"),
+    (("derive", "λw² + x_1x_2", "--wrt", "q"), "does not depend on q: its names are lambda, w, x_1, x_2"),
     (("check", "nosuchloss", "--claim", "x"), "no loss is called 'nosuchloss'"),
     (("check", "x^2", "--wrt", "x"), "--claim"),
     (("check", "--file", "nowhere.yaml"), "nowhere.yaml"),
     (("check", "x^2", "--wrt", "x", "-x"), "unexpected extra argument"),
     (("check", "sum_{i=1}^n x_i y_ij", "--wrt", "x_j", "--claim", "y_j"), "y takes 2 indices"),
     (("check", "L4K7", "--claim", "m'(w)"), "m in the claim m′(w) does not occur in the loss"),
-    (("find", "q^7 sigma(q)"), "no loss of the catalogue has this gradient"),
     (("derive", "__import__('os').system('true')", "--wrt", "x"), "lossary: error"),
 ]
 
@@ -333,6 +332,12 @@ def test_one_side_of_a_definition_tells_what_the_other_is() -> None:
     assert "✓ exact" in run(*asked, "--claim", "p_k - [k = y]").output
 
 
+def test_a_gradient_of_no_loss_is_an_answer() -> None:
+    result = run("find", "q^7 sigma(q)")
+    assert result.exit_code == 1
+    assert "No loss of the catalogue has this gradient" in result.output
+
+
 def test_it_binds_in_latex() -> None:
     asked = ("check", "--latex", r"\frac1n\sum_{i=1}^n(\hat y_i - y_i)^2", "--wrt", "w", "--where", r"\hat y_i = w x_i")
     assert "✓ exact" in run(*asked, "--claim", r"\frac2n\sum_{i=1}^n(\hat y_i - y_i)x_i").output
@@ -343,12 +348,24 @@ UNBOUND = [
     (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2*x_i/n*sum(p_i - y_i, i=1..n)"), "sum over it"),
     (("check", ERRORS, "--where", "p_i = w*x_i + b", "--claim", "2/n*sum((p_i - y_i)*x_k, i=1..n)"), "the index k"),
     (("check", "sum((w*x_i - y_i)^2, i=1..n)", "--claim", "2*x_i*sum(w*x_i - y_i, i=1..n)"), "the index i"),
+]
+
+
+@pytest.mark.parametrize("words, cure", UNBOUND, ids=[" ".join(words) for words, _ in UNBOUND])
+def test_a_claim_with_an_index_that_nothing_binds_is_wrong(words: tuple[str, ...], cure: str) -> None:
+    result = run(*words, "--wrt", "w")
+    assert result.exit_code == 0
+    assert result.output.startswith("✗ wrong")
+    assert cure in " ".join(result.output.split())
+
+
+NO_QUESTION = [
     (("derive", "sum((p - y_i)^2, i=1..n)", "--where", "p = w*x_i"), "give it to the name as well, as in p_i"),
     (("derive", "sum((w*x_i - y_i)^2, i=1..n)", "--symbol", "x_i:positive"), "by its letter alone"),
 ]
 
 
-@pytest.mark.parametrize("words, cure", UNBOUND, ids=[" ".join(words) for words, _ in UNBOUND])
+@pytest.mark.parametrize("words, cure", NO_QUESTION, ids=[" ".join(words) for words, _ in NO_QUESTION])
 def test_an_index_that_nothing_binds_is_an_error(words: tuple[str, ...], cure: str) -> None:
     result = run(*words, "--wrt", "w")
     assert result.exit_code == 2

@@ -3,207 +3,238 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
+from derivations.cli.stated import stated
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides
 from derivations.errors import LossaryError
-from derivations.judge import Phrase, Question, ask, ask_about, domain_of
+from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
-from derivations.language.domains import Domain, Index, Model, Real
-from derivations.language.indices import bound_indices
+from derivations.judge.leftout import Assumption
+from derivations.judge.question import Role as RoleOf
+from derivations.language.domains import Domain, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import base_of
-from derivations.reading import Reading, ReadingError, read, read_latex
+from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
-WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
-LONGEST_NAME = 80
+HYPER: RoleOf = "hyper"
+ROWS = ("row", "row-vector", "numerator")
+NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What was typed.
+class Asked:
+    """The question, and how what was typed was read."""
 
-    Args:
-        loss: a slug or an id of the catalogue, or a formula.
-        wrt: the variables.
-        symbols: statements such as ``t:real`` or ``delta:positive``.
-        where: constraints, conditions and named intermediates.
-        latex: are the formulas LaTeX?
-    """
-
-    loss: str
-    wrt: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    latex: bool = False
-
-    def read(self, text: str, names: dict[Any, Domain] | None = None) -> Reading:
-        """A formula, in the way in which it was typed."""
-        return (read_latex if self.latex else read)(text, names)
+    question: Question
+    remarks: tuple[str, ...] = ()
+    under: Callable[[Assumption], Question] | None = None  # the same question, with something taken for granted
 
 
-def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
-    """The entry of this name; None if the text is a formula."""
-    if len(name) > LONGEST_NAME:
-        return None
-    try:
-        return catalogue.find(name)
-    except LossaryError:
-        if re.fullmatch(WORDS, name.strip()):
-            raise
-        return None
+class MisfitError(LossaryError):
+    """A claim that cannot be the gradient, whatever its numbers: its shape does not fit."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
-    """The entry of the loss that was typed, by the variable that was typed if it is one of its own."""
-    entry = entry_named(catalogue, typed.loss)
-    if entry is None or len(typed.wrt) != 1:
-        return entry
-    (text,) = typed.wrt
-    by_name = {str(base_of(part.loss.wrt)): part for part in entry.page.parts}
-    name = text.strip()
-    if name not in by_name:  # a bare w stands for the w[j, k] of the loss
-        name = str(base_of(typed.read(text, entry.page.loss.all_symbols).expression))
-    return by_name.get(name, entry)
-
-
-def domains(statements: Iterable[str]) -> dict[str, Domain]:
-    """The domains of ``name:domain`` statements.
-
-    Raises:
-        LossaryError: a statement of another form, or a domain that is not known.
-    """
-    stated = {}
-    for statement in statements:
-        name, colon, domain = statement.partition(":")
-        if not (name.strip() and colon and domain.strip()):
-            msg = f"--symbol {statement!r}: write it as NAME:DOMAIN, such as t:real or delta:positive"
-            raise LossaryError(msg)
-        stated[name.strip()] = domain_of(domain)
-    return stated
-
-
-def question(
-    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1, *, fold: bool = True
-) -> Question:
-    """The question that was asked; without `fold`, in the functions that were typed.
+def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
+    """The question that was asked.
 
     Raises:
         LossaryError: something in it cannot be read, or does not fit together.
     """
+    return asked(typed, catalogue, claims, order).question
+
+
+def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1, *, fold: bool = True) -> Asked:
+    """The question that was asked; without `fold`, in the functions that were typed.
+
+    Raises:
+        LossaryError: something in it cannot be read, or does not fit together.
+        MisfitError: a claim has not the shape of the gradient.
+    """
     entry = entry_meant(typed, catalogue)
-    if entry is not None:
-        names = dict(entry.loss.symbols)
-        own = entry.loss.wrt
-        whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
-        wrt = [own if text.strip() == whole else typed.read(text, names).expression for text in typed.wrt]
-        said = [typed.read(claim, names) for claim in claims]
-        needs = [reading.needs for reading in said]
-        return ask_about(entry.loss, [reading.expression for reading in said], wrt, order=order, needs=needs)
-    stated = domains(typed.symbols)
-    shared = _shared(typed, claims, stated)
-    loss = typed.read(typed.loss, _named_beside(typed) | shared)
-    known: dict[Any, Domain] = {name: kind.domain() for name, kind in loss.symbols.items()} | shared
-    beside = _Beside()
-    for text in typed.where:
-        beside.add(text, typed, known)
-    if not typed.wrt and loss.variable is None:
-        msg = "what to differentiate by? Say --wrt NAME"
-        raise LossaryError(msg)
-    variables = [typed.read(text, known).expression for text in typed.wrt] or [loss.variable]
-    said = [typed.read(claim, known) for claim in claims]
-    return ask(
-        loss.expression,
-        stated,
-        variables,
-        [reading.expression for reading in said],
-        order=order,
-        given=[*loss.conditions, *beside.conditions],
-        constraints=beside.constraints,
-        definitions=[*loss.definitions, *beside.definitions],
-        fold=fold,
-        needs=[reading.needs for reading in said],
-        loss_needs=[*loss.needs, *beside.needs],
+    return (
+        _about_entry(typed, entry, claims, order) if entry is not None else _Own(typed, claims).asked(order, fold=fold)
     )
+
+
+def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
+    names, own = dict(entry.loss.symbols), entry.loss.wrt
+    whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
+    wrt = [own if text.strip() == whole else typed.variable(text, names).expression for text in typed.wrt]
+    texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
+    beside = read_together(texts, names, latex=typed.latex) if texts else Together()
+    places = [_places(w, names) for w in wrt or [own]]
+    said = [_claimed(typed, claim, names, beside, places[min(i, len(places) - 1)]) for i, claim in enumerate(claims)]
+    found = ask_about(
+        entry.loss, [r.expression for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
+        needs=[r.needs for r in said],
+    )  # fmt: skip
+    found = replace(found, layout="transpose") if any(r.turned for r in said) else found
+    return Asked(found, _once(beside.remarks, *(r.remarks for r in said)))
+
+
+def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: Places | None) -> Reading:
+    """A claim, as the entry that is asked about."""
+    try:
+        return typed.read(claim, names, beside=beside, at=places)
+    except ShapeError as error:
+        norm = "; the norm, which is a number, was kept" if NORM.search(claim) and "norm" not in error.message else ""
+        msg = f"the claim has not the shape of the gradient: {error.message}{norm}"
+        raise MisfitError(msg) from error
+
+
+def _places(variable: Expr, names: Known) -> Places | None:
+    """The indices of a variable, each with the size of its axis."""
+    if not isinstance(variable, Indexed) or not all(i.is_Symbol or i.is_Integer for i in variable.indices):
+        return None
+    name = variable.base.label.name
+    shape = next((domain.shape for key, domain in names.items() if str(getattr(key, "label", key)) == name), ())
+    sizes = shape if len(shape) == len(variable.indices) else [None] * len(variable.indices)
+    return [(str(index), size) for index, size in zip(variable.indices, sizes, strict=True)]
+
+
+def _once(*remarks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for some in remarks for words in some))
+
+
+class _Own:
+    """A question about a loss of the asker's own."""
+
+    def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
+        self.typed, self.claims = typed, claims
+        self.stated = stated(typed.symbols)
+        self.remarks: list[str] = []
+        texts: list[tuple[Role, str]] = [
+            ("loss", typed.loss),
+            *(("beside", text) for text in typed.where),
+            *(("variable", text) for text in typed.wrt),
+            *(("claim", claim) for claim in claims),
+        ]
+        given = {**models(self.stated.domains), **named_beside(typed), **self.stated.shaped}
+        self.beside = read_together(texts, given, self.stated.ranks, latex=typed.latex)
+        self.remarks += self.beside.remarks
+        arrays = any(domain.shape for domain in self.beside.known.values())
+        told = self._with_stated(self.beside.known) if arrays else shared(typed, claims, self.stated.domains)
+        self.shared: Known = {**models(self.stated.domains), **told}
+
+    def _with_stated(self, known: Mapping[str, Domain]) -> Known:
+        """What is known, with what was stated of it."""
+        mine = {n: replace(d, shape=known[n].shape) if n in known else d for n, d in self.stated.domains.items()}
+        return {**known, **mine}
+
+    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
+        said = self.typed.read(text, known, beside=self.beside, at=at)
+        self.remarks += said.remarks
+        return said
+
+    def asked(self, order: int, *, fold: bool) -> Asked:
+        """The question, which can be asked again under an assumption."""
+        found = self.question(order, Assumption(), fold=fold)
+        return Asked(found, _once(self.remarks), lambda assumed: self.question(order, assumed, fold=fold))
+
+    def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
+        """The question, with something taken for granted."""
+        typed = self.typed
+        loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
+        known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
+        beside = _Beside(self, set(loss.symbols))
+        for text in typed.where:
+            beside.add(text, known)
+        if not typed.wrt and loss.variable is None:
+            msg = "what to differentiate by? Say --wrt NAME"
+            raise LossaryError(msg)
+        read = [typed.variable(text, known, beside=self.beside, at=()) for text in typed.wrt]
+        variables = [reading.expression for reading in read] or [loss.variable]
+        self._check_variables(variables, beside.seen)
+        said = self._claims(variables, [reading.indices for reading in read], known)
+        turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        return ask(
+            loss.expression,
+            {**self.stated.domains, **{name: Positive("") for name in assumed.positive}},
+            variables,
+            [reading.expression for reading in said],
+            order=order,
+            roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
+            given=[*loss.conditions, *beside.conditions],
+            constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
+            definitions=[*loss.definitions, *beside.definitions],
+            layout="transpose" if turned else "",
+            fold=fold,
+            needs=[reading.needs for reading in said],
+            loss_needs=[*loss.needs, *beside.needs],
+        )
+
+    @staticmethod
+    def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
+        """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
+        for variable in variables:
+            name = str(variable.base.label if isinstance(variable, Indexed) else variable)
+            if name not in seen:
+                msg = f"wrt: the loss does not depend on {name}: its names are {', '.join(sorted(seen)) or 'none'}"
+                raise LossaryError(msg)
+
+    def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
+        """The claims; one that is a vector is a claim for each of several variables."""
+        count = len(variables)
+        if len(self.claims) == 1 and count > 1:
+            with suppress(ShapeError):
+                return [
+                    self.read(self.claims[0], known, at=[(str(place), Integer(count))]) for place in range(1, count + 1)
+                ]
+        found = []
+        for number, claim in enumerate(self.claims):
+            places = _places(variables[min(number, count - 1)], known)
+            own = whole[min(number, count - 1)] if whole else ()
+            if places and own:
+                places = places[-len(own) :]
+            said = _claimed(self.typed, claim, known, self.beside, places)
+            self.remarks += said.remarks
+            found.append(said)
+        return found
 
 
 Pair = tuple[Expr, Expr]
 
 
-@dataclass
 class _Beside:
     """What all --where say together; the names of each are known to those after it."""
 
-    conditions: list[Basic] = field(default_factory=list)
-    constraints: list[Pair] = field(default_factory=list)
-    definitions: list[Pair] = field(default_factory=list)
-    needs: list[Expr] = field(default_factory=list)
+    def __init__(self, own: _Own, seen: set[str]) -> None:
+        self.own, self.seen = own, seen
+        self.conditions: list[Basic] = []
+        self.constraints: list[Pair] = []
+        self.definitions: list[Pair] = []
+        self.needs: list[Expr] = []
 
-    def add(self, text: str, typed: Typed, known: dict[Any, Domain]) -> None:
-        def reading(part: str) -> Reading:
-            said = typed.read(part, known)
+    def add(self, text: str, known: Known) -> None:
+        def reading(part: str, at: Places | None = None) -> Reading:
+            said = self.own.read(part, known, at)
+            self.seen |= set(said.symbols)
             known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
             return said
 
-        left, equals, right = _sides(text)
+        left, equals, right = sides(text)
         if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
             self.conditions += reading(f"0, {text}").conditions
             return
-        name = reading(left).expression  # first, as its indices are those of the value
-        value = reading(right)
-        is_definition = _is_name(name) and not value.expression.is_number
-        (self.definitions if is_definition else self.constraints).append((name, value.expression))
-        self.needs += value.needs if name.is_Symbol else ()
-
-
-def _sides(text: str) -> tuple[str, str, str]:
-    """The text before the first equals sign outside brackets, that sign, and what follows."""
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "=" and not depth:
-            return text[:place], sign, text[place + 1 :]
-    return text, "", ""
-
-
-def _shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -> dict[Any, Domain]:
-    """What is known before anything is read: what was stated, and what any of the texts shows of the others.
-
-    The p_i of a loss is an entry of p, if the loss sums over i; so x_i is an entry of x in what --where says of p_i.
-    """
-    texts = (typed.loss, *typed.where, *typed.wrt, *claims)
-    found: dict[Any, Domain] = {name: domain for name, domain in stated.items() if isinstance(domain, Model)}
-    before = -1
-    while before < len(found):
-        before = len(found)
-        for text in texts:
-            left, equals, right = _sides(text)
-            here: dict[Any, Domain] = {}  # indices of one side are indices of the other
-            for side in (left, right, left) if equals else (left,):
-                with suppress(LossaryError):
-                    said = typed.read(side, found | here)
-                    here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
-                    found |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "array"}
-                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
-    for name in stated:
-        with suppress(ReadingError):
-            if name not in found and isinstance(typed.read(name, found).expression, Indexed):
-                msg = f"--symbol {name}: this is an entry of an array here: say it of the array, by its letter alone"
-                raise LossaryError(msg)
-    return found | {name: replace(d, shape=found[name].shape) if name in found else d for name, d in stated.items()}
-
-
-def _named_beside(typed: Typed) -> dict[Any, Domain]:
-    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
-    left = [side.strip() for side, equals, _ in map(_sides, typed.where) if equals]
-    return {name: Real("") for name in left if name.isalpha()}
+        if left.partition("(")[0].strip() in self.own.beside.functions:
+            return  # it was put in wherever it is applied
+        name = reading(left, ())  # first, as its indices are those of the value
+        places = _places(name.expression, known) if name.indices else None
+        value = reading(right, places[-len(name.indices) :] if places else None)
+        is_definition = _is_name(name.expression) and not value.expression.is_number
+        (self.definitions if is_definition else self.constraints).append((name.expression, value.expression))
+        self.needs += value.needs if name.expression.is_Symbol else ()
 
 
 def _is_name(left: Expr) -> bool:
@@ -211,10 +242,32 @@ def _is_name(left: Expr) -> bool:
     return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
 
 
+def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
+    """A gradient without its loss; of a vector, one entry.
+
+    Raises:
+        LossaryError: it cannot be read.
+    """
+    said = stated(symbols)
+    beside = read_together([("claim", formula)], dict(said.shaped), said.ranks, latex=latex)
+    reading = read(formula, {**said.domains, **beside.known}, latex=latex, beside=beside, at=())
+    return replace(reading, remarks=_once(beside.remarks, reading.remarks))
+
+
+def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
+    """A gradient in whole arrays, read in the names and sizes of a loss; None if it does not fit."""
+    names = dict(entry.loss.symbols)
+    with suppress(LossaryError):
+        beside = read_together([("claim", formula)], names, latex=latex)
+        said = read(formula, names, closed=True, latex=latex, beside=beside, at=_places(entry.loss.wrt, names))
+        return None if said.turned else said.expression
+    return None
+
+
 def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
     """A note for each name that was taken for a model, because it is applied and nothing else was said of it."""
     names = [s.__name__ for s, domain in asked.loss.symbols.items() if isinstance(domain, Model)]
-    said = domains(typed.symbols)
+    said = stated(typed.symbols).domains
     words = "{name} was read as a model, a function of which nothing is known"
     own = asked.loss.id == ANONYMOUS
     return tuple(Phrase(words.format(name=literal(name))) for name in names if own and name not in said)
@@ -225,11 +278,11 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
 
     One of the catalogue by another variable than those of its script is yours as well.
     """
-    asked = question(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
-    loss, (wrt, *_) = asked.loss, asked.wrt
-    if wrt != loss.wrt or asked.given:
+    own = asked(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False).question
+    loss, (wrt, *_) = own.loss, own.wrt
+    if wrt != loss.wrt or own.given:
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        constraints = [*loss.constraints, *asked.given]
+        constraints = [*loss.constraints, *own.given]
         loss = replace(
             loss,
             id=ANONYMOUS,
@@ -241,7 +294,7 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
             limits=(),
             mistakes=(),
         )
-    return loss.alone() if typed.wrt else loss, asked.loss_needs
+    return loss.alone() if typed.wrt else loss, own.loss_needs
 
 
 def your_entry(loss: Loss) -> Entry:

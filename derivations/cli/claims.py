@@ -32,7 +32,7 @@ TRIED = {  # the same of what is right, but not proved
 SURELY = {"proved": " (proved)", "checked": " (not proved)", None: ""}
 
 
-def as_text(judgement: Judgement, entry: Entry) -> str:
+def as_text(judgement: Judgement, entry: Entry | None) -> str:
     """A judgement on one screen."""
     return "\n".join(_lines(judgement, entry))
 
@@ -51,7 +51,7 @@ def _wrapped(text: str, indent: str = "") -> str:
     return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
+def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
     meaning = TRIED if judgement.level == "checked" else MEANING
     yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {meaning[judgement.verdict]}{SURELY[judgement.level]}"
     yield ""
@@ -62,7 +62,7 @@ def _lines(judgement: Judgement, entry: Entry) -> Iterator[str]:
     if judgement.counterexample is not None and judgement.verdict != "exact":
         yield ""
         yield from _point(judgement.counterexample)
-    place = _where_paths_part(judgement, entry)
+    place = _where_paths_part(judgement, entry) if entry is not None and judgement.evidence is not None else ""
     if place:
         yield ""
         yield _wrapped(place)
@@ -136,14 +136,9 @@ def _example(example: Counterexample) -> Iterator[str]:
 
 
 def match_lines(matches: list[Match]) -> Iterator[str]:
-    """The losses that were found.
-
-    Raises:
-        LossaryError: none was.
-    """
+    """The losses that were found, or that there are none."""
     if not matches:
-        msg = "no loss of the catalogue has this gradient, also up to names, a positive factor and the sign"
-        raise LossaryError(msg)
+        yield "No loss of the catalogue has this gradient, also up to names, a positive factor and the sign."
     for match in matches:
         yield f"{match.entry.id}  {match.entry.slug}{by(match.entry)}: {match.how}"
 

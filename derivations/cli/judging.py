@@ -7,10 +7,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,11 +21,15 @@ from derivations.errors import LossaryError
 from derivations.notation import sympy_text
 from derivations.patience import QUESTION, at_most, stage
 
+if TYPE_CHECKING:
+    from derivations.cli.typed import Typed
+
 T = TypeVar("T")
 READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
-m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n). With --latex they are read as LaTeX. What was
-typed is judged as it was typed: x/x has no value at x = 0.
+m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n); vectors and matrices too, ||y - Xw||^2, w^T x,
+X^-1, tr(A); and code, np.mean((p - t)**2), X.T @ e, c ? u : v. How names were taken is said with the answer. With
+--latex they are read as LaTeX. What was typed is judged as it was typed: x/x has no value at x = 0.
 """
 
 
@@ -56,9 +59,11 @@ symbol_option = click.option(
     "--symbol",
     "symbols",
     multiple=True,
-    metavar="NAME:DOMAIN",
-    help="The domain of a symbol: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model. Real, if not said. A name of "
-    "several letters that is applied, as in net(w), must be said to be a model.",
+    metavar="NAME:WORDS",
+    help="What a name is. Its domain: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model; real, if not said. Its "
+    "role: hyper (a positive constant of the training, such as lambda), size, label, data. Its shape: number, vector, "
+    "matrix, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that is applied, "
+    "as in net(w), must be said to be a model. Repeatable.",
 )
 
 
@@ -95,7 +100,8 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.asked import Typed, your_entry, your_loss
+    from derivations.cli.asked import your_entry, your_loss
+    from derivations.cli.typed import Typed
     from derivations.notation import unicode_text
 
     losses = scripts.catalogue
@@ -129,18 +135,31 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 @click.argument("loss", required=False)
 @formula_options
 @click.option("--claim", "claims", multiple=True, metavar="FORMULA", help="What you think it is; one for each --wrt.")
+@click.option(
+    "--layout",
+    type=click.Choice(("column", "row")),
+    default="column",
+    show_default=True,
+    help="Is the gradient by a column a column too, or a row?",
+)
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
+@click.option(
+    "--steps",
+    type=click.Path(path_type=Path),
+    help="A file with a whole derivation, a line or an equals sign after another: which is the first wrong line?",
+)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A YAML file of claims, to judge them all.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @time_option(QUESTION, "each claim")
 @pass_scripts
-def check_claim(  # noqa: PLR0917  (its options)
+def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     scripts: Scripts,
     /,
     loss: str | None,
     claims: tuple[str, ...],
     order: int,
     file: Path | None,
+    steps: Path | None,
     form: str,
     seconds: float,
     **typed: Any,
@@ -149,24 +168,24 @@ def check_claim(  # noqa: PLR0917  (its options)
 
     LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
     and a point that shows it) or undecided. What is right is proved, or agrees wherever it was tried: it says which.
+    Of a chain of several equals signs, every part is judged, up to the first that is wrong.
     """
+    from derivations.cli import claims as shown
+    from derivations.cli.typed import Typed
+
     if file is not None:
         _check_file(file, form, seconds)
         return
-    if loss is None or not claims:
+    if loss is None or not (claims or steps):
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
-    from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, entry_meant, models_taken, question, your_entry
-    from derivations.judge import judge
+    if steps is not None or (len(claims) == 1 and _is_chain(claims[0])):
+        _check_steps(Typed(loss, **typed), scripts, steps, claims, order, form, seconds)
+        return
+    from derivations.cli.verdict import verdict_on
 
-    said, losses = Typed(loss, **typed), scripts.catalogue
     with at_most(seconds, f"{loss}, {claims[0]}"):
-        asked = _read(lambda: question(said, losses, claims, order))
-        with stage("judging the claim"):
-            judgement = judge(asked)
-        judgement = replace(judgement, notes=(*judgement.notes, *models_taken(said, asked)))
-        entry = entry_meant(said, losses) or your_entry(asked.loss)
+        judgement, entry = verdict_on(Typed(loss, **typed), scripts.catalogue, claims, order)
         text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
 
@@ -174,6 +193,24 @@ def check_claim(  # noqa: PLR0917  (its options)
 def _read(read: Callable[[], T]) -> T:
     with stage("reading it"):
         return read()
+
+
+def _is_chain(claim: str) -> bool:
+    from derivations.cli.steps import chain_of
+
+    return bool(chain_of(claim))
+
+
+def _check_steps(  # noqa: PLR0917  (as they were typed)
+    said: Typed, scripts: Scripts, file: Path | None, claims: tuple[str, ...], order: int, form: str, seconds: float
+) -> None:
+    from derivations.cli import steps
+
+    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0])
+    with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
+        found = steps.judge_steps(said, scripts.catalogue, lines, order)
+        text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)
+    say(text)
 
 
 def _check_file(file: Path, form: str, seconds: float) -> None:
@@ -209,7 +246,8 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it. Of a loss by several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, your_loss
+    from derivations.cli.asked import your_loss
+    from derivations.cli.typed import Typed
     from derivations.judge import factors
 
     losses = scripts.catalogue
@@ -231,13 +269,22 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
 @time_option(QUESTION, "the whole of it")
 @pass_scripts
 def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[str, ...], seconds: float) -> None:
-    """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign."""
+    """Find the losses that have this gradient, up to the names of symbols, a positive factor and the sign.
+
+    The exit status is 1 if there is none.
+    """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import Typed, domains
+    from derivations.cli.asked import gradient_typed, in_names_of
     from derivations.judge import find
 
     entries = scripts.catalogue.entries
     with at_most(seconds, formula):
-        expression = _read(lambda: Typed(formula, latex=latex).read(formula, dict(domains(symbols))).expression)
-        text = "\n".join(shown.match_lines(find(expression, entries)))
+        said = _read(lambda: gradient_typed(formula, symbols, latex=latex))
+        matches = find(said.expression, entries)
+        if said.indices and not matches:  # in whole arrays, whose sizes every loss calls otherwise
+            parts = [part for entry in entries for part in entry.parts]
+            own = [(in_names_of(formula, part, latex=latex), part) for part in parts]
+            matches = [match for gradient, entry in own if gradient is not None for match in find(gradient, [entry])]
+        text = "\n".join((*shown.match_lines(matches), *(f"({remark})" for remark in said.remarks)))
     say(text)
+    sys.exit(int(not matches))

@@ -37,6 +37,10 @@ CONSTANT = ("hyper", "size")  # during training
 MOST_COMPONENTS = 64
 
 
+class UnboundIndexError(LossaryError):
+    """A claim with an index that nothing binds: it is no formula of what was asked about."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A claim about the gradient of a loss. Make one with ``ask`` or ``ask_about``.
@@ -343,7 +347,7 @@ def _check_indices(
             msg = (
                 f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds, and which neither the "
             )
-            raise LossaryError(msg + f"loss nor the variable has: sum over it, as in sum(..., {index}=1..n)")
+            raise UnboundIndexError(msg + f"loss nor the variable has: sum over it, as in sum(..., {index}=1..n)")
 
 
 def _check_names(claim: Expr, loss: Loss) -> None:

@@ -6,10 +6,27 @@ refused, and so is what can be read in two ways: a ``ReadingError`` points at th
 stands in ``limits``.
 """
 
-from derivations.reading.errors import ReadingError
+from derivations.reading.errors import ReadingError, ShapeError
 from derivations.reading.kinds import Kind
 from derivations.reading.known import Known
-from derivations.reading.reading import Reading, read, read_latex
+from derivations.reading.reading import Reading, read, read_latex, read_together
+from derivations.reading.texts import Role, Together
 from derivations.reading.vocabulary import FORMS, FUNCTIONS, help_text
+from derivations.reading.written import Places
 
-__all__ = ["FORMS", "FUNCTIONS", "Kind", "Known", "Reading", "ReadingError", "help_text", "read", "read_latex"]
+__all__ = [
+    "FORMS",
+    "FUNCTIONS",
+    "Kind",
+    "Known",
+    "Places",
+    "Reading",
+    "ReadingError",
+    "Role",
+    "ShapeError",
+    "Together",
+    "help_text",
+    "read",
+    "read_latex",
+    "read_together",
+]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from derivations.reading.cursor import CLOSING
+from derivations.reading.factors import is_about_arrays, is_function_letter, may_be_function, times
 from derivations.reading.names import Names
-from derivations.reading.sums import Sums
+from derivations.reading.sums import Sums, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Always,
     Apply,
-    Cases,
     Compare,
     Entry,
+    Group,
     Logic,
     Minus,
     Name,
@@ -22,7 +24,9 @@ from derivations.reading.tree import (
     Number,
     Plus,
     Power,
+    Slice,
     Times,
+    Transposed,
     without_brackets,
 )
 from derivations.reading.unread import NOT_READ
@@ -30,6 +34,8 @@ from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
+LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
+WORD = 3  # so many letters below a name are a word
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
@@ -48,26 +54,47 @@ class Applied(Sums):
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
     def name(self, token: Token) -> Node:
+        token = self._in_capitals(token)
         known = self.names.is_known(token.full)
-        if token.text in ("sum", "Sum") and not known:
+        if (
+            token.text in ("sum", "Sum")
+            and not known
+            and (self.sees("(", "_", "^") or token.below or self.starts_operand(self.next))
+        ):
             return self.total(token)
-        node = Name(token.at, token.text, token.below)
+        node = Name(token.at, token.text, token.below, token.bold)
+        if token.text.removesuffix("'") in KNOWN and token.below == "prime" and self.sees("("):
+            return self._applied(replace(token, below=""), Name(token.at, token.text), 1)
         if token.text == "indicator" and not known and self.sees("[", "{", "_"):
             return self.indicator()
-        if not known and token.below and token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN:
+        is_word = len(token.below) >= WORD and token.below.isalpha()  # as in abs_val, which is a name
+        is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not is_word
+        if not known and token.below and is_over_index:
             self.fail(f"{token.text} over an index is not read: write it out", token.at)
         primes = self._primes(token)
+        if primes and not self.sees("("):
+            return Transposed(token.at, node)
         if primes or (self.sees("(") and self._is_applied(token)):
             return self._applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
+        if self.sees("[") and not self.is_plain and not known and token.full in {*KNOWN} - LETTERS:
+            return self._applied(token, node, 0)
         if self.sees("_"):
             return self._entry_below(token, node)
         if takes_bare(token) and not known:
             return self._bare(token, node)
-        if token.kind == "name" and token.text in NOT_READ and not known and not self.is_left:
+        if token.kind == "name" and token.text in LOSSES and not known and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
         return node
+
+    def _in_capitals(self, token: Token) -> Token:
+        """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
+        full = token.full
+        is_spelled_so = len(full) > 1 and full not in KNOWN and (full.isupper() or full.istitle())
+        if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not self.names.is_known(full):
+            return replace(token, text=full.lower(), below="")
+        return token
 
     def indicator(self) -> Node:
         """What follows the 1 of 1{x > 0} or 1_{x > 0}."""
@@ -84,8 +111,13 @@ class Applied(Sums):
         primes = 0
         while self.accept("'"):
             primes += 1
-        if primes and not self.sees("("):
+        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.starts_operand(self.next))
+        if primes and not self.sees("(") and not is_turned:
             self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
+        if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:
+            self.place -= 1  # X'(Xw - y): X stands alone elsewhere, so this is no function
+            self.tokens[self.place].text = "ᵀ"
+            return 0
         return primes
 
     def _is_applied(self, token: Token) -> bool:
@@ -95,7 +127,7 @@ class Applied(Sums):
         if self.names.is_known(full):
             if function and not self.names.is_model(full):
                 self.fail(f"{full}(...) {either}, or sigmoid(...) and the like", token.at)
-            return self.names.is_model(full)
+            return self.names.is_model(full) or full in self.names.vectors
         if self._is_entry(token):
             return False
         if function:
@@ -151,8 +183,9 @@ class Applied(Sums):
         return bool(token.below) and (self.names.is_array(token.text) or bool(self.bound & set(token.below)))
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
-        opened = self.expect("(")
-        arguments = self.inside_items(opened)
+        opened = self.accept("[") or self.expect("(")
+        is_empty = self.sees(")")
+        arguments = self.inside(opened, tuple) if is_empty else self.inside_items(opened)
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
@@ -160,8 +193,12 @@ class Applied(Sums):
         known = may_be_function(token) and not self.names.is_model(token.full)
         sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
         full = token.full
+        if not sure and len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full):
+            self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
+            return times(node, Group(opened.at, arguments[0]))
         is_odd = len(arguments) == 1 and (
-            isinstance(arguments[0], Plus | Minus | Number)
+            (isinstance(without_brackets(arguments[0]), Times) and not is_function_letter(full))
+            or isinstance(arguments[0], Plus | Minus | Number)
             or (full in COEFFICIENTS and not isinstance(arguments[0], Name | Entry))
         )
         if is_odd and not sure:
@@ -170,10 +207,24 @@ class Applied(Sums):
             )
         return Apply(token.at, node, arguments, primes, known)
 
+    def indices_in(self, opened: Token) -> tuple[Node, ...]:
+        """Indices between brackets, slices among them."""
+        return self.inside(opened, lambda: self.items(self._index))
+
+    def _index(self) -> Node:
+        at, low, high = self.next.at, None, None
+        if not self.sees(":"):
+            low = self.parse()
+        if not self.accept(":"):
+            return low or Number(at, Fraction(0))
+        if not self.sees(",", "]"):
+            high = self.parse()
+        return Slice(at, low, high)
+
     def _entry(self, base: Name) -> Node:
         """w[j, k], or w times [condition]."""
         opened = self.take()
-        indices = self.inside_items(opened)
+        indices = self.indices_in(opened)
         if len(indices) == 1 and isinstance(indices[0], Compare | Logic):
             return times(base, iverson(indices[0]))
         return Entry(base.at, base, indices)
@@ -187,8 +238,7 @@ class Applied(Sums):
         at = self.take().at
         if not self.sees("{") or token.text in KNOWN:
             self.fail("expected a name, a number or {...} below the name", at)
-        opened = self.take()
-        return Entry(base.at, base, self.inside_items(opened))
+        return Entry(base.at, base, self.indices_in(self.take()))
 
     def _bare(self, token: Token, node: Name) -> Node:
         """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""
@@ -218,25 +268,3 @@ class Applied(Sums):
         if self.starts_operand(self.next) and not takes_bare(self.next):
             self.fail(f"does this still belong to {token.text}? write {token.text}(...)")
         return found
-
-
-def times(left: Node, right: Node) -> Times:
-    factors = left.factors if isinstance(left, Times) else (left,)
-    return Times(left.at, (*factors, right))
-
-
-def as_factor(node: Node) -> Node:
-    """The (x > 0) of (x > 0)*x as 1 or 0, any other factor as it is."""
-    inner = without_brackets(node)
-    return iverson(inner) if isinstance(inner, Compare | Logic) else node
-
-
-def iverson(condition: Node) -> Cases:
-    """1 where the condition holds, else 0."""
-    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
-    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))
-
-
-def may_be_function(token: Token) -> bool:
-    """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ and φ are."""
-    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi"))

@@ -11,12 +11,54 @@ from derivations.reading import limits
 from derivations.reading.errors import ReadingError
 from derivations.reading.tokens import Token
 
-OPENING, CLOSING = {"(", "[", "{", "cases"}, {")", "]", "}", "endcases"}
-SEPARATORS = {",", ";", "else", "if", "newline", "column"}
+OPENING = {"(", "[", "{", "cases", "grid", "‖(", "⟨"}
+CLOSING = {")", "]", "}", "endcases", "endgrid", ")‖", "⟩"}
+SEPARATORS = {",", ";", "else", "if", "newline", "column", "?", ":"}
+POSTFIX = {"'", "ᵀ"}  # after them an operand is still an operand
 SIGNS_BEFORE = {"+", "-", "not"}  # may stand where an operand is expected
 
 # After the tokens so far: how many bars are open, did an operand come last, was a bar opened just now inside a product?
 State = tuple[int, bool, bool]
+
+
+def join_norms(tokens: list[Token], text: str) -> None:
+    """Make one sign of two bars side by side, if bars stand so everywhere; and rename every ‖ to ‖( or )‖.
+
+    Raises:
+        ReadingError: a norm that is not closed.
+    """
+    runs = _runs_of_bars(tokens)
+    if runs and len(runs) % 2 == 0 and all(len(run) == 2 for run in runs):  # noqa: PLR2004
+        for first, second in runs:
+            tokens[first].text, tokens[first].end = "‖", tokens[second].end
+        for _, second in reversed(runs):
+            del tokens[second]
+    opened: list[list[Token]] = [[]]  # the norms that are open, in each bracket
+    last: Token | None = None
+    for token in tokens:
+        if token.text in OPENING and token.is_op and token.text != "‖(":
+            opened.append([])
+        elif token.text in CLOSING and token.is_op and token.text != ")‖" and len(opened) > 1:
+            opened.pop()
+        elif token.text == "‖":
+            closes = opened[-1] and last is not None and (not last.is_op or last.text in CLOSING | POSTFIX)
+            token.text = ")‖" if closes else "‖("
+            opened[-1].pop() if closes else opened[-1].append(token)
+        last = token
+    for left in opened:
+        if left:
+            msg = "this norm ‖ has no partner"
+            raise ReadingError(msg, text, left[0].at)
+
+
+def _runs_of_bars(tokens: list[Token]) -> list[list[int]]:
+    """Where bars stand side by side."""
+    runs: list[list[int]] = []
+    for place, token in enumerate(tokens):
+        if token.text == "|" and token.is_op:
+            follows = runs and runs[-1][-1] == place - 1 and tokens[place - 1].end == token.at
+            runs[-1].append(place) if follows else runs.append([place])
+    return runs
 
 
 def pair_bars(tokens: list[Token], text: str, is_function: Callable[[Token], bool]) -> None:
@@ -79,7 +121,7 @@ def _moves(
             yield ")", (depth - 1, True, False)
         if not fresh and (not operand or _may_open(token, following)):
             yield "(", (depth + 1, False, operand and depth > 0)
-    elif token.is_op and token.text not in CLOSING | {"'"}:
+    elif token.is_op and token.text not in CLOSING | POSTFIX:
         if operand or (token.text in SIGNS_BEFORE and not fresh) or token.text in ("/", "true", "false"):
             yield "", (depth, token.text in ("true", "false"), False)
     else:

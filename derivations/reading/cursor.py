@@ -12,7 +12,7 @@ from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import Node
 
 T = TypeVar("T")
-CLOSING = {"(": ")", "[": "]", "{": "}", "|(": ")|"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "|(": ")|", "‖(": ")‖", "⟨": "⟩"}
 
 
 class Cursor(ABC):
@@ -66,7 +66,7 @@ class Cursor(ABC):
 
     def expect(self, sign: str, opened: Token | None = None) -> Token:
         if not self.sees(sign):
-            wanted = sign.strip("()") or sign if "|" in sign else sign
+            wanted = sign.strip("()") or sign
             why = (
                 f" to close the '{opened.text.strip('()') or opened.text}' at character {opened.at + 1}"
                 if opened
@@ -90,11 +90,12 @@ class Cursor(ABC):
         """What stands between brackets, with commas."""
         return self.inside(opened, self.items)
 
-    def items(self) -> tuple[Node, ...]:
-        """Expressions between commas."""
-        found = [self.parse()]
+    def items(self, read: Callable[[], Node] | None = None) -> tuple[Node, ...]:
+        """Expressions between commas, or whatever is to be read there."""
+        read = read or self.parse
+        found = [read()]
         while self.accept(",", ";"):
-            found.append(self.parse())
+            found.append(read())
         return tuple(found)
 
 

@@ -40,6 +40,10 @@ class ReadingError(LossaryError):
         return f"{'…' if self._start else ''}{shown}{'…' if end < len(self.text) else ''}"
 
 
+class ShapeError(ReadingError):
+    """A formula whose vectors and matrices do not fit, or not where it stands."""
+
+
 def one_column(character: str) -> str:
     """The character as it may be shown: no control, no change of direction, nothing wide or of no width."""
     if character.isspace():

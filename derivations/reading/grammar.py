@@ -9,20 +9,22 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derivations.reading import limits
-from derivations.reading.applied import Applied, as_factor, iverson, times
-from derivations.reading.bars import pair_bars
+from derivations.reading.bars import join_norms, pair_bars
+from derivations.reading.brackets import CHOICE, Brackets
 from derivations.reading.cursor import CLOSING
+from derivations.reading.factors import as_factor, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import Names
+from derivations.reading.sums import iverson
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
     Apply,
-    Cases,
     Compare,
     Equation,
     Group,
     Inverse,
+    Joined,
     Listing,
     Logic,
     Minus,
@@ -34,17 +36,15 @@ from derivations.reading.tree import (
     Range,
     Times,
     is_derivative,
-    without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
 
-CHOICE, OR, AND, NOT, COMPARISON, RANGE, SUM, NEGATIVE, PRODUCT, POWER = range(5, 55, 5)
+OR, AND, NOT, COMPARISON, RANGE, SUM, NEGATIVE, PRODUCT, POWER = range(2 * CHOICE, 55, CHOICE)
 BINDS = {
-    "if": CHOICE, "or": OR, "and": AND, "..": RANGE, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+    "@": PRODUCT, "odot": PRODUCT, "?": CHOICE, "if": CHOICE,
+    "or": OR, "and": AND, "..": RANGE, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
 }  # fmt: skip
-BARS = ("|", "∣")
-NORM = "sqrt(sum(x_i^2, i=1..n))"
 WORD = 3  # so many Latin letters are a word
 
 
@@ -57,7 +57,7 @@ class Statement:
     variable: Name | None = None
 
 
-class Grammar(Applied):
+class Grammar(Brackets):
     """Reads tokens into a tree. `names` says which names are functions, and which are not."""
 
     body_power = NEGATIVE
@@ -67,6 +67,7 @@ class Grammar(Applied):
         super().__init__(tokens, text, names)
         following = pairwise(tokens)
         self.separating = {token.at for token, after in following if token.text == "where" and after.text != "("}
+        join_norms(tokens, text)
         pair_bars(tokens, text, lambda token: takes_bare(token) and not names.is_known(token.full))
 
     # -- the whole text
@@ -74,6 +75,7 @@ class Grammar(Applied):
     def statement(self) -> Statement:
         """Everything up to the end: formulas, definitions and conditions between commas."""
         found = Statement()
+        self.accept("=")  # as a spreadsheet begins, and a line of a derivation
         while True:
             found.items.append(self._item())
             if self.sees("in"):
@@ -133,6 +135,8 @@ class Grammar(Applied):
     def _grown(self, left: Node, power: int) -> Node | None:
         """The expression with the next sign and what follows it, if that binds tightly enough."""
         token = self.next
+        if found := self.postfix(left):
+            return found
         sign = "==" if self.brackets and self.sees("=") else token.text if token.is_op else ""
         if sign in BINDS:
             return self.infix(left, sign) if BINDS[sign] > power else None
@@ -145,18 +149,21 @@ class Grammar(Applied):
         return times(left, as_factor(right) if isinstance(left, Number) and left.value == 1 else right)
 
     def infix(self, left: Node, sign: str) -> Node:
-        at = self.take().at
+        token = self.take()
+        at = token.at
         if sign == "^":
-            return Power(at, left, self._checked(self.exponent()))
-        if sign == "if":
-            return self._choice(left)
+            return Power(at, left, self.exponent())
+        if sign in ("if", "?"):
+            return self._choice(left) if sign == "if" else self._chosen(left)
         right = self.parse(BINDS[sign])
         match sign:
             case "+" | "-":
                 terms = left.terms if isinstance(left, Plus) else (left,)
                 return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
             case "*":
-                return times(as_factor(left), as_factor(right))
+                return times(as_factor(left), as_factor(right), dot=token.below == "dot")
+            case "@" | "odot":
+                return Joined(left.at, sign, left, right)
             case "/":
                 return times(left, Inverse(at, right))
             case "..":
@@ -168,29 +175,16 @@ class Grammar(Applied):
                 rest = left.rest if isinstance(left, Compare) else ()
                 return Compare(left.at, left.first if isinstance(left, Compare) else left, (*rest, (sign, right)))
 
-    def _checked(self, exponent: Node) -> Node:
-        inner = without_brackets(exponent)
-        if isinstance(inner, Name) and inner.full == "T" and not self.names.is_known("T"):
-            self.fail("transposes are not read: write indices", inner.at)
-        return exponent
-
     def exponent(self) -> Node:
         found = self.parse(POWER - 1)
         self.open_exponent = -1 if isinstance(found, Group) else self.place
         return found
 
-    def _choice(self, value: Node) -> Node:
-        """Value if condition else other."""
-        condition = self.parse(CHOICE)
-        self.expect("else")
-        other = self.parse(CHOICE - 1)
-        return Cases(value.at, ((value, condition), (other, Always(other.at))))
-
     # -- products without a sign
 
     def starts_operand(self, token: Token) -> bool:
         if token.is_op:
-            return token.text in CLOSING and token.text != "{"
+            return (token.text in CLOSING and token.text != "{") or token.text == "grid"
         return token.kind == "number" or (token.is_name and not self.is_where(token))
 
     def _check_product(self, left: Node, token: Token) -> None:
@@ -228,13 +222,14 @@ class Grammar(Applied):
 
     def _is_word(self, token: Token) -> bool:
         is_long = token.kind == "name" and len(token.text) >= WORD and token.text.isalpha()
+        is_function = token.text in KNOWN and (takes_bare(token) or token.text in ("sum", "Sum"))
         return is_long and not (
-            token.text in GREEK_NAMES or token.text in KNOWN or token.below or self.names.is_known(token.full)
+            token.text in GREEK_NAMES or is_function or token.below or self.names.is_known(token.full)
         )
 
     # -- operands
 
-    def operand(self, power: int) -> Node:
+    def operand(self, power: int) -> Node:  # noqa: C901, PLR0912  (a case for each sign)
         token = self.take()
         if token.kind == "number":
             is_indicator = token.text == "1" and (self.sees("_") or (self.sees("{") and self.is_plain))
@@ -254,6 +249,12 @@ class Grammar(Applied):
                 return self.bracketed(token)
             case "|(":
                 return self._magnitude(token)
+            case "‖(":
+                return self._norm(token, self.inside(token, self.parse))
+            case "⟨":
+                return Apply(token.at, Name(token.at, "dot"), self.inside_items(token), known=True)
+            case "grid":
+                return self._grid(token)
             case "[":
                 return self._square(token)
             case "!":
@@ -261,12 +262,6 @@ class Grammar(Applied):
             case "if":
                 self.fail("a choice is written where(x > 0, u, v), or u if x > 0 else v", token.at)
         return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
-
-    def _magnitude(self, opened: Token) -> Node:
-        inner = self.inside(opened, self.parse)
-        if isinstance(inner, Apply) and inner.function.full == "abs" and self.text[inner.at] in BARS:
-            self.fail(f"norms are not read: write |x| for a number, {NORM} for an array", opened.at)
-        return Apply(opened.at, Name(opened.at, "abs"), (inner,), known=True)
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.inside_items(opened)

@@ -10,7 +10,7 @@ from typing import Any
 from derivations.language.domains import Domain, Index, Model, Real, Size
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
-from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
+from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Node, Total, without_brackets
 
 INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
 ARRAY_OF = {"log_det"}  # functions whose argument is a square array
@@ -59,8 +59,9 @@ class Kind:
 class Census:
     """A first look at the whole text, before any of it is built."""
 
-    def __init__(self, nodes: Iterable[Node], names: Names, text: str) -> None:
+    def __init__(self, nodes: Iterable[Node], names: Names, text: str, *, whole: bool = False) -> None:
         self.names, self.text = names, text
+        self.whole = whole  # may an array stand with fewer indices than it has axes?
         self.arrays: dict[str, int] = {}
         self.models: set[str] = set()
         self.bound: set[str] = set()
@@ -79,7 +80,7 @@ class Census:
     def _look(self, node: Node) -> None:
         match node:
             case Total():
-                self.bound.add(node.index.full)
+                self.bound |= {node.index.full} - {""}
                 self.sizes |= {
                     n.full for part in (node.low, node.high) if part for n in part.walk() if isinstance(n, Name)
                 }
@@ -87,6 +88,10 @@ class Census:
             case Entry():
                 self._array(node.base, len(node.indices))
                 self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
+            case Component():
+                self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
+                self._look(node.inner)
+                self._look_at_vector(without_brackets(node.inner), len(node.indices))
             case Apply():
                 self._look_at_function(node)
             case Name():
@@ -94,6 +99,11 @@ class Census:
             case _:
                 for part in node.parts():
                     self._look(part)
+
+    def _look_at_vector(self, applied: Node, count: int) -> None:
+        """[S(y)]_k makes an array of S."""
+        if isinstance(applied, Apply) and not applied.known:
+            self.arrays.setdefault(applied.function.full, count)
 
     def _look_at_function(self, node: Apply) -> None:
         if not node.known:
@@ -140,6 +150,6 @@ class Census:
             msg = f"{base} is no array here, so it takes no index"
             raise ReadingError(msg, self.text, name.at)
         before = len(self.names.shape(base)) or self.arrays.setdefault(base, count)
-        if before != count:
+        if before != count and not (self.whole and count < before):
             msg = f"{base} takes {before} {'index' if before == 1 else 'indices'}, here it has {count}"
             raise ReadingError(msg, self.text, name.at)

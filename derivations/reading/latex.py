@@ -37,7 +37,7 @@ class LatexGrammar(Grammar):
     def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
         super().__init__(tokens, text, names)
         threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
-        self.summed = {name.full for opened, name, after in threes if opened.text == "{" and after.text == "="}
+        self.summed = {name.full for opened, name, after in threes if opened.text == "{" and after.text in ("=", "}")}
 
     def starts_operand(self, token: Token) -> bool:
         return (
@@ -88,13 +88,10 @@ class LatexGrammar(Grammar):
         if [token.text for token in above if not token.is_name] != ["{", "(", ")", "}"] or not above[2].is_name:
             return None
         index = above[2]
-        if index.full not in self.summed:
+        if index.full not in self.summed and not self.names.is_index(index.full):
             return None
         self.place += 6
         return Name(index.at, index.text)
-
-    def total_of_arguments(self, token: Token) -> Node:
-        return self.fail(r"a sum over what? write \sum_{i=1}^n ...", token.at)
 
     # -- arguments
 
@@ -183,8 +180,6 @@ class LatexGrammar(Grammar):
         word = token.text.strip()
         if not word.isalpha():
             self.fail("expected a number, a name or an opening bracket, not words", token.at)
-        if not self.is_left:
-            self.fail(f"is {word} a name? then write \\mathrm{{{word}}}", token.at)
         return self.name(Token("name", word, token.at, token.end))
 
     def remarks(self, found: Statement) -> None:

@@ -12,80 +12,51 @@ from keyword import iskeyword
 from typing import NoReturn
 
 from derivations.reading.errors import ReadingError
+from derivations.reading.latex_around import formula_alone, without_bold
+from derivations.reading.latex_labels import label_above
+from derivations.reading.latex_signs import (
+    ACCENTED,
+    ACCENTS,
+    BELOW,
+    CALLED,
+    COMMAND,
+    FILLING,
+    FUNCTIONS,
+    GREEK_COMMANDS,
+    GRIDS,
+    INDICATOR,
+    LETTERS,
+    NOT_READ_HERE,
+    NOTHING,
+    NUMBER,
+    ONE_LETTER,
+    ONES,
+    OPERATORS,
+    OTHERWISE,
+    PRIMES,
+    SCRIPT,
+    SETS,
+    SINGLE,
+    STRUCTURE,
+    TRANSPOSED,
+    UPRIGHT,
+    WORDS,
+)
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described, normal
 from derivations.reading.names import Names
-from derivations.reading.tokens import LOGIC, Token, collected, exact, refuse_name, refuse_size
+from derivations.reading.tokens import (
+    DOTS,
+    LOGIC,
+    SUM_BEFORE,
+    Token,
+    collected,
+    exact,
+    is_alone,
+    refuse_name,
+    refuse_size,
+)
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
-
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
-LETTERS = re.compile(r"[A-Za-z]+")
-COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)", re.DOTALL)
-WORDS = re.compile(r"\s*\{([^{}\\$]*)\}")
-ACCENTED = re.compile(r"\s*\{\s*([A-Za-z]|\\[a-z]+)\s*_\s*(?:\{\s*([A-Za-z0-9]+)\s*\}|([A-Za-z0-9]))\s*\}")
-ONE_LETTER = re.compile(r"\s*(?:\{\s*([A-Za-z]|\\[a-z]+)\s*\}|([A-Za-z])|(\\[a-z]+))")
-BELOW = re.compile(
-    r"\s*_\s*(?:\{\s*(?P<group>[A-Za-z0-9]+)\s*\}|\{\s*\\(?:text|mathrm)\s*\{\s*(?P<word>[A-Za-z]+)\s*\}\s*\}"
-    r"|(?P<one>[A-Za-z0-9])|\\(?P<greek>[a-z]+)(?![A-Za-z])|\{\s*\\(?P<grouped>[a-z]+)\s*\})"
-)
-PRIMES = re.compile(r"\^\s*(?:\{\s*(?:\\prime\s*)+\}|\\prime(?![A-Za-z]))")
-INDICATOR = re.compile(r"\\(?:(?:mathbb|mathbf|mathds|mathbbm|boldsymbol)\s*(?:\{\s*1\s*\}|1)|mathbb\s*\{\s*I\s*\})")
-# What stands around a formula and says nothing: numbers of equations, full stops, environments, & before =.
-AROUND = re.compile(
-    r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\.(?=\s*(?:\\\\|\\end(?![A-Za-z])))"
-    r"|\\(?:begin|end)\s*\{(?:equation|align|aligned|split|gather|displaymath|math)\*?\}|&(?=\s*:?=)|\\(?:left|right)\s*\."
-)
-ARRAY = re.compile(
-    r"(\\left\s*\\\{\s*\\begin\s*\{array\}\s*\{[lcr\s]*\})(.*?)(\\end\s*\{array\}\s*\\right\s*\.)", re.DOTALL
-)
-WORDS_AND_CONDITION = re.compile(r"(?<=&)(\s*\\text\s*\{\s*(?:if|for|when)?\s*\$)([^$]*)(\$\s*[.,]?\s*\})")
-DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
-
-BEGIN, END = r"\begin{cases}", r"\end{cases}"
-
-NOTHING = {
-    *(",", ";", ":", "!", " ", "\n", "quad", "qquad", "thinspace", "left", "right", "limits", "nolimits"),
-    *("big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle"),
-}
-OPERATORS = {
-    "cdot": "*", "times": "*", "ast": "*", "div": "/",
-    "coloneqq": "=", "triangleq": "=",
-    "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
-    "lt": "<", "gt": ">", "in": "in",
-    "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
-    "vert": "|", "lvert": "|(", "rvert": ")|",
-    "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
-}  # fmt: skip
-SINGLE = set("+-*/()[]{}^_,;=<>|'!")
-FUNCTIONS = {
-    *["exp", "ln", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "arctan", "arcsin", "arccos"]
-}
-UPRIGHT = {"mathrm", "operatorname", "text", "textrm", "mathit", "textit", "mathsf"}
-SCRIPT = {"mathcal", "mathscr"}
-ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde"}
-GREEK_COMMANDS = {
-    **{name: name for name in GREEK_NAMES},
-    "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "pi": "pi",
-}  # fmt: skip
-STRUCTURE = {"frac", "dfrac", "tfrac", "cfrac", "sqrt", "sum", "partial", "nabla"}
-OTHERWISE = {"else", "otherwise"}
-FILLING = {"if", "for", "when"}
-NOT_READ_HERE = {
-    "pm": r"\pm is two formulas: write the one that you mean",
-    "mp": r"\mp is two formulas: write the one that you mean",
-    "odot": "products entry by entry are not read: write indices",
-    "|": r"norms are not read: write \sqrt{\sum_{i=1}^n x_i^2}",
-    "Vert": r"norms are not read: write \sqrt{\sum_{i=1}^n x_i^2}",
-    "lVert": r"norms are not read: write \sqrt{\sum_{i=1}^n x_i^2}",
-    "top": "transposes are not read: write indices",
-    "intercal": "transposes are not read: write indices",
-    "over": r"write \frac{a}{b}",
-    "prod": "products over an index are not read",
-    "int": "integrals are not read",
-    **dict.fromkeys(
-        ("mathbf", "boldsymbol", "bm", "vec", "mathbb"), "vectors and matrices are not read: write indices"
-    ),
-}
 
 
 def latex_tokens_of(text: str, names: Names) -> list[Token]:
@@ -101,8 +72,10 @@ def latex_tokens_of(text: str, names: Names) -> list[Token]:
 class _Scanner:
     def __init__(self, text: str, names: Names) -> None:
         self.text, self.names = text, names
-        self.plain = _formula_alone("".join(map(normal, text)))
+        self.plain, self.bold = without_bold(formula_alone("".join(map(normal, text))))
+        self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
         self.at = 0
+        self.remarks = names.remarks
         self.before = ""  # the token before: after ^ and _ a letter stands for itself
 
     def tokens(self) -> Iterator[Token]:
@@ -119,7 +92,9 @@ class _Scanner:
 
     def _next(self) -> Iterator[Token]:
         character = self.plain[self.at]
-        if character == "\\":
+        if turned := self._transpose():
+            yield from self._turned(turned)
+        elif character == "\\":
             yield from self._command()
         elif number := NUMBER.match(self.plain, self.at):
             value = exact(number[0], self.text, self.at)
@@ -137,16 +112,32 @@ class _Scanner:
         elif self.plain.startswith(":=", self.at):
             yield self._token("op", "=", 2)
         elif character in SINGLE or character in SIGNS:
-            yield self._token("op", SIGNS.get(character, character), 1)
+            yield self._token("op", SIGNS.get(character, character), 1, below="dot" if character in DOTS else "")
         elif character == "." and not self.plain[self.at + 1 :].strip():
             self.at += 1  # the full stop of a sentence
         else:
             self.fail(f"{described(self.text[self.at])} has no meaning in a formula")
 
-    def _token(self, kind: str, text: str, length: int, value: Fraction = Fraction(0)) -> Token:
-        token = Token(kind, text, self.at, self.at + length, value=value)
+    def _token(self, kind: str, text: str, length: int, value: Fraction = Fraction(0), below: str = "") -> Token:
+        bold = kind == "name" and self.at in self.bold
+        token = Token(kind, text, self.at, self.at + length, value=value, below=below, bold=bold)
         self.at += length
         return token
+
+    def _transpose(self) -> re.Match[str] | None:
+        """The sign of a transpose, if one stands here; the T above a sum is where it ends."""
+        found = TRANSPOSED.match(self.plain, self.at)
+        is_sign = found and (self.turns or "\\" in found[0]) and not SUM_BEFORE.search(self.plain[: self.at])
+        return found if is_sign else None
+
+    def _turned(self, found: re.Match[str]) -> Iterator[Token]:
+        """The sign of a transpose; of an inverse too, if a minus stands before it."""
+        start, self.at = self.at, found.end()
+        yield Token("op", "ᵀ", start, self.at)
+        if found["minus"]:
+            one = Token("number", "1", start, self.at, value=Fraction(1))
+            yield from (Token("op", "^", start, self.at), Token("op", "{", start, self.at))
+            yield from (Token("op", "-", start, self.at), one, Token("op", "}", start, self.at))
 
     def _name(self, kind: str, letter: str, start: int, end: int) -> Token:
         """The name with what stands below it, if that is one sign or one word."""
@@ -157,9 +148,17 @@ class _Scanner:
             greek = found["greek"] or found["grouped"]
             if below or greek in GREEK_COMMANDS:
                 self.at, below = found.end(), below or GREEK_COMMANDS[greek]
-        token = Token(kind, letter, start, self.at, below=below)
+        letter += self._label(letter)
+        bold = any(place in self.bold for place in range(start, end))
+        token = Token(kind, letter, start, self.at, below=below, bold=bold)
         refuse_name(token, self.text)
         return token
+
+    def _label(self, letter: str) -> str:
+        """What stands above a letter and belongs to its name."""
+        found = label_above(letter, self.plain, self.at, self.names, self.fail)
+        self.at += found.length
+        return found.text
 
     # -- letters
 
@@ -169,7 +168,7 @@ class _Scanner:
         if argument:
             yield self._token("name", argument, 1)
         rest = run[len(argument) :]
-        if rest and self._is_one_name(rest, start):
+        if rest and (self._is_one_name(rest, start) or self._is_called(rest)):
             yield self._name("name", rest, self.at, self.at + len(rest))
             return
         self._check_run(rest)
@@ -183,8 +182,12 @@ class _Scanner:
         known = self.names.is_known(run) and not all(map(self._is_letter, run))
         return len(run) > 1 and (is_left or known)
 
+    def _is_called(self, run: str) -> bool:
+        """Is it a function without its backslash, right before a bracket?"""
+        return len(run) > 1 and run in KNOWN and CALLED.match(self.plain, self.at + len(run)) is not None
+
     def _is_letter(self, letter: str) -> bool:
-        return self.names.is_known(letter)
+        return self.names.is_known(letter) or letter in self.names.letters
 
     def _check_run(self, run: str) -> None:
         """Refuse words; letters side by side are a product, but three or more only if each of them is known."""
@@ -195,7 +198,7 @@ class _Scanner:
 
     # -- commands
 
-    def _command(self) -> Iterator[Token]:
+    def _command(self) -> Iterator[Token]:  # noqa: C901, PLR0912  (a case for each kind of command)
         start = self.at
         match = COMMAND.match(self.plain, self.at)
         if not match:
@@ -203,12 +206,19 @@ class _Scanner:
         name, end = match[1] or match[2], match.end()
         if indicator := INDICATOR.match(self.plain, start):
             yield self._token("name", "indicator", indicator.end() - start)
+        elif ones := ONES.match(self.plain, start):
+            yield Token("name", "ones", start, ones.end(), bold=True)
+            self.at = ones.end()
+        elif name == "Sigma":
+            yield self._sum_or_matrix(start, end)
+        elif name == "mathbb" and (words := WORDS.match(self.plain, end)) and words[1].strip() in SETS:
+            yield self._name("name", words[1].strip(), start, words.end())
         elif name in NOTHING:
             self.at = end
         elif name == "log":
             yield self._name("name", name, start, end)
         elif name in OPERATORS:
-            yield self._token("op", OPERATORS[name], end - start)
+            yield self._token("op", OPERATORS[name], end - start, below="dot" if name == "cdot" else "")
             self._skip_row_height(name)
         elif name in FUNCTIONS:
             yield self._token("name", name, end - start)
@@ -232,9 +242,18 @@ class _Scanner:
 
     def _environment(self, name: str, end: int) -> Token:
         start, words = self.at, WORDS.match(self.plain, end)
+        if words and words[1] in GRIDS:
+            return self._token("op", "grid" if name == "begin" else "endgrid", words.end() - start)
         if not words or words[1] not in ("cases", "dcases"):
-            self.fail(r"of the environments only \begin{cases} ... \end{cases} is read")
+            self.fail(r"of the environments only cases and bmatrix are read, as in \begin{cases} ... \end{cases}")
         return self._token("op", "cases" if name == "begin" else "endcases", words.end() - start)
+
+    def _sum_or_matrix(self, start: int, end: int) -> Token:
+        r"""A \Sigma: the sign of a sum, if an index stands below it and the letter stands nowhere alone."""
+        if re.match(r"\s*_", self.plain[end:]) and not re.search(r"\\Sigma(?!\s*_)", self.plain):
+            self.remarks.append(r"\Sigma was read as the sign of a sum")
+            return self._token("command", "sum", end - start)
+        return self._name("letter", "Sigma", start, end)
 
     def _is_prose(self, command: str, word: str) -> bool:
         r"""Is \text{...} a remark, rather than a name set upright?"""
@@ -269,24 +288,10 @@ class _Scanner:
         if not letter:
             self.fail(f"expected one letter after \\{name}")
         accented = f"{letter}_{ACCENTS[name]}" if name in ACCENTS else letter
+        bold = any(place in self.bold for place in range(start, inner.end()))
         if not below:
             return self._name("name", accented, start, inner.end())
         self.at = inner.end()
-        token = Token("name", accented, start, self.at, below=below)
+        token = Token("name", accented, start, self.at, below=below, bold=bold)
         refuse_name(token, self.text)
         return token
-
-
-def _formula_alone(text: str) -> str:
-    """Blanks in place of what stands around the formula, so that positions stay."""
-    text = ARRAY.sub(
-        lambda found: f"{BEGIN:<{len(found[1])}}{found[2]}{END:<{len(found[3])}}",
-        text,
-    )
-    text = AROUND.sub(lambda found: " " * len(found[0]), text)
-    text = WORDS_AND_CONDITION.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[3])}", text)
-    match = DOLLARS.fullmatch(text)
-    if not match:
-        return text
-    (a, b), (c, d) = match.span(1), match.span(2)
-    return text[:a] + " " * (b - a) + text[b:c] + " " * (d - c) + text[d:]

@@ -11,6 +11,8 @@ from sympy import Basic, IndexedBase, Symbol
 from derivations.language.domains import Domain, Index, Model
 from derivations.language.functions import model
 
+MOST_LETTERS = 3  # of a product without a sign
+
 
 class Names:
     """Known names with their domains, such as ``{"w": Real("weight", shape=(n,)), "m": Model("model")}``.
@@ -18,12 +20,32 @@ class Names:
     Keys may be text, or the symbols, arrays and models of a ``Loss``, which then stand in the expression that is read.
     """
 
-    def __init__(self, names: Mapping[Any, Domain] | None) -> None:
+    def __init__(
+        self, names: Mapping[Any, Domain] | None, letters: Iterable[str] = (), ranks: Mapping[str, int] | None = None
+    ) -> None:
         self.domains: dict[str, Domain] = {_name(key): domain for key, domain in (names or {}).items()}
         self._keys: dict[str, Any] = {_name(key): key for key in (names or {})}
+        self.ranks = dict(ranks or {})  # of names that were said to be a number, a vector or a matrix
+        self.whole = False  # is anything said of whole arrays?
+        self.vectors: set[str] = set()  # functions whose entries are defined, as in [S(y)]_k = ...
+        self.remarks: list[str] = []  # what was taken one way though another is possible
+        self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
+
+    def is_product(self, word: str) -> bool:
+        """Is the word a product of letters, each of which stands for itself elsewhere?"""
+        if not 1 < len(word) <= MOST_LETTERS or not word.isalpha() or word[0] == "d" or word in self.domains:
+            return False
+        known = self.letters | {letter for letter in word if self.is_known(letter)}
+        is_matrix = self.whole and len(word) == 2 and word[0].isupper()  # noqa: PLR2004  (the Xw of ||y - Xw||)
+        return is_matrix or self.letters.issuperset(word) or (known.issuperset(word) and any(map(self.is_array, word)))
 
     def is_known(self, full: str) -> bool:
         return full in self.domains
+
+    def add(self, full: str, domain: Domain) -> None:
+        """Know one more name, unless it is known already."""
+        if full not in self.domains:
+            self.domains[full], self._keys[full] = domain, full
 
     def is_model(self, full: str) -> bool:
         return isinstance(self.domains.get(full), Model)
@@ -36,6 +58,10 @@ class Names:
 
     def shape(self, full: str) -> tuple[Any, ...]:
         return self.domains[full].shape if full in self.domains else ()
+
+    def rank(self, full: str) -> int | None:
+        """How many axes it was said to have; None, if nobody did."""
+        return self.ranks.get(full)
 
     def object(self, full: str) -> Any:
         """The symbol, array or model of this name."""
@@ -59,3 +85,53 @@ def _name(key: Any) -> str:
     if isinstance(key, str):
         return key
     return str(key.label if isinstance(key, IndexedBase) else key if isinstance(key, Basic) else key.__name__)
+
+
+COUNTS_AND_COEFFICIENTS = {
+    *"bcdeknmNKTMCDEJL",
+    *(
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "eps",
+        "eta",
+        "lambda",
+        "lam",
+        "kappa",
+        "tau",
+        "rho",
+        "sigma",
+        "pi",
+    ),
+    *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
+}
+TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
+MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
+
+
+def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool) -> float:
+    """How unlikely it is that a name has so many axes, from 0: by its letter, and by how it was written.
+
+    Args:
+        full: the name.
+        rank: how many axes.
+        explicit: with how many indices it is written.
+        bold: is it printed bold?
+        variable: does somebody differentiate by it, as a whole?
+        loose: are vectors added up as in a program, so that any number may be one?
+    """
+    more = rank - explicit  # axes without an index
+    if bold:
+        wanted = 2 if full[:1].isupper() and not explicit else 1
+        return 0.0 if more == wanted else 4.0 + abs(more - wanted)
+    if explicit:
+        return (0.0, 2.5 if full in TARGETS else 2.0, 9.0)[more]
+    if full in MATRICES:
+        return (2.5, 2.0, 0.0)[more]
+    if full in COUNTS_AND_COEFFICIENTS:
+        return (0.0, 1.0, 6.0)[more]
+    if variable and loose:
+        return (0.0, 0.7, 4.0)[more]
+    return (1.1, 0.0, 5.0)[more]

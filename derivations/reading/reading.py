@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sympy import Basic, Expr
 
 from derivations.language.domains import Domain
 from derivations.reading import limits
+from derivations.reading.axes import ShapeFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
-from derivations.reading.errors import ReadingError
-from derivations.reading.grammar import Grammar, Statement
+from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_tokens import latex_tokens_of
+from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
+from derivations.reading.shapes import together
+from derivations.reading.sorting import Parts, defined_name, parts_of
+from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare
 from derivations.reading.tokens import tokens_of
-from derivations.reading.tree import (
-    Apply,
-    Compare,
-    Entry,
-    Equation,
-    Group,
-    Logic,
-    Name,
-    Node,
-    Partial,
-    is_derivative,
-    without_brackets,
-)
+from derivations.reading.tree import Compare, Node
+from derivations.reading.written import Places, Written
 
+T = TypeVar("T")
+SIGNS_OF_ARRAYS = re.compile(r"\|\||‖|ᵀ|\^\{?(?:T\b|T(?=[A-Za-z])|\\top|\\intercal)|@|'|\\\||\\mathbf|\btr\b")
+LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
 DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 
 
@@ -54,6 +51,8 @@ class Reading:
         remarks: notes on the reading, and words in brackets after the formula.
         needs: what must have a value for the formulas to have one, although they do not show it: SymPy makes 1 of x/x
             while they are put together, but what was typed has no value at x = 0.
+        indices: of an array, the indices of the entry that the formula is.
+        turned: is it laid out the other way than the place that was asked for?
     """
 
     text: str
@@ -65,6 +64,8 @@ class Reading:
     variable: Expr | None = None
     remarks: tuple[str, ...] = ()
     needs: tuple[Expr, ...] = ()
+    indices: tuple[str, ...] = ()
+    turned: bool = False
 
     @property
     def expression(self) -> Expr:
@@ -78,41 +79,114 @@ class Reading:
 
 
 def read(
-    text: str, names: Mapping[Any, Domain] | None = None, *, closed: bool = False, several: bool = False
+    text: str,
+    names: Mapping[Any, Domain] | None = None,
+    *,
+    latex: bool = False,
+    closed: bool = False,
+    several: bool = False,
+    beside: Together | None = None,
+    at: Places | None = None,
 ) -> Reading:
     """Read a formula as people type it.
 
     Args:
         text: the formula.
         names: names with their domains; keys are text, or the symbols, arrays and models of a ``Loss``.
+        latex: read it as LaTeX.
         closed: refuse a name that is not among them.
         several: allow several formulas between commas.
+        beside: what the texts say that belong to this one, see ``read_together``.
+        at: the formula may be a vector or a matrix, of which this entry is wanted: each index with its size, if that
+            is known. Without indices, letters are chosen.
 
     Raises:
         ReadingError: it is no formula, it can be read in two ways, or it is too large.
+        ShapeError: it is an array where a number was expected, or one of another shape than that at the place.
     """
-    known = Names(names)
-    return _guarded(text, lambda: Grammar(tokens_of(text), text, known), known, closed=closed, several=several)
+    known = Names(names, _letters((text,)) if beside is None else beside.taken)
+    known.vectors = set() if beside is None else beside.vectors
+    known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
+    options = _Options(latex, closed, several, at)
+    return _guarded(text, lambda: _Reader(parsed(text, known, latex=latex), known, options, beside).reading())
 
 
-def read_latex(
-    text: str, names: Mapping[Any, Domain] | None = None, *, closed: bool = False, several: bool = False
-) -> Reading:
+def read_latex(text: str, names: Mapping[Any, Domain] | None = None, **options: Any) -> Reading:
     """Read a formula in LaTeX; the arguments are those of ``read``.
 
     Raises:
         ReadingError: it is no formula, it can be read in two ways, or it is too large.
     """
-    known = Names(names)
-    return _guarded(
-        text, lambda: LatexGrammar(latex_tokens_of(text, known), text, known), known, closed=closed, several=several
-    )
+    return read(text, names, latex=True, **options)
 
 
-def _guarded(text: str, grammar: Any, names: Names, *, closed: bool, several: bool) -> Reading:
+def read_together(
+    texts: Sequence[tuple[Role, str]],
+    names: Mapping[Any, Domain] | None = None,
+    ranks: Mapping[str, int] | None = None,
+    *,
+    latex: bool = False,
+) -> Together:
+    """What texts that belong together say of each other's names: which are vectors, and along what they run.
+
+    Args:
+        texts: each with what it is: the loss, what stands beside it, a variable, a claim.
+        names: see ``read``.
+        ranks: names that were said to be numbers, vectors or matrices.
+        latex: see ``read``.
+
+    Raises:
+        ReadingError: the loss cannot be read, or the shapes fit in no way.
+    """
+    known = Names(names, _letters(text for _, text in texts), ranks)
+    known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
+
+    def sketched() -> Together:
+        sketches = []
+        for role, text in texts:
+            try:
+                is_latex = latex and (
+                    role != "variable" or "\\" in text or "{" in text
+                )  # a plain name needs no backslash
+                sketches.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
+            except ReadingError:  # said of it when it is read itself
+                if role == "loss":
+                    raise
+        layers = layers_of(sketch.parts for sketch in sketches)
+        sketches = [Sketch(sketch.role, apart(sketch.parts, layers)) for sketch in sketches]
+        found = together(sketches, known, code=is_code(text for _, text in texts))
+        found.layers = layers
+        found.remarks += in_words(sorted(layers))
+        found.taken |= known.letters
+        found.whole = known.whole
+        return found
+
+    return _guarded(texts[0][1], sketched)
+
+
+@dataclass(frozen=True)
+class _Options:
+    latex: bool
+    closed: bool
+    several: bool
+    at: Places | None
+
+
+def _letters(texts: Iterable[str]) -> set[str]:
+    """The letters that stand for themselves in any of the texts."""
+    return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
+
+
+def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
+    """The parts of a text."""
+    grammar = LatexGrammar(latex_tokens_of(text, names), text, names) if latex else None
+    return parts_of(text, (grammar or Grammar(tokens_of(text, names), text, names)).statement(), beside=beside)
+
+
+def _guarded(text: str, work: Callable[[], T]) -> T:
     try:
         with at_most(limits.CALLS):
-            return _Reader(text, grammar().statement(), names, closed=closed, several=several).reading()
+            return work()
     except RecursionError:
         msg = "this is nested too deeply"
     except TooMuchWork:
@@ -121,71 +195,68 @@ def _guarded(text: str, grammar: Any, names: Names, *, closed: bool, several: bo
 
 
 class _Reader:
-    """Sorts the parts of a text: formulas, definitions, conditions."""
+    """Makes expressions of the parts of a text."""
 
-    def __init__(self, text: str, statement: Statement, names: Names, *, closed: bool, several: bool) -> None:
-        self.text, self.names, self.closed, self.several = text, names, closed, several
-        self.said = statement
-        self.left: Equation | None = None
-        self.formulas: list[Node] = []
-        self.definitions: list[Equation] = []
-        self.conditions: list[Compare] = []
-        self._sort()
-
-    def _sort(self) -> None:
-        first, *others = self.said.items
-        if isinstance(first, Equation):
-            self._check_left(first)
-            self.left, first = first, first.right
-        self.formulas.append(first)
-        waiting: list[Node] = []  # x and y of "x, y > 0"
-        for item in others:
-            match item:
-                case Equation():
-                    self._check_defined(item)
-                    self.definitions.append(item)
-                case Compare():
-                    self.conditions += [Compare(name.at, name, item.rest) for name in waiting] + [item]
-                    waiting = []
-                case Logic() | Group() if comparisons := _all_of(item):
-                    self.conditions += comparisons
-                case Name() if self.left:
-                    waiting.append(item)
-                case _:
-                    self.formulas.append(item)
-        self.formulas += waiting
+    def __init__(self, parts: Parts, names: Names, options: _Options, beside: Together | None) -> None:
+        self.parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
+        self.text, self.names, self.options, self.beside = parts.text, names, options, beside
+        self.remarks: list[str] = []
+        self.indices: tuple[str, ...] = ()
+        self.turned = False
 
     def _fail(self, message: str, at: int) -> None:
         raise ReadingError(message, self.text, at)
 
-    def _check_left(self, item: Equation) -> None:
-        if not _is_plain_left(item.left):
-            self._fail("an equation is read only as name = formula, such as L = (t - o)^2", item.at)
-
-    def _check_defined(self, item: Equation) -> None:
-        match item.left:
-            case Name() | Entry() | Apply(known=False, primes=0):
-                return
-        self._fail("a definition is written name = formula", item.at)
-
     def reading(self) -> Reading:
-        if len(self.formulas) > 1 and not self.several:
-            self._fail_at_another(self.formulas[1].at)
-        if len(self.formulas) > 1 and self.conditions:
-            self._fail("is this a formula or a part of the condition? give the condition apart", self.formulas[-1].at)
-        builder = self._builder()
-        expressions, needs = self._formulas(builder)
-        definitions = tuple((builder.build(item.left), builder.build(item.right)) for item in self.definitions)
-        conditions = tuple(relation for item in self.conditions for relation in self._relations(builder, item))
-        variable = builder.build(self.said.variable) if self.said.variable else None
-        left = self.text[: self.left.at].strip() if self.left else ""
-        symbols = dict(sorted(builder.symbols.items()))
-        remarks = (*builder.remarks, *self.said.remarks)
-        return Reading(self.text, expressions, symbols, definitions, conditions, left, variable, remarks, needs)
+        parts = self._in_entries(self.parts)
+        if len(parts.formulas) > 1 and not self.options.several:
+            self._fail_at_another(parts.formulas[1].at)
+        if len(parts.formulas) > 1 and parts.conditions:
+            self._fail("is this a formula or a part of the condition? give the condition apart", parts.formulas[-1].at)
+        census = Census(parts.nodes(), self.names, self.text)
+        defined = [defined_name(item.left) for item in parts.definitions]
+        builder = Builder(self.text, self.names, census, defined, closed=self.options.closed)
+        expressions, needs = self._formulas(builder, parts.formulas)
+        definitions = tuple((builder.build(item.left), builder.build(item.right)) for item in parts.definitions)
+        conditions = tuple(relation for item in parts.conditions for relation in self._relations(builder, item))
+        return Reading(
+            self.text,
+            expressions,
+            dict(sorted(builder.symbols.items())),
+            definitions,
+            conditions,
+            self.text[: parts.left.at].strip() if parts.left else "",
+            builder.build(parts.variable) if parts.variable else None,
+            (*builder.remarks, *parts.remarks, *self.names.remarks, *self.remarks),
+            needs,
+            self.indices,
+            self.turned,
+        )
 
-    def _formulas(self, builder: Builder) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+    # -- arrays
+
+    def _in_entries(self, parts: Parts) -> Parts:
+        """The parts written out entry by entry, if anything is said of whole arrays."""
+        beside = self.beside
+        if beside is None:
+            role: Role = "claim" if self.options.at is not None else "loss"
+            beside = together([Sketch(role, parts)], self.names, code=is_code((self.text,)))
+            self.remarks += beside.remarks
+        for name, domain in beside.known.items():
+            self.names.add(name, domain)
+        nodes = parts.nodes()
+        if not (beside.known or beside.functions or holds_arrays(nodes) or stands_bare(nodes, self.names)):
+            return parts
+        try:
+            return Written(parts, self.names, beside, self.options.at).out(self)
+        except ShapeFault as fault:
+            raise ShapeError(fault.message, self.text, min(fault.at, len(self.text))) from None
+
+    # -- formulas
+
+    def _formulas(self, builder: Builder, formulas: Sequence[Node]) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
         """The formulas, and what they need although they do not show it."""
-        built = list(map(builder.apart, self.formulas))
+        built = list(map(builder.apart, formulas))
         needs = dict.fromkeys(need for formula, typed in built for need in lost(typed, formula))
         return tuple(formula for formula, _ in built), tuple(needs)
 
@@ -193,15 +264,6 @@ class _Reader:
         if DECIMAL_COMMA.fullmatch(self.text[max(at - 2, 0) : at + 1]):
             self._fail("here is a comma between two digits: write a decimal point", at - 1)
         self._fail("one formula was expected, here is another: give one for each component", at)
-
-    def _builder(self) -> Builder:
-        nodes = [
-            *self.formulas,
-            *(part for item in self.definitions for part in (item.left, item.right)),
-            *self.conditions,
-        ]
-        census = Census(nodes, self.names, self.text)
-        return Builder(self.text, self.names, census, map(_defined_name, self.definitions), closed=self.closed)
 
     @staticmethod
     def _relations(builder: Builder, item: Compare) -> list[Basic]:
@@ -212,35 +274,3 @@ class _Reader:
             chooser.relation(left, sign, right, item.at)
             for left, sign, right in zip(built, signs, built[1:], strict=False)
         ]
-
-
-def _all_of(item: Node) -> list[Compare]:
-    """The comparisons of which the item says that all hold; none, if it says anything else."""
-    match item := without_brackets(item):
-        case Compare():
-            return [item]
-        case Logic(word="and", conditions=parts):
-            found = list(map(_all_of, parts))
-            return [comparison for each in found for comparison in each] if all(found) else []
-    return []
-
-
-def _defined_name(item: Equation) -> str:
-    match item.left:
-        case Name() as name:
-            return name.full
-        case Entry(base=base):
-            return base.full
-        case Apply(function=function):
-            return function.full
-    return ""
-
-
-def _is_plain_left(node: Node) -> bool:
-    """L, L(w), ln p, dL/dw or a partial derivative."""
-    match without_brackets(node):
-        case Name() | Entry() | Partial():
-            return True
-        case Apply(arguments=arguments):
-            return all(isinstance(argument, Name | Entry) for argument in arguments)
-    return is_derivative(node)

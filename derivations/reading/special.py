@@ -16,7 +16,17 @@ def gamma_function(u: Expr) -> Expr:
 
 SPECIAL: tuple[Known, ...] = (
     Known(
-        names=("sg", "held", "detach", "stop_gradient", "stopgradient", "stop_grad", "stopgrad", "no_grad"),
+        names=(
+            "sg",
+            "held",
+            "detach",
+            "stop_gradient",
+            "stopgradient",
+            "stop_grad",
+            "stopgrad",
+            "no_grad",
+            "StopGradient",
+        ),
         takes="u",
         make=held,
         says="u itself, held fixed while a slope is taken: a stop of the gradient",

@@ -7,7 +7,22 @@ from fractions import Fraction
 
 from derivations.reading.cursor import Cursor
 from derivations.reading.tokens import Token, shown
-from derivations.reading.tree import Compare, Listing, Name, Node, Number, Range, Total
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Cases,
+    Compare,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Range,
+    Times,
+    Total,
+)
+
+Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
+KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
 
 
 class Sums(Cursor):
@@ -16,32 +31,43 @@ class Sums(Cursor):
     body_power = 0  # how tightly signs must bind to stand inside a sum without brackets
 
     def total(self, token: Token) -> Node:
-        if self.sees("(") and not token.below:
+        if self.sees("(") and not token.below and token.kind != "command":
             return self.total_of_arguments(token)
-        index, low, high = self.limits_of_sum(token)
-        return Total(token.at, self.parse(self.body_power), index, low, high)
+        bounds = self.limits_of_sum(token)
+        body = self.parse(self.body_power)
+        for index, low, high, condition in reversed(bounds):
+            counted = body if condition is None else Times(body.at, (iverson(condition), body))
+            body = Total(token.at, counted, index, low, high)
+        return body
 
-    def limits_of_sum(self, token: Token) -> tuple[Name, Node, Node | None]:
-        start: Node | None = Name(token.at, token.below) if token.below else None
+    def limits_of_sum(self, token: Token) -> list[Bound]:
+        """Index, first and last value and condition of each sum; a name without letters, if nothing is said."""
+        starts: tuple[Node, ...] = (Name(token.at, token.below),) if token.below else ()
         high: Node | None = None
         while sign := self.accept("_", "^"):
-            if (start if sign.text == "_" else high) is not None:
+            if starts if sign.text == "_" else high:
                 self.fail("this sum has two of its limits twice", sign.at)
             if sign.text == "_":
-                start = self.one_argument()
+                starts = self.inside_items(self.take()) if self.sees("{", "(") else (self.one_argument(),)
             else:
                 high = self.one_argument()
-        if start is None:
-            self.fail("a sum over what? write sum_{i=1}^n ... or sum(..., i=1..n)", token.at)
-        index, low = self._start_of_sum(start)
-        return index, low, high
+        if not starts:
+            return [(Name(token.at, ""), Number(token.at, Fraction(1)), None, None)]
+        return [bound for start in starts for bound in self._starts_of_sum(start, high)]
 
-    def _start_of_sum(self, start: Node) -> tuple[Name, Node]:
+    def _starts_of_sum(self, start: Node, high: Node | None) -> list[Bound]:
+        one = Number(start.at, Fraction(1))
         match start:
             case Name():
-                return start, Number(start.at, Fraction(1))
+                return [(start, one, high, None)]
+            case Compare(first=Name() as index, rest=(("==", Range(low=low, high=last)),)):
+                return [(index, low, last, None)]
             case Compare(first=Name() as index, rest=(("==", low),)):
-                return index, low
+                return [(index, low, high, None)]
+            case Compare(first=Name() as index, rest=(("!=", _),)):
+                return [(index, one, high, start)]
+            case Compare(first=Name() as index, rest=(("<" | ">" | "<=" | ">=", Name() as other),)):
+                return [(index, one, high, None), (other, one, high, start)]
         return self.fail("the index of a sum is written i or i=1", start.at)
 
     def one_argument(self) -> Node:
@@ -65,6 +91,8 @@ class Sums(Cursor):
                 return self._nested(token, body, totals)
             case (body, Name() as index, low, high):
                 return Total(token.at, body, index, low, high)
+            case (_, *keywords) as arguments if all(map(is_keyword, keywords)):
+                return Apply(token.at, Name(token.at, "sum"), arguments, known=True)
         return self.fail("a sum is written sum(u, i=1..n), Sum(u, (i, 1, n)) or sum_{i=1}^n u", token.at)
 
     def _nested(self, token: Token, body: Node, totals: Sequence[Node]) -> Node:
@@ -75,3 +103,14 @@ class Sums(Cursor):
                 case _:
                     self.fail("the limits of a sum are written (i, 1, n)", limits_.at)
         return body
+
+
+def is_keyword(node: Node) -> bool:
+    """Is it an argument with its name, such as axis=0?"""
+    return isinstance(node, Compare) and isinstance(node.first, Name) and node.first.full in KEYWORDS
+
+
+def iverson(condition: Node) -> Cases:
+    """1 where the condition holds, else 0."""
+    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
+    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))

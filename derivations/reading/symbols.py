@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from sympy import Add, Basic, E, Expr, IndexedBase, Integer, Rational, Symbol, pi
+from sympy import Add, Basic, E, Expr, IndexedBase, Integer, KroneckerDelta, Rational, Symbol, pi
 
 from derivations.reading import limits
 from derivations.reading.errors import ReadingError
@@ -14,7 +14,6 @@ from derivations.reading.kinds import Census, Kind
 from derivations.reading.measure import Measure
 from derivations.reading.names import Names
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus
-from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS
 
 COUNTS = {"integer": True, "positive": True}
@@ -84,10 +83,8 @@ class Symbols(ABC):
 
     def _check_unknown(self, full: str, at: int) -> None:
         function = KNOWN.get(full)
-        if function and full not in LETTERS:
+        if function and full not in LETTERS and function.bare:
             self.fail(f"{full} is a function: write {function.form}", at)
-        if full in NOT_READ:
-            self.fail(NOT_READ[full], at)
         if self.closed and full not in self.census.sizes:
             self.fail(f"{full} is not known here: {self.names.like(full, self.defined)}", at)
 
@@ -115,11 +112,8 @@ class Symbols(ABC):
             self.fail(f"{full} is not known here: {self.names.like(full, self.defined)}", base.at)
         if full == "delta" and not known and full not in self.defined and len(indices) == 2:  # noqa: PLR2004
             first, second = indices
-            self.fail(
-                f"delta with the indices {first} and {second} may be 1 if these are equal, or an array: write"
-                f" [{first} = {second}], or give the array another letter",
-                base.at,
-            )
+            self.remarks.append(f"delta with the indices {first} and {second} was read as 1 if these are equal, else 0")
+            return KroneckerDelta(first, second)
         array = self.names.object(full) if known else IndexedBase(full)
         if not isinstance(array, IndexedBase):
             self.fail(f"{full} is no array here, so it takes no index", base.at)

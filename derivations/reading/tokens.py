@@ -23,18 +23,35 @@ from derivations.reading.letters import (
     described,
     normal,
 )
+from derivations.reading.names import Names
+from derivations.reading.unread import NOT_READ
+from derivations.reading.vocabulary import KNOWN
 
 NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
-OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|\.\.|[-+*/^(),;=<>|\[\]{}'_&!]")
-OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and"}
+NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2 is a factor of its own
+SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
+# Where a function of a library lives says nothing.
+LIBRARY = re.compile(
+    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?=[A-Za-z]{2})"
+)
+TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
+TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
+SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
+# A letter that stands for itself.
+LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
+OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
+OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
+DOTS = "·⋅∙"
+NORMS = "‖∥"
 HINTS = {
-    ".": ": write log(x) for np.log(x)", "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
+    "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
     "∂": ": give the function alone, not its derivative",
 }  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
+WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
 
 
@@ -48,8 +65,9 @@ class Token:
         text: the sign itself, the letter without what stands below it, or the word.
         at: where it starts; `end`: where it ends.
         spaced: is there a space before it?
-        below: what stands below a letter.
+        below: what stands below a letter; of a product sign "dot", if it is one.
         value: of a number.
+        bold: is the letter printed bold, as vectors are?
     """
 
     kind: str
@@ -59,6 +77,7 @@ class Token:
     spaced: bool = False
     below: str = ""
     value: Fraction = Fraction(0)
+    bold: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -83,14 +102,14 @@ def refuse_size(text: str) -> None:
         raise ReadingError(msg, text[: limits.LENGTH], limits.LENGTH)
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The tokens of a plain formula, the last of kind `end`.
+def tokens_of(text: str, names: Names) -> list[Token]:
+    """The tokens of a plain formula, the last of kind `end`; `names` tells which words are products of letters.
 
     Raises:
         ReadingError: a sign that no formula holds, a number or a name too long, or too many tokens.
     """
     refuse_size(text)
-    return collected(text, _Scanner(text).tokens())
+    return collected(text, _Scanner(text, names).tokens())
 
 
 def collected(text: str, tokens: Iterator[Token]) -> list[Token]:
@@ -105,15 +124,20 @@ def collected(text: str, tokens: Iterator[Token]) -> list[Token]:
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, names: Names) -> None:
+        self.text, self.names = text, names
         self.plain = "".join(map(normal, text))  # character for character, so that positions stay
         self.at = 0
         self.spaced = False
+        self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
 
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.plain):
             character = self.plain[self.at]
+            found = TRANSPOSED.match(self.plain, self.at) or TURNED_INVERSE.match(self.plain, self.at)
+            if self.turns and found and not SUM_BEFORE.search(self.plain[: self.at]):
+                yield from self._turned(found)
+                continue
             if character in SPACES:
                 self.at, self.spaced = self.at + 1, True
                 continue
@@ -127,12 +151,18 @@ class _Scanner:
             yield self._token("number", character, 1, value=Fraction(*FRACTIONS[character]))
         elif number := NUMBER.match(self.plain, self.at):
             yield self._token("number", number[0], len(number[0]), value=exact(number[0], self.text, self.at))
+        elif library := LIBRARY.match(self.plain, self.at):
+            self.at = library.end()
+        elif character == "Σ" and self._is_matrix():
+            yield self._below("letter", "Sigma", 1)
         elif character in ACCENTED or character in GREEK or WORD.match(character):
-            yield self._name(character)
+            yield from self._name(character)
         elif character in WORDS:
             yield self._below("name", WORDS[character], 1)
+        elif character in NORMS:
+            yield self._sign("‖", 1)
         elif character in SIGNS:
-            yield self._sign(SIGNS[character], 1)
+            yield self._token("op", SIGNS[character], 1, "dot" if character in DOTS else "")
         elif operator := OPERATOR.match(self.plain, self.at):
             yield self._sign(OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
         else:
@@ -146,6 +176,18 @@ class _Scanner:
 
     def _sign(self, sign: str, length: int) -> Token:
         return self._token("op", sign, length)
+
+    def _turned(self, found: re.Match[str]) -> Iterator[Token]:
+        """The sign of a transpose; of an inverse too, if a minus stands before it."""
+        start, self.at = self.at, found.end()
+        yield Token("op", "ᵀ", start, self.at)
+        if "-" in found[0]:
+            yield from (self._made(sign, start) for sign in ("^", "(", "-", "1", ")"))
+
+    def _is_matrix(self) -> bool:
+        """Is this Σ a letter, as in Σ⁻¹, rather than the sign of a sum?"""
+        after = self.plain[self.at + 1 :].lstrip()
+        return after[:1] in {"", "⁻", "ᵀ", ")", "*", "+", "-", "=", ","} or after.startswith(("^-", "^{-", "^T", "^(-"))
 
     def _superscript(self) -> Iterator[Token]:
         """x² as x^(2): bracketed, because nothing else can belong to it."""
@@ -165,18 +207,25 @@ class _Scanner:
         value = exact(sign, self.text, start) if kind == "number" else Fraction(0)
         return Token(kind, sign, start, self.at, value=value)
 
-    def _name(self, character: str) -> Token:
+    def _name(self, character: str) -> Iterator[Token]:
         if character in GREEK:
-            return self._below("letter", GREEK[character], 1)
+            yield self._below("letter", GREEK[character], 1)
+            return
         if character in ACCENTED:
-            return self._below("letter", ACCENTED[character], 1)
+            yield self._below("letter", ACCENTED[character], 1)
+            return
         match = WORD.match(self.plain, self.at)
         word = match[0] if match else character
         if word in LOGIC:
-            return self._sign(word, len(word))
-        if word in LITERALS:
-            return self._sign(LITERALS[word], len(word))
-        return self._below("name", word, len(word))
+            yield self._sign(word, len(word))
+        elif word in LITERALS:
+            yield self._sign(LITERALS[word], len(word))
+        elif word not in WORDS_READ and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
+            self.names.remarks.append(f"'{word}' was read as the product {' '.join(word)}")
+            yield from (self._token("name", letter, 1) for letter in word[:-1])
+            yield self._below("name", word[-1], 1)
+        else:
+            yield self._below("name", word, len(word))
 
     def _below(self, kind: str, letter: str, length: int) -> Token:
         """The name with what is written below it."""
@@ -193,9 +242,19 @@ class _Scanner:
         while self.at < len(self.plain):
             below = BELOW.match(self.plain, self.at)
             next_two = self.plain[self.at : self.at + 2]
+            if below and (one := self._one_below(below)):
+                self.at = one.end()
+                yield one[0] if one.re is NUMBER_BELOW else one[1]
+                return
             if below:
                 self.at = below.end()
                 yield below[1] or below[2]
+            elif re.match(r"_(?![A-Za-z0-9{(_+])", self.plain[self.at :]) and next_two[1:] not in {
+                *GREEK,
+                *SUBSCRIPTS,
+            }:
+                self.at += 1  # as in lambda_, which Python would not take without the stroke
+                return
             elif next_two[0] == "_" and next_two[1:] in GREEK:
                 self.at += 2
                 yield GREEK[next_two[1]]
@@ -203,6 +262,11 @@ class _Scanner:
                 yield self._sunk()
             else:
                 return
+
+    def _one_below(self, below: re.Match[str]) -> re.Match[str] | None:
+        """The part that stands below, if what follows it is a factor of its own."""
+        start = below.start(1)
+        return (NUMBER_BELOW.match(self.plain, start) or SAME_BELOW.match(self.plain, start)) if below[1] else None
 
     def _sunk(self) -> str:
         written = ""
@@ -222,6 +286,11 @@ def refuse_name(token: Token, text: str) -> None:
         raise ReadingError(msg, text, token.at)
 
 
+def is_alone(letter: str, text: str) -> bool:
+    """Does the letter stand somewhere in the text for itself, and not as a power or a part of a word?"""
+    return re.search(LONE.format(letter), text) is not None
+
+
 def exact(written: str, text: str, at: int) -> Fraction:
     """The number as a fraction, so that 0.1 is one tenth."""
     digits, _, power = written.lower().partition("e")
@@ -235,4 +304,5 @@ def shown(token: Token) -> str:
     """What to call a token in a message."""
     if token.kind == "end":
         return "the end of the formula"
-    return f"'{token.full if token.is_name else token.text.strip('()') if '|' in token.text else token.text}'"
+    is_bar = "|" in token.text or "‖" in token.text
+    return f"'{token.full if token.is_name else token.text.strip('()') if is_bar else token.text}'"

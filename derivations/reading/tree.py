@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ class Number(Node):
 
 @dataclass(frozen=True)
 class Name(Node):
-    """A letter or a word, with what is written below it: w_jk is w and jk."""
+    """A letter or a word, with what is written below it: w_jk is w and jk; bold, if it is printed so."""
 
     letter: str
     below: str = ""
+    bold: bool = False
 
     @property
     def full(self) -> str:
@@ -100,9 +102,10 @@ class Minus(Node):
 
 @dataclass(frozen=True)
 class Times(Node):
-    """A product of factors; a divisor is an Inverse."""
+    """A product of factors; a divisor is an Inverse. `dots` says which factors have a dot before them."""
 
     factors: tuple[Node, ...]
+    dots: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,53 @@ class Power(Node):
 
     base: Node
     exponent: Node
+
+
+@dataclass(frozen=True)
+class Transposed(Node):
+    """A matrix or a vector, turned."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Norm(Node):
+    """The length of a vector, or of a matrix as one long vector; of order 1 the sum of absolute values."""
+
+    inner: Node
+    order: int = 2
+
+
+@dataclass(frozen=True)
+class Joined(Node):
+    """Two arrays joined by a sign that says how: @ as matrices, `odot` entry by entry."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Component(Node):
+    """An entry of what stands in the brackets: (Xw)_i."""
+
+    inner: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Grid(Node):
+    """A matrix written out, row by row."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Slice(Node):
+    """All entries from one on, counted from 0 as in code: the 1: of theta[1:]."""
+
+    low: Node | None
+    high: Node | None
 
 
 @dataclass(frozen=True)
@@ -152,7 +202,7 @@ class Cases(Node):
 
 @dataclass(frozen=True)
 class Total(Node):
-    """A sum over an index; `high` is missing where it is not written."""
+    """A sum over an index; `high` is missing where it is not written, and `index` too where nothing is said."""
 
     body: Node
     index: Name
@@ -181,6 +231,18 @@ class Equation(Node):
 
     left: Node
     right: Node
+
+
+def with_parts(node: Node, change: Callable[[Node], Node], at: int | None = None) -> Node:
+    """The node with each of the nodes right below it changed, and in another place if that is said."""
+    changed = {field.name: _changed(getattr(node, field.name), change) for field in fields(node)}
+    return replace(node, **{**changed, "at": node.at if at is None else at})
+
+
+def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
+    if isinstance(value, Node):
+        return change(value)
+    return tuple(_changed(item, change) for item in value) if isinstance(value, tuple) else value
 
 
 def without_brackets(node: Node) -> Node:

@@ -9,14 +9,7 @@ from derivations.reading.tree import Name
 from derivations.reading.vocabulary import KNOWN
 
 NOT_READ = {
-    "softmax": "softmax is not read: write exp(z[k])/Sum(exp(z[j]), (j, 1, K))",
-    "logsumexp": "logsumexp is not read: write log(Sum(exp(z[j]), (j, 1, K)))",
-    "mean": "mean is not read: write Sum(u[i], (i, 1, n))/n",
     "prod": "products over an index are not read",
-    "norm": "norms are not read: write sqrt(Sum(x[i]^2, (i, 1, n)))",
-    "dot": "dot is not read: write Sum(x[i]*y[i], (i, 1, n))",
-    "det": "determinants are not read: write log_det(S) for the logarithm of one",
-    "tr": "traces are not read: write Sum(A[i, i], (i, 1, n))",
     "binomial": "binomials are not read: write gamma functions",
     "floor": "floor is not read: it has no useful slope",
     "round": "round is not read: it has no useful slope",
@@ -54,6 +47,6 @@ def undeclared(name: Name) -> str:
     letter = name.letter.partition("_")[0]  # the f of an f with an accent, f_hat
     if len(letter) == 1 or letter in GREEK_NAMES:
         return ""
-    near = get_close_matches(full, KNOWN, n=1) or get_close_matches(full.lower(), KNOWN, n=1)
+    near = get_close_matches(full, KNOWN, 1, 0.7) or get_close_matches(full.lower(), KNOWN, 1, 0.7)
     meant = f"did you mean {KNOWN[near[0]].form}? Or" if near else f"write {full}*(...) for a product, or"
     return f"{full} is no function known here: {meant} {declare}"

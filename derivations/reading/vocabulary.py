@@ -5,6 +5,8 @@ What is not in this table cannot be called, and nothing here turns text into cod
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sympy import (
     Expr,
     Integer,
@@ -27,7 +29,10 @@ from derivations.language.functions import clip, magnitude, maximum, minimum, po
 from derivations.reading import limits
 from derivations.reading.known import Known
 from derivations.reading.special import SPECIAL
-from derivations.reading.tokens import Token
+from derivations.reading.whole import WHOLE
+
+if TYPE_CHECKING:
+    from derivations.reading.tokens import Token
 
 
 def logarithm(u: Expr, base: Expr | None = None) -> Expr:
@@ -124,7 +129,7 @@ FUNCTIONS: tuple[Known, ...] = (
 
 FORMS: tuple[Known, ...] = (
     Known(
-        names=("where", "ite"),
+        names=("where", "ite", "IF"),
         takes="c, u, v",
         least=3,
         most=3,
@@ -155,7 +160,13 @@ FORMS: tuple[Known, ...] = (
         says="the j at which u is the largest; further arguments are left out; max(u, (j, 1, n)) is that u",
     ),
     Known(names=("argmin",), takes="u, (j, 1, n)", least=2, most=9, says="likewise, the smallest"),
-    Known(names=("sum", "Sum"), takes="u, (i, 1, n)", most=9, says="sum over i; also sum(u, i=1..n) and sum_{i=1}^n u"),
+    Known(
+        names=("sum", "Sum"),
+        takes="u, (i, 1, n)",
+        most=9,
+        says="sum over i; also sum(u, i=1..n), sum_{i=1}^n u, and sum(u) of all entries of u",
+    ),
+    *WHOLE,
 )
 
 KNOWN: dict[str, Known] = {name: function for function in (*FUNCTIONS, *FORMS) for name in function.names}

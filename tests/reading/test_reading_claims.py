@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -227,8 +228,14 @@ def _outcome(case: Case) -> str:
         reading = read_latex(case.latex, names_of(case), closed=True, several=True)
     except ReadingError as error:
         return f"refused: {error.message}"
+    if GENERAL.search(case.latex):
+        return "general: arrays of any size, which the record writes out for one"
     with distribute(True):  # noqa: FBT003  (SymPy's own form)
         return compared(reading, case)
+
+
+# Signs of whole arrays, and sums that do not say how far they run.
+GENERAL = re.compile(r"\\\||\\odot|\\sum_[a-z](?!=)")
 
 
 def compared(reading: Reading, case: Case) -> str:

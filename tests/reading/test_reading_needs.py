@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sympy import KroneckerDelta
 
 from derivations.reading import ReadingError, read, read_latex
 
@@ -90,6 +91,7 @@ def test_one_letter_may_be_a_model(text: str) -> None:
     assert read(text).expression
 
 
-def test_a_delta_of_two_indices_is_asked_about() -> None:
-    with pytest.raises(ReadingError, match=r"write \[i = c\]"):
-        read("sum(p_c - delta_ic, c=1..K)")
+def test_a_delta_of_two_indices_is_one_where_they_are_equal_and_that_is_said() -> None:
+    said = read("sum(p_c*delta_ic, c=1..K)")
+    assert said.expression.has(KroneckerDelta)
+    assert "delta with the indices i and c was read as 1" in said.remarks[0]

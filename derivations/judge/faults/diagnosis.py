@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import chain
 
 from sympy import Expr
 
-from derivations.evidence.balls import Undecided, Undefined, finite, precision
 from derivations.judge.defined import without_value
 from derivations.judge.faults.assumptions import assumptions
 from derivations.judge.faults.curvature import curvature_faults, of_second_step, second_step
@@ -26,13 +24,13 @@ from derivations.judge.faults.repairs import slips
 from derivations.judge.faults.slopes_lost import chain_faults, wrong_place_faults
 from derivations.judge.faults.suspects import Case, Suspect, convict
 from derivations.judge.faults.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
+from derivations.judge.faults.unlike import unlike
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
-from derivations.judge.reasons import derivative
 from derivations.judge.relation import Relation, largest
 from derivations.judge.spots import Field
 from derivations.judge.symmetry import asymmetry
-from derivations.judge.vectors import Vector, as_decimal
+from derivations.judge.vectors import Vector
 
 BITS = 256
 MANY_COMPONENTS = 12
@@ -145,23 +143,4 @@ def _in_general(case: Case, relation: Relation) -> Diagnosis:
     if _is_right_at_first(case, relation):
         words = "right at all ordinary points, but not at the one below, which was found by what the claim itself says"
         return Diagnosis("hidden", Phrase(words))
-    ratios: list[float | Decimal] = []
-    with precision(BITS):
-        for spot in case.field.spots:
-            for one, other in zip(case.claim, case.truth, strict=True):
-                try:
-                    if other.at(spot) != 0:
-                        ratios.append(as_decimal(finite(one.at(spot) / other.at(spot))))
-                except (Undefined, Undecided, ZeroDivisionError, ValueError):
-                    continue
-    words = f"the claim is no constant multiple of the {derivative(case.question)}"
-    if ratios:
-        low, high = _in_digits(min(ratios), max(ratios))
-        words += f": the ratio of the two lies between {low} and {high} at the points tried"
-    return Diagnosis("not-proportional", Phrase(words))
-
-
-def _in_digits(low: float | Decimal, high: float | Decimal) -> tuple[str, str]:
-    """The two numbers with as many digits as it takes to tell them apart."""
-    pairs = [(f"{low:.{digits}g}", f"{high:.{digits}g}") for digits in (3, 6, 12)]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    return Diagnosis("not-proportional", unlike(case))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sympy import Expr, Mul, Symbol
+from sympy import Expr, Indexed, Mul, Sum, Symbol
 
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
@@ -26,6 +26,7 @@ from derivations.judge.faults.terms import terms_of
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D, Named
+from derivations.language.indices import substitute
 from derivations.language.shapes import free_names
 
 NO_RATE = "; it varies, so no learning rate makes up for it"
@@ -33,6 +34,7 @@ NO_RATE = "; it varies, so no learning rate makes up for it"
 
 def chain_faults(case: Case) -> Iterator[Suspect]:
     """Most specific first."""
+    yield from _cross_terms(case)
     yield from _outer_missing(case)
     yield from _inner_missing(case)
     yield from _function_dropped(case)
@@ -47,6 +49,29 @@ def wrong_place_faults(case: Case) -> Iterator[Suspect]:
     """A slope that is taken at the output of a function instead of its input."""
     yield from _taken_at_the_output(case)
     yield from _variable_replaced(case)
+
+
+def _cross_terms(case: Case) -> Iterator[Suspect]:
+    """Of a sum only the term with the index of the variable was differentiated, though all of them depend on it."""
+    (w, *others) = case.question.wrt
+    own = [index for index in w.indices if isinstance(index, Symbol)] if isinstance(w, Indexed) and not others else []
+    for total in sorted(case.question.loss.expression.atoms(Sum), key=str) if own else ():
+        index = total.limits[0][0]
+        if len(total.limits) != 1 or not total.function.has(Named):
+            continue
+        for letter in own:
+            term = substitute(total.function, {index: letter})
+            names = sorted((n.name for n in total.function.atoms(Named) if index in n.name.free_symbols), key=str)
+            words = (
+                f"of the sum only the term with the index of {{1}} was differentiated, but {{0}} depends on {{1}} for "
+                f"every {literal(str(index))}: the cross terms were forgotten"
+            )
+            if names:
+                yield Suspect("cross-terms", case.claim, (each([D(term, w)])), partial(_say, words, names[0], w))
+
+
+def _say(words: str, *parts: Expr) -> Says:
+    return Phrase(words, parts), parts[0]
 
 
 def _outer_missing(case: Case) -> Iterator[Suspect]:

@@ -1,0 +1,174 @@
+"""A whole derivation of the asker's, line by line: which line is the first that is wrong?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from derivations.catalogue import Catalogue
+from derivations.cli import claims as shown
+from derivations.cli.typed import Typed
+from derivations.cli.verdict import verdict_on
+from derivations.errors import LossaryError
+from derivations.judge import Judgement
+from derivations.reading import ReadingError
+
+MOST_BYTES, MOST_STEPS = 64 * 1024, 60
+ENVIRONMENT = re.compile(
+    r"\\(?:begin|end)\s*\{(?:align|aligned|equation|gather|split|eqnarray)\*?\}|\$\$?|(?<!\\)\\[\[\]]"
+)
+NUMBERING = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\s*\{[^{}]*\}")
+LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
+# What a derivation begins with: dL/dw, \frac{\partial L}{\partial w}, \nabla L.
+DERIVATIVE = re.compile(
+    r"\s*(?:d[A-Za-z]*\s*/\s*d|∂|∇|grad|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}]))"
+)
+LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
+OPENING, CLOSING = "([{", ")]}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line, and what was found.
+
+    Args:
+        text: as it was typed.
+        judgement: the verdict on it as the gradient; None if it could not be read, or came after a wrong one.
+        problem: why there is none.
+    """
+
+    text: str
+    judgement: Judgement | None = None
+    problem: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.judgement is not None and self.judgement.verdict == "exact"
+
+    def data(self) -> dict[str, Any]:
+        """For a program."""
+        found = self.judgement.data() if self.judgement else {"verdict": None, "reason": self.problem}
+        return {"line": self.text, **found}
+
+
+def read_steps(path: Path) -> list[str]:
+    """The lines of a file.
+
+    Raises:
+        LossaryError: there is no such file, it is too large, or it holds no line.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read ({error})"
+        raise LossaryError(msg) from error
+    found = steps_of(text)
+    if len(raw) > MOST_BYTES or len(found) > MOST_STEPS:
+        msg = f"{path}: more than {MOST_STEPS} lines: split the derivation"
+        raise LossaryError(msg)
+    if not found:
+        msg = f"{path}: holds no line: write one formula a line, each equal to the one before"
+        raise LossaryError(msg)
+    return found
+
+
+def steps_of(text: str) -> list[str]:
+    """The formulas of a derivation: everything between its equals signs, without what it is the derivative of."""
+    plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", text))
+    lines = [line for line in _lines(plain) if line.strip() and not line.lstrip().startswith("#")]
+    pieces = [piece.strip(" \t\r&") for line in lines for piece in _between_equals(line)]
+    kept = [piece for piece in pieces if piece]
+    is_named = bool(lines) and len(list(_between_equals(lines[0]))) > 1 and LABEL.fullmatch(kept[0])
+    return kept[1:] if kept and (is_named or DERIVATIVE.match(kept[0])) else kept
+
+
+def chain_of(claim: str) -> list[str]:
+    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not."""
+    found = steps_of(claim) if "," not in claim or "\\\\" in claim else []
+    return found if len(found) > 1 else []
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines, but not those of cases and matrices."""
+    depth, start = 0, 0
+    for found in re.finditer(rf"\\begin\s*\{{|\\end\s*\{{|{LINE.pattern}", text):
+        if found[0].startswith("\\begin"):
+            depth += 1
+        elif found[0].startswith("\\end"):
+            depth -= 1
+        elif not depth:
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def _between_equals(line: str) -> Iterator[str]:
+    depth, start = 0, 0
+    inside = re.compile(r"\\begin\s*\{|\\end\s*\{")
+    place = 0
+    while place < len(line):
+        if found := inside.match(line, place):
+            depth += 1 if found[0].startswith("\\begin") else -1
+            place = line.index("}", place) + 1 if "}" in line[place:] else len(line)
+            continue
+        sign, around = line[place], line[max(place - 1, 0) : place + 2]
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if sign == "=" and depth <= 0 and not re.search(r"[<>!=]=|==", around):
+            yield line[start:place].removesuffix(":")
+            start = place + 1
+        place += 1
+    yield line[start:]
+
+
+def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[str], order: int = 1) -> list[Step]:
+    """Each line up to the first that is wrong; what follows is not looked at."""
+    found: list[Step] = []
+    for number, text in enumerate(steps):
+        try:
+            judgement, _ = verdict_on(typed, catalogue, [text], order)
+        except ReadingError as error:
+            if DERIVATIVE.search(text):
+                found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
+                continue
+            msg = f"line {number + 1} of the derivation: {error}"
+            raise LossaryError(msg) from error
+        found.append(Step(text, judgement))
+        if judgement.verdict != "exact":
+            break
+    return found
+
+
+def as_text(steps: Sequence[str], found: Sequence[Step]) -> str:
+    return "\n".join(_text(steps, found))
+
+
+def _text(steps: Sequence[str], found: Sequence[Step]) -> Iterator[str]:
+    last = found[-1]
+    wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
+    if wrong is None:
+        yield f"✓ every line is the gradient ({len(found)} of {len(steps)})"
+    elif wrong == 1:
+        yield "✗ the first line is not the gradient"
+    else:
+        yield f"✗ line {wrong} is the first that is wrong: line {wrong - 1} is still right"
+    yield ""
+    for number, step in enumerate(found, 1):
+        sign = shown.SIGNS[step.judgement.verdict] if step.judgement else "·"
+        yield f"{sign} {number}  {step.text}"
+        if step.problem:
+            yield f"     {step.problem}"
+    if wrong is not None and last.judgement is not None:
+        yield ""
+        yield shown.as_text(last.judgement, None)
+        if len(steps) > len(found):
+            yield ""
+            yield f"The {len(steps) - len(found)} lines after it were not looked at."
+
+
+def as_json(found: Sequence[Step]) -> str:
+    return json.dumps([step.data() for step in found], ensure_ascii=False, indent=2)

@@ -1,0 +1,123 @@
+"""What was typed, and what its texts tell of each other before any is read for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sympy import Indexed
+
+from derivations.catalogue import Catalogue, Entry
+from derivations.errors import LossaryError
+from derivations.language.domains import Domain, Index, Model, Real
+from derivations.language.indices import bound_indices
+from derivations.language.shapes import base_of
+from derivations.reading import Reading, ReadingError, read
+
+Known = dict[Any, Domain]
+WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed.
+
+    Args:
+        loss: a slug or an id of the catalogue, or a formula.
+        wrt: the variables.
+        symbols: statements such as ``t:real`` or ``delta:positive``.
+        where: constraints, conditions and named intermediates.
+        latex: are the formulas LaTeX?
+        layout: how the claims are laid out, if not like the variable: row.
+    """
+
+    loss: str
+    wrt: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    latex: bool = False
+    layout: str = ""
+
+    def read(self, text: str, names: Known | None = None, **options: Any) -> Reading:
+        """A formula, in the way in which it was typed."""
+        return read(text, names, latex=self.latex, **options)
+
+    def variable(self, text: str, names: Known, **options: Any) -> Reading:
+        """What to differentiate by; nobody writes a backslash for a plain name."""
+        return read(text, names, latex=self.latex and ("\\" in text or "{" in text), **options)
+
+
+def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
+    """The entry of this name; None if the text is a formula."""
+    if len(name) > LONGEST_NAME:
+        return None
+    try:
+        return catalogue.find(name)
+    except LossaryError:
+        if re.fullmatch(WORDS, name.strip()):
+            raise
+        return None
+
+
+def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
+    """The entry of the loss that was typed, by the variable that was typed if it is one of its own."""
+    entry = entry_named(catalogue, typed.loss)
+    if entry is None or len(typed.wrt) != 1:
+        return entry
+    (text,) = typed.wrt
+    by_name = {str(base_of(part.loss.wrt)): part for part in entry.page.parts}
+    name = text.strip()
+    if name not in by_name:  # a bare w stands for the w[j, k] of the loss
+        name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols)).expression))
+    return by_name.get(name, entry)
+
+
+def sides(text: str) -> tuple[str, str, str]:
+    """The text before the first equals sign outside brackets, that sign, and what follows."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "=" and not depth:
+            return text[:place], sign, text[place + 1 :]
+    return text, "", ""
+
+
+def models(stated: Mapping[str, Domain]) -> Known:
+    return {name: domain for name, domain in stated.items() if isinstance(domain, Model)}
+
+
+def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) -> Known:
+    """What is known before anything is read: what was stated, and what any of the texts shows of the others.
+
+    The p_i of a loss is an entry of p, if the loss sums over i; so x_i is an entry of x in what --where says of p_i.
+    """
+    texts = (typed.loss, *typed.where, *typed.wrt, *claims)
+    found: Known = models(stated)
+    before = -1
+    while before < len(found):
+        before = len(found)
+        for text in texts:
+            left, equals, right = sides(text)
+            here: Known = {}  # indices of one side are indices of the other
+            for side in (left, right, left) if equals else (left,):
+                with suppress(LossaryError):
+                    said = typed.read(side, found | here)
+                    here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
+                    found |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "array"}
+                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
+    for name in stated:
+        with suppress(ReadingError):
+            if name not in found and isinstance(typed.read(name, found).expression, Indexed):
+                msg = f"--symbol {name}: this is an entry of an array here: say it of the array, by its letter alone"
+                raise LossaryError(msg)
+    return found | {name: replace(d, shape=found[name].shape) if name in found else d for name, d in stated.items()}
+
+
+def named_beside(typed: Typed) -> Known:
+    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
+    left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals]
+    return {name: Real("") for name in left if name == "e"}

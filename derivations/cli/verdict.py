@@ -1,0 +1,55 @@
+"""The verdict on what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derivations.catalogue import Catalogue, Entry
+from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
+from derivations.cli.typed import Typed, entry_meant
+from derivations.judge import Diagnosis, Judgement, Phrase, judge
+from derivations.judge.judgement import literal
+from derivations.judge.leftout import assumptions_left_out
+from derivations.judge.question import UnboundIndexError
+from derivations.judge.rounded import is_nearly_one, told, unrounded
+from derivations.patience import stage
+
+
+def verdict_on(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1
+) -> tuple[Judgement, Entry | None]:
+    """The judgement, and the loss that it is about; None if the claim is no formula of it at all.
+
+    Raises:
+        LossaryError: something cannot be read, or the question makes no sense.
+    """
+    try:
+        with stage("reading it"):
+            said = asked(typed, catalogue, claims, order)
+    except (MisfitError, UnboundIndexError) as error:
+        kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
+        phrase = Phrase(literal(str(error)))
+        return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
+    with stage("judging the claim"):
+        judgement = _judged(said)
+    notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
+    return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+
+
+def _judged(said: Asked) -> Judgement:
+    """The judgement; if it is wrong as it stands but right under what everybody takes for granted, that one."""
+    judgement = judge(said.question)
+    if not (judgement.verdict == "wrong" or is_nearly_one(judgement.factor)):
+        return judgement
+    for meant, chosen in unrounded(said.question):
+        again = judge(meant)
+        if again.verdict not in ("wrong", "undecided"):
+            return told(again, chosen)
+    if said.under is None or judgement.verdict != "wrong":
+        return judgement
+    for assumption in assumptions_left_out(said.question):
+        again = judge(said.under(assumption))
+        if again.verdict not in ("wrong", "undecided"):
+            return assumption.added_to(again)
+    return judgement

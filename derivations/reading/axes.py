@@ -1,0 +1,152 @@
+"""Arrays without their numbers: along which axes they run, and what stands at each place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NoReturn
+
+from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts
+
+Indices = tuple[Node, ...]
+
+
+class ShapeFault(Exception):  # noqa: N818  (caught where the text is known)
+    """Shapes that do not fit: why, and where."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.message, self.at = message, at
+
+
+def misfit(message: str, at: int) -> NoReturn:
+    """Say that shapes do not fit.
+
+    Raises:
+        ShapeFault: always.
+    """
+    raise ShapeFault(message, at)
+
+
+@dataclass(eq=False)
+class Axis:
+    """A direction of an array. Axes that are joined are one and the same, and have one size.
+
+    Args:
+        size: how many places there are; None if nobody has said so yet.
+        said: is it an axis of the loss, so that a claim must take it as it is?
+        single: does it have one place only, kept where a sum was taken?
+    """
+
+    size: Node | None = None
+    said: bool = False
+    single: bool = False
+    _same: Axis | None = field(default=None, repr=False)
+
+    def root(self) -> Axis:
+        axis = self
+        while axis._same is not None:
+            axis = axis._same
+        return axis
+
+    def is_same(self, other: Axis) -> bool:
+        one, two = self.root(), other.root()
+        return one is two or (one.size is not None and one.size == two.size)
+
+    def join(self, other: Axis, at: int, *, strictly: bool = False) -> None:
+        """Make one axis of two.
+
+        Raises:
+            ShapeFault: they have two sizes; or, if strictly, both are axes of the loss.
+        """
+        one, two = self.root(), other.root()
+        if one is two:
+            return
+        both = one.size is not None and two.size is not None and one.size != two.size
+        if both or (strictly and one.said and two.said and one.size != two.size):
+            misfit(f"{shown_size(one)} entries here meet {shown_size(two)} there", at)
+        two._same = one  # noqa: SLF001  (the same class)
+        one.size, one.said = one.size or two.size, one.said or two.said
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, a vector or a matrix.
+
+    Args:
+        axes: none, one or two.
+        entry: what stands at a place; of as many indices as there are axes.
+        row: is it a vector that lies?
+    """
+
+    axes: tuple[Axis, ...]
+    entry: Callable[[Indices], Node]
+    row: bool = False
+
+    @property
+    def rank(self) -> int:
+        return len(self.axes)
+
+
+def number(at: int, value: int) -> Number:
+    return Number(at, Fraction(value))
+
+
+def scalar(node: Node) -> Value:
+    return Value((), lambda _: node)
+
+
+def size_node(axis: Axis, at: int) -> Node:
+    """The number of places as it is written into the formula."""
+    size = axis.root().size
+    if size is None:
+        misfit("nothing tells how many entries there are", at)
+    return moved(size, at)
+
+
+def moved(node: Node, at: int) -> Node:
+    """The node as if it stood there."""
+    return with_parts(node, lambda part: moved(part, at), at=at)
+
+
+def shown_size(axis: Axis) -> str:
+    size = axis.root().size
+    return "some" if size is None else written(size)
+
+
+def written(size: Node) -> str:
+    """A size in words."""
+    match size:
+        case Number(value=value):
+            return str(value)
+        case Name(full=full):
+            return full
+        case Plus(terms=(first, Minus(inner=second))):
+            return f"{written(first)} - {written(second)}"
+        case Plus(terms=terms):
+            return " + ".join(map(written, terms))
+    return "some"
+
+
+def shape_in_words(axes: Sequence[Axis], *, row: bool = False) -> str:
+    """A number, a vector of n entries, an n x d matrix."""
+    if not axes:
+        return "a number"
+    sizes = list(map(shown_size, axes))
+    if len(axes) == 1:
+        return f"a {'row' if row else 'vector'} of {sizes[0]} entries"
+    return f"a matrix of {sizes[0]} by {sizes[1]} entries"
+
+
+def renamed(node: Node, names: dict[str, Node]) -> Node:
+    """The node with other nodes for these names."""
+    if isinstance(node, Name) and node.full in names:
+        return names[node.full]
+    return with_parts(node, lambda part: renamed(part, names))
+
+
+def names_in(nodes: Iterable[Node]) -> set[str]:
+    """Every name, and every letter below one."""
+    names = [part for node in nodes for part in node.walk() if isinstance(part, Name)]
+    return {name.full for name in names} | {letter for name in names for letter in name.below}

@@ -1,0 +1,263 @@
+"""Formulas in vectors and matrices, written out: ||y - Xw||^2 as a sum over i of (y_i - sum_j X_ij w_j)^2.
+
+What is said once of a sign stands here: which shapes it joins, and what an entry of it is. The tree that comes out
+holds indices and sums alone, so that nothing after this has to know of arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivations.reading.axes import (
+    Axis,
+    Indices,
+    Value,
+    misfit,
+    names_in,
+    number,
+    renamed,
+    scalar,
+)
+from derivations.reading.axes import size_node as size_of
+from derivations.reading.places import Places
+from derivations.reading.products import flat_times, is_number, turned
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Component,
+    Entry,
+    Grid,
+    Group,
+    Inverse,
+    Joined,
+    Minus,
+    Name,
+    Node,
+    Norm,
+    Number,
+    Plus,
+    Power,
+    Times,
+    Total,
+    Transposed,
+    with_parts,
+    without_brackets,
+)
+from derivations.reading.vocabulary import KNOWN
+from derivations.reading.whole import NAMES as WHOLE
+
+OF_NAMES = {"KroneckerDelta", "log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
+
+
+class Entries(Places):
+    """Writes formulas out; its arguments are those of ``Places``."""
+
+    def lower(self, node: Node) -> Value:  # noqa: C901, PLR0912  (a case for each sign)
+        match node:
+            case Number() | Always():
+                return scalar(node)
+            case Name():
+                return self._name(node)
+            case Entry():
+                return self._entry(node)
+            case Group():
+                inner = self.lower(node.inner)
+                return replace(inner, entry=lambda indices: Group(node.at, inner.entry(indices)))
+            case Plus():
+                return self._sum(node)
+            case Times():
+                return self._product(node)
+            case Power():
+                return self._power(node)
+            case Transposed():
+                return self._transposed(node)
+            case Norm():
+                return self.length(self.lower(node.inner), node.at, node.order)
+            case Joined():
+                left, right = self.lower(node.left), self.lower(node.right)
+                if node.sign == "@" or not (left.rank or right.rank):
+                    return self.matrix_product(left, right, node.at)
+                return self.entrywise(node.at, (left, right), lambda parts: flat_times(node.at, *parts))
+            case Component():
+                return self._component(node)
+            case Grid():
+                return self._grid(node)
+            case Total():
+                return self._total(node)
+            case Apply():
+                return self._applied(node)
+        return self._by_parts(node)
+
+    def _by_parts(self, node: Node) -> Value:
+        """Any other sign works entry by entry."""
+        if isinstance(node, Apply):
+            arguments = list(map(self.lower, node.arguments))
+            return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
+        parts = list(node.parts())
+        return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
+
+    # -- arithmetic
+
+    def _sum(self, node: Plus) -> Value:
+        parts = list(map(self.lower, node.terms))
+        self.spread += len({bool(part.rank) for part in parts}) > 1
+        return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
+
+    def _product(self, node: Times) -> Value:
+        first, *rest = node.factors
+        value = self._factor(first)
+        for place, factor in enumerate(rest, 1):
+            value = self.multiply(value, self._factor(factor), factor.at, dot=place in node.dots)
+        return value
+
+    def _factor(self, node: Node) -> Value:
+        if not isinstance(node, Inverse):
+            return self.lower(node)
+        below = self.lower(node.inner)
+        if below.rank == 2 and not self.code:  # noqa: PLR2004
+            misfit("a matrix below the fraction stroke: write its inverse, A^-1", node.at)
+        return replace(below, entry=lambda indices: Inverse(node.at, below.entry(indices)))
+
+    def _power(self, node: Power) -> Value:
+        base = without_brackets(node.base)
+        if isinstance(base, Norm) and base.order == 2 and is_number(node.exponent, 2):  # noqa: PLR2004
+            return self.squared_length(self.lower(base.inner), node.at)
+        below, above = self.lower(node.base), self.lower(node.exponent)
+        is_inverse = without_brackets(node.exponent)
+        minus_one = isinstance(is_inverse, Minus) and is_number(is_inverse.inner, 1)
+        if below.rank == 2 and not self.code:  # noqa: PLR2004
+            if minus_one:
+                return self.inverse(below, node.at)
+            misfit("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
+        return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, *parts))
+
+    def _transposed(self, node: Transposed) -> Value:
+        inner = self.lower(node.inner)
+        if not inner.rank and not self.code:
+            misfit("only a vector or a matrix can be transposed", node.at)
+        return turned(inner, code=self.code)
+
+    # -- functions
+
+    def _applied(self, node: Apply) -> Value:
+        name = node.function.full
+        if name in self.functions and not node.primes:
+            return self._put_in(node)
+        if node.known and (name in WHOLE or name in ("sum", "Sum")):
+            if not KNOWN[name].least <= len(node.arguments) <= KNOWN[name].most:
+                misfit(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
+            return self.of_whole(node)
+        if node.known and name in ("log", "ln") and (found := self.log_det(node)):
+            return found
+        return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
+
+    def _put_in(self, node: Apply) -> Value:
+        """The value of a function that the text defines."""
+        parameters, body = self.functions[node.function.full]
+        if len(parameters) != len(node.arguments):
+            msg = (
+                f"{node.function.full} was defined with {len(parameters)} arguments, here it has {len(node.arguments)}"
+            )
+            misfit(msg, node.at)
+        if node.function.full in self.applying:
+            misfit(f"{node.function.full} is defined by itself", node.at)
+        around, arguments = self.arguments, list(map(self.lower, node.arguments))
+        self.arguments = dict(zip(parameters, (_in_brackets(a, node.at) for a in arguments), strict=True))
+        self.applying.append(node.function.full)
+        value = self.lower(body)
+        self.applying.pop()
+        self.arguments = around
+        return _in_brackets(value, node.at)
+
+    # -- sums over an index
+
+    def _total(self, node: Total) -> Value:
+        if not node.index.full:
+            return self._total_of_all(node)
+        index, high, body = node.index.full, node.high, node.body
+        if is_number(node.low, 0):
+            self._check_from_zero(node)
+            high = _one_more(high)
+        outer = self.letters.pop(index, None)
+        axis = self.letters[index] = Axis(size=_size(node.low, high))
+        self.bound.append(index)
+        value = self.lower(body)
+        self.bound.pop()
+        del self.letters[index]
+        if outer is not None:
+            self.letters[index] = outer
+        self.reduced.append(axis)
+        low = node.low if not is_number(node.low, 0) else number(node.at, 1)
+
+        def entry(indices: Indices) -> Node:
+            marks = tuple(Name(node.at, f"{index}@{place}") for place in range(len(indices)))
+            inner, own = value.entry(marks), node.index
+            if index in names_in(indices):
+                used = names_in([inner, *indices]) | self.taken
+                own = Name(node.at, next(letter for letter in self._letters() if letter not in used))
+                inner = renamed(inner, {index: own})
+            inner = renamed(inner, {mark.full: place for mark, place in zip(marks, indices, strict=True)})
+            end = size_of(axis, node.at) if high is None else high
+            return Total(node.at, inner, own, low, end)
+
+        return Value(value.axes, entry, value.row)
+
+    def _check_from_zero(self, node: Total) -> None:
+        """A sum from 0 is one from 1, if its index does nothing but tell entries apart."""
+        index = node.index.full
+        bases = {p.letter for p in node.body.walk() if isinstance(p, Name) and p.below and index in self.pieces(p)}
+        numbered = any(name.rpartition("_")[0] in bases and name.rpartition("_")[2].isdigit() for name in self.taken)
+        if numbered or _counts(node.body, index):
+            misfit(f"a sum from 0 with {index} as a number, or with entries that have numbers: count from 1", node.at)
+        self.remark(f"the sum over {index} from 0 was counted from 1")
+
+    def _total_of_all(self, node: Total) -> Value:
+        """A sum that does not say over what: over every index that is free in it, or over all entries."""
+        free = self.free_letters(node.body)
+        body = node.body
+        for letter in reversed(free):
+            body = Total(node.at, body, Name(node.at, letter), number(node.at, 1), None)
+        if free:
+            self.remark(f"the sum that names no index was taken over {' and '.join(free)}")
+            return self.lower(body)
+        return self.total(self.lower(body), node.at)
+
+
+def _with_entries(node: Node, entries: list[Node]) -> Node:
+    waiting = iter(entries)
+    return with_parts(node, lambda _: next(waiting))
+
+
+def _in_brackets(value: Value, at: int) -> Value:
+    return replace(value, entry=lambda indices: Group(at, value.entry(indices)))
+
+
+def _size(low: Node, high: Node | None) -> Node | None:
+    """How many terms a sum has, if it begins at 1."""
+    return _at_0(high) if high is not None and (is_number(low, 1) or is_number(low, 0)) else None
+
+
+def _at_0(node: Node) -> Node:
+    return with_parts(without_brackets(node), _at_0, at=0)
+
+
+def _one_more(high: Node | None) -> Node | None:
+    """N for n - 1, and one more for anything else."""
+    inner = None if high is None else without_brackets(high)
+    match inner:
+        case None:
+            return None
+        case Number(value=value):
+            return replace(inner, value=value + 1)
+        case Plus(terms=(first, Minus(inner=one))) if is_number(one, 1):
+            return first
+    return Plus(inner.at, (inner, number(inner.at, 1)))
+
+
+def _counts(node: Node, index: str) -> bool:
+    """Does the index stand anywhere as a number, rather than below a name?"""
+    if isinstance(node, Entry):
+        return any(not isinstance(place, Name) and index in names_in([place]) for place in node.indices)
+    if isinstance(node, Name):
+        return node.full == index
+    return any(_counts(part, index) for part in (node.inner.parts() if isinstance(node, Component) else node.parts()))

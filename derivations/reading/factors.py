@@ -1,0 +1,36 @@
+"""Is it a factor or a function? And products, as the grammar puts them together."""
+
+from __future__ import annotations
+
+from derivations.reading.sums import iverson
+from derivations.reading.tokens import Token
+from derivations.reading.tree import Compare, Joined, Logic, Node, Norm, Times, Transposed, without_brackets
+from derivations.reading.vocabulary import KNOWN
+
+FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
+
+
+def times(left: Node, right: Node, *, dot: bool = False) -> Times:
+    factors, dots = (left.factors, left.dots) if isinstance(left, Times) else ((left,), frozenset[int]())
+    return Times(left.at, (*factors, right), dots | {len(factors)} if dot else dots)
+
+
+def as_factor(node: Node) -> Node:
+    """The (x > 0) of (x > 0)*x as 1 or 0, any other factor as it is."""
+    inner = without_brackets(node)
+    return iverson(inner) if isinstance(inner, Compare | Logic) else node
+
+
+def is_about_arrays(node: Node) -> bool:
+    """Does it hold a sign of vectors and matrices?"""
+    return any(isinstance(part, Transposed | Norm | Joined) for part in node.walk())
+
+
+def is_function_letter(full: str) -> bool:
+    """Do functions usually bear this name?"""
+    return full.partition("_")[0] in FUNCTION_LETTERS
+
+
+def may_be_function(token: Token) -> bool:
+    """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ and φ are."""
+    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi"))

@@ -1,0 +1,44 @@
+r"""What stands above a letter and is no power: the gt of w^{gt}, the 2 of W^{[2]}, a star."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from derivations.reading.latex_signs import LABEL
+from derivations.reading.names import Names
+from derivations.reading.tokens import is_alone
+from derivations.reading.vocabulary import KNOWN
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is added to the name, and how much of the text it takes."""
+
+    text: str = ""
+    length: int = 0
+
+
+def label_above(letter: str, plain: str, at: int, names: Names, fail: Callable[[str], NoReturn]) -> Label:
+    """The label of a letter that ends here; none, if what stands there may only be a power.
+
+    Raises:
+        ReadingError: it may be either.
+    """
+    found = None if letter in ("e", *KNOWN) else LABEL.match(plain, at)
+    if found is None:
+        return Label()
+    letters = found["letters"] or ""
+    alone = [one for one in dict.fromkeys(letters) if one in names.letters or is_alone(one, plain)]
+    if letters and len(alone) == len(set(letters)):
+        return Label()
+    if alone:
+        fail(
+            f"is {letters} above {letter} a label or an exponent? write {letter}_{{\\mathrm{{{letters}}}}} or "
+            f"{letter}^{{{' '.join(letters)}}}"
+        )
+    if letters:
+        names.remarks.append(f"{letter}^{{{letters}}} was read as a name with a label, not as a power")
+    word = found["word"] or letters or ("" if found["layer"] else "star")
+    return Label(f"_{word}" if word else found["layer"], found.end() - at)

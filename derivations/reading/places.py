@@ -1,0 +1,232 @@
+"""Names, entries and slices of arrays: what stands at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
+
+from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words
+from derivations.reading.reductions import Reductions
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Cases,
+    Compare,
+    Component,
+    Entry,
+    Grid,
+    Group,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Slice,
+    Times,
+    Total,
+    with_parts,
+    without_brackets,
+)
+
+Pieces = Callable[[Name], list[str]]  # what stands below a name, as indices; nothing, if it is a word
+
+
+class Places(Reductions):
+    """Knows the arrays and indices of a text, and writes their entries out.
+
+    Args:
+        arrays: the axes of every array.
+        pieces: which indices stand below a name.
+        numbers: names that are known, which are no entries whatever stands below them.
+        functions: functions that the text defines, with their parameters: h(x) = a + b x.
+        vectors: functions whose entries it defines: [S(y)]_k = ...
+        code: see ``Products``.
+        taken: see ``Products``.
+    """
+
+    def __init__(
+        self,
+        arrays: Mapping[str, tuple[Axis, ...]],
+        pieces: Pieces,
+        numbers: Container[str],
+        functions: Mapping[str, tuple[tuple[str, ...], Node]],
+        vectors: Iterable[str],
+        *,
+        code: bool,
+        taken: set[str],
+    ) -> None:
+        super().__init__(code=code, taken=taken)
+        self.arrays, self.pieces, self.numbers = dict(arrays), pieces, numbers
+        self.functions, self.vectors = functions, set(vectors)
+        self.letters: dict[str, Axis] = {}  # along which axis each index runs
+        self.bound: list[str] = []
+        self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
+        self.applying: list[str] = []
+        self.remarks: list[str] = []
+
+    def free_letters(self, node: Node) -> list[str]:
+        """The indices in a part of the text that no sum binds, in the order in which they come."""
+        found: dict[str, None] = {}
+        for part in node.walk():
+            pieces: list[str] = []
+            if isinstance(part, Name) and part.below and part.letter in self.arrays:
+                pieces = self.pieces(part)
+            elif isinstance(part, Entry | Component):
+                pieces = [n.full for i in part.indices for n in i.walk() if isinstance(n, Name)]
+            found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
+        inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
+        return [letter for letter in found if letter not in inner and letter not in self.bound]
+
+    def remark(self, words: str) -> None:
+        if words not in self.remarks:
+            self.remarks.append(words)
+
+    # -- names
+
+    def _name(self, node: Name) -> Value:
+        if node.full in self.arguments:
+            return self.arguments[node.full]
+        if node.letter == "ones" and node.bold and "ones" not in self.arrays:
+            return Value((Axis(),), lambda _: number(node.at, 1))
+        if node.full in self.arrays:
+            return self._array(Name(node.at, node.full), (), self.arrays[node.full])
+        if node.below and node.letter in self.arrays and node.full not in self.numbers:
+            places = tuple(_index(node.at, piece) for piece in self.pieces(node))
+            return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
+        return scalar(replace(node, bold=False))
+
+    def _array(self, base: Name, places: Indices, axes: tuple[Axis, ...]) -> Value:
+        """An entry of an array; what has too few indices is a vector or a matrix itself."""
+        if len(places) > len(axes):
+            misfit(
+                f"{base.full} takes {len(axes)} {'index' if len(axes) == 1 else 'indices'}, here it has {len(places)}",
+                base.at,
+            )
+        for place, axis in zip(places, axes, strict=False):
+            if isinstance(place, Name):
+                self._run(place.full, axis, base.at)
+        return Value(axes[len(places) :], lambda indices: Entry(base.at, base, (*places, *indices)))
+
+    def _run(self, letter: str, axis: Axis, at: int) -> None:
+        """The index runs along the axis, or along a part of it, if both sizes are said."""
+        own = self.letters.get(letter)
+        if own is not None:
+            if own.root().size is None or axis.root().size is None:
+                self.join(own, axis, at)
+        else:
+            self.letters[letter] = axis
+
+    def _entry(self, node: Entry) -> Value:
+        axes = self.arrays.get(node.base.full)
+        if axes is None:
+            return scalar(with_parts(node, self._placed))
+        cuts = [(place, index) for place, index in enumerate(node.indices) if isinstance(index, Slice)]
+        if cuts:
+            return self._cut(node, axes)
+        return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
+
+    def _placed(self, index: Node) -> Node:
+        return self.lower(index).entry(()) if isinstance(index, Name) and index.full in self.arguments else index
+
+    def _counted(self, index: Node) -> Node:
+        index = self._placed(index)
+        if self.code and isinstance(index, Number):
+            self.remark("entries in code are counted from 0: x[0] was read as the first one")
+            return replace(index, value=index.value + 1)
+        return without_brackets(index)
+
+    def _cut(self, node: Entry, axes: tuple[Axis, ...]) -> Value:
+        """theta[1:] and X[:, 0]: the entries from one on, with as many fewer places."""
+        left: list[Axis] = []
+        moves: list[Callable[[Node], Node] | None] = []  # of a slice, from its own place to that in the array
+        fixed: list[Node] = []
+        for axis, index in zip(axes, node.indices, strict=False):
+            if isinstance(index, Slice):
+                low = int(index.low.value) if isinstance(index.low, Number) else 0
+                if index.high is not None or (index.low is not None and not isinstance(index.low, Number)) or low < 0:
+                    misfit("of slices x[1:] and x[:] are read: write the sum with its bounds", index.at)
+                left.append(axis if low == 0 else self._shorter(axis, low))
+                moves.append(_shifted(low))
+            else:
+                fixed.append(self._counted(index))
+                moves.append(None)
+
+        def entry(indices: Indices) -> Node:
+            own, given = iter(fixed), iter(indices)
+            places = [next(own) if move is None else move(next(given)) for move in moves]
+            return Entry(node.at, Name(node.at, node.base.full), (*places, *given))
+
+        return Value((*left, *axes[len(node.indices) :]), entry)
+
+    def _shorter(self, axis: Axis, by: int) -> Axis:
+        return self._cuts.setdefault((id(axis.root()), by), _Shorter(axis, by))
+
+    @property
+    def _cuts(self) -> dict[tuple[int, int], Axis]:
+        return self.__dict__.setdefault("_cut_axes", {})
+
+    def _component(self, node: Component) -> Value:
+        """(Xw)_i, softmax(z)_k, [S(y)]_k."""
+        places = tuple(piece for index in node.indices for piece in _pieces_of(index))
+        inner = without_brackets(node.inner)
+        if isinstance(inner, Apply) and inner.function.full in self.vectors:
+            return self._array(Name(node.at, inner.function.full), places, self.arrays[inner.function.full])
+        value = self.lower(node.inner)
+        if len(places) == 1 and isinstance(places[0], Name) and value.rank == len(places[0].full):
+            places = tuple(_index(node.at, letter) for letter in places[0].full)  # the ij of (S^-1)_ij
+        if len(places) > value.rank:
+            misfit(f"{shape_in_words(value.axes)} has no entry with {len(places)} indices", node.at)
+        for place, axis in zip(places, value.axes, strict=False):
+            if isinstance(place, Name):
+                self._run(place.full, axis, node.at)
+        return Value(value.axes[len(places) :], lambda indices: Group(node.at, value.entry((*places, *indices))))
+
+    def _grid(self, node: Grid) -> Value:
+        """A matrix written out; of one column, a vector."""
+        rows = [[self.lower(cell) for cell in row] for row in node.rows]
+        if any(cell.rank for row in rows for cell in row):
+            misfit("the entries of a matrix are numbers: matrices made up of matrices are not read", node.at)
+        tall, wide = Axis(number(0, len(rows))), Axis(number(0, len(rows[0])))
+        cells = [[cell.entry(()) for cell in row] for row in rows]
+        if len(rows[0]) == 1 or len(rows) == 1:
+            line = [cell for row in cells for cell in row]
+            return Value((tall if len(rows[0]) == 1 else wide,), lambda i: _chosen(i[0], line), len(rows[0]) > 1)
+        return Value((tall, wide), lambda i: _chosen(i[0], [_chosen(i[1], row) for row in cells]))
+
+
+class _Shorter(Axis):
+    """An axis without its first places."""
+
+    def __init__(self, whole: Axis, by: int) -> None:
+        super().__init__()
+        self.whole, self.by = whole, by
+
+    def root(self) -> Axis:
+        if self.size is None and (size := self.whole.root().size) is not None:
+            self.size = Plus(size.at, (size, Minus(size.at, number(size.at, self.by))))
+        return super().root()
+
+
+def _index(at: int, piece: str) -> Node:
+    return number(at, int(piece)) if piece.isdigit() else Name(at, piece)
+
+
+def _pieces_of(index: Node) -> list[Node]:
+    """The j and k of a jk below a bracket."""
+    index = without_brackets(index)
+    if isinstance(index, Times) and all(isinstance(factor, Name | Number) for factor in index.factors):
+        return list(index.factors)
+    return [index]
+
+
+def _shifted(by: int) -> Callable[[Node], Node]:
+    return lambda place: place if not by else Plus(place.at, (place, number(place.at, by)))
+
+
+def _chosen(place: Node, cells: list[Node]) -> Node:
+    """The cell with this number."""
+    if isinstance(place, Number):
+        return cells[int(place.value) - 1]
+    *most, last = cells
+    pairs = [(cell, Compare(place.at, place, (("==", number(place.at, row)),))) for row, cell in enumerate(most, 1)]
+    return Cases(place.at, (*pairs, (last, Always(place.at)))) if pairs else last

@@ -1,0 +1,246 @@
+"""Products, sums and norms of arrays, written out entry by entry."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from derivations.language.indices import INDEX_LETTERS
+from derivations.reading.axes import (
+    Axis,
+    Indices,
+    ShapeFault,
+    Value,
+    misfit,
+    names_in,
+    number,
+    renamed,
+    scalar,
+    shape_in_words,
+    size_node,
+)
+from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Power, Times, Total
+
+FEW = 8  # terms of a sum that is written out
+TWO_COLUMNS = "two columns side by side: write w^T x for a number, or w * x in code for a product entry by entry"
+
+
+class Products(ABC):
+    """Multiplies and adds up.
+
+    Args:
+        code: is this code, where * multiplies entry by entry and a vector neither stands nor lies?
+        taken: names that no new index may bear.
+    """
+
+    def __init__(self, *, code: bool, taken: set[str]) -> None:
+        self.code, self.taken = code, taken
+        self.loose = code  # is * a product entry by entry?
+        self.strictly = False  # may axes of the loss not be joined any more?
+        self.reduced: list[Axis] = []  # the axes over which something was added up
+        self.sums = 0
+        self.spread = 0  # how often a number was added to a vector
+
+    @abstractmethod
+    def lower(self, node: Node) -> Value:
+        """The value of a part of the text."""
+
+    def join(self, one: Axis, other: Axis, at: int) -> None:
+        if not (one.single or other.single):
+            one.join(other, at, strictly=self.strictly)
+
+    # -- entry by entry
+
+    def entrywise(self, at: int, parts: Sequence[Value], make: Callable[[list[Node]], Node]) -> Value:
+        """Numbers, vectors and matrices joined entry by entry; a number goes with every entry."""
+        arrays = [part for part in parts if part.rank]
+        rank = max((part.rank for part in arrays), default=0)
+        if not self.code and {part.rank for part in arrays} == {1, 2}:
+            self._fail_to_fit(arrays, at)
+        if not self.code and len({part.row for part in arrays if part.rank == 1}) > 1:
+            self._fail_to_fit(arrays, at)
+        axes = [
+            self._common([p.axes[p.rank - back] for p in arrays if p.rank >= back], at) for back in range(rank, 0, -1)
+        ]
+
+        def entry(indices: Indices) -> Node:
+            return make([part.entry(indices[rank - part.rank :]) for part in parts])
+
+        return Value(tuple(axes), entry, any(part.row for part in arrays))
+
+    @staticmethod
+    def _fail_to_fit(arrays: Sequence[Value], at: int) -> None:
+        shapes = list(dict.fromkeys(shape_in_words(part.axes, row=part.row) for part in arrays))
+        misfit(f"{' and '.join(shapes)} do not fit together", at)
+
+    def _common(self, axes: Sequence[Axis], at: int) -> Axis:
+        wide = [axis for axis in axes if not axis.single] or list(axes)
+        for axis in wide[1:]:
+            self.join(wide[0], axis, at)
+        return wide[0]
+
+    # -- products
+
+    def multiply(self, left: Value, right: Value, at: int, *, dot: bool = False) -> Value:
+        """The product of two factors side by side."""
+        if not left.rank or not right.rank or self.loose_pair(left, right, dot=dot):
+            return self.entrywise(at, (left, right), lambda parts: flat_times(at, *parts))
+        if left.rank == right.rank == 1 and left.row == right.row:
+            if not dot:
+                misfit(TWO_COLUMNS, at)
+            return self.contracted(left, right, at)
+        return self.matrix_product(left, right, at)
+
+    def loose_pair(self, left: Value, right: Value, *, dot: bool) -> bool:
+        return self.code or (self.loose and not dot and left.rank == right.rank == 1 and left.row == right.row)
+
+    def matrix_product(self, left: Value, right: Value, at: int) -> Value:
+        """The product of matrices and vectors; in code a vector lies where it has to."""
+        if not left.rank or not right.rank:
+            misfit("a number cannot be a factor here: this sign joins vectors and matrices", at)
+        if left.rank == 1 and not left.row and not (right.rank == 1 and right.row):
+            if not self.code:
+                shapes = f"{shape_in_words(left.axes)} times {shape_in_words(right.axes, row=right.row)}"
+                misfit(f"{shapes} does not fit: is a transpose missing?", at)
+            return self.contracted(left, right, at)
+        if left.rank == 1 and not left.row:  # a column times a row
+            return Value(
+                (left.axes[0], right.axes[0]),
+                lambda indices: flat_times(at, left.entry(indices[:1]), right.entry(indices[1:])),
+            )
+        if right.rank == 1 and right.row and not self.code:
+            misfit(f"{shape_in_words(left.axes, row=left.row)} times a row does not fit: is a transpose missing?", at)
+        return self.contracted(left, right, at)
+
+    def contracted(self, left: Value, right: Value, at: int) -> Value:
+        """The last axis of the left factor against the first one of the right."""
+        inner, outer = left.axes[-1], right.axes[0]
+        try:
+            self.join(inner, outer, at)
+        except ShapeFault as fault:
+            shapes = f"{shape_in_words(left.axes, row=left.row)} times {shape_in_words(right.axes, row=right.row)}"
+            misfit(f"{shapes}: this product does not fit, as {fault.message}", at)
+        split = left.rank - 1
+
+        def entry(indices: Indices) -> Node:
+            return self.added(
+                at,
+                inner,
+                lambda place: flat_times(
+                    at, left.entry((*indices[:split], place)), right.entry((place, *indices[split:]))
+                ),
+            )
+
+        axes = (*left.axes[:-1], *right.axes[1:])
+        return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.code)  # noqa: PLR2004
+
+    # -- sums
+
+    def added(self, at: int, axis: Axis, entry: Callable[[Node], Node]) -> Node:
+        """The sum over an axis, with the first letter that is free; of a few terms, term by term."""
+        size = axis.root().size
+        if isinstance(size, Number) and size.value <= FEW:
+            return Group(at, Plus(at, tuple(entry(number(at, place)) for place in range(1, int(size.value) + 1))))
+        self.sums += 1
+        here = f"@{self.sums}"  # until it has a letter
+        body = entry(Name(at, here))
+        used = names_in([body]) | self.taken
+        letter = next(letter for letter in self._letters() if letter not in used)
+        index = Name(at, letter)
+        return Total(at, renamed(body, {here: index}), index, number(at, 1), size_node(axis, at))
+
+    @staticmethod
+    def _letters() -> Sequence[str]:
+        return [*INDEX_LETTERS, *(f"i{place}" for place in range(1, 100))]
+
+    def total(self, value: Value, at: int, axes: Sequence[int] | None = None, *, keep: bool = False) -> Value:
+        """The sum over some of the axes, or over all."""
+        over = sorted(range(value.rank) if axes is None else axes)
+        for axis in over:
+            self.reduced.append(value.axes[axis])
+        left = [axis for axis in range(value.rank) if axis not in over]
+
+        def entry(indices: Indices) -> Node:
+            places = dict(zip(range(value.rank) if keep else left, indices, strict=True))
+
+            def inside(waiting: Sequence[int], known: dict[int, Node]) -> Node:
+                if not waiting:
+                    return value.entry(tuple(known[axis] for axis in range(value.rank)))
+                first, *rest = waiting
+                return self.added(at, value.axes[first], lambda place: inside(rest, {**known, first: place}))
+
+            return inside(over, {axis: node for axis, node in places.items() if axis not in over})
+
+        if keep:
+            one = Axis(single=True)
+            return Value(tuple(one if axis in over else value.axes[axis] for axis in range(value.rank)), entry)
+        return Value(tuple(value.axes[axis] for axis in left), entry)
+
+    def count(self, axes: Sequence[Axis], at: int) -> Node:
+        """How many entries there are along these axes together."""
+        nodes = [size_node(axis, at) for axis in axes]
+        return nodes[0] if len(nodes) == 1 else Times(at, tuple(nodes))
+
+    def averaged(self, value: Value, at: int, axes: Sequence[int] | None = None, *, keep: bool = False) -> Value:
+        """The mean over some of the axes, or over all."""
+        over = [value.axes[axis] for axis in (range(value.rank) if axes is None else axes)]
+        if not over:
+            misfit("the mean of a number: of which entries?", at)
+        summed = self.total(value, at, axes, keep=keep)
+        return Value(
+            summed.axes,
+            lambda indices: Times(at, (summed.entry(indices), Inverse(at, self.count(over, at)))),
+            summed.row,
+        )
+
+    # -- norms
+
+    def squared_length(self, value: Value, at: int) -> Value:
+        two = number(at, 2)
+        squares = Value(value.axes, lambda indices: Power(at, Group(at, value.entry(indices)), two))
+        return self.total(squares, at)
+
+    def length(self, value: Value, at: int, order: int) -> Value:
+        if not value.rank:
+            return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
+        if order == 1:
+            sizes = Value(value.axes, lambda i: Apply(at, Name(at, "abs"), (value.entry(i),), known=True))
+            return self.total(sizes, at)
+        squared = self.squared_length(value, at)
+        return Value((), lambda indices: Apply(at, Name(at, "sqrt"), (squared.entry(indices),), known=True))
+
+    def inverse(self, value: Value, at: int) -> Value:
+        """The inverse of a matrix that has a name."""
+        if value.rank != 2:  # noqa: PLR2004
+            misfit("the inverse of a matrix is read, not of a vector", at)
+        self.join(value.axes[0], value.axes[1], at)
+
+        def entry(indices: Indices) -> Node:
+            place = value.entry(indices)
+            while isinstance(place, Group):
+                place = place.inner
+            if not isinstance(place, Entry):
+                misfit("the inverse of a matrix is read where the matrix has a name: write S^-1, and define S", at)
+            return Apply(at, Name(at, "inverse_entry"), (place,), known=True)
+
+        return Value(value.axes, entry)
+
+
+def turned(value: Value, *, code: bool) -> Value:
+    """The transpose."""
+    if value.rank == 1:
+        return Value(value.axes, value.entry, not value.row and not code)
+    return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
+
+
+def flat_times(at: int, *factors: Node) -> Times:
+    """A product without products in it."""
+    flat: list[Node] = []
+    for factor in factors:
+        flat += factor.factors if isinstance(factor, Times) else (factor,)
+    return Times(at, tuple(flat))
+
+
+def is_number(node: Node, value: int) -> bool:
+    return isinstance(node, Number) and node.value == Fraction(value)

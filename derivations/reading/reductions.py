@@ -1,0 +1,211 @@
+"""Functions of whole arrays, written out: sums, means, norms, softmax, traces, determinants."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar
+from derivations.reading.products import Products, flat_times, turned
+from derivations.reading.sums import is_keyword
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Cases,
+    Compare,
+    Group,
+    Inverse,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Total,
+    without_brackets,
+)
+
+TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
+MATRIX = 2
+
+
+class Reductions(Products):
+    """Writes functions of arrays out."""
+
+    @abstractmethod
+    def free_letters(self, node: Node) -> list[str]:
+        """The indices in a part of the text that no sum binds."""
+
+    @abstractmethod
+    def remark(self, words: str) -> None:
+        """Say how something was read."""
+
+    def of_whole(self, node: Apply) -> Value:
+        """The value of a function of arrays."""
+        plain = [argument for argument in node.arguments if not is_keyword(argument)]
+        name, at = node.function.full, node.at
+        if name in TWO_ARGUMENTS:
+            return self._by_sign(name, at, [self.lower(argument) for argument in plain])
+        match name:
+            case "sum" | "Sum" | "mean" | "average":
+                return self._summed(node, plain, mean=name in ("mean", "average"))
+            case "dot" | "inner" | "matmul" | "vdot":
+                return self._dot(at, *map(self.lower, plain))
+            case "outer":
+                left, right = map(self.lower, plain)
+                return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
+            case "len":
+                return self._count(node, plain)
+        value = self.lower(plain[0])
+        match name:
+            case "norm":
+                return self.length(value, at, self._order(node, plain))
+            case "transpose":
+                return turned(value, code=self.code)
+            case "tr" | "trace":
+                return self._trace(value, at)
+            case "inv":
+                return self.inverse(value, at)
+            case "diag":
+                return self._diagonal(value, at)
+            case "det":
+                misfit("a determinant is read in log(det(A))", at)
+            case "CrossEntropy" | "cross_entropy" | "crossentropy":
+                return self._cross_entropy(at, value, self.lower(plain[1]))
+        return self._softmax(node, value)
+
+    # -- sums
+
+    def _summed(self, node: Apply, plain: Sequence[Node], *, mean: bool) -> Value:
+        body, at = plain[0], node.at
+        value = self.lower(body)
+        free = [] if value.rank else self.free_letters(body)
+        if free:
+            total: Node = body
+            for letter in reversed(free):
+                total = Total(at, total, Name(at, letter), number(at, 1), None)
+            self.remark(f"the sum that names no index was taken over {' and '.join(free)}")
+            if mean:
+                misfit("the mean over which index? write 1/n sum_{i=1}^n ...", at)
+            return self.lower(total)
+        if not value.rank:
+            misfit(f"{node.function.full} of a number: which array or which index is meant?", at)
+        axes, keep = self._axes(node, plain, value)
+        return (self.averaged if mean else self.total)(value, at, axes, keep=keep)
+
+    def _axes(self, node: Apply, plain: Sequence[Node], value: Value) -> tuple[list[int] | None, bool]:
+        """Over which axes, and do they stay?"""
+        keywords = [a for a in node.arguments if isinstance(a, Compare) and is_keyword(a)]
+        said = {a.first.full: a.rest[0][1] for a in keywords if isinstance(a.first, Name)}
+        axis = said.get("axis", said.get("dim", plain[1] if len(plain) > 1 else None))
+        keeps = said.get("keepdims", said.get("keepdim"))
+        keep = isinstance(keeps, Always) and keeps.holds
+        if axis is None or (isinstance(axis, Name) and axis.full == "None"):
+            return None, keep
+        sign, inner = (-1, axis.inner) if isinstance(axis, Minus) else (1, axis)
+        if not isinstance(inner, Number) or not -value.rank <= sign * inner.value < value.rank:
+            misfit(f"this array has {value.rank} axes: write axis=0 for the first", axis.at)
+        return [int(sign * inner.value) % value.rank], keep
+
+    def _count(self, node: Apply, plain: Sequence[Node]) -> Value:
+        value = self.lower(plain[0])
+        if not value.rank:
+            misfit("how many entries does a number have? this is no array", node.at)
+        axes: Sequence[Axis] = value.axes[:1] if node.function.full == "len" and len(plain) < MATRIX else value.axes
+        if len(plain) > 1:
+            axis = plain[1]
+            if not isinstance(axis, Number) or axis.value not in range(value.rank):
+                misfit(f"this array has {value.rank} axes: write 0 for the first", axis.at)
+            axes = [value.axes[int(axis.value)]]
+        return Value((), lambda _: self.count(axes, node.at))
+
+    # -- products
+
+    def _by_sign(self, name: str, at: int, parts: Sequence[Value]) -> Value:
+        def made(entries: list[Node]) -> Node:
+            left, right = (Group(at, entry) for entry in entries)
+            match name:
+                case "multiply":
+                    return flat_times(at, left, right)
+                case "divide":
+                    return flat_times(at, left, Inverse(at, right))
+            return Plus(at, (left, Minus(at, right) if name == "subtract" else right))
+
+        return self.entrywise(at, parts, made)
+
+    def _dot(self, at: int, left: Value, right: Value) -> Value:
+        if not left.rank or not right.rank:
+            return self.multiply(left, right, at)
+        if left.rank == right.rank == 1:
+            return self.contracted(left, right, at)
+        return self.matrix_product(left, right, at)
+
+    def _cross_entropy(self, at: int, targets: Value, probabilities: Value) -> Value:
+        logs = replace(probabilities, entry=lambda i: _call(at, "log", probabilities.entry(i)))
+        products = self.entrywise(at, (targets, logs), lambda parts: flat_times(at, *parts))
+        summed = self.total(products, at)
+        return Value((), lambda i: Minus(at, summed.entry(i)))
+
+    # -- softmax
+
+    def _softmax(self, node: Apply, value: Value) -> Value:
+        """Along the last axis."""
+        at, name = node.at, node.function.full.lower()
+        if not value.rank:
+            misfit(f"{node.function.full} of a number: it takes a vector", at)
+        last = [value.rank - 1]
+        powers = replace(value, entry=lambda i: _call(at, "exp", value.entry(i)))
+        below = self.total(powers, at, last)
+        logs = Value(below.axes, lambda i: _call(at, "log", below.entry(i)))
+        if name in ("logsumexp", "lse"):
+            return logs
+        if name == "softmax":
+            return replace(value, entry=lambda i: flat_times(at, powers.entry(i), Inverse(at, below.entry(i[:-1]))))
+        return replace(value, entry=lambda i: Group(at, Plus(at, (value.entry(i), Minus(at, logs.entry(i[:-1]))))))
+
+    # -- matrices
+
+    def _square(self, value: Value, at: int) -> None:
+        if value.rank != MATRIX:
+            misfit("this takes a square matrix", at)
+        self.join(value.axes[0], value.axes[1], at)
+
+    def _trace(self, value: Value, at: int) -> Value:
+        self._square(value, at)
+        diagonal = Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
+        return self.total(diagonal, at)
+
+    def _diagonal(self, value: Value, at: int) -> Value:
+        if value.rank != 1:
+            misfit("diag takes a vector", at)
+
+        def entry(indices: Indices) -> Node:
+            same = Compare(at, indices[0], (("==", indices[1]),))
+            return Cases(at, ((value.entry(indices[:1]), same), (number(at, 0), Always(at))))
+
+        return Value((value.axes[0], value.axes[0]), entry)
+
+    def log_det(self, node: Apply) -> Value | None:
+        """The logarithm of the determinant, however it is written; None for any other logarithm."""
+        inner = without_brackets(node.arguments[0])
+        if len(node.arguments) != 1 or not isinstance(inner, Apply) or inner.function.full not in ("det", "abs"):
+            return None
+        value = self.lower(inner.arguments[0])
+        if value.rank != MATRIX:
+            return None
+        self._square(value, node.at)
+        matrix = without_brackets(inner.arguments[0])
+        if not isinstance(matrix, Name):
+            misfit("the determinant of a matrix is read where the matrix has a name", node.at)
+        return scalar(_call(node.at, "log_det", Name(node.at, matrix.full)))
+
+    def _order(self, node: Apply, plain: Sequence[Node]) -> int:
+        given = [a.rest[0][1] for a in node.arguments if is_keyword(a) and isinstance(a, Compare)]
+        order = next(iter([*plain[1:2], *given]), None)
+        if isinstance(order, Number) and order.value not in (1, 2):
+            misfit("of the norms those of order 1 and 2 are read", node.at)
+        return int(order.value) if isinstance(order, Number) else MATRIX
+
+
+def _call(at: int, name: str, argument: Node) -> Apply:
+    return Apply(at, Name(at, name), (argument,), known=True)

@@ -1,0 +1,176 @@
+"""Which names are vectors and which are matrices, told by all the texts that belong together.
+
+Every name may be a number, a vector or a matrix. The likeliest readings are tried first, and the first in which
+everything fits is taken and said. A claim need not fit: then that is what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from derivations.language.domains import Domain, Index
+from derivations.reading.axes import ShapeFault, names_in
+from derivations.reading.errors import ReadingError
+from derivations.reading.kinds import Census
+from derivations.reading.names import Names, likely_rank
+from derivations.reading.sorting import Parts, defined_name
+from derivations.reading.sums import is_keyword
+from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
+from derivations.reading.tree import Apply, Name, Total
+from derivations.reading.trial import Trial
+
+TRIALS = 600
+MOST = 2  # axes of a value
+
+
+def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Together:
+    """What the texts say of each other's names.
+
+    Raises:
+        ReadingError: they fit in no way, or one of them cannot be a number that should be.
+    """
+    nodes = [node for sketch in sketches for node in sketch.parts.nodes()]
+    found = Together(code=code, taken=names_in(nodes) | set(names.domains))
+    for sketch in sketches:
+        found.functions |= sketch.parts.functions
+        found.vectors |= sketch.parts.vectors
+    found.loose = code or any(is_statistic(part) for node in nodes for part in node.walk())
+    if holds_arrays(nodes) or found.functions or stands_bare(nodes, names):
+        _Search(sketches, names, found).settle()
+    return found
+
+
+class _Search:
+    """Tries one reading after another."""
+
+    def __init__(self, sketches: Sequence[Sketch], names: Names, found: Together) -> None:
+        self.sketches, self.names, self.found = sketches, names, found
+        self.nodes = [node for sketch in sketches for node in sketch.parts.nodes()]
+        self.variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
+        indexed = Names({**{full: Index("") for full in self._letters()}, **self._shaped()})
+        self.census = Census(self.nodes, indexed, sketches[0].parts.text, whole=True)
+        self.fault: tuple[ShapeFault, Parts] | None = None
+        self.defined = {defined_name(d.left): d for s in sketches for d in s.parts.definitions} | {}
+        self.parameters = {name for names_, _ in found.functions.values() for name in names_}
+
+    def _shaped(self) -> dict[Any, Domain]:
+        return {
+            name: domain for name, domain in self.names.domains.items() if domain.shape or self.names.is_index(name)
+        }
+
+    def _letters(self) -> set[str]:
+        """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
+        below: dict[str, set[str]] = {}
+        bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
+        found: set[str] = set()
+        for node in self.nodes:
+            for part in node.walk():
+                if (
+                    isinstance(part, Name)
+                    and 0 < len(part.below) <= MOST
+                    and part.below.isalpha()
+                    and part.below.islower()
+                ):
+                    for letter in part.below:
+                        below.setdefault(letter, set()).add(part.letter)
+            for total in (p for p in node.walk() if isinstance(p, Total) and not p.index.full):
+                found |= {
+                    p.below for p in total.walk() if isinstance(p, Name) and len(p.below) == 1 and p.below.islower()
+                }
+        for variable in self.variables:
+            if isinstance(variable, Name) and variable.below.isalpha() and len(variable.below) <= MOST:
+                found |= set(variable.below) if variable.letter in bare else set()
+        return found | {letter for letter, letters in below.items() if len(letters) > 1 and letter not in bare}
+
+    # -- candidates
+
+    def settle(self) -> None:
+        """Find the reading, and write down what follows from it."""
+        free = sorted(self._candidates())
+        best: tuple[float, Trial, dict[str, int]] | None = None
+        for count, (cost, ranks) in enumerate(self._readings(free)):
+            if count >= TRIALS or (best and cost >= best[0]):
+                break
+            trial = Trial(self, ranks)
+            try:
+                paid = cost + trial.run()
+            except ShapeFault as fault:
+                self.fault = self.fault or (fault, trial.at_work)
+                continue
+            if best is None or paid < best[0]:
+                best = paid, trial, ranks
+        if best is None:
+            self._fail()
+        else:
+            best[1].write_down()
+
+    def _fail(self) -> None:
+        if self.fault:
+            fault, parts = self.fault
+            raise ReadingError(fault.message, parts.text, min(fault.at, len(parts.text)))
+        parts = self.sketches[0].parts
+        msg = "these shapes fit in no way that was tried: say what the names are, as in --symbol X:matrix"
+        raise ReadingError(msg, parts.text, 0)
+
+    def _candidates(self) -> set[str]:
+        """The names whose number of axes is to be found."""
+        ends = {n.full for node in self.nodes for p in node.walk() if isinstance(p, Total)
+                for side in (p.low, p.high) if side for n in side.walk() if isinstance(n, Name)}  # fmt: skip
+        functions = {p.function.full for node in self.nodes for p in node.walk() if isinstance(p, Apply)}
+        found: set[str] = set()
+        for node in self.nodes:
+            found |= {self._base(part) for part in node.walk() if isinstance(part, Name)}
+        found -= {
+            n.full for node in self.nodes for p in node.walk() if is_keyword(p) for n in p.walk() if isinstance(n, Name)
+        }
+        found -= (
+            {"ones"}
+            if any(p.letter == "ones" and p.bold for n in self.nodes for p in n.walk() if isinstance(p, Name))
+            else set()
+        )
+        found -= ends | functions | self.parameters | set(self.defined) | self.found.vectors | {""}
+        found -= {"delta"} if self.explicit("delta") == MOST else set()  # Kronecker's
+        found = {full for full in found if not self.census.is_index(full) or full in self.census.arrays}
+        return {full for full in found if not self.names.is_known(full) or self.names.rank(full) is not None}
+
+    def _base(self, name: Name) -> str:
+        is_array = name.letter in self.census.arrays or self.names.is_array(name.letter)
+        return name.letter if name.below and is_array else name.full
+
+    def explicit(self, base: str) -> int:
+        """With how many indices the array was written."""
+        return self.census.arrays.get(base, 0)
+
+    def _readings(self, free: Sequence[str]) -> Iterator[tuple[float, dict[str, int]]]:
+        """Every way to give each name a number of axes, the likeliest first."""
+        options = [sorted((self._cost(name, rank), rank) for rank in self._ranks(name)) for name in free]
+        start = tuple(0 for _ in free)
+        queue = [(sum(each[0][0] for each in options), start)]
+        seen = {start}
+        while queue:
+            cost, picks = heapq.heappop(queue)
+            yield cost, {name: options[i][pick][1] for i, (name, pick) in enumerate(zip(free, picks, strict=True))}
+            for i, pick in enumerate(picks):
+                if pick + 1 < len(options[i]):
+                    more = (*picks[:i], pick + 1, *picks[i + 1 :])
+                    if more not in seen:
+                        seen.add(more)
+                        heapq.heappush(queue, (cost + options[i][pick + 1][0] - options[i][pick][0], more))
+
+    def _ranks(self, name: str) -> Sequence[int]:
+        stated, explicit = self.names.rank(name), self.explicit(name)
+        if stated is not None:
+            return (stated,)
+        if self._is_bold(name):
+            return range(explicit + 1, max(explicit, 1) + MOST)
+        return range(explicit, explicit + MOST + 1) if explicit < MOST else (explicit,)
+
+    def _is_bold(self, name: str) -> bool:
+        return any(isinstance(p, Name) and p.bold and self._base(p) == name for node in self.nodes for p in node.walk())
+
+    def _cost(self, name: str, rank: int) -> float:
+        explicit, bold = self.explicit(name), self._is_bold(name)
+        whole = any(isinstance(v, Name) and v.full == name for v in self.variables)
+        return likely_rank(name, rank, explicit=explicit, bold=bold, variable=whole, loose=self.found.loose)

@@ -1,0 +1,157 @@
+"""The parts of a text: formulas, what it defines on the way, and conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivations.reading.errors import ReadingError
+from derivations.reading.grammar import Statement
+from derivations.reading.tree import (
+    Apply,
+    Compare,
+    Component,
+    Entry,
+    Equation,
+    Group,
+    Logic,
+    Name,
+    Node,
+    Partial,
+    is_derivative,
+    without_brackets,
+)
+
+
+@dataclass
+class Parts:
+    """A text, sorted.
+
+    Args:
+        text: as it was typed.
+        formulas: what is asked about.
+        definitions: named intermediates and functions, as equations.
+        conditions: comparisons.
+        constraints: equations between anything else, read only beside a formula.
+        left: the equation of which the first formula is the right side.
+        variable: what the text says to differentiate by.
+        remarks: words beside the formula.
+    """
+
+    text: str
+    formulas: list[Node] = field(default_factory=list)
+    definitions: list[Equation] = field(default_factory=list)
+    conditions: list[Compare] = field(default_factory=list)
+    constraints: list[Equation] = field(default_factory=list)
+    left: Equation | None = None
+    variable: Name | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def functions(self) -> dict[str, tuple[tuple[str, ...], Node]]:
+        """The functions that are defined, with their parameters and their values."""
+        return {
+            left.function.full: (tuple(a.full for a in left.arguments if isinstance(a, Name)), item.right)
+            for item in self.definitions
+            if isinstance(left := item.left, Apply) and all(isinstance(a, Name) for a in left.arguments)
+        }
+
+    @property
+    def vectors(self) -> set[str]:
+        """Functions of which the entries are defined: the S of [S(y)]_k = ..."""
+        return {applied.function.full for item in self.definitions if (applied := applied_below(item.left))}
+
+    def nodes(self) -> list[Node]:
+        """Everything that is to be built."""
+        sides = [side for item in (*self.definitions, *self.constraints) for side in (item.left, item.right)]
+        return [*self.formulas, *sides, *self.conditions]
+
+    def fail(self, message: str, at: int) -> None:
+        raise ReadingError(message, self.text, at)
+
+
+def applied_below(node: Node) -> Apply | None:
+    """The S(y) of [S(y)]_k."""
+    inner = without_brackets(node.inner) if isinstance(node, Component) else None
+    return inner if isinstance(inner, Apply) and not inner.known else None
+
+
+def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
+    """The text, sorted; `beside` says that it stands beside a formula and holds none.
+
+    Raises:
+        ReadingError: an equation that is no definition.
+    """
+    parts = Parts(text, variable=statement.variable, remarks=statement.remarks)
+    items = list(statement.items)
+    if not beside:
+        first = items.pop(0)
+        if isinstance(first, Equation):
+            _check_left(parts, first)
+            parts.left, first = first, first.right
+        parts.formulas.append(first)
+    waiting: list[Node] = []  # x and y of "x, y > 0"
+    for item in items:
+        match item:
+            case Equation() if _is_defined(item.left):
+                parts.definitions.append(item)
+            case Equation():
+                if not beside:
+                    parts.fail("a definition is written name = formula", item.at)
+                parts.constraints.append(item)
+            case Compare():
+                parts.conditions += [Compare(name.at, name, item.rest) for name in waiting] + [item]
+                waiting = []
+            case Logic() | Group() if comparisons := _all_of(item):
+                parts.conditions += comparisons
+            case Name() if parts.left:
+                waiting.append(item)
+            case _:
+                parts.formulas.append(item)
+    parts.formulas += waiting
+    return parts
+
+
+def _check_left(parts: Parts, item: Equation) -> None:
+    if not _is_plain_left(item.left):
+        parts.fail("an equation is read only as name = formula, such as L = (t - o)^2", item.at)
+
+
+def _is_defined(left: Node) -> bool:
+    match left:
+        case Name() | Entry() | Apply(known=False, primes=0):
+            return True
+    return applied_below(left) is not None
+
+
+def _all_of(item: Node) -> list[Compare]:
+    """The comparisons of which the item says that all hold; none, if it says anything else."""
+    match item := without_brackets(item):
+        case Compare():
+            return [item]
+        case Logic(word="and", conditions=parts):
+            found = list(map(_all_of, parts))
+            return [comparison for each in found for comparison in each] if all(found) else []
+    return []
+
+
+def defined_name(left: Node) -> str:
+    """The name that an equation with this left side defines."""
+    match left:
+        case Name() as name:
+            return name.full
+        case Entry(base=base):
+            return base.full
+        case Apply(function=function):
+            return function.full
+    applied = applied_below(left)
+    return applied.function.full if applied else ""
+
+
+def _is_plain_left(node: Node) -> bool:
+    """L, L(w), ln p, dL/dw or a partial derivative."""
+    match without_brackets(node):
+        case Name() | Entry() | Partial():
+            return True
+        case Apply(arguments=arguments):
+            return all(isinstance(argument, Name | Entry) for argument in arguments)
+    return is_derivative(node)

@@ -1,0 +1,226 @@
+"""One reading of texts that belong together: does everything fit, if these names are vectors and those matrices?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from derivations.language.domains import Index, Real, Size
+from derivations.reading.axes import Axis, ShapeFault, Value, misfit, shown_size, written
+from derivations.reading.entries import Entries
+from derivations.reading.kinds import Census
+from derivations.reading.names import Names
+from derivations.reading.sizes import axes_of, size_of
+from derivations.reading.sorting import Parts, applied_below, defined_name
+from derivations.reading.texts import Sketch, Together
+from derivations.reading.tree import Apply, Component, Entry, Name, Node
+
+SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
+FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
+CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
+SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
+
+
+class SearchLike(Protocol):
+    """What a trial needs of the search that it is a part of."""
+
+    sketches: Sequence[Sketch]
+    names: Names
+    found: Together
+    census: Census
+    variables: list[Node]
+
+    def explicit(self, base: str) -> int: ...
+
+
+class Trial:
+    """One reading of all the texts."""
+
+    def __init__(self, search: SearchLike, ranks: Mapping[str, int]) -> None:
+        self.search, self.found = search, search.found
+        self.at_work: Parts = search.sketches[0].parts
+        known = {name: axes_of(domain.shape) for name, domain in search.names.domains.items() if domain.shape}
+        self.arrays: dict[str, tuple[Axis, ...]] = {
+            **{name: tuple(Axis() for _ in range(rank)) for name, rank in ranks.items() if rank},
+            **known,
+        }
+        self.entries = Entries(
+            self.arrays,
+            search.census.pieces,
+            search.names.domains,
+            self.found.functions,
+            self.found.vectors,
+            code=self.found.code,
+            taken=self.found.taken,
+        )
+        self.entries.loose = self.found.loose
+        self.names = set(ranks)
+        self.is_alone = not known and all(sketch.role == "claim" for sketch in search.sketches)  # nothing else tells
+
+    def run(self) -> float:
+        """What the reading costs beyond its ranks.
+
+        Raises:
+            ShapeFault: something does not fit.
+        """
+        self._definitions()
+        sketches = self.search.sketches
+        for sketch in sketches:
+            self.at_work = sketch.parts
+            for constraint in sketch.parts.constraints:
+                self.entries.lower(constraint.left), self.entries.lower(constraint.right)
+        for sketch in (s for s in sketches if s.role == "loss"):
+            self.at_work = sketch.parts
+            for formula in sketch.parts.formulas:
+                if self.entries.lower(formula).rank:
+                    misfit("a loss is a number, and this is an array: is a sum, a mean or a norm missing?", 0)
+        variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
+        self._say_axes()
+        cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
+        claims = [
+            (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
+        ]
+        for number, (sketch, formula) in enumerate(claims):
+            self.at_work = sketch.parts
+            cost += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
+        return cost
+
+    def _variable(self, sketch: Sketch) -> Value:
+        self.at_work = sketch.parts
+        return self.entries.lower(sketch.parts.formulas[0])
+
+    def _definitions(self) -> None:
+        """The axes of what is defined are those of its value."""
+        waiting = [(sketch.parts, item) for sketch in self.search.sketches for item in sketch.parts.definitions]
+        waiting = [(parts, item) for parts, item in waiting if not isinstance(item.left, Apply)]
+        while waiting:
+            names = {defined_name(item.left) for _, item in waiting}
+            ready = [(parts, item) for parts, item in waiting if not self._bases(item.right) & names]
+            for parts, item in ready or waiting[:1]:
+                self.at_work = parts
+                self._define(item.left, self._of_definition(item.left, item.right))
+                waiting.remove((parts, item))
+
+    def _bases(self, node: Node) -> set[str]:
+        found = {full for part in node.walk() if isinstance(part, Name) for full in (part.full, part.letter)}
+        return found | {a.function.full for part in node.walk() if (a := applied_below(part))}
+
+    def _places(self, left: Node) -> list[str]:
+        match left:
+            case Entry(indices=indices) | Component(indices=indices):
+                return [index.full for index in indices if isinstance(index, Name)]
+            case Name() if left.below and self.search.census.arrays.get(left.letter):
+                return self.search.census.pieces(left)
+        return []
+
+    def _of_definition(self, left: Node, right: Node) -> Value:
+        """The value; the indices of the name are its own."""
+        own = self._places(left)
+        kept = {letter: self.entries.letters.pop(letter) for letter in own if letter in self.entries.letters}
+        self.entries.letters |= {letter: Axis() for letter in own}
+        self.entries.bound += own
+        value = self.entries.lower(right)
+        axes = tuple(self.entries.letters.pop(letter) for letter in own)
+        del self.entries.bound[len(self.entries.bound) - len(own) :]
+        self.entries.letters |= kept
+        return Value((*axes, *value.axes), value.entry, value.row)
+
+    def _define(self, left: Node, value: Value) -> None:
+        base = defined_name(left)
+        if isinstance(left, Name) and left.below and self._places(left):
+            base = left.letter
+        if not value.axes:
+            return
+        before = self.entries.arrays.setdefault(base, value.axes)
+        if len(before) != len(value.axes):
+            misfit(f"{base} is defined with {len(value.axes)} axes and used with {len(before)}", left.at)
+        for one, other in zip(before, value.axes, strict=True):
+            one.join(other, left.at)
+
+    def _say_axes(self) -> None:
+        for axes in self.entries.arrays.values():
+            for axis in axes:
+                axis.root().said = True
+        self.entries.strictly = True
+
+    def _claimed(self, formula: Node, variable: Value | None) -> float:
+        """What it costs that a claim has another shape than what it is the gradient by."""
+        kept = dict(self.entries.letters)
+        try:
+            value = self.entries.lower(formula)
+        except ShapeFault:
+            if self.is_alone:
+                raise
+            return CLAIM_DOES_NOT_FIT
+        finally:
+            self.entries.letters = kept
+        if variable is None or not value.rank or variable.rank == value.rank:
+            return 0.0
+        return CLAIM_DOES_NOT_FIT * 3 / 4
+
+    # -- what follows
+
+    def write_down(self) -> None:
+        """The domain of every array, index and size, and how it was read."""
+        self._name_sizes()
+        arrays = {name: axes for name, axes in self.entries.arrays.items() if axes}
+        for name, axes in arrays.items():
+            if not self.search.names.is_array(name):
+                self.found.known[name] = Real("", shape=tuple(map(size_of, axes)))
+        for letter, axis in self.entries.letters.items():
+            if axis.root().size is not None and not self.search.names.is_known(letter):
+                self.found.known[letter] = Index("", last=size_of(axis))
+        self.found.remarks += self.entries.remarks
+        self.found.remarks += self._in_words()
+
+    def _name_sizes(self) -> None:
+        taken = self.found.taken | {written(size) for axis in self._all_axes() if (size := axis.root().size)}
+        self._take_their_name()
+        fresh = (name for name in (*FRESH, *(f"n_{place}" for place in range(1, 50))) if name not in taken)
+        for axis in self._all_axes():
+            root = axis.root()
+            root.size = root.size or Name(0, next(fresh))
+            letters = [part.full for part in root.size.walk() if isinstance(part, Name)]
+            self.found.known |= {full: Size("") for full in letters if not self.search.names.is_known(full)}
+        self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
+
+    def _take_their_name(self) -> None:
+        """A letter such as n, of which nothing else is said, is the size of what is added up first."""
+        theirs = [name for name in SIZES if self._may_count(name)]
+        reduced = [axis.root() for axis in self.entries.reduced if axis.root().size is None]
+        if len(theirs) != 1 or not reduced:
+            return
+        (name,), (axis, *_) = theirs, reduced
+        axis.size = Name(0, name)
+        self.found.known[name] = Size("")
+        arrays = [full for full, axes in self.entries.arrays.items() if axis in [each.root() for each in axes]]
+        of = f" of {' and '.join(arrays)}" if arrays else ""
+        self.found.remarks.append(f"{name} was read as the number of entries{of}")
+
+    def _may_count(self, name: str) -> bool:
+        """May this name be the number of entries of something, since nothing else is said of it?"""
+        is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
+        return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
+
+    def _all_axes(self) -> list[Axis]:
+        return [
+            *self.entries.reduced,
+            *(axis for axes in self.entries.arrays.values() for axis in axes),
+            *self.entries.letters.values(),
+        ]
+
+    def _in_words(self) -> list[str]:
+        """How the names were read that nothing but the whole decides about."""
+        own = {name: axes for name, axes in self.entries.arrays.items() if name in self.names}
+        own = {name: axes for name, axes in own.items() if len(axes) > self.search.explicit(name)}
+        kinds: dict[str, list[str]] = {}
+        for name, axes in own.items():
+            more = len(axes) - self.search.explicit(name)
+            if self.search.explicit(name):
+                kinds.setdefault("one vector for each index" if more == 1 else "one matrix for each index", []).append(
+                    name
+                )
+            else:
+                sizes = " by ".join(map(shown_size, axes))
+                kinds.setdefault(f"a vector ({sizes})" if more == 1 else f"a matrix ({sizes})", []).append(name)
+        return [f"{', '.join(names)}: read as {kind}" for kind, names in kinds.items()]

@@ -1,0 +1,86 @@
+"""Whole derivations, line by line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from derivations.cli import lossary
+from derivations.cli.steps import chain_of, steps_of
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(lossary, ["check", *words])
+
+
+LINES = [
+    ("2(p - t)", ["2(p - t)"]),
+    ("dL/dp = 2(p - t)\n = 2p - 2t", ["2(p - t)", "2p - 2t"]),
+    ("L'(p) = a = b", ["a", "b"]),
+    (r"\begin{align}\frac{\partial L}{\partial w}&=a\\&=b\nonumber\\[2pt]&=c\end{align}", ["a", "b", "c"]),
+    (r"\nabla L = \begin{cases}a&w=i\\b&w\ne i\end{cases} = c", [r"\begin{cases}a&w=i\\b&w\ne i\end{cases}", "c"]),
+    ("where(x == 1, a, b) = [x >= 1]*c = d", ["where(x == 1, a, b)", "[x >= 1]*c", "d"]),
+    ("# a remark\n\na\n= b", ["a", "b"]),
+    ("sum(x_i, i=1..n) = S", ["sum(x_i, i=1..n)", "S"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, wanted", LINES, ids=[text for text, _ in LINES])
+def test_a_derivation_is_cut_at_its_equals_signs(text: str, wanted: list[str]) -> None:
+    assert steps_of(text) == wanted
+
+
+def test_one_formula_is_no_chain() -> None:
+    assert chain_of("dL/dw = 2w") == chain_of("2w") == chain_of("-2 e, e = t - p") == []
+
+
+def test_a_right_derivation_has_a_tick_on_every_line() -> None:
+    result = run("(y - w x)^2", "--wrt", "w", "--claim", "dL/dw = -2(y - w x)x = 2w x^2 - 2x y")
+    assert result.exit_code == 0
+    assert result.output.startswith("✓ every line is the gradient (2 of 2)")
+
+
+def test_the_first_wrong_line_is_named_with_a_point(tmp_path: Path) -> None:
+    file = tmp_path / "steps.tex"
+    file.write_text(
+        r"""\begin{align}
+        \frac{\partial L}{\partial w} &= 2(y - \sigma(wx)) \cdot (-\sigma'(wx)) x \\
+        &= -2(y - \sigma(wx))\,\sigma(wx)(1 - \sigma(wx))x \\
+        &= -2(y - \sigma(wx))\,(1 - \sigma(wx))x \\
+        &= 0
+        \end{align}""",
+        encoding="utf-8",
+    )
+    result = run("--latex", r"(y - \sigma(wx))^2", "--wrt", "w", "--steps", str(file))
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("✗ line 3 is the first that is wrong: line 2 is still right")
+    assert "was dropped" in result.output
+    assert "At w = " in result.output
+    assert "not looked at" in result.output
+
+
+def test_steps_for_a_program(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("2(p - t)\n= p - t", encoding="utf-8")
+    rows = json.loads(run("(p - t)^2", "--wrt", "p", "--steps", str(file), "--format", "json").output)
+    assert [row["verdict"] for row in rows] == ["exact", "positive-scale"]
+
+
+def test_a_line_with_a_derivative_that_is_not_taken_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("2(p - t)\n= 2 d/dp p\n= 2p - 2t", encoding="utf-8")
+    output = run("(p - t)^2", "--wrt", "p", "--steps", str(file)).output
+    assert "passed over" in output
+
+
+@pytest.mark.parametrize("content", [None, "", "\n# nothing\n", "2(p -", "x\n" * 100])
+def test_a_file_that_is_no_derivation_is_refused(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "steps.txt"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    result = run("(p - t)^2", "--wrt", "p", "--steps", str(file))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output

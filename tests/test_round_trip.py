@@ -1,0 +1,50 @@
+"""What we print is read back as the same expression: every loss and every line, in plain text, Unicode and LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sympy import Basic, Expr, Symbol, exp, expand, log
+
+from derivations.catalogue import Entry, the_catalogue
+from derivations.language.functions import Adjoint, D, Named, softplus
+from derivations.language.indices import same_letters
+from derivations.notation import sympy_text, tex, unicode_text
+from derivations.reading import read
+
+ENTRIES = the_catalogue().entries
+
+
+def formulas(entry: Entry) -> Iterator[Expr]:
+    """Everything that a page shows and that holds no derivative to be taken."""
+    loss, derivation = entry.loss, entry.derivation
+    shown = [loss.expression, *(definition.value for definition in loss.definitions), derivation.gradient]
+    shown += [line.expression for line in derivation.lines]
+    yield from (formula for formula in dict.fromkeys(shown) if not formula.has(D, Adjoint))
+
+
+def settled(expression: Expr, *, written_out: bool) -> Basic:
+    """Without assumptions and letters of indices; names stand for themselves, or are written out as plain text does."""
+    named = expression.replace(
+        lambda node: isinstance(node, Named), lambda node: node.definition if written_out else node.name
+    )
+    plain = same_letters(named)
+    return plain.xreplace({symbol: Symbol(symbol.name) for symbol in plain.atoms(Symbol)})
+
+
+def same(one: Basic, other: Basic) -> bool:
+    """Equal, also if one writes log(1 + exp(z)) where the other has softplus(z)."""
+    one, other = (u.replace(softplus, lambda z: log(1 + exp(z))) for u in (one, other))
+    return one == other or expand(one - other) == 0
+
+
+@pytest.mark.parametrize("form", ["plain", "unicode", "latex"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.slug for entry in ENTRIES])
+def test_what_we_print_is_read_back(entry: Entry, form: str) -> None:
+    printed = {"plain": sympy_text, "unicode": unicode_text, "latex": tex}[form]
+    for formula in formulas(entry):
+        text = printed(formula)
+        again = read(text, dict(entry.loss.symbols), latex=form == "latex").expression
+        plain = form == "plain"
+        assert same(settled(again, written_out=plain), settled(formula, written_out=plain)), f"{text}\n{again}"
