@@ -23,8 +23,9 @@ from derivations.catalogue.scripts import Broken, parse, read_script, shown, slu
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
 from derivations.language.about import alias_key
+from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss, is_id
-from derivations.language.several import plain_name
+from derivations.language.several import SECOND, plain_name
 from derivations.language.shapes import base_of
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation import unicode_text
@@ -49,7 +50,7 @@ class Entry:
     """One loss: what its script states, where it stands, and what follows from it (computed when asked for).
 
     A loss by several variables is an entry by the first of them; its `parts` are it and an entry by each other one,
-    which stands on the same `page`.
+    which stands on the same `page`. The `second` derivative is an entry too, whose loss is the gradient of the `first`.
     """
 
     slug: str
@@ -59,6 +60,7 @@ class Entry:
     path: Path
     loss: Loss
     whole: Entry | None = field(default=None, repr=False)
+    first: Entry | None = field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To a worker process an entry goes as the path of its script, and the name of its variable."""
@@ -83,13 +85,29 @@ class Entry:
         title = f"{self.title}, by {unicode_text(base_of(loss.wrt))}"
         return replace(self, slug=f"{self.slug}.{loss.key}", title=title, loss=loss, whole=self)
 
+    @cached_property
+    def second(self) -> Entry | None:
+        """The second derivative; None of a network, of what is held fixed, and where no rule leads to one."""
+        if self.first or self.loss.backward or self.loss.expression.has(held):
+            return None
+        with suppress(LossaryError):
+            title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
+            found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
+            return found if found.derivation else None
+        return None
+
     @property
     def variable(self) -> str:
         """The name of the variable, as it stands in addresses."""
         return plain_name(self.loss.wrt)
 
     def part(self, variable: str) -> Entry | None:
-        """The entry by the variable of this name, if there is one; capitals count where two differ in nothing else."""
+        """The entry by the variable of this name, if there is one; capitals count where two differ in nothing else.
+
+        Also by `second` the second derivative.
+        """
+        if variable.lower() == SECOND or self.whole:
+            return self.second if variable.lower() == SECOND else None
         alike = [part for part in self.parts if part.variable.lower() == variable.lower()]
         return next((part for part in alike if part.variable == variable), alike[0] if len(alike) == 1 else None)
 
@@ -104,14 +122,17 @@ class Entry:
 
     @property
     def equations(self) -> list[Equation]:
-        """Everything that the derivation claims: each line against the line above, and each step of the full tree."""
+        """Everything that the derivation claims: each line against the line above, and each step of the full tree.
+
+        Of a second derivative the tree is not shown.
+        """
         chains = [(chain.left, chain.lines) for chain in self.derivation.chains]
         chains.append((self.derivation.gradient, self.derivation.other_forms))
         return [
             *(equation for left, lines in chains for equation in self._line_by_line(left, lines)),
             *(
                 Equation(self.address(f"t{number}"), step.before, step.after, step.binders)
-                for number, step in enumerate(self.derivation.tree, start=1)
+                for number, step in enumerate(() if self.first else self.derivation.tree, start=1)
             ),
         ]
 
@@ -136,6 +157,8 @@ class Entry:
     @cached_property
     def matrix(self) -> MatrixForm | None:
         """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
+        if self.first:
+            return None
         with working_on(self.path), stage("writing it with matrices"), suppress(NoMatrixForm):
             return matrix_form(self.loss, Names(tex_name, unicode_name))
         return None
@@ -151,12 +174,19 @@ class Entry:
 
     @property
     def is_checked(self) -> bool:
-        """Are its report and its agreement known?"""
-        return {"report", "agreement"} <= set(vars(self))
+        """Is all known that takes time to find?"""
+        return {"report", "agreement"} <= set(vars(self)) and (self.second is None or "report" in vars(self.second))
 
-    def keep(self, report: Report, agreement: Agreement | None) -> None:
+    @property
+    def findings(self) -> tuple[Report, Agreement | None, Report | None]:
+        """What takes time to find: what the checks say, also of the second derivative."""
+        return self.report, self.agreement, self.second.report if self.second else None
+
+    def keep(self, report: Report, agreement: Agreement | None, second: Report | None = None) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
+        if self.second and second:
+            vars(self.second).update(report=second)
 
     def level(self, what: object) -> Level | None:
         """Is a line or a step proved, or checked? None if it is not confirmed."""
@@ -173,7 +203,8 @@ class Entry:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """Whatever the checks did not confirm."""
-        return self.report.failures + (self.agreement.failures if self.agreement else ())
+        second = self.second.failures if self.second else ()
+        return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
 
 
 @dataclass(frozen=True)
@@ -224,7 +255,8 @@ class Catalogue:
         if entry is None or entry.part(what) is not None:
             return self.find(address), ""
         derivation = entry.derivation
-        last = len(derivation.tree) if what.startswith("t") else len(derivation.all_lines)
+        tree = () if entry.first else derivation.tree
+        last = len(tree) if what.startswith("t") else len(derivation.all_lines)
         number = int(what.removeprefix("t"))
         if not 0 < number <= last:
             kind = "step of the full tree" if what.startswith("t") else "line"

@@ -63,7 +63,8 @@ class Scripts:
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries of these names, or all, each by every variable of its loss."""
-        chosen = map(self.catalogue.find, names) if names else self.catalogue.entries
+        found = map(self.catalogue.find, names) if names else self.catalogue.entries
+        chosen = (entry.first or entry for entry in found)
         return tuple(dict.fromkeys(part for entry in chosen for part in entry.parts))
 
 

@@ -65,9 +65,8 @@ def gather(
         _known[subject] = found
         kept.put(*_key(subject), found)
     for entry in entries:
-        report, agreement, _ = _known[entry]
-        entry.keep(report, agreement)
-    return Findings({entry: _known[entry][2] for entry in entries}, [_known[asked] for asked in answers])
+        entry.keep(*_known[entry][0])
+    return Findings({entry: _known[entry][1] for entry in entries}, [_known[asked] for asked in answers])
 
 
 def _key(subject: Entry | Asked) -> tuple[str, list[Path]]:
@@ -81,5 +80,4 @@ def _work_out(subject: Entry | Asked) -> Any:
     if isinstance(subject, Asked):
         with stage("judging the claims"):
             return question_page(subject)
-    known = subject.report, subject.agreement
-    return (*known, Audit([], []) if subject.failures else audit(subject))
+    return subject.findings, Audit([], []) if subject.failures else audit(subject)
