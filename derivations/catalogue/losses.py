@@ -21,7 +21,7 @@ from derivations.catalogue.agreement import Agreement, compare_forms
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
-from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
+from derivations.evidence import Condition, Curvature, Equation, Failure, Level, Report, curvature_of, examine
 from derivations.language.about import alias_key
 from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss, is_id
@@ -148,6 +148,16 @@ class Entry:
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
             return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
 
+    @cached_property
+    def curvature(self) -> Curvature:
+        """Of a second derivative: what it says of the loss."""
+        if self.first is None:
+            return Curvature()
+        proved = {self.first.gradient_level, self.gradient_level} == {"proved"}
+        loss, gradient = self.first.loss, self.first.derivation.gradient
+        with working_on(self.path), stage("looking whether it is convex"):
+            return curvature_of(loss, gradient, self.derivation.gradient, proved=proved)
+
     @property
     def boundaries(self) -> tuple[Boundary, ...]:
         """Those of the derivation; of what the referee could not test, only that it is there."""
@@ -178,15 +188,15 @@ class Entry:
         return {"report", "agreement"} <= set(vars(self)) and (self.second is None or "report" in vars(self.second))
 
     @property
-    def findings(self) -> tuple[Report, Agreement | None, Report | None]:
-        """What takes time to find: what the checks say, also of the second derivative."""
-        return self.report, self.agreement, self.second.report if self.second else None
+    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None]:
+        """What takes time to find: what the checks say, and the same of the second derivative with what that says."""
+        return self.report, self.agreement, (self.second.report, self.second.curvature) if self.second else None
 
-    def keep(self, report: Report, agreement: Agreement | None, second: Report | None = None) -> None:
+    def keep(self, report: Report, agreement: Agreement | None, second: Any = None) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
         if self.second and second:
-            vars(self.second).update(report=second)
+            vars(self.second).update(zip(("report", "curvature"), second, strict=True))
 
     def level(self, what: object) -> Level | None:
         """Is a line or a step proved, or checked? None if it is not confirmed."""

@@ -19,6 +19,7 @@ from derivations.language.functions import Adjoint, D
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
+from derivations.publish.curvature import curvature_words
 
 Formula = Callable[..., str]
 
@@ -102,11 +103,9 @@ class OfVariable:
     matrix: InMatrices | None
     boundaries: list[str]
     mistakes: list[tuple[str, str]]
-
-    @property
-    def lines(self) -> list[Equality]:
-        """The lines of all chains."""
-        return [line for chain in self.chains for line in chain.lines]
+    second: str
+    second_chains: list[Equations]
+    curvature: list[str]
 
 
 @dataclass(frozen=True)
@@ -126,6 +125,11 @@ class Outline:
     instead: list[tuple[str, str]]
     evidence: list[str]
     sources: list[str]
+
+
+def lines_of(chains: Iterable[Equations]) -> list[Equality]:
+    """The lines of all chains."""
+    return [line for chain in chains for line in chain.lines]
 
 
 def outline(entry: Entry, style: Style) -> Outline:
@@ -179,7 +183,22 @@ class _Writer:
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
+            **self.second(),
         )
+
+    def second(self) -> dict[str, Any]:
+        """The same of the second derivative, if there is one."""
+        loss, entry = self.entry.loss, self.entry.second
+        if entry is None:
+            return {"second": "", "second_chains": [], "curvature": []}
+        writer = _Writer(entry, self.style)
+        sign = self.formula(D(D(Symbol(loss.name), loss.wrt), loss.second))
+        where = f"    {writer.holds()}" if entry.derivation.conditions and self.style is TERMINAL else ""
+        return {
+            "second": f"{sign} = {writer.formula(entry.derivation.gradient)}{where}",
+            "second_chains": [writer.equations(chain, lines) for chain, lines in chains(entry.derivation)],
+            "curvature": curvature_words(self.entry, self.inline),
+        }
 
     @property
     def is_one_of_several(self) -> bool:
