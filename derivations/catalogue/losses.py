@@ -146,7 +146,8 @@ class Entry:
         derivation = self.derivation
         with working_on(self.path), stage("checking the lines"):
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
-            return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
+            claims = self.equations, derivation.gradient, derivation.boundaries, conditions
+            return examine(self.loss, *claims, brief=self.first is not None)
 
     @cached_property
     def curvature(self) -> Curvature:

@@ -80,7 +80,8 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
     """The page of a loss."""
     loss = entry.loss
     views = [variable_view(part, catalogue, findings, ROOT) for part in entry.parts]
-    lines = [line.expression for part in entry.parts for line in part.derivation.all_lines]
+    derived = [each for part in entry.parts for each in (part, part.second) if each]
+    lines = [line.expression for each in derived for line in each.derivation.all_lines]
     about = {part.id for part in entry.parts}
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
     return LossPage(
