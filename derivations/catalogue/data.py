@@ -31,8 +31,8 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
-    "second": "the second derivative and what it says: the bounds `low` and `high` hold wherever it exists, `bounded` is "
-    "the curvature of a loss without kinks; null if there is none, or nothing was checked",
+    "second": "the second derivative, and what it says: it lies between low and high, bounded tells that there are no "
+    "kinks, and convex is false where a point shows it; null if there is none, or nothing was checked",
     "wrt": "what the loss is differentiated by; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",

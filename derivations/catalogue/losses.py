@@ -93,7 +93,7 @@ class Entry:
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
             found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
-            return found if found.derivation else None
+            return found if found.derivation.lines else None
         return None
 
     @property

@@ -27,7 +27,7 @@ def by_own_name(entries: Iterable[Any]) -> dict[str, Any]:
 
 
 def named(name: str, names: Mapping[str, Any]) -> Any | None:
-    """The entry of this name, if there is one; NAME.v is that by the variable v, NAME.v.second its second derivative."""
+    """The entry of this name, if there is one; NAME.v is that by the variable v, NAME.second a second derivative."""
     whole, dot, variable = name.strip().rpartition(".")
     entry = named(whole, names) if dot else None
     return (entry and entry.part(variable)) or names.get(alias_key(name))

@@ -50,7 +50,7 @@ def examine(
     """Check a derivation: its equations, its gradient, its boundaries, and that what is wrong is refused.
 
     If boundaries are claimed, though there be none, they must be all that there are; if conditions are, they must be
-    enough, and needed. A brief check, if all is proved, looks for no points on curves, and spoils no lines but the last.
+    enough, and needed. A brief check of what is all proved looks for no points on curves, and spoils the gradient only.
 
     Raises:
         LossaryError: something that the referee cannot evaluate, or a loss that has a slope nowhere.

@@ -264,7 +264,13 @@ class Loss:
             wrt=self.second,
             second=(),
             definitions=[(definition.name, definition.value) for definition in self.definitions],
-            **dict.fromkeys(("closing", "other_forms", "mistakes", "former", "aliases", "in_code", "see_instead"), ()),
+            closing=(),
+            other_forms=(),
+            mistakes=(),
+            former=(),
+            aliases=(),
+            in_code=(),
+            see_instead=(),
         )
         object.__setattr__(one, "key", ".".join(filter(None, (self.key, SECOND))))
         return one

@@ -14,7 +14,13 @@ from derivations.language.domains import Index
 from derivations.language.shapes import base_of
 
 SECOND = "second"  # what the second derivative is called in addresses
-OF_ONE_VARIABLE = ("closing", "other_forms", "mistakes", "former", "second")  # a dict by variable, or what is said of the first
+OF_ONE_VARIABLE = (
+    "closing",
+    "other_forms",
+    "mistakes",
+    "former",
+    "second",
+)  # a dict by variable, or what is said of the first
 
 
 def plain_name(variable: Basic) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sympy import Indexed
+from sympy import Eq, Indexed
 
 from derivations.catalogue import Entry
-from derivations.evidence import Curvature, Witness, describe
+from derivations.evidence import Curvature, Witness
 from derivations.publish.boundaries import in_page
 
 Inline = Callable[[Any], str]
@@ -23,7 +23,8 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
         return []
     found, variable = entry.second.curvature, inline(entry.loss.wrt)
     said = [*_shape(found, variable, inline), *_bounds(found, inline), *_kinks(found)]
-    return [*said, COMPONENT] if said and isinstance(entry.loss.wrt, Indexed) else said
+    of_one = (found.convex or found.concave) and isinstance(entry.loss.wrt, Indexed)
+    return [*said, COMPONENT] if of_one else said
 
 
 def _shape(found: Curvature, variable: str, inline: Inline) -> Iterator[str]:
@@ -62,4 +63,5 @@ def _value(witness: Witness, inline: Inline) -> str:
     """The value, and the point."""
     shown = witness.value
     value = inline(shown) if not isinstance(shown, str) else shown.replace("-", "\N{MINUS SIGN}")
-    return f"{value} at {', '.join(f'{inline(name)} = {inline(number)}' for name, number in describe(witness.point))}"
+    point = ", ".join(inline(Eq(name, number, evaluate=False)) for name, number in witness.numbers)
+    return f"{value} at {point}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sympy import Expr, Indexed, Integer, Pow, Symbol
@@ -16,11 +17,11 @@ from derivations.evidence.curvature.bounds import Bounding, Bounds
 from derivations.evidence.curvature.kinks import Unknown, jumps_of
 from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.evidence.places import BITS
-from derivations.evidence.points import Point
+from derivations.evidence.points import Point, describe
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.settings import settings_of
 from derivations.evidence.verdicts import Shown, compare, value
-from derivations.language.functions import D, log_det
+from derivations.language.functions import D, Prime, log_det
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names
@@ -28,10 +29,16 @@ from derivations.language.shapes import base_of, free_names
 
 @dataclass(frozen=True)
 class Witness:
-    """A point, and the second derivative there."""
+    """A point, the second derivative there, and those of models."""
 
     point: Point
     value: Shown
+    models: tuple[tuple[Expr, Shown], ...] = ()
+
+    @property
+    def numbers(self) -> list[tuple[Expr, Shown]]:
+        """All that has to be put in, with the numbers."""
+        return [*describe(self.point), *self.models]
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ def curvature_of(loss: Loss, gradient: Expr, second: Expr, *, proved: bool) -> C
     if not _moves_freely(loss):
         return Curvature()
     found = _proved(loss, second) if proved else Curvature()
-    return found if found.convex else _with_points(found, loss, gradient)
+    return found if found.convex else _with_points(found, loss, gradient, second)
 
 
 def _moves_freely(loss: Loss) -> bool:
@@ -125,10 +132,11 @@ def _is_sign(node: Expr, loss: Loss) -> bool:
     return domain is not None and set(domain.values) == {-1, 1}
 
 
-def _with_points(found: Curvature, loss: Loss, gradient: Expr) -> Curvature:
+def _with_points(found: Curvature, loss: Loss, gradient: Expr, second: Expr) -> Curvature:
     """With points that show what it is not, the easiest that there are."""
     hole = D(gradient, loss.wrt)  # by balls, and without a value at a kink
-    negative = positive = None
+    negative: Point | None = None
+    positive: Point | None = None
     with suppress(LossaryError):
         for point in simple_points(settings_of(loss), D(loss.expression, loss.wrt)):
             side = _sign_at(hole, point)
@@ -136,7 +144,9 @@ def _with_points(found: Curvature, loss: Loss, gradient: Expr) -> Curvature:
             positive = positive or (point if side > 0 and not found.concave else None)
             if negative and (positive or found.concave):
                 break
-    return replace(found, negative=_witness(hole, negative), positive=_witness(hole, positive))
+    models = [node for node in sorted(second.atoms(Prime), key=str) if len(node.positions) > 1]
+    witness = partial(_witness, hole, models)
+    return replace(found, negative=negative and witness(negative), positive=positive and witness(positive))
 
 
 def _sign_at(hole: Expr, point: Point) -> int:
@@ -146,6 +156,10 @@ def _sign_at(hole: Expr, point: Point) -> int:
     return 0
 
 
-def _witness(hole: Expr, point: Point | None) -> Witness | None:
-    shown = None if point is None else compare(hole, Integer(0), point.scope()).left
-    return None if point is None or shown is None else Witness(point, shown)
+def _witness(hole: Expr, models: list[Expr], point: Point) -> Witness | None:
+    shown, *others = (_shown(node, point) for node in (hole, *models))
+    return Witness(point, shown, tuple(zip(models, others, strict=True))) if shown else None
+
+
+def _shown(node: Expr, point: Point) -> Shown:
+    return compare(node, Integer(0), point.scope()).left or Integer(0)

@@ -122,7 +122,7 @@ def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
         zero = where_zero(cell, switch, signs.given)
         if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(switch), work)):
             return True
-        worked(zero, signs.given, lambda work: None)  # Empty, if there are no points
+        worked(zero, signs.given, lambda _: None)  # Empty, if there are no points
         gaps = [beside(cell, node, 1) - beside(cell, node, -1) for node in (value, first)]
         if not worked(zero, signs.given, lambda work: is_zero(work, work.of(zero.here(gaps[0])))):
             raise Unknown  # the loss itself jumps

@@ -122,7 +122,9 @@ class Signs:
 
 def labelled(u: Expr, given: Given) -> list[Cell]:
     """One cell for each choice of the labels, unless there are many."""
-    values = {s: d.values for s, d in given.loss.symbols.items() if isinstance(s, Symbol) and s in u.free_symbols and d.values}
+    values = {
+        s: d.values for s, d in given.loss.symbols.items() if isinstance(s, Symbol) and s in u.free_symbols and d.values
+    }
     choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
     return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
 

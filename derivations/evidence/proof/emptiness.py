@@ -44,8 +44,7 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
         return any(has_no_value(cell.here(formula), work) for formula in formulas)
 
     return all(
-        everywhere(given, [start], excludes)
-        or everywhere(given, _on_side(start, expression, sign, given), is_outside)
+        everywhere(given, [start], excludes) or everywhere(given, _on_side(start, expression, sign, given), is_outside)
         for start in _starts(stated)
     )
 
