@@ -31,6 +31,8 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
+    "second": "the second derivative, and what it says: it lies between low and high, bounded tells that there are no "
+    "kinks, and convex is false where a point shows it; null if there is none, or nothing was checked",
     "wrt": "what the loss is differentiated by; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
@@ -76,6 +78,26 @@ def _summary_by(entry: Entry) -> dict[str, Any]:
         "conditions": relations(conditions),
         "for_every": _ranges(for_every(conditions, entry.loss)),
         "matrix": _matrix(entry.matrix),
+        "second": _second(entry.second) if entry.is_checked and entry.second else None,
+    }
+
+
+def _second(entry: Entry) -> dict[str, Any]:
+    """A second derivative. Of convex and concave true is proved, false shown by a point, null not known."""
+    found = entry.curvature
+    low, high = (None if end is None else sympy_text(end) for end in (found.low, found.high))
+    return {
+        "address": entry.id,
+        "wrt": sympy_text(entry.loss.wrt),
+        "value": sympy_text(entry.derivation.gradient),
+        "level": entry.gradient_level,
+        "conditions": relations(entry.derivation.conditions),
+        "convex": True if found.convex else False if found.negative else None,
+        "concave": True if found.concave else False if found.positive else None,
+        "strongly_convex": low if found.strongly else None,
+        "bounded": found.bounded,
+        "low": low,
+        "high": high,
     }
 
 
@@ -97,10 +119,10 @@ def full(entry: Entry) -> dict[str, Any]:
 
 def _full_by(entry: Entry) -> dict[str, Any]:
     """All that is known of a gradient."""
-    derivation = entry.derivation
+    derivation, second = entry.derivation, entry.second
     return {
         **_surety(entry),
-        "lines": [item for chain, lines in chains(derivation) for item in _lines(entry, chain, lines)],
+        "lines": _all_lines(entry),
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
         "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
         "limits": [
@@ -114,7 +136,12 @@ def _full_by(entry: Entry) -> dict[str, Any]:
         ],
         "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
         "evidence": evidence(entry),
+        "second": _second(second) | {"lines": _all_lines(second)} if second else None,
     }
+
+
+def _all_lines(entry: Entry) -> list[dict[str, Any]]:
+    return [item for chain, lines in chains(entry.derivation) for item in _lines(entry, chain, lines)]
 
 
 def _surety(entry: Entry) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from derivations.catalogue.agreement import Agreement, compare_forms
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
-from derivations.evidence import Condition, Equation, Failure, Level, Report, examine
+from derivations.evidence import Condition, Curvature, Equation, Failure, Level, Report, curvature_of, examine
 from derivations.language.about import alias_key
+from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, ID_ALPHABET, Loss, is_id
-from derivations.language.several import plain_name
+from derivations.language.several import SECOND, plain_name
 from derivations.language.shapes import base_of
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation import unicode_text
@@ -56,7 +57,7 @@ class Entry:
     """One loss: what its script states, where it stands, and what follows from it (computed when asked for).
 
     A loss by several variables is an entry by the first of them; its `parts` are it and an entry by each other one,
-    which stands on the same `page`.
+    which stands on the same `page`. The `second` derivative is an entry too, whose loss is the gradient of the `first`.
     """
 
     slug: str
@@ -66,6 +67,7 @@ class Entry:
     path: Path
     loss: Loss
     whole: Entry | None = field(default=None, repr=False)
+    first: Entry | None = field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To a worker process an entry goes as the path of its script, and the name of its variable."""
@@ -90,13 +92,29 @@ class Entry:
         title = f"{self.title}, by {unicode_text(base_of(loss.wrt))}"
         return replace(self, slug=f"{self.slug}.{loss.key}", title=title, loss=loss, whole=self)
 
+    @cached_property
+    def second(self) -> Entry | None:
+        """The second derivative; None of a network, of what is held fixed, and where no rule leads to one."""
+        if self.first or self.loss.backward or self.loss.expression.has(held):
+            return None
+        with suppress(LossaryError):
+            title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
+            found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
+            return found if found.derivation.lines else None
+        return None
+
     @property
     def variable(self) -> str:
         """The name of the variable, as it stands in addresses."""
         return plain_name(self.loss.wrt)
 
     def part(self, variable: str) -> Entry | None:
-        """The entry by the variable of this name, if there is one; capitals count where two differ in nothing else."""
+        """The entry by the variable of this name, if there is one; capitals count where two differ in nothing else.
+
+        Also by `second` the second derivative.
+        """
+        if variable.lower() == SECOND or self.whole:
+            return self.second if variable.lower() == SECOND else None
         alike = [part for part in self.parts if part.variable.lower() == variable.lower()]
         return next((part for part in alike if part.variable == variable), alike[0] if len(alike) == 1 else None)
 
@@ -111,14 +129,17 @@ class Entry:
 
     @property
     def equations(self) -> list[Equation]:
-        """Everything that the derivation claims: each line against the line above, and each step of the full tree."""
+        """Everything that the derivation claims: each line against the line above, and each step of the full tree.
+
+        Of a second derivative the tree is not shown.
+        """
         chains = [(chain.left, chain.lines) for chain in self.derivation.chains]
         chains.append((self.derivation.gradient, self.derivation.other_forms))
         return [
             *(equation for left, lines in chains for equation in self._line_by_line(left, lines)),
             *(
                 Equation(self.address(f"t{number}"), step.before, step.after, step.binders)
-                for number, step in enumerate(self.derivation.tree, start=1)
+                for number, step in enumerate(() if self.first else self.derivation.tree, start=1)
             ),
         ]
 
@@ -132,7 +153,18 @@ class Entry:
         derivation = self.derivation
         with working_on(self.path), stage("checking the lines"):
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
-            return examine(self.loss, self.equations, derivation.gradient, derivation.boundaries, conditions)
+            claims = self.equations, derivation.gradient, derivation.boundaries, conditions
+            return examine(self.loss, *claims, brief=self.first is not None)
+
+    @cached_property
+    def curvature(self) -> Curvature:
+        """Of a second derivative: what it says of the loss."""
+        if self.first is None:
+            return Curvature()
+        proved = {self.first.gradient_level, self.gradient_level} == {"proved"}
+        loss, gradient = self.first.loss, self.first.derivation.gradient
+        with working_on(self.path), stage("looking whether it is convex"):
+            return curvature_of(loss, gradient, self.derivation.gradient, proved=proved)
 
     @property
     def boundaries(self) -> tuple[Boundary, ...]:
@@ -143,6 +175,8 @@ class Entry:
     @cached_property
     def matrix(self) -> MatrixForm | None:
         """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
+        if self.first:
+            return None
         with working_on(self.path), stage("writing it with matrices"), suppress(NoMatrixForm):
             return matrix_form(self.loss, Names(tex_name, unicode_name))
         return None
@@ -158,12 +192,19 @@ class Entry:
 
     @property
     def is_checked(self) -> bool:
-        """Are its report and its agreement known?"""
-        return {"report", "agreement"} <= set(vars(self))
+        """Is all known that takes time to find?"""
+        return {"report", "agreement"} <= set(vars(self)) and (self.second is None or "report" in vars(self.second))
 
-    def keep(self, report: Report, agreement: Agreement | None) -> None:
+    @property
+    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None]:
+        """What takes time to find: what the checks say, and the same of the second derivative with what that says."""
+        return self.report, self.agreement, (self.second.report, self.second.curvature) if self.second else None
+
+    def keep(self, report: Report, agreement: Agreement | None, second: Any = None) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
+        if self.second and second:
+            vars(self.second).update(zip(("report", "curvature"), second, strict=True))
 
     def level(self, what: object) -> Level | None:
         """Is a line or a step proved, or checked? None if it is not confirmed."""
@@ -180,7 +221,8 @@ class Entry:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """Whatever the checks did not confirm."""
-        return self.report.failures + (self.agreement.failures if self.agreement else ())
+        second = self.second.failures if self.second else ()
+        return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
 
 
 @dataclass(frozen=True)
@@ -231,7 +273,8 @@ class Catalogue:
         if entry is None or entry.part(what) is not None:
             return self.find(address), ""
         derivation = entry.derivation
-        last = len(derivation.tree) if what.startswith("t") else len(derivation.all_lines)
+        tree = () if entry.first else derivation.tree
+        last = len(tree) if what.startswith("t") else len(derivation.all_lines)
         number = int(what.removeprefix("t"))
         if not 0 < number <= last:
             kind = "step of the full tree" if what.startswith("t") else "line"

@@ -27,10 +27,10 @@ def by_own_name(entries: Iterable[Any]) -> dict[str, Any]:
 
 
 def named(name: str, names: Mapping[str, Any]) -> Any | None:
-    """The entry of this name, if there is one; NAME.v is that by the variable v."""
+    """The entry of this name, if there is one; NAME.v is that by the variable v, NAME.second a second derivative."""
     whole, dot, variable = name.strip().rpartition(".")
-    part = names[alias_key(whole)].part(variable) if dot and alias_key(whole) in names else None
-    return part or names.get(alias_key(name))
+    entry = named(whole, names) if dot else None
+    return (entry and entry.part(variable)) or names.get(alias_key(name))
 
 
 def unknown(name: str, entries: Iterable[Any]) -> LossaryError:

@@ -103,7 +103,7 @@ def checked(
     waiting = [entry for entry in entries if not entry.is_checked]
     findings = each(_findings, waiting, seconds, progress, workers)
     for entry in entries:
-        found = next(findings) if entry in waiting else (entry.report, entry.agreement)
+        found = next(findings) if entry in waiting else entry.findings
         if isinstance(found, LossaryError):
             yield entry, found
         else:
@@ -111,8 +111,8 @@ def checked(
             yield entry, None
 
 
-def _findings(entry: Entry) -> tuple[Any, Any]:
-    return entry.report, entry.agreement
+def _findings(entry: Entry) -> tuple[Any, ...]:
+    return entry.findings
 
 
 def _default(tasks: int) -> int:

@@ -63,7 +63,8 @@ class Scripts:
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries of these names, or all, each by every variable of its loss."""
-        chosen = map(self.catalogue.find, names) if names else self.catalogue.entries
+        found = map(self.catalogue.find, names) if names else self.catalogue.entries
+        chosen = (entry.first or entry for entry in found)
         return tuple(dict.fromkeys(part for entry in chosen for part in entry.parts))
 
 
@@ -173,7 +174,8 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     Every line equals the line above it; below it stand its address, its level (proved by algebra, or checked at exact
     points), the rule, and the condition under which the rule holds.
     """
-    entry = scripts.catalogue.find(name)
+    found = scripts.catalogue.find(name)
+    entry = found.first or found
     with progress() as report, at_most(seconds, entry.slug):
         report(f"{entry.id} {entry.title}")
         text = write(show.FORMATS[form], entry)

@@ -16,11 +16,12 @@ from derivations.catalogue.data import Ranges, adjoints, chains, definitions, do
 from derivations.cli.verify import sentence
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model
-from derivations.language.functions import Adjoint
+from derivations.language.functions import Adjoint, D
 from derivations.language.loss import LimitLine
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
+from derivations.publish.curvature import curvature_words
 
 Formula = Callable[..., str]
 PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
@@ -110,11 +111,9 @@ class OfVariable:
     boundaries: list[str]
     limits: list[str]
     mistakes: list[tuple[str, str]]
-
-    @property
-    def lines(self) -> list[Equality]:
-        """The lines of all chains."""
-        return [line for chain in self.chains for line in chain.lines]
+    second: str
+    second_chains: list[Equations]
+    curvature: list[str]
 
 
 @dataclass(frozen=True)
@@ -134,6 +133,11 @@ class Outline:
     instead: list[tuple[str, str]]
     evidence: list[str]
     sources: list[str]
+
+
+def lines_of(chains: Iterable[Equations]) -> list[Equality]:
+    """The lines of all chains."""
+    return [line for chain in chains for line in chain.lines]
 
 
 def outline(entry: Entry, style: Style) -> Outline:
@@ -189,7 +193,22 @@ class _Writer:
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             limits=[self.limit(*pair) for pair in zip(loss.limits, entry.report.limits, strict=True)],
             mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
+            **self.second(),
         )
+
+    def second(self) -> dict[str, Any]:
+        """The same of the second derivative, if there is one."""
+        loss, entry = self.entry.loss, self.entry.second
+        if entry is None:
+            return {"second": "", "second_chains": [], "curvature": []}
+        writer = _Writer(entry, self.style)
+        sign = self.formula(D(D(Symbol(loss.name), loss.wrt), loss.second))
+        where = f"    {writer.holds()}" if entry.derivation.conditions and self.style is TERMINAL else ""
+        return {
+            "second": f"{sign} = {writer.formula(entry.derivation.gradient)}{where}",
+            "second_chains": [writer.equations(chain, lines) for chain, lines in chains(entry.derivation)],
+            "curvature": curvature_words(self.entry, self.inline),
+        }
 
     @property
     def is_one_of_several(self) -> bool:

@@ -9,7 +9,17 @@ from textwrap import fill
 
 from derivations.catalogue import Entry
 from derivations.catalogue.data import full
-from derivations.cli.outline import TERMINAL, TEX, Equality, Equations, InMatrices, OfVariable, Outline, outline
+from derivations.cli.outline import (
+    TERMINAL,
+    TEX,
+    Equality,
+    Equations,
+    InMatrices,
+    OfVariable,
+    Outline,
+    lines_of,
+    outline,
+)
 from derivations.cli.verify import count, failure_text
 
 WIDTH = 100
@@ -48,15 +58,17 @@ def _text_lines(page: Outline) -> Iterator[str]:
     yield from (f"  {name:<{widths[0]}}  {domain:<{widths[1]}}  {meaning}" for name, meaning, domain in page.symbols)
     for of in page.variables:
         yield from _heading(f"Derivation{of.by}")
-        yield from _text_derivation(of)
+        yield from _text_derivation(of.chains, of.paths)
+        yield from _heading(f"Second derivative{of.by}") if of.second_chains else ()
+        yield from _text_derivation(of.second_chains)
         yield from _text_matrix(of)
         yield from _text_lists(_lists_by(of))
     yield from _text_lists(_lists(page))
 
 
-def _text_derivation(of: OfVariable) -> Iterator[str]:
-    yield from [f"  ({of.paths})"] if of.paths else []
-    for number, chain in enumerate(of.chains):
+def _text_derivation(chains: list[Equations], paths: str = "") -> Iterator[str]:
+    yield from [f"  ({paths})"] if paths else []
+    for number, chain in enumerate(chains):
         yield from [""] if number else []
         yield f"    {chain.left}{f'    for {chain.case}' if chain.case else ''}"
         for line in chain.lines:
@@ -78,6 +90,8 @@ def _facts(page: Outline) -> Iterator[str]:
     facts = [("Let", [*map(_with_range, page.names)]), ("Loss", [page.loss])]
     for of in page.variables:
         facts += [("Gradient", [of.gradient]), ("with", [*map(_with_range, of.adjoints)]), ("Holds", [of.holds])]
+        said = fill(" ".join(of.curvature), WIDTH - 10).splitlines()
+        facts += [("Second", [of.second, *said] if of.second else [])]
     for name, texts in facts:
         yield from (f"{label:<10}{text}" for label, text in zip([name, *[""] * len(texts)], texts, strict=False))
 
@@ -154,7 +168,12 @@ def _markdown_lines(page: Outline) -> Iterator[str]:
     for of in page.variables:
         yield f"\n## Derivation{of.by}\n"
         yield from (f"$${_aligned(chain)}$$\n" for chain in of.chains)
-        yield from (f"- {line.address} ({line.level}): {_why(line)}" for line in of.lines)
+        yield from (f"- {line.address} ({line.level}): {_why(line)}" for line in lines_of(of.chains))
+        if of.second_chains:
+            yield f"\n## Second derivative{of.by}\n"
+            yield from _paragraphs(" ".join(of.curvature))
+            yield from (f"$${_aligned(chain)}$$\n" for chain in of.second_chains)
+            yield from (f"- {line.address} ({line.level}): {_why(line)}" for line in lines_of(of.second_chains))
         if of.matrix:
             yield f"\n## Matrix form{of.by}\n"
             yield from (f"$${_tex_with_range(pair)}$$\n" for pair in of.matrix.equations)
@@ -171,8 +190,12 @@ def _markdown_lists(lists: dict[str, list[str]]) -> Iterator[str]:
 
 def _formulas(page: Outline) -> list[tuple[str, str]]:
     """What is stated, each after what it needs, with the range of its indices."""
-    gradients = [pair for of in page.variables for pair in ((of.gradient, ""), *of.adjoints)]
+    gradients = [pair for of in page.variables for pair in _by_variable(of)]
     return [*page.names, (page.loss, ""), *gradients]
+
+
+def _by_variable(of: OfVariable) -> list[tuple[str, str]]:
+    return [(of.gradient, ""), *of.adjoints, *([(of.second, "")] if of.second else [])]
 
 
 def _tex_with_range(pair: tuple[str, str]) -> str:
@@ -220,7 +243,11 @@ def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
     yield "\\end{itemize}"
     for of in page.variables:
         yield f"\n\\subsection*{{Derivation{of.by}}}"
-        yield from _latex_derivation(of)
+        yield from _latex_derivation(of.chains)
+        if of.second_chains:
+            yield f"\n\\subsection*{{Second derivative{of.by}}}"
+            yield from map(_latex, _paragraphs(" ".join(of.curvature)))
+            yield from _latex_derivation(of.second_chains)
         if of.matrix:
             yield f"\n\\subsection*{{Matrix form{of.by}}}"
             yield from (f"\\[\n{_tex_with_range(pair)}\n\\]" for pair in of.matrix.equations)
@@ -230,13 +257,13 @@ def _latex_lines(page: Outline, doubt: str) -> Iterator[str]:
     yield "\n\\end{document}"
 
 
-def _latex_derivation(of: OfVariable) -> Iterator[str]:
-    for chain in of.chains:
+def _latex_derivation(chains: list[Equations]) -> Iterator[str]:
+    for chain in chains:
         yield f"\\begin{{align*}}\n{_left(chain)}"
         yield " \\\\\n".join(f"  &= {line.formula} \\tag{{{line.address}}}" for line in chain.lines)
         yield "\\end{align*}"
     yield "\\begin{itemize}"
-    yield from (f"\\item {line.address} ({line.level}): {_latex(_why(line))}" for line in of.lines)
+    yield from (f"\\item {line.address} ({line.level}): {_latex(_why(line))}" for line in lines_of(chains))
     yield "\\end{itemize}"
 
 

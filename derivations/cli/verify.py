@@ -20,7 +20,9 @@ CLAIM = 160  # characters of a claim that is shown; the address tells where the 
 def lines(entry: Entry) -> list[str]:
     """One line for a loss that stands; below it one for each claim that does not."""
     mark = "FAILED" if entry.failures else "ok"
-    figures = "; ".join([sentence(entry.report), *([agreed(entry.agreement)] if entry.agreement else [])])
+    more = [agreed(entry.agreement)] if entry.agreement else []
+    more += [bent(entry.second)] if entry.second else []
+    figures = "; ".join([sentence(entry.report), *more])
     return [f"{mark:<6}  {entry.id}  {entry.slug}: {figures}", *(f"        {failure_text(f)}" for f in entry.failures)]
 
 
@@ -45,6 +47,16 @@ def agreed(agreement: Agreement) -> str:
     """The figures of the matrix form."""
     checked = f"{count(agreement.components, 'component')} at {count(agreement.points, 'point')}"
     return f"matrix form against index form: {checked} to {agreement.digits} digits"
+
+
+def bent(second: Entry) -> str:
+    """The figures of the second derivative, and what it says."""
+    report, found = second.report, second.curvature
+    words = ["strongly convex"] if found.strongly else ["convex"] if found.convex else []
+    words += ["concave"] if found.concave else ["not convex"] if found.negative else []
+    words += ["bounded"] if found.bounded else []
+    proved = f"second derivative: {report.proved} of {count(report.equations, 'equality', 'equalities')} proved"
+    return ", ".join([f"{proved}, {count(report.mutants, 'mutant')} refused", *words])
 
 
 def count(number: int, one: str, several: str = "") -> str:

@@ -3,6 +3,7 @@
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import BoundaryClaim
 from derivations.evidence.conditions import Condition
+from derivations.evidence.curvature import Curvature, Witness, curvature_of
 from derivations.evidence.points import Point, describe
 from derivations.evidence.referee import examine
 from derivations.evidence.report import Equation, Failure, Level, Refutation, Report
@@ -16,6 +17,7 @@ __all__ = [
     "Binder",
     "BoundaryClaim",
     "Condition",
+    "Curvature",
     "Equation",
     "Failure",
     "Level",
@@ -29,7 +31,9 @@ __all__ = [
     "Undefined",
     "Unseen",
     "Verdict",
+    "Witness",
     "compare",
+    "curvature_of",
     "describe",
     "evaluate",
     "examine",

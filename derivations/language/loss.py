@@ -20,7 +20,7 @@ from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
 from derivations.language.over import Place
-from derivations.language.several import OF_ONE_VARIABLE, by_variable, plain_name
+from derivations.language.several import OF_ONE_VARIABLE, SECOND, by_variable, plain_name
 from derivations.language.spelled import in_our_words
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
@@ -105,6 +105,8 @@ class Loss:
             is)``; the referee tries it ever closer to the value.
         mistakes: wrong answers that people give, as ``(expression, why)``.
         former: ids and slugs under which the derivation stood before, and at which it is still found.
+        second: what to differentiate by a second time, such as ``z[l]`` for a gradient by ``z[k]``; the same variable,
+            if not said. It may be a dict too.
         aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
         why: two or three sentences: what the gradient says, where the loss comes from, when it is used.
         in_code: how libraries call it, as ``(call, default reduction)`` or ``(call, default reduction, note)``; see
@@ -130,6 +132,7 @@ class Loss:
     limits: Any = ()
     mistakes: Any = ()
     former: Any = ()
+    second: Any = ()  # after reading: one variable
     aliases: Sequence[str] = ()
     why: str = ""
     in_code: Sequence[Any] = ()
@@ -168,6 +171,7 @@ class Loss:
         )
         put("expression", read("expression", self.expression))
         put("wrt", read("wrt", self.wrt))
+        put("second", self.wrt if self.second == () else read("second", self.second))
         relations = [item for item in self.constraints if isinstance(item, Relational) and not isinstance(item, Eq)]
         pairs = [item.args if isinstance(item, Eq) else item for item in self.constraints if item not in relations]
         put("relations", tuple(read("constraints", relation) for relation in (*self.relations, *relations)))
@@ -225,6 +229,8 @@ class Loss:
         for item in self.limits:
             right = isinstance(item, LimitLine) or (isinstance(item, tuple) and list(map(_is_text, item)) == LIMIT)
             yield right, f"limits must hold (parameter, value, expression, what it is), not {item!r}"
+        right = self.second == () or isinstance(self.second, Symbol | Indexed)
+        yield right, f"second must be a symbol or an indexed symbol such as z[l], not {self.second!r}"
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
@@ -286,6 +292,30 @@ class Loss:
         """The loss by its first variable only."""
         one = copy(self)
         object.__setattr__(one, "others", ())
+        return one
+
+    def sloped(self, gradient: Expr) -> Loss:
+        """The gradient as a loss of its own: its gradient is the second derivative.
+
+        Raises:
+            LossaryError: it is none, as it does not depend on the variable.
+        """
+        one = replace(
+            self.alone(),
+            expression=gradient,
+            wrt=self.second,
+            second=(),
+            definitions=[(definition.name, definition.value) for definition in self.definitions],
+            closing=(),
+            other_forms=(),
+            limits=(),
+            mistakes=(),
+            former=(),
+            aliases=(),
+            in_code=(),
+            see_instead=(),
+        )
+        object.__setattr__(one, "key", ".".join(filter(None, (self.key, SECOND))))
         return one
 
     def by(self, variable: Expr) -> Loss:
@@ -368,6 +398,7 @@ class Loss:
         return [
             ("expression", self.expression),
             ("wrt", self.wrt),
+            ("second", self.second),
             *((f"the definition of {d.name}", d.value) for d in self.definitions),
             *(("constraints", side) for pair in self.constraints for side in pair),
             *(("constraints", side) for relation in self.relations for side in relation.args),

@@ -13,17 +13,18 @@ from derivations.errors import LossaryError
 from derivations.language.domains import Index
 from derivations.language.shapes import base_of
 
+SECOND = "second"  # what the second derivative is called in addresses
 # A dict by variable, or what is said of the first.
-OF_ONE_VARIABLE = ("closing", "other_forms", "limits", "mistakes", "former")
+OF_ONE_VARIABLE = ("closing", "other_forms", "limits", "mistakes", "former", "second")
 
 
 def plain_name(variable: Basic) -> str:
     """What the variable is called in addresses: the name of its array in letters, digits and underscores.
 
-    A ``t1`` is written ``t_1``: the address ``L4K7.t1`` is that of a step.
+    A ``t1`` is written ``t_1``: the address ``L4K7.t1`` is that of a step, and ``L4K7.second`` the second derivative.
     """
     letters = re.sub(r"\W", "", str(base_of(variable)))
-    return re.sub(r"^t(?=\d+$)", "t_", letters)
+    return f"{SECOND}_" if letters.lower() == SECOND else re.sub(r"^t(?=\d+$)", "t_", letters)
 
 
 def by_variable(wrt: Any, symbols: Mapping[Any, Any], shared: Basic, stated: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -92,7 +93,8 @@ def _of_others(variable: Basic, variables: Sequence[Basic], shared: Any, said: M
 
 
 def _expressions(value: Any) -> Iterator[Any]:
-    for item in value if isinstance(value, Iterable) and not isinstance(value, str) else ():
+    yield from [value] if isinstance(value, Basic) else ()
+    for item in value if isinstance(value, Iterable) and not isinstance(value, str | Basic) else ():
         yield from item if isinstance(item, tuple) else ()
 
 

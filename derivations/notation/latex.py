@@ -209,9 +209,16 @@ class TeX(Typesetter):
         piece, variable = self.show(hole.inner), self.show(hole.wrt)
         if isinstance(unmarked(hole.inner), Symbol | Named | Indexed):
             return self.derivative(piece, variable)
+        if isinstance(hole.inner, D) and isinstance(hole.inner.inner, Symbol):
+            return self.second(*map(self.show, (hole.inner.inner, hole.inner.wrt, hole.wrt)))
         bracket = self.bracket(piece, "[", "]")
         text = rf"\frac{{\partial}}{{\partial {variable.text}}}\,{bracket.text}"
         return Piece(text, POWER, max(bracket.tall, 2), BLOCK)
+
+    def second(self, of: Piece, one: Piece, two: Piece) -> Piece:
+        """The second derivative of a loss that is called by its name."""
+        below = rf"\partial {one.text}^2" if one == two else rf"\partial {two.text}\,\partial {one.text}"
+        return Piece(rf"\frac{{\partial^2 {of.text}}}{{{below}}}", POWER, 2, BLOCK)
 
     def derivative(self, of: Piece, by: Piece, *, total: bool = False) -> Piece:
         sign = r"\mathrm{d}" if total else r"\partial "

@@ -189,7 +189,14 @@ class Terminal(Typesetter):
         piece, variable = self.show(hole.inner), self.show(hole.wrt)
         if isinstance(unmarked(hole.inner), Symbol | Named | Indexed):
             return self.derivative(piece, variable)
+        if isinstance(hole.inner, D) and isinstance(hole.inner.inner, Symbol):
+            return self.second(*map(self.show, (hole.inner.inner, hole.inner.wrt, hole.wrt)))
         return Piece(f"∂/∂{variable.text} [ {piece.text} ]", PRODUCT)
+
+    def second(self, of: Piece, one: Piece, two: Piece) -> Piece:
+        """The second derivative of a loss that is called by its name."""
+        below = f"∂{one.text}²" if one == two else f"∂{two.text}∂{one.text}"
+        return Piece(f"∂²{of.text}/{below}", PRODUCT)
 
     def derivative(self, of: Piece, by: Piece, *, total: bool = False) -> Piece:
         sign = "d" if total else "∂"

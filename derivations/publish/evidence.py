@@ -94,7 +94,7 @@ class MistakeView:
 
 
 def evidence_view(entry: Entry) -> EvidenceView:
-    """The figures of a loss by one variable.
+    """The figures of a loss by one variable; the lines of the second derivative, and this itself, are lines too.
 
     Raises:
         LossaryError: if a check failed; what is not confirmed is not published.
@@ -104,15 +104,16 @@ def evidence_view(entry: Entry) -> EvidenceView:
         msg = f"{entry.path}: {entry.failures[0]}: `lossary verify {entry.slug}` tells more"
         raise LossaryError(msg)
     gradient_proved = int(report.gradient == "proved")
+    reports = [report, entry.second.report] if entry.second else [report]
     return EvidenceView(
-        lines=report.equations - 1,
-        proved=report.proved - gradient_proved,
+        lines=sum(each.equations for each in reports) - 1,
+        proved=sum(each.proved for each in reports) - gradient_proved,
         gradients=1,
         gradients_proved=gradient_proved,
         points=report.points,
-        digits=report.digits,
+        digits=min(each.digits for each in reports),
         mistakes=len(report.refutations),
-        mutants=report.mutants,
+        mutants=sum(each.mutants for each in reports),
         nowhere=in_words(report.unseen, lambda part: f"${tex(tidy_relation(part))}$"),
     )
 

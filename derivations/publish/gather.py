@@ -154,7 +154,7 @@ def _work_out(work: Work) -> dict[str, Any]:
         with stage("judging the claims"):
             return {PAGE: question_page(subject)}
     if CHECKS in work.kinds:
-        found[CHECKS] = subject.report, subject.agreement
+        found[CHECKS] = subject.findings
     sound = CHECKS not in work.kinds or not subject.failures  # else it will not be published
     if FACTORS in work.kinds:
         found[FACTORS] = factor_views(subject) if sound else []

@@ -46,7 +46,7 @@ def _equation(rule: Rule, u: Expr) -> str:
 def uses(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
     """For every rule, by name, the lines that name it: address and URL."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for entry in catalogue.parts:
+    for entry in (each for part in catalogue.parts for each in (part, part.second) if each):
         for line in entry.derivation.all_lines:
             address = f"{entry.id}.{line.number}"
             for name in dict.fromkeys(reason.rule.name for reason in line.reasons):

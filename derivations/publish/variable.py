@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Basic, symbols
+from sympy import Basic, Symbol, symbols
 
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.data import adjoints, ranges_of
 from derivations.evidence import Level
+from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 from derivations.notation import tex, tidy_relation, unicode_text
 from derivations.publish.audit import Audit
 from derivations.publish.boundaries import BoundaryView, boundary_view
+from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import Row, anchor, gradient_sign, holds, row
 from derivations.publish.evidence import MistakeView, mistake_views
@@ -24,6 +26,7 @@ from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 
 NETWORKS = "networks"  # the family whose pages show how a weight is updated
+FEW_LINES = 3  # of the derivation of a second derivative, which is folded if it has more
 RATES = symbols("alpha eta")  # letters for the rate of learning, the first that the loss does not use itself
 
 
@@ -43,6 +46,28 @@ class LimitView:
     formula: str
     reason: str
     points: int
+
+
+@dataclass(frozen=True)
+class SecondView:
+    """The second derivative: the formula, where it holds, what it says in sentences, and how it is derived."""
+
+    root: str
+    formula: str
+    holds: str
+    said: list[str]
+    chains: list[ChainView]
+    aligned: str
+
+    @property
+    def levels(self) -> set[Level | None]:
+        """The levels that lines have."""
+        return {line.level for chain in self.chains for line in chain.lines}
+
+    @property
+    def is_long(self) -> bool:
+        """Is it better folded?"""
+        return sum(len(chain.lines) for chain in self.chains) > FEW_LINES
 
 
 @dataclass(frozen=True)
@@ -77,6 +102,7 @@ class VariableView:
     same: list[tuple[Row, str]]
     limits: list[LimitView]
     mistakes: list[MistakeView]
+    second: SecondView | None
 
     @property
     def kinds(self) -> set[str]:
@@ -118,6 +144,24 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
         mistakes=mistake_views(entry),
+        second=second_view(entry, root),
+    )
+
+
+def second_view(entry: Entry, root: str) -> SecondView | None:
+    """The second derivative of an entry, if there is one."""
+    loss, second = entry.loss, entry.second
+    if second is None:
+        return None
+    derivation = second.derivation
+    sign = tex(D(D(Symbol(loss.name), loss.wrt), loss.second))
+    return SecondView(
+        root=root,
+        formula=f"{sign}={tex(derivation.gradient, derivation.order)}",
+        holds=holds(second) if derivation.conditions else "",
+        said=curvature_words(entry),
+        chains=list(chain_views(second)),
+        aligned=aligned(derivation),
     )
 
 

@@ -80,8 +80,9 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
     """The page of a loss."""
     loss = entry.loss
     views = [variable_view(part, catalogue, findings, ROOT) for part in entry.parts]
-    shown = [line.expression for part in entry.parts for line in part.derivation.all_lines]
-    shown += [condition for part in entry.parts for condition in part.derivation.conditions]
+    derived = [each for part in entry.parts for each in (part, part.second) if each]
+    shown = [line.expression for each in derived for line in each.derivation.all_lines]
+    shown += [condition for each in derived for condition in each.derivation.conditions]
     about = {part.id for part in entry.parts}
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
     return LossPage(

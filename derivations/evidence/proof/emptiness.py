@@ -36,7 +36,7 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
 
     def excludes(cell: Cell, work: Workspace) -> bool:
         try:
-            return sign not in _signs(cell.here(expression), work)
+            return sign not in possible_signs(cell.here(expression), work)
         except (Nowhere, NoValue):
             return True
 
@@ -44,8 +44,7 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
         return any(has_no_value(cell.here(formula), work) for formula in formulas)
 
     return all(
-        _everywhere(given, [start], excludes)
-        or _everywhere(given, _on_side(start, expression, sign, given), is_outside)
+        everywhere(given, [start], excludes) or everywhere(given, _on_side(start, expression, sign, given), is_outside)
         for start in _starts(stated)
     )
 
@@ -60,7 +59,7 @@ def _starts(stated: Iterable[Basic]) -> Iterator[Cell]:
         yield cell
 
 
-def _everywhere(given: Given, cells: Iterable[Cell], holds: Callable[[Cell, Workspace], bool]) -> bool:
+def everywhere(given: Given, cells: Iterable[Cell], holds: Callable[[Cell, Workspace], bool]) -> bool:
     """Does it hold in every part of these cells in which there are points?"""
     waiting, looked = list(cells), 0
     while waiting:
@@ -87,7 +86,7 @@ def _on_side(cell: Cell, switch: Expr, sign: int, given: Given) -> list[Cell]:
         return []
 
 
-def _signs(node: Expr, work: Workspace) -> frozenset[int]:
+def possible_signs(node: Expr, work: Workspace) -> frozenset[int]:
     """The signs that it may have in the cell; also by reasons that multiplying out would hide."""
     u = work.of(node)
     found = _times(_signs_of(u.over, work), _signs_of(u.under, work) - {0})

@@ -1,0 +1,135 @@
+"""Which way the slope of a loss jumps at its kinks: up, as that of |p| does, or down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import Add, Expr, Mul, Pow, Sum
+
+from derivations.evidence.curvature.signs import DOWN, UP, Signs, labelled
+from derivations.evidence.places import switches_in
+from derivations.evidence.proof.cells import Cell, Empty, is_zero, where_zero, worked
+from derivations.evidence.proof.defined import needs
+from derivations.evidence.proof.emptiness import everywhere, possible_signs
+from derivations.evidence.proof.proving import FAILURES
+from derivations.evidence.proof.slopes import slope
+from derivations.evidence.proof.trees import apart
+from derivations.evidence.proof.workspace import Nowhere, Workspace
+from derivations.language.functions import Named
+from derivations.language.shapes import free_names
+
+WANTED = {"nonzero": frozenset({-1, 1}), "positive": frozenset({1}), "nonnegative": UP, "root": UP}
+Jumps = frozenset[int]  # the signs that a jump of the slope may have; {0} where there is no kink
+
+
+class Unknown(Exception):  # noqa: N818  (an answer, not a fault)
+    """It was not found out what happens at a kink."""
+
+
+def jumps_of(loss: Expr, w: Expr, signs: Signs, moving: set[Any]) -> Jumps:
+    """The signs of the jumps of the slope at all places where the formula changes.
+
+    The loss must have a value wherever the domains allow, and no jump of its own. Where several switches are zero at
+    once, or one is for particular values of the other names only, the loss is as it is beside it: it is continuous.
+
+    Raises:
+        Unknown: it is not proved that the loss is such, or what its slope does.
+    """
+    found = {0}
+    try:
+        for part, around in _gathered(list(_parts(loss, signs, moving)), signs):
+            _check_value(part, around)
+            found |= _jumps(part, w, around, moving)
+    except FAILURES as error:
+        raise Unknown from error
+    return frozenset(found)
+
+
+def _parts(u: Any, signs: Signs, moving: set[Any], factor: Expr | None = None) -> Iterator[tuple[Expr, Signs]]:
+    """The terms of the loss, those of its sums too, with what is known there."""
+    if isinstance(u, Named) and isinstance(u.definition, Add | Sum):
+        yield from _parts(u.definition, signs, moving, factor)
+    elif isinstance(u, Add):
+        for part in u.args:
+            yield from _parts(part, signs, moving, factor)
+    elif isinstance(u, Sum):
+        yield from _parts(u.function, signs.around(u.limits), moving, factor)
+    elif isinstance(u, Mul) and len(own := [part for part in u.args if free_names(part) & moving]) == 1:
+        rest = Mul(*(part for part in u.args if part != own[0]))
+        clash = rest.free_symbols & {i for s in own[0].atoms(Sum) for i, *_ in s.limits}
+        if clash:
+            raise Unknown
+        yield from _parts(own[0], signs, moving, rest if factor is None else factor * rest)
+    else:
+        yield u if factor is None else factor * u, signs
+
+
+def _gathered(parts: list[tuple[Expr, Signs]], signs: Signs) -> list[tuple[Expr, Signs]]:
+    """The terms outside of sums that have switches as one: their kinks may cancel."""
+    together = [part for part, around in parts if around is signs and any(True for _ in switches_in(part))]
+    apart = [(part, around) for part, around in parts if part not in together]
+    return [*apart, (Add(*together), signs)] if together else apart
+
+
+def _check_value(part: Expr, signs: Signs) -> None:
+    """Has it a value at all points of the domains?"""
+    for node, kind in needs(part, None):
+        if not signs.of(node) <= WANTED[kind]:
+            raise Unknown
+
+
+def _jumps(part: Expr, w: Expr, signs: Signs, moving: set[Any]) -> set[int]:
+    found = set[int]()
+    for node, kind in needs(part, None):
+        if kind in ("nonnegative", "root") and free_names(node) & moving and signs.of(node) != {1}:
+            found |= _at_root(part, signs, moving)
+    for switch in switches_in(part):
+        if free_names(switch.expression) & moving:
+            if switch.binders:
+                raise Unknown
+            found |= _at_switch(part, switch.expression, w, signs)
+    return found
+
+
+def _at_root(part: Expr, signs: Signs, moving: set[Any]) -> set[int]:
+    """A root is least where it is zero, so its slope jumps up there, if at all; so does a positive multiple of it."""
+    factors = part.args if isinstance(part, Mul) else (part,)
+    own = [factor for factor in factors if free_names(factor) & moving]
+    root = own[0].definition if isinstance(own[0], Named) else own[0]
+    if len(own) > 1 or not (isinstance(root, Pow) and root.exp.is_positive) or any(True for _ in switches_in(root)):
+        raise Unknown
+    side = signs.of(Mul(*(factor for factor in factors if factor is not own[0])))
+    if not (side <= UP or side <= DOWN):
+        raise Unknown
+    return set(side | {0})
+
+
+def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
+    """The signs of the jump, in the direction in which w grows."""
+    value, first, rises = apart(part), apart(slope(part, w)), apart(slope(switch, w))
+
+    def beside(cell: Cell, node: Expr, side: int) -> Expr:
+        there = cell.side(switch, side)
+        try:
+            return worked(there, signs.given, lambda work: work.expression(work.of(there.here(node))))
+        except (Nowhere, Empty) as error:
+            raise Unknown from error
+
+    found = set[int]()
+
+    def look(cell: Cell, _: Workspace) -> bool:
+        zero = where_zero(cell, switch, signs.given)
+        if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(switch), work)):
+            return True
+        worked(zero, signs.given, lambda _: None)  # Empty, if there are no points
+        gaps = [beside(cell, node, 1) - beside(cell, node, -1) for node in (value, first)]
+        if not worked(zero, signs.given, lambda work: is_zero(work, work.of(zero.here(gaps[0])))):
+            raise Unknown  # the loss itself jumps
+        jump = zero.here(apart(gaps[1] * rises))
+        found.update(worked(zero, signs.given, lambda work: possible_signs(jump, work)))
+        return True
+
+    if not everywhere(signs.given, labelled(part, signs.given), look):
+        raise Unknown
+    return found

@@ -1,0 +1,158 @@
+"""The signs that a formula may have at the points of the domains: by its structure, and else cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Sum, Symbol, expand, factor
+
+from derivations.evidence.proof.cells import Cell
+from derivations.evidence.proof.emptiness import everywhere, possible_signs
+from derivations.evidence.proof.given import Given, within
+from derivations.evidence.proof.proving import FAILURES
+from derivations.evidence.proof.trees import apart, replaced
+from derivations.evidence.proof.workspace import Workspace
+from derivations.evidence.scope import Binder
+from derivations.language.domains import Index
+from derivations.language.functions import Named
+
+ALL = frozenset({-1, 0, 1})
+UP, DOWN = frozenset({0, 1}), frozenset({-1, 0})
+MOST_LABELLED = 8  # choices of labels, each a cell of its own
+
+
+class Signs:
+    """What is known of signs.
+
+    Args:
+        given: what the loss states, and what is known of the indices bound around.
+        binders: these indices, each with its first and last value, the outermost first.
+    """
+
+    def __init__(self, given: Given, binders: tuple[Binder, ...] = ()) -> None:
+        self.given, self.binders = given, binders
+        self.known: dict[Basic, frozenset[int]] = {}
+
+    def around(self, binders: Iterable[Binder]) -> Signs:
+        """The same within a sum."""
+        binders = tuple(binders)
+        return Signs(within(self.given, binders), (*self.binders, *binders))
+
+    def of(self, u: Any) -> frozenset[int]:
+        """All signs that it is not known not to have."""
+        if u not in self.known:
+            found = self._of(u)
+            self.known[u] = found if len(found) == 1 else found & self._in_cells(u)
+        return self.known[u]
+
+    def is_up(self, u: Any) -> bool:
+        """Is it never negative?"""
+        return self.of(u) <= UP
+
+    def _of(self, u: Any) -> frozenset[int]:
+        if u.is_number:
+            return frozenset({int(u.is_positive or False) - int(u.is_negative or False)})
+        if isinstance(u, Named):
+            return self.of(u.definition)
+        if isinstance(u, Sum):
+            return self._of_sum(u)
+        if isinstance(u, Mul):
+            return _product(map(self.of, u.args))
+        if isinstance(u, Pow) and u.exp.is_Integer:
+            base = self.of(u.base) - ({0} if u.exp.is_negative else set())
+            return _product([base] * (2 if u.exp.is_even else 1)) & (UP if u.exp.is_even else ALL)
+        if isinstance(u, Add):
+            return _total(map(self.of, u.args)) & self._at_ends(u)
+        return ALL
+
+    def _at_ends(self, u: Add) -> frozenset[int]:
+        """Along a straight line between two ends it has one of the signs that it has at the ends, or one between."""
+        for name in sorted(u.free_symbols & self.given.ranges.keys(), key=str):
+            low, high = self.given.ranges[name].low, self.given.ranges[name].high
+            if isinstance(low, Fraction) and isinstance(high, Fraction) and name not in self.given.whole:
+                ends = _straight(u, name, (Rational(low), Rational(high)))
+                signs = frozenset[int]().union(*map(self.of, ends)) if ends else ALL
+                if -1 not in signs or 1 not in signs:
+                    return signs
+        return ALL
+
+    def _of_sum(self, u: Sum) -> frozenset[int]:
+        """Of terms of one sign; there may be none."""
+        own = self.around(u.limits).of(u.function)
+        return next((side for side in (UP, DOWN) if own <= side), ALL) if own != {0} else own
+
+    def _in_cells(self, u: Any) -> frozenset[int]:
+        u = apart(u)
+        given = replace(self.given, facts=(*self.given.facts, *self._shares(u)))
+        return frozenset(s for s in ALL if not self._excludes(u, s, given))
+
+    def _excludes(self, u: Expr, sign: int, given: Given) -> bool:
+        def holds(cell: Cell, work: Workspace) -> bool:
+            return sign not in possible_signs(cell.here(u), work)
+
+        try:
+            return everywhere(given, labelled(u, given), holds)
+        except FAILURES:
+            return False
+
+    def _shares(self, u: Expr) -> Iterator[Expr]:
+        """That no term of a sum is more than the sum, if none is negative: for the terms that are named."""
+        written = _without_names(u)
+        for total in sorted(written.atoms(Sum), key=str):
+            (index, low, high), *further = total.limits
+            if further or low != 1:
+                continue
+            chosen = [i for i in sorted(written.free_symbols, key=str) if self._reaches(i, high)]
+            if chosen and self.around(total.limits).is_up(total.function):
+                yield from (total - replaced(total.function, {index: i}) for i in chosen)
+
+    def _reaches(self, index: Basic, last: Basic) -> bool:
+        """Does this free index run from 1 to the last one?"""
+        around = [(low, high) for i, low, high in self.binders if i == index]
+        if around:
+            return around[-1] == (1, last)
+        domain = self.given.loss.symbols.get(index)
+        return isinstance(domain, Index) and domain.last == last
+
+
+def labelled(u: Expr, given: Given) -> list[Cell]:
+    """One cell for each choice of the labels, unless there are many."""
+    values = {
+        s: d.values for s, d in given.loss.symbols.items() if isinstance(s, Symbol) and s in u.free_symbols and d.values
+    }
+    choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
+    return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
+
+
+def _without_names(u: Any) -> Any:
+    return replaced(u, {name: _without_names(name.definition) for name in u.atoms(Named)}) if u.has(Named) else u
+
+
+def _straight(u: Add, name: Basic, ends: tuple[Expr, Expr]) -> list[Expr]:
+    """The values at the ends, if it is straight in the name; factors are sought, as their signs are easier to tell."""
+    written = expand(u)
+    slope = written.coeff(name)
+    rest = expand(written - name * slope)
+    if slope.has(name) or rest.has(name) or u.has(Named, Sum):
+        return []
+    return [factor(rest + end * slope) for end in ends]
+
+
+def _product(signs: Iterable[frozenset[int]]) -> frozenset[int]:
+    found = frozenset({1})
+    for own in signs:
+        found = frozenset(one * other for one in found for other in own)
+    return found
+
+
+def _total(signs: Iterable[frozenset[int]]) -> frozenset[int]:
+    every = list(signs)
+    for side, strict in ((frozenset({0}), 0), (UP, 1), (DOWN, -1)):
+        if all(own <= side for own in every):
+            return frozenset({strict}) if any(own == {strict} for own in every) else side
+    return ALL

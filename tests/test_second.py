@@ -1,0 +1,175 @@
+"""Second derivatives: derived and checked like the first, and found under an address of their own."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+
+import pytest
+from click.testing import CliRunner
+from sympy import IndexedBase, KroneckerDelta, Rational, Sum, exp, log, symbols
+
+from derivations.calculus.derive import derive
+from derivations.catalogue import Entry, the_catalogue
+from derivations.catalogue.data import KEYS, full, summary
+from derivations.cli import lossary
+from derivations.cli.asked import your_entry
+from derivations.errors import LossaryError
+from derivations.language.domains import Index, Intermediate, Real, Size
+from derivations.language.functions import held
+from derivations.language.loss import Loss
+from derivations.language.several import plain_name
+
+p, t = symbols("p t")
+i, j, k, l, n = symbols("i j k l n")
+z, P = IndexedBase("z"), IndexedBase("p")
+NONE = {"deep-network", "rashid-network", "rashid-network.v", "batch-normalisation"}  # derived backwards
+
+
+def entry_of(name: str) -> Entry:
+    return the_catalogue().find(name)
+
+
+def second_of(name: str) -> Entry:
+    found = entry_of(name).second
+    assert found is not None
+    return found
+
+
+def test_every_loss_has_one_but_for_networks() -> None:
+    assert {part.slug for part in the_catalogue().parts if part.second is None} == NONE
+
+
+@pytest.mark.parametrize("name", ["huber", "softmax-cross-entropy", "group-lasso", "triplet-margin.p", "ridge"])
+def test_it_is_proved_and_its_mutants_are_refused(name: str) -> None:
+    report = second_of(name).report
+    assert report.failures == ()
+    assert report.gradient == "proved"
+    assert report.proved == report.equations
+    assert report.mutants > 0
+
+
+@pytest.mark.parametrize(
+    "name, address, first",
+    [
+        ("huber.second", "L5W8.second", "L5W8"),
+        ("L5W8.SECOND", "L5W8.second", "L5W8"),
+        ("triplet-margin.p.second", "L57C.p.second", "L57C.p"),
+        ("MAE.second", "L3H6.second", "L3H6"),
+    ],
+)
+def test_names_lead_to_it(name: str, address: str, first: str) -> None:
+    found = entry_of(name)
+    assert found.id == address
+    assert found.first is not None
+    assert found.first.id == first
+
+
+def test_its_lines_have_addresses() -> None:
+    entry, line = the_catalogue().at("L5W8.second.2")
+    assert (entry.id, line) == ("L5W8.second", "2")
+    cited = CliRunner().invoke(lossary, ["cite", "L5W8.second.2"]).output
+    assert "L5W8.html#L5W8.second.2" in cited
+    for wrong in ("L5W8.second.9", "L5W8.second.t1", "L5W8.second.second", "L5W8.p.second.p"):
+        with pytest.raises(LossaryError):
+            the_catalogue().at(wrong)
+
+
+def test_a_variable_of_that_name_gives_way() -> None:
+    assert plain_name(symbols("second")) == "second_"
+    assert plain_name(symbols("t1")) == "t_1"
+
+
+def test_findings_travel_to_another_process() -> None:
+    entry = entry_of("fair")
+    again = pickle.loads(pickle.dumps(entry))  # noqa: S301  (made here)
+    again.keep(*pickle.loads(pickle.dumps(entry.findings)))  # noqa: S301
+    assert again.is_checked
+    assert again.second.curvature == second_of("fair").curvature
+
+
+def test_a_second_derivative_that_is_refused_is_a_failure_of_the_loss() -> None:
+    entry = your_entry(loss_of((p - t) ** 2, p))
+    second = entry.second
+    assert second is not None
+    wrong = derive(loss_of((p - t) ** 3, p))
+    vars(second)["derivation"] = wrong
+    assert any("second" in failure.address for failure in entry.failures)
+    assert not second.curvature.convex
+
+
+def loss_of(expression: object, wrt: object, **more: object) -> Loss:
+    return Loss(id="", expression=expression, wrt=wrt, symbols={p: Real("x"), t: Real("x")}, source="x", **more)
+
+
+def test_what_is_held_fixed_has_none() -> None:
+    assert your_entry(loss_of(held(p) * (p - t) ** 2, p)).second is None
+
+
+SOFTMAX = {
+    "id": "",
+    "expression": -log(P[k]),
+    "wrt": z[i],
+    "definitions": [(P[j], exp(z[j]) / Sum(exp(z[l]), (l, 1, n)))],
+    "symbols": {
+        z: Real("logits", shape=(n,)),
+        P: Intermediate("softmax", shape=(n,)),
+        k: Index("the label", last=n),
+        i: Index("a logit", last=n),
+        t: Index("another logit", last=n),
+        n: Size("classes"),
+    },
+    "source": "x",
+}
+
+
+def test_a_script_may_ask_for_an_entry_of_the_hessian() -> None:
+    loss = Loss(**SOFTMAX, second=z[t])
+    entry = your_entry(loss)
+    second = entry.second
+    assert second is not None
+    assert second.report.failures == ()
+    q_i, q_t = (loss.named(P[name]) for name in (loss.wrt.indices[0], loss.second.indices[0]))
+    difference = second.derivation.gradient - q_i * (KroneckerDelta(loss.wrt.indices[0], loss.second.indices[0]) - q_t)
+    assert difference.expand() == 0
+    assert second.curvature.convex  # on the diagonal
+    assert second.curvature.high == Rational(1, 4)
+
+
+@pytest.mark.parametrize("wrong", ["z", 2, z[i] + 1])
+def test_what_is_no_variable_is_refused(wrong: object) -> None:
+    with pytest.raises(LossaryError, match="second must be"):
+        Loss(**SOFTMAX, second=wrong)
+
+
+def test_show_prints_it_and_what_it_says() -> None:
+    text = CliRunner().invoke(lossary, ["show", "huber.second"]).output
+    assert "Second    ∂²L/∂p² = { 1 if |p − t| ≤ δ; 0 otherwise }    where |p − t| ≠ δ" in text
+    assert "Convex in p. The curvature is bounded: it is never more than 1." in text
+    assert "L5W8.second.2  proved" in text
+
+
+@pytest.mark.parametrize("form, sign", [("markdown", r"\frac{\partial^2 L}{\partial p^2}"), ("latex", r"\partial^2 L")])
+def test_other_formats_have_it_too(form: str, sign: str) -> None:
+    text = CliRunner().invoke(lossary, ["show", "absolute", "--format", form]).output
+    assert sign in text
+    assert "Second derivative" in text
+    assert "the slope jumps up there" in text
+
+
+def test_verify_tells_what_it_says() -> None:
+    result = CliRunner().invoke(lossary, ["verify", "squared"])
+    assert result.exit_code == 0
+    assert re.search(r"second derivative: (\d+) of \1 equalities proved, \d+ mutants refused", result.output)
+    assert "strongly convex, bounded" in result.output
+
+
+def test_data_for_programs() -> None:
+    data = json.loads(json.dumps(full(entry_of("squared"))))["second"]
+    assert (data["value"], data["strongly_convex"], data["convex"], data["bounded"]) == ("2", "2", True, True)
+    assert data["lines"][-1]["after"] == "2"
+    assert "second" in KEYS
+    assert full(entry_of("deep-network"))["second"] is None
+    fresh = your_entry(loss_of((p - t) ** 2, p))
+    assert summary(fresh)["second"] is None  # nothing was checked
