@@ -177,7 +177,7 @@ def test_list_of_a_folder_of_ones_own(scripts: Path) -> None:
 def test_show_in_the_terminal(scripts: Path, name: str) -> None:
     text = run("--losses", scripts, "show", name).stdout
     assert text.startswith("Squared loss  (L222, family/half-squared)\n\nThe square of the error p − t.\n")
-    derivation = text[text.index("Derivation\n") : text.index("\n\nCommon mistakes")]
+    derivation = text[text.index("Derivation\n") : text.index("\n\nSecond derivative")]
     assert derivation.splitlines() == [
         "Derivation",
         "    ∂/∂p [ (p − t)² ]",

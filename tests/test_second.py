@@ -167,7 +167,8 @@ def test_verify_tells_what_it_says() -> None:
 
 def test_data_for_programs() -> None:
     data = json.loads(json.dumps(full(entry_of("squared"))))["second"]
-    assert (data["value"], data["strongly_convex"], data["convex"], data["bounded"]) == ("2", "2", True, True)
+    assert (data["value"], data["low"], data["high"]) == ("2", "2", "2")
+    assert (data["strongly"], data["convex"], data["concave"], data["bounded"]) == (True, True, None, True)
     assert data["lines"][-1]["after"] == "2"
     assert "second" in KEYS
     assert full(entry_of("deep-network"))["second"] is None

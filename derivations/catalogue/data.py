@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from sympy import Basic, preorder_traversal
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.trace import Step
+from derivations.catalogue.boundaries import Ranges, as_text, boundary_data
 from derivations.catalogue.losses import Entry
 from derivations.evidence import Refutation, describe
 from derivations.language.about import Code
@@ -21,7 +21,6 @@ from derivations.language.loss import Loss
 from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 
-Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
 KEYS = {  # of a summary, those that do not speak for themselves
     "aliases": "other names to which the loss answers",
     "former": "ids and slugs under which its derivations stood before",
@@ -31,8 +30,7 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "confirmed": "does `verify` confirm all of it? null where nothing was checked: to list is quick",
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
-    "second": "the second derivative, and what it says: it lies between low and high, bounded tells that there are no "
-    "kinks, and convex is false where a point shows it; null if there is none, or nothing was checked",
+    "second": "the second derivative and what it says; null if none, or not checked",
     "wrt": "what the loss is differentiated by; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
@@ -76,7 +74,7 @@ def _summary_by(entry: Entry) -> dict[str, Any]:
         "gradient": sympy_text(entry.derivation.gradient),
         "adjoints": [_adjoint(chain) for chain in adjoints(entry.derivation)],
         "conditions": relations(conditions),
-        "for_every": _ranges(for_every(conditions, entry.loss)),
+        "for_every": as_text(for_every(conditions, entry.loss)),
         "matrix": _matrix(entry.matrix),
         "second": _second(entry.second) if entry.is_checked and entry.second else None,
     }
@@ -85,7 +83,6 @@ def _summary_by(entry: Entry) -> dict[str, Any]:
 def _second(entry: Entry) -> dict[str, Any]:
     """A second derivative. Of convex and concave true is proved, false shown by a point, null not known."""
     found = entry.curvature
-    low, high = (None if end is None else sympy_text(end) for end in (found.low, found.high))
     return {
         "address": entry.id,
         "wrt": sympy_text(entry.loss.wrt),
@@ -94,10 +91,9 @@ def _second(entry: Entry) -> dict[str, Any]:
         "conditions": relations(entry.derivation.conditions),
         "convex": True if found.convex else False if found.negative else None,
         "concave": True if found.concave else False if found.positive else None,
-        "strongly_convex": low if found.strongly else None,
-        "bounded": found.bounded,
-        "low": low,
-        "high": high,
+        "strongly": found.strongly,  # with the constant low
+        "bounded": found.bounded,  # and without kinks
+        **{name: end if end is None else sympy_text(end) for name, end in (("low", found.low), ("high", found.high))},
     }
 
 
@@ -124,7 +120,7 @@ def _full_by(entry: Entry) -> dict[str, Any]:
         **_surety(entry),
         "lines": _all_lines(entry),
         "tree": [_step(entry, f"t{number}", step) for number, step in enumerate(derivation.tree, start=1)],
-        "boundaries": [_boundary(boundary) for boundary in entry.boundaries],
+        "boundaries": [boundary_data(boundary) for boundary in entry.boundaries],
         "limits": [
             {
                 "as": f"{sympy_text(limit.parameter)} -> {sympy_text(limit.value)}",
@@ -249,7 +245,7 @@ def _code(code: Code) -> dict[str, str]:
 
 
 def _definition(name: Basic, value: Basic, loss: Loss) -> dict[str, Any]:
-    return {"name": sympy_text(name), "value": sympy_text(value), "for_every": _ranges(ranges_of(name, loss))}
+    return {"name": sympy_text(name), "value": sympy_text(value), "for_every": as_text(ranges_of(name, loss))}
 
 
 def _adjoint(chain: Chain) -> dict[str, Any]:
@@ -258,10 +254,6 @@ def _adjoint(chain: Chain) -> dict[str, Any]:
 
 def _case(chain: Chain) -> str | None:
     return None if chain.condition is None else sympy_text(chain.condition)
-
-
-def _ranges(ranges: Mapping[Basic, Basic]) -> dict[str, str]:
-    return {sympy_text(index): f"1..{sympy_text(last)}" for index, last in ranges.items()}
 
 
 def _matrix(form: MatrixForm | None) -> dict[str, Any] | None:
@@ -303,7 +295,7 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
         "before": sympy_text(before),
         "after": sympy_text(line.expression),
         "conditions": relations(line.conditions),
-        "for_every": _ranges(for_every(line.conditions, entry.loss)),
+        "for_every": as_text(for_every(line.conditions, entry.loss)),
         "remark": "; ".join(dict.fromkeys(remarks)),
     }
 
@@ -326,27 +318,4 @@ def _mistake(refutation: Refutation) -> dict[str, Any]:
         "point": {sympy_text(name): str(number) for name, number in describe(refutation.point)},
         "claimed": str(refutation.claimed),
         "true": str(refutation.true),
-    }
-
-
-def _boundary(boundary: Boundary) -> dict[str, Any]:
-    def pair(ends: tuple[Basic, Basic] | None) -> list[str] | None:
-        return [sympy_text(end) for end in ends] if ends else None
-
-    return {
-        "kind": boundary.kind,
-        "where": sympy_text(tidy_relation(boundary.where)),
-        "variable": sympy_text(boundary.variable),
-        "slopes": pair((boundary.below, boundary.above) if boundary.below is not None else None),
-        "slopes_in_wrt": pair(boundary.slopes),
-        "subdifferential": pair(boundary.subdifferential),
-        "subdifferential_in_wrt": pair(boundary.in_wrt),
-        "active": None if boundary.active is None else sympy_text(boundary.active.term),
-        "ball": None if boundary.radius is None else sympy_text(boundary.radius),
-        "for_some": _ranges({index: last for index, _, last in boundary.index}),
-        "term": None if boundary.part is None else sympy_text(boundary.part),
-        "zero": [
-            {"equation": sympy_text(tidy_relation(zero)), "for_every": _ranges({i: n for i, _, n in index})}
-            for zero, index in boundary.means
-        ],
     }

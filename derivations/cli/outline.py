@@ -12,7 +12,8 @@ from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Line
 from derivations.calculus.reasons import Reason
 from derivations.catalogue import Entry
-from derivations.catalogue.data import Ranges, adjoints, chains, definitions, domain_name, for_every, ranges_of
+from derivations.catalogue.boundaries import Ranges
+from derivations.catalogue.data import adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.cli.verify import sentence
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model

@@ -98,7 +98,8 @@ def test_every_line_and_step_has_an_address(site: Path, catalogue: Catalogue) ->
     for entry in catalogue.parts:
         text = (site / page_url(entry.page)).read_text(encoding="utf-8")
         lines = len(entry.derivation.all_lines)
-        for address in (f"{entry.id}.{lines}", f"{entry.id}.t{len(entry.derivation.tree)}"):
+        second = [entry.second.address(1)] if entry.second else []
+        for address in (f"{entry.id}.{lines}", f"{entry.id}.t{len(entry.derivation.tree)}", *second):
             assert f'id="{address}"' in text
 
 
@@ -106,8 +107,10 @@ def test_the_figures_of_a_page_come_from_the_run(site: Path, catalogue: Catalogu
     for entry in catalogue.entries:
         text = (site / "losses" / entry.family.slug / f"{entry.slug}.html").read_text(encoding="utf-8")
         reports = [part.report for part in entry.parts]
-        lines = sum(report.equations - 1 for report in reports)  # without the gradients
-        points, digits = sum(report.points for report in reports), min(report.digits for report in reports)
+        more = [part.second.report for part in entry.parts if part.second]
+        lines = sum(report.equations for report in (*reports, *more)) - len(reports)  # without the gradients
+        points = sum(report.points for report in reports)
+        digits = min(report.digits for report in (*reports, *more))
         for number in (f"{lines} of {lines}", points, digits):
             assert f"<b>{number}</b>" in text
         assert f"The {'gradients are' if len(reports) > 1 else 'gradient is'} proved by algebra" in text
@@ -123,7 +126,8 @@ def test_every_line_and_step_says_that_it_is_proved(site: Path, catalogue: Catal
         assert {level for part in entry.parts for level in part.report.levels.values()} == {"proved"}
         text = (site / "losses" / entry.family.slug / f"{entry.slug}.html").read_text(encoding="utf-8")
         derivations = [part.derivation for part in entry.parts]
-        assert text.count(mark) == sum(len(of.all_lines) + len(of.tree) for of in derivations)
+        second = sum(len(part.second.derivation.all_lines) for part in entry.parts if part.second)
+        assert text.count(mark) == sum(len(of.all_lines) + len(of.tree) for of in derivations) + second
         assert 'title="Checked' not in text
 
 
@@ -145,7 +149,8 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     assert marked == [entry.address(1), entry.address("t2")]
     assert '<span class="lg-vh">checked</span>' in page
     assert 'checking.html#checked">checked</a>' in page
-    lines = len(levels) - 1
+    assert entry.second is not None
+    lines = len(levels) - 1 + entry.second.report.equations
     assert f"<b>{lines - 2} of {lines}</b>" in page
     assert ("The gradient is proved by algebra" in page) == (gradient == "proved")
     assert ("Lines that are not proved agree wherever they were tried." in page) == (gradient == "proved")
@@ -174,6 +179,7 @@ def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> Non
 
 def test_the_home_page_gives_the_share(site: Path, catalogue: Catalogue) -> None:
     lines = sum(part.report.equations - 1 for part in catalogue.parts)
+    lines += sum(part.second.report.equations for part in catalogue.parts if part.second)
     share = f"All of it is proved by algebra: {lines} lines and {len(catalogue.parts)} gradients."
     home, checking = ((site / f"{name}.html").read_text(encoding="utf-8") for name in ("index", "checking"))
     assert share in home

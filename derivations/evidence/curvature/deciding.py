@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from sympy import Expr, Indexed, Integer, Pow, Symbol
@@ -145,9 +144,7 @@ def _with_points(found: Curvature, loss: Loss, gradient: Expr, second: Expr) -> 
             if negative and (positive or found.concave):
                 break
     models = [node for node in sorted(second.atoms(Prime), key=str) if len(node.positions) > 1]
-    witness = partial(_witness, hole, models)
-    shown = [None if point is None else witness(point) for point in (negative, positive)]
-    return replace(found, negative=shown[0], positive=shown[1])
+    return replace(found, negative=_witness(hole, models, negative), positive=_witness(hole, models, positive))
 
 
 def _sign_at(hole: Expr, point: Point) -> int:
@@ -157,9 +154,11 @@ def _sign_at(hole: Expr, point: Point) -> int:
     return 0
 
 
-def _witness(hole: Expr, models: list[Expr], point: Point) -> Witness | None:
+def _witness(hole: Expr, models: list[Expr], point: Point | None) -> Witness | None:
+    if point is None:
+        return None
     shown, *others = (_shown(node, point) for node in (hole, *models))
-    return Witness(point, shown, tuple(zip(models, others, strict=True))) if shown else None
+    return Witness(point, shown, tuple(zip(models, others, strict=True)))
 
 
 def _shown(node: Expr, point: Point) -> Shown:
