@@ -90,7 +90,7 @@ def test_a_claim_is_judged_by_another_name(scripts: Path) -> None:
 def test_show_says_all_of_it_in_the_terminal(scripts: Path) -> None:
     text = told(scripts, "show", "squared-loss")
     assert text.splitlines()[1] == "Also called MSE, nn.MSELoss."
-    assert re.search(r"Holds .*\n\nThe gradient is twice the error: 2\(p−t\)\.\n\nSymbols", text)
+    assert re.search(r"Holds .*\n(.+\n)*\nThe gradient is twice the error: 2\(p−t\)\.\n\nSymbols", text)
     assert f"In code\n  {CALL} – PyTorch, reduction mean; where p > t\n  optax.l2_loss(p, t) – Optax" in text
     assert "Not to be confused with\n  other – it has no 2\n" in text
     assert "https://doi.org/10.1007/978-0-387-21606-5_9" in text

@@ -84,7 +84,7 @@ def test_a_shape_may_be_said() -> None:
 
 
 ROUNDED = [
-    ("sqrt(2/pi)*w", "0.797885", "convention", "√(2)/√π to 6 digits"),
+    ("sqrt(2/pi)*w", "0.797885", "convention", "√(2/π) to 6 digits"),
     ("x*Phi(x)", "Phi(x) + x*0.39894*exp(-x^2/2)", "convention", "to 5 digits"),
     ("w*log(2)", "0.6931", "convention", "log(2) to 4 digits"),
     ("w*log(2)", "0.6932", "positive-scale", ""),

@@ -75,7 +75,9 @@ def test_the_judge_keeps_its_components() -> None:
 
 
 def test_its_domain_is_said() -> None:
-    assert r"$\mathbb{R}\to\mathbb{R}^{K}$, differentiable" in [row.domain for row in symbol_rows(loss_of(), [])]
+    assert r"$\mathbb{R}\to\mathbb{R}^{K}$, differentiable" in [
+        row.domain for row in symbol_rows(loss_of().symbols, [])
+    ]
 
 
 def test_what_an_author_gets_wrong_is_said_in_a_line() -> None:

@@ -251,4 +251,4 @@ def test_a_page_says_what_a_function_of_ours_is(function: Any) -> None:
     arguments = {clip: (settled, 0, 1), largest: (settled, q), smallest: (settled, q)}.get(function, (settled,))
     applied = function(*arguments)
     loss = held_loss(x**2)
-    assert len(symbol_rows(loss, [applied])) == len(symbol_rows(loss, [])) + 1
+    assert len(symbol_rows(loss.symbols, [applied])) == len(symbol_rows(loss.symbols, [])) + 1

@@ -117,7 +117,7 @@ def test_its_domain_is_said_on_the_page_and_in_the_terminal() -> None:
     domain = loss.symbols[y]
     assert isinstance(domain, Indices)
     assert domain_name(domain) == "index 1..K [n]"
-    assert any(row.domain == r"$\{1,\ldots,K\}^{n}$" for row in symbol_rows(loss, []))
+    assert any(row.domain == r"$\{1,\ldots,K\}^{n}$" for row in symbol_rows(loss.symbols, []))
 
 
 def test_it_has_no_matrix_form_and_says_so() -> None:

@@ -233,7 +233,7 @@ def test_it_has_no_matrix_form_and_says_so() -> None:
 
 def test_the_page_lists_it_among_its_symbols() -> None:
     loss = loss_of(*LOSSES["largest"][:2])
-    meanings = [row.meaning for row in symbol_rows(loss, [loss.expression, KroneckerDelta(k, top)])]
+    meanings = [row.meaning for row in symbol_rows(loss.symbols, [loss.expression, KroneckerDelta(k, top)])]
     assert "the largest of the $u_j$" in meanings
     assert any("at which $u_j$ is the largest" in meaning for meaning in meanings)
 

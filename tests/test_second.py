@@ -24,7 +24,15 @@ from derivations.language.several import plain_name
 p, t = symbols("p t")
 i, j, k, l, n = symbols("i j k l n")
 z, P = IndexedBase("z"), IndexedBase("p")
-NONE = {"deep-network", "rashid-network", "rashid-network.v", "batch-normalisation"}  # derived backwards
+# Those that are derived backwards.
+NONE = {
+    "deep-network",
+    "rashid-network",
+    "rashid-network.v",
+    "batch-normalisation",
+    "probabilistic-pca",
+    "recurrent-network",
+}
 
 
 def entry_of(name: str) -> Entry:

@@ -41,7 +41,8 @@ from derivations.calculus.shortening import (
     powers_of,
     reads_once,
 )
-from derivations.language.loss import Closing, Loss
+from derivations.language.loss import Loss
+from derivations.language.stated import Closing
 
 LIGHT = (MINUS_IN, OUT_OF_SUM)  # what may shorten an expression in which no letter comes twice
 MOST = 8  # lines

@@ -100,7 +100,8 @@ class Entry:
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
             found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
-            return found if found.derivation.lines else None
+            shown = found.derivation.lines and (self.id or not found.report.failures)
+            return found if shown else None  # of a loss that somebody typed, only what is confirmed
         return None
 
     @property

@@ -18,7 +18,7 @@ from derivations.cli.verify import sentence
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model
 from derivations.language.functions import Adjoint, D
-from derivations.language.loss import LimitLine
+from derivations.language.stated import LimitLine
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view

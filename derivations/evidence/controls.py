@@ -19,7 +19,7 @@ from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import Shown, compare
-from derivations.language.loss import Mistake
+from derivations.language.stated import Mistake
 
 BOUND = 3  # values of the bound indices tried at one point
 Fate = Literal["refused", "disguised", "survived"]

@@ -12,7 +12,8 @@ from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.points import Point, contains
 from derivations.evidence.report import Failure
 from derivations.evidence.verdicts import value
-from derivations.language.loss import LimitLine, Loss
+from derivations.language.loss import Loss
+from derivations.language.stated import LimitLine
 
 BITS = 1024
 STEPS = tuple(fmpq(1, 10**digits) for digits in (8, 16, 32))

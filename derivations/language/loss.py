@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, oo, sympify, true
+from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, sympify, true
 from sympy.core.function import UndefinedFunction
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
@@ -22,38 +23,12 @@ from derivations.language.names import plain_names
 from derivations.language.over import Place
 from derivations.language.several import OF_ONE_VARIABLE, SECOND, by_variable, plain_name
 from derivations.language.spelled import in_our_words
+from derivations.language.stated import Closing, Mistake, check_limits, limit_lines
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
 ANY_ID = f"[LQ][{ID_ALPHABET}]{{3}}"  # that of a question too
-LIMIT = [False, False, False, True]  # of the four parts of a limit the last is text
 ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong gradient that people write, and why it is wrong."""
-
-    claim: Expr
-    why: str
-
-
-@dataclass(frozen=True)
-class Closing:
-    """A line that the author states: an equal form of the line above, and the reason why it is equal."""
-
-    expression: Expr
-    reason: str
-
-
-@dataclass(frozen=True)
-class LimitLine:
-    """What the gradient tends to as a parameter goes to a value where its formula has none, and what that is."""
-
-    parameter: Expr
-    value: Expr
-    expression: Expr
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -182,13 +157,9 @@ class Loss:
         put("constraints", (*stated, *given))
         put("closing", tuple(Closing(read("closing", e), why) for e, why in self.closing))
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
-        limits = (
-            item if isinstance(item, tuple) else (item.parameter, item.value, item.expression, item.reason)
-            for item in self.limits
-        )
-        put("limits", tuple(LimitLine(settle(p), settle(v), read("limits", e), why) for p, v, e, why in limits))
+        put("limits", tuple(limit.settled(settle, partial(read, "limits")) for limit in limit_lines(self.limits)))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))
-        self._check_limits()
+        check_limits(self.limits, self.symbols, self.wrt)
         shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
         put("expression", self.named(self.expression))
         put("constraints", tuple((self.named(left), self.named(right)) for left, right in self.constraints))
@@ -226,9 +197,6 @@ class Loss:
             yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
             right = isinstance(domain, Domain)
             yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
-        for item in self.limits:
-            right = isinstance(item, LimitLine) or (isinstance(item, tuple) and list(map(_is_text, item)) == LIMIT)
-            yield right, f"limits must hold (parameter, value, expression, what it is), not {item!r}"
         right = self.second == () or isinstance(self.second, Symbol | Indexed)
         yield right, f"second must be a symbol or an indexed symbol such as z[l], not {self.second!r}"
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
@@ -241,24 +209,6 @@ class Loss:
                     right,
                     f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
                 )
-
-    def _check_limits(self) -> None:
-        """Is each of a scalar parameter, at a number, and without that parameter?
-
-        Raises:
-            LossaryError: one is not.
-        """
-        for limit in self.limits:
-            what = f"limits: {limit.parameter} to {limit.value}"
-            if limit.parameter not in self.symbols or limit.parameter == self.wrt:
-                msg = f"{what}: {limit.parameter} must be a scalar in symbols other than wrt"
-            elif not (limit.value.is_Rational or limit.value in (oo, -oo)):
-                msg = f"{what}: the value must be a whole number, a fraction, oo or -oo"
-            elif limit.expression.has(limit.parameter):
-                msg = f"{what}: the limit {limit.expression} still holds {limit.parameter}: put its value in"
-            else:
-                continue
-            raise LossaryError(msg)
 
     @staticmethod
     def _open(relations: Iterable[Basic]) -> Iterator[Basic]:
@@ -407,10 +357,6 @@ class Loss:
             *(("limits", limit.expression) for limit in self.limits),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
         ]
-
-
-def _is_text(thing: Any) -> bool:
-    return isinstance(thing, str)
 
 
 def is_id(name: str) -> bool:

@@ -51,7 +51,7 @@ r = p - t
 CONVEX = {  # what is proved to be convex: the constant, if strongly so; the bound of the curvature, if there is one
     "squared": (r**2, p, {}, 2, 2),
     "absolute": (magnitude(r), p, {}, None, None),
-    "log-cosh": (log(exp(r) + exp(-r)), p, {}, None, None),
+    "log-cosh": (log(exp(r) + exp(-r)), p, {}, None, 1),
     "softplus": (softplus(z) - t * z, z, {}, None, Rational(1, 4)),
     "of a label": (softplus(-y * s), s, {y: LabelSign}, None, Rational(1, 4)),
     "by probability": (-t * log(p) - (1 - t) * log(1 - p), p, {p: Probability, t: Label01}, None, None),
@@ -73,7 +73,7 @@ CONVEX = {  # what is proved to be convex: the constant, if strongly so; the bou
     "cube": (w**3, w, {w: Nonnegative}, None, None),
     "two kinks": (magnitude(w) + magnitude(w - a), w, {}, None, None),
     "ridge": (magnitude(w) + w**2, w, {}, 2, None),
-    "length": (sqrt(1 + w**2), w, {}, None, 1),
+    "length": (sqrt(1 + w**2), w, {}, None, None),
     "tip": (sqrt(w**2), w, {}, None, None),
 }
 NOT_CONVEX = {  # refuted by a point

@@ -108,10 +108,10 @@ class Bounding:
         return Bounds(*ends) if signs <= UP else Bounds(*reversed(ends)) if signs <= DOWN else NONE
 
     def _grouped(self, parts: list[Expr]) -> Iterable[Bounds]:
-        """Those of the factors; x (1 - x) is never more than 1/4."""
+        """Those of the factors; x (1 - x) is never more than 1/4, and so is a sigmoid times that of minus."""
         parts = list(parts)
         for x in parts:
-            rest = next((part for part in parts if part - 1 + x == 0), None)
+            rest = next((part for part in parts if part - 1 + x == 0 or _are_shares(part, x)), None)
             if rest is not None:
                 parts = [part for part in parts if part not in (x, rest)]
                 both = self._times(self.of(x), self.of(rest))
@@ -155,6 +155,11 @@ class Bounding:
         if None in ends:
             return None
         return next((e for e in known if all(e == o or self.signs.is_up(side * (o - e)) for o in known)), None)
+
+
+def _are_shares(one: Expr, other: Expr) -> bool:
+    """Are they the sigmoid of something and of minus that, which sum to one?"""
+    return isinstance(one, sigma) and isinstance(other, sigma) and one.args[0] + other.args[0] == 0
 
 
 KINDS: dict[Any, Callable[[Bounding, Any], Bounds]] = {

@@ -23,6 +23,7 @@ from derivations.evidence.verdicts import Shown, compare, value
 from derivations.language.functions import D, Prime, log_det
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
+from derivations.language.over import Over
 from derivations.language.shapes import base_of, free_names
 
 
@@ -94,7 +95,7 @@ def _moves_freely(loss: Loss) -> bool:
     base = base_of(loss.wrt)
     domain = loss.symbols[base]
     tied = any(base in free_names(relation) for relation in loss.stated)
-    return not (tied or domain.choices or domain.whole or domain.equation(base) or loss.expression.has(log_det))
+    return not (tied or domain.choices or domain.whole or domain.equation(base) or loss.expression.has(log_det, Over))
 
 
 def _proved(loss: Loss, second: Expr) -> Curvature:

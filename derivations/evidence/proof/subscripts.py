@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Expr, Indexed, IndexedBase, Sum
+from sympy import Expr, Indexed, IndexedBase, Integer, Sum
 
 from derivations.evidence.proof.quotients import Unproved
 from derivations.evidence.proof.switches import holds
 from derivations.evidence.proof.trees import replaced
 from derivations.evidence.proof.workspace import Workspace
-from derivations.language.domains import Intermediate
+from derivations.language.domains import Indices, Intermediate
 from derivations.language.functions import Branches, Named
+from derivations.language.over import Over, Place
 
 Binder = tuple[Expr, Expr, Expr]  # an index, its first and its last value
 
@@ -29,7 +30,7 @@ def stay_inside(claim: Expr, work: Workspace) -> None:
         if domain is None or isinstance(domain, Intermediate) or len(domain.shape) != len(node.indices):
             continue  # what is computed has the range of its definition
         for index, size in zip(node.indices, domain.shape, strict=True):
-            if not all(work.is_nonnegative(work.of(gap).over) for gap in _gaps(index, size, binders)):
+            if not all(work.is_nonnegative(work.of(gap).over) for gap in _gaps(index, size, binders, symbols)):
                 msg = f"the index {index} of {node} may leave its range"
                 raise Unproved(msg)
 
@@ -42,6 +43,8 @@ def _cells(node: Any, work: Workspace, binders: tuple[Binder, ...]) -> Iterator[
         return
     if isinstance(node, Sum):
         binders = (*reversed(node.limits), *binders)  # of those in one sum the last is the outermost
+    if isinstance(node, Over):
+        binders = ((node.index, *node.ends), *binders)
     for part in (node.definition,) if isinstance(node, Named) else node.args:
         if not isinstance(part, IndexedBase):
             yield from _cells(part, work, binders)
@@ -57,10 +60,18 @@ def _cells_of_branches(node: Branches, work: Workspace, binders: Any) -> Iterato
             return
 
 
-def _gaps(index: Expr, size: Expr, binders: tuple[Binder, ...]) -> tuple[Expr, Expr]:
+def _gaps(index: Expr, size: Expr, binders: tuple[Binder, ...], symbols: Any) -> tuple[Expr, Expr]:
     """What must not be negative: from 1 to the least value of the index, and from its greatest to the size."""
+    places = [(place, *place.ends) for place in index.atoms(Place)]
+    entries = [
+        (cell, Integer(1), symbols[cell.base].last) for cell in index.atoms(Indexed) if _holds_indices(cell, symbols)
+    ]
     least = greatest = index
-    for letter, low, high in binders:
+    for letter, low, high in (*places, *entries, *binders):
         ends = {1: (low, high), -1: (high, low)}.get(index.coeff(letter), (letter, letter))
         least, greatest = replaced(least, {letter: ends[0]}), replaced(greatest, {letter: ends[1]})
     return least - 1, size - greatest
+
+
+def _holds_indices(cell: Indexed, symbols: Any) -> bool:
+    return isinstance(symbols.get(cell.base), Indices)

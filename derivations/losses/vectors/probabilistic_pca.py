@@ -8,15 +8,15 @@ from sympy import IndexedBase, KroneckerDelta, Sum, symbols
 
 from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, Source, inverse_entry, log_det
 
-i, j, k, l, n, m, r, v = symbols("i j k l n m r v")
+i, j, p, q, n, m, r, v = symbols("i j p q n m r v")
 x, W, C = map(IndexedBase, ("x", "W", "C"))
-of_det = Sum(inverse_entry(C[k, i]) * W[i, l], (i, 1, n))
-of_point = Sum(inverse_entry(C[k, i]) * x[i], (i, 1, n))
+of_det = Sum(inverse_entry(C[p, i]) * W[i, q], (i, 1, n))
+of_point = Sum(inverse_entry(C[p, i]) * x[i], (i, 1, n))
 
 loss = Loss(
     id="LKN8",
     expression=(log_det(C) + Sum(x[i] * inverse_entry(C[i, j]) * x[j], (i, 1, n), (j, 1, n))) / 2,
-    wrt=W[k, l],
+    wrt=W[p, q],
     backward=True,
     definitions=[(C[i, j], Sum(W[i, r] * W[j, r], (r, 1, m)) + v * KroneckerDelta(i, j))],
     symbols={
@@ -24,8 +24,8 @@ loss = Loss(
         W: Real("loadings: what factor $r$ adds to component $i$", shape=(n, m)),
         v: Positive("variance of the noise"),
         C: Intermediate("covariance; positive definite", shape=(n, n)),
-        k: Index("names the component", last=n),
-        l: Index("names the factor", last=m),
+        p: Index("names the component", last=n),
+        q: Index("names the factor", last=m),
         n: Size("number of components"),
         m: Size("number of factors"),
     },
@@ -36,14 +36,14 @@ loss = Loss(
     ),
     closing=[
         (
-            of_det - of_point * Sum(Sum(x[i] * inverse_entry(C[i, j]), (i, 1, n)) * W[j, l], (j, 1, n)),
+            of_det - of_point * Sum(Sum(x[i] * inverse_entry(C[i, j]), (i, 1, n)) * W[j, q], (j, 1, n)),
             "$C$ is symmetric, and so is its inverse: the two halves are equal",
         ),
     ],
     mistakes=[
         (of_det, "the quadratic term was dropped: its matrix is the inverse of what depends on $W$"),
         (of_det / 2, "a loading stands in a row of $C$ and in a column: the half cancels against the two"),
-        (of_det + of_point**2 * W[k, l], "the slope of an inverse has a minus, and an inverse on either side"),
+        (of_det + of_point**2 * W[p, q], "the slope of an inverse has a minus, and an inverse on either side"),
     ],
     aliases=["PPCA", "factor analysis"],
     why=(
@@ -51,5 +51,5 @@ loss = Loss(
         "second turns them towards what was observed. Averaged over the data the two cancel where $C$ comes as close "
         "to the covariance of the data as so few factors can; then the loadings span the leading principal components."
     ),
-    see_instead=[("gaussian-covariance", "every entry of the covariance by itself")],
+    see_instead=[("multivariate-gaussian", "every entry of the covariance by itself")],
 )
