@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, preorder_traversal
 
 from derivations.calculus.boundary import Boundary, untold
 from derivations.calculus.derive import derive
@@ -41,6 +42,7 @@ FAMILIES = (
     "vectors",
     "units",
 )  # from easy to hard; others follow
+LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ class Entry:
 
     @cached_property
     def second(self) -> Entry | None:
-        """The second derivative; None of a network, of what is held fixed, and where no rule leads to one."""
-        if self.first or self.loss.backward or self.loss.expression.has(held):
+        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads to one."""
+        if self.first or self.loss.backward or self.loss.expression.has(held) or _is_long(self.derivation.gradient):
             return None
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
@@ -224,6 +226,11 @@ class Entry:
         """Whatever the checks did not confirm."""
         second = self.second.failures if self.second else ()
         return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
+
+
+def _is_long(gradient: Expr) -> bool:
+    """So long that nobody would read its derivative, which grows with the square?"""
+    return next(islice(preorder_traversal(gradient), LONG, None), None) is not None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from sympy import IndexedBase, KroneckerDelta, Sum, symbols
 
 from derivations.language import Index, Intermediate, Loss, Positive, Real, Size, Source, inverse_entry, log_det
 
-i, j, p, q, n, m, r, v = symbols("i j p q n m r v")
+a, b, i, j, n, m, r, v = symbols("a b i j n m r v")
 x, W, C = map(IndexedBase, ("x", "W", "C"))
-of_det = Sum(inverse_entry(C[p, i]) * W[i, q], (i, 1, n))
-of_point = Sum(inverse_entry(C[p, i]) * x[i], (i, 1, n))
+of_det = Sum(inverse_entry(C[a, i]) * W[i, b], (i, 1, n))
+of_point = Sum(inverse_entry(C[a, i]) * x[i], (i, 1, n))
 
 loss = Loss(
     id="LKN8",
     expression=(log_det(C) + Sum(x[i] * inverse_entry(C[i, j]) * x[j], (i, 1, n), (j, 1, n))) / 2,
-    wrt=W[p, q],
+    wrt=W[a, b],
     backward=True,
     definitions=[(C[i, j], Sum(W[i, r] * W[j, r], (r, 1, m)) + v * KroneckerDelta(i, j))],
     symbols={
@@ -24,8 +24,8 @@ loss = Loss(
         W: Real("loadings: what factor $r$ adds to component $i$", shape=(n, m)),
         v: Positive("variance of the noise"),
         C: Intermediate("covariance; positive definite", shape=(n, n)),
-        p: Index("names the component", last=n),
-        q: Index("names the factor", last=m),
+        a: Index("names the component", last=n),
+        b: Index("names the factor", last=m),
         n: Size("number of components"),
         m: Size("number of factors"),
     },
@@ -36,14 +36,14 @@ loss = Loss(
     ),
     closing=[
         (
-            of_det - of_point * Sum(Sum(x[i] * inverse_entry(C[i, j]), (i, 1, n)) * W[j, q], (j, 1, n)),
+            of_det - of_point * Sum(Sum(x[i] * inverse_entry(C[i, j]), (i, 1, n)) * W[j, b], (j, 1, n)),
             "$C$ is symmetric, and so is its inverse: the two halves are equal",
         ),
     ],
     mistakes=[
         (of_det, "the quadratic term was dropped: its matrix is the inverse of what depends on $W$"),
         (of_det / 2, "a loading stands in a row of $C$ and in a column: the half cancels against the two"),
-        (of_det + of_point**2 * W[p, q], "the slope of an inverse has a minus, and an inverse on either side"),
+        (of_det + of_point**2 * W[a, b], "the slope of an inverse has a minus, and an inverse on either side"),
     ],
     aliases=["PPCA", "factor analysis"],
     why=(
