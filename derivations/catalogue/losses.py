@@ -96,7 +96,7 @@ class Entry:
 
     @cached_property
     def second(self) -> Entry | None:
-        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads to one."""
+        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads."""
         if self.first or self.loss.backward or self.loss.expression.has(held) or _is_long(self.derivation.gradient):
             return None
         with suppress(LossaryError):
