@@ -97,7 +97,8 @@ class Entry:
     @cached_property
     def second(self) -> Entry | None:
         """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads."""
-        if self.first or self.loss.backward or self.loss.expression.has(held) or _is_long(self.derivation.gradient):
+        is_long = next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None
+        if self.first or self.loss.backward or self.loss.expression.has(held) or is_long:
             return None
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
@@ -226,11 +227,6 @@ class Entry:
         """Whatever the checks did not confirm."""
         second = self.second.failures if self.second else ()
         return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
-
-
-def _is_long(gradient: Expr) -> bool:
-    """So long that nobody would read its derivative, which grows with the square?"""
-    return next(islice(preorder_traversal(gradient), LONG, None), None) is not None
 
 
 @dataclass(frozen=True)

@@ -190,8 +190,7 @@ class Loss:
         named = self.id != ANONYMOUS
         yield not named or bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
         yield not named or bool(self.source), "source is empty: say where the formula is written down"
-        right = isinstance(self.expression, Basic)
-        yield right, f"expression must be a SymPy expression, not {self.expression!r}"
+        yield isinstance(self.expression, Basic), f"expression must be a SymPy expression, not {self.expression!r}"
         for symbol, domain in self.symbols.items():
             right = isinstance(symbol, Symbol | IndexedBase | UndefinedFunction)
             yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
@@ -314,8 +313,7 @@ class Loss:
         if base in known:
             return Named(expression, self.named(known[base].at(expression, self.free_indices)))
         if base in short:
-            indices = expression.indices if isinstance(expression, Indexed) else ()
-            return self.adjoint(short[base][indices] if indices else short[base])
+            return self.adjoint(short[base][expression.indices] if isinstance(expression, Indexed) else short[base])
         if isinstance(expression, Indexed | Named | Adjoint) or not expression.args or not (known or short):
             return expression
         return expression.func(*map(self.named, expression.args))
