@@ -13,18 +13,17 @@ from typing import Any, Protocol
 from flint import fmpq
 from sympy import Expr, Indexed
 
-from derivations.evidence.balls import FINE_EPS, ZERO, Number, finely, slope
+from derivations.evidence.balls import ZERO, Number
 from derivations.evidence.constraints import value_at
 from derivations.evidence.places import Place
 from derivations.evidence.report import Finding
-from derivations.evidence.scope import Key, Scope
-from derivations.evidence.values import evaluate, integer, key_of
-from derivations.evidence.verdicts import compare_values, is_positive, value
+from derivations.evidence.scope import Scope
+from derivations.evidence.subgradients import Direction, in_a_direction
+from derivations.evidence.values import integer, key_of
+from derivations.evidence.verdicts import value
 from derivations.language.over import Extreme
 
 DIRECTIONS = 4
-SIZES = fmpq(1, 10**6), fmpq(1, 10), fmpq(1), fmpq(10)
-Direction = dict[Key, fmpq]
 
 
 class ActiveClaim(Protocol):
@@ -48,14 +47,8 @@ def at_a_tie(node: Extreme, claim: ActiveClaim, wrt: Expr, place: Place) -> Iter
     for _ in range(DIRECTIONS):
         direction = _direction(wrt, place, rng)
         steepest = partial(_steepest, node, claim, direction, place.scope)
-        verdict = compare_values(partial(_claimed_and_found, steepest, node, direction, place.scope))
-        holds = verdict.kind == "agree" if verdict.kind in ("agree", "differ") else None
-        yield Finding("the slope in a direction is that of one of the terms", holds, place.point, verdict)
-        for size in SIZES if claim.convex else ():
-            drop = partial(_drop, steepest, node, direction, place.scope, size)
-            yield Finding(
-                "the slopes of the terms are subgradients", is_positive(drop) is not True, place.point, verdict
-            )
+        says = "the slope in a direction is that of one of the terms", "the slopes of the terms are subgradients"
+        yield from in_a_direction(direction, steepest, node, place, says, convex=claim.convex)
 
 
 def _direction(wrt: Expr, place: Place, rng: Random) -> Direction:
@@ -83,22 +76,3 @@ def _slope(claim: ActiveClaim, direction: Direction, here: Scope) -> Number:
             there = there.bind(index, at)
         total += step * value(claim.slope, there)
     return total
-
-
-def _along(direction: Direction, here: Scope, step: Number, side: int = 0) -> Scope:
-    for cell, share in direction.items():
-        here = here.move(cell, share * step, side)
-    return here
-
-
-def _claimed_and_found(
-    steepest: partial[Number], node: Extreme, direction: Direction, here: Scope
-) -> tuple[Number, Number]:
-    claimed = steepest()
-    with finely():
-        return claimed, slope(evaluate(node, _along(direction, here, FINE_EPS, 1)))
-
-
-def _drop(steepest: partial[Number], node: Extreme, direction: Direction, here: Scope, size: fmpq) -> Number:
-    line = value(node, here) + size * steepest()
-    return line - value(node, _along(direction, here, size))

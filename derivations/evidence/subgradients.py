@@ -71,12 +71,35 @@ def in_a_ball(radius: Expr, wrt: Expr, about: Expr, place: Place) -> Iterator[Fi
     for _ in range(DIRECTIONS):
         direction = {cell: fmpq(rng.randrange(-50, 50), 7) for cell in cells}
         steepness = partial(_steepness, radius, direction, place.scope)
-        verdict = compare_values(partial(_claimed_and_found, steepness, about, direction, place.scope))
-        holds = verdict.kind == "agree" if verdict.kind in ("agree", "differ") else None
-        yield Finding("the slope in a direction is that of the ball", holds, place.point, verdict)
-        for size in SIZES:
-            drop = partial(_drop_along, steepness, about, direction, place.scope, size)
-            yield Finding("the ball holds subgradients only", is_positive(drop) is not True, place.point, verdict)
+        says = "the slope in a direction is that of the ball", "the ball holds subgradients only"
+        yield from in_a_direction(direction, steepness, about, place, says)
+
+
+def in_a_direction(
+    direction: Direction,
+    steepness: partial[Number],
+    about: Expr,
+    place: Place,
+    says: tuple[str, str],
+    *,
+    convex: bool = True,
+) -> Iterator[Finding]:
+    """The slope in a direction is this one; and, of what is convex, f(x + h v) lies on or above the line of it.
+
+    Args:
+        direction: the step v, coordinate by coordinate.
+        steepness: the claimed slope along it.
+        about: the formula f.
+        place: where it is tried.
+        says: what is claimed by the one, and by the other.
+        convex: is the other claimed too?
+    """
+    verdict = compare_values(partial(_claimed_and_found, steepness, about, direction, place.scope))
+    holds = verdict.kind == "agree" if verdict.kind in ("agree", "differ") else None
+    yield Finding(says[0], holds, place.point, verdict)
+    for size in SIZES if convex else ():
+        drop = partial(_drop_along, steepness, about, direction, place.scope, size)
+        yield Finding(says[1], is_positive(drop) is not True, place.point, verdict)
 
 
 def _steepness(radius: Expr, direction: Direction, here: Scope) -> Number:
