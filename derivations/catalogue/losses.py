@@ -97,8 +97,8 @@ class Entry:
     @cached_property
     def second(self) -> Entry | None:
         """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads."""
-        is_long = next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None
-        if self.first or self.loss.backward or self.loss.expression.has(held) or is_long:
+        without = self.first or self.loss.backward or self.loss.expression.has(held)
+        if without or next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None:
             return None
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)

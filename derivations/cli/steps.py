@@ -67,8 +67,7 @@ def read_steps(path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}: cannot be read ({error})"
         raise LossaryError(msg) from error
-    found = steps_of(text)
-    if len(raw) > MOST_BYTES or len(found) > MOST_STEPS:
+    if len(raw) > MOST_BYTES or len(found := steps_of(text)) > MOST_STEPS:
         msg = f"{path}: more than {MOST_STEPS} lines: split the derivation"
         raise LossaryError(msg)
     if not found:

@@ -102,6 +102,7 @@ class _Shelf:
 
     def __init__(self, kept: Kept, entries: list[Entry]) -> None:
         self.kept = kept
+        self.contents: dict[Path, dict[Path, str]] = {}  # of the scripts below a folder, read once
         self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
         ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)  # the judge compares with these
         self.compared = [entry.path for entry in compared_with_all(entries if ours else the_catalogue().entries)]
@@ -137,8 +138,10 @@ class _Shelf:
 
     def others(self, entry: Entry) -> Mapping[Path, str]:
         """The scripts of the other losses of its catalogue, each with what stands for its content."""
-        paths = [path for path in scripts_below(entry.path.parents[1]) if path != entry.path]
-        return {path: self.kept.content(path) for path in paths}
+        folder = entry.path.parents[1]
+        if folder not in self.contents:
+            self.contents[folder] = {path: self.kept.content(path) for path in scripts_below(folder)}
+        return {path: content for path, content in self.contents[folder].items() if path != entry.path}
 
     def audit(self, entry: Entry) -> Audit:
         """Equal gradients first, and then as the losses stand in the catalogue."""
