@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,25 @@ def test_other_code_finds_nothing_and_its_folder_is_deleted(
     other.forget_others()
     assert former.get("L1", [script]) is None
     assert other.get("L1", [script]) == 2
+
+
+def test_thecode_of_the_findings_is_all_that_was_imported_to_find_them() -> None:
+    """Asked of a fresh interpreter, which has imported nothing else."""
+    program = "import derivations.publish.gather, sys; print(*{n for n in sys.modules if n.startswith('derivations.')})"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    known = {
+        ".".join(file.relative_to(kept.PACKAGE.parent).with_suffix("").parts) for file in kept.code_of(kept.FINDER)
+    }
+    assert set(told) - {name.removesuffix(".__init__") for name in known} <= {
+        "derivations.losses",
+        "derivations.questions",
+    }
+
+
+def test_an_edit_of_the_pages_alone_leaves_the_findings() -> None:
+    names = {file.relative_to(kept.PACKAGE).as_posix() for file in kept.code_of(kept.FINDER)}
+    assert any(name.startswith("evidence/proof/") for name in names)
+    assert not {"publish/site.py", "publish/pages.py", "cli/commands.py"} & names
 
 
 def test_what_is_damaged_or_cannot_be_written_is_no_error(tmp_path: Path, script: Path) -> None:

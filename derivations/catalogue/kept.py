@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS_ASIDE = {"losses", "questions"}  # what a finding reads of these is named with it
 STANDS_ON = ("sympy", "python-flint")
+FINDER = "derivations.publish.gather"  # works the findings out
+IMPORT = re.compile(r"^\s*(?:from|import) (derivations[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
 
 
 class Kept:
@@ -80,11 +84,32 @@ NOTHING = Kept()
 
 @lru_cache(maxsize=1)
 def _engine() -> str:
-    """Stands for our code, Python, SymPy and FLINT as they are."""
-    files = [p for p in sorted(PACKAGE.rglob("*.py")) if p.relative_to(PACKAGE).parts[0] not in SCRIPTS_ASIDE]
+    """Stands for the code that works out findings, and for Python, SymPy and FLINT, as they are."""
     versions = [sys.version, *(f"{package} {version(package)}" for package in STANDS_ON)]
-    texts = [*(v.encode() for v in versions), *(file.as_posix().encode() + _digest(file) for file in files)]
+    files = sorted(code_of(FINDER))
+    texts = [*(v.encode() for v in versions), *(f.relative_to(PACKAGE).as_posix().encode() + _digest(f) for f in files)]
     return sha256(b"|".join(texts)).hexdigest()[:16]
+
+
+def code_of(module: str) -> set[Path]:
+    """Our files that a module stands on, as the imports say; scripts aside, which each finding names."""
+    files: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = PACKAGE.parent.joinpath(*name.split("."))
+        for file in {path.with_suffix(".py"), path / "__init__.py"} - files:
+            if file.is_file() and file.relative_to(PACKAGE).parts[0] not in SCRIPTS_ASIDE:
+                files.add(file)
+                waiting += _imports(file.read_text(encoding="utf-8"))
+    return files
+
+
+def _imports(source: str) -> Iterator[str]:
+    """The modules that a file may import: each folder on the way, and each name of a module."""
+    for module, names in IMPORT.findall(source):
+        yield from accumulate(module.split("."), "{}.{}".format)
+        yield from (f"{module}.{name}" for name in re.findall(r"\w+", names))
 
 
 def _digest(file: Path) -> bytes:
