@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +21,7 @@ from derivations.language.loss import Loss
 from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 
+Judged = Callable[[Entry], Sequence[dict[str, Any]]]
 KEYS = {  # of a summary, those that do not speak for themselves
     "aliases": "other names to which the loss answers",
     "former": "ids and slugs under which its derivations stood before",
@@ -97,13 +98,18 @@ def _second(entry: Entry) -> dict[str, Any]:
     }
 
 
-def full(entry: Entry) -> dict[str, Any]:
-    """All that is known of a loss."""
+def full(entry: Entry, judged: Judged) -> dict[str, Any]:
+    """All that is known of a loss.
+
+    Args:
+        entry: the loss.
+        judged: what the judge, on a floor above, says of each mistake of an entry.
+    """
     loss = entry.loss
     return {
         **summary(entry),
-        **_full_by(entry),
-        "others": [{"address": part.id, **_summary_by(part), **_full_by(part)} for part in entry.parts[1:]],
+        **_full_by(entry, judged),
+        "others": [{"address": part.id, **_summary_by(part), **_full_by(part, judged)} for part in entry.parts[1:]],
         "lead": unicode_prose(" ".join(entry.lead.split())),
         "why": unicode_prose(loss.why),
         "meanings": {sympy_text(symbol): unicode_prose(domain.meaning) for symbol, domain in loss.all_symbols.items()},
@@ -113,7 +119,7 @@ def full(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _full_by(entry: Entry) -> dict[str, Any]:
+def _full_by(entry: Entry, judged: Judged) -> dict[str, Any]:
     """All that is known of a gradient."""
     derivation, second = entry.derivation, entry.second
     return {
@@ -130,7 +136,7 @@ def _full_by(entry: Entry) -> dict[str, Any]:
             }
             for limit, points in zip(entry.loss.limits, entry.report.limits, strict=True)
         ],
-        "mistakes": [_mistake(refutation) for refutation in entry.report.refutations],
+        "mistakes": [_mistake(*pair) for pair in zip(entry.report.refutations, judged(entry), strict=True)],
         "evidence": evidence(entry),
         "second": _second(second) | {"lines": _all_lines(second)} if second else None,
     }
@@ -311,9 +317,10 @@ def _step(entry: Entry, name: str, step: Step) -> dict[str, Any]:
     }
 
 
-def _mistake(refutation: Refutation) -> dict[str, Any]:
+def _mistake(refutation: Refutation, said: dict[str, Any]) -> dict[str, Any]:
     return {
         "claim": sympy_text(refutation.claim),
+        **said,
         "why": unicode_prose(refutation.why),
         "point": {sympy_text(name): str(number) for name, number in describe(refutation.point)},
         "claimed": str(refutation.claimed),

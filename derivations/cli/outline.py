@@ -15,14 +15,16 @@ from derivations.catalogue import Entry
 from derivations.catalogue.boundaries import Ranges
 from derivations.catalogue.data import adjoints, chains, definitions, domain_name, for_every, ranges_of
 from derivations.cli.verify import sentence
+from derivations.judge import Judgement, judged_mistakes, what_it_adds
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model
 from derivations.language.functions import Adjoint, D
-from derivations.language.stated import LimitLine
+from derivations.language.stated import LimitLine, Mistake
 from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
 from derivations.publish.curvature import curvature_words
+from derivations.publish.phrases import VERDICTS
 
 Formula = Callable[..., str]
 PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
@@ -100,7 +102,10 @@ class InMatrices:
 
 @dataclass(frozen=True)
 class OfVariable:
-    """What is said of the gradient by one variable; `by` ends the headings, where there are several."""
+    """What is said of the gradient by one variable; `by` ends the headings, where there are several.
+
+    A mistake is the claim, the verdict on it, and what is said of it.
+    """
 
     by: str
     gradient: str
@@ -111,7 +116,7 @@ class OfVariable:
     matrix: InMatrices | None
     boundaries: list[str]
     limits: list[str]
-    mistakes: list[tuple[str, str]]
+    mistakes: list[tuple[str, str, str]]
     second: str
     second_chains: list[Equations]
     curvature: list[str]
@@ -193,9 +198,16 @@ class _Writer:
             matrix=self.in_matrices(),
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             limits=[self.limit(*pair) for pair in zip(loss.limits, entry.report.limits, strict=True)],
-            mistakes=[(self.formula(m.claim), self.style.prose(m.why)) for m in loss.mistakes],
+            mistakes=[*map(self.mistake, loss.mistakes, judged_mistakes(entry))],
             **self.second(),
         )
+
+    def mistake(self, mistake: Mistake, judgement: Judgement) -> tuple[str, str, str]:
+        """A mistake: what was done wrong, and how it belongs to the gradient if it is not simply wrong."""
+        said, added = self.style.prose(mistake.why), what_it_adds(judgement)
+        if added is not None:
+            said += f". The judge: {added.template.format(*map(self.inline, added.parts))}"
+        return self.formula(mistake.claim), VERDICTS[judgement.verdict].word, said
 
     def second(self) -> dict[str, Any]:
         """The same of the second derivative, if there is one."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from textwrap import fill
+from typing import Any
 
 from derivations.catalogue import Entry
 from derivations.catalogue.data import full
@@ -21,6 +22,7 @@ from derivations.cli.outline import (
     outline,
 )
 from derivations.cli.verify import count, failure_text
+from derivations.judge import judged_mistakes, what_it_adds
 
 WIDTH = 100
 SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}
@@ -133,7 +135,7 @@ def _lists_by(of: OfVariable, formula: Callable[[str], str] = str) -> dict[str, 
     sections = {
         f"Where the formula changes or fails{of.by}": of.boundaries,
         f"Limits of the gradient{of.by}": of.limits,
-        f"Common mistakes{of.by}": [f"{formula(claim)} – {why}" for claim, why in of.mistakes],
+        f"Common mistakes{of.by}": [f"{formula(claim)} – {verdict}: {why}" for claim, verdict, why in of.mistakes],
     }
     return {heading: texts for heading, texts in sections.items() if texts}
 
@@ -287,7 +289,13 @@ def _escaped(text: str) -> str:
 
 def as_json(entry: Entry) -> str:
     """All that is known, for programs."""
-    return json.dumps(full(entry), ensure_ascii=False, indent=2)
+    return json.dumps(full(entry, _judged), ensure_ascii=False, indent=2)
+
+
+def _judged(entry: Entry) -> list[dict[str, Any]]:
+    """What the judge says of each mistake, for a program."""
+    found = judged_mistakes(entry)
+    return [{"verdict": judgement.verdict, "judge": str(what_it_adds(judgement) or "") or None} for judgement in found]
 
 
 FORMATS: dict[str, Callable[[Entry], str]] = {

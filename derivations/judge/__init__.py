@@ -8,6 +8,7 @@ from derivations.judge.faults.elsewhere import compared_with_all
 from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
+from derivations.judge.mistakes import judged_mistakes, what_it_adds
 from derivations.judge.parting import parting_line
 from derivations.judge.picture import Picture, picture
 from derivations.judge.question import Question, Role, ask, ask_about
@@ -33,7 +34,9 @@ __all__ = [
     "find",
     "in_vocabulary",
     "judge",
+    "judged_mistakes",
     "parting_line",
     "picture",
     "same_gradient",
+    "what_it_adds",
 ]

@@ -13,6 +13,7 @@ from derivations.judge import Counterexample, Factor, factors, same_gradient
 from derivations.notation import tex
 from derivations.patience import stage
 from derivations.publish.entries import in_a_row
+from derivations.publish.mistakes import JudgedView
 from derivations.publish.phrases import number, point, prose, sentence
 
 
@@ -38,9 +39,10 @@ class SameView:
 
 @dataclass(frozen=True)
 class Audit:
-    """What the judge says about a loss of the catalogue, apart from any claim."""
+    """What the judge says about a loss of the catalogue: its factors, its mistakes in their order, and its kin."""
 
     factors: list[FactorView]
+    mistakes: list[JudgedView]
     same: list[SameView]
 
 

@@ -1,4 +1,4 @@
-"""What a page says of the evidence: figures of the run, and the mistakes with the point that refutes each."""
+"""What a page says of the evidence: the figures of the run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, in_words
 from derivations.notation import tex, tidy_relation
-from derivations.publish.entries import in_a_row
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,6 @@ class EvidenceView:
         return f"Proved by algebra are {parts}; the rest is checked at exact points."
 
 
-@dataclass(frozen=True)
-class MistakeView:
-    """A wrong answer at a point, as TeX, and why it is wrong."""
-
-    claim: str
-    claimed: str
-    true: str
-    point: str
-    why: str
-
-
 def evidence_view(entry: Entry) -> EvidenceView:
     """The figures of a loss by one variable; the lines of the second derivative, and this itself, are lines too.
 
@@ -141,17 +129,6 @@ def total(views: list[EvidenceView]) -> EvidenceView:
 
 def _several(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
-
-
-def mistake_views(entry: Entry) -> list[MistakeView]:
-    """The known mistakes, each with the point that refutes it."""
-    order = entry.derivation.order
-    return [
-        MistakeView(
-            in_a_row(tex(found.claim, order)), shown(found.claimed), shown(found.true), place(found.point), found.why
-        )
-        for found in entry.report.refutations
-    ]
 
 
 def shown(value: Basic | str) -> str:

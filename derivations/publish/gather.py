@@ -20,9 +20,10 @@ from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, stage
 from derivations.publish.audit import Audit, factor_views, same_views
+from derivations.publish.mistakes import judged_views
 from derivations.publish.questions import QuestionPage, question_page
 
-CHECKS, FACTORS, SAME, PAGE = "checks", "factors", "same gradient", "page"  # kinds of findings
+CHECKS, FACTORS, MISTAKES, SAME, PAGE = "checks", "factors", "mistakes", "same gradient", "page"  # kinds of findings
 Subject = Entry | Asked
 
 # As long as an entry or a question is in use, so that `lossary serve` works out only what has changed.
@@ -110,7 +111,7 @@ class _Shelf:
     def what_is_missing(self, subject: Subject) -> Work:
         """Take what was found before, and name the rest."""
         known = _known.setdefault(subject, {})
-        kinds = (PAGE,) if isinstance(subject, Asked) else (CHECKS, FACTORS, SAME)
+        kinds = (PAGE,) if isinstance(subject, Asked) else (CHECKS, FACTORS, MISTAKES, SAME)
         for kind in kinds:
             found = None if kind in known else self.kept.get(f"{kind} {subject.id}", self.reads(kind, subject))
             if found is not None:
@@ -148,7 +149,7 @@ class _Shelf:
         known = _known[entry]
         matches = [match for name in self.others(entry).values() for match in known[SAME][name]]
         matches.sort(key=lambda match: (match[0], self.places.get(match[1].id, len(self.places)), match[1].id))
-        return Audit(known[FACTORS], [view for _, view in matches])
+        return Audit(known[FACTORS], known[MISTAKES], [view for _, view in matches])
 
 
 def _work_out(work: Work) -> dict[str, Any]:
@@ -161,6 +162,8 @@ def _work_out(work: Work) -> dict[str, Any]:
     sound = CHECKS not in work.kinds or not subject.failures  # else it will not be published
     if FACTORS in work.kinds:
         found[FACTORS] = factor_views(subject) if sound else []
+    if MISTAKES in work.kinds:
+        found[MISTAKES] = judged_views(subject) if sound else []
     if SAME in work.kinds:
         found[SAME] = same_views(subject, work.others if sound else ())
     return found

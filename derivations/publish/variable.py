@@ -20,9 +20,9 @@ from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import Row, anchor, gradient_sign, holds, row
-from derivations.publish.evidence import MistakeView, mistake_views
 from derivations.publish.gather import Findings
 from derivations.publish.matrix import MatrixView, matrix_view
+from derivations.publish.mistakes import MistakeView, mistake_views
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 
 NETWORKS = "networks"  # the family whose pages show how a weight is updated
@@ -143,7 +143,7 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
             LimitView(rf"{tex(one.parameter)}\to {tex(one.value)}", tex(one.expression), one.reason, points)
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
-        mistakes=mistake_views(entry),
+        mistakes=mistake_views(entry, findings.audits[entry].mistakes),
         second=second_view(entry, root),
     )
 

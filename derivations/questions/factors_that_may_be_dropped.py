@@ -29,7 +29,7 @@ answer = Answer(
             "wrong",
             "without its own input each weight of a node moves alike; no loss at all has this gradient",
         ),
-        Claim(-slope * o[j], "wrong", "without the error, a node that is right is pushed as hard as one that is wrong"),
+        Claim(-slope * o[j], "wrong", "without the error, a node that is right counts as much as one that is wrong"),
         Claim(error * slope * o[j], "negated", "a dropped minus is a factor too, and not a positive one"),
     ],
     sections=[

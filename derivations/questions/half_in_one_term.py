@@ -20,7 +20,7 @@ answer = Answer(
         Claim(half - surprise / 2, "exact", "0 where the variance is the squared error"),
         Claim(1 - surprise, "positive-scale", "the half dropped from both terms: the same minimum"),
         Claim(half / 2 - surprise / 2, "wrong", "the logarithm of the deviation was taken for that of the variance"),
-        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood, which is climbed"),
+        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood: the loss is minus that"),
     ],
     sections=[
         Section(

@@ -15,7 +15,7 @@ answer = Answer(
     loss="logistic-of-a-score",
     short="Yes, loss and labels belong together",
     claims=[
-        Claim(-y * sigma(-y * s), "exact", "what is missing of certainty, towards the label"),
+        Claim(-y * sigma(-y * s), "exact", "what is missing of certainty, times minus the label"),
         Claim(sigma(s) - y, "wrong", "right for labels 0 and 1, which this loss is not made for"),
         Claim(-y * (1 - sigma(y * s)), "exact", "the same, because $\\sigma(-u)=1-\\sigma(u)$"),
         Claim(y * (1 - sigma(y * s)), "negated", "the minus of the logarithm was lost on the way"),

@@ -16,7 +16,7 @@ answer = Answer(
     loss="group-lasso",
     short="Divided by its length",
     claims=[
-        Claim(lam * w[j] / a, "exact", "a vector of length $\\lambda$, away from 0"),
+        Claim(lam * w[j] / a, "exact", "a vector of length $\\lambda$, along $w$"),
         Claim(2 * lam * w[j], "wrong", "the slope of the squared length, the penalty of ridge regression"),
         Claim(lam * w[j] / (2 * a), "positive-scale", "the 2 that came down with the square was lost"),
         Claim(lam / (2 * a), "wrong", "the slope of the root alone: the inner derivative is missing"),

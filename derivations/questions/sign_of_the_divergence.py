@@ -16,10 +16,8 @@ answer = Answer(
     loss="gaussian-divergence",
     short="In a loss e^v - 1, and half of it",
     claims=[
-        Claim(
-            (exp(v[j]) - 1) / 2, "exact", "positive where the variance is above 1, so a step downhill makes it smaller"
-        ),
-        Claim((1 - exp(v[j])) / 2, "negated", "the slope of the bound: right if it is climbed"),
+        Claim((exp(v[j]) - 1) / 2, "exact", "positive where the variance is above 1"),
+        Claim((1 - exp(v[j])) / 2, "negated", "the slope of the bound, of which the divergence is taken off"),
         Claim(
             exp(v[j]) - 1, "positive-scale", "right for twice the divergence; beside a second term it is not harmless"
         ),

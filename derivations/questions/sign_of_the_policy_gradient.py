@@ -17,10 +17,8 @@ answer = Answer(
     loss="policy-gradient",
     short="Minus in a loss, plus if it is climbed",
     claims=[
-        Claim(
-            A * (p[k] - chosen), "exact", "for a good action its own slope is negative, so descent makes it likelier"
-        ),
-        Claim(A * (chosen - p[k]), "negated", "the direction of ascent: add it, do not subtract it"),
+        Claim(A * (p[k] - chosen), "exact", "for a good action its own slope is negative"),
+        Claim(A * (chosen - p[k]), "negated", "the gradient of $A\\log p_a$: the loss is minus that"),
         Claim(p[k] - chosen, "wrong", "without the advantage, bad actions are made more likely as well"),
         Claim(-A * (1 - p[k]), "wrong", "right for the action taken; the other ones must give way"),
     ],

@@ -18,7 +18,7 @@ answer = Answer(
     short="No, it has the sign of the weight",
     claims=[
         Claim(fit + lam, "wrong", "right for positive weights only"),
-        Claim(fit + lam * sign(w[k]), "exact", "always away from 0, so that a step downhill leads towards it"),
+        Claim(fit + lam * sign(w[k]), "exact", "the sign is that of the weight"),
         Claim(fit + lam * w[k] / magnitude(w[k]), "exact", "the same number, but none at the weight 0"),
         Claim(fit + lam * magnitude(w[k]), "wrong", "the penalty itself, not its slope"),
         Claim(fit + lam * w[k], "wrong", "the slope of half the square: it fades as the weight shrinks"),

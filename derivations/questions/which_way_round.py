@@ -19,7 +19,7 @@ answer = Answer(
         Claim(
             sigma(z) - t, "exact", "where the probability is too large, the slope is positive: make the logit smaller"
         ),
-        Claim(t - sigma(z), "negated", "the direction of descent, and the gradient of the log-likelihood"),
+        Claim(t - sigma(z), "negated", "the gradient of the log-likelihood: the loss is minus that"),
         Claim(2 * (t - p), "negated", "the same confusion with the squared loss", loss="squared"),
         Claim(2 * (p - t), "exact", "prediction minus target here too", loss="squared"),
     ],

@@ -22,6 +22,7 @@ from derivations.publish.entries import page_url
 from derivations.publish.evidence import EvidenceView, total
 from derivations.publish.gather import Findings
 from derivations.publish.mathml import replace_formulas
+from derivations.publish.mistakes import judged_views
 from derivations.publish.pages import page_of, renderer
 from derivations.publish.view import loss_page
 
@@ -143,7 +144,7 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     }
     assert levels.keys() == entry.report.levels.keys()
     entry.keep(replace(entry.report, levels=levels, gradient=gradient), None)
-    findings = Findings({entry: Audit(factor_views(entry), [])}, [])
+    findings = Findings({entry: Audit(factor_views(entry), judged_views(entry), [])}, [])
     page = " ".join(renderer()("pages/loss.md", page=loss_page(entry, catalogue, findings)).split())
     marked = re.findall(r'id="([^"]*)"[^>]*><div class="lg-why">\S* [^>]*>\w+</a><span class="lg-level checked"', page)
     assert marked == [entry.address(1), entry.address("t2")]
@@ -168,7 +169,8 @@ def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> Non
     for gradient in ("proved", "checked"):
         stated.keep(replace(report, gradient=gradient, levels={**report.levels, stated.address(1): "checked"}), None)
         page = renderer()(
-            "pages/loss.md", page=loss_page(stated, catalogue, Findings({stated: Audit(factor_views(stated), [])}, []))
+            "pages/loss.md",
+            page=loss_page(stated, catalogue, Findings({stated: Audit(factor_views(stated), [], [])}, [])),
         )
         assert r"tried; no point was found where $p^2 = 3$, or where $p < 7$." in page
         assert r"<dt>Holds</dt><dd>where $p \lt  t$." in page

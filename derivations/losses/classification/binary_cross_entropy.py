@@ -21,7 +21,7 @@ loss = Loss(
     mistakes=[
         (p - t, "the gradient in the logit: here $p$ itself is the variable, and nothing cancels $p(1-p)$"),
         (-t / p - (1 - t) / (1 - p), "the inner derivative of $1-p$ is missing: it is $-1$"),
-        ((t - p) / (p * (1 - p)), "the sign is turned: this points away from the label"),
+        ((t - p) / (p * (1 - p)), "prediction and label changed places"),
     ],
     aliases=["BCE", "log loss", "nn.BCELoss", "binary crossentropy"],
     why=(

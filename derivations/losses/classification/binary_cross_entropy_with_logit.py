@@ -29,7 +29,7 @@ loss = Loss(
             "the gradient in the probability: the slope of the sigmoid is missing",
         ),
         (z - t, "the sigmoid was dropped: the error is that of the probability, not of the logit"),
-        (t - sigma(z), "the sign is turned: this points away from the label"),
+        (t - sigma(z), "prediction and label changed places"),
     ],
     aliases=["nn.BCEWithLogitsLoss", "sigmoid cross-entropy", "binary cross-entropy with logits"],
     why=(

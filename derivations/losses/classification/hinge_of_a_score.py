@@ -17,7 +17,7 @@ loss = Loss(
     source="C. Cortes and V. Vapnik, Support-vector networks, Machine Learning 20 (1995), 273-297",
     mistakes=[
         (-step(1 - y * s), "the slope in the margin: by the chain rule the label comes out as a factor"),
-        (y * step(1 - y * s), "the sign is turned: this pushes the score away from the label"),
+        (y * step(1 - y * s), "the inner minus of $1-ys$ is missing"),
         (-y * step(1 - s), "the label was dropped inside the step: right for the label $+1$ only"),
     ],
 )

@@ -18,7 +18,7 @@ loss = Loss(
     source="S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 9.3",
     mistakes=[
         (sigma(s) - y, "the gradient for labels 0 and 1: with the label $-1$ it never comes to rest"),
-        (y * sigma(-y * s), "the sign is turned: this pushes the score away from the label"),
+        (y * sigma(-y * s), "the inner minus of $e^{-ys}$ is missing"),
         (-sigma(-y * s), "the slope in the margin: by the chain rule the label comes out as a factor"),
     ],
     aliases=["logistic loss", "nn.SoftMarginLoss"],

@@ -30,9 +30,9 @@ loss = Loss(
     mistakes=[
         (
             step(1 + s[k] - s[y]) * (1 - KroneckerDelta(k, y)) - KroneckerDelta(k, y) * step(margin),
-            "every class within the margin was pushed down: that is the sum over the rivals, not their maximum",
+            "every class within the margin was counted: that is the sum over the rivals, not their maximum",
         ),
-        (step(margin) * KroneckerDelta(k, rival), "the right class was forgotten: its own score is pushed up"),
+        (step(margin) * KroneckerDelta(k, rival), "the right class was forgotten: the loss depends on its score too"),
         (KroneckerDelta(k, rival) - KroneckerDelta(k, y), "beyond the margin the loss is flat"),
     ],
     aliases=["Crammer-Singer loss", "multiclass SVM loss", "categorical hinge loss", "top-1 hinge loss"],

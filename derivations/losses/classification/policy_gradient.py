@@ -29,7 +29,7 @@ loss = Loss(
         "Machine Learning 8 (1992), 229-256"
     ),
     mistakes=[
-        (A * (KroneckerDelta(a, k) - p[k]), "the direction of ascent: right if it is added, not subtracted"),
+        (A * (KroneckerDelta(a, k) - p[k]), "the gradient of $A\\log p_a$: the loss is minus that"),
         (p[k] - KroneckerDelta(a, k), "the advantage was dropped: this makes bad actions more likely too"),
         (-A * (1 - p[k]), "right for the logit of the action taken only"),
     ],

@@ -26,7 +26,7 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
-        (t[k] - p[k], "the sign is turned: this points away from the targets"),
+        (t[k] - p[k], "targets and prediction changed places"),
         (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
     ],
     in_code=[

@@ -26,7 +26,7 @@ loss = Loss(
     source="P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 5",
     mistakes=[
         (p[k] - t[k], "right where the targets sum to 1 only"),
-        (t[k] - p[k] * Sum(t[i], (i, 1, K)), "the sign is turned: this points away from the counts"),
+        (t[k] - p[k] * Sum(t[i], (i, 1, K)), "counts and prediction changed places"),
         (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
     ],
 )

@@ -34,7 +34,7 @@ loss = Loss(
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam, "the sign of the weight is missing: right for positive weights only"),
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the gradient of the ridge penalty"),
-        (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign is turned: this drives the weights away from 0"),
+        (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign of the penalty's slope is turned"),
     ],
     aliases=["L1 regularisation", "L1 regularization", "L1 penalty"],
     why=(

@@ -32,7 +32,7 @@ loss = Loss(
             "the gradient of half the squared error of the probability",
         ),
         (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the sigmoid was dropped: this is the gradient of least squares"),
-        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: to be climbed, not descended"),
+        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: the loss is minus that"),
     ],
     aliases=["LogisticRegression", "logit model", "logit regression"],
     why=(

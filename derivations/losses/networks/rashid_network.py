@@ -48,7 +48,7 @@ loss = Loss(
                 -2 * (t[k] - o[k]) * h[j],
                 "the slope of the sigmoid was dropped: it lies between 0 and 1, but varies with the weights",
             ),
-            (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus is missing: this points uphill"),
+            (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus of $t_k-o_k$ is missing"),
             (
                 -2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j],
                 "the slope of the sigmoid is $o(1-o)$ in its output, not in its input",

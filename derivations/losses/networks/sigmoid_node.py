@@ -43,6 +43,6 @@ loss = Loss(
             -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)),
             "$o_j$ is missing: this is the slope in the sum, not in the weight",
         ),
-        (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus is missing: this points uphill"),
+        (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus of $t_k-o_k$ is missing"),
     ],
 )

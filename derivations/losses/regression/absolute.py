@@ -22,7 +22,7 @@ loss = Loss(
     other_forms=[((p - t) / magnitude(p - t), "$\\operatorname{sign}u=u/|u|$ where $u\\ne0$")],
     mistakes=[
         (sign(p), "the target was dropped, because it is a constant; but it decides on which side the prediction lies"),
-        (sign(t - p), "prediction and target changed places: this points away from the target"),
+        (sign(t - p), "prediction and target changed places"),
         (p - t, "the gradient of the half squared loss: it grows with the error, while the slope of $|u|$ does not"),
     ],
     aliases=["MAE", "L1", "L1 loss", "nn.L1Loss", "mean absolute error", "absolute error", "least absolute deviations"],

@@ -28,6 +28,6 @@ loss = Loss(
             "the target was dropped, and the sign with it: this is the gradient of the model, not of its loss",
         ),
         (sign(m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
-        (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
+        (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
 )

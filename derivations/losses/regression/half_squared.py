@@ -18,6 +18,6 @@ loss = Loss(
     mistakes=[
         (2 * (p - t), "the gradient of the squared loss without the half: loss and gradient must be stated together"),
         ((p - t) / 2, "the half was kept, but the 2 of the square was forgotten"),
-        (t - p, "prediction and target changed places: this points away from the target"),
+        (t - p, "prediction and target changed places"),
     ],
 )

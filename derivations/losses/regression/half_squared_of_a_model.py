@@ -22,6 +22,6 @@ loss = Loss(
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.2",
     mistakes=[
         (m(w) - t, "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
-        ((t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
+        ((t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
 )

@@ -22,7 +22,7 @@ loss = Loss(
     ),
     mistakes=[
         (2 * p, "the target was dropped, because it is a constant; but it stands inside the square"),
-        (2 * (t - p), "prediction and target changed places: this points away from the target"),
+        (2 * (t - p), "prediction and target changed places"),
         ((p - t) ** 2, "this is the loss itself: the exponent comes down as a factor, and one power is lost"),
     ],
     aliases=["squared error", "L2 loss", "quadratic loss"],

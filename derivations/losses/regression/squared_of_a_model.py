@@ -23,6 +23,6 @@ loss = Loss(
     mistakes=[
         (2 * (m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
         (2 * m(w) * Prime(m(w)), "the target was dropped, because it is a constant; but it stands inside the square"),
-        (2 * (t - m(w)) * Prime(m(w)), "prediction and target changed places: this points away from the target"),
+        (2 * (t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
 )

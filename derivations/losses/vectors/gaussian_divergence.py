@@ -25,7 +25,7 @@ loss = Loss(
     mistakes={
         v[j]: [
             (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
-            ((1 - exp(v[j])) / 2, "the sign is turned: this is the slope of the bound, which is climbed"),
+            ((1 - exp(v[j])) / 2, "this is the slope of the bound, of which the divergence is taken off"),
             (exp(v[j]) / 2, "the term $-v_j$ was dropped: then the variance would shrink for ever"),
         ],
         mu[j]: [(2 * mu[j], "the half was dropped: beside a second loss it is no common factor")],

@@ -38,7 +38,7 @@ loss = Loss(
             (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
             (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
         ],
-        o[j]: [(sigma(z) * c[j], "the formula for a random word: this pushes the right word away")],
+        o[j]: [(sigma(z) * c[j], "the formula for a random word: for the right one 1 is taken off the sigmoid")],
         c[j]: [((sigma(z) - 1) * o[j], "the random words were dropped: they depend on the context too")],
     },
     aliases=["word2vec", "SGNS", "skip-gram"],
