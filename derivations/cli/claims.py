@@ -10,7 +10,7 @@ from sympy import Expr
 
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.judge import Counterexample, Factor, Judgement, Match, parting_line
+from derivations.judge import Counterexample, Factor, Judgement, Match, Parting, parting_lines
 from derivations.notation import unicode_text
 
 WIDTH = 100
@@ -91,16 +91,20 @@ def _shown(number: object) -> str:
 
 
 def _where_paths_part(judgement: Judgement, entry: Entry) -> str:
-    """The line of the derivation from which on the claim goes another way."""
+    """The two lines of the derivation between which the claim goes another way."""
     try:
-        line = parting_line(entry.derivation, judgement)
+        found = parting_lines(entry.derivation, judgement)
     except LossaryError:  # judged without a derivation: there is no rule for a part of the loss
         return ""
-    if line is None:
-        return ""
-    rules = ", ".join(reason.rule.name for reason in line.named)
+    return "" if found is None else _said_of(found, entry)
+
+
+def _said_of(found: Parting, entry: Entry) -> str:
+    rules = ", ".join(reason.rule.name for reason in found.line.named)
     where = f"`lossary show {entry.slug}`" if entry.id else "`lossary derive`"
-    return f"The paths part at line {entry.address(line.number)} ({rules}) of the derivation: see {where}."
+    upper = "the left side" if found.before is None else f"line {entry.address(found.before.number)}"
+    lower = f"line {entry.address(found.line.number)} ({rules})"
+    return f"The paths part between {upper} and {lower} of the derivation: see {where}."
 
 
 def audit_lines(variable: Expr, factors: tuple[Factor, ...], variables: int) -> Iterator[str]:
@@ -111,22 +115,33 @@ def audit_lines(variable: Expr, factors: tuple[Factor, ...], variables: int) -> 
 
 def factor_lines(factors: tuple[Factor, ...]) -> Iterator[str]:
     """The audit, factor by factor."""
-    if not factors:
-        yield "The gradient is 1: there is no factor to drop."
+    if not factors or factors[0].is_all:
+        gradient = unicode_text(factors[0].expression) if factors else "1"
+        yield _wrapped(f"The gradient is {gradient}: there is no factor to drop.")
+        return
     for factor in factors:
         sign = "✓" if factor.absorbable else "✗"
         yield f"{sign} {unicode_text(factor.expression)}"
         yield f"    {'may go' if factor.absorbable else 'must stay'}"
         facts = {
-            "constant in the variables": factor.constant,
-            "positive": factor.sign == "positive",
-            "common to every component": factor.every_component,
-            "common to every example": factor.every_example,
+            "constant in the variables": _yes(factor.constant),
+            "positive": _yes(factor.sign == "positive"),
+            "common to every component": _yes(factor.every_component),
+            "common to every example": _in_examples(factor),
         }
-        yield "    " + ", ".join(f"{name}: {'yes' if is_so else 'no'}" for name, is_so in facts.items())
+        yield "    " + ", ".join(f"{name}: {answer}" for name, answer in facts.items())
         yield _wrapped(_sentence(str(factor.why)), "    ")
         yield from (_wrapped(_sentence(str(diagnosis.phrase)), "    ") for diagnosis in factor.without)
         yield from (_example(factor.counterexample) if factor.counterexample else ())
+
+
+def _yes(is_so: bool) -> str:  # noqa: FBT001
+    return "yes" if is_so else "no"
+
+
+def _in_examples(factor: Factor) -> str:
+    shared = ", ".join(map(unicode_text, factor.sharing))
+    return f"if they share {shared}" if shared else _yes(factor.every_example)
 
 
 def _example(example: Counterexample) -> Iterator[str]:

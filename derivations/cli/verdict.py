@@ -8,7 +8,7 @@ from dataclasses import replace
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
 from derivations.cli.typed import Typed, entry_meant
-from derivations.judge import Diagnosis, Judgement, Phrase, judge
+from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import assumptions_left_out
 from derivations.judge.question import UnboundIndexError
@@ -33,6 +33,7 @@ def verdict_on(
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     with stage("judging the claim"):
         judgement = _judged(said)
+        judgement = replace(judgement, counterexample=astray(said.question, judgement))
     notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
 

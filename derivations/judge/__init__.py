@@ -3,13 +3,14 @@
 Claims in a file are read by ``records``, answers to questions found by ``answers``; neither is loaded with the room.
 """
 
+from derivations.judge.astray import astray
 from derivations.judge.audit import Factor, factors
 from derivations.judge.faults.elsewhere import compared_with_all
 from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.mistakes import judged_mistakes, what_it_adds
-from derivations.judge.parting import parting_line
+from derivations.judge.parting import Parting, parting_lines, without_warnings
 from derivations.judge.picture import Picture, picture
 from derivations.judge.question import Question, Role, ask, ask_about
 from derivations.judge.sets import domain_of
@@ -22,12 +23,14 @@ __all__ = [
     "Factor",
     "Judgement",
     "Match",
+    "Parting",
     "Phrase",
     "Picture",
     "Question",
     "Role",
     "ask",
     "ask_about",
+    "astray",
     "compared_with_all",
     "domain_of",
     "factors",
@@ -35,8 +38,9 @@ __all__ = [
     "in_vocabulary",
     "judge",
     "judged_mistakes",
-    "parting_line",
+    "parting_lines",
     "picture",
     "same_gradient",
     "what_it_adds",
+    "without_warnings",
 ]

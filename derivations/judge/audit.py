@@ -12,6 +12,7 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
 from derivations.evidence.verdicts import LADDER
+from derivations.judge.counterexamples import leads_astray
 from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
@@ -37,11 +38,13 @@ class Factor:
         sign: its sign at all points that were tried.
         same_for: indices of the variable that it does not depend on: components that differ in them share it.
         every_component: is it common to all components?
-        every_example: is it the same for all examples, that is, free of data and labels?
+        every_example: is it the same for all examples, whatever these are?
+        sharing: if it is not, but free of data and labels: the variables that examples must share for it to be so.
         absorbable: may it go, because a learning rate makes up for it?
         why: the answer in a sentence.
         without: what is left without it: the gradient of another loss, or of none.
         counterexample: a point at which gradient and remainder differ; none if the factor may go, or is all there is.
+        is_all: is it the whole gradient?
     """
 
     expression: Expr
@@ -51,10 +54,12 @@ class Factor:
     same_for: tuple[Expr, ...]
     every_component: bool
     every_example: bool
+    sharing: tuple[Any, ...]
     absorbable: bool
     why: Phrase
     without: tuple[Diagnosis, ...] = ()
     counterexample: Counterexample | None = None
+    is_all: bool = False
 
     def data(self) -> dict[str, Any]:
         """For a program."""
@@ -65,6 +70,7 @@ class Factor:
             "sign": self.sign,
             "every_component": self.every_component,
             "every_example": self.every_example,
+            "every_example_sharing": [str(name) for name in self.sharing],
             "may_be_dropped": self.absorbable,
             "why": str(self.why),
             "without_it": [str(diagnosis.phrase) for diagnosis in self.without],
@@ -114,9 +120,10 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
     names = free_names(factor)
     indices = {s for s, d in question.loss.symbols.items() if isinstance(d, Index)}
     depends = tuple(s for s in question.loss.symbols if s in names and s not in indices)
-    own = question.loss.wrt.indices if isinstance(question.loss.wrt, Indexed) else ()
+    own = own_indices(question)
     same_for = tuple(index for index in own if index not in names)
     constant = set(depends) <= set(question.constants) and not names & indices
+    is_free_of_data = all(question.role(s) not in ("data", "label") for s in depends) and not names & indices
     sign = _sign(factor, field)
     known = Factor(
         factor,
@@ -125,16 +132,24 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
         sign=sign,
         same_for=same_for,
         every_component=len(same_for) == len(own),
-        every_example=all(question.role(s) not in ("data", "label") for s in depends) and not names & indices,
+        every_example=constant,
+        sharing=tuple(s for s in depends if question.role(s) == "param") if is_free_of_data and not constant else (),
         absorbable=constant and sign == "positive",
         why=_may_go(factor),
     )
     if known.absorbable:
         return known
-    if gradient in (factor, -factor):
-        return replace(known, why=Phrase("this is the whole gradient: there is no factor to drop"))
+    if gradient == factor:
+        return replace(known, why=Phrase("this is the whole gradient: there is no factor to drop"), is_all=True)
     without, example = _dropped(gradient / factor, question.loss, roles)
-    return replace(known, why=_must_stay(known, question), without=without, counterexample=example)
+    return replace(known, why=_must_stay(known, question, example), without=without, counterexample=example)
+
+
+def own_indices(question: Question) -> tuple[Expr, ...]:
+    """The indices that tell the components of the variable apart, also where it is written x_{j+1}."""
+    wrt = question.loss.wrt
+    named = [symbol for index in wrt.indices for symbol in index.free_symbols] if isinstance(wrt, Indexed) else []
+    return tuple(s for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in named)
 
 
 def _sign(factor: Expr, field: Field) -> Sign:
@@ -179,26 +194,34 @@ def _may_go(factor: Expr) -> Phrase:
     )
 
 
-def _must_stay(factor: Factor, question: Question) -> Phrase:
+def _must_stay(factor: Factor, question: Question, example: Counterexample | None) -> Phrase:
     if factor.expression == -1:
         return Phrase("without the minus the step goes uphill")
     names = tuple(s for s in factor.depends if s not in question.sizes)
     if factor.sign not in ("positive", "never negative"):
         sign = "is negative" if factor.sign == "negative" else "varies"
-        return Phrase(f"its sign {sign} (it depends on {_slots(names)}): without it the step may go uphill", names)
+        return Phrase(f"its sign {sign} (it depends on {_slots(names)}): without it {_leads(factor, example)}", names)
     if factor.every_component:
         return Phrase(
             "it is common to all components at one point, so the direction there survives; but it varies "
-            f"(with {_slots(names)}), so the steps change, and a sum over examples changes its direction",
+            f"(with {_slots(names)}), so the steps change, and so does the direction of a sum over examples with "
+            "different values of it",
             names,
         )
-    which = tuple(i for i in question.loss.wrt.indices if i not in factor.same_for)
+    which = tuple(index for index in own_indices(question) if index not in factor.same_for)
     common = (
         f"; it is common to the components with the same {_slots(which)}: there the direction at one point survives, "
         "but neither the step nor a sum over examples"
     )
     says = f"it differs from component to component (with {_slots(which)}), so without it the direction changes"
     return Phrase(says + (common if factor.same_for else ""), which)
+
+
+def _leads(factor: Factor, example: Counterexample | None) -> str:
+    """Where a step leads without the factor; uphill only if the example shows it."""
+    if example is None or not leads_astray(example):
+        return "the direction changes"
+    return "the step goes uphill" if factor.sign == "negative" else "the step may go uphill"
 
 
 def _slots(parts: tuple[Any, ...]) -> str:

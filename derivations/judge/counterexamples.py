@@ -24,6 +24,7 @@ BITS = 256
 MOST_COMPONENTS, FEW = 12, 4
 CLEARLY, MANY = 0.05, 40  # a difference that a reader sees; points to choose from
 UNWIELDY = 10**4  # a slope that says little to a reader
+RIGHT_ANGLE = 90
 
 
 def counterexample(question: Question, claim: Vector, truth: Vector, field: Field) -> Counterexample | None:
@@ -47,14 +48,28 @@ def _differ(one: Component, other: Component, spot: Spot) -> bool:
     return kind == "differ" or (kind == "undefined" and _number(other, spot) is not None)
 
 
+def angle_at(question: Question, claim: Vector, truth: Vector, spot: Spot, *, least: float = 0) -> float | None:
+    """Degrees between claim and truth at the spot; None if one has no direction, or the truth is shorter than that."""
+    pairs = [
+        (_number(one, place), _number(other, place)) for _, one, other, place in _rows(question, claim, truth, spot)
+    ]
+    return _angle(pairs, least)
+
+
+def _rows(
+    question: Question, claim: Vector, truth: Vector, spot: Spot
+) -> list[tuple[Expr, Component, Component, Spot]]:
+    """All components that the variables name."""
+    here = places(question, spot)[:MOST_COMPONENTS]
+    return [(w, one, other, place) for w, one, other in zip(question.wrt, claim, truth, strict=True) for place in here]
+
+
 def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Counterexample:
     """Claim and truth at the spot, in all components that the variables name."""
     here = places(question, spot)[:MOST_COMPONENTS]
     named = [s for s, domain in question.loss.symbols.items() if isinstance(domain, Index)] if len(here) > 1 else []
     with precision(BITS):
-        rows = [
-            (w, one, other, place) for w, one, other in zip(question.wrt, claim, truth, strict=True) for place in here
-        ]
+        rows = _rows(question, claim, truth, spot)
         pairs = [(_number(one, place), _number(other, place)) for _, one, other, place in rows]
         point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
         point += [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
@@ -89,20 +104,29 @@ def _number(part: Component, spot: Spot) -> Number | None:
             return None
 
 
-def _angle(pairs: list[tuple[Number | None, Number | None]]) -> float | None:
-    """Degrees between the two vectors."""
+def _angle(pairs: list[tuple[Number | None, Number | None]], least: float = 0) -> float | None:
+    """Degrees between the two vectors, if the second is so long."""
     if any(one is None or other is None for one, other in pairs):
         return None
     left, right = ([as_float(pair[i]) for pair in pairs] for i in (0, 1))
-    norm = sqrt(sum(u * u for u in left)) * sqrt(sum(u * u for u in right))
-    if not norm or not isfinite(norm):
+    length = sqrt(sum(u * u for u in right))
+    norm = sqrt(sum(u * u for u in left)) * length
+    if not norm or not isfinite(norm) or length < least:
         return None
     cosine = sum(u * v for u, v in zip(left, right, strict=True)) / norm
     return round(degrees(acos(max(-1.0, min(1.0, cosine)))), 2)
 
 
-def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, int]:
-    """How hard the point is to follow: slopes to compare, differences that can be seen, no accidents, short numbers."""
+def leads_astray(example: Counterexample) -> bool:
+    """Does a step against the claim climb at this point?"""
+    return example.angle is not None and example.angle > RIGHT_ANGLE
+
+
+def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, bool, int]:
+    """How hard the point is to follow: slopes to compare, differences that can be seen, no accidents, short numbers.
+
+    Of those that can be seen, a difference in direction comes before one in length.
+    """
     numbers = [number for _, number in example.point]
     unwieldy = None in example.true or any(abs(float(n)) > UNWIELDY for n in example.true if n is not None)
     accident = all(number == 0 for number in example.true) or None in example.claimed
@@ -110,7 +134,7 @@ def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, int]:
     repeated = len(numbers) - len({abs(n) if isinstance(n, Rational) else n for n in numbers})
     length = sum(_length(n) for n in shown_numbers) + 2 * repeated
     lonely = any(isinstance(name, Indexed) for name in example.components) and not 1 < len(example.components) <= FEW
-    return unwieldy, not _is_clear(example), lonely, accident, length
+    return unwieldy, not _is_clear(example), lonely, not leads_astray(example), accident, length
 
 
 def _is_clear(example: Counterexample) -> bool:

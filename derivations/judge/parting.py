@@ -1,22 +1,54 @@
-"""The line of a derivation at which a wrong claim goes another way."""
+"""Between which two lines of a derivation a wrong claim goes another way."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
 from sympy import Expr, Mul
 
-from derivations.calculus.lines import Derivation, Line
+from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.judge.judgement import Judgement
+from derivations.judge.question import Question
+from derivations.judge.verdicts import judge
 from derivations.language.functions import Named
 from derivations.language.indices import same_letters
 
 
-def parting_line(derivation: Derivation, judgement: Judgement) -> Line | None:
-    """The first line that shows what the diagnosis is about, such as the factor that was dropped; None if none does."""
-    if judgement.subject is None or not isinstance(judgement.subject, Expr):
+@dataclass(frozen=True)
+class Parting:
+    """Two neighbours in a chain of equations: the part that the fault is about comes up, or goes, between them.
+
+    Args:
+        chain: where they stand.
+        before: the upper line; None, if it is the left side of the chain.
+        line: the lower line, whose reasons say how it follows.
+    """
+
+    chain: Chain
+    before: Line | None
+    line: Line
+
+
+def parting_lines(derivation: Derivation, judgement: Judgement) -> Parting | None:
+    """The lines between which what the diagnosis is about, such as the factor that was dropped, first comes or goes."""
+    if not isinstance(judgement.subject, Expr):
         return None
     wanted = [part for part in Mul.make_args(_plain(judgement.subject)) if not part.is_number]
-    lines = (line for chain in derivation.chains for line in chain.lines)
-    return next((line for line in lines if wanted and _shows(line, wanted)), None)
+    pairs = (_pair(chain, wanted) for chain in derivation.chains) if wanted else ()
+    return next((pair for pair in pairs if pair is not None), None)
+
+
+def without_warnings(question: Question) -> Judgement:
+    """The verdict by somebody who does not know the mistakes of the page: it says what a claim lacks, not why."""
+    return judge(replace(question, warned=False))
+
+
+def _pair(chain: Chain, wanted: list[Expr]) -> Parting | None:
+    shown = [_shows(side, wanted) for side in (chain.left, *(line.expression for line in chain.lines))]
+    changes = (place for place, (above, below) in enumerate(pairwise(shown)) if above != below)
+    place = next(changes, None)
+    return None if place is None else Parting(chain, chain.lines[place - 1] if place else None, chain.lines[place])
 
 
 def with_definitions(expression: Expr) -> Expr:
@@ -24,8 +56,8 @@ def with_definitions(expression: Expr) -> Expr:
     return expression.replace(lambda node: isinstance(node, Named), lambda node: node.definition)
 
 
-def _shows(line: Line, wanted: list[Expr]) -> bool:
-    shown = _plain(line.expression)
+def _shows(expression: Expr, wanted: list[Expr]) -> bool:
+    shown = _plain(expression)
     return all(shown.has(part) for part in wanted)
 
 

@@ -59,6 +59,7 @@ class Question:
         needs: of each claim, what must have a value for the claim to have one as it was typed, though it does not show
             it any more; in the same order, or nothing at all.
         loss_needs: the same of the loss.
+        warned: does the judge know the mistakes that the page of the loss warns against?
     """
 
     loss: Loss
@@ -73,6 +74,7 @@ class Question:
     other_size: Question | None = None
     needs: tuple[tuple[Expr, ...], ...] = ()
     loss_needs: tuple[Expr, ...] = ()
+    warned: bool = True
 
     def __post_init__(self) -> None:
         if len(self.wrt) != len(self.claims):

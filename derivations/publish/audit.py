@@ -19,14 +19,18 @@ from derivations.publish.phrases import number, point, prose, sentence
 
 @dataclass(frozen=True)
 class FactorView:
-    """A row of the audit: the factor, four questions about it with yes or no, the answer, and why."""
+    """A row of the audit: the factor, four questions about it with their answers, may it go, and why.
+
+    One that is all of the gradient is no row but a sentence.
+    """
 
     tex: str
-    facts: list[tuple[str, bool]]
+    facts: list[tuple[str, str]]
     may_go: bool
     why: str
     without: str
     example: str
+    is_all: bool
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,10 @@ def _naming(entry: Entry) -> Iterator[None]:
 def factor_view(factor: Factor) -> FactorView:
     """One factor for the page."""
     facts = [
-        ("Constant", factor.constant),
-        ("Positive", factor.sign == "positive"),
-        ("Common to all components", factor.every_component),
-        ("Common to all examples", factor.every_example),
+        ("Constant", _yes(factor.constant)),
+        ("Positive", _yes(factor.sign == "positive")),
+        ("Common to all components", _yes(factor.every_component)),
+        ("Common to all examples", _in_examples(factor)),
     ]
     return FactorView(
         tex=in_a_row(tex(factor.expression)),
@@ -90,7 +94,17 @@ def factor_view(factor: Factor) -> FactorView:
         why=sentence(factor.why),
         without=" ".join(sentence(diagnosis.phrase) for diagnosis in factor.without),
         example="" if factor.counterexample is None else _example(factor.counterexample),
+        is_all=factor.is_all,
     )
+
+
+def _yes(is_so: bool) -> str:  # noqa: FBT001
+    return "yes" if is_so else "no"
+
+
+def _in_examples(factor: Factor) -> str:
+    shared = ", ".join(f"${tex(name)}$" for name in factor.sharing)
+    return f"if they share {shared}" if shared else _yes(factor.every_example)
 
 
 def _example(example: Counterexample) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sympy import Basic
+
 from derivations.catalogue import Entry
-from derivations.catalogue.data import definitions, summary
+from derivations.catalogue.data import definitions, ranges_of, summary
 from derivations.language.domains import Model
 from derivations.language.loss import Loss
 from derivations.notation import tex
@@ -21,6 +23,14 @@ class Link:
     id: str
     title: str
     file: str
+
+
+@dataclass(frozen=True)
+class NameView:
+    """A name and what it stands for: the equation, and for which values of its indices, as prose."""
+
+    tex: str
+    range: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,16 @@ def anchor(entry: Entry) -> str:
 def former(entry: Entry) -> list[str]:
     """The names of former times by which a page is found."""
     return [name for part in entry.parts for name in part.loss.former]
+
+
+def name_views(loss: Loss) -> list[NameView]:
+    """The named intermediates as equations."""
+    return [_name_view(name, value, loss) for name, value in definitions(loss)]
+
+
+def _name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
+    ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
+    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
 
 
 def link(entry: Entry) -> Link:

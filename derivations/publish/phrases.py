@@ -31,7 +31,7 @@ class ComponentView:
 
 @dataclass(frozen=True)
 class CounterexampleView:
-    """The point as prose, and what claim and gradient are there."""
+    """The point as prose, what claim and gradient are there, and what the angle between the two says."""
 
     point: str
     components: list[ComponentView]
@@ -53,7 +53,7 @@ MEANINGS = [
     (VERDICTS["negated"], "minus the gradient: the direction of descent"),
     (VERDICTS["wrong"], "there is a point where it points elsewhere; the page gives it"),
 ]
-MOST_COMPONENTS = 6
+MOST_COMPONENTS, RIGHT_ANGLE = 6, 90
 
 
 def surely(judgement: Judgement) -> str:
@@ -85,8 +85,20 @@ def counterexample_view(example: Counterexample) -> CounterexampleView:
     return CounterexampleView(
         point(example),
         [ComponentView(tex(w), number(claimed), number(true)) for w, claimed, true in rows][:MOST_COMPONENTS],
-        "" if example.angle is None or len(example.components) == 1 else f"{example.angle:g}°",
+        "" if example.angle is None or len(example.components) == 1 else direction(example.angle),
     )
+
+
+def direction(angle: float) -> str:
+    """What the angle between claim and gradient says of a step against the claim."""
+    if angle == 0:
+        return "Both vectors point the same way."
+    between = f"Between the two vectors lies an angle of {angle:g}°"
+    if angle < RIGHT_ANGLE:
+        return f"{between}: a small step against the claim lowers the loss, but it is not the steepest way down."
+    if angle == RIGHT_ANGLE:
+        return f"{between}: a small step against the claim hardly changes the loss."
+    return f"{between}: a step against the claim climbs, however small it is."
 
 
 def point(example: Counterexample) -> str:

@@ -67,7 +67,7 @@ def plot(of: Picture) -> Plot:
 
 
 def _caption(of: Picture) -> str:
-    drawn = f"The loss along ${tex(of.variable)}$, all else as in the counterexample."
+    drawn = f"The loss along ${tex(of.variable)}$, all else as at that point."
     claim = "the claim has no value here" if of.claimed is None else "the dashed one has the claimed slope"
     return f"{drawn} The blue line has the slope of the loss and touches the curve; {claim}."
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy import Symbol
 
-from derivations.calculus.lines import Line
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.judge import Counterexample, Judgement, parting_line, picture
+from derivations.judge import Counterexample, Judgement, astray, parting_lines, picture, without_warnings
 from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite
-from derivations.publish.entries import derivation_url, gradient_sign, holds, in_a_row, page_url
+from derivations.publish.entries import NameView, derivation_url, gradient_sign, holds, in_a_row, name_views, page_url
 from derivations.publish.phrases import (
     VERDICTS,
     CounterexampleView,
@@ -51,13 +51,23 @@ class LossLink:
     loss: str
     gradient: str
     holds: str
+    names: list[NameView]
 
 
 @dataclass(frozen=True)
 class Parting:
-    """The line of a derivation from which on a claim goes another way."""
+    """Two neighbours in a derivation between which a claim goes another way.
 
-    line: LineView
+    Args:
+        number: of the claim.
+        left: the left side of the chain as TeX; nothing, if the upper line is one of its lines.
+        lines: the upper line, if it is one, and the lower.
+        loss: whose derivation it is.
+    """
+
+    number: int
+    left: str
+    lines: list[LineView]
     loss: LossLink
 
 
@@ -76,6 +86,7 @@ class QuestionPage:
     description: str
     claims: list[ClaimView]
     number: int
+    is_refuted: bool
     counterexample: CounterexampleView | None
     plot: Plot | None
     parting: Parting | None
@@ -116,7 +127,8 @@ def question_page(asked: Asked) -> QuestionPage:
         raise LossaryError(msg)
     lead, *prose = re.split(r"\n\s*\n", asked.lead)
     judged = list(zip(asked.answer.claims, asked.judgements, strict=True))
-    refuted = next(((claim, j.counterexample) for claim, j in judged if j.counterexample is not None), None)
+    number, judgement = shown_apart(asked.judgements)
+    example = astray(asked.question(asked.answer.claims[number - 1]), judgement)
     return QuestionPage(
         root="../",
         id=asked.id,
@@ -128,15 +140,23 @@ def question_page(asked: Asked) -> QuestionPage:
         prose=prose,
         description=typeset(f"{asked.title} {asked.answer.short}."),
         claims=[_claim(claim, judgement, asked) for claim, judgement in judged],
-        number=0 if refuted is None else list(asked.answer.claims).index(refuted[0]) + 1,
-        counterexample=None if refuted is None else counterexample_view(refuted[1]),
-        plot=None if refuted is None else _plot(asked, *refuted),
-        parting=next((parting for c, j in judged if (parting := _parting(asked.entry_of(c), j))), None),
+        number=number,
+        is_refuted=judgement.verdict == "wrong",
+        counterexample=None if example is None else counterexample_view(example),
+        plot=None if example is None else _plot(asked, asked.answer.claims[number - 1], example),
+        parting=_parting(asked, number),
         sections=list(asked.answer.sections),
         losses=[loss_link(asked.entries[slug]) for slug in asked.answer.losses],
         source=asked.answer.source,
         citation={form: cite(asked, form) for form in FORMATS},
     )
+
+
+def shown_apart(judgements: Sequence[Judgement]) -> tuple[int, Judgement]:
+    """The claim of which a point is shown, and its number: one that is wrong, if there is any."""
+    counted = [*enumerate(judgements, start=1)]
+    apart = [(number, judgement) for number, judgement in counted if judgement.counterexample is not None]
+    return next((pair for pair in apart if pair[1].verdict == "wrong"), (apart or counted)[0])
 
 
 def loss_link(entry: Entry) -> LossLink:
@@ -150,6 +170,7 @@ def loss_link(entry: Entry) -> LossLink:
         f"{tex(Symbol(loss.name))}={tex(loss.expression, order)}",
         f"{gradient_sign(loss)}={tex(entry.derivation.gradient, order)}",
         holds(entry),
+        name_views(loss),
     )
 
 
@@ -168,9 +189,11 @@ def _claim(claim: Claim, judgement: Judgement, asked: Asked) -> ClaimView:
 
 def _adds_nothing(judgement: Judgement) -> bool:
     """Is the reason no more than the verdict itself, or what the page of the loss says of a known mistake?"""
-    return judgement.verdict == "exact" or any(
-        diagnosis.kind == "known-mistake" for diagnosis in judgement.diagnoses[:1]
-    )
+    return judgement.verdict == "exact" or _is_known(judgement)
+
+
+def _is_known(judgement: Judgement) -> bool:
+    return any(diagnosis.kind == "known-mistake" for diagnosis in judgement.diagnoses[:1])
 
 
 def _plot(asked: Asked, claim: Claim, example: Counterexample) -> Plot | None:
@@ -178,6 +201,24 @@ def _plot(asked: Asked, claim: Claim, example: Counterexample) -> Plot | None:
     return None if found is None else plot(found)
 
 
-def _parting(entry: Entry, judgement: Judgement) -> Parting | None:
-    line: Line | None = parting_line(entry.derivation, judgement)
-    return None if line is None else Parting(line_view(line, entry), loss_link(entry))
+def _parting(asked: Asked, number: int) -> Parting | None:
+    """Where the paths part: of the claim that is shown at a point, else of the first of which that is known."""
+    first = asked.answer.claims[number - 1]
+    parted = _parted(asked, number, _without_warnings(asked, first, asked.judgements[number - 1]))
+    others = (_parted(asked, n, judgement) for n, judgement in enumerate(asked.judgements, start=1))
+    return parted or next(filter(None, others), None)
+
+
+def _without_warnings(asked: Asked, claim: Claim, judgement: Judgement) -> Judgement:
+    """A known mistake has been explained by its author; where it goes another way, another look tells."""
+    return without_warnings(asked.question(claim)) if _is_known(judgement) else judgement
+
+
+def _parted(asked: Asked, number: int, judgement: Judgement) -> Parting | None:
+    entry = asked.entry_of(asked.answer.claims[number - 1])
+    found = parting_lines(entry.derivation, judgement)
+    if found is None:
+        return None
+    left = tex(found.chain.left_shown, entry.derivation.order) if found.before is None else ""
+    lines = [line_view(line, entry) for line in (found.before, found.line) if line is not None]
+    return Parting(number, left, lines, loss_link(entry))

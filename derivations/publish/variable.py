@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Basic, Symbol, symbols
+from sympy import Symbol, symbols
 
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Catalogue, Entry
-from derivations.catalogue.data import adjoints, ranges_of
+from derivations.catalogue.data import adjoints
 from derivations.evidence import Level
 from derivations.language.functions import D
-from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 from derivations.notation import tex, tidy_relation, unicode_text
 from derivations.publish.audit import Audit
 from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
-from derivations.publish.entries import Row, anchor, gradient_sign, holds, row
+from derivations.publish.entries import NameView, Row, anchor, gradient_sign, holds, row
 from derivations.publish.gather import Findings
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
@@ -28,14 +27,6 @@ from derivations.publish.steps import ChainView, LineView, aligned, chain_views,
 NETWORKS = "networks"  # the family whose pages show how a weight is updated
 FEW_LINES = 3  # of the derivation of a second derivative, which is folded if it has more
 RATES = symbols("alpha eta")  # letters for the rate of learning, the first that the loss does not use itself
-
-
-@dataclass(frozen=True)
-class NameView:
-    """A name and what it stands for: the equation, and for which values of its indices, as prose."""
-
-    tex: str
-    range: str
 
 
 @dataclass(frozen=True)
@@ -169,12 +160,6 @@ def _same(audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:
     """The losses with the same gradient, as far as they are in this catalogue."""
     known = {entry.id: entry for entry in catalogue.parts}
     yield from ((known[same.id], same.how) for same in audit.same if same.id in known)
-
-
-def name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
-    """A named intermediate as an equation."""
-    ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
-    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
 
 
 def adjoint_view(chain: Chain, entry: Entry) -> NameView:

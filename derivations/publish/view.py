@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.catalogue.data import definitions
 from derivations.language.about import Code, Source
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite, cite_sources
-from derivations.publish.entries import Link, Row, former, link, row
+from derivations.publish.entries import Link, NameView, Row, former, link, name_views, row
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
 from derivations.publish.symbols import SymbolRow, symbol_rows
-from derivations.publish.variable import NameView, VariableView, name_view, variable_view
+from derivations.publish.variable import VariableView, variable_view
 
 ROOT = "../../"  # of the site, as seen from the page of a loss
 
@@ -96,7 +95,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
-        names=[name_view(name, value, loss) for name, value in definitions(loss)],
+        names=name_views(loss),
         loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
         variables=views,
         why=loss.why,

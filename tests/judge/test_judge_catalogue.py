@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Symbol, symbols, tanh
+from sympy import Sum, Symbol, symbols, tanh
 
 from derivations.catalogue import Entry, load_catalogue
 from derivations.errors import LossaryError
-from derivations.judge import Match, ask, ask_about, factors, find, judge, parting_line, same_gradient
+from derivations.judge import (
+    Match,
+    ask,
+    ask_about,
+    astray,
+    factors,
+    find,
+    judge,
+    parting_lines,
+    same_gradient,
+    without_warnings,
+)
 from derivations.language.domains import Real
 from derivations.language.functions import sigma
 from derivations.language.loss import Loss
@@ -116,7 +127,69 @@ def test_the_line_where_the_paths_part() -> None:
     entry = CATALOGUE.find("sigmoid-node")
     mistake = next(m for m in entry.loss.mistakes if "slope of the sigmoid" in m.why)
     judgement = judge(ask_about(entry.loss, [mistake.claim / 2]))
-    line = parting_line(entry.derivation, judgement)
-    assert line is not None
-    assert "sigma" in str(line.expression)
-    assert parting_line(entry.derivation, judge(ask_about(entry.loss, [entry.derivation.gradient]))) is None
+    found = parting_lines(entry.derivation, judgement)
+    assert found is not None
+    assert found.before is not None
+    assert "D(o_k" in str(found.before.expression) or "t[k] - Named(o_k" in str(found.before.expression)
+    assert "Sigmoid" in {reason.rule.name for reason in found.line.named}  # here its slope comes in
+    assert parting_lines(entry.derivation, judge(ask_about(entry.loss, [entry.derivation.gradient]))) is None
+
+
+def test_where_something_cancels_the_paths_part() -> None:
+    entry = CATALOGUE.find("binary-cross-entropy-with-logit")
+    mistake = next(m for m in entry.loss.mistakes if "has cancelled" in m.why)
+    found = parting_lines(entry.derivation, without_warnings(ask_about(entry.loss, [mistake.claim])))
+    assert found is not None
+    assert found.before is not None
+    assert (found.before.number + 1, found.line.expression) == (found.line.number, entry.derivation.gradient)
+    assert found.before.expression.has(1 - sigma(entry.loss.wrt))
+
+
+def test_a_counterexample_of_a_direction_climbs_if_there_is_such_a_point() -> None:
+    loss = CATALOGUE.find("ridge").loss
+    X, r, lam, w = (next(s for s in loss.symbols if str(s) == name) for name in ("X", "r", "lambda", "w"))
+    i, k, m = symbols("i k m")
+    claim = lam * w[k] + 2 * Sum(r[i] * X[i, k], (i, 1, m))  # at simple points some ten degrees from the gradient
+    question = ask_about(loss, [claim])
+    judgement = judge(question)
+    found = astray(question, judgement)
+    assert found is not None
+    assert found.angle is not None
+    assert found.angle > 90
+    assert found == astray(question, judgement)
+
+
+def test_where_no_step_climbs_the_angle_is_wide_all_the_same() -> None:
+    entry = CATALOGUE.find("sigmoid-node")
+    mistake = next(m for m in entry.loss.mistakes if "slope of the sigmoid" in m.why)  # a positive factor was dropped
+    question = ask_about(entry.loss, [mistake.claim])
+    found = astray(question, judge(question))
+    assert found is not None
+    assert found.angle is not None
+    assert 45 < found.angle < 90
+
+
+def test_what_is_common_to_all_components_is_decided_for_shifted_indices_too() -> None:
+    (whole,) = factors(CATALOGUE.find("total-variation"))
+    assert (whole.every_component, whole.is_all) == (False, True)
+
+
+def test_an_audit_says_uphill_only_of_an_example_that_climbs() -> None:
+    for entry in QUICK:
+        for factor in factors(entry):
+            if "uphill" in str(factor.why) and factor.expression != -1:
+                assert factor.counterexample is not None
+                assert (factor.counterexample.angle or 0) > 90
+            if factor.sharing:
+                assert not factor.every_example
+    slope, _ = factors(CATALOGUE.find("absolute-of-a-model"))
+    assert "may go uphill" in str(slope.why)
+
+
+def test_no_factor_is_called_lost_that_the_claim_has() -> None:
+    loss = CATALOGUE.find("ridge").loss
+    X, r, lam, w, m = (next(s for s in loss.symbols if str(s) == name) for name in ("X", "r", "lambda", "w", "m"))
+    i, k = symbols("i k")
+    judgement = judge(ask_about(loss, [2 * lam * w[k] + 2 / m * Sum(r[i] * X[i, k], (i, 1, m))]))
+    assert judgement.diagnoses[0].kind == "term-scale"
+    assert "divided by m" in str(judgement.reason)

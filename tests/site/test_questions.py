@@ -15,12 +15,13 @@ from derivations.catalogue.kept import Kept
 from derivations.evidence import Level, Unseen
 from derivations.judge import Picture
 from derivations.judge.answers import Asked
+from derivations.judge.audit import factors_of
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
 from derivations.publish.entries import derivation_url, page_url
 from derivations.publish.gather import gather
 from derivations.publish.pages import renderer, silent
-from derivations.publish.phrases import surely
+from derivations.publish.phrases import direction, surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
 from derivations.publish.questions import question_page, typeset
 
@@ -32,6 +33,10 @@ WORDS = {
     "convention": "Convention",
     "wrong": "Wrong",
 }
+
+
+def of(answers: tuple[Asked, ...], slug: str) -> Asked:
+    return next(asked for asked in answers if asked.slug == slug)
 
 
 def text_of(path: Path) -> str:
@@ -83,6 +88,48 @@ def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
     assert re.fullmatch(r"The loss along w\. At w = \S+ its slope is \S+; the claim says \S+\.", label[1])
 
 
+@pytest.mark.parametrize("slug, heading", [("target-is-constant", "Counterexample"), ("half-or-not", "How it differs")])
+def test_only_what_is_refuted_has_a_counterexample(slug: str, heading: str, answers: tuple[Asked, ...]) -> None:
+    page = renderer()("pages/question.md", page=question_page(of(answers, slug)))
+    assert re.findall(r"^## (Counterexample|How it differs)$", page, re.MULTILINE) == [heading]
+    assert "angle of" not in page
+
+
+@pytest.mark.parametrize(
+    "angle, words",
+    [
+        (0, "same way"),
+        (20, "lowers the loss, but"),
+        (90, "hardly changes"),
+        (120.5, "an angle of 120.5°: a step against"),
+    ],
+)
+def test_what_an_angle_says_of_a_step(angle: float, words: str) -> None:
+    assert words in direction(angle)
+    assert ("climbs" in direction(angle)) == (angle > 90)
+
+
+def test_where_the_paths_part_both_lines_are_shown(answers: tuple[Asked, ...]) -> None:
+    view = question_page(of(answers, "factors-that-may-be-dropped"))
+    assert view.parting is not None
+    upper, lower = view.parting.lines
+    assert (int(upper.label) + 1, view.parting.number) == (int(lower.label), view.number)
+    page = renderer()("pages/question.md", page=view)
+    assert page.count('<li class="lg-step"') == 2
+    first = question_page(of(answers, "target-is-constant"))
+    assert first.parting is not None
+    assert first.parting.left
+    assert [line.label for line in first.parting.lines] == ["1"]
+    assert 'aria-label="Left-hand side"' in renderer()("pages/question.md", page=first)
+
+
+def test_what_a_loss_is_written_in_stands_on_the_card_of_a_question(answers: tuple[Asked, ...]) -> None:
+    asked = of(answers, "factors-that-may-be-dropped")
+    page = renderer()("pages/question.md", page=question_page(asked))
+    card = page[page.index('aria-label="Formula card"') :]
+    assert card.index("<dt>Let</dt>") < card.index("o_k=") < card.index("<dt>Loss</dt>")
+
+
 def test_the_home_page_and_the_losses_lead_to_the_questions(site: Path, answers: tuple[Asked, ...]) -> None:
     home, index = text_of(site / "index.html"), text_of(site / "questions" / "index.html")
     for asked in answers:
@@ -102,7 +149,9 @@ def test_questions_are_found_by_the_search(site: Path, answers: tuple[Asked, ...
 def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue) -> None:
     for entry in catalogue.entries:
         page = text_of(site / "losses" / entry.family.slug / f"{entry.slug}.html")
-        assert page.count('aria-label="Factor audit"') == len(entry.parts)
+        said = page.count("The gradient is a single factor: there is nothing to drop.")
+        assert page.count('aria-label="Factor audit"') + said == len(entry.parts)
+        assert (said > 0) == any(len(factors_of(part.derivation.gradient)) == 1 for part in entry.parts)
     page = text_of(site / "losses" / "networks" / "sigmoid-node.html")
     verdicts = re.findall(r'data-label="May it go\?"><span class="lg-v (\w+)">', page)
     assert verdicts == ["wrong", "right", "wrong", "wrong", "wrong"]  # -1, 2, the sigmoid's slope, the error, the input

@@ -71,10 +71,11 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
     """The first suspect whose claim this is; else the first whose claim it is up to a constant."""
     group = case.field.spots[0].group
     quick = _spread([spot for spot in case.field.spots if spot.group == group], QUICK)
-    thorough = [*_spread(case.field.spots, THOROUGH), *_hidden(case)]
+    every = case.field.spots
+    thorough = [*_spread(every, THOROUGH), *_hidden(case)]
     scaled: tuple[Suspect, Relation] | None = None
     for suspect in suspects:
-        relation = _tried(suspect, quick, thorough)
+        relation = _tried(suspect, quick, thorough, every)
         if relation is not None and suspect.times:
             told = _with_times(suspect, relation, case)
             if told is not None:
@@ -93,11 +94,13 @@ def _hidden(case: Case) -> list[Spot]:
     return list(islice(wrong, QUICK))
 
 
-def _tried(suspect: Suspect, quick: Sequence[Spot], thorough: Sequence[Spot]) -> Relation | None:
+def _tried(suspect: Suspect, quick: Sequence[Spot], thorough: Sequence[Spot], every: Sequence[Spot]) -> Relation | None:
     """How its sides relate, if they do."""
     try:
         if quick_multiple(suspect.left, suspect.right, quick):
             relation = relate(suspect.left, suspect.right, thorough)
+            if relation.kind == "scaled":  # of one spot in each group anything is a multiple: look at all
+                relation = relate(suspect.left, suspect.right, every)
             return relation if relation.kind in ("equal", "scaled") else None
     except (LossaryError, ZeroDivisionError):
         pass  # what the fault would have led to makes no sense

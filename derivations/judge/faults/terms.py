@@ -32,12 +32,25 @@ def terms_of(loss: Expr) -> tuple[Expr, ...]:
 
 
 def term_faults(case: Case) -> Iterator[Suspect]:
+    sizes = [*_weights_of_sizes(case.question)]
     for term in terms_of(case.question.loss.expression):
-        for weight, kind, words in WEIGHTS:
+        for weight, kind, words in (*WEIGHTS, *sizes):
             right = each(
                 g - (1 - weight) * D(term, w) for g, w in zip(case.true_slopes, case.question.wrt, strict=True)
             )
             yield Suspect(kind, case.claim, right, partial(plainly, words, term), exactly=True)
+
+
+def _weights_of_sizes(question: Question) -> Iterator[tuple[Expr, str, str]]:
+    """A mean of one term beside the sum of another."""
+    for size in sorted((s for s in question.sizes if isinstance(s, Symbol)), key=str):
+        name = literal(str(size))
+        yield (
+            1 / size,
+            "term-scale",
+            f"what comes of the term {{0}} is divided by {name}, but not that of the others",
+        )
+        yield size, "term-scale", f"what comes of the term {{0}} is multiplied by {name}, but not that of the others"
 
 
 def target_faults(case: Case) -> Iterator[Suspect]:
@@ -68,8 +81,9 @@ def unit_faults(case: Case) -> Iterator[Suspect]:
 
 def known_mistakes(case: Case) -> Iterator[Suspect]:
     """What the page of the loss warns against."""
-    if case.question.order == 1 and case.question.wrt == (case.question.loss.wrt,):
-        for mistake in case.question.loss.mistakes:
+    question = case.question
+    if question.warned and question.order == 1 and question.wrt == (question.loss.wrt,):
+        for mistake in question.loss.mistakes:
             why = literal(unicode_prose(mistake.why))
             says = partial(plainly, f"a mistake that people make here: {why}")
             yield Suspect("known-mistake", case.claim, vector((mistake.claim,)), says, exactly=True)

@@ -1,0 +1,81 @@
+"""A point at which a wrong claim lies more than a right angle from the gradient: a step against it climbs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+
+from flint import fmpq
+
+from derivations.evidence.balls import precision
+from derivations.evidence.points import contains, nice
+from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, shown_at
+from derivations.judge.judgement import Counterexample, Judgement
+from derivations.judge.question import Question
+from derivations.judge.spots import Survey
+from derivations.judge.symmetry import places
+from derivations.judge.vectors import Spot, Vector, claimed, true_gradient
+
+TRIES = 400  # changes of the widest point
+DRAWN = 40  # points drawn at random before
+ENOUGH, WIDE = 100, 60  # degrees: clearly beyond a right angle; wide enough, where nothing beyond one is found
+FAINT = 0.01  # a gradient that is hardly any
+TIMES = (1, 1, 2, 4)  # what a simple number is multiplied by: some differences show only where a sigmoid is nearly flat
+
+
+def astray(question: Question, judgement: Judgement) -> Counterexample | None:
+    """The counterexample of a judgement; of a wrong claim of several components at the widest angle that was found.
+
+    The search is the same every time. What it does not find may exist all the same.
+    """
+    example = judgement.counterexample
+    if example is None or judgement.verdict != "wrong" or len(example.components) == 1 or leads_astray(example):
+        return example
+    claim, truth = claimed(question), true_gradient(question)
+    with precision(BITS):
+        widest = _Search(question, claim, truth).widest()
+    found = None if widest is None else shown_at(question, claim, truth, widest)
+    return example if found is None or (found.angle or 0) <= (example.angle or 0) else found
+
+
+class _Search:
+    def __init__(self, question: Question, claim: Vector, truth: Vector) -> None:
+        self.question, self.claim, self.truth = question, claim, truth
+        self.survey, self.rng = Survey(question, truth), Random(11)
+        self.best: Spot | None = None
+
+    def widest(self) -> Spot | None:
+        """A spot beyond a right angle, clearly if possible; else the first that is wide, before its numbers get odd."""
+        most, wide = 0.0, None
+        for spot in self._looked_at():
+            angle = self.angle(spot)
+            if angle > most:
+                self.best, most = spot, angle
+                wide = wide if wide is not None or angle < WIDE else spot
+            if most > ENOUGH:
+                break
+        return self.best if most > RIGHT_ANGLE or wide is None else wide
+
+    def _looked_at(self) -> Iterator[Spot]:
+        """Spots drawn at random; then the best so far, each time with another of its numbers changed."""
+        yield from islice(self.survey.simple(), DRAWN)
+        for _ in range(TRIES):
+            spot = None if self.best is None else self.changed(self.best)
+            if spot is not None:
+                yield spot
+
+    def angle(self, spot: Spot) -> float:
+        """Degrees between claim and gradient; nothing, where there are not several components, but few."""
+        if not 1 < len(places(self.question, spot)) * len(self.question.wrt) <= FEW:
+            return 0
+        angle = angle_at(self.question, self.claim, self.truth, spot, least=FAINT)
+        return angle or 0
+
+    def changed(self, spot: Spot) -> Spot | None:
+        """The spot with one of its numbers changed, if it is one then."""
+        key, domain = self.rng.choice([*spot.point.setting.domains.items()])
+        number = nice(self.rng, domain) * self.rng.choice(TIMES)
+        if key in spot.point.models or not contains(domain, number):
+            return None
+        return self.survey.settled(spot.point.changed(key, fmpq(number.numerator, number.denominator)), {})
