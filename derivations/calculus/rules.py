@@ -115,7 +115,8 @@ class Rule:
         wrt: what pattern and example are differentiated by; None for a rewriting.
         conditions: of u and w: the relations under which the rule holds.
         remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
-        condition: where the rule holds, in words, if that is no relation.
+        condition: where the rule holds, in words, if the relations of the pattern do not say it; with TeX.
+        says: the general case as an equation, where the pattern is too narrow to be one.
         inner: of u: the inner function, if the rule is the chain rule over an outer one of one variable.
         derived_on: the slug of the page on which the rule is derived from others.
         silent: too plain to be named beside a line.
@@ -132,6 +133,7 @@ class Rule:
     conditions: Callable[[Any, Any], tuple[Basic, ...]] = lambda _u, _w: ()
     remark: str = ""
     condition: str = ""
+    says: tuple[Expr, Expr] | None = None
     inner: Callable[[Any], Expr] | None = None
     derived_on: str = ""
     silent: bool = False
@@ -145,6 +147,19 @@ class Rule:
     def before(self, u: Expr) -> Expr:
         """What the rule replaces, for u = pattern or u = example."""
         return u if self.wrt is None else D(u, self.wrt)
+
+    @property
+    def statement(self) -> tuple[Expr, Expr]:
+        """Both sides of the rule in its general case."""
+        return self.says or self._equation(self.pattern)
+
+    @property
+    def exemplified(self) -> tuple[Expr, Expr]:
+        """Both sides of the rule in its concrete case."""
+        return self._equation(self.example)
+
+    def _equation(self, u: Expr) -> tuple[Expr, Expr]:
+        return self.before(u), self.after(u, self.wrt)
 
 
 def depends(u: Basic, w: Expr) -> bool:
@@ -244,7 +259,7 @@ def softmax_parts(u: Expr) -> tuple[Expr, Sum] | None:
 def softmax_after(u: Expr, w: Expr) -> Expr:
     """p_k (d z_k - sum_j p_j d z_j)."""
     top, bottom = softmax_parts(u) or (u, u)
-    inner = rename_bound(bottom, {bottom.limits[0][0], *w.free_symbols})
+    inner = rename_bound(bottom, {bottom.limits[0][0], *w.free_symbols, *top.free_symbols})
     others = Sum(bottom.function / inner * D(bottom.function.args[0], w), *bottom.limits)
     return u * (D(top.args[0], w) - others)
 
@@ -333,6 +348,7 @@ CONSTANT = Rule(
     example=t**2,
     wrt=x,
     remark="{u} does not depend on {w}",
+    condition="$c$ does not depend on $x$",
 )
 
 PLAIN: tuple[Rule, ...] = (
@@ -414,6 +430,7 @@ PLAIN: tuple[Rule, ...] = (
         example=(x - t) ** 2,
         wrt=x,
         conditions=power_condition,
+        condition="$n$ is constant; $f(x)\\ne0$ if $n<1$; $f(x)>0$ if $n$ is no whole number",
         inner=lambda u: u.base,
     ),
     Rule(
@@ -607,6 +624,7 @@ HARD: tuple[Rule, ...] = (
         example=m(x),
         wrt=x,
         remark="the model is differentiable, and nothing more is known of it",
+        condition="$m$ is differentiable at $f(x)$",
     ),
     DEFINITION,
     DELTA,
@@ -618,7 +636,8 @@ HARD: tuple[Rule, ...] = (
         pattern=log_det(S_),
         example=log_det(S_),
         wrt=S_[i, j],
-        remark="the entry of the inverse, row and column exchanged; the determinant is positive",
+        remark="the entry of the inverse, row and column exchanged",
+        condition="$\\det S>0$, and no entry of $S$ depends on another",
     ),
     Rule(
         name="Entry of an inverse",
@@ -630,7 +649,8 @@ HARD: tuple[Rule, ...] = (
         pattern=inverse_entry(S_[k, l]),
         example=inverse_entry(S_[k, l]),
         wrt=S_[i, j],
-        remark="from differentiating $SS^{-1}=1$",
+        remark="from differentiating $SS^{-1}=I$",
+        condition="$S$ has an inverse, and none of its entries depends on another",
     ),
     Rule(
         name="Sum over an index",
@@ -653,12 +673,21 @@ RENAMING = Rule(
     example=Sum(y[j] * v[j], (j, 1, N)),
     wrt=v[j],
     remark="the free index of {w} has the same letter, so the sum takes another",
+    condition="$i$ does not stand in $v_j$",
+    says=(Sum(v[j], (j, 1, N)), Sum(v[i], (i, 1, N))),
 )
 
 DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
 
 
-def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr, Setting], Expr]) -> Rule:
+def rewriting(
+    name: str,
+    remark: str,
+    pattern: Expr,
+    after: Callable[[Expr, Setting], Expr],
+    says: tuple[Expr, Expr] | None = None,
+    condition: str = "",
+) -> Rule:
     """A rule that rewrites an expression without a derivative in it."""
     return Rule(
         name=name,
@@ -669,10 +698,12 @@ def rewriting(name: str, remark: str, pattern: Expr, after: Callable[[Expr, Sett
         example=pattern,
         wrt=None,
         remark=remark,
+        says=says,
+        condition=condition,
     )
 
 
-def identity(
+def identity(  # noqa: PLR0913  (one for each field)
     name: str,
     local: identities.Local,
     pattern: Expr,
@@ -681,14 +712,15 @@ def identity(
     remark: str,
     about: tuple[type, ...],
     needs: Callable[[Expr, Known], Iterator[Basic]] = lambda _u, _known: iter(()),
+    condition: str = "",
 ) -> Rule:
     """A rule that puts in place of a part of an expression what it is equal to."""
     rule = rewriting(name, remark, pattern, lambda u, setting: identities.everywhere(local, u, setting.known))
     conditions = lambda u, setting: identities.needed(needs, u, (setting or Setting()).known)  # noqa: E731
-    return replace(rule, example=example, conditions=conditions, about=about)
+    return replace(rule, example=example, conditions=conditions, condition=condition, about=about)
 
 
-def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) -> Rule:
+def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2, condition: str = "") -> Rule:
     """A rule that is not looked for: its line is made where it is due. `left` = `right` shows the general case."""
     return Rule(
         name=name,
@@ -699,11 +731,15 @@ def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2) 
         example=left,
         wrt=None,
         remark=remark,
+        condition=condition,
     )
 
 
-CHAIN = replace(
-    put_as_is("Chain rule", "outer {u}, inner {w}", D(f(g(x)), x), Prime(f(g(x))) * D(g(x), x)),
+CHAIN = put_as_is(
+    "Chain rule",
+    "outer {u}, inner {w}",
+    D(f(g(x)), x),
+    Prime(f(g(x))) * D(g(x), x),
     condition="$g$ has a slope at $x$, and $f$ has one at $g(x)$",
 )
 ALL_PATHS = put_as_is(
@@ -719,17 +755,19 @@ FIXED = put_as_is(
     Prime(f(x, c), 0),
     weight=0,
 )
-PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]) * v[i], y[i] * v[i])
+PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]), y[i])
 FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named)
 WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x))
 CANCELLING = put_as_is(
-    "Cancelling", "{u} above and below the line", Mul(c * a, Pow(c * b, -1, evaluate=False), evaluate=False), a / b
+    "Cancelling",
+    "{u} above and below the line",
+    Mul(c * a, Pow(c * b, -1, evaluate=False), evaluate=False),
+    a / b,
+    condition="$b\\ne0$ and $c\\ne0$",
 )
 CONSTRAINT = put_as_is("Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One)
 # An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
-CLOSING = put_as_is(
-    "Equal form", "stated in the script of the loss, and checked like any other line", sign(x), x / magnitude(x)
-)
+CLOSING = put_as_is("Equal form", "stated in the script of the loss, and checked like any other line", f(x), g(x))
 CONTRACTION = rewriting(
     "Contraction of a delta",
     "only the term for which the delta is 1 is left",
@@ -743,11 +781,20 @@ OUT_OF_SUM = rewriting(
     lambda u, _setting: contract(u),
 )
 MULTIPLYING_OUT = rewriting(
-    "Multiplying out", "brackets multiplied out, equal terms collected", a * (b + c) - a * b, multiplied_out
+    "Multiplying out",
+    "brackets multiplied out, equal terms collected",
+    a * (b + c) - a * b,
+    multiplied_out,
+    says=(a * (b + c), a * b + a * c),
 )
 FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored_out)
 COMMON_DENOMINATOR = rewriting(
-    "Common denominator", "fractions brought together", a / b + c / b**2, over_one_denominator
+    "Common denominator",
+    "fractions brought together",
+    a / b + c / b**2,
+    over_one_denominator,
+    says=(a / b + c / n, (a * n + b * c) / (b * n)),
+    condition="$b\\ne0$ and $n\\ne0$",
 )
 JOINING = rewriting(
     "Joining sums",
@@ -764,6 +811,7 @@ SUM_OF_SHARES = identity(
     Sum(exp(v[i]) / Sum(exp(v[j]), (j, 1, N)), (i, 1, N)),
     about=(Sum,),
     remark="each term divided by the sum of all, as in a softmax",
+    condition="the sum is not 0",
 )
 SUM_OF_ONES = identity(
     "Sum of a constant",
@@ -788,6 +836,7 @@ KNOWN_STEP = identity(
     step(i),
     about=(step,),
     remark="1 for what the domains make positive, 0 for what is never positive",
+    condition="$i>0$ by its domain",
 )
 TIMES_SIGN = identity(
     "Absolute value and sign",
@@ -813,6 +862,7 @@ ONE_BASE = identity(
     Pow(x, a - 1) * x,
     about=(Mul,),
     remark="exponents are added",
+    condition="$x>0$, or $x\\ne0$ and the exponents are whole numbers",
 )
 LOGISTIC = identity(
     "Sigmoid read backwards",
@@ -845,6 +895,7 @@ DELTA_PICKS = identity(
     y[i] * (1 - KroneckerDelta(i, j) / y[j]),
     about=(KroneckerDelta,),
     remark="where a delta is not 0 its indices are the same, so one may stand for the other",
+    condition="$v_i\\ne0$",
 )
 ODD_AND_EVEN = identity(
     "Odd and even functions",
