@@ -66,6 +66,7 @@ from derivations.language.functions import (
     step,
 )
 from derivations.language.indices import INDEX_LETTERS, index_names
+from derivations.language.written import Order
 from derivations.notation import FUNCTION_NAMES, arrange, plain_tex, sympy_text, tex, tidy_relation, unicode_text
 from derivations.notation import unicode_prose as prose
 from derivations.notation.order import text_of
@@ -391,15 +392,15 @@ def test_roots_of_numbers_and_long_decimals(expression: Expr, in_tex: str, in_un
 def test_outer_derivatives_stand_before_inner_ones() -> None:
     factors = (residual, node, 1 - node, o[j])
     gradient = -2 * Mul(*factors)
-    order = {residual: 1, node: 3, 1 - node: 3, o[j]: 5}
-    assert unicode_text(gradient, order) == (
+    lines = {residual: 1, node: 3, 1 - node: 3, o[j]: 5}
+    assert unicode_text(gradient, Order(lines=lines)) == (
         "−2 (t_k − o_k) · σ(Σ_{i=1..n} w_ik o_i) · (1 − σ(Σ_{i=1..n} w_ik o_i)) · o_j"
     )
-    assert tex(gradient, {**order, o[j]: 0}).startswith("-2o_j")
+    assert tex(gradient, Order(lines={**lines, o[j]: 0})).startswith("-2o_j")
 
 
 def test_a_power_is_found_by_its_base() -> None:
-    assert unicode_text(tanh(p) * (p - t) ** 2, {tanh(p): 1, p - t: 2}) == "tanh(p) · (p − t)²"
+    assert unicode_text(tanh(p) * (p - t) ** 2, Order(lines={tanh(p): 1, p - t: 2})) == "tanh(p) · (p − t)²"
 
 
 def test_constants_stand_before_variables() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,13 @@ class Derivation:
         return tuple((c, tuple(b for i, b in bound.items() if i in c.free_symbols - free)) for c in comparisons)
 
     @cached_property
-    def order(self) -> Mapping[Expr, int]:
-        """For every factor of a product the line on which it came up first: outer derivatives before inner ones."""
+    def order(self) -> Order:
+        """What a printer follows: the author, and outer derivatives before inner ones, as they came up line by line."""
         first: dict[Expr, int] = {}
         for number, expression in enumerate([self.loss.expression, *(line.expression for line in self.all_lines)]):
             for factor in _free_factors(expression):
                 first.setdefault(factor, number)
-        return first
+        return Order(self.loss.written, first)
 
 
 def _meaning(relation: Any) -> tuple[Any, ...]:

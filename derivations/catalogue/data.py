@@ -18,6 +18,7 @@ from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 
@@ -56,7 +57,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "aliases": list(loss.aliases),
         "former": [name for part in entry.parts for name in part.loss.former],
         "from_memory": sum(source.from_memory for source in loss.source),
-        "loss": sympy_text(loss.expression),
+        "loss": sympy_text(loss.expression, Order(loss.written)),
         "definitions": [_definition(name, value, loss) for name, value in definitions(loss)],
         **_summary_by(entry),
         "others": [{"address": part.id, **_summary_by(part)} for part in entry.parts[1:]],
@@ -72,8 +73,8 @@ def _summary_by(entry: Entry) -> dict[str, Any]:
     return {
         **(_surety(entry) if entry.is_checked else dict.fromkeys(("confirmed", "level", "equalities", "proved"))),
         "wrt": sympy_text(entry.loss.wrt),
-        "gradient": sympy_text(entry.derivation.gradient),
-        "adjoints": [_adjoint(chain) for chain in adjoints(entry.derivation)],
+        "gradient": sympy_text(entry.derivation.gradient, entry.derivation.order),
+        "adjoints": [_adjoint(chain, entry.derivation.order) for chain in adjoints(entry.derivation)],
         "conditions": relations(conditions),
         "for_every": as_text(for_every(conditions, entry.loss)),
         "matrix": _matrix(entry.matrix),
@@ -87,7 +88,7 @@ def _second(entry: Entry) -> dict[str, Any]:
     return {
         "address": entry.id,
         "wrt": sympy_text(entry.loss.wrt),
-        "value": sympy_text(entry.derivation.gradient),
+        "value": sympy_text(entry.derivation.gradient, entry.derivation.order),
         "level": entry.gradient_level,
         "conditions": relations(entry.derivation.conditions),
         "convex": True if found.convex else False if found.negative else None,
@@ -130,13 +131,15 @@ def _full_by(entry: Entry, judged: Judged) -> dict[str, Any]:
         "limits": [
             {
                 "as": f"{sympy_text(limit.parameter)} -> {sympy_text(limit.value)}",
-                "gradient": sympy_text(limit.expression),
+                "gradient": sympy_text(limit.expression, derivation.order),
                 "what": unicode_prose(limit.reason),
                 "points": points,
             }
             for limit, points in zip(entry.loss.limits, entry.report.limits, strict=True)
         ],
-        "mistakes": [_mistake(*pair) for pair in zip(entry.report.refutations, judged(entry), strict=True)],
+        "mistakes": [
+            _mistake(*pair, derivation.order) for pair in zip(entry.report.refutations, judged(entry), strict=True)
+        ],
         "evidence": evidence(entry),
         "second": _second(second) | {"lines": _all_lines(second)} if second else None,
     }
@@ -251,11 +254,12 @@ def _code(code: Code) -> dict[str, str]:
 
 
 def _definition(name: Basic, value: Basic, loss: Loss) -> dict[str, Any]:
-    return {"name": sympy_text(name), "value": sympy_text(value), "for_every": as_text(ranges_of(name, loss))}
+    text = sympy_text(value, Order(loss.written))
+    return {"name": sympy_text(name), "value": text, "for_every": as_text(ranges_of(name, loss))}
 
 
-def _adjoint(chain: Chain) -> dict[str, Any]:
-    return {"name": sympy_text(chain.left), "value": sympy_text(chain.result), "case": _case(chain)}
+def _adjoint(chain: Chain, order: Order) -> dict[str, Any]:
+    return {"name": sympy_text(chain.left), "value": sympy_text(chain.result, order), "case": _case(chain)}
 
 
 def _case(chain: Chain) -> str | None:
@@ -293,13 +297,14 @@ def _lines(entry: Entry, chain: Chain, lines: tuple[Line, ...]) -> list[dict[str
 
 def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
     remarks = [remark(reason.remark, **reason.letters) for reason in line.named if reason.remark]
+    order = entry.derivation.order
     return {
         "address": entry.address(line.number),
         "level": entry.level(line.number),
         "rule": list(dict.fromkeys(reason.rule.name for reason in line.named)),
         "bookkeeping": list(dict.fromkeys(reason.rule.name for reason in line.quiet)),
-        "before": sympy_text(before),
-        "after": sympy_text(line.expression),
+        "before": sympy_text(before, order),
+        "after": sympy_text(line.expression, order),
         "conditions": relations(line.conditions),
         "for_every": as_text(for_every(line.conditions, entry.loss)),
         "remark": "; ".join(dict.fromkeys(remarks)),
@@ -311,15 +316,15 @@ def _step(entry: Entry, name: str, step: Step) -> dict[str, Any]:
         "address": entry.address(name),
         "level": entry.level(name),
         "rule": step.rule.name,
-        "before": sympy_text(step.before),
-        "after": sympy_text(step.after),
+        "before": sympy_text(step.before, entry.derivation.order),
+        "after": sympy_text(step.after, entry.derivation.order),
         "conditions": relations(step.conditions),
     }
 
 
-def _mistake(refutation: Refutation, said: dict[str, Any]) -> dict[str, Any]:
+def _mistake(refutation: Refutation, said: dict[str, Any], order: Order) -> dict[str, Any]:
     return {
-        "claim": sympy_text(refutation.claim),
+        "claim": sympy_text(refutation.claim, order),
         **said,
         "why": unicode_prose(refutation.why),
         "point": {sympy_text(name): str(number) for name, number in describe(refutation.point)},

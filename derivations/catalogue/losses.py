@@ -19,6 +19,7 @@ from derivations.calculus.boundary import Boundary, untold
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.catalogue.agreement import Agreement, compare_forms
+from derivations.catalogue.author import in_order, said_in
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, parse, read_script, shown, slug_of, sorted_out, working_on
 from derivations.errors import LossaryError
@@ -353,7 +354,8 @@ def load_entry(path: Path, key: str = "") -> Entry:
     if script.stated.id == ANONYMOUS:
         msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
         raise LossaryError(msg)
-    entry = Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, script.stated)
+    loss = in_order(script.stated, *said_in(script.source, script.namespace))
+    entry = Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, loss)
     found = entry.part(key) if key else entry
     if found is None:
         msg = f"{shown(path)}: {key} is no variable of the loss any more: was the script changed meanwhile?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,17 @@ ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 
 @dataclass(frozen=True)
 class Script:
-    """A script: the first line of its docstring, the rest of it, and the object that it states."""
+    """A script: the first line of its docstring, the rest of it, and the object that it states.
+
+    Its syntax, and what its names stood for in the end, tell more of it.
+    """
 
     path: Path
     title: str
     prose: str
     stated: Any
+    source: ast.Module
+    namespace: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def read_script(path: Path, name: str, kind: type) -> Script:
         raise LossaryError(msg)
     _check_form(path, source)
     title, _, prose = docstring.partition("\n")
-    return Script(path, title.strip(), prose.strip(), _run(path, name, kind))
+    namespace = _run(path)
+    return Script(path, title.strip(), prose.strip(), _stated(path, namespace, name, kind), source, namespace)
 
 
 def parse(path: Path) -> ast.Module:
@@ -143,7 +149,8 @@ def _check_form(path: Path, source: ast.Module) -> None:
             raise LossaryError(msg)
 
 
-def _run(path: Path, name: str, kind: type) -> Any:
+def _run(path: Path) -> Mapping[str, Any]:
+    """What the names of the script stand for."""
     spec = importlib.util.spec_from_file_location(f"lossary_script_{path.stem}", path)
     if spec is None or spec.loader is None:
         msg = f"{shown(path)}: not a Python file"
@@ -154,7 +161,11 @@ def _run(path: Path, name: str, kind: type) -> Any:
             spec.loader.exec_module(module)
     except (Exception, SystemExit, GeneratorExit) as error:  # exit() in a script ends the script alone
         raise error_at(path, error) from error
-    stated = getattr(module, name, None)
+    return vars(module)
+
+
+def _stated(path: Path, namespace: Mapping[str, Any], name: str, kind: type) -> Any:
+    stated = namespace.get(name)
     if not isinstance(stated, kind):
         msg = f"{shown(path)}: the field {name} is missing: a script ends with `{name} = {kind.__name__}(...)`"
         raise LossaryError(msg)

@@ -11,6 +11,7 @@ from pathlib import Path
 from sympy import Basic, Expr, Indexed, Integer
 
 from derivations.catalogue import Catalogue, Entry, Family
+from derivations.catalogue.author import in_order
 from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides
 from derivations.errors import LossaryError
@@ -20,6 +21,7 @@ from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.written import Said
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
 HYPER: RoleOf = "hyper"
@@ -34,6 +36,7 @@ class Asked:
 
     question: Question
     remarks: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()  # of a loss of the asker's own: in which order
     under: Callable[[Assumption], Question] | None = None  # the same question, with something taken for granted
 
 
@@ -114,6 +117,7 @@ class _Own:
         self.typed, self.claims = typed, claims
         self.stated = stated(typed.symbols)
         self.remarks: list[str] = []
+        self.said: list[Said] = []
         texts: list[tuple[Role, str]] = [
             ("loss", typed.loss),
             *(("beside", text) for text in typed.where),
@@ -135,12 +139,14 @@ class _Own:
     def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
         said = self.typed.read(text, known, beside=self.beside, at=at)
         self.remarks += said.remarks
+        self.said.append(said.said)
         return said
 
     def asked(self, order: int, *, fold: bool) -> Asked:
         """The question, which can be asked again under an assumption."""
         found = self.question(order, Assumption(), fold=fold)
-        return Asked(found, _once(self.remarks), lambda assumed: self.question(order, assumed, fold=fold))
+        remarks, said = _once(self.remarks), tuple(self.said)
+        return Asked(found, remarks, said, lambda assumed: self.question(order, assumed, fold=fold))
 
     def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
         """The question, with something taken for granted."""
@@ -278,8 +284,9 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
 
     One of the catalogue by another variable than those of its script is yours as well.
     """
-    own = asked(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False).question
-    loss, (wrt, *_) = own.loss, own.wrt
+    found = asked(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
+    own = found.question
+    loss, (wrt, *_) = in_order(own.loss, *found.said) if found.said else own.loss, own.wrt
     if wrt != loss.wrt or own.given:
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
         constraints = [*loss.constraints, *own.given]

@@ -26,6 +26,7 @@ from derivations.cli.script import new_script
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked, find_asked, judged, read_answers
+from derivations.language.written import Order
 from derivations.notation import FUNCTION_NAMES, unicode_text
 from derivations.patience import QUESTION, SCRIPT, at_most, stage
 
@@ -153,8 +154,9 @@ def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def _formulas(entry: Entry) -> str:
     """The loss and its intermediates, in one line."""
-    known = [f"{unicode_text(name)} = {unicode_text(value)}" for name, value in data.definitions(entry.loss)]
-    return ", ".join([unicode_text(entry.loss.expression), *known])
+    order = Order(entry.loss.written)
+    known = [f"{unicode_text(name)} = {unicode_text(value, order)}" for name, value in data.definitions(entry.loss)]
+    return ", ".join([unicode_text(entry.loss.expression, order), *known])
 
 
 def _variables(entry: Entry) -> str:

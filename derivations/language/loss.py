@@ -24,6 +24,7 @@ from derivations.language.over import Place
 from derivations.language.several import OF_ONE_VARIABLE, SECOND, by_variable, plain_name
 from derivations.language.spelled import in_our_words
 from derivations.language.stated import Closing, Mistake, check_limits, limit_lines
+from derivations.language.written import NOTHING, Written
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
@@ -113,6 +114,7 @@ class Loss:
     in_code: Sequence[Any] = ()
     see_instead: Sequence[Any] = ()
     relations: Sequence[Any] = ()  # the inequalities among the constraints, moved here
+    written: Written = NOTHING  # in which order; whoever reads the script, or what was typed, puts it here
     others: tuple[Loss, ...] = field(default=(), init=False)  # the same loss by its other variables
     key: str = field(default="", init=False)  # the name of such a variable in addresses; the first needs none
     order: tuple[str, ...] = field(default=(), init=False)  # of all symbols, as the script lists them

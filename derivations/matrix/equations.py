@@ -58,7 +58,8 @@ class Scribe:
     def both(self, node: Node) -> Both:
         """The node as TeX and as text."""
         form = layout(node)
-        return written(form, TEX, self.names.tex), written(form, TEXT, self.names.text)
+        author = self.loss.written
+        return written(form, TEX, self.names.tex, author), written(form, TEXT, self.names.text, author)
 
     def shape(self, sizes: tuple[Any, ...]) -> Both:
         """The sizes of an array; ``n`` for a column, ``1`` for a scalar."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr, Rational
 
+from derivations.language.written import NOTHING, Written
 from derivations.matrix.forms import Form
 from derivations.matrix.styles import ATOM, ENTRYWISE, PLUS, POWER, PRODUCT, Style, affine
 
 HALF = Rational(1, 2)
 
 
-def written(form: Form, style: Style, name: Callable[[str], str]) -> str:
-    """The form in this style; `name` says how the name of a symbol looks."""
-    return Writer(style, name).show(form).text
+def written(form: Form, style: Style, name: Callable[[str], str], author: Written = NOTHING) -> str:
+    """The form in this style, with terms in the order of its author; `name` says how the name of a symbol looks."""
+    return Writer(style, name, author).show(form).text
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Writer:
 
     style: Style
     name: Callable[[str], str]
+    author: Written = NOTHING
 
     def show(self, form: Form) -> Piece:
         return getattr(self, "show_" + form.head.replace(" ", "_"))(form)
@@ -118,11 +121,19 @@ class Writer:
 
     def show_plus(self, form: Form) -> Piece:
         text, minus = "", self.style.minus
-        for part in form.parts:
-            term = self.show(part).text
+        for term in self._in_order(form.parts):
             sign, bare = (minus, term[1:]) if term.startswith(minus) else ("+", term)
             text += f" {sign} {bare}" if text else term
         return Piece(text, PLUS)
+
+    def _in_order(self, terms: Sequence[Form]) -> list[str]:
+        """The terms as their author wrote such a sum; else what is positive first, and what they mention first."""
+        texts = [(self.show(term).text, _names_in(term) & self.author.letters) for term in terms]
+        parts = [(text.startswith(self.style.minus), names) for text, names in texts]
+        ranks: Sequence[Any] | None = self.author.terms(parts, [_is_heavy(term) for term in terms])
+        if ranks is None:
+            ranks = [(minus, bool(names) != minus, self.author.rank(names)) for minus, names in parts]
+        return [text for _, (text, _) in sorted(zip(ranks, texts, strict=True), key=lambda pair: pair[0])]
 
     def show_hadamard(self, form: Form) -> Piece:
         """Factors first, then divisors."""
@@ -159,6 +170,17 @@ class Writer:
 
     def _number(self, number: Rational) -> str:
         return str(number) if number.q == 1 else self.style.number % (number.p, number.q)
+
+
+def _is_heavy(term: Form) -> bool:
+    """Is it more than a name and what stands before it?"""
+    return bool(term.parts[-1].parts if term.head == "scaled" else term.parts)
+
+
+def _names_in(form: Form) -> frozenset[str]:
+    """The names of arrays and numbers."""
+    own = {form.data} if form.head == "name" else {form.data[0]} if form.head == "member" else ()
+    return frozenset(base.name for base in own).union(*map(_names_in, form.parts))
 
 
 def _inverted(form: Form) -> Form:

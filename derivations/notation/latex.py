@@ -17,8 +17,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.language.cases import joined
 from derivations.language.functions import Bracket, Branches, D, Named, Prime, components_of
+from derivations.language.written import Order
 from derivations.notation.names import tex_name, with_subscript
-from derivations.notation.order import Order, arrange
+from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, BLOCK, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, SUM, Piece
 from derivations.notation.relations import unmarked
 from derivations.notation.typeset import Typesetter
@@ -64,7 +65,7 @@ def tex(expression: Any, order: Order | None = None) -> str:
 
     Args:
         expression: what to print.
-        order: for a factor the line of the derivation on which it came up first.
+        order: how the author wrote such terms and factors, and where they came up.
     """
     return TeX().show(arrange(expression, order)).text
 

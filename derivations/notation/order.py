@@ -1,17 +1,34 @@
-"""The order in which a textbook writes terms and factors, whatever order SymPy keeps them in.
+"""The order in which terms and factors are printed, whatever order SymPy keeps them in.
 
-Terms: 1 - p, m - t, never -t + m. Factors: the number, then the outer derivative before the inner one, as they came up
-in the derivation, and what is still to be differentiated last.
+A sum or a product that the author wrote is printed as they wrote it. What comes up on the way follows a textbook.
+Terms: what is positive before what is not, and what the author mentions first before the rest. Factors: the number,
+then the outer derivative before the inner one, as they came up in the derivation, and last what is still to be
+differentiated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
-from sympy import Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Number, Pow, S, Sum, Symbol
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Function,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    preorder_traversal,
+    sift,
+)
 from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Relational
 from sympy.functions import cos, exp, log, sin
@@ -21,10 +38,11 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.marks import Marked
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, inverse_entry, magnitude, softplus
 from derivations.language.over import Lettered, Over
+from derivations.language.written import Order, Part
 from derivations.notation.names import is_greek
-from derivations.notation.relations import is_negative, tidy_relation, unmarked
+from derivations.notation.products import is_below
+from derivations.notation.relations import is_negative, names_in, tidy_relation, unmarked
 
-Order = Mapping[Expr, int]
 UNSEEN = 10**6  # the line of a factor that the derivation does not tell of
 LEAVES = (Symbol, Number, Named, Prime, Lettered)
 
@@ -34,9 +52,9 @@ def arrange(expression: Any, order: Order | None = None) -> Any:
 
     Args:
         expression: any expression or relation of the vocabulary.
-        order: for a factor the line of the derivation on which it came up first.
+        order: how the author wrote such terms and factors, and where they came up.
     """
-    return _arranged(expression, _Arranging(order or {}))
+    return _arranged(expression, _Arranging(order or Order()))
 
 
 @dataclass(frozen=True)
@@ -87,14 +105,19 @@ def _visible(node: Basic) -> list[Basic]:
 
 
 def _arranged_index(index: Expr) -> Expr:
-    return _arranged_sum(index, _Arranging({}), counts=True) if isinstance(index, Add) else arrange(index)
+    return _arranged_sum(index, _Arranging(Order()), counts=True) if isinstance(index, Add) else arrange(index)
 
 
 def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -> Expr:
-    key = partial(_term_key, counts=counts or bool(expression.is_integer))
     terms = [part for term in expression.args for part in _terms(term)]
+    key = partial(_term_key, known=known, counts=counts or bool(expression.is_integer))
+    terms.sort(key=lambda pair: key(pair[0]))
+    parts, heavy = [_term_part(term, known) for term, _ in terms], [_is_heavy(term) for term, _ in terms]
+    places = None if counts else known.order.written.terms(parts, heavy)
+    if places is not None:
+        terms = [term for _, term in sorted(zip(places, terms, strict=True), key=lambda pair: pair[0])]
     runs: list[tuple[Expr, Expr | None]] = []
-    for term, source in sorted(terms, key=lambda pair: key(pair[0])):
+    for term, source in terms:
         if source and runs and runs[-1][1] == source:
             before, _ = runs.pop()
             runs.append((Marked(Add(before.expression, term.expression, evaluate=False), term.args[1]), source))
@@ -102,6 +125,15 @@ def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -
             runs.append((term, source))
     parts = [_term_in_place(run, known) for run, _ in runs]
     return Add(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+def _term_part(term: Expr, known: _Arranging) -> Part:
+    return is_negative(term), names_in(term) & known.order.written.letters
+
+
+def _is_heavy(term: Expr) -> bool:
+    """Is it more than letters and numbers side by side?"""
+    return any(node.is_Add or isinstance(node, Sum | Function | D) for node in preorder_traversal(_inside(term)))
 
 
 def _terms(term: Expr) -> list[tuple[Expr, Expr | None]]:
@@ -119,15 +151,51 @@ def _term_in_place(term: Expr, known: _Arranging) -> Expr:
 
 
 def _arranged_product(expression: Mul, known: _Arranging) -> Expr:
-    number, factors = S.One, []
+    number, factors = S.One, list[Expr]()
     for factor in expression.args:
         outside, rest = _split_number(factor)
         number *= outside
         factors += [] if rest == 1 else [rest]
-    parts = [_arranged(factor, known) for factor in sorted(factors, key=partial(_factor_key, known=known))]
+    factors = sorted(_with_whole_powers(factors, known), key=partial(_factor_key, known=known))
+    parts = [_arranged(factor, known) for factor in _as_written(factors, known)]
     if number != 1 or not parts:
         parts.insert(0, number)
     return Mul(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+def _as_written(factors: list[Expr], known: _Arranging) -> list[Expr]:
+    """The factors as the author wrote this product, if they did; numbers first, and last what must come last."""
+    numbers, others = sift(factors, lambda factor: bool(unmarked(factor).is_number), binary=True)
+    written = known.order.written.factors([_factor_part(factor, known) for factor in others])
+    if written is None:
+        return factors
+    others.sort(key=lambda factor: written.index(_factor_part(factor, known)))
+    return [*numbers, *sorted(others, key=lambda factor: max(map(_lateness, _factors(factor))))]
+
+
+def _factor_part(factor: Expr, known: _Arranging) -> Part:
+    return is_below(unmarked(factor)), names_in(factor) & known.order.written.letters
+
+
+def _with_whole_powers(factors: list[Expr], known: _Arranging) -> list[Expr]:
+    """With ((p - t)/c)^2 where the author wrote that, and SymPy made (p - t)^2/c^2 of it."""
+    for exponent, base in known.order.written.powers:
+        found = _raised(factors, exponent, base, known)
+        if found:
+            inner = Mul(*[Pow(factor.base, factor.exp / exponent) for factor in found], evaluate=False)
+            whole = Pow(inner, exponent, evaluate=False)
+            return _with_whole_powers([*(factor for factor in factors if factor not in found), whole], known)
+    return factors
+
+
+def _raised(factors: list[Expr], exponent: int, base: Sequence[Part], known: _Arranging) -> list[Expr]:
+    """The factors that the base of the power is made of, if they are all there."""
+    here = {_factor_part(factor, known): factor for factor in factors if _is_raised(factor, exponent)}
+    return [here[part] for part in base] if here.keys() >= set(base) else []
+
+
+def _is_raised(factor: Expr, exponent: int) -> bool:
+    return isinstance(factor, Pow) and abs(factor.exp) == exponent
 
 
 def _split_number(factor: Expr) -> tuple[Number, Expr]:
@@ -149,10 +217,11 @@ def _flat(factor: Expr) -> list[Expr]:
     return _factors(factor) if isinstance(unmarked(factor), Mul) else [unmarked(factor)]
 
 
-def _term_key(term: Expr, *, counts: bool) -> tuple[Any, ...]:
-    """Positive terms first; 1 + ..., but ... - 1; sums over an index late; t ... before (1 - t) ...; powers falling.
+def _term_key(term: Expr, *, known: _Arranging, counts: bool) -> tuple[Any, ...]:
+    """Positive terms first; 1 + ..., but ... - 1; what the author mentions first before the rest.
 
-    Numbers that `counts` (indices) end with the number: i + 1.
+    Then sums over an index late; t ... before (1 - t) ...; powers falling. Numbers that `counts` (indices) end with the
+    number: i + 1.
     """
     negative = is_negative(term)
     factors = [_inside(factor) for factor in _factors(term)]
@@ -160,7 +229,8 @@ def _term_key(term: Expr, *, counts: bool) -> tuple[Any, ...]:
     has_sum = any(isinstance(factor, Sum) for factor in factors)
     complements = sum(map(_is_complement, map(_base, factors)))
     degree = sum(map(_degree, factors))
-    return negative, is_number == (negative or counts), has_sum, complements, -degree, *_by_name(unmarked(term))
+    rank = known.order.written.rank(names_in(term))
+    return negative, is_number == (negative or counts), rank, has_sum, complements, -degree, *_by_name(unmarked(term))
 
 
 def _inside(factor: Expr) -> Expr:
@@ -207,19 +277,27 @@ def _by_name(expression: Basic) -> tuple[Any, ...]:
     return is_greek(text_of(expression)), text_of(expression)
 
 
-def _constants_first(base: Expr) -> tuple[Any, ...]:
-    """Parameters and labels, Greek or of a narrower domain than the reals, before variables; matrices first."""
+def _constants_first(base: Expr, known: _Arranging) -> tuple[Any, ...]:
+    """Parameters and labels, Greek or of a narrower domain than the reals, before variables; matrices first.
+
+    Of two of a kind that which the author mentions first.
+    """
     base = base.name if isinstance(base, Named) else base
     narrow = isinstance(base, Symbol) and (base.is_nonnegative or base.is_nonzero)
-    return not is_greek(text_of(base)), not narrow, -len(getattr(base, "indices", ())), text_of(base)
+    rank = known.order.written.rank(names_in(base))
+    return not is_greek(text_of(base)), not narrow, -len(getattr(base, "indices", ())), rank, text_of(base)
+
+
+def _is_parameter(factor: Expr) -> bool:
+    return isinstance(factor, Symbol) and is_greek(factor.name)
 
 
 def _factor_key(factor: Expr, known: _Arranging) -> tuple[Any, ...]:
     if factor not in known.keys:
         parts = _factors(factor)
         late, rank = max(map(_lateness, parts)), max(map(_rank, parts))
-        line = max(_line(part, known.order) for part in parts)
-        known.keys[factor] = (late, line, rank, *_constants_first(_base(unmarked(factor))))
+        line = max(_line(part, known.order.lines) for part in parts)
+        known.keys[factor] = (late, line, rank, *_constants_first(_base(unmarked(factor)), known))
     return known.keys[factor]
 
 
@@ -230,11 +308,11 @@ def _lateness(factor: Expr) -> int:
     return len(late) - 1 - late.index(True)
 
 
-def _line(factor: Expr, order: Order) -> int:
-    """The line on which the factor came up; numbers and deltas stand first whenever they came."""
-    if factor.is_number or isinstance(factor, KroneckerDelta):
+def _line(factor: Expr, lines: Mapping[Expr, int]) -> int:
+    """The line on which the factor came up; numbers, deltas and parameters stand first whenever they came."""
+    if factor.is_number or isinstance(factor, KroneckerDelta) or _is_parameter(factor):
         return -1
-    return order.get(factor, order.get(_base(factor), UNSEEN))
+    return lines.get(factor, lines.get(_base(factor), UNSEEN))
 
 
 def _rank(factor: Expr) -> int:

@@ -1,13 +1,17 @@
-"""Relations as a textbook writes them, and the signs of terms."""
+"""Relations as a textbook writes them, the signs of terms, and the names in them."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Symbol, expand
+from sympy import Add, Basic, Expr, Indexed, IndexedBase, KroneckerDelta, Sum, Symbol, expand
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derivations.calculus.marks import Marked
+from derivations.language.functions import Adjoint, D, Named, Prime
+from derivations.language.over import Lettered, Over
 from derivations.notation.names import is_greek
 
 OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!=", "==": "=="}
@@ -16,6 +20,29 @@ OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!=", "==": "=="}
 def unmarked(expression: Expr) -> Expr:
     """The expression without the mark around it (marks further inside stay)."""
     return unmarked(expression.expression) if isinstance(expression, Marked) else expression
+
+
+@lru_cache(maxsize=2**14)
+def names_in(expression: Basic) -> frozenset[str]:
+    """The names of letters, arrays and models that are printed, but for those of indices and of what is held below."""
+    match expression:
+        case Symbol():
+            return frozenset({expression.name})
+        case IndexedBase():
+            return frozenset({str(expression.label)})
+        case Indexed():
+            return names_in(expression.base)
+        case Named() | D() | Marked() | Sum() | Prime():
+            return names_in(expression.args[0])
+        case Adjoint():
+            return names_in(expression.variable if expression.name is None else expression.name)
+        case Over() | Lettered():
+            return names_in(expression.term)
+        case KroneckerDelta():
+            return frozenset()
+        case AppliedUndef():
+            return frozenset({type(expression).__name__}).union(*map(names_in, expression.args))
+    return frozenset[str]().union(*map(names_in, expression.args))
 
 
 def is_negative(term: Expr) -> bool:

@@ -15,6 +15,7 @@ from derivations.language.cases import joined
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
 from derivations.language.indices import rename_bound
 from derivations.language.over import Lettered
+from derivations.language.written import Order
 from derivations.notation.order import arrange
 
 FUNCTION_NAMES = {
@@ -53,11 +54,16 @@ OVER_AN_INDEX = {
 }
 
 
-def sympy_text(expression: Any) -> str:
-    """The expression as SymPy prints it, in standard functions only (see FUNCTION_NAMES) and our order of terms."""
+def sympy_text(expression: Any, order: Order | None = None) -> str:
+    """The expression as SymPy prints it, in standard functions only (see FUNCTION_NAMES).
+
+    Args:
+        expression: what to print.
+        order: how the author wrote such terms and factors, and where they came up.
+    """
     if isinstance(expression, UndefinedFunction):
         return str(expression.__name__)
-    return str(_Standard({"order": "none"}).doprint(arrange(_defined(expression))))
+    return str(_Standard({"order": "none"}).doprint(arrange(_defined(expression), order)))
 
 
 def _defined(expression: Any) -> Any:

@@ -15,8 +15,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.language.cases import joined
 from derivations.language.functions import Bracket, Branches, D, Named, Prime, components_of
+from derivations.language.written import Order
 from derivations.notation.names import GREEK, unicode_name
-from derivations.notation.order import Order, arrange
+from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece
 from derivations.notation.relations import unmarked
 from derivations.notation.typeset import Typesetter
@@ -65,7 +66,7 @@ def unicode_text(expression: Any, order: Order | None = None) -> str:
 
     Args:
         expression: what to print.
-        order: for a factor the line of the derivation on which it came up first.
+        order: how the author wrote such terms and factors, and where they came up.
     """
     return Terminal().show(arrange(expression, order)).text
 

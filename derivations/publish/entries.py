@@ -12,6 +12,7 @@ from derivations.catalogue import Entry
 from derivations.catalogue.data import definitions, ranges_of, summary
 from derivations.language.domains import Model
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.publish.steps import conditions
 
@@ -75,7 +76,7 @@ def name_views(loss: Loss) -> list[NameView]:
 
 def _name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
     ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
-    return NameView(f"{tex(name)}={tex(value)}", f"for {' and '.join(ranges)}" if ranges else "")
+    return NameView(f"{tex(name)}={tex(value, Order(loss.written))}", f"for {' and '.join(ranges)}" if ranges else "")
 
 
 def link(entry: Entry) -> Link:
@@ -86,7 +87,7 @@ def link(entry: Entry) -> Link:
 def row(entry: Entry) -> Row:
     """The loss in a table."""
     loss, order = entry.loss, entry.derivation.order
-    names = [f"{tex(name)}={tex(value)}" for name, value in definitions(loss)]
+    names = [f"{tex(name)}={tex(value, order)}" for name, value in definitions(loss)]
     return Row(
         id=entry.id,
         title=entry.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol, symbols
 
@@ -131,7 +131,9 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
         audit=findings.audits[entry],
         same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
         limits=[
-            LimitView(rf"{tex(one.parameter)}\to {tex(one.value)}", tex(one.expression), one.reason, points)
+            LimitView(
+                rf"{tex(one.parameter)}\to {tex(one.value)}", tex(one.expression, derivation.order), one.reason, points
+            )
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
         mistakes=mistake_views(entry, findings.audits[entry].mistakes),
@@ -173,6 +175,7 @@ def update_rule(entry: Entry) -> str:
     loss = entry.loss
     rate = next(letter for letter in RATES if letter not in loss.symbols)
     weight, slope = tex(loss.wrt), tex(loss.slope)
-    order = {rate: -1, **entry.derivation.order}  # first, after the number
+    order = entry.derivation.order
+    order = replace(order, lines={rate: -1, **order.lines})  # first, after the number
     stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
     return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"

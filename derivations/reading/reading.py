@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sympy import Basic, Expr
 
 from derivations.language.domains import Domain
+from derivations.language.written import Said
 from derivations.reading import limits
 from derivations.reading.axes import ShapeFault
 from derivations.reading.build import Builder
@@ -23,6 +24,7 @@ from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
+from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of
 from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare
@@ -53,6 +55,7 @@ class Reading:
             while they are put together, but what was typed has no value at x = 0.
         indices: of an array, the indices of the entry that the formula is.
         turned: is it laid out the other way than the place that was asked for?
+        said: in which order its terms and factors were typed.
     """
 
     text: str
@@ -66,6 +69,7 @@ class Reading:
     needs: tuple[Expr, ...] = ()
     indices: tuple[str, ...] = ()
     turned: bool = False
+    said: Said = Said("other")  # noqa: RUF009  (it cannot change)
 
     @property
     def expression(self) -> Expr:
@@ -231,6 +235,7 @@ class _Reader:
             needs,
             self.indices,
             self.turned,
+            Said("other", tuple(map(said, [*self.parts.formulas, *(item.right for item in self.parts.definitions)]))),
         )
 
     # -- arrays
