@@ -365,8 +365,6 @@ def load_entry(path: Path, key: str = "") -> Entry:
 
 def _family(folder: Path) -> Family:
     about = folder / "__init__.py"
-    docstring = (ast.get_docstring(parse(about)) if about.exists() else None) or folder.name.replace(
-        "_", " "
-    ).capitalize()
-    title, _, note = docstring.partition("\n")
+    docstring = ast.get_docstring(parse(about)) if about.exists() else None
+    title, _, note = (docstring or folder.name.replace("_", " ").capitalize()).partition("\n")
     return Family(slug_of(folder.name), title.strip(), " ".join(note.split()))

@@ -206,10 +206,8 @@ class Loss:
                 if name == "constraints" and isinstance(item, Relational):
                     continue
                 right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
-                yield (
-                    right,
-                    f"{name} must hold pairs (expression, {'reason' if kind is str else 'value'}), not {item!r}",
-                )
+                second = "reason" if kind is str else "value"
+                yield right, f"{name} must hold pairs (expression, {second}), not {item!r}"
 
     @staticmethod
     def _open(relations: Iterable[Basic]) -> Iterator[Basic]:
