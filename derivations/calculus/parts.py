@@ -137,9 +137,13 @@ def variable_of(loss: Expr, w: Expr) -> Expr:
 
 
 def _ways(node: Basic, w: Expr) -> set[Expr]:
-    """The outermost model values and intermediates that depend on w and stand under no sum."""
+    """The outermost model values and intermediates that depend on w and stand under no sum.
+
+    An intermediate that breaks itself, such as max(0, z), is none: beside its switch it is another formula.
+    """
     if isinstance(node, AppliedUndef | Named) and depends(node, w):
-        return {node}
+        breaks = isinstance(node, Named) and any(depends(switch, w) for switch in switches_within(node.definition))
+        return _ways(node.definition, w) if breaks else {node}
     if isinstance(node, Sum | Indexed | Over):
         return set()
     return set().union(*[_ways(part, w) for part in node.args])

@@ -34,6 +34,8 @@ def in_an_interval(
     """
     for name, end, side in (("low", interval[0], -1), ("high", interval[1], 1)):
         shown = compare_values(partial(_end_and_loss, end, about, place.scope))
+        if shown.kind == "undefined":
+            continue  # there is no loss there, as of |p - t|/|t| where p = t = 0
         for step in (step for step in MOVES if _stays_inside(variable, step, place)):
             drop = partial(_drop, about, variable, end, place.scope, step)
             drop = partial(_beyond, drop, about, place.scope, slack) if slack != ZERO else drop

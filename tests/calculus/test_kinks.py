@@ -77,6 +77,14 @@ def test_the_seams_of_huber_are_seams_and_its_inner_kink_is_out_of_reach() -> No
     assert boundaries.harmless == {r}
 
 
+def test_an_intermediate_that_breaks_hides_no_kink() -> None:
+    """(t - o)^2 with o = max(0, z) has slopes 0 and -2 (t - z), though o is the same on both sides of z = 0."""
+    inner = Named("z", w * s)
+    (kink,) = found((t - Named("o", positive_part(inner))) ** 2, w)
+    assert (kink.kind, kink.variable, kink.switch) == ("kink", inner, inner)
+    assert (kink.below, kink.above) == (0, -2 * (t - Named("o", S.Zero)))
+
+
 def test_a_wrong_seam_is_a_kink_and_a_wrong_value_a_jump() -> None:
     kinked = branches((r**2, magnitude(r) <= delta), (delta * magnitude(r), otherwise))
     jumping = branches((r**2 / 2, magnitude(r) <= delta), (delta * magnitude(r), otherwise))
