@@ -19,7 +19,10 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.2",
     mistakes=[
-        (p - t, "the gradient in the logit: here $p$ itself is the variable, and nothing cancels $p(1-p)$"),
+        (
+            p - t,
+            "the gradient with respect to the logit: here $p$ itself is the variable, and nothing cancels $p(1-p)$",
+        ),
         (-t / p - (1 - t) / (1 - p), "the inner derivative of $1-p$ is missing: it is $-1$"),
         ((t - p) / (p * (1 - p)), "prediction and label changed places"),
     ],
@@ -27,10 +30,10 @@ loss = Loss(
     why=(
         "As the probability of what happened goes to 0, the gradient grows beyond all bounds: to be sure and wrong is "
         "punished without limit. The loss is minus the log-likelihood of a coin. Where a model gives a logit, use the "
-        "form with a logit: it is the same loss, and nothing is lost to rounding."
+        "form with a logit: it is the same loss, and it keeps its precision near 0 and 1."
     ),
     in_code=[
-        ("torch.nn.BCELoss()(input, target)", "mean", "takes no logarithm to be less than $-100$"),
+        ("torch.nn.BCELoss()(input, target)", "mean", "replaces a logarithm below $-100$ by $-100$"),
         ("keras.losses.BinaryCrossentropy()(y_true, y_pred)", "sum_over_batch_size"),
         ("sklearn.metrics.log_loss(y_true, y_proba)", "mean"),
     ],

@@ -22,20 +22,20 @@ loss = Loss(
     mistakes=[
         (
             (sigma(z) - t) * sigma(z) * (1 - sigma(z)),
-            "the slope of the sigmoid was multiplied in twice: it has cancelled",
+            "the slope of the sigmoid was multiplied in once more, although it has cancelled",
         ),
         (
             (sigma(z) - t) / (sigma(z) * (1 - sigma(z))),
-            "the gradient in the probability: the slope of the sigmoid is missing",
+            "the gradient with respect to the probability: the slope of the sigmoid is missing",
         ),
-        (z - t, "the sigmoid was dropped: the error is that of the probability, not of the logit"),
+        (z - t, "the sigmoid was dropped: the label is compared with the probability, not with the logit"),
         (t - sigma(z), "prediction and label changed places"),
     ],
     aliases=["nn.BCEWithLogitsLoss", "sigmoid cross-entropy", "binary cross-entropy with logits"],
     why=(
         "The gradient is the predicted probability minus the label. It is at most 1 in size, and does not fade where "
-        "the model is sure and wrong, as that of the squared error of a sigmoid does. This is the form for code: it "
-        "needs no logarithm of a probability that was rounded to 0."
+        "the model is sure and wrong; the gradient of the squared error of a sigmoid does. This is the form for code: "
+        "it needs no logarithm of a probability that was rounded to 0."
     ),
     in_code=[
         ("torch.nn.BCEWithLogitsLoss()(input, target)", "mean"),

@@ -1,6 +1,6 @@
 """Hinge loss
 
-Zero once the margin $a$ is 1 or more, and growing in proportion to what is missing below.
+Zero once the margin $a$ is 1 or more; below 1 it is the amount by which the margin falls short.
 """
 
 from sympy import Integer, symbols
@@ -15,19 +15,19 @@ loss = Loss(
     wrt=a,
     symbols={a: Real("margin: the label, $-1$ or $+1$, times the score")},
     source=Source(
-        "C. Cortes and V. Vapnik, Support-vector networks, Machine Learning 20 (1995), 273-297",
-        doi="10.1007/BF00994018",
+        "S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 15.2",
+        from_memory=True,
     ),
     mistakes=[
         (step(1 - a), "the inner derivative is missing: $1-a$ falls as $a$ grows"),
         (-step(-a), "the perceptron's loss: the hinge asks for a margin of 1, not of 0"),
-        (Integer(-1), "the slope of the active side everywhere: beyond the margin the loss is flat"),
+        (Integer(-1), "the slope below the margin, used everywhere: beyond the margin the loss is flat"),
     ],
     aliases=["max-margin loss"],
     why=(
         "The gradient is $-1$ as long as the margin is less than 1, and 0 beyond: only examples that are wrong, or "
-        "right by too little, pull at the model. In a support vector machine these are support vectors. The loss knows "
-        "no probabilities; where you want some, take the logistic loss."
+        "right by too little, pull at the model. In a support vector machine these are support vectors. A score "
+        "trained with this loss is no probability; if you need probabilities, take the logistic loss."
     ),
     in_code=[
         ("optax.hinge_loss(predictor_outputs, targets)", "none", "takes score and label; their product is the margin"),
@@ -39,7 +39,7 @@ loss = Loss(
         ("sklearn.metrics.hinge_loss(y_true, pred_decision)", "mean", "the same"),
     ],
     see_instead=[
-        ("hinge-of-a-score", "the same loss, and its slope in the score: the label comes out as a factor"),
+        ("hinge-of-a-score", "the same loss with respect to the score: the label comes out as a factor"),
         ("logistic-of-a-score", "smooth, and never quite 0"),
     ],
 )

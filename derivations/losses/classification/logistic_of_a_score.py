@@ -17,9 +17,9 @@ loss = Loss(
     symbols={s: Real("score of the classifier"), y: LabelSign("label, $-1$ or $+1$, fixed")},
     source="S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 9.3",
     mistakes=[
-        (sigma(s) - y, "the gradient for labels 0 and 1: with the label $-1$ it never comes to rest"),
-        (y * sigma(-y * s), "the inner minus of $e^{-ys}$ is missing"),
-        (-sigma(-y * s), "the slope in the margin: by the chain rule the label comes out as a factor"),
+        (sigma(s) - y, "the gradient for labels 0 and 1: with the label $-1$ its slope never falls below 1"),
+        (y * sigma(-y * s), "the minus was dropped: $-ys$ falls as $ys$ grows"),
+        (-sigma(-y * s), "the slope with respect to the margin: by the chain rule the label comes out as a factor"),
     ],
     aliases=["logistic loss", "nn.SoftMarginLoss"],
     in_code=[("torch.nn.SoftMarginLoss()(input, target)", "mean")],

@@ -20,7 +20,7 @@ loss = Loss(
     symbols={
         s: Real("scores, one for each class", shape=(K,)),
         y: Index("the right class", last=K),
-        k: Index("names the score", last=K),
+        k: Index("index of the score", last=K),
         K: Classes("number of classes"),
     },
     source=(
@@ -32,8 +32,11 @@ loss = Loss(
             step(1 + s[k] - s[y]) * (1 - KroneckerDelta(k, y)) - KroneckerDelta(k, y) * step(margin),
             "every class within the margin was counted: that is the sum over the rivals, not their maximum",
         ),
-        (step(margin) * KroneckerDelta(k, rival), "the right class was forgotten: the loss depends on its score too"),
-        (KroneckerDelta(k, rival) - KroneckerDelta(k, y), "beyond the margin the loss is flat"),
+        (step(margin) * KroneckerDelta(k, rival), "the right class was forgotten: it has a slope of its own"),
+        (
+            KroneckerDelta(k, rival) - KroneckerDelta(k, y),
+            "the bracket was dropped: beyond the margin the loss is flat",
+        ),
     ],
     aliases=["Crammer-Singer loss", "multiclass SVM loss", "categorical hinge loss", "top-1 hinge loss"],
     why=(

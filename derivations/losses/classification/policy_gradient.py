@@ -1,7 +1,7 @@
 r"""Policy gradient of a softmax
 
-Minus the log-probability of the action that was taken, times its advantage, which is held fixed: what code minimises
-to make good actions more likely. It is the softmax cross-entropy with a weight that may be negative.
+Minus the log-probability of the action that was taken, times its advantage, which is held fixed: what code minimises to
+make good actions more likely. It is the softmax cross-entropy with a weight that may be negative.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
@@ -21,7 +21,7 @@ loss = Loss(
         p: Intermediate("probability of action $i$, the softmax of the logits", shape=(K,)),
         A: Real("advantage of the action taken, held fixed"),
         a: Index("the action taken", last=K),
-        k: Index("names the logit", last=K),
+        k: Index("index of the logit", last=K),
         K: Classes("number of actions"),
     },
     source=(
@@ -29,7 +29,10 @@ loss = Loss(
         "Machine Learning 8 (1992), 229-256"
     ),
     mistakes=[
-        (A * (KroneckerDelta(a, k) - p[k]), "the gradient of $A\\log p_a$: the loss is minus that"),
+        (
+            A * (KroneckerDelta(a, k) - p[k]),
+            "the gradient of $+A\\log p_a$, which the method climbs: right where it is added",
+        ),
         (p[k] - KroneckerDelta(a, k), "the advantage was dropped: this makes bad actions more likely too"),
         (-A * (1 - p[k]), "right for the logit of the action taken only"),
     ],

@@ -1,6 +1,6 @@
 """The softmax and its Jacobian
 
-Not a loss, but inside many: the softmax turns logits into probabilities. All logits share one sum, so each logit moves
+Not a loss, but part of many: the softmax turns logits into probabilities. All logits share one sum, so each logit moves
 every probability.
 """
 
@@ -22,14 +22,14 @@ loss = Loss(
         z: Real("logits", shape=(K,)),
         s: Intermediate("sum of the exponentials"),
         p: Intermediate("probability of class $i$", shape=(K,)),
-        i: Index("names the probability", last=K),
-        j: Index("names the logit", last=K),
+        i: Index("index of the probability", last=K),
+        j: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
-        (p[i] * (1 - p[i]), "the sigmoid's derivative: right for $i=j$ only; the logits share one sum"),
-        (p[i] * KroneckerDelta(i, j), "the sum in the denominator was taken for a constant"),
-        (p[i] * (p[j] - KroneckerDelta(i, j)), "the sign is turned"),
+        (p[i] * (1 - p[i]), "the sigmoid's derivative: right for $i=j$ only, because all logits share one sum"),
+        (p[i] * KroneckerDelta(i, j), "the sum in the denominator was treated as a constant"),
+        (p[i] * (p[j] - KroneckerDelta(i, j)), "the two terms in the bracket changed places"),
     ],
 )

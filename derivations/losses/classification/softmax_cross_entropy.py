@@ -20,21 +20,22 @@ loss = Loss(
         z: Real("logits", shape=(K,)),
         p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
         y: Index("the right class, fixed", last=K),
-        k: Index("names the logit", last=K),
-        l: Index("names the logit of the second derivative", last=K),
+        k: Index("index of the logit", last=K),
+        l: Index("index of the logit of the second derivative", last=K),
         K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
-        (p[k] + KroneckerDelta(k, y), "the sign of the label is turned"),
+        (p[k] + KroneckerDelta(k, y), "the label was added, not subtracted"),
         (p[k], "the label was dropped: this is the gradient of the logarithm of the sum alone"),
         (-(1 - p[k]), "right for the logit of the right class only"),
     ],
     aliases=["CE", "cross-entropy", "categorical cross-entropy", "softmax loss", "nn.CrossEntropyLoss"],
     why=(
-        "The gradient is the list of predicted probabilities, less 1 at the right class: the right logit is pushed up, "
-        "and every other down by as much as the probability that it wrongly has. The loss is minus the log-likelihood "
-        "of the label. Classifiers are trained with it, and so are language models, for which the classes are words."
+        "The gradient is the list of predicted probabilities, with 1 subtracted at the right class. Descent pushes the "
+        "right logit up, and every other logit down in proportion to the probability of its class. The loss is minus "
+        "the log-likelihood of the label. Classifiers are trained with it, and so are language models, for which the "
+        "classes are words."
     ),
     in_code=[
         ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "takes the logits: no softmax before it"),
@@ -48,6 +49,6 @@ loss = Loss(
     ],
     see_instead=[
         ("softmax-cross-entropy-of-soft-targets", "takes a target for each class instead of one label"),
-        ("binary-cross-entropy-with-logit", "one question with two answers, and one logit"),
+        ("binary-cross-entropy-with-logit", "two classes, and one logit"),
     ],
 )

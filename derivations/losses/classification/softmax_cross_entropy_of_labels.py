@@ -18,12 +18,12 @@ loss = Loss(
     wrt=z[a, b],
     definitions=[(p[i, k], exp(z[i, k]) / Sum(exp(z[i, j]), (j, 1, K)))],
     symbols={
-        z: Real("logits, one example a row", shape=(n, K)),
+        z: Real("logits, one example per row", shape=(n, K)),
         p: Intermediate("probability of class $k$ for example $i$", shape=(n, K)),
         y: Index("the right class of each example", shape=(n,), last=K),
         w: Positive("weights of the classes", shape=(K,)),
-        a: Index("names the example", last=n),
-        b: Index("names the class", last=K),
+        a: Index("index of the example", last=n),
+        b: Index("index of the class", last=K),
         n: Size("number of examples"),
         K: Classes("number of classes"),
     },
@@ -35,15 +35,15 @@ loss = Loss(
         ),
         (
             w[b] * (p[a, b] - KroneckerDelta(b, y[a])) / total,
-            "the weight is that of the right class, in every component",
+            "the weight of class $b$ was taken: it must be that of the right class, in every component",
         ),
         (w[y[a]] * (p[a, b] - 1) / total, "only the right class has the 1: for all others it is 0"),
     ],
     aliases=["weighted cross-entropy", "class-weighted cross-entropy", "cross_entropy with weight"],
     why=(
-        "Each example has the gradient of the plain softmax cross-entropy, probabilities less the one-hot label, times "
-        "the share of its weight. So a rare class can be made to count as much as a frequent one. The weights of the "
-        "other examples in the batch matter too: they stand in the denominator."
+        "Each example has the gradient of the plain softmax cross-entropy, times its share of the weights: the "
+        "probabilities minus the one-hot label. So a rare class can be made to count as much as a frequent one. The "
+        "weights of the other examples in the batch matter too: they stand in the denominator."
     ),
     in_code=[
         ("torch.nn.CrossEntropyLoss(weight=weight)(input, target)", "mean"),

@@ -1,7 +1,7 @@
 """Softmax cross-entropy of soft targets
 
-The cross-entropy of the softmax against a target for each class. Where the targets sum to 1, the gradient is the error
-of the probabilities; where they do not, it is not.
+The cross-entropy of the softmax against a target for each class. The targets sum to 1, and so the gradient is the error
+of the probabilities.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols
@@ -21,13 +21,13 @@ loss = Loss(
         z: Real("logits", shape=(K,)),
         p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
         t: Label01("targets, fixed", shape=(K,)),
-        k: Index("names the logit", last=K),
+        k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
-        (t[k] - p[k], "targets and prediction changed places"),
-        (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
+        (t[k] - p[k], "prediction and target changed places"),
+        (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
     in_code=[
         ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "with a target of the same shape as the input"),

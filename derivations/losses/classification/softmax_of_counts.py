@@ -20,13 +20,13 @@ loss = Loss(
         z: Real("logits", shape=(K,)),
         p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
         t: Positive("counts or weights, fixed; any positive numbers will do", shape=(K,)),
-        k: Index("names the logit", last=K),
+        k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
     source="P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 5",
     mistakes=[
-        (p[k] - t[k], "right where the targets sum to 1 only"),
-        (t[k] - p[k] * Sum(t[i], (i, 1, K)), "counts and prediction changed places"),
-        (-t[k] / p[k], "the gradient in the probability: the logits share one sum, so each moves all"),
+        (p[k] - t[k], "right only where the targets sum to 1"),
+        (t[k] - p[k] * Sum(t[i], (i, 1, K)), "expected and observed counts changed places"),
+        (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
 )

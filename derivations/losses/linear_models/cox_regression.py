@@ -1,7 +1,7 @@
 r"""Cox regression
 
-The partial likelihood of Cox: of all who are still at risk when somebody has an event, how likely is it to be that
-one? The examples are in the order of their times, so that those from $i$ on are at risk at time $i$.
+The partial likelihood of Cox. Somebody has an event: how likely was it to be this person, among all who were still at
+risk? The examples are in the order of their times, so that those from $i$ on are at risk at time $i$.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols
@@ -19,11 +19,11 @@ loss = Loss(
     wrt=b[k],
     definitions=[(eta[i], Sum(X[i, m] * b[m], (m, 1, d)))],
     symbols={
-        X: Real("covariates, one person a row, in the order of the times", shape=(n, d)),
+        X: Real("covariates, one person per row, in the order of the times", shape=(n, d)),
         b: Real("coefficients", shape=(d,)),
         eta: Intermediate("log-risk of person $i$", shape=(n,)),
         c: Label01("1 for an event, 0 for a time that is censored", shape=(n,)),
-        k: Index("names the coefficient", last=d),
+        k: Index("index of the coefficient", last=d),
         n: Size("number of persons"),
         d: Size("number of covariates"),
     },
@@ -34,16 +34,19 @@ loss = Loss(
     mistakes=[
         (
             Sum(c[i] * (Sum(X[j, k] * exp(eta[j]), (j, 1, n)) / Sum(exp(eta[j]), (j, 1, n)) - X[i, k]), (i, 1, n)),
-            "the mean over everybody: who had an event before, or left, is no longer at risk",
+            "the mean was taken over everybody: those who had an event before, or left, are no longer at risk",
         ),
-        (Sum(mean - X[i, k], (i, 1, n)), "a time that is censored has no term of its own: $c_i$ is 0 there"),
-        (-Sum(c[i] * X[i, k], (i, 1, n)), "the log of the sum depends on the coefficients too"),
+        (
+            Sum(mean - X[i, k], (i, 1, n)),
+            "the factor $c_i$ was dropped: a time that is censored has no term of its own",
+        ),
+        (-Sum(c[i] * X[i, k], (i, 1, n)), "the logarithm of the sum was dropped: it depends on the coefficients too"),
     ],
     aliases=["Cox partial likelihood", "proportional hazards loss", "survival:cox"],
     why=(
-        "Each event gives the mean of the covariate over all who are at risk, weighted by their risk, less that of the "
-        "person who had it: at the best coefficients the two agree over all events. The times enter by their order "
-        "alone. Equal times need a rule of their own, such as those of Breslow or Efron."
+        "Each event adds a difference: the mean of the covariate over all who are at risk, weighted by their risk, "
+        "minus the covariate of the person who had the event. At the best coefficients these differences sum to 0. Of "
+        "the times only the order matters. Equal times need a rule of their own, such as Breslow's or Efron's."
     ),
     see_instead=[("softmax-cross-entropy", "the same for one event: the classes are those at risk")],
 )

@@ -1,7 +1,8 @@
-"""Lasso
+r"""Lasso
 
-Least squares with a penalty on the sizes of the weights. The kink of the penalty at 0 is what sets weights to exactly
-0.
+Half the sum of squared residuals, with a penalty on the sizes of the weights. The kink of the penalty at 0 is what lets
+a weight stay at exactly 0. Tibshirani bounds the sum of the sizes instead of penalising it: for each bound there is a
+$\lambda$ with the same solution.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -22,7 +23,7 @@ loss = Loss(
         y: Real("targets, fixed", shape=(m,)),
         r: Intermediate("residual of example $i$", shape=(m,)),
         lam: Positive("strength of the penalty"),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -33,14 +34,17 @@ loss = Loss(
     ),
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)) + lam, "the sign of the weight is missing: right for positive weights only"),
-        (Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the gradient of the ridge penalty"),
-        (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign of the penalty's slope is turned"),
+        (
+            Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k],
+            "the penalty of ridge regression was taken: this is the slope of half the squares",
+        ),
+        (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign of the penalty is turned"),
     ],
     aliases=["L1 regularisation", "L1 regularization", "L1 penalty"],
     why=(
-        "The penalty pulls at each weight with the same force $\\lambda$, however small the weight is; so weights that "
-        "do little for the fit are brought to exactly 0. That makes the lasso a way to choose features. At a weight of "
-        "0 there is an interval of slopes instead of a gradient, and solvers treat that case by itself."
+        "The penalty pulls at each weight with the same force $\\lambda$, however small the weight is. At a weight of "
+        "0 there is an interval of slopes, and $w_k=0$ is best exactly where $|\\sum_iX_{ik}r_i|\\le\\lambda$: where "
+        "the fit pulls no harder than the penalty. That makes the lasso a way to choose features."
     ),
     in_code=[
         (

@@ -1,6 +1,6 @@
 """Least squares
 
-The sum of the squared residuals of a linear model: the mother of all fitting.
+The sum of the squared residuals of a linear model.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -20,7 +20,7 @@ loss = Loss(
         w: Real("weights", shape=(n,)),
         y: Real("targets, fixed", shape=(m,)),
         r: Intermediate("residual of example $i$", shape=(m,)),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -32,8 +32,13 @@ loss = Loss(
     mistakes=[
         (Sum(r[i] * X[i, k], (i, 1, m)), "the 2 of the square is missing: right for half the sum of squares"),
         (2 * Sum(r[i], (i, 1, m)), "the inner derivative $X_{ik}$ is missing: it differs from weight to weight"),
-        (-2 * Sum(r[i] * X[i, k], (i, 1, m)), "right for the residual $y-Xw$ turned around inside, not for this one"),
+        (-2 * Sum(r[i] * X[i, k], (i, 1, m)), "right if $r$ stands for $y-Xw$; here $r=Xw-y$"),
     ],
     aliases=["OLS", "ordinary least squares", "linear regression"],
+    why=(
+        "Each residual counts in proportion to the input that the weight multiplies. The gradient is 0 where the "
+        "residuals are orthogonal to every column of $X$. These are the *normal equations*, $X^{\\top}Xw=X^{\\top}y$; "
+        "if the columns are independent, they have one solution, $w=(X^{\\top}X)^{-1}X^{\\top}y$."
+    ),
     in_code=[("sklearn.linear_model.LinearRegression().fit(X, y)", "sum", "fits an intercept too")],
 )

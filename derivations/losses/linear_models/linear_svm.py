@@ -1,6 +1,7 @@
 """Linear support vector machine
 
-The primal loss: half the squared length of the weights, and the hinge loss of every margin.
+Half the squared length of the weights, plus $C$ times the hinge loss of every margin. Cortes and Vapnik write the same
+problem with a slack variable for each example; at the optimum, the slack is the hinge loss.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -20,8 +21,8 @@ loss = Loss(
         w: Real("weights", shape=(n,)),
         y: LabelSign("labels, fixed", shape=(m,)),
         a: Intermediate("margin of example $i$", shape=(m,)),
-        C: Positive("price of a missing margin"),
-        k: Index("names the weight", last=n),
+        C: Positive("weight of the hinge losses against the penalty"),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -30,7 +31,10 @@ loss = Loss(
         doi="10.1007/BF00994018",
     ),
     mistakes=[
-        (w[k] - C * Sum(y[i] * X[i, k], (i, 1, m)), "examples beyond the margin were counted too"),
+        (
+            w[k] - C * Sum(y[i] * X[i, k], (i, 1, m)),
+            "the bracket was dropped, so that examples beyond the margin were counted too",
+        ),
         (-C * Sum(step(1 - a[i]) * y[i] * X[i, k], (i, 1, m)), "the penalty on the weights was dropped"),
         (w[k] - C * Sum(step(1 - a[i]) * X[i, k], (i, 1, m)), "the label was dropped: right for the label $+1$ only"),
     ],

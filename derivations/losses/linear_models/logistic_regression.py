@@ -1,6 +1,7 @@
-"""Logistic regression
+r"""Logistic regression
 
-The binary cross-entropy of a linear model, summed over the examples.
+The binary cross-entropy of a linear model, summed over the examples. It is written with the softplus $\log(1+e^z)$,
+because $-y\log\sigma(z)-(1-y)\log(1-\sigma(z))=\log(1+e^z)-yz$.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -21,7 +22,7 @@ loss = Loss(
         y: Label01("labels, fixed", shape=(m,)),
         z: Intermediate("logit of example $i$", shape=(m,)),
         p: Intermediate("predicted probability of the label 1", shape=(m,)),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -31,15 +32,18 @@ loss = Loss(
             Sum((p[i] - y[i]) * p[i] * (1 - p[i]) * X[i, k], (i, 1, m)),
             "the gradient of half the squared error of the probability",
         ),
-        (Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "the sigmoid was dropped: this is the gradient of least squares"),
-        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: the loss is minus that"),
+        (
+            Sum((z[i] - y[i]) * X[i, k], (i, 1, m)),
+            "the sigmoid was dropped: this is the gradient of half of least squares",
+        ),
+        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood, which is climbed"),
     ],
     aliases=["LogisticRegression", "logit model", "logit regression"],
     why=(
         "The gradient adds up the features of the examples, each multiplied by its error $p_i-y_i$: the form of least "
-        "squares, with a probability in the place of the prediction. The loss is convex, so that every minimum is the "
-        "best. Where a plane parts the two classes there is none: the weights grow for ever unless a penalty holds "
-        "them."
+        "squares, with a probability in place of the prediction. The loss is convex, so every minimum is global. If a "
+        "plane separates the two classes, there is no minimum: the weights grow for ever unless a penalty holds them "
+        "back."
     ),
     in_code=[
         (

@@ -1,7 +1,7 @@
 r"""Poisson regression
 
-Minus the log-likelihood of counts whose logarithm of the rate is linear in the weights, without the constant $\log
-y!$.
+Minus the log-likelihood of counts, without the constant $\log y!$. The counts are Poisson distributed, and the
+logarithm of their rate is linear in the weights.
 """
 
 from sympy import IndexedBase, Sum, exp, symbols
@@ -21,7 +21,7 @@ loss = Loss(
         w: Real("weights", shape=(n,)),
         y: Positive("counts, fixed; any positive number will do", shape=(m,)),
         z: Intermediate("logarithm of the rate of example $i$", shape=(m,)),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },

@@ -21,7 +21,7 @@ loss = Loss(
         y: Real("targets, fixed", shape=(m,)),
         r: Intermediate("residual of example $i$", shape=(m,)),
         lam: Positive("strength of the penalty"),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -36,14 +36,17 @@ loss = Loss(
             "the 2 of the penalty is missing: right for half the penalty",
         ),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped"),
-        (2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "only the weight $w_k$ itself moves"),
+        (
+            2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)),
+            "the other weights were added: their squares do not depend on $w_k$",
+        ),
     ],
     aliases=["L2 regularisation", "L2 regularization", "L2 penalty", "Tikhonov regularisation"],
     why=(
         "The penalty adds $2\\lambda w_k$ to the gradient: it draws every weight to 0 in proportion to its size, so "
-        "weights become small, but hardly ever exactly 0. Seen by a statistician, it is a normal prior for the "
-        "weights. It makes the solution unique also where there are more features than examples, or where features say "
-        "the same."
+        "weights become small, but hardly ever exactly 0. To a statistician it is a normal prior for the weights. "
+        "It makes the solution unique, even with more features than examples or with features that depend on each "
+        "other."
     ),
     in_code=[
         ("sklearn.linear_model.Ridge(alpha=1.0).fit(X, y)", "sum", "`alpha` is $\\lambda$; fits an intercept too"),

@@ -1,6 +1,6 @@
 """Ridge regression with an intercept
 
-The penalty is on the weights alone: the intercept only says where the targets lie.
+The penalty is on the weights alone. The intercept only says where the targets lie, and is free.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -22,7 +22,7 @@ loss = Loss(
         y: Real("targets, fixed", shape=(m,)),
         r: Intermediate("residual of example $i$", shape=(m,)),
         lam: Positive("strength of the penalty"),
-        k: Index("names the weight", last=n),
+        k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),
     },
@@ -36,7 +36,10 @@ loss = Loss(
                 2 * Sum(r[i], (i, 1, m)) + 2 * lam * b,
                 "the intercept was penalised: the penalty is on the weights alone",
             ),
-            (2 * Sum(r[i], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)), "the slope of the penalty in the weights"),
+            (
+                2 * Sum(r[i], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)),
+                "the slope of the penalty with respect to the weights was added here",
+            ),
         ],
         w[k]: [(2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped")],
     },

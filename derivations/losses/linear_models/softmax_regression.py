@@ -25,9 +25,9 @@ loss = Loss(
         Y: Label01("targets: 1 for the right class, 0 for the others", shape=(m, K)),
         z: Intermediate("logit of class $c$ for example $i$", shape=(m, K)),
         p: Intermediate("probability of class $c$ for example $i$", shape=(m, K)),
-        k: Index("names the feature", last=n),
-        l: Index("names the class", last=K),
-        i: Index("names the example in the constraint", last=m),
+        k: Index("index of the feature", last=n),
+        l: Index("index of the class", last=K),
+        i: Index("index of the example in the constraint", last=m),
         m: Size("number of examples"),
         n: Size("number of features"),
         K: Classes("number of classes"),
@@ -36,7 +36,7 @@ loss = Loss(
     mistakes=[
         (
             Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)),
-            "the gradient of the log-likelihood: the loss is minus that",
+            "the gradient of the log-likelihood, which is climbed",
         ),
     ],
 )

@@ -1,8 +1,7 @@
 r"""A network of any depth
 
-A network of $L$ layers with any activation $f$, and the slope of its squared error in any of its weights. The adjoint
-$\delta$ of a
-layer is found from that of the next: this is backpropagation.
+A network of $L$ layers with any activation $f$, and the slope of its squared error with respect to any of its weights.
+The adjoint of a layer is found from that of the next: this is backpropagation.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -28,16 +27,19 @@ loss = Loss(
         f: Model("activation"),
         t: Real("targets, fixed", shape=(n,)),
         delta: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{l,j}$", shape=(L, n)),
-        l: Index("names the layer", last=L),
-        j: Index("names the unit at which the weight ends", last=n),
-        i: Index("names the unit at which the weight begins", last=n),
+        l: Index("index of the layer", last=L),
+        j: Index("index of the unit at which the weight ends", last=n),
+        i: Index("index of the unit at which the weight begins", last=n),
         n: Size("number of units of each layer"),
         L: Layers("number of layers"),
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.3.1",
     mistakes=[
         (delta[l, j], "the input of the weight is missing: it differs from weight to weight"),
-        (delta[l, j] * a[l, j], "the weight is fed by the layer before, not by its own"),
+        (
+            delta[l, j] * a[l, j],
+            "the output of the wrong layer: the input of the weight is an output of the layer before",
+        ),
         (Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i], "the slope of the activation is in the adjoint already"),
     ],
 )

@@ -1,7 +1,6 @@
 r"""Max pooling
 
-Each unit of a pooling layer passes on the largest of its inputs. What comes back from the error goes to that input
-alone.
+Each unit of a pooling layer passes on the largest of its inputs. On the way back, the error goes to that input alone.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, symbols
@@ -19,18 +18,18 @@ loss = Loss(
     wrt=x[a, b],
     definitions=[(p[i], largest(x[i, j], (j, 1, m)))],
     symbols={
-        x: Real("inputs, those of one window a row", shape=(n, m)),
+        x: Real("inputs, one window per row", shape=(n, m)),
         p: Intermediate("output of window $i$", shape=(n,)),
         t: Real("targets, fixed", shape=(n,)),
-        a: Index("names the window", last=n),
-        b: Index("names the input within it", last=m),
+        a: Index("index of the window", last=n),
+        b: Index("index of the input within it", last=m),
         n: Size("number of windows"),
         m: Size("number of inputs of a window"),
     },
     source="I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 9.3",
     mistakes=[
         (p[a] - t[a], "every input of the window got the error: those that are not the largest change nothing"),
-        ((p[a] - t[a]) / m, "that is the mean over the window: here only the largest input counts"),
+        ((p[a] - t[a]) / m, "this is the slope for mean pooling: here only the largest input counts"),
         (
             (x[a, b] - t[a]) * KroneckerDelta(b, 1),
             "the place of the largest is found anew for each window: it is not a fixed one",
@@ -38,9 +37,9 @@ loss = Loss(
     ],
     aliases=["maximum pooling", "nn.MaxPool2d", "MaxPooling2D", "max pool"],
     why=(
-        "The layer routes: forwards the largest input passes, backwards the error goes to the place that it came from, "
-        "and all other inputs have no gradient. So the places are remembered on the way forward. Where two inputs are "
-        "equally large, libraries choose one of them; windows that overlap add up what each sends back."
+        "The layer is a switch. Forwards, the largest input passes; backwards, the error goes to the place that this "
+        "input came from, and all other inputs get the slope 0. So the places are remembered on the way forward. Where "
+        "two inputs are equally large, libraries choose one. Where windows overlap, their slopes add up."
     ),
     in_code=[
         ("torch.nn.functional.max_pool2d(input, kernel_size)", "none", "the layer alone, without an error"),

@@ -1,7 +1,8 @@
 """Rashid's network
 
-A network with one hidden layer of sigmoids, and the slopes of its squared error in a weight from a hidden node to an
-output node, and in one from an input to a hidden node. To the latter the error comes back through all output nodes.
+A network with one hidden layer of sigmoids. Its squared error has a slope with respect to each weight from a hidden
+node to an output node, and to each weight from an input to a hidden node. To a hidden node the error comes back through
+all output nodes. The book writes $o_j$ for the outputs of the hidden nodes; here they are $h_j$.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -34,9 +35,9 @@ loss = Loss(
         z: Intermediate("sum that enters output node $k$", shape=(K,)),
         o: Intermediate("output of node $k$", shape=(K,)),
         t: Real("targets, fixed", shape=(K,)),
-        i: Index("names the input", last=n),
-        j: Index("names the hidden node", last=H),
-        k: Index("names the output node", last=K),
+        i: Index("index of the input", last=n),
+        j: Index("index of the hidden node", last=H),
+        k: Index("index of the output node", last=K),
         n: Size("number of inputs"),
         H: Size("number of hidden nodes"),
         K: Classes("number of output nodes"),
@@ -51,7 +52,7 @@ loss = Loss(
             (2 * (t[k] - o[k]) * o[k] * (1 - o[k]) * h[j], "the inner minus of $t_k-o_k$ is missing"),
             (
                 -2 * (t[k] - o[k]) * z[k] * (1 - z[k]) * h[j],
-                "the slope of the sigmoid is $o(1-o)$ in its output, not in its input",
+                "$s(1-s)$ is the slope of the sigmoid if $s$ is its output; here its input was put in",
             ),
         ],
         v[i, j]: [

@@ -1,7 +1,7 @@
 r"""A recurrent network
 
-A network that reads a sequence and has an error at every step, and the slope in one of its recurrent weights. The
-adjoint $g$ of a step is found from that of the next: this is backpropagation through time.
+A network that reads a sequence and has an error at every step, and the slope with respect to one of its recurrent
+weights. The adjoint $g$ of a step is found from that of the next: this is backpropagation through time.
 """
 
 from sympy import IndexedBase, Sum, symbols, tanh
@@ -30,8 +30,8 @@ loss = Loss(
         x: Real("inputs", shape=(T, d)),
         y: Real("targets, one for each step", shape=(T, n)),
         g: Adjoints("short for $\\partial E/\\partial z_{t,i}$", shape=(T, n)),
-        k: Index("names the unit at which the weight ends", last=n),
-        l: Index("names the unit at which the weight begins", last=n),
+        k: Index("index of the unit at which the weight ends", last=n),
+        l: Index("index of the unit at which the weight begins", last=n),
         T: Layers("number of steps"),
         n: Size("number of units"),
         d: Size("number of inputs"),
@@ -43,17 +43,17 @@ loss = Loss(
     ),
     mistakes=[
         (g[T, k] * h[T - 1, l], "only the last step: the weight is the same at all steps, so they add up"),
-        (Sum(g[t, k] * h[t, l], (t, 1, T)), "the weight is fed by the state of the step before"),
+        (Sum(g[t, k] * h[t, l], (t, 1, T)), "the input of the weight is the state of the step before"),
         (
             Sum((h[t, k] - y[t, k]) * (1 - h[t, k] ** 2) * h[t - 1, l], (t, 1, T)),
-            "the error at each step by itself: a state also changes all later steps",
+            "the error of each step was taken by itself: a state also changes all later steps",
         ),
     ],
     aliases=["backpropagation through time", "BPTT", "recurrent neural network", "RNN"],
     why=(
-        "The error that arrives at a state is its own, and what the next step sends back through the weights. Over "
-        "many steps it is multiplied by the weights and by slopes of tanh again and again, and so fades or grows: this "
-        "is why gradients of long sequences vanish or explode. Gates, as in the LSTM, and clipping are cures."
+        "A state has an error of its own, and receives what the next step sends back through the weights. Over many "
+        "steps this is multiplied by weights and by slopes of tanh again and again, so that it vanishes or explodes. "
+        "Gates, as in the LSTM, help against the first, clipping against the second."
     ),
     see_instead=[("deep-network", "layers with weights of their own, and an error at the last one only")],
 )

@@ -1,7 +1,8 @@
 """One node of a sigmoid network
 
-The squared error of one output node, and its slope in one of the weights that lead into it. The outputs $o_j$ of the
-layer before are its inputs; their number $n$ is left open.
+The squared error of one output node, and its slope with respect to one of the weights that lead into it. The letters
+are those of the book, which writes $o$ for two things: $o_j$ is an output of the layer *before*, and so an input of
+this node; $o_k$ is the output of the node itself. The number $n$ of inputs is left open.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -20,11 +21,11 @@ loss = Loss(
     definitions=[(o_k, sigma(z_k))],
     symbols={
         w: Real("weight from node $j$ of the layer before to node $k$", shape=(n, K)),
-        o: Real("output of node $j$ of the layer before; does not depend on the weights", shape=(n,)),
-        o_k: Intermediate("output of node $k$"),
+        o: Real("output of node $j$ of the layer before, an input here; does not depend on the weights", shape=(n,)),
+        o_k: Intermediate("output of node $k$ itself"),
         t: Real("target of node $k$, fixed", shape=(K,)),
-        j: Index("names the node at which the weight begins", last=n),
-        k: Index("names the output node", last=K),
+        j: Index("index of the node at which the weight begins", last=n),
+        k: Index("index of the output node", last=K),
         n: Size("number of nodes of the layer before"),
         K: Classes("number of output nodes"),
     },
@@ -33,7 +34,7 @@ loss = Loss(
     mistakes=[
         (
             -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * Sum(o[j], (j, 1, n)),
-            "bound and free index were confused",
+            "all inputs were added: the weight $w_{jk}$ multiplies $o_j$ alone",
         ),
         (
             -2 * (t[k] - o_k) * o[j],
@@ -41,7 +42,7 @@ loss = Loss(
         ),
         (
             -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)),
-            "$o_j$ is missing: this is the slope in the sum, not in the weight",
+            "$o_j$ is missing: this is the slope with respect to the weighted sum, not to the weight",
         ),
         (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus of $t_k-o_k$ is missing"),
     ],

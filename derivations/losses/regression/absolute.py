@@ -38,7 +38,7 @@ loss = Loss(
         ("xgboost.XGBRegressor(objective='reg:absoluteerror').fit(X, y)", "sum"),
     ],
     see_instead=[
-        ("absolute-of-a-model", "the slope in a weight: the slope of the model is a further factor"),
+        ("absolute-of-a-model", "the slope with respect to a weight: the slope of the model is a further factor"),
         ("huber", "has no kink: near the target its slope is the error, not a sign"),
     ],
 )

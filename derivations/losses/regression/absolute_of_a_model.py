@@ -27,7 +27,10 @@ loss = Loss(
             Prime(m(w)),
             "the target was dropped, and the sign with it: this is the gradient of the model, not of its loss",
         ),
-        (sign(m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
+        (
+            sign(m(w) - t),
+            "the inner derivative is missing: this is the slope with respect to the prediction, not to the weight",
+        ),
         (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
 )

@@ -1,6 +1,7 @@
 """Fair loss
 
-Close to half the square of a small error, and close to $c$ times the size of a large one, without a seam.
+Close to half the square of a small error. Far from the target it grows almost like $c$ times the size of the error: the
+ratio of the two goes to 1.
 """
 
 from sympy import log, symbols
@@ -25,8 +26,11 @@ loss = Loss(
     ),
     closing=[(c * (p - t) / (size + c), "brought to one denominator; $|u|\\operatorname{sign}u=u$")],
     mistakes=[
-        (c * (t - p) / (size + c), "the sign is turned: the slope in the error $t-p$, not in the prediction"),
+        (c * (t - p) / (size + c), "the slope with respect to the error $t-p$, not to the prediction"),
         (c * size / (size + c), "the sign of the error was dropped: right above the target only"),
-        (c * sign(p - t), "the slope far away, everywhere: near the target the slope is the error itself"),
+        (
+            c * sign(p - t),
+            "the slope far from the target, used everywhere: near the target the slope is the error itself",
+        ),
     ],
 )

@@ -1,7 +1,7 @@
 r"""Gaussian negative log-likelihood with a log-variance
 
-Minus the log-likelihood of a target under a normal distribution whose mean and variance are both predicted, without
-the constant. A network predicts the logarithm $v$ of the variance, which may be any number.
+Minus the log-likelihood of a target under a normal distribution whose mean and variance are both predicted, without the
+constant. A network predicts the logarithm $v$ of the variance, which may be any number.
 """
 
 from sympy import exp, symbols
@@ -25,14 +25,17 @@ loss = Loss(
     ),
     mistakes={
         v: [
-            (-((t - mu) ** 2) * exp(-v) / 2, "the first term was dropped: then the variance would grow for ever"),
+            (
+                -((t - mu) ** 2) * exp(-v) / 2,
+                "the first term was dropped: then a larger variance would always be better",
+            ),
             ((1 + (t - mu) ** 2 * exp(-v)) / 2, "the inner minus of $e^{-v}$ is missing"),
             (
                 (exp(-v) - (t - mu) ** 2 * exp(-2 * v)) / 2,
-                "the slope in the variance $e^v$: the factor $e^v$ of the chain rule is missing",
+                "the slope with respect to the variance $e^v$: the factor $e^v$ of the chain rule is missing",
             ),
         ],
-        mu: [(mu - t, "the variance was dropped: it weighs the error")],
+        mu: [(mu - t, "the variance was dropped: the error is divided by it")],
     },
     aliases=["Gaussian NLL", "Gaussian negative log-likelihood"],
 )

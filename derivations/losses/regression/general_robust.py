@@ -1,7 +1,7 @@
 r"""General robust loss
 
-A family of robust losses after Barron: its shape $\alpha$ leads from the squared loss to losses that hardly mind an
-outlier. Here the shape lies between 0 and 2.
+A family of robust losses after Barron. Its shape $\alpha$ leads from the squared loss to losses on which an outlier has
+little effect. Here the shape lies between 0 and 2.
 """
 
 from sympy import symbols
@@ -20,7 +20,7 @@ loss = Loss(
         p: Real("prediction"),
         t: Real("target, fixed"),
         a: Interval("shape", within="(0, 2)"),
-        c: Positive("scale: how large an error is, to be an outlier"),
+        c: Positive("scale: the size at which an error begins to count as an outlier"),
     },
     source=Source("J. T. Barron, A general and adaptive robust loss function (2019)", arxiv="1701.03077"),
     limits=[
@@ -34,9 +34,10 @@ loss = Loss(
     ],
     aliases=["Barron loss", "adaptive robust loss", "robust_loss_pytorch"],
     why=(
-        "Near the target all of them are alike: the slope is the error over $c^2$. Far out it goes like a power of the "
-        "error, with the exponent $\\alpha-1$: for $\\alpha<1$ it falls again, so that an outlier counts the less the "
-        "further out it lies. For $\\alpha=1$ it is a smooth absolute loss. The shape is a number, to be learned too."
+        "Near the target all of them are alike: the slope is the error over $c^2$. Far out the slope goes like a power "
+        "of the error, with the exponent $\\alpha-1$. For $\\alpha<1$ it falls again: the further out an outlier lies, "
+        "the less it counts. For $\\alpha=1$ it is a smooth absolute loss. The shape can be learned together with the "
+        "model."
     ),
     see_instead=[
         ("huber", "from squared to absolute at one point, not by a shape"),

@@ -21,7 +21,10 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.2",
     mistakes=[
-        (m(w) - t, "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
+        (
+            m(w) - t,
+            "the inner derivative is missing: this is the slope with respect to the prediction, not to the weight",
+        ),
         ((t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
 )

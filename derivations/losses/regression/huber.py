@@ -1,7 +1,7 @@
 r"""Huber loss
 
-Quadratic where the error is at most $\delta$, linear beyond: smooth near the target like the squared loss, and as
-patient with outliers as the absolute loss.
+Quadratic where the error is at most $\delta$, linear beyond: smooth near the target like the squared loss, and no more
+sensitive to outliers than the absolute loss.
 """
 
 from sympy import Rational, symbols
@@ -28,8 +28,8 @@ loss = Loss(
     ),
     other_forms=[(clip(p - t, -delta, delta), "the error, cut off at $-\\delta$ and $\\delta$")],
     mistakes=[
-        (p - t, "the inner branch everywhere: beyond $\\delta$ the slope no longer grows"),
-        (delta * sign(p - t), "the outer branch everywhere: near the target the slope is the error itself"),
+        (p - t, "the inner branch was used everywhere: beyond $\\delta$ the slope no longer grows"),
+        (delta * sign(p - t), "the outer branch was used everywhere: near the target the slope is the error itself"),
         (clip(p - t, -1, 1), "right for $\\delta=1$ only"),
         (clip(p - t, -delta, delta) * Rational(1, 2), "the half was kept, but the 2 of the square was forgotten"),
     ],

@@ -1,6 +1,6 @@
-"""Log-cosh loss
+r"""Log-cosh loss
 
-Close to half the square of a small error, and close to the size of a large one, with no seam in between.
+Close to half the square of a small error, and close to $|p-t|-\\log 2$ for a large one, with no threshold in between.
 """
 
 from sympy import cosh, exp, log, symbols, tanh
@@ -38,7 +38,7 @@ loss = Loss(
     see_instead=[
         (
             "huber",
-            ("changes over at a threshold that you choose; here that happens at errors of about 1, whatever the unit"),
+            "changes over at a threshold that you choose; here that happens at errors of about 1, whatever the unit",
         ),
     ],
 )

@@ -17,23 +17,25 @@ loss = Loss(
     symbols={
         p: Real("predictions", shape=(n,)),
         t: Real("targets, fixed", shape=(n,)),
-        j: Index("names the prediction", last=n),
+        j: Index("index of the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
     source=Source(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 2.4",
-        doi="10.1007/978-0-387-84858-7",
+        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 5.1.4",
+        from_memory=True,
     ),
     mistakes=[
-        (2 * (p[j] - t[j]), "the gradient of the sum, not of the mean: $n$ times too long"),
-        (2 * Sum(p[i] - t[i], (i, 1, n)) / n, "the other examples do not depend on $p_j$"),
+        (2 * (p[j] - t[j]), "the gradient of the sum, not of the mean: $n$ times as long"),
+        (
+            2 * Sum(p[i] - t[i], (i, 1, n)) / n,
+            "the errors of the other examples were added: they do not depend on $p_j$",
+        ),
     ],
     aliases=["MSE", "mean squared error", "mean square error", "nn.MSELoss"],
     why=(
-        "Each prediction gets twice its own error, divided by the number of examples: the other examples do not matter "
-        "to it. The mean keeps the size of a step apart from the size of the batch. Most libraries mean this loss when "
-        "they say squared error."
+        "Each prediction gets twice its own error, divided by the number of examples: the other examples do "
+        "not matter. Because of the mean, the size of a step does not depend on the size of the batch. Most libraries "
+        "mean this loss when they say squared error."
     ),
     in_code=[
         ("torch.nn.MSELoss()(input, target)", "mean"),

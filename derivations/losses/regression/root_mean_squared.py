@@ -22,13 +22,12 @@ loss = Loss(
         t: Real("targets, fixed", shape=(n,)),
         q: Intermediate("mean squared error"),
         R: Intermediate("the loss itself"),
-        j: Index("names the prediction", last=n),
+        j: Index("index of the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
     source=Source(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 2.4",
-        doi="10.1007/978-0-387-84858-7",
+        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 1.1, equation 1.3",
+        from_memory=True,
     ),
     mistakes=[
         (
@@ -38,5 +37,5 @@ loss = Loss(
         ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
     ],
     aliases=["RMSE", "root mean squared error", "root mean square error"],
-    see_instead=[("mean-squared", "without the root: the same minimiser, and a gradient for every batch")],
+    see_instead=[("mean-squared", "without the root: the same minimiser, and a gradient also where every error is 0")],
 )

@@ -21,7 +21,10 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.2",
     mistakes=[
-        (2 * (m(w) - t), "the inner derivative is missing: this is the slope in the prediction, not in the weight"),
+        (
+            2 * (m(w) - t),
+            "the inner derivative is missing: this is the slope with respect to the prediction, not to the weight",
+        ),
         (2 * m(w) * Prime(m(w)), "the target was dropped, because it is a constant; but it stands inside the square"),
         (2 * (t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],

@@ -18,7 +18,7 @@ loss = Loss(
     symbols={u: Real("a number")},
     source=Source("M. Spivak, Calculus (Publish or Perish, 1967), chapter 9", from_memory=True),
     mistakes=[
-        (1, "the slope for a positive number only"),
+        (1, "right for a positive number only"),
         (magnitude(u), "this is the value, not the slope"),
         (sign(u) * u, "$u\\operatorname{sign}u$ is the value again"),
     ],

@@ -1,6 +1,7 @@
 r"""Hyperbolic tangent
 
-A sigmoid from $-1$ to 1: $\tanh z=\sinh z/\cosh z$. Its slope, too, can be said by its value alone.
+A sigmoid from $-1$ to 1: $\tanh z=\sinh z/\cosh z$. Like that of the sigmoid, its slope can be written in terms of its
+value alone.
 """
 
 from sympy import cosh, sinh, symbols, tanh
@@ -17,7 +18,7 @@ loss = Loss(
     symbols={z: Real("sum that enters the unit")},
     closing=[
         (1 - sinh(z) ** 2 / cosh(z) ** 2, "each term of the numerator divided by $\\cosh^2 z$"),
-        (1 - tanh(z) ** 2, "the quotient called by its name"),
+        (1 - tanh(z) ** 2, "the quotient is $\\tanh z$"),
     ],
     other_forms=[(1 / cosh(z) ** 2, "$\\cosh^2 z-\\sinh^2 z=1$")],
     source=Source(
@@ -27,16 +28,16 @@ loss = Loss(
     mistakes=[
         (
             1 + tanh(z) ** 2,
-            "the sign is that of the trigonometric tangent; the derivative of cosh is sinh, without a minus",
+            "right for the trigonometric tangent; the derivative of cosh is sinh, without a minus",
         ),
         (1 - tanh(z), "the value is not squared"),
         (1 / cosh(z), "cosh is not squared"),
     ],
     aliases=["tanh"],
     why=(
-        "The slope is 1 at $z=0$, four times that of a sigmoid, and falls off to 0 far out. It is a sigmoid all the "
-        "same, stretched: $\\tanh z=2\\sigma(2z)-1$. Its values lie on both sides of 0, so weights of the next unit "
-        "do not all move the same way."
+        "The slope is 1 at $z=0$, four times that of a sigmoid, and falls off to 0 far out. The function is a "
+        "stretched sigmoid all the same: $\\tanh z=2\\sigma(2z)-1$. Its values lie on both sides of 0, so the weights "
+        "of the next unit do not all move the same way."
     ),
     in_code=[("torch.tanh(z)", "none"), ("jax.numpy.tanh(z)", "none")],
 )

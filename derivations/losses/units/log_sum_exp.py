@@ -1,7 +1,7 @@
 r"""Log-sum-exp
 
 A smooth maximum, $\log\sum_i e^{z_i}$: never less than the largest number, and close to it once that stands out. It is
-the normaliser of a softmax, seen as a logarithm.
+the logarithm of the denominator of a softmax.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols
@@ -20,7 +20,7 @@ loss = Loss(
     symbols={
         z: Real("logits", shape=(K,)),
         p: Intermediate("softmax, for class $k$", shape=(K,)),
-        k: Index("names the logit", last=K),
+        k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
     source=Source(
@@ -34,9 +34,9 @@ loss = Loss(
     ],
     aliases=["logsumexp", "smooth maximum"],
     why=(
-        "The slope is the softmax: positive, and 1 in all. So the slope of a maximum, which is 1 for the largest "
-        "number and 0 for the others, is here shared out; the cross-entropy of a softmax, which is log-sum-exp less "
-        "one logit, has the gradient $p_k-\\delta_{ky}$."
+        "The slopes are the softmax: positive, with the sum 1. The slope of a maximum is 1 for the largest number and "
+        "0 for the others; here that 1 is shared out. The cross-entropy of a softmax is log-sum-exp minus one logit, "
+        "so its gradient is $p_k-\\delta_{ky}$."
     ),
     in_code=[("torch.logsumexp(z, dim=0)", "none"), ("jax.nn.logsumexp(z)", "none")],
 )

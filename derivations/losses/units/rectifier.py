@@ -1,6 +1,6 @@
 r"""Rectifier
 
-The positive part of a number: the number itself if it is positive, else 0. It is the commonest unit of deep networks.
+The positive part of a number: the number itself if it is positive, else 0. It is the most common unit of deep networks.
 """
 
 from sympy import symbols
@@ -20,15 +20,15 @@ loss = Loss(
         from_memory=True,
     ),
     mistakes=[
-        (1, "the slope where the unit is on; where it is off, it does not move at all"),
+        (1, "right where the unit is on; where it is off, it does not move at all"),
         (z * step(z), "this is the value, not the slope"),
         (sigma(z), "this is the slope of the softplus, which is smooth"),
     ],
     other_forms=[(step(z), "1 where $z>0$ and 0 where $z<0$: that is what the step is")],
     aliases=["ReLU", "positive part", "rectified linear unit", "hinge function"],
     why=(
-        "The slope is a switch: a unit that is on hands the gradient on as it is, one that is off hands on nothing. At "
-        "0 there is no slope; PyTorch and JAX take 0."
+        "The slope is a switch: a unit that is on passes the gradient back unchanged, and one that is off passes back "
+        "nothing. At 0 there is no slope; the calls below take 0."
     ),
     in_code=[("torch.relu(z)", "none"), ("jax.nn.relu(z)", "none")],
     see_instead=[("hinge", "the hinge loss: the rectifier of a margin's shortfall, $\\max(0,1-a)$")],

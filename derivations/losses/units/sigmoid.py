@@ -1,7 +1,7 @@
 r"""Sigmoid
 
-The function $\sigma(z)=1/(1+e^{-z})$ turns a logit into a probability. Its slope can be said by its value alone: where
-the probability is near 0 or 1 a logit moves it hardly at all.
+The function $\sigma(z)=1/(1+e^{-z})$ turns a logit into a probability. Its slope can be written in terms of its value
+alone: where the probability is near 0 or 1, a logit hardly moves it.
 """
 
 from sympy import exp, symbols
@@ -19,9 +19,9 @@ loss = Loss(
     closing=[
         (
             1 / (1 + exp(-z)) * (1 - 1 / (1 + exp(-z))),
-            "$e^{-z}/(1+e^{-z})=1-1/(1+e^{-z})$: the numerator is the denominator less 1",
+            "$e^{-z}/(1+e^{-z})=1-1/(1+e^{-z})$: the numerator is the denominator minus 1",
         ),
-        (sigma(z) * (1 - sigma(z)), "both factors called by their name"),
+        (sigma(z) * (1 - sigma(z)), "$1/(1+e^{-z})$ is $\\sigma(z)$"),
     ],
     source=Source(
         "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.1.3, equation 4.88",
@@ -30,13 +30,13 @@ loss = Loss(
     mistakes=[
         (-1 / (1 + exp(-z)) ** 2, "the slope of the denominator, $-e^{-z}$, is missing"),
         (-exp(-z) / (1 + exp(-z)) ** 2, "the minus of the exponent was dropped: the sigmoid rises everywhere"),
-        (z * (1 - z), "this is the slope in terms of the value $\\sigma(z)$, with the logit put in its place"),
+        (z * (1 - z), "the slope is written in terms of the value $\\sigma(z)$; here the logit was put in its place"),
     ],
     aliases=["logistic function", "logistic sigmoid", "expit", "inverse logit"],
     why=(
-        "The slope is at most 1/4, at $z=0$, and falls off on both sides. A chain of sigmoids multiplies such slopes, "
-        "and so the gradient of its early layers vanishes. In the cross-entropy the factor cancels, which is why the "
-        "two go together."
+        "The slope is at most 1/4, at $z=0$, and falls off on both sides. A network of many layers of sigmoids "
+        "multiplies such slopes, and so the gradient of its early layers vanishes. In the cross-entropy the factor "
+        "cancels, which is why the two go together."
     ),
     in_code=[("torch.sigmoid(z)", "none"), ("jax.nn.sigmoid(z)", "none")],
 )

@@ -1,7 +1,7 @@
 r"""Softplus
 
-A smooth ramp, $\log(1+e^{z})$: close to 0 on the left, close to $z$ on the right. It is what the cross-entropy becomes
-when the probability is a sigmoid of a logit.
+A smooth ramp, $\log(1+e^{z})$: close to 0 on the left, close to $z$ on the right. For the label 0 it is the
+cross-entropy of a logit.
 """
 
 from sympy import exp, log, symbols
@@ -28,8 +28,8 @@ loss = Loss(
     ],
     aliases=["smooth ReLU"],
     why=(
-        "The slope is a sigmoid: close to 0 on the left, close to 1 on the right, and in between it says how far the "
-        "ramp has begun. Where the rectifier has a kink, the softplus has a slope."
+        "The slope is a sigmoid: close to 0 on the left, close to 1 on the right, and one half at 0. Where the "
+        "rectifier has a kink, the softplus has a slope."
     ),
     in_code=[("torch.nn.Softplus()(z)", "none"), ("jax.nn.softplus(z)", "none")],
 )

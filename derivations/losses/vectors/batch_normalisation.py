@@ -1,7 +1,9 @@
-"""Batch normalisation, backwards
+r"""Batch normalisation, backwards
 
-A layer that brings a batch to mean 0 and variance 1. Given the slopes $g_i$ of the loss in its outputs, here is the
-slope in an input, which enters through the mean and the variance of the whole batch too.
+A layer that brings a batch to mean 0 and variance 1. Given are the slopes $g_i$ of the loss with respect to its
+outputs; sought is the slope with respect to an input. An input also acts through the mean and the variance of the whole
+batch, so there are three ways to count. The layer often ends with a learnt scale and shift, $\gamma y_i+\beta$; then
+$g_i$ is $\gamma$ times the slope with respect to that output.
 """
 
 from sympy import IndexedBase, Sum, sqrt, symbols
@@ -30,19 +32,19 @@ loss = Loss(
     ],
     symbols={
         x: Real("inputs of the batch", shape=(n,)),
-        g: Real("slopes of the loss in the outputs, given", shape=(n,)),
+        g: Real("slopes of the loss with respect to the outputs, given", shape=(n,)),
         mu: Intermediate("mean of the batch"),
         q: Intermediate("variance of the batch, plus $\\epsilon$"),
-        s: Intermediate("its root"),
+        s: Intermediate("the root of $q$: standard deviation of the batch"),
         y: Intermediate("normalised output", shape=(n,)),
         eps: Positive("a small number that keeps the root away from 0"),
-        j: Index("names the input", last=n),
+        j: Index("index of the input", last=n),
         n: Size("size of the batch"),
     },
     source="S. Ioffe and C. Szegedy, Batch normalization, ICML 2015, section 3",
     mistakes=[
-        (g[j] / s, "mean and variance were taken for constants"),
-        ((g[j] - Sum(g[i], (i, 1, n)) / n) / s, "the variance was taken for a constant"),
+        (g[j] / s, "mean and variance were treated as constants"),
+        ((g[j] - Sum(g[i], (i, 1, n)) / n) / s, "the variance was treated as a constant"),
     ],
     aliases=["batchnorm", "batch normalization", "nn.BatchNorm1d"],
 )

@@ -26,7 +26,7 @@ loss = Loss(
         s: Intermediate("inner product"),
         a: Intermediate("length of the first vector"),
         b: Intermediate("length of the second vector"),
-        j: Index("names the component", last=n),
+        j: Index("index of the component", last=n),
         n: Size("number of components"),
     },
     source=Source(
@@ -35,16 +35,16 @@ loss = Loss(
     ),
     mistakes={
         u[j]: [
-            (-v[j] / (a * b), "the length of the first vector was taken for a constant"),
-            (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine: the distance has the opposite sign"),
+            (-v[j] / (a * b), "the length of the first vector was treated as a constant"),
+            (v[j] / (a * b) - s * u[j] / (a**3 * b), "the gradient of the cosine itself, not of 1 minus the cosine"),
         ],
-        v[j]: [(-u[j] / (a * b), "the length of the second vector was taken for a constant")],
+        v[j]: [(-u[j] / (a * b), "the length of the second vector was treated as a constant")],
     },
     aliases=["cosine loss", "cosine similarity", "nn.CosineEmbeddingLoss"],
     why=(
-        "The gradient stands at a right angle to the vector: only its direction counts, so nothing is gained by making "
-        "it longer. The longer the vector, the shorter the gradient. It compares texts, faces and other embeddings "
-        "whose length means little."
+        "The gradient is at a right angle to the vector: only the direction counts, so nothing is gained by making the "
+        "vector longer. The longer the vector, the shorter the gradient. The loss compares texts, faces and other "
+        "embeddings whose length means little."
     ),
     in_code=[
         ("optax.cosine_distance(predictions, targets)", "none"),

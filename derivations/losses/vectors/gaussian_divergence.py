@@ -1,7 +1,7 @@
 r"""Divergence of a Gaussian from the standard normal
 
-The Kullback-Leibler divergence of independent normal variables, with means $\mu_i$ and log-variances $v_i$, from those
-with mean 0 and variance 1: the second term of a variational autoencoder's loss.
+The Kullback-Leibler divergence of independent normal variables, with means $\mu_i$ and log-variances $v_i$, from normal
+variables with mean 0 and variance 1. It is the second term of the loss of a variational autoencoder.
 """
 
 from sympy import IndexedBase, Sum, exp, symbols
@@ -18,24 +18,24 @@ loss = Loss(
     symbols={
         v: Real("logarithms of the variances", shape=(n,)),
         mu: Real("means", shape=(n,)),
-        j: Index("names the variable", last=n),
+        j: Index("index of the variable", last=n),
         n: Size("number of variables"),
     },
     source=Source("D. P. Kingma and M. Welling, Auto-encoding variational Bayes (2013), appendix B", arxiv="1312.6114"),
     mistakes={
         v[j]: [
             (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
-            ((1 - exp(v[j])) / 2, "this is the slope of the bound, of which the divergence is taken off"),
-            (exp(v[j]) / 2, "the term $-v_j$ was dropped: then the variance would shrink for ever"),
+            ((1 - exp(v[j])) / 2, "the slope of the lower bound, which is climbed and has the divergence with a minus"),
+            (exp(v[j]) / 2, "the term $-v_j$ was dropped: then a smaller variance would always be better"),
         ],
         mu[j]: [(2 * mu[j], "the half was dropped: beside a second loss it is no common factor")],
     },
     aliases=["KL divergence", "Kullback-Leibler divergence", "KL", "KLD", "VAE KL term"],
     why=(
-        "The gradient draws every variance to 1: it is positive where $v_j>0$, negative where $v_j<0$, and 0 where the "
-        "variance $e^{v_j}$ is 1; and it draws every mean to 0. The divergence says how far a normal distribution is "
-        "from the standard one. A variational autoencoder adds it to the error of its reconstruction, so that codes "
-        "drawn from the standard normal make sense to its decoder."
+        "With respect to $v_j$ the slope is positive where $v_j>0$, negative where $v_j<0$, and 0 where the variance "
+        "$e^{v_j}$ is 1: descent draws every variance to 1. With respect to $\\mu_j$ the slope is $\\mu_j$ itself: "
+        "descent draws every mean to 0. A variational autoencoder adds the divergence to the error of its "
+        "reconstruction, so that codes drawn from the standard normal make sense to its decoder."
     ),
     in_code=[
         (

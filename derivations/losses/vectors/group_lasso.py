@@ -1,6 +1,7 @@
-"""Group lasso
+r"""Group lasso
 
-The length of a group of weights as a penalty: it sets whole groups to 0 together.
+The length of a group of weights as a penalty: it sets whole groups to 0 together. Yuan and Lin also multiply by the
+root of the size of the group; here that factor is part of $\lambda$.
 """
 
 from sympy import IndexedBase, Sum, sqrt, symbols
@@ -19,7 +20,7 @@ loss = Loss(
         w: Real("weights of the group", shape=(n,)),
         a: Intermediate("length of the group"),
         lam: Positive("strength of the penalty"),
-        j: Index("names the weight", last=n),
+        j: Index("index of the weight", last=n),
         n: Size("number of weights in the group"),
     },
     source=(
@@ -27,8 +28,8 @@ loss = Loss(
         "(2006), 49-67"
     ),
     mistakes=[
-        (2 * lam * w[j], "the gradient of the ridge penalty"),
-        (lam * sign(w[j]), "the gradient of the lasso: it looks at each weight alone"),
+        (2 * lam * w[j], "the gradient of the ridge penalty, the squared length"),
+        (lam * sign(w[j]), "the gradient of the penalty of the lasso: it looks at each weight alone"),
     ],
     aliases=["group L1 penalty"],
 )

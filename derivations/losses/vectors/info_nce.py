@@ -20,13 +20,13 @@ loss = Loss(
     ],
     symbols={
         q: Real("query", shape=(n,)),
-        V: Real("keys, one a row", shape=(K, n)),
-        s: Intermediate("similarity of the query and key $k$", shape=(K,)),
+        V: Real("keys, one per row", shape=(K, n)),
+        s: Intermediate("similarity of the query to key $k$", shape=(K,)),
         p: Intermediate("probability of key $k$", shape=(K,)),
         tau: Positive("temperature"),
         l: Index("the right key", last=K),
-        m: Index("names a key", last=K),
-        j: Index("names the component", last=n),
+        m: Index("index of a key", last=K),
+        j: Index("index of the component", last=n),
         n: Size("number of components"),
         K: Classes("number of keys"),
     },
@@ -43,10 +43,10 @@ loss = Loss(
     },
     aliases=["InfoNCE", "CPC", "contrastive predictive coding"],
     why=(
-        "The gradient is the mean of the keys under the softmax, less the right key, divided by the temperature: the "
-        "query is drawn to the right key, and away from those that it takes for it. The loss is the softmax "
-        "cross-entropy with similarities as logits. The lower the temperature, the more the most similar wrong keys "
-        "decide."
+        "The gradient is a difference, divided by the temperature: the mean of the keys, weighted by the softmax, "
+        "minus the right key. Descent draws the query to the right key and away from the wrong keys that are similar "
+        "to it. The loss is the softmax cross-entropy with similarities as logits. The lower the temperature, the more "
+        "weight the most similar wrong keys get."
     ),
     in_code=[
         ("torch.nn.functional.cross_entropy(queries @ keys.T / temperature, labels)", "mean"),
@@ -59,6 +59,6 @@ loss = Loss(
     ],
     see_instead=[
         ("softmax-cross-entropy", "the same loss as a function of the logits"),
-        ("negative-sampling", "asks of each key by itself whether it is right; here they compete"),
+        ("negative-sampling", "asks of each key by itself whether it is right; here the keys compete"),
     ],
 )

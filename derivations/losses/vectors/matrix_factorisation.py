@@ -1,6 +1,8 @@
 """Matrix factorisation
 
-A table of ratings as a product of two thin matrices: the squared error over all cells.
+A table of ratings as a product of two thin matrices: the squared error over all cells. Koren, Bell and Volinsky sum
+over the known cells only, and add a penalty on the squares of both factors; here every cell is known, and there is
+none.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -20,9 +22,9 @@ loss = Loss(
         U: Real("left factor", shape=(m, d)),
         V: Real("right factor", shape=(n, d)),
         e: Intermediate("error of a cell", shape=(m, n)),
-        a: Index("names the row of $U$", last=m),
-        c: Index("names the row of $V$", last=n),
-        b: Index("names the column", last=d),
+        a: Index("index of the row of $U$", last=m),
+        c: Index("index of the row of $V$", last=n),
+        b: Index("index of the column", last=d),
         m: Size("number of rows of the table"),
         n: Size("number of columns of the table"),
         d: Size("number of columns of the factors"),
@@ -33,10 +35,13 @@ loss = Loss(
     ),
     mistakes={
         U[a, b]: [
-            (2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)), "the other rows do not depend on this one"),
+            (
+                2 * Sum(e[i, j] * V[j, b], (j, 1, n), (i, 1, m)),
+                "the errors of the other rows were added: they do not depend on row $a$ of $U$",
+            ),
             (Sum(e[a, j] * V[j, b], (j, 1, n)), "the 2 of the square is missing: right for half the loss"),
         ],
-        V[c, b]: [(2 * Sum(e[i, c] * V[c, b], (i, 1, m)), "the variable itself stands where the other factor should")],
+        V[c, b]: [(2 * Sum(e[i, c] * V[c, b], (i, 1, m)), "$V$ itself was put where the other factor $U$ belongs")],
     },
     aliases=["matrix factorization"],
 )

@@ -23,8 +23,8 @@ loss = Loss(
         mu: Real("mean", shape=(n,)),
         S: PositiveDefinite("covariance", shape=(n, n)),
         r: Intermediate("deviation from the mean", shape=(n,)),
-        k: Index("names the component, or the row", last=n),
-        l: Index("names the column", last=n),
+        k: Index("index of the component, or of the row", last=n),
+        l: Index("index of the column", last=n),
         n: Size("number of components"),
     },
     source=[
@@ -33,7 +33,7 @@ loss = Loss(
     ],
     mistakes={
         mu[k]: [
-            (r[k], "the covariance was dropped, and the inner minus of $x-\\mu$ with it"),
+            (r[k], "the covariance was dropped, and with it the inner minus of $x-\\mu$"),
             (Sum(inverse_entry(S[k, j]) * r[j], (j, 1, n)), "the inner minus of $x-\\mu$ is missing"),
         ],
         S[k, l]: [

@@ -1,7 +1,8 @@
 r"""Negative sampling
 
-Word vectors: a context should fit the word that stood there, and not the words drawn at random. Here are the slopes in
-a word drawn at random, in the word that stood there, and in the context.
+Word vectors: a context should fit the word that stood there, and not the words drawn at random. The page has the slopes
+with respect to all three. In the source, the skip-gram model predicts a word $o$ of the context from the word $c$ in
+the centre; the formula is the same whichever of the two is given.
 """
 
 from sympy import IndexedBase, Sum, log, symbols
@@ -19,11 +20,11 @@ loss = Loss(
     symbols={
         c: Real("vector of the context", shape=(n,)),
         o: Real("vector of the word that stood there", shape=(n,)),
-        U: Real("vectors of the words drawn at random, one a row", shape=(K, n)),
+        U: Real("vectors of the words drawn at random, one per row", shape=(K, n)),
         z: Intermediate("score of the word that stood there"),
         s: Intermediate("score of random word $k$", shape=(K,)),
-        l: Index("names the random word", last=K),
-        j: Index("names the component", last=n),
+        l: Index("index of the random word", last=K),
+        j: Index("index of the component", last=n),
         n: Size("number of components"),
         K: Size("number of random words"),
     },
@@ -34,19 +35,19 @@ loss = Loss(
     ),
     mistakes={
         U[l, j]: [
-            ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there: this pulls the random word in"),
-            (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was counted twice"),
-            (sigma(s[l]) * U[l, j], "the variable itself stands where the context should"),
+            ((sigma(s[l]) - 1) * c[j], "the formula for the word that stood there, whose label is 1"),
+            (-sigma(s[l]) * c[j], "the inner minus of $\\sigma(-s)$ was missed"),
+            (sigma(s[l]) * U[l, j], "$U$ itself was put where the context $c$ belongs"),
         ],
-        o[j]: [(sigma(z) * c[j], "the formula for a random word: for the right one 1 is taken off the sigmoid")],
+        o[j]: [(sigma(z) * c[j], "the formula for a random word, whose label is 0")],
         c[j]: [((sigma(z) - 1) * o[j], "the random words were dropped: they depend on the context too")],
     },
     aliases=["word2vec", "SGNS", "skip-gram"],
     why=(
-        "The gradient pushes a word that was drawn at random away from the context, in proportion to the probability "
-        "$\\sigma(s_l)$ with which the model takes it for the word that stood there. A few such questions, each "
-        "answered yes or no, take the place of a softmax over all words. That is what makes word vectors cheap to "
-        "train."
+        "Descent pushes a random word away from the context, in proportion to the probability $\\sigma(s_l)$ with "
+        "which the model takes it for the word that stood there. It draws that word to the context, in proportion to "
+        "$1-\\sigma(z)$. The context moves in both ways. A few yes-or-no questions take the place of a softmax over "
+        "all words: that makes word vectors cheap to train."
     ),
     see_instead=[("info-nce", "lets the candidates compete in one softmax; here each is a question of its own")],
 )

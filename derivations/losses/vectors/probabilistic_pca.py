@@ -1,7 +1,7 @@
 r"""Probabilistic principal component analysis
 
-The negative log-likelihood of a Gaussian whose covariance $C$ is that of a few hidden factors and of equal noise (up to
-a constant), and its slope in a loading. The mean is taken off already.
+The negative log-likelihood of a Gaussian, up to a constant, and its slope with respect to a loading. The covariance $C$
+comes from a few hidden factors and from noise that is equal in all components. The mean has been subtracted already.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, symbols
@@ -20,12 +20,12 @@ loss = Loss(
     backward=True,
     definitions=[(C[i, j], Sum(W[i, r] * W[j, r], (r, 1, m)) + v * KroneckerDelta(i, j))],
     symbols={
-        x: Real("the observed point, less the mean", shape=(n,)),
+        x: Real("the observed point, minus the mean", shape=(n,)),
         W: Real("loadings: what factor $r$ adds to component $i$", shape=(n, m)),
         v: Positive("variance of the noise"),
         C: Intermediate("covariance; positive definite", shape=(n, n)),
-        a: Index("names the component", last=n),
-        b: Index("names the factor", last=m),
+        a: Index("index of the component", last=n),
+        b: Index("index of the factor", last=m),
         n: Size("number of components"),
         m: Size("number of factors"),
     },
@@ -41,15 +41,18 @@ loss = Loss(
         ),
     ],
     mistakes=[
-        (of_det, "the quadratic term was dropped: its matrix is the inverse of what depends on $W$"),
-        (of_det / 2, "a loading stands in a row of $C$ and in a column: the half cancels against the two"),
+        (of_det, "the quadratic term was dropped: through $C^{-1}$ it depends on $W$ too"),
+        (
+            of_det / 2,
+            "the quadratic term was dropped, and half of the other: a loading changes both a row and a column of $C$",
+        ),
         (of_det + of_point**2 * W[a, b], "the slope of an inverse has a minus, and an inverse on either side"),
     ],
     aliases=["PPCA", "factor analysis"],
     why=(
-        "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. The first part shrinks the loadings, the "
-        "second turns them towards what was observed. Averaged over the data the two cancel where $C$ comes as close "
-        "to the covariance of the data as so few factors can; then the loadings span the leading principal components."
+        "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. Descent along the first part shrinks "
+        "the loadings; along the second it turns them towards what was observed. At the best loadings the two cancel "
+        "on average over the data, and the loadings span the leading principal components."
     ),
     see_instead=[("multivariate-gaussian", "every entry of the covariance by itself")],
 )

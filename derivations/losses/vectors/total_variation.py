@@ -1,6 +1,7 @@
 """Total variation
 
-The sum of the sizes of the steps of a signal: it smooths, but lets a few large steps stand.
+The sum of the sizes of the steps of a signal: it smooths, but lets a few large steps stand. Rudin, Osher and Fatemi
+treat images, and take the length of the slope in the plane; this is the same penalty for a signal in one dimension.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -16,15 +17,15 @@ loss = Loss(
     wrt=x[j + 1],
     symbols={
         x: Real("signal", shape=(n + 2,)),
-        j: Index("names an inner sample, $x_{j+1}$", last=n),
+        j: Index("index of an inner sample, $x_{j+1}$", last=n),
         n: Size("number of inner samples"),
     },
     source=(
         "L. I. Rudin, S. Osher and E. Fatemi, Nonlinear total variation based noise removal algorithms, "
-        "Physica D 60 (1992)"
+        "Physica D 60 (1992), 259-268"
     ),
     mistakes=[
-        (sign(x[j + 1] - x[j]), "the step to the right was forgotten: each sample stands in two steps"),
+        (sign(x[j + 1] - x[j]), "the step to the next sample was forgotten: each inner sample is part of two steps"),
     ],
     aliases=["TV penalty"],
 )

@@ -1,6 +1,7 @@
 """Triplet margin loss
 
-The anchor should be nearer to the positive example than to the negative one, by a margin. Distances are squared.
+The anchor should be nearer to the positive example than to the negative one, by a margin. The distances are squared, as
+in FaceNet; many libraries take the distances themselves, and that is another loss.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -19,9 +20,9 @@ loss = Loss(
         a: Real("anchor", shape=(n,)),
         p: Real("positive example", shape=(n,)),
         q: Real("negative example", shape=(n,)),
-        d: Intermediate("what is missing of the margin"),
+        d: Intermediate("by how much the margin is missed"),
         m: Positive("margin"),
-        j: Index("names the component", last=n),
+        j: Index("index of the component", last=n),
         n: Size("number of components"),
     },
     source=Source(
@@ -31,7 +32,7 @@ loss = Loss(
     ),
     mistakes={
         a[j]: [
-            (2 * (q[j] - p[j]), "the active side everywhere: beyond the margin the loss is flat"),
+            (2 * (q[j] - p[j]), "the bracket was dropped: beyond the margin the loss is flat"),
             (2 * step(d) * (a[j] - p[j]), "the negative example was dropped"),
         ],
         p[j]: [(2 * step(d) * (a[j] - p[j]), "the inner minus of $a-p$ is missing")],
@@ -39,10 +40,10 @@ loss = Loss(
     },
     aliases=["triplet loss", "FaceNet loss"],
     why=(
-        "While the margin is missed, descent moves the anchor from the negative example towards the positive one, with "
-        "the same force wherever the anchor is. Once the margin is met, the gradient is 0: most triplets soon teach "
-        "nothing, and it matters which ones are picked. The loss trains embeddings in which near means alike, of faces "
-        "for example."
+        "While the margin is missed, descent moves the anchor along the line from the negative to the positive "
+        "example, with the same force wherever the anchor is. It moves the positive example towards the anchor, and "
+        "the negative one away. Once the margin is met, all three slopes are 0: most triplets soon teach nothing, so "
+        "it matters which ones are picked."
     ),
     in_code=[
         (
