@@ -78,6 +78,7 @@ ALLOWED = {
 
 SCRIPT_LINES = 60  # a network declares some twenty symbols, a line each; most scripts have half as many
 VARIABLE_LINES = 10  # more for each further variable: its mistakes, its index, its former names
+THEOREM_LINES = 16  # more for each theorem: what it says, its symbols, a proof in five lines
 MODULE_LINES = 250  # of code: blank lines, comments and docstrings are free
 LONGER = {"calculus/rules.py"}  # the textbook: one table, to be read from top to bottom
 LAYOUT = {
@@ -177,8 +178,14 @@ def code_in_script(source: str, _: Path) -> list[str]:
 
 
 def long_script(source: str, _: Path) -> list[str]:
-    length, most = len(source.splitlines()), SCRIPT_LINES + VARIABLE_LINES * further_variables(source)
+    further = VARIABLE_LINES * further_variables(source) + THEOREM_LINES * theorems(source)
+    length, most = len(source.splitlines()), SCRIPT_LINES + further
     return [f"{length} lines, more than {most}"] if length > most else []
+
+
+def theorems(source: str) -> int:
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return sum(isinstance(call.func, ast.Name) and call.func.id == "Theorem" for call in calls)
 
 
 def further_variables(source: str) -> int:

@@ -50,7 +50,8 @@ from derivations.language.functions import (
 )
 from derivations.language.loss import Loss
 from derivations.language.over import arg_largest, arg_smallest
-from derivations.language.question import Answer, Claim, Section
+from derivations.language.question import Answer, Claim, Section, Thread
+from derivations.language.theorem import Descent, Statement, Theorem
 
 __all__ = [
     "Adjoint",
@@ -63,6 +64,7 @@ __all__ = [
     "Code",
     "Count",
     "D",
+    "Descent",
     "Domain",
     "Index",
     "Instead",
@@ -86,6 +88,9 @@ __all__ = [
     "Simplex",
     "Size",
     "Source",
+    "Statement",
+    "Theorem",
+    "Thread",
     "UnitVector",
     "arg_largest",
     "arg_smallest",

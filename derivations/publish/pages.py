@@ -60,7 +60,8 @@ def pages(
         for redirect in redirects(entry):
             yield redirect.path, render("redirect.html", to=redirect)
     for question in questions:
-        yield markdown_path(question.url), render("pages/question.md", page=question)
+        others = [other for other in questions if other.url in question.goes_on]
+        yield markdown_path(question.url), render("pages/question.md", page=question, others=others)
         to = Redirect(f"{question.id}.html", question.id, question.title, question.url)
         yield to.path, render("redirect.html", to=to)
     yield "questions/index.md", render("pages/questions.md", questions=questions, meanings=MEANINGS)

@@ -12,9 +12,10 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement, astray, parting_lines, picture, without_warnings
 from derivations.judge.answers import Asked
-from derivations.language.question import Claim, Section
+from derivations.language.question import Claim, Section, Thread
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite
+from derivations.publish.descent import DescentView, descent_view
 from derivations.publish.entries import NameView, derivation_url, gradient_sign, holds, in_a_row, name_views, page_url
 from derivations.publish.phrases import (
     VERDICTS,
@@ -26,6 +27,7 @@ from derivations.publish.phrases import (
 )
 from derivations.publish.plot import Plot, plot
 from derivations.publish.steps import LineView, line_view
+from derivations.publish.theorems import TheoremView, theorem_views
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,22 @@ class QuestionPage:
     counterexample: CounterexampleView | None
     plot: Plot | None
     parting: Parting | None
+    descent: DescentView | None
+    theorems: list[TheoremView]
     sections: list[Section]
     losses: list[LossLink]
-    source: str
+    goes_on: Sequence[str]
+    threads: Sequence[Thread]
     citation: dict[str, str]
 
     @property
     def loss(self) -> LossLink:
         """The loss that it is about."""
         return self.losses[0]
+
+    def leading_to(self, anchor: str) -> list[str]:
+        """The addresses of the sections with this anchor."""
+        return [f"{self.url}#{anchor}" for section in self.sections if section.anchor == anchor]
 
     @property
     def about(self) -> set[str]:
@@ -145,9 +154,12 @@ def question_page(asked: Asked) -> QuestionPage:
         counterexample=None if example is None else counterexample_view(example),
         plot=None if example is None else _plot(asked, asked.answer.claims[number - 1], example),
         parting=_parting(asked, number),
+        descent=descent_view(asked),
+        theorems=theorem_views(asked),
         sections=list(asked.answer.sections),
         losses=[loss_link(asked.entries[slug]) for slug in asked.answer.losses],
-        source=asked.answer.source,
+        goes_on=[f"questions/{slug}.html" for slug in asked.answer.goes_on],
+        threads=asked.answer.source,
         citation={form: cite(asked, form) for form in FORMATS},
     )
 

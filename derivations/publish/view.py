@@ -20,6 +20,7 @@ from derivations.publish.symbols import SymbolRow, symbol_rows
 from derivations.publish.variable import VariableView, variable_view
 
 ROOT = "../../"  # of the site, as seen from the page of a loss
+CONDITIONS = "conditions"  # the anchor of the section that says when a factor may be dropped
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class LossPage:
     why: str
     symbols: list[SymbolRow]
     questions: list[QuestionPage]
+    conditions: str
     code: Sequence[Code]
     instead: list[tuple[Row, str]]
     evidence: EvidenceView
@@ -101,6 +103,7 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         why=loss.why,
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
+        conditions=next((url for question in findings.questions for url in question.leading_to(CONDITIONS)), ""),
         code=loss.in_code,
         instead=[(row(other), why) for other, why in catalogue.instead(entry)],
         evidence=evidence_of_page(entry),

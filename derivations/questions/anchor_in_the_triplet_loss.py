@@ -36,4 +36,8 @@ answer = Answer(
         ),
     ],
     see=["contrastive", "hinge"],
+    source=[
+        ("tripletloss, issue 41", "https://github.com/luhaofang/tripletloss/issues/41"),
+        ("torch-TripletEmbedding, issue 6", "https://github.com/Atcold/torch-TripletEmbedding/issues/6"),
+    ],
 )

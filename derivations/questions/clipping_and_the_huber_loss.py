@@ -1,7 +1,7 @@
 r"""Is clipping the gradient the same as the Huber loss?
 
-If what is clipped is the slope of the *half* squared loss, in each prediction: yes, exactly. Without the half the
-limit is reached at half the error. And to clip the gradient of a batch in the weights is something else again.
+If what is clipped is the slope of the *half* squared loss, in each prediction: yes, exactly. Without the half the limit
+is reached at half the error. And to clip the gradient of a batch in the weights is something else again.
 """
 
 from sympy import symbols

@@ -41,5 +41,5 @@ answer = Answer(
         ),
     ],
     see=["absolute-of-a-model", "hinge-of-a-score", "lasso"],
-    source="Data Science Stack Exchange, question 61743",
+    source=("Data Science Stack Exchange, question 61743", "https://datascience.stackexchange.com/questions/61743"),
 )

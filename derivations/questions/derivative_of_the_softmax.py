@@ -40,5 +40,8 @@ answer = Answer(
         ),
     ],
     see=["softmax-regression"],
-    source="libnd4j, issue 440; Odyssey, issue 2134",
+    source=[
+        ("libnd4j, issue 440", "https://github.com/deeplearning4j/libnd4j/issues/440"),
+        ("Odyssey, issue 2134", "https://github.com/HomericIntelligence/Odyssey/issues/2134"),
+    ],
 )

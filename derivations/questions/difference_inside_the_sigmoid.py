@@ -32,5 +32,5 @@ answer = Answer(
         ),
     ],
     see=["binary-cross-entropy"],
-    source="Chinese UFLDL tutorial, issue 29",
+    source=("Chinese UFLDL tutorial, issue 29", "https://github.com/ysh329/Chinese-UFLDL-Tutorial/issues/29"),
 )

@@ -33,4 +33,5 @@ answer = Answer(
         ),
     ],
     see=["triplet-margin", "group-lasso"],
+    source=("Caffe, issue 4438", "https://github.com/BVLC/caffe/issues/4438"),
 )

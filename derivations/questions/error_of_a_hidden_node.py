@@ -1,8 +1,8 @@
 r"""Is the error of the hidden nodes the weights times the output errors?
 
 That is a rule of thumb, not the chain rule. On its way back an error passes through the output nodes, and each of them
-multiplies it by the slope of its sigmoid; then comes the slope of the hidden node itself. None of these factors is
-the same for all weights.
+multiplies it by the slope of its sigmoid; then comes the slope of the hidden node itself. None of these factors is the
+same for all weights.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -39,5 +39,8 @@ answer = Answer(
         ),
     ],
     see=["rashid-network", "deep-network"],
-    source="T. Rashid, Make Your Own Neural Network (2016), part 1; Grokking Deep Learning, issue 50",
+    source=[
+        ("Grokking Deep Learning, issue 50", "https://github.com/iamtrask/Grokking-Deep-Learning/issues/50"),
+        ("NeuralNetworkFromScratch, pull request 3", "https://github.com/Bot-Academy/NeuralNetworkFromScratch/pull/3"),
+    ],
 )

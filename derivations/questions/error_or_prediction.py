@@ -36,5 +36,5 @@ answer = Answer(
         ),
     ],
     see=["huber", "absolute"],
-    source="XGBoost, issue 3037",
+    source=("XGBoost, issue 3037", "https://github.com/dmlc/xgboost/issues/3037"),
 )

@@ -1,7 +1,7 @@
 r"""Support vector machine: which examples are in the gradient?
 
-Those that miss the margin, and no others. Beyond the margin the hinge is flat, so such an example adds nothing,
-however far away it lies. Whether an example is among them must be asked anew at every step.
+Those that miss the margin, and no others. Beyond the margin the hinge is flat, so such an example adds nothing, however
+far away it lies. Whether an example is among them must be asked anew at every step.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -39,5 +39,5 @@ answer = Answer(
         ),
     ],
     see=["hinge"],
-    source="Cross Validated, question 155088",
+    source=("Cross Validated, question 155088", "https://stats.stackexchange.com/questions/155088"),
 )

@@ -1,8 +1,9 @@
 r"""May the rest of Rashid's gradient be dropped too, like the 2?
 
 The book drops the 2, because the learning rate takes care of it. The other factors are not like the 2: they change from
-weight to weight and from step to step, and no single learning rate can stand for a number that changes. A factor may go
-only if it is the same in every component and at every step, and positive.
+weight to weight and from step to step, and no single learning rate can stand for a number that changes.
+
+The letters are those of the book: $o_k$ is the output of the node, and $o_j$ an output of the layer before it.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -19,38 +20,42 @@ answer = Answer(
     loss="sigmoid-node",
     short="No, only the 2 may go",
     claims=[
-        Claim(-error * o[j], "wrong", "the gradient of another loss: the cross-entropy"),
+        Claim(-error * (1 - sigma(z_k)) * o[j], "wrong", "$\\sigma$ was dropped: “it lies between 0 and 1”"),
+        Claim(error, "wrong", "everything was dropped but $t-o$: it does not even know its weight"),
+        Claim(-error * slope * o[j], "positive-scale", "what the book keeps: a doubled learning rate undoes it"),
         Claim(-2 * error * slope * o[j], "exact", "the whole gradient, with nothing dropped"),
-        Claim(
-            -error * slope * o[j], "positive-scale", "the 2 is the same everywhere: a doubled learning rate undoes it"
-        ),
+        Claim(-error * o[j], "wrong", "both factors of the slope were dropped: the gradient of the cross-entropy"),
         Claim(
             -2 * error * slope,
             "wrong",
             "without its own input each weight of a node moves alike; no loss at all has this gradient",
         ),
-        Claim(-slope * o[j], "wrong", "without the error, a node that is right counts as much as one that is wrong"),
-        Claim(error * slope * o[j], "negated", "a dropped minus is a factor too, and not a positive one"),
+        Claim(error * slope * o[j], "negated", "the minus was dropped: it is a factor too, and not a positive one"),
     ],
     sections=[
         Section(
+            "Three conditions for a factor",
+            "A factor may be left out of a gradient if it is\n\n1. **constant**: free of everything that is learnt, so "
+            "that it is the same at every step;\n2. **positive**: a negative one turns every step round;\n3. "
+            "**common**: the same before every component, and before the slope of every example.\n\nThen only the "
+            "length of a step changes, and the learning rate makes up for that. If one of the three fails, so may the "
+            "direction.",
+            anchor="conditions",
+        ),
+        Section(
             "“But they lie between 0 and 1”",
-            "So they do, and so the claimed step and the true one point to the same side for *one* weight. But a "
-            "gradient is a direction in the space of all weights. Factors that differ from weight to weight, or "
-            "from example to example, turn that direction.",
+            "So they do, and so the claimed step and the true one go the same way for *one* weight. But a gradient is "
+            "a direction in the space of all weights. A factor between 0 and 1 is positive, but it is neither constant "
+            "nor common: it differs from weight to weight or from example to example, and that turns the direction.",
         ),
         Section(
             "When people do leave out σ(1 - σ)",
             "When they minimise another loss. With the cross-entropy of a sigmoid output the slope of the sigmoid "
-            "cancels; what is left is the error times the input. Nothing was dropped there: it is the full gradient "
-            "of that loss, and its minimum over several examples lies elsewhere.",
-        ),
-        Section(
-            "What to do",
-            "Ask three things of a factor: is it free of everything that is learnt and of the data, is it positive, "
-            "and does it stand before every component? Three times yes, and it may go.",
+            "cancels; what is left is the error times the input. Nothing was dropped there: it is the full gradient of "
+            "that loss, and its minimiser over several examples lies elsewhere.",
         ),
     ],
     see=["binary-cross-entropy-with-logit", "rashid-network"],
-    source="T. Rashid, Make Your Own Neural Network (2016), part 1",
+    goes_on=["half-the-loss", "sigmoid-slope-in-the-cross-entropy"],
+    source=("Data Science Stack Exchange, question 81943", "https://datascience.stackexchange.com/questions/81943"),
 )

@@ -36,5 +36,8 @@ answer = Answer(
         ),
     ],
     see=["gaussian-divergence", "multivariate-gaussian"],
-    source="VAE-Torch, issues 4 and 13",
+    source=[
+        ("VAE-Torch, issue 4", "https://github.com/y0ast/VAE-Torch/issues/4"),
+        ("VAE-Torch, issue 13", "https://github.com/y0ast/VAE-Torch/issues/13"),
+    ],
 )

@@ -35,5 +35,5 @@ answer = Answer(
         ),
     ],
     see=["half-squared-of-a-model", "ridge"],
-    source="dlib, issue 1169",
+    source=("dlib, issue 1169", "https://github.com/davisking/dlib/issues/1169"),
 )

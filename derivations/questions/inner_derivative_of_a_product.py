@@ -38,5 +38,8 @@ answer = Answer(
         ),
     ],
     see=["least-squares"],
-    source="Mathematics Stack Exchange, questions 3933010 and 2705924",
+    source=[
+        ("Mathematics Stack Exchange, question 3933010", "https://math.stackexchange.com/questions/3933010"),
+        ("Mathematics Stack Exchange, question 2705924", "https://math.stackexchange.com/questions/2705924"),
+    ],
 )

@@ -33,5 +33,8 @@ answer = Answer(
         ),
     ],
     see=["hinge-of-a-score", "logistic-regression"],
-    source="Cross Validated, on the gradient of the logistic loss; Mathematics Stack Exchange, question 4496428",
+    source=[
+        ("tgboost, issue 6", "https://github.com/wepe/tgboost/issues/6"),
+        ("Mathematics Stack Exchange, question 4496428", "https://math.stackexchange.com/questions/4496428"),
+    ],
 )

@@ -37,5 +37,5 @@ answer = Answer(
         ),
     ],
     see=["least-squares", "lasso"],
-    source="nn_assignments, pull request 21",
+    source=("ML-From-Scratch, issue 124", "https://github.com/eriklindernoren/ML-From-Scratch/issues/124"),
 )

@@ -30,4 +30,5 @@ answer = Answer(
         ),
     ],
     see=["ridge", "lasso", "contrastive"],
+    source=("numpy-ml, issue 53", "https://github.com/ddbourgin/numpy-ml/issues/53"),
 )

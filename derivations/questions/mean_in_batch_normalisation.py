@@ -37,5 +37,5 @@ answer = Answer(
         ),
     ],
     see=["softmax"],
-    source="Darknet, pull request 29",
+    source=("Darknet, pull request 29", "https://github.com/pjreddie/darknet/pull/29"),
 )

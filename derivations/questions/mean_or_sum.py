@@ -40,5 +40,5 @@ answer = Answer(
         ),
     ],
     see=["root-mean-squared", "half-squared"],
-    source="simd_neuralnet, issue 1; nn_assignments, pull request 21",
+    source=("simd_neuralnet, issue 1", "https://github.com/oysteijo/simd_neuralnet/issues/1"),
 )

@@ -36,5 +36,11 @@ answer = Answer(
         ),
     ],
     see=["half-squared", "ridge-intercept"],
-    source="Machine Learning with PyTorch and Scikit-Learn, issue 141; Mathematics Stack Exchange, question 4765085",
+    source=[
+        (
+            "Machine Learning with PyTorch and Scikit-Learn, issue 141",
+            "https://github.com/rasbt/machine-learning-book/issues/141",
+        ),
+        ("Mathematics Stack Exchange, question 4765085", "https://math.stackexchange.com/questions/4765085"),
+    ],
 )

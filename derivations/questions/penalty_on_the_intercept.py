@@ -35,5 +35,5 @@ answer = Answer(
         ),
     ],
     see=["ridge", "linear-svm"],
-    source="Hands-On Machine Learning, second edition, issue 510",
+    source=("Hands-On Machine Learning, second edition, issue 510", "https://github.com/ageron/handson-ml2/issues/510"),
 )

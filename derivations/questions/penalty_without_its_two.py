@@ -1,7 +1,7 @@
 r"""May I drop the 2 from the penalty alone?
 
-Not for this loss. A factor that is left out of one of two terms changes how much the terms weigh against each other,
-so the minimum moves. It is as if the strength of the penalty were halved, without a word.
+Not for this loss. A factor that is left out of one of two terms changes how much the terms weigh against each other, so
+the minimum moves. It is as if the strength of the penalty were halved, without a word.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -37,5 +37,5 @@ answer = Answer(
         ),
     ],
     see=["lasso", "half-squared"],
-    source="CS231n-Spring-2017, issue 3",
+    source=("CS231n-Spring-2017, issue 3", "https://github.com/jingtinghuang/CS231n-Spring-2017/issues/3"),
 )

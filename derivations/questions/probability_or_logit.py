@@ -37,5 +37,8 @@ answer = Answer(
         ),
     ],
     see=["logistic-regression"],
-    source="tf-encrypted, pull request 727; tgboost, issue 9",
+    source=[
+        ("tf-encrypted, pull request 727", "https://github.com/tf-encrypted/tf-encrypted/pull/727"),
+        ("tgboost, issue 9", "https://github.com/wepe/tgboost/issues/9"),
+    ],
 )

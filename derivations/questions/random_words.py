@@ -36,5 +36,4 @@ answer = Answer(
         ),
     ],
     see=["info-nce"],
-    source="a notebook on word2vec for the course CS224n",
 )

@@ -38,4 +38,5 @@ answer = Answer(
         ),
     ],
     see=["logistic-regression", "least-squares"],
+    source=("pyglmnet, issue 181", "https://github.com/glm-tools/pyglmnet/issues/181"),
 )

@@ -34,5 +34,5 @@ answer = Answer(
         ),
     ],
     see=["mean-squared", "absolute"],
-    source="CatBoost, issue 1519",
+    source=("CatBoost, issue 1519", "https://github.com/catboost/catboost/issues/1519"),
 )

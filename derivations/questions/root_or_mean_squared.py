@@ -37,5 +37,8 @@ answer = Answer(
         ),
     ],
     see=["squared"],
-    source="XGBoost, issue 3063; CatBoost, issue 2952",
+    source=[
+        ("XGBoost, issue 3063", "https://github.com/dmlc/xgboost/issues/3063"),
+        ("CatBoost, issue 2952", "https://github.com/catboost/catboost/issues/2952"),
+    ],
 )

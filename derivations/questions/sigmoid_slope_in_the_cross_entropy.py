@@ -44,5 +44,5 @@ answer = Answer(
         ),
     ],
     see=["sigmoid-node"],
-    source="Neural-Network-with-Python, issue 1",
+    source=("Neural-Network-with-Python, issue 1", "https://github.com/jiexunsee/Neural-Network-with-Python/issues/1"),
 )

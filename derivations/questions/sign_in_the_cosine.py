@@ -35,5 +35,5 @@ answer = Answer(
         ),
     ],
     see=["info-nce", "triplet-margin"],
-    source="Mathematics Stack Exchange, question 1874672",
+    source=("Mathematics Stack Exchange, question 1923613", "https://math.stackexchange.com/questions/1923613"),
 )

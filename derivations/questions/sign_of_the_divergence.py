@@ -38,5 +38,5 @@ answer = Answer(
         ),
     ],
     see=["gaussian-log-variance"],
-    source="Stack Overflow, question 49579990",
+    source=("Stack Overflow, question 49579990", "https://stackoverflow.com/questions/49579990"),
 )

@@ -1,7 +1,7 @@
 r"""Policy gradient: plus or minus the log-probability times the advantage?
 
-The method climbs, and optimisers descend. What is climbed is $+A\log p_a$; what is handed to an optimiser is
-$-A\log p_a$. An action that turned out well must become more likely: that settles every sign.
+The method climbs, and optimisers descend. What is climbed is $+A\log p_a$; what is handed to an optimiser is $-A\log
+p_a$. An action that turned out well must become more likely: that settles every sign.
 """
 
 from sympy import IndexedBase, KroneckerDelta, symbols
@@ -35,5 +35,5 @@ answer = Answer(
         ),
     ],
     see=["softmax-cross-entropy"],
-    source="pytorch-a3c, issue 30",
+    source=("pytorch-a3c, issue 30", "https://github.com/ikostrikov/pytorch-a3c/issues/30"),
 )

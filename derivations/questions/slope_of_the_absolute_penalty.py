@@ -36,5 +36,8 @@ answer = Answer(
         ),
     ],
     see=["ridge", "group-lasso", "absolute"],
-    source="Epita OCVX, issue 1; mlpack, pull request 3545",
+    source=[
+        ("Epita OCVX, issue 1", "https://github.com/bashardudin/Epita-SCIA-OCVX/issues/1"),
+        ("mlpack, pull request 3545", "https://github.com/mlpack/mlpack/pull/3545"),
+    ],
 )

@@ -41,5 +41,8 @@ answer = Answer(
         ),
     ],
     see=["sigmoid-node", "rashid-network.v"],
-    source="nanonn, issue 4, there of the softplus",
+    source=[
+        ("nanonn, issue 4", "https://github.com/zserge/nanonn/issues/4"),
+        ("Grokking Deep Learning, issue 56", "https://github.com/iamtrask/Grokking-Deep-Learning/issues/56"),
+    ],
 )

@@ -38,5 +38,5 @@ answer = Answer(
         ),
     ],
     see=["softmax-cross-entropy", "softmax"],
-    source="mlpack, pull request 2364",
+    source=("mlpack, pull request 2364", "https://github.com/mlpack/mlpack/pull/2364"),
 )

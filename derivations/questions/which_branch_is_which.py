@@ -34,5 +34,8 @@ answer = Answer(
         ),
     ],
     see=["absolute-of-a-model", "squared"],
-    source="Data Science Stack Exchange, question 61743; CatBoost, issue 1947",
+    source=[
+        ("Data Science Stack Exchange, question 61743", "https://datascience.stackexchange.com/questions/61743"),
+        ("CatBoost, issue 1947", "https://github.com/catboost/catboost/issues/1947"),
+    ],
 )

@@ -42,4 +42,5 @@ answer = Answer(
         ),
     ],
     see=["rashid-network.v", "rashid-network"],
+    source=("stanford_dl_ex, issue 15", "https://github.com/amaas/stanford_dl_ex/issues/15"),
 )

@@ -37,5 +37,8 @@ answer = Answer(
         ),
     ],
     see=["logistic-regression"],
-    source="ML-From-Scratch, issue 107; Data Science Stack Exchange, question 61743",
+    source=[
+        ("ML-From-Scratch, issue 107", "https://github.com/eriklindernoren/ML-From-Scratch/issues/107"),
+        ("Data Science Stack Exchange, question 61743", "https://datascience.stackexchange.com/questions/61743"),
+    ],
 )

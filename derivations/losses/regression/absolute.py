@@ -25,7 +25,7 @@ loss = Loss(
         (sign(t - p), "prediction and target changed places"),
         (p - t, "the gradient of the half squared loss: it grows with the error, while the slope of $|u|$ does not"),
     ],
-    aliases=["MAE", "L1", "L1 loss", "nn.L1Loss", "mean absolute error", "absolute error", "least absolute deviations"],
+    aliases=["MAE", "L1", "L1 loss", "nn.L1Loss", "mean absolute error", "absolute error"],
     why=(
         "The gradient is only a sign: however far off a prediction is, it is pulled back with the same force. Up to a "
         "factor and a constant, the loss is minus the log-likelihood of a Laplace distribution with fixed width. Take "
