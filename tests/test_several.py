@@ -134,7 +134,7 @@ def test_a_name_in_an_address_is_no_number_of_a_step(name: str, plain: str) -> N
 
 
 BAD = {
-    "none": ({"wrt": ()}, r"wrt is empty: name what to differentiate by, such as"),
+    "none": ({"wrt": ()}, r"wrt is empty: name the variable, such as"),
     "twice": ({"wrt": (mu, mu)}, r"wrt has mu twice: .*leave one out"),
     "one array twice": ({"wrt": (x[i], x[j])}, r"wrt has x\[i\] and x\[j\]: one derivation serves all components"),
     "no symbol": ({"wrt": (mu, v**2)}, r"wrt must be a symbol .*, not v\*\*2"),
@@ -212,7 +212,8 @@ def test_former_names_and_variables_lead_to_the_right_derivation() -> None:
     for name in ("L4ZC", "gaussian-mean", "L4ZC.mu", "multivariate-gaussian"):
         assert find_by(name).id == "L4ZC"
     assert find_by("nn.BCELoss").slug == "binary-cross-entropy"  # a dot in another name is no variable
-    with pytest.raises(LossaryError, match=r"multivariate-gaussian has no variable q, and no line: .* by mu, S"):
+    told = r"multivariate-gaussian has no variable q, and no line: .* with respect to mu, S"
+    with pytest.raises(LossaryError, match=told):
         find_by("L4ZC.q")
 
 
@@ -289,12 +290,18 @@ def test_show_gives_all_gradients_or_the_one_that_was_named() -> None:
     whole, part = run("show", "L4ZC"), run("show", "gaussian-covariance")
     assert whole.count("\nGradient") == 2
     assert part.count("\nGradient") == 1
-    for text in ("Derivation, by μ_k", "Derivation, by S_kl", "Common mistakes, by S_kl", "L4ZC.S.1", "L4ZC.1 "):
+    for text in (
+        "Derivation with respect to μ_k",
+        "Derivation with respect to S_kl",
+        "Common mistakes with respect to S_kl",
+        "L4ZC.S.1",
+        "L4ZC.1 ",
+    ):
         assert text in whole
-    assert "Derivation, by μ_k" not in part
+    assert "Derivation with respect to μ_k" not in part
     for form, heading in (
-        ("markdown", "## Derivation, by $S_{kl}$"),
-        ("latex", r"\subsection*{Derivation, by $S_{kl}$}"),
+        ("markdown", "## Derivation with respect to $S_{kl}$"),
+        ("latex", r"\subsection*{Derivation with respect to $S_{kl}$}"),
     ):
         assert heading in run("show", "L4ZC", "--format", form)
 
@@ -349,11 +356,11 @@ def test_a_claim_is_judged_by_the_variable_that_was_named(loss: str, wrt: str) -
 def test_the_variable_may_be_an_array_and_have_other_letters(wrt: str) -> None:
     found = run("factors", "rashid-network", "--wrt", wrt)
     assert "x_i" in found
-    assert "By " not in found
+    assert "With respect to" not in found
 
 
 def test_factors_are_listed_for_each_variable() -> None:
-    assert re.findall(r"(?m)^By (\S+)$", run("factors", "gaussian-log-variance")) == ["v", "μ"]
+    assert re.findall(r"(?m)^With respect to (\S+)$", run("factors", "gaussian-log-variance")) == ["v", "μ"]
     items = json.loads(run("factors", "gaussian-log-variance", "--format", "json"))
     assert {item["wrt"] for item in items} == {"v", "mu"}
 
@@ -361,11 +368,11 @@ def test_factors_are_listed_for_each_variable() -> None:
 def test_find_says_by_which_variable() -> None:
     key = the_catalogue().find("LJ5Z.V")
     assert [match.entry.id for match in find(key.derivation.gradient, [key.page])] == ["LJ5Z.V"]
-    assert "LB75.mu  gaussian-divergence.mu, by μ_j: " in run("find", "mu_j")
+    assert "LB75.mu  gaussian-divergence.mu, with respect to μ_j: " in run("find", "mu_j")
 
 
 def test_list_and_verify_name_the_variables() -> None:
-    assert re.search(r"LN4F .* by v, μ\n", run("list"))
+    assert re.search(r"LN4F .* with respect to v, μ\n", run("list"))
     assert re.findall(r"ok +(\S+)  (\S+):", run("verify", "LN4F")) == [
         ("LN4F", "gaussian-log-variance"),
         ("LN4F.mu", "gaussian-log-variance.mu"),

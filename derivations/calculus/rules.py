@@ -399,7 +399,7 @@ PLAIN: tuple[Rule, ...] = (
         pattern=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
         example=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
         wrt=v[j],
-        remark="each number, less the mean of all, weighted by the softmax",
+        remark="each slope minus the mean of all slopes, weighted by the softmax",
         derived_on="softmax",
     ),
     Rule(
@@ -756,7 +756,7 @@ FIXED = put_as_is(
     weight=0,
 )
 PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]), y[i])
-FOLDING = put_as_is("Definition read backwards", "an intermediate is called by its name again", f(x), _named)
+FOLDING = put_as_is("Definition read backwards", "back to the short name of an intermediate", f(x), _named)
 WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x))
 CANCELLING = put_as_is(
     "Cancelling",
@@ -952,5 +952,5 @@ def rule_for(u: Expr, w: Expr) -> Rule:
     for rule in DERIVATIVES:
         if rule.applies(u, w):
             return rule
-    msg = f"no rule for the derivative of {u} by {w}: add one to derivations/calculus/rules.py"
+    msg = f"no rule for the derivative of {u} with respect to {w}: add one to derivations/calculus/rules.py"
     raise LossaryError(msg)

@@ -33,7 +33,7 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
     "second": "the second derivative and what it says; null if none, or not checked",
-    "wrt": "what the loss is differentiated by; of several variables the first",
+    "wrt": "what the loss is differentiated with respect to; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
     "for_every": "indices that a definition or the conditions are meant for, with their values",

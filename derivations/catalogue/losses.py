@@ -92,7 +92,7 @@ class Entry:
         return (self, *map(self._by, self.loss.others))
 
     def _by(self, loss: Loss) -> Entry:
-        title = f"{self.title}, by {unicode_text(base_of(loss.wrt))}"
+        title = f"{self.title}, with respect to {unicode_text(base_of(loss.wrt))}"
         return replace(self, slug=f"{self.slug}.{loss.key}", title=title, loss=loss, whole=self)
 
     @cached_property

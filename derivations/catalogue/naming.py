@@ -40,7 +40,9 @@ def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
     if dot and alias_key(whole) in names:
         entry = names[alias_key(whole)]
         have = ", ".join(part.variable for part in entry.parts)
-        return LossaryError(f"{entry.slug} has no variable {variable}, and no line: it is differentiated by {have}")
+        return LossaryError(
+            f"{entry.slug} has no variable {variable}, and no line: it is differentiated with respect to {have}"
+        )
     near: dict[Any, str] = {}
     for found in difflib.get_close_matches(alias_key(name), names, n=3):
         near.setdefault(names[found], _told(found, names[found]))

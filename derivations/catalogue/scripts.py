@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from derivations.errors import LossaryError, OurFaultError, naming
 from derivations.patience import SCRIPT, at_most, stage
 
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
+LISTED = r"(?:[-*]|\d+\.) "  # how a list begins
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,14 @@ def read_script(path: Path, name: str, kind: type) -> Script:
     _check_form(path, source)
     title, _, prose = docstring.partition("\n")
     namespace = _run(path)
-    return Script(path, title.strip(), prose.strip(), _stated(path, namespace, name, kind), source, namespace)
+    stated = _stated(path, namespace, name, kind)
+    return Script(path, title.strip(), _unwrapped(prose.strip()), stated, source, namespace)
+
+
+def _unwrapped(prose: str) -> str:
+    """Every paragraph on one line, so that no formula is torn between two; a list keeps its lines."""
+    paragraphs = re.split(r"\n\s*\n", prose)
+    return "\n\n".join(p if re.match(LISTED, p) else " ".join(p.split()) for p in paragraphs)
 
 
 def parse(path: Path) -> ast.Module:

@@ -157,7 +157,7 @@ class _Own:
         for text in typed.where:
             beside.add(text, known)
         if not typed.wrt and loss.variable is None:
-            msg = "what to differentiate by? Say --wrt NAME"
+            msg = "with respect to what? Say --wrt NAME"
             raise LossaryError(msg)
         read = [typed.variable(text, known, beside=self.beside, at=()) for text in typed.wrt]
         variables = [reading.expression for reading in read] or [loss.variable]

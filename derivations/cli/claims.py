@@ -81,7 +81,7 @@ def _sentence(text: str) -> str:
 def _point(example: Counterexample) -> Iterator[str]:
     yield _wrapped("At " + ", ".join(f"{unicode_text(name)} = {number}" for name, number in example.point))
     for w, claimed, true in zip(example.components, example.claimed, example.true, strict=False):
-        yield f"  by {unicode_text(w)}: claimed {_shown(claimed)}, true {_shown(true)}"
+        yield f"  with respect to {unicode_text(w)}: claimed {_shown(claimed)}, true {_shown(true)}"
     if example.angle is not None:
         yield f"  the angle between the two is {example.angle:g}°"
 
@@ -109,7 +109,7 @@ def _said_of(found: Parting, entry: Entry) -> str:
 
 def audit_lines(variable: Expr, factors: tuple[Factor, ...], variables: int) -> Iterator[str]:
     """The audit of a gradient; of a loss by several variables it says by which."""
-    yield from [f"By {unicode_text(variable)}"] if variables > 1 else []
+    yield from [f"With respect to {unicode_text(variable)}"] if variables > 1 else []
     yield from factor_lines(factors)
 
 
@@ -160,4 +160,4 @@ def match_lines(matches: list[Match]) -> Iterator[str]:
 
 def by(entry: Entry) -> str:
     """The variable of an entry, where the loss has several."""
-    return f", by {unicode_text(entry.loss.wrt)}" if len(entry.page.parts) > 1 else ""
+    return f", with respect to {unicode_text(entry.loss.wrt)}" if len(entry.page.parts) > 1 else ""

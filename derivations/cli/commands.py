@@ -162,7 +162,7 @@ def _formulas(entry: Entry) -> str:
 def _variables(entry: Entry) -> str:
     """What the loss is differentiated by, if that is more than one thing."""
     several = entry.loss.variables if len(entry.parts) > 1 else ()
-    return f"  by {', '.join(map(unicode_text, several))}" if several else ""
+    return f"  with respect to {', '.join(map(unicode_text, several))}" if several else ""
 
 
 @lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))

@@ -79,7 +79,9 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "Repeatable.",
         ),
         symbol_option,
-        click.option("--wrt", multiple=True, metavar="NAME", help="What to differentiate by. Repeatable."),
+        click.option(
+            "--wrt", multiple=True, metavar="NAME", help="The variable to differentiate with respect to. Repeatable."
+        ),
     ):
         command = option(command)
     return command
@@ -140,7 +142,7 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
     type=click.Choice(("column", "row")),
     default="column",
     show_default=True,
-    help="Is the gradient by a column a column too, or a row?",
+    help="Is the gradient with respect to a column a column too, or a row?",
 )
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for second derivatives.")
 @click.option(

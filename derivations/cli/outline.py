@@ -189,7 +189,7 @@ class _Writer:
     def variable(self) -> OfVariable:
         entry, loss, derivation = self.entry, self.entry.loss, self.entry.derivation
         return OfVariable(
-            by=f", by {self.inline(loss.wrt)}" if self.is_one_of_several else "",
+            by=f" with respect to {self.inline(loss.wrt)}" if self.is_one_of_several else "",
             gradient=f"{self.formula(loss.slope)} = {self.formula(derivation.gradient)}",
             adjoints=[self.adjoint(chain) for chain in adjoints(derivation)],
             holds=self.holds(),
@@ -229,7 +229,7 @@ class _Writer:
 
     def evidence(self) -> str:
         said = sentence(self.entry.report, self.inline)
-        return f"By {self.inline(self.entry.loss.wrt)}: {said}" if self.is_one_of_several else said
+        return f"With respect to {self.inline(self.entry.loss.wrt)}: {said}" if self.is_one_of_several else said
 
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:
         return self.inline(symbol), self.style.prose(domain.meaning), self.style.domain(domain)

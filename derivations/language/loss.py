@@ -338,7 +338,8 @@ class Loss:
         """
         right = self.adjoint(adjoint.variable)
         if adjoint.name not in (None, right.name):
-            msg = f"{adjoint.name} is no name of the derivative by {adjoint.variable}: write {right.name or right}"
+            what = f"the derivative with respect to {adjoint.variable}"
+            msg = f"{adjoint.name} is no name of {what}: write {right.name or right}"
             raise LossaryError(msg)
 
     def expressions(self) -> list[tuple[str, Expr]]:

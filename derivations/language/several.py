@@ -52,7 +52,7 @@ def by_variable(wrt: Any, symbols: Mapping[Any, Any], shared: Basic, stated: Map
 
 def _check_variables(variables: Sequence[Any]) -> None:
     if not variables:
-        msg = "wrt is empty: name what to differentiate by, such as wrt=p or wrt=(mu, v)"
+        msg = "wrt is empty: name the variable, such as wrt=p or wrt=(mu, v)"
         raise LossaryError(msg)
     seen: dict[str, Any] = {}
     for variable in variables:

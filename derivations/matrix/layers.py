@@ -96,7 +96,7 @@ class Backwards:
             raise NoMatrixForm(msg)
         before, last = self.slope(base, is_last=False), self.slope(base, is_last=True)
         if before != last:
-            msg = f"no matrix form: the slope by {base} in the last layer is not like that in the others"
+            msg = f"no matrix form: the slope with respect to {base} in the last layer is not like that in the others"
             raise NoMatrixForm(msg)
         return before
 
@@ -165,7 +165,8 @@ class Backwards:
             msg = f"no matrix form: {reason}"
             raise NoMatrixForm(msg)
         if user not in self.loss.adjoints:
-            msg = f"no matrix form: the slope by {user} is needed in the next layer: give it a name in adjoints"
+            needed = f"the slope with respect to {user} is needed in the next layer"
+            msg = f"no matrix form: {needed}: give it a name in adjoints"
             raise NoMatrixForm(msg)
         return self._named(user)
 

@@ -54,7 +54,7 @@ def explained(formulas: str, *, layer: str = "", models: Iterable[str] = ()) -> 
     """
     yield "vectors are columns", "vectors are columns"
     if layer:
-        meaning = "names the layer, not an entry: each layer has arrays of its own"
+        meaning = "is the number of a layer, not of an entry: each layer has arrays of its own"
         yield f"the subscript ${layer}$ {meaning}", f"the subscript {layer} {meaning}"
     for sign in SIGNS:
         if sign.trace in formulas:

@@ -94,8 +94,8 @@ class _Writer:
 
     def seam(self) -> str:
         return (
-            "one formula gives way to another, and nothing fails: both have the same value there and the same slope in "
-            f"{self.variable}, {self.inline(self.boundary.below)}. So the gradient holds there too."
+            "one formula gives way to another, and nothing fails: both have the same value there and the same slope "
+            f"with respect to {self.variable}, {self.inline(self.boundary.below)}. So the gradient holds there too."
         )
 
     def tied(self) -> str:
@@ -116,14 +116,15 @@ class _Writer:
         best = "largest" if getattr(self.boundary.part, "side", 1) > 0 else "smallest"
         yield Said(
             f"the place of {part} is not one alone, and there may be no derivative. The slope of {part} in a direction "
-            f"is the {best} of the slopes of those {term} that share it; in {self.variable}, theirs are {slope}."
+            f"is the {best} of the slopes of those {term} that share it. With respect to {self.variable} these are "
+            f"{slope}."
         )
         if active.convex:
             array = self.loss.wrt.base if isinstance(self.loss.wrt, Indexed) else self.loss.wrt
             text = (
-                f"{part} is convex. By the whole of {self.inline(array)}, its subgradients are the means of the slopes "
+                f"{part} is convex. With respect to all of {self.inline(array)}, its subgradients are the means of the "
             )
-            text += f"of those {term}, with weights that add up to 1 (their convex hull):"
+            text += f"slopes of those {term}, with weights that add up to 1 (their convex hull):"
             active_set = rf"{tex(active.index)}\text{{ shares it}}"
             formula = rf"\operatorname{{conv}}\bigl\{{{tex(D(active.term, array))}:{active_set}\bigr\}}"
             yield Said(text, formula, f"conv{{{unicode_text(D(active.term, array))} : {j} shares it}}")
@@ -150,7 +151,7 @@ class _Writer:
         """The slopes on both sides in what is moved, and whose they are."""
         part, this = self.boundary.part, self.letters(" of this ", self.boundary.index)
         whose = "The slope" if part is None else f"Only the term {self.inline(part)}{this} has a kink: its slope"
-        return f"{whose} in {self.variable} tends to {self.sides()}."
+        return f"{whose} with respect to {self.variable} tends to {self.sides()}."
 
     def sides(self) -> str:
         below, above = map(self.inline, (self.boundary.below, self.boundary.above))
@@ -169,7 +170,9 @@ class _Writer:
         if boundary.variable == wrt:
             return "" if _is_nonzero(expanded(above - below)) else f" Only where {equal} is there a derivative."
         pair = f"{self.inline(below)} and {self.inline(above)}"
-        return f" In {self.inline(wrt)} itself the two slopes are {pair}; only where {equal} is there a derivative."
+        return (
+            f" With respect to {self.inline(wrt)} the two slopes are {pair}; only where {equal} is there a derivative."
+        )
 
     def interval(self, variable: Expr, ends: tuple[Expr, Expr], text: str) -> Said:
         low, high = ends
@@ -179,7 +182,7 @@ class _Writer:
     def ball(self, radius: Expr) -> Said:
         array, taken = self.loss.wrt.base, set(map(str, self.loss.symbols))
         vector = next(letter for letter in VECTORS if letter not in taken)
-        text = f"By the whole of {self.inline(array)}, its subgradients are the vectors of length at most "
+        text = f"With respect to all of {self.inline(array)}, its subgradients are the vectors of length at most "
         text += f"{self.inline(radius)}:"
         formula = rf"{self.subdifferential(array)}=\{{{vector}:\|{vector}\|\le {tex(radius)}\}}"
         return Said(text, formula, f"‖{vector}‖ ≤ {unicode_text(radius)}")

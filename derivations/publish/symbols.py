@@ -37,13 +37,20 @@ class SymbolRow:
     domain: str
 
 
+FORMULA, LETTER = r"\$[^$]+\$", r"(?<![A-Za-z\\])[abuv](?![A-Za-z])"
+ARGUMENTS = "uvxyzabcqrsgh"  # what an argument may be called
+
 FUNCTIONS: dict[type[Basic], SymbolRow] = {
     log: SymbolRow(r"\log", "natural logarithm", r"$(0,\infty)\to\mathbb{R}$"),
     sigma: SymbolRow(r"\sigma", r"sigmoid, $\sigma(z)=1/(1+e^{-z})$", r"$\mathbb{R}\to(0,1)$"),
     softplus: SymbolRow(
         r"\operatorname{softplus}", r"$\operatorname{softplus}(z)=\log(1+e^z)$", r"$\mathbb{R}\to(0,\infty)$"
     ),
-    sign: SymbolRow(r"\operatorname{sign}", "$-1$, $0$ or $1$, as its argument is", r"$\mathbb{R}\to\{-1,0,1\}$"),
+    sign: SymbolRow(
+        r"\operatorname{sign}",
+        "$-1$, $0$ or $1$, as its argument is negative, zero or positive",
+        r"$\mathbb{R}\to\{-1,0,1\}$",
+    ),
     positive_part: SymbolRow(r"\max(0,u)", "$u$ where it is positive, else $0$", r"$\mathbb{R}\to[0,\infty)$"),
     step: SymbolRow("[u>0]", "Iverson bracket: $1$ where what it says holds, else $0$", r"$\{0,1\}$"),
     clip: SymbolRow(
@@ -93,7 +100,21 @@ def symbol_rows(symbols: Mapping[Any, Domain], shown: Iterable[Basic]) -> list[S
     """The symbols with their domains, then the functions that stand in the expressions `shown`."""
     own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in symbols.items()]
     used = {type(node) for expression in shown for node in _nodes(expression)}
-    return own + [row for function, row in FUNCTIONS.items() if function in used]
+    taken = {str(symbol) for symbol in symbols}
+    return own + [_with_free_letters(row, taken) for function, row in FUNCTIONS.items() if function in used]
+
+
+def _with_free_letters(row: SymbolRow, taken: set[str]) -> SymbolRow:
+    """The row of a function, its arguments called by letters that mean nothing else on the page."""
+    letters = sorted(set(re.findall(LETTER, row.tex)))
+    free = (letter for letter in ARGUMENTS if letter not in taken.union(letters))
+    put = {letter: next(free, letter) for letter in letters if letter in taken}
+
+    def renamed(formula: str) -> str:
+        return re.sub(LETTER, lambda found: put.get(found[0], found[0]), formula)
+
+    meaning = re.sub(FORMULA, lambda found: renamed(found[0]), row.meaning)
+    return SymbolRow(renamed(row.tex), meaning, row.domain)
 
 
 def _nodes(expression: Basic) -> Iterable[Basic]:

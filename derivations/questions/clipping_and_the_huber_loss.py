@@ -1,7 +1,8 @@
 r"""Is clipping the gradient the same as the Huber loss?
 
-If what is clipped is the slope of the *half* squared loss, in each prediction: yes, exactly. Without the half the limit
-is reached at half the error. And to clip the gradient of a batch in the weights is something else again.
+If the slope of the *half* squared loss is clipped, for each prediction by itself: yes, exactly. Without the half the
+limit is reached at half the error. And to clip the gradient of a whole batch with respect to the weights is something
+else.
 """
 
 from sympy import symbols
@@ -20,14 +21,19 @@ answer = Answer(
             clip(2 * (p - t), -delta, delta), "wrong", "the squared loss has twice the slope, and is cut off earlier"
         ),
         Claim(clip(p - t, -1, 1), "wrong", "right for $\\delta=1$ only"),
-        Claim(delta * sign(p - t), "wrong", "cut off everywhere: that is $\\delta$ times the absolute loss"),
-        Claim(clip(t - p, -delta, delta), "negated", "the step, not the slope"),
+        Claim(
+            delta * sign(p - t),
+            "wrong",
+            "the limit everywhere: that is the gradient of $\\delta$ times the absolute loss",
+        ),
+        Claim(clip(t - p, -delta, delta), "negated", "the direction of the step, not the slope"),
     ],
     sections=[
         Section(
             "Clip the slope, not the error in the loss",
-            "To cut off the error *inside* the loss makes the loss flat for large errors: the slope there is 0, and "
-            "the examples that are furthest off teach nothing. To cut off the slope leaves them the largest one.",
+            "To cut off the error *inside* the loss makes the loss flat for large errors. The slope there is 0, and "
+            "the examples that are furthest off teach nothing. If the slope is cut off instead, they keep the largest "
+            "slope there is.",
         ),
         Section(
             "Clipping in the weights",

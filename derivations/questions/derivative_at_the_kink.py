@@ -1,7 +1,7 @@
 r"""What is the derivative of |p - t| at the kink?
 
-There is none: the slope is $-1$ on the left and $+1$ on the right. Off the kink every formula below is right, and none
-of them is a derivative *at* the kink. What software returns there is a choice.
+There is none: the slope is $-1$ on the left and $+1$ on the right. The first five formulas below are right off the
+kink, and none of them is a derivative *at* the kink. What software returns there is a choice.
 """
 
 from sympy import symbols
@@ -25,14 +25,14 @@ answer = Answer(
     sections=[
         Section(
             "What may be chosen?",
-            "Any number between the two slopes is a *subgradient*: the line through the kink with that slope lies "
-            "below the loss everywhere. For $|p-t|$ that is each number from $-1$ to $1$. Among them is 0, which says "
+            "Any number between the two slopes is a *subgradient*: the line through the kink with that slope is "
+            "nowhere above the loss. For $|p-t|$ that is each number from $-1$ to $1$. Among them is 0, which says "
             "that the kink is the minimum.",
         ),
         Section(
             "What software does",
-            "Frameworks differ. For the absolute value at 0 we measured 0 in PyTorch, $+1$ in JAX and $-1$ in "
-            "scikit-learn. A formula with a quotient gives no number at all, and that can spoil a whole batch.",
+            "Frameworks differ, and so do functions of one framework: see [gradients at a kink](../kinks.md). A "
+            "formula with a quotient gives no number at all, and that can spoil a whole batch.",
         ),
         Section(
             "Does it matter?",

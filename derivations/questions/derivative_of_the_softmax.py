@@ -1,7 +1,7 @@
 r"""Is the derivative of the softmax p(1 - p), as for the sigmoid?
 
-On the diagonal only, where the logit belongs to the same class. All logits share one sum, so a logit that grows takes
-from every other probability: there the slope is minus the product of the two.
+On the diagonal only, where the logit belongs to the same class. All logits share one sum, so a logit that grows makes
+every other probability smaller: there the slope is minus the product of the two probabilities.
 """
 
 from sympy import IndexedBase, KroneckerDelta, symbols
@@ -23,7 +23,7 @@ answer = Answer(
         Claim(
             p[k] - KroneckerDelta(k, y),
             "exact",
-            "with the cross-entropy behind it, all the products collapse into this",
+            "the cross-entropy of the softmax: the products add up to this",
             loss="softmax-cross-entropy",
         ),
     ],
@@ -31,12 +31,14 @@ answer = Answer(
         Section(
             "Why there is a whole matrix",
             "The softmax takes $K$ logits and gives $K$ probabilities, so it has $K^2$ slopes. The probabilities sum "
-            "to 1 whatever the logits are. So the slopes in one logit sum to 0, which the diagonal alone cannot do.",
+            "to 1 whatever the logits are. So the slopes with respect to one logit sum to 0. The diagonal alone does "
+            "not.",
         ),
         Section(
             "What to do in code",
-            "Do not build the matrix. From the slopes $g_i$ of the loss in the probabilities, subtract their mean "
-            "weighted with $p$, and multiply by $p$. Better still, take the loss and the softmax together.",
+            "Do not build the matrix. Take the slopes $g_i$ of the loss with respect to the probabilities, subtract "
+            "their mean weighted with $p$, and multiply by $p$: $p_j(g_j-\\sum_ip_ig_i)$. Better still, take loss and "
+            "softmax together.",
         ),
     ],
     see=["softmax-regression"],

@@ -1,7 +1,7 @@
 r"""σ(z) - t or σ(z - t): does the bracket matter?
 
-Much. The first is a difference of two probabilities; it is 0 where the prediction is right. The second is a sigmoid,
-and a sigmoid is positive everywhere: the logit would be pushed down for ever, whatever the label says.
+Very much. The first is a difference of two probabilities; it is 0 where the prediction is right. The second is a
+sigmoid, and a sigmoid is positive everywhere. Descent would push the logit down for ever, whatever the label says.
 """
 
 from sympy import IndexedBase, Sum, symbols

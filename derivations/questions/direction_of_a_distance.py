@@ -1,8 +1,8 @@
 r"""Contrastive loss: where does the (u - v)/d come from?
 
-From the distance itself. A different pair is pushed by how much is missing of the margin, and that is a number; the
-slope of the distance turns it into a direction. For a pair of the same kind the distance is squared, and its $d$
-cancels.
+From the distance itself. How hard a different pair is pushed is a number: the amount by which the margin is missed. The
+slope of the distance, $(u-v)/d$, turns that number into a direction. For a pair of the same kind the distance is
+squared, and the $d$ cancels.
 """
 
 from sympy import IndexedBase, symbols
@@ -18,18 +18,18 @@ answer = Answer(
     loss="contrastive",
     short="It is the slope of the distance",
     claims=[
-        Claim(same - missing * (u[j] - v[j]) / d, "exact", "along the line through both points, outwards"),
+        Claim(same - missing * (u[j] - v[j]) / d, "exact", "along the line through both points"),
         Claim(same - missing, "wrong", "a number where a direction belongs: all components move alike"),
         Claim(
             same - missing * (u[j] - v[j]), "wrong", "the $d$ does not cancel here, as the margin is no square of it"
         ),
-        Claim(same + missing * (u[j] - v[j]) / d, "wrong", "with a plus, different pairs are drawn together as well"),
+        Claim(same + missing * (u[j] - v[j]) / d, "wrong", "the inner minus of $m-d$ is missing"),
     ],
     sections=[
         Section(
             "When the two vectors are the same",
-            "Then a different pair has no direction to go apart in, and the formula divides 0 by 0. Programs add a "
-            "small number below, which makes the slope 0 there, or something arbitrary.",
+            "Then there is no direction in which to push a different pair apart, and the formula divides 0 by 0. "
+            "Programs often add a small number to $d$; then the slope there is 0.",
         ),
     ],
     see=["triplet-margin", "group-lasso"],

@@ -22,7 +22,7 @@ answer = Answer(
         Claim(-2 * shortcut * h[j] * (1 - h[j]) * x[i], "wrong", "the slopes of the output nodes were left out"),
         Claim(-2 * back * h[j] * (1 - h[j]) * x[i], "exact", "through every output node, then through the hidden one"),
         Claim(-2 * back * x[i], "wrong", "the slope of the hidden node was left out"),
-        Claim(-2 * back * h[j] * x[i], "wrong", "half of that slope is no better than none"),
+        Claim(-2 * back * h[j] * x[i], "wrong", "one of the two factors of that slope is no better than none"),
         Claim(-back * h[j] * (1 - h[j]) * x[i], "positive-scale", "only the 2 may go"),
     ],
     sections=[
@@ -30,7 +30,7 @@ answer = Answer(
             "Why networks learn with the shortcut all the same",
             "All the factors that it leaves out are positive, so each output error is sent back with the right sign. "
             "But several of them are added up, and then their sizes decide the sign of the sum. It is a method of its "
-            "own, and it need not go downhill.",
+            "own, and a step of it need not make the loss smaller.",
         ),
         Section(
             "When it is exact",

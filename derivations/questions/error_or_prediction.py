@@ -1,7 +1,7 @@
-r"""Slope in the error or slope in the prediction?
+r"""With respect to the error, or to the prediction?
 
-They differ in sign, if the error is target minus prediction. Many losses are written for the error $r=t-p$; where a
-program wants the slope in the prediction, the chain rule adds a factor $-1$. It is the same loss, seen from two sides.
+If the error is target minus prediction, the two slopes differ in sign. Many losses are written for the error $r=t-p$. A
+program wants the slope with respect to the prediction, and the chain rule adds a factor $-1$.
 """
 
 from sympy import symbols, tanh
@@ -14,14 +14,18 @@ size = magnitude(p - t)
 answer = Answer(
     id="QFTF",
     loss="fair",
-    short="In the prediction, with the sign of p - t",
+    short="To the prediction: it has the sign of p - t",
     claims=[
-        Claim(c * (p - t) / (size + c), "exact", "the slope in the prediction"),
-        Claim(c * (t - p) / (magnitude(t - p) + c), "negated", "the slope in the error: the inner minus is missing"),
+        Claim(c * (p - t) / (size + c), "exact", "the slope with respect to the prediction"),
+        Claim(
+            c * (t - p) / (magnitude(t - p) + c),
+            "negated",
+            "the slope with respect to the error: an inner minus is missing",
+        ),
         Claim((p - t) / (1 + size / c), "exact", "the same, with $c$ divided out"),
         Claim((p - t) / (size + c), "positive-scale", "$c$ is fixed, so a learning rate can stand for it"),
         Claim(c * sign(p - t), "wrong", "the slope far from the target only"),
-        Claim(tanh(t - p), "negated", "the same slip with another loss", loss="log-cosh"),
+        Claim(tanh(t - p), "negated", "the same mistake with another loss", loss="log-cosh"),
     ],
     sections=[
         Section(
@@ -31,8 +35,8 @@ answer = Answer(
         ),
         Section(
             "What to do",
-            "Write down what the derivative is taken by, beside every formula that you copy. In a program, name the "
-            "variable for it: `error = target - prediction` leaves no doubt.",
+            "Beside every formula that you copy, write down what the derivative is taken with respect to. In a "
+            "program, let names say it: `error = target - prediction` leaves no doubt.",
         ),
     ],
     see=["huber", "absolute"],

@@ -46,7 +46,10 @@ answer = Answer(
                 Statement(Ge(L(p, t), 0), "a distance is never negative"),
                 Statement(Eq(L(t, t), 0), "it is 0 where the prediction hits the target"),
                 Statement(Gt(L(t + e, t), 0), "it is not constant near the target: a miss costs something"),
-                Statement(Gt(L(t - e, t) + L(t + e, t), 2 * L(t, t)), "so it is no straight line there: a line has ="),
+                Statement(
+                    Gt(L(t - e, t) + L(t + e, t), 2 * L(t, t)),
+                    "so it is no straight line there: for a line, both sides are equal",
+                ),
                 Statement(Lt(g(t - e, t), g(t + e, t)), "so its slope is not the same on both sides of the target"),
             ],
             ends="The fifth line is a check of these losses. In general: if $g$ were free of $t$, the losses for two "

@@ -1,7 +1,7 @@
 r"""Gaussian likelihood: may the ½ be missing from one of the two terms?
 
-One term says how surprised the target leaves us, the other how wide we made the normal distribution. Their balance
-decides which variance is best; with a half in one of them alone, the best variance is wrong by a factor of 2.
+One term grows with the squared error, the other with the width of the normal distribution. Their balance decides which
+variance is best. With a half in one of them alone, the best variance is wrong by a factor of 2.
 """
 
 from sympy import Rational, exp, symbols
@@ -18,9 +18,11 @@ answer = Answer(
     claims=[
         Claim(half - surprise, "wrong", "the second term counts double: the variance comes out twice too large"),
         Claim(half - surprise / 2, "exact", "0 where the variance is the squared error"),
-        Claim(1 - surprise, "positive-scale", "the half dropped from both terms: the same minimum"),
-        Claim(half / 2 - surprise / 2, "wrong", "the logarithm of the deviation was taken for that of the variance"),
-        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood: the loss is minus that"),
+        Claim(1 - surprise, "positive-scale", "the half dropped from both terms: the same minimiser"),
+        Claim(
+            half / 2 - surprise / 2, "wrong", "the logarithm of the deviation was used in place of that of the variance"
+        ),
+        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood, which is climbed"),
     ],
     sections=[
         Section(

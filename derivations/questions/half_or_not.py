@@ -1,7 +1,7 @@
 r"""½ or not: is the gradient of the squared error 2(p - t) or p - t?
 
 Both are right, each for its own loss. The square brings down a 2; a loss that is written with a half cancels it. The
-half moves no minimum, and a learning rate twice as large makes the same steps.
+half leaves the minimiser where it is, and with it a learning rate twice as large makes the same steps.
 """
 
 from sympy import Rational, symbols
@@ -24,7 +24,7 @@ answer = Answer(
     sections=[
         Section(
             "Does it matter?",
-            "Not for where the minimum is, and not for the direction of a step. It matters as soon as a number is "
+            "Not for the place of the minimum, and not for the direction of a step. It matters as soon as a number is "
             "compared: your gradient with that of a library, a learning rate with that of a paper, or the loss with "
             "a second term, such as a penalty. A factor that stands before one of two terms alone is no common factor.",
         ),

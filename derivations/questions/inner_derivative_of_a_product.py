@@ -1,7 +1,7 @@
 r"""Matrix factorisation: the factor 2 came down, am I done?
 
-Not yet. The square is the outer function; inside it stands the product of the two factors. Its derivative is the row of
-the *other* factor, and the error itself stays with it, to the first power.
+Not yet. The square is the outer function; inside it stands the product of the two factors. The derivative of that
+product is an entry of the *other* factor. It multiplies the error, which stays to the first power.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -16,7 +16,11 @@ answer = Answer(
     loss="matrix-factorisation",
     short="No: the inner derivative is missing",
     claims=[
-        Claim(2 * Sum(e[a, j], (j, 1, n)), "wrong", "the errors alone: how much does each one move with this entry?"),
+        Claim(
+            2 * Sum(e[a, j], (j, 1, n)),
+            "wrong",
+            "the errors alone: the slope of each with respect to the entry is missing",
+        ),
         Claim(
             2 * Sum(e[a, j] * V[j, b], (j, 1, n)), "exact", "errors of the row, times the column of the other factor"
         ),
@@ -28,13 +32,13 @@ answer = Answer(
     sections=[
         Section(
             "A test by shapes",
-            "The gradient has the shape of what it is differentiated by. $U$ has a row for each row of the table and a "
+            "The gradient has the shape of the variable. $U$ has a row for each row of the table and a "
             "column for each hidden feature; so must the answer. A single number, or a whole table, cannot be right.",
         ),
         Section(
             "With weights on the cells",
-            "If the weight stands inside the square, it comes out squared. Only for weights 0 and 1, a mask of the "
-            "known cells, is the square the weight itself, and then nobody sees the slip.",
+            "If the weight stands inside the square, it comes out squared. For weights 0 and 1, a mask of the "
+            "known cells, the square is the weight itself, and then nobody sees the mistake.",
         ),
     ],
     see=["least-squares"],

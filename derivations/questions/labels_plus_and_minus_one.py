@@ -1,7 +1,7 @@
 r"""Labels 0 and 1, or -1 and +1: does the gradient change?
 
 The loss changes, so its gradient changes. Each loss is written for one coding of the labels. To put labels 0 and 1 into
-the loss for $-1$ and $+1$ switches off half of the examples: for the label 0 it does not depend on the score at all.
+the loss for $-1$ and $+1$ switches off all examples labelled 0: for them it does not depend on the score at all.
 """
 
 from sympy import symbols
@@ -15,10 +15,14 @@ answer = Answer(
     loss="logistic-of-a-score",
     short="Yes, loss and labels belong together",
     claims=[
-        Claim(-y * sigma(-y * s), "exact", "what is missing of certainty, times minus the label"),
+        Claim(
+            -y * sigma(-y * s),
+            "exact",
+            "minus the label, times the probability that the model gives to the other label",
+        ),
         Claim(sigma(s) - y, "wrong", "right for labels 0 and 1, which this loss is not made for"),
         Claim(-y * (1 - sigma(y * s)), "exact", "the same, because $\\sigma(-u)=1-\\sigma(u)$"),
-        Claim(y * (1 - sigma(y * s)), "negated", "the minus of the logarithm was lost on the way"),
+        Claim(y * (1 - sigma(y * s)), "negated", "the minus of the logarithm was lost"),
         Claim(
             sigma(s) - (y + 1) / 2, "exact", "the labels $-1$ and $+1$ turned into 0 and 1: both losses have one slope"
         ),

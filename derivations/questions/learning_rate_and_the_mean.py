@@ -1,7 +1,7 @@
 r"""I forgot the 1/n. Does the learning rate forgive it?
 
 If it is missing from the whole gradient, yes: the steps are $n$ times as long, and a smaller learning rate repairs
-that. If it is missing from one term only, no. Then fit and penalty are weighed in another way, and the minimum moves.
+that. If it is missing from one term only, no. Then fit and penalty are weighed in another way, and the minimiser moves.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -17,11 +17,18 @@ answer = Answer(
     loss="ridge",
     short="Not if it is missing from one term alone",
     claims=[
-        Claim(fit / m + penalty, "wrong", "the fit was averaged, the penalty was not: it counts $m$ times as much"),
+        Claim(
+            fit / m + penalty,
+            "wrong",
+            "the fit was averaged, the penalty was not: so the penalty counts $m$ times as much",
+        ),
         Claim((fit + penalty) / m, "convention", "both divided: the loss divided by the number of examples"),
         Claim(fit + penalty, "exact", "the loss has sums, so the gradient has sums"),
         Claim(
-            2 * (p[j] - t[j]), "convention", "missing from the only term there is: longer steps", loss="mean-squared"
+            2 * (p[j] - t[j]),
+            "convention",
+            "missing from the only term there is: the steps are longer",
+            loss="mean-squared",
         ),
     ],
     sections=[
@@ -33,7 +40,7 @@ answer = Answer(
         Section(
             "What to do",
             "When you go from a sum to a mean, divide the strength of the penalty by the same number. Then old and new "
-            "loss have the same minimum, and only the learning rate has to change.",
+            "loss have the same minimiser, and only the learning rate has to change.",
         ),
     ],
     see=["least-squares", "lasso"],

@@ -1,7 +1,7 @@
 r"""Penalty on a group of weights: 2w or w divided by its length?
 
-The slope of a *squared* length is twice the vector; the slope of a length is the vector divided by it, and that has
-length 1 wherever it is taken. The one fades near 0, the other does not, and that is why it sets whole groups to 0.
+The slope of a *squared* length is twice the vector. The slope of a length is the vector divided by its length, so it
+has length 1 wherever it is taken. The first fades near 0, the second does not: that is why it sets whole groups to 0.
 """
 
 from sympy import IndexedBase, symbols
@@ -20,7 +20,7 @@ answer = Answer(
         Claim(2 * lam * w[j], "wrong", "the slope of the squared length, the penalty of ridge regression"),
         Claim(lam * w[j] / (2 * a), "positive-scale", "the 2 that came down with the square was lost"),
         Claim(lam / (2 * a), "wrong", "the slope of the root alone: the inner derivative is missing"),
-        Claim(lam * sign(w[j]), "wrong", "each weight by itself: right for a group of one"),
+        Claim(lam * sign(w[j]), "wrong", "the sign of each weight by itself: right for a group of one"),
     ],
     sections=[
         Section(

@@ -19,10 +19,12 @@ answer = Answer(
     short="One part is 0, the other one stays",
     claims=[
         Claim((g[j] - mean_g - y[j] * mean_gy) / s, "exact", "the mean of the slopes is what comes through the mean"),
-        Claim((g[j] - y[j] * mean_gy) / s, "wrong", "the whole way through the mean was left out, not only what is 0"),
+        Claim(
+            (g[j] - y[j] * mean_gy) / s, "wrong", "both ways through the mean were left out, not only the one that is 0"
+        ),
         Claim((g[j] - mean_g - y[j] * mean_gy + vanishing) / s, "exact", "a term with a sum of deviations adds 0"),
-        Claim((g[j] - mean_g) / s, "wrong", "the variance was taken for a constant"),
-        Claim(g[j] / s, "wrong", "mean and variance were both taken for constants"),
+        Claim((g[j] - mean_g) / s, "wrong", "the variance was treated as a constant"),
+        Claim(g[j] / s, "wrong", "mean and variance were both treated as constants"),
     ],
     sections=[
         Section(
@@ -32,8 +34,8 @@ answer = Answer(
         ),
         Section(
             "A test",
-            "To add the same number to all inputs of a batch changes no output. So the slopes in the inputs sum to 0. "
-            "The two claims without the mean of the slopes fail this test.",
+            "To add the same number to all inputs of a batch changes no output. So the slopes with respect to the "
+            "inputs sum to 0. The two claims without the mean of the slopes fail this test.",
         ),
     ],
     see=["softmax"],

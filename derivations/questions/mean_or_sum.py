@@ -1,7 +1,7 @@
-"""Mean or sum: does the 1/n belong into the gradient?
+"""Mean or sum: does the 1/n belong in the gradient?
 
 If the loss is a mean, yes. A gradient without it belongs to the sum, and is $n$ times as long in the same direction. So
-the minimum is the same, but the same learning rate makes steps $n$ times as large.
+the minimiser is the same, but the same learning rate makes steps $n$ times as large.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -31,7 +31,7 @@ answer = Answer(
         Section(
             "Why a mean is popular",
             "Its gradient does not grow with the batch, so that a learning rate found for one size of batch is of "
-            "the right order for another. A sum, on the other hand, is what a log-likelihood is.",
+            "the right order for another. A log-likelihood, on the other hand, is a sum.",
         ),
         Section(
             "Which number is n?",

@@ -1,7 +1,7 @@
 r"""Is there a minus in the gradient of least squares?
 
 That depends on how the residual is written. With prediction minus target there is none; with target minus prediction
-the inner derivative brings one in. Both are the same numbers, and a plus in the update may be hiding the minus.
+the inner derivative brings one in. Both are the same numbers. A plus in the update may hide the minus.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -18,10 +18,16 @@ answer = Answer(
     loss="least-squares",
     short="Only if the residual is turned round",
     claims=[
-        Claim(-2 * turned, "exact", "target minus prediction: two changes of sign"),
-        Claim(2 * Sum(r[i] * X[i, k], (i, 1, m)), "exact", "prediction minus target: no change of sign"),
-        Claim(2 * turned, "negated", "residual turned round, minus forgotten; right as an update that is added"),
-        Claim(2 * Sum(r[i], (i, 1, m)), "wrong", "the input is missing: this is the slope in an intercept"),
+        Claim(-2 * turned, "exact", "target minus prediction, and the minus of its inner derivative"),
+        Claim(2 * Sum(r[i] * X[i, k], (i, 1, m)), "exact", "prediction minus target: no minus"),
+        Claim(
+            2 * turned,
+            "negated",
+            "the residual was turned round and the minus forgotten: right as an update that is added",
+        ),
+        Claim(
+            2 * Sum(r[i], (i, 1, m)), "wrong", "the input is missing: this is the slope with respect to an intercept"
+        ),
     ],
     sections=[
         Section(
@@ -31,8 +37,8 @@ answer = Answer(
         ),
         Section(
             "How to read code",
-            "Find the line that defines the error, and the line that changes the weights. Two minus signs or none is "
-            "descent; one alone is ascent.",
+            "Find the line that defines the error, and the line that changes the weights. Prediction minus "
+            "target goes with `-=`, and target minus prediction with `+=`; the other two pairings climb.",
         ),
     ],
     see=["half-squared", "ridge-intercept"],

@@ -1,7 +1,7 @@
 r"""Does the penalty of ridge regression reach the intercept?
 
-Not if the loss penalises the weights alone, and it should. The intercept says where the targets lie; to draw it towards
-0 makes the fit depend on where zero was put, such as on degrees Celsius or kelvins.
+Not if the loss penalises the weights alone, as it should. The intercept says where the targets lie. To draw it towards
+0 makes the fit depend on where zero was put: on whether targets are in degrees Celsius or in kelvins.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -19,7 +19,11 @@ answer = Answer(
     claims=[
         Claim(fit + 2 * lam * b, "wrong", "the intercept was penalised like a weight"),
         Claim(fit, "exact", "the residuals alone decide"),
-        Claim(fit + 2 * lam * Sum(w[j], (j, 1, n)), "wrong", "the penalty's slope in the weights was added here too"),
+        Claim(
+            fit + 2 * lam * Sum(w[j], (j, 1, n)),
+            "wrong",
+            "the slope of the penalty with respect to the weights was added here too",
+        ),
     ],
     sections=[
         Section(

@@ -1,7 +1,7 @@
 r"""May I drop the 2 from the penalty alone?
 
 Not for this loss. A factor that is left out of one of two terms changes how much the terms weigh against each other, so
-the minimum moves. It is as if the strength of the penalty were halved, without a word.
+the minimiser moves. It is as if the strength of the penalty were halved, without a word.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -16,7 +16,7 @@ pull = Sum(step(1 - a[i]) * y[i] * X[i, k], (i, 1, m))
 answer = Answer(
     id="Q53Z",
     loss="ridge",
-    short="No: that moves the minimum",
+    short="No: that moves the minimiser",
     claims=[
         Claim(2 * fit + lam * w[k], "wrong", "the penalty counts half: right for half the penalty in the loss"),
         Claim(2 * fit + 2 * lam * w[k], "exact", "a 2 from each square"),

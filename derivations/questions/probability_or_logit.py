@@ -1,7 +1,7 @@
-r"""Is p - t the gradient in the probability or in the logit?
+r"""Is p - t the slope with respect to the probability, or to the logit?
 
-Differentiated by the probability itself the cross-entropy has a denominator, and the slope of the sigmoid, which would
-cancel it, is not there yet. So a formula is right or wrong only together with what it is differentiated by.
+To the logit. With respect to the probability itself the slope has a denominator, and the slope of the sigmoid, which
+would cancel it, is not there yet. So a formula is right or wrong only together with its variable.
 """
 
 from sympy import symbols
@@ -15,19 +15,21 @@ probability = "binary-cross-entropy"
 answer = Answer(
     id="QZV8",
     loss="binary-cross-entropy-with-logit",
-    short="In the logit",
+    short="With respect to the logit",
     claims=[
-        Claim(s - t, "exact", "the slope in the logit, with $\\sigma(z)$ for the probability"),
-        Claim(p - t, "wrong", "in the probability itself the denominator $p(1-p)$ stays", loss=probability),
-        Claim((p - t) / (p * (1 - p)), "exact", "the slope in the probability", loss=probability),
+        Claim(s - t, "exact", "the slope with respect to the logit, with $\\sigma(z)$ for the probability"),
+        Claim(
+            p - t, "wrong", "with respect to the probability itself, the denominator $p(1-p)$ stays", loss=probability
+        ),
+        Claim((p - t) / (p * (1 - p)), "exact", "the slope with respect to the probability", loss=probability),
         Claim(-t / p + (1 - t) / (1 - p), "exact", "the same, as two fractions", loss=probability),
-        Claim(-t / s + (1 - t) / (1 - s), "wrong", "the slope in the probability, used for the logit"),
+        Claim(-t / s + (1 - t) / (1 - s), "wrong", "the slope with respect to the probability, used for the logit"),
     ],
     sections=[
         Section(
             "How the two fit together",
-            "By the chain rule: the slope in the logit is the slope in the probability times the slope of the sigmoid, "
-            "which is $p(1-p)$. It cancels the denominator to the last letter.",
+            "By the chain rule. The slope with respect to the logit is the slope with respect to the probability, "
+            "times the slope of the sigmoid, which is $p(1-p)$. It cancels the whole denominator.",
         ),
         Section(
             "What to do",

@@ -1,7 +1,8 @@
 r"""Negative sampling: is it σ - 1 for the random words too?
 
 No, for them it is $\sigma$. The word that stood there has the label 1, a word drawn at random has the label 0; and the
-slope is probability minus label for both. With $\sigma-1$ a random word would be drawn in like the right one.
+slope is probability minus label for both. With $\sigma-1$, descent would draw a random word to the context like the
+right one.
 """
 
 from sympy import IndexedBase, symbols
@@ -18,9 +19,11 @@ answer = Answer(
     claims=[
         Claim((sigma(s[l]) - 1) * c[j], "wrong", "the formula for the word that stood there"),
         Claim(sigma(s[l]) * c[j], "exact", "probability minus the label 0"),
-        Claim((1 - sigma(-s[l])) * c[j], "exact", "the same, as the derivation finds it"),
+        Claim((1 - sigma(-s[l])) * c[j], "exact", "the same, because $\\sigma(-u)=1-\\sigma(u)$"),
         Claim((sigma(-s[l]) - 1) * c[j], "negated", "the inner minus of the score was forgotten"),
-        Claim(sigma(s[l]) * U[l, j], "wrong", "the slope in a word is along the context, and the other way round"),
+        Claim(
+            sigma(s[l]) * U[l, j], "wrong", "the slope with respect to a word is along the context, not along the word"
+        ),
         Claim(sigma(z) - t, "exact", "one rule for both labels", loss="binary-cross-entropy-with-logit"),
     ],
     sections=[

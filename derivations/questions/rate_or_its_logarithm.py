@@ -1,4 +1,4 @@
-r"""Poisson regression: is the error y - z or y - e^z?
+r"""Poisson regression: is the error y - z or y - eᶻ?
 
 The model is linear in the *logarithm* of the rate, so that no rate can be negative. Counts are compared with rates, and
 the rate is $e^z$. To compare counts with $z$ is to compare them with a logarithm.
@@ -14,27 +14,34 @@ X, y, z = map(IndexedBase, ("X", "y", "z"))
 answer = Answer(
     id="Q435",
     loss="poisson-regression",
-    short="y - e^z: the exponential stays",
+    short="y - eᶻ: the exponential stays",
     claims=[
         Claim(Sum((exp(z[i]) - y[i]) * X[i, k], (i, 1, m)), "exact", "rate minus count, times the input"),
         Claim(Sum((z[i] - y[i]) * X[i, k], (i, 1, m)), "wrong", "the gradient of half the squared error of a line"),
         Claim(Sum((y[i] - exp(z[i])) * X[i, k], (i, 1, m)), "negated", "the gradient of the log-likelihood"),
         Claim(
-            Sum((1 - y[i] / exp(z[i])) * X[i, k], (i, 1, m)), "wrong", "the slope in the rate, used for its logarithm"
+            Sum((1 - y[i] / exp(z[i])) * X[i, k], (i, 1, m)),
+            "wrong",
+            "the slope with respect to the rate, used for its logarithm",
         ),
-        Claim(Sum(exp(z[i]) * X[i, k], (i, 1, m)), "wrong", "the counts look constant, but each has a factor $z_i$"),
+        Claim(
+            Sum(exp(z[i]) * X[i, k], (i, 1, m)),
+            "wrong",
+            "the counts were dropped: they are constant, but each is multiplied by $z_i$",
+        ),
     ],
     sections=[
         Section(
             "Why it looks so much like least squares",
             "Because of the link. For the normal distribution with the identity, for labels with the logit and for "
-            "counts with the logarithm, the slope in the linear part is the expected value minus the observed one. "
-            "These are called *canonical* links.",
+            "counts with the logarithm, the slope with respect to the linear part is the expected value minus the "
+            "observed one. These are called *canonical* links.",
         ),
         Section(
             "When the quotient is right",
-            "In $1-y/e^z$ the count is divided by the rate. That is the slope in the rate itself. The chain rule then "
-            "multiplies by the slope of the exponential, which is the rate again, and the denominator is gone.",
+            "In $1-y/e^z$ the count is divided by the rate. That is the slope with respect to the rate. The chain "
+            "rule then multiplies by the slope of the exponential, which is the rate again, and the denominator is "
+            "gone.",
         ),
     ],
     see=["logistic-regression", "least-squares"],

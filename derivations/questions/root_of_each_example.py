@@ -1,7 +1,7 @@
 """May I take the root of each example's error alone?
 
 The root of one squared error is its size, so example by example the loss becomes the absolute loss. The root of a mean
-is not the mean of roots, and the slope in one prediction depends on the errors of all.
+is not the mean of roots: its slope with respect to one prediction depends on the errors of all.
 """
 
 from sympy import IndexedBase, symbols
@@ -17,7 +17,9 @@ answer = Answer(
     short="No, that is the absolute loss",
     claims=[
         Claim(
-            (p[j] - t[j]) / magnitude(p[j] - t[j]), "wrong", "every error counts alike: large ones are not felt more"
+            (p[j] - t[j]) / magnitude(p[j] - t[j]),
+            "wrong",
+            "a sign for every error, large or small: the gradient of the sum of absolute losses",
         ),
         Claim(sign(p[j] - t[j]) / n, "wrong", "the gradient of the mean absolute loss"),
         Claim((p[j] - t[j]) / (n * R), "exact", "the error of this example, measured by the errors of all"),
@@ -30,7 +32,7 @@ answer = Answer(
         ),
         Section(
             "What to do in a library that asks for one example at a time",
-            "Train with the squared loss. It can be split, and it has the same minimum as its root.",
+            "Train with the squared loss. It can be split, and it has the same minimiser as its root.",
         ),
     ],
     see=["mean-squared", "absolute"],

@@ -1,8 +1,7 @@
-r"""RMSE and MSE have the same minimum. Do they have the same gradient?
+r"""RMSE and MSE have the same minimiser. Do they have the same gradient?
 
-The same minimum, and even the same direction at every point; but not the same length. The root brings in the factor
-$1/(2R)$, with $R$ the loss itself, and that factor grows while the fit gets better. It is not constant, so no learning
-rate stands for it.
+They have the same direction at every point, but not the same length. The root brings in the factor $1/(2R)$, with $R$
+the loss itself, and that factor grows while the fit gets better. It is not constant, so no learning rate stands for it.
 """
 
 from sympy import IndexedBase, symbols
@@ -20,7 +19,7 @@ answer = Answer(
         Claim(2 * (p[j] - t[j]) / n, "wrong", "the gradient of the mean squared loss"),
         Claim((p[j] - t[j]) / (n * R), "exact", "the factor $1/(2R)$ has been multiplied in"),
         Claim(2 * (p[j] - t[j]) / n, "exact", "here it belongs", loss="mean-squared"),
-        Claim(t[j] - p[j], "wrong", "the residuals: the sign is turned, and the factor is gone as well"),
+        Claim(t[j] - p[j], "wrong", "the residuals $t-p$: the sign is turned, and the factor is gone as well"),
     ],
     sections=[
         Section(

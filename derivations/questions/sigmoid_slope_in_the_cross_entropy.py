@@ -1,6 +1,6 @@
 r"""Why is there no σ(1 - σ) in the gradient of the cross-entropy?
 
-It was there, and it has cancelled. The logarithm of the cross-entropy brings $\sigma(1-\sigma)$ into the denominator,
+It was there, and it has cancelled. The logarithm in the cross-entropy brings $\sigma(1-\sigma)$ into the denominator,
 the chain rule brings it into the numerator. The squared error has no logarithm, so there it stays.
 """
 
@@ -17,7 +17,11 @@ answer = Answer(
     short="It has cancelled",
     claims=[
         Claim(sigma(z) - t, "exact", "the error of the probability, and nothing else"),
-        Claim((sigma(z) - t) * sigma(z) * (1 - sigma(z)), "wrong", "multiplied in once more: learning slows down"),
+        Claim(
+            (sigma(z) - t) * sigma(z) * (1 - sigma(z)),
+            "wrong",
+            "multiplied in once more: where the model is sure, learning slows down",
+        ),
         Claim(
             Sum((p[i] - y[i]) * p[i] * (1 - p[i]) * X[i, k], (i, 1, m)),
             "wrong",
@@ -35,7 +39,7 @@ answer = Answer(
         Section(
             "What the difference does",
             "A sigmoid that is far off is flat. Under the squared error a node that is sure and wrong gets almost no "
-            "slope, and learns slowly. Under the cross-entropy it gets almost the largest there is.",
+            "slope, and learns slowly. Under the cross-entropy it gets almost the largest slope there is.",
         ),
         Section(
             "What to do",

@@ -1,7 +1,7 @@
 r"""Cosine similarity: is there a plus or a minus between the two terms?
 
-The cosine is a quotient, and the length of the vector stands below: to grow longer must not change it. The second term
-takes away that part of the first which points along the vector itself.
+A minus. The cosine does not change when the vector grows longer, so its gradient must have no part along the vector.
+The second term takes away the part of the first that points along the vector.
 """
 
 from sympy import IndexedBase, symbols
@@ -18,15 +18,15 @@ answer = Answer(
     short="A minus, from the quotient rule",
     claims=[
         Claim(own - other, "exact", "the distance is 1 minus the cosine, so both signs are turned"),
-        Claim(-(other + own), "wrong", "with a plus the vector would be made longer or shorter, to no effect"),
+        Claim(-(other + own), "wrong", "with a plus the gradient has a part along the vector"),
         Claim(other - own, "negated", "the gradient of the cosine itself"),
-        Claim(-other, "wrong", "the length of the vector was taken for a constant"),
+        Claim(-other, "wrong", "the length of the vector was treated as a constant"),
     ],
     sections=[
         Section(
             "A test without calculus",
-            "The cosine does not see lengths. So its gradient has no part along the vector: its inner product with $u$ "
-            "is 0. With the minus that is so; with a plus it is twice the cosine.",
+            "The cosine does not see lengths. So the inner product of its gradient with $u$ is 0. With the minus "
+            "that is so; with a plus it is twice the cosine.",
         ),
         Section(
             "When the second term may go",

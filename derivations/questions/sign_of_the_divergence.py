@@ -1,4 +1,4 @@
-r"""The divergence term of my autoencoder: e^v - 1, or 1 - e^v?
+r"""The divergence term of my autoencoder: eᵛ - 1, or 1 - eᵛ?
 
 A variational autoencoder is written down in two ways: a bound that is climbed, and a loss that is descended. The
 divergence stands in the bound with a minus and in the loss with a plus, and so do their slopes.
@@ -14,7 +14,7 @@ mu, v = IndexedBase("mu"), IndexedBase("v")
 answer = Answer(
     id="QJV9",
     loss="gaussian-divergence",
-    short="In a loss e^v - 1, and half of it",
+    short="In a loss eᵛ - 1, and half of it",
     claims=[
         Claim((exp(v[j]) - 1) / 2, "exact", "positive where the variance is above 1"),
         Claim((1 - exp(v[j])) / 2, "negated", "the slope of the bound, of which the divergence is taken off"),

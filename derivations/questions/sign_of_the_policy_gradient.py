@@ -20,13 +20,13 @@ answer = Answer(
         Claim(A * (p[k] - chosen), "exact", "for a good action its own slope is negative"),
         Claim(A * (chosen - p[k]), "negated", "the gradient of $A\\log p_a$: the loss is minus that"),
         Claim(p[k] - chosen, "wrong", "without the advantage, bad actions are made more likely as well"),
-        Claim(-A * (1 - p[k]), "wrong", "right for the action taken; the other ones must give way"),
+        Claim(-A * (1 - p[k]), "wrong", "right for the action taken only: the others must become less likely"),
     ],
     sections=[
         Section(
             "What is held fixed",
-            "The advantage. It was computed from rewards, perhaps by a second network, but no slope runs through it "
-            "here. In code it has to be cut off from the graph.",
+            "The advantage. It was computed from rewards, perhaps by a second network, but here it is a constant. In "
+            "code it must be detached, so that no gradient flows through it.",
         ),
         Section(
             "Do not read the value",

@@ -19,16 +19,16 @@ answer = Answer(
     claims=[
         Claim(fit + lam, "wrong", "right for positive weights only"),
         Claim(fit + lam * sign(w[k]), "exact", "the sign is that of the weight"),
-        Claim(fit + lam * w[k] / magnitude(w[k]), "exact", "the same number, but none at the weight 0"),
+        Claim(fit + lam * w[k] / magnitude(w[k]), "exact", "the same number, but at the weight 0 it has no value"),
         Claim(fit + lam * magnitude(w[k]), "wrong", "the penalty itself, not its slope"),
-        Claim(fit + lam * w[k], "wrong", "the slope of half the square: it fades as the weight shrinks"),
+        Claim(fit + lam * w[k], "wrong", "the slope of half the square: it goes to 0 with the weight"),
     ],
     sections=[
         Section(
             "What about weights that are 0?",
-            "There the loss has a kink, and weights end up there often: it is what the penalty is for. A step along "
-            "$\\operatorname{sign}$ jumps to and fro over the kink. Methods made for it, such as soft thresholding or "
-            "coordinate descent, set the weight to 0 and test whether it may stay.",
+            "There the loss has a kink, and weights end up there often: it is what the penalty is for. Steps "
+            "of a fixed length jump to and fro over the kink. Methods made for it, such as soft thresholding, set the "
+            "weight to 0 and keep it there while $|\\sum_iX_{ik}r_i|\\le\\lambda$.",
         ),
         Section(
             "What a quotient does",

@@ -1,8 +1,8 @@
 r"""σ′ of what: the node's input or its output?
 
-The slope of the sigmoid is often written as $s(1-s)$. There $s$ is the *output* of the node, the sigmoid already
-applied. Who takes $s$ for the input leaves the sigmoid out; who applies it once more to the output has it twice. Code
-that hands over outputs and formulas that expect inputs make this mistake together.
+The slope of the sigmoid is often written as $s(1-s)$. There $s$ is the *output* of the node, with the sigmoid already
+applied. If you take $s$ for the input, you leave the sigmoid out; if you apply it to the output, you have it twice. The
+mistake arises where code hands over outputs to a formula that expects inputs.
 """
 
 from sympy import IndexedBase, symbols
@@ -18,14 +18,18 @@ answer = Answer(
     loss="rashid-network",
     short="In s(1 - s), s is the output",
     claims=[
-        Claim(-2 * error * o[k] * (1 - o[k]) * h[j], "exact", "the slope by the output of the node"),
+        Claim(-2 * error * o[k] * (1 - o[k]) * h[j], "exact", "the slope, in terms of the output of the node"),
         Claim(
             -2 * error * sigma(o[k]) * (1 - sigma(o[k])) * h[j],
             "wrong",
             "the sigmoid was applied to the output: that is the sigmoid of a sigmoid",
         ),
-        Claim(-2 * error * sigma(z[k]) * (1 - sigma(z[k])) * h[j], "exact", "the same slope by the input of the node"),
-        Claim(-2 * error * z[k] * (1 - z[k]) * h[j], "wrong", "the formula for outputs, fed with the input"),
+        Claim(
+            -2 * error * sigma(z[k]) * (1 - sigma(z[k])) * h[j],
+            "exact",
+            "the same slope, in terms of the input of the node",
+        ),
+        Claim(-2 * error * z[k] * (1 - z[k]) * h[j], "wrong", "the formula for outputs, applied to the input"),
     ],
     sections=[
         Section(

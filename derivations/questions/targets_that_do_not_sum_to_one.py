@@ -1,7 +1,7 @@
 r"""Is p - t still right when the targets do not sum to 1?
 
-Where they do not, the probabilities are multiplied by the sum of the targets. That factor is always there; one does not
-see it where the sum is 1, as for a label or for soft targets that are probabilities themselves.
+No: then the probabilities are multiplied by the sum of the targets. That factor is always there. It is invisible where
+the sum is 1, as for a label or for soft targets that are probabilities themselves.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -21,7 +21,7 @@ answer = Answer(
         Claim(
             p[k] - t[k],
             "exact",
-            "this page of the glossary states that the targets sum to 1",
+            "right there, because that page states that the targets sum to 1",
             loss="softmax-cross-entropy-of-soft-targets",
         ),
     ],
@@ -29,12 +29,13 @@ answer = Answer(
         Section(
             "Where such targets come from",
             "From counts, from several right classes at once, from weights of examples, from mixing two examples with "
-            "weights that do not add up, and from a label row that is all zeros because the example was padded.",
+            "weights that do not add up to 1, and from a label row that is all zeros because the example was padded.",
         ),
         Section(
             "How to notice",
-            "Add the components of the gradient. In the logits of a softmax they sum to 0, because moving all logits "
-            "alike changes nothing. A gradient that does not sum to 0 is not that of a softmax.",
+            "Add the components of the gradient. With respect to the logits of a softmax they sum to 0, because "
+            "adding one number to all logits changes nothing. A gradient that does not sum to 0 is not that of a "
+            "softmax.",
         ),
     ],
     see=["softmax-cross-entropy", "softmax"],

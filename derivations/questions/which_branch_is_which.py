@@ -15,7 +15,9 @@ answer = Answer(
     loss="absolute",
     short="+1 above, -1 below",
     claims=[
-        Claim(branches((1, p > t), (-1, otherwise)), "exact", "too large: make it smaller; too small: make it larger"),
+        Claim(
+            branches((1, p > t), (-1, otherwise)), "exact", "too large: the loss rises with $p$; too small: it falls"
+        ),
         Claim(branches((-1, p > t), (1, otherwise)), "negated", "the two branches are swapped"),
         Claim(sign(t - p), "negated", "what gradient boosting fits a tree to: the negative gradient"),
         Claim(sign(p), "wrong", "compared with 0, not with the target"),

@@ -1,7 +1,7 @@
 r"""Backpropagation: which layer's output goes with a weight?
 
-That of the layer where the weight *begins*. A weight multiplies what enters it, so this is its slope; what leaves the
-layer at its end is already in $\delta$, with the slope of the activation.
+That of the layer where the weight *begins*. A weight multiplies this output, so this is the slope of the sum with
+respect to the weight. What happens at the end of the weight is already in $\delta$, with the slope of the activation.
 """
 
 from sympy import IndexedBase, symbols
@@ -18,21 +18,25 @@ answer = Answer(
     short="The layer before",
     claims=[
         Claim(delta[l, j] * a[l - 1, i], "exact", "error at the end, input at the beginning"),
-        Claim(delta[l, j] * a[l, j], "wrong", "the output at the end of the weight: it has gone through the weight"),
+        Claim(
+            delta[l, j] * a[l, j],
+            "wrong",
+            "the output at the end of the weight; but the weight multiplies the output at its beginning",
+        ),
         Claim(delta[l, j], "wrong", "right for a bias, whose input is always 1"),
         Claim(
             Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i],
             "wrong",
             "the slope of the activation is in $\\delta$ already",
         ),
-        Claim(delta[l, j] * a[l - 1, i] / 2, "positive-scale", "a half before every slope alike does no harm"),
+        Claim(delta[l, j] * a[l - 1, i] / 2, "positive-scale", "half of the whole gradient: a common factor"),
     ],
     sections=[
         Section(
             "What is in the δ?",
-            "Texts differ. Here it is the slope in the *sum* that enters a unit, so the slope of the activation is "
-            "inside. Where it is the slope in the *output* of the unit, that factor has to be added by hand. Mixing "
-            "the two gives it twice, or not at all.",
+            "Texts differ. Here it is the slope with respect to the *sum* that enters a unit, so the slope of the "
+            "activation is inside. Where it is the slope with respect to the *output* of the unit, that factor has to "
+            "be added by hand. Mixing the two gives it twice, or not at all.",
         ),
         Section(
             "A test by shapes",

@@ -1,8 +1,8 @@
 r"""p - y or y - p: which way round is it?
 
-Prediction minus label is the gradient: it points uphill. Label minus prediction is where to go: downhill. Both are in
-print, because one is subtracted from the weights, and the other added. To subtract the second is to climb. (The label
-is $t$ below, and the prediction $\sigma(z)$ or $p$.)
+Prediction minus label is the gradient. Label minus prediction is minus the gradient. Both are in print, because the
+first is subtracted from the weights, and the second is added. To subtract the second is to climb. (The label is $t$
+below, and the prediction $\sigma(z)$ or $p$.)
 """
 
 from sympy import symbols
@@ -17,7 +17,9 @@ answer = Answer(
     short="p - y is the gradient, y - p the way down",
     claims=[
         Claim(
-            sigma(z) - t, "exact", "where the probability is too large, the slope is positive: make the logit smaller"
+            sigma(z) - t,
+            "exact",
+            "where the probability is too large, the slope is positive, and descent makes the logit smaller",
         ),
         Claim(t - sigma(z), "negated", "the gradient of the log-likelihood: the loss is minus that"),
         Claim(2 * (t - p), "negated", "the same confusion with the squared loss", loss="squared"),

@@ -74,7 +74,7 @@ def test_a_network_is_written_layer_by_layer() -> None:
         ("n \\times n", "n × n"),
         ("n", "n"),
     )
-    assert "the subscript l names the layer" in form.signs[1]
+    assert "the subscript l is the number of a layer" in form.signs[1]
     assert "functions act on every entry" in form.signs[1]
 
 
@@ -212,8 +212,8 @@ SKIPPING = [(z[l, j], Sum(W[l, j, i] * a[l - 2, i], (i, 1, n))), (a[l, j], f(z[l
     [
         ({"expression": Sum(a[L - 1, k] ** 2, (k, 1, n))}, "a[L - 1, k] in expression is of layer L - 1"),
         ({"expression": SQUARES + Sum(DECAY.subs(l, m), (m, 1, L))}, "is of layer m, which is neither"),
-        ({"expression": SQUARES + DECAY.subs(l, L)}, "the slope by W in the last layer"),
-        ({"adjoints": {}}, "the slope by z is needed in the next layer: give it a name in adjoints"),
+        ({"expression": SQUARES + DECAY.subs(l, L)}, "the slope with respect to W in the last layer"),
+        ({"adjoints": {}}, "the slope with respect to z is needed in the next layer: give it a name in adjoints"),
         ({"total": SUM + Sum(V[j, i] * a[l - 1, i], (i, 1, n)), "wrt": V[i, j]}, "V is used in every layer"),
         ({"definitions": SKIPPING}, "z uses a of layer l - 2: only the layer before is known here"),
         ({"total": SUM + l}, "l in the definition of z[l, j] is an index, used as a number"),

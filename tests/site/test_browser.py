@@ -247,7 +247,10 @@ def test_a_page_of_several_variables_has_a_section_for_each(site: Path, page: Pa
     gradients.nth(1).click()
     assert page.locator("h2[id='L4GP.v']").is_visible()
     contents = page.locator(".md-nav--secondary .md-nav__link").all_inner_texts()
-    assert {text.strip() for text in contents if "Gradient" in text} == {"Gradient by w", "Gradient by v"}
+    assert {text.strip() for text in contents if "Gradient" in text} == {
+        "Gradient with respect to w",
+        "Gradient with respect to v",
+    }
     for section in ("derivation", "where-it-fails", "may-i-drop-a-factor", "common-mistakes"):
         assert page.locator(f"h3#{section}-w, h3#{section}-v").count() == 2
 

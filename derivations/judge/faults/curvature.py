@@ -32,10 +32,12 @@ def _other_variables(case: Case, w: Expr) -> Iterator[Suspect]:
     loss = case.question.loss
     first = formula_of(loss.expression, w, w)
     for name in [s for s in loss.symbols if isinstance(s, Symbol) and s != w and s in free_names(loss.expression)]:
-        says = partial(plainly, "this is the second derivative by {0}, not by {1}", name, w)
+        says = partial(plainly, "this is the second derivative with respect to {0}, not to {1}", name, w)
         yield Suspect("wrong-variable", case.claim, (second_slope(loss.expression, name),), says)
         if first is not None:
-            says = partial(plainly, "this is the derivative by {1} and then by {0}, not twice by {1}", name, w)
+            says = partial(
+                plainly, "this is the derivative with respect to {1} and then to {0}, not twice to {1}", name, w
+            )
             yield Suspect("wrong-variable", case.claim, each([D(first, name)]), says)
 
 

@@ -111,7 +111,7 @@ def _inner_missing(case: Case) -> Iterator[Suspect]:
 def _say_inner_missing(case: Case, part: Expr) -> Says:
     w = case.question.wrt[0]
     inner = formula_of(part, w, w) if len(case.question.wrt) == 1 else None
-    says = "the claim is the slope in {0}, not in {1}: the inner derivative"
+    says = "the claim is the slope with respect to {0}, not to {1}: the inner derivative"
     if inner is None:
         return Phrase(f"{says} is missing", (part, w)), part
     return Phrase(f"{says} {{2}} is missing", (part, w, inner)), inner

@@ -100,7 +100,9 @@ def variable_faults(case: Case) -> Iterator[Suspect]:
                 and symbol not in question.wrt
                 and symbol in free_names(question.loss.expression)
             ):
-                says = partial(plainly, "this is the derivative by {0}, not by {1}", symbol, question.wrt[0])
+                says = partial(
+                    plainly, "this is the derivative with respect to {0}, not to {1}", symbol, question.wrt[0]
+                )
                 yield Suspect("wrong-variable", case.claim, each([slope_hole(question, symbol)]), says)
     elif len(question.wrt) <= MOST_SWAPPED:
         for order in list(permutations(range(len(question.wrt))))[1:]:
@@ -120,13 +122,13 @@ def _other_parameter(case: Case) -> Iterator[Suspect]:
         ways.append(("the logit of {0}: with respect to {0} itself the factor 1/({0}·(1 − {0})) is missing",
                      [w * (1 - w) for w in question.wrt]))  # fmt: skip
     if all(low == 0 for low, _ in ends):
-        ways.append(("the logarithm of {0}, not in {0}: a factor {0} is too much", list(question.wrt)))
-        ways.append(("the square of {0}, not in {0}: a factor 2·{0} is missing", [1 / (2 * w) for w in question.wrt]))
-        ways.append(("the square root of {0}, not in {0}: it must be divided by 2·√{0}",
+        ways.append(("the logarithm of {0}, not to {0}: a factor {0} is too much", list(question.wrt)))
+        ways.append(("the square of {0}, not to {0}: a factor 2·{0} is missing", [1 / (2 * w) for w in question.wrt]))
+        ways.append(("the square root of {0}, not to {0}: it must be divided by 2·√{0}",
                      [2 * w ** Rational(1, 2) for w in question.wrt]))  # fmt: skip
     for words, factors in ways:
         right = each(g * f for g, f in zip(case.true_slopes, factors, strict=True))
-        says = partial(plainly, f"this is the slope in {words}", question.wrt[0])
+        says = partial(plainly, f"this is the slope with respect to {words}", question.wrt[0])
         yield Suspect("wrong-variable", case.claim, right, says)
 
 

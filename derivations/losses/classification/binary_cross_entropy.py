@@ -1,6 +1,9 @@
-"""Binary cross-entropy of a probability
+r"""Binary cross-entropy of a probability
 
 How badly the probability $p$ fits the label $t$: minus the log-likelihood of a coin that shows 1 with probability $p$.
+
+At an end of the interval the formula contains $0\cdot\log0$. Read as 0, the loss of the right label is 0 there, and has
+a slope. Only for the wrong label is the loss infinite.
 """
 
 from sympy import log, symbols

@@ -34,9 +34,9 @@ loss = Loss(
         (
             "keras.losses.Hinge()(y_true, y_pred)",
             "sum_over_batch_size",
-            "the same; turns labels 0 and 1 into $-1$ and $+1$",
+            "takes score and label too; turns labels 0 and 1 into $-1$ and $+1$",
         ),
-        ("sklearn.metrics.hinge_loss(y_true, pred_decision)", "mean", "the same"),
+        ("sklearn.metrics.hinge_loss(y_true, pred_decision)", "mean", "takes score and label too"),
     ],
     see_instead=[
         ("hinge-of-a-score", "the same loss with respect to the score: the label comes out as a factor"),

@@ -34,4 +34,5 @@ loss = Loss(
         ("optax.softmax_cross_entropy(logits, labels)", "none"),
         ("keras.losses.CategoricalCrossentropy(from_logits=True)(y_true, y_pred)", "sum_over_batch_size"),
     ],
+    see_instead=[("softmax-of-counts", "for targets with another sum: it multiplies the probabilities")],
 )

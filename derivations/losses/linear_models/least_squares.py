@@ -37,7 +37,7 @@ loss = Loss(
     aliases=["OLS", "ordinary least squares", "linear regression"],
     why=(
         "Each residual counts in proportion to the input that the weight multiplies. The gradient is 0 where the "
-        "residuals are orthogonal to every column of $X$. These are the *normal equations*, $X^{\\top}Xw=X^{\\top}y$; "
+        "residuals are orthogonal to every column of $X$. These are the normal equations, $X^{\\top}Xw=X^{\\top}y$; "
         "if the columns are independent, they have one solution, $w=(X^{\\top}X)^{-1}X^{\\top}y$."
     ),
     in_code=[("sklearn.linear_model.LinearRegression().fit(X, y)", "sum", "fits an intercept too")],

@@ -1,7 +1,7 @@
 """One node of a sigmoid network
 
 The squared error of one output node, and its slope with respect to one of the weights that lead into it. The letters
-are those of the book, which writes $o$ for two things: $o_j$ is an output of the layer *before*, and so an input of
+are those of the book, which writes $o$ for two things: $o_j$ is an output of the layer before, and so an input of
 this node; $o_k$ is the output of the node itself. The number $n$ of inputs is left open.
 """
 

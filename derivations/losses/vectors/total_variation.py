@@ -1,7 +1,7 @@
 """Total variation
 
 The sum of the sizes of the steps of a signal: it smooths, but lets a few large steps stand. Rudin, Osher and Fatemi
-treat images, and take the length of the slope in the plane; this is the same penalty for a signal in one dimension.
+treat images, and take the length of the gradient of the image; this is the same penalty for a signal in one dimension.
 """
 
 from sympy import IndexedBase, Sum, symbols

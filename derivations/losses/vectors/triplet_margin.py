@@ -51,7 +51,7 @@ loss = Loss(
             "mean",
             "takes the distances themselves, not their squares: another gradient",
         ),
-        ("optax.losses.triplet_margin_loss(anchors, positives, negatives, margin=1.0)", "none", "the same"),
+        ("optax.losses.triplet_margin_loss(anchors, positives, negatives, margin=1.0)", "none", "the distances too"),
     ],
     see_instead=[("contrastive", "takes pairs and a label instead of triplets")],
 )
