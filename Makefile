@@ -6,7 +6,7 @@ LOSSARY := $(RUN) -m derivations
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: site test serve lint format lock clean distclean help
+.PHONY: site test serve lint format lock frameworks clean distclean help
 
 site: $(ENV)/ready ## derive and check every loss, then build the site into site/
 	@$(LOSSARY) build
@@ -33,6 +33,13 @@ lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock
 	@echo "requirements.lock is renewed: run make test before you keep it"
+
+frameworks: ## measure anew what PyTorch, JAX, Keras and scikit-learn return, in an environment of its own
+	@$(PYTHON) -m venv build/frameworks
+	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --upgrade pip
+	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --group dev --group frameworks --editable .
+	@build/frameworks/bin/python benchmarks/frameworks.py --write
+	@build/frameworks/bin/python -m pytest tests/test_frameworks.py
 
 clean: ## remove what was built
 	@rm -rf site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -31,7 +31,7 @@ loss = Loss(
     mistakes=[(p - t, "the 2 of the square was forgotten")],  # wrong answers: (expression, "why it is wrong")
     aliases=[],  # other names by which it is looked for: "MAE", "nn.L1Loss"
     why="",  # two or three sentences: what the gradient says, where the loss comes from, when it is used
-    in_code=[],  # (call, default reduction, note): ("torch.nn.L1Loss()(input, target)", "mean")
+    in_code=[],  # (call, default reduction, note): ("torch.nn.L1Loss()(p, t)", "mean")
     see_instead=[],  # losses that are easily confused with it: ("huber", "why it is not the same")
 )
 '''

@@ -76,7 +76,7 @@ class Code:
     """How a library calls the loss.
 
     Args:
-        call: as one types it, with the name of the library in full: ``torch.nn.L1Loss()(input, target)``.
+        call: as one types it, in the symbols of the loss, with the library's name in full: ``torch.nn.L1Loss()(p, t)``.
         reduction: what the library makes of a batch unless told otherwise, one of REDUCTIONS.
         note: how it differs from the loss of the page, if it does.
 
@@ -93,7 +93,7 @@ class Code:
         root = _root(self.call)
         if root not in LIBRARIES:
             begins = f"begins with {root}" if root else "is no call"
-            cure = f"write it as one types it, such as torch.nn.L1Loss()(input, target), from {', '.join(LIBRARIES)}"
+            cure = f"write it as one types it, such as torch.nn.L1Loss()(p, t), from {', '.join(LIBRARIES)}"
             msg = f"in_code: {self.call!r} {begins}: {cure}"
             raise LossaryError(msg)
         if self.reduction not in REDUCTIONS:

@@ -15,6 +15,7 @@ from derivations.calculus.rules import is_positive
 from derivations.language.functions import D
 from derivations.language.loss import Loss
 from derivations.notation import tex, tidy_relation, unicode_text
+from derivations.publish.returns import KinkView
 
 Inline = Callable[[Any], str]
 NAMES = {
@@ -45,12 +46,13 @@ class Said:
 
 @dataclass(frozen=True)
 class BoundaryView:
-    """The kind of a boundary and its name, where it lies, and what is said of it."""
+    """The kind of a boundary and its name, where it lies, what is said of it, and what software returns there."""
 
     kind: str
     name: str
     place: str
     said: list[Said]
+    software: KinkView | None = None
 
 
 def in_page(expression: Any) -> str:

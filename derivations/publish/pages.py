@@ -6,10 +6,12 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from derivations import __version__
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.frameworks import measured
 from derivations.catalogue.kept import NOTHING, Kept
 from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
@@ -24,6 +26,7 @@ from derivations.publish.mathml import replace_formulas
 from derivations.publish.phrases import MEANINGS
 from derivations.publish.redirects import Redirect, redirects
 from derivations.publish.render import Renderer
+from derivations.publish.returns import kink_views
 from derivations.publish.sources import site_url, templates_folder
 from derivations.publish.view import loss_page
 
@@ -75,8 +78,15 @@ def pages(
     totals = total([evidence_view(part) for part in catalogue.parts])
     yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals, questions=questions)
     for name in PROSE:
-        yield f"{name}.md", render(f"pages/{name}.md", totals=totals, losses=len(rows), rules=rules)
+        yield f"{name}.md", render(f"pages/{name}.md", totals=totals, losses=len(rows), rules=rules, **measurements())
     yield INDEX, index_text(catalogue)
+
+
+def measurements() -> dict[str, Any]:
+    """What pages of prose say of libraries."""
+    found = measured()
+    most = max(call.points for call in found.calls.values())
+    return {"kinks": kink_views(), "measured": found, "most": most}
 
 
 def page_of(entry: Entry, catalogue: Catalogue) -> str:

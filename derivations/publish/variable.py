@@ -22,6 +22,7 @@ from derivations.publish.entries import NameView, Row, anchor, gradient_sign, ho
 from derivations.publish.gather import Findings
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
+from derivations.publish.returns import returned_at
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 
 NETWORKS = "networks"  # the family whose pages show how a weight is updated
@@ -127,7 +128,10 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
         chains=list(chain_views(entry)),
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
-        boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
+        boundaries=[
+            replace(boundary_view(boundary, loss), software=returned_at(boundary, loss))
+            for boundary in entry.boundaries
+        ],
         audit=findings.audits[entry],
         same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
         limits=[

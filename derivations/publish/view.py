@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from derivations.catalogue import Catalogue, Entry, Family
-from derivations.language.about import Code, Source
+from derivations.catalogue.frameworks import measured
+from derivations.language.about import Source
 from derivations.notation import tex
 from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import Link, NameView, Row, former, link, name_views, row
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
+from derivations.publish.software import CallView, call_view
 from derivations.publish.symbols import SymbolRow, symbol_rows
 from derivations.publish.variable import VariableView, variable_view
 
@@ -44,7 +46,8 @@ class LossPage:
     symbols: list[SymbolRow]
     questions: list[QuestionPage]
     conditions: str
-    code: Sequence[Code]
+    code: list[CallView]
+    measured: str
     instead: list[tuple[Row, str]]
     evidence: EvidenceView
     sources: Sequence[Source]
@@ -104,7 +107,8 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
         conditions=next((url for question in findings.questions for url in question.leading_to(CONDITIONS)), ""),
-        code=loss.in_code,
+        code=[call_view(code, loss) for code in loss.in_code],
+        measured=measured().date,
         instead=[(row(other), why) for other, why in catalogue.instead(entry)],
         evidence=evidence_of_page(entry),
         sources=loss.source,

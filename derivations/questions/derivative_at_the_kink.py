@@ -1,7 +1,7 @@
 r"""What is the derivative of |p - t| at the kink?
 
 There is none: the slope is $-1$ on the left and $+1$ on the right. The first five formulas below are right off the
-kink, and none of them is a derivative *at* the kink. What software returns there is a choice.
+kink, and none of them is a derivative *at* the kink. What software returns there depends on the function.
 """
 
 from sympy import symbols
@@ -31,8 +31,9 @@ answer = Answer(
         ),
         Section(
             "What software does",
-            "Frameworks differ, and so do functions of one framework: see [gradients at a kink](../kinks.md). A "
-            "formula with a quotient gives no number at all, and that can spoil a whole batch.",
+            "It depends on the function, even within one library: see [what each returns](../kinks.md#software). "
+            "At one kink some return one end of the interval, some the other, some the middle. A root or "
+            "a quotient gives no number at all, and that can spoil a whole batch.",
         ),
         Section(
             "Does it matter?",

@@ -36,9 +36,9 @@ loss = Loss(
         "form with a logit: it is the same loss, and it keeps its precision near 0 and 1."
     ),
     in_code=[
-        ("torch.nn.BCELoss()(input, target)", "mean", "replaces a logarithm below $-100$ by $-100$"),
-        ("keras.losses.BinaryCrossentropy()(y_true, y_pred)", "sum_over_batch_size"),
-        ("sklearn.metrics.log_loss(y_true, y_proba)", "mean"),
+        ("torch.nn.BCELoss()(p, t)", "mean", "replaces a logarithm below $-100$ by $-100$"),
+        ("keras.losses.BinaryCrossentropy()(t, p)", "sum_over_batch_size"),
+        ("sklearn.metrics.log_loss(t, p, labels=[0, 1])", "mean", "takes no soft labels"),
     ],
     see_instead=[
         (

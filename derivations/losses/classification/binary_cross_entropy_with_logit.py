@@ -38,9 +38,9 @@ loss = Loss(
         "it needs no logarithm of a probability that was rounded to 0."
     ),
     in_code=[
-        ("torch.nn.BCEWithLogitsLoss()(input, target)", "mean"),
-        ("optax.sigmoid_binary_cross_entropy(logits, labels)", "none"),
-        ("keras.losses.BinaryCrossentropy(from_logits=True)(y_true, y_pred)", "sum_over_batch_size"),
+        ("torch.nn.BCEWithLogitsLoss()(z, t)", "mean"),
+        ("optax.sigmoid_binary_cross_entropy(z, t)", "none"),
+        ("keras.losses.BinaryCrossentropy(from_logits=True)(t, z)", "sum_over_batch_size"),
         ("xgboost.XGBClassifier(objective='binary:logistic').fit(X, y)", "sum", "the trees add up to the logit"),
     ],
     see_instead=[

@@ -30,13 +30,12 @@ loss = Loss(
         "trained with this loss is no probability; if you need probabilities, take the logistic loss."
     ),
     in_code=[
-        ("optax.hinge_loss(predictor_outputs, targets)", "none", "takes score and label; their product is the margin"),
+        ("optax.hinge_loss(a, 1)", "none", "takes score and label; their product is the margin"),
         (
-            "keras.losses.Hinge()(y_true, y_pred)",
+            "keras.losses.Hinge()(keras.ops.ones_like(a), a)",
             "sum_over_batch_size",
-            "takes score and label too; turns labels 0 and 1 into $-1$ and $+1$",
+            "takes label and score; turns labels 0 and 1 into $-1$ and $+1$",
         ),
-        ("sklearn.metrics.hinge_loss(y_true, pred_decision)", "mean", "takes score and label too"),
     ],
     see_instead=[
         ("hinge-of-a-score", "the same loss with respect to the score: the label comes out as a factor"),

@@ -22,6 +22,6 @@ loss = Loss(
         (-sigma(-y * s), "the slope with respect to the margin: by the chain rule the label comes out as a factor"),
     ],
     aliases=["logistic loss", "nn.SoftMarginLoss"],
-    in_code=[("torch.nn.SoftMarginLoss()(input, target)", "mean")],
+    in_code=[("torch.nn.SoftMarginLoss()(s, y)", "mean")],
     see_instead=[("binary-cross-entropy-with-logit", "the same loss for labels 0 and 1")],
 )

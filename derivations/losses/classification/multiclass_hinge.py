@@ -45,13 +45,13 @@ loss = Loss(
         "are equally strong, either of them may be taken, or a mean. The softmax cross-entropy pushes every rival down."
     ),
     in_code=[
-        ("optax.multiclass_hinge_loss(scores, labels)", "none"),
+        ("optax.losses.multiclass_hinge_loss(s, y)", "none"),
         (
-            "keras.losses.CategoricalHinge()(y_true, y_pred)",
+            "keras.losses.CategoricalHinge()(keras.ops.one_hot(y, K), s)",
             "sum_over_batch_size",
             "takes one-hot labels, and 0 for the strongest rival where that is negative",
         ),
-        ("sklearn.metrics.hinge_loss(y_true, pred_decision)", "mean", "with more than two classes"),
+        ("sklearn.metrics.hinge_loss(y, s, labels=numpy.arange(K))", "mean", "with more than two classes"),
     ],
     see_instead=[
         ("hinge-of-a-score", "two classes, and one score"),

@@ -38,10 +38,10 @@ loss = Loss(
         "classes are words."
     ),
     in_code=[
-        ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "takes the logits: no softmax before it"),
-        ("optax.softmax_cross_entropy_with_integer_labels(logits, labels)", "none"),
+        ("torch.nn.CrossEntropyLoss()(z, y)", "mean", "takes the logits: no softmax before it"),
+        ("optax.softmax_cross_entropy_with_integer_labels(z, y)", "none"),
         (
-            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y_true, y_pred)",
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z)",
             "sum_over_batch_size",
             "without `from_logits=True` it takes probabilities",
         ),

@@ -46,8 +46,8 @@ loss = Loss(
         "weights of the other examples in the batch matter too: they stand in the denominator."
     ),
     in_code=[
-        ("torch.nn.CrossEntropyLoss(weight=weight)(input, target)", "mean"),
-        ("torch.nn.functional.cross_entropy(input, target, weight=weight)", "mean"),
+        ("torch.nn.CrossEntropyLoss(weight=w)(z, y)", "mean"),
+        ("torch.nn.functional.cross_entropy(z, y, weight=w)", "mean"),
     ],
     see_instead=[("softmax-cross-entropy", "one example, no weights")],
 )

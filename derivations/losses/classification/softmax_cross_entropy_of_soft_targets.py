@@ -30,9 +30,9 @@ loss = Loss(
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
     in_code=[
-        ("torch.nn.CrossEntropyLoss()(input, target)", "mean", "with a target of the same shape as the input"),
-        ("optax.softmax_cross_entropy(logits, labels)", "none"),
-        ("keras.losses.CategoricalCrossentropy(from_logits=True)(y_true, y_pred)", "sum_over_batch_size"),
+        ("torch.nn.CrossEntropyLoss()(z, t)", "mean", "with a target of the same shape as the input"),
+        ("optax.softmax_cross_entropy(z, t)", "none"),
+        ("keras.losses.CategoricalCrossentropy(from_logits=True)(t, z)", "sum_over_batch_size"),
     ],
     see_instead=[("softmax-of-counts", "for targets with another sum: it multiplies the probabilities")],
 )

@@ -48,9 +48,9 @@ loss = Loss(
     ),
     in_code=[
         (
-            "sklearn.linear_model.Lasso(alpha=1.0).fit(X, y)",
+            "sklearn.linear_model.Lasso(alpha=lam / m, fit_intercept=False).fit(X, y)",
             "mean",
-            "divides the squares by $2m$, not by 2, so its `alpha` is $\\lambda/m$; fits an intercept too",
+            "divides the squares by $2m$, not by 2, so `alpha` is $\\lambda/m$; by default it fits an intercept too",
         ),
     ],
     see_instead=[

@@ -40,5 +40,11 @@ loss = Loss(
         "residuals are orthogonal to every column of $X$. These are the normal equations, $X^{\\top}Xw=X^{\\top}y$; "
         "if the columns are independent, they have one solution, $w=(X^{\\top}X)^{-1}X^{\\top}y$."
     ),
-    in_code=[("sklearn.linear_model.LinearRegression().fit(X, y)", "sum", "fits an intercept too")],
+    in_code=[
+        (
+            "sklearn.linear_model.LinearRegression(fit_intercept=False).fit(X, y)",
+            "sum",
+            "by default it fits an intercept too",
+        ),
+    ],
 )

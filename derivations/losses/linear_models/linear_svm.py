@@ -41,9 +41,9 @@ loss = Loss(
     aliases=["SVM", "support vector machine", "LinearSVC"],
     in_code=[
         (
-            "sklearn.svm.LinearSVC(C=1.0, loss='hinge').fit(X, y)",
+            "sklearn.svm.LinearSVC(C=C, loss='hinge', fit_intercept=False).fit(X, y)",
             "sum",
-            "fits an intercept too, and penalises it; its default is the squared hinge",
+            "unless told otherwise it takes the squared hinge, fits an intercept too, and penalises it",
         ),
     ],
 )

@@ -47,9 +47,9 @@ loss = Loss(
     ),
     in_code=[
         (
-            "sklearn.linear_model.LogisticRegression(C=1.0).fit(X, y)",
+            "sklearn.linear_model.LogisticRegression(C=1.0, fit_intercept=False).fit(X, y)",
             "sum",
-            "multiplies the loss by `C`, adds half the squared length of the weights; fits an intercept too",
+            "multiplies the loss by `C`, adds half the squared length of the weights; by default fits an intercept too",
         ),
         ("torch.nn.functional.binary_cross_entropy_with_logits(X @ w, y)", "mean"),
     ],

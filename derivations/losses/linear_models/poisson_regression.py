@@ -32,7 +32,7 @@ loss = Loss(
     ],
     aliases=["Poisson NLL", "Poisson loss", "nn.PoissonNLLLoss"],
     in_code=[
-        ("torch.nn.PoissonNLLLoss()(input, target)", "mean", "takes the logarithm of the rate"),
+        ("torch.nn.PoissonNLLLoss()(X @ w, y)", "mean", "takes the logarithm of the rate"),
         (
             "xgboost.XGBRegressor(objective='count:poisson').fit(X, y)",
             "sum",

@@ -49,7 +49,11 @@ loss = Loss(
         "other."
     ),
     in_code=[
-        ("sklearn.linear_model.Ridge(alpha=1.0).fit(X, y)", "sum", "`alpha` is $\\lambda$; fits an intercept too"),
+        (
+            "sklearn.linear_model.Ridge(alpha=lam, fit_intercept=False).fit(X, y)",
+            "sum",
+            "`alpha` is $\\lambda$; by default it fits an intercept too",
+        ),
     ],
     see_instead=[
         ("lasso", "penalises the sizes of the weights, not their squares: it sets some to exactly 0"),

@@ -32,9 +32,9 @@ loss = Loss(
         "it where a few targets may be far off and should not decide."
     ),
     in_code=[
-        ("torch.nn.L1Loss()(input, target)", "mean"),
-        ("keras.losses.MeanAbsoluteError()(y_true, y_pred)", "sum_over_batch_size"),
-        ("sklearn.metrics.mean_absolute_error(y_true, y_pred)", "mean"),
+        ("torch.nn.L1Loss()(p, t)", "mean"),
+        ("keras.losses.MeanAbsoluteError()(t, p)", "sum_over_batch_size"),
+        ("sklearn.metrics.mean_absolute_error(t, p)", "mean"),
         ("xgboost.XGBRegressor(objective='reg:absoluteerror').fit(X, y)", "sum"),
     ],
     see_instead=[

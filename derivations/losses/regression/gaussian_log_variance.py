@@ -38,4 +38,11 @@ loss = Loss(
         mu: [(mu - t, "the variance was dropped: the error is divided by it")],
     },
     aliases=["Gaussian NLL", "Gaussian negative log-likelihood"],
+    in_code=[
+        (
+            "torch.nn.GaussianNLLLoss()(mu, t, torch.exp(v))",
+            "mean",
+            "takes the variance $e^v$, and none below its `eps`, $10^{-6}$",
+        ),
+    ],
 )

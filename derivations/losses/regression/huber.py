@@ -41,10 +41,10 @@ loss = Loss(
         "are small and some are wild."
     ),
     in_code=[
-        ("torch.nn.HuberLoss(delta=1.0)(input, target)", "mean"),
-        ("torch.nn.SmoothL1Loss(beta=1.0)(input, target)", "mean", "the Huber loss divided by its threshold"),
-        ("optax.huber_loss(predictions, targets, delta=1.0)", "none"),
-        ("keras.losses.Huber(delta=1.0)(y_true, y_pred)", "sum_over_batch_size"),
+        ("torch.nn.HuberLoss(delta=delta)(p, t)", "mean", "$\\delta$ is 1 unless told otherwise, in each of these"),
+        ("torch.nn.SmoothL1Loss(beta=delta)(p, t)", "mean", "the Huber loss divided by its threshold"),
+        ("optax.huber_loss(p, t, delta=delta)", "none"),
+        ("keras.losses.Huber(delta=delta)(t, p)", "sum_over_batch_size"),
         ("xgboost.XGBRegressor(objective='reg:pseudohubererror').fit(X, y)", "sum", "pseudo-Huber: another gradient"),
     ],
     see_instead=[("log-cosh", "smooth everywhere, and without a threshold")],

@@ -32,8 +32,8 @@ loss = Loss(
         "choose."
     ),
     in_code=[
-        ("optax.log_cosh(predictions, targets)", "none"),
-        ("keras.losses.LogCosh()(y_true, y_pred)", "sum_over_batch_size"),
+        ("optax.log_cosh(p, t)", "none"),
+        ("keras.losses.LogCosh()(t, p)", "sum_over_batch_size"),
     ],
     see_instead=[
         (

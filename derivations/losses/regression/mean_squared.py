@@ -38,9 +38,9 @@ loss = Loss(
         "mean this loss when they say squared error."
     ),
     in_code=[
-        ("torch.nn.MSELoss()(input, target)", "mean"),
-        ("keras.losses.MeanSquaredError()(y_true, y_pred)", "sum_over_batch_size"),
-        ("sklearn.metrics.mean_squared_error(y_true, y_pred)", "mean"),
+        ("torch.nn.MSELoss()(p, t)", "mean"),
+        ("keras.losses.MeanSquaredError()(t, p)", "sum_over_batch_size"),
+        ("sklearn.metrics.mean_squared_error(t, p)", "mean"),
     ],
     see_instead=[
         ("squared", "the loss of one example: no number of examples divides its gradient"),

@@ -37,5 +37,10 @@ loss = Loss(
         ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
     ],
     aliases=["RMSE", "root mean squared error", "root mean square error"],
+    in_code=[
+        ("torch.sqrt(torch.nn.functional.mse_loss(p, t))", "mean"),
+        ("jax.numpy.sqrt(jax.numpy.mean((p - t) ** 2))", "mean"),
+        ("sklearn.metrics.root_mean_squared_error(t, p)", "mean"),
+    ],
     see_instead=[("mean-squared", "without the root: the same minimiser, and a gradient also where every error is 0")],
 )

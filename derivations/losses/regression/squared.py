@@ -32,10 +32,10 @@ loss = Loss(
         "is the first choice where errors are small and many; one wild target can outweigh all others."
     ),
     in_code=[
-        ("torch.nn.MSELoss()(input, target)", "mean"),
-        ("optax.squared_error(predictions, targets)", "none"),
-        ("keras.losses.MeanSquaredError()(y_true, y_pred)", "sum_over_batch_size"),
-        ("sklearn.metrics.mean_squared_error(y_true, y_pred)", "mean"),
+        ("torch.nn.MSELoss()(p, t)", "mean"),
+        ("optax.squared_error(p, t)", "none"),
+        ("keras.losses.MeanSquaredError()(t, p)", "sum_over_batch_size"),
+        ("sklearn.metrics.mean_squared_error(t, p)", "mean"),
     ],
     see_instead=[
         ("half-squared", "its gradient is the error itself: many textbooks, `optax.l2_loss` and XGBoost mean that one"),

@@ -28,7 +28,7 @@ loss = Loss(
     aliases=["ReLU", "positive part", "rectified linear unit", "hinge function"],
     why=(
         "The slope is a switch: a unit that is on passes the gradient back unchanged, and one that is off passes back "
-        "nothing. At 0 there is no slope; the calls below take 0."
+        "nothing. At 0 there is no slope; what a program takes there depends on the function with which it is written."
     ),
     in_code=[("torch.relu(z)", "none"), ("jax.nn.relu(z)", "none")],
     see_instead=[("hinge", "the hinge loss: the rectifier of a margin's shortfall, $\\max(0,1-a)$")],

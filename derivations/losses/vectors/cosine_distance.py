@@ -47,12 +47,12 @@ loss = Loss(
         "embeddings whose length means little."
     ),
     in_code=[
-        ("optax.cosine_distance(predictions, targets)", "none"),
+        ("optax.cosine_distance(u, v)", "none"),
         (
-            "keras.losses.CosineSimilarity()(y_true, y_pred)",
+            "keras.losses.CosineSimilarity()(v, u)",
             "sum_over_batch_size",
             "minus the cosine: the same gradient",
         ),
-        ("torch.nn.CosineEmbeddingLoss()(input1, input2, target)", "mean", "this loss where the target is 1"),
+        ("torch.nn.CosineEmbeddingLoss()(u, v, torch.tensor(1))", "mean", "this loss where the target is 1"),
     ],
 )

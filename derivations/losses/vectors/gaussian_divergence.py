@@ -39,9 +39,12 @@ loss = Loss(
     ),
     in_code=[
         (
-            "torch.distributions.kl_divergence(Normal(mu, sigma), Normal(0.0, 1.0))",
-            "none",
-            "one value for each variable; takes the standard deviation $\\sigma=e^{v/2}$",
+            (
+                "torch.distributions.kl_divergence(torch.distributions.Normal(mu, torch.exp(v / 2)), "
+                "torch.distributions.Normal(0.0, 1.0)).sum()"
+            ),
+            "sum",
+            "takes the standard deviation $\\sigma=e^{v/2}$; without `.sum()` one value for each variable",
         ),
     ],
     see_instead=[

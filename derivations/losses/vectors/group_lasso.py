@@ -32,4 +32,9 @@ loss = Loss(
         (lam * sign(w[j]), "the gradient of the penalty of the lasso: it looks at each weight alone"),
     ],
     aliases=["group L1 penalty"],
+    in_code=[
+        ("torch.linalg.vector_norm(lam * w)", "none"),
+        ("jax.numpy.linalg.norm(lam * w)", "none"),
+        ("optax.safe_norm(lam * w, 0)", "none"),
+    ],
 )

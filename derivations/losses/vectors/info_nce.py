@@ -49,8 +49,8 @@ loss = Loss(
         "weight the most similar wrong keys get."
     ),
     in_code=[
-        ("torch.nn.functional.cross_entropy(queries @ keys.T / temperature, labels)", "mean"),
-        ("optax.softmax_cross_entropy_with_integer_labels(queries @ keys.T / temperature, labels)", "none"),
+        ("torch.nn.functional.cross_entropy(V @ q / tau, l)", "mean"),
+        ("optax.softmax_cross_entropy_with_integer_labels(V @ q / tau, l)", "none"),
         (
             "optax.ntxent(embeddings, labels, temperature=0.07)",
             "mean",

@@ -47,11 +47,11 @@ loss = Loss(
     ),
     in_code=[
         (
-            "torch.nn.TripletMarginLoss(margin=1.0)(anchor, positive, negative)",
+            "torch.nn.TripletMarginLoss(margin=m)(a, p, q)",
             "mean",
             "takes the distances themselves, not their squares: another gradient",
         ),
-        ("optax.losses.triplet_margin_loss(anchors, positives, negatives, margin=1.0)", "none", "the distances too"),
+        ("optax.losses.triplet_margin_loss(a, p, q, margin=m)", "none", "the distances too"),
     ],
     see_instead=[("contrastive", "takes pairs and a label instead of triplets")],
 )

@@ -1,0 +1,88 @@
+"""What libraries return for the losses of the catalogue, and at kinks: python benchmarks/frameworks.py [--write].
+
+Every call that a script states in ``in_code`` is made at many points, and its value and gradient are compared with
+ours; then on the kinks, at the ends of the domain, and far out. With --write the findings become the data that the
+pages read. The libraries are the dependency group ``frameworks`` of pyproject.toml; the site needs none of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from framework_calls import DISTRIBUTIONS, library_of
+from framework_compare import compared
+from framework_kinks import KINKS, slope_at
+
+from derivations.catalogue import Catalogue, the_catalogue
+from derivations.catalogue.frameworks import FILE
+
+FIGURES = 6  # of the numbers that are kept
+
+
+def measured(catalogue: Catalogue) -> dict[str, Any]:
+    """All that is measured, as plain data."""
+    return {
+        "measured": f"{datetime.now(tz=UTC):%Y-%m-%d}",
+        "versions": {name: version(package) for name, package in DISTRIBUTIONS.items()},
+        "kinks": [plain(record) for record in _kinks()],
+        "calls": [plain(record) for record in _calls(catalogue)],
+    }
+
+
+def _kinks() -> Iterator[dict[str, Any]]:
+    for name, kink in KINKS.items():
+        for call in kink.calls:
+            slope = slope_at(kink, call)
+            yield {"kink": name, "call": call, "slope": slope, "allowed": kink.is_subgradient(slope)}
+
+
+def _calls(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    for entry in catalogue.entries:
+        for code in entry.loss.in_code:
+            if library_of(code.call) in DISTRIBUTIONS:
+                yield {"loss": entry.id, "call": code.call, **compared(entry, code.call)}
+
+
+def plain(thing: Any) -> Any:
+    """The numbers as JSON has them, rounded; what is no finite number as text."""
+    if isinstance(thing, dict):
+        return {name: plain(value) for name, value in thing.items()}
+    if isinstance(thing, str | bool | int) or thing is None:
+        return thing
+    if hasattr(thing, "tolist"):
+        return plain(thing.tolist())
+    if isinstance(thing, list | tuple):
+        return [plain(item) for item in thing]
+    number = float(f"{thing:.{FIGURES}g}") + 0.0  # no minus before a zero
+    return number if abs(number) < float("inf") else str(number)
+
+
+def main(arguments: list[str]) -> int:
+    """Print what was found of each call; write it, if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help=f"renew {FILE.name}")
+    found = measured(the_catalogue())
+    for call in found["calls"]:
+        said = f"value {call['value']}, gradient {call['gradient']}" if call["points"] else "not called"
+        print(f"{call['loss']}  {call['call']}\n      {said}")
+    if parser.parse_args(arguments).write:
+        FILE.write_text(as_text(found), encoding="utf-8")
+    return 0
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The findings as JSON, a record a line."""
+    lists = {name: ",\n".join(map(json.dumps, value)) for name, value in found.items() if isinstance(value, list)}
+    rest = {name: value for name, value in found.items() if name not in lists}
+    parts = [json.dumps(rest)[1:-1], *(f'"{name}": [\n{lines}\n]' for name, lines in lists.items())]
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
