@@ -29,7 +29,7 @@ def measured(catalogue: Catalogue) -> dict[str, Any]:
     """All that is measured, as plain data."""
     return {
         "measured": f"{datetime.now(tz=UTC):%Y-%m-%d}",
-        "versions": {name: version(package) for name, package in DISTRIBUTIONS.items()},
+        "versions": {name: version(package).partition("+")[0] for name, package in DISTRIBUTIONS.items()},
         "kinks": [plain(record) for record in _kinks()],
         "calls": [plain(record) for record in _calls(catalogue)],
     }

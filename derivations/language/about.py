@@ -76,7 +76,8 @@ class Code:
     """How a library calls the loss.
 
     Args:
-        call: as one types it, in the symbols of the loss, with the library's name in full: ``torch.nn.L1Loss()(p, t)``.
+        call: as one types it, in the symbols of the loss, with the name of the library in full:
+            ``torch.nn.L1Loss()(p, t)``.
         reduction: what the library makes of a batch unless told otherwise, one of REDUCTIONS.
         note: how it differs from the loss of the page, if it does.
 

@@ -52,7 +52,7 @@ class _Sentences:
         edges = [seen for seen in found.seen if seen.kind == "edge"]
         without = [seen for seen in edges if seen.ours and seen.ours[0] == "nan"]
         if without:
-            yield f"Where the loss has no value, it returns one: {'; '.join(map(self.returned_at, without))}."
+            yield f"Where the formula has no value, it returns one: {'; '.join(map(self.returned_at, without))}."
         yield from (self.apart(seen) for seen in edges if seen not in without)
 
     def compared(self, found: Compared) -> str:
