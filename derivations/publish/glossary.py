@@ -1,22 +1,46 @@
-"""The glossary of rules: each rule as plain data, and the lines that name it."""
+"""The glossary of rules, chapter by chapter: each rule as plain data, with its proof and the pages that use it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from markdown.extensions.toc import slugify
 from sympy import Expr, preorder_traversal
 from sympy.core.function import AppliedUndef
 
-from derivations.calculus.rules import Rule
+from derivations.calculus.rules import RULES, Rule
 from derivations.catalogue import Catalogue
+from derivations.errors import LossaryError
 from derivations.notation import tex
 from derivations.publish.entries import page_url
+from derivations.publish.sources import templates_folder
 from derivations.publish.steps import conditions, remark_about
+
+CHAPTERS = "chapters.md"  # in the folder of the templates
+FEW = 4  # pages that are named at once; the others are folded
+
+Link = tuple[str, str]  # a title, and an address from the root of the site
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as it is written: the names of its rules, each with its proof, or nothing if a page derives it."""
+
+    title: str
+    note: str
+    proofs: dict[str, str]
 
 
 @dataclass(frozen=True)
 class RuleView:
-    """An entry of the glossary of rules; `where` is where its example holds."""
+    """An entry of the glossary.
+
+    Args:
+        where: where its example holds.
+        used_on: titles of pages, each with the first line there that names the rule.
+    """
 
     name: str
     anchor: str
@@ -24,13 +48,72 @@ class RuleView:
     conditions: list[str]
     condition: str
     remark: str
+    proof: str
     example: str
     where: list[str]
-    used_in: list[tuple[str, str]]
-    derived_on: tuple[str, str] | None
+    used_on: list[Link]
+    derived_on: Link | None
+
+    @property
+    def used_first(self) -> list[Link]:
+        return self.used_on[:FEW]
+
+    @property
+    def used_also(self) -> list[Link]:
+        return self.used_on[FEW:]
 
 
-def rule_view(rule: Rule, used_in: list[tuple[str, str]], catalogue: Catalogue) -> RuleView:
+@dataclass(frozen=True)
+class ChapterView:
+    """A chapter of the glossary."""
+
+    slug: str
+    title: str
+    note: str
+    rules: list[RuleView]
+
+
+def glossary(catalogue: Catalogue) -> list[ChapterView]:
+    """All rules, in the order in which a student meets them.
+
+    Raises:
+        LossaryError: a rule stands in no chapter, or a chapter names a rule that is none.
+    """
+    rules, used = {rule.name: rule for rule in RULES}, uses(catalogue)
+    chapters = chapters_in((templates_folder() / CHAPTERS).read_text(encoding="utf-8"))
+    placed = {name for chapter in chapters for name in chapter.proofs}
+    for name in sorted(rules.keys() ^ placed):
+        lack = "stands in no chapter: add it, with its proof" if name in rules else "is no rule: take it out"
+        msg = f"{templates_folder() / CHAPTERS}: {name!r} {lack}"
+        raise LossaryError(msg)
+    return [
+        ChapterView(
+            slugify(chapter.title, "-"),
+            chapter.title,
+            chapter.note,
+            [rule_view(rules[name], proof, used.get(name, []), catalogue) for name, proof in chapter.proofs.items()],
+        )
+        for chapter in chapters
+    ]
+
+
+def chapters_in(text: str) -> list[Chapter]:
+    """The chapters: each begins with ##, and each rule in it with ###."""
+    found = []
+    for chapter in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        head, *rules = re.split(r"^### ", chapter, flags=re.MULTILINE)
+        title, note = _headed(head)
+        found.append(Chapter(title, note, dict(map(_headed, rules))))
+    return found
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """A heading, and the text below it in one line."""
+    heading, _, below = text.partition("\n")
+    return heading.strip(), " ".join(below.split())
+
+
+def rule_view(rule: Rule, proof: str, used_on: list[Link], catalogue: Catalogue) -> RuleView:
     """A rule: its statement is the rule itself, applied to its general case; and the page on which it is derived."""
     needs = [] if rule.condition else conditions(rule.conditions(rule.pattern, rule.wrt))
     is_of_a_line = rule.wrt is None and "{" in rule.remark  # it speaks of what stands beside it
@@ -49,7 +132,8 @@ def rule_view(rule: Rule, used_in: list[tuple[str, str]], catalogue: Catalogue) 
         remark="" if remark == rule.condition else remark,
         example="" if example == statement else example,
         where=where,
-        used_in=used_in,
+        proof=proof,
+        used_on=used_on,
         derived_on=derived_on,
     )
 
@@ -69,12 +153,18 @@ def _equation(before: Expr, after: Expr) -> str:
     return "" if left == right else f"{left} = {right}"
 
 
-def uses(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
-    """For every rule, by name, the lines that name it: address and URL."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def uses(catalogue: Catalogue) -> dict[str, list[Link]]:
+    """For every rule, by name, the titles of the pages that use it, each with the first line that does."""
+    found: dict[str, dict[str, str]] = {}
+    for title, address, names in _lines(catalogue):
+        for name in names:
+            found.setdefault(name, {}).setdefault(title, address)
+    return {name: list(pages.items()) for name, pages in found.items()}
+
+
+def _lines(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Every line: the title of its page, its address, and the names of the rules that it names."""
     for entry in (each for part in catalogue.parts for each in (part, part.second) if each):
         for line in entry.derivation.all_lines:
-            address = f"{entry.id}.{line.number}"
-            for name in dict.fromkeys(reason.rule.name for reason in line.reasons):
-                found.setdefault(name, []).append((address, f"{page_url(entry.page)}#{address}"))
-    return found
+            names = (reason.rule.name for reason in line.reasons)
+            yield entry.page.title, f"{page_url(entry.page)}#{entry.address(line.number)}", names

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from derivations import __version__
-from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.frameworks import measured
 from derivations.catalogue.kept import NOTHING, Kept
@@ -17,16 +16,19 @@ from derivations.catalogue.workers import Progress
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, at_most, stage
-from derivations.publish import font
-from derivations.publish.entries import index_data, page_url, row
+from derivations.publish import font, search
+from derivations.publish.entries import index_data, page_url
 from derivations.publish.evidence import evidence_view, total
-from derivations.publish.gather import gather
-from derivations.publish.glossary import rule_view, uses
+from derivations.publish.gather import Findings, gather
+from derivations.publish.glossary import RuleView, glossary
+from derivations.publish.home import asked_most, by_family, filters, shelves
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.phrases import MEANINGS
+from derivations.publish.questions import QuestionPage
 from derivations.publish.redirects import Redirect, redirects
 from derivations.publish.render import Renderer
 from derivations.publish.returns import kink_views
+from derivations.publish.sheets import sheet
 from derivations.publish.sources import site_url, templates_folder
 from derivations.publish.view import loss_page
 
@@ -53,33 +55,58 @@ def pages(
 ) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
     findings = gather(catalogue.entries, answers, progress, kept, seconds)
-    questions = findings.questions
-    rows = {}
     for entry in catalogue.entries:
         with at_most(seconds, entry.slug), stage("writing its page"):
-            rows[entry] = row(entry)
-            page = render("pages/loss.md", page=loss_page(entry, catalogue, findings))
-        yield markdown_path(page_url(entry)), page
-        for redirect in redirects(entry):
-            yield redirect.path, render("redirect.html", to=redirect)
-    for question in questions:
-        others = [other for other in questions if other.url in question.goes_on]
-        yield markdown_path(question.url), render("pages/question.md", page=question, others=others)
-        to = Redirect(f"{question.id}.html", question.id, question.title, question.url)
-        yield to.path, render("redirect.html", to=to)
-    yield "questions/index.md", render("pages/questions.md", questions=questions, meanings=MEANINGS)
-    families = [(family, [rows[entry] for entry in catalogue.of_family(family)]) for family in catalogue.families]
-    for family, members in families:
-        path = f"losses/{family.slug}/index.md"
-        yield path, render("pages/family.md", family=family, rows=members)
-    used = uses(catalogue)
-    rules = [rule_view(rule, used.get(rule.name, []), catalogue) for rule in RULES]
-    yield "rules.md", render("pages/rules.md", rules=rules)
-    totals = total([evidence_view(part) for part in catalogue.parts])
-    yield "index.md", render("pages/index.md", families=families, losses=len(rows), totals=totals, questions=questions)
-    for name in PROSE:
-        yield f"{name}.md", render(f"pages/{name}.md", totals=totals, losses=len(rows), rules=rules, **measurements())
+            yield from _loss(entry, catalogue, findings, render)
+    for question in findings.questions:
+        yield from _question(question, findings.questions, render)
+    yield from _lists(catalogue, findings.questions, render)
+    chapters = glossary(catalogue)
+    rules = [rule for chapter in chapters for rule in chapter.rules]
+    yield "rules.md", render("pages/rules.md", chapters=chapters)
+    texts = dict(_texts(catalogue, rules, render))
+    yield from texts.items()
+    found = search.documents(catalogue, answers, rules, texts)
+    yield f"assets/{search.FILE}", search.index_script(found, search.former_ids(catalogue))
     yield INDEX, index_text(catalogue)
+
+
+def _loss(entry: Entry, catalogue: Catalogue, findings: Findings, render: Renderer) -> Iterator[tuple[str, str]]:
+    yield markdown_path(page_url(entry)), render("pages/loss.md", page=loss_page(entry, catalogue, findings))
+    for redirect in redirects(entry):
+        yield redirect.path, render("redirect.html", to=redirect)
+
+
+def _question(question: QuestionPage, questions: Sequence[QuestionPage], render: Renderer) -> Iterator[tuple[str, str]]:
+    others = [other for other in questions if other.url in question.goes_on]
+    yield markdown_path(question.url), render("pages/question.md", page=question, others=others)
+    to = Redirect(f"{question.id}.html", question.id, question.title, question.url)
+    yield to.path, render("redirect.html", to=to)
+
+
+def _lists(catalogue: Catalogue, questions: Sequence[QuestionPage], render: Renderer) -> Iterator[tuple[str, str]]:
+    """The home page, and the pages that list what there is."""
+    shelved = shelves(catalogue)
+    totals = total([evidence_view(part) for part in catalogue.parts])
+    numbers = {"losses": len(catalogue.entries), "questions": len(questions), "totals": totals}
+    most = asked_most(questions)
+    yield "index.md", render("pages/index.md", shelves=shelved, filters=filters(shelved), asked_most=most, **numbers)
+    groups = by_family(questions, catalogue)
+    yield "questions/index.md", render("pages/questions.md", groups=groups, meanings=MEANINGS)
+    for shelf in shelved:
+        yield f"losses/{shelf.family.slug}/index.md", render("pages/family.md", shelf=shelf)
+    sheets = [sheet(family, catalogue) for family in catalogue.families]
+    yield "sheets/index.md", render("pages/sheets.md", sheets=sheets)
+    for each in sheets:
+        yield markdown_path(each.url), render("pages/sheet.md", sheet=each)
+
+
+def _texts(catalogue: Catalogue, rules: Sequence[RuleView], render: Renderer) -> Iterator[tuple[str, str]]:
+    """The pages of text."""
+    totals = total([evidence_view(part) for part in catalogue.parts])
+    numbers = {"totals": totals, "losses": len(catalogue.entries), **measurements()}
+    for name in PROSE:
+        yield f"{name}.md", render(f"pages/{name}.md", rules=rules, **numbers)
 
 
 def measurements() -> dict[str, Any]:
@@ -118,7 +145,7 @@ def write_markdown(
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     assets = folder / "assets"
-    shutil.copytree(templates_folder() / "assets", assets)
+    shutil.copytree(templates_folder() / "assets", assets, dirs_exist_ok=True)
     typeset = [_typeset(path, text) for path, text in written.items() if path.endswith(".md")]
     (assets / font.FILE_NAME).write_bytes(font.subset_font(font.characters(typeset)))
 

@@ -14,9 +14,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.judge.answers import load_answers
 from derivations.publish.site import FINDINGS, build
+from derivations.publish.sources import settings
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +39,9 @@ PAGES = (
     HIDDEN,
     DEEP,
     SQUARES,
+    "questions/index.html",
+    "sheets/index.html",
+    "sheets/networks.html",
     "rules.html",
     "checking.html",
     "kinks.html",
@@ -81,24 +86,12 @@ def test_no_request_leaves_the_page(site: Path, page: Page, path: str) -> None:
     page.on("request", note)
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(address(site, path))
-    page.locator(".md-search__input").focus()
-    page.wait_for_timeout(300)
+    page.keyboard.press("/")
+    page.keyboard.type("huber")
+    page.locator(".lg-results a").first.wait_for()
     assert requests
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert failures == []
-
-
-@pytest.mark.parametrize(
-    "query, found",
-    [("huber", "Huber loss"), ("L4K7", "Absolute loss of a model"), ("networks", "One node of a sigmoid network"),
-     ("subgradient", "Gradients at a kink"), ("Kronecker", "Rules")],
-)  # fmt: skip
-def test_search_answers_from_a_file(site: Path, page: Page, query: str, found: str) -> None:
-    page.goto(address(site, MODEL))
-    page.locator(".md-search__input").click()
-    page.keyboard.type(query)
-    page.locator(".md-search-result__item").first.wait_for(timeout=15000)
-    assert found in page.locator(".md-search-result__list").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -176,28 +169,44 @@ def test_bibtex_and_csl_are_copied(site: Path, page: Page) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    return [row.inner_text() for row in page.locator(".lg-cat tbody tr:not(.lg-fam)").all() if row.is_visible()]
+    """The ids of the rows of the catalogue that can be seen."""
+    return [row.inner_text().split()[0] for row in page.locator(".lg-cat tbody tr").all() if row.is_visible()]
+
+
+def choose(page: Page, *labels: str) -> None:
+    for label in labels:
+        page.locator(".lg-filter").get_by_label(label, exact=True).check()
 
 
 def test_the_filter_filters(site: Path, page: Page) -> None:
     page.goto(address(site, "index.html"))
-    everything = len(shown(page))
-    box, count = page.locator("#lg-q"), page.locator(".lg-find output")
-    assert count.inner_text() == f"{everything} losses"
-    box.fill("HUBER")
-    assert [text.split()[0] for text in shown(page)] == ["L5W8"]
+    everything, count = shown(page), page.locator(".lg-filter output")
+    assert count.inner_text() == f"{len(everything)} losses"
+    page.locator(".lg-filter summary").click()
+    choose(page, "Networks")
+    assert shown(page) == ["L6BW", "L4GP", "L9TN"]
+    assert page.locator("h2#regression").is_hidden()
+    choose(page, "Linear models")  # another family: either will do
+    assert shown(page) == ["L7QF", "LQ59", "L6BW", "L4GP", "L9TN"]
+    choose(page, "has kinks")
+    assert shown(page) == ["LQ59"]
     assert count.inner_text() == "1 loss"
-    box.fill("networks")
-    assert [text.split()[0] for text in shown(page)] == ["L6BW", "L4GP", "L9TN"]
-    box.fill("l8tc")  # a former id
-    assert [text.split()[0] for text in shown(page)] == ["L4GP"]
-    box.fill("l4k7 model")
-    assert [text.split()[0] for text in shown(page)] == ["L4K7"]
-    box.fill("nothing of the kind")
+    choose(page, "has no kinks")  # another property: both are needed
     assert shown(page) == []
-    assert count.inner_text() == "0 losses"
-    box.fill("")
-    assert len(shown(page)) == everything
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("location.hash === ''")
+    assert shown(page) == everything
+
+
+def test_what_is_filtered_can_be_linked_to(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html") + "#only=prediction,kinks")
+    assert shown(page) == ["L3H6"]
+    choose(page, "logits and scores")
+    assert page.url.endswith("#only=prediction,score,kinks")
+    assert shown(page) == ["L3H6", "L6G9"]
+    page.goto(address(site, "index.html") + "#L2N5")  # a row that was filtered away
+    page.wait_for_function("document.getElementById('L2N5').checkVisibility()")
+    assert {"L3H6", "L9TN"} <= set(shown(page))
 
 
 def test_the_catalogue_stands_without_scripts(site: Path, catalogue: Catalogue, browser: Browser) -> None:
@@ -205,7 +214,8 @@ def test_the_catalogue_stands_without_scripts(site: Path, catalogue: Catalogue, 
     page = context.new_page()
     page.goto(address(site, "index.html"))
     assert len(shown(page)) == len(catalogue.entries)
-    assert not page.locator("#lg-q").is_visible()
+    for box in (".lg-filter", "#lg-find", ".lg-opensearch"):
+        assert not page.locator(box).is_visible()
     context.close()
 
 
@@ -370,8 +380,71 @@ def test_a_condition_says_for_which_indices(site: Path, page: Page) -> None:
 
 def test_families_stand_from_easy_to_hard(site: Path, page: Page) -> None:
     page.goto(address(site, "index.html"))
-    families = page.locator(".lg-fam a").all_inner_texts()
-    assert families == ["Regression", "Classification", "Linear models", "Networks"]
+    families = ["Regression", "Classification", "Linear models", "Networks"]
+    assert page.locator(".lg-shelf h2").evaluate_all("all => all.map((each) => each.firstChild.data)") == families
+    contents = [text.strip() for text in page.locator(".md-nav--secondary .md-nav__link").all_inner_texts()]
+    assert [text for text in dict.fromkeys(contents) if text in families] == families
+    assert [text.rsplit(maxsplit=1)[0] for text in page.locator(".lg-chips a").all_inner_texts()[:4]] == families
+
+
+@pytest.mark.parametrize("path", ["index.html", "losses/networks/index.html"])
+def test_a_row_is_short_and_its_definitions_are_folded(site: Path, page: Page, path: str) -> None:
+    page.goto(address(site, path))
+    row = page.locator("tr#L9TN")
+    assert row.locator(".lg-where .lg-scroll").is_hidden()
+    short = row.bounding_box()
+    assert short is not None
+    assert short["height"] < 50
+    row.locator("summary").click()
+    assert row.locator(".lg-where annotation").text_content().startswith("o_k=")  # type: ignore[union-attr]
+
+
+def test_the_six_questions_that_are_asked_most_are_there() -> None:
+    known = {asked.id for asked in load_answers(load_catalogue())}
+    listed = settings()["extra"]["asked_most"]
+    assert len(listed) == 6
+    assert set(listed) <= known
+
+
+def test_questions_are_grouped_by_family(site: Path, page: Page) -> None:
+    page.goto(address(site, "questions/index.html"))
+    assert page.locator("h2").first.evaluate("each => each.id") == "regression"
+    about = page.locator("h2#regression + ul a").all_inner_texts()
+    assert "Absolute error: is the slope +1 above the target or below it?" in about
+    assert "Why is there no σ(1 − σ) in the gradient of the cross-entropy?" not in about
+
+
+def test_a_sheet_has_all_gradients_of_its_family_and_can_be_printed(
+    site: Path, page: Page, catalogue: Catalogue
+) -> None:
+    page.goto(address(site, "sheets/networks.html"))
+    parts = [part for part in catalogue.parts if part.family.slug == "networks"]
+    assert page.locator(".lg-sheet td:last-child .lg-scroll").count() == len(parts)
+    assert page.locator("h2").evaluate_all("all => all.map((each) => each.id)") == ["weight"]
+    page.emulate_media(media="print")
+    assert not page.locator(".lead").is_visible()
+    assert not page.locator(".md-header").is_visible()
+    width = page.locator(".lg-sheet").evaluate("each => [each.scrollWidth, each.clientWidth]")
+    assert width[0] == width[1]
+
+
+def test_a_rule_says_why_and_where_it_is_used(site: Path, page: Page) -> None:
+    page.goto(address(site, "rules.html"))
+    chapters = page.locator(".lg-chapter > h2").evaluate_all("all => all.map((each) => each.firstChild.data)")
+    assert chapters == ["Calculus", "Functions", "Indices", "Networks", "Algebra"]
+    rule = page.locator(".lg-rulecard:has(#absolute-value)")
+    used = rule.locator("dd").last.locator("a").all_inner_texts()
+    assert used[:2] == ["Absolute loss", "Absolute loss of a model"]
+    assert page.locator(".lg-rulecard:has(#product) dd").first.inner_text().endswith(".")
+    rule.get_by_role("link", name="Absolute loss", exact=True).click()
+    page.wait_for_url("**/absolute.html#L3H6.*")
+
+
+def test_every_rule_has_a_reason(site: Path, page: Page) -> None:
+    page.goto(address(site, "rules.html"))
+    cards = page.locator(".lg-rulecard")
+    assert cards.count() == len(RULES)
+    assert [text for text in cards.locator("dl > div:first-child dt").all_inner_texts() if text != "Why"] == []
 
 
 # -- all losses --------------------------------------------------------------------------------------------------------

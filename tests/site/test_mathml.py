@@ -123,7 +123,7 @@ def test_every_formula_of_every_loss_can_be_typeset(entry: Entry, kept: Kept) ->
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.anchor)
 def test_every_rule_can_be_typeset(rule: object) -> None:
-    view = rule_view(rule, [], WHOLE)  # type: ignore[arg-type]
+    view = rule_view(rule, "", [], WHOLE)  # type: ignore[arg-type]
     for tex in filter(None, (view.statement, view.example, *view.conditions)):
         assert tokens(tex)
 

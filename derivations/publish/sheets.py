@@ -1,0 +1,67 @@
+"""Formula sheets: a family's losses and gradients on one page to be printed, by the kind of variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Symbol
+
+from derivations.catalogue import Catalogue, Entry, Family
+from derivations.catalogue.data import definitions
+from derivations.notation import tex
+from derivations.publish.entries import gradient_sign, holds_briefly, in_a_row, page_url
+from derivations.publish.traits import KINDS, OTHER, Trait, kind_of
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A loss on a sheet: the names in it, and its gradients with respect to variables of one kind."""
+
+    id: str
+    title: str
+    url: str
+    loss: str
+    names: list[str]
+    gradients: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of a family: for each kind of variable its formulas."""
+
+    family: Family
+    title: str
+    url: str
+    parts: list[tuple[Trait, list[Formula]]]
+
+
+def sheet_title(family: Family) -> str:
+    """What the sheet of a family is called."""
+    return f"Formula sheet: {family.title}"
+
+
+def sheet_url(family: Family) -> str:
+    """Its address from the root of the site."""
+    return f"sheets/{family.slug}.html"
+
+
+def sheet(family: Family, catalogue: Catalogue) -> Sheet:
+    """The sheet of a family."""
+    entries = catalogue.of_family(family)
+    kinds = [*(kind for kind, _ in KINDS), OTHER]
+    parts = [(kind, [formula for entry in entries for formula in _formulas(entry, kind)]) for kind in kinds]
+    return Sheet(family, sheet_title(family), sheet_url(family), [part for part in parts if part[1]])
+
+
+def _formulas(entry: Entry, kind: Trait) -> list[Formula]:
+    parts = [part for part in entry.parts if kind_of(part) == kind]
+    if not parts:
+        return []
+    loss = f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
+    names = [in_a_row(f"{tex(name)}={tex(value)}") for name, value in definitions(entry.loss)]
+    gradients = [(_gradient(part), holds_briefly(part)) for part in parts]
+    return [Formula(entry.id, entry.title, page_url(entry), in_a_row(loss), names, gradients)]
+
+
+def _gradient(entry: Entry) -> str:
+    return in_a_row(f"{gradient_sign(entry.loss)}={tex(entry.derivation.gradient, entry.derivation.order)}")

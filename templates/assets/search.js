@@ -1,0 +1,254 @@
+/* Finds pages. What a word is, which words weigh nothing, and which page stands first, is decided here; the index
+   (publish/search.py) holds plain text only. assets/searchbox.js loads both when a reader begins to search. */
+
+(() => {
+  const WEIGHTS = { id: 12, names: 8, about: 3, words: 1 };
+  const KINDS = { Loss: 1, Question: 0.9, Family: 0.8, Rule: 0.75, "Formula sheet": 0.6, "About Lossary": 0.6 };
+  const FORMULA = 20; // what it weighs that a formula of the page holds what was typed; three times as much, if it is that
+  const NAME_LIKE = 3; // so few words are looked for in what pages are about; a longer query may be told in prose
+  const MOST_OF_IT = 0.5; // of a longer query, by how rare its words are
+  const FEWEST = 3; // letters of a word that may be the beginning of a longer one
+  const SLIP = 6; // letters of a word that may be misspelt
+
+  const GREEK = {
+    α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota",
+    κ: "kappa", λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", π: "pi", ρ: "rho", σ: "sigma", ς: "sigma", τ: "tau", φ: "phi",
+    ϕ: "phi", χ: "chi", ψ: "psi", ω: "omega",
+  };
+  const LETTERS = new Set(Object.values(GREEK));
+
+  // In a glossary of gradients of losses these tell nothing apart. They count only if nothing else is asked.
+  const COMMON = new Set(
+    `a an and are as at backprop backpropagate backpropagation backward backwards be by calculate calculating can compute
+    computing cost derivation derivative derive descent did differentiate differentiating differentiation do does explain
+    explained find for formula formulas from function get give grad gradient gradients how i in is it its jacobian loss losses
+    make me my nabla need no not of on or own partial pass please proof prove rule same should show slope subgradient take taking
+    tell that the there this through to use using via want was what when where which why with work wrt respect you your`
+      .split(/\s+/)
+      .map(stem),
+  );
+  const QUESTION = /^(are|can|could|did|do|does|how|is|may|must|should|what|when|where|which|who|why)\b|\?\s*$/i;
+
+  /* Words ------------------------------------------------------------------------------------------------------- */
+
+  function folded(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[α-ωϕϵ]/g, (letter) => ` ${GREEK[letter] ?? letter} `);
+  }
+
+  /* British and American spelling alike, one and many alike, and the endings of verbs. */
+  function stem(word) {
+    if (word.length < 4 || /\d/.test(word)) return word;
+    return word
+      .replace(/ices$/, "ix")
+      .replace(/ies$/, "y")
+      .replace(/([^su])s$/, "$1")
+      .replace(/(?<=\w{3})[iy][sz](?:ation|ed|ing|e|er)$/, "iz")
+      .replace(/our(ed|ing)?$/, "or$1")
+      .replace(/(?<=[cbt])re$/, "er")
+      .replace(/ll(?=ed$|ing$)/, "l")
+      .replace(/(?<=\w{3})(?:ing|ed)$/, "")
+      .replace(/([bdgmnprt])\1$/, "$1")
+      .replace(/(?<=\w{3})e$/, "");
+  }
+
+  const rawWords = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plainWords = (text) => rawWords(text).map(stem);
+
+  /* The parts of a name in code: nn.BCEWithLogitsLoss, cross_entropy. */
+  const codeWords = (text) =>
+    (text.match(/\p{L}\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*/gu) ?? [])
+      .flatMap((name) => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [])
+      .map((part) => part.toLowerCase());
+
+  /* A name is also found when it is written as one word: logcosh, crossentropy. */
+  const joined = (words) => words.slice(1).map((word, place) => words[place] + word);
+
+  /* The index ---------------------------------------------------------------------------------------------------- */
+
+  const documents = lossaryIndex.documents.map((each) => ({ id: "", names: [], about: [], words: "", formulas: [], lines: {}, ...each }));
+  const postings = new Map(); // of a word: how much it weighs in which document
+
+  function post(words, number, weight) {
+    for (const word of words) {
+      const places = postings.get(word) ?? postings.set(word, new Map()).get(word);
+      places.set(number, Math.max(weight, places.get(number) ?? 0));
+    }
+  }
+
+  documents.forEach((each, number) => {
+    each.called = [each.title, ...each.names].map((name) => {
+      const words = plainWords(name);
+      post([...words, ...joined(words), ...codeWords(name).map(stem)], number, WEIGHTS.names);
+      return new Set(words.filter((word) => !COMMON.has(word)));
+    });
+    post([each.id.toLowerCase()], number, WEIGHTS.id);
+    post(each.about.flatMap(plainWords), number, WEIGHTS.about);
+    post(plainWords(each.words), number, WEIGHTS.words);
+    each.squeezed = each.formulas.map(squeezed);
+  });
+
+  /* What is looked for ------------------------------------------------------------------------------------------- */
+
+  /* Is the one the other but for a letter left out, put in, changed, or two that changed places? */
+  function isSlip(one, other) {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    let start = 0;
+    while (start < one.length && one[start] === other[start]) start += 1;
+    const rest = (word, from) => word.slice(from);
+    return (
+      rest(one, start + 1) === rest(other, start + 1) ||
+      rest(one, start) === rest(other, start + 1) ||
+      rest(one, start + 1) === rest(other, start) ||
+      (one[start] === other[start + 1] && one[start + 1] === other[start] && rest(one, start + 2) === rest(other, start + 2))
+    );
+  }
+
+  /* The words of the index that a word may stand for, each with how well it fits. */
+  function readings(word) {
+    const found = new Map();
+    if (postings.has(word)) found.set(word, 1);
+    if (word.length >= FEWEST)
+      for (const known of postings.keys())
+        if (known !== word && known.startsWith(word)) found.set(known, (0.8 * word.length) / known.length);
+    if (found.size === 0 && word.length >= SLIP)
+      for (const known of postings.keys()) if (known.length >= SLIP - 1 && isSlip(word, known)) found.set(known, 0.5);
+    return found;
+  }
+
+  /* How well each document fits a word. */
+  function fitting(word) {
+    const fits = new Map();
+    for (const [known, quality] of readings(word))
+      for (const [number, weight] of postings.get(known))
+        fits.set(number, Math.max(weight * quality, fits.get(number) ?? 0));
+    return fits;
+  }
+
+  function better(one, other) {
+    const best = new Map(one);
+    for (const [number, weight] of other) best.set(number, Math.max(weight, best.get(number) ?? 0));
+    return best;
+  }
+
+  const isKnown = (word) => readings(stem(word)).size > 0;
+
+  function inTwo(word) {
+    const places = Array.from(word, (_, place) => place).slice(FEWEST, 1 - FEWEST);
+    const pairs = places.map((place) => [word.slice(0, place), word.slice(place)]);
+    return pairs.find((pair) => pair.every((part) => postings.has(stem(part)))) ?? [];
+  }
+
+  /* The words of a query as they were typed; one that nothing is known of, by the parts that it may consist of. */
+  function typedWords(query) {
+    const parts = new Map((query.match(/\p{L}\w+/gu) ?? []).map((name) => [name.toLowerCase(), codeWords(name)]));
+    const taken = rawWords(query).flatMap((word) => {
+      const apart = isKnown(word) ? [] : [parts.get(word) ?? [], inTwo(word)].find((each) => each.length > 0);
+      return apart?.length ? apart : [word];
+    });
+    const telling = taken.filter((word) => !COMMON.has(stem(word)));
+    return [...new Set(telling.length > 0 ? telling : taken)];
+  }
+
+  /* The terms of a query: each word with the documents that it fits, and how rare it is. */
+  function terms(query) {
+    const words = typedWords(query);
+    const stems = words.map(stem);
+    const together = joined(stems); // batch norm for batchnorm
+    return words.map((typed, place) => {
+      const pairs = [together[place - 1], together[place]].filter((pair) => postings.has(pair));
+      const fits = pairs.reduce((best, pair) => better(best, postings.get(pair)), fitting(stems[place]));
+      return { typed, word: stems[place], fits, rarity: Math.log(1 + documents.length / Math.max(fits.size, 1)) };
+    });
+  }
+
+  function squeezed(text) {
+    return text.normalize("NFKD").replace(/[−–]/g, "-").replace(/[·*\s]/g, "").toLowerCase();
+  }
+
+  const looksLikeFormula = (query) => /[-+*/^=|²′'()[\]∂−·]/.test(query) && query.replace(/\s/g, "").length >= 3;
+
+  /* What is found ------------------------------------------------------------------------------------------------ */
+
+  /* How much of a name was asked for, and of the query was it: 1 if they are the same. */
+  function likeness(called, words) {
+    const common = words.filter((word) => called.has(word) || [...called].some((other) => word.length >= FEWEST && other.startsWith(word))).length;
+    return common / (called.size + words.length - common || 1);
+  }
+
+  const weight = (terms) => terms.reduce((sum, term) => sum + term.rarity, 0);
+
+  function score(number, asked, query) {
+    const each = documents[number];
+    const met = asked.filter((term) => term.fits.has(number));
+    const sum = met.reduce((all, term) => all + term.rarity * term.fits.get(number), 0);
+    const covered = weight(met) / (weight(asked) || 1);
+    const name = Math.max(...each.called.map((called) => likeness(called, asked.map((term) => term.word))));
+    return KINDS[each.kind] * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
+  }
+
+  function likeFormula(each, query) {
+    if (!looksLikeFormula(query)) return 0;
+    const typed = squeezed(query);
+    if (each.squeezed.some((text) => text === typed || text.endsWith(`=${typed}`))) return 3 * FORMULA;
+    return each.squeezed.some((text) => text.includes(typed)) ? FORMULA : 0;
+  }
+
+  /* Is there a page that has what was asked for: of a name all words in what the page is about, of a question or a longer query
+     most of them anywhere? Single letters may be missing. Who asks for a loss is answered by one that is called so. */
+  function isAnswered(asked, query) {
+    const isName = asked.length <= NAME_LIKE && !QUESTION.test(query);
+    const isLoss = isName && /\bloss(es)?\b/i.test(query);
+    const needed = asked.filter((term) => term.word.length > 2 && !LETTERS.has(term.typed) && !COMMON.has(term.word));
+    const has = (number, least) => needed.filter((term) => (term.fits.get(number) ?? -1) > least);
+    return documents.some((each, number) => {
+      if (isLoss && (each.kind !== "Loss" || has(number, WEIGHTS.about).length === 0)) return false;
+      return weight(has(number, isName ? WEIGHTS.about / 2 : 0)) >= (isName ? 1 : MOST_OF_IT) * weight(needed);
+    });
+  }
+
+  function ranked(query, asked) {
+    const candidates = new Set(asked.flatMap((term) => [...term.fits.keys()]));
+    if (looksLikeFormula(query)) documents.forEach((_, number) => candidates.add(number));
+    return [...candidates]
+      .map((number) => ({ number, score: score(number, asked, query) }))
+      .filter((result) => result.score > 0)
+      .sort((one, other) => other.score - one.score || one.number - other.number)
+      .map(({ number }) => ({ ...documents[number] }));
+  }
+
+  /* Addresses ---------------------------------------------------------------------------------------------------- */
+
+  const byId = new Map(documents.filter((each) => each.id).map((each) => [each.id.toUpperCase(), each]));
+  const nowOf = new Map(Object.entries(lossaryIndex.former).map(([id, now]) => [id.toUpperCase(), now]));
+
+  /* L4K7, L4K7.2, L4K7 2, L4ZC.S.2, also by an id of former times: the page or the line, or which is the last. */
+  function addressed(query) {
+    const [, id, rest] = query.trim().match(/^([LQ]\w{3})(?:(?:\s*[.#]\s*|\s+(?:line\s+)?)([\w.\s]*))?$/i) ?? [];
+    const now = nowOf.get(id?.toUpperCase()) ?? id?.toUpperCase();
+    const page = byId.get(now?.split(".")[0].toUpperCase());
+    if (!page) return null;
+    const wanted = rest ? `${now}.${rest.replace(/\s+/g, ".")}` : now;
+    const [, start, number] = wanted.match(/^(.*?)\.?(\d+)$/) ?? [];
+    const line = rest && Object.entries(page.lines).find(([of]) => of.toLowerCase() === start?.toLowerCase());
+    if (rest && !line) return null; // words, then
+    if (!rest) return { results: [page], notice: "" };
+    const [of, last] = line;
+    const dot = of.endsWith(".t") ? "" : ".";
+    if (number < 1 || number > last) return { results: [page], notice: `The last address there is ${of}${dot}${last}.` };
+    const address = `${of}${dot}${number}`;
+    const url = `${page.url.split("#")[0]}#${address}`;
+    return { results: [{ ...page, kind: "Line", title: `${address}: ${page.title}`, url }, page], notice: "" };
+  }
+
+  /* The results of a query, best first; `missing` are words that no page has, `answered` is false if no page has all. */
+  window.lossarySearch = (query) => {
+    const address = addressed(query);
+    if (address) return { ...address, missing: [], answered: true };
+    const asked = terms(query);
+    const found = ranked(query, asked);
+    const results = found.length > 0 ? found : documents.filter((each) => each.kind === "Family");
+    const missing = asked.filter((term) => term.fits.size === 0).map((term) => term.typed);
+    const answered = isAnswered(asked, query) || (results.length > 0 && likeFormula(results[0], query) > 0);
+    return { results, notice: "", missing, answered };
+  };
+})();

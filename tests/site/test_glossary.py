@@ -1,0 +1,55 @@
+"""The glossary of rules: every rule in one chapter, with a reason, and the pages that use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.calculus.rules import RULES
+from derivations.catalogue import load_catalogue
+from derivations.errors import LossaryError
+from derivations.publish import glossary as module
+from derivations.publish.glossary import chapters_in, glossary
+from derivations.publish.mathml import replace_formulas
+from derivations.publish.sources import templates_folder
+
+WHOLE = load_catalogue()
+VIEWS = [rule for chapter in glossary(WHOLE) for rule in chapter.rules]
+
+
+def test_every_rule_stands_in_one_chapter() -> None:
+    assert sorted(view.name for view in VIEWS) == sorted(rule.name for rule in RULES)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.anchor)
+def test_a_rule_has_a_proof_or_a_page_that_derives_it(view: module.RuleView) -> None:
+    assert bool(view.proof) != bool(view.derived_on)
+    assert "$" not in replace_formulas(view.proof)
+    assert view.proof == "" or view.proof.endswith(".")
+
+
+def test_pages_are_named_by_their_titles_each_once() -> None:
+    (chain,) = (view for view in VIEWS if view.anchor == "chain-rule")
+    titles = [title for title, _ in chain.used_on]
+    assert len(titles) == len(set(titles)) > 20
+    assert ("Absolute loss of a model", "losses/regression/absolute-of-a-model.html#L4K7.1") in chain.used_on
+    assert chain.used_first + chain.used_also == chain.used_on
+
+
+@pytest.mark.parametrize(
+    "line, said", [("### Product", "'Product' stands in no chapter"), ("", "'Produkt' is no rule")]
+)
+def test_a_rule_that_has_no_place_is_named(
+    line: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("templates")
+    text = (templates_folder() / module.CHAPTERS).read_text(encoding="utf-8")
+    changed = text.replace(f"{line}\n", "", 1) if line else f"{text}\n### Produkt\n\nWrong.\n"
+    (folder / module.CHAPTERS).write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(module, "templates_folder", lambda: folder)
+    with pytest.raises(LossaryError, match=said):
+        glossary(WHOLE)
+
+
+def test_chapters_are_read_from_markdown() -> None:
+    (chapter,) = chapters_in("What it is.\n\n## One\n\nA note.\n\n### First\n\nIt\nis.\n\n### Second\n")
+    assert (chapter.title, chapter.note, chapter.proofs) == ("One", "A note.", {"First": "It is.", "Second": ""})
