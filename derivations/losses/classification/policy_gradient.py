@@ -36,5 +36,5 @@ loss = Loss(
         (p[k] - KroneckerDelta(a, k), "the advantage was dropped: this makes bad actions more likely too"),
         (-A * (1 - p[k]), "right for the logit of the action taken only"),
     ],
-    aliases=["REINFORCE", "score function estimator"],
+    aliases=["REINFORCE", "score function estimator", "log pi"],
 )

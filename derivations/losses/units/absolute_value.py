@@ -23,7 +23,7 @@ loss = Loss(
         (sign(u) * u, "$u\\operatorname{sign}u$ is the value again"),
     ],
     other_forms=[(sign(u), "1 where $u>0$ and $-1$ where $u<0$: that is what the sign is")],
-    aliases=["modulus", "size of a number"],
+    aliases=["modulus", "size of a number", "abs"],
     why="The slope says on which side of 0 the number lies, and not how far from it: 1 on the right, $-1$ on the left.",
     in_code=[("torch.abs(u)", "none"), ("jax.numpy.abs(u)", "none")],
     see_instead=[("absolute", "the absolute loss: the size of an error, $|p-t|$")],
