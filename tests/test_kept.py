@@ -58,12 +58,13 @@ def test_other_code_finds_nothing_and_its_folder_is_deleted(
     assert other.get("L1", [script]) == 2
 
 
-def test_thecode_of_the_findings_is_all_that_was_imported_to_find_them() -> None:
+def test_the_code_of_the_findings_is_all_that_was_imported_to_find_them() -> None:
     """Asked of a fresh interpreter, which has imported nothing else."""
-    program = "import derivations.publish.gather, sys; print(*{n for n in sys.modules if n.startswith('derivations.')})"
+    names = "*{n for n in sys.modules if n.startswith('derivations.')}"
+    program = f"import {', '.join(kept.FINDERS)}, sys; print({names})"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     known = {
-        ".".join(file.relative_to(kept.PACKAGE.parent).with_suffix("").parts) for file in kept.code_of(kept.FINDER)
+        ".".join(file.relative_to(kept.PACKAGE.parent).with_suffix("").parts) for file in kept.code_of(*kept.FINDERS)
     }
     assert set(told) - {name.removesuffix(".__init__") for name in known} <= {
         "derivations.losses",
@@ -72,7 +73,7 @@ def test_thecode_of_the_findings_is_all_that_was_imported_to_find_them() -> None
 
 
 def test_an_edit_of_the_pages_alone_leaves_the_findings() -> None:
-    names = {file.relative_to(kept.PACKAGE).as_posix() for file in kept.code_of(kept.FINDER)}
+    names = {file.relative_to(kept.PACKAGE).as_posix() for file in kept.code_of(*kept.FINDERS)}
     assert any(name.startswith("evidence/proof/") for name in names)
     assert not {"publish/site.py", "publish/pages.py", "cli/commands.py"} & names
 

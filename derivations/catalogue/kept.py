@@ -23,7 +23,7 @@ from typing import Any
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS_ASIDE = {"losses", "questions"}  # what a finding reads of these is named with it
 STANDS_ON = ("sympy", "python-flint")
-FINDER = "derivations.publish.gather"  # works the findings out
+FINDERS = ("derivations.publish.gather", "derivations.publish.cases")  # they work the findings out
 IMPORT = re.compile(r"^\s*(?:from|import) (derivations[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
 
 
@@ -86,15 +86,15 @@ NOTHING = Kept()
 def _engine() -> str:
     """Stands for the code that works out findings, and for Python, SymPy and FLINT, as they are."""
     versions = [sys.version, *(f"{package} {version(package)}" for package in STANDS_ON)]
-    files = sorted(code_of(FINDER))
+    files = sorted(code_of(*FINDERS))
     texts = [*(v.encode() for v in versions), *(f.relative_to(PACKAGE).as_posix().encode() + _digest(f) for f in files)]
     return sha256(b"|".join(texts)).hexdigest()[:16]
 
 
-def code_of(module: str) -> set[Path]:
-    """Our files that a module stands on, as the imports say; scripts aside, which each finding names."""
+def code_of(*modules: str) -> set[Path]:
+    """Our files that these modules stand on, as the imports say; scripts aside, which each finding names."""
     files: set[Path] = set()
-    waiting = [module]
+    waiting = list(modules)
     while waiting:
         name = waiting.pop()
         path = PACKAGE.parent.joinpath(*name.split("."))

@@ -17,6 +17,7 @@ from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, at_most, stage
 from derivations.publish import font, search
+from derivations.publish.cases import cases
 from derivations.publish.entries import index_data, page_url
 from derivations.publish.evidence import evidence_view, total
 from derivations.publish.gather import Findings, gather
@@ -65,6 +66,7 @@ def pages(
     rules = [rule for chapter in chapters for rule in chapter.rules]
     yield "rules.md", render("pages/rules.md", chapters=chapters)
     texts = dict(_texts(catalogue, rules, render))
+    texts["cases.md"] = render("pages/cases.md", cases=cases(kept), meanings=MEANINGS)
     yield from texts.items()
     found = search.documents(catalogue, answers, rules, texts)
     yield f"assets/{search.FILE}", search.index_script(found, search.former_ids(catalogue))

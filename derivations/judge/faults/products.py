@@ -25,7 +25,6 @@ def product_faults(case: Case) -> Iterator[Suspect]:
     yield from _held_constant(case)
     yield from _one_factor_only(case)
     yield from _family_held(case)
-    yield from _exponential_as_power(case)
 
 
 def _held_constant(case: Case) -> Iterator[Suspect]:
@@ -75,11 +74,11 @@ def _one_factor_only(case: Case) -> Iterator[Suspect]:
         yield Suspect("held-constant", case.claim, each(rest * D(factor, w) for w in case.question.wrt), says)
 
 
-def _exponential_as_power(case: Case) -> Iterator[Suspect]:
+def exponential_as_power(case: Case) -> Iterator[Suspect]:
     """An a^w differentiated like w^a."""
     loss, wrt = case.question.loss.expression, case.question.wrt
-    for part in case.parts:
-        if part.is_Pow and not depends(part.base, case.question) and not part.base.is_number:
+    for part in (loss, *case.parts):
+        if part.is_Pow and not depends(part.base, case.question):
             letter = Dummy("power", real=True)
             outer = put(loss, {part: letter})
             if outer is not None:

@@ -9,7 +9,7 @@ from sympy import Expr, Indexed, Mul, Sum, Symbol
 
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
-from derivations.judge.faults.products import product_faults
+from derivations.judge.faults.products import exponential_as_power, product_faults
 from derivations.judge.faults.suspects import (
     Case,
     Says,
@@ -35,6 +35,7 @@ NO_RATE = "; it varies, so no learning rate makes up for it"
 def chain_faults(case: Case) -> Iterator[Suspect]:
     """Most specific first."""
     yield from _cross_terms(case)
+    yield from exponential_as_power(case)
     yield from _outer_missing(case)
     yield from _inner_missing(case)
     yield from _function_dropped(case)
