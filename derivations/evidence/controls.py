@@ -7,11 +7,12 @@ from itertools import islice
 from random import Random
 from typing import Literal
 
-from sympy import Expr, Rational
+from flint import fmpq
+from sympy import Expr, Float, Rational
 
 from derivations.evidence.balls import precision
 from derivations.evidence.places import BITS, Plan, hunt, switches_in
-from derivations.evidence.points import Point, describe, nice
+from derivations.evidence.points import Point, nice, numbers_shown
 from derivations.evidence.proof import Prover
 from derivations.evidence.report import Equation, Refutation
 from derivations.evidence.sampling import is_defined, sample
@@ -58,13 +59,15 @@ def _effort_of_all(refutation: Refutation) -> int:
 
 def _effort(point: Point) -> int:
     """How much there is to write down; zeros and repetitions make it look like an accident."""
-    numbers = [number for _, number in describe(point)]
+    numbers = numbers_shown(point)
     repeated = len(numbers) - len(set(map(abs, numbers)))
     return sum(_length(number) + 3 * bool(number == 0) + bool(number < 0) for number in numbers) + 2 * repeated
 
 
-def _length(number: Shown) -> int:
-    return 1 + abs(number.p) + 2 * (number.q - 1) if isinstance(number, Rational) else 4 + len(str(number))
+def _length(number: fmpq | Float | Shown) -> int:
+    if isinstance(number, fmpq | Rational):
+        return 1 + abs(int(number.p)) + 2 * (int(number.q) - 1)
+    return 4 + len(str(number))
 
 
 def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], plan: Plan, prover: Prover) -> Fate:

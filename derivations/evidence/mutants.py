@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -56,26 +57,39 @@ MANY = 20  # terms or factors that SymPy puts in order again when one of them is
 # What stands inside these is an index or an argument, not a part of the formula.
 CLOSED = Indexed | Prime | AppliedUndef | KroneckerDelta | Adjoint | inverse_entry | log_det | Place
 NO_NUMBERS = frozenset((nan, oo, zoo, -oo, I))  # what SymPy makes of 1/0 and log(-1)
-Mutation = tuple[str, Expr]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done to a formula, and to which part of it; in words only when asked for, as printing is slow."""
+
+    what: str
+    part: Basic | None = None
+
+    def __str__(self) -> str:
+        return self.what if self.part is None else f"{self.what}: {_called(self.part)}"
+
+
+Mutation = tuple[Change, Expr]
 
 
 def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
     """Wrong forms of the gradient, each with what was done to it; those that are no change are left out."""
-    found: dict[Expr, str] = {}
+    found: dict[Expr, Change] = {}
     parts, names = _parts(gradient, FEWEST), islice(_names(gradient, loss), _most(gradient, FEWEST))
-    for name, mutant in (*_whole(gradient), *parts, *names):
+    for change, mutant in (*_whole(gradient), *parts, *names):
         if mutant != gradient and not _holds_any(mutant, NO_NUMBERS):
-            found.setdefault(mutant, name)
-    return [(name, mutant) for mutant, name in found.items()]
+            found.setdefault(mutant, change)
+    return [(change, mutant) for mutant, change in found.items()]
 
 
 def mutants_of_line(line: Expr) -> list[Mutation]:
     """A few wrong forms of a line, from all over it."""
-    found: dict[Expr, str] = {}
-    for name, mutant in (*_whole(line), *_parts(line, OF_A_LINE)):
+    found: dict[Expr, Change] = {}
+    for change, mutant in (*_whole(line), *_parts(line, OF_A_LINE)):
         if mutant != line and not _holds_any(mutant, NO_NUMBERS - {I}):
-            found.setdefault(mutant, name)
-    every = [(name, mutant) for mutant, name in found.items()]
+            found.setdefault(mutant, change)
+    every = [(change, mutant) for mutant, change in found.items()]
     return every[:: max(1, len(every) // OF_A_LINE)][:OF_A_LINE]
 
 
@@ -85,12 +99,12 @@ def _holds_any(node: Basic, numbers: frozenset[Basic]) -> bool:
 
 
 def _whole(gradient: Expr) -> Iterator[Mutation]:
-    yield "sign flipped", -gradient
-    yield "doubled", 2 * gradient
-    yield "halved", gradient / 2
-    yield "zero", Integer(0)
-    yield "1e-9 off, relative", gradient * (1 + TINY)
-    yield "1e-9 off, absolute", gradient + TINY
+    yield Change("sign flipped"), -gradient
+    yield Change("doubled"), 2 * gradient
+    yield Change("halved"), gradient / 2
+    yield Change("zero"), Integer(0)
+    yield Change("1e-9 off, relative"), gradient * (1 + TINY)
+    yield Change("1e-9 off, absolute"), gradient + TINY
 
 
 def _most(formula: Expr, fewest: int) -> int:
@@ -102,7 +116,7 @@ def _parts(formula: Expr, fewest: int) -> Iterator[Mutation]:
     """One part of the formula changed, wherever it occurs."""
     distinct = dict.fromkeys(_nodes(formula))
     for node, name, changed in islice(_in_turn(distinct), _most(formula, fewest)):
-        yield f"{name}: {_called(node)}", _replaced(formula, node, changed)
+        yield Change(name, node), _replaced(formula, node, changed)
 
 
 def _called(node: Basic) -> str:
@@ -233,6 +247,6 @@ def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
     """A symbol or a cell taken for 0, or one index for another."""
     symbols = [s for s in loss.symbols if isinstance(s, Symbol)]
     for symbol in [s for s in symbols if not isinstance(loss.symbols[s], Size | Index | Intermediate)]:
-        yield f"{symbol} dropped", _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
+        yield Change(f"{symbol} dropped"), _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
     for cell in dict.fromkeys(node for node in _nodes(gradient) if isinstance(node, Indexed)):
-        yield f"{cell} dropped", _replaced(gradient, cell, Integer(0))
+        yield Change(f"{cell} dropped"), _replaced(gradient, cell, Integer(0))

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Expr, Float, IndexedBase, Integer, Rational
+from sympy import Expr, Float, Integer, Rational
 
 from derivations.evidence.balls import Value, precision
 from derivations.evidence.matrices import is_positive_definite, made_definite
@@ -209,25 +209,33 @@ def rational(value: Value) -> Rational:
 
 def describe(point: Point) -> list[tuple[Expr, Rational | Float]]:
     """The point for a reader: names in the order of the script, models by their value and slopes."""
-    rows: list[tuple[Expr, Rational | Float]] = []
+    return [(_name(key), rational(v) if isinstance(v, fmpq) else v) for key, v in _described(point)]
+
+
+def numbers_shown(point: Point) -> list[fmpq | Float]:
+    """The numbers of such a description; to make the names takes much longer."""
+    return [number for _, number in _described(point)]
+
+
+def _described(point: Point) -> list[tuple[Key, fmpq | Float]]:
+    rows: list[tuple[Key, fmpq | Float]] = []
+    cells: dict[Any, list[tuple[Key, fmpq]]] = {}
+    for key, number in point.numbers.items():
+        cells.setdefault(key[0] if isinstance(key, tuple) else key, []).append((key, number))
     for symbol in point.setting.loss.symbols:
         if symbol in point.models:
             rows += _described_model(point, symbol)
-        elif symbol in point.setting.hidden:
-            continue
-        elif isinstance(symbol, IndexedBase):
-            rows += [(symbol[key[1:]], rational(v)) for key, v in point.numbers.items() if _is_cell(key, symbol)]
-        elif symbol in point.numbers:
-            rows.append((symbol, rational(point.numbers[symbol])))
+        elif symbol not in point.setting.hidden:
+            rows += cells.get(symbol, [])
     return rows
 
 
-def _is_cell(key: Key, array: IndexedBase) -> bool:
-    return isinstance(key, tuple) and key[0] == array
+def _name(key: Key) -> Expr:
+    return key[0][key[1:]] if isinstance(key, tuple) else key
 
 
-def _described_model(point: Point, model: Any) -> list[tuple[Expr, Rational | Float]]:
-    rows: list[tuple[Expr, Rational | Float]] = []
+def _described_model(point: Point, model: Any) -> list[tuple[Key, fmpq | Float]]:
+    rows: list[tuple[Key, fmpq | Float]] = []
     nodes = [part for node in point.setting.applied if node.func == model for part in _components(node, point)]
     for node in dict.fromkeys(nodes):
         if free_names(node) <= set(point.setting.loss.symbols):
@@ -245,8 +253,8 @@ def _components(node: Expr, point: Point) -> list[Expr]:
     return [node.func(*map(Integer, choice), *node.args[count:]) for choice in choices] if count else [node]
 
 
-def _in_short(number: Value) -> Rational | Float:
+def _in_short(number: Value) -> fmpq | Float:
     """The number itself; a decimal, if it is irrational or too long to be read."""
     if isinstance(number, fmpq) and max(abs(int(number.p)), int(number.q)) <= SHORT:
-        return rational(number)
+        return number
     return Float(arb(number).mid().str(FIGURES, radius=False), FIGURES)

@@ -62,7 +62,7 @@ def examine(
         *(_with_ranges(claim, loss) for claim in equations),
         Equation(loss.called("gradient"), hole, gradient, strict=True),
     ]
-    prover = Prover(loss)
+    prover = Prover(loss, together=True)
     levels = {claim.address: _level(prover.equation(claim.left, claim.right, claim.binders)) for claim in claims}
     levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt))
     settings, tally = settings_of(loss), Tally()
@@ -101,10 +101,14 @@ def examine(
     fates = [
         (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
     ]
-    failures += [Failure(loss.called("mutants"), "mutant survived", name) for name, fate in fates if fate == "survived"]
+    failures += [
+        Failure(loss.called("mutants"), "mutant survived", str(name)) for name, fate in fates if fate == "survived"
+    ]
     for line in (claim for claim in claims if claim.is_line and not brief):
         of_line = [(n, fate_of_line(m, line, where.points, prover)) for n, m in mutants_of_line(line.right)]
-        failures += [Failure(line.address, "mutant survived", name) for name, fate in of_line if fate == "survived"]
+        failures += [
+            Failure(line.address, "mutant survived", str(name)) for name, fate in of_line if fate == "survived"
+        ]
         fates += of_line
     return Report(
         levels=levels,

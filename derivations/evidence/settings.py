@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -61,6 +61,11 @@ class Setting:
 
 def settings_of(loss: Loss) -> list[Setting]:
     """The loss in its sizes: the smallest settings, and every size at each value; a seeded choice of indices."""
+    return list(_settings_of(loss))
+
+
+@lru_cache(maxsize=64)
+def _settings_of(loss: Loss) -> tuple[Setting, ...]:
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
     chosen = [
         dict(zip(sizes, map(fmpq, values), strict=True)) for values in product(*[d.tried for d in sizes.values()])
@@ -70,7 +75,7 @@ def settings_of(loss: Loss) -> list[Setting]:
     if len(fixed) > MANY:
         each = [[n for n in fixed if n[size] == value] for size, domain in sizes.items() for value in domain.tried]
         fixed = _distinct([*fixed[: MANY // 2], *(Random(1).choice(some) for some in each if some)])
-    return [_setting(loss, numbers) for numbers in fixed]
+    return tuple(_setting(loss, numbers) for numbers in fixed)
 
 
 def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:

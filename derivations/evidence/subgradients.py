@@ -36,10 +36,10 @@ def in_an_interval(
         shown = compare_values(partial(_end_and_loss, end, about, place.scope))
         if shown.kind == "undefined":
             continue  # there is no loss there, as of |p - t|/|t| where p = t = 0
+        text = f"the {name} end of the subdifferential in {variable} is a subgradient"
         for step in (step for step in MOVES if _stays_inside(variable, step, place)):
             drop = partial(_drop, about, variable, end, place.scope, step)
             drop = partial(_beyond, drop, about, place.scope, slack) if slack != ZERO else drop
-            text = f"the {name} end of the subdifferential in {variable} is a subgradient"
             yield Finding(text, is_positive(drop) is not True, place.point, shown)
         beyond = (partial(_drop, about, variable, end, place.scope, side * step, side * OUTSIDE) for step in HARDLY)
         text = f"no subgradient in {variable} lies beyond the {name} end"

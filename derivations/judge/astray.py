@@ -42,7 +42,7 @@ def astray(question: Question, judgement: Judgement) -> Counterexample | None:
 class _Search:
     def __init__(self, question: Question, claim: Vector, truth: Vector) -> None:
         self.question, self.claim, self.truth = question, claim, truth
-        self.survey, self.rng = Survey(question, truth), Random(11)
+        self.survey, self.rng = Survey(question, truth, brief=False), Random(11)
         self.best: Spot | None = None
 
     def widest(self) -> Spot | None:
@@ -59,7 +59,7 @@ class _Search:
 
     def _looked_at(self) -> Iterator[Spot]:
         """Spots drawn at random; then the best so far, each time with another of its numbers changed."""
-        yield from islice(self.survey.simple(), DRAWN)
+        yield from islice(self.survey.simple_spots(), DRAWN)
         for _ in range(TRIES):
             spot = None if self.best is None else self.changed(self.best)
             if spot is not None:

@@ -114,7 +114,7 @@ def profile_of(entry: Entry) -> Profile | None:
     """The profile of a loss, if it has a slope at a few spots."""
     names = tuple(letters_of(entry.loss))
     question = ask_about(entry.loss, [Integer(0)])
-    hole = slope_hole(question, entry.loss.wrt)
+    hole = slope_hole(entry.loss, entry.loss.wrt)
     settings = settings_of(entry.loss)
     middle = len(settings) // 2
     chosen = dict.fromkeys((middle, *range(0, len(settings), max(1, len(settings) // (SETTINGS - 1)))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sympy import Eq, Expr, Symbol
 
@@ -13,6 +12,7 @@ from derivations.evidence.proof import Prover, not_negative
 from derivations.evidence.report import Level
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
+from derivations.language.loss import Loss
 from derivations.notation import tidy_relation
 
 MISSING = "whether the claim must have a value where {0} was not decided: it has none"
@@ -53,7 +53,7 @@ def prove(question: Question, scale: Expr | None) -> Proof:
     """Is the claim this multiple of the gradient, by algebra?"""
     if scale is None or question.computed:
         return Proof()
-    prover = _prover(_Same(question.loss), not_negative(question.given))
+    prover = _prover(question.loss, not_negative(question.given))
     missing: dict[Expr, None] = {}
     for number, (w, claim) in enumerate(zip(question.wrt, question.claims, strict=True)):
         found = prover.gradient(
@@ -67,22 +67,9 @@ def prove(question: Question, scale: Expr | None) -> Proof:
 
 def is_empty(question: Question, side: Side) -> bool:
     """Is it certain that no point lies on this side of a switch, by the domains and by what the asker stated?"""
-    return _prover(_Same(question.loss), not_negative(question.given)).is_empty(side, question.given)
-
-
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """A loss as a key: the same only as itself."""
-
-    loss: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.loss is self.loss
-
-    def __hash__(self) -> int:
-        return id(self.loss)
+    return _prover(question.loss, not_negative(question.given)).is_empty(side, question.given)
 
 
 @lru_cache(maxsize=64)
-def _prover(same: _Same, facts: tuple[Expr, ...]) -> Prover:
-    return Prover(same.loss, facts)
+def _prover(loss: Loss, facts: tuple[Expr, ...]) -> Prover:
+    return Prover(loss, facts)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Integer, Symbol
+from sympy import Basic, Expr, Integer, Symbol
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
@@ -24,10 +24,11 @@ from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
-from derivations.judge.question import Question
+from derivations.judge.question import Question, Role
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
 from derivations.language.domains import Domain
+from derivations.language.loss import Loss
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
@@ -39,6 +40,7 @@ HALVINGS, CROSSINGS = 40, 12
 FEW_SETTINGS = 6
 MOST_LABELS = 8  # sets of labels for which cells that were missed are looked for
 NICE_DRAWS = 60
+KEPT = 6  # grounds of which the spots are kept: claims about one loss follow one another
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,7 @@ class Field:
     def simple(self) -> tuple[Spot, ...]:
         """Spots with plain numbers; looked for when somebody wants to see one."""
         with precision(BITS):
-            return tuple(self.survey.simple())
+            return self.survey.simple()
 
     @cached_property
     def unseen(self) -> tuple[Side, ...]:
@@ -84,7 +86,7 @@ def survey(question: Question, truth: Vector, *, brief: bool = False) -> Field:
         LossaryError: the loss has a slope at no point of its domains.
     """
     with precision(BITS):
-        return Survey(question, truth).field(brief=brief)
+        return Survey(question, truth, brief=brief).field()
 
 
 def wide(rng: Random, domain: Domain) -> Fraction:
@@ -94,11 +96,47 @@ def wide(rng: Random, domain: Domain) -> Fraction:
     return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What the spots of a question depend on: of its claims the switches alone, so that many claims share them."""
+
+    loss: Loss
+    truth: Vector
+    roles: tuple[tuple[Any, Role], ...]
+    computed: tuple[tuple[Any, Expr], ...]
+    given: tuple[Basic, ...]
+    needs: tuple[Expr, ...]
+    switches: tuple[Switch, ...]
+    brief: bool
+    question: Question = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The spots of a ground, and how the search for them left its random numbers."""
+
+    spots: tuple[Spot, ...]
+    state: tuple[Any, ...]
+
+
+@lru_cache(maxsize=KEPT)
+def _found(ground: Ground) -> Found:
+    search = Survey(ground.question, ground.truth, brief=ground.brief)
+    return Found(tuple(search.spots()), search.rng.getstate())
+
+
+@lru_cache(maxsize=KEPT)
+def _simple(ground: Ground) -> tuple[Spot, ...]:
+    search = Survey(ground.question, ground.truth, brief=ground.brief)
+    search.rng.setstate(_found(ground).state)
+    return tuple(search.simple_spots())
+
+
 class Survey:
     """The search for the spots of a question."""
 
-    def __init__(self, question: Question, truth: Vector) -> None:
-        self.question, self.truth, self.rng = question, truth, Random(7)
+    def __init__(self, question: Question, truth: Vector, *, brief: bool) -> None:
+        self.question, self.truth, self.brief, self.rng = question, truth, brief, Random(7)
         self.settings = _few(settings_of(question.loss))
         self.switches = _switches(question)
         self.labels = tuple(s for s in question.loss.symbols if isinstance(s, Symbol) and self._is_label(s))
@@ -107,8 +145,30 @@ class Survey:
         constant = symbol in self.question.constants
         return bool(self.question.loss.symbols[symbol].values) and not constant and symbol not in self.question.computed
 
-    def field(self, *, brief: bool) -> Field:
-        hypers = [s for s in self.question.constants if self.question.role(s) == "hyper"]
+    def field(self) -> Field:
+        """The spots, as every search for them finds them; what is drawn later follows on these."""
+        found = _found(self.ground)
+        self.rng.setstate(found.state)
+        return Field(found.spots, self.switches, self.labels, self)
+
+    @cached_property
+    def ground(self) -> Ground:
+        question = self.question
+        return Ground(
+            question.loss,
+            self.truth,
+            tuple(question.roles.items()),
+            tuple(question.computed.items()),
+            question.given,
+            question.loss_needs,
+            self.switches,
+            self.brief,
+            question,
+        )
+
+    def spots(self) -> list[Spot]:
+        """Ordinary ones, then those in cells that were missed, and on both sides of boundaries."""
+        brief, hypers = self.brief, [s for s in self.question.constants if self.question.role(s) == "hyper"]
         sized = self.question.sizes & set(self.settings[0].domains)  # a size as a plain symbol
         rounds = GROUPS if hypers or sized else 1
         is_smooth = not (
@@ -128,7 +188,7 @@ class Survey:
         if not brief:
             spots += list(self._missed(spots))
             spots += list(self._beside(spots))
-        return Field(tuple(spots), self.switches, self.labels, self)
+        return spots
 
     def constant(self, symbol: Any, number: int) -> fmpq:
         """Another value in every round."""
@@ -234,8 +294,13 @@ class Survey:
             low, high = (middle, high) if same else (low, middle)
         return low
 
-    def simple(self) -> Iterator[Spot]:
-        """Spots with plain numbers, each once."""
+    def simple(self) -> tuple[Spot, ...]:
+        """Spots with plain numbers; shared, unless something else was drawn before."""
+        at_first = self.rng.getstate() == _found(self.ground).state
+        return _simple(self.ground) if at_first else tuple(self.simple_spots())
+
+    def simple_spots(self) -> Iterator[Spot]:
+        """The same, drawn now, each once."""
         seen = set()
         for number in range(NICE_DRAWS):
             setting = self.settings[number % len(self.settings)]

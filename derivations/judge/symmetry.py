@@ -55,6 +55,14 @@ def _found(question: Question, claims: Sequence[Expr], spots: Sequence[Spot]) ->
 
 def places(question: Question, spot: Spot) -> list[Spot]:
     """The same numbers for every value of the free indices: one spot for each component that the variable names."""
+    key = question.loss, question.wrt
+    if key not in spot.known:
+        spot.known[key] = _places(question, spot)
+    found: list[Spot] = spot.known[key]
+    return found
+
+
+def _places(question: Question, spot: Spot) -> list[Spot]:
     used = {i for w in question.wrt if isinstance(w, Indexed) for i in w.indices}
     lasts = {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
     ranges = [range(1, integer(last, spot.where) + 1) for last in lasts.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
@@ -19,6 +19,7 @@ from derivations.evidence.values import evaluate, key_of
 from derivations.evidence.verdicts import LADDER, value
 from derivations.judge.question import Question
 from derivations.language.functions import D
+from derivations.language.loss import Loss
 
 Group = tuple[Any, ...]  # values of the symbols that are constant during training
 Cell = tuple[Any, ...]  # signs of the switches and values of the labels
@@ -117,11 +118,18 @@ def _typed(claim: Expr, needs: tuple[Expr, ...]) -> Component:
 
 
 def true_gradient(question: Question) -> Vector:
-    """The derivatives of the loss itself: coefficients of its series, for which no formula is needed."""
-    loss = question.loss
-    if question.order == SECOND:
-        return tuple(second_slope(loss.expression, w) for w in question.wrt)
-    return tuple(slope_component(slope_hole(question, w)) for w in question.wrt)
+    """The derivatives of the loss itself: coefficients of its series, for which no formula is needed.
+
+    They are the same for all claims about a loss, so that a spot knows them once.
+    """
+    return _true_gradient(question.loss, question.wrt, question.order)
+
+
+@lru_cache(maxsize=64)
+def _true_gradient(loss: Loss, wrt: tuple[Expr, ...], order: int) -> Vector:
+    if order == SECOND:
+        return tuple(second_slope(loss.expression, w) for w in wrt)
+    return tuple(slope_component(slope_hole(loss, w)) for w in wrt)
 
 
 def slope_component(hole: Expr) -> Component:
@@ -139,9 +147,8 @@ def slope_component(hole: Expr) -> Component:
     return Component(code, hole)
 
 
-def slope_hole(question: Question, w: Expr) -> Expr:
+def slope_hole(loss: Loss, w: Expr) -> Expr:
     """The slope of the loss by w."""
-    loss = question.loss
     return loss.adjoint(w) if loss.backward else D(loss.expression, w)
 
 

@@ -54,9 +54,9 @@ class Definition:
         return substitute(self.value, dict(zip(self.indices, indices, strict=True)), avoid)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Loss:
-    """One loss, as its script states it.
+    """One loss, as its script states it; equal to itself alone, so that what follows from it can be kept with it.
 
     Args:
         id: permanent and meaning-free, such as ``L4K7``; ``lossary new`` makes one. Empty for a loss that is in no

@@ -60,8 +60,7 @@ class Attempt:
 
     def __init__(self, given: Given, left: Expr, right: Expr, claimed: Claimed | None) -> None:
         self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
-        own = [replace(own, expression=released(own.expression, self.moving, switch=True)) for own in given.own]
-        self.given = replace(given, own=tuple(own))
+        self.given = _released(given, self.moving)
         self.left, self.right = (apart(released(without_holes(side), self.moving)) for side in (left, right))
         self.value = None if claimed is None else apart(released(claimed.loss, self.moving))
         granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
@@ -254,6 +253,12 @@ class Attempt:
             return worked(cell, self.given, of)
         except (Nowhere, Unproved):
             return False
+
+
+def _released(given: Given, moving: set[Any]) -> Given:
+    """With the switches of the loss as they are once all slopes have been taken."""
+    own = tuple(replace(own, expression=released(own.expression, moving, switch=True)) for own in given.own)
+    return given if own == given.own else replace(given, own=own, shelf=None)
 
 
 def _moving(given: Given, w: Any) -> set[Any]:

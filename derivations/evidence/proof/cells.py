@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sympy import Basic, Expr, Function, Sum, Symbol, expand
@@ -52,6 +54,12 @@ class Cell:
     different: tuple[tuple[Expr, Expr], ...] = ()
     same: tuple[tuple[Expr, Expr], ...] = ()
 
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for equal cells."""
+        put = tuple(tuple(values.items()) for values in self.put)
+        return self.signs, put, self.cells, self.zeros, self.different, self.same
+
     def here(self, node: Any) -> Any:
         """The expression with what is known in this cell."""
         for values in self.put:
@@ -81,10 +89,13 @@ def worked(cell: Cell, given: Given, task: Callable[[Workspace], Result]) -> Res
         Empty: no point lies in the cell.
         Unproved, Split, Same, Nowhere: see ``Workspace.of``.
     """
+    if given.shelf is not None and cell.key in given.shelf:
+        with suppress(Finer, Larger):
+            return task(given.shelf[cell.key])
     unit, sizes = 1, list(SIZES)
     for _ in range(FINER):
         try:
-            return task(_workspace(cell, given, sizes[0], unit))
+            return task(_kept(cell, given, _workspace(cell, given, sizes[0], unit)))
         except Finer as finer:
             unit = finer.unit
         except Larger:
@@ -93,6 +104,13 @@ def worked(cell: Cell, given: Given, task: Callable[[Workspace], Result]) -> Res
                 break
     msg = "too many different parts, or exponents in ever finer ones"
     raise Unproved(msg)
+
+
+def _kept(cell: Cell, given: Given, work: Workspace) -> Workspace:
+    """The workspace, for the next proofs too."""
+    if given.shelf is not None:
+        given.shelf[cell.key] = work
+    return work
 
 
 def _workspace(cell: Cell, given: Given, size: int, unit: int) -> Workspace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -31,6 +31,7 @@ class Given:
         own: where the loss itself changes its formula.
         whole: the symbols that are whole numbers: indices and sizes.
         symmetric: the arrays that are symmetric, whatever the numbers are.
+        shelf: workspaces in which several proofs are worked out, by cell; None if each proof is to have its own.
     """
 
     loss: Loss
@@ -40,6 +41,7 @@ class Given:
     own: tuple[Switch, ...]
     whole: frozenset[Any] = frozenset()
     symmetric: frozenset[Any] = frozenset()
+    shelf: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
 
 def given_by(loss: Loss, facts: tuple[Expr, ...] = ()) -> Given:
@@ -82,12 +84,14 @@ def within(given: Given, binders: Iterable[tuple[Any, Any, Any]]) -> Given:
     A letter that names a free index as well is another one here: nothing that is known of that is known of this.
     """
     binders = list(binders)
+    if not binders:
+        return given
     bound = {index for index, *_ in binders}
     kept = [fact for fact in given.facts if fact.free_symbols.isdisjoint(bound)]
     ranges = {index: Range(low=Fraction(1), with_low=True) for index, low, _ in binders if low == 1}
     facts = [gap for index, low, high in binders for gap in (high - index, index - low)]
     ranges = {**{name: r for name, r in given.ranges.items() if name not in bound}, **ranges}
-    return replace(given, ranges=ranges, facts=(*kept, *facts), whole=given.whole | bound)
+    return replace(given, ranges=ranges, facts=(*kept, *facts), whole=given.whole | bound, shelf=None)
 
 
 def range_of(domain: Domain) -> Range:

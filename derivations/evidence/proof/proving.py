@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Basic, Expr, Integer, Symbol
@@ -48,10 +48,21 @@ class Proof:
 
 
 class Prover:
-    """Proves equations about one loss. What it says is proved holds wherever both sides have a value, kinks aside."""
+    """Proves equations about one loss. What it says is proved holds wherever both sides have a value, kinks aside.
 
-    def __init__(self, loss: Loss, facts: tuple[Expr, ...] = ()) -> None:
+    Lines of a derivation are made of the same parts, whose normal forms are worked out once for all of them. A proof
+    that does not come off so is tried by itself.
+
+    Args:
+        loss: the loss.
+        facts: what is not negative, beside what the loss says.
+        together: share these normal forms. Then what is proved may depend on what was asked before.
+    """
+
+    def __init__(self, loss: Loss, facts: tuple[Expr, ...] = (), *, together: bool = False) -> None:
         self.loss, self.given = loss, given_by(loss, facts)
+        self.together = together
+        self.shared: dict[tuple[Binder, ...], Given] = {}
         self.known: dict[tuple[Any, ...], Proof] = {}
 
     def equation(self, left: Expr, right: Expr, binders: tuple[Binder, ...] = ()) -> Proof:
@@ -101,7 +112,18 @@ class Prover:
             return False
 
     def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
-        given = within(self.given, binders)
+        if self.together:
+            found = self._by_sides(self._shared(binders), left, right, value)
+            if found.proved:
+                return found
+        return self._by_sides(within(self.given, binders), left, right, value)
+
+    def _shared(self, binders: tuple[Binder, ...]) -> Given:
+        if binders not in self.shared:
+            self.shared[binders] = replace(within(self.given, binders), shelf={})
+        return self.shared[binders]
+
+    def _by_sides(self, given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
         found = _tried(given, left, right, value)
         try:
             for expanded in () if found.proved else expansions(left, right, self.loss):

@@ -49,7 +49,7 @@ class Case:
 
     @property
     def true_slopes(self) -> tuple[Expr, ...]:
-        return tuple(slope_hole(self.question, w) for w in self.question.wrt)
+        return tuple(slope_hole(self.question.loss, w) for w in self.question.wrt)
 
 
 Says = tuple[Phrase, Expr | None]  # the fault, and the part of the formula that it is about

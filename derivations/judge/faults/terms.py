@@ -103,7 +103,7 @@ def variable_faults(case: Case) -> Iterator[Suspect]:
                 says = partial(
                     plainly, "this is the derivative with respect to {0}, not to {1}", symbol, question.wrt[0]
                 )
-                yield Suspect("wrong-variable", case.claim, each([slope_hole(question, symbol)]), says)
+                yield Suspect("wrong-variable", case.claim, each([slope_hole(question.loss, symbol)]), says)
     elif len(question.wrt) <= MOST_SWAPPED:
         for order in list(permutations(range(len(question.wrt))))[1:]:
             right = tuple(case.truth[i] for i in order)
