@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from random import Random
 from typing import Literal
@@ -11,15 +12,17 @@ from flint import fmpq
 from sympy import Expr, Float, Rational
 
 from derivations.evidence.balls import precision
+from derivations.evidence.certain import to_be_tried
 from derivations.evidence.places import BITS, Plan, hunt, switches_in
 from derivations.evidence.points import Point, nice, numbers_shown
 from derivations.evidence.proof import Prover
 from derivations.evidence.report import Equation, Refutation
 from derivations.evidence.sampling import is_defined, sample
 from derivations.evidence.scope import Scope
-from derivations.evidence.settings import Setting
+from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import Shown, compare
+from derivations.language.loss import Loss
 from derivations.language.stated import Mistake
 
 BOUND = 3  # values of the bound indices tried at one point
@@ -27,16 +30,17 @@ Fate = Literal["refused", "disguised", "survived"]
 NICE_DRAWS, BEST_OF = 240, 80  # points with simple numbers, and how many counterexamples to choose from
 
 
-def simple_points(settings: list[Setting], hole: Expr) -> list[Point]:
+@lru_cache(maxsize=4)  # the curvature of a loss is looked for at the same points
+def simple_points(loss: Loss) -> tuple[Point, ...]:
     """Points that a student can put in by hand, easiest first."""
-    rng = Random(0)
+    rng, settings, hole = Random(0), settings_of(loss), to_be_tried(loss)
     points: dict[object, Point] = {}
     with precision(BITS):
         for setting in settings:
             for _ in range(NICE_DRAWS // len(settings)):
                 point = sample(setting, hole, rng, nice)
                 points[point.identity] = point
-    return sorted(points.values(), key=_effort)
+    return tuple(sorted(points.values(), key=_effort))
 
 
 def refute(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Refutation | None:

@@ -11,6 +11,7 @@ from derivations.evidence.balls import precision
 from derivations.evidence.conditions import Condition
 from derivations.evidence.places import BITS, Plan, Switch, plan
 from derivations.evidence.points import Draw, Point, plain
+from derivations.evidence.proof import Prover
 from derivations.evidence.report import Equation, Failure
 from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Binder, Scope
@@ -28,8 +29,12 @@ def check_lost(
     known: Sequence[tuple[Basic, tuple[Binder, ...]]],
     settings: list[Setting],
     conditions: Sequence[Condition],
+    prover: Prover,
 ) -> Iterator[Failure]:
-    """The first point for each claim at which the loss has a slope, its left side a value, and its right side none."""
+    """The first point for each claim at which the loss has a slope, its left side a value, and its right side none.
+
+    Where no edge can be zero, as is proved of a sum of exponentials, no point is looked for.
+    """
     own = {edge for formula in known for edge, _ in edges_in(*formula)}
     few = settings[:: max(1, len(settings) // SETTINGS)]
     plans: dict[tuple[Switch, ...], Plan] = {}  # claims often have the same edges
@@ -38,7 +43,7 @@ def check_lost(
         edges = tuple(
             Switch(edge, binders)
             for edge, binders in dict.fromkeys(edges_in(claim.right, claim.binders))
-            if edge not in before and not edge.is_positive
+            if edge not in before and not edge.is_positive and not prover.is_empty((Switch(edge, binders), 0))
         )
         if edges:
             there = plans[edges] = plans.get(edges) or plan(few, hole, edges, BASES, edges=edges)

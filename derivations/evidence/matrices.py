@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count, takewhile
 
 from flint import fmpq
-from sympy import IndexedBase
+from sympy import Indexed, IndexedBase
 
 from derivations.evidence.balls import ONE, ZERO, Undefined, Value, add, head, invert, multiply, number_sign
 from derivations.evidence.scope import CodeOf, Scope
@@ -19,7 +20,12 @@ def square(array: IndexedBase, scope: Scope, code_of: CodeOf) -> list[Row]:
         _, (size, _) = scope.graph.definitions[array]
     else:
         size = len(list(takewhile(lambda i: (array, i, i) in scope.numbers, count(1))))
-    return [[code_of(array[i, j])(scope) for j in range(1, size + 1)] for i in range(1, size + 1)]
+    return [[code_of(cell)(scope) for cell in row] for row in _cells(array, size)]
+
+
+@lru_cache(maxsize=2**8)
+def _cells(array: IndexedBase, size: int) -> list[list[Indexed]]:
+    return [[array[i, j] for j in range(1, size + 1)] for i in range(1, size + 1)]
 
 
 def determinant_and_inverse(rows: list[Row]) -> tuple[Value, list[Row]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import lru_cache, partial
+from itertools import chain, islice
 
 from sympy import (
     Add,
@@ -61,7 +61,7 @@ NO_NUMBERS = frozenset((nan, oo, zoo, -oo, I))  # what SymPy makes of 1/0 and lo
 
 @dataclass(frozen=True)
 class Change:
-    """What was done to a formula, and to which part of it; in words only when asked for, as printing is slow."""
+    """What was done to a formula, and to which part of it; put in words only when asked, as printing is slow."""
 
     what: str
     part: Basic | None = None
@@ -84,13 +84,18 @@ def mutants_of(gradient: Expr, loss: Loss) -> list[Mutation]:
 
 
 def mutants_of_line(line: Expr) -> list[Mutation]:
-    """A few wrong forms of a line, from all over it."""
+    """A few wrong forms of a line, from all over it; only these are made."""
+    parts = [partial(_with_part, line, *change) for change in _part_changes(line, OF_A_LINE)]
+    every = [*(partial(tuple, mutation) for mutation in _whole(line)), *parts]
+    step = max(1, len(every) // OF_A_LINE)
     found: dict[Expr, Change] = {}
-    for change, mutant in (*_whole(line), *_parts(line, OF_A_LINE)):
+    for make in chain.from_iterable(every[start::step] for start in range(step)):
+        change, mutant = make()
         if mutant != line and not _holds_any(mutant, NO_NUMBERS - {I}):
             found.setdefault(mutant, change)
-    every = [(change, mutant) for mutant, change in found.items()]
-    return every[:: max(1, len(every) // OF_A_LINE)][:OF_A_LINE]
+        if len(found) == OF_A_LINE:
+            break
+    return [(change, mutant) for mutant, change in found.items()]
 
 
 @lru_cache(maxsize=2**15)
@@ -114,9 +119,16 @@ def _most(formula: Expr, fewest: int) -> int:
 
 def _parts(formula: Expr, fewest: int) -> Iterator[Mutation]:
     """One part of the formula changed, wherever it occurs."""
-    distinct = dict.fromkeys(_nodes(formula))
-    for node, name, changed in islice(_in_turn(distinct), _most(formula, fewest)):
-        yield Change(name, node), _replaced(formula, node, changed)
+    return (_with_part(formula, *change) for change in _part_changes(formula, fewest))
+
+
+def _part_changes(formula: Expr, fewest: int) -> Iterator[tuple[Basic, str, Basic]]:
+    """The parts, what may be done to each, and what it is then."""
+    return islice(_in_turn(dict.fromkeys(_nodes(formula))), _most(formula, fewest))
+
+
+def _with_part(formula: Expr, node: Basic, name: str, changed: Basic) -> Mutation:
+    return Change(name, node), _replaced(formula, node, changed)
 
 
 def _called(node: Basic) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flint import ctx, fmpq
-from sympy import Basic, Indexed, KroneckerDelta, Symbol
+from sympy import Basic, Indexed, Integer, KroneckerDelta, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
@@ -27,8 +27,11 @@ def key_code(thing: Basic, code_of: CodeOf) -> Callable[[Scope], Key]:
 
 
 def position(index: Basic, code_of: CodeOf) -> Callable[[Scope], int]:
-    """An index as an integer; bound ones, of which there are many, by the short way."""
+    """An index as an integer; numbers and bound ones, of which there are many, by the short way."""
     code = code_of(index)
+    if isinstance(index, Integer):
+        number = int(index)
+        return lambda _: number
 
     def value(scope: Scope) -> int:
         bound = scope.indices.get(index)
@@ -50,7 +53,13 @@ def _symbol(node: Symbol, code_of: CodeOf) -> Code:
 
 def _cell(node: Indexed, code_of: CodeOf) -> Code:
     base, key_in = one_of_equals(node.base), key_code(node, code_of)
-    return lambda scope: _lookup(base, key_in(scope), node, scope, code_of)
+
+    def value(scope: Scope) -> Value:
+        key = key_in(scope)
+        found = None if scope.graph.definitions else scope.numbers.get(key)
+        return _lookup(base, key, node, scope, code_of) if found is None else found
+
+    return value
 
 
 def _lookup(base: Basic, key: Any, node: Basic, scope: Scope, code_of: CodeOf) -> Value:
@@ -144,8 +153,12 @@ def _named(node: Named, code_of: CodeOf) -> Code:
     letters = sorted((name for name in free_names(node.definition) if isinstance(name, Symbol)), key=str)
 
     def value(scope: Scope) -> Value:
-        bound = tuple(scope.indices.get(letter) for letter in letters)
-        return _once((node, bound, ctx.prec), scope, lambda: _moved(definition(scope), node, scope))
+        bound = tuple(map(scope.indices.get, letters)) if scope.frame else ()
+        known, key = scope.known, (value, bound, ctx.prec)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _moved(definition(scope), node, scope)
+        return found
 
     return value
 

@@ -71,10 +71,29 @@ class Plan:
         with precision(BITS):
             return unseen(self.switches, [point.scope() for point in self.points])
 
+    def few(self, number: int) -> tuple[Point, ...]:
+        """About so many of the points, and one on each side of every switch on which any lies."""
+        found = list(self.points[:: max(1, len(self.points) // number)])
+        with precision(BITS):
+            for switch in self.switches:
+                found += _on_both_sides(switch, found, self.points)
+        return tuple(found)
+
     def __add__(self, other: Plan) -> Plan:
         """The points and places of both."""
         switches = tuple(dict.fromkeys((*self.switches, *other.switches)))
         return Plan((*self.points, *other.points), (*self.places, *other.places), switches)
+
+
+def _on_both_sides(switch: Switch, known: Sequence[Point], more: Sequence[Point]) -> Iterator[Point]:
+    """The first of these points on each side on which none of the known ones lies."""
+    missing = {-1, 1} - signs_at(switch, (point.scope() for point in known), {-1, 1})
+    for point in more if missing else ():
+        met = missing & signs_at(switch, [point.scope()], missing)
+        missing -= met
+        yield from [point] if met else []
+        if not missing:
+            return
 
 
 def without_ties(where: Plan, edges: Iterable[Switch]) -> Plan:
@@ -128,19 +147,22 @@ def _own_switches(node: Basic) -> tuple[Expr, ...]:
     return (node.args[0],) if isinstance(node, Abs) else switches_of(node)
 
 
-def hunt(settings: list[Setting], loss: Expr, switches: Iterable[Switch]) -> Plan:
+def hunt(settings: list[Setting], loss: Expr | None, switches: Iterable[Switch]) -> Plan:
     """Many more points near these switches, of numbers of very different size."""
     return plan(settings, loss, switches, HUNTED)
 
 
 def plan(
     settings: list[Setting],
-    loss: Expr,
+    loss: Expr | None,
     switches: Iterable[Switch],
     bases: tuple[Draw, ...] = BASES,
     edges: Iterable[Switch] = (),
 ) -> Plan:
-    """The points of a loss; the same ones every time. Edges are what may be zero without changing its sign."""
+    """The points of a loss; the same ones every time. Edges are what may be zero without changing its sign.
+
+    The loss, or its slope, has a value at all of them; None: it has one everywhere.
+    """
     apart = distinct(switches)
     edges = distinct(edges)
     draws = max(LEAST, (DRAWS if apart else WITHOUT) // len(settings))
@@ -169,7 +191,7 @@ class _Survey:
     """The search for points in one setting."""
 
     def __init__(
-        self, setting: Setting, loss: Expr, switches: tuple[Switch, ...], bases: tuple[Draw, ...], draws: int
+        self, setting: Setting, loss: Expr | None, switches: tuple[Switch, ...], bases: tuple[Draw, ...], draws: int
     ) -> None:
         self.setting, self.loss, self.switches, self.bases, self.draws = setting, loss, switches, bases, draws
         self.rng = Random(0)
@@ -244,7 +266,10 @@ class _Survey:
         return sorted(keys, key=lambda key: key != first)
 
     def usable(self, points: Iterable[Point]) -> Iterator[Point]:
-        return (point for point in points if is_allowed(point) and is_defined(self.loss, point.scope()))
+        return (point for point in points if is_allowed(point) and self.has_value(point))
+
+    def has_value(self, point: Point) -> bool:
+        return self.loss is None or is_defined(self.loss, point.scope())
 
     def bracketed(self, switch: Switch, base: Point, bound: Bound) -> Iterator[Point]:
         """Points close to the boundary on the way to a point on its other side, by bisection."""

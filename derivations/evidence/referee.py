@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from sympy import Basic, Expr, Integer, Symbol
+from sympy import Basic, Expr, Integer
 
 from derivations.errors import LossaryError
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
+from derivations.evidence.certain import slope_of, to_be_tried
 from derivations.evidence.conditions import Condition, check_conditions
 from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
 from derivations.evidence.coverage import unsaid
@@ -29,13 +30,14 @@ from derivations.evidence.unseen import Unseen, unseen_in
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
-from derivations.language.functions import Adjoint, D, Named
+from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Definition, Loss
 from derivations.language.names import plain_names
 
 # Kinds of boundary at which the loss has no slopes to compare, none are claimed, or no switch changes its sign.
 UNTRIED = "outside", "open", "tie"
-ENOUGH = 12  # points at which an equation is tried that is proved
+# Of an equation that is proved: about so many points, which check the prover, and values of its bound indices at each.
+ENOUGH, FEW_BOUND = 6, 2
 ON_BOUNDARY = 6  # places on one boundary at which all equations are compared
 BOUND = 6  # values of the bound indices tried at one point
 
@@ -68,16 +70,17 @@ def examine(
     settings, tally = settings_of(loss), Tally()
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
-    where = plan(settings, hole, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
+    tried = to_be_tried(loss)
+    where = plan(settings, tried, [*own, *_switches(loss, claims, boundaries or ())], edges=[*edges, *tips])
     brief = brief and set(levels.values()) == {"proved"}
     where = without_ties(where + (Plan((), ()) if brief else on_curves(loss, own, where)), edges)
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
-    few = where.points[:: max(1, len(where.points) // ENOUGH)]
+    few = where.few(ENOUGH)
     failures = list(_misnamed(claims, loss))
-    failures += [failure for claim in proved for failure in _check_equation(claim, few, tally)]
+    failures += [failure for claim in proved for failure in _check_equation(claim, few, tally, bound=FEW_BOUND)]
     failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
     failures += _check_on_boundaries(loss, gradient, where, tally)
-    failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or ())
+    failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or (), prover)
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
     more = without_ties(_hunted(loss, unproved, where), edges) if unproved and not failures else Plan((), ())
     failures += _check_hunted(loss, unproved, more, tally)
@@ -92,7 +95,7 @@ def examine(
         failures += check_conditions(loss, gradient, hole, conditions, where)
     of_limits, limits = check_limits(loss, gradient, where.points)
     failures += of_limits
-    simple = simple_points(settings, hole) if loss.mistakes else []
+    simple = simple_points(loss) if loss.mistakes else []
     refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:
@@ -203,11 +206,6 @@ def _misuse(node: Expr, loss: Loss) -> str:
     return ""
 
 
-def slope_of(loss: Loss) -> Expr:
-    """The slope of the loss as a hole."""
-    return Adjoint(Symbol(loss.name), loss.wrt) if loss.backward else D(loss.expression, loss.wrt)
-
-
 def _with_ranges(claim: Equation, loss: Loss) -> Equation:
     """The claim for every value of the indices that come from a definition, such as k in o[k]."""
     used = claim.left.free_symbols | claim.right.free_symbols
@@ -254,12 +252,16 @@ def _level(proof: Proof) -> Level:
 
 
 def _check_equation(
-    equation: Equation, points: Sequence[Point], tally: Tally, ladder: tuple[int, ...] = LADDER
+    equation: Equation,
+    points: Sequence[Point],
+    tally: Tally,
+    ladder: tuple[int, ...] = LADDER,
+    bound: int = BOUND,
 ) -> Iterator[Failure]:
     """The first point at which the equation fails; comparing it nowhere is a failure too."""
     compared = 0
     for point in points:
-        for scope in some_assignments(equation.binders, point.scope(), BOUND):
+        for scope in some_assignments(equation.binders, point.scope(), bound):
             verdict = compare(equation.left, equation.right, scope, ladder)
             if verdict.kind == "agree":
                 compared += 1

@@ -18,11 +18,11 @@ TRIES = 500
 MANY_BITS = 4096
 
 
-def sample(setting: Setting, loss: Expr, rng: Random, how: Draw) -> Point:
-    """A point that keeps the constraints of the loss, and at which it has a value."""
+def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point:
+    """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere."""
     for _ in range(TRIES):
         point = constrained(draw(setting, rng, how))
-        if point is not None and _has_value(loss, point.scope()):
+        if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
     msg = setting.loss.called("no point of the domains was found at which the loss has a slope: are the domains right?")
     raise LossaryError(msg)

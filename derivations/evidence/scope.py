@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
+from itertools import count
 from typing import Any
 
 from flint import fmpq
@@ -19,12 +20,19 @@ Binder = tuple[Basic, Any, Any]  # an index and its first and last value
 Code = Callable[["Scope"], Value]
 CodeOf = Callable[[Basic], Code]
 Compiler = Callable[[Any, CodeOf], Code]
+_frames = count(1)
 
 
 @lru_cache(maxsize=2**12)
 def one_of_equals(name: Basic) -> Basic:
     """The first of the names equal to this one that was met: keys are found at once if they are not only equal."""
     return name
+
+
+@lru_cache(maxsize=2**12)
+def frame_of(names: tuple[Basic, ...]) -> int:
+    """A number for names that are bound, other than for other names: it is looked up much faster than they are."""
+    return next(_frames) if names else 0
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,8 @@ class Scope:
         still: if intermediates are not to follow what was moved, the scope in which nothing was.
         known: values of named things met so far.
         before: the scope before anything was moved, in which what is held fixed stays.
+
+    Its `frame` is a number that stands for the names of the bound indices: 0 if there are none.
     """
 
     numbers: Mapping[Key, Value]
@@ -106,11 +116,16 @@ class Scope:
     still: Scope | None = None
     known: dict[Any, Value] = field(default_factory=dict)
     before: Scope | None = None
+    frame: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        if self.indices:
+            object.__setattr__(self, "frame", frame_of(tuple(self.indices)))
 
     def inside(self, indices: Mapping[Basic, int]) -> Scope:
         """The scope with other indices bound."""
         scope = object.__new__(Scope)  # there are many, one for every term of every sum
-        scope.__dict__.update(self.__dict__, indices=indices)
+        scope.__dict__.update(self.__dict__, indices=indices, frame=frame_of(tuple(indices)))
         return scope
 
     def bind(self, index: Basic, value: int) -> Scope:

@@ -16,7 +16,7 @@ from sympy.core.numbers import Exp1
 from derivations.errors import LossaryError
 from derivations.evidence import balls, special
 from derivations.evidence.balls import EPS, ZERO, Undefined, Value, whole
-from derivations.evidence.names import NAMES, key_code
+from derivations.evidence.names import NAMES, key_code, position
 from derivations.evidence.scope import Binder, Code, CodeOf, Compiler, Key, Scope
 from derivations.evidence.switching import SWITCHING
 from derivations.language.functions import D, Prime
@@ -58,9 +58,13 @@ def _kept(node: Basic, code: Code) -> Code:
     Inside a sum it is kept if it does not depend on what is bound there.
     """
     number, letters = next(_numbers), _letters(node)
+    depends: dict[int, bool] = {0: False}  # on what is bound, by the frame of the scope
 
     def value(scope: Scope) -> Value:
-        if scope.indices and not letters.isdisjoint(scope.indices):
+        frame = scope.frame
+        if frame not in depends:
+            depends[frame] = not letters.isdisjoint(scope.indices)
+        if depends[frame]:
             return code(scope)
         known, key = scope.known, (number, ctx.prec, ctx.cap)
         found = known.get(key)
@@ -163,9 +167,33 @@ def _ordered(function: Callable[[Value, Value], Value]) -> Compiler:
     return compiled
 
 
+Terms = Callable[[Scope], list[Value]]
+
+
 def _sum(node: Sum, code_of: CodeOf) -> Code:
-    inner, binders = code_of(node.function), binders_of(node)
-    return lambda scope: balls.total([ZERO, *map(inner, assignments(binders, scope))])
+    terms = _alone(code_of(node.function))
+    for index, low, high in node.limits:
+        terms = _over(terms, index, position(low, code_of), position(high, code_of))
+    return lambda scope: balls.total([ZERO, *terms(scope)])
+
+
+def _alone(code: Code) -> Terms:
+    return lambda scope: [code(scope)]
+
+
+def _over(terms: Terms, index: Basic, low: Callable[[Scope], int], high: Callable[[Scope], int]) -> Terms:
+    """The terms for each value of the index. They share a scope, which nobody keeps."""
+
+    def every(scope: Scope) -> list[Value]:
+        first, last, found = low(scope), high(scope), list[Value]()
+        indices = {**scope.indices, index: first}
+        inside = scope.inside(indices)
+        for value in range(first, last + 1):
+            indices[index] = value
+            found += terms(inside)
+        return found
+
+    return every
 
 
 COMPILERS: dict[Any, Compiler] = {

@@ -11,7 +11,7 @@ from sympy import Expr, IndexedBase, Rational, Sum, Symbol, exp, log, sin, sqrt,
 
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry, the_catalogue
-from derivations.evidence import Curvature, Point, curvature_of, evaluate, precision, settings_of
+from derivations.evidence import Curvature, Point, curvature_of, evaluate, precision
 from derivations.evidence.balls import Undecided, Undefined, finite, head
 from derivations.evidence.controls import simple_points
 from derivations.evidence.values import key_of
@@ -30,7 +30,6 @@ from derivations.language.domains import (
     Size,
 )
 from derivations.language.functions import (
-    D,
     largest,
     magnitude,
     model,
@@ -187,7 +186,7 @@ def test_the_chord_lies_above_a_loss_that_is_called_convex(part: Entry) -> None:
     assert part.second is not None
     gradient = part.derivation.gradient
     curvature = curvature_of(part.loss, gradient, part.second.derivation.gradient, proved=True)
-    bends = list(bends_of(part, simple_points(settings_of(part.loss), D(part.loss.expression, part.loss.wrt))[:40]))
+    bends = list(bends_of(part, simple_points(part.loss)[:40]))
     assert not curvature.convex or all(bend > -1e-9 for bend in bends)
     assert not curvature.concave or all(bend < 1e-9 for bend in bends)
     assert bends or part.loss.expression.has(m) or not curvature.convex

@@ -41,7 +41,7 @@ from sympy import (
 )
 
 from derivations.errors import LossaryError
-from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision, settings_of, special, values
+from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision, special, values
 from derivations.evidence.balls import EPS, head, slope
 from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.controls import simple_points
@@ -312,7 +312,7 @@ def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_point_travels_without_what_it_keeps() -> None:
-    point = simple_points(settings_of(CASES["huber"].loss), CASES["huber"].loss.expression)[0]
+    point = simple_points(CASES["huber"].loss)[0]
     with precision(256):
         evaluate(CASES["huber"].gradient, point.scope())
     assert point.scope().known

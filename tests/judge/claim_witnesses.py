@@ -17,8 +17,8 @@ from sympy import Basic, Expr, Indexed, Integer, Rational
 from derivations.errors import LossaryError
 from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
 from derivations.evidence.balls import ZERO, Number, Value, add, ball, multiply
+from derivations.evidence.certain import slope_of
 from derivations.evidence.points import contains
-from derivations.evidence.referee import slope_of
 from derivations.evidence.scope import Graph
 from derivations.evidence.values import assignments
 from derivations.evidence.verdicts import value

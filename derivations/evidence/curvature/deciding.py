@@ -18,7 +18,6 @@ from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.evidence.places import BITS
 from derivations.evidence.points import Point, describe
 from derivations.evidence.proof.given import given_by
-from derivations.evidence.settings import settings_of
 from derivations.evidence.verdicts import Shown, compare, value
 from derivations.language.functions import D, Prime, log_det
 from derivations.language.indices import substitute
@@ -138,7 +137,7 @@ def _with_points(found: Curvature, loss: Loss, gradient: Expr, second: Expr) -> 
     negative: Point | None = None
     positive: Point | None = None
     with suppress(LossaryError):
-        for point in simple_points(settings_of(loss), D(loss.expression, loss.wrt)):
+        for point in simple_points(loss):
             side = _sign_at(hole, point)
             negative = negative or (point if side < 0 else None)
             positive = positive or (point if side > 0 and not found.concave else None)

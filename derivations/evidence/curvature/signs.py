@@ -88,7 +88,7 @@ class Signs:
 
     def _in_cells(self, u: Any) -> frozenset[int]:
         u = apart(u)
-        given = replace(self.given, facts=(*self.given.facts, *self._shares(u)))
+        given = replace(self.given, facts=(*self.given.facts, *self._shares(u)), shelf={})
         return frozenset(s for s in ALL if not self._excludes(u, s, given))
 
     def _excludes(self, u: Expr, sign: int, given: Given) -> bool:

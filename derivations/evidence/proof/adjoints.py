@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sympy import Expr, Indexed, Integer, Sum, Symbol
@@ -26,10 +27,11 @@ def expansions(left: Expr, right: Expr, loss: Loss) -> Iterator[tuple[Expr, Expr
         yield _inlined(_fully(left, loss), loss), _inlined(_fully(right, loss), loss)
 
 
-def formulas_of(loss: Loss) -> list[Expr]:
+@lru_cache(maxsize=64)
+def formulas_of(loss: Loss) -> tuple[Expr, ...]:
     """The loss and, if it is derived backwards, its intermediates; also with the values of others in their places."""
     values = [definition.value for definition in loss.definitions] if loss.backward else []
-    return [loss.expression, *values, *([] if _is_layered(loss) else [_inlined(value, loss) for value in values])]
+    return (loss.expression, *values, *([] if _is_layered(loss) else [_inlined(value, loss) for value in values]))
 
 
 def _is_layered(loss: Loss) -> bool:

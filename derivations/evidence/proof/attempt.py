@@ -104,8 +104,9 @@ class Attempt:
 
     def _labelled(self) -> list[Cell]:
         """One cell for each choice of labels, unless there are many."""
-        used = self.left.free_symbols | self.right.free_symbols
-        values = {s: d.values for s, d in self.given.loss.symbols.items() if s in used and d.values}
+        labels = {s: d.values for s, d in self.given.loss.symbols.items() if d.values}
+        used = self.left.free_symbols | self.right.free_symbols if labels else set()
+        values = {s: numbers for s, numbers in labels.items() if s in used}
         choices = product(*values.values()) if prod(map(len, values.values())) <= MOST_LABELLED else [()]
         return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
 

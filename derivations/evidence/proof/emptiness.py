@@ -49,6 +49,23 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
     )
 
 
+def is_positive_everywhere(given: Given, expression: Expr) -> bool:
+    """Has it a value at all points of the domains, which is positive? Parts of it may have none.
+
+    Raises:
+        Unproved: a formula that the proofs do not understand.
+    """
+    expression = apart(expression)
+
+    def holds(cell: Cell, work: Workspace) -> bool:
+        try:
+            return possible_signs(cell.here(expression), work) <= {1}
+        except Nowhere:
+            return False
+
+    return everywhere(given, [Cell()], holds)
+
+
 def _starts(stated: Iterable[Basic]) -> Iterator[Cell]:
     """The cells in which the strict ones of these relations hold."""
     strict = [relation for relation in stated if type(relation) in STRICT][:MOST_STATED]

@@ -10,7 +10,7 @@ from sympy import Basic, Expr, Integer, Symbol
 from derivations.evidence.places import Side
 from derivations.evidence.proof.adjoints import expansions
 from derivations.evidence.proof.attempt import Attempt, Claimed
-from derivations.evidence.proof.emptiness import is_empty
+from derivations.evidence.proof.emptiness import is_empty, is_positive_everywhere
 from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import Unproved
 from derivations.evidence.proof.workspace import Same, Split
@@ -108,6 +108,16 @@ class Prover:
         """
         try:
             return is_empty(self.given, side, (*self.loss.relations, *stated))
+        except FAILURES:
+            return False
+
+    def is_positive(self, expression: Expr, binders: tuple[Binder, ...] = ()) -> bool:
+        """Is it certain that it is positive at every point of the domains, for all values of these indices?
+
+        That its own parts have a value is taken for granted.
+        """
+        try:
+            return is_positive_everywhere(within(self.given, binders), expression)
         except FAILURES:
             return False
 
