@@ -10,8 +10,8 @@ import pytest
 
 from derivations.catalogue import kept, load_catalogue
 from derivations.catalogue.kept import NOTHING, Kept
+from derivations.catalogue.workers import silent
 from derivations.publish import gather
-from derivations.publish.pages import silent
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def test_other_code_finds_nothing_and_its_folder_is_deleted(
 ) -> None:
     former = Kept(tmp_path / "findings")
     former.put("L1", [script], 1)
-    monkeypatch.setattr(kept, "_engine", lambda: "other")
+    monkeypatch.setattr(kept, "_state", lambda _: "other")
     other = Kept(tmp_path / "findings")
     assert other.get("L1", [script]) is None
     other.put("L1", [script], 2)
-    other.forget_others()
+    other.forget()
     assert former.get("L1", [script]) is None
     assert other.get("L1", [script]) == 2
 
@@ -64,7 +64,8 @@ def test_the_code_of_the_findings_is_all_that_was_imported_to_find_them() -> Non
     program = f"import {', '.join(kept.FINDERS)}, sys; print({names})"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     known = {
-        ".".join(file.relative_to(kept.PACKAGE.parent).with_suffix("").parts) for file in kept.code_of(*kept.FINDERS)
+        ".".join(file.relative_to(kept.PACKAGE.parent).with_suffix("").parts)
+        for file in kept.code_of(*kept.FINDER.modules)
     }
     assert set(told) - {name.removesuffix(".__init__") for name in known} <= {
         "derivations.losses",
@@ -73,7 +74,7 @@ def test_the_code_of_the_findings_is_all_that_was_imported_to_find_them() -> Non
 
 
 def test_an_edit_of_the_pages_alone_leaves_the_findings() -> None:
-    names = {file.relative_to(kept.PACKAGE).as_posix() for file in kept.code_of(*kept.FINDERS)}
+    names = {file.relative_to(kept.PACKAGE).as_posix() for file in kept.code_of(*kept.FINDER.modules)}
     assert any(name.startswith("evidence/proof/") for name in names)
     assert not {"publish/site.py", "publish/pages.py", "cli/commands.py"} & names
 
@@ -99,7 +100,7 @@ def test_a_page_says_the_same_of_what_was_kept(tmp_path: Path) -> None:
 
     (first, one), (second, other) = found(), found()
     assert first == second
-    assert list(map(repr, one.audits.values())) == list(map(repr, other.audits.values()))
+    assert repr((*one.factors.values(), *one.same.values())) == repr((*other.factors.values(), *other.same.values()))
     assert list(tmp_path.rglob("*.pickle"))
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from sympy import IndexedBase, Sum, Symbol, exp, symbols
 
 from derivations.catalogue import Catalogue, Entry, load_catalogue, the_catalogue
-from derivations.catalogue.workers import checked
+from derivations.catalogue.workers import checked, silent
 from derivations.cli import lossary
 from derivations.errors import LossaryError
 from derivations.judge import find
@@ -22,7 +22,7 @@ from derivations.language.domains import Index, Intermediate, Real, Size
 from derivations.language.functions import sigma
 from derivations.language.loss import Loss
 from derivations.language.several import plain_name
-from derivations.publish.pages import page_of, silent
+from derivations.publish.pages import page_of
 from derivations.publish.redirects import redirects
 
 mu, t, v = symbols("mu t v")

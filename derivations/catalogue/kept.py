@@ -1,4 +1,4 @@
-"""Findings kept on disk, so that what has not changed is not worked out again.
+"""What was made is kept on disk, so that what has not changed is not made again.
 
 What is kept is known by the content of all that it follows from: the scripts, our code, and the versions of what it
 stands on. So it is never trusted after a change, and the folder may be deleted at any time.
@@ -11,59 +11,101 @@ import pickle
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS_ASIDE = {"losses", "questions"}  # what a finding reads of these is named with it
-STANDS_ON = ("sympy", "python-flint")
-FINDERS = ("derivations.publish.gather", "derivations.publish.cases")  # they work the findings out
 IMPORT = re.compile(r"^\s*(?:from|import) (derivations[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
+UNUSED = 14 * 86400  # seconds after which what nobody asked for is deleted
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes the things that are kept: as long as it stays as it is, they are trusted.
+
+    Args:
+        name: what to call the folder.
+        modules: with all of our code that they import.
+        packages: those from outside that it stands on, each of which counts by its version.
+        files: files and folders that it reads whatever it makes.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    packages: tuple[str, ...]
+    files: tuple[Path, ...] = ()
+
+
+FINDER = Maker("findings", ("derivations.publish.gather", "derivations.publish.cases"), ("sympy", "python-flint"))
 
 
 class Kept:
-    """A folder of findings. Without a folder nothing is kept, and nothing found."""
+    """A folder of what some maker has made. Without a folder nothing is kept, and nothing found."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = None if folder is None else folder / _engine()
+    def __init__(self, folder: Path | None = None, maker: Maker = FINDER) -> None:
+        self.maker = maker
+        self.folder = None if folder is None else folder / f"{maker.name}-{_state(maker)}"
         self._digests: dict[Path, bytes] = {}  # as they were at first: a script may change while one works it out
 
     def get(self, what: str, reads: Sequence[Path]) -> Any | None:
-        """What was found before, if anything was.
+        """What was made before, if anything was.
 
         Args:
-            what: the kind of finding, and its subject.
+            what: its kind, and its subject; and what else than scripts it follows from.
             reads: the scripts from which it follows.
         """
         if self.folder is None:
             return None
         file = self.folder / self._name(what, reads)
-        with suppress(Exception):  # there is none, or it is damaged: then it is worked out anew
+        with suppress(Exception):  # there is none, or it is damaged: then it is made anew
+            os.utime(file)
             return pickle.loads(file.read_bytes())  # noqa: S301  (our own, in the user's own folder)
         return None
 
-    def put(self, what: str, reads: Sequence[Path], found: Any) -> None:
-        """Keep what was found; a disk that is full or read-only is no reason to fail."""
-        if self.folder is None:
+    def put(self, what: str, reads: Sequence[Path], made: Any) -> None:
+        """Keep what was made, unless a script has changed since; a disk that is full is no reason to fail."""
+        if self.folder is None or any(self._digest(path) != _digest(path) for path in reads):
             return
         file = self.folder / self._name(what, reads)
         fresh = file.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(pickle.dumps(found))
+            fresh.write_bytes(pickle.dumps(made))
             fresh.replace(file)
 
-    def forget_others(self) -> None:
-        """Delete what other versions of the code have kept."""
-        for other in self.folder.parent.glob("*") if self.folder else ():
+    def has(self, what: str, reads: Sequence[Path]) -> bool:
+        """Is there something of this name? Whether it is whole, `get` will tell."""
+        return self.folder is not None and (self.folder / self._name(what, reads)).is_file()
+
+    def made(self, what: str, reads: Sequence[Path], make: Callable[[], Made]) -> Made:
+        """What was made before; or else it is made now, and kept. It is never None."""
+        found: Made | None = self.get(what, reads)
+        if found is None:
+            found = make()
+            self.put(what, reads, found)
+        return found
+
+    def forget(self) -> None:
+        """Delete what other versions of the maker have kept, and what nobody has asked for in a long time."""
+        if self.folder is None:
+            return
+        for other in self.folder.parent.glob(f"{self.maker.name}-*"):
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
+        for file in self.folder.glob("*"):
+            with suppress(OSError):
+                if file.stat().st_mtime < time.time() - UNUSED:
+                    file.unlink()
 
     def content(self, script: Path) -> str:
         """What stands for the content of a script, as it was when it was first looked at."""
@@ -82,34 +124,51 @@ class Kept:
 NOTHING = Kept()
 
 
-@lru_cache(maxsize=1)
-def _engine() -> str:
-    """Stands for the code that works out findings, and for Python, SymPy and FLINT, as they are."""
-    versions = [sys.version, *(f"{package} {version(package)}" for package in STANDS_ON)]
-    files = sorted(code_of(*FINDERS))
-    texts = [*(v.encode() for v in versions), *(f.relative_to(PACKAGE).as_posix().encode() + _digest(f) for f in files)]
-    return sha256(b"|".join(texts)).hexdigest()[:16]
+def digest(*texts: str) -> str:
+    """What stands for the texts."""
+    return sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _state(maker: Maker) -> str:
+    """Stands for the maker as it is: its code, as it was when it was loaded, and its files, which may change since."""
+    read = {file.relative_to(place.parent).as_posix(): file for place in maker.files for file in _files(place)}
+    return digest(_code(maker), *(f"{name} {_digest(file).hex()}" for name, file in sorted(read.items())))[:16]
+
+
+@cache
+def _code(maker: Maker) -> str:
+    versions = [sys.version, *(f"{package} {version(package)}" for package in maker.packages)]
+    files = sorted(code_of(*maker.modules))
+    return digest(*versions, *(f"{file.relative_to(PACKAGE).as_posix()} {_digest(file).hex()}" for file in files))
+
+
+def _files(place: Path) -> Iterable[Path]:
+    return (file for file in place.rglob("*") if file.is_file()) if place.is_dir() else (place,)
 
 
 def code_of(*modules: str) -> set[Path]:
-    """Our files that these modules stand on, as the imports say; scripts aside, which each finding names."""
+    """Our files that modules stand on, as the imports say; scripts aside, which each finding names."""
     files: set[Path] = set()
-    waiting = list(modules)
+    seen, waiting = set(modules), list(modules)
     while waiting:
-        name = waiting.pop()
-        path = PACKAGE.parent.joinpath(*name.split("."))
-        for file in {path.with_suffix(".py"), path / "__init__.py"} - files:
+        path = PACKAGE.parent.joinpath(*waiting.pop().split("."))
+        for file in (path.with_suffix(".py"), path / "__init__.py"):
             if file.is_file() and file.relative_to(PACKAGE).parts[0] not in SCRIPTS_ASIDE:
                 files.add(file)
-                waiting += _imports(file.read_text(encoding="utf-8"))
+                fresh = set(_imports(file)) - seen
+                seen |= fresh
+                waiting += fresh
     return files
 
 
-def _imports(source: str) -> Iterator[str]:
+@cache
+def _imports(file: Path) -> tuple[str, ...]:
     """The modules that a file may import: each folder on the way, and each name of a module."""
-    for module, names in IMPORT.findall(source):
-        yield from accumulate(module.split("."), "{}.{}".format)
-        yield from (f"{module}.{name}" for name in re.findall(r"\w+", names))
+    found: list[str] = []
+    for module, names in IMPORT.findall(file.read_text(encoding="utf-8")):
+        found += accumulate(module.split("."), "{}.{}".format)
+        found += (f"{module}.{name}" for name in re.findall(r"\w+", names))
+    return tuple(found)
 
 
 def _digest(file: Path) -> bytes:

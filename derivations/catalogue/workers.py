@@ -23,6 +23,10 @@ MOST = 8  # workers, each of which needs some 200 MB
 Progress = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
 @dataclass(frozen=True)
 class Task:
     """Something to be worked out.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -90,12 +90,20 @@ def load_answers(catalogue: Catalogue) -> tuple[Asked, ...]:
     return asked
 
 
-def read_answers(catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
-    """The questions that can be read, in the order of the losses, and the scripts of those that cannot."""
+def read_answers(
+    catalogue: Catalogue, read: Callable[[Path], Script] | None = None
+) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
+    """The questions that can be read, in the order of the losses, and the scripts of those that cannot.
+
+    Args:
+        catalogue: the losses.
+        read: reads a script; if none is given, `read_question`.
+    """
     folder = questions_of(catalogue.directory)
     paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-    found, broken = sorted_out(paths, partial(_asked, catalogue))
-    return tuple(sorted(found, key=lambda asked: catalogue.parts.index(asked.entry))), tuple(broken)
+    found, broken = sorted_out(paths, partial(_asked, catalogue, read or read_question))
+    places = {part: place for place, part in enumerate(catalogue.parts)}
+    return tuple(sorted(found, key=lambda asked: places[asked.entry])), tuple(broken)
 
 
 def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
@@ -117,11 +125,16 @@ def _failures(asked: Asked) -> tuple[str, ...]:
 
 def load_asked(path: Path, entries: Mapping[str, Entry]) -> Asked:
     """The question of one script, about losses that are known."""
-    return _of(read_script(path, "answer", Answer), entries)
+    return _of(read_question(path), entries)
 
 
-def _asked(catalogue: Catalogue, path: Path) -> Asked:
-    script = read_script(path, "answer", Answer)
+def read_question(path: Path) -> Script:
+    """The script of a question."""
+    return read_script(path, "answer", Answer)
+
+
+def _asked(catalogue: Catalogue, read: Callable[[Path], Script], path: Path) -> Asked:
+    script = read(path)
     try:
         entries = {slug: catalogue.find(slug) for slug in script.stated.losses}
     except LossaryError as error:

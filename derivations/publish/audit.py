@@ -43,11 +43,10 @@ class SameView:
 
 @dataclass(frozen=True)
 class Audit:
-    """What the judge says about a loss of the catalogue: its factors, its mistakes in their order, and its kin."""
+    """What the judge says about a loss of the catalogue: its factors, and its mistakes in their order."""
 
     factors: list[FactorView]
     mistakes: list[JudgedView]
-    same: list[SameView]
 
 
 def factor_views(entry: Entry) -> list[FactorView]:

@@ -53,11 +53,7 @@ def cases(kept: Kept) -> list[CaseView]:
         LossaryError: the judge says something else than the file.
     """
     file = templates_folder() / FILE
-    found = kept.get(FILE, [file])
-    if found is None:
-        found = [_view(record, file) for record in read_records(file)]
-        kept.put(FILE, [file], found)
-    return found
+    return kept.made(FILE, [file], lambda: [_view(record, file) for record in read_records(file)])
 
 
 def _view(record: Record, file: Path) -> CaseView:

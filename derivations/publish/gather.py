@@ -5,21 +5,21 @@ Each finding is kept by what it follows from, so that an edit of one script rene
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from derivations.catalogue import SCRIPTS, Entry, the_catalogue
+from derivations.catalogue.catalogue import scripts_below
 from derivations.catalogue.kept import NOTHING, Kept
-from derivations.catalogue.losses import scripts_below
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, stage
-from derivations.publish.audit import Audit, factor_views, same_views
+from derivations.publish.audit import Audit, SameView, factor_views, same_views
 from derivations.publish.mistakes import judged_views
 from derivations.publish.questions import QuestionPage, question_page
 
@@ -35,11 +35,13 @@ class Findings:
     """What the pages need beside the scripts.
 
     Args:
-        audits: that of each loss by each of its variables.
+        audits: that of each loss by each of its variables, but of those that are told already.
+        same: for each of them, told or not, the others with its gradient.
         questions: the page of each question.
     """
 
     audits: dict[Entry, Audit]
+    same: dict[Entry, list[SameView]]
     questions: list[QuestionPage]
 
 
@@ -49,8 +51,9 @@ def gather(
     progress: Progress,
     kept: Kept = NOTHING,
     seconds: float = SCRIPT,
+    told: Collection[Entry] = (),
 ) -> Findings:
-    """Leave every entry with its report and agreement, and return the rest.
+    """Leave every entry that is not told yet with its report and agreement, and return the rest.
 
     Args:
         entries: the losses.
@@ -58,23 +61,41 @@ def gather(
         progress: called with a line about each piece of work.
         kept: what was found before, and is not worked out again.
         seconds: the limit on each of them.
+        told: losses of which nothing is needed but which others have the same gradient.
 
     Raises:
         LossaryError: the first failure, in the order of losses and questions; also of one that took too many seconds.
     """
     entries, answers = list(entries), list(answers)
     shelf = _Shelf(kept, entries)
-    parts = [part for entry in entries for part in entry.parts]
-    subjects: list[Subject] = [*parts, *answers]
-    works = [shelf.what_is_missing(subject) for subject in subjects]
+    wanted = {
+        part: (SAME,) if entry in told else (CHECKS, FACTORS, MISTAKES, SAME)
+        for entry in entries
+        for part in entry.parts
+    }
+    works = [shelf.what_is_missing(part, kinds) for part, kinds in wanted.items()]
+    works += [shelf.what_is_missing(asked, (PAGE,)) for asked in answers]
     waiting = [work for work in works if work.kinds]
     for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
         if isinstance(found, LossaryError):
             raise found
         shelf.put(work.subject, found)
-    for part in parts:
+    untold = [part for part, kinds in wanted.items() if CHECKS in kinds]
+    for part in untold:
         part.keep(*_known[part][CHECKS])
-    return Findings({part: shelf.audit(part) for part in parts}, [_known[asked][PAGE] for asked in answers])
+    audits = {part: Audit(_known[part][FACTORS], _known[part][MISTAKES]) for part in untold}
+    return Findings(audits, {part: shelf.same(part) for part in wanted}, [_known[asked][PAGE] for asked in answers])
+
+
+def audit(entry: Entry) -> Audit:
+    """That of one loss by one variable, worked out here and now."""
+    return Audit(factor_views(entry), judged_views(entry))
+
+
+def compared(entries: Collection[Entry]) -> list[Path]:
+    """The scripts of the losses with which the judge compares every claim: each finding follows from them too."""
+    ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)
+    return [entry.path for entry in compared_with_all(entries if ours else the_catalogue().entries)]
 
 
 @dataclass(frozen=True)
@@ -105,13 +126,11 @@ class _Shelf:
         self.kept = kept
         self.contents: dict[Path, dict[Path, str]] = {}  # of the scripts below a folder, read once
         self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
-        ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)  # the judge compares with these
-        self.compared = [entry.path for entry in compared_with_all(entries if ours else the_catalogue().entries)]
+        self.compared = compared(entries)
 
-    def what_is_missing(self, subject: Subject) -> Work:
-        """Take what was found before, and name the rest."""
+    def what_is_missing(self, subject: Subject, kinds: tuple[str, ...]) -> Work:
+        """Take what was found before of these kinds, and name the rest."""
         known = _known.setdefault(subject, {})
-        kinds = (PAGE,) if isinstance(subject, Asked) else (CHECKS, FACTORS, MISTAKES, SAME)
         for kind in kinds:
             found = None if kind in known else self.kept.get(f"{kind} {subject.id}", self.reads(kind, subject))
             if found is not None:
@@ -144,12 +163,12 @@ class _Shelf:
             self.contents[folder] = {path: self.kept.content(path) for path in scripts_below(folder)}
         return {path: content for path, content in self.contents[folder].items() if path != entry.path}
 
-    def audit(self, entry: Entry) -> Audit:
+    def same(self, entry: Entry) -> list[SameView]:
         """Equal gradients first, and then as the losses stand in the catalogue."""
         known = _known[entry]
         matches = [match for name in self.others(entry).values() for match in known[SAME][name]]
         matches.sort(key=lambda match: (match[0], self.places.get(match[1].id, len(self.places)), match[1].id))
-        return Audit(known[FACTORS], known[MISTAKES], [view for _, view in matches])
+        return [view for _, view in matches]
 
 
 def _work_out(work: Work) -> dict[str, Any]:
@@ -165,5 +184,5 @@ def _work_out(work: Work) -> dict[str, Any]:
     if MISTAKES in work.kinds:
         found[MISTAKES] = judged_views(subject) if sound else []
     if SAME in work.kinds:
-        found[SAME] = same_views(subject, work.others if sound else ())
+        found[SAME] = same_views(subject, work.others) if sound else {path: [] for path in work.others}
     return found

@@ -11,7 +11,7 @@ from sympy import Expr, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.calculus.rules import RULES, Rule
-from derivations.catalogue import Catalogue
+from derivations.catalogue import Catalogue, Entry
 from derivations.errors import LossaryError
 from derivations.notation import tex
 from derivations.publish.entries import page_url
@@ -73,13 +73,28 @@ class ChapterView:
     rules: list[RuleView]
 
 
-def glossary(catalogue: Catalogue) -> list[ChapterView]:
+@dataclass(frozen=True)
+class Use:
+    """The first line of a page that names a rule."""
+
+    rule: str
+    title: str
+    url: str
+
+
+def glossary(catalogue: Catalogue, named: Iterable[Use]) -> list[ChapterView]:
     """All rules, in the order in which a student meets them.
+
+    Args:
+        catalogue: the losses, on whose pages some rules are derived.
+        named: the lines of all pages that name a rule.
 
     Raises:
         LossaryError: a rule stands in no chapter, or a chapter names a rule that is none.
     """
-    rules, used = {rule.name: rule for rule in RULES}, uses(catalogue)
+    rules, used = {rule.name: rule for rule in RULES}, dict[str, list[Link]]()
+    for use in named:
+        used.setdefault(use.rule, []).append((use.title, use.url))
     chapters = chapters_in((templates_folder() / CHAPTERS).read_text(encoding="utf-8"))
     placed = {name for chapter in chapters for name in chapter.proofs}
     for name in sorted(rules.keys() ^ placed):
@@ -153,18 +168,11 @@ def _equation(before: Expr, after: Expr) -> str:
     return "" if left == right else f"{left} = {right}"
 
 
-def uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """For every rule, by name, the titles of the pages that use it, each with the first line that does."""
-    found: dict[str, dict[str, str]] = {}
-    for title, address, names in _lines(catalogue):
-        for name in names:
-            found.setdefault(name, {}).setdefault(title, address)
-    return {name: list(pages.items()) for name, pages in found.items()}
-
-
-def _lines(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[str]]]:
-    """Every line: the title of its page, its address, and the names of the rules that it names."""
-    for entry in (each for part in catalogue.parts for each in (part, part.second) if each):
-        for line in entry.derivation.all_lines:
-            names = (reason.rule.name for reason in line.reasons)
-            yield entry.page.title, f"{page_url(entry.page)}#{entry.address(line.number)}", names
+def uses(entry: Entry) -> Iterator[Use]:
+    """The rules that the page of a loss names, each with the first line there that does."""
+    first: dict[str, str] = {}
+    for each in (each for part in entry.parts for each in (part, part.second) if each):
+        for line in each.derivation.all_lines:
+            for reason in line.reasons:
+                first.setdefault(reason.rule.name, f"{page_url(entry)}#{each.address(line.number)}")
+    yield from (Use(name, entry.title, url) for name, url in first.items())

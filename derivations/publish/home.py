@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from derivations.catalogue import Catalogue, Family
-from derivations.publish.entries import Row, row
+from derivations.catalogue import Catalogue, Entry, Family
+from derivations.publish.cards import Card
+from derivations.publish.entries import Row
 from derivations.publish.questions import QuestionPage
 from derivations.publish.sources import settings
-from derivations.publish.traits import KINDS, OTHER, PROPERTIES, Trait, in_use, traits_of
+from derivations.publish.traits import KINDS, OTHER, PROPERTIES, Trait, in_use
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Shelf:
     """A family with its rows, and for each row what it is found by in the filter."""
 
     family: Family
-    rows: list[tuple[Row, list[str]]]
+    rows: list[tuple[Row, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,10 @@ class Filter:
     all_of: bool = False
 
 
-def shelves(catalogue: Catalogue) -> list[Shelf]:
+def shelves(catalogue: Catalogue, cards: Mapping[Entry, Card]) -> list[Shelf]:
     """The catalogue, family by family."""
-    return [
-        Shelf(family, [(row(entry), traits_of(entry)) for entry in catalogue.of_family(family)])
-        for family in catalogue.families
-    ]
+    members = {family: [cards[entry] for entry in catalogue.of_family(family)] for family in catalogue.families}
+    return [Shelf(family, [(card.row, card.traits) for card in of]) for family, of in members.items()]
 
 
 def filters(shelved: Sequence[Shelf]) -> list[Filter]:

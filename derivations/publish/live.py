@@ -11,13 +11,14 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue
-from derivations.catalogue.kept import Kept
-from derivations.catalogue.losses import in_their_order
-from derivations.catalogue.workers import Progress
+from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue, load_entry
+from derivations.catalogue.catalogue import in_their_order
+from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, questions_of, read_answers
-from derivations.publish.pages import silent, write_markdown
+from derivations.judge.answers import Asked, questions_of, read_answers, read_question
+from derivations.publish.book import Book
+from derivations.publish.pages import write_markdown
+from derivations.publish.render import renderer
 from derivations.publish.site import FINDINGS, run_mkdocs
 from derivations.publish.sources import SETTINGS, source_folder, templates_folder
 
@@ -33,42 +34,49 @@ class Scripts:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._known: dict[Path, tuple[bytes, Entry]] = {}
-        self._asked: dict[Path, tuple[bytes, Asked]] = {}
+        self._load, self._read = _Once(load_entry), _Once(read_question)
+        self._entries: dict[Path, Entry] = {}
+        self._asked: dict[Path, Asked] = {}
 
     def catalogue(self) -> Catalogue:
-        """Read all scripts anew.
+        """The losses.
 
         Raises:
-            LossaryError: if none of them works.
+            LossaryError: if none of the scripts works.
         """
-        fresh = load_catalogue(self.directory)
-        entries = (*map(self._settled, fresh.entries), *_former(fresh.broken, self._known))
+        fresh = load_catalogue(self.directory, self._load)
+        self._entries |= {entry.path: entry for entry in fresh.entries}
+        entries = (*fresh.entries, *_former(fresh.broken, self._entries))
         return Catalogue(fresh.directory, in_their_order(entries), fresh.broken)
 
     def answers(self, catalogue: Catalogue) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
         """The questions; judged anew is what has changed itself, or speaks of a loss that has. And what is broken."""
-        asked, broken = read_answers(catalogue)
-        return (*map(self._judged, asked), *_former(broken, self._asked)), broken
+        fresh, broken = read_answers(catalogue, self._read)
+        self._asked |= {asked.path: self._judged(asked) for asked in fresh}
+        return (*(self._asked[asked.path] for asked in fresh), *_former(broken, self._asked)), broken
 
     def _judged(self, asked: Asked) -> Asked:
-        source = asked.path.read_bytes()
         known = self._asked.get(asked.path)
-        if known is None or known[0] != source or known[1].entries != asked.entries:
-            known = self._asked[asked.path] = source, asked
-        return known[1]
-
-    def _settled(self, entry: Entry) -> Entry:
-        source = entry.path.read_bytes()
-        known = self._known.get(entry.path)
-        if known is None or known[0] != source or known[1].family != entry.family:
-            known = self._known[entry.path] = source, entry
-        return known[1]
+        return known if known and known.answer is asked.answer and known.entries == asked.entries else asked
 
 
-def _former(broken: Iterable[Broken], known: Mapping[Path, tuple[bytes, Any]]) -> Iterator[Any]:
+class _Once:
+    """Reads a script, or gives what was read before if script and folder still say the same."""
+
+    def __init__(self, read: Callable[[Path], Any]) -> None:
+        self.read = read
+        self._known: dict[Path, tuple[list[bytes], Any]] = {}
+
+    def __call__(self, path: Path) -> Any:
+        said = [file.read_bytes() for file in (path, path.with_name("__init__.py")) if file.is_file()]
+        if path not in self._known or self._known[path][0] != said:
+            self._known[path] = said, self.read(path)
+        return self._known[path][1]
+
+
+def _former(broken: Iterable[Broken], known: Mapping[Path, Any]) -> Iterator[Any]:
     """Those that worked before."""
-    yield from (known[script.path][1] for script in broken if script.path in known)
+    yield from (known[script.path] for script in broken if script.path in known)
 
 
 def serve(
@@ -129,8 +137,8 @@ def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> N
         answers, broken = scripts.answers(catalogue)
         for script in (*catalogue.broken, *broken):
             progress(f"error: {script.error}")
-        write_markdown(catalogue, answers, markdown, progress, Kept(FINDINGS))
-        run_mkdocs(markdown, fresh, address)
+        write_markdown(Book(catalogue, answers, renderer(), progress, FINDINGS), markdown)
+        run_mkdocs(markdown, fresh, FINDINGS, address)
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(fresh, site)
 

@@ -8,107 +8,72 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from derivations import __version__
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.frameworks import measured
-from derivations.catalogue.kept import NOTHING, Kept
-from derivations.catalogue.workers import Progress
-from derivations.errors import LossaryError
-from derivations.judge.answers import Asked
-from derivations.patience import SCRIPT, at_most, stage
+from derivations.catalogue.workers import silent
 from derivations.publish import font, search
-from derivations.publish.cases import cases
-from derivations.publish.entries import index_data, page_url
-from derivations.publish.evidence import evidence_view, total
-from derivations.publish.gather import Findings, gather
-from derivations.publish.glossary import RuleView, glossary
+from derivations.publish.book import Book
+from derivations.publish.entries import page_url, row
+from derivations.publish.gather import gather
+from derivations.publish.glossary import RuleView
 from derivations.publish.home import asked_most, by_family, filters, shelves
-from derivations.publish.mathml import replace_formulas
 from derivations.publish.phrases import MEANINGS
-from derivations.publish.questions import QuestionPage
-from derivations.publish.redirects import Redirect, redirects
-from derivations.publish.render import Renderer
+from derivations.publish.render import renderer
 from derivations.publish.returns import kink_views
 from derivations.publish.sheets import sheet
-from derivations.publish.sources import site_url, templates_folder
-from derivations.publish.view import loss_page
+from derivations.publish.sources import templates_folder
+from derivations.publish.view import loss_page, others_of
 
 INDEX = "lossary.json"  # also the mark by which we know a folder of ours
 PROSE = ("about", "checking", "kinks")
 
 
-def silent(_: str) -> None:
-    """Report no progress."""
-
-
-def renderer(folder: Path | None = None) -> Renderer:
-    """The templates, with what every page may name."""
-    return Renderer(folder, edition=__version__, site_url=site_url())
-
-
-def pages(
-    catalogue: Catalogue,
-    answers: Sequence[Asked],
-    render: Renderer,
-    progress: Progress = silent,
-    kept: Kept = NOTHING,
-    seconds: float = SCRIPT,
-) -> Iterator[tuple[str, str]]:
+def pages(book: Book) -> Iterator[tuple[str, str]]:
     """Every file of text by its path: Markdown pages, the redirections of the ids, and the index as data."""
-    findings = gather(catalogue.entries, answers, progress, kept, seconds)
+    catalogue, questions = book.catalogue, book.findings.questions
     for entry in catalogue.entries:
-        with at_most(seconds, entry.slug), stage("writing its page"):
-            yield from _loss(entry, catalogue, findings, render)
-    for question in findings.questions:
-        yield from _question(question, findings.questions, render)
-    yield from _lists(catalogue, findings.questions, render)
-    chapters = glossary(catalogue)
+        yield markdown_path(page_url(entry)), book.page(entry)
+    for question in questions:
+        others = [other for other in questions if other.url in question.goes_on]
+        yield markdown_path(question.url), book.rendered("pages/question.md", page=question, others=others)
+    for redirect in book.redirects():
+        yield redirect.path, book.rendered("redirect.html", to=redirect)
+    yield from _lists(book)
+    chapters = book.chapters()
     rules = [rule for chapter in chapters for rule in chapter.rules]
-    yield "rules.md", render("pages/rules.md", chapters=chapters)
-    texts = dict(_texts(catalogue, rules, render))
-    texts["cases.md"] = render("pages/cases.md", cases=cases(kept), meanings=MEANINGS)
+    yield "rules.md", book.rendered("pages/rules.md", chapters=chapters)
+    texts = dict(_texts(book, rules))
     yield from texts.items()
-    found = search.documents(catalogue, answers, rules, texts)
+    losses = [card.document for card in book.cards.values()]
+    found = search.documents(losses, catalogue.families, book.answers, rules, texts)
     yield f"assets/{search.FILE}", search.index_script(found, search.former_ids(catalogue))
-    yield INDEX, index_text(catalogue)
+    yield INDEX, index_text([card.data for card in book.cards.values()])
 
 
-def _loss(entry: Entry, catalogue: Catalogue, findings: Findings, render: Renderer) -> Iterator[tuple[str, str]]:
-    yield markdown_path(page_url(entry)), render("pages/loss.md", page=loss_page(entry, catalogue, findings))
-    for redirect in redirects(entry):
-        yield redirect.path, render("redirect.html", to=redirect)
-
-
-def _question(question: QuestionPage, questions: Sequence[QuestionPage], render: Renderer) -> Iterator[tuple[str, str]]:
-    others = [other for other in questions if other.url in question.goes_on]
-    yield markdown_path(question.url), render("pages/question.md", page=question, others=others)
-    to = Redirect(f"{question.id}.html", question.id, question.title, question.url)
-    yield to.path, render("redirect.html", to=to)
-
-
-def _lists(catalogue: Catalogue, questions: Sequence[QuestionPage], render: Renderer) -> Iterator[tuple[str, str]]:
+def _lists(book: Book) -> Iterator[tuple[str, str]]:
     """The home page, and the pages that list what there is."""
-    shelved = shelves(catalogue)
-    totals = total([evidence_view(part) for part in catalogue.parts])
-    numbers = {"losses": len(catalogue.entries), "questions": len(questions), "totals": totals}
-    most = asked_most(questions)
-    yield "index.md", render("pages/index.md", shelves=shelved, filters=filters(shelved), asked_most=most, **numbers)
+    catalogue, questions = book.catalogue, book.findings.questions
+    shelved, most = shelves(catalogue, book.cards), asked_most(questions)
+    numbers = {"losses": len(catalogue.entries), "questions": len(questions), "totals": book.totals}
+    home = {"shelves": shelved, "filters": filters(shelved), "asked_most": most, **numbers}
+    yield "index.md", book.rendered("pages/index.md", **home)
     groups = by_family(questions, catalogue)
-    yield "questions/index.md", render("pages/questions.md", groups=groups, meanings=MEANINGS)
+    yield "questions/index.md", book.rendered("pages/questions.md", groups=groups, meanings=MEANINGS)
     for shelf in shelved:
-        yield f"losses/{shelf.family.slug}/index.md", render("pages/family.md", shelf=shelf)
-    sheets = [sheet(family, catalogue) for family in catalogue.families]
-    yield "sheets/index.md", render("pages/sheets.md", sheets=sheets)
+        yield f"losses/{shelf.family.slug}/index.md", book.rendered("pages/family.md", shelf=shelf)
+    members = {family: catalogue.of_family(family) for family in catalogue.families}
+    sheets = [sheet(family, [book.cards[entry].formulas for entry in of]) for family, of in members.items()]
+    yield "sheets/index.md", book.rendered("pages/sheets.md", sheets=sheets)
     for each in sheets:
-        yield markdown_path(each.url), render("pages/sheet.md", sheet=each)
+        yield markdown_path(each.url), book.rendered("pages/sheet.md", sheet=each)
 
 
-def _texts(catalogue: Catalogue, rules: Sequence[RuleView], render: Renderer) -> Iterator[tuple[str, str]]:
+def _texts(book: Book, rules: Sequence[RuleView]) -> Iterator[tuple[str, str]]:
     """The pages of text."""
-    totals = total([evidence_view(part) for part in catalogue.parts])
-    numbers = {"totals": totals, "losses": len(catalogue.entries), **measurements()}
+    numbers = {"totals": book.totals, "losses": len(book.catalogue.entries), **measurements()}
     for name in PROSE:
-        yield f"{name}.md", render(f"pages/{name}.md", rules=rules, **numbers)
+        yield f"{name}.md", book.rendered(f"pages/{name}.md", rules=rules, **numbers)
+    yield "cases.md", book.rendered("pages/cases.md", cases=book.cases(), meanings=MEANINGS)
 
 
 def measurements() -> dict[str, Any]:
@@ -120,12 +85,14 @@ def measurements() -> dict[str, Any]:
 
 def page_of(entry: Entry, catalogue: Catalogue) -> str:
     """The Markdown of one loss."""
-    return renderer()("pages/loss.md", page=loss_page(entry, catalogue, gather([entry], [], silent)))
+    found = gather([entry], [], silent)
+    page, others = loss_page(entry, found.audits), others_of(entry, catalogue, found, row)
+    return renderer()("pages/loss.md", page=page, others=others)
 
 
-def index_text(catalogue: Catalogue) -> str:
+def index_text(losses: Sequence[dict[str, Any]]) -> str:
     """The catalogue for programs."""
-    return json.dumps([index_data(entry) for entry in catalogue.entries], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(losses, ensure_ascii=False, indent=1) + "\n"
 
 
 def markdown_path(url: str) -> str:
@@ -133,29 +100,12 @@ def markdown_path(url: str) -> str:
     return url.replace(".html", ".md")
 
 
-def write_markdown(
-    catalogue: Catalogue,
-    answers: Sequence[Asked],
-    folder: Path,
-    progress: Progress = silent,
-    kept: Kept = NOTHING,
-    seconds: float = SCRIPT,
-) -> None:
+def write_markdown(book: Book, folder: Path) -> None:
     """Write every page and asset into a folder that is empty, or does not exist."""
-    written = dict(pages(catalogue, answers, renderer(), progress, kept, seconds))
+    written = dict(pages(book))
     for path, text in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     assets = folder / "assets"
     shutil.copytree(templates_folder() / "assets", assets, dirs_exist_ok=True)
-    typeset = [_typeset(path, text) for path, text in written.items() if path.endswith(".md")]
-    (assets / font.FILE_NAME).write_bytes(font.subset_font(font.characters(typeset)))
-
-
-def _typeset(path: str, text: str) -> str:
-    """The page with its formulas as MathML, which tells what characters the font must have."""
-    try:
-        return replace_formulas(text)
-    except LossaryError as error:
-        msg = f"{path}: {error}"
-        raise LossaryError(msg) from error
+    (assets / font.FILE_NAME).write_bytes(book.font({p: text for p, text in written.items() if p.endswith(".md")}))

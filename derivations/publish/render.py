@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from derivations import __version__
 from derivations.errors import LossaryError
 from derivations.publish.mathml import INLINE
-from derivations.publish.sources import templates_folder
+from derivations.publish.sources import site_url, templates_folder
 
 NO_HTML = str.maketrans({"<": "&lt;", "`": "&#96;", "$": "&#36;"})
 NO_MARKDOWN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()!$"})
@@ -77,6 +78,11 @@ def yaml(text: str) -> Markup:
 
 
 FILTERS: tuple[Callable[[str], Markup], ...] = (markdown, written, inline, display, prose, literal, attribute, yaml)
+
+
+def renderer(folder: Path | None = None) -> Renderer:
+    """The templates, with what every page may name."""
+    return Renderer(folder, edition=__version__, site_url=site_url())
 
 
 class Renderer:

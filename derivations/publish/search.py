@@ -78,7 +78,8 @@ def index_script(documents: Iterable[Document], former: dict[str, str]) -> str:
 
 
 def documents(
-    catalogue: Catalogue,
+    losses: Iterable[Document],
+    families: Iterable[Family],
     answers: Iterable[Asked],
     rules: Iterable[RuleView],
     texts: dict[str, str],
@@ -86,15 +87,16 @@ def documents(
     """Everything that can be found: losses, questions, rules, families, sheets, and sections of the pages of text.
 
     Args:
-        catalogue: the losses.
+        losses: the losses, as `of_loss` makes them.
+        families: their families.
         answers: the questions.
         rules: the rules, as the glossary shows them.
         texts: the Markdown of the pages of text, by path.
     """
-    yield from map(of_loss, catalogue.entries)
+    yield from losses
     yield from map(of_question, answers)
     yield from map(of_rule, rules)
-    for family in catalogue.families:
+    for family in families:
         yield from _of_family(family)
     for path, text in texts.items():
         yield from of_text(path.replace(".md", ".html"), text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sympy import Symbol
 
-from derivations.catalogue import Catalogue, Entry, Family
+from derivations.catalogue import Entry, Family
 from derivations.catalogue.data import definitions
 from derivations.notation import tex
 from derivations.publish.entries import gradient_sign, holds_briefly, in_a_row, page_url
@@ -45,22 +46,25 @@ def sheet_url(family: Family) -> str:
     return f"sheets/{family.slug}.html"
 
 
-def sheet(family: Family, catalogue: Catalogue) -> Sheet:
-    """The sheet of a family."""
-    entries = catalogue.of_family(family)
-    kinds = [*(kind for kind, _ in KINDS), OTHER]
-    parts = [(kind, [formula for entry in entries for formula in _formulas(entry, kind)]) for kind in kinds]
+def sheet(family: Family, members: Iterable[Iterable[tuple[Trait, Formula]]]) -> Sheet:
+    """The sheet of a family, of which each member has a formula for each kind of variable."""
+    found = [pair for member in members for pair in member]
+    parts = [(kind, [formula for of, formula in found if of == kind]) for kind in _kinds()]
     return Sheet(family, sheet_title(family), sheet_url(family), [part for part in parts if part[1]])
 
 
-def _formulas(entry: Entry, kind: Trait) -> list[Formula]:
-    parts = [part for part in entry.parts if kind_of(part) == kind]
-    if not parts:
-        return []
+def formulas(entry: Entry) -> Iterator[tuple[Trait, Formula]]:
+    """A loss on the sheet of its family, for each kind of variable that it has."""
     loss = f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
     names = [in_a_row(f"{tex(name)}={tex(value)}") for name, value in definitions(entry.loss)]
-    gradients = [(_gradient(part), holds_briefly(part)) for part in parts]
-    return [Formula(entry.id, entry.title, page_url(entry), in_a_row(loss), names, gradients)]
+    for kind in _kinds():
+        gradients = [(_gradient(part), holds_briefly(part)) for part in entry.parts if kind_of(part) == kind]
+        if gradients:
+            yield kind, Formula(entry.id, entry.title, page_url(entry), in_a_row(loss), names, gradients)
+
+
+def _kinds() -> list[Trait]:
+    return [*(kind for kind, _ in KINDS), OTHER]
 
 
 def _gradient(entry: Entry) -> str:

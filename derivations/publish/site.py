@@ -10,17 +10,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs.commands.build import build as build_html
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from derivations.catalogue import Catalogue
-from derivations.catalogue.kept import Kept
-from derivations.catalogue.workers import Progress
+from derivations.catalogue.kept import FINDER, Kept
+from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT
-from derivations.publish.pages import INDEX, silent, write_markdown
+from derivations.publish.book import Book
+from derivations.publish.book import maker as pages_maker
+from derivations.publish.html import build_html
+from derivations.publish.html import maker as html_maker
+from derivations.publish.pages import INDEX, write_markdown
+from derivations.publish.render import renderer
 from derivations.publish.sources import SETTINGS, settings, source_folder
 
 MARK = ".lossary-building"  # in a folder that we have not finished; MkDocs leaves hidden files alone
@@ -53,13 +57,13 @@ def build(
     """
     site, markdown = site.resolve(), markdown.resolve()
     _check_apart(site, markdown)
-    kept = Kept(findings)
     with replacing(markdown) as folder:
-        write_markdown(catalogue, answers, folder, progress, kept, seconds)
-    kept.forget_others()
+        write_markdown(Book(catalogue, answers, renderer(), progress, findings, seconds), folder)
     with replacing(site) as folder:
         progress("HTML")
-        run_mkdocs(markdown, folder)
+        run_mkdocs(markdown, folder, findings)
+    for maker in (FINDER, pages_maker(), html_maker()):
+        Kept(findings, maker).forget()
     return site / "index.html"
 
 
@@ -139,18 +143,18 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def run_mkdocs(markdown: Path, site: Path, site_address: str | None = None) -> None:
+def run_mkdocs(markdown: Path, site: Path, findings: Path | None = None, site_address: str | None = None) -> None:
     """Let MkDocs turn the Markdown pages into the site.
 
     Raises:
         LossaryError: if it fails, or warns, as it does of a link that leads nowhere.
     """
     own = {} if site_address is None else {"site_url": site_address}
-    with _fixed_date(), _warnings() as warnings:
+    with fixed_date(), _warnings() as warnings:
         try:
             config = load_config(str(source_folder() / SETTINGS), docs_dir=str(markdown), site_dir=str(site), **own)
             config.plugins.on_startup(command="build", dirty=False)
-            build_html(config)
+            build_html(config, Kept(findings, html_maker()), warnings)
             config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
             msg = f"MkDocs: {'; '.join(warnings) or error}"
@@ -161,7 +165,7 @@ def run_mkdocs(markdown: Path, site: Path, site_address: str | None = None) -> N
 
 
 @contextmanager
-def _fixed_date() -> Iterator[None]:
+def fixed_date() -> Iterator[None]:
     """The date of the version, where MkDocs would put that of the build: the same sources give the same bytes."""
     released = datetime.fromisoformat(str(settings()["extra"]["released"])).replace(tzinfo=UTC)
     former = os.environ.get("SOURCE_DATE_EPOCH")

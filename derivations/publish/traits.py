@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from derivations.catalogue import Entry
@@ -77,7 +77,7 @@ def traits_of(entry: Entry) -> list[str]:
     return [entry.family.slug, *kinds, *(trait.slug for trait, holds in PROPERTIES if holds(entry))]
 
 
-def in_use(traits: Iterable[Trait], found: Iterable[list[str]]) -> Iterator[Trait]:
+def in_use(traits: Iterable[Trait], found: Iterable[Sequence[str]]) -> Iterator[Trait]:
     """Those by which something can be found."""
     slugs = {slug for each in found for slug in each}
     yield from (trait for trait in traits if trait.slug in slugs)

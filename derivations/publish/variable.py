@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sympy import Symbol, symbols
 
 from derivations.calculus.lines import Chain
-from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue import Entry
 from derivations.catalogue.data import adjoints
 from derivations.evidence import Level
 from derivations.language.functions import D
 from derivations.language.shapes import base_of
 from derivations.notation import tex, tidy_relation, unicode_text
-from derivations.publish.audit import Audit
+from derivations.publish.audit import Audit, FactorView
 from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
-from derivations.publish.entries import NameView, Row, anchor, gradient_sign, holds, row
-from derivations.publish.gather import Findings
+from derivations.publish.entries import NameView, anchor, gradient_sign, holds
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
 from derivations.publish.returns import returned_at
@@ -90,8 +88,7 @@ class VariableView:
     aligned: str
     tree: list[LineView]
     boundaries: list[BoundaryView]
-    audit: Audit
-    same: list[tuple[Row, str]]
+    factors: list[FactorView]
     limits: list[LimitView]
     mistakes: list[MistakeView]
     second: SecondView | None
@@ -107,7 +104,7 @@ class VariableView:
         return {line.level for lines in (*(chain.lines for chain in self.chains), self.tree) for line in lines}
 
 
-def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: str) -> VariableView:
+def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
     """The variable of an entry."""
     loss, derivation = entry.loss, entry.derivation
     left = gradient_sign(loss)
@@ -132,15 +129,14 @@ def variable_view(entry: Entry, catalogue: Catalogue, findings: Findings, root: 
             replace(boundary_view(boundary, loss), software=returned_at(boundary, loss))
             for boundary in entry.boundaries
         ],
-        audit=findings.audits[entry],
-        same=[(row(other), how) for other, how in _same(findings.audits[entry], catalogue)],
+        factors=audit.factors,
         limits=[
             LimitView(
                 rf"{tex(one.parameter)}\to {tex(one.value)}", tex(one.expression, derivation.order), one.reason, points
             )
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
-        mistakes=mistake_views(entry, findings.audits[entry].mistakes),
+        mistakes=mistake_views(entry, audit.mistakes),
         second=second_view(entry, root),
     )
 
@@ -160,12 +156,6 @@ def second_view(entry: Entry, root: str) -> SecondView | None:
         chains=list(chain_views(second)),
         aligned=aligned(derivation),
     )
-
-
-def _same(audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Entry, str]]:
-    """The losses with the same gradient, as far as they are in this catalogue."""
-    known = {entry.id: entry for entry in catalogue.parts}
-    yield from ((known[same.id], same.how) for same in audit.same if same.id in known)
 
 
 def adjoint_view(chain: Chain, entry: Entry) -> NameView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sympy import Symbol
@@ -12,8 +12,9 @@ from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.frameworks import measured
 from derivations.language.about import Source
 from derivations.notation import tex
+from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
-from derivations.publish.entries import Link, NameView, Row, former, link, name_views, row
+from derivations.publish.entries import Link, NameView, Row, former, link, name_views
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
@@ -23,6 +24,25 @@ from derivations.publish.variable import VariableView, variable_view
 
 ROOT = "../../"  # of the site, as seen from the page of a loss
 CONDITIONS = "conditions"  # the anchor of the section that says when a factor may be dropped
+
+
+@dataclass(frozen=True)
+class Others:
+    """What the page of a loss says of others: how they belong to it, and each as it stands on its own page.
+
+    Args:
+        questions: those about the loss.
+        instead: losses that are easily confused with it, each with the reason why it is not the same.
+        same: losses with the same gradient: the variable as TeX, the loss, and how the two belong together.
+        see_also: the rest of its family.
+        conditions: the address of the section that says when a factor may be dropped, if there is one.
+    """
+
+    questions: Sequence[QuestionPage] = ()
+    instead: Sequence[tuple[Row, str]] = ()
+    same: Sequence[tuple[str, Row, str]] = ()
+    see_also: Sequence[Link] = ()
+    conditions: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,16 +64,12 @@ class LossPage:
     variables: list[VariableView]
     why: str
     symbols: list[SymbolRow]
-    questions: list[QuestionPage]
-    conditions: str
     code: list[CallView]
     measured: str
-    instead: list[tuple[Row, str]]
     evidence: EvidenceView
     sources: Sequence[Source]
     references: dict[str, str]
     citation: dict[str, str]
-    see_also: list[Link]
 
     @property
     def has_links(self) -> bool:
@@ -74,20 +90,19 @@ class LossPage:
         rows = r" \\ ".join(found)
         return rows if len(found) == 1 else rf"\begin{{gathered}}{rows}\end{{gathered}}"
 
-    @property
-    def same(self) -> list[tuple[VariableView, Row, str]]:
-        """The losses with the same gradient by one of the variables."""
-        return [(variable, *found) for variable in self.variables for found in variable.same]
 
+def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
+    """The page of a loss, which follows from its script.
 
-def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPage:
-    """The page of a loss."""
+    Args:
+        entry: the loss.
+        audits: the audit of each of its gradients.
+    """
     loss = entry.loss
-    views = [variable_view(part, catalogue, findings, ROOT) for part in entry.parts]
+    views = [variable_view(part, audits[part], ROOT) for part in entry.parts]
     derived = [each for part in entry.parts for each in (part, part.second) if each]
     shown = [line.expression for each in derived for line in each.derivation.all_lines]
     shown += [condition for each in derived for condition in each.derivation.conditions]
-    about = {part.id for part in entry.parts}
     lead, *prose = re.split(r"\n\s*\n", entry.lead)
     return LossPage(
         root=ROOT,
@@ -105,14 +120,34 @@ def loss_page(entry: Entry, catalogue: Catalogue, findings: Findings) -> LossPag
         variables=views,
         why=loss.why,
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
-        questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
-        conditions=next((url for question in findings.questions for url in question.leading_to(CONDITIONS)), ""),
         code=[call_view(code, loss) for code in loss.in_code],
         measured=measured().date,
-        instead=[(row(other), why) for other, why in catalogue.instead(entry)],
         evidence=evidence_of_page(entry),
         sources=loss.source,
         references={form: cite_sources(entry, form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
+    )
+
+
+def others_of(entry: Entry, catalogue: Catalogue, findings: Findings, row: Callable[[Entry], Row]) -> Others:
+    """What the page of a loss says of others.
+
+    Args:
+        entry: the loss.
+        catalogue: all losses.
+        findings: the questions, and the losses with the same gradient.
+        row: gives the row of a loss.
+    """
+    about = {part.id for part in entry.parts}
+    return Others(
+        questions=[question for question in findings.questions if not about.isdisjoint(question.about)],
+        instead=[(row(other), why) for other, why in catalogue.instead(entry)],
+        same=[
+            (tex(part.loss.wrt), row(catalogue.by_id[same.id]), same.how)
+            for part in entry.parts
+            for same in findings.same[part]
+            if same.id in catalogue.by_id
+        ],
         see_also=[link(other) for other in catalogue.of_family(entry.family) if other is not entry],
+        conditions=next((url for question in findings.questions for url in question.leading_to(CONDITIONS)), ""),
     )

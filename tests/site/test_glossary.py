@@ -8,12 +8,13 @@ from derivations.calculus.rules import RULES
 from derivations.catalogue import load_catalogue
 from derivations.errors import LossaryError
 from derivations.publish import glossary as module
-from derivations.publish.glossary import chapters_in, glossary
+from derivations.publish.glossary import chapters_in, glossary, uses
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.sources import templates_folder
 
 WHOLE = load_catalogue()
-VIEWS = [rule for chapter in glossary(WHOLE) for rule in chapter.rules]
+USES = [use for entry in WHOLE.entries for use in uses(entry)]
+VIEWS = [rule for chapter in glossary(WHOLE, USES) for rule in chapter.rules]
 
 
 def test_every_rule_stands_in_one_chapter() -> None:
@@ -47,7 +48,7 @@ def test_a_rule_that_has_no_place_is_named(
     (folder / module.CHAPTERS).write_text(changed, encoding="utf-8")
     monkeypatch.setattr(module, "templates_folder", lambda: folder)
     with pytest.raises(LossaryError, match=said):
-        glossary(WHOLE)
+        glossary(WHOLE, USES)
 
 
 def test_chapters_are_read_from_markdown() -> None:

@@ -14,10 +14,12 @@ from playwright.sync_api import Page
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.kept import Kept
+from derivations.catalogue.workers import silent
 from derivations.language import Source
+from derivations.publish.entries import row
 from derivations.publish.gather import gather
-from derivations.publish.pages import renderer, silent
-from derivations.publish.view import loss_page
+from derivations.publish.render import renderer
+from derivations.publish.view import loss_page, others_of
 
 SQUARED = "losses/regression/squared.html"
 
@@ -33,8 +35,9 @@ def markdown(catalogue: Catalogue, kept: Kept) -> Callable[..., str]:
             entry.slug, entry.family, entry.title, entry.lead, entry.path, replace(entry.loss, mistakes=(), **fields)
         )
         changed.keep(entry.report, entry.agreement)
-        page = loss_page(changed, catalogue, replace(findings, audits={changed: findings.audits[entry]}))
-        return renderer()("pages/loss.md", page=page)
+        page = loss_page(changed, {changed: findings.factors[entry]})
+        others = others_of(changed, catalogue, replace(findings, same={changed: findings.same[entry]}), row)
+        return renderer()("pages/loss.md", page=page, others=others)
 
     return written
 

@@ -12,12 +12,12 @@ import pytest
 from derivations.calculus.rules import RULES
 from derivations.catalogue import Catalogue, Entry, load_catalogue
 from derivations.catalogue.kept import Kept
+from derivations.catalogue.workers import silent
 from derivations.errors import LossaryError
 from derivations.publish.entries import row
 from derivations.publish.gather import gather
 from derivations.publish.glossary import rule_view
 from derivations.publish.mathml import mathml, replace_formulas
-from derivations.publish.pages import silent
 from derivations.publish.steps import line_view, tree_views
 
 EXTENSIONS = ["derivations.publish.mathml", "pymdownx.superfences", "md_in_html", "attr_list"]

@@ -14,17 +14,16 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from derivations.catalogue import Catalogue, load_catalogue
+from derivations.catalogue import Catalogue, Entry, load_catalogue
 from derivations.catalogue.data import summary
 from derivations.evidence import Level, Unseen
-from derivations.publish.audit import Audit, factor_views
 from derivations.publish.entries import page_url
 from derivations.publish.evidence import EvidenceView, total
-from derivations.publish.gather import Findings
+from derivations.publish.gather import audit
 from derivations.publish.mathml import replace_formulas
-from derivations.publish.mistakes import judged_views
-from derivations.publish.pages import page_of, renderer
-from derivations.publish.view import loss_page
+from derivations.publish.pages import page_of
+from derivations.publish.render import renderer
+from derivations.publish.view import Others, loss_page
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.md"))
 UPDATE = "python tests/golden/update.py"
@@ -132,6 +131,11 @@ def test_every_line_and_step_says_that_it_is_proved(site: Path, catalogue: Catal
         assert 'title="Checked' not in text
 
 
+def alone(entry: Entry) -> str:
+    """The page of a loss, as if there were no others."""
+    return renderer()("pages/loss.md", page=loss_page(entry, {entry: audit(entry)}), others=Others())
+
+
 @pytest.mark.parametrize("gradient", ["proved", "checked"])
 def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     catalogue = load_catalogue()
@@ -144,8 +148,7 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
     }
     assert levels.keys() == entry.report.levels.keys()
     entry.keep(replace(entry.report, levels=levels, gradient=gradient), None)
-    findings = Findings({entry: Audit(factor_views(entry), judged_views(entry), [])}, [])
-    page = " ".join(renderer()("pages/loss.md", page=loss_page(entry, catalogue, findings)).split())
+    page = " ".join(alone(entry).split())
     marked = re.findall(r'id="([^"]*)"[^>]*><div class="lg-why">\S* [^>]*>\w+</a><span class="lg-level checked"', page)
     assert marked == [entry.address(1), entry.address("t2")]
     assert '<span class="lg-vh">checked</span>' in page
@@ -168,10 +171,7 @@ def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> Non
     report = replace(stated.report, unseen=(Unseen(p**2 - 3, 0), Unseen(p - 7, -1)))
     for gradient in ("proved", "checked"):
         stated.keep(replace(report, gradient=gradient, levels={**report.levels, stated.address(1): "checked"}), None)
-        page = renderer()(
-            "pages/loss.md",
-            page=loss_page(stated, catalogue, Findings({stated: Audit(factor_views(stated), [], [])}, [])),
-        )
+        page = alone(stated)
         assert r"tried; no point was found where $p^2 = 3$, or where $p < 7$." in page
         assert r"<dt>Holds</dt><dd>where $p \lt  t$." in page
         assert "The gradient is claimed only where $p < t$. What the slopes do elsewhere is not part" in page

@@ -12,6 +12,7 @@ from sympy import symbols
 
 from derivations.catalogue import Catalogue, load_catalogue
 from derivations.catalogue.kept import Kept
+from derivations.catalogue.workers import silent
 from derivations.evidence import Level, Unseen
 from derivations.judge import Picture
 from derivations.judge.answers import Asked, find_asked, load_answers
@@ -20,10 +21,10 @@ from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
 from derivations.publish.entries import derivation_url, page_url
 from derivations.publish.gather import gather
-from derivations.publish.pages import renderer, silent
 from derivations.publish.phrases import direction, surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
 from derivations.publish.questions import question_page, typeset
+from derivations.publish.render import renderer
 
 w = symbols("w")
 WORDS = {

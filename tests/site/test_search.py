@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from derivations.catalogue import load_catalogue
 from derivations.judge.answers import load_answers
-from derivations.publish.glossary import glossary
+from derivations.publish.glossary import glossary, uses
 from derivations.publish.pages import PROSE
-from derivations.publish.search import Document, documents, former_ids, index_script, of_text, words
+from derivations.publish.search import Document, documents, former_ids, index_script, of_loss, of_text, words
 from derivations.publish.sources import templates_folder
 
 WHOLE = load_catalogue()
@@ -27,8 +27,9 @@ FIRST = 5  # results among which a page must be
 @pytest.fixture(scope="module")
 def index() -> list[Document]:
     """Everything that can be found of the whole catalogue, but for the pages of text."""
-    rules = [rule for chapter in glossary(WHOLE) for rule in chapter.rules]
-    return list(documents(WHOLE, load_answers(WHOLE), rules, {}))
+    chapters = glossary(WHOLE, [use for entry in WHOLE.entries for use in uses(entry)])
+    rules = [rule for chapter in chapters for rule in chapter.rules]
+    return list(documents(map(of_loss, WHOLE.entries), WHOLE.families, load_answers(WHOLE), rules, {}))
 
 
 def test_all_that_there_is_can_be_found(index: list[Document]) -> None:

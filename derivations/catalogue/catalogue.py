@@ -1,0 +1,165 @@
+"""All losses together: finds their scripts, leaves out what is broken, and gives each its place and its names."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from derivations.catalogue.losses import Entry, Family, load_entry
+from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
+from derivations.catalogue.scripts import Broken, slug_of, sorted_out
+from derivations.errors import LossaryError
+from derivations.language.about import alias_key
+from derivations.language.loss import ID_ALPHABET, is_id
+
+SCRIPTS = Path(__file__).parents[1] / "losses"
+FAMILIES = (
+    "regression",
+    "classification",
+    "linear-models",
+    "networks",
+    "vectors",
+    "units",
+)  # from easy to hard; others follow
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All losses, family by family, in the order of their slugs."""
+
+    directory: Path
+    entries: tuple[Entry, ...]
+    broken: tuple[Broken, ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Entry, ...]:
+        """The entries of all losses by each of their variables: what is derived and checked."""
+        return tuple(part for entry in self.entries for part in entry.parts)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        return tuple(dict.fromkeys(entry.family for entry in self.entries))
+
+    def of_family(self, family: Family) -> tuple[Entry, ...]:
+        return self._members[family]
+
+    @cached_property
+    def _members(self) -> dict[Family, tuple[Entry, ...]]:
+        return {family: tuple(entry for entry in self.entries if entry.family == family) for family in self.families}
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """The entries of all losses by each of their variables, by their ids."""
+        return {part.id: part for part in self.parts}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Entry]:
+        return by_name(self.entries)
+
+    @cached_property
+    def _by_own_name(self) -> dict[str, Entry]:
+        return by_own_name(self.entries)
+
+    def find(self, name: str) -> Entry:
+        """The entry with this slug, id, family/slug, former or other name; capitals make no difference.
+
+        With a dot and a variable, as in `huber.t` or `L4K7.t`, it is the entry by that one.
+
+        Raises:
+            LossaryError: if there is none; it names the nearest. If its script is broken, it says how.
+        """
+        found = named(name, self._by_name)
+        if found is not None:
+            return found
+        wanted = alias_key(name)
+        for script in self.broken:
+            if wanted in (script.slug, f"{slug_of(script.path.parent.name)}/{script.slug}"):
+                raise LossaryError(script.error)
+        raise unknown(name, self.entries)
+
+    def at(self, address: str) -> tuple[Entry, str]:
+        """The entry of a name, or of an address such as L4K7.2 or L4K7.t3; and the line or step, if there is one.
+
+        Raises:
+            LossaryError: there is no such loss, or no such line in it.
+        """
+        name, _, what = address.strip().rpartition(".")
+        entry = named(name, self._by_name) if re.fullmatch(r"t?[0-9]+", what) else None
+        if entry is None or entry.part(what) is not None:
+            return self.find(address), ""
+        derivation = entry.derivation
+        tree = () if entry.first else derivation.tree
+        last = len(tree) if what.startswith("t") else len(derivation.all_lines)
+        number = int(what.removeprefix("t"))
+        if not 0 < number <= last:
+            kind = "step of the full tree" if what.startswith("t") else "line"
+            end = entry.address(f"{what[:-1].rstrip('0123456789')}{last}")
+            msg = f"{address}: there is no such {kind} in {entry.slug}: the last is {end}"
+            raise LossaryError(msg)
+        return entry, what
+
+    def instead(self, entry: Entry) -> Iterator[tuple[Entry, str]]:
+        """The losses with which a loss is easily confused, as far as they are here, each with the reason."""
+        hints = ((named(hint.name, self._by_own_name), hint.why) for hint in entry.loss.see_instead)
+        yield from ((other, why) for other, why in hints if other is not None)
+
+    def fresh_id(self) -> str:
+        """An id that no entry has."""
+        taken = {name for part in self.parts for name in (part.id, *filter(is_id, part.loss.former))}
+        draw = random.SystemRandom()
+        while (fresh := "L" + "".join(draw.choice(ID_ALPHABET) for _ in range(3))) in taken:
+            pass
+        return fresh
+
+
+def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] | None = None) -> Catalogue:
+    """Read every script below a folder (those of the package, if none is given).
+
+    A script that cannot be read, has a wrong field, or takes a name of another is left out, and recorded.
+
+    Args:
+        directory: the folder.
+        load: reads a script; if none is given, `load_entry`.
+
+    Raises:
+        LossaryError: there is no such folder, or no script in it that works.
+    """
+    directory = SCRIPTS if directory is None else directory
+    if not directory.is_dir():
+        msg = f"{directory}: no such folder of scripts"
+        raise LossaryError(msg)
+    entries, broken = sorted_out(scripts_below(directory), load or load_entry)
+    entries, misnamed = settled(entries, broken, elsewhere=scripts_below(SCRIPTS) if directory != SCRIPTS else ())
+    broken = sorted([*broken, *misnamed], key=lambda script: script.path)
+    if broken and not entries:
+        raise LossaryError(broken[0].error)
+    return Catalogue(directory, in_their_order(entries), tuple(broken))
+
+
+def scripts_below(directory: Path) -> list[Path]:
+    """The scripts of losses in the families of a folder."""
+    return sorted(path for path in directory.glob("*/*.py") if path.name != "__init__.py")
+
+
+def the_catalogue(directory: Path = SCRIPTS) -> Catalogue:
+    """The losses below a folder (those of the package, if none is given), read once."""
+    return _read_once(directory)
+
+
+@lru_cache(maxsize=2)
+def _read_once(directory: Path) -> Catalogue:
+    return load_catalogue(directory)
+
+
+def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Family by family, and by name."""
+    return tuple(sorted(entries, key=_rank))
+
+
+def _rank(entry: Entry) -> tuple[int, Path]:
+    family = entry.family.slug
+    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), entry.path

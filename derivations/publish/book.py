@@ -1,0 +1,159 @@
+"""All pages as text, of which those are made that come out anew; the rest is taken from what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from derivations.catalogue import Catalogue, Entry
+from derivations.catalogue.frameworks import FILE as MEASURED
+from derivations.catalogue.kept import Kept, Maker, digest
+from derivations.catalogue.workers import Progress, silent
+from derivations.errors import LossaryError
+from derivations.judge.answers import Asked
+from derivations.patience import SCRIPT, at_most, stage
+from derivations.publish import font
+from derivations.publish.cards import Card, card
+from derivations.publish.cases import CaseView, cases
+from derivations.publish.entries import Row, page_url
+from derivations.publish.evidence import EvidenceView, total
+from derivations.publish.gather import audit, compared, gather
+from derivations.publish.glossary import CHAPTERS, ChapterView, glossary
+from derivations.publish.mathml import replace_formulas
+from derivations.publish.redirects import Redirect
+from derivations.publish.render import Renderer
+from derivations.publish.sources import SETTINGS, source_folder, templates_folder
+from derivations.publish.view import LossPage, loss_page, others_of
+
+STANDS_ON = (
+    "sympy",
+    "python-flint",
+    "jinja2",
+    "markupsafe",
+    "markdown",
+    "math-core",
+    "pybtex",
+    "pyyaml",
+    "fonttools",
+    "brotli",
+    "ziamath",
+)
+
+
+def maker() -> Maker:
+    """What makes the pages."""
+    files = [
+        source_folder() / SETTINGS,
+        *(templates_folder() / name for name in ("pages", "parts", "redirect.html", CHAPTERS)),
+        MEASURED,
+    ]
+    return Maker("pages", (__name__,), STANDS_ON, tuple(files))
+
+
+class Book:
+    """The pages of the losses and questions of a catalogue; what was made before is not made again.
+
+    Args:
+        catalogue: the losses.
+        answers: the questions.
+        render: the templates.
+        progress: called with a line about each piece of work.
+        findings: the folder of what was found and made before.
+        seconds: the limit on each loss and each question.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        answers: Sequence[Asked],
+        render: Renderer,
+        progress: Progress = silent,
+        findings: Path | None = None,
+        seconds: float = SCRIPT,
+    ) -> None:
+        self.catalogue, self.answers, self.render, self.seconds = catalogue, answers, render, seconds
+        self.kept = Kept(findings, maker())
+        self.behind = compared(catalogue.entries)
+        told = {entry for entry in catalogue.entries if all(self.kept.has(*kind) for kind in self._kinds(entry))}
+        self.found = Kept(findings)
+        self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
+        self.cards = {entry: self._card(entry) for entry in catalogue.entries}
+
+    def _kinds(self, entry: Entry) -> tuple[tuple[str, list[Path]], ...]:
+        """What is kept of a loss, its card and its page without others; and the scripts from which they follow."""
+        about = entry.path.with_name("__init__.py")
+        reads = [entry.path, *([about] if about.exists() else []), *self.behind]
+        return (f"card {entry.id}", reads), (f"loss {entry.id}", reads)
+
+    def _card(self, entry: Entry) -> Card:
+        with at_most(self.seconds, entry.slug), stage("writing its page"):
+            return self.kept.made(*self._kinds(entry)[0], lambda: card(entry))
+
+    def _loss(self, entry: Entry) -> LossPage:
+        def make() -> LossPage:
+            found = self.findings.audits
+            return loss_page(entry, {part: found[part] if part in found else audit(part) for part in entry.parts})
+
+        return self.kept.made(*self._kinds(entry)[1], make)
+
+    def _row(self, part: Entry) -> Row:
+        return self.cards[part.page].rows[part.id]
+
+    def page(self, entry: Entry) -> str:
+        """The page of a loss."""
+        others = others_of(entry, self.catalogue, self.findings, self._row)
+        what, reads = self._kinds(entry)[1]
+        with at_most(self.seconds, entry.slug), stage("writing its page"):
+            return self.kept.made(
+                f"page of {what} {digest(repr(others))}",
+                reads,
+                lambda: self.render("pages/loss.md", page=self._loss(entry), others=others),
+            )
+
+    def cases(self) -> list[CaseView]:
+        """What the judge can tell."""
+        return cases(self.found)
+
+    def redirects(self) -> Iterator[Redirect]:
+        """The pages that lead to others."""
+        for each in self.cards.values():
+            yield from each.redirects
+        for question in self.findings.questions:
+            yield Redirect(f"{question.id}.html", question.id, question.title, question.url)
+
+    @property
+    def totals(self) -> EvidenceView:
+        """The figures of all gradients."""
+        return total([evidence for each in self.cards.values() for evidence in each.evidence])
+
+    def chapters(self) -> list[ChapterView]:
+        """The glossary of rules."""
+        uses = [use for each in self.cards.values() for use in each.uses]
+        pages = [(entry.slug, entry.title, page_url(entry)) for entry in self.catalogue.entries]
+        what = f"rules {digest(repr(uses), repr(pages))}"
+        return self.kept.made(what, [], lambda: glossary(self.catalogue, uses))
+
+    def rendered(self, template: str, **values: Any) -> str:
+        """The text of a template of which the values are plain data."""
+        what = f"{template} {digest(repr(values))}"
+        return self.kept.made(what, [], lambda: self.render(template, **values))
+
+    def font(self, pages: Mapping[str, str]) -> bytes:
+        """The font with all characters of these pages, each by its path."""
+        used = [
+            self.kept.made(f"characters {digest(text)}", [], partial(_characters, path, text))
+            for path, text in pages.items()
+        ]
+        text = font.characters(used)
+        return self.kept.made(f"font {digest(text)}", [], lambda: font.subset_font(text))
+
+
+def _characters(path: str, text: str) -> str:
+    """What occurs in a page with its formulas as MathML."""
+    try:
+        return font.characters([replace_formulas(text)])
+    except LossaryError as error:
+        msg = f"{path}: {error}"
+        raise LossaryError(msg) from error
