@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from random import Random
 from typing import Any
@@ -31,7 +32,8 @@ from derivations.language.shapes import base_of
 BITS, MANY_BITS = 256, 4096  # the second where the first do not tell, as of log(1 - s(z)) far out
 SETTINGS, EACH = 4, 6  # sizes that are tried, and points in each
 NICE = 60  # simple points among which one is looked for at which another loss differs
-FAR = 1000  # where an exponential has no double any more
+FAR, FARTHER = fmpq(30), fmpq(1000)  # where an exponential is very small, and where it has no double any more
+TINY = fmpq(1, 10**8)
 BESIDE = fmpq(1, 2**20)  # how far beside a kink one looks
 TRIES = 200  # points from which an exact one on a kink is looked for
 
@@ -135,25 +137,32 @@ def nice_spots(entry: Entry) -> Iterator[Spot]:
 
 
 def edges(part: Entry) -> Iterator[Spot]:
-    """Points at the ends of the domain, and far out where it has none."""
+    """Points next to the ends of the domain, and at them with every label; far out, where it has no ends."""
     base, wrt = _nice(part, _roomy(part.loss)[0], Random(3)), part.loss.wrt
     moved: Key = (wrt.base, *(1 for _ in wrt.indices)) if isinstance(wrt, Indexed) else wrt
-    ends = {key: _ends(domain) for key, domain in base.setting.domains.items() if isinstance(key, Symbol)}
-    ends = {key: numbers for key, numbers in ends.items() if numbers}
-    ends[moved] = _ends(base.setting.domains[moved]) or (fmpq(-FAR), fmpq(FAR))
-    for numbers in product(*ends.values()):
-        point = base
-        for key, number in zip(ends, numbers, strict=True):
-            point = point.changed(key, number)
-        yield spot(point)
+    domains = {key: domain for key, domain in base.setting.domains.items() if isinstance(key, Symbol)}
+    labels = {key: numbers for key, domain in domains.items() if key != moved and (numbers := _labels(domain))}
+    low, high = base.setting.domains[moved].interval
+    for near in (-FAR if low is None else exactly(low) + TINY, FAR if high is None else exactly(high) - TINY):
+        yield spot(base.changed(moved, near))
+    for end in (-FARTHER if low is None else exactly(low), FARTHER if high is None else exactly(high)):
+        for numbers in product(*labels.values()):
+            point = base.changed(moved, end)
+            for key, number in zip(labels, numbers, strict=True):
+                point = point.changed(key, number)
+            yield spot(point)
 
 
-def _ends(domain: Domain) -> tuple[fmpq, ...]:
-    """The numbers at the ends of a domain that has two of them; none of an index, which is no number."""
+def _labels(domain: Domain) -> tuple[fmpq, ...]:
+    """The labels of a domain, or its ends if it has two; none of an index, which is no number."""
     low, high = domain.interval
     if domain.values and not domain.whole:
         return tuple(map(fmpq, domain.values))
-    return () if low is None or high is None else (fmpq(int(low)), fmpq(int(high)))
+    return () if low is None or high is None or domain.whole else (exactly(low), exactly(high))
+
+
+def exactly(number: Fraction) -> fmpq:
+    return fmpq(number.numerator, number.denominator)
 
 
 def _nice(part: Entry, setting: Setting, rng: Random) -> Point:

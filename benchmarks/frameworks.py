@@ -22,7 +22,7 @@ from framework_kinks import KINKS, slope_at
 from derivations.catalogue import Catalogue, the_catalogue
 from derivations.catalogue.frameworks import FILE
 
-FIGURES = 6  # of the numbers that are kept
+FIGURES, ALL = 6, 17  # of the numbers that are kept, and of where they were found
 
 
 def measured(catalogue: Catalogue) -> dict[str, Any]:
@@ -49,17 +49,17 @@ def _calls(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
                 yield {"loss": entry.id, "call": code.call, **compared(entry, code.call)}
 
 
-def plain(thing: Any) -> Any:
+def plain(thing: Any, figures: int = FIGURES) -> Any:
     """The numbers as JSON has them, rounded; what is no finite number as text."""
     if isinstance(thing, dict):
-        return {name: plain(value) for name, value in thing.items()}
+        return {name: plain(value, ALL if name == "at" else figures) for name, value in thing.items()}
     if isinstance(thing, str | bool | int) or thing is None:
         return thing
     if hasattr(thing, "tolist"):
-        return plain(thing.tolist())
+        return plain(thing.tolist(), figures)
     if isinstance(thing, list | tuple):
-        return [plain(item) for item in thing]
-    number = float(f"{thing:.{FIGURES}g}") + 0.0  # no minus before a zero
+        return [plain(item, figures) for item in thing]
+    number = float(f"{thing:.{figures}g}") + 0.0  # no minus before a zero
     return number if abs(number) < float("inf") else str(number)
 
 

@@ -42,4 +42,4 @@ def place(at: Mapping[str, Any]) -> str:
 
 
 def _typed(number: Any) -> str:
-    return f"[{', '.join(map(_typed, number))}]" if isinstance(number, list) else f"{number:.6g}"
+    return f"[{', '.join(map(_typed, number))}]" if isinstance(number, list) else f"{number:.12g}"
