@@ -18,7 +18,11 @@ from keyword import iskeyword
 from types import ModuleType
 from typing import Any
 
-import numpy as np
+try:
+    import numpy as np
+except ImportError as error:
+    msg = "benchmarks/frameworks.py needs the dependency group `frameworks` of pyproject.toml: make frameworks"
+    raise SystemExit(msg) from error
 
 os.environ["KERAS_BACKEND"] = "torch"  # Keras stands on another library, which differentiates for it
 

@@ -18,6 +18,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundary
 from derivations.catalogue import Entry
+from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.points import Point, nice, plain
 from derivations.evidence.sampling import sample
@@ -94,6 +95,9 @@ def slopes_at(part: Entry, point: Point) -> Any:
     wrt, gradient = part.loss.wrt, part.derivation.gradient
     if not isinstance(wrt, Indexed):
         return np.asarray(number_at(gradient, point))
+    if not all(index.is_Symbol for index in wrt.indices):
+        msg = f"{part.slug}: a gradient by {wrt} is not that by every entry: leave its in_code out"
+        raise LossaryError(msg)
     shape = np.shape(_array(point, wrt.base))
     found = np.empty(shape)
     for cell in product(*map(range, shape)):

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 from framework_calls import DISTRIBUTIONS, library_of
@@ -21,6 +22,7 @@ from framework_kinks import KINKS, slope_at
 
 from derivations.catalogue import Catalogue, the_catalogue
 from derivations.catalogue.frameworks import FILE
+from derivations.errors import LossaryError
 
 FIGURES, ALL = 6, 17  # of the numbers that are kept, and of where they were found
 
@@ -67,11 +69,18 @@ def main(arguments: list[str]) -> int:
     """Print what was found of each call; write it, if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"renew {FILE.name}")
-    found = measured(the_catalogue())
+    write = parser.parse_args(arguments).write
+    missing = [package for name, package in DISTRIBUTIONS.items() if find_spec(name) is None]
+    if missing:
+        parser.error(f"not installed: {', '.join(missing)} (the dependency group `frameworks`): make frameworks")
+    try:
+        found = measured(the_catalogue())
+    except LossaryError as error:
+        parser.error(str(error))
     for call in found["calls"]:
         said = f"value {call['value']}, gradient {call['gradient']}" if call["points"] else "not called"
         print(f"{call['loss']}  {call['call']}\n      {said}")
-    if parser.parse_args(arguments).write:
+    if write:
         FILE.write_text(as_text(found), encoding="utf-8")
     return 0
 
