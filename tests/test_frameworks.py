@@ -16,6 +16,8 @@ from derivations.catalogue.frameworks import NONE, OTHER, SHIFTED, Compared, mea
 from derivations.errors import LossaryError
 from derivations.language import Code
 from derivations.publish.numbers import as_prose, place
+from derivations.publish.pages import measurements, renderer
+from derivations.publish.render import literal
 from derivations.publish.returns import KinkView, kink_views, returned_at
 from derivations.publish.software import call_view
 
@@ -140,6 +142,12 @@ def test_of_a_library_that_is_not_measured_nothing_is_said(catalogue: Catalogue)
 
 
 # At the kinks of a page
+
+
+def test_the_page_about_kinks_names_every_function() -> None:
+    page = renderer()("pages/kinks.md", **measurements())
+    assert [one.call for one in measured().kinks if literal(one.call) not in page] == []
+    assert all(words in page for words in (measured().date, measured().libraries, "at up to 24 points"))
 
 
 def at_kink(catalogue: Catalogue, slug: str, number: int = 0) -> KinkView | None:
