@@ -60,6 +60,15 @@ def test_what_fails_is_refused_at_a_point(claim: object) -> None:
         settled(theorem(claim), ENTRIES)
 
 
+def test_a_theorem_that_fails_is_a_failure_of_its_question() -> None:
+    question = asked("every-distance-depends-on-its-target")
+    false = theorem(Gt(L(p, t), 0), ("absolute",))
+    spoiled = replace(question, answer=replace(question.answer, theorems=[false]))
+    (failure,) = spoiled.failures
+    assert "does not hold for absolute at" in failure
+    assert question.failures == ()
+
+
 def test_a_line_that_no_algebra_decides_is_only_checked() -> None:
     (found,) = settled(theorem(Ge(L(p, t), 0), ("log-cosh",)), {"log-cosh": CATALOGUE.find("log-cosh")})
     assert [held.level for held in found] == ["checked"]

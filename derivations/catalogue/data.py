@@ -38,7 +38,7 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "conditions": "where the gradient holds",
     "for_every": "indices that a definition or the conditions are meant for, with their values",
     "matrix": "the gradient in matrix form, as plain text and LaTeX; null if there is none",
-    "others": "by its other variables: the address, wrt, gradient and what follows from it",
+    "others": "for its other variables: the address, wrt, gradient and what follows from it",
     "symbols": "the domain of every symbol",
     "sizes": "what each size counts",
     "shapes": "the sizes of every array; [] for a number",

@@ -219,8 +219,8 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
     That each line equals the line above it, and the gradient the slope of the loss itself, is proved where algebra can,
     and compared at exact points on every branch and both sides of every boundary; known mistakes must be refused. Where
     there is a matrix form, every component of it is compared with the index form. Of each claim that a question is
-    about, the judge must say what the page says. The exit status is 1 if anything fails, and the output then names the
-    line and the point; it is 2 if a script is broken, or takes too long.
+    about, the judge must say what the page says, and every line of its theorems must hold. The exit status is 1 if
+    anything fails, and the output then names the line and the point; it is 2 if a script is broken, or takes too long.
     """
     questions = [(name, _asked(scripts, name)) for name in names]
     answers = [asked for _, asked in questions if asked] if names else scripts.answers

@@ -245,7 +245,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     """List the factors of a gradient, and say which may be dropped.
 
     A factor may go if it is constant in the variables, positive, and common to every component: then the learning rate
-    absorbs it. Of a loss by several variables, each gradient has its own list.
+    absorbs it. Of a loss with several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
     from derivations.cli.asked import your_loss

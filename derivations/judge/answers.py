@@ -14,6 +14,7 @@ from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge.judgement import Judgement
 from derivations.judge.question import Question, ask_about
+from derivations.judge.theorems import settled
 from derivations.judge.verdicts import judge
 from derivations.language.names import plain_names
 from derivations.language.question import Answer, Claim
@@ -63,7 +64,7 @@ class Asked:
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """Every claim of which the judge says something else than the script."""
+        """Every claim of which the judge says something else than the script, and every theorem that fails."""
         return tuple(self._differences())
 
     def _differences(self) -> Iterator[str]:
@@ -71,6 +72,11 @@ class Asked:
             if judgement.verdict != claim.verdict:
                 says = f"the script says {claim.verdict}, the judge {judgement.verdict}"
                 yield f"claim {number}: {says}: {judgement.reason}"
+        for theorem in self.answer.theorems:
+            try:
+                settled(theorem, self.entries)
+            except LossaryError as error:
+                yield str(error)
 
 
 def questions_of(losses: Path) -> Path:

@@ -37,7 +37,7 @@ FUNCTION_NAMES = {
     "besseli(n, x)": "modified Bessel function of the first kind, of order n",
     "polygamma(n, x)": "digamma for n = 0, and its n-th derivative",
     "m(w), Derivative(m(w), w)": "an unspecified model and its derivative",
-    "Derivative(E, z[k])": "derivative of the whole loss E by an intermediate, through all that comes after it",
+    "Derivative(E, z[k])": "derivative of the whole loss E, through all that comes after z[k]",
     "w[j, k]": "component of an array; indices count from 1",
     "Sum(u, (i, 1, n))": "sum over i from 1 to n",
     "max(u, (j, 1, n))": "the largest u over j from 1 to n, but for the values that follow; min likewise",

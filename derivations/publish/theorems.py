@@ -69,7 +69,7 @@ def _surely(found: Sequence[Held], entries: Sequence[Entry]) -> str:
     """How many are proved, and which are only checked."""
     checked = [entry.title for entry, held in zip(entries, found, strict=False) if held.level == "checked"]
     if weakest(found) == "proved":
-        return "proved by algebra" + (f" for all {len(entries)}" if len(entries) > 1 else "")
+        return "proved by algebra" + (f" for all {len(entries)}" if entries else ", whatever the numbers are")
     if not entries:
         return "checked at exact points"
     return f"proved by algebra for {len(found) - len(checked)}, checked at exact points for {' and '.join(checked)}"
