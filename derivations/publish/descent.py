@@ -9,7 +9,7 @@ from derivations.judge.descent import Walk, walk
 from derivations.notation import tex, unicode_text
 
 WIDTH, HEIGHT = 560, 270  # of the drawing, in its own units
-LEFT, RIGHT, TOP, BOTTOM = 42, 548, 14, 222  # of the curve
+LEFT, RIGHT, TOP, BOTTOM = 42, 548, 30, 222  # of the curve
 APART = 4  # how far the two ways are drawn from the curve, so that one does not hide the other
 
 Spot = tuple[float, float]

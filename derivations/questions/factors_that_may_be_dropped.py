@@ -21,7 +21,7 @@ answer = Answer(
     short="No, only the 2 may go",
     claims=[
         Claim(-error * (1 - sigma(z_k)) * o[j], "wrong", "$\\sigma$ was dropped: “it lies between 0 and 1”"),
-        Claim(error, "wrong", "everything was dropped but $t-o$: it does not even know its weight"),
+        Claim(error, "wrong", "all but $t-o$ was dropped: one number for all weights, without its minus"),
         Claim(-error * slope * o[j], "positive-scale", "what the book keeps: a doubled learning rate undoes it"),
         Claim(-2 * error * slope * o[j], "exact", "the whole gradient, with nothing dropped"),
         Claim(-error * o[j], "wrong", "both factors of the slope were dropped: the gradient of the cross-entropy"),
