@@ -86,7 +86,8 @@ def _length_of_power(base: Expr, exponent: Expr) -> int:
     return length(base) + 1 + (0 if exponent == S.Half or exponent.is_Integer else length(exponent))
 
 
-def _is_rational_node(node: Basic) -> bool:
+def is_rational_node(node: Basic) -> bool:
+    """Is it a sum, a product or a whole power?"""
     return node.is_Add or node.is_Mul or (node.is_Pow and isinstance(node.exp, Integer))
 
 
@@ -95,7 +96,7 @@ def with_letters(expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
     letters: dict[Basic, Dummy] = {}
 
     def visit(node: Basic) -> Basic:
-        if _is_rational_node(node):
+        if is_rational_node(node):
             return node.func(*map(visit, node.args))
         if node.is_Number:
             return node
@@ -111,7 +112,7 @@ def is_too_long(expression: Expr, kept: Collection[Expr] = ()) -> bool:
     while waiting and nodes <= TOO_LONG and len(letters) <= TOO_MANY_LETTERS:
         node = waiting.pop()
         nodes += 1
-        if _is_rational_node(node) and node not in kept:
+        if is_rational_node(node) and node not in kept:
             waiting += node.args
         elif not node.is_Number:
             letters.add(node)

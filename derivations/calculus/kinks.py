@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sympy import Basic, Eq, Expr, Max, Min
+from sympy import Basic, Eq, Expr, Max, Min, Mul
 
 from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
@@ -155,7 +155,7 @@ class _Analysis:
             if self.known.is_nonzero(edge) or not (involves(edge, self.variable) or involves(edge, self.w)):
                 continue
             if value is None or not is_algebraic(edge):
-                yield None
+                yield (Eq(edge, 0, evaluate=False), None) if self._only_touches(edge, signs, switch) else None
             elif all(self._can_be(other, side, signs, pivot, value) for other, side in signs.items()):
                 sides = [on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1)]
                 if sides[0] == sides[1]:
@@ -163,6 +163,12 @@ class _Analysis:
                 else:
                     boundary = self._classified(sides, edge, switch, pivot, value)
                     yield None if boundary is None else (boundary.where, boundary)
+
+    def _only_touches(self, edge: Expr, signs: Signs, switch: Expr) -> bool:
+        """Is what is added beyond the edge a power of the distance to it, as of max(0, u)^2? It has no slope there."""
+        below, above = (on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1))
+        powers = [part.as_base_exp() for part in Mul.make_args(above - below)]
+        return any(base in both_signs(edge) and exponent.is_integer and exponent > 1 for base, exponent in powers)
 
     def _cells(self, switches: list[Expr]) -> Iterator[Signs]:
         """Every choice of signs that the domains allow."""

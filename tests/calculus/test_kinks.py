@@ -85,6 +85,16 @@ def test_an_intermediate_that_breaks_hides_no_kink() -> None:
     assert (kink.below, kink.above) == (0, -2 * (t - Named("o", S.Zero)))
 
 
+def test_a_squared_hinge_of_entries_that_may_be_one_has_no_kink() -> None:
+    loss = Sum(positive_part(1 + W[j] - W[i]) ** 2, (j, 1, n))
+    analysis = find_boundaries(loss, W[k])
+    assert analysis.found == ()
+    assert analysis.is_needless(Ne(1 + W[j] - W[i], 0))
+    assert [
+        b.kind for b in find_boundaries(loss.replace(positive_part, lambda u: positive_part(u) ** S.Half), W[k]).found
+    ] == ["open"]
+
+
 def test_a_wrong_seam_is_a_kink_and_a_wrong_value_a_jump() -> None:
     kinked = branches((r**2, magnitude(r) <= delta), (delta * magnitude(r), otherwise))
     jumping = branches((r**2 / 2, magnitude(r) <= delta), (delta * magnitude(r), otherwise))

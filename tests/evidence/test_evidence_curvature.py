@@ -72,7 +72,8 @@ CONVEX = {  # what is proved to be convex: the constant, if strongly so; the bou
     "cube": (w**3, w, {w: Nonnegative}, None, None),
     "two kinks": (magnitude(w) + magnitude(w - a), w, {}, None, None),
     "ridge": (magnitude(w) + w**2, w, {}, 2, None),
-    "length": (sqrt(1 + w**2), w, {}, None, None),
+    "length": (sqrt(1 + w**2), w, {}, None, 1),
+    "pseudo-Huber": (c**2 * (sqrt(1 + (r / c) ** 2) - 1), p, {c: Positive}, None, 1),
     "tip": (sqrt(w**2), w, {}, None, None),
 }
 NOT_CONVEX = {  # refuted by a point
