@@ -496,7 +496,7 @@ SLOPES: tuple[Rule, ...] = (
     slope("Arcsine", asin, lambda u: 1 / sqrt(1 - u**2), needs=inside_unit),
     slope("Arccosine", acos, lambda u: -1 / sqrt(1 - u**2), needs=inside_unit),
     slope("Error function", erf, lambda u: 2 / sqrt(pi) * exp(-(u**2))),
-    slope("Normal distribution", Phi, phi),
+    slope("Normal distribution", Phi, phi, derived_on="normal-distribution"),
     slope("Normal density", phi, lambda u: -u * phi(u)),
     slope("Log-gamma", loggamma, digamma, needs=positive),
     Rule(
