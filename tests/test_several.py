@@ -405,3 +405,16 @@ def test_a_former_address_in_another_family_leads_back(tmp_path: Path) -> None:
         ("L444.html", "losses/family/gaussian.html#L222.v"),
         ("losses/elsewhere/log-variance.html", "../family/gaussian.html#L222.v"),
     ]
+
+
+def test_a_loss_that_was_typed_is_derived_by_each_variable() -> None:
+    result = CliRunner().invoke(lossary, ["derive", "(w*x + b - t)^2", "--wrt", "w", "--wrt", "b"])
+    assert result.exit_code == 0, result.output
+    assert "∂L/∂w = 2 x · (w x + b − t)" in result.output
+    assert "∂L/∂b = 2 (w x + b − t)" in result.output
+    assert "b.1  proved" in result.output
+
+
+def test_no_variable_is_asked_for_twice() -> None:
+    result = CliRunner().invoke(lossary, ["derive", "(w*x - t)^2", "--wrt", "w", "--wrt", "w"])
+    assert (result.exit_code, "wrt has w twice" in result.output) == (2, True)

@@ -286,7 +286,8 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
     """
     found = asked(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
     own = found.question
-    loss, (wrt, *_) = in_order(own.loss, *found.said) if found.said else own.loss, own.wrt
+    loss = in_order(own.loss, *found.said) if found.said else own.loss
+    wrt = own.wrt[0] if len(own.wrt) == 1 else tuple(own.wrt)
     if wrt != loss.wrt or own.given:
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
         constraints = [*loss.constraints, *own.given]
@@ -301,7 +302,7 @@ def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...
             limits=(),
             mistakes=(),
         )
-    return loss.alone() if typed.wrt else loss, own.loss_needs
+    return loss.alone() if len(typed.wrt) == 1 else loss, own.loss_needs
 
 
 def your_entry(loss: Loss) -> Entry:
