@@ -22,17 +22,21 @@ from sympy import (
     Sum,
     Symbol,
     cancel,
+    degree,
     exp,
     expand,
     factor,
     factor_terms,
+    fraction,
     preorder_traversal,
+    sqrt,
     together,
 )
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Branches, Named, Prime
 
+HALVES = 2  # the denominator in the exponent of a root
 TOO_LONG = 400  # nodes; beyond it factoring may take seconds
 TOO_MANY_LETTERS = 8
 LETTERS = Named | Indexed | KroneckerDelta | Prime
@@ -169,6 +173,30 @@ def _on_letters(rewrite: Callable[[Expr], Expr]) -> Callable[[Expr], Expr]:
 expanded = _on_letters(expand)
 factored = _on_letters(lambda u: factor_terms(expand(u)))
 over_common_denominator = _on_letters(lambda u: factor(cancel(together(u))))
+
+
+def over_a_root(u: Expr) -> Expr:
+    """Of a quotient in which one root stands: what is under it is the square of it, so (r - w^2/r)/r^2 is 1/r^3."""
+    bases = {node.base for node in u.atoms(Pow) if node.exp.is_Rational and node.exp.q == HALVES and node.base.is_Add}
+    if len(bases) != 1 or is_too_long(u):
+        return u
+    (base,), root = bases, Dummy("root", positive=True)
+    plain, letters = with_letters(_in_the_root(u, base, root))
+    letter = next((short for short, part in letters.items() if part == root), None)
+    if letter is None:
+        return u  # it stands inside a function or a name only
+    above, below = fraction(cancel(together(plain)))
+    powers = {letter**n: root ** (n % 2) * base ** (n // 2) for n in range(2, degree(above, letter) + 1)}
+    top = expanded(expand(above).xreplace(powers).xreplace(letters))
+    return (factor_terms(top) / below.xreplace(letters)).xreplace({root: sqrt(base)})
+
+
+def _in_the_root(node: Expr, base: Expr, root: Expr) -> Expr:
+    """The same with the base, and powers of it, as powers of its root."""
+    inner, exponent = node.as_base_exp()
+    if inner == base and (2 * exponent).is_Integer:
+        return root ** (2 * exponent)
+    return node.func(*[_in_the_root(part, base, root) for part in node.args]) if is_rational_node(node) else node
 
 
 def brackets(expression: Expr) -> set[Expr]:

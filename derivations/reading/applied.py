@@ -9,7 +9,7 @@ from itertools import pairwise
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import is_about_arrays, is_function_letter, may_be_function, times
 from derivations.reading.names import Names
-from derivations.reading.sums import Sums, iverson
+from derivations.reading.sums import EXTREMES, Sums, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Always,
@@ -50,25 +50,20 @@ class Applied(Sums):
         formula = tokens[self.left_side :]
         self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
         self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
-        self.bound |= {t.below for t in tokens if t.text == "sum" and t.below}
+        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *EXTREMES} and t.below}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
     def name(self, token: Token) -> Node:
         token = self._in_capitals(token)
         known = self.names.is_known(token.full)
-        if (
-            token.text in ("sum", "Sum")
-            and not known
-            and (self.sees("(", "_", "^") or token.below or self.starts_operand(self.next))
-        ):
-            return self.total(token)
+        if not known and (bound := self._over_an_index(token)):
+            return bound
         node = Name(token.at, token.text, token.below, token.bold)
         if token.text.removesuffix("'") in KNOWN and token.below == "prime" and self.sees("("):
             return self._applied(replace(token, below=""), Name(token.at, token.text), 1)
         if token.text == "indicator" and not known and self.sees("[", "{", "_"):
             return self.indicator()
-        is_word = len(token.below) >= WORD and token.below.isalpha()  # as in abs_val, which is a name
-        is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not is_word
+        is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not _is_word(token)
         if not known and token.below and is_over_index:
             self.fail(f"{token.text} over an index is not read: write it out", token.at)
         primes = self._primes(token)
@@ -87,6 +82,17 @@ class Applied(Sums):
         if token.kind == "name" and token.text in LOSSES and not known and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
         return node
+
+    def _over_an_index(self, token: Token) -> Node | None:
+        """A sum, a product or a maximum over an index."""
+        has_limits = bool(token.below) or self.sees("_", "^")
+        if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
+            return self.total(token)
+        if token.text == "prod" and (has_limits or self.sees("(")):
+            return self.product_over(token)
+        if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
+            return self.over_an_index(token)
+        return None
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
@@ -268,3 +274,8 @@ class Applied(Sums):
         if self.starts_operand(self.next) and not takes_bare(self.next):
             self.fail(f"does this still belong to {token.text}? write {token.text}(...)")
         return found
+
+
+def _is_word(token: Token) -> bool:
+    """Does a word stand below it, as in abs_val, which is a name?"""
+    return len(token.below) >= WORD and token.below.isalpha()

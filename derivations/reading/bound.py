@@ -7,8 +7,11 @@ from sympy import Expr, Integer, Sum
 from derivations.language.domains import Indices
 from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, Over, SmallestOver
 from derivations.reading import limits
+from derivations.reading.kinds import over_index
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.symbols import Symbols
-from derivations.reading.tree import Apply, Entry, Node
+from derivations.reading.tree import Apply, Entry, Name, Node
+from derivations.reading.vocabulary import KNOWN
 
 OVER: dict[str, type[Over]] = {
     "max": LargestOver,
@@ -16,18 +19,30 @@ OVER: dict[str, type[Over]] = {
     "argmax": ArgLargest,
     "argmin": ArgSmallest,
 }
-PLACES = "argmax", "argmin"
+PLACE_IS_AN_INDEX = (
+    "the place of a maximum is an index, and as a number it has no useful slope: it is read as in [k = argmax_j s_j]"
+)
 
 
 class Bound(Symbols):
     """Indices that are bound. The place of a maximum may stand where an index does, and so may a label y[i]."""
 
     def index(self, node: Node) -> Expr:
-        if isinstance(node, Apply) and node.known and node.function.full in PLACES:
-            return self.build(node)
+        if place_of_extreme(node):
+            return self.place(node)
         if isinstance(node, Entry) and isinstance(self.names.domains.get(node.base.full), Indices):
             return self.build(node)
+        if isinstance(node, Name) and isinstance(self.names.domains.get(node.letter), Indices) and node.below:
+            return self.name(node)
         return super().index(node)
+
+    def place(self, node: Apply) -> Expr:
+        """The place of a maximum, which is an index."""
+        total = over_index(node)
+        if total is None:
+            self.fail(f"the place of a maximum is written {KNOWN['argmax'].form}, or argmax_j s_j", node.at)
+        summed = self.build(total)
+        return self.over(node, summed) if isinstance(summed, Sum) else summed
 
     def build(self, node: Node) -> Expr:
         raise NotImplementedError

@@ -13,13 +13,14 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Prime, inverse_entry, log_det, model
 from derivations.reading import limits
-from derivations.reading.bound import Bound
+from derivations.reading.bound import PLACE_IS_AN_INDEX, Bound
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
+from derivations.reading.sums import place_of_extreme, sum_of_logarithms
 from derivations.reading.symbols import COUNTS
 from derivations.reading.tree import (
     Always,
@@ -144,9 +145,14 @@ class Builder(Bound):
         if not node.known:
             return self._model(node)
         function = KNOWN[node.function.full]
+        if place_of_extreme(node):
+            self.fail(PLACE_IS_AN_INDEX, node.at)
         total = over_index(node)
         if total is not None:
             return self.over(node, self._total(total))
+        logs = sum_of_logarithms(node)
+        if logs is not None:
+            return self._total(logs)
         self._check_number_of_arguments(node, function)
         if node.primes:
             return self._primed(node, function)
@@ -282,6 +288,6 @@ class Builder(Bound):
             if at == index
         }
         if len(ends) != 1:
-            self.fail(f"up to where does {index} run? write sum_{{{index}=1}}^n ...", node.at)
+            self.fail(f"up to where does {index} run? write {index}=1..n", node.at)
         (end,) = ends
         return Symbol(end, **COUNTS) if isinstance(end, str) else Integer(end) if isinstance(end, int) else end

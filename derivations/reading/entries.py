@@ -19,6 +19,7 @@ from derivations.reading.axes import (
     scalar,
 )
 from derivations.reading.axes import size_node as size_of
+from derivations.reading.kinds import over_index
 from derivations.reading.places import Places
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.tree import (
@@ -30,6 +31,7 @@ from derivations.reading.tree import (
     Group,
     Inverse,
     Joined,
+    Listing,
     Minus,
     Name,
     Node,
@@ -140,7 +142,9 @@ class Entries(Places):
     # -- functions
 
     def _applied(self, node: Apply) -> Value:
-        name = node.function.full
+        name, total = node.function.full, over_index(node) if node.known else None
+        if total is not None:
+            return self._extreme(node, total)
         if name in self.functions and not node.primes:
             return self._put_in(node)
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
@@ -199,6 +203,18 @@ class Entries(Places):
             inner = renamed(inner, {mark.full: place for mark, place in zip(marks, indices, strict=True)})
             end = size_of(axis, node.at) if high is None else high
             return Total(node.at, inner, own, low, end)
+
+        return Value(value.axes, entry, value.row)
+
+    def _extreme(self, node: Apply, total: Total) -> Value:
+        """A maximum over an index, or its place, over the range that a sum of the same would have."""
+        value = self._total(total)
+
+        def entry(indices: Indices) -> Node:
+            found = value.entry(indices)
+            parts = [part for part in (found.index, found.low, found.high) if part] if isinstance(found, Total) else []
+            body = found.body if isinstance(found, Total) else found
+            return replace(node, arguments=(body, Listing(node.at, tuple(parts)), *node.arguments[2:]))
 
         return Value(value.axes, entry, value.row)
 

@@ -15,7 +15,7 @@ from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import as_factor, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import Names
-from derivations.reading.sums import iverson
+from derivations.reading.sums import iverson, place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -270,6 +270,9 @@ class Grammar(Brackets):
     def _square(self, opened: Token) -> Node:
         """[condition] is 1 or 0; any other square bracket is a bracket."""
         inner = self.inside(opened, self.parse)
+        match inner:
+            case Compare(first=one, rest=(("==", other),)) if place_of_extreme(one) or place_of_extreme(other):
+                return Apply(opened.at, Name(opened.at, "KroneckerDelta"), (one, other), known=True)
         return iverson(inner) if isinstance(inner, Compare | Logic) else self._cut_off(opened, inner)
 
     def _cut_off(self, opened: Token, inner: Node) -> Node:

@@ -23,6 +23,8 @@ def over_index(node: Apply) -> Total | None:
     match node.arguments:
         case (body, Listing(items=(Name() as index, low, high)), *_) if node.function.full in OVER_INDEX:
             return Total(node.at, body, index, low, high)
+        case (body, Listing(items=(Name() as index, low)), *_) if node.function.full in OVER_INDEX:
+            return Total(node.at, body, index, low, None)
     return None
 
 
@@ -114,7 +116,7 @@ class Census:
             self.indices |= {n.full for left_out in node.arguments[2:] for n in left_out.walk() if isinstance(n, Name)}
             return
         for argument in node.arguments:
-            if node.known and node.function.full in INDICES_OF:
+            if node.known and node.function.full in INDICES_OF and not isinstance(argument, Apply):
                 self.indices |= {n.full for n in argument.walk() if isinstance(n, Name)}
             elif node.known and node.function.full in ARRAY_OF and isinstance(argument, Name):
                 self._array(argument, 2)

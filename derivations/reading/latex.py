@@ -64,6 +64,8 @@ class LatexGrammar(Grammar):
                 return self._root(token)
             case "sum":
                 return self.total(token)
+            case "prod":
+                return self.product_over(token)
         by = without_brackets(self.argument()) if self.accept("_") else None
         inner = self.parse(PRODUCT)
         slope = _slope(inner, by) if token.text == "nabla" else None

@@ -21,6 +21,10 @@ INDICATOR = re.compile(
     r"\\(?:(?:mathbb|mathbf|mathds|mathbbm|boldsymbol)\s*(?:\{\s*1\s*\}|1)|mathbb\s*\{\s*I\s*\})"
     r"(?=\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[\[({]|\\\{|_))"
 )
+PLACE = re.compile(  # of the largest or the smallest
+    r"\\(?:arg\s*(?:\\[,!;:]\s*)?\\|arg|operatorname\*?\s*\{\s*arg\s*(?:\\[,!;:]|~)?\s*\\?)(?P<side>max|min)(?![A-Za-z])"
+    r"(?:\s*\})?"
+)
 ONES = re.compile(r"\\(?:mathbb|mathbf|mathds|mathbbm|boldsymbol|bm|vec)\s*(?:\{\s*1\s*\}|1)")
 _T = r"(?:\\top|\\intercal|\\(?:mathsf|mathrm|text|rm|mathit|mathtt)\s*(?:\{\s*T\s*\}|T)|T)"
 TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*(?P<minus>-)?\s*{_T}\s*\}}|{_T}(?![a-z]{{4}}))")
@@ -73,7 +77,7 @@ GREEK_COMMANDS = {
     **{name: name for name in GREEK_NAMES},
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "pi": "pi",
 }  # fmt: skip
-STRUCTURE = {"frac", "dfrac", "tfrac", "cfrac", "sqrt", "sum", "partial", "nabla"}
+STRUCTURE = {"frac", "dfrac", "tfrac", "cfrac", "sqrt", "sum", "prod", "partial", "nabla"}
 SETS = {"R", "N", "Z"}
 GRIDS = {"bmatrix", "pmatrix", "matrix", "Bmatrix", "smallmatrix"}
 OTHERWISE = {"else", "otherwise"}
@@ -84,10 +88,7 @@ NOT_READ_HERE = {
     **dict.fromkeys(("top", "intercal"), r"this sign belongs above a letter or a bracket: write x^\top"),
     "mathbb": "expectations and probabilities are not read: write the sum out",
     "over": r"write \frac{a}{b}",
-    "prod": "products over an index are not read",
     "int": "integrals are not read",
     **dict.fromkeys(("mathbf", "boldsymbol", "bm", "vec"), "expected a letter to be printed bold"),
-    "arg": r"\arg\max is not read: it has no useful slope",
-    "argmax": r"\arg\max is not read: it has no useful slope",
-    "argmin": r"\arg\min is not read: it has no useful slope",
+    "arg": r"\arg is read before \max and \min only",
 }

@@ -33,6 +33,7 @@ from derivations.reading.latex_signs import (
     ONES,
     OPERATORS,
     OTHERWISE,
+    PLACE,
     PRIMES,
     SCRIPT,
     SETS,
@@ -206,6 +207,8 @@ class _Scanner:
         name, end = match[1] or match[2], match.end()
         if indicator := INDICATOR.match(self.plain, start):
             yield self._token("name", "indicator", indicator.end() - start)
+        elif place := PLACE.match(self.plain, start):
+            yield self._token("name", f"arg{place['side']}", place.end() - start)
         elif ones := ONES.match(self.plain, start):
             yield Token("name", "ones", start, ones.end(), bold=True)
             self.at = ones.end()

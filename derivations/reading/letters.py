@@ -27,7 +27,7 @@ SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "′": "'", "’": "'", "∣": "|",
     "∧": "and", "∨": "or", "∈": "in",
 }  # fmt: skip
-WORDS = {"∑": "sum", "Σ": "sum", "√": "sqrt"}
+WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt"}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))

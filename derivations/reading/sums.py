@@ -1,9 +1,10 @@
-"""Sums over an index, in every way in which they are written."""
+"""Sums, products and maxima over an index, in every way in which they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from derivations.reading.cursor import Cursor
 from derivations.reading.tokens import Token, shown
@@ -19,9 +20,11 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    without_brackets,
 )
 
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
+EXTREMES = {"max", "min", "argmax", "argmin"}
 KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
 
 
@@ -30,15 +33,41 @@ class Sums(Cursor):
 
     body_power = 0  # how tightly signs must bind to stand inside a sum without brackets
 
-    def total(self, token: Token) -> Node:
+    def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
+        """A sum; `term` makes the term of it out of what is written there."""
         if self.sees("(") and not token.below and token.kind != "command":
-            return self.total_of_arguments(token)
+            return self.total_of_arguments(token, term)
         bounds = self.limits_of_sum(token)
-        body = self.parse(self.body_power)
+        body = term(self.parse(self.body_power))
         for index, low, high, condition in reversed(bounds):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
             body = Total(token.at, counted, index, low, high)
         return body
+
+    def product_over(self, token: Token) -> Node:
+        """A product over an index, by the sum of the logarithms."""
+        total = self.total(token, lambda body: _applied("log", body))
+        self.names.remarks.append("the product over an index was read as exp(sum(log(...))): its factors are positive")
+        return _applied("exp", total)
+
+    def over_an_index(self, token: Token) -> Node:
+        """max_{j=1..K, j != y} s_j; the place of it, argmax_j s_j, likewise."""
+        bounds = self.limits_of_sum(token)
+        index = bounds[0][0]
+        if not index.full or any(other.full != index.full for other, *_ in bounds):
+            self.fail(f"{token.text} is taken over one index, as in {token.text}_{{j=1..n}} s_j", token.at)
+        starts = [(low, high) for _, low, high, _ in bounds if high is not None]
+        ends = starts[0] if starts else bounds[0][1:2]
+        left_out = [self._left_out(index, condition) for *_, condition in bounds if condition is not None]
+        listing = Listing(token.at, (index, *ends))
+        body = self.parse(self.body_power)
+        return Apply(token.at, Name(token.at, token.text), (body, listing, *left_out), known=True)
+
+    def _left_out(self, index: Name, condition: Node) -> Node:
+        match condition:
+            case Compare(rest=(("!=", value),)):
+                return value
+        return self.fail(f"of the values of {index.full} some may be left out, as in {index.full} != y", condition.at)
 
     def limits_of_sum(self, token: Token) -> list[Bound]:
         """Index, first and last value and condition of each sum; a name without letters, if nothing is said."""
@@ -64,6 +93,8 @@ class Sums(Cursor):
                 return [(index, low, last, None)]
             case Compare(first=Name() as index, rest=(("==", low),)):
                 return [(index, low, high, None)]
+            case Compare(first=low, rest=(("<=", Name() as index), ("<=", last))):
+                return [(index, low, last, None)]
             case Compare(first=Name() as index, rest=(("!=", _),)):
                 return [(index, one, high, start)]
             case Compare(first=Name() as index, rest=(("<" | ">" | "<=" | ">=", Name() as other),)):
@@ -82,15 +113,17 @@ class Sums(Cursor):
             return Name(token.at, token.text, token.below)
         return self.fail(f"expected a number, a name or a bracket, not {shown(token)}", token.at)
 
-    def total_of_arguments(self, token: Token) -> Node:
+    def total_of_arguments(self, token: Token, term: Callable[[Node], Node]) -> Node:
         opened = self.take()
         match self.inside_items(opened):
             case (body, Compare(first=Name() as index, rest=(("==", Range(low=low, high=high)),))):
-                return Total(token.at, body, index, low, high)
+                return Total(token.at, term(body), index, low, high)
             case (body, *totals) if totals and all(isinstance(limits_, Listing) for limits_ in totals):
-                return self._nested(token, body, totals)
+                return self._nested(token, term(body), totals)
             case (body, Name() as index, low, high):
-                return Total(token.at, body, index, low, high)
+                return Total(token.at, term(body), index, low, high)
+            case _ if token.text == "prod":
+                self.fail("a product over an index is written prod(u, i=1..n) or prod_{i=1}^n u", token.at)
             case (_, *keywords) as arguments if all(map(is_keyword, keywords)):
                 return Apply(token.at, Name(token.at, "sum"), arguments, known=True)
         return self.fail("a sum is written sum(u, i=1..n), Sum(u, (i, 1, n)) or sum_{i=1}^n u", token.at)
@@ -103,6 +136,23 @@ class Sums(Cursor):
                 case _:
                     self.fail("the limits of a sum are written (i, 1, n)", limits_.at)
         return body
+
+
+def place_of_extreme(node: Node) -> TypeGuard[Apply]:
+    """Is it argmax(...)? Its value is an index."""
+    return isinstance(node, Apply) and node.known and node.function.full in ("argmax", "argmin")
+
+
+def sum_of_logarithms(node: Apply) -> Total | None:
+    """That of log(prod_i u_i), which needs no exponential."""
+    match node.function.full, tuple(map(without_brackets, node.arguments)):
+        case "log" | "ln", (Apply(known=True, function=Name(letter="exp"), arguments=(Total() as total,)),):
+            return total
+    return None
+
+
+def _applied(function: str, argument: Node) -> Apply:
+    return Apply(argument.at, Name(argument.at, function), (argument,), known=True)
 
 
 def is_keyword(node: Node) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from derivations.language.domains import Domain
+from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts
@@ -83,7 +84,8 @@ def _is_whole(node: Node) -> bool:
         case Transposed() | Norm() | Joined() | Grid() | Component() | Slice():
             return True
         case Apply(known=True, function=function):
-            return function.full in WHOLE or function.full in ("sum", "Sum")
+            total = over_index(node)
+            return _is_whole(total) if total else function.full in WHOLE or function.full in ("sum", "Sum")
         case Total():
             return node.high is None or not node.index.full or (isinstance(node.low, Number) and not node.low.value)
         case Name(bold=True):

@@ -61,6 +61,7 @@ from derivations.language.functions import (
     step,
 )
 from derivations.language.loss import Loss
+from derivations.language.over import ArgLargest, LargestOver, SmallestOver
 from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, help_text, read, read_latex
 
 a, b, c, d, o, p, r, t, u, v, w, x, y, z = symbols("a b c d o p r t u v w x y z", real=True)
@@ -72,6 +73,13 @@ SUM = Sum(W[i] * X[i], (i, 1, n))
 HUBER = branches((r**2 / 2, magnitude(r) <= delta), (delta * (magnitude(r) - delta / 2), otherwise))
 
 PLAIN: list[tuple[str, Expr]] = [
+    # over an index
+    ("max_{j=1..n, j≠i} x_j − x_i", LargestOver(X[j], j, 1, n, i) - X[i]),
+    ("min_{1 <= j <= n} x_j^2", SmallestOver(X[j] ** 2, j, 1, n)),
+    ("[k = argmax_{j=1..n} x_j]", KroneckerDelta(k, ArgLargest(X[j], j, 1, n))),
+    ("prod(x_i, i=1..n)", exp(Sum(log(X[i]), (i, 1, n)))),
+    ("∏_{i=1}^n x_i", exp(Sum(log(X[i]), (i, 1, n)))),
+    ("-log(prod_{i=1}^n x_i)", -Sum(log(X[i]), (i, 1, n))),
     # numbers
     ("0.1", Rational(1, 10)),
     (".5", Rational(1, 2)),
@@ -421,7 +429,8 @@ ARGUMENTS = {
 def test_every_name_of_the_table_is_read_and_explained(name: str) -> None:
     function = next(f for f in (*FUNCTIONS, *FORMS) if name in f.names)
     arguments = ARGUMENTS.get(function.names[0], ", ".join("xyz"[: function.least]))
-    text = f"log({name}({arguments}))" if name == "det" else f"{name}({arguments})"
+    around = {"det": "log({})", "argmax": "[k = {}]", "argmin": "[k = {}]"}.get(name, "{}")
+    text = around.format(f"{name}({arguments})")
     assert isinstance(read(text, at=()).expression, Expr)
     assert name in help_text()
     assert function.says in help_text()
@@ -500,7 +509,9 @@ REFUSED: list[tuple[str, int, str]] = [
     ("sigma(x, y)", 0, "takes 1"),
     ("n!", 1, "expected"),
     ("x!", 1, "expected"),
-    ("max_i x_i", 0, "index"),
+    ("max_{i=1..n, j=1..n} x_i", 0, "one index"),
+    ("argmax_{i=1..n} x_i", 0, "place of a maximum"),
+    ("prod(x)", 0, "prod(u, i=1..n)"),
     ("1/0", 1, "divides by 0"),
     ("log(0)", 0, "finite"),
     ("log(-1)", 0, "real"),
@@ -600,7 +611,6 @@ REFUSED_LATEX: list[tuple[str, int, str]] = [
     (r"\softmax(z)", 0, r"\softmax"),
     (r"\mathrm{softmax}(z)", 0, "an array"),
     (r"1/2x", 3, "fraction"),
-    (r"\max_i x_i", 4, "below"),
     (r"\frac x", 7, "expected"),
 ]
 

@@ -235,6 +235,15 @@ ALIKE: list[tuple[str, str]] = [
         "where(abs(r)<=delta,r^2/2,delta*abs(r)-delta^2/2)",
     ),
     (r"\begin{dcases}x&x>0\\0&x\le0\end{dcases}", "where(x>0,x,0)"),
+    # over an index
+    (r"\max_{1\le j\le K} s_j - s_y", "max(s_j, (j, 1, K)) - s_y"),
+    (r"\max\Bigl(0,\,1 + \max_{1\le j\le K,\,j \ne y} s_j - s_y\Bigr)", "max(0, 1 + max(s_j, (j, 1, K), y) - s_y)"),
+    (r"\min_{j=1}^{K} (s_j+1)^2", "min((s_j+1)^2, (j, 1, K))"),
+    (r"[k=\arg\max_{j=1}^K s_j]", "[k = argmax(s_j, (j, 1, K))]"),
+    (r"[k=\operatorname*{arg\,min}_{j=1}^K s_j]", "[k = argmin(s_j, (j, 1, K))]"),
+    (r"\sum_{1\le i\le n} x_i", "sum(x_i, i=1..n)"),
+    (r"-\log\prod_{i=1}^n p_i", "-sum(log(p_i), i=1..n)"),
+    (r"\prod_{i=1}^n p_i^{t_i}", "exp(sum(log(p_i^t_i), i=1..n))"),
 ]
 
 # What is not read, and a word of the message.
@@ -244,7 +253,11 @@ REFUSED: list[tuple[str, str]] = [
     (r"w_{ij}^{(l)}", "label"),
     (r"\sum_{i=1}^n x_i^{(l)}", "label"),
     (r"\sum_{i\in S} x_i", "expected"),
-    (r"\prod_{i=1}^n p_i", "products over an index"),
+    (r"\arg\max_{1\le k\le K} p_k", "place of a maximum is an index"),
+    (r"y - \arg\max_{k=1}^K p_k", "no useful slope"),
+    (r"\arg x", "before"),
+    (r"\max_{j<k} s_j", "one index"),
+    (r"\max_{j\in S} s_j", "expected"),
     (r"\mathbb{E}[x]", "expectations"),
     (r"\log p(1-p)", "belong"),
     (r"\log x y", "belong"),
