@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from flint import fmpq
@@ -13,18 +14,21 @@ from sympy import Expr, Gt, IndexedBase, Integer, Ne, Sum, acos, exp, log, logga
 
 from derivations.calculus.derive import derive
 from derivations.calculus.granted import known_of
+from derivations.catalogue import Entry, load_catalogue
 from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, examine, settings_of
-from derivations.evidence.points import contains, faint, nice, plain, stress
+from derivations.evidence.points import contains, draw, faint, nice, plain, stress
 from derivations.evidence.proof import Prover
 from derivations.evidence.proof.given import range_of
 from derivations.evidence.sampling import sample
+from derivations.evidence.values import evaluate, some_assignments
 from derivations.language.domains import (
     ClosedSimplex,
     Count,
     Domain,
     Index,
+    Intermediate,
     Interval,
     Label01,
     Natural,
@@ -36,7 +40,7 @@ from derivations.language.domains import (
     UnitVector,
 )
 from derivations.language.functions import step
-from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.loss import ANONYMOUS, Definition, Loss
 
 x, y, n, i, j, k = symbols("x y n i j k")
 p, q, z, u, t = map(IndexedBase, "pqzut")
@@ -261,3 +265,50 @@ def test_the_names_of_intervals_are_as_they_are_written() -> None:
     names = {domain.name for domain, *_ in SETS.values()}
     assert {"(-1,1)", "[-1,1]", "(0,1]", "[1/2,3/2)", "(2,oo)", "[5/2,oo)", "(-oo,0)"} <= names
     assert Interval("x", within="(2, oo)").tex == r"(2,\infty)"
+
+
+STATED = [
+    (part, definition)
+    for part in load_catalogue().entries
+    for definition in part.loss.definitions
+    if part.loss.symbols[definition.base].reach != (None, None)
+]
+
+
+@pytest.mark.parametrize("part, definition", STATED, ids=lambda one: getattr(one, "slug", "") or str(one.name))
+def test_an_intermediate_lies_where_its_domain_says(part: Entry, definition: Definition) -> None:
+    domain, rng = part.loss.symbols[definition.base], Random(5)
+    binders = tuple((i, Integer(1), size) for i, size in zip(definition.indices, domain.shape, strict=False))
+    tried = 0
+    for setting in settings_of(part.loss):
+        for how in (nice, plain, stress):
+            point = draw(setting, rng, how)
+            for scope in some_assignments(binders, point.scope(), 2):
+                number = evaluate(part.loss.named(definition.value), scope)
+                assert not any(_is_beyond(number, end, side) for end, side in zip(domain.reach, (-1, 1), strict=True))
+                tried += 1
+    assert tried > 5
+
+
+def _is_beyond(number: Any, end: Fraction | None, side: int) -> bool:
+    """For certain, and not only so close to the end that more bits are needed."""
+    return end is not None and bool(side * (number - fmpq(end.numerator, end.denominator)) > 0)
+
+
+def test_it_is_seen_if_an_intermediate_leaves_its_domain() -> None:
+    assert _is_beyond(fmpq(3, 2), Fraction(1), 1)
+    assert not _is_beyond(fmpq(1, 2), Fraction(1), 1)
+    assert _is_beyond(fmpq(-1), Fraction(0), -1)
+    assert {("sigmoid-node", "o_k"), ("softmax", "p[i]")} <= {(part.slug, str(d.name)) for part, d in STATED}
+
+
+def test_what_is_no_interval_is_refused_of_an_intermediate_too() -> None:
+    with pytest.raises(LossaryError, match=r"Intermediate\('share'\): '0 to 1' is no interval"):
+        Intermediate("share", within="0 to 1")
+    assert Intermediate("share", within="(0, 1)").name == "intermediate in (0,1)"
+
+
+def test_a_label_of_an_example_is_0_or_1() -> None:
+    rng = Random(3)
+    assert {nice(rng, Label01("label")) for _ in range(40)} == {0, 1}
+    assert len({plain(rng, Label01("label")) for _ in range(40)}) > 2

@@ -118,7 +118,7 @@ def _is_in(
 
 def nice(rng: Random, domain: Domain) -> Fraction:
     """A number that a student can put in by hand."""
-    known = _nice_in(domain.choices, domain.interval, domain.ends)
+    known = _nice_in(domain.choices or domain.usual, domain.interval, domain.ends)
     return rng.choice(known) if known else plain(rng, domain)
 
 

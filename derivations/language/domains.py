@@ -34,6 +34,7 @@ class Domain:
     values: ClassVar[tuple[int, ...]] = ()  # for a finite domain
     whole: ClassVar[bool] = False  # whole numbers only?
     tried: ClassVar[tuple[int, ...]] = ()  # of endlessly many whole numbers those that the referee tries
+    usual: ClassVar[tuple[int, ...]] = ()  # of a continuum the numbers that a reader expects in an example
 
     def __post_init__(self) -> None:
         """Check what was given; a domain that takes more than a meaning has more to look at."""
@@ -86,25 +87,33 @@ class Interval(Domain):
     within: str = ""
 
     def __post_init__(self) -> None:
-        found = re.fullmatch(rf"\s*([(\[]){NUMBER},{NUMBER}([)\]])\s*", self.within)
-        if not found:
-            msg = f'Interval({self.meaning!r}): {self.within!r} is no interval: write within="[0, 1)" or "(2, oo)"'
-            raise LossaryError(msg)
-        low, high = (None if end.endswith("oo") else Fraction(end) for end in found.group(2, 3))
-        ends = found[1] == "[" and low is not None, found[4] == "]" and high is not None
-        backwards = found[2] == "oo" or found[3] == "-oo"
-        if backwards or (low is not None and high is not None and low >= high):
-            msg = f"Interval({self.meaning!r}): {self.within} is empty: its first number must be less than its second"
-            raise LossaryError(msg)
-        left, right = "(["[ends[0]], ")]"[ends[1]]
-        for name, value in {
+        low, high, ends, name, tex = _read("Interval", self.meaning, self.within)
+        for field, value in {
             "interval": (low, high),
             "ends": ends,
             "assumptions": _assumptions(low, high, ends),
-            "name": f"{left}{_shown(low, '-oo')},{_shown(high, 'oo')}{right}",
-            "tex": f"{left}{_shown(low, '-' + INFINITY)},{_shown(high, INFINITY)}{right}",
+            "name": name,
+            "tex": tex,
         }.items():
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, field, value)
+
+
+def _read(kind: str, meaning: str, within: str) -> tuple[Fraction | None, Fraction | None, tuple[bool, bool], str, str]:
+    """The interval that is written there: its ends, which of them belong to it, and how it looks."""
+    found = re.fullmatch(rf"\s*([(\[]){NUMBER},{NUMBER}([)\]])\s*", within)
+    if not found:
+        msg = f'{kind}({meaning!r}): {within!r} is no interval: write within="[0, 1)" or "(2, oo)"'
+        raise LossaryError(msg)
+    low, high = (None if end.endswith("oo") else Fraction(end) for end in found.group(2, 3))
+    ends = found[1] == "[" and low is not None, found[4] == "]" and high is not None
+    backwards = found[2] == "oo" or found[3] == "-oo"
+    if backwards or (low is not None and high is not None and low >= high):
+        msg = f"{kind}({meaning!r}): {within} is empty: its first number must be less than its second"
+        raise LossaryError(msg)
+    left, right = "(["[ends[0]], ")]"[ends[1]]
+    name = f"{left}{_shown(low, '-oo')},{_shown(high, 'oo')}{right}"
+    tex = f"{left}{_shown(low, '-' + INFINITY)},{_shown(high, INFINITY)}{right}"
+    return low, high, ends, name, tex
 
 
 def _assumptions(low: Fraction | None, high: Fraction | None, ends: tuple[bool, bool]) -> dict[str, bool]:
@@ -135,6 +144,7 @@ class Label01(Domain):
     assumptions: ClassVar = {"nonnegative": True}
     interval: ClassVar = (Fraction(0), Fraction(1))
     ends = (True, True)
+    usual = (0, 1)
 
 
 class LabelSign(Domain):
@@ -226,10 +236,27 @@ class PositiveDefinite(Domain):
             raise LossaryError(msg)
 
 
+@dataclass(frozen=True)
 class Intermediate(Domain):
-    """A value that the loss names on the way, and states in its definitions."""
+    """A value that the loss names on the way, and states in its definitions.
 
+    Args:
+        within: the interval in which it lies by its definition, as in ``Interval``; a test tries that.
+
+    Raises:
+        LossaryError: it is none, or empty.
+    """
+
+    within: str = ""
     name, tex = "intermediate", r"\mathbb{R}"
+    reach: ClassVar[tuple[Fraction | None, Fraction | None]] = (None, None)  # the ends of that interval
+
+    def __post_init__(self) -> None:
+        if self.within:
+            low, high, _, name, tex = _read("Intermediate", self.meaning, self.within)
+            object.__setattr__(self, "reach", (low, high))
+            object.__setattr__(self, "name", f"intermediate in {name}")
+            object.__setattr__(self, "tex", tex)
 
 
 class Adjoints(Domain):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr, Rational, S, Symbol
 from sympy.tensor.indexed import Indexed
 
+from derivations.language.domains import PositiveDefinite
 from derivations.language.loss import Loss
 from derivations.matrix.algebra import as_power, is_entrywise, opened, power, product, whole
 from derivations.matrix.reading import Reader
-from derivations.matrix.tensors import ONE, Alias, Apply, Factor, Letter, Node, Power, Product, Variable
+from derivations.matrix.tensors import ONE, Alias, Apply, Factor, Letter, Node, Power, Product, Shape, Variable
 
 Letters = dict[Letter, Letter]
 
@@ -36,15 +38,19 @@ def named(loss: Loss) -> Iterator[Fold]:
 
 
 def known(loss: Loss) -> Iterator[Fold]:
-    """The constraints, read from left to right: sum_k Y[i, k] = 1, or S[i, j] = S[j, i] for a symmetric S."""
+    """What is symmetric by its domain, and the constraints from left to right: sum_k Y[i, k] = 1, S[i, j] = S[j, i]."""
     reader = Reader(loss)
+    yield from (_symmetric(s, d.shape) for s, d in loss.symbols.items() if isinstance(d, PositiveDefinite))
     for left, right in loss.constraints:
         if isinstance(left, Indexed) and isinstance(right, Indexed) and left.indices == right.indices[::-1]:
-            shape = loss.symbols[left.base].shape
-            yield Fold(Variable(left.base, shape), Variable(left.base, shape, equals_transpose=True))
+            yield _symmetric(left.base, loss.symbols[left.base].shape)
         else:
             free = _free_indices(loss, left, reader)
             yield Fold(reader.read(left, free, "a constraint"), reader.read(right, free, "a constraint"))
+
+
+def _symmetric(base: Any, shape: Shape) -> Fold:
+    return Fold(Variable(base, shape), Variable(base, shape, equals_transpose=True))
 
 
 def _free_indices(loss: Loss, expression: Expr, reader: Reader) -> dict[Symbol, object]:

@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
     symbols={
         z: Real("logits of the actions", shape=(K,)),
-        p: Intermediate("probability of action $i$, the softmax of the logits", shape=(K,)),
+        p: Intermediate("probability of action $i$, the softmax of the logits", shape=(K,), within="(0, 1)"),
         A: Real("advantage of the action taken, held fixed"),
         a: Index("the action taken", last=K),
         k: Index("index of the logit", last=K),

@@ -20,8 +20,8 @@ loss = Loss(
     closing=[(p[i] * (KroneckerDelta(i, j) - p[j]), "$e^{z_i}/s=p_i$ and $e^{z_j}/s=p_j$; $p_i$ taken out")],
     symbols={
         z: Real("logits", shape=(K,)),
-        s: Intermediate("sum of the exponentials"),
-        p: Intermediate("probability of class $i$", shape=(K,)),
+        s: Intermediate("sum of the exponentials", within="(0, oo)"),
+        p: Intermediate("probability of class $i$", shape=(K,), within="(0, 1)"),
         i: Index("index of the probability", last=K),
         j: Index("index of the logit", last=K),
         K: Classes("number of classes"),

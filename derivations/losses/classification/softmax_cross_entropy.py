@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
     symbols={
         z: Real("logits", shape=(K,)),
-        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
+        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,), within="(0, 1)"),
         y: Index("the right class, fixed", last=K),
         k: Index("index of the logit", last=K),
         l: Index("index of the logit of the second derivative", last=K),

@@ -19,7 +19,7 @@ loss = Loss(
     definitions=[(p[i, k], exp(z[i, k]) / Sum(exp(z[i, j]), (j, 1, K)))],
     symbols={
         z: Real("logits, one example per row", shape=(n, K)),
-        p: Intermediate("probability of class $k$ for example $i$", shape=(n, K)),
+        p: Intermediate("probability of class $k$ for example $i$", shape=(n, K), within="(0, 1)"),
         y: Index("the right class of each example", shape=(n,), last=K),
         w: Positive("weights of the classes", shape=(K,)),
         a: Index("index of the example", last=n),

@@ -19,7 +19,7 @@ loss = Loss(
     constraints=[(Sum(t[j], (j, 1, K)), 1)],
     symbols={
         z: Real("logits", shape=(K,)),
-        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
+        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,), within="(0, 1)"),
         t: Label01("targets, fixed", shape=(K,)),
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),

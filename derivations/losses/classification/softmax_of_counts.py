@@ -6,7 +6,7 @@ sum to the number of observations, not to 1, and that number stays in the gradie
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real
+from derivations.language import Classes, Index, Intermediate, Loss, Nonnegative, Real
 
 j, k, i, K = symbols("j k i K")
 z, p, t = map(IndexedBase, ("z", "p", "t"))
@@ -18,8 +18,8 @@ loss = Loss(
     definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
     symbols={
         z: Real("logits", shape=(K,)),
-        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,)),
-        t: Positive("counts or weights, fixed; any positive numbers will do", shape=(K,)),
+        p: Intermediate("probability of class $i$, the softmax of the logits", shape=(K,), within="(0, 1)"),
+        t: Nonnegative("counts or weights, fixed; they need not be whole", shape=(K,)),
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },

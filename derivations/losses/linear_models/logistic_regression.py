@@ -21,7 +21,7 @@ loss = Loss(
         w: Real("weights", shape=(n,)),
         y: Label01("labels, fixed", shape=(m,)),
         z: Intermediate("logit of example $i$", shape=(m,)),
-        p: Intermediate("predicted probability of the label 1", shape=(m,)),
+        p: Intermediate("predicted probability of the label 1", shape=(m,), within="(0, 1)"),
         k: Index("index of the weight", last=n),
         m: Size("number of examples"),
         n: Size("number of features"),

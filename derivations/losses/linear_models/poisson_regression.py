@@ -6,7 +6,7 @@ logarithm of their rate is linear in the weights.
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
+from derivations.language import Index, Intermediate, Loss, Nonnegative, Real, Size
 
 i, j, k, m, n = symbols("i j k m n")
 X, w, y, z = map(IndexedBase, ("X", "w", "y", "z"))
@@ -19,7 +19,7 @@ loss = Loss(
     symbols={
         X: Real("data: feature $j$ of example $i$", shape=(m, n)),
         w: Real("weights", shape=(n,)),
-        y: Positive("counts, fixed; any positive number will do", shape=(m,)),
+        y: Nonnegative("counts, fixed; they need not be whole", shape=(m,)),
         z: Intermediate("logarithm of the rate of example $i$", shape=(m,)),
         k: Index("index of the weight", last=n),
         m: Size("number of examples"),

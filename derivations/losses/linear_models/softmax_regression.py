@@ -24,7 +24,7 @@ loss = Loss(
         W: Real("weight of feature $j$ for class $c$", shape=(n, K)),
         Y: Label01("targets: 1 for the right class, 0 for the others", shape=(m, K)),
         z: Intermediate("logit of class $c$ for example $i$", shape=(m, K)),
-        p: Intermediate("probability of class $c$ for example $i$", shape=(m, K)),
+        p: Intermediate("probability of class $c$ for example $i$", shape=(m, K), within="(0, 1)"),
         k: Index("index of the feature", last=n),
         l: Index("index of the class", last=K),
         i: Index("index of the example in the constraint", last=m),

@@ -7,7 +7,7 @@ all output nodes. The book writes $o_j$ for the outputs of the hidden nodes; her
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Real, Size, sigma
+from derivations.language import Index, Intermediate, Label01, Loss, Real, Size, sigma
 
 i, j, k, n, H, K = symbols("i j k n H K")
 x, v, w, u, h, z, o, t = map(IndexedBase, ("x", "v", "w", "u", "h", "z", "o", "t"))
@@ -30,17 +30,17 @@ loss = Loss(
         x: Real("inputs", shape=(n,)),
         v: Real("weights from the inputs to the hidden nodes", shape=(n, H)),
         u: Intermediate("sum that enters hidden node $j$", shape=(H,)),
-        h: Intermediate("output of hidden node $j$", shape=(H,)),
+        h: Intermediate("output of hidden node $j$", shape=(H,), within="(0, 1)"),
         w: Real("weights from the hidden nodes to the output nodes", shape=(H, K)),
         z: Intermediate("sum that enters output node $k$", shape=(K,)),
-        o: Intermediate("output of node $k$", shape=(K,)),
-        t: Real("targets, fixed", shape=(K,)),
+        o: Intermediate("output of node $k$", shape=(K,), within="(0, 1)"),
+        t: Label01("targets, fixed", shape=(K,)),
         i: Index("index of the input", last=n),
         j: Index("index of the hidden node", last=H),
         k: Index("index of the output node", last=K),
         n: Size("number of inputs"),
         H: Size("number of hidden nodes"),
-        K: Classes("number of output nodes"),
+        K: Size("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     mistakes={

@@ -7,7 +7,7 @@ this node; $o_k$ is the output of the node itself. The number $n$ of inputs is l
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Real, Size, sigma
+from derivations.language import Index, Intermediate, Label01, Loss, Probability, Real, Size, sigma
 
 i, j, k, n, K, o_k = symbols("i j k n K o_k")
 w, o, t = IndexedBase("w"), IndexedBase("o"), IndexedBase("t")
@@ -21,13 +21,15 @@ loss = Loss(
     definitions=[(o_k, sigma(z_k))],
     symbols={
         w: Real("weight from node $j$ of the layer before to node $k$", shape=(n, K)),
-        o: Real("output of node $j$ of the layer before, an input here; does not depend on the weights", shape=(n,)),
-        o_k: Intermediate("output of node $k$ itself"),
-        t: Real("target of node $k$, fixed", shape=(K,)),
+        o: Probability(
+            "output of node $j$ of the layer before, an input here; does not depend on the weights", shape=(n,)
+        ),
+        o_k: Intermediate("output of node $k$ itself", within="(0, 1)"),
+        t: Label01("target of node $k$, fixed", shape=(K,)),
         j: Index("index of the node at which the weight begins", last=n),
         k: Index("index of the output node", last=K),
         n: Size("number of nodes of the layer before"),
-        K: Classes("number of output nodes"),
+        K: Size("number of output nodes"),
     },
     source="T. Rashid, Make Your Own Neural Network (CreateSpace, 2016), part 1, which goes on to drop the factor 2",
     other_forms=[(-2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the output written out in full")],

@@ -20,8 +20,8 @@ loss = Loss(
     symbols={
         p: Real("predictions", shape=(n,)),
         t: Real("targets, fixed", shape=(n,)),
-        q: Intermediate("mean squared error"),
-        R: Intermediate("the loss itself"),
+        q: Intermediate("mean squared error", within="[0, oo)"),
+        R: Intermediate("the loss itself", within="[0, oo)"),
         j: Index("index of the prediction", last=n),
         n: Size("number of examples in the batch"),
     },

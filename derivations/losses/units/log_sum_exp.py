@@ -19,7 +19,7 @@ loss = Loss(
     definitions=[(p[k], exp(z[k]) / Sum(exp(z[i]), (i, 1, K)))],
     symbols={
         z: Real("logits", shape=(K,)),
-        p: Intermediate("softmax, for class $k$", shape=(K,)),
+        p: Intermediate("softmax, for class $k$", shape=(K,), within="(0, 1)"),
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },

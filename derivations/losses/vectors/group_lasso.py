@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(a, sqrt(Sum(w[i] ** 2, (i, 1, n))))],
     symbols={
         w: Real("weights of the group", shape=(n,)),
-        a: Intermediate("length of the group"),
+        a: Intermediate("length of the group", within="[0, oo)"),
         lam: Positive("strength of the penalty"),
         j: Index("index of the weight", last=n),
         n: Size("number of weights in the group"),

@@ -22,7 +22,7 @@ loss = Loss(
         q: Real("query", shape=(n,)),
         V: Real("keys, one per row", shape=(K, n)),
         s: Intermediate("similarity of the query to key $k$", shape=(K,)),
-        p: Intermediate("probability of key $k$", shape=(K,)),
+        p: Intermediate("probability of key $k$", shape=(K,), within="(0, 1)"),
         tau: Positive("temperature"),
         l: Index("the right key", last=K),
         m: Index("index of a key", last=K),

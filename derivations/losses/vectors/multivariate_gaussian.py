@@ -1,8 +1,8 @@
 """Multivariate Gaussian negative log-likelihood
 
 Minus the log-likelihood of one point under a normal distribution with full covariance, without the constant. The
-covariance need not be symmetric for the formulas to hold: all its entries are free. (Where only symmetric changes are
-allowed, an entry off the diagonal moves with its mirror image, and their slopes add.)
+covariance is symmetric and positive definite. Its slope by one entry lets that entry move alone. (Where only symmetric
+changes are allowed, an entry off the diagonal moves with its mirror image, and their slopes add.)
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -11,6 +11,7 @@ from derivations.language import Index, Intermediate, Loss, PositiveDefinite, Re
 
 i, j, k, l, n = symbols("i j k l n")
 x, mu, S, r = IndexedBase("x"), IndexedBase("mu"), IndexedBase("S"), IndexedBase("r")
+pull = Sum(inverse_entry(S[l, i]) * r[i], (i, 1, n))
 
 loss = Loss(
     id="L4ZC",
@@ -31,6 +32,15 @@ loss = Loss(
         "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 2.3",
         "K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), sections 2.1, 2.2 and 8.1",
     ],
+    closing={
+        mu[k]: [(-Sum(inverse_entry(S[k, j]) * r[j], (j, 1, n)), "a covariance is symmetric, and so is its inverse")],
+        S[k, l]: [
+            (
+                (inverse_entry(S[k, l]) - Sum(inverse_entry(S[k, j]) * r[j], (j, 1, n)) * pull) / 2,
+                "a covariance is symmetric, and so is its inverse",
+            )
+        ],
+    },
     mistakes={
         mu[k]: [
             (r[k], "the covariance was dropped, and with it the inner minus of $x-\\mu$"),
