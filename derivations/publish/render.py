@@ -19,6 +19,7 @@ from derivations.publish.sources import site_url, templates_folder
 
 NO_HTML = str.maketrans({"<": "&lt;", "`": "&#96;", "$": "&#36;"})
 NO_MARKDOWN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()!$"})
+EXPLAINED = {"its Jacobian is not symmetric": "checking.html#no-gradient"}  # terms of the judge, and where they are
 FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
 
 
@@ -40,6 +41,14 @@ def display(tex: str) -> Markup:
 def prose(text: str) -> Markup:
     """A text inside HTML, where Markdown does not look: formulas stay, `code` becomes <code>, all else is escaped."""
     return _with_formulas(text, lambda between: markdown(str(escape(between)).replace("$", "&#36;")))
+
+
+def judged(text: str, root: str) -> Markup:
+    """What the judge says, inside HTML: terms that a page explains lead to it from the page with this root."""
+    said = prose(text)
+    for term, address in EXPLAINED.items():
+        said = said.replace(term, markdown(f'<a href="{root}{address}">{term}</a>'))
+    return said
 
 
 def written(text: str) -> Markup:
@@ -77,7 +86,17 @@ def yaml(text: str) -> Markup:
     return markdown(json.dumps(str(escape(text)), ensure_ascii=False))
 
 
-FILTERS: tuple[Callable[[str], Markup], ...] = (markdown, written, inline, display, prose, literal, attribute, yaml)
+FILTERS: tuple[Callable[..., Markup], ...] = (
+    markdown,
+    written,
+    inline,
+    display,
+    prose,
+    judged,
+    literal,
+    attribute,
+    yaml,
+)
 
 
 def renderer(folder: Path | None = None) -> Renderer:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from derivations.errors import LossaryError
+from derivations.judge.faults import diagnosis
 from derivations.publish import render
-from derivations.publish.render import Renderer
+from derivations.publish.render import EXPLAINED, Renderer, judged
+from derivations.publish.sources import templates_folder
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,16 @@ def test_attributes_hide_dollars_quotes_and_lines_from_markdown() -> None:
 
 def test_the_head_of_a_page_is_safe_yaml() -> None:
     assert render.yaml('a: "b\\" #c') == '"a: &#34;b\\\\&#34; #c"'
+
+
+def test_what_the_judge_says_leads_to_its_explanation() -> None:
+    said = judged("The claim < $x$: its Jacobian is not symmetric.", "../")
+    assert said == ('The claim &lt; $x$: <a href="../checking.html#no-gradient">its Jacobian is not symmetric</a>.')
+    checking = (templates_folder() / "pages" / "checking.md").read_text(encoding="utf-8")
+    for address in EXPLAINED.values():
+        assert f"{{ #{address.partition('#')[2]} }}" in checking
+
+
+def test_a_term_that_is_explained_is_one_that_the_judge_uses() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(diagnosis.__file__).parent.glob("*.py"))
+    assert all(term in source for term in EXPLAINED)
