@@ -186,7 +186,7 @@ def test_show_in_the_terminal(scripts: Path, name: str) -> None:
         "  = 2 (p − t)",
         "        L222.2  proved  Sum and difference; Constant: t does not depend on p",
         "  = 2 p − 2 t",
-        "        L222.3  proved  Equal form: multiplied out",
+        "        L222.3  proved  also: Equal form: multiplied out",
     ]
     assert re.search(
         r"\nEvidence\n  (\d+) of \1 equalities proved, all compared at \d+ exact points to \d+ digits; 1 known", text

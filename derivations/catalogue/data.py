@@ -301,6 +301,7 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
     return {
         "address": entry.address(line.number),
         "level": entry.level(line.number),
+        "also": line in entry.derivation.other_forms,  # another form of the gradient
         "rule": list(dict.fromkeys(reason.rule.name for reason in line.named)),
         "bookkeeping": list(dict.fromkeys(reason.rule.name for reason in line.quiet)),
         "before": sympy_text(before, order),

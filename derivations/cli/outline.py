@@ -306,7 +306,8 @@ class _Writer:
     def line(self, line: Line) -> Equality:
         level = self.entry.level(line.number) or "NOT CONFIRMED"
         formula, named, quiet = self.formula(line.expression), self.reasons(line.named), self.reasons(line.quiet)
-        return Equality(self.entry.address(line.number), formula, named, level, quiet)
+        also = "also: " if line in self.entry.derivation.other_forms else ""
+        return Equality(self.entry.address(line.number), formula, also + named, level, quiet)
 
     def reasons(self, reasons: Iterable[Reason]) -> str:
         """The reasons, those by one rule together."""

@@ -38,7 +38,10 @@ class ChainView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of a derivation or of its full tree; its bookkeeping, its level, and how deep it stands in the tree."""
+    """A line of a derivation or of its full tree; its bookkeeping, its level, and how deep it stands in the tree.
+
+    A line is `also` the gradient, if it is another form of what the card has.
+    """
 
     address: str
     label: str
@@ -47,6 +50,7 @@ class LineView:
     quiet: list[ReasonView] = field(default_factory=list)
     level: Level | None = None
     depth: int = 0
+    also: bool = False
 
 
 def conditions(found: Iterable[Basic], loss: Loss | None = None) -> list[str]:
@@ -63,7 +67,8 @@ def line_view(line: Line, entry: Entry, level: Level | None = None) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
     named, quiet = ([reason_view(reason, entry.loss) for reason in part] for part in (line.named, line.quiet))
-    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", named, quiet, level)
+    also = line in entry.derivation.other_forms
+    return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", named, quiet, level, also=also)
 
 
 def reason_view(reason: Reason, loss: Loss) -> ReasonView:

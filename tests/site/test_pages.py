@@ -23,6 +23,7 @@ from derivations.publish.gather import audit
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.pages import page_of
 from derivations.publish.render import renderer
+from derivations.publish.steps import chain_views
 from derivations.publish.view import Others, loss_page
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.md"))
@@ -237,3 +238,14 @@ def test_a_page_is_the_same_whatever_the_seed_of_hashes() -> None:
         for seed in ("1", "2")
     }
     assert len(pages) == 1
+
+
+def test_lines_after_the_gradient_are_marked_as_other_forms_of_it() -> None:
+    catalogue = load_catalogue()
+    entry = catalogue.find("absolute")
+    derivation = entry.derivation
+    (chain,) = chain_views(entry)
+    assert [line.also for line in chain.lines] == [False] * len(derivation.lines) + [True] * len(derivation.other_forms)
+    assert derivation.other_forms
+    assert derivation.gradient == derivation.lines[-1].expression  # what the card has
+    assert " ".join(page_of(entry, catalogue).split()).count(">also</span>") == len(derivation.other_forms)
