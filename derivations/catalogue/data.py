@@ -273,6 +273,7 @@ def _matrix(form: MatrixForm | None) -> dict[str, Any] | None:
         "wrt": sympy_text(form.gradient.name),
         "shape": list(map(sympy_text, form.node.shape)),
         **_both(form.gradient.right),
+        "in_full": form.in_full and _both(form.in_full.right),
         "loss": form.stated_as and _both(form.stated_as.right),
         "definitions": {sympy_text(equation.name): _both(equation.right) for equation in form.definitions},
         "adjoints": [_matrix_adjoint(equation) for equation in form.adjoints],

@@ -266,12 +266,13 @@ class _Writer:
         if form is None or agreement is None:
             return None
         stated = [form.stated_as] if form.stated_as else []
+        in_full = [form.gradient, *([form.in_full] if form.in_full else [])]
         checked = (
             f"Derived a second time, by reverse mode on whole arrays. {agreement.components} components agree with the "
             f"index form, at {agreement.points} exact points in {agreement.sizes} sizes, to {agreement.digits} digits."
         )
         return InMatrices(
-            [self.in_layers(equation) for equation in (*form.definitions, *stated, form.gradient, *form.adjoints)],
+            [self.in_layers(line) for line in (*form.definitions, *stated, *in_full, *form.adjoints)],
             [(self.inline(form.array(name)), self.shape(shape)) for name, shape in form.shapes.items()],
             form.signs[self.style.matrix],
             checked,

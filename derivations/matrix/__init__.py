@@ -44,7 +44,8 @@ class MatrixForm:
     Args:
         loss: what was differentiated, by the array of its `wrt`, or by those entries that the indices of `wrt` reach.
         node: the gradient as a graph of arrays.
-        gradient: the same as people write it, ``2X^{\top}(Xw - y)``.
+        gradient: the same as people write it, ``2X^{\top}r``.
+        in_full: the same with short intermediates put in, ``2X^{\top}(Xw - y)``; None if there are none.
         shape: that of the gradient.
         first: for each index of `wrt` the smallest that it takes.
         shapes: for every scalar and array its shape, ``n \times d``; ``1`` for a scalar. Layers do not count.
@@ -59,6 +60,7 @@ class MatrixForm:
     loss: Loss
     node: Node
     gradient: Equation
+    in_full: Equation | None
     shape: Both
     first: tuple[int, ...]
     shapes: dict[Basic, Both]
@@ -123,13 +125,16 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
     node = tidied(_reached(backwards.gradient(), loss))
     families = backwards.families(node)
     scribe = Scribe(loss, names or Names(), families)
-    gradient = scribe.gradient(_reached(reader.variable(loss.wrt.base), loss), node)
+    variable = _reached(reader.variable(loss.wrt.base), loss)
+    gradient = scribe.gradient(variable, node)
+    in_full = scribe.in_full(gradient, node)
     adjoints, definitions = tuple(scribe.adjoints(node)), tuple(scribe.definitions([stated, node]))
     stated_as = scribe.stated(stated)
     return MatrixForm(
         loss=loss,
         node=node,
         gradient=gradient,
+        in_full=in_full,
         shape=scribe.shape(node.shape),
         first=tuple(_first(index, loss) + 1 for index in loss.wrt.indices),
         shapes=shapes(loss, names),
@@ -137,7 +142,7 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
         stated=stated,
         stated_as=stated_as,
         definitions=definitions,
-        signs=scribe.signs([*definitions, *([stated_as] if stated_as else []), gradient, *adjoints]),
+        signs=scribe.signs(variable, [*definitions, *filter(None, (stated_as, gradient, in_full)), *adjoints]),
         families=families,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from sympy import Basic, Symbol
@@ -18,8 +18,10 @@ from derivations.matrix.reverse import parts_first
 from derivations.matrix.signs import explained
 from derivations.matrix.styles import TEX, TEXT, Names, affine
 from derivations.matrix.tensors import Alias, Node, NoMatrixForm
+from derivations.matrix.tidy import rebuilt
 
 Both: TypeAlias = tuple[str, str]  # a formula as TeX and as text
+SHORT, LONGEST = 16, 40  # signs of an intermediate that may be put in; of a gradient that may be shown in full
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,33 @@ class Scribe:
         array = self.families.array(self.loss.wrt.base, self.loss)
         return Equation(array, (tex, text), self.both(node), ranges=self._ranges(array))
 
+    def in_full(self, gradient: Equation, node: Node) -> Equation | None:
+        """The gradient with its short intermediates put in, X'(Xw - y); None if that is long or no change."""
+        right = self.both(self._with_short_values(node))
+        is_short = len(right[1]) <= LONGEST
+        return replace(gradient, right=right) if is_short and right != gradient.right else None
+
+    def _with_short_values(self, node: Node) -> Node:
+        """The node with those intermediates put in that a reader takes in at a glance."""
+        if isinstance(node, Alias) and node.base not in self.loss.adjoints.values():
+            with suppress(NoMatrixForm):
+                inner = self._with_short_values(node.value)
+                return inner if len(self.both(inner)[1]) <= SHORT else node
+        return rebuilt(node, self._with_short_values)
+
     def stated(self, node: Node) -> Equation | None:
         """The loss itself, if it can be written with matrices."""
         with suppress(NoMatrixForm):
             return Equation(Symbol(self.loss.name), self._name(), self.both(node))
         return None
 
-    def signs(self, equations: Iterable[Equation]) -> Both:
-        """What the signs in the equations mean, as a sentence."""
+    def signs(self, wrt: Node, equations: Iterable[Equation]) -> Both:
+        """How vectors and the gradient by this array are laid out, and what the signs in the equations mean."""
         formulas = " ".join(part[0] for equation in equations for part in (equation.left, equation.right))
         layer = str(self.families.layer) if self.families.rules else ""
         models = [self.names.tex(str(name)) for name in self.loss.symbols if isinstance(name, UndefinedFunction)]
-        pages, terminals = zip(*explained(formulas, layer=layer, models=models), strict=True)
+        variable = self.both(wrt)
+        pages, terminals = zip(*explained(formulas, variable, layer=layer, models=models), strict=True)
         return _sentence(pages), _sentence(terminals)
 
     def _name(self) -> Both:

@@ -44,15 +44,19 @@ SIGNS = (
 ENTRYWISE = r"\\(exp|log(?!\\det)|sigma|tanh|operatorname\{(softplus|sign)\})|(?<!\\)\|"
 
 
-def explained(formulas: str, *, layer: str = "", models: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
-    """What the signs in formulas mean, one by one: for the page and for the terminal.
+def explained(
+    formulas: str, variable: tuple[str, str], *, layer: str = "", models: Iterable[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """The layout, and what the signs in formulas mean, one by one: for the page and for the terminal.
 
     Args:
         formulas: their TeX.
+        variable: the array that the gradient is by, as TeX and as text.
         layer: the letter for a layer; empty if there are none.
         models: how unspecified functions look in TeX.
     """
-    yield "vectors are columns", "vectors are columns"
+    layout = "vectors are columns, and the gradient is laid out like {} (denominator layout)"
+    yield layout.format(f"${variable[0]}$"), layout.format(variable[1])
     if layer:
         meaning = "is the number of a layer, not of an entry: each layer has arrays of its own"
         yield f"the subscript ${layer}$ {meaning}", f"the subscript {layer} {meaning}"

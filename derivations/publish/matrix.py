@@ -26,6 +26,7 @@ class MatrixView:
         names: the intermediates in it, in the order in which they are computed.
         loss: the loss as an equation; empty if it cannot be written so.
         gradient: the gradient as an equation.
+        in_full: the same with short intermediates put in; empty if there are none.
         adjoints: the slopes that the gradient is written in.
         shapes: every array and number in it with its shape, as TeX, and the gradient last.
         signs: what the signs in it mean, as prose.
@@ -35,6 +36,7 @@ class MatrixView:
     names: list[MatrixLine]
     loss: str
     gradient: str
+    in_full: str
     adjoints: list[MatrixLine]
     shapes: list[tuple[str, str]]
     signs: str
@@ -50,6 +52,7 @@ def matrix_view(entry: Entry) -> MatrixView | None:
         names=list(map(_line, form.definitions)),
         loss=_formula(form.stated_as) if form.stated_as else "",
         gradient=_formula(form.gradient),
+        in_full=f"={form.in_full.right[0]}" if form.in_full else "",
         adjoints=list(map(_line, form.adjoints)),
         shapes=_shapes(form),
         signs=form.signs[0],

@@ -41,6 +41,7 @@ from textbook_losses import (
     y,
 )
 
+from derivations.catalogue import load_catalogue
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
 from derivations.language.domains import Adjoints, Index, Intermediate, Real, Size
@@ -276,3 +277,35 @@ def test_a_size_counts_as_often_as_it_is_summed_over(times: int) -> None:
     )
     form = form_of(loss)
     assert form.value({d: 3, w: [1.0, 2.0, 5.0]}) == [2 * v * 3**times for v in (1.0, 2.0, 5.0)]
+
+
+@pytest.mark.parametrize(
+    "slug, text",
+    [
+        ("least-squares", "2Xᵀ(Xw − y)"),
+        ("ridge", "2Xᵀ(Xw − y) + 2λw"),
+        ("logistic-regression", "Xᵀ(σ(Xw) − y)"),
+        ("linear-svm", "w − CXᵀ(y ⊙ [𝟏 − y ⊙ Xw > 0])"),
+        ("multivariate-gaussian", "−S⁻¹(x − μ)"),
+        ("multivariate-gaussian.S", "(1/2)(S⁻¹ − S⁻¹(x − μ)(x − μ)ᵀS⁻¹)"),
+        ("matrix-factorisation", "2(UVᵀ − R)V"),
+        ("mean-squared", None),  # there is no intermediate
+        ("softmax-cross-entropy", None),  # a softmax is better called p
+        ("rashid-network", None),  # it would be long
+    ],
+)
+def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) -> None:
+    form = load_catalogue().find(slug).matrix
+    assert form is not None
+    assert (form.in_full and form.in_full.right[1]) == text
+    assert form.in_full is None or form.in_full.left == form.gradient.left
+
+
+def test_every_matrix_form_says_which_layout_it_has_once() -> None:
+    forms = [(part, part.matrix) for part in load_catalogue().parts if part.family.slug in ("vectors", "networks")]
+    for part, form in forms:
+        for said in form.signs if form else ():
+            assert said.count("denominator layout") == 1, part.slug
+    form = load_catalogue().find("deep-network").matrix
+    assert form is not None
+    assert "the gradient is laid out like W_l (denominator layout)" in form.signs[1]
