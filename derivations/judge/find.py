@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 
-from sympy import Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
+from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry, the_catalogue
@@ -23,6 +23,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Profile, Row, profile_of
 from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import relate
+from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
@@ -70,7 +71,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     expression = in_vocabulary(expression)
     pattern = _Pattern(expression)
     if expression.has(Sum, KroneckerDelta, inverse_entry, log_det, Adjoint) or len(pattern.letters) > MOST_LETTERS:
-        matches = partial(_by_its_own_names, expression)
+        matches = partial(_by_its_own_names, expression, _spoken_of(expression))
     else:
         matches = partial(_matches, pattern)
     found: list[Match] = []
@@ -122,6 +123,7 @@ class _Pattern:
         symbols = sorted((s for s in plain_form.free_symbols if not isinstance(s, Dummy)), key=str)
         used = {node: mark for node, mark in marks.items() if mark in plain_form.free_symbols}
         self.letters: dict[Expr, Symbol] = {**used, **{symbol: symbol for symbol in symbols}}
+        self.roughly = rough_code(plain_form, {letter: place for place, letter in enumerate(self.letters.values())})
 
     def at(self, values: Sequence[Value]) -> Number:
         """The value with these numbers for its letters."""
@@ -132,12 +134,20 @@ class _Pattern:
         return self.formula.xreplace(dict(zip(self.letters.values(), names, strict=True)))
 
 
-def _by_its_own_names(expression: Expr, entry: Entry) -> Iterator[Match]:
+def _spoken_of(expression: Expr) -> frozenset[str]:
+    """All names in it, those in definitions too."""
+    atoms = expression.atoms(Symbol, IndexedBase)
+    return frozenset(map(str, atoms)) | {node.func.__name__ for node in expression.atoms(AppliedUndef)}
+
+
+def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) -> Iterator[Match]:
     """The match of an expression in the names of the loss."""
     if not may_be_about(entry.loss, free_names(expression)):
         return
-    question = ask_about(entry.loss, [expression])
     profile = profile_of(entry)
+    if profile is not None and not profile.names_needed <= spoken:
+        return
+    question = ask_about(entry.loss, [expression])
     if profile is not None and profile.excludes(question.claims[0]):
         return
     truth = true_gradient(question)
@@ -208,6 +218,8 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
     """May the ratio of the two be the same at every spot, and not only because both are zero?"""
+    if any(far_apart((pattern.roughly([row[i] for i in chosen]), s) for row, s in rows) for rows in profile.roughly):
+        return False
     counts = False
 
     def number_at(row: Row) -> Number:

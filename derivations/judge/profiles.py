@@ -27,6 +27,7 @@ from derivations.evidence.values import evaluate, key_of
 from derivations.evidence.verdicts import value
 from derivations.judge.question import ask_about
 from derivations.judge.relation import overlap
+from derivations.judge.roughly import rough
 from derivations.judge.vectors import slope_hole
 from derivations.language.domains import Adjoints, Index, Indices, Intermediate
 from derivations.language.functions import Named, Prime, components_of
@@ -87,6 +88,14 @@ class Profile:
         return False
 
     @cached_property
+    def roughly(self) -> tuple[list[tuple[list[float], float]], ...]:
+        """For each set of constants the values and slopes of the rows as floats."""
+        groups: dict[Group, list[tuple[list[float], float]]] = {}
+        for row in self.rows:
+            groups.setdefault(row.group, []).append(([rough(number) for number in row.values], rough(row.slope)))
+        return tuple(groups.values())
+
+    @cached_property
     def deciding(self) -> tuple[Key, ...]:
         """The coordinates without which nothing is a multiple of the slope: where one of them moves, so does it."""
         with precision(BITS):
@@ -100,6 +109,14 @@ class Profile:
         points = [row.point.changed(key, fmpq(step.numerator, step.denominator)) for step in steps]
         slopes = [_number(self.hole, point) for point in points if is_allowed(point)]
         return not all(slope is None or overlap(slope, row.slope) for slope in slopes)
+
+    @cached_property
+    def names_needed(self) -> frozenset[str]:
+        """The names without which no formula in the names of the loss is a multiple of the slope."""
+        setting = self.rows[0].point.setting
+        if setting.graph.definitions or any(isinstance(name, Named) for name in self.names):
+            return frozenset()  # an intermediate stands for what it is made of
+        return frozenset(str(key[0] if isinstance(key, tuple) else key) for key in self.deciding)
 
     @cached_property
     def covers(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, Literal
 
@@ -227,10 +228,16 @@ def ask_about(
 
 def may_be_about(loss: Loss, names: Iterable[Any]) -> bool:
     """May a formula in these names be asked about the loss? If not, ``ask_about`` would say so at length."""
+    known = _known_names(loss)
+    strange = [name for name in names if str(name) not in known]
+    return not strange or (len(strange) == 1 and isinstance(strange[0], Symbol))  # one letter may be a free index
+
+
+@lru_cache(maxsize=1024)
+def _known_names(loss: Loss) -> frozenset[str]:
     known = {str(s) for s in (*loss.symbols, loss.name, *(index for d in loss.definitions for index in d.indices))}
     flat = {str(node.name).partition("_")[0] for node in loss.expression.atoms(Named)}  # o[k] may be what is o_k here
-    strange = [name for name in names if str(name) not in known | flat]
-    return not strange or (len(strange) == 1 and isinstance(strange[0], Symbol))  # one letter may be a free index
+    return frozenset(known | flat)
 
 
 def _by_name(u: Expr, known: Mapping[str, Named]) -> Expr:

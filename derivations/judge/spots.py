@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Expr, Integer, Symbol
+from sympy import Integer, Symbol
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
@@ -24,11 +24,11 @@ from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
-from derivations.judge.question import Question, Role
+from derivations.judge.ground import Ground, ground_of
+from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
 from derivations.language.domains import Domain
-from derivations.language.loss import Loss
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
@@ -97,21 +97,6 @@ def wide(rng: Random, domain: Domain) -> Fraction:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the spots of a question depend on: of its claims the switches alone, so that many claims share them."""
-
-    loss: Loss
-    truth: Vector
-    roles: tuple[tuple[Any, Role], ...]
-    computed: tuple[tuple[Any, Expr], ...]
-    given: tuple[Basic, ...]
-    needs: tuple[Expr, ...]
-    switches: tuple[Switch, ...]
-    brief: bool
-    question: Question = field(compare=False)
-
-
-@dataclass(frozen=True)
 class Found:
     """The spots of a ground, and how the search for them left its random numbers."""
 
@@ -153,18 +138,7 @@ class Survey:
 
     @cached_property
     def ground(self) -> Ground:
-        question = self.question
-        return Ground(
-            question.loss,
-            self.truth,
-            tuple(question.roles.items()),
-            tuple(question.computed.items()),
-            question.given,
-            question.loss_needs,
-            self.switches,
-            self.brief,
-            question,
-        )
+        return ground_of(self.question, self.truth, self.switches, brief=self.brief)
 
     def spots(self) -> list[Spot]:
         """Ordinary ones, then those in cells that were missed, and on both sides of boundaries."""

@@ -47,7 +47,7 @@ class Signs:
         """All signs that it is not known not to have."""
         if u not in self.known:
             found = self._of(u)
-            self.known[u] = found if len(found) == 1 else found & self._in_cells(u)
+            self.known[u] = found if len(found) == 1 else self._in_cells(u, found)
         return self.known[u]
 
     def is_up(self, u: Any) -> bool:
@@ -86,10 +86,11 @@ class Signs:
         own = self.around(u.limits).of(u.function)
         return next((side for side in (UP, DOWN) if own <= side), ALL) if own != {0} else own
 
-    def _in_cells(self, u: Any) -> frozenset[int]:
+    def _in_cells(self, u: Any, possible: frozenset[int]) -> frozenset[int]:
+        """Those of the possible signs that it may have in some cell."""
         u = apart(u)
         given = replace(self.given, facts=(*self.given.facts, *self._shares(u)), shelf={})
-        return frozenset(s for s in ALL if not self._excludes(u, s, given))
+        return frozenset(s for s in possible if not self._excludes(u, s, given))
 
     def _excludes(self, u: Expr, sign: int, given: Given) -> bool:
         def holds(cell: Cell, work: Workspace) -> bool:
