@@ -28,6 +28,7 @@ from derivations.language.stated import Mistake
 BOUND = 3  # values of the bound indices tried at one point
 Fate = Literal["refused", "disguised", "survived"]
 NICE_DRAWS, BEST_OF = 240, 80  # points with simple numbers, and how many counterexamples to choose from
+LEAST = 2  # that a claimed and a true slope take to write down
 
 
 @lru_cache(maxsize=4)  # the curvature of a loss is looked for at the same points
@@ -43,10 +44,21 @@ def simple_points(loss: Loss) -> tuple[Point, ...]:
     return tuple(sorted(points.values(), key=_effort))
 
 
-def refute(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Refutation | None:
-    """The easiest of the first counterexamples."""
-    found = islice(_counterexamples(mistake, hole, points), BEST_OF)
-    return min(found, key=_effort_of_all, default=None)
+def refute(mistake: Mistake, hole: Expr, simple: Iterable[Point], others: Iterable[Point]) -> Refutation | None:
+    """The easiest counterexample among simple points, which begin with the easiest; else among the first of others."""
+    found = _easiest(_counterexamples(mistake, hole, simple))
+    return found or min(islice(_counterexamples(mistake, hole, others), BEST_OF), key=_effort_of_all, default=None)
+
+
+def _easiest(found: Iterator[Refutation]) -> Refutation | None:
+    """Of what comes in the order of its points, until no later one can be easier."""
+    best: tuple[int, Refutation] | None = None
+    for refutation in islice(found, BEST_OF):
+        if best is not None and _effort(refutation.point) + LEAST >= best[0]:
+            break
+        effort = _effort_of_all(refutation)
+        best = (effort, refutation) if best is None or effort < best[0] else best
+    return best and best[1]
 
 
 def _counterexamples(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Iterator[Refutation]:
@@ -63,9 +75,15 @@ def _effort_of_all(refutation: Refutation) -> int:
 
 def _effort(point: Point) -> int:
     """How much there is to write down; zeros and repetitions make it look like an accident."""
-    numbers = numbers_shown(point)
-    repeated = len(numbers) - len(set(map(abs, numbers)))
-    return sum(_length(number) + 3 * bool(number == 0) + bool(number < 0) for number in numbers) + 2 * repeated
+    weighed = list(map(_weighed, numbers_shown(point)))
+    repeated = len(weighed) - len({size for _, size in weighed})
+    return sum(weight for weight, _ in weighed) + 2 * repeated
+
+
+@lru_cache(maxsize=2**12, typed=True)
+def _weighed(number: fmpq | Float) -> tuple[int, fmpq | Float]:
+    """How much it is to write down, and the number without its sign."""
+    return _length(number) + 3 * bool(number == 0) + bool(number < 0), abs(number)
 
 
 def _length(number: fmpq | Float | Shown) -> int:

@@ -25,6 +25,7 @@ from derivations.language.shapes import free_names
 
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
 
+STEPS = 2**12  # between the ends of an interval
 SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
 DESCRIBED = 128  # bits of what is shown
 EASY, DEGREE = 2, 7  # of the polynomials that stand for models: for a reader, and otherwise
@@ -133,16 +134,24 @@ def plain(rng: Random, domain: Domain) -> Fraction:
     """An ordinary number of the domain."""
     if domain.choices:
         return Fraction(rng.choice(domain.choices))
-    low, high = _window(domain, Fraction(3))
-    return low + (high - low) * Fraction(rng.randrange(1, 2**12), 2**12)
+    first, step, under = _ordinary(domain.interval)
+    return Fraction(first + step * rng.randrange(1, STEPS), under)
+
+
+@lru_cache(maxsize=64)
+def _ordinary(interval: tuple[Fraction | None, Fraction | None]) -> tuple[int, int, int]:
+    """The ordinary numbers of the interval are (first + step n)/under for n = 1, 2, ... below STEPS."""
+    low, high = _window(interval, Fraction(3))
+    common = low.denominator * high.denominator
+    return int(low * common * STEPS), int((high - low) * common), common * STEPS
 
 
 def stress(rng: Random, domain: Domain) -> Fraction:
     """A number that is large, tiny, or next to an end of the domain; an ordinary one, if an interval is too narrow."""
     if domain.choices:
         return Fraction(rng.choice(domain.choices))
-    low, high = _window(domain, Fraction(30))
-    tiny = Fraction(rng.randrange(1, 2**12), 2**12) / rng.choice((10, 10**3, 10**6))
+    low, high = _window(domain.interval, Fraction(30))
+    tiny = Fraction(rng.randrange(1, STEPS), STEPS) / rng.choice((10, 10**3, 10**6))
     known = [v for v in (low, low + tiny, tiny, high - tiny, high) if contains(domain, v)]
     return rng.choice(known) if known else plain(rng, domain)
 
@@ -159,8 +168,8 @@ def curved(rng: Random, domain: Domain) -> Fraction:
     return plain(rng, domain)
 
 
-def _window(domain: Domain, reach: Fraction) -> tuple[Fraction, Fraction]:
-    low, high = domain.interval
+def _window(interval: tuple[Fraction | None, Fraction | None], reach: Fraction) -> tuple[Fraction, Fraction]:
+    low, high = interval
     first = low if low is not None else (high or Fraction(0)) - reach
     return first, high if high is not None else first + reach * (1 if low is not None else 2)
 

@@ -95,8 +95,8 @@ def examine(
         failures += check_conditions(loss, gradient, hole, conditions, where)
     of_limits, limits = check_limits(loss, gradient, where.points)
     failures += of_limits
-    simple = simple_points(loss) if loss.mistakes else []
-    refutations = [refute(mistake, hole, (*simple, *where.points)) for mistake in loss.mistakes]
+    simple = simple_points(loss) if loss.mistakes else ()
+    refutations = [refute(mistake, hole, simple, where.points) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:
             claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"

@@ -184,7 +184,7 @@ def terms(polynomial: Polynomial) -> Iterator[tuple[Monomial, fmpq]]:
 
 
 def atoms_in(polynomial: Polynomial) -> set[int]:
-    return {atom for monomial, _ in terms(polynomial) for atom, _ in monomial}
+    return {atom for atom, degree in enumerate(polynomial.degrees()) if degree > 0}
 
 
 def polynomial_key(polynomial: Polynomial) -> Key:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from math import lcm
 from typing import Any, NoReturn
 
@@ -163,10 +162,10 @@ class Workspace:
 
     def single(self, polynomial: Polynomial) -> int | None:
         """The atom that the polynomial is, if it is one."""
-        found = list(islice(terms(polynomial), 2))
-        if len(found) == 1 and len(found[0][0]) == 1 and found[0][0][0][1] == 1 and found[0][1] == 1:
-            return found[0][0][0][0]
-        return None
+        if len(polynomial) != 1:
+            return None
+        ((monomial, coefficient),) = terms(polynomial)
+        return monomial[0][0] if len(monomial) == 1 and monomial[0][1] == 1 and coefficient == 1 else None
 
     def linear(self, polynomial: Polynomial, atom: int) -> tuple[Polynomial, Quotient] | None:
         """For c x + r, where neither holds the atom x: c, and what x is where it is zero, -r/c."""
