@@ -53,7 +53,7 @@ def mathml(tex: str, *, display: bool = False) -> str:
     note = html.escape(plain_tex(tex.strip()), quote=False)
     return (
         f"{start}<semantics><mrow>{inside}</mrow>"
-        f'<annotation encoding="application/x-tex" data-search-exclude>{note}</annotation></semantics></math>'
+        f'<annotation encoding="application/x-tex">{note}</annotation></semantics></math>'
     )
 
 
@@ -158,7 +158,7 @@ INLINE = re.compile(r"(?<![\\$])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)")
 def block(tex: str) -> str:
     """A display formula that stands by itself and scrolls if it is wider than the page."""
     formula = mathml(tex, display=True)
-    attributes = 'class="lg-scroll" role="group" aria-label="Equation" data-search-exclude'
+    attributes = 'class="lg-scroll" role="group" aria-label="Equation"'
     return f'<div class="lg-eq lg-formula"><div {attributes}>{formula}</div></div>'
 
 

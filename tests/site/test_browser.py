@@ -419,7 +419,7 @@ def test_a_sheet_has_all_gradients_of_its_family_and_can_be_printed(
 ) -> None:
     page.goto(address(site, "sheets/networks.html"))
     parts = [part for part in catalogue.parts if part.family.slug == "networks"]
-    assert page.locator(".lg-sheet td:last-child .lg-scroll").count() == len(parts)
+    assert page.locator(".lg-sheet [aria-label=Gradient]").count() == len(parts)
     assert page.locator("h2").evaluate_all("all => all.map((each) => each.id)") == ["weight"]
     page.emulate_media(media="print")
     assert not page.locator(".lead").is_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from derivations.calculus.rules import RULES
@@ -26,6 +28,7 @@ def test_a_rule_has_a_proof_or_a_page_that_derives_it(view: module.RuleView) -> 
     assert bool(view.proof) != bool(view.derived_on)
     assert "$" not in replace_formulas(view.proof)
     assert view.proof == "" or view.proof.endswith(".")
+    assert not re.search(r"\{[uw]\}", view.remark)
 
 
 def test_pages_are_named_by_their_titles_each_once() -> None:

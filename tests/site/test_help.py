@@ -109,48 +109,6 @@ def test_the_index_for_programs_has_the_names(site: Path, catalogue: Catalogue) 
     assert {item["from_memory"] for item in items} == {0}
 
 
-def search(page: Page, query: str) -> list[str]:
-    """The pages that the search finds, the best first."""
-    page.locator(".md-search__input").click()
-    page.keyboard.type(query)
-    page.locator(".md-search-result__item").first.wait_for(timeout=15000)
-    links = page.locator(".md-search-result__item > a").evaluate_all("all => all.map((each) => each.pathname)")
-    return [link.rpartition("/")[2] for link in links]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    "query, found",
-    [
-        ("MAE", "absolute.html"),
-        ("gradient of MAE", "absolute.html"),
-        ("nn.L1Loss", "absolute.html"),
-        ("L1Loss", "absolute.html"),
-        ("L2 loss", "squared.html"),
-        ("BCEWithLogitsLoss", "binary-cross-entropy-with-logit.html"),
-        ("SmoothL1Loss", "huber.html"),
-        ("optax.huber_loss", "huber.html"),
-        ("OLS", "least-squares.html"),
-        ("SVM", "linear-svm.html"),
-        ("hinge loss", "hinge.html"),
-        ("huber loss", "huber.html"),
-    ],
-)
-def test_the_search_finds_other_names_first(site: Path, page: Page, query: str, found: str) -> None:
-    page.goto((site / SQUARED).as_uri())
-    assert search(page, query)[0] == found
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("words, ids", [("mae", ["L3H6"]), ("nn.l1loss", ["L3H6"]), ("bcewithlogitsloss", ["L9S2"])])
-def test_the_filter_knows_other_names(site: Path, page: Page, words: str, ids: list[str]) -> None:
-    page.goto((site / "index.html").as_uri())
-    page.locator("#lg-q").fill(words)
-    rows = page.locator(".lg-cat tbody tr:not(.lg-fam)").all()
-    assert [row.inner_text().split()[0] for row in rows if row.is_visible()] == ids
-    assert words not in page.locator(".lg-cat").inner_text().lower()
-
-
 @pytest.mark.browser
 def test_the_source_is_copied(site: Path, page: Page) -> None:
     page.goto((site / "losses/regression/huber.html").as_uri())
