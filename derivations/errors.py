@@ -8,7 +8,12 @@ from contextlib import contextmanager
 
 
 class LossaryError(Exception):
-    """Bad input. The message names the thing that is wrong and what to do about it; the command exits with 2."""
+    """Bad input. The message names the thing that is wrong and what to do about it; the command exits with 2.
+
+    It is one line, unless `points` says that what follows points at the place.
+    """
+
+    points = False
 
 
 class OurFaultError(LossaryError):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Basic
 
-from derivations.calculus.boundary import Boundary
 from derivations.notation import sympy_text, tidy_relation
+
+if TYPE_CHECKING:
+    from derivations.calculus.boundary import Boundary
 
 Ranges = dict[Basic, Basic]  # for an index its last value; its first is 1
 

@@ -116,14 +116,14 @@ class Catalogue:
         return fresh
 
 
-def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] | None = None) -> Catalogue:
+def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] = load_entry) -> Catalogue:
     """Read every script below a folder (those of the package, if none is given).
 
     A script that cannot be read, has a wrong field, or takes a name of another is left out, and recorded.
 
     Args:
         directory: the folder.
-        load: reads a script; if none is given, `load_entry`.
+        load: reads a script.
 
     Raises:
         LossaryError: there is no such folder, or no script in it that works.
@@ -132,7 +132,7 @@ def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] 
     if not directory.is_dir():
         msg = f"{directory}: no such folder of scripts"
         raise LossaryError(msg)
-    entries, broken = sorted_out(scripts_below(directory), load or load_entry)
+    entries, broken = sorted_out(scripts_below(directory), load)
     entries, misnamed = settled(entries, broken, elsewhere=scripts_below(SCRIPTS) if directory != SCRIPTS else ())
     broken = sorted([*broken, *misnamed], key=lambda script: script.path)
     if broken and not entries:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Basic, preorder_traversal
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.lines import Chain, Derivation, Line
-from derivations.calculus.trace import Step
 from derivations.catalogue.boundaries import Ranges, as_text, boundary_data
 from derivations.catalogue.losses import Entry
-from derivations.evidence import Refutation, describe
 from derivations.language.about import Code
 from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
 from derivations.language.written import Order
-from derivations.matrix import Equation, MatrixForm
 from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
 
+if TYPE_CHECKING:
+    from derivations.calculus.lines import Chain, Derivation, Line
+    from derivations.calculus.trace import Step
+    from derivations.evidence import Refutation
+    from derivations.matrix import Equation, MatrixForm
+
 Judged = Callable[[Entry], Sequence[dict[str, Any]]]
+
 KEYS = {  # of a summary, those that do not speak for themselves
     "aliases": "other names to which the loss answers",
     "former": "ids and slugs under which its derivations stood before",
@@ -325,6 +328,8 @@ def _step(entry: Entry, name: str, step: Step) -> dict[str, Any]:
 
 
 def _mistake(refutation: Refutation, said: dict[str, Any], order: Order) -> dict[str, Any]:
+    from derivations.evidence import describe  # noqa: PLC0415  (a list says nothing of points)
+
     return {
         "claim": sympy_text(refutation.claim, order),
         **said,

@@ -14,13 +14,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
+
+from derivations.catalogue.scripts import Script, read_script, statement
 
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS_ASIDE = {"losses", "questions"}  # what a finding reads of these is named with it
@@ -46,7 +48,19 @@ class Maker:
     files: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A script of which only what it states is read, and the title, but no prose."""
+
+    path: Path
+    titled: bool = False
+
+
+Read = Path | Stated
 FINDER = Maker("findings", ("derivations.publish.gather", "derivations.publish.cases"), ("sympy", "python-flint"))
+
+
+READER = Maker("scripts", ("derivations.catalogue.scripts", "derivations.language"), ("sympy",))
 
 
 class Kept:
@@ -55,14 +69,14 @@ class Kept:
     def __init__(self, folder: Path | None = None, maker: Maker = FINDER) -> None:
         self.maker = maker
         self.folder = None if folder is None else folder / f"{maker.name}-{_state(maker)}"
-        self._digests: dict[Path, bytes] = {}  # as they were at first: a script may change while one works it out
+        self._digests: dict[Read, bytes] = {}  # as they were at first: a script may change while one works it out
 
-    def get(self, what: str, reads: Sequence[Path]) -> Any | None:
+    def get(self, what: str, reads: Sequence[Read]) -> Any | None:
         """What was made before, if anything was.
 
         Args:
-            what: its kind, and its subject; and what else than scripts it follows from.
-            reads: the scripts from which it follows.
+            what: its kind, and its subject; and what else than files it follows from.
+            reads: the files from which it follows.
         """
         if self.folder is None:
             return None
@@ -72,9 +86,9 @@ class Kept:
             return pickle.loads(file.read_bytes())  # noqa: S301  (our own, in the user's own folder)
         return None
 
-    def put(self, what: str, reads: Sequence[Path], made: Any) -> None:
+    def put(self, what: str, reads: Sequence[Read], made: Any) -> None:
         """Keep what was made, unless a script has changed since; a disk that is full is no reason to fail."""
-        if self.folder is None or any(self._digest(path) != _digest(path) for path in reads):
+        if self.folder is None or any(self._digest(read) != _digest(read) for read in reads):
             return
         file = self.folder / self._name(what, reads)
         fresh = file.with_suffix(f".{os.getpid()}")
@@ -83,11 +97,11 @@ class Kept:
             fresh.write_bytes(pickle.dumps(made))
             fresh.replace(file)
 
-    def has(self, what: str, reads: Sequence[Path]) -> bool:
+    def has(self, what: str, reads: Sequence[Read]) -> bool:
         """Is there something of this name? Whether it is whole, `get` will tell."""
         return self.folder is not None and (self.folder / self._name(what, reads)).is_file()
 
-    def made(self, what: str, reads: Sequence[Path], make: Callable[[], Made]) -> Made:
+    def made(self, what: str, reads: Sequence[Read], make: Callable[[], Made]) -> Made:
         """What was made before; or else it is made now, and kept. It is never None."""
         found: Made | None = self.get(what, reads)
         if found is None:
@@ -107,21 +121,36 @@ class Kept:
                 if file.stat().st_mtime < time.time() - UNUSED:
                     file.unlink()
 
-    def content(self, script: Path) -> str:
-        """What stands for the content of a script, as it was when it was first looked at."""
-        return self._digest(script).hex()
+    def content(self, read: Read) -> str:
+        """What stands for the content of a file, as it was when it was first looked at."""
+        return self._digest(read).hex()
 
-    def _digest(self, path: Path) -> bytes:
-        if path not in self._digests:
-            self._digests[path] = _digest(path)
-        return self._digests[path]
+    def _digest(self, read: Read) -> bytes:
+        if read not in self._digests:
+            self._digests[read] = _digest(read)
+        return self._digests[read]
 
-    def _name(self, what: str, reads: Sequence[Path]) -> str:
-        texts = [what.encode(), *map(self._digest, reads)]
-        return f"{sha256(b'|'.join(texts)).hexdigest()}.pickle"
+    def _name(self, what: str, reads: Sequence[Read]) -> str:
+        return f"{digest(what, *(f'{_place(read)} {self.content(read)}' for read in reads))}.pickle"
 
 
 NOTHING = Kept()
+
+
+class Reader:
+    """Reads scripts; what a script states is kept, which is quicker to read than the script is to run.
+
+    Args:
+        folder: of what was made before.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.kept = Kept(folder, READER)
+
+    def __call__(self, path: Path, name: str, kind: type) -> Script:
+        """See `read_script`; a script that is kept has no error."""
+        script = self.kept.made(f"script {name}", [path], lambda: read_script(path, name, kind))
+        return replace(script, path=path)
 
 
 def digest(*texts: str) -> str:
@@ -171,5 +200,13 @@ def _imports(file: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _digest(file: Path) -> bytes:
-    return sha256(file.read_bytes()).digest()
+def _place(read: Read) -> str:
+    """Folder and name of a file, which become family and slug, wherever the tree lies."""
+    path = read if isinstance(read, Path) else read.path
+    return "/".join(path.parts[-2:])
+
+
+def _digest(read: Read) -> bytes:
+    if isinstance(read, Path):
+        return sha256(read.read_bytes()).digest()
+    return sha256(statement(read.path.read_bytes(), titled=read.titled).encode()).digest()

@@ -1,5 +1,7 @@
 """A loss: what its script states, and what follows from it."""
 
+# ruff: noqa: PLC0415  (what derives and checks is loaded when something is derived or checked: to list is quick)
+
 from __future__ import annotations
 
 import ast
@@ -9,26 +11,27 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, preorder_traversal
 
-from derivations.calculus.boundary import Boundary, untold
-from derivations.calculus.derive import derive
-from derivations.calculus.lines import Derivation, Line
-from derivations.catalogue.agreement import Agreement, compare_forms
-from derivations.catalogue.author import in_order, said_in
-from derivations.catalogue.scripts import parse, read_script, shown, slug_of, working_on
+from derivations.catalogue.author import in_order
+from derivations.catalogue.scripts import Read, parse, read_script, shown, slug_of, working_on
 from derivations.errors import LossaryError
-from derivations.evidence import Condition, Curvature, Equation, Failure, Level, Report, curvature_of, examine
 from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.several import SECOND, plain_name
 from derivations.language.shapes import base_of
-from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form
 from derivations.notation import unicode_text
 from derivations.notation.names import tex_name, unicode_name
 from derivations.patience import stage
+
+if TYPE_CHECKING:
+    from derivations.calculus.boundary import Boundary
+    from derivations.calculus.lines import Derivation, Line
+    from derivations.catalogue.agreement import Agreement
+    from derivations.evidence import Curvature, Equation, Failure, Level, Report
+    from derivations.matrix import MatrixForm
 
 LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
@@ -116,6 +119,8 @@ class Entry:
 
     @cached_property
     def derivation(self) -> Derivation:
+        from derivations.calculus.derive import derive
+
         with working_on(self.path), stage("deriving"):
             return derive(self.loss)
 
@@ -125,6 +130,8 @@ class Entry:
 
         Of a second derivative the tree is not shown.
         """
+        from derivations.evidence import Equation
+
         chains = [(chain.left, chain.lines) for chain in self.derivation.chains]
         chains.append((self.derivation.gradient, self.derivation.other_forms))
         return [
@@ -136,12 +143,16 @@ class Entry:
         ]
 
     def _line_by_line(self, left: Expr, lines: tuple[Line, ...]) -> Iterator[Equation]:
+        from derivations.evidence import Equation
+
         for line in lines:
             yield Equation(self.address(line.number), left, line.expression, is_line=True)
             left = line.expression
 
     @cached_property
     def report(self) -> Report:
+        from derivations.evidence import Condition, examine
+
         derivation = self.derivation
         with working_on(self.path), stage("checking the lines"):
             conditions = [Condition(*claimed) for claimed in derivation.claimed_conditions]
@@ -151,6 +162,8 @@ class Entry:
     @cached_property
     def curvature(self) -> Curvature:
         """Of a second derivative: what it says of the loss."""
+        from derivations.evidence import Curvature, curvature_of
+
         if self.first is None:
             return Curvature()
         proved = {self.first.gradient_level, self.gradient_level} == {"proved"}
@@ -161,12 +174,16 @@ class Entry:
     @property
     def boundaries(self) -> tuple[Boundary, ...]:
         """Those of the derivation; of what the referee could not test, only that it is there."""
+        from derivations.calculus.boundary import untold
+
         found = enumerate(self.derivation.boundaries)
         return tuple(untold(boundary) if n in self.report.untested else boundary for n, boundary in found)
 
     @cached_property
     def matrix(self) -> MatrixForm | None:
         """The gradient by the whole array, derived a second time; None where it cannot be written with matrices."""
+        from derivations.matrix import Names, NoMatrixForm, matrix_form
+
         if self.first:
             return None
         with working_on(self.path), stage("writing it with matrices"), suppress(NoMatrixForm):
@@ -176,6 +193,8 @@ class Entry:
     @cached_property
     def agreement(self) -> Agreement | None:
         """How the matrix form compares with the index form, where there are both."""
+        from derivations.catalogue.agreement import compare_forms
+
         if self.matrix is None:
             return None
         gradient = self.derivation.gradient
@@ -217,13 +236,13 @@ class Entry:
         return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
 
 
-def load_entry(path: Path, key: str = "") -> Entry:
+def load_entry(path: Path, key: str = "", read: Read = read_script) -> Entry:
     """The entry that one script states; with the name of one of its other variables, that by this one."""
-    script = read_script(path, "loss", Loss)
+    script = read(path, "loss", Loss)
     if script.stated.id == ANONYMOUS:
         msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
         raise LossaryError(msg)
-    loss = in_order(script.stated, *said_in(script.source, script.namespace))
+    loss = in_order(script.stated, *script.said)
     entry = Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, loss)
     found = entry.part(key) if key else entry
     if found is None:

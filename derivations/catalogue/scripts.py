@@ -9,12 +9,16 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from derivations.catalogue.author import said_in
 from derivations.errors import LossaryError, OurFaultError, naming
+from derivations.language.written import Said
 from derivations.patience import SCRIPT, at_most, stage
 
+PROSE = {"aliases", "former", "in_code", "see_instead", "source", "why"}  # fields that are only shown
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 LISTED = r"(?:[-*]|\d+\.) "  # how a list begins
 
@@ -23,15 +27,17 @@ LISTED = r"(?:[-*]|\d+\.) "  # how a list begins
 class Script:
     """A script: the first line of its docstring, the rest of it, and the object that it states.
 
-    Its syntax, and what its names stood for in the end, tell more of it.
+    Of a loss it tells too in which order its author wrote terms and factors.
     """
 
     path: Path
     title: str
     prose: str
     stated: Any
-    source: ast.Module
-    namespace: Mapping[str, Any]
+    said: tuple[Said, ...]
+
+
+Read = Callable[[Path, str, type], Script]
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def read_script(path: Path, name: str, kind: type) -> Script:
     title, _, prose = docstring.partition("\n")
     namespace = _run(path)
     stated = _stated(path, namespace, name, kind)
-    return Script(path, title.strip(), _unwrapped(prose.strip()), stated, source, namespace)
+    return Script(path, title.strip(), _unwrapped(prose.strip()), stated, said_in(source, namespace))
 
 
 def _unwrapped(prose: str) -> str:
@@ -90,6 +96,25 @@ def parse(path: Path) -> ast.Module:
         complaint = getattr(error, "msg", "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error))
         msg = f"{shown(path)}, line {getattr(error, 'lineno', 1)}: {complaint}"
         raise LossaryError(msg) from error
+
+
+@cache
+def statement(text: bytes, *, titled: bool) -> str:
+    """What a script of this text states, as far as anything is derived from it: without docstring and prose.
+
+    Args:
+        text: the script.
+        titled: does the title count?
+    """
+    try:
+        source = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return repr(text)
+    title = (ast.get_docstring(source) or "").partition("\n")[0] if titled else ""
+    source.body = source.body[ast.get_docstring(source) is not None :]
+    for call in (node for node in ast.walk(source) if isinstance(node, ast.Call)):
+        call.keywords = [keyword for keyword in call.keywords if keyword.arg not in PROSE]
+    return f"{title}\n{ast.dump(source)}"
 
 
 def slug_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """The commands."""
 
-# ruff: noqa: PLC0415  (MkDocs and pybtex are loaded by the commands that need them, so that the others start fast)
+# ruff: noqa: PLC0415  (the engine, the judge, MkDocs and pybtex are loaded by the commands that need them: others start fast)
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from derivations import __version__
-from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue
-from derivations.catalogue.scripts import slug_of
+from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue, load_entry
+from derivations.catalogue.kept import Reader
+from derivations.catalogue.scripts import Read, read_script, slug_of
 from derivations.catalogue.workers import checked
-from derivations.cli import show, verify
 from derivations.cli.errors import Mendable, Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, find_asked, judged, read_answers
 from derivations.language.written import Order
 from derivations.notation import FUNCTION_NAMES, unicode_text
 from derivations.patience import QUESTION, SCRIPT, at_most, stage
 
+if TYPE_CHECKING:
+    from derivations.judge.answers import Asked
+
 LONGEST = 86400.0  # seconds that one may allow: a day
+FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
 CITATIONS = ("text", "bibtex", "csl-json")
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
@@ -41,15 +44,18 @@ class Scripts:
     """The scripts that the command works on, read when they are needed."""
 
     directory: Path | None
+    read: Read = read_script
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return load_catalogue(self.directory)
+        return load_catalogue(self.directory, partial(load_entry, read=self.read))
 
     @cached_property
     def questions(self) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
         """Those that can be read, and the scripts of those that cannot."""
-        return read_answers(self.catalogue)
+        from derivations.judge.answers import read_answers
+
+        return read_answers(self.catalogue, self.read)
 
     @property
     def answers(self) -> tuple[Asked, ...]:
@@ -81,10 +87,12 @@ def time_option(default: float, what: str) -> Callable[..., Any]:
     )
 
 
-def write(write_one: Callable[[Entry], str], entry: Entry) -> str:
+def write(form: str, entry: Entry) -> str:
     """The loss in some format. It takes time as well."""
+    from derivations.cli.show import FORMATS
+
     with stage("writing it down"):
-        return write_one(entry)
+        return FORMATS[form](entry)
 
 
 @click.group(cls=Tidy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -167,7 +175,7 @@ def _variables(entry: Entry) -> str:
 
 @lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
 @click.argument("name", metavar="LOSS")
-@click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @time_option(QUESTION, "the whole of it")
 @pass_scripts
 def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
@@ -180,7 +188,7 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     entry = found.first or found
     with progress() as report, at_most(seconds, entry.slug):
         report(f"{entry.id} {entry.title}")
-        text = write(show.FORMATS[form], entry)
+        text = write(form, entry)
     say(text)
 
 
@@ -222,6 +230,9 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
     about, the judge must say what the page says, and every line of its theorems must hold. The exit status is 1 if
     anything fails, and the output then names the line and the point; it is 2 if a script is broken, or takes too long.
     """
+    from derivations.cli import verify
+    from derivations.judge.answers import judged
+
     questions = [(name, _asked(scripts, name)) for name in names]
     answers = [asked for _, asked in questions if asked] if names else scripts.answers
     losses = tuple(name for name, asked in questions if not asked)
@@ -246,6 +257,8 @@ def _asked(scripts: Scripts, name: str) -> Asked | None:
     Raises:
         LossaryError: there is one, and its script is broken.
     """
+    from derivations.judge.answers import find_asked
+
     asked = find_asked(scripts.answers, name)
     for script in scripts.questions[1]:
         if script.slug == slug_of(name.strip().lower()) and asked is None:
@@ -298,6 +311,7 @@ def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None
 
     with progress() as report:
         findings = None if anew else FINDINGS
+        scripts.read = Reader(findings)
         home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds)
     say(home)
     sys.exit(2 if scripts.broken else 0)

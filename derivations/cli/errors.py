@@ -10,7 +10,6 @@ import click
 
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
-from derivations.reading.errors import ReadingError
 
 ORDER = ("list", "show", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
@@ -51,10 +50,8 @@ def tidy_end() -> Iterator[None]:
     """Turn what a user can mend, and Ctrl-C, into an exit status."""
     try:
         yield
-    except ReadingError as error:
-        raise Mendable(str(error)) from error  # below the line, the formula and a caret under the character
     except LossaryError as error:
-        raise Mendable(" ".join(str(error).split())) from error
+        raise Mendable(str(error) if error.points else " ".join(str(error).split())) from error
     except BrokenPipeError:
         raise  # click ends quietly: who reads our output has read enough
     except OSError as error:

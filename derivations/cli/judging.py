@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from derivations.cli import show, verify
-from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts, time_option, write
+from derivations.cli.commands import FORMS, Scripts, epilog, lossary, pass_scripts, time_option, write
 from derivations.cli.progress import progress
 from derivations.cli.terminal import say
 from derivations.errors import LossaryError
@@ -94,7 +93,7 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.argument("formula", metavar="EXPRESSION")
 @formula_options
-@click.option("--format", "form", type=click.Choice(tuple(show.FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @time_option(QUESTION, "the whole of it")
 @pass_scripts
 def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, **typed: Any) -> None:
@@ -104,6 +103,7 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
     """
     from derivations.cli.asked import your_entry, your_loss
     from derivations.cli.typed import Typed
+    from derivations.cli.verify import failure_text
     from derivations.notation import unicode_text
 
     losses = scripts.catalogue
@@ -112,13 +112,13 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
         loss, needs = _read(lambda: your_loss(Typed(formula, **typed), losses))
         entry = your_entry(loss)
         failures = entry.failures
-        text = write(show.FORMATS[form], entry)
+        text = write(form, entry)
     say(text)
     if form == "text" and needs:
         parts = ", ".join(map(unicode_text, needs))
         say(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
     for failure in failures:
-        say(verify.failure_text(failure), err=True)
+        say(failure_text(failure), err=True)
     sys.exit(int(bool(failures)))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from textwrap import shorten
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Basic
 
 from derivations.catalogue import Entry
 from derivations.catalogue.agreement import Agreement
 from derivations.evidence import Failure, Point, Report, describe, in_words
-from derivations.judge.answers import Asked
 from derivations.notation import tidy_relation, unicode_text
+
+if TYPE_CHECKING:
+    from derivations.judge.answers import Asked
 
 CLAIM = 160  # characters of a claim that is shown; the address tells where the whole of it stands
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.catalogue.scripts import Broken, Script, error_at, read_script, slug_of, sorted_out
+from derivations.catalogue.scripts import Broken, Read, Script, error_at, read_script, slug_of, sorted_out
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge.judgement import Judgement
@@ -96,18 +96,16 @@ def load_answers(catalogue: Catalogue) -> tuple[Asked, ...]:
     return asked
 
 
-def read_answers(
-    catalogue: Catalogue, read: Callable[[Path], Script] | None = None
-) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
+def read_answers(catalogue: Catalogue, read: Read = read_script) -> tuple[tuple[Asked, ...], tuple[Broken, ...]]:
     """The questions that can be read, in the order of the losses, and the scripts of those that cannot.
 
     Args:
         catalogue: the losses.
-        read: reads a script; if none is given, `read_question`.
+        read: reads a script.
     """
     folder = questions_of(catalogue.directory)
     paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-    found, broken = sorted_out(paths, partial(_asked, catalogue, read or read_question))
+    found, broken = sorted_out(paths, partial(_asked, catalogue, read))
     places = {part: place for place, part in enumerate(catalogue.parts)}
     return tuple(sorted(found, key=lambda asked: places[asked.entry])), tuple(broken)
 
@@ -131,16 +129,11 @@ def _failures(asked: Asked) -> tuple[str, ...]:
 
 def load_asked(path: Path, entries: Mapping[str, Entry]) -> Asked:
     """The question of one script, about losses that are known."""
-    return _of(read_question(path), entries)
+    return _of(read_script(path, "answer", Answer), entries)
 
 
-def read_question(path: Path) -> Script:
-    """The script of a question."""
-    return read_script(path, "answer", Answer)
-
-
-def _asked(catalogue: Catalogue, read: Callable[[Path], Script], path: Path) -> Asked:
-    script = read(path)
+def _asked(catalogue: Catalogue, read: Read, path: Path) -> Asked:
+    script = read(path, "answer", Answer)
     try:
         entries = {slug: catalogue.find(slug) for slug in script.stated.losses}
     except LossaryError as error:

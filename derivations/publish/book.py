@@ -9,7 +9,7 @@ from typing import Any
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.frameworks import FILE as MEASURED
-from derivations.catalogue.kept import Kept, Maker, digest
+from derivations.catalogue.kept import Kept, Maker, Read, digest
 from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
@@ -81,10 +81,10 @@ class Book:
         self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
         self.cards = {entry: self._card(entry) for entry in catalogue.entries}
 
-    def _kinds(self, entry: Entry) -> tuple[tuple[str, list[Path]], ...]:
+    def _kinds(self, entry: Entry) -> tuple[tuple[str, list[Read]], ...]:
         """What is kept of a loss, its card and its page without others; and the scripts from which they follow."""
         about = entry.path.with_name("__init__.py")
-        reads = [entry.path, *([about] if about.exists() else []), *self.behind]
+        reads: list[Read] = [entry.path, *([about] if about.exists() else []), *self.behind]
         return (f"card {entry.id}", reads), (f"loss {entry.id}", reads)
 
     def _card(self, entry: Entry) -> Card:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from derivations.catalogue import SCRIPTS, Entry, the_catalogue
 from derivations.catalogue.catalogue import scripts_below
-from derivations.catalogue.kept import NOTHING, Kept
+from derivations.catalogue.kept import NOTHING, Kept, Read, Stated
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
@@ -92,10 +92,11 @@ def audit(entry: Entry) -> Audit:
     return Audit(factor_views(entry), judged_views(entry))
 
 
-def compared(entries: Collection[Entry]) -> list[Path]:
+def compared(entries: Collection[Entry]) -> list[Read]:
     """The scripts of the losses with which the judge compares every claim: each finding follows from them too."""
     ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)
-    return [entry.path for entry in compared_with_all(entries if ours else the_catalogue().entries)]
+    losses = compared_with_all(entries if ours else the_catalogue().entries)
+    return [Stated(entry.path, titled=True) for entry in losses]
 
 
 @dataclass(frozen=True)
@@ -151,16 +152,18 @@ class _Shelf:
             known[kind] = finding
             self.kept.put(f"{kind} {subject.id}", self.reads(kind, subject), finding)
 
-    def reads(self, kind: str, subject: Subject) -> list[Path]:
+    def reads(self, kind: str, subject: Subject) -> list[Read]:
         """The scripts from which a finding follows. Which losses have the same gradient is kept for each of them."""
-        about = [entry.path for entry in subject.entries.values()] if isinstance(subject, Asked) else []
-        return [subject.path, *about, *(self.compared if kind in (FACTORS, PAGE) else ())]
+        if isinstance(subject, Asked):
+            about = [Stated(entry.path, titled=True) for entry in subject.entries.values()]
+            return [subject.path, *about, *self.compared]
+        return [Stated(subject.path), *(self.compared if kind == FACTORS else ())]
 
     def others(self, entry: Entry) -> Mapping[Path, str]:
         """The scripts of the other losses of its catalogue, each with what stands for its content."""
         folder = entry.path.parents[1]
         if folder not in self.contents:
-            self.contents[folder] = {path: self.kept.content(path) for path in scripts_below(folder)}
+            self.contents[folder] = {path: self.kept.content(Stated(path)) for path in scripts_below(folder)}
         return {path: content for path, content in self.contents[folder].items() if path != entry.path}
 
     def same(self, entry: Entry) -> list[SameView]:

@@ -13,9 +13,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue, load_entry
 from derivations.catalogue.catalogue import in_their_order
+from derivations.catalogue.scripts import read_script
 from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, questions_of, read_answers, read_question
+from derivations.judge.answers import Asked, questions_of, read_answers
 from derivations.publish.book import Book
 from derivations.publish.pages import write_markdown
 from derivations.publish.render import renderer
@@ -34,7 +35,7 @@ class Scripts:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._load, self._read = _Once(load_entry), _Once(read_question)
+        self._load, self._read = _Once(load_entry), _Once(read_script)
         self._entries: dict[Path, Entry] = {}
         self._asked: dict[Path, Asked] = {}
 
@@ -63,14 +64,14 @@ class Scripts:
 class _Once:
     """Reads a script, or gives what was read before if script and folder still say the same."""
 
-    def __init__(self, read: Callable[[Path], Any]) -> None:
+    def __init__(self, read: Callable[..., Any]) -> None:
         self.read = read
         self._known: dict[Path, tuple[list[bytes], Any]] = {}
 
-    def __call__(self, path: Path) -> Any:
+    def __call__(self, path: Path, *kind: Any) -> Any:
         said = [file.read_bytes() for file in (path, path.with_name("__init__.py")) if file.is_file()]
         if path not in self._known or self._known[path][0] != said:
-            self._known[path] = said, self.read(path)
+            self._known[path] = said, self.read(path, *kind)
         return self._known[path][1]
 
 

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from derivations.catalogue import Catalogue
-from derivations.catalogue.kept import FINDER, Kept
+from derivations.catalogue.kept import FINDER, READER, Kept
 from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
@@ -62,7 +62,7 @@ def build(
     with replacing(site) as folder:
         progress("HTML")
         run_mkdocs(markdown, folder, findings)
-    for maker in (FINDER, pages_maker(), html_maker()):
+    for maker in (READER, FINDER, pages_maker(), html_maker()):
         Kept(findings, maker).forget()
     return site / "index.html"
 

@@ -16,6 +16,8 @@ class ReadingError(LossaryError):
         position: the character at fault, counted from 0; the length of the text for its end.
     """
 
+    points = True
+
     def __init__(self, message: str, text: str, position: int) -> None:
         super().__init__(message, text, position)
         self.message, self.text, self.position = message, text, min(position, len(text))
