@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import kept, load_catalogue
-from derivations.catalogue.kept import NOTHING, Kept
+from derivations.catalogue import kept, load_catalogue, load_entry
+from derivations.catalogue.kept import NOTHING, Kept, Maker, Reader, Stated
+from derivations.catalogue.scripts import Script
 from derivations.catalogue.workers import silent
+from derivations.language import Real
+from derivations.notation import tex
 from derivations.publish import gather
 
 
@@ -34,6 +39,100 @@ def test_a_change_of_the_script_is_another_finding(tmp_path: Path, script: Path)
     assert Kept(tmp_path / "findings").get("L1", [script]) is None
     script.write_text("one")
     assert Kept(tmp_path / "findings").get("L1", [script]) == 1
+
+
+def test_another_place_is_another_finding_wherever_the_tree_lies(tmp_path: Path) -> None:
+    places = [tmp_path / tree / place for tree in ("a", "b") for place in ("one/x.py", "two/x.py", "one/y.py")]
+    for place in places:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("same text")
+    findings = Kept(tmp_path / "findings")
+    findings.put("L1", [places[0]], 1)
+    assert [findings.get("L1", [place]) for place in places] == [1, None, None, 1, None, None]
+
+
+def test_what_only_states_does_not_follow_from_prose(tmp_path: Path, repository: Path) -> None:
+    script = tmp_path / "squared.py"
+    text = (repository / "derivations/losses/regression/squared.py").read_text()
+    edits = {
+        "It punishes a large": {"stated", "titled"},  # still found, whatever else is asked for
+        "twice the error": {"stated", "titled"},
+        "quadratic loss": {"stated", "titled"},
+        "Squared loss": {"stated"},
+        "expression=": set(),
+        "2 * p,": set(),
+        "target, fixed": set(),
+    }
+    reads = {"text": script, "stated": Stated(script), "titled": Stated(script, titled=True)}
+    for edited, still in edits.items():
+        script.write_text(text)
+        findings = Kept(tmp_path / "findings")
+        for name, read in reads.items():
+            findings.put(name, [read], name)
+        assert edited in text
+        script.write_text(text.replace(edited, f"{edited} 3 + " if edited.endswith("=") else f"1 + {edited}"))
+        found = {name for name, read in reads.items() if Kept(tmp_path / "findings").get(name, [read])}
+        assert found == still, edited
+
+
+def test_a_script_that_is_no_python_is_read_as_its_text(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    for text in ("x = (", "x = [", "\0"):
+        script.write_text(text)
+        assert Kept(tmp_path).get("L1", [Stated(script)]) is None
+        Kept(tmp_path).put("L1", [Stated(script)], text)
+        assert Kept(tmp_path).get("L1", [Stated(script)]) == text
+
+
+def test_other_files_or_versions_make_another_maker(tmp_path: Path) -> None:
+    template = tmp_path / "template.md"
+    folders = set()
+    for text, packages in (("one", ("sympy",)), ("two", ("sympy",)), ("two", ("sympy", "click"))):
+        template.write_text(text)
+        folders.add(Kept(tmp_path, Maker("pages", ("derivations.errors",), packages, (template,))).folder)
+    assert len(folders) == 3
+
+
+def test_what_nobody_asks_for_is_deleted_in_the_end(tmp_path: Path) -> None:
+    findings = Kept(tmp_path)
+    findings.put("old", [], 1)
+    findings.put("used", [], 2)
+    long_ago = time.time() - kept.UNUSED - 60
+    for file in tmp_path.rglob("*.pickle"):
+        os.utime(file, (long_ago, long_ago))
+    assert findings.get("used", []) == 2
+    findings.forget()
+    assert (findings.has("old", []), findings.has("used", [])) == (False, True)
+
+
+def test_a_script_that_is_kept_states_the_same(tmp_path: Path) -> None:
+    """All that follows from it is the same too, of losses with models, indices, matrices and layers."""
+    for slug in (
+        "squared",
+        "absolute-of-a-model",
+        "hinge",
+        "softmax-cross-entropy",
+        "multivariate-gaussian",
+        "deep-network",
+    ):
+        path = load_catalogue().find(slug).path
+        fresh = load_entry(path)
+        load_entry(path, read=Reader(tmp_path))
+        again = load_entry(path, read=Reader(tmp_path))
+        assert again.loss is not fresh.loss
+        assert (again.loss, again.title, again.lead, again.path) == (fresh.loss, fresh.title, fresh.lead, fresh.path)
+        assert repr(again.derivation) == repr(fresh.derivation)
+        assert tex(again.derivation.gradient) == tex(fresh.derivation.gradient)
+
+
+def test_a_script_that_was_kept_is_not_run(tmp_path: Path, script: Path) -> None:
+    script.write_text('"""Title"""\n\nfrom derivations.language import Real\n\nx = Real("this")\n')
+    assert Reader(tmp_path)(script, "x", Real).stated == Real("this")
+    reader = Reader(tmp_path)
+    reader.kept.put("script x", [script], Script(script, "Title", "", Real("what was kept")))
+    assert Reader(tmp_path)(script, "x", Real).stated == Real("what was kept")
+    script.write_text(script.read_text().replace("this", "that"))
+    assert Reader(tmp_path)(script, "x", Real).stated == Real("that")
 
 
 def test_a_change_during_the_work_is_not_taken_for_what_was_read(tmp_path: Path, script: Path) -> None:
