@@ -44,7 +44,7 @@ def subset_font(text: str) -> bytes:
         recalc_timestamp=False,
     )
     out = io.BytesIO()
-    with closing(subset.load_font(str(_source()), options)) as font:
+    with closing(subset.load_font(str(source()), options)) as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=text)
         subsetter.subset(font)
@@ -52,7 +52,7 @@ def subset_font(text: str) -> bytes:
     return out.getvalue()
 
 
-def _source() -> Path:
+def source() -> Path:
     """The file of the font; ziamath itself is not needed, and not imported."""
     package = find_spec("ziamath")
     path = Path(package.origin or "").parent / "fonts" / "STIXTwoMath-Regular.ttf" if package else Path()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from markdown.extensions.toc import slugify
 from sympy import Expr, preorder_traversal
@@ -13,7 +14,7 @@ from sympy.core.function import AppliedUndef
 from derivations.calculus.rules import RULES, Rule
 from derivations.catalogue import Catalogue, Entry
 from derivations.errors import LossaryError
-from derivations.notation import tex
+from derivations.notation import tex, tidy_relation, unicode_text
 from derivations.publish.entries import page_url
 from derivations.publish.sources import templates_folder
 from derivations.publish.steps import conditions, remark_about
@@ -166,6 +167,19 @@ def smooth(rule: Rule) -> str:
 def _equation(before: Expr, after: Expr) -> str:
     left, right = tex(before), tex(after)
     return "" if left == right else f"{left} = {right}"
+
+
+@cache
+def statements() -> dict[str, str]:
+    """For every rule, by its anchor, what it says in a line of plain text; nothing, if words alone can say it."""
+    return {rule.anchor: _statement(rule) for rule in RULES}
+
+
+def _statement(rule: Rule) -> str:
+    before, after = map(unicode_text, rule.statement)
+    equation = "" if before == after else f"{before} = {after}"
+    needs = " and ".join(unicode_text(tidy_relation(each)) for each in rule.conditions(rule.pattern, rule.wrt))
+    return equation + (f", needs {needs}" if equation and needs and not rule.condition else "")
 
 
 def uses(entry: Entry) -> Iterator[Use]:

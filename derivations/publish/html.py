@@ -151,6 +151,7 @@ def _around(page: Page, nav: Navigation) -> Iterator[tuple[str, ...]]:
     """What a page shows of others: the folders that it stands in and all that is in these, and what comes next."""
     yield from (_shown(near) for near in (nav.homepage, page.previous_page, page.next_page) if near)
     yield from map(_shown, nav.items)
+    yield from (_shown(low) for item in nav.items for low in item.children or () if low.is_section)  # the drawer
     yield from (_shown(item) for folder in page.ancestors for item in getattr(folder, "children", None) or ())
 
 

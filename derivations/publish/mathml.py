@@ -2,7 +2,8 @@ r"""TeX to MathML when the site is built, as a Python-Markdown extension: $inlin
 
 A formula on lines of its own becomes a block; inside HTML it becomes the formula alone. Code is left as it is. Each
 formula carries its TeX as an annotation. ``\old{..}`` marks what the next line of a derivation rewrites, ``\new{..}``
-what came of the last; they become the classes lg-old and lg-new.
+what came of the last; they become the classes lg-old and lg-new. A formula that begins with ``\room{..}`` (see `rooms`)
+is broken into rows if it is wider.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from markdown.preprocessors import Preprocessor
 
 from derivations.errors import LossaryError
 from derivations.notation import plain_tex
+from derivations.publish.rooms import fitted, room_of
 
 # math-core knows no classes, so a mark goes through it as a colour that nothing else uses.
 MARKS = {"old": "Salmon", "new": "SkyBlue"}
@@ -40,17 +42,19 @@ def mathml(tex: str, *, display: bool = False) -> str:
     """The formula as a MathML element.
 
     Raises:
-        LossaryError: if the TeX cannot be read, or would silently come out wrong.
+        LossaryError: if the TeX cannot be read, would silently come out wrong, or is too wide for its room.
     """
-    root = _element(tex.strip(), display=display)
+    room, tex = room_of(tex.strip())
+    root = _element(tex, display=display)
     for parent in list(root.iter()):
         _put_classes(parent)
         _lower_prime(parent)
         _tighten_brackets(parent)
         _group_brackets(parent)
-    inside = "".join(ET.tostring(child, encoding="unicode", short_empty_elements=False) for child in root)
-    start = '<math display="block">' if display else "<math>"
-    note = html.escape(plain_tex(tex.strip()), quote=False)
+    row, kind = fitted(root, room, tex, display=display)
+    inside = "".join(ET.tostring(child, encoding="unicode", short_empty_elements=False) for child in row)
+    start = f'<math display="block"{kind}>' if display else f"<math{kind}>"
+    note = html.escape(plain_tex(tex), quote=False)
     return (
         f"{start}<semantics><mrow>{inside}</mrow>"
         f'<annotation encoding="application/x-tex">{note}</annotation></semantics></math>'
@@ -157,7 +161,7 @@ INLINE = re.compile(r"(?<![\\$])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)")
 
 def block(tex: str) -> str:
     """A display formula that stands by itself and scrolls if it is wider than the page."""
-    formula = mathml(tex, display=True)
+    formula = mathml(rf"\room{{alone}}{tex.strip()}", display=True)
     attributes = 'class="lg-scroll" role="group" aria-label="Equation"'
     return f'<div class="lg-eq lg-formula"><div {attributes}>{formula}</div></div>'
 

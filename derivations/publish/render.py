@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from derivations import __version__
 from derivations.errors import LossaryError
+from derivations.publish.glossary import statements
 from derivations.publish.mathml import INLINE
 from derivations.publish.sources import site_url, templates_folder
 
@@ -28,14 +29,18 @@ def markdown(text: str) -> Markup:
     return Markup(text)  # noqa: S704  (written in our scripts and modules)
 
 
-def inline(tex: str) -> Markup:
-    """A formula in a line of text; the Markdown extension turns it into MathML."""
-    return markdown(f"${' '.join(tex.split())}$")
+def inline(tex: str, room: str = "") -> Markup:
+    """A formula in a line of text; the Markdown extension turns it into MathML, in rows if its room is too small."""
+    return markdown(f"${_in_room(tex, room)}$")
 
 
-def display(tex: str) -> Markup:
+def display(tex: str, room: str = "") -> Markup:
     """A formula that stands by itself."""
-    return markdown(f"$${' '.join(tex.split())}$$")
+    return markdown(f"$${_in_room(tex, room)}$$")
+
+
+def _in_room(tex: str, room: str) -> str:
+    return (rf"\room{{{room}}}" if room else "") + " ".join(tex.split())
 
 
 def prose(text: str) -> Markup:
@@ -101,7 +106,7 @@ FILTERS: tuple[Callable[..., Markup], ...] = (
 
 def renderer(folder: Path | None = None) -> Renderer:
     """The templates, with what every page may name."""
-    return Renderer(folder, edition=__version__, site_url=site_url())
+    return Renderer(folder, edition=__version__, site_url=site_url(), statements=statements())
 
 
 class Renderer:

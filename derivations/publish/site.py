@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -21,6 +22,7 @@ from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT
 from derivations.publish.book import Book
 from derivations.publish.book import maker as pages_maker
+from derivations.publish.bundle import ONE_SCRIPT, ONE_SHEET, bundle
 from derivations.publish.html import build_html
 from derivations.publish.html import maker as html_maker
 from derivations.publish.pages import INDEX, write_markdown
@@ -149,13 +151,21 @@ def run_mkdocs(markdown: Path, site: Path, findings: Path | None = None, site_ad
     Raises:
         LossaryError: if it fails, or warns, as it does of a link that leads nowhere.
     """
-    own = {} if site_address is None else {"site_url": site_address}
+    own: dict[str, Any] = {} if site_address is None else {"site_url": site_address}
     with fixed_date(), _warnings() as warnings:
         try:
-            config = load_config(str(source_folder() / SETTINGS), docs_dir=str(markdown), site_dir=str(site), **own)
+            config = load_config(
+                str(source_folder() / SETTINGS),
+                docs_dir=str(markdown),
+                site_dir=str(site),
+                extra_css=[ONE_SHEET],
+                extra_javascript=[ONE_SCRIPT],
+                **own,
+            )
             config.plugins.on_startup(command="build", dirty=False)
             build_html(config, Kept(findings, html_maker()), warnings)
             config.plugins.on_shutdown()
+            bundle(site, settings()["extra_css"], settings()["extra_javascript"])
         except (MkDocsException, SystemExit) as error:
             msg = f"MkDocs: {'; '.join(warnings) or error}"
             raise LossaryError(msg) from error

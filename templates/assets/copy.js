@@ -1,4 +1,4 @@
-/* Copy buttons. A button with data-copy copies that; every display formula gets one that copies its own LaTeX.
+/* Copy buttons: what has data-copy copies that. A line of a derivation has one while it is pointed at or has the focus.
    Nothing depends on this: without scripts the buttons are hidden (overrides/main.html). */
 
 async function toClipboard(text) {
@@ -31,13 +31,26 @@ document.addEventListener("click", async (event) => {
   confirm(button);
 });
 
-function addButton(formula) {
+function lineButton(line) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "lg-btn lg-copy-one";
-  button.dataset.copy = formula.querySelector("annotation").textContent.replace(/^=\s*\\;/, "").trim();
-  button.textContent = "Copy LaTeX";
-  formula.append(button);
+  button.dataset.copy = line.querySelector(".lg-rhs annotation").textContent.replace(/^=\s*\\;/, "").trim();
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", `Copy line ${line.id} as LaTeX`);
+  return button;
 }
 
-document.querySelectorAll(".lg-formula").forEach(addButton);
+/* One at a time, so that the tab key meets only that of the line where it is. */
+function offerCopy(line) {
+  if (line.querySelector(".lg-copy-one")) return;
+  for (const other of document.querySelectorAll(".lg-copy-one")) if (other !== document.activeElement) other.remove();
+  line.append(lineButton(line));
+}
+
+for (const kind of ["pointerover", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    const line = event.target.closest?.(".lg-step[id]");
+    if (line) offerCopy(line);
+  });
+}

@@ -1,0 +1,57 @@
+/* The tab key goes from group to group, the arrow keys within one: the lines of a derivation, the contents, a list of links, a row of
+   buttons. What belongs to a line, its rules, comes after it while it has the focus. Without scripts every link is a stop. */
+
+const INNER = ".lg-why a:not(.lg-n), .lg-why summary";
+
+const byKey = {
+  ArrowDown: (place) => place + 1,
+  ArrowUp: (place) => place - 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+function setStop(item, stop) {
+  item.tabIndex = stop ? 0 : -1;
+  if (item.matches(".lg-n")) for (const each of item.closest(".lg-step").querySelectorAll(INNER)) each.tabIndex = stop ? 0 : -1;
+}
+
+/* The rules of a line are stops only once the line has been entered, so that a page begins with as few as it can. */
+function makeGroup(items, { sideways = false } = {}) {
+  if (items.length === 0) return;
+  for (const item of items) setStop(item, false);
+  items[0].tabIndex = 0;
+  const whole = items.map((item) => item.closest(".lg-step") ?? item);
+  whole.forEach((part, place) => {
+    part.addEventListener("focusin", () => items.forEach((item, other) => setStop(item, other === place)));
+    part.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const key = sideways ? { ArrowRight: "ArrowDown", ArrowLeft: "ArrowUp" }[event.key] : event.key;
+      const next = items[byKey[key]?.(place, items.length - 1)];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  });
+}
+
+/* A derivation may have several chains, one after the other. */
+function linesFrom(section) {
+  const lines = [...section.querySelectorAll(".lg-n")];
+  const next = section.nextElementSibling;
+  return next?.matches(".lg-derive") ? [...lines, ...linesFrom(next)] : lines;
+}
+
+for (const section of document.querySelectorAll(".lg-derive")) {
+  if (!section.previousElementSibling?.matches(".lg-derive")) makeGroup(linesFrom(section));
+}
+
+for (const list of document.querySelectorAll(".md-sidebar--secondary, .lg-list, .lg-ask")) makeGroup([...list.querySelectorAll("a")]);
+
+for (const row of document.querySelectorAll(".lg-actions")) {
+  const buttons = [...row.querySelectorAll("button, a")];
+  if (buttons.length > 1) row.setAttribute("role", "toolbar");
+  makeGroup(buttons, { sideways: true });
+}
+
+/* What the contents lead to, and what the section on evidence leads to, need no second stop. */
+for (const link of document.querySelectorAll(".headerlink, .lg-legend a")) link.tabIndex = -1;
