@@ -183,3 +183,12 @@ def test_data_for_programs() -> None:
     assert full(entry_of("deep-network"))["second"] is None
     fresh = your_entry(loss_of((p - t) ** 2, p))
     assert summary(fresh)["second"] is None  # nothing was checked
+
+
+def test_convex_in_each_of_several_variables_is_not_said_to_be_convex_in_all() -> None:
+    """(a b)^2 is convex in a and in b, and not in both."""
+    several = " ".join(CliRunner().invoke(lossary, ["derive", "(a*b)^2", "--wrt", "a", "--wrt", "b"]).output.split())
+    assert several.count("of one variable, while the others stay") == 2
+    alone = CliRunner().invoke(lossary, ["derive", "(a*b)^2", "--wrt", "a"]).output
+    assert "Convex in a." in alone
+    assert "others stay" not in alone

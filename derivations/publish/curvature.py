@@ -15,6 +15,7 @@ Inline = Callable[[Any], str]
 KINK = "At a kink there is no second derivative; but the slope jumps up there, so that the loss is convex all the same."
 STRAIGHT = "Between its kinks the loss is straight."
 COMPONENT = "This is said of one component, while all others stay; of all of them together it says nothing."
+VARIABLE = "This is said of one variable, while the others stay; of all of them together it says nothing."
 
 
 def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
@@ -23,8 +24,14 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
         return []
     found, variable = entry.second.curvature, inline(entry.loss.wrt)
     said = [*_shape(found, variable, inline), *_bounds(found, inline), *_kinks(found)]
-    of_one = (found.convex or found.concave) and isinstance(entry.loss.wrt, Indexed)
-    return [*said, COMPONENT] if of_one else said
+    return [*said, *_of_one(entry)] if found.convex or found.concave else said
+
+
+def _of_one(entry: Entry) -> list[str]:
+    """What to add where not all moves that the loss is about."""
+    if isinstance(entry.loss.wrt, Indexed):
+        return [COMPONENT]
+    return [VARIABLE] if len(entry.page.parts) > 1 else []
 
 
 def _shape(found: Curvature, variable: str, inline: Inline) -> Iterator[str]:
