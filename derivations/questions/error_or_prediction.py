@@ -1,4 +1,4 @@
-r"""With respect to the error, or to the prediction?
+r"""Slope with respect to the error, or to the prediction?
 
 If the error is target minus prediction, the two slopes differ in sign. Many losses are written for the error $r=t-p$. A
 program wants the slope with respect to the prediction, and the chain rule adds a factor $-1$.

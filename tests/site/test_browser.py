@@ -42,6 +42,8 @@ PAGES = (
     "questions/index.html",
     "sheets/index.html",
     "sheets/networks.html",
+    "questions/target-is-constant.html",
+    "questions/every-distance-depends-on-its-target.html",
     "rules.html",
     "checking.html",
     "kinks.html",
