@@ -42,7 +42,7 @@ answer = Answer(
         Section(
             "What the factor does change",
             "The length of every step, unless the learning rate is changed with it; the value that is reported; and "
-            "the balance with a second term that has not got the factor.",
+            "the balance with a second term that does not have the factor.",
         ),
     ],
     goes_on=["half-or-not", "penalty-without-its-two"],

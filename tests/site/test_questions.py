@@ -55,6 +55,10 @@ def test_there_is_a_page_for_every_question(site: Path, answers: tuple[Asked, ..
         proved = sum("proved" in claim.surely for claim in view.claims)
         assert page.count(">proved by algebra</span>") == proved
         assert f'href="../{derivation_url(asked.entry)}"' in page
+        assert all(f'href="{thread.url}"' in page for thread in asked.answer.source)
+        assert ("By students" in page) == (not asked.answer.source)
+        assert page.count('aria-label="Proof"') == len(asked.answer.theorems)
+        assert page.count('class="lg-plot lg-descent"') == (asked.answer.descent is not None)
         assert f'href="questions/{asked.slug}.html"' in text_of(site / f"{asked.id}.html")
 
 
@@ -150,6 +154,9 @@ def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue
         said = page.count("The gradient is a single factor: there is nothing to drop.")
         assert page.count('aria-label="Factor audit"') + said == len(entry.parts)
         assert (said > 0) == any(len(factors_of(part.derivation.gradient)) == 1 for part in entry.parts)
+        if said < len(entry.parts):
+            assert 'href="../../questions/factors-that-may-be-dropped.html#conditions"' in page
+    assert 'id="conditions"' in text_of(site / "questions" / "factors-that-may-be-dropped.html")
     page = text_of(site / "losses" / "networks" / "sigmoid-node.html")
     verdicts = re.findall(r'data-label="May it go\?"><span class="lg-v (\w+)">', page)
     assert verdicts == ["wrong", "right", "wrong", "wrong", "wrong"]  # -1, 2, the sigmoid's slope, the error, the input
