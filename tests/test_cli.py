@@ -314,7 +314,7 @@ def test_show_of_a_network_says_what_its_adjoint_is() -> None:
     (place,) = [number for number, line in enumerate(lines) if line.startswith("with ")]
     assert lines[place].endswith("for l = L")
     assert lines[place + 1].endswith("for l < L")
-    assert lines[place + 1].strip().startswith("δ_lj = ")
+    assert lines[place + 1].strip().startswith("g_lj = ")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sympy import Basic, IndexedBase, KroneckerDelta
@@ -96,25 +97,31 @@ FUNCTIONS: dict[type[Basic], SymbolRow] = {
 }
 
 
+LETTER = re.compile(r"[A-Za-z](?![A-Za-z])|\\(?!operatorname|max|min|arg|log|mathbf)[A-Za-z]+")
+ARGUMENTS = ("u", "v", "a", "b", "x", "z")  # letters of the rows above that only stand for an argument
+OTHERS = ("s", "q", "r", "c", "d", "h", "g", "m", "w", "y")  # what is written instead, where a loss has such a symbol
+
+
 def symbol_rows(symbols: Mapping[Any, Domain], shown: Iterable[Basic]) -> list[SymbolRow]:
     """The symbols with their domains, then the functions that stand in the expressions `shown`."""
     own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in symbols.items()]
     used = {type(node) for expression in shown for node in _nodes(expression)}
-    taken = {str(symbol) for symbol in symbols}
-    return own + [_with_free_letters(row, taken) for function, row in FUNCTIONS.items() if function in used]
+    taken = {glyph(row.tex) for row in own}
+    return own + [_apart(row, taken) for function, row in FUNCTIONS.items() if function in used]
 
 
-def _with_free_letters(row: SymbolRow, taken: set[str]) -> SymbolRow:
-    """The row of a function, its arguments called by letters that mean nothing else on the page."""
-    letters = sorted(set(re.findall(LETTER, row.tex)))
-    free = (letter for letter in ARGUMENTS if letter not in taken.union(letters))
-    put = {letter: next(free, letter) for letter in letters if letter in taken}
+def glyph(tex: str) -> str:
+    """The letter of a name, without what stands below it; the name of a function in words is a glyph as a whole."""
+    letter = LETTER.match(tex.removeprefix(r"\mathbf{"))
+    return letter[0] if letter else tex
 
-    def renamed(formula: str) -> str:
-        return re.sub(LETTER, lambda found: put.get(found[0], found[0]), formula)
 
-    meaning = re.sub(FORMULA, lambda found: renamed(found[0]), row.meaning)
-    return SymbolRow(renamed(row.tex), meaning, row.domain)
+def _apart(row: SymbolRow, taken: set[str]) -> SymbolRow:
+    """The row of a function, its arguments called otherwise than any symbol of the loss."""
+    free = (letter for letter in OTHERS if letter not in taken)
+    letters = {letter: next(free) for letter in ARGUMENTS if letter in taken}
+    put = partial(re.sub, r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", lambda found: letters.get(found[0], found[0]))
+    return SymbolRow(put(row.tex), re.sub(r"\$[^$]*\$", lambda formula: put(formula[0]), row.meaning), row.domain)
 
 
 def _nodes(expression: Basic) -> Iterable[Basic]:

@@ -1,7 +1,7 @@
 r"""Backpropagation: which layer's output goes with a weight?
 
 That of the layer where the weight *begins*. A weight multiplies this output, so this is the slope of the sum with
-respect to the weight. What happens at the end of the weight is already in $\delta$, with the slope of the activation.
+respect to the weight. What happens at the end of the weight is already in $g$, with the slope of the activation.
 """
 
 from sympy import IndexedBase, symbols
@@ -9,7 +9,7 @@ from sympy import IndexedBase, symbols
 from derivations.language import Answer, Claim, Prime, Section, model
 
 i, j, l = symbols("i j l")
-W, a, z, delta = map(IndexedBase, ("W", "a", "z", "delta"))
+W, a, z, g = map(IndexedBase, ("W", "a", "z", "g"))
 f = model("f")
 
 answer = Answer(
@@ -17,19 +17,19 @@ answer = Answer(
     loss="deep-network",
     short="The layer before",
     claims=[
-        Claim(delta[l, j] * a[l - 1, i], "exact", "error at the end, input at the beginning"),
+        Claim(g[l, j] * a[l - 1, i], "exact", "error at the end, input at the beginning"),
         Claim(
-            delta[l, j] * a[l, j],
+            g[l, j] * a[l, j],
             "wrong",
             "the output at the end of the weight; but the weight multiplies the output at its beginning",
         ),
-        Claim(delta[l, j], "wrong", "right for a bias, whose input is always 1"),
+        Claim(g[l, j], "wrong", "right for a bias, whose input is always 1"),
         Claim(
-            Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i],
+            Prime(f(z[l, j])) * g[l, j] * a[l - 1, i],
             "wrong",
-            "the slope of the activation is in $\\delta$ already",
+            "the slope of the activation is in $g$ already",
         ),
-        Claim(delta[l, j] * a[l - 1, i] / 2, "positive-scale", "half of the whole gradient: a common factor"),
+        Claim(g[l, j] * a[l - 1, i] / 2, "positive-scale", "half of the whole gradient: a common factor"),
     ],
     sections=[
         Section(

@@ -20,7 +20,7 @@ from derivations.language.loss import Loss
 
 CATALOGUE = load_catalogue()
 i, j, k, l, n, H, K, L = symbols("i j k l n H K L", integer=True, positive=True)
-x, v, w, h, o, t, W, a, z, delta = map(IndexedBase, ("x", "v", "w", "h", "o", "t", "W", "a", "z", "delta"))
+x, v, w, h, o, t, W, a, z, g = map(IndexedBase, ("x", "v", "w", "h", "o", "t", "W", "a", "z", "g"))
 E = Symbol("E")
 f = model("f")
 
@@ -47,8 +47,8 @@ def test_the_error_that_comes_back_to_a_hidden_node() -> None:
 
 
 def test_a_general_layer() -> None:
-    after = Adjoint(E, z[l + 1, k], delta[l + 1, k])
-    own = Adjoint(E, z[l, j], delta[l, j])
+    after = Adjoint(E, z[l + 1, k], g[l + 1, k])
+    own = Adjoint(E, z[l, j], g[l, j])
     back = Prime(f(z[l, j])) * Sum(W[l + 1, k, j] * after, (k, 1, n))
     assert result("deep-network", own) == back
     assert chains("deep-network")[str(own)].condition == Lt(l, L)
@@ -56,7 +56,7 @@ def test_a_general_layer() -> None:
 
 
 def test_the_last_layer() -> None:
-    last = chains("deep-network")[str(Adjoint(E, z[L, j], delta[L, j]))]
+    last = chains("deep-network")[str(Adjoint(E, z[L, j], g[L, j]))]
     assert last.condition == Eq(l, L)
     assert last.result == -2 * (t[j] - a[L, j]) * Prime(f(z[L, j]))
 

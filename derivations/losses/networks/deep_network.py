@@ -1,7 +1,7 @@
 r"""A network of any depth
 
 A network of $L$ layers with any activation $f$, and the slope of its squared error with respect to any of its weights.
-The adjoint of a layer is found from that of the next: this is backpropagation.
+The adjoint $g$ of a layer, often called its error, is found from that of the next: this is backpropagation.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -9,7 +9,7 @@ from sympy import IndexedBase, Sum, symbols
 from derivations.language import Adjoints, Index, Intermediate, Layers, Loss, Model, Prime, Real, Size, model
 
 i, j, k, l, n, L = symbols("i j k l n L")
-W, a, z, t, delta = map(IndexedBase, ("W", "a", "z", "t", "delta"))
+W, a, z, t, g = map(IndexedBase, ("W", "a", "z", "t", "g"))
 f = model("f")
 
 loss = Loss(
@@ -18,7 +18,7 @@ loss = Loss(
     expression=Sum((t[k] - a[L, k]) ** 2, (k, 1, n)),
     wrt=W[l, j, i],
     backward=True,
-    adjoints={z: delta},
+    adjoints={z: g},
     definitions=[(z[l, j], Sum(W[l, j, i] * a[l - 1, i], (i, 1, n))), (a[l, j], f(z[l, j]))],
     symbols={
         W: Real("weight from unit $i$ of layer $l-1$ to unit $j$ of layer $l$", shape=(L, n, n)),
@@ -26,7 +26,7 @@ loss = Loss(
         a: Intermediate("output of unit $j$ of layer $l$; layer 0 holds the inputs", shape=(L, n)),
         f: Model("activation"),
         t: Real("targets, fixed", shape=(n,)),
-        delta: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{l,j}$", shape=(L, n)),
+        g: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{l,j}$", shape=(L, n)),
         l: Index("index of the layer", last=L),
         j: Index("index of the unit at which the weight ends", last=n),
         i: Index("index of the unit at which the weight begins", last=n),
@@ -35,11 +35,11 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.3.1",
     mistakes=[
-        (delta[l, j], "the input of the weight is missing: it differs from weight to weight"),
+        (g[l, j], "the input of the weight is missing: it differs from weight to weight"),
         (
-            delta[l, j] * a[l, j],
+            g[l, j] * a[l, j],
             "the output of the wrong layer: the input of the weight is an output of the layer before",
         ),
-        (Prime(f(z[l, j])) * delta[l, j] * a[l - 1, i], "the slope of the activation is in the adjoint already"),
+        (Prime(f(z[l, j])) * g[l, j] * a[l - 1, i], "the slope of the activation is in the adjoint already"),
     ],
 )

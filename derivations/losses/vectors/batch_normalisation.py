@@ -34,7 +34,7 @@ loss = Loss(
         x: Real("inputs of the batch", shape=(n,)),
         g: Real("slopes of the loss with respect to the outputs, given", shape=(n,)),
         mu: Intermediate("mean of the batch"),
-        q: Intermediate("variance of the batch, plus $\\epsilon$", within="(0, oo)"),
+        q: Intermediate("variance of the batch, plus $\\varepsilon$", within="(0, oo)"),
         s: Intermediate("the root of $q$: standard deviation of the batch", within="(0, oo)"),
         y: Intermediate("normalised output", shape=(n,)),
         eps: Positive("a small number that keeps the root away from 0"),
