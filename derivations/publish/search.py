@@ -118,13 +118,18 @@ def of_loss(entry: Entry) -> Document:
         names=[*loss.aliases, *(code.function for code in loss.in_code), *_former_names(entry)],
         about=[*meanings, entry.slug],
         words=words([entry.family.title, *prose]),
-        formulas=[_text(loss.expression, entry), *gradients, *named],
+        formulas=[_text(loss.expression, entry), *gradients, *named, *_whole_arrays(entry)],
         lines=dict(_lines(entry)),
     )
 
 
 def _text(formula: object, entry: Entry) -> str:
     return unicode_text(formula, entry.derivation.order)
+
+
+def _whole_arrays(entry: Entry) -> Iterator[str]:
+    """The gradients in matrix form."""
+    yield from (part.matrix.gradient.right[1] for part in entry.parts if part.matrix)
 
 
 def _former_names(entry: Entry) -> list[str]:

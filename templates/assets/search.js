@@ -19,11 +19,12 @@
 
   // In a glossary of gradients of losses these tell nothing apart. They count only if nothing else is asked.
   const COMMON = new Set(
-    `a an and are as at backprop backpropagate backpropagation backward backwards be by calculate calculating can compute
-    computing cost derivation derivative derive descent did differentiate differentiating differentiation do does explain
-    explained find for formula formulas from function get give grad gradient gradients how i in is it its jacobian loss losses
-    make me my nabla need no not of on or own partial pass please proof prove rule same should show slope subgradient take taking
-    tell that the there this through to use using via want was what when where which why with work wrt respect you your`
+    `a an and are as at backprop backpropagate backpropagation backward backwards be by calculate calculating can code compute
+    computing cost criterion d derivation derivative derive descent did differentiate differentiating differentiation do does dw dx
+    dz explain explained find for formula formulas from function get give grad gradient gradients how i implement implementation in
+    is it its jacobian loss losses make me my nabla need no not numpy objective of on or own partial pass please proof prove python
+    rule same should show slope subgradient take taking tell term that the there this through to use using via want was what when
+    where which why with work wrt respect you your`
       .split(/\s+/)
       .map(stem),
   );
@@ -51,13 +52,13 @@
       .replace(/(?<=\w{3})e$/, "");
   }
 
-  const rawWords = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const rawWords = (text) => folded(text.replace(/w\.r\.t\.?/gi, "wrt")).match(/[\p{L}\p{N}]+/gu) ?? [];
   const plainWords = (text) => rawWords(text).map(stem);
 
   /* The parts of a name in code: nn.BCEWithLogitsLoss, cross_entropy. */
   const codeWords = (text) =>
     (text.match(/\p{L}\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*/gu) ?? [])
-      .flatMap((name) => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [])
+      .flatMap((name) => name.match(/[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+/g) ?? [])
       .map((part) => part.toLowerCase());
 
   /* A name is also found when it is written as one word: logcosh, crossentropy. */
@@ -77,9 +78,9 @@
 
   documents.forEach((each, number) => {
     each.called = [each.title, ...each.names].map((name) => {
-      const words = plainWords(name);
-      post([...words, ...joined(words), ...codeWords(name).map(stem)], number, WEIGHTS.names);
-      return new Set(words.filter((word) => !COMMON.has(word)));
+      const [words, parts] = [plainWords(name), codeWords(name).map(stem)];
+      post([...words, ...joined(words), ...parts], number, WEIGHTS.names);
+      return new Set((parts.length > 0 ? parts : words).filter((word) => !COMMON.has(word)));
     });
     post([each.id.toLowerCase()], number, WEIGHTS.id);
     post(each.about.flatMap(plainWords), number, WEIGHTS.about);
@@ -162,7 +163,7 @@
   }
 
   function squeezed(text) {
-    return text.normalize("NFKD").replace(/[−–]/g, "-").replace(/[·*\s]/g, "").toLowerCase();
+    return text.normalize("NFKD").replace(/[−–]/g, "-").replace(/[·*^\s]/g, "").toLowerCase();
   }
 
   const looksLikeFormula = (query) => /[-+*/^=|²′'()[\]∂−·]/.test(query) && query.replace(/\s/g, "").length >= 3;
@@ -193,12 +194,13 @@
     return each.squeezed.some((text) => text.includes(typed)) ? FORMULA : 0;
   }
 
-  /* Is there a page that has what was asked for: of a name all words in what the page is about, of a question or a longer query
-     most of them anywhere? Single letters may be missing. Who asks for a loss is answered by one that is called so. */
+  /* Is there a page that has what was asked for: of a name all words in what the page is about, of a word or a question
+     most of it anywhere? Single letters may be missing. Who asks for a loss is answered by one that is called so. */
   function isAnswered(asked, query) {
-    const isName = asked.length <= NAME_LIKE && !QUESTION.test(query);
-    const isLoss = isName && /\bloss(es)?\b/i.test(query);
-    const needed = asked.filter((term) => term.word.length > 2 && !LETTERS.has(term.typed) && !COMMON.has(term.word));
+    const isLoss = /\bloss(es)?\b/i.test(query) && asked.length <= NAME_LIKE && !QUESTION.test(query);
+    const isName = isLoss || (asked.length > 1 && asked.length <= NAME_LIKE && !QUESTION.test(query));
+    const needed = asked.filter((term) => term.word.length > 1 && !LETTERS.has(term.typed) && !COMMON.has(term.word));
+    if (needed.length === 0) return true;
     const has = (number, least) => needed.filter((term) => (term.fits.get(number) ?? -1) > least);
     return documents.some((each, number) => {
       if (isLoss && (each.kind !== "Loss" || has(number, WEIGHTS.about).length === 0)) return false;

@@ -40,9 +40,9 @@
   /* That the glossary does not have it, and what to do. */
   function notHere(query, found) {
     const note = element("p", "lg-nothere");
-    const about = found.missing.length > 0 ? quoted(found.missing) : quoted([query]);
+    const about = found.missing.length > 0 ? `: ${quoted(found.missing)}` : ` under this name: ${quoted([query])}`;
     note.setAttribute("role", "status");
-    note.append(element("strong", "", `Not here yet: ${about}.`));
+    note.append(element("strong", "", `Not here yet${about}.`));
     const near = found.results[0]?.kind === "Family" ? "Look through the families" : "What is near stands below";
     note.append(` ${near}; or derive it: `, element("code", "", "lossary derive FORMULA --wrt NAME"));
     return note;
