@@ -38,9 +38,6 @@ class SymbolRow:
     domain: str
 
 
-FORMULA, LETTER = r"\$[^$]+\$", r"(?<![A-Za-z\\])[abuv](?![A-Za-z])"
-ARGUMENTS = "uvxyzabcqrsgh"  # what an argument may be called
-
 FUNCTIONS: dict[type[Basic], SymbolRow] = {
     log: SymbolRow(r"\log", "natural logarithm", r"$(0,\infty)\to\mathbb{R}$"),
     sigma: SymbolRow(r"\sigma", r"sigmoid, $\sigma(z)=1/(1+e^{-z})$", r"$\mathbb{R}\to(0,1)$"),

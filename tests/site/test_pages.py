@@ -206,7 +206,7 @@ def test_the_share_of_what_is_proved() -> None:
 def test_the_home_page_stays_light(site: Path) -> None:
     """With 220 losses it is to be less than a megabyte; those of the sample are longer than most."""
     home = (site / "index.html").read_text(encoding="utf-8")
-    rows = re.findall(r'<tr [^>]*data-traits=.*?</tr>', home, flags=re.DOTALL)
+    rows = re.findall(r"<tr [^>]*data-traits=.*?</tr>", home, flags=re.DOTALL)
     bytes_of_rows = sum(len(row.encode()) for row in rows)
     assert len(home.encode()) - bytes_of_rows + 220 * bytes_of_rows / len(rows) < 1_000_000
 
