@@ -109,6 +109,7 @@ def of_loss(entry: Entry) -> Document:
     gradients = [f"{_text(part.loss.slope, part)} = {_text(part.derivation.gradient, part)}" for part in entry.parts]
     prose = [entry.lead, loss.why, *(mistake.why for part in entry.parts for mistake in part.loss.mistakes)]
     prose += [*(hint.why for hint in loss.see_instead), *(source.text for source in loss.source)]
+    stated = _text(loss.expression, entry)
     named = [f"{unicode_text(name)} = {unicode_text(value)}" for name, value in definitions(loss)]
     return Document(
         kind="Loss",
@@ -118,7 +119,7 @@ def of_loss(entry: Entry) -> Document:
         names=[*loss.aliases, *(code.function for code in loss.in_code), *_former_names(entry)],
         about=[*meanings, entry.slug],
         words=words([entry.family.title, *prose]),
-        formulas=[_text(loss.expression, entry), *gradients, *named, *_whole_arrays(entry)],
+        formulas=list(dict.fromkeys([", ".join([stated, *named]), stated, *gradients, *named, *_whole_arrays(entry)])),
         lines=dict(_lines(entry)),
     )
 

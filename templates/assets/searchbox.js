@@ -50,7 +50,8 @@
 
   function summary({ notice, answered, results }) {
     if (notice || !answered) return notice; // what is not here has a note of its own
-    return results.length === 1 ? "1 result" : `${Math.min(results.length, MOST)} of ${results.length} results`;
+    if (results.length > MOST) return `${MOST} of ${results.length} results`;
+    return results.length === 1 ? "1 result" : `${results.length} results`;
   }
 
   function draw(box, query) {
