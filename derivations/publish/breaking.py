@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from derivations.publish.widths import Style, core_operator, spacing, width
+from derivations.publish.widths import Style, core_operator, is_tall, width, width_among
 
 RELATIONS, SIGNS = frozenset("=≤≥≠<>←→∈"), frozenset("+−")
 OPENING, CLOSING, BARS = frozenset("([{⌊⌈⟨"), frozenset(")]}⌋⌉⟩"), frozenset("|‖")
@@ -70,11 +70,12 @@ def broken(formula: ET.Element, room: float, *, display: bool = True, fractions:
 
 
 def _atoms(formula: ET.Element, *, display: bool) -> Iterator[Atom]:
-    depth, bars = 0, False
+    depth, bars, tall = 0, False, is_tall([formula])
     for element, siblings, place, groups in _leaves(formula, ()):
         text = (element.text or "") if element.tag == "mo" else ""
         depth -= text in CLOSING or (text in BARS and bars)
-        yield Atom(element, groups, max(depth, 0), width(element, Style(display=display)) + spacing(siblings, place))
+        wide = width_among(siblings, place, Style(display=display), tall=tall)
+        yield Atom(element, groups, max(depth, 0), wide)
         depth += text in OPENING or (text in BARS and not bars)
         bars ^= text in BARS
 

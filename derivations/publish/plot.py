@@ -1,15 +1,18 @@
-"""A counterexample as an SVG: the loss along one variable, its tangent, and the line with the claimed slope."""
+"""A counterexample as an SVG: the loss along one variable, its tangent, and the line with the claimed slope; with axes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derivations.judge import Picture
 from derivations.notation import tex, unicode_text
 
-WIDTH, HEIGHT = 560, 230  # of the drawing, in its own units
-LEFT, RIGHT, TOP, BOTTOM = 10, 550, 14, 196  # of the curve
+WIDTH, HEIGHT = 560, 256  # of the drawing, in its own units
+LEFT, RIGHT, TOP, BOTTOM = 52, 550, 26, 206  # of the curve, and of the axes
+TICK = 5  # how far the mark of a number stands out of an axis
+NUMBERS = 4  # on an axis, or a few more
 HALF_LINE, EDGE = 92, 12  # how far a tangent goes to either side; how far beyond the curve
 STEEPEST = 4.0  # times the larger of the two slopes: a curve that runs away further is cut
 APART = 26  # labels closer than this would run into each other
@@ -17,13 +20,15 @@ APART = 26  # labels closer than this would run into each other
 
 @dataclass(frozen=True)
 class Label:
-    """A text, where it stands, and which end of it stands there."""
+    """A text, where it stands, and which end of it stands there; before it a symbol, as letter and index, if any."""
 
     text: str
     x: int
     y: int
     anchor: str
     kind: str
+    letter: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Plot:
     true: str
     claimed: str
     foot: str
+    axes: str
     dot: tuple[float, float]
     labels: list[Label]
     text: str
@@ -55,10 +61,13 @@ def plot(of: Picture) -> Plot:
         curve=scale.curve(),
         true=_path([true]),
         claimed="" if claimed is None else _path([claimed]),
-        foot=f"M{x} {TOP}V{BOTTOM + 6}",
+        foot=f"M{x} {TOP}V{BOTTOM}",
+        axes=scale.axes(),
         dot=(x, y),
         labels=[
-            Label(f"{name} = {_number(of.at)}", round(x), BOTTOM + 24, "middle", "axis"),
+            *scale.numbers(),
+            Label(f" = {_number(of.at)}", round(x), BOTTOM + 42, "middle", "axis", *_split(name)),
+            Label("", LEFT, TOP - 10, "middle", "axis", "L"),
             *_ends(of, true, claimed),
         ],
         text=f"The loss along {name}. At {name} = {_number(of.at)} its slope is {_number(of.true)}; {claims}.",
@@ -84,6 +93,25 @@ class _Scale:
         spare = max(self.top - self.bottom, 1e-9) * 0.06
         self.bottom, self.top = self.bottom - spare, self.top + spare
 
+    def ticks(self) -> tuple[list[float], list[float]]:
+        """The numbers on the two axes."""
+        return _ticks(self.low, self.high), _ticks(self.bottom, self.top)
+
+    def axes(self) -> str:
+        """Both axes with their marks."""
+        across, up = self.ticks()
+        marks = [f"M{self.point(u, self.bottom)[0]:g} {BOTTOM}v{TICK}" for u in across]
+        marks += [f"M{LEFT} {self.point(self.low, v)[1]:g}h{-TICK}" for v in up]
+        return f"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}" + "".join(marks)
+
+    def numbers(self) -> Iterator[Label]:
+        """What stands at the marks."""
+        across, up = self.ticks()
+        for u in across:
+            yield Label(_number(u), round(self.point(u, self.bottom)[0]), BOTTOM + 20, "middle", "axis")
+        for v in up:
+            yield Label(_number(v), LEFT - TICK - 4, round(self.point(self.low, v)[1]) + 5, "end", "axis")
+
     def point(self, u: float, v: float) -> tuple[float, float]:
         x = LEFT + (u - self.low) / (self.high - self.low) * (RIGHT - LEFT)
         return round(x, 1), round(BOTTOM - (v - self.bottom) / (self.top - self.bottom) * (BOTTOM - TOP), 1)
@@ -106,6 +134,20 @@ class _Scale:
         room = min(y - TOP, BOTTOM - y) + EDGE
         share = min(HALF_LINE / max((dx * dx + dy * dy) ** 0.5, 1e-9), room / max(abs(dy), 1e-9))
         return [(round(x + s * share * dx, 1), round(y + s * share * dy, 1)) for s in (-1, 1)]
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers between two: a few, evenly spaced."""
+    rough = (high - low) / NUMBERS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
+    return [round(k * step, 12) + 0.0 for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A symbol as its letter and its index: w and 12 for w_12."""
+    letter, _, script = name.partition("_")
+    return letter, script.strip("{}")
 
 
 def _path(pieces: list[list[tuple[float, float]]]) -> str:

@@ -129,7 +129,7 @@ def _limits(element: ET.Element, style: Style) -> float:
 
 
 def _root(element: ET.Element, style: Style) -> float:
-    return _row(element, style) + (RADICAL + TALL_RADICAL * _is_tall([element])) * style.size
+    return _row(element, style) + (RADICAL + TALL_RADICAL * is_tall([element])) * style.size
 
 
 def _table(element: ET.Element, style: Style) -> float:
@@ -139,16 +139,23 @@ def _table(element: ET.Element, style: Style) -> float:
     return sum(max(row[i] for row in rows if i < len(row)) + padding for i in range(max(map(len, rows))))
 
 
-def _is_tall(parts: Iterable[ET.Element]) -> bool:
+def is_tall(parts: Iterable[ET.Element]) -> bool:
+    """Whether brackets around these parts are larger than letters."""
     return any(inner.tag in TALL for part in parts for inner in part.iter())
 
 
 def _row(element: ET.Element, style: Style) -> float:
     parts = list(element)
-    stretch = (STRETCHED - 1) * _is_tall(parts)
-    fences = (part for part in parts if part.tag == "mo" and part.text in FENCES and part.get("stretchy") != "false")
-    spaces = sum(spacing(parts, place) for place in range(len(parts))) * style.size
-    return sum(width(part, style) for part in parts) + spaces + stretch * sum(_text(each, style) for each in fences)
+    tall = is_tall(parts)
+    return sum(width_among(parts, place, style, tall=tall) for place in range(len(parts)))
+
+
+def width_among(parts: Sequence[ET.Element], place: int, style: Style, *, tall: bool) -> float:
+    """The width of a part of a row, with the space around it; a bracket is wider beside something tall."""
+    part = parts[place]
+    stretched = tall and part.tag == "mo" and part.text in FENCES and part.get("stretchy") != "false"
+    more = (STRETCHED - 1) * _text(part, style) if stretched else 0.0
+    return width(part, style) + spacing(parts, place) * style.size + more
 
 
 def spacing(parts: Sequence[ET.Element], place: int) -> float:

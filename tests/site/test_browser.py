@@ -147,16 +147,6 @@ def test_the_derivation_is_copied_whole(site: Path, page: Page) -> None:
     assert r"\old" not in text
 
 
-def test_every_display_formula_has_its_own_button(site: Path, page: Page) -> None:
-    page.goto(address(site, NODE))
-    assert page.locator("math[display=block]").count() == page.locator(".lg-copy-one").count()
-    line = page.locator("#L9TN\\.1")
-    line.hover()
-    line.locator(".lg-copy-one").click()
-    line.get_by_text("Copied").wait_for()
-    assert copied(page).startswith("2(t_k - o_k)")
-
-
 def test_bibtex_and_csl_are_copied(site: Path, page: Page) -> None:
     page.goto(address(site, HUBER))
     for name, start in (

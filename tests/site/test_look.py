@@ -1,0 +1,211 @@
+"""How pages look and feel in a browser: nothing in the way, few stops, meanings beside symbols, and paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+pytestmark = pytest.mark.browser
+
+MODEL = "losses/regression/absolute-of-a-model.html"
+HUBER = "losses/regression/huber.html"
+NODE = "losses/networks/sigmoid-node.html"
+HIDDEN = "losses/networks/rashid-network.html"
+DEEP = "losses/networks/deep-network.html"
+QUESTION = "questions/target-is-constant.html"
+PAGES = (MODEL, HUBER, NODE, HIDDEN, DEEP, QUESTION)
+PHONE = {"width": 360, "height": 740}
+FEW_STOPS = 40
+FEW_REQUESTS, FEW_BYTES = 6, 400_000
+
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
+  .filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }))
+  .filter((each) => each.getBoundingClientRect().width > 0).length"""
+SMALL = """() => [...document.querySelectorAll("article :is(a[href], button, summary), footer a")].filter((each) => {
+  const box = each.getBoundingClientRect();
+  const words = each.closest("p, li, dd, td, figcaption, span");
+  const alone = words?.textContent.trim() === each.textContent.trim();
+  const own = !words || alone || words.matches(".lg-kicker, .lg-actions");
+  return each.checkVisibility({ visibilityProperty: true }) && own && (box.width < 24 || box.height < 23.5);
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def address(site: Path, path: str) -> str:
+    return (site / path).as_uri()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_few_stops_of_the_tab_key(site: Path, page: Page, path: str) -> None:
+    page.goto(address(site, path))
+    assert 10 < page.evaluate(STOPS) < FEW_STOPS
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_targets_have_room_for_a_finger(site: Path, browser: Browser, path: str) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address(site, path))
+    assert page.evaluate(SMALL) == []
+    context.close()
+
+
+def test_few_requests_and_bytes(site: Path, page: Page) -> None:
+    requests: list[Request] = []
+    page.on("request", requests.append)
+    page.goto(address(site, MODEL))
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    files = [Path(request.url.removeprefix("file://")) for request in requests if request.url.startswith("file:")]
+    assert len(files) <= FEW_REQUESTS
+    assert sum(file.stat().st_size for file in files) < FEW_BYTES
+
+
+@pytest.mark.parametrize("width", [1220, 1280, 1400, 1600])
+def test_the_header_keeps_its_height_when_somebody_searches(site: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(site, MODEL))
+    height = page.locator(".lg-header").evaluate("each => each.offsetHeight")
+    page.keyboard.press("/")
+    page.locator("input[type=search], .md-search__input").first.focus()
+    page.wait_for_timeout(500)
+    assert page.locator(".lg-header").evaluate("each => each.offsetHeight") == height
+    names = page.locator(".lg-topnav a").evaluate_all("all => all.map((each) => each.getClientRects().length)")
+    assert set(names) == {1}
+
+
+# -- a derivation ------------------------------------------------------------------------------------------------------
+
+
+def test_one_button_a_card_and_one_a_derivation(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    assert page.locator(".lg-card").first.locator("button").count() == 1
+    assert page.locator(".lg-legend").first.locator("button").count() == 1
+    assert page.locator(".lg-copy-one").count() == 0
+
+
+def test_a_line_is_copied_while_it_has_the_focus(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    page.locator("#L9TN\\.1 .lg-n").focus()
+    button = page.get_by_role("button", name="Copy line L9TN.1 as LaTeX")
+    button.click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('2(t_k - o_k)'))")
+    page.locator("#L9TN\\.3 .lg-n").focus()
+    page.locator("#L9TN\\.4 .lg-n").focus()
+    assert page.locator(".lg-copy-one").count() == 1
+    assert page.locator("#L9TN\\.4 .lg-copy-one").is_visible()
+
+
+def test_the_arrow_keys_go_through_lines_and_the_tab_key_to_their_rules(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    page.locator("#L9TN\\.1 .lg-n").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.lg-step').id") == "L9TN.2"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "lg-rule"
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Line L9TN.")
+    assert page.locator("#L9TN\\.2 .lg-rule").first.evaluate("each => each.tabIndex") == -1
+
+
+def test_a_rule_says_its_statement_to_the_mouse_and_to_the_keys(site: Path, page: Page) -> None:
+    page.goto(address(site, MODEL))
+    rule = page.locator("#L4K7\\.1 .lg-rule").first
+    assert "f′(g(x))" in str(rule.get_attribute("title"))
+    page.locator("#L4K7\\.1 .lg-n").focus()
+    page.keyboard.press("Tab")
+    assert page.locator(".lg-tip").inner_text() == rule.get_attribute("title")
+    page.keyboard.press("Escape")
+    assert not page.locator(".lg-tip").is_visible()
+
+
+def test_a_symbol_says_its_meaning_to_the_mouse_and_to_the_keys(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    page.locator(".lg-card .lg-loss msub", has_text="t").first.locator("mi").first.hover()
+    assert "target" in page.locator(".lg-tip").inner_text()
+    page.locator("#L9TN\\.1 .lg-n").focus()
+    page.keyboard.press("ArrowRight")
+    said = [page.locator(".lg-tip").inner_text()]
+    page.keyboard.press("ArrowRight")
+    said.append(page.locator(".lg-tip").inner_text())
+    assert said[0] != said[1]
+    assert all(said)
+
+
+def test_the_scroll_shadow_shines_through_the_tint(site: Path, browser: Browser) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address(site, NODE))
+        box = page.locator(".lg-rhs .lg-scroll").nth(1)
+        assert box.evaluate("each => each.scrollWidth > each.clientWidth")
+        assert "gradient" in box.evaluate("each => getComputedStyle(each).backgroundImage")
+        tint = page.locator(".lg-new").first.evaluate("each => getComputedStyle(each).backgroundColor")
+        assert tint.startswith("rgba(")
+        context.close()
+
+
+def test_audits_can_be_read_on_a_phone(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address(site, NODE))
+    cells = page.locator(".lg-audit td[data-label]")
+    overlaps = cells.evaluate_all("""all => all.filter((cell) => {
+      const text = document.createRange(), style = getComputedStyle(cell, "::before");
+      text.selectNodeContents(cell);
+      const [words, box] = [text.getBoundingClientRect(), cell.getBoundingClientRect()];
+      return style.position === "absolute" || words.left < box.left + parseFloat(style.width);
+    }).length""")
+    assert cells.count() > 4
+    assert overlaps == 0
+    context.close()
+
+
+# -- the frame ---------------------------------------------------------------------------------------------------------
+
+
+def test_light_and_dark_are_kept(site: Path, browser: Browser) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address(site, MODEL))
+    page.locator(".lg-scheme").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.goto(address(site, HUBER))
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert page.locator(".lg-scheme").get_attribute("aria-pressed") == "true"
+    context.close()
+
+
+def test_the_contents_mark_where_one_reads(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    page.locator("#common-mistakes").evaluate("each => each.scrollIntoView()")
+    page.wait_for_function("document.querySelector('.md-nav__link--active')?.hash === '#common-mistakes'")
+
+
+def test_the_drawer_has_the_order_of_the_header(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address(site, MODEL))
+    top = page.locator(".lg-topnav a").evaluate_all("all => all.map((each) => each.href)")
+    drawer = page.locator(".lg-drawer > ul > li > a")
+    assert drawer.evaluate_all("all => all.map((each) => each.href)") == top
+    assert page.locator(".lg-drawer a", has_text="Gradients at a kink").count() == 1
+    assert not drawer.first.is_visible()
+    page.locator(".lg-burger").click()
+    drawer.first.wait_for()
+    context.close()
+
+
+# -- paper -------------------------------------------------------------------------------------------------------------
+
+
+def test_paper_has_no_orphans_and_the_tree_only_if_it_is_open(site: Path, page: Page) -> None:
+    page.goto(address(site, NODE))
+    page.emulate_media(media="print")
+    style = "(each, name) => getComputedStyle(each)[name]"
+    assert page.locator(".lg-lhs").first.evaluate(style, "breakAfter") == "avoid"
+    assert page.locator(".lg-step").first.evaluate(style, "breakInside") == "avoid"
+    tree = page.locator("details.lg-tree").first
+    assert not tree.is_visible()
+    tree.evaluate("each => (each.open = true)")
+    assert tree.is_visible()
