@@ -140,7 +140,7 @@ WORDS = [
     ("exp(f) - y*f", "f:real y:real", "f", ["exp(f) - y"], {"order": 2}, "the first derivative, not the second"),
     ("exp(f) - y*f", "f:real y:real", "f", ["(exp(f) - y)^2"], {"order": 2}, "square of the first derivative"),
     ("(a*x)^3", "a:real x:real", "a", ["6*a^3*x"], {"order": 2}, "second derivative with respect to x, not to a"),
-    ("a^2*x^3", "a:real x:real", "a", ["6*a*x^2"], {"order": 2}, "by a and then by x, not twice by a"),
+    ("a^2*x^3", "a:real x:real", "a", ["6*a*x^2"], {"order": 2}, "with respect to a and then to x, not twice to a"),
     ("(f - y)^4", "f:real y:real", "f", ["12*(f - y)^2 + 1"], {"order": 2}, "a constant is missing: −1"),
     ("(w*x - y)^2/2", "w:real x:real y:real", "w", ["(w*x - y)*x + 3*y"], {}, "a term with y is missing: y times −3"),
     ("(t/s)^a + a", "a:real t:positive s:positive", "a", ["a*(t/s)^(a - 1) + 1"], {}, "its slope is (t/s)^a · log("),
