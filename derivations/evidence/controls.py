@@ -46,8 +46,8 @@ def simple_points(loss: Loss) -> tuple[Point, ...]:
 
 def refute(mistake: Mistake, hole: Expr, simple: Iterable[Point], others: Iterable[Point]) -> Refutation | None:
     """The easiest counterexample among simple points, which begin with the easiest; else among the first of others."""
-    found = _easiest(_counterexamples(mistake, hole, simple))
-    return found or min(islice(_counterexamples(mistake, hole, others), BEST_OF), key=_effort_of_all, default=None)
+    found = _easiest(counterexamples(mistake, hole, simple))
+    return found or min(islice(counterexamples(mistake, hole, others), BEST_OF), key=effort_of_all, default=None)
 
 
 def _easiest(found: Iterator[Refutation]) -> Refutation | None:
@@ -56,19 +56,19 @@ def _easiest(found: Iterator[Refutation]) -> Refutation | None:
     for refutation in islice(found, BEST_OF):
         if best is not None and _effort(refutation.point) + LEAST >= best[0]:
             break
-        effort = _effort_of_all(refutation)
+        effort = effort_of_all(refutation)
         best = (effort, refutation) if best is None or effort < best[0] else best
     return best and best[1]
 
 
-def _counterexamples(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Iterator[Refutation]:
+def counterexamples(mistake: Mistake, hole: Expr, points: Iterable[Point]) -> Iterator[Refutation]:
     for point in points:
         verdict = compare(mistake.claim, hole, point.scope())
         if verdict.kind == "differ" and verdict.left is not None and verdict.right is not None:
             yield Refutation(mistake.claim, mistake.why, point, verdict.left, verdict.right)
 
 
-def _effort_of_all(refutation: Refutation) -> int:
+def effort_of_all(refutation: Refutation) -> int:
     accident = 12 * bool(refutation.true == 0)  # a slope of zero may look like a special case
     return _effort(refutation.point) + _length(refutation.claimed) + _length(refutation.true) + accident
 

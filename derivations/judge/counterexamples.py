@@ -25,12 +25,23 @@ MOST_COMPONENTS, FEW = 12, 4
 CLEARLY, MANY = 0.05, 40  # a difference that a reader sees; points to choose from
 UNWIELDY = 10**4  # a slope that says little to a reader
 RIGHT_ANGLE = 90
+Effort = tuple[bool, bool, bool, bool, bool, int]
 
 
 def counterexample(question: Question, claim: Vector, truth: Vector, field: Field) -> Counterexample | None:
     """The simplest point at which the two are proved to differ."""
-    found = [shown_at(question, claim, truth, spot) for spot in _differing(claim, truth, (*field.simple, *field.spots))]
-    return min(found, key=_effort, default=None)
+    best: tuple[Effort, Counterexample] | None = None
+    for spot in _differing(claim, truth, (*field.simple, *field.spots)):
+        if best is None or _may_be_easier(question, spot, best[0]):
+            example = shown_at(question, claim, truth, spot)
+            effort = _effort(example)
+            best = (effort, example) if best is None or effort < best[0] else best
+    return best and best[1]
+
+
+def _may_be_easier(question: Question, spot: Spot, effort: Effort) -> bool:
+    """Not if nothing but the length counts any more, and the numbers of the point alone are as long."""
+    return any(effort[:-1]) or _length_of_point([number for _, number in _point_at(question, spot)]) < effort[-1]
 
 
 def _differing(claim: Vector, truth: Vector, spots: Sequence[Spot]) -> Iterator[Spot]:
@@ -66,13 +77,10 @@ def _rows(
 
 def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Counterexample:
     """Claim and truth at the spot, in all components that the variables name."""
-    here = places(question, spot)[:MOST_COMPONENTS]
-    named = [s for s, domain in question.loss.symbols.items() if isinstance(domain, Index)] if len(here) > 1 else []
     with precision(BITS):
         rows = _rows(question, claim, truth, spot)
         pairs = [(_number(one, place), _number(other, place)) for _, one, other, place in rows]
-        point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
-        point += [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
+        point = _point_at(question, spot)
         components = tuple(_name(w, place) for w, _, _, place in rows)
         spots = tuple(place for *_, place in rows)
     return Counterexample(
@@ -83,6 +91,15 @@ def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Co
         _angle(pairs),
         spots,
     )
+
+
+def _point_at(question: Question, spot: Spot) -> list[tuple[Expr, Any]]:
+    """The numbers to put in; without the indices that name components, where there are several."""
+    several = len(places(question, spot)[:MOST_COMPONENTS]) > 1
+    named = [s for s, domain in question.loss.symbols.items() if isinstance(domain, Index)] if several else []
+    with precision(BITS):
+        point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
+        return point + [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
 
 
 def _name(w: Expr, place: Spot) -> Expr:
@@ -122,7 +139,7 @@ def leads_astray(example: Counterexample) -> bool:
     return example.angle is not None and example.angle > RIGHT_ANGLE
 
 
-def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, bool, int]:
+def _effort(example: Counterexample) -> Effort:
     """How hard the point is to follow: slopes to compare, differences that can be seen, no accidents, short numbers.
 
     Of those that can be seen, a difference in direction comes before one in length.
@@ -130,11 +147,15 @@ def _effort(example: Counterexample) -> tuple[bool, bool, bool, bool, bool, int]
     numbers = [number for _, number in example.point]
     unwieldy = None in example.true or any(abs(float(n)) > UNWIELDY for n in example.true if n is not None)
     accident = all(number == 0 for number in example.true) or None in example.claimed
-    shown_numbers = (*numbers, *example.claimed, *example.true)
-    repeated = len(numbers) - len({abs(n) if isinstance(n, Rational) else n for n in numbers})
-    length = sum(_length(n) for n in shown_numbers) + 2 * repeated
+    length = _length_of_point(numbers) + sum(map(_length, (*example.claimed, *example.true)))
     lonely = any(isinstance(name, Indexed) for name in example.components) and not 1 < len(example.components) <= FEW
-    return unwieldy, not _is_clear(example), lonely, not leads_astray(example), accident, length
+    gentle = len(example.components) > 1 and not leads_astray(example)
+    return unwieldy, not _is_clear(example), lonely, gentle, accident, length
+
+
+def _length_of_point(numbers: Sequence[Any]) -> int:
+    repeated = len(numbers) - len({abs(n) if isinstance(n, Rational) else n for n in numbers})
+    return sum(map(_length, numbers)) + 2 * repeated
 
 
 def _is_clear(example: Counterexample) -> bool:

@@ -1,4 +1,4 @@
-"""A counterexample as an SVG: the loss along one variable, its tangent, and the line with the claimed slope; with axes."""
+"""A counterexample as an SVG with axes: the loss along one variable, its tangent, and a line with the claimed slope."""
 
 from __future__ import annotations
 

@@ -208,3 +208,12 @@ def test_a_point_is_drawn_only_where_many_bits_show_a_value() -> None:
         points = [sample(setting, loss.expression, rng, how) for how in (nice, stress, plain) * 20]
     lower, higher = loss.symbols
     assert all(point.get(lower) < point.get(higher) for point in points)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_few_points_lie_on_all_sides_on_which_any_do(name: str) -> None:
+    every = PLANS[name]
+    few = every.few(4)
+    assert set(map(id, few)) <= set(map(id, every.points))
+    assert Plan(few, (), every.switches).unseen == every.unseen
+    assert len(few) <= 8 + 2 * len(every.switches)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from random import Random
 
 import pytest
 from evidence_cases import CASES, Case, O, T, W, X, Y, case, delta, i, j, k, m, n, p, r, real, t, w, z
 from sympy import Expr, Integer, KroneckerDelta, Rational, Sum, Symbol, cosh, exp, log, sqrt, tanh
 
-from derivations.evidence import Equation, Report, compare, describe, examine, precision, settings_of
+from derivations.evidence import Equation, Report, compare, controls, describe, examine, precision, settings_of
+from derivations.evidence.certain import slope_of
+from derivations.evidence.controls import refute, simple_points
 from derivations.evidence.points import stress
 from derivations.evidence.sampling import sample
 from derivations.language.cases import branches
 from derivations.language.domains import Intermediate, Positive
 from derivations.language.functions import D, Prime, clip, magnitude, otherwise, sigma, sign, step
 from derivations.language.loss import Loss
+from derivations.language.stated import Mistake
 
 TINY, TINIEST = Rational(1, 10**9), Rational(1, 10**30)
 
@@ -241,3 +245,13 @@ def test_the_report_is_the_same_every_time() -> None:
 
     given = CASES["sigmoid node"]
     assert plain(examine(given.loss, [], given.gradient)) == plain(examine(given.loss, [], given.gradient))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_easiest_point_that_refutes_a_mistake_is_found_without_looking_at_all(name: str) -> None:
+    given = CASES[name]
+    hole, points = slope_of(given.loss), simple_points(given.loss)
+    for wrong in (2 * given.gradient, given.gradient + 1):
+        mistake = Mistake(wrong, "on purpose")
+        every = list(islice(controls.counterexamples(mistake, hole, points), controls.BEST_OF))
+        assert refute(mistake, hole, points, ()) == min(every, key=controls.effort_of_all, default=None)

@@ -44,7 +44,9 @@ def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Profile, "excludes", lambda *_: False)
     monkeypatch.setattr(Profile, "deciding", ())
     monkeypatch.setattr(Profile, "covers", property(lambda self: (0,) * len(self.names)))
+    monkeypatch.setattr(Profile, "names_needed", frozenset())
     monkeypatch.setattr(import_module("derivations.judge.find"), "may_be_about", lambda *_: True)
+    monkeypatch.setattr(import_module("derivations.judge.find"), "far_apart", lambda _: False)
     assert results(entry) == quick
 
 
