@@ -195,6 +195,9 @@ def table(numbers: Sequence[int], without: Sequence[str]) -> None:
             whole.append(in_a_fresh_process(Path(temporary), without))
             edited(Path(temporary))
             again.append(in_a_fresh_process(Path(temporary), without))
+        print(
+            f"{number} losses: {whole[-1]['all']:.1f} s of CPU, {again[-1]['all']:.2f} after one edit", file=sys.stderr
+        )
     print(f"{'losses':<24}" + "".join(f"{number:9}" for number in numbers) + "  exponent")
 
     def row(name: str, costs: list[float], form: str) -> None:

@@ -297,15 +297,15 @@ def new_loss(scripts: Scripts, place: str) -> None:
     show_default=True,
     help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
 )
-@click.option("--anew", is_flag=True, help="Work out everything, whatever build/findings keeps of it.")
+@click.option("--anew", is_flag=True, help="Make everything anew, whatever build/findings keeps of it.")
 @time_option(SCRIPT, "each loss and each question")
 @pass_scripts
 def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None:  # noqa: FBT001  (an option)
     """Build the site, to be read offline: open its index.html.
 
     Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
-    broken is left out and named, and the exit status is then 2. What was found stays in build/findings, and is not
-    worked out again as long as the scripts and the code stay as they are; `lossary verify` always works out everything.
+    broken is left out and named, and the exit status is then 2. What was found and made stays in build/findings, and is
+    not made again as long as all stays as it is from which it follows; `lossary verify` always works out everything.
     """
     from derivations.publish.site import FINDINGS, build
 
