@@ -21,8 +21,8 @@ from click.testing import CliRunner, Result
 from derivations import __version__
 from derivations.catalogue import load_catalogue
 from derivations.cli import lossary
-from derivations.cli.commands import CITATIONS
-from derivations.cli.show import as_json, as_latex, as_markdown, as_text
+from derivations.cli.commands import CITATIONS, FORMS
+from derivations.cli.show import FORMATS, as_json, as_latex, as_markdown, as_text
 from derivations.cli.verify import lines
 from derivations.evidence import Level, Unseen
 from derivations.language.loss import ID_PATTERN
@@ -681,3 +681,4 @@ def test_a_network_is_shown_with_one_chain_for_each_adjoint(form: str) -> None:
 
 def test_every_format_of_a_citation_is_offered() -> None:
     assert set(CITATIONS) == set(CITATION_FORMATS)
+    assert set(FORMS) == set(FORMATS)
