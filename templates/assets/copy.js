@@ -41,10 +41,10 @@ function lineButton(line) {
   return button;
 }
 
-/* One at a time, so that the tab key meets only that of the line where it is. */
+/* The tab key meets only that of the line where it is. */
 function offerCopy(line) {
   if (line.querySelector(".lg-copy-one")) return;
-  for (const other of document.querySelectorAll(".lg-copy-one")) if (other !== document.activeElement) other.remove();
+  for (const other of document.querySelectorAll(".lg-step:not(:focus-within) > .lg-copy-one")) other.remove();
   line.append(lineButton(line));
 }
 
