@@ -214,7 +214,7 @@ def test_what_is_wrong_has_no_level() -> None:
 def test_a_wrong_claim_is_told_why_and_where() -> None:
     result = run("check", "L4K7", "--claim", "m_x'(w)")
     assert result.output.startswith("✗ wrong")
-    assert "by w: claimed" in result.output
+    assert "with respect to w: claimed" in result.output
     assert len(result.output.splitlines()) < 25
 
 
