@@ -8,7 +8,7 @@ import pytest
 from sympy import Expr, IndexedBase, KroneckerDelta, Sum, Symbol, exp, log
 
 from derivations.calculus.derive import derive
-from derivations.catalogue.data import domain_name
+from derivations.catalogue.symbols import domain_name
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, examine
 from derivations.evidence.proof import Prover

@@ -27,7 +27,7 @@ WITHOUT = {
     "list": DERIVES | CHECKS | JUDGES | BUILDS | CITES,
     "cite huber": DERIVES | CHECKS | JUDGES | BUILDS,
     "cite L5W8.2": CHECKS | JUDGES | BUILDS,
-    "show huber": JUDGES | BUILDS | CITES,
+    "show huber": BUILDS | CITES,
 }
 
 

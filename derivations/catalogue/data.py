@@ -11,8 +11,9 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.boundaries import Ranges, as_text, boundary_data
 from derivations.catalogue.losses import Entry
+from derivations.catalogue.symbols import domain_name, has_shape
 from derivations.language.about import Code
-from derivations.language.domains import Domain, Index, Indices, Model, Size
+from derivations.language.domains import Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
 from derivations.language.written import Order
@@ -203,21 +204,6 @@ def for_every(conditions: Iterable[Basic], loss: Loss) -> Ranges:
 def relations(found: Iterable[Basic]) -> list[str]:
     """Conditions as text, each once."""
     return list(dict.fromkeys(sympy_text(tidy_relation(relation)) for relation in found))
-
-
-def has_shape(domain: Domain) -> bool:
-    """Is it a number or an array of numbers?"""
-    return not isinstance(domain, Index | Indices | Size | Model)
-
-
-def domain_name(domain: Domain) -> str:
-    """The domain of a symbol: real, (0,1), real[n, K], index 1..n."""
-    if isinstance(domain, Index):
-        return f"index 1..{sympy_text(domain.last)}"
-    shape = ", ".join(map(sympy_text, domain.shape))
-    if isinstance(domain, Indices):
-        return f"index 1..{sympy_text(domain.last)} [{shape}]"
-    return f"{domain.name}[{shape}]" if shape else domain.name
 
 
 def evidence(entry: Entry) -> dict[str, Any]:

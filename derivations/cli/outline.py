@@ -13,7 +13,8 @@ from derivations.calculus.lines import Chain, Line
 from derivations.calculus.reasons import Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.boundaries import Ranges
-from derivations.catalogue.data import adjoints, chains, definitions, domain_name, for_every, ranges_of
+from derivations.catalogue.data import adjoints, chains, definitions, for_every, ranges_of
+from derivations.catalogue.symbols import domain_name
 from derivations.cli.verify import sentence
 from derivations.judge import Judgement, judged_mistakes, what_it_adds
 from derivations.language.about import Code

@@ -29,7 +29,7 @@ from derivations.language.domains import (
 from derivations.language.functions import Adjoint, Named, model
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import free_names
+from derivations.language.shapes import base_of, free_names
 from derivations.notation import unicode_text
 from derivations.reading.needs import lost, needs_of
 
@@ -295,13 +295,9 @@ def _relation(relation: Basic) -> Basic:
 
 def _domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
     """A domain for every name that has none: any real number, or an intermediate if it is defined."""
-    named = {str(_bare(name)) for name, _ in definitions}
+    named = {str(base_of(name)) for name, _ in definitions}
     names = {str(name): name for u in written for name in free_names(u) if not isinstance(name, UndefinedFunction)}
     return {name: Intermediate("") if name in named else Real("") for name in sorted(names)}
-
-
-def _bare(name: Expr) -> Basic:
-    return name.base if isinstance(name, Indexed) else name
 
 
 def _base(symbol: Symbol, written: Iterable[Expr]) -> Any:
@@ -311,16 +307,16 @@ def _base(symbol: Symbol, written: Iterable[Expr]) -> Any:
 
 
 def _models_of(written: Iterable[Expr]) -> dict[Any, Domain]:
-    names = sorted({node.func.__name__ for u in written for node in u.atoms(AppliedUndef)})
-    return {model(name): Model("an unspecified model") for name in names}
+    names = {node.func.__name__ for u in written for node in u.atoms(AppliedUndef)}
+    return {model(name): Model("an unspecified model") for name in sorted(names)}
 
 
 def _one_that_matters(expression: Expr, wrt: tuple[Expr, ...], definitions: list[tuple[Expr, Expr]]) -> Expr:
     """The first of the variables that the loss depends on."""
     reached = free_names(expression)
     for name, value in reversed(definitions):
-        reached |= free_names(value) if _bare(name) in reached else set()
-    return next((w for w in wrt if _bare(w) in reached), wrt[0])
+        reached |= free_names(value) if base_of(name) in reached else set()
+    return next((w for w in wrt if base_of(w) in reached), wrt[0])
 
 
 def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str, Role]) -> Role:
@@ -330,7 +326,7 @@ def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str
         return "size" if isinstance(domain, Size) else "data"
     if str(symbol) in stated:
         return stated[str(symbol)]
-    if symbol in {_bare(w) for w in wrt}:
+    if symbol in {base_of(w) for w in wrt}:
         return "param"
     if isinstance(domain, Label01 | LabelSign) or set(domain.values) == {0, 1}:
         return "label"

@@ -28,7 +28,6 @@ from derivations.language.written import NOTHING, Written
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
-ANY_ID = f"[LQ][{ID_ALPHABET}]{{3}}"  # that of a question too
 ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
 
 
@@ -359,8 +358,8 @@ class Loss:
 
 
 def is_id(name: str) -> bool:
-    """Has it the form of a permanent id, whatever the case?"""
-    return bool(re.fullmatch(ANY_ID, name, re.IGNORECASE))
+    """Has it the form of a permanent id, of a loss or of a question, whatever the case?"""
+    return bool(re.fullmatch(f"[LQ][{ID_ALPHABET}]{{3}}", name, re.IGNORECASE))
 
 
 def _settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:

@@ -11,7 +11,8 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.deltas import ranges_of
 from derivations.calculus.graph import Graph, base_of, indices_of
-from derivations.catalogue.data import definitions, has_shape
+from derivations.catalogue.data import definitions
+from derivations.catalogue.symbols import has_shape
 from derivations.language.functions import Named
 from derivations.language.indices import substitute
 from derivations.language.loss import Definition, Loss

@@ -160,7 +160,7 @@ def of_question(asked: Asked) -> Document:
         url=question_url(asked),
         id=asked.id,
         about=[answer.short, *(plain(section.title) for section in answer.sections), asked.entry.title],
-        words=words([*prose, *losses, answer.source]),
+        words=words([*prose, *losses, *(thread.name for thread in answer.source)]),
         formulas=[typeset(answer.short)],
     )
 

@@ -25,11 +25,7 @@ answer = Answer(
         Claim(-error * slope * o[j], "positive-scale", "what the book keeps: a doubled learning rate undoes it"),
         Claim(-2 * error * slope * o[j], "exact", "the whole gradient, with nothing dropped"),
         Claim(-error * o[j], "wrong", "both factors of the slope were dropped: the gradient of the cross-entropy"),
-        Claim(
-            -2 * error * slope,
-            "wrong",
-            "without its own input each weight of a node moves alike; no loss at all has this gradient",
-        ),
+        Claim(-2 * error * slope, "wrong", "without its own input each weight of a node moves alike"),
         Claim(error * slope * o[j], "negated", "the minus was dropped: it is a factor too, and not a positive one"),
     ],
     sections=[

@@ -31,10 +31,7 @@ loss = Loss(
         doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
-        (
-            2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k],
-            "the 2 of the penalty is missing: right for half the penalty",
-        ),
+        (2 * Sum(r[i] * X[i, k], (i, 1, m)) + lam * w[k], "the 2 of the penalty is missing: right for half of it"),
         (2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped"),
         (
             2 * Sum(r[i] * X[i, k], (i, 1, m)) + 2 * lam * Sum(w[j], (j, 1, n)),
