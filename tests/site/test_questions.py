@@ -83,7 +83,7 @@ def test_where_a_claim_was_not_tried_is_said(answers: tuple[Asked, ...]) -> None
     assert surely(replace(judgement, verdict="negated")) == "so wherever it was tried"  # its reason says the rest
     asked = question_page(min(answers, key=lambda asked: len(asked.answer.claims)))
     view = replace(asked.claims[0], surely=words)
-    assert f"data-search-exclude>{words}</span>" in renderer()("pages/question.md", page=replace(asked, claims=[view]))
+    assert f'lg-point">{words}</span>' in renderer()("pages/question.md", page=replace(asked, claims=[view]))
 
 
 def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
