@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Sum, expand
+from sympy import Basic, Eq, Expr, Ne, Sum, expand
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.tensor.indexed import Indexed
 
@@ -16,6 +16,7 @@ from derivations.calculus.deltas import ranges_of
 from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
+from derivations.language.functions import Named
 from derivations.language.loss import Loss
 from derivations.language.written import Order
 
@@ -116,9 +117,12 @@ class Derivation:
 
     @cached_property
     def conditions(self) -> tuple[Basic, ...]:
-        """Where the gradient holds, beside the domains: what its lines need, and what the script states."""
-        known = {_meaning(condition) for condition in self._needed}
-        return (*self._needed, *(stated for stated in self.loss.stated if _meaning(stated) not in known))
+        """Where the gradient holds, beside the domains: what its lines and the loss itself need, and what is stated."""
+        edges = (b.switch for b in self.boundaries if b.kind == "outside" and isinstance(b.switch, Named))
+        found: dict[tuple[Any, ...], Basic] = {}
+        for condition in (*self._needed, *(Ne(intermediate, 0) for intermediate in edges), *self.loss.stated):
+            found.setdefault(_meaning(condition), condition)
+        return tuple(found.values())
 
     @property
     def _needed(self) -> tuple[Basic, ...]:

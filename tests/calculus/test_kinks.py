@@ -26,6 +26,7 @@ from derivations.language.functions import (
     step,
 )
 from derivations.language.loss import Loss
+from derivations.notation import unicode_text
 
 p, t, w, z, s = symbols("p t w z s", real=True)
 delta, tau = symbols("delta tau", positive=True)
@@ -365,3 +366,9 @@ def test_a_kink_that_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
     huber = branches((p**2 / 2, magnitude(p) <= d), (d * (magnitude(p) - d / 2), otherwise))
     at_zero = [boundary.kind for boundary in find_boundaries(huber, p).found if boundary.where == Eq(p, 0)]
     assert at_zero == ["open"]  # smooth if d is positive, a kink if d is negative
+
+
+def test_a_gradient_holds_only_where_the_loss_has_a_value() -> None:
+    """No line about u divides by the length of v; but the loss does."""
+    found = load_catalogue().find("cosine-distance").derivation.conditions
+    assert [unicode_text(condition) for condition in found] == ["a ≠ 0", "b ≠ 0"]
