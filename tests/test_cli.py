@@ -157,8 +157,8 @@ def test_json_has_definitions_adjoints_sizes_shapes_and_the_matrix_form() -> Non
     assert "σ" not in node["matrix"]["text"]
     assert r"\odot" in node["matrix"]["latex"]
     assert [(each["name"], each["case"]) for each in deep["adjoints"]] == [
-        ("delta[L, j]", "Eq(l, L)"),
-        ("delta[l, j]", "l < L"),
+        ("g[L, j]", "Eq(l, L)"),
+        ("g[l, j]", "l < L"),
     ]
     assert items["huber"]["matrix"] is None
     assert svm["for_every"] == {"i": "1..m"}
@@ -280,10 +280,11 @@ def test_show_states_names_before_they_are_used_and_the_matrix_form() -> None:
     ]
     assert "Let       r_i = Σ_{j=1..n} X_ij w_j − y_i    for i = 1, …, m" in lines
     start = lines.index("Matrix form")
-    assert lines[start + 1 : start + 5] == [
+    assert lines[start + 1 : start + 6] == [
         "  r = Xw − y",
         "  L = ‖r‖²",
         "  ∂L/∂w = 2Xᵀr",
+        "  ∂L/∂w = 2Xᵀ(Xw − y)",
         "  Shapes: X m × n, w n, y m, r m",
     ]
     assert re.search(r"by reverse mode on whole arrays\. \d+ components agree .* digits", " ".join(lines))
@@ -302,7 +303,7 @@ def test_show_as_json_has_the_chains_and_the_figures_of_the_matrix_form() -> Non
     data = json.loads(run("show", "deep-network", "--format", "json").stdout)
     chains = list(dict.fromkeys((line["of"], line["case"]) for line in data["lines"]))
     assert len(chains) == len(load_catalogue().find("deep-network").derivation.chains)
-    assert ("delta[l, j]", "l < L") in chains
+    assert ("g[l, j]", "l < L") in chains
     assert data["matrix"]["adjoints"][1]["case"] == "l < L"
     figures = json.loads(run("show", "ridge", "--format", "json").stdout)["evidence"]["matrix_form"]
     assert figures["digits"] >= 50

@@ -32,7 +32,7 @@ def test_a_loss_of_your_own_is_derived_and_checked() -> None:
 
 def test_what_was_typed_is_kept() -> None:
     result = run("derive", "log(1+exp(-y*f))", "--wrt", "f")
-    assert "∂/∂f [ log(1 + exp(−f y)) ]" in result.output
+    assert "∂/∂f [ log(1 + exp(−y f)) ]" in result.output
     assert "Exponential" in result.output
 
 

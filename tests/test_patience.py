@@ -73,7 +73,7 @@ def test_one_that_takes_too_long_does_not_stop_the_others(workers: int) -> None:
         ("find", FOR_EVER),
         ("show", "deep-network"),
         ("verify", "deep-network"),
-        ("build",),
+        ("build", "--anew"),
     ],
     ids=lambda command: command[0],
 )

@@ -87,8 +87,13 @@ class Entry:
 
     @cached_property
     def second(self) -> Entry | None:
-        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads."""
-        without = self.first or self.loss.backward or self.loss.expression.has(held)
+        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads.
+
+        Nor where an equation holds between the entries of the variable: the gradient may have been written by it, and
+        is then no gradient beyond it, to which one entry that moves alone leads.
+        """
+        tied = self.loss.all_symbols[base_of(self.loss.wrt)].ties
+        without = self.first or tied or self.loss.backward or self.loss.expression.has(held)
         if without or next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None:
             return None
         with suppress(LossaryError):

@@ -145,7 +145,8 @@ def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) ->
     if not may_be_about(entry.loss, free_names(expression)):
         return
     profile = profile_of(entry)
-    if profile is not None and not profile.names_needed <= spoken:
+    said_whole = not entry.loss.definitions  # an intermediate may stand for names that are missing
+    if profile is not None and said_whole and not profile.names_needed <= spoken:
         return
     question = ask_about(entry.loss, [expression])
     if profile is not None and profile.excludes(question.claims[0]):

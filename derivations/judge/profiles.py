@@ -112,10 +112,7 @@ class Profile:
 
     @cached_property
     def names_needed(self) -> frozenset[str]:
-        """The names without which no formula in the names of the loss is a multiple of the slope."""
-        setting = self.rows[0].point.setting
-        if setting.graph.definitions or any(isinstance(name, Named) for name in self.names):
-            return frozenset()  # an intermediate stands for what it is made of
+        """The names without which nothing is a multiple of the slope, if the loss has no intermediates."""
         return frozenset(str(key[0] if isinstance(key, tuple) else key) for key in self.deciding)
 
     @cached_property

@@ -34,6 +34,7 @@ class Domain:
     values: ClassVar[tuple[int, ...]] = ()  # for a finite domain
     whole: ClassVar[bool] = False  # whole numbers only?
     tried: ClassVar[tuple[int, ...]] = ()  # of endlessly many whole numbers those that the referee tries
+    ties: ClassVar[bool] = False  # does an equation hold between the entries of an array?
     usual: ClassVar[tuple[int, ...]] = ()  # of a continuum the numbers that a reader expects in an example
 
     def __post_init__(self) -> None:
@@ -178,6 +179,8 @@ class Count(Natural):
 class _OneVector(Domain):
     """A vector between whose entries an equation holds."""
 
+    ties = True
+
     def __post_init__(self) -> None:
         if len(self.shape) != 1:
             kind = type(self).__name__
@@ -229,6 +232,7 @@ class PositiveDefinite(Domain):
     """A symmetric matrix of which every quadratic form is positive, such as a covariance; so is its inverse."""
 
     name, tex = "positive definite", r"\mathbb{S}_{++}"
+    ties = True
 
     def __post_init__(self) -> None:
         if len(self.shape) != 2 or self.shape[0] != self.shape[1]:  # noqa: PLR2004

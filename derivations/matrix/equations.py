@@ -11,9 +11,10 @@ from sympy import Basic, Symbol
 from sympy.core.function import UndefinedFunction
 
 from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 from derivations.matrix.layers import NONE, Families, Rule
 from derivations.matrix.layout import layout
-from derivations.matrix.printing import written
+from derivations.matrix.printing import Short, written
 from derivations.matrix.reverse import parts_first
 from derivations.matrix.signs import explained
 from derivations.matrix.styles import TEX, TEXT, Names, affine
@@ -57,11 +58,11 @@ class Scribe:
     names: Names
     families: Families = NONE
 
-    def both(self, node: Node) -> Both:
+    def both(self, node: Node, short: Short = ()) -> Both:
         """The node as TeX and as text."""
         form = layout(node)
         author = self.loss.written
-        return written(form, TEX, self.names.tex, author), written(form, TEXT, self.names.text, author)
+        return written(form, TEX, self.names.tex, author, short), written(form, TEXT, self.names.text, author, short)
 
     def shape(self, sizes: tuple[Any, ...]) -> Both:
         """The sizes of an array; ``n`` for a column, ``1`` for a scalar."""
@@ -80,9 +81,15 @@ class Scribe:
 
     def in_full(self, gradient: Equation, node: Node) -> Equation | None:
         """The gradient with its short intermediates put in, X'(Xw - y); None if that is long or no change."""
-        right = self.both(self._with_short_values(node))
+        right = self.both(self._with_short_values(node), self._names_put_in())
         is_short = len(right[1]) <= LONGEST
         return replace(gradient, right=right) if is_short and right != gradient.right else None
+
+    def _names_put_in(self) -> Short:
+        """Of each intermediate the names in its value, and its own."""
+        values = [(definition.value, definition.base) for definition in self.loss.definitions]
+        letters = self.loss.written.letters
+        return tuple((frozenset(map(str, free_names(value))) & letters, str(base)) for value, base in values)
 
     def _with_short_values(self, node: Node) -> Node:
         """The node with those intermediates put in that a reader takes in at a glance."""

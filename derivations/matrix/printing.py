@@ -15,9 +15,20 @@ from derivations.matrix.styles import ATOM, ENTRYWISE, PLUS, POWER, PRODUCT, Sty
 HALF = Rational(1, 2)
 
 
-def written(form: Form, style: Style, name: Callable[[str], str], author: Written = NOTHING) -> str:
-    """The form in this style, with terms in the order of its author; `name` says how the name of a symbol looks."""
-    return Writer(style, name, author).show(form).text
+Short = tuple[tuple[frozenset[str], str], ...]  # the names in what an intermediate stands for, and its own
+
+
+def written(form: Form, style: Style, name: Callable[[str], str], author: Written = NOTHING, short: Short = ()) -> str:
+    """The form in this style.
+
+    Args:
+        form: what is printed.
+        style: how.
+        name: says how the name of a symbol looks.
+        author: gives the order of terms.
+        short: the intermediates that were put in, for which the author wrote their names.
+    """
+    return Writer(style, name, author, short).show(form).text
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Writer:
     style: Style
     name: Callable[[str], str]
     author: Written = NOTHING
+    short: Short = ()
 
     def show(self, form: Form) -> Piece:
         return getattr(self, "show_" + form.head.replace(" ", "_"))(form)
@@ -128,12 +140,17 @@ class Writer:
 
     def _in_order(self, terms: Sequence[Form]) -> list[str]:
         """The terms as their author wrote such a sum; else what is positive first, and what they mention first."""
-        texts = [(self.show(term).text, _names_in(term) & self.author.letters) for term in terms]
+        texts = [(self.show(term).text, self._as_written(_names_in(term)) & self.author.letters) for term in terms]
         parts = [(text.startswith(self.style.minus), names) for text, names in texts]
         ranks: Sequence[Any] | None = self.author.terms(parts, [_is_heavy(term) for term in terms])
         if ranks is None:
             ranks = [(minus, bool(names) != minus, self.author.rank(names)) for minus, names in parts]
         return [text for _, (text, _) in sorted(zip(ranks, texts, strict=True), key=lambda pair: pair[0])]
+
+    def _as_written(self, names: frozenset[str]) -> frozenset[str]:
+        for inside, intermediate in self.short:
+            names = names - inside | {intermediate} if inside <= names else names
+        return names
 
     def show_hadamard(self, form: Form) -> Piece:
         """Factors first, then divisors."""

@@ -22,7 +22,7 @@ answer = Answer(
         Claim(
             half / 2 - surprise / 2, "wrong", "the logarithm of the deviation was used in place of that of the variance"
         ),
-        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood, which is climbed"),
+        Claim(surprise / 2 - half, "negated", "the gradient of the log-likelihood: the loss is minus that"),
     ],
     sections=[
         Section(

@@ -19,7 +19,7 @@ answer = Answer(
         Claim(
             sigma(z) - t,
             "exact",
-            "where the probability is too large, the slope is positive, and descent makes the logit smaller",
+            "where the probability is too large, the slope is positive",
         ),
         Claim(t - sigma(z), "negated", "the gradient of the log-likelihood: the loss is minus that"),
         Claim(2 * (t - p), "negated", "the same confusion with the squared loss", loss="squared"),

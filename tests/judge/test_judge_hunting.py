@@ -127,9 +127,7 @@ def test_a_wrong_index_of_a_short_name_is_refused() -> None:
     claim = entry.derivation.gradient.xreplace(
         {node: Adjoint(node.loss, node.variable, node.name.base[layer - 3, unit])}
     )
-    with pytest.raises(
-        LossaryError, match=r"is no name of the derivative with respect to z\[l, j\]: write delta\[l, j\]"
-    ):
+    with pytest.raises(LossaryError, match=r"is no name of the derivative with respect to z\[l, j\]: write g\[l, j\]"):
         ask_about(entry.loss, [claim])
 
 

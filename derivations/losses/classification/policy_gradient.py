@@ -31,7 +31,7 @@ loss = Loss(
     mistakes=[
         (
             A * (KroneckerDelta(a, k) - p[k]),
-            "the gradient of $+A\\log p_a$, which the method climbs: right where it is added",
+            "the gradient of $A\\log p_a$: the loss is minus that",
         ),
         (p[k] - KroneckerDelta(a, k), "the advantage was dropped: this makes bad actions more likely too"),
         (-A * (1 - p[k]), "right for the logit of the action taken only"),

@@ -36,7 +36,7 @@ loss = Loss(
             Sum((z[i] - y[i]) * X[i, k], (i, 1, m)),
             "the sigmoid was dropped: this is the gradient of half of least squares",
         ),
-        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood, which is climbed"),
+        (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: the loss is minus that"),
     ],
     aliases=["LogisticRegression", "logit model", "logit regression"],
     why=(

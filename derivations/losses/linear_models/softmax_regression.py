@@ -36,7 +36,7 @@ loss = Loss(
     mistakes=[
         (
             Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)),
-            "the gradient of the log-likelihood, which is climbed",
+            "the gradient of the log-likelihood: the loss is minus that",
         ),
     ],
 )

@@ -25,7 +25,7 @@ loss = Loss(
     mistakes={
         v[j]: [
             (exp(v[j]) - 1, "the half was dropped: beside a second loss it is no common factor"),
-            ((1 - exp(v[j])) / 2, "the slope of the lower bound, which is climbed and has the divergence with a minus"),
+            ((1 - exp(v[j])) / 2, "the slope of the lower bound, in which the divergence has a minus"),
             (exp(v[j]) / 2, "the term $-v_j$ was dropped: then a smaller variance would always be better"),
         ],
         mu[j]: [(2 * mu[j], "the half was dropped: beside a second loss it is no common factor")],
