@@ -14,6 +14,9 @@ from derivations.judge.leftout import assumptions_left_out
 from derivations.judge.question import UnboundIndexError
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
+from derivations.reading.sums import POSITIVE_FACTORS
+
+WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
 def verdict_on(
@@ -33,6 +36,8 @@ def verdict_on(
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     with stage("judging the claim"):
         judgement = _judged(said)
+        if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
+            judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(WHERE_POSITIVE))
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)

@@ -24,6 +24,7 @@ from derivations.reading.tree import (
 )
 
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
+POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
 KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
 
@@ -47,7 +48,7 @@ class Sums(Cursor):
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""
         total = self.total(token, lambda body: _applied("log", body))
-        self.names.remarks.append("the product over an index was read as exp(sum(log(...))): its factors are positive")
+        self.names.remarks.append(POSITIVE_FACTORS)
         return _applied("exp", total)
 
     def over_an_index(self, token: Token) -> Node:

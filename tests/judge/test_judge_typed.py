@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from derivations.catalogue import the_catalogue
+from derivations.cli.typed import Typed
+from derivations.cli.verdict import verdict_on
 from derivations.judge.records import Record, judge_record
 
 SQUARE = {"loss": "(p-t)^2/2", "symbols": {"p": {"domain": "real", "role": "param"}, "t": "real"}, "wrt": ["p"]}
@@ -69,3 +72,32 @@ def test_a_function_that_is_put_in_is_put_into_what_was_typed() -> None:
     loss = {**SQUARE, "loss": "m(p)^2/2", "functions": {"m": "p + 2"}}
     assert judged(loss, "p + 2").verdict == "exact"
     assert judged(loss, "(p+2) + 0*log(p)").verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "loss, claim",
+    [
+        ("(p-t)^2", "2*(p-t) + 0*log(max(p + 10^9, 0))"),
+        ("(p-t)^2", "2*(p-t) + 0/step(p + 10^9)"),
+        ("(p-t)^2", "where(p > -10^9, 2*(p-t), 2*(p-t)*max(p, 0)/max(p, 0))"),
+        ("(p-t)^2", "2*(p-t) + 0/(1 + sign(p + 10^9))"),
+    ],
+)
+def test_what_has_no_value_on_one_side_of_a_switch_is_not_proved(loss: str, claim: str) -> None:
+    """There a logarithm is taken of zero, or something is divided by it, however far out."""
+    assert verdict_on(Typed(loss, ("p",), ()), the_catalogue(), [claim])[0].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "loss, claim",
+    [
+        ("p^2", "2*sign(p)*exp(log(abs(p)))"),
+        ("(p-t)^2", "2*(p-t) + 0*log(abs(p-1))"),
+        ("max(0,p)^2", "2*max(0,p)*p/p"),
+        ("p*abs(p)", "2*p*sign(p) + 0/sign(p)"),
+        ("prod(p_i, i=1..n)", "prod(p_i, i=1..n)/p_k"),
+    ],
+)
+def test_what_has_no_value_where_a_switch_is_zero_is_not_simply_right(loss: str, claim: str) -> None:
+    variable = "p_k" if "p_k" in claim else "p"
+    assert verdict_on(Typed(loss, (variable,), ()), the_catalogue(), [claim])[0].verdict == "convention"

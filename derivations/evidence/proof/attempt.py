@@ -219,7 +219,10 @@ class Attempt:
         if None in slopes or None in values or self._differ(zero, *values) or self._differ(zero, *slopes):
             return
         if not self._has_value(zero):
-            self.missing |= {switch: None} if self._agree(zero, *slopes) else {}
+            if not self._agree(zero, *slopes):
+                msg = f"whether the loss has a slope where {switch} = 0, and the claim has no value"
+                raise Unproved(msg)
+            self.missing |= {switch: None}
             return
         if not any(self._agree(zero, slope, self.right) for slope in (*slopes, Add(*slopes) / 2)):
             msg = f"the seam where {switch} = 0"

@@ -22,8 +22,11 @@ from sympy import (
     gamma,
     log,
     loggamma,
+    nan,
+    oo,
     polygamma,
     tan,
+    zoo,
 )
 from sympy.core.relational import Relational
 
@@ -38,6 +41,7 @@ Need = tuple[Expr, str]  # an expression that must be "nonzero", "positive", "no
 WITH_ZERO = "nonnegative", "root"
 OF_POSITIVE = log | gamma | loggamma | digamma | LambertW | polygamma
 HALF = Rational(1, 2)
+NO_NUMBERS = nan, oo, -oo, zoo  # what SymPy makes of 1/0, 0/0 and log 0 once numbers are put in
 
 
 def kinks_of(formulas: list[Expr], w: Expr, work: Workspace) -> set[Expr]:
@@ -69,7 +73,10 @@ def missing(claim: Expr, formulas: list[Expr], kinks: set[Expr], work: Workspace
 
     Raises:
         Unproved: the claim may lack a value not only on such a boundary.
+        Nowhere: it has none in all of the cell.
     """
+    if claim.has(*NO_NUMBERS):
+        raise Nowhere
     allowed, presumed = set[Any](), set[Any]()
     for node, kind in (need for formula in formulas for need in needs(formula, work)):
         u = work.of(node)
@@ -80,6 +87,8 @@ def missing(claim: Expr, formulas: list[Expr], kinks: set[Expr], work: Workspace
         if is_positive(node, work):
             continue
         u = work.of(node)
+        if kind not in WITH_ZERO and u.over.is_zero():
+            raise Nowhere
         yield from _zeros(u.over, allowed, work) if kind not in WITH_ZERO else ()
         if kind != "nonzero" and not _is_settled(u, presumed, work):
             msg = f"the sign of {node}, on which it depends whether the claim has a value"
