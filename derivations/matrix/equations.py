@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from sympy import Basic, Symbol
 from sympy.core.function import UndefinedFunction
 
+from derivations.language.domains import Size
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.matrix.layers import NONE, Families, Rule
@@ -88,8 +89,8 @@ class Scribe:
     def _names_put_in(self) -> Short:
         """Of each intermediate the names in its value, and its own."""
         values = [(definition.value, definition.base) for definition in self.loss.definitions]
-        letters = self.loss.written.letters
-        return tuple((frozenset(map(str, free_names(value))) & letters, str(base)) for value, base in values)
+        sizes = {symbol for symbol, domain in self.loss.all_symbols.items() if isinstance(domain, Size)}
+        return tuple((frozenset(map(str, free_names(value) - sizes)), str(base)) for value, base in values)
 
     def _with_short_values(self, node: Node) -> Node:
         """The node with those intermediates put in that a reader takes in at a glance."""
