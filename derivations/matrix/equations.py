@@ -90,7 +90,8 @@ class Scribe:
         """Of each intermediate the names in its value, and its own."""
         values = [(definition.value, definition.base) for definition in self.loss.definitions]
         sizes = {symbol for symbol, domain in self.loss.all_symbols.items() if isinstance(domain, Size)}
-        return tuple((frozenset(map(str, free_names(value) - sizes)), str(base)) for value, base in values)
+        letters = self.loss.written.letters.difference(map(str, sizes))
+        return tuple((frozenset(map(str, free_names(value))) & letters, str(base)) for value, base in values)
 
     def _with_short_values(self, node: Node) -> Node:
         """The node with those intermediates put in that a reader takes in at a glance."""
