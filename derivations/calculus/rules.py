@@ -117,6 +117,7 @@ class Rule:
         remark: what to say beside the line; {u} and {w} stand for what the rule acted on and the variable.
         condition: where the rule holds, in words, if the relations of the pattern do not say it; with TeX.
         says: the general case as an equation, where the pattern is too narrow to be one.
+        shows: the concrete case as an equation, where the example is nothing that a reader should write.
         inner: of u: the inner function, if the rule is the chain rule over an outer one of one variable.
         derived_on: the slug of the page on which the rule is derived from others.
         silent: too plain to be named beside a line.
@@ -134,6 +135,7 @@ class Rule:
     remark: str = ""
     condition: str = ""
     says: tuple[Expr, Expr] | None = None
+    shows: tuple[Expr, Expr] | None = None
     inner: Callable[[Any], Expr] | None = None
     derived_on: str = ""
     silent: bool = False
@@ -156,7 +158,7 @@ class Rule:
     @property
     def exemplified(self) -> tuple[Expr, Expr]:
         """Both sides of the rule in its concrete case."""
-        return self._equation(self.example)
+        return self.shows or self._equation(self.example)
 
     def _equation(self, u: Expr) -> tuple[Expr, Expr]:
         return self.before(u), self.after(u, self.wrt)
@@ -336,7 +338,7 @@ x, c, n, t, delta, a, b = symbols("x c n t delta a b", real=True)
 i, j, k, l, N = symbols("i j k l N", integer=True, positive=True)
 v, y, z, o, S_ = Array("v"), Array("y"), Array("z"), Array("o"), Array("S")
 E = Symbol("E", real=True)
-f, g, f_i, m = model("f"), model("g"), model("f_i"), model("m")
+f, g, f_i, f_j, m = model("f"), model("g"), model("f_i"), model("f_j"), model("m")
 _named = Named("u", f(x))
 
 CONSTANT = Rule(
@@ -442,6 +444,7 @@ PLAIN: tuple[Rule, ...] = (
         example=Pow(Integer(2), x),
         wrt=x,
         conditions=lambda u, _w: positive(u.base),
+        condition="$a$ is constant, and $a>0$",
         inner=lambda u: u.exp,
     ),
     Rule(
@@ -576,10 +579,12 @@ HARD: tuple[Rule, ...] = (
         weight=3,
         applies=lambda u, _w: isinstance(u, LargestOver),
         after=lambda u, w: D(u.best, w),
-        pattern=LargestOver(f_i(x), i, S.One, N),
+        pattern=LargestOver(f_j(x), j, S.One, N),
         example=largest(y[i] * x, (i, 1, N)),
         wrt=x,
         conditions=tie_condition,
+        condition="$f_i(x)>f_j(x)$ for every other $j$",
+        says=(D(LargestOver(f_j(x), j, S.One, N), x), D(f_i(x), x)),
         remark="the slope of the largest term: where it is ahead of all others, it stays the largest nearby",
     ),
     Rule(
@@ -587,10 +592,12 @@ HARD: tuple[Rule, ...] = (
         weight=3,
         applies=lambda u, _w: isinstance(u, SmallestOver),
         after=lambda u, w: D(u.best, w),
-        pattern=SmallestOver(f_i(x), i, S.One, N),
+        pattern=SmallestOver(f_j(x), j, S.One, N),
         example=smallest(y[i] * x, (i, 1, N)),
         wrt=x,
         conditions=tie_condition,
+        condition="$f_i(x)<f_j(x)$ for every other $j$",
+        says=(D(SmallestOver(f_j(x), j, S.One, N), x), D(f_i(x), x)),
         remark="the slope of the smallest term: where all others are larger, it stays the smallest nearby",
     ),
     Rule(
@@ -675,6 +682,7 @@ RENAMING = Rule(
     remark="the free index of {w} has the same letter, so the sum takes another",
     condition="$i$ does not stand in $v_j$",
     says=(Sum(v[j], (j, 1, N)), Sum(v[i], (i, 1, N))),
+    shows=(Sum(y[j] * v[j], (j, 1, N)), Sum(y[i] * v[i], (i, 1, N))),  # in the example j is free and bound
 )
 
 DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
@@ -747,6 +755,7 @@ ALL_PATHS = put_as_is(
     "through everything that depends on it directly",
     Adjoint(E, z[j]),
     Sum(Adjoint(E, o[i]) * D(o[i], z[j]), (i, 1, N)),
+    condition="$z_j$ reaches $E$ only through the $o_i$; these are differentiable in $z_j$, and $E$ in them together",
 )
 FIXED = put_as_is(
     "Held fixed in a direct slope",
@@ -779,6 +788,7 @@ OUT_OF_SUM = rewriting(
     "what does not depend on the index stands before the sum",
     Sum(c * y[i], (i, 1, N)),
     lambda u, _setting: contract(u),
+    condition="$c$ does not depend on $i$",
 )
 MULTIPLYING_OUT = rewriting(
     "Multiplying out",
@@ -801,6 +811,7 @@ JOINING = rewriting(
     "sums over the same index in one, common factors taken out",
     Sum(a * v[i], (i, 1, N)) - Sum(a * y[i], (i, 1, N)),
     joined,
+    condition="$a$ does not depend on $i$",
 )
 
 MINUS_IN = rewriting("Minus into a bracket", "a difference turned round changes its sign", -x * (a - b), minus_in)
@@ -820,6 +831,7 @@ SUM_OF_ONES = identity(
     Sum(1, (i, 1, N)),
     about=(Sum,),
     remark="as many times as the index has values",
+    condition="$c$ does not depend on $i$",
 )
 PART_TIMES_STEP = identity(
     "Positive part times its step",
@@ -912,6 +924,7 @@ SYMMETRY = identity(
     Named(o[i, j], y[i] * y[j]) + Named(o[j, i], y[i] * y[j]),
     about=(Named,),
     remark="the definition does not change when its indices change places",
+    condition="$o_{ij}=o_{ji}$ by its definition",
 )
 IDENTITIES: tuple[Rule, ...] = (
     SUM_OF_SHARES,

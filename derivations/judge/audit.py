@@ -12,11 +12,11 @@ from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
 from derivations.evidence.verdicts import LADDER
-from derivations.judge.counterexamples import leads_astray
+from derivations.judge.counterexamples import leads_astray, simplest
 from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import Component, Spot, component, true_gradient
+from derivations.judge.vectors import Component, Spot, claimed, component, true_gradient
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Index
 from derivations.language.loss import Loss
@@ -142,6 +142,8 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
     if gradient == factor:
         return replace(known, why=Phrase("this is the whole gradient: there is no factor to drop"), is_all=True)
     without, example = _dropped(gradient / factor, question.loss, roles)
+    if sign not in ("positive", "never negative") and example is not None and not leads_astray(example):
+        example = _uphill(factor, gradient / factor, field, question.loss, roles) or example
     return replace(known, why=_must_stay(known, question, example), without=without, counterexample=example)
 
 
@@ -179,6 +181,14 @@ def _dropped(rest: Expr, loss: Loss, roles: Any) -> tuple[tuple[Diagnosis, ...],
     except LossaryError:
         return (), None
     return tuple(_of_the_rest(d) for d in judgement.diagnoses if d.kind in TELLING), judgement.counterexample
+
+
+def _uphill(factor: Expr, rest: Expr, field: Field, loss: Loss, roles: Any) -> Counterexample | None:
+    """A point at which the factor is negative and a step along what is left climbs, if one was found."""
+    question, number = ask_about(loss, [rest], roles=roles), component(factor)
+    spots = tuple(spot for spot in (*field.simple, *field.spots) if _sign_at(number, spot) == -1)
+    example = simplest(question, claimed(question), true_gradient(question), spots)
+    return example if example is not None and leads_astray(example) else None
 
 
 def _of_the_rest(diagnosis: Diagnosis) -> Diagnosis:

@@ -30,8 +30,13 @@ Effort = tuple[bool, bool, bool, bool, bool, int]
 
 def counterexample(question: Question, claim: Vector, truth: Vector, field: Field) -> Counterexample | None:
     """The simplest point at which the two are proved to differ."""
+    return simplest(question, claim, truth, (*field.simple, *field.spots))
+
+
+def simplest(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]) -> Counterexample | None:
+    """The simplest of these spots at which the two are proved to differ."""
     best: tuple[Effort, Counterexample] | None = None
-    for spot in _differing(claim, truth, (*field.simple, *field.spots)):
+    for spot in _differing(claim, truth, spots):
         if best is None or _may_be_easier(question, spot, best[0]):
             example = shown_at(question, claim, truth, spot)
             effort = _effort(example)

@@ -16,10 +16,10 @@ from derivations.notation import sympy_text, tidy_relation, unicode_text
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence with places {0}, {1} ... for expressions, so that text and page can each typeset them."""
+    """A sentence with places {0}, {1} ... for formulas, so that text and page can each typeset them."""
 
     template: str
-    parts: tuple[Expr, ...] = ()
+    parts: tuple[Basic, ...] = ()
 
     def __str__(self) -> str:
         return self.template.format(*map(unicode_text, self.parts))

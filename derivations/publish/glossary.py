@@ -159,7 +159,7 @@ def smooth(rule: Rule) -> str:
     if rule.wrt is None:
         return ""
     named = dict.fromkeys(node.func for node in preorder_traversal(rule.pattern) if isinstance(node, AppliedUndef))
-    names = sorted(f"${tex(function)}$" for function in named if function.__name__ in ("f", "g", "f_i"))
+    names = sorted(f"${tex(function)}$" for function in named if function.__name__ in ("f", "g", "f_i", "f_j"))
     at = f"differentiable at ${tex(rule.wrt)}$"
     return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'} {at}" if names else ""
 

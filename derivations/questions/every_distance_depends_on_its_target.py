@@ -37,7 +37,7 @@ answer = Answer(
         Theorem(
             title="The theorem",
             says="Let $L(p,t)$ be continuous, 0 where the prediction $p$ hits the target $t$, and positive elsewhere. "
-            "Then its slope $g=\\partial L/\\partial p$ depends on $t$. In the proof $\\epsilon$ is any positive "
+            "Then its slope $g=\\partial L/\\partial p$ depends on $t$. In the proof $\\varepsilon$ is any positive "
             "number.",
             symbols={p: Real(""), t: Real(""), e: Positive("")},
             of=["absolute", "squared", "half-squared", "huber", "log-cosh", "fair"],

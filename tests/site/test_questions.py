@@ -151,7 +151,7 @@ def test_the_home_page_and_the_losses_lead_to_the_questions(site: Path, answers:
 def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue) -> None:
     for entry in catalogue.entries:
         page = text_of(site / "losses" / entry.family.slug / f"{entry.slug}.html")
-        said = page.count("The gradient is a single factor: there is nothing to drop.")
+        said = page.count("No factor stands before the whole gradient, so there is nothing to drop.")
         assert page.count('aria-label="Factor audit"') + said == len(entry.parts)
         assert (said > 0) == any(len(factors_of(part.derivation.gradient)) == 1 for part in entry.parts)
         if said < len(entry.parts):

@@ -107,7 +107,7 @@ def _terms(node: Expr) -> Iterator[Edit]:
     for i, term in enumerate(node.args):
         others = (*node.args[:i], *node.args[i + 1 :])
         yield "sign-inside", Phrase("the sign of {0} in {1} is turned", (term, node)), Add(-term, *others)
-        yield "term-added", Phrase("the term {0} in {1} is too much", (term, node)), Add(*others)
+        yield "term-added", Phrase("the term {0} in {1} does not belong there", (term, node)), Add(*others)
         for by, words in FACTORS:
             yield (
                 "term-scale",
@@ -124,7 +124,7 @@ def _factors(node: Expr) -> Iterator[Edit]:
     for i, factor in enumerate(node.args):
         others = Mul(*node.args[:i], *node.args[i + 1 :])
         if not factor.is_number:
-            yield "factor-added", Phrase("the factor {0} in {1} is too much", (factor, node)), others
+            yield "factor-added", Phrase("the factor {0} in {1} does not belong there", (factor, node)), others
             if not factor.is_Pow:
                 phrase = Phrase("the factor {0} in {1} should be squared", (factor, node))
                 yield "exponent", phrase, others * factor**2

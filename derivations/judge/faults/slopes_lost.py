@@ -90,7 +90,7 @@ def _say_outer_missing(case: Case, part: Expr) -> Says:
             says + "the function around it was not differentiated, so a factor that varies is missing", (part,)
         ), part
     lost = _lost_names(case, outer)
-    also = f". With it {lost} lost, which only looks constant" if lost else ""
+    also = f"; with it {lost} lost" if lost else ""
     return Phrase(says + "the factor {1} of the function around it was dropped" + NO_RATE + also, (part, outer)), outer
 
 
@@ -153,8 +153,8 @@ def _name_dropped(case: Case) -> Iterator[Suspect]:
         for power, kind, words in (
             (1, "factor-dropped", "the factor {0} was dropped" + why),
             (2, "factor-dropped", "the factor {0}² was dropped" + why),
-            (-1, "factor-added", "there is a factor {0} too much"),
-            (-2, "factor-added", "there is a factor {0}² too much"),
+            (-1, "factor-added", "there is one factor {0} too many"),
+            (-2, "factor-added", "there is one factor {0}² too many"),
         ):
             right = each(g / name**power for g in case.true_slopes)
             yield Suspect(kind, case.claim, right, partial(plainly, words, name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sympy import Expr, Indexed, Number, Symbol, nan, oo, zoo
+from sympy import Basic, Expr, Indexed, Number, Symbol, nan, oo, zoo
 
 from derivations.calculus.canon import length
 from derivations.calculus.trace import differentiate
@@ -126,17 +126,19 @@ def _with_times(suspect: Suspect, relation: Relation, case: Case) -> Diagnosis |
     return None
 
 
-def plainly(words: str, *parts: Expr) -> Says:
-    """A sentence about the first of the parts."""
-    return Phrase(words, parts), parts[0] if parts else None
+def plainly(words: str, *parts: Basic) -> Says:
+    """A sentence about the first of the parts, if that is an expression."""
+    first = parts[0] if parts else None
+    return Phrase(words, parts), first if isinstance(first, Expr) else None
 
 
 def _with_constant(phrase: Phrase, factor: Expr | None) -> Phrase:
+    """The constant first: behind the fault it would be read as part of what was lost or missing."""
     if factor is None:
-        return Phrase(phrase.template + ", up to a constant factor", phrase.parts)
+        return Phrase("up to a constant factor, " + phrase.template, phrase.parts)
     if factor == -1:
-        return Phrase(phrase.template + ", with the sign turned", phrase.parts)
-    return Phrase(phrase.template + f", up to the factor {{{len(phrase.parts)}}}", (*phrase.parts, factor))
+        return Phrase("up to the sign, " + phrase.template, phrase.parts)
+    return Phrase(f"up to the factor {{{len(phrase.parts)}}}, {phrase.template}", (*phrase.parts, factor))
 
 
 def _spread(spots: Sequence[Spot], most: int) -> list[Spot]:

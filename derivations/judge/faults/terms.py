@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import permutations
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Eq, Expr, Integer, Rational, Symbol, sqrt
 
 from derivations.judge.faults.suspects import Case, Suspect, each, plainly, put
 from derivations.judge.judgement import literal
@@ -20,8 +20,9 @@ WEIGHTS = (
     (Integer(0), "term-dropped", "the term {0} was not differentiated"),
     (Integer(-1), "term-sign", "what comes of the term {0} has the wrong sign"),
     (Rational(1, 2), "term-scale", "a factor 2 is missing in what comes of the term {0}, and there only"),
-    (Integer(2), "term-scale", "there is a factor 2 too much in what comes of the term {0}, and there only"),
+    (Integer(2), "term-scale", "there is one factor 2 too many in what comes of the term {0}, and there only"),
 )
+LOST = "{0} was lost: right for {1} only"
 MOST_SWAPPED = 4
 
 
@@ -61,7 +62,7 @@ def target_faults(case: Case) -> Iterator[Suspect]:
         if isinstance(symbol, Symbol) and question.role(symbol) in ("data", "label") and symbol not in claimed:
             rest = put(question.loss.expression, {symbol: Integer(0)})
             if rest is not None:
-                says = partial(plainly, "{0} was lost: right for {0} = 0 only", symbol)
+                says = partial(plainly, LOST, symbol, Eq(symbol, 0, evaluate=False))
                 yield Suspect("target-lost", case.claim, each(D(rest, w) for w in question.wrt), says)
 
 
@@ -74,7 +75,7 @@ def unit_faults(case: Case) -> Iterator[Suspect]:
             for number, exactly in ((Integer(1), True), (Integer(0), True), (Rational(1, 2), False)):
                 rest = put(question.loss.expression, {symbol: number})
                 if rest is not None:
-                    says = partial(plainly, "{0} was lost: right for {0} = {1} only", symbol, number)
+                    says = partial(plainly, LOST, symbol, Eq(symbol, number, evaluate=False))
                     right = each(D(rest, w) for w in question.wrt)
                     yield Suspect("constant-lost", case.claim, right, says, exactly=exactly)
 
@@ -115,20 +116,21 @@ def _other_parameter(case: Case) -> Iterator[Suspect]:
     """The slope in the logit of a probability, in the logarithm or the square of a positive number."""
     question = case.question
     ends = [question.loss.symbols[w].interval for w in question.wrt if isinstance(w, Symbol)]
-    ways: list[tuple[str, list[Expr]]] = []
     if len(ends) < len(question.wrt):
         return
+    ways: list[tuple[str, Callable[[Expr], Expr], Callable[[Expr], Expr]]] = []  # words, the factor in them, the slope
     if all(low == 0 and high == 1 for low, high in ends):
-        ways.append(("the logit of {0}: with respect to {0} itself the factor 1/({0}·(1 − {0})) is missing",
-                     [w * (1 - w) for w in question.wrt]))  # fmt: skip
+        ways.append(("the logit of {0}: with respect to {0} itself the factor {1} is missing",
+                     lambda w: 1 / (w * (1 - w)), lambda w: w * (1 - w)))  # fmt: skip
     if all(low == 0 for low, _ in ends):
-        ways.append(("the logarithm of {0}, not to {0}: a factor {0} is too much", list(question.wrt)))
-        ways.append(("the square of {0}, not to {0}: a factor 2·{0} is missing", [1 / (2 * w) for w in question.wrt]))
-        ways.append(("the square root of {0}, not to {0}: it must be divided by 2·√{0}",
-                     [2 * w ** Rational(1, 2) for w in question.wrt]))  # fmt: skip
-    for words, factors in ways:
-        right = each(g * f for g, f in zip(case.true_slopes, factors, strict=True))
-        says = partial(plainly, f"this is the slope with respect to {words}", question.wrt[0])
+        ways.append(("the logarithm of {0}, not to {0}: there is one factor {1} too many", lambda w: w, lambda w: w))
+        ways.append(("the square of {0}, not to {0}: a factor {1} is missing", lambda w: 2 * w, lambda w: 1 / (2 * w)))
+        ways.append(("the square root of {0}, not to {0}: it must be divided by {1}",
+                     lambda w: 2 * sqrt(w), lambda w: 2 * sqrt(w)))  # fmt: skip
+    for words, factor, by in ways:
+        right = each(g * by(w) for g, w in zip(case.true_slopes, question.wrt, strict=True))
+        first = question.wrt[0]
+        says = partial(plainly, f"this is the slope with respect to {words}", first, factor(first))
         yield Suspect("wrong-variable", case.claim, right, says)
 
 

@@ -1,8 +1,9 @@
 """Multivariate Gaussian negative log-likelihood
 
 Minus the log-likelihood of one point under a normal distribution with full covariance, without the constant. The
-covariance is symmetric and positive definite. Its slope by one entry lets that entry move alone. (Where only symmetric
-changes are allowed, an entry off the diagonal moves with its mirror image, and their slopes add.)
+covariance is symmetric and positive definite. The slope of the loss with respect to one entry lets that entry move
+alone. (Where only symmetric changes are allowed, an entry off the diagonal moves with its mirror image, and their
+slopes add.)
 """
 
 from sympy import IndexedBase, Sum, symbols
