@@ -9,7 +9,7 @@ from sympy import Basic
 
 from derivations.language.loss import Loss
 from derivations.notation import tex, unicode_text
-from derivations.publish.network import REST, network_of, told
+from derivations.publish.network import REST, fans, network_of, told
 from derivations.publish.placing import Plan, plan
 
 HEIGHT, ROW, GAP, MARGIN = 34, 54, 32, 2  # of a shape, from row to row, between columns, around all
@@ -163,9 +163,11 @@ class _Drawing:
 
     def caption(self) -> str:
         start, end = f"${tex(self.network.start)}$", f"${tex(self.network.end)}$"
-        ways = (
-            "by the coloured way only" if self.network.is_simple() else "by all the coloured ways, and their slopes add"
-        )
+        if self.network.is_simple():
+            every = " and ".join(f"every ${tex(index)}$" for index in fans(self.network, self.loss))
+            ways = "by the coloured way only" + (f", and through {every}" if every else "")
+        else:
+            ways = "by all the coloured ways, and their slopes add"
         text = f"Boxes are given, rounded shapes computed. A change of {start} reaches {end} {ways}."
         if self.network.adjoints:
             back = ", then ".join(f"${tex(adjoint)}$" for adjoint in reversed(list(self.network.adjoints.values())))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sympy import Basic, Expr, IndexedBase, Symbol
+from sympy import Basic, Expr, IndexedBase, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.deltas import ranges_of
@@ -162,6 +162,21 @@ def _inputs(user: Definition, name: Expr, variable: Expr, loss: Loss) -> tuple[B
     (own,) = [node for node in nodes if base_of(node) == base_of(variable)]
     letters = {used: at for used, at in zip(indices_of(own), indices_of(variable), strict=True) if used.is_Symbol}
     return tuple(substitute(node, letters) for node in nodes)
+
+
+def fans(network: Network, loss: Loss) -> tuple[Basic, ...]:
+    """The indices of intermediates that a change reaches for all their values: those of the next layer, say."""
+    graph, ranges, found = Graph(loss), ranges_of(loss), dict[Basic, None]()
+    for used, user in network.edges:
+        definition = next((each for each in loss.definitions if each.base == base_of(user)), None)
+        if definition is not None and used in network.path:
+            through = graph.through(definition, used, ranges)
+            bound = {limit[0] for limit in through.limits} if isinstance(through, Sum) else set()
+            names = (each.name for each in through.atoms(Named) if base_of(each.name) == base_of(user))
+            for name in names:
+                pairs = zip(indices_of(name), indices_of(user), strict=True)
+                found |= dict.fromkeys(shown for own, shown in pairs if own in bound)
+    return tuple(found)
 
 
 def told(network: Network) -> str:

@@ -169,7 +169,7 @@ def update_rule(entry: Entry) -> str:
     loss = entry.loss
     rate = next(letter for letter in RATES if letter not in loss.symbols)
     weight, slope = tex(loss.wrt), tex(loss.slope)
-    order = entry.derivation.order
-    order = replace(order, lines={rate: -1, **order.lines})  # first, after the number
-    stepped = tex(loss.wrt - rate * entry.derivation.gradient, order)
+    number, rest = (-entry.derivation.gradient).as_coeff_Mul()
+    step = rf"{tex(number * rate)}\,{tex(rest, entry.derivation.order)}"
+    stepped = f"{weight} - {step[1:]}" if step.startswith("-") else f"{weight} + {step}"  # the weight first
     return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"

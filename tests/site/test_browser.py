@@ -358,7 +358,7 @@ def test_a_network_says_how_its_weight_is_updated(site: Path, page: Page) -> Non
     page.goto(address(site, HIDDEN))
     rule = page.locator("h3#update-rule-v ~ .lg-eq annotation").first.text_content()
     assert str(rule).startswith(
-        r"v_{ij}\leftarrow v_{ij}-\alpha\,\frac{\mathrm{d}E}{\mathrm{d}v_{ij}}=v_{ij} + 2\alpha"
+        r"v_{ij}\leftarrow v_{ij}-\alpha\,\frac{\mathrm{d}E}{\mathrm{d}v_{ij}}=v_{ij} + 2\alpha\,h_j"
     )
     page.goto(address(site, SQUARES))
     assert page.locator("h2#update-rule").count() == 0

@@ -36,6 +36,13 @@ def test_every_verdict_and_every_kind_of_fault_has_a_case() -> None:
     assert {record.fields["verdict"] for record in RECORDS} == set(VERDICTS) - {"undecided"}
 
 
+def test_no_case_stands_twice() -> None:
+    ids = [record.id for record in RECORDS]
+    claims = [(record.fields["loss"], str(record.fields["claimed"])) for record in RECORDS]
+    assert len(set(ids)) == len(ids)
+    assert len(set(claims)) == len(claims)
+
+
 def kinds_in_the_code() -> Iterator[str]:
     """The first argument of each suspect and diagnosis, and the kinds that tables of repairs name."""
     for path in JUDGE.rglob("*.py"):

@@ -58,6 +58,22 @@ def test_a_graph_with_several_ways() -> None:
     assert "all ways from x_j through μ, q, s and y_i to L" in told(graph)
 
 
+@pytest.mark.parametrize(
+    "slug, ways",
+    [
+        ("rashid-network", "by the coloured way only."),
+        ("rashid-network.v", "by the coloured way only, and through every $k$."),
+        ("deep-network", "by the coloured way only, and through every $k$."),
+        ("recurrent-network", "by the coloured way only, and through every $t$ and every $i$."),
+        ("matrix-factorisation", "by the coloured way only, and through every $j$."),
+        ("max-pooling", "by the coloured way only."),  # a window is reached by its own inputs only
+    ],
+)
+def test_a_caption_says_where_a_change_fans_out(slug: str, ways: str) -> None:
+    (entry,) = [entry for entry in DRAWN if entry.slug == slug]
+    assert ways in drawing(entry).caption
+
+
 def test_what_does_not_lead_to_the_loss_is_left_out() -> None:
     assert "p[i]" not in map(str, network("logistic-regression").vertices)
 
@@ -67,7 +83,7 @@ def test_a_general_layer_and_the_next() -> None:
     assert told(graph) == (
         "W_lji and a_{l−1,i} give z_lj; z_lj gives a_lj; W_{l+1,k,j} and a_lj give z_{l+1,k}; z_{l+1,k} leads through "
         "further layers to E. Highlighted: the way from W_lji through z_lj, a_lj and z_{l+1,k} to E. The adjoints "
-        "δ_{l+1,k} and δ_lj come back the other way."
+        "g_{l+1,k} and g_lj come back the other way."
     )
 
 

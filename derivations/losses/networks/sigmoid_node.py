@@ -46,6 +46,6 @@ loss = Loss(
             -2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)),
             "$o_j$ is missing: this is the slope with respect to the weighted sum, not to the weight",
         ),
-        (2 * (t[k] - o_k) * sigma(z_k) * (1 - sigma(z_k)) * o[j], "the inner minus of $t_k-o_k$ is missing"),
+        (2 * (t[k] - o_k) * o_k * (1 - o_k) * o[j], "the inner minus of $t_k-o_k$ is missing"),
     ],
 )
