@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -56,13 +57,18 @@ def record(entry: Citable, line: str = "") -> Record:
     return Record(address, entry.title, __version__, released, url)
 
 
+def typeset(text: str) -> str:
+    """A title with the signs of a printed page: p − t for p - t, ’ for '."""
+    return re.sub(r"(?<= )-(?= )|(?<![\w)])-(?=\d)", "−", text).replace("'", "’")
+
+
 def plain(of: Record) -> str:
     """The reference as a sentence."""
-    return f"{AUTHOR}: “{of.title}”. Lossary, {of.where}, {of.year}. {of.url}"
+    return f"{AUTHOR}: “{typeset(of.title)}”. Lossary, {of.where}, {of.year}. {of.url}"
 
 
 def bibtex(of: Record) -> str:
-    """The reference for BibTeX and BibLaTeX."""
+    """The reference for BibTeX and BibLaTeX; the title as it was typed, since TeX has its own signs."""
     fields = {"title": of.title, "howpublished": f"Lossary, {of.where}", "year": of.year, "url": of.url}
     # The braces keep BibTeX from taking the name apart into first and last.
     entry = Entry("misc", fields=fields, persons={"author": [Person(last=f"{{{AUTHOR}}}")]})
@@ -74,7 +80,7 @@ def csl_json(of: Record) -> str:
     item = {
         "id": f"lossary:{of.id}",
         "type": "entry-dictionary",
-        "title": of.title,
+        "title": typeset(of.title),
         "container-title": "Lossary",
         "author": [{"literal": AUTHOR}],
         "number": of.id,

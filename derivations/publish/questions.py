@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol
 
@@ -14,9 +14,18 @@ from derivations.judge import Counterexample, Judgement, astray, parting_lines, 
 from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section, Thread
 from derivations.notation import tex
-from derivations.publish.citation import FORMATS, cite
+from derivations.publish.citation import FORMATS, cite, typeset
 from derivations.publish.descent import DescentView, descent_view
-from derivations.publish.entries import NameView, derivation_url, gradient_sign, holds, in_a_row, name_views, page_url
+from derivations.publish.entries import (
+    NameView,
+    derivation_url,
+    gradient_sign,
+    holds,
+    in_a_row,
+    name_views,
+    page_url,
+    sort,
+)
 from derivations.publish.phrases import (
     VERDICTS,
     CounterexampleView,
@@ -50,6 +59,7 @@ class LossLink:
     title: str
     url: str
     derivation: str
+    sort: str
     loss: str
     gradient: str
     holds: str
@@ -115,11 +125,6 @@ class QuestionPage:
         return {loss.id for loss in self.losses}
 
 
-def typeset(text: str) -> str:
-    """A title with the signs of a printed page: p − t for p - t, ’ for '."""
-    return re.sub(r"(?<= )-(?= )|(?<![\w)])-(?=\d)", "−", text).replace("'", "’")
-
-
 def question_url(asked: Asked) -> str:
     """The address of the page of a question, from the root of the site."""
     return f"questions/{asked.slug}.html"
@@ -156,7 +161,7 @@ def question_page(asked: Asked) -> QuestionPage:
         parting=_parting(asked, number),
         descent=descent_view(asked),
         theorems=theorem_views(asked),
-        sections=list(asked.answer.sections),
+        sections=[replace(section, title=typeset(section.title)) for section in asked.answer.sections],
         losses=[loss_link(asked.entries[slug]) for slug in asked.answer.losses],
         goes_on=[f"questions/{slug}.html" for slug in asked.answer.goes_on],
         threads=asked.answer.source,
@@ -179,6 +184,7 @@ def loss_link(entry: Entry) -> LossLink:
         entry.title,
         page_url(entry),
         derivation_url(entry),
+        sort(entry),
         f"{tex(Symbol(loss.name))}={tex(loss.expression, order)}",
         f"{gradient_sign(loss)}={tex(entry.derivation.gradient, order)}",
         holds(entry),

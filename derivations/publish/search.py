@@ -18,10 +18,11 @@ from derivations.catalogue.data import definitions
 from derivations.judge.answers import Asked
 from derivations.language.loss import is_id
 from derivations.notation import unicode_prose, unicode_text
+from derivations.publish.citation import typeset
 from derivations.publish.entries import page_url
 from derivations.publish.glossary import RuleView
 from derivations.publish.mathml import INLINE
-from derivations.publish.questions import question_url, typeset
+from derivations.publish.questions import question_url
 from derivations.publish.sheets import sheet_title, sheet_url
 
 FILE = "search-index.js"

@@ -14,7 +14,7 @@ from derivations.language.about import Source
 from derivations.notation import tex
 from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
-from derivations.publish.entries import Link, NameView, Row, former, link, name_views
+from derivations.publish.entries import Link, NameView, Row, former, link, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
@@ -60,6 +60,7 @@ class LossPage:
     prose: list[str]
     description: str
     names: list[NameView]
+    sort: str
     loss: str
     variables: list[VariableView]
     why: str
@@ -116,6 +117,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
         names=name_views(loss),
+        sort=sort(entry),
         loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
         variables=views,
         why=loss.why,

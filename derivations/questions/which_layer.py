@@ -33,7 +33,7 @@ answer = Answer(
     ],
     sections=[
         Section(
-            "What is in $g$ (often written δ)?",
+            "What is in g (often written δ)?",
             "Texts differ. Here it is the slope with respect to the *sum* that enters a unit, so the slope of the "
             "activation is inside. Where it is the slope with respect to the *output* of the unit, that factor has to "
             "be added by hand. Mixing the two gives it twice, or not at all.",

@@ -18,11 +18,12 @@ from derivations.judge.answers import Asked, find_asked, load_answers
 from derivations.judge.audit import factors_of
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
+from derivations.publish.citation import typeset
 from derivations.publish.entries import derivation_url, page_url
 from derivations.publish.gather import gather
 from derivations.publish.phrases import direction, surely
 from derivations.publish.plot import BOTTOM, LEFT, RIGHT, TOP, plot
-from derivations.publish.questions import question_page, typeset
+from derivations.publish.questions import question_page
 from derivations.publish.render import renderer
 from derivations.publish.sources import settings
 
@@ -160,7 +161,7 @@ def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue
     page = text_of(site / "losses" / "networks" / "sigmoid-node.html")
     verdicts = re.findall(r'data-label="May it go\?"><span class="lg-v (\w+)">', page)
     assert verdicts == ["wrong", "right", "wrong", "wrong", "wrong"]  # -1, 2, the sigmoid's slope, the error, the input
-    assert "What is left is the gradient of another loss: binary cross-entropy" in page
+    assert "what is left is the gradient of another loss: binary cross-entropy" in page
     assert "What is left is the gradient of no function at all" in page
 
 
