@@ -23,7 +23,7 @@ loss = Loss(
     symbols={
         W: Real("weight from unit $i$ of layer $l-1$ to unit $j$ of layer $l$", shape=(L, n, n)),
         z: Intermediate("sum that enters unit $j$ of layer $l$", shape=(L, n)),
-        a: Intermediate("output of unit $j$ of layer $l$; row 0, one more, holds the inputs", shape=(L, n)),
+        a: Intermediate("output of unit $j$ of layer $l$; one more row, $l=0$, holds the inputs", shape=(L, n)),
         f: Model("activation"),
         t: Real("targets, fixed", shape=(n,)),
         g: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{l,j}$", shape=(L, n)),

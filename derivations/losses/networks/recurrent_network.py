@@ -26,7 +26,7 @@ loss = Loss(
         W: Real("recurrent weights, from unit $j$ to unit $i$", shape=(n, n)),
         U: Real("weights of the inputs", shape=(n, d)),
         z: Intermediate("sum that enters unit $i$ at step $t$", shape=(T, n)),
-        h: Intermediate("state of unit $i$ after step $t$; row 0, one more, holds the start", shape=(T, n)),
+        h: Intermediate("state of unit $i$ after step $t$; one more row, $t=0$, holds the start", shape=(T, n)),
         x: Real("inputs", shape=(T, d)),
         y: Real("targets, one for each step", shape=(T, n)),
         g: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_{t,i}$", shape=(T, n)),
