@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sympy import Eq, Symbol
 
 from derivations.judge import Judgement
 
@@ -54,6 +55,18 @@ def test_the_dropped_factor_and_the_lost_target_are_named(judged: Bench) -> None
     assert "sign(m(w) − t)" in str(judgement.reason)
     assert "t is lost" in str(judgement.reason)
     assert judgement.counterexample.angle == 180
+
+
+def test_a_constant_stands_before_the_fault(judged: Bench) -> None:
+    """Behind it, it would be read as part of what was lost."""
+    said = str(judged("(m(w) - t)^2", "w:real t:real", "w", "m(w) - t", functions={"m": "w^3 + w"}).reason)
+    assert said.startswith("up to the factor 1/2, ")
+
+
+def test_a_lost_symbol_is_told_with_the_value_for_which_the_claim_is_right(judged: Bench) -> None:
+    reason = judged("(h - y)^2", "h:real y:real", "h", "2 h").reason
+    assert str(reason) == "y was lost: right for y = 0 only"
+    assert Eq(Symbol("y", real=True), 0) in reason.parts
 
 
 def test_another_loss_is_recognised(judged: Bench) -> None:

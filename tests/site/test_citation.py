@@ -40,3 +40,11 @@ def test_signs_that_tex_minds_survive() -> None:
 
     read = parse_string(cite(Odd(), "bibtex"), "bibtex").entries["lossary:L222"]
     assert read.fields["title"] == r"Loss of 10\% \& more\_or\_less \#1"
+
+
+def test_a_title_is_cited_with_the_signs_of_a_printed_page() -> None:
+    class Asked:
+        id, title = "Q222", "Is it 2(p - t)?"
+
+    assert "2(p − t)" in cite(Asked())
+    assert json.loads(cite(Asked(), "csl-json"))[0]["title"] == "Is it 2(p − t)?"

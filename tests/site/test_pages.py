@@ -17,7 +17,7 @@ import pytest
 from derivations.catalogue import Catalogue, Entry, load_catalogue
 from derivations.catalogue.data import summary
 from derivations.evidence import Level, Unseen
-from derivations.publish.entries import page_url
+from derivations.publish.entries import page_url, sort
 from derivations.publish.evidence import EvidenceView, total
 from derivations.publish.gather import audit
 from derivations.publish.mathml import replace_formulas
@@ -257,3 +257,9 @@ def test_lines_after_the_gradient_are_marked_as_other_forms_of_it() -> None:
     assert derivation.other_forms
     assert derivation.gradient == derivation.lines[-1].expression  # what the card has
     assert " ".join(page_of(entry, catalogue).split()).count(">also</span>") == len(derivation.other_forms)
+
+
+def test_what_is_no_loss_is_called_a_function() -> None:
+    named = {entry.slug: sort(entry) for entry in load_catalogue().entries}
+    assert {named[slug] for slug in ("sigmoid", "log-sum-exp", "softmax")} == {"Function"}
+    assert {named[slug] for slug in ("huber", "deep-network", "softmax-cross-entropy")} == {"Loss"}
