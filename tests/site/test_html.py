@@ -12,8 +12,9 @@ from mkdocs.config import load_config
 
 from derivations.errors import LossaryError
 from derivations.publish import html
+from derivations.publish.bundle import ONE_SCRIPT, ONE_SHEET, bundle
 from derivations.publish.site import fixed_date, run_mkdocs
-from derivations.publish.sources import SETTINGS, source_folder
+from derivations.publish.sources import SETTINGS, settings, source_folder
 
 PAGES = {
     "index.md": "# Home\n\n[One](losses/a/one.md#formula) and [about](about.md)",
@@ -24,6 +25,8 @@ PAGES = {
     "losses/b/index.md": "---\ntitle: Second family\n---\n\n# Second family",
     "losses/b/three.md": "---\ntitle: Three\n---\n\n# Three\n\n[two](../a/two.md)",
 }
+STYLES, SCRIPTS = settings()["extra_css"], settings()["extra_javascript"]
+ASSETS = dict.fromkeys(STYLES, ".first { color: red }\n") | dict.fromkeys(SCRIPTS, "void 0;\n")
 Edit = Callable[[Path], object]
 
 
@@ -40,7 +43,7 @@ def replaced(name: str, old: str, new: str) -> Edit:
 
 @pytest.fixture
 def markdown(tmp_path: Path) -> Path:
-    return put(tmp_path / "markdown", PAGES)
+    return put(tmp_path / "markdown", PAGES | ASSETS)
 
 
 @pytest.fixture
@@ -62,11 +65,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def made_by_mkdocs(markdown: Path, folder: Path) -> dict[str, bytes]:
     config = load_config(str(source_folder() / SETTINGS), docs_dir=str(markdown), site_dir=str(folder))
+    config.extra_css, config.extra_javascript = [ONE_SHEET], [ONE_SCRIPT]
     env = html.environment(config)
     with fixed_date(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(config.theme, "get_env", lambda: env)
         config.plugins.on_startup(command="build", dirty=False)
         whole_build(config)
+    bundle(folder, STYLES, SCRIPTS)
     return contents(folder)
 
 
