@@ -53,7 +53,8 @@ class Document:
         title: what it is called.
         url: its address from the root of the site.
         id: its permanent id, if it has one.
-        names: what else it is called, also in code.
+        names: what else it is called.
+        code: what libraries call it, or the call that returns it.
         about: short texts that say what it is about: headings, meanings of symbols, the letters themselves.
         words: the other words of its page, each once.
         formulas: as one line of text; the first is shown.
@@ -65,6 +66,7 @@ class Document:
     url: str
     id: str = ""
     names: Sequence[str] = ()
+    code: Sequence[str] = ()
     about: Sequence[str] = ()
     words: str = ""
     formulas: Sequence[str] = ()
@@ -117,7 +119,8 @@ def of_loss(entry: Entry) -> Document:
         title=entry.title,
         url=page_url(entry),
         id=entry.id,
-        names=[*loss.aliases, *(code.function for code in loss.in_code), *_former_names(entry)],
+        names=[*loss.aliases, *_former_names(entry)],
+        code=[code.function for code in loss.in_code],
         about=[*meanings, entry.slug],
         words=words([entry.family.title, *prose]),
         formulas=list(dict.fromkeys([", ".join([stated, *named]), stated, *gradients, *named, *_whole_arrays(entry)])),

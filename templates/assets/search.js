@@ -8,6 +8,7 @@
   const NAME_LIKE = 3; // so few words are looked for in what pages are about; a longer query may be told in prose
   const MOST_OF_IT = 0.5; // of a longer query, by how rare its words are
   const FEWEST = 3; // letters of a word that may be the beginning of a longer one
+  const CLOSE = 0.4; // how well a word must fit that of a name, for a loss to be called so
   const SLIP = 6; // letters of a word that may be misspelt
 
   const GREEK = {
@@ -64,9 +65,12 @@
   /* A name is also found when it is written as one word: logcosh, crossentropy. */
   const joined = (words) => words.slice(1).map((word, place) => words[place] + word);
 
+  /* All words by which a name is found. */
+  const nameWords = (name) => [...plainWords(name), ...joined(plainWords(name)), ...codeWords(name).map(stem)];
+
   /* The index ---------------------------------------------------------------------------------------------------- */
 
-  const documents = lossaryIndex.documents.map((each) => ({ id: "", names: [], about: [], words: "", formulas: [], lines: {}, ...each }));
+  const documents = lossaryIndex.documents.map((each) => ({ id: "", names: [], code: [], about: [], words: "", formulas: [], lines: {}, ...each }));
   const postings = new Map(); // of a word: how much it weighs in which document
 
   function post(words, number, weight) {
@@ -77,9 +81,12 @@
   }
 
   documents.forEach((each, number) => {
-    each.called = [each.title, ...each.names].map((name) => {
+    const own = [each.title, ...each.names];
+    const losses = each.code.filter((name) => /loss/i.test(name)); // an estimator is called after what it can do besides
+    each.own = new Set([...own, ...losses].flatMap(nameWords));
+    each.called = [...own, ...each.code].map((name) => {
       const [words, parts] = [plainWords(name), codeWords(name).map(stem)];
-      post([...words, ...joined(words), ...parts], number, WEIGHTS.names);
+      post(nameWords(name), number, WEIGHTS.names);
       return new Set((parts.length > 0 ? parts : words).filter((word) => !COMMON.has(word)));
     });
     post([each.id.toLowerCase()], number, WEIGHTS.id);
@@ -117,9 +124,9 @@
   }
 
   /* How well each document fits a word. */
-  function fitting(word) {
+  function fitting(read) {
     const fits = new Map();
-    for (const [known, quality] of readings(word))
+    for (const [known, quality] of read)
       for (const [number, weight] of postings.get(known))
         fits.set(number, Math.max(weight * quality, fits.get(number) ?? 0));
     return fits;
@@ -150,15 +157,23 @@
     return [...new Set(telling.length > 0 ? telling : taken)];
   }
 
-  /* The terms of a query: each word with the documents that it fits, and how rare it is. */
+  /* How much a word tells: the fewer pages have it, the more; one that has it in its prose alone counts for little. */
+  function rarity(fits) {
+    const pages = [...fits.values()].reduce((sum, weight) => sum + Math.min(weight / WEIGHTS.names, 1), 0);
+    return Math.log(1 + documents.length / Math.max(pages, 1));
+  }
+
+  /* The terms of a query: each word with what it may stand for, the documents that it fits, and how much it tells. */
   function terms(query) {
     const words = typedWords(query);
     const stems = words.map(stem);
     const together = joined(stems); // batch norm for batchnorm
     return words.map((typed, place) => {
       const pairs = [together[place - 1], together[place]].filter((pair) => postings.has(pair));
-      const fits = pairs.reduce((best, pair) => better(best, postings.get(pair)), fitting(stems[place]));
-      return { typed, word: stems[place], fits, rarity: Math.log(1 + documents.length / Math.max(fits.size, 1)) };
+      const read = readings(stems[place]);
+      const fits = pairs.reduce((best, pair) => better(best, postings.get(pair)), fitting(read));
+      const close = [...read.keys()].filter((known) => read.get(known) > CLOSE);
+      return { typed, word: stems[place], close: [...close, ...pairs], fits, rarity: rarity(fits) };
     });
   }
 
@@ -203,7 +218,7 @@
     if (needed.length === 0) return true;
     const has = (number, least) => needed.filter((term) => (term.fits.get(number) ?? -1) > least);
     return documents.some((each, number) => {
-      if (isLoss && (each.kind !== "Loss" || has(number, WEIGHTS.about).length === 0)) return false;
+      if (isLoss && (each.kind !== "Loss" || !needed.some((term) => term.close.some((word) => each.own.has(word))))) return false;
       return weight(has(number, isName ? WEIGHTS.about / 2 : 0)) >= (isName ? 1 : MOST_OF_IT) * weight(needed);
     });
   }
