@@ -34,6 +34,7 @@ class Room:
 
 
 CARD = CONTENT - LABEL
+HALF = 0.5 * (CONTENT - 1.6)  # of the card of a rule; see rules.css
 ROOMS = {
     "line": Room(CONTENT - MARGIN - 1.6, 1.22 * BODY, CONTENT - 1.6),
     "tree": Room(CONTENT - MARGIN - 0.2, 1.1 * TABLE, CONTENT - 0.2),
@@ -44,6 +45,8 @@ ROOMS = {
     "name": Room(CARD, 1.2 * BODY),
     "claim": Room(27.0, 1.2 * TABLE),
     "factor": Room(20.0, 1.2 * TABLE),
+    "rule": Room(HALF, 1.1 * BODY),
+    "example": Room(HALF - 3.4, 0.72),
     "cell": Room(0.34 * CONTENT, 1.2 * TABLE),
 }
 STEP = 0.8  # rem: how far the tree is set in for each level; see derivation.css

@@ -1,7 +1,7 @@
 r"""Logistic regression
 
 The binary cross-entropy of a linear model, summed over the examples. It is written with the softplus $\log(1+e^z)$,
-because $-y\log\sigma(z)-(1-y)\log(1-\sigma(z))=\log(1+e^z)-yz$.
+because $-y\log\sigma(z)-(1-y)\log(1-\sigma(z))$ $=\log(1+e^z)-yz$.
 """
 
 from sympy import IndexedBase, Sum, symbols
