@@ -165,11 +165,12 @@ def adjoint_view(chain: Chain, entry: Entry) -> NameView:
 
 
 def update_rule(entry: Entry) -> str:
-    """One step of gradient descent, as an instruction and with the gradient put in."""
+    """One step of gradient descent, as an instruction and with the gradient put in: the weight first, then the step."""
     loss = entry.loss
     rate = next(letter for letter in RATES if letter not in loss.symbols)
     weight, slope = tex(loss.wrt), tex(loss.slope)
-    number, rest = (-entry.derivation.gradient).as_coeff_Mul()
-    step = rf"{tex(number * rate)}\,{tex(rest, entry.derivation.order)}"
-    stepped = f"{weight} - {step[1:]}" if step.startswith("-") else f"{weight} + {step}"  # the weight first
-    return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={stepped}"
+    order = entry.derivation.order
+    order = replace(order, lines={rate: -1, **order.lines})  # first, after the number
+    step = tex(-rate * entry.derivation.gradient, order)
+    sign, length = (" - ", step[1:]) if step.startswith("-") else (" + ", step)
+    return rf"{weight}\leftarrow {weight}-{tex(rate)}\,{slope}={weight}{sign}{length}"
