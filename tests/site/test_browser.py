@@ -294,7 +294,7 @@ def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
     size = drawing.bounding_box()
     assert size is not None
     assert size["width"] > 400
-    assert page.locator("figcaption math").count() == 4  # of two drawings
+    assert page.locator("figcaption math").count() == 5  # of two drawings, one of which says where the way fans out
 
 
 def colours(page: Page, selector: str) -> set[str]:
