@@ -93,22 +93,28 @@ def link(entry: Entry) -> Link:
 
 def row(entry: Entry) -> Row:
     """The loss in a table."""
-    loss, order = entry.loss, entry.derivation.order
-    names = [f"{tex(name)}={tex(value, order)}" for name, value in definitions(loss)]
+    loss, several = entry.loss, len(entry.parts) > 1
     return Row(
         id=entry.id,
         title=entry.title,
         also=[*loss.aliases, *former(entry)],
         url=page_url(entry),
-        loss=in_a_row(tex(loss.expression, order)),
-        names=list(map(in_a_row, names)),
-        gradients=[(_gradient(part, signed=len(entry.parts) > 1), holds_briefly(part)) for part in entry.parts],
+        loss=in_a_row(tex(loss.expression, entry.derivation.order)),
+        names=names_in_a_row(entry),
+        gradients=[gradient_in_a_row(part, signed=several) for part in entry.parts],
     )
 
 
-def _gradient(entry: Entry, *, signed: bool) -> str:
+def names_in_a_row(entry: Entry) -> list[str]:
+    """The named intermediates as equations for a line of text."""
+    order = entry.derivation.order
+    return [in_a_row(f"{tex(name)}={tex(value, order)}") for name, value in definitions(entry.loss)]
+
+
+def gradient_in_a_row(entry: Entry, *, signed: bool) -> tuple[str, str]:
+    """The gradient for a line of text, with its sign dL/dw if asked for; and where it holds, if not everywhere."""
     gradient = tex(entry.derivation.gradient, entry.derivation.order)
-    return in_a_row(f"{gradient_sign(entry.loss)}={gradient}" if signed else gradient)
+    return in_a_row(f"{gradient_sign(entry.loss)}={gradient}" if signed else gradient), holds_briefly(entry)
 
 
 def in_a_row(formula: str) -> str:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from derivations.catalogue import Entry, Family
-from derivations.catalogue.data import definitions
 from derivations.notation import tex
-from derivations.publish.entries import gradient_sign, holds_briefly, in_a_row, page_url
+from derivations.publish.entries import gradient_in_a_row, in_a_row, names_in_a_row, page_url
 from derivations.publish.traits import KINDS, OTHER, Trait, kind_of
 
 
@@ -56,16 +55,12 @@ def sheet(family: Family, members: Iterable[Iterable[tuple[Trait, Formula]]]) ->
 def formulas(entry: Entry) -> Iterator[tuple[Trait, Formula]]:
     """A loss on the sheet of its family, for each kind of variable that it has."""
     loss = f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
-    names = [in_a_row(f"{tex(name)}={tex(value)}") for name, value in definitions(entry.loss)]
+    names = names_in_a_row(entry)
     for kind in _kinds():
-        gradients = [(_gradient(part), holds_briefly(part)) for part in entry.parts if kind_of(part) == kind]
+        gradients = [gradient_in_a_row(part, signed=True) for part in entry.parts if kind_of(part) == kind]
         if gradients:
             yield kind, Formula(entry.id, entry.title, page_url(entry), in_a_row(loss), names, gradients)
 
 
 def _kinds() -> list[Trait]:
     return [*(kind for kind, _ in KINDS), OTHER]
-
-
-def _gradient(entry: Entry) -> str:
-    return in_a_row(f"{gradient_sign(entry.loss)}={tex(entry.derivation.gradient, entry.derivation.order)}")
