@@ -49,7 +49,7 @@ def test_tuples_and_records_are_the_same() -> None:
 def test_a_loss_can_be_taken_with_a_change() -> None:
     loss = Loss(**FULL)
     changed = replace(loss, id="L333")
-    for field in ("source", "aliases", "why", "in_code", "see_instead"):
+    for field in ("source", "aliases", "used_for", "why", "in_code", "see_instead"):
         assert getattr(changed, field) == getattr(loss, field)
 
 
@@ -104,6 +104,10 @@ WRONG = [
     ("aliases", ["nn.L4K7"], r"has the form of a permanent id"),
     ("aliases", ["L1 loss", "l1_Loss"], r"aliases: 'l1-loss' occurs twice"),
     ("aliases", ["nn.L1Loss", "L1Loss"], r"aliases: 'l1loss' occurs twice"),
+    # used_for
+    ("used_for", 3, r"used_for must be a text, not 3"),
+    ("used_for", "Errors.", r"used_for must be a few words such as 'errors of which some are wild'.*, not 'Errors\.'"),
+    ("used_for", "e" * 71, r"at most 70 characters"),
     # why
     ("why", ["a", "b"], r"why must be a text, not \['a', 'b'\]"),
     ("why", None, r"why must be a text"),

@@ -42,7 +42,8 @@ class Catalogue:
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
-        return tuple(dict.fromkeys(entry.family for entry in self.entries))
+        """Those of which there is a loss, in the order in which a newcomer meets them."""
+        return tuple(sorted({entry.family for entry in self.entries}, key=lambda family: family.place))
 
     def of_family(self, family: Family) -> tuple[Entry, ...]:
         return self._members[family]

@@ -33,16 +33,44 @@ if TYPE_CHECKING:
     from derivations.evidence import Curvature, Equation, Failure, Level, Report
     from derivations.matrix import MatrixForm
 
+ORDER = (  # of the families, as a newcomer meets them
+    "regression",
+    "robust",
+    "classification",
+    "margins",
+    "probabilistic",
+    "divergences",
+    "ranking",
+    "segmentation",
+    "self-supervised",
+    "generative",
+    "preferences",
+    "regularisers",
+    "linear-models",
+    "units",
+    "layers",
+    "networks",
+)
 LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
 @dataclass(frozen=True)
 class Family:
-    """A folder of scripts: its slug, and title and note from the docstring of its ``__init__.py``."""
+    """A folder of scripts: its slug, and title, note and introduction from the docstring of its ``__init__.py``.
+
+    The first line is the title, the first paragraph after it the note, in a sentence for lists; the rest is the
+    introduction of the family's own page.
+    """
 
     slug: str
     title: str
     note: str
+    introduction: str = ""
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where it stands among the families; one that is not in ORDER comes after those that are."""
+        return ORDER.index(self.slug) if self.slug in ORDER else len(ORDER), self.slug
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,5 +287,6 @@ def load_entry(path: Path, key: str = "", read: Read = read_script) -> Entry:
 def _family(folder: Path) -> Family:
     about = folder / "__init__.py"
     docstring = ast.get_docstring(parse(about)) if about.exists() else None
-    title, _, note = (docstring or folder.name.replace("_", " ").capitalize()).partition("\n")
-    return Family(slug_of(folder.name), title.strip(), " ".join(note.split()))
+    title, _, rest = (docstring or folder.name.replace("_", " ").capitalize()).partition("\n")
+    note, _, introduction = rest.strip().partition("\n\n")
+    return Family(slug_of(folder.name), title.strip(), *(" ".join(text.split()) for text in (note, introduction)))

@@ -109,7 +109,7 @@ def lossary(context: click.Context, directory: Path | None) -> None:
     """Lossary: losses and their gradients, derived line by line and checked by machine.
 
     Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
-    (huber), its permanent id (L5W8), both family and slug (regression/huber), a former or another name (MAE) will do;
+    (huber), its permanent id (L5W8), both family and slug (robust/huber), a former or another name (MAE) will do;
     if it has several variables, the name of one may follow: triplet-margin.p.
     """
     context.obj = Scripts(directory)

@@ -24,6 +24,7 @@ DOI = r"10\.\d{4,9}/[\w.;()/:-]*[\w)]"
 ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 ALIAS = r"\w[\w .:+–-]*"
 LONGEST_ALIAS = 60
+LONGEST_USE = 70  # characters
 SLUG = r"(?:[a-z][a-z0-9-]*/)?[a-z][a-z0-9-]*"  # of another family with its name
 
 
@@ -202,6 +203,20 @@ def alias_key(name: str) -> str:
 def why(stated: Any) -> str:
     """The sentences that say why one uses the loss; none, if the script has none."""
     return _text("why", stated, empty=True)
+
+
+def used_for(stated: Any) -> str:
+    """What one takes the loss for, in a few words for the table of its family; none, if the script has none.
+
+    Raises:
+        LossaryError: a whole sentence, or a text too long for a table.
+    """
+    text = _text("used_for", stated, empty=True)
+    if text.endswith(".") or len(text) > LONGEST_USE:
+        form = f"a few words such as 'errors of which some are wild', at most {LONGEST_USE} characters, no full stop"
+        msg = f"used_for must be {form}, not {text!r}"
+        raise LossaryError(msg)
+    return text
 
 
 def codes(stated: Any) -> tuple[Code, ...]:

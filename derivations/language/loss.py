@@ -28,6 +28,13 @@ from derivations.language.written import NOTHING, Written
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
 ID_PATTERN = f"L[{ID_ALPHABET}]{{3}}"
+ABOUT = {  # what is said beside the formulas, and what reads it
+    "source": about.sources,
+    "used_for": about.used_for,
+    "why": about.why,
+    "in_code": about.codes,
+    "see_instead": about.insteads,
+}
 ANONYMOUS = ""  # the id of a loss that somebody typed, and that is in no catalogue
 
 
@@ -83,6 +90,8 @@ class Loss:
         second: what to differentiate by a second time, such as ``z[l]`` for a gradient by ``z[k]``; the same variable,
             if not said. It may be a dict too.
         aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
+        used_for: what one takes it for, in a few words for the table of its family, such as "errors of which some are
+            wild".
         why: two or three sentences: what the gradient says, where the loss comes from, when it is used.
         in_code: how libraries call it, as ``(call, default reduction)`` or ``(call, default reduction, note)``; see
             ``Code``.
@@ -109,6 +118,7 @@ class Loss:
     former: Any = ()
     second: Any = ()  # after reading: one variable
     aliases: Sequence[str] = ()
+    used_for: str = ""
     why: str = ""
     in_code: Sequence[Any] = ()
     see_instead: Sequence[Any] = ()
@@ -130,12 +140,10 @@ class Loss:
             object.__setattr__(self, name, value)
 
         put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
-        put("source", about.sources(self.source))
         put("aliases", about.aliases(self.aliases, is_id))
         put("former", about.former(self.former, is_id))
-        put("why", about.why(self.why))
-        put("in_code", about.codes(self.in_code))
-        put("see_instead", about.insteads(self.see_instead))
+        for name, reader in ABOUT.items():
+            put(name, reader(getattr(self, name)))
         put("definitions", tuple(Definition(settle(name), settle(value)) for name, value in self.definitions))
 
         def read(where: str, value: Any) -> Expr:

@@ -302,7 +302,7 @@ def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) 
 
 
 def test_every_matrix_form_says_which_layout_it_has_once() -> None:
-    forms = [(part, part.matrix) for part in load_catalogue().parts if part.family.slug in ("vectors", "networks")]
+    forms = [(part, part.matrix) for part in load_catalogue().parts if part.family.slug in ("ranking", "networks")]
     for part, form in forms:
         for said in form.signs if form else ():
             assert said.count("denominator layout") == 1, part.slug

@@ -23,7 +23,7 @@ from derivations.publish.sources import settings
 pytestmark = pytest.mark.browser
 
 MODEL = "losses/regression/absolute-of-a-model.html"
-HUBER = "losses/regression/huber.html"
+HUBER = "losses/robust/huber.html"
 NODE = "losses/networks/sigmoid-node.html"
 HIDDEN = "losses/networks/rashid-network.html"
 DEEP = "losses/networks/deep-network.html"

@@ -55,7 +55,7 @@ def test_parts_are_joined_in_order_and_deleted(tmp_path: Path) -> None:
 
 
 def test_a_page_names_one_sheet_and_one_script(site: Path) -> None:
-    page = (site / "losses/regression/huber.html").read_text(encoding="utf-8")
+    page = (site / "losses/robust/huber.html").read_text(encoding="utf-8")
     assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', page) == ["../../assets/site.css"]
     assert re.findall(r'<script src="([^"]*)"', page) == ["../../assets/site.js"]
 

@@ -111,7 +111,7 @@ def test_the_index_for_programs_has_the_names(site: Path, catalogue: Catalogue) 
 
 @pytest.mark.browser
 def test_the_source_is_copied(site: Path, page: Page) -> None:
-    page.goto((site / "losses/regression/huber.html").as_uri())
+    page.goto((site / "losses/robust/huber.html").as_uri())
     for name, text in (("BibTeX", 'doi = "10.1214/aoms/1177703732"'), ("CSL-JSON", '"DOI": "10.1214/aoms/1177703732"')):
         page.get_by_role("button", name=f"Copy source as {name}").click()
         page.wait_for_function("text => navigator.clipboard.readText().then((all) => all.includes(text))", arg=text)

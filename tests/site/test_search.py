@@ -312,7 +312,7 @@ def test_a_query_takes_less_than_a_tenth_of_a_second_with_220_losses(browser: Br
 
 # -- the box -----------------------------------------------------------------------------------------------------------
 
-HUBER = "losses/regression/huber.html"
+HUBER = "losses/robust/huber.html"
 
 
 def open_box(page: Page, site: Path) -> None:

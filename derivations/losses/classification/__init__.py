@@ -1,4 +1,4 @@
 """Classification
 
-A label against a probability, a logit or a margin.
+A label against a probability or a logit.
 """

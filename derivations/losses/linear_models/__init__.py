@@ -1,4 +1,4 @@
-"""Linear models
+"""Linear and classic models
 
-The gradient with respect to the weights of a model that is linear in them.
+The gradient with respect to the weights of a model that is linear in them, and other models of statistics.
 """

@@ -1,4 +1,4 @@
-"""Units
+"""Units and activations
 
-Functions that a rule takes as known, such as the sigmoid: here their slopes are derived from what they are made of.
+The functions of one number that networks and losses are made of.
 """

@@ -1,0 +1,4 @@
+"""Divergences
+
+How far one distribution is from another.
+"""

@@ -1,0 +1,4 @@
+"""Ranking and metric learning
+
+Which comes first, and what lies near what.
+"""

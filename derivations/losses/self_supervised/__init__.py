@@ -1,0 +1,4 @@
+"""Self-supervised and embeddings
+
+Representations that are learned from the data alone.
+"""

@@ -1,4 +1,0 @@
-"""Vectors and matrices
-
-Losses of whole vectors: embeddings, penalties, densities and layers.
-"""
