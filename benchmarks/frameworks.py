@@ -1,8 +1,11 @@
-"""What libraries return for the losses of the catalogue, and at kinks: python benchmarks/frameworks.py [--write].
+"""What libraries return for the losses of the catalogue, and at kinks.
+
+    python benchmarks/frameworks.py [--write] [LOSS ...]
 
 Every call that a script states in ``in_code`` is made at many points, and its value and gradient are compared with
 ours; then on the kinks, at the ends of the domain, and far out. With --write the findings become the data that the
-pages read. The libraries are the dependency group ``frameworks`` of pyproject.toml; the site needs none of them.
+pages read; with the names of losses these alone are measured, and renewed in the data. The libraries are the
+dependency group ``frameworks`` of pyproject.toml; the site needs none of them.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -20,7 +23,7 @@ from framework_calls import DISTRIBUTIONS, library_of
 from framework_compare import compared
 from framework_kinks import KINKS, slope_at
 
-from derivations.catalogue import Catalogue, the_catalogue
+from derivations.catalogue import Catalogue, Entry, the_catalogue
 from derivations.catalogue.frameworks import FILE
 from derivations.errors import LossaryError
 
@@ -31,10 +34,31 @@ def measured(catalogue: Catalogue) -> dict[str, Any]:
     """All that is measured, as plain data."""
     return {
         "measured": f"{datetime.now(tz=UTC):%Y-%m-%d}",
-        "versions": {name: version(package).partition("+")[0] for name, package in DISTRIBUTIONS.items()},
+        "versions": _versions(),
         "kinks": [plain(record) for record in _kinks()],
-        "calls": [plain(record) for record in _calls(catalogue)],
+        "calls": [plain(record) for record in _calls(catalogue.entries)],
     }
+
+
+def measured_again(entries: Sequence[Entry], catalogue: Catalogue, before: dict[str, Any]) -> dict[str, Any]:
+    """What was measured before, with the calls of some losses measured again, in the order of the catalogue.
+
+    Raises:
+        LossaryError: the rest was measured with other versions of the libraries.
+    """
+    if before["versions"] != _versions():
+        msg = "the data stem from other versions of the libraries: measure all losses again, without naming any"
+        raise LossaryError(msg)
+    again = {entry.id for entry in entries}
+    calls = [call for call in before["calls"] if call["loss"] not in again]
+    calls += [plain(record) for record in _calls(entries)]
+    place = {entry.id: number for number, entry in enumerate(catalogue.entries)}
+    kept = sorted((call for call in calls if call["loss"] in place), key=lambda call: place[call["loss"]])
+    return before | {"measured": f"{datetime.now(tz=UTC):%Y-%m-%d}", "calls": kept}
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(package).partition("+")[0] for name, package in DISTRIBUTIONS.items()}
 
 
 def _kinks() -> Iterator[dict[str, Any]]:
@@ -44,8 +68,8 @@ def _kinks() -> Iterator[dict[str, Any]]:
             yield {"kink": name, "call": call, "slope": slope, "allowed": kink.is_subgradient(slope)}
 
 
-def _calls(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    for entry in catalogue.entries:
+def _calls(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    for entry in entries:
         for code in entry.loss.in_code:
             if library_of(code.call) in DISTRIBUTIONS:
                 yield {"loss": entry.id, "call": code.call, **compared(entry, code.call)}
@@ -69,18 +93,25 @@ def main(arguments: list[str]) -> int:
     """Print what was found of each call; write it, if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"renew {FILE.name}")
-    write = parser.parse_args(arguments).write
+    parser.add_argument("losses", nargs="*", metavar="LOSS", help="measure these alone, and keep the rest of the data")
+    asked = parser.parse_args(arguments)
     missing = [package for name, package in DISTRIBUTIONS.items() if find_spec(name) is None]
     if missing:
         parser.error(f"not installed: {', '.join(missing)} (the dependency group `frameworks`): make frameworks")
     try:
-        found = measured(the_catalogue())
+        catalogue = the_catalogue()
+        entries = [catalogue.find(name) for name in asked.losses]
+        before = json.loads(FILE.read_text(encoding="utf-8"))
+        found = measured_again(entries, catalogue, before) if entries else measured(catalogue)
     except LossaryError as error:
         parser.error(str(error))
+    chosen = {entry.id for entry in entries}
     for call in found["calls"]:
+        if chosen and call["loss"] not in chosen:
+            continue
         said = f"value {call['value']}, gradient {call['gradient']}" if call["points"] else "not called"
         print(f"{call['loss']}  {call['call']}\n      {said}")
-    if write:
+    if asked.write:
         FILE.write_text(as_text(found), encoding="utf-8")
     return 0
 
