@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sympy import Indexed, IndexedBase, Rational, Sum, symbols, tanh
 
 from derivations.calculus.derive import derive
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.agreement import compare_forms
 from derivations.cli import lossary
 from derivations.errors import LossaryError
@@ -22,7 +22,7 @@ from derivations.matrix.algebra import plus, scale
 from derivations.matrix.tensors import Basis
 from derivations.publish.evidence import evidence_view
 
-ENTRIES = [entry for entry in load_catalogue().parts if entry.matrix is not None]
+ENTRIES = [entry for entry in the_catalogue().parts if entry.matrix is not None]
 BILLIONTH = Rational(1, 10**9)
 
 
@@ -55,9 +55,7 @@ UNSAID = {
 
 def test_every_gradient_by_an_array_has_a_matrix_form() -> None:
     """But for one component of many: there the loss itself is one of many; and for what matrices do not say."""
-    without = [
-        entry for entry in load_catalogue().parts if entry.matrix is None and isinstance(entry.loss.wrt, Indexed)
-    ]
+    without = [entry for entry in the_catalogue().parts if entry.matrix is None and isinstance(entry.loss.wrt, Indexed)]
     for entry in without:
         one_of_many = entry.loss.expression.free_symbols & entry.loss.wrt.free_symbols & entry.loss.free_indices
         assert one_of_many or entry.slug in UNSAID, entry.slug
@@ -66,7 +64,7 @@ def test_every_gradient_by_an_array_has_a_matrix_form() -> None:
 @pytest.mark.parametrize("slug", UNSAID)
 def test_what_matrices_do_not_say_is_refused_with_a_reason(slug: str) -> None:
     with pytest.raises(NoMatrixForm, match=UNSAID[slug]):
-        matrix_form(load_catalogue().find(slug).loss, Names(str, str))
+        matrix_form(the_catalogue().find(slug).loss, Names(str, str))
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
@@ -101,7 +99,7 @@ def test_a_spoiled_loss_is_refused(entry: Entry) -> None:
 
 
 def test_a_single_wrong_component_is_found() -> None:
-    entry = load_catalogue().find("least-squares")
+    entry = the_catalogue().find("least-squares")
     form = form_of(entry)
     (size,) = form.node.shape
     node = plus([form.node, scale(BILLIONTH, Basis(size, form.loss.wrt.indices[0]))], form.node.shape)
@@ -115,7 +113,7 @@ DEPTHS = [(base, place) for base in ("z", "a", "g") for place in range(2 if base
 @pytest.mark.parametrize("base, place", DEPTHS)
 def test_a_spoiled_layer_is_refused(base: str, place: int) -> None:
     """A billionth too much in a definition, or in the slope of the last layer or of the others."""
-    entry = load_catalogue().find("deep-network")
+    entry = the_catalogue().find("deep-network")
     form = form_of(entry)
     rules = dict(form.families.rules)
     (family,) = (each for each in rules if str(each) == base)
@@ -127,7 +125,7 @@ def test_a_spoiled_layer_is_refused(base: str, place: int) -> None:
 
 @pytest.mark.parametrize("depth, layer", [(depth, layer) for depth in (1, 2, 4) for layer in range(depth)])
 def test_every_layer_is_compared(depth: int, layer: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry, former = load_catalogue().find("deep-network"), MatrixForm.value
+    entry, former = the_catalogue().find("deep-network"), MatrixForm.value
 
     def spoiled_value(self: MatrixForm, env: Any, numbers: Any) -> Any:
         layers = former(self, env, numbers)
@@ -199,4 +197,4 @@ def test_verify_fails_and_names_component_and_point(monkeypatch: pytest.MonkeyPa
 def test_nothing_is_published_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivations.matrix.matrix_form", spoiled)
     with pytest.raises(LossaryError, match=r"least_squares\.py: L7QF matrix form: differ.*lossary verify"):
-        evidence_view(load_catalogue().find("least-squares"))
+        evidence_view(the_catalogue().find("least-squares"))

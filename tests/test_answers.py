@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.cli import lossary
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked, judged, load_answers
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
 SCRIPT = '''"""May I drop the 2?
 

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations import __version__
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.cli import lossary
 from derivations.cli.commands import CITATIONS, FORMS
 from derivations.cli.show import FORMATS, as_json, as_latex, as_markdown, as_text
@@ -114,13 +114,13 @@ def test_help_documents_the_names_of_the_sympy_text() -> None:
 def test_list_has_a_line_for_every_loss() -> None:
     result = run("list")
     assert result.exit_code == 0
-    for entry in load_catalogue().entries:
+    for entry in the_catalogue().entries:
         assert re.search(rf"^  {entry.id}  {entry.slug} ", result.stdout, re.MULTILINE)
 
 
 def test_list_as_json() -> None:
     items = {item["slug"]: item for item in json.loads(run("list", "--json").stdout)}
-    assert set(items) == {entry.slug for entry in load_catalogue().entries}
+    assert set(items) == {entry.slug for entry in the_catalogue().entries}
     model = items["absolute-of-a-model"]
     assert {key: model[key] for key in ("id", "family", "loss", "wrt", "gradient", "conditions", "symbols")} == {
         "id": "L4K7",
@@ -302,7 +302,7 @@ def test_show_says_for_which_indices_a_condition_is_meant() -> None:
 def test_show_as_json_has_the_chains_and_the_figures_of_the_matrix_form() -> None:
     data = json.loads(run("show", "deep-network", "--format", "json").stdout)
     chains = list(dict.fromkeys((line["of"], line["case"]) for line in data["lines"]))
-    assert len(chains) == len(load_catalogue().find("deep-network").derivation.chains)
+    assert len(chains) == len(the_catalogue().find("deep-network").derivation.chains)
     assert ("g[l, j]", "l < L") in chains
     assert data["matrix"]["adjoints"][1]["case"] == "l < L"
     figures = json.loads(run("show", "ridge", "--format", "json").stdout)["evidence"]["matrix_form"]
@@ -673,7 +673,7 @@ def test_without_a_command_the_help_is_shown(repository: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "markdown", "latex"])
 def test_a_network_is_shown_with_one_chain_for_each_adjoint(form: str) -> None:
     text = run("show", "deep-network", "--format", form).stdout
-    derivation = load_catalogue().find("deep-network").derivation
+    derivation = the_catalogue().find("deep-network").derivation
     assert len(derivation.chains) > 2
     addresses = [f"L6BW.{line.number}" for line in derivation.all_lines]
     assert list(dict.fromkeys(re.findall(r"L6BW\.\d+", text))) == addresses

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pybtex.database import parse_string
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.cli.commands import lossary
 
 CALL = "torch.nn.L1Loss()(input, target)"
@@ -169,7 +169,7 @@ def test_the_sources_are_told_one_a_line(scripts: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "bibtex", "csl-json"])
 def test_the_sources_of_every_loss_can_be_cited(form: str) -> None:
-    for entry in load_catalogue().entries[::7]:
+    for entry in the_catalogue().entries[::7]:
         assert run("cite", entry.id, "--sources", "--format", form).exit_code == 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sympy import Expr, Integer, Rational
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.cli import lossary
 from derivations.cli.claims import as_text, in_a_line
 from derivations.judge import ask_about, judge
@@ -152,7 +152,7 @@ def test_verdicts(words: tuple[str, ...], verdict: str) -> None:
     ],
 )
 def test_what_is_right_is_proved_or_agrees_wherever_it_was_tried(factor: Expr, proved: str, tried: str) -> None:
-    entry = load_catalogue().find("squared")
+    entry = the_catalogue().find("squared")
     question = ask_about(entry.loss, [factor * entry.derivation.gradient])
     judgement = judge(question)
     first = as_text(judgement, entry).splitlines()[0]

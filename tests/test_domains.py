@@ -14,7 +14,7 @@ from sympy import Expr, Gt, IndexedBase, Integer, Ne, Sum, acos, exp, log, logga
 
 from derivations.calculus.derive import derive
 from derivations.calculus.granted import known_of
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError
 from derivations.evidence import Condition, examine, settings_of
@@ -269,7 +269,7 @@ def test_the_names_of_intervals_are_as_they_are_written() -> None:
 
 STATED = [
     (part, definition)
-    for part in load_catalogue().entries
+    for part in the_catalogue().entries
     for definition in part.loss.definitions
     if part.loss.symbols[definition.base].reach != (None, None)
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from derivations.catalogue import Catalogue, Entry, frameworks, load_catalogue
+from derivations.catalogue import Catalogue, Entry, frameworks, the_catalogue
 from derivations.catalogue.frameworks import NONE, OTHER, SHIFTED, Compared, measured
 from derivations.errors import LossaryError
 from derivations.language import Code
@@ -27,7 +27,7 @@ RENEW = "python benchmarks/frameworks.py --write renews what the pages read"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue()
+    return the_catalogue()
 
 
 def calls(catalogue: Catalogue) -> Iterator[tuple[Entry, Code]]:

@@ -8,7 +8,7 @@ import re
 import pytest
 from sympy import Symbol
 
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.cli.show import as_json, as_markdown, as_text
 from derivations.judge import ask_about, judge, judged_mistakes, what_it_adds
 from derivations.judge.answers import load_answers
@@ -18,7 +18,7 @@ from derivations.language.stated import Mistake
 from derivations.publish.mistakes import judged_views, mistake_views
 from derivations.publish.phrases import VERDICTS
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
 ONE_NUMBER = [part for part in CATALOGUE.parts if isinstance(part.loss.wrt, Symbol) and not part.loss.definitions]
 # Where a step leads is the judge's to say: an author once called a claim away from the target that points towards it.

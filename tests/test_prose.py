@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from derivations.calculus.rules import RULES
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.judge.answers import load_answers
 from derivations.language.domains import Index
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "derivations"
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
 MADE_BY = {"judge", "publish", "cli", "matrix"}  # rooms whose sentences a reader sees
 

@@ -8,13 +8,13 @@ from collections import Counter
 import pytest
 from sympy import IndexedBase, KroneckerDelta, Symbol, symbols
 
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.data import adjoints
 from derivations.judge.answers import load_answers
 from derivations.language import Real, positive_part, sigma
 from derivations.publish.symbols import ARGUMENTS, SymbolRow, glyph, symbol_rows
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 OTHER_GLYPH = re.compile(r"\\epsilon|\\phi(?![a-z])")  # the page writes \varepsilon and \varphi
 
 

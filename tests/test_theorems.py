@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sympy import Eq, Ge, Gt, Lt, Ne, Rational, symbols
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked, find_asked, load_answers
 from derivations.judge.descent import Walk, walk
@@ -17,7 +17,7 @@ from derivations.language.question import Answer, Claim
 from derivations.publish.descent import descent_view
 from derivations.publish.theorems import theorem_views
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
 p, t, h, w, v = symbols("p t h w v")
 L, g = model("L"), model("g")

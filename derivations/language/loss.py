@@ -189,32 +189,33 @@ class Loss:
             object.__setattr__(self, name, value)
 
     def _check_kinds(self) -> None:
-        for is_right, message in self._kinds():
-            if not is_right:
-                raise LossaryError(message)
+        for message in self._wrong_kinds():
+            raise LossaryError(message)
 
-    def _kinds(self) -> Iterator[tuple[bool, str]]:
-        """For each field: is it of the right kind, and what to say if not."""
+    def _wrong_kinds(self) -> Iterator[str]:
+        """For each field that is not of the right kind: what to say."""
         form = f"of the form L4K7 (L and three of {ID_ALPHABET}): take one from `lossary new`"
-        named = self.id != ANONYMOUS
-        yield not named or bool(re.fullmatch(ID_PATTERN, str(self.id))), f"id {self.id!r} is not {form}"
-        yield not named or bool(self.source), "source is empty: say where the formula is written down"
-        yield isinstance(self.expression, Basic), f"expression must be a SymPy expression, not {self.expression!r}"
+        if self.id != ANONYMOUS and not re.fullmatch(ID_PATTERN, str(self.id)):
+            yield f"id {self.id!r} is not {form}"
+        if self.id != ANONYMOUS and not self.source:
+            yield "source is empty: say where the formula is written down"
+        if not isinstance(self.expression, Basic):
+            yield f"expression must be a SymPy expression, not {self.expression!r}"
         for symbol, domain in self.symbols.items():
-            right = isinstance(symbol, Symbol | IndexedBase | UndefinedFunction)
-            yield right, f"symbols: {symbol!r} is not a symbol, an array or a model"
-            right = isinstance(domain, Domain)
-            yield right, f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
-        right = self.second == () or isinstance(self.second, Symbol | Indexed)
-        yield right, f"second must be a symbol or an indexed symbol such as z[l], not {self.second!r}"
+            if not isinstance(symbol, Symbol | IndexedBase | UndefinedFunction):
+                yield f"symbols: {symbol!r} is not a symbol, an array or a model"
+            if not isinstance(domain, Domain):
+                yield f"symbols: the domain of {symbol} must be one such as Real('prediction'), not {domain!r}"
+        if self.second != () and not isinstance(self.second, Symbol | Indexed):
+            yield f"second must be a symbol or an indexed symbol such as z[l], not {self.second!r}"
         for name in ("definitions", "constraints", "closing", "other_forms", "mistakes"):
             kind = str if name in ("closing", "other_forms", "mistakes") else Basic | int
             for item in getattr(self, name):
                 if name == "constraints" and isinstance(item, Relational):
                     continue
-                right = isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)  # noqa: PLR2004
-                second = "reason" if kind is str else "value"
-                yield right, f"{name} must hold pairs (expression, {second}), not {item!r}"
+                if not (isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)):  # noqa: PLR2004
+                    second = "reason" if kind is str else "value"
+                    yield f"{name} must hold pairs (expression, {second}), not {item!r}"
 
     @staticmethod
     def _open(relations: Iterable[Basic]) -> Iterator[Basic]:

@@ -215,7 +215,7 @@ def _check_components(where: str, applied: AppliedUndef, domain: Domain, ranges:
         msg = f"{applied} in {where}: {name} has the shape {_shape(domain)}, and {count} components: write {cure}"
         raise LossaryError(msg)
     for index, size in zip(applied.args, domain.shape, strict=False):
-        _check_index(f"{name}[{index}] in {where}", index, size, domain, ranges, index)
+        _check_index((f"{name}[{{}}] in {{}}", index, where), index, size, domain, ranges, index)
 
 
 def _check_over(where: str, node: Over, symbols: Mapping[Any, Domain], ranges: Ranges) -> None:
@@ -266,7 +266,7 @@ def _check_array(where: str, node: Indexed, symbols: Mapping[Any, Domain], range
         letters[entry] = Dummy(integer=True, positive=True)
         ranges = {**ranges, letters[entry]: (1, kind.last)}
     for index, size in zip(node.indices, domain.shape, strict=True):
-        _check_index(f"{node} in {where}", index.xreplace(letters), size, domain, ranges, index)
+        _check_index(("{} in {}", node, where), index.xreplace(letters), size, domain, ranges, index)
 
 
 def _entries(index: Basic) -> Iterator[Indexed]:
@@ -278,20 +278,31 @@ def _entries(index: Basic) -> Iterator[Indexed]:
             yield from _entries(part)
 
 
-def _check_index(what: str, index: Expr, size: Any, domain: Domain, ranges: Ranges, written: Expr) -> None:
-    """From 1 to the size; but what stands before the first layer is the input of a network."""
+def _check_index(named: tuple[Any, ...], index: Expr, size: Any, domain: Domain, ranges: Ranges, written: Expr) -> None:
+    """From 1 to the size; but what stands before the first layer is the input of a network.
+
+    A message calls it what `named` says: a form, and what is put in there.
+    """
     lowest, highest = _ends(index, ranges)
-    array = what.split("[", maxsplit=1)[0]
     above = expand(size - highest)
     is_bound = index.free_symbols & ranges.keys() or index.has(Place)
     if not above.is_nonnegative if is_bound else above.is_negative:
         runs = f"runs to {highest}" if highest != index else "is too high"
+        what, array = _called(named)
         msg = f"{what}: the index {written} {runs}, but {array} has the shape {_shape(domain)}"
         raise LossaryError(msg)
     if expand(lowest - 1).is_negative and not isinstance(domain, Intermediate):
         cure = "let it run from a later value" if lowest != index else "write the number of an entry"
+        what, array = _called(named)
         msg = f"{what}: the index {written} begins at {lowest}, but {array} at 1: {cure}"
         raise LossaryError(msg)
+
+
+def _called(named: tuple[Any, ...]) -> tuple[str, str]:
+    """What is wrong, with its place; and the array alone."""
+    form, *parts = named
+    what = form.format(*parts)
+    return what, what.split("[", maxsplit=1)[0]
 
 
 def _ends(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:

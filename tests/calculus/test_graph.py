@@ -11,14 +11,14 @@ from sympy import Eq, Expr, IndexedBase, Lt, Sum, Symbol, exp, log, symbols
 from derivations.calculus.derive import derive
 from derivations.calculus.graph import Graph
 from derivations.calculus.lines import Chain
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.evidence import examine
 from derivations.language.domains import Classes, Index, Intermediate, Layers, Real, Size
 from derivations.language.functions import Adjoint, D, Prime, model
 from derivations.language.indices import bound_indices
 from derivations.language.loss import Loss
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 i, j, k, l, n, H, K, L = symbols("i j k l n H K L", integer=True, positive=True)
 x, v, w, h, o, t, W, a, z, g = map(IndexedBase, ("x", "v", "w", "h", "o", "t", "W", "a", "z", "g"))
 E = Symbol("E")

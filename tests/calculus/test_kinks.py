@@ -10,7 +10,7 @@ from derivations.calculus.boundary import Boundary
 from derivations.calculus.derive import derive
 from derivations.calculus.granted import Known
 from derivations.calculus.kinks import find_boundaries
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.language.cases import branches
 from derivations.language.domains import Domain, Index, Intermediate, Positive, Probability, Real, Size
 from derivations.language.functions import (
@@ -343,18 +343,18 @@ def unmet(entry: Entry) -> list[Relational]:
     return [c for c in conditions if not any((c.lhs - u).expand() == 0 or (c.lhs + u).expand() == 0 for u in said)]
 
 
-@pytest.mark.parametrize("entry", load_catalogue().parts, ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("entry", the_catalogue().parts, ids=lambda entry: entry.slug)
 def test_every_condition_of_a_gradient_is_met_by_a_boundary(entry: Entry) -> None:
     assert unmet(entry) == []
 
 
-@pytest.mark.parametrize("entry", load_catalogue().parts, ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("entry", the_catalogue().parts, ids=lambda entry: entry.slug)
 def test_no_boundary_of_the_catalogue_is_left_open(entry: Entry) -> None:
     assert "open" not in {b.kind for b in entry.derivation.boundaries}
 
 
 def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:
-    entry = load_catalogue().find("lasso")
+    entry = the_catalogue().find("lasso")
     (condition,) = entry.derivation.conditions
     assert isinstance(condition, Ne)
     object.__setattr__(entry.derivation.analysis, "found", ())
@@ -370,5 +370,5 @@ def test_a_kink_that_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
 
 def test_a_gradient_holds_only_where_the_loss_has_a_value() -> None:
     """No line about u divides by the length of v; but the loss does."""
-    found = load_catalogue().find("cosine-distance").derivation.conditions
+    found = the_catalogue().find("cosine-distance").derivation.conditions
     assert [unicode_text(condition) for condition in found] == ["a ≠ 0", "b ≠ 0"]

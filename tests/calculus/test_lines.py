@@ -7,12 +7,12 @@ from sympy import IndexedBase, KroneckerDelta, Ne, Sum, log, symbols
 
 from derivations.calculus.derive import derive
 from derivations.calculus.marks import Marked, unmarked
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.language.domains import Index, Intermediate, Label01, Model, Positive, Probability, Real, Size
 from derivations.language.functions import D, Named, Prime, magnitude, model, sigma, sign
 from derivations.language.loss import Loss
 
-ENTRIES = load_catalogue().parts
+ENTRIES = the_catalogue().parts
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.family.slug}/{entry.slug}")
 
 p, t, w = symbols("p t w")

@@ -9,12 +9,12 @@ from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
 from derivations.calculus.reasons import HEAVY, MOST, cancelling
 from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, RULES
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.language.domains import Real
 from derivations.language.functions import D, magnitude, sigma
 from derivations.language.loss import Loss
 
-ENTRIES = load_catalogue().entries
+ENTRIES = the_catalogue().entries
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
 a, b, c, x, t = symbols("a b c x t", real=True)
 n = Symbol("n", integer=True, positive=True)

@@ -8,7 +8,7 @@ import pytest
 from evidence_cases import Case, W, X, case, i, j, n, p, r, t
 from sympy import Expr, Ge, Gt, Lt, Ne, S, Sum, cos, log
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.evidence import Condition, examine
 from derivations.language.cases import branches
 from derivations.language.domains import Index, Positive, Real, Size
@@ -96,7 +96,7 @@ def test_a_condition_for_every_index_is_tried_for_each() -> None:
 
 def test_the_catalogue_hands_its_conditions_to_the_referee() -> None:
     """Without the condition of its kink the page fails."""
-    entry = load_catalogue().find("absolute")
+    entry = the_catalogue().find("absolute")
     assert entry.report.ok
     bare = examine(entry.loss, [], entry.derivation.gradient, entry.derivation.boundaries, [])
     assert {failure.address for failure in bare.failures} == {f"{entry.id} conditions"}

@@ -9,7 +9,7 @@ from evidence_cases import CASES, Case, delta, r
 from flint import fmpq
 from sympy import Expr, IndexedBase, Sum, exp, log, sqrt, symbols
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.evidence import Point, describe, evaluate, precision, settings_of
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in
@@ -88,7 +88,7 @@ def test_every_size_and_every_free_index_is_tried() -> None:
 
 @pytest.mark.parametrize("slug", ["sigmoid-node", "softmax-regression", "deep-network", "input-to-hidden"])
 def test_every_size_takes_each_of_its_values(slug: str) -> None:
-    loss = load_catalogue().find(slug).loss
+    loss = the_catalogue().find(slug).loss
     for size, domain in loss.symbols.items():
         if isinstance(domain, Size):
             assert {int(setting.fixed[size].p) for setting in settings_of(loss)} == set(domain.tried)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import IndexedBase, Sum, Symbol, symbols
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import ask, ask_about, judge
 from derivations.judge.arrays import array_domains
@@ -14,7 +14,7 @@ from derivations.language.functions import sigma
 
 i, j, k, l, n, m = symbols("i j k l n m")
 x, w, t, z, X, p = map(IndexedBase, ("x", "w", "t", "z", "X", "p"))
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 
 
 def test_sums_give_the_sizes() -> None:

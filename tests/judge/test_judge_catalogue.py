@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Sum, Symbol, symbols, tanh
 
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import (
     Match,
@@ -23,7 +23,7 @@ from derivations.language.domains import Real
 from derivations.language.functions import sigma
 from derivations.language.loss import Loss
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 QUICK = [e for e in CATALOGUE.parts if e.family.slug in ("regression", "classification", "networks")]
 
 

@@ -41,7 +41,7 @@ from textbook_losses import (
     y,
 )
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
 from derivations.language.domains import Adjoints, Index, Intermediate, Real, Size
@@ -295,17 +295,17 @@ def test_a_size_counts_as_often_as_it_is_summed_over(times: int) -> None:
     ],
 )
 def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) -> None:
-    form = load_catalogue().find(slug).matrix
+    form = the_catalogue().find(slug).matrix
     assert form is not None
     assert (form.in_full and form.in_full.right[1]) == text
     assert form.in_full is None or form.in_full.left == form.gradient.left
 
 
 def test_every_matrix_form_says_which_layout_it_has_once() -> None:
-    forms = [(part, part.matrix) for part in load_catalogue().parts if part.family.slug in ("ranking", "networks")]
+    forms = [(part, part.matrix) for part in the_catalogue().parts if part.family.slug in ("ranking", "networks")]
     for part, form in forms:
         for said in form.signs if form else ():
             assert said.count("denominator layout") == 1, part.slug
-    form = load_catalogue().find("deep-network").matrix
+    form = the_catalogue().find("deep-network").matrix
     assert form is not None
     assert "the gradient is laid out like W_l (denominator layout)" in form.signs[1]

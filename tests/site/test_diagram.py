@@ -8,14 +8,14 @@ from itertools import combinations
 import pytest
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.catalogue import Entry, load_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.language.domains import Adjoints, Index, Intermediate, Model, Real, Size
 from derivations.language.functions import model
 from derivations.language.loss import Loss
 from derivations.publish.diagram import HEIGHT, Diagram, Shape, diagram, label
 from derivations.publish.network import Network, network_of, told
 
-CATALOGUE = load_catalogue()
+CATALOGUE = the_catalogue()
 DRAWN = [entry for entry in CATALOGUE.parts if network_of(entry.loss)]
 
 

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from derivations.calculus.rules import RULES
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.publish import glossary as module
 from derivations.publish.glossary import chapters_in, glossary, uses
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.sources import templates_folder
 
-WHOLE = load_catalogue()
+WHOLE = the_catalogue()
 USES = [use for entry in WHOLE.entries for use in uses(entry)]
 VIEWS = [rule for chapter in glossary(WHOLE, USES) for rule in chapter.rules]
 

@@ -10,15 +10,10 @@ import markdown
 import pytest
 
 from derivations.calculus.rules import RULES
-from derivations.catalogue import Catalogue, Entry, load_catalogue
-from derivations.catalogue.kept import Kept
-from derivations.catalogue.workers import silent
+from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
-from derivations.publish.entries import row
-from derivations.publish.gather import gather
 from derivations.publish.glossary import rule_view
 from derivations.publish.mathml import mathml, replace_formulas
-from derivations.publish.steps import line_view, tree_views
 
 EXTENSIONS = ["derivations.publish.mathml", "pymdownx.superfences", "md_in_html", "attr_list"]
 
@@ -108,22 +103,9 @@ def test_an_error_in_a_page_names_the_formula() -> None:
         markdown.markdown(r"$\nosuch$", extensions=EXTENSIONS)
 
 
-WHOLE: Catalogue = load_catalogue()
-
-
-@pytest.mark.parametrize("entry", WHOLE.parts, ids=lambda entry: entry.slug)
-def test_every_formula_of_every_loss_can_be_typeset(entry: Entry, kept: Kept) -> None:
-    gather([entry], [], silent, kept)
-    lines = [line_view(line, entry) for line in entry.derivation.all_lines]
-    for line in (*lines, *tree_views(entry)):
-        for tex in (line.tex, *(condition for reason in line.reasons for condition in reason.conditions)):
-            assert "<math" in mathml(tex, display=True)
-    assert all(tokens(gradient) for gradient, _ in row(entry).gradients)
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.anchor)
 def test_every_rule_can_be_typeset(rule: object) -> None:
-    view = rule_view(rule, "", [], WHOLE)  # type: ignore[arg-type]
+    view = rule_view(rule, "", [], the_catalogue())  # type: ignore[arg-type]
     for tex in filter(None, (view.statement, view.example, *view.conditions)):
         assert tokens(tex)
 

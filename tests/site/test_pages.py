@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from derivations.catalogue import Catalogue, Entry, load_catalogue
+from derivations.catalogue import Catalogue, Entry, the_catalogue
 from derivations.catalogue.data import summary
 from derivations.evidence import Level, Unseen
 from derivations.publish.entries import page_url, sort
@@ -32,7 +32,7 @@ UPDATE = "python tests/golden/update.py"
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_golden_page(path: Path) -> None:
-    catalogue = load_catalogue()
+    catalogue = the_catalogue()
     page = page_of(catalogue.find(path.stem), catalogue)
     assert page == path.read_text(encoding="utf-8"), f"if the page is meant to be so: {UPDATE}"
 
@@ -139,7 +139,7 @@ def alone(entry: Entry) -> str:
 
 @pytest.mark.parametrize("gradient", ["proved", "checked"])
 def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
-    catalogue = load_catalogue()
+    catalogue = the_catalogue()
     entry = catalogue.find("half-squared")
     levels: dict[str, Level] = {
         **entry.report.levels,
@@ -165,7 +165,7 @@ def test_what_is_only_checked_is_marked_and_said_so(gradient: Level) -> None:
 
 
 def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> None:
-    catalogue = load_catalogue()
+    catalogue = the_catalogue()
     entry = catalogue.find("half-squared")
     p, t = entry.loss.symbols
     stated = replace(entry, loss=replace(entry.loss, constraints=[p < t], mistakes=()))
@@ -249,7 +249,7 @@ def test_a_page_is_the_same_whatever_the_seed_of_hashes() -> None:
 
 
 def test_lines_after_the_gradient_are_marked_as_other_forms_of_it() -> None:
-    catalogue = load_catalogue()
+    catalogue = the_catalogue()
     entry = catalogue.find("absolute")
     derivation = entry.derivation
     (chain,) = chain_views(entry)
@@ -260,6 +260,6 @@ def test_lines_after_the_gradient_are_marked_as_other_forms_of_it() -> None:
 
 
 def test_what_is_no_loss_is_called_a_function() -> None:
-    named = {entry.slug: sort(entry) for entry in load_catalogue().entries}
+    named = {entry.slug: sort(entry) for entry in the_catalogue().entries}
     assert {named[slug] for slug in ("sigmoid", "log-sum-exp", "softmax")} == {"Function"}
     assert {named[slug] for slug in ("huber", "deep-network", "softmax-cross-entropy")} == {"Loss"}

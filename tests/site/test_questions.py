@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sympy import symbols
 
-from derivations.catalogue import Catalogue, load_catalogue
+from derivations.catalogue import Catalogue, the_catalogue
 from derivations.catalogue.kept import Kept
 from derivations.catalogue.workers import silent
 from derivations.evidence import Level, Unseen
@@ -96,7 +96,7 @@ def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
 
 @pytest.mark.parametrize("slug, heading", [("target-is-constant", "Counterexample"), ("half-or-not", "How it differs")])
 def test_only_what_is_refuted_has_a_counterexample(slug: str, heading: str) -> None:
-    asked = find_asked(load_answers(load_catalogue()), slug)
+    asked = find_asked(load_answers(the_catalogue()), slug)
     assert asked is not None
     page = renderer()("pages/question.md", page=question_page(asked))
     assert re.findall(r"^## (Counterexample|How it differs)$", page, re.MULTILINE) == [heading]

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.judge.answers import load_answers
 from derivations.publish.glossary import glossary, uses
 from derivations.publish.pages import PROSE
 from derivations.publish.search import Document, documents, former_ids, index_script, of_loss, of_text, words
 from derivations.publish.sources import templates_folder
 
-WHOLE = load_catalogue()
+WHOLE = the_catalogue()
 FIRST = 5  # results among which a page must be
 
 # -- the index ---------------------------------------------------------------------------------------------------------
