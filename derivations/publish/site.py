@@ -59,9 +59,9 @@ def build(
     """
     site, markdown = site.resolve(), markdown.resolve()
     _check_apart(site, markdown)
-    with replacing(markdown) as folder:
-        write_markdown(Book(catalogue, answers, renderer(), progress, findings, seconds), folder)
-    with replacing(site) as folder:
+    with replacing(site) as folder:  # which is looked at first: nobody waits to hear that it is somebody else's
+        with replacing(markdown) as pages:
+            write_markdown(Book(catalogue, answers, renderer(), progress, findings, seconds), pages)
         progress("HTML")
         run_mkdocs(markdown, folder, findings)
     for maker in (READER, FINDER, pages_maker(), html_maker()):
