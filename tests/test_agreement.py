@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sympy import Indexed, IndexedBase, Rational, Sum, symbols, tanh
 
 from derivations.calculus.derive import derive
-from derivations.catalogue import Entry, the_catalogue
+from derivations.catalogue import Entry, load_catalogue, the_catalogue
 from derivations.catalogue.agreement import compare_forms
 from derivations.cli import lossary
 from derivations.errors import LossaryError
@@ -185,6 +185,7 @@ def spoiled(loss: Loss, names: Names | None = None) -> MatrixForm | None:
 
 def test_verify_fails_and_names_component_and_point(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivations.matrix.matrix_form", spoiled)
+    monkeypatch.setattr("derivations.cli.commands.the_catalogue", load_catalogue)  # nothing is known yet
     result = CliRunner().invoke(lossary, ["verify", "least-squares"])
     assert result.exit_code == 1
     first, *rest = result.stdout.splitlines()
@@ -197,4 +198,4 @@ def test_verify_fails_and_names_component_and_point(monkeypatch: pytest.MonkeyPa
 def test_nothing_is_published_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivations.matrix.matrix_form", spoiled)
     with pytest.raises(LossaryError, match=r"least_squares\.py: L7QF matrix form: differ.*lossary verify"):
-        evidence_view(the_catalogue().find("least-squares"))
+        evidence_view(load_catalogue().find("least-squares"))

@@ -25,15 +25,6 @@ def sort(entry: Entry) -> str:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A loss in a list; `file` is its page as seen from its own family."""
-
-    id: str
-    title: str
-    file: str
-
-
-@dataclass(frozen=True)
 class NameView:
     """A name and what it stands for: the equation, and for which values of its indices, as prose."""
 
@@ -84,11 +75,6 @@ def name_views(loss: Loss) -> list[NameView]:
 def _name_view(name: Basic, value: Basic, loss: Loss) -> NameView:
     ranges = [f"${tex(index)}=1,\\ldots,{tex(last)}$" for index, last in ranges_of(name, loss).items()]
     return NameView(f"{tex(name)}={tex(value, Order(loss.written))}", f"for {' and '.join(ranges)}" if ranges else "")
-
-
-def link(entry: Entry) -> Link:
-    """The loss in a list."""
-    return Link(entry.id, entry.title, f"{entry.slug}.html")
 
 
 def row(entry: Entry) -> Row:

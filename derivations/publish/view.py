@@ -14,7 +14,7 @@ from derivations.language.about import Source
 from derivations.notation import tex
 from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
-from derivations.publish.entries import Link, NameView, Row, former, link, name_views, sort
+from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
@@ -34,14 +34,12 @@ class Others:
         questions: those about the loss.
         instead: losses that are easily confused with it, each with the reason why it is not the same.
         same: losses with the same gradient: the variable as TeX, the loss, and how the two belong together.
-        see_also: the rest of its family.
         conditions: the address of the section that says when a factor may be dropped, if there is one.
     """
 
     questions: Sequence[QuestionPage] = ()
     instead: Sequence[tuple[Row, str]] = ()
     same: Sequence[tuple[str, Row, str]] = ()
-    see_also: Sequence[Link] = ()
     conditions: str = ""
 
 
@@ -150,6 +148,5 @@ def others_of(entry: Entry, catalogue: Catalogue, findings: Findings, row: Calla
             for same in findings.same[part]
             if same.id in catalogue.by_id
         ],
-        see_also=[link(other) for other in catalogue.of_family(entry.family) if other is not entry],
         conditions=next((url for question in findings.questions for url in question.leading_to(CONDITIONS)), ""),
     )

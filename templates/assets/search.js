@@ -8,6 +8,7 @@
   const NAME_LIKE = 3; // so few words are looked for in what pages are about; a longer query may be told in prose
   const MOST_OF_IT = 0.5; // of a longer query, by how rare its words are
   const FEWEST = 3; // letters of a word that may be the beginning of a longer one
+  const OTHER_NAME = 0.9; // than the title
   const CLOSE = 0.4; // how well a word must fit that of a name, for a loss to be called so
   const SLIP = 6; // letters of a word that may be misspelt
 
@@ -198,7 +199,8 @@
     const met = asked.filter((term) => term.fits.has(number));
     const sum = met.reduce((all, term) => all + term.rarity * term.fits.get(number), 0);
     const covered = weight(met) / (weight(asked) || 1);
-    const name = Math.max(...each.called.map((called) => likeness(called, asked.map((term) => term.word))));
+    const words = asked.map((term) => term.word);
+    const name = Math.max(...each.called.map((called, place) => likeness(called, words) * (place > 0 ? OTHER_NAME : 1)));
     return KINDS[each.kind] * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
   }
 

@@ -10,7 +10,7 @@ from derivations.calculus.boundary import Boundary
 from derivations.calculus.derive import derive
 from derivations.calculus.granted import Known
 from derivations.calculus.kinks import find_boundaries
-from derivations.catalogue import Entry, the_catalogue
+from derivations.catalogue import Entry, load_entry, the_catalogue
 from derivations.language.cases import branches
 from derivations.language.domains import Domain, Index, Intermediate, Positive, Probability, Real, Size
 from derivations.language.functions import (
@@ -354,7 +354,7 @@ def test_no_boundary_of_the_catalogue_is_left_open(entry: Entry) -> None:
 
 
 def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:
-    entry = the_catalogue().find("lasso")
+    entry = load_entry(the_catalogue().find("lasso").path)
     (condition,) = entry.derivation.conditions
     assert isinstance(condition, Ne)
     object.__setattr__(entry.derivation.analysis, "found", ())
