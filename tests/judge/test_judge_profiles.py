@@ -81,8 +81,8 @@ def test_every_gradient_finds_its_own_loss(entry: Entry) -> None:
 
 
 def test_names_that_a_loss_may_have() -> None:
-    gradients = [entry.derivation.gradient for entry in CATALOGUE.parts]
-    for entry in CATALOGUE.parts[::4]:
+    gradients = [entry.derivation.gradient for entry in CATALOGUE.parts[::5]]
+    for entry in CATALOGUE.parts[::11]:
         for gradient in gradients:
             try:
                 ask_about(entry.loss, [gradient])
