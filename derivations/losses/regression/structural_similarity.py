@@ -10,6 +10,7 @@ from derivations.language import Index, Intermediate, Loss, Positive, Real, Size
 
 i, j, n, m, u, v, w, c, l, s, c1, c2 = symbols("i j n mu_p mu_t v w c l s c_1 c_2")
 p, t = map(IndexedBase, ("p", "t"))
+of_pattern, of_mean = l * (s * (p[j] - m) - (t[j] - u)) / v, s * (l * m - u) / w
 
 loss = Loss(
     id="LKC9",
@@ -25,12 +26,7 @@ loss = Loss(
         (l, (2 * m * u + c1) / w),
         (s, c / v),
     ],
-    closing=[
-        (
-            2 * (l * (s * (p[j] - m) - (t[j] - u)) / v + s * (l * m - u) / w) / n,
-            "$\\sum_i(p_i-\\mu_p)=0$ and $\\sum_i(t_i-\\mu_t)=0$",
-        )
-    ],
+    closing=[(2 * (of_pattern + of_mean) / n, "$\\sum_i(p_i-\\mu_p)=0$ and $\\sum_i(t_i-\\mu_t)=0$")],
     symbols={
         p: Real("predicted pixels of the window", shape=(n,)),
         t: Real("targets, fixed", shape=(n,)),
@@ -51,15 +47,12 @@ loss = Loss(
         "structural similarity, IEEE Transactions on Image Processing 13 (2004), 600-612"
     ),
     mistakes=[
-        (2 * l * (s * (p[j] - m) - (t[j] - u)) / (v * n), "the factor of the means was treated as a constant"),
+        (2 * of_pattern / n, "the factor of the means was treated as a constant"),
         (
             -2 * l * (t[j] - u) / (v * n),
             "only the covariance was differentiated: the variance below the line moves too",
         ),
-        (
-            -2 * (l * (s * (p[j] - m) - (t[j] - u)) / v + s * (l * m - u) / w) / n,
-            "the gradient of the similarity: the loss is 1 minus that",
-        ),
+        (-2 * (of_pattern + of_mean) / n, "the gradient of the similarity: the loss is 1 minus that"),
     ],
     aliases=["SSIM", "SSIM loss", "structural similarity index"],
     used_for="images that should look alike, pixel by pixel or not",
