@@ -295,7 +295,7 @@ def tie_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
 
 
 def place_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
-    """No place of an extreme that is passed over as a constant is about to move: none of these is taken twice."""
+    """Of an expression that counts as a constant: the places in it do not move, as no extreme is taken twice."""
     name = w.base if isinstance(w, Indexed) else w
     places = sorted((place for place in u.atoms(Place) if is_moving(place.term, name)), key=str)
     return tuple(Ne(place.tie, 0, evaluate=False) for place in places)
@@ -356,6 +356,7 @@ CONSTANT = Rule(
     pattern=c,
     example=t**2,
     wrt=x,
+    conditions=place_condition,
     remark="{u} does not depend on {w}",
     condition="$c$ does not depend on $x$",
 )

@@ -20,7 +20,7 @@ loss = Loss(
     adjoints={a: b},
     definitions=[(a[t, i], Sum(a[t - 1, j] * exp(S[t, j, i]), (j, 1, n)))],
     symbols={
-        S: Real("scores of the label $i$ at step $t$ after the label $j$", shape=(T, n, n)),
+        S: Real("score of the label $i$ at step $t$ after the label $j$", shape=(T, n, n)),
         a: Intermediate(
             "forward variable: all sequences that end in label $i$ at step $t$; one more row, $t=0$, holds the start",
             shape=(T, n),

@@ -58,9 +58,9 @@ loss = Loss(
     aliases=["Efron ties", "Cox with Efron ties", "CoxPHFitter"],
     used_for="survival times of which many are equal",
     why=(
-        "A person with the event gets what is expected of them, minus 1; others at risk only get what is expected. "
-        "Efron's rule lets the tied persons leave one by one on average, Breslow's keeps all of them to the end. "
-        "Without ties, $d=1$, both are the partial likelihood of Cox."
+        "A person with the event gets the number of events that the model expects of them, minus the 1 that they had; "
+        "the others at risk get only what is expected. Efron's rule lets the tied persons leave one by one on average, "
+        "Breslow's keeps all of them to the end. Without ties, $d=1$, both are the partial likelihood of Cox."
     ),
     see_instead=[("cox-regression", "without ties, and with respect to the coefficients")],
 )

@@ -54,7 +54,8 @@ loss = Loss(
     why=(
         "The penalty on the sizes pulls with the same force $\\alpha\\rho$ at every weight and sets some to exactly 0; "
         "that on the squares pulls in proportion to the weight. With $\\rho=1$ the loss is that of the lasso, with "
-        "$\\rho=0$ that of ridge regression. Of features that go together, the lasso keeps one, the elastic net all."
+        "$\\rho=0$ that of ridge regression, up to factors. Of features that go together, the lasso tends to keep one, "
+        "the elastic net all."
     ),
     in_code=[
         (

@@ -49,9 +49,9 @@ loss = Loss(
     aliases=["FM", "libFM", "factorization machines", "factorization machine"],
     used_for="recommendations from many sparse features",
     why=(
-        "The slope for a component of a feature's vector is the error times the feature times that component, added up "
-        "over all *other* features. As the sum over all is kept, each slope takes constant time. Pairs that were never "
-        "seen together get a weight all the same, through the vectors."
+        "The slope is the error, times the feature, times what all other features bring to the same component. As the "
+        "sum over all features is kept, each slope takes constant time. Pairs that were never seen together get a "
+        "weight all the same, through the vectors."
     ),
     see_instead=[("matrix-factorisation", "the case of two features at a time, a user and an item")],
 )

@@ -40,7 +40,7 @@ loss = Loss(
         (-2 * s * d[k] / v, "the spread below the line was treated as a constant"),
         (2 * s**2 * spread / v**2, "the distance above the line was treated as a constant"),
         (
-            2 * s * (d[k] * v - s * spread) / v**2,
+            -2 * s * (s * spread - d[k] * v) / v**2,
             "the gradient of the criterion, which is maximised: the loss is minus it",
         ),
     ],

@@ -6,7 +6,7 @@ adjoint is the backward recursion.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Adjoints, Index, Intermediate, Layers, Loss, Positive, Size, Source
+from derivations.language import Adjoints, Index, Intermediate, Layers, Loss, Positive, Probability, Size, Source
 
 i, j, k, s, t, T, n = symbols("i j k s t T n")
 A, B, a, b = map(IndexedBase, ("A", "B", "a", "b"))
@@ -19,7 +19,7 @@ loss = Loss(
     adjoints={a: b},
     definitions=[(a[t, i], B[t, i] * Sum(a[t - 1, j] * A[j, i], (j, 1, n)))],
     symbols={
-        A: Positive("probability of a step from state $j$ to state $i$", shape=(n, n)),
+        A: Probability("probability of a step from state $j$ to state $i$", shape=(n, n)),
         B: Positive("likelihood of what was seen at step $t$, in state $i$", shape=(T, n)),
         a: Intermediate(
             "forward variable: all paths that end in state $i$ at step $t$; one more row, $t=0$, holds the start",

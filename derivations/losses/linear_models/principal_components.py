@@ -1,7 +1,7 @@
 r"""Principal component analysis
 
-Minus the share of the squared length of the data that lies along a direction: a Rayleigh quotient. The direction with
-the least loss is the first principal component.
+Minus the sum of squares of the data along a direction: a Rayleigh quotient. The direction with the least loss is the
+first principal component.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -45,7 +45,7 @@ loss = Loss(
     aliases=["PCA", "Rayleigh quotient", "principal component", "first principal component"],
     used_for="the direction in which data vary most",
     why=(
-        "In matrices the gradient is $\\frac2q(Rw-X^{\\top}Xw)$: it is 0 exactly where $X^{\\top}Xw=Rw$, so at "
+        "In matrices the gradient is $2(Rw-X^{\\top}Xw)/q$: it is 0 exactly where $X^{\\top}Xw=Rw$, so at "
         "eigenvectors, and $R$ is the eigenvalue. It is orthogonal to $w$, as the loss does not see the length. Every "
         "eigenvector but those with the largest and the smallest eigenvalue is a saddle."
     ),
