@@ -1,7 +1,7 @@
 r"""Is the gradient of the pseudo-Huber loss the same as that of the Huber loss?
 
-No. Both begin like the error and end at $\pm\delta$, but that of the Huber loss follows the error exactly up to $\delta$
-and then stops, while that of the pseudo-Huber loss bends all the way. At the error $\delta$ they are $\delta$ and
+No. Both begin like the error and end at $\pm\delta$. But that of the Huber loss follows the error exactly up to
+$\delta$ and then stops, while that of the pseudo-Huber loss bends all the way: at the error $\delta$ it is only
 $\delta/\sqrt{2}$.
 """
 

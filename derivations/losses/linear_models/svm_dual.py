@@ -41,8 +41,5 @@ loss = Loss(
         "support vector. A weight of 0 belongs to an example beyond the margin. With an intercept, "
         "$\\sum_iy_i\\alpha_i=0$ comes in as well."
     ),
-    in_code=[
-        ("sklearn.svm.SVC(kernel='precomputed').fit(K, y)", "sum", "with the bound `C`, and with an intercept"),
-    ],
     see_instead=[("linear-svm", "the primal problem, with respect to the weights of a linear score")],
 )

@@ -15,9 +15,17 @@ loss = Loss(
     expression=branches((tau * (p - t) ** 2, p < t), ((1 - tau) * (p - t) ** 2, otherwise)),
     wrt=p,
     symbols={p: Real("prediction"), t: Real("target, fixed"), tau: Probability("level of the expectile")},
-    source=Source(
-        "W. K. Newey and J. L. Powell, Asymmetric least squares estimation and testing, Econometrica 55 (1987), 819-847"
-    ),
+    source=[
+        Source(
+            "W. K. Newey and J. L. Powell, Asymmetric least squares estimation and testing, Econometrica 55 (1987), "
+            "819-847"
+        ),
+        Source(
+            "T. Gneiting, Making and evaluating point forecasts, Journal of the American Statistical Association 106 "
+            "(2011), 746-762, equation 27",
+            doi="10.1198/jasa.2011.r10138",
+        ),
+    ],
     mistakes=[
         (2 * tau * (p - t), "one weight was used on both sides"),
         (

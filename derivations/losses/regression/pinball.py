@@ -15,10 +15,17 @@ loss = Loss(
     expression=branches((tau * (t - p), p < t), ((1 - tau) * (p - t), otherwise)),
     wrt=p,
     symbols={p: Real("prediction"), t: Real("target, fixed"), tau: Probability("level of the quantile")},
-    source=Source(
-        "R. Koenker and G. Bassett, Regression quantiles, Econometrica 46 (1978), 33-50",
-        from_memory=True,
-    ),
+    source=[
+        Source(
+            "R. Koenker and G. Bassett, Regression quantiles, Econometrica 46 (1978), 33-50",
+            from_memory=True,
+        ),
+        Source(
+            "T. Gneiting, Making and evaluating point forecasts, Journal of the American Statistical Association 106 "
+            "(2011), 746-762, equation 24",
+            doi="10.1198/jasa.2011.r10138",
+        ),
+    ],
     other_forms=[(step(p - t) - tau, "$[p>t]$ is 1 where the prediction is too large, else 0")],
     mistakes=[
         (tau - step(p - t), "the slope with respect to the error $t-p$, not to the prediction"),
