@@ -133,6 +133,17 @@ def test_a_tie_that_is_not_mentioned_is_found() -> None:
     assert any(failure.kind == "boundary" for failure in report.failures)
 
 
+def test_a_place_that_stays_as_a_constant_factor_has_a_tie_too() -> None:
+    """As in the gradient of the nearest squared distance, whose slope jumps where two are equally near."""
+    loss = loss_of(KroneckerDelta(k, arg_smallest((s[j] - a) ** 2, (j, 1, K))) * (s[k] - a), s[k])
+    found = derive(loss)
+    conditions = [Condition(*claimed) for claimed in found.claimed_conditions]
+    assert len(conditions) == 1
+    assert [boundary.kind for boundary in found.boundaries] == ["open"]
+    assert examine(loss, [], found.gradient, found.boundaries, conditions).ok
+    assert not examine(loss, [], found.gradient, [], conditions).ok
+
+
 @pytest.mark.parametrize("factor", [Integer(2), Integer(-1), 1 + s[k]])
 def test_a_wrong_set_of_slopes_at_a_tie_is_refused(factor: Expr) -> None:
     loss = loss_of(*LOSSES["largest"][:2])

@@ -34,6 +34,10 @@ NONE = {
     "multivariate-gaussian.S",
     "probabilistic-pca",
     "recurrent-network",
+    "generalised-linear-model",
+    "hidden-markov-model",
+    "conditional-random-field",
+    "structural-similarity",
 }
 
 

@@ -294,6 +294,13 @@ def tie_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
     return (Ne(u.tie, 0, evaluate=False),) if depends(u, w) else ()
 
 
+def place_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
+    """Of an expression that counts as a constant: the places in it do not move, as no extreme is taken twice."""
+    name = w.base if isinstance(w, Indexed) else w
+    places = sorted((place for place in u.atoms(Place) if is_moving(place.term, name)), key=str)
+    return tuple(Ne(place.tie, 0, evaluate=False) for place in places)
+
+
 def grouped(u: Expr, w: Expr) -> Expr:
     """The same with the arguments that do not depend on w last, and together, and those without switches first."""
     moving = [part for part in u.args if depends(part, w)]
@@ -349,6 +356,7 @@ CONSTANT = Rule(
     pattern=c,
     example=t**2,
     wrt=x,
+    conditions=place_condition,
     remark="{u} does not depend on {w}",
     condition="$c$ does not depend on $x$",
 )
@@ -392,6 +400,7 @@ PLAIN: tuple[Rule, ...] = (
         pattern=c * f(x),
         example=t * exp(x),
         wrt=x,
+        conditions=lambda u, w: place_condition(split_constant(u, w)[0], w),
     ),
     Rule(
         name="Softmax",

@@ -105,6 +105,17 @@ def _moving_nodes(node: Basic, binders: Binders) -> Iterator[tuple[Basic, Binder
         yield from _moving_nodes(part, around)
 
 
+def places_within(node: Basic, binders: Binders = ()) -> Iterator[tuple[Place, Binders]]:
+    """Every place of a maximum or minimum over an index, also in a subscript, with the indices bound around it."""
+    if isinstance(node, Place):
+        yield node, binders
+    if isinstance(node, Over | held):
+        return
+    around = (*binders, *binders_of(node)) if isinstance(node, Sum) else binders
+    for part in (node.function,) if isinstance(node, Sum) else node.args:
+        yield from places_within(part, around)
+
+
 def sign_of(u: Expr, signs: Signs) -> int | None:
     """The sign of u, where the signs of the switches tell."""
     u, turned = expanded(u), expanded(-u)

@@ -7,22 +7,31 @@ from collections.abc import Iterator
 from sympy import Basic, Eq, Expr, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.boundary import Active, Boundary
+from derivations.calculus.boundary import Active, Boundary, left_open
 from derivations.calculus.granted import Known
 from derivations.calculus.rules import depends
-from derivations.calculus.sides import named_in, nodes_within, switches_within
+from derivations.calculus.sides import Binders, named_in, nodes_within, places_within, switches_within
 from derivations.calculus.trace import differentiate
 from derivations.language.functions import magnitude
 from derivations.language.over import Extreme, free_letter, overs_in
 
 
 def ties_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
-    """A boundary for every maximum or minimum over an index that depends on the variable."""
+    """A boundary for every maximum or minimum over an index that depends on the variable.
+
+    Where only the place of one stands, as in a gradient, what happens at its tie is left open.
+    """
+    found = dict[Expr, Binders]()
     for node, binders in nodes_within(loss):
         if isinstance(node, Extreme) and depends(node, w):
             where = Eq(node, node.second, evaluate=False)
             active = _active(node, w, known.within(binders))
+            found[node.tie] = binders
             yield Boundary("tie", node.tie, w, where, index=named_in(node, binders), part=node, active=active)
+    for place, binders in places_within(loss):
+        if place.tie not in found and depends(place.extreme, w):
+            found[place.tie] = binders
+            yield left_open(place.tie, w, binders)
 
 
 def _active(node: Extreme, w: Expr, known: Known) -> Active:

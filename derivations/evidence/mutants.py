@@ -32,7 +32,6 @@ from sympy.core.relational import Relational
 from derivations.language.domains import Index, Intermediate, Size
 from derivations.language.functions import (
     Adjoint,
-    Bracket,
     Branches,
     D,
     Named,
@@ -240,7 +239,7 @@ def _first_term(total: Sum) -> Expr:
 
 
 def _moved_boundaries(node: Basic) -> Iterator[tuple[str, Basic]]:
-    for size in (TINY, -TINY, SMALL, -SMALL) if not isinstance(node, Bracket) else (1, -1):  # an index moves by 1
+    for size in (1, -1) if _compares_whole_numbers(node) else (TINY, -TINY, SMALL, -SMALL):
         name = f"boundary moved by {float(size):g}"
         if isinstance(node, Branches):
             for i, part in enumerate(node.args):
@@ -262,3 +261,9 @@ def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
         yield Change(f"{symbol} dropped"), _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
     for cell in dict.fromkeys(node for node in _nodes(gradient) if isinstance(node, Indexed)):
         yield Change(f"{cell} dropped"), _replaced(gradient, cell, Integer(0))
+
+
+def _compares_whole_numbers(node: Basic) -> bool:
+    """Do the conditions compare indices, so that a boundary between them moves by 1 or not at all?"""
+    relations = [part for part in node.args if isinstance(part, Relational)] if isinstance(node, Branches) else []
+    return bool(relations) and all(side.is_integer for relation in relations for side in relation.args)

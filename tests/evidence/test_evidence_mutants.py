@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
-from sympy import Add, Mul, Rational, cos, expand, sin, sqrt, symbols
+from sympy import Add, Mul, Rational, Symbol, cos, expand, sin, sqrt, symbols
 
 from derivations.evidence import Equation, examine, mutants, settings_of
 from derivations.evidence.controls import fate_of
@@ -73,6 +73,14 @@ def test_the_standing_set() -> None:
     found = [mutant for _, mutant in mutants_of(model.gradient, model.loss)]
     dropped = [sign(m(w) - t), Prime(m(w)), sign(m(w)) * Prime(m(w)), sign(-t) * Prime(m(w)), (m(w) - t) * Prime(m(w))]
     assert all(model.settle(mutant) in found for mutant in dropped)
+
+
+def test_a_boundary_between_whole_numbers_moves_by_one() -> None:
+    first, last = (Symbol(name, integer=True, positive=True) for name in ("k", "l"))
+    given, cut_off = CASES["huber"], branches((p, last >= first), (0, otherwise))
+    names = {str(name).partition(":")[0] for name, _ in mutants_of(given.settle(cut_off), given.loss)}
+    assert {"boundary moved by 1", "boundary moved by -1"} <= names
+    assert not any("e-09" in name for name in names)
 
 
 def test_indices_and_orders_of_derivatives_are_left_alone() -> None:

@@ -43,6 +43,7 @@ loss = Loss(
         (-Sum(c[i] * X[i, k], (i, 1, n)), "the logarithm of the sum was dropped: it depends on the coefficients too"),
     ],
     aliases=["Cox partial likelihood", "proportional hazards loss", "survival:cox"],
+    used_for="survival times, of which some are censored",
     why=(
         "Each event adds a difference: the mean of the covariate over all who are at risk, weighted by their risk, "
         "minus the covariate of the person who had the event. At the best coefficients these differences sum to 0. Of "

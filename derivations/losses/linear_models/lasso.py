@@ -28,8 +28,8 @@ loss = Loss(
         n: Size("number of features"),
     },
     source=Source(
-        "R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 "
-        "(1996), 267-288",
+        "R. Tibshirani, Regression shrinkage and selection via the lasso, J. Royal Statistical Society B 58 (1996), "
+        "267-288",
         doi="10.1111/j.2517-6161.1996.tb02080.x",
     ),
     mistakes=[
@@ -41,6 +41,7 @@ loss = Loss(
         (Sum(r[i] * X[i, k], (i, 1, m)) - lam * sign(w[k]), "the sign of the penalty is turned"),
     ],
     aliases=["L1 regularisation", "L1 regularization", "L1 penalty"],
+    used_for="linear models that choose their features",
     why=(
         "The penalty pulls at each weight with the same force $\\lambda$, however small the weight is. At a weight of "
         "0 there is an interval of slopes, and $w_k=0$ is best exactly where $|\\sum_iX_{ik}r_i|\\le\\lambda$: where "

@@ -34,6 +34,7 @@ loss = Loss(
         (Sum(r[i] * X[i, k], (i, 1, m)), "the gradient of half of least squares: a residual counts by its sign only"),
     ],
     aliases=["LAD regression", "median regression", "L1 regression"],
+    used_for="a linear model of the median",
     why=(
         "Each example pulls with its input and the sign of its residual, however large the residual is. So a few wild "
         "targets cannot decide the fit. The fit follows the median of the targets, not their mean."

@@ -25,8 +25,8 @@ loss = Loss(
         n: Size("number of features"),
     },
     source=Source(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 3.2",
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), "
+        "section 3.2",
         doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
@@ -35,10 +35,11 @@ loss = Loss(
         (-2 * Sum(r[i] * X[i, k], (i, 1, m)), "right if $r$ stands for $y-Xw$; here $r=Xw-y$"),
     ],
     aliases=["OLS", "ordinary least squares", "linear regression"],
+    used_for="a linear model of the mean",
     why=(
         "Each residual counts in proportion to the input that the weight multiplies. The gradient is 0 where the "
-        "residuals are orthogonal to every column of $X$. These are the normal equations, $X^{\\top}Xw=X^{\\top}y$; "
-        "if the columns are independent, they have one solution, $w=(X^{\\top}X)^{-1}X^{\\top}y$."
+        "residuals are orthogonal to every column of $X$. These are the normal equations, $X^{\\top}Xw=X^{\\top}y$; if "
+        "the columns are independent, they have one solution, $w=(X^{\\top}X)^{-1}X^{\\top}y$."
     ),
     in_code=[
         (

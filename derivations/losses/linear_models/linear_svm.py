@@ -39,6 +39,12 @@ loss = Loss(
         (w[k] - C * Sum(step(1 - a[i]) * X[i, k], (i, 1, m)), "the label was dropped: right for the label $+1$ only"),
     ],
     aliases=["SVM", "support vector machine", "LinearSVC"],
+    used_for="two classes, separated by a plane with a wide margin",
+    why=(
+        "The penalty draws each weight to 0. Against it pull only the examples within the margin or on its wrong side, "
+        "each with its label and its input: they are the support vectors. A large $C$ makes few of them; a small one "
+        "leaves a wide margin."
+    ),
     in_code=[
         (
             "sklearn.svm.LinearSVC(C=C, loss='hinge', fit_intercept=False).fit(X, y)",

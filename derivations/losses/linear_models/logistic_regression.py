@@ -39,6 +39,7 @@ loss = Loss(
         (Sum((y[i] - p[i]) * X[i, k], (i, 1, m)), "the gradient of the log-likelihood: the loss is minus that"),
     ],
     aliases=["LogisticRegression", "logit model", "logit regression"],
+    used_for="the probability of one of two classes",
     why=(
         "The gradient adds up the features of the examples, each multiplied by its error $p_i-y_i$: the form of least "
         "squares, with a probability in place of the prediction. The loss is convex, so every minimum is global. If a "

@@ -31,8 +31,8 @@ loss = Loss(
         d: Size("number of columns of the factors"),
     },
     source=(
-        "Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, "
-        "Computer 42 (2009), 30-37"
+        "Y. Koren, R. Bell and C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 "
+        "(2009), 30-37"
     ),
     mistakes={
         U[a, b]: [
@@ -45,4 +45,10 @@ loss = Loss(
         V[c, b]: [(2 * Sum(e[i, c] * V[c, b], (i, 1, m)), "$V$ itself was put where the other factor $U$ belongs")],
     },
     aliases=["matrix factorization"],
+    used_for="tables of ratings, and other tables of low rank",
+    why=(
+        "Each row of one factor is pulled by the errors of its row of the table, weighted by the other factor. With "
+        "one factor held fixed, the loss is that of least squares in the other, so people solve for the two in turn, "
+        "or take one cell at a time. The two together have no unique solution: a rotation changes nothing."
+    ),
 )

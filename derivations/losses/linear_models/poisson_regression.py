@@ -31,6 +31,12 @@ loss = Loss(
         (Sum(exp(z[i]) * X[i, k], (i, 1, m)), "the counts were dropped, because they are constant"),
     ],
     aliases=["Poisson NLL", "Poisson loss", "nn.PoissonNLLLoss"],
+    used_for="counts",
+    why=(
+        "The gradient adds up the inputs of all examples, each multiplied by expected minus observed count: the form "
+        "of least squares, with a rate in place of the prediction. It is minus the log-likelihood of Poisson counts "
+        "with the rate $e^{z_i}$, up to a constant. Take it for counts that are not large."
+    ),
     in_code=[
         ("torch.nn.PoissonNLLLoss()(X @ w, y)", "mean", "takes the logarithm of the rate"),
         (

@@ -31,8 +31,8 @@ loss = Loss(
         m: Size("number of factors"),
     },
     source=Source(
-        "M. E. Tipping and C. M. Bishop, Probabilistic principal component analysis, "
-        "Journal of the Royal Statistical Society B 61 (1999), 611-622",
+        "M. E. Tipping and C. M. Bishop, Probabilistic principal component analysis, Journal of the Royal Statistical "
+        "Society B 61 (1999), 611-622",
         doi="10.1111/1467-9868.00196",
     ),
     closing=[
@@ -50,10 +50,11 @@ loss = Loss(
         (of_det + of_point**2 * W[a, b], "the slope of an inverse has a minus, and an inverse on either side"),
     ],
     aliases=["PPCA", "factor analysis"],
+    used_for="data near a plane, with a model of the noise",
     why=(
-        "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. Descent along the first part shrinks "
-        "the loadings; along the second it turns them towards what was observed. At the best loadings the two cancel "
-        "on average over the data, and the loadings span the leading principal components."
+        "In matrices the gradient is $C^{-1}W-C^{-1}xx^{\\top}C^{-1}W$. Descent along the first part shrinks the "
+        "loadings; along the second it turns them towards what was observed. At the best loadings the two cancel on "
+        "average over the data, and the loadings span the leading principal components."
     ),
     see_instead=[("multivariate-gaussian", "every entry of the covariance by itself")],
 )

@@ -26,8 +26,8 @@ loss = Loss(
         n: Size("number of features"),
     },
     source=Source(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 3.4.1",
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), "
+        "section 3.4.1",
         doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
@@ -39,11 +39,11 @@ loss = Loss(
         ),
     ],
     aliases=["L2 regularisation", "L2 regularization", "L2 penalty", "Tikhonov regularisation"],
+    used_for="linear models with many features, or with dependent ones",
     why=(
         "The penalty adds $2\\lambda w_k$ to the gradient: it draws every weight to 0 in proportion to its size, so "
-        "weights become small, but hardly ever exactly 0. To a statistician it is a normal prior for the weights. "
-        "It makes the solution unique, even with more features than examples or with features that depend on each "
-        "other."
+        "weights become small, but hardly ever exactly 0. To a statistician it is a normal prior for the weights. It "
+        "makes the solution unique, even with more features than examples or with features that depend on each other."
     ),
     in_code=[
         (

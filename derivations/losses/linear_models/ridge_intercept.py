@@ -27,8 +27,8 @@ loss = Loss(
         n: Size("number of features"),
     },
     source=(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 3.4.1"
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), "
+        "section 3.4.1"
     ),
     mistakes={
         b: [
@@ -43,4 +43,5 @@ loss = Loss(
         ],
         w[k]: [(2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped")],
     },
+    used_for="ridge regression for targets that are not centred",
 )

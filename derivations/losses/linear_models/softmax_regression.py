@@ -38,5 +38,21 @@ loss = Loss(
             Sum((Y[i, l] - p[i, l]) * X[i, k], (i, 1, m)),
             "the gradient of the log-likelihood: the loss is minus that",
         ),
+        (
+            Sum((p[i, l] - Y[i, l]) * p[i, l] * (1 - p[i, l]) * X[i, k], (i, 1, m)),
+            "a slope of the softmax was multiplied in: it has cancelled against the logarithm",
+        ),
+        (
+            Sum(p[i, l] - Y[i, l], (i, 1, m)),
+            "the inner derivative $X_{ik}$ is missing: it differs from weight to weight",
+        ),
     ],
+    aliases=["multinomial logistic regression", "maximum entropy classifier", "multinomial logit"],
+    used_for="the probabilities of several classes",
+    why=(
+        "The gradient adds up the inputs, each multiplied by its error, predicted probability minus target, for the "
+        "class of the weight. As the errors of one example sum to 0, what one class gains the others lose. The loss is "
+        "convex, but the best weights are not unique without a penalty: the same vector may be added to the weights of "
+        "all classes."
+    ),
 )

@@ -26,6 +26,7 @@ loss = Loss(
         (p - t, "the gradient of the half squared loss: it grows with the error, while the slope of $|u|$ does not"),
     ],
     aliases=["MAE", "L1", "L1 loss", "nn.L1Loss", "mean absolute error", "absolute error"],
+    used_for="errors of which some are wild, on the way to a median",
     why=(
         "The gradient is only a sign: however far off a prediction is, it is pulled back with the same force. Up to a "
         "factor and a constant, the loss is minus the log-likelihood of a Laplace distribution with fixed width. Take "

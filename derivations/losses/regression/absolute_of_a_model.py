@@ -33,4 +33,5 @@ loss = Loss(
         ),
         (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
+    used_for="any model, fitted by absolute errors",
 )

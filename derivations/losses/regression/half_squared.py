@@ -20,4 +20,5 @@ loss = Loss(
         ((p - t) / 2, "the half was kept, but the 2 of the square was forgotten"),
         (t - p, "prediction and target changed places"),
     ],
+    used_for="the squared loss with the error itself as its gradient",
 )

@@ -27,4 +27,5 @@ loss = Loss(
         ),
         ((t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
+    used_for="any model, fitted by squared errors with a half",
 )

@@ -32,10 +32,11 @@ loss = Loss(
         ),
     ],
     aliases=["MSE", "mean squared error", "mean square error", "nn.MSELoss"],
+    used_for="a batch of predictions: what libraries call MSE",
     why=(
-        "Each prediction gets twice its own error, divided by the number of examples: the other examples do "
-        "not matter. Because of the mean, the size of a step does not depend on the size of the batch. Most libraries "
-        "mean this loss when they say squared error."
+        "Each prediction gets twice its own error, divided by the number of examples: the other examples do not "
+        "matter. Because of the mean, the size of a step does not depend on the size of the batch. Most libraries mean "
+        "this loss when they say squared error."
     ),
     in_code=[
         ("torch.nn.MSELoss()(p, t)", "mean"),

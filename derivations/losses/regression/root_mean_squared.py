@@ -37,6 +37,12 @@ loss = Loss(
         ((p[j] - t[j]) / (2 * n * R), "the 2 of the square was forgotten"),
     ],
     aliases=["RMSE", "root mean squared error", "root mean square error"],
+    used_for="a score in the unit of the target",
+    why=(
+        "The gradient is the error, divided by the number of examples and by the loss: the smaller all errors are, the "
+        "more a single one counts. So its length does not go to 0 with the errors, and at a perfect fit it has no "
+        "value. The loss is good to report; to train, people take its square, which has the same minimiser."
+    ),
     in_code=[
         ("torch.sqrt(torch.nn.functional.mse_loss(p, t))", "mean"),
         ("jax.numpy.sqrt(jax.numpy.mean((p - t) ** 2))", "mean"),

@@ -16,8 +16,8 @@ loss = Loss(
     wrt=p,
     symbols={p: Real("prediction"), t: Real("target, fixed")},
     source=Source(
-        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, "
-        "2009), section 2.4",
+        "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), "
+        "section 2.4",
         doi="10.1007/978-0-387-84858-7",
     ),
     mistakes=[
@@ -26,6 +26,7 @@ loss = Loss(
         ((p - t) ** 2, "this is the loss itself: the exponent comes down as a factor, and one power is lost"),
     ],
     aliases=["squared error", "L2 loss", "quadratic loss"],
+    used_for="errors that are small and many",
     why=(
         "The gradient is twice the error: a prediction that is twice as far off is pulled back twice as hard. Up to a "
         "factor and a constant, the loss is minus the log-likelihood of a normal distribution with fixed variance. It "

@@ -28,4 +28,5 @@ loss = Loss(
         (2 * m(w) * Prime(m(w)), "the target was dropped, because it is a constant; but it stands inside the square"),
         (2 * (t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
+    used_for="any model, fitted by squared errors",
 )

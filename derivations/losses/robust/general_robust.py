@@ -34,6 +34,7 @@ loss = Loss(
         (b * r / c**2 * ((r / c) ** 2 / b + 1) ** (a / 2 - 1), "the factor $2-\\alpha$ cancels against that inside"),
     ],
     aliases=["Barron loss", "adaptive robust loss", "robust_loss_pytorch"],
+    used_for="robustness that is set, or learned, by a shape",
     why=(
         "Near the target all of them are alike: the slope is the error over $c^2$. Far out the slope goes like a power "
         "of the error, with the exponent $\\alpha-1$. For $\\alpha<1$ it falls again: the further out an outlier lies, "

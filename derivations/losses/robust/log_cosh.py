@@ -27,6 +27,7 @@ loss = Loss(
         (tanh(p), "the target was dropped, because it is a constant; but it stands inside the function"),
     ],
     aliases=["logcosh"],
+    used_for="errors of which some are wild, without a threshold",
     why=(
         "The gradient is the hyperbolic tangent of the error: close to the error while that is small, close to its "
         "sign once it is large. So an outlier counts as in the absolute loss, but there is no kink and no threshold to "
