@@ -30,7 +30,7 @@ loss = Loss(
         (-p[k] / q[k], "the gradient of the forward divergence, in which the target stands in front"),
         (log(p[k] / q[k]) - 1, "prediction and target changed places in the logarithm"),
     ],
-    aliases=["reverse KL", "exclusive KL", "I-projection", "mode-seeking KL"],
+    aliases=["reverse KL", "exclusive KL", "mode-seeking KL"],
     used_for="variational inference, and policies held near a reference",
     why=(
         "The gradient is a logarithm, and it becomes large where the model gives weight to what the target all but "

@@ -32,7 +32,7 @@ loss = Loss(
         ((1 - p[k] / q[k]) / 2, "the root of the ratio was forgotten"),
         (q[k] - p[k], "the roots were forgotten"),
     ],
-    aliases=["Hellinger distance", "squared Hellinger divergence"],
+    aliases=["Hellinger", "squared Hellinger divergence"],
     used_for="a bounded, symmetric comparison of two distributions",
     why=(
         "The gradient is half of 1 minus the root of $p_k/q_k$. The root makes it milder than that of the "
