@@ -23,7 +23,6 @@ loss = Loss(
     source=Source(
         "A. Banerjee, S. Merugu, I. S. Dhillon and J. Ghosh, Clustering with Bregman divergences, Journal of Machine "
         "Learning Research 6 (2005), 1705-1749",
-        from_memory=True,
     ),
     mistakes=[
         (Prime(phi(p)) - Prime(phi(t)), "the slope with the two arguments the other way round"),

@@ -21,7 +21,10 @@ loss = Loss(
         k: Index("the rank of the point", last=n),
         n: Size("number of points in each sample"),
     },
-    source=Source("G. Peyré and M. Cuturi, Computational optimal transport (2019), section 2.6", arxiv="1803.00567"),
+    source=Source(
+        "G. Peyré and M. Cuturi, Computational optimal transport, Foundations and Trends in Machine Learning 11 "
+        "(2019), 355-607, section 2.6",
+    ),
     mistakes=[
         (sign(x[k] - y[k]), "the $1/n$ of the mean was dropped"),
         ((x[k] - y[k]) / n, "the distance itself was taken, as if it were squared and halved"),

@@ -21,7 +21,7 @@ loss = Loss(
     source=Source(
         "S. Ferrari and F. Cribari-Neto, Beta regression for modelling rates and proportions, Journal of Applied "
         "Statistics 31 (2004), 799-815",
-        from_memory=True,
+        doi="10.1080/0266476042000214501",
     ),
     mistakes={
         a: [

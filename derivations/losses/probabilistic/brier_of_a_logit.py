@@ -15,9 +15,7 @@ loss = Loss(
     wrt=z,
     symbols={z: Real("logit"), t: Label01("label, 0 or 1; a soft label may lie between")},
     source=Source(
-        "G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), "
-        "1-3",
-        from_memory=True,
+        "G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review (1950)"
     ),
     mistakes=[
         (2 * (sigma(z) - t), "the slope of the sigmoid was left out: the logit stands inside it"),

@@ -31,7 +31,10 @@ loss = Loss(
         k: Index("index of the component", last=K),
         K: Classes("number of components"),
     },
-    source=Source("C. M. Bishop, Mixture density networks (Aston University, 1994)", from_memory=True),
+    source=Source(
+        "C. M. Bishop, Mixture density networks, report NCRG/94/004 (Aston University, 1994); and Pattern Recognition "
+        "and Machine Learning (Springer, 2006), equations 5.155 to 5.157",
+    ),
     closing={
         s[k]: [(g[k] * (1 / s[k] - (mu[k] - t) ** 2 / s[k] ** 3), "that of one normal distribution, times the share")],
     },

@@ -24,7 +24,6 @@ loss = Loss(
     source=Source(
         "D. Lambert, Zero-inflated Poisson regression, with an application to defects in manufacturing, Technometrics "
         "34 (1992), 1-14",
-        from_memory=True,
     ),
     mistakes={
         lam: [
