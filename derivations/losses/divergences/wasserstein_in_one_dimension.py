@@ -1,7 +1,7 @@
 r"""Wasserstein distance in one dimension
 
 The least work with which one heap of points can be moved onto another: on a line, the smallest goes to the smallest,
-and so on. Both samples are sorted, and equally large.
+and so on. Both samples are sorted, and equally large. All that is said here holds while the points keep their order.
 """
 
 from sympy import IndexedBase, Sum, symbols

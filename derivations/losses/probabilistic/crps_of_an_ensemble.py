@@ -1,26 +1,25 @@
 r"""Continuous ranked probability score of an ensemble
 
 How far a sample of forecasts $x$ is from what happened: the mean distance of its members from the target, minus half
-their mean distance from each other.
+their mean distance from each other. The members are sorted; then the second part is a weighted sum, as the member of
+rank $i$ lies above $i-1$ others and below $m-i$. All that is said here holds while they keep their order.
 """
 
 from sympy import IndexedBase, Sum, symbols
 
 from derivations.language import Index, Loss, Real, Size, Source, magnitude, sign
 
-i, j, k, m, t = symbols("i j k m t")
+i, k, m, t = symbols("i k m t")
 x = IndexedBase("x")
-spread = Sum(sign(x[k] - x[j]), (j, 1, m))
 
 loss = Loss(
     id="LFNY",
-    expression=Sum(magnitude(x[i] - t), (i, 1, m)) / m
-    - Sum(Sum(magnitude(x[i] - x[j]), (j, 1, i - 1)), (i, 1, m)) / m**2,
+    expression=Sum(magnitude(x[i] - t), (i, 1, m)) / m - Sum((2 * i - m - 1) * x[i], (i, 1, m)) / m**2,
     wrt=x[k],
     symbols={
-        x: Real("forecasts of the members", shape=(m,)),
+        x: Real("forecasts of the members, sorted", shape=(m,)),
         t: Real("target, fixed"),
-        k: Index("index of the member", last=m),
+        k: Index("the rank of the member", last=m),
         m: Size("number of members"),
     },
     source=Source(
@@ -30,15 +29,18 @@ loss = Loss(
     ),
     mistakes=[
         (sign(x[k] - t) / m, "the distances between the members were dropped: then all would meet at the median"),
-        (sign(x[k] - t) / m - spread / (2 * m**2), "a pair counts twice, as $x_i$ and as $x_j$: only one was counted"),
-        (sign(x[k] - t) / m + spread / m**2, "the minus before the distances between the members was lost"),
+        (
+            sign(x[k] - t) / m - (2 * k - m - 1) / (2 * m**2),
+            "each pair was counted once: it stands in the mean of all distances twice",
+        ),
+        (sign(x[k] - t) / m + (2 * k - m - 1) / m**2, "the minus before the distances between the members was lost"),
     ],
     aliases=["ensemble CRPS", "crps_ensemble"],
     used_for="forecasts that are samples",
     why=(
-        "A member is pulled to the target with $1/m$, and pushed away from the others by the balance of those above "
-        "and below it. The second term rewards spread: without it the members would all agree. In the balance the "
-        "target falls between any two neighbours equally often. With a network that gives samples no density is needed."
+        "A member is pulled to the target with $1/m$, and pushed outwards by its rank, the more the further out it "
+        "stands. The second term rewards spread: without it the members would all agree. In the balance the target "
+        "falls between any two neighbours equally often. With a network that gives samples no density is needed."
     ),
     see_instead=[("crps-of-a-gaussian", "for a normal distribution instead of a sample")],
 )
