@@ -62,7 +62,16 @@ def find_boundaries(
     found += [
         boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
     ]
-    return Boundaries(tuple(dict.fromkeys(found)), frozenset(harmless))
+    return Boundaries(tuple(_distinct(found)), frozenset(harmless))
+
+
+def _distinct(found: Iterable[Boundary]) -> Iterable[Boundary]:
+    """Each once; of edges of the domain at one place the first: log(2 p) and 1/p end at the same p = 0."""
+    once: dict[object, Boundary] = {}
+    for boundary in found:
+        at = (boundary.where, boundary.index, boundary.means) if boundary.kind == "outside" else boundary
+        once.setdefault(at, boundary)
+    return once.values()
 
 
 class _Analysis:

@@ -246,6 +246,11 @@ def test_where_a_denominator_is_0_there_is_no_loss_and_no_tip() -> None:
     assert (edge.kind, edge.where, edge.means) == ("outside", Eq(LENGTH, 0), ((Eq(W[i], 0), EVERY),))
 
 
+def test_an_edge_that_two_terms_share_is_named_once() -> None:
+    edges = found(log(2 * p) + t / p - log(1 - p), p)
+    assert sorted((b.kind, b.where.rhs) for b in edges) == [("outside", 0), ("outside", 1)]
+
+
 def test_an_edge_that_the_domain_excludes_is_named_at_both_ends() -> None:
     q = symbols("q", positive=True)
     assert [b.where for b in found(-t * log(q) - (1 - t) * log(1 - q), q)] == [

@@ -29,9 +29,13 @@ loss = Loss(
             ((1 - exp(v[j])) / 2, "the slope of the lower bound, in which the divergence has a minus"),
             (exp(v[j]) / 2, "the term $-v_j$ was dropped: then a smaller variance would always be better"),
         ],
-        mu[j]: [(2 * mu[j], "the half was dropped: beside a second loss it is no common factor")],
+        mu[j]: [
+            (2 * mu[j], "the half was dropped: beside a second loss it is no common factor"),
+            (-mu[j], "the slope of the lower bound, in which the divergence has a minus"),
+        ],
     },
-    aliases=["KL divergence", "Kullback-Leibler divergence", "KL", "KLD", "VAE KL term"],
+    aliases=["VAE KL term", "KL divergence of a Gaussian", "KL to the standard normal"],
+    used_for="codes of a variational autoencoder, held near the standard normal",
     why=(
         "With respect to $v_j$ the slope is positive where $v_j>0$, negative where $v_j<0$, and 0 where the variance "
         "$e^{v_j}$ is 1: descent draws every variance to 1. With respect to $\\mu_j$ the slope is $\\mu_j$ itself: "
@@ -49,6 +53,7 @@ loss = Loss(
         ),
     ],
     see_instead=[
+        ("gaussians", "from any other normal distribution, with standard deviations"),
         (
             "gaussian-log-variance",
             "the log-likelihood of a target: its variance is fitted to the error, not drawn to 1",

@@ -36,14 +36,28 @@ loss = Loss(
                 "the slope with respect to the variance $e^v$: the factor $e^v$ of the chain rule is missing",
             ),
         ],
-        mu: [(mu - t, "the variance was dropped: the error is divided by it")],
+        mu: [
+            (mu - t, "the variance was dropped: the error is divided by it"),
+            ((t - mu) * exp(-v), "the inner minus of $t-\\mu$ is missing"),
+        ],
     },
     aliases=["Gaussian NLL", "Gaussian negative log-likelihood"],
+    used_for="networks that say how sure they are of a number",
+    why=(
+        "The variance $e^v$ is drawn to the squared error, and there the slope with respect to $v$ is 0. As $e^v$ is "
+        "positive for every $v$, no bound is needed, and the slope with respect to $v$ is at most 1/2: that is why "
+        "people predict the logarithm rather than the variance. The mean is drawn to the target with the force of the "
+        "error over the variance, so that noisy examples count less."
+    ),
     in_code=[
         (
             "torch.nn.GaussianNLLLoss()(mu, t, torch.exp(v))",
             "mean",
             "takes the variance $e^v$, and none below its `eps`, $10^{-6}$",
         ),
+    ],
+    see_instead=[
+        ("gaussian-variance", "the same loss, for a network that gives the variance itself"),
+        ("beta-weighted-gaussian", "with a weight that gives noisy examples their force back"),
     ],
 )

@@ -58,4 +58,17 @@ loss = Loss(
             ),
         ],
     },
+    aliases=["multivariate normal NLL", "MVN NLL", "log-likelihood of a covariance"],
+    used_for="several numbers whose errors hang together",
+    why=(
+        "With respect to the mean the gradient is $-S^{-1}r$: the deviation in units of the covariance. With respect "
+        "to the covariance it is $(S^{-1}-S^{-1}rr^{\\top}S^{-1})/2$, and over a sample it is 0 where $S$ is the mean "
+        "of $rr^{\\top}$. The first part is the gradient of the log-determinant and asks for less variance, the second "
+        "that of the fit and asks for more. So that $S$ stays positive definite, most code moves a Cholesky factor of "
+        "it."
+    ),
+    see_instead=[
+        ("gaussian-variance", "one number, with its variance"),
+        ("gaussian-process", "a covariance of which only amplitude and noise are free"),
+    ],
 )
