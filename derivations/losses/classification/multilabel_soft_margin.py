@@ -32,9 +32,9 @@ loss = Loss(
     aliases=["nn.MultiLabelSoftMarginLoss", "multi-label cross-entropy"],
     used_for="several labels at once, each a yes-or-no question",
     why=(
-        "Each logit has a slope of its own: the predicted probability minus the target, divided by the number of labels. "
-        "The labels do not compete, as they do in a softmax, so several can hold at once, or none. In spite of its name "
-        "there is no margin in it: it is the binary cross-entropy of logits, averaged."
+        "Each logit has a slope of its own: the predicted probability minus the target, divided by the number of "
+        "labels. The labels do not compete, as they do in a softmax, so several can hold at once, or none. In spite of "
+        "its name there is no margin in it: it is the binary cross-entropy of logits, averaged."
     ),
     in_code=[("torch.nn.MultiLabelSoftMarginLoss()(z, t)", "mean")],
     see_instead=[

@@ -22,8 +22,8 @@ loss = Loss(
     source=[
         Source("JuliaML, LossFunctions.jl, src/supervised/margin.jl, DWDMarginLoss"),
         Source(
-            "J. S. Marron, M. J. Todd and J. Ahn, Distance-weighted discrimination, Journal of the American Statistical "
-            "Association 102 (2007), 1267-1271",
+            "J. S. Marron, M. J. Todd and J. Ahn, Distance-weighted discrimination, Journal of the American "
+            "Statistical Association 102 (2007), 1267-1271",
             from_memory=True,
         ),
     ],
@@ -38,9 +38,9 @@ loss = Loss(
     aliases=["DWD", "DWDMarginLoss"],
     used_for="linear classification with many more features than examples",
     why=(
-        "An example with a small margin pulls with slope $-1$, as under the hinge. One that is safely right still pulls a "
-        "little, the less the further away it is: all data count, not only support vectors. The two parts meet in value "
-        "and slope. The loss comes from statistics of high-dimensional data."
+        "An example with a small margin pulls with slope $-1$, as under the hinge. One that is safely right still "
+        "pulls a little, the less the further away it is: all data count, not only support vectors. The two parts meet "
+        "in value and slope. The loss comes from statistics of high-dimensional data."
     ),
     see_instead=[("hinge", "flat beyond the margin 1")],
 )

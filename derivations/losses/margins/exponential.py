@@ -28,8 +28,8 @@ loss = Loss(
     aliases=["AdaBoost loss", "ExpLoss", "exponential margin loss"],
     used_for="boosting (AdaBoost)",
     why=(
-        "The gradient is minus the loss itself. So each example has a weight, $e^{-a}$, and AdaBoost is descent on this "
-        "loss: it gives the next weak learner the examples with these weights. A wrong label in the data costs "
+        "The gradient is minus the loss itself. So each example has a weight, $e^{-a}$, and AdaBoost is descent on "
+        "this loss: it gives the next weak learner the examples with these weights. A wrong label in the data costs "
         "exponentially much; where there are such, the logistic loss is safer."
     ),
     see_instead=[("logistic-of-a-score", "grows only linearly on the wrong side")],

@@ -26,7 +26,8 @@ loss = Loss(
     source=[
         Source("PyTorch documentation, torch.nn.MultiMarginLoss", from_memory=True),
         Source(
-            "J. Weston and C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, 219-224",
+            "J. Weston and C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, "
+            "219-224",
             from_memory=True,
         ),
     ],
@@ -47,9 +48,9 @@ loss = Loss(
     aliases=["nn.MultiMarginLoss", "Weston-Watkins loss", "CS231n SVM loss"],
     used_for="several classes with a margin, every rival counted",
     why=(
-        "A rival within the margin is pushed down, each with the same slope; the right class is pushed up once for each "
-        "of them. So the slopes sum to 0. The course CS231n teaches this loss, without the division; PyTorch divides by "
-        "the number of classes. That of Crammer and Singer counts the strongest rival alone."
+        "A rival within the margin is pushed down, each with the same slope; the right class is pushed up once for "
+        "each of them. So the slopes sum to 0. The course CS231n teaches this loss, without the division; PyTorch "
+        "divides by the number of classes. That of Crammer and Singer counts the strongest rival alone."
     ),
     in_code=[("torch.nn.MultiMarginLoss(margin=m)(s, y)", "mean")],
     see_instead=[("multiclass-hinge", "counts the strongest rival only")],

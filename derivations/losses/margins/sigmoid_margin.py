@@ -24,8 +24,8 @@ loss = Loss(
     used_for="data with wrong labels: a smooth count of mistakes",
     why=(
         "The gradient is largest at the margin 0 and fades on both sides, so an example far on the wrong side hardly "
-        "pulls: it may have a wrong label. The loss is bounded and smooth, and a stand-in for the count of mistakes. In "
-        "return it is not convex, and examples that start far on the wrong side may stay there."
+        "pulls: it may have a wrong label. The loss is bounded and smooth, and a stand-in for the count of mistakes. "
+        "In return it is not convex, and examples that start far on the wrong side may stay there."
     ),
     see_instead=[
         ("ramp", "the same idea with straight lines"),

@@ -1,7 +1,7 @@
 r"""Squared loss of the margin
 
-The square of the distance of the margin $a$ from 1. For labels $y$ of $-1$ and $+1$ it is the squared error
-$(y-s)^2$ of the score.
+The square of the distance of the margin $a$ from 1. For labels $y$ of $-1$ and $+1$ it is the squared error $(y-s)^2$
+of the score.
 """
 
 from sympy import symbols

@@ -24,9 +24,9 @@ loss = Loss(
     aliases=["L2 hinge loss", "L2-SVM loss"],
     used_for="support vector machines, with a smooth loss",
     why=(
-        "The gradient is minus twice the amount by which the margin falls short, so it fades as the margin comes near 1: "
-        "unlike the hinge, the loss has no kink there. In return, an example that is far on the wrong side pulls ever "
-        "harder. Linear support vector machines are often trained with it, because the slope is continuous."
+        "The gradient is minus twice the amount by which the margin falls short, so it fades as the margin comes near "
+        "1: unlike the hinge, the loss has no kink there. In return, an example that is far on the wrong side pulls "
+        "ever harder. Linear support vector machines are often trained with it, because the slope is continuous."
     ),
     in_code=[
         (

@@ -15,8 +15,8 @@ loss = Loss(
     wrt=a,
     symbols={a: Real("margin: the label, $-1$ or $+1$, times the score")},
     source=Source(
-        "H. Masnadi-Shirazi, V. Mahadevan and N. Vasconcelos, On the design of robust classifiers for computer vision, "
-        "CVPR 2010, 779-786",
+        "H. Masnadi-Shirazi, V. Mahadevan and N. Vasconcelos, On the design of robust classifiers for computer "
+        "vision, CVPR 2010, 779-786",
         doi="10.1109/CVPR.2010.5540136",
     ),
     mistakes=[
@@ -27,9 +27,9 @@ loss = Loss(
     aliases=["TangentBoost loss", "tangent boost"],
     used_for="boosting on data with outliers (TangentBoost)",
     why=(
-        "Far on the wrong side the gradient fades, so that an outlier hardly pulls. Above $\\tan(1/2)$ it "
-        "changes its sign: the loss also punishes examples that are right by too much, though no more than a bounded "
-        "amount. It is not convex."
+        "Far on the wrong side the gradient fades, so that an outlier hardly pulls. Above $\\tan(1/2)$ it changes its "
+        "sign: the loss also punishes examples that are right by too much, though no more than a bounded amount. It is "
+        "not convex."
     ),
     see_instead=[
         ("savage", "of the same authors: it does not punish large margins"),

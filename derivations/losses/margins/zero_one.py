@@ -23,9 +23,9 @@ loss = Loss(
     aliases=["0-1 loss", "misclassification loss", "ZeroOneLoss", "accuracy loss"],
     used_for="counting mistakes; not for descent",
     why=(
-        "The gradient is 0 wherever it exists: a small step changes no decision. At the margin 0 the loss jumps, and has "
-        "no slope. That is why one trains with a stand-in that has a slope, such as the hinge or the logistic loss, "
-        "and reports this one."
+        "The gradient is 0 wherever it exists: a small step changes no decision. At the margin 0 the loss jumps, and "
+        "has no slope. That is why one trains with a stand-in that has a slope, such as the hinge or the logistic "
+        "loss, and reports this one."
     ),
     see_instead=[
         ("hinge", "a convex stand-in, with a slope"),
