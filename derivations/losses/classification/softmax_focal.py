@@ -10,6 +10,8 @@ from derivations.language import Classes, Index, Intermediate, Loss, Nonnegative
 
 j, k, i, y, K, gamma = symbols("j k i y K gamma")
 z, p = IndexedBase("z"), IndexedBase("p")
+error = p[k] - KroneckerDelta(k, y)
+factor = (1 - p[y]) ** (gamma - 1) * (1 - p[y] - gamma * p[y] * log(p[y]))
 
 loss = Loss(
     id="LV3Q",
@@ -29,23 +31,12 @@ loss = Loss(
         "section 3",
         arxiv="1708.02002",
     ),
-    closing=[
-        (
-            (1 - p[y]) ** (gamma - 1) * (1 - p[y] - gamma * p[y] * log(p[y])) * (p[k] - KroneckerDelta(k, y)),
-            "one factor $1-p_y$ multiplied into the bracket",
-        )
-    ],
+    closing=[(factor * error, "one factor $1-p_y$ multiplied into the bracket")],
     mistakes=[
+        ((1 - p[y]) ** gamma * error, "the power was treated as a constant: it depends on the logits too"),
+        (factor * p[k], "the label was dropped: at the right class 1 is subtracted"),
         (
-            (1 - p[y]) ** gamma * (p[k] - KroneckerDelta(k, y)),
-            "the power was treated as a constant: it depends on the logits too",
-        ),
-        (
-            (1 - p[y]) ** (gamma - 1) * (1 - p[y] - gamma * p[y] * log(p[y])) * p[k],
-            "the label was dropped: at the right class 1 is subtracted",
-        ),
-        (
-            (1 - p[y]) ** (gamma - 1) * (1 - p[y] + gamma * p[y] * log(p[y])) * (p[k] - KroneckerDelta(k, y)),
+            (1 - p[y]) ** (gamma - 1) * (1 - p[y] + gamma * p[y] * log(p[y])) * error,
             "the inner derivative of $1-p_y$ is missing: it is $-1$",
         ),
     ],

@@ -9,16 +9,15 @@ from sympy import symbols
 from derivations.language import Intermediate, Loss, Positive, Source, smallest, step
 
 x1, x2, y1, y2, u1, u2, v1, v2 = symbols("x_1 x_2 y_1 y_2 u_1 u_2 v_1 v_2")
-w, h, I, U = symbols("w h I U")
+h, I, U = symbols("h I U")
 
 loss = Loss(
     id="L36V",
     expression=1 - I / U,
     wrt=x2,
     definitions=[
-        (w, smallest(x1, u1) + smallest(x2, u2)),
         (h, smallest(y1, v1) + smallest(y2, v2)),
-        (I, w * h),
+        (I, (smallest(x1, u1) + smallest(x2, u2)) * h),
         (U, (x1 + x2) * (y1 + y2) + (u1 + u2) * (v1 + v2) - I),
     ],
     symbols={
@@ -30,7 +29,6 @@ loss = Loss(
         u2: Positive("target: distance of the point from the right side, fixed"),
         v1: Positive("target: distance of the point from the lower side, fixed"),
         v2: Positive("target: distance of the point from the upper side, fixed"),
-        w: Intermediate("width of the overlap", within="(0, oo)"),
         h: Intermediate("height of the overlap", within="(0, oo)"),
         I: Intermediate("area of the overlap", within="(0, oo)"),
         U: Intermediate("area of the union", within="(0, oo)"),

@@ -9,7 +9,7 @@ from sympy import symbols
 from derivations.language import Intermediate, Loss, Positive, Source, largest, smallest, step
 
 x1, x2, y1, y2, u1, u2, v1, v2 = symbols("x_1 x_2 y_1 y_2 u_1 u_2 v_1 v_2")
-w, h, I, U, a, b, d, q = symbols("w h I U a b d q")
+h, I, U, a, d, q = symbols("h I U a d q")
 iou = -(U * h * step(u2 - x2) - I * (y1 + y2 - h * step(u2 - x2))) / U**2
 
 loss = Loss(
@@ -17,14 +17,12 @@ loss = Loss(
     expression=1 - I / U + d / q,
     wrt=x2,
     definitions=[
-        (w, smallest(x1, u1) + smallest(x2, u2)),
         (h, smallest(y1, v1) + smallest(y2, v2)),
-        (I, w * h),
+        (I, (smallest(x1, u1) + smallest(x2, u2)) * h),
         (U, (x1 + x2) * (y1 + y2) + (u1 + u2) * (v1 + v2) - I),
         (a, largest(x1, u1) + largest(x2, u2)),
-        (b, largest(y1, v1) + largest(y2, v2)),
         (d, ((x2 - x1 - (u2 - u1)) ** 2 + (y2 - y1 - (v2 - v1)) ** 2) / 4),
-        (q, a**2 + b**2),
+        (q, a**2 + (largest(y1, v1) + largest(y2, v2)) ** 2),
     ],
     symbols={
         x1: Positive("prediction: distance of the point from the left side"),
@@ -35,12 +33,10 @@ loss = Loss(
         u2: Positive("target: distance of the point from the right side, fixed"),
         v1: Positive("target: distance of the point from the lower side, fixed"),
         v2: Positive("target: distance of the point from the upper side, fixed"),
-        w: Intermediate("width of the overlap", within="(0, oo)"),
         h: Intermediate("height of the overlap", within="(0, oo)"),
         I: Intermediate("area of the overlap", within="(0, oo)"),
         U: Intermediate("area of the union", within="(0, oo)"),
         a: Intermediate("width of the box around both", within="(0, oo)"),
-        b: Intermediate("height of the box around both", within="(0, oo)"),
         d: Intermediate("squared distance of the two centres", within="[0, oo)"),
         q: Intermediate("squared diagonal of the box around both", within="(0, oo)"),
     },

@@ -9,16 +9,15 @@ from sympy import symbols
 from derivations.language import Intermediate, Loss, Positive, Source, largest, smallest, step
 
 x1, x2, y1, y2, u1, u2, v1, v2 = symbols("x_1 x_2 y_1 y_2 u_1 u_2 v_1 v_2")
-w, h, I, U, a, b, C = symbols("w h I U a b C")
+h, I, U, a, b, C = symbols("h I U a b C")
 
 loss = Loss(
     id="LB8V",
     expression=1 - I / U + (C - U) / C,
     wrt=x2,
     definitions=[
-        (w, smallest(x1, u1) + smallest(x2, u2)),
         (h, smallest(y1, v1) + smallest(y2, v2)),
-        (I, w * h),
+        (I, (smallest(x1, u1) + smallest(x2, u2)) * h),
         (U, (x1 + x2) * (y1 + y2) + (u1 + u2) * (v1 + v2) - I),
         (a, largest(x1, u1) + largest(x2, u2)),
         (b, largest(y1, v1) + largest(y2, v2)),
@@ -33,7 +32,6 @@ loss = Loss(
         u2: Positive("target: distance of the point from the right side, fixed"),
         v1: Positive("target: distance of the point from the lower side, fixed"),
         v2: Positive("target: distance of the point from the upper side, fixed"),
-        w: Intermediate("width of the overlap", within="(0, oo)"),
         h: Intermediate("height of the overlap", within="(0, oo)"),
         I: Intermediate("area of the overlap", within="(0, oo)"),
         U: Intermediate("area of the union", within="(0, oo)"),
