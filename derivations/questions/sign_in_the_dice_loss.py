@@ -19,7 +19,7 @@ answer = Answer(
         Claim(
             2 * (t[k] * D / D**2 - 2 * p[k] * I / D**2),
             "negated",
-            "the gradient of the coefficient, as in the paper of V-Net: right for climbing",
+            "the gradient of the coefficient, as the paper of V-Net states it",
         ),
         Claim(-2 * (t[k] * D / D**2 - 2 * p[k] * I / D**2), "exact", "the gradient of 1 minus the coefficient"),
         Claim(
@@ -48,8 +48,5 @@ answer = Answer(
         ),
     ],
     see=["jaccard", "tversky"],
-    source=[
-        ("VNet, issue 32", "https://github.com/faustomilletari/VNet/issues/32"),
-        ("NiftyNet, issue 27", "https://github.com/NifTK/NiftyNet/issues/27"),
-    ],
+    source=("VNet, issue 32", "https://github.com/faustomilletari/VNet/issues/32"),
 )

@@ -1,7 +1,7 @@
 r"""Softmax with a temperature: where does it go in the gradient?
 
-Below the line: the logit is divided by $T$, so the chain rule divides the slope by $T$. In distillation the loss has a
-factor $T^2$ in front, and of the three, one $T$ is left.
+Below the line: the logit is divided by $T$, so the chain rule puts $1/T$ before the slope. In distillation the loss has
+a factor $T^2$ in front, and of the three, one $T$ is left.
 """
 
 from sympy import IndexedBase, KroneckerDelta, symbols

@@ -16,7 +16,7 @@ answer = Answer(
     loss="squared-hinge",
     short="It stays: -2 times the missing margin",
     claims=[
-        Claim(-short, "positive-scale", "right for half of the loss, as some libraries have it"),
+        Claim(-short, "positive-scale", "right for half of the loss; here the 2 of the square stays"),
         Claim(-2 * short, "exact", "the 2 of the square, the minus of $1-a$"),
         Claim(2 * short, "negated", "the minus of $1-a$ was lost"),
         Claim(-2 * step(1 - a), "wrong", "the square was treated like the hinge: the amount is missing"),

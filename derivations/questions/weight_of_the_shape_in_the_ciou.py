@@ -23,7 +23,7 @@ answer = Answer(
     claims=[
         Claim(others + alpha * slope + v * moved, "wrong", "$\\alpha$ was differentiated as well"),
         Claim(others + alpha * slope, "exact", "$\\alpha$ is a factor, and nothing else"),
-        Claim(others - alpha * slope, "wrong", "the sign of the angle was turned, as in code that climbs"),
+        Claim(others - alpha * slope, "wrong", "the sign of the term for the shape was turned"),
         Claim(
             others + alpha * slope * ((x1 + x2) ** 2 + (y1 + y2) ** 2),
             "wrong",

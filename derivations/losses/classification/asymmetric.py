@@ -42,7 +42,6 @@ loss = Loss(
     source=Source(
         "T. Ridnik and others, Asymmetric loss for multi-label classification, ICCV 2021",
         arxiv="2009.14119",
-        from_memory=True,
     ),
     closing=[
         (t * (1 - p) ** a * (a * p * log(p) + p - 1) + (1 - t) * negative, "common factors taken out"),

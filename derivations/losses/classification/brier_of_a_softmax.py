@@ -25,7 +25,6 @@ loss = Loss(
     source=Source(
         "G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), "
         "1-3",
-        from_memory=True,
     ),
     mistakes=[
         (2 * (p[k] - t[k]), "the gradient with respect to the probability: the softmax was left out"),

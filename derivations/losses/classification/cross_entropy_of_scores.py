@@ -22,9 +22,7 @@ loss = Loss(
         k: Index("index of the class", last=K),
         K: Classes("number of classes"),
     },
-    source=Source(
-        "Keras documentation, keras.losses.CategoricalCrossentropy, with from_logits=False", from_memory=True
-    ),
+    source=Source("Keras, source code of categorical_crossentropy, with from_logits=False"),
     mistakes=[
         (-t[k] / q[k], "the sum was treated as a constant: it depends on every prediction"),
         (q[k] / total - t[k], "the gradient with respect to logits: no exponential stands before this sum"),

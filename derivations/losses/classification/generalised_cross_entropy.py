@@ -28,7 +28,6 @@ loss = Loss(
         "Z. Zhang and M. R. Sabuncu, Generalized cross entropy loss for training deep neural networks with noisy "
         "labels, NeurIPS 2018",
         arxiv="1805.07836",
-        from_memory=True,
     ),
     mistakes=[
         (

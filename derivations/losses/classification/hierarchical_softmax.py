@@ -30,7 +30,6 @@ loss = Loss(
         "T. Mikolov, I. Sutskever, K. Chen, G. Corrado and J. Dean, Distributed representations of words and phrases "
         "and their compositionality, NIPS 2013, section 2.1",
         arxiv="1310.4546",
-        from_memory=True,
     ),
     mistakes={
         V[l, j]: [

@@ -28,7 +28,6 @@ loss = Loss(
         "C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, Rethinking the Inception architecture for "
         "computer vision, CVPR 2016, section 7",
         arxiv="1512.00567",
-        from_memory=True,
     ),
     mistakes=[
         (p[k] - KroneckerDelta(k, y), "the smoothing was dropped: the target is no longer one-hot"),

@@ -20,7 +20,7 @@ loss = Loss(
         k: Index("index of the logit", last=K),
         K: Classes("number of labels"),
     },
-    source=Source("PyTorch documentation, torch.nn.MultiLabelSoftMarginLoss", from_memory=True),
+    source=Source("PyTorch documentation, torch.nn.MultiLabelSoftMarginLoss"),
     mistakes=[
         (sigma(z[k]) - t[k], "the division by the number of labels was dropped"),
         ((t[k] - sigma(z[k])) / K, "prediction and target changed places"),

@@ -20,7 +20,7 @@ loss = Loss(
         k: Index("index of the class", last=K),
         K: Classes("number of classes"),
     },
-    source=Source("PyTorch documentation, torch.nn.NLLLoss", from_memory=True),
+    source=Source("PyTorch documentation, torch.nn.NLLLoss"),
     mistakes=[
         (exp(x[k]) - KroneckerDelta(k, y), "the gradient with respect to the logits, before the log-softmax"),
         (Integer(-1), "right for the right class only: the others do not occur"),

@@ -28,7 +28,6 @@ loss = Loss(
         "Z. Leng, M. Tan, C. Liu, E. D. Cubuk, X. Shi, S. Cheng and D. Anguelov, PolyLoss: a polynomial expansion "
         "perspective of classification loss functions, ICLR 2022",
         arxiv="2204.12511",
-        from_memory=True,
     ),
     mistakes=[
         (p[k] - KroneckerDelta(k, y), "the second term was treated as a constant: it depends on the logits too"),

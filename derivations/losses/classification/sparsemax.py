@@ -27,7 +27,6 @@ loss = Loss(
         "A. F. T. Martins and R. F. Astudillo, From softmax to sparsemax: a sparse model of attention and multi-label "
         "classification, ICML 2016, section 3",
         arxiv="1602.02068",
-        from_memory=True,
     ),
     mistakes=[
         (positive_part(z[k] - tau), "the label was dropped: at the right class 1 is subtracted"),

@@ -28,7 +28,6 @@ loss = Loss(
         "C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, On calibration of modern neural networks, ICML 2017, section "
         "4.2",
         arxiv="1706.04599",
-        from_memory=True,
     ),
     mistakes={
         T: [

@@ -19,7 +19,7 @@ loss = Loss(
         m: Positive("margin: the distance that unlike things should have"),
         y: LabelSign("label: $+1$ for things that are alike, $-1$ for others"),
     },
-    source=Source("PyTorch documentation, torch.nn.HingeEmbeddingLoss", from_memory=True),
+    source=Source("PyTorch documentation, torch.nn.HingeEmbeddingLoss"),
     mistakes=[
         (-y * step(m - x), "the hinge of a score: here the two labels have different formulas"),
         (

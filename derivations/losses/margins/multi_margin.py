@@ -24,11 +24,10 @@ loss = Loss(
         K: Classes("number of classes"),
     },
     source=[
-        Source("PyTorch documentation, torch.nn.MultiMarginLoss", from_memory=True),
+        Source("PyTorch documentation, torch.nn.MultiMarginLoss"),
         Source(
             "J. Weston and C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, "
             "219-224",
-            from_memory=True,
         ),
     ],
     mistakes=[

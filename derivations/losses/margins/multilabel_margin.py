@@ -25,8 +25,8 @@ loss = Loss(
     },
     source=Source("PyTorch documentation, torch.nn.MultiLabelMarginLoss"),
     mistakes=[
-        ((1 - t[k]) * below / K, "right for labels that do not hold; those that hold are pushed up"),
-        (-t[k] * above / K, "right for labels that hold; the others are pushed down"),
+        ((1 - t[k]) * below / K, "right for labels that do not hold; the term of those that hold is missing"),
+        (-t[k] * above / K, "right for labels that hold; the term of the others is missing"),
         ((1 - t[k]) * below - t[k] * above, "the division by the number of labels was dropped"),
     ],
     aliases=["nn.MultiLabelMarginLoss", "multilabel hinge loss"],

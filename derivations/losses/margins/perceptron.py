@@ -19,7 +19,6 @@ loss = Loss(
         Source(
             "F. Rosenblatt, The perceptron: a probabilistic model for information storage and organization in the "
             "brain, Psychological Review 65 (1958), 386-408",
-            from_memory=True,
         ),
     ],
     mistakes=[

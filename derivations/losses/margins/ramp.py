@@ -16,7 +16,6 @@ loss = Loss(
     symbols={a: Real("margin: the label, $-1$ or $+1$, times the score")},
     source=Source(
         "R. Collobert, F. Sinz, J. Weston and L. Bottou, Trading convexity for scalability, ICML 2006, 201-208",
-        from_memory=True,
     ),
     mistakes=[
         (-step(1 - a), "the hinge's slope: where the margin is negative, this loss is flat"),

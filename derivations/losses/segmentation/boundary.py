@@ -27,7 +27,6 @@ loss = Loss(
         "H. Kervadec, J. Bouchtiba, C. Desrosiers, E. Granger, J. Dolz and I. Ben Ayed, Boundary loss for highly "
         "unbalanced segmentation, MIDL 2019",
         arxiv="1812.07032",
-        from_memory=True,
     ),
     mistakes=[
         (d[k], "the gradient with respect to the probability: the slope of the sigmoid is missing"),

@@ -37,7 +37,6 @@ loss = Loss(
         "J. Yu, Y. Jiang, Z. Wang, Z. Cao and T. Huang, UnitBox: an advanced object detection network, ACM Multimedia "
         "2016",
         arxiv="1608.01471",
-        from_memory=True,
     ),
     mistakes=[
         (-h * step(u2 - x2) / U, "the union was treated as a constant: it grows with the box"),

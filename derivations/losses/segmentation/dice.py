@@ -26,12 +26,11 @@ loss = Loss(
         n: Size("number of pixels"),
     },
     source=[
-        Source("Keras documentation, keras.losses.Dice", from_memory=True),
+        Source("Keras documentation, keras.losses.Dice"),
         Source(
             "M. Drozdzal, E. Vorontsov, G. Chartrand, S. Kadoury and C. Pal, The importance of skip connections in "
             "biomedical image segmentation (2016), section 3",
             arxiv="1608.04117",
-            from_memory=True,
         ),
     ],
     mistakes=[
@@ -54,7 +53,11 @@ loss = Loss(
             "sum_over_batch_size",
             "has its $\\epsilon=10^{-7}$ in the place of $s$",
         ),
-        ("optax.losses.binary_dice_loss(p, t, smooth=s, apply_sigmoid=False)", "none"),
+        (
+            "optax.losses.binary_dice_loss(jax.scipy.special.logit(p), t, smooth=s / 2)",
+            "none",
+            "takes logits; adds its smoothing to the overlap, not to twice the overlap",
+        ),
     ],
     see_instead=[
         ("dice-squared", "squares below the line, as in V-Net"),

@@ -28,7 +28,6 @@ loss = Loss(
         "F. Milletari, N. Navab and S.-A. Ahmadi, V-Net: fully convolutional neural networks for volumetric medical "
         "image segmentation, 3DV 2016, section 3",
         arxiv="1606.04797",
-        from_memory=True,
     ),
     closing=[(2 * (2 * p[k] * I - t[k] * D) / D**2, "the positive term written first")],
     mistakes=[

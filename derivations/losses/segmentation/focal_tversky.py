@@ -37,7 +37,6 @@ loss = Loss(
         "N. Abraham and N. M. Khan, A novel focal Tversky loss function with improved attention U-Net for lesion "
         "segmentation, ISBI 2019",
         arxiv="1810.07842",
-        from_memory=True,
     ),
     mistakes=[
         (slope, "the power was dropped: this is the gradient of the Tversky loss"),

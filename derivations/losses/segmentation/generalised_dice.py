@@ -34,7 +34,6 @@ loss = Loss(
         "C. H. Sudre, W. Li, T. Vercauteren, S. Ourselin and M. J. Cardoso, Generalised Dice overlap as a deep "
         "learning loss function for highly unbalanced segmentations, DLMIA 2017",
         arxiv="1707.03237",
-        from_memory=True,
     ),
     mistakes=[
         (-2 * w[l] * t[k, l] / D, "the denominator was treated as a constant: it depends on every pixel"),

@@ -29,7 +29,6 @@ loss = Loss(
         Source(
             "M. A. Rahman and Y. Wang, Optimizing intersection-over-union in deep neural networks for image "
             "segmentation, ISVC 2016, 234-244",
-            from_memory=True,
         ),
     ],
     mistakes=[
@@ -41,8 +40,8 @@ loss = Loss(
     used_for="masks that are judged by intersection over union",
     why=(
         "A pixel of the true mask has the slope $-1/U$, one outside it $I/U^2$: the first counts at least as much, as "
-        "the overlap is never larger than the union. The order of two predictions is the same as under the soft Dice "
-        "loss, since each is a growing function of the other for hard masks; the slopes differ."
+        "the overlap is never larger than the union. With the Dice coefficient $c$, without smoothing, the measure is "
+        "$c/(2-c)$: both rank two predictions alike, but the slopes differ."
     ),
     see_instead=[
         ("dice", "twice the overlap, divided by the sum of the sizes"),

@@ -32,7 +32,6 @@ loss = Loss(
     source=Source(
         "S. Jadon, A survey of loss functions for semantic segmentation, CIBCB 2020",
         arxiv="2006.14822",
-        from_memory=True,
     ),
     mistakes=[
         (slope, "the outer function was dropped: this is the gradient of the Dice loss"),

@@ -28,7 +28,6 @@ loss = Loss(
             "M. Berman, A. R. Triki and M. B. Blaschko, The Lovász-Softmax loss: a tractable surrogate for the "
             "optimization of the intersection-over-union measure in neural networks, CVPR 2018",
             arxiv="1705.08790",
-            from_memory=True,
         ),
         Source(
             "J. Yu and M. B. Blaschko, The Lovász hinge: a novel convex surrogate for submodular losses, IEEE "
@@ -45,8 +44,8 @@ loss = Loss(
     used_for="two classes of pixels, judged by intersection over union",
     why=(
         "Each pixel has the slope of a hinge, times its weight. Where no two pixels tie, the order stays under a small "
-        "step, so the weights count as constants; at a tie the loss has a kink. The loss is convex in the scores, and "
-        "at scores that are surely right or wrong it equals the Jaccard loss."
+        "step, so the weights count as constants; at a tie the loss has a kink. The loss is convex in the scores: of "
+        "all orders, the one that is taken gives the largest sum."
     ),
     see_instead=[
         ("hinge-of-a-score", "one pixel"),

@@ -26,7 +26,6 @@ loss = Loss(
         "M. Berman, A. R. Triki and M. B. Blaschko, The Lovász-Softmax loss: a tractable surrogate for the "
         "optimization of the intersection-over-union measure in neural networks, CVPR 2018",
         arxiv="1705.08790",
-        from_memory=True,
     ),
     mistakes=[
         (g[k], "the sign was dropped: right for pixels that do not belong to the class"),
