@@ -31,7 +31,7 @@ loss = Loss(
         ),
         Source(
             "J. Yu and M. B. Blaschko, The Lovász hinge: a novel convex surrogate for submodular losses, IEEE "
-            "Transactions on Pattern Analysis and Machine Intelligence 42 (2018)",
+            "Transactions on Pattern Analysis and Machine Intelligence (2018)",
             doi="10.1109/tpami.2018.2883039",
         ),
     ],
