@@ -30,6 +30,7 @@ loss = Loss(
         ((t - p) / (p * (1 - p)), "prediction and label changed places"),
     ],
     aliases=["BCE", "log loss", "nn.BCELoss", "binary crossentropy"],
+    used_for="two classes, where the model gives a probability",
     why=(
         "As the probability of what happened goes to 0, the gradient grows beyond all bounds: to be sure and wrong is "
         "punished without limit. The loss is minus the log-likelihood of a coin. Where a model gives a logit, use the "

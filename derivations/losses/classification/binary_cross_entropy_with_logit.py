@@ -32,6 +32,7 @@ loss = Loss(
         (t - sigma(z), "prediction and label changed places"),
     ],
     aliases=["nn.BCEWithLogitsLoss", "sigmoid cross-entropy", "binary cross-entropy with logits"],
+    used_for="two classes, or many labels at once",
     why=(
         "The gradient is the predicted probability minus the label. It is at most 1 in size, and does not fade where "
         "the model is sure and wrong; the gradient of the squared error of a sigmoid does. This is the form for code: "

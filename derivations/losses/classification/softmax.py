@@ -32,4 +32,5 @@ loss = Loss(
         (p[i] * KroneckerDelta(i, j), "the sum in the denominator was treated as a constant"),
         (p[i] * (p[j] - KroneckerDelta(i, j)), "the two terms in the bracket changed places"),
     ],
+    used_for="turning scores into probabilities",
 )

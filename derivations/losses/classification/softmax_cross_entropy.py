@@ -31,6 +31,7 @@ loss = Loss(
         (-(1 - p[k]), "right for the logit of the right class only"),
     ],
     aliases=["CE", "cross-entropy", "categorical cross-entropy", "softmax loss", "nn.CrossEntropyLoss"],
+    used_for="exactly one of several classes; language models",
     why=(
         "The gradient is the list of predicted probabilities, with 1 subtracted at the right class. Descent pushes the "
         "right logit up, and every other logit down in proportion to the probability of its class. The loss is minus "

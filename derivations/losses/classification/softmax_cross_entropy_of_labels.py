@@ -40,6 +40,7 @@ loss = Loss(
         (w[y[a]] * (p[a, b] - 1) / total, "only the right class has the 1: for all others it is 0"),
     ],
     aliases=["weighted cross-entropy", "class-weighted cross-entropy", "cross_entropy with weight"],
+    used_for="several classes, some of them rare",
     why=(
         "Each example has the gradient of the plain softmax cross-entropy, times its share of the weights: the "
         "probabilities minus the one-hot label. So a rare class can be made to count as much as a frequent one. The "

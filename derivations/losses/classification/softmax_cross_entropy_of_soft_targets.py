@@ -29,6 +29,7 @@ loss = Loss(
         (t[k] - p[k], "prediction and target changed places"),
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
+    used_for="several classes with soft labels",
     in_code=[
         ("torch.nn.CrossEntropyLoss()(z, t)", "mean", "with a target of the same shape as the input"),
         ("optax.softmax_cross_entropy(z, t)", "none"),

@@ -29,4 +29,5 @@ loss = Loss(
         (t[k] - p[k] * Sum(t[i], (i, 1, K)), "expected and observed counts changed places"),
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
+    used_for="how often each class was seen",
 )

@@ -25,6 +25,7 @@ loss = Loss(
         (Integer(-1), "the slope below the margin, used everywhere: beyond the margin the loss is flat"),
     ],
     aliases=["max-margin loss"],
+    used_for="support vector machines",
     why=(
         "The gradient is $-1$ as long as the margin is less than 1, and 0 beyond: only examples that are wrong, or "
         "right by too little, pull at the model. In a support vector machine these are support vectors. A score "

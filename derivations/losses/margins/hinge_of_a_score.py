@@ -24,6 +24,7 @@ loss = Loss(
         (y * step(1 - y * s), "the minus was dropped: $1-ys$ falls as $ys$ grows"),
         (-y * step(1 - s), "the label was dropped inside the step: right for the label $+1$ only"),
     ],
+    used_for="support vector machines, two classes",
     in_code=[
         ("optax.hinge_loss(s, y)", "none"),
         ("keras.losses.Hinge()(y, s)", "sum_over_batch_size", "turns labels 0 and 1 into $-1$ and $+1$"),

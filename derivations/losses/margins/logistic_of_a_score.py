@@ -23,6 +23,7 @@ loss = Loss(
         (-sigma(-y * s), "the slope with respect to the margin: by the chain rule the label comes out as a factor"),
     ],
     aliases=["logistic loss", "nn.SoftMarginLoss"],
+    used_for="two classes, with labels -1 and +1",
     in_code=[("torch.nn.SoftMarginLoss()(s, y)", "mean")],
     see_instead=[("binary-cross-entropy-with-logit", "the same loss for labels 0 and 1")],
 )

@@ -40,6 +40,7 @@ loss = Loss(
         ),
     ],
     aliases=["Crammer-Singer loss", "multiclass SVM loss", "categorical hinge loss", "top-1 hinge loss"],
+    used_for="several classes with a margin, the strongest rival counted",
     why=(
         "As long as the margin is less than 1, the gradient is $-1$ at the right class and $1$ at the strongest rival: "
         "these two scores are pushed apart, and all others are left alone, however close they are. Where two rivals "
