@@ -20,8 +20,8 @@ loss = Loss(
         alpha: Positive("size of the lowest value, mostly 1"),
     },
     source=Source(
-        "D.-A. Clevert, T. Unterthiner and S. Hochreiter, Fast and accurate deep network learning by exponential linear "
-        "units (ELUs) (ICLR, 2016)",
+        "D.-A. Clevert, T. Unterthiner and S. Hochreiter, Fast and accurate deep network learning by exponential "
+        "linear units (ELUs) (ICLR, 2016)",
         arxiv="1511.07289",
     ),
     mistakes=[

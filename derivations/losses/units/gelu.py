@@ -26,9 +26,9 @@ loss = Loss(
     aliases=["Gaussian error linear unit", "exact GELU"],
     used_for="units of transformers such as BERT and GPT",
     why=(
-        "The slope $\\Phi(z)+z\\,\\varphi(z)$ is one half at 0, and close to that of the rectifier far out. In between it "
-        "exceeds 1 a little on the right, and is negative on the left, where the function dips below 0. Some libraries "
-        "compute an approximation with tanh unless told otherwise."
+        "The slope $\\Phi(z)+z\\,\\varphi(z)$ is one half at 0, and close to that of the rectifier far out. In "
+        "between it exceeds 1 a little on the right, and is negative on the left, where the function dips below 0. "
+        "Some libraries compute an approximation with tanh unless told otherwise."
     ),
     in_code=[
         ("torch.nn.functional.gelu(z)", "none"),

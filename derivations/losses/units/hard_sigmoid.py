@@ -8,7 +8,7 @@ from sympy import Rational, symbols
 from derivations.language import Loss, Real, Source, branches, clip, otherwise, sigma
 
 z = symbols("z")
-sixth = Rational(1, 6)
+sixth, low, high = Rational(1, 6), -3, 3
 
 loss = Loss(
     id="L2TX",
@@ -20,7 +20,7 @@ loss = Loss(
     mistakes=[
         (sixth, "right between $-3$ and 3 only: beyond, the output does not move"),
         (
-            branches((0, z < -3), (0, z > 3), (1, otherwise)),
+            branches((0, z < low), (0, z > high), (1, otherwise)),
             "the inner derivative $1/6$ is missing",
         ),
         (

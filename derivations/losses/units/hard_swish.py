@@ -8,11 +8,12 @@ from sympy import Rational, symbols
 from derivations.language import Loss, Real, Source, branches, clip, otherwise
 
 z = symbols("z")
+low, high = -3, 3
 
 loss = Loss(
     id="LRZZ",
     name="y",
-    expression=branches((0, z < -3), (z, z > 3), (z * (z + 3) / 6, otherwise)),
+    expression=branches((0, z < low), (z, z > high), (z * (z + 3) / 6, otherwise)),
     wrt=z,
     symbols={z: Real("input, the sum that enters the unit")},
     source=Source(
@@ -21,11 +22,11 @@ loss = Loss(
     ),
     mistakes=[
         (
-            branches((0, z < -3), (1, z > 3), ((z + 3) / 6, otherwise)),
+            branches((0, z < low), (1, z > high), ((z + 3) / 6, otherwise)),
             "the hard sigmoid was held fixed, though it depends on $z$ too",
         ),
         (
-            branches((0, z < -3), (1, z > 3), (z / 6, otherwise)),
+            branches((0, z < low), (1, z > high), (z / 6, otherwise)),
             "only the second factor was differentiated",
         ),
         (clip((2 * z + 3) / 6, 0, 1), "the slope was cut off at 0 and 1: between the bounds it exceeds both"),

@@ -1,7 +1,7 @@
 r"""Log-sigmoid
 
-The logarithm of a sigmoid: the log-probability of a yes, given its logit. It is never positive, and close to 0 for large
-logits.
+The logarithm of a sigmoid: the log-probability of a yes, given its logit. It is never positive, and close to 0 for
+large logits.
 """
 
 from sympy import log, symbols
@@ -27,9 +27,9 @@ loss = Loss(
     aliases=["logsigmoid"],
     used_for="log-probabilities of a yes, as in preference losses",
     why=(
-        "The slope is the probability of a no: a logit that is right already is hardly pushed further. The slope of the "
-        "sigmoid holds a factor $\\sigma(z)$, which cancels that of the logarithm. Compute it as minus a softplus, as "
-        "the sigmoid of a very negative logit rounds to 0."
+        "The slope is the probability of a no: a logit that is right already is hardly pushed further. The slope of "
+        "the sigmoid holds a factor $\\sigma(z)$, which cancels that of the logarithm. Compute it as minus a "
+        "softplus, as the sigmoid of a very negative logit rounds to 0."
     ),
     in_code=[
         ("torch.nn.functional.logsigmoid(z)", "none"),

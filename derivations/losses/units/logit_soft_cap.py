@@ -25,9 +25,9 @@ loss = Loss(
     aliases=["softcap", "logit softcapping", "tanh capping"],
     used_for="logits and attention scores that shall stay bounded",
     why=(
-        "The inner derivative $1/c$ cancels the factor $c$, so the slope is 1 at 0 and fades as the logit comes near the "
-        "cap. Unlike a hard cut, it never becomes exactly 0. Code that caps on the way forward and forgets this factor "
-        "on the way back gives large logits too large a gradient."
+        "The inner derivative $1/c$ cancels the factor $c$, so the slope is 1 at 0 and fades as the logit comes near "
+        "the cap. Unlike a hard cut, it never becomes exactly 0. Code that caps on the way forward and forgets this "
+        "factor on the way back gives large logits too large a gradient."
     ),
     in_code=[("torch.mul(c, torch.tanh(z / c))", "none")],
     see_instead=[("hard-tanh", "a hard cut"), ("hyperbolic-tangent", "the same for $c=1$")],

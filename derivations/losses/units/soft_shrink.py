@@ -1,7 +1,7 @@
 r"""Soft shrinkage
 
-A number moved by $\lambda$ towards 0; what is smaller than $\lambda$ becomes 0. It is the step that solves the lasso one
-weight at a time.
+A number moved by $\lambda$ towards 0; what is smaller than $\lambda$ becomes 0. It is the step that solves the lasso
+one weight at a time.
 """
 
 from sympy import symbols

@@ -1,6 +1,7 @@
 r"""Softsign
 
-A number divided by one plus its size. It runs from $-1$ to 1, as tanh does, but comes near these bounds far more slowly.
+A number divided by one plus its size. It runs from $-1$ to 1, as tanh does, but comes near these bounds far more
+slowly.
 """
 
 from sympy import symbols

@@ -29,8 +29,8 @@ loss = Loss(
     aliases=["relu squared", "relu2"],
     used_for="units of some language models",
     why=(
-        "The slope is twice the positive part, so it needs no case at 0: both sides meet there with the slope 0. It has "
-        "no bound: what is large is amplified on the way back as well."
+        "The slope is twice the positive part, so it needs no case at 0: both sides meet there with the slope 0. It "
+        "has no bound: what is large is amplified on the way back as well."
     ),
     in_code=[("jax.numpy.square(jax.nn.relu(z))", "none"), ("torch.square(torch.relu(z))", "none")],
     see_instead=[("rectifier", "the positive part itself")],
