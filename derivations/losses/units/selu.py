@@ -6,7 +6,7 @@ $\alpha\approx1.6733$, are such that outputs of mean 0 and variance 1 keep them 
 
 from sympy import exp, symbols
 
-from derivations.language import Interval, Loss, Real, Source, branches, otherwise
+from derivations.language import Loss, Positive, Real, Source, branches, otherwise
 
 z, alpha, lambda_ = symbols("z alpha lambda")
 
@@ -17,8 +17,8 @@ loss = Loss(
     wrt=z,
     symbols={
         z: Real("input, the sum that enters the unit"),
-        lambda_: Interval("scale, 1.0507 in practice", within="(1, oo)"),
-        alpha: Interval("size of the lowest value before scaling, 1.6733 in practice", within="(1, oo)"),
+        lambda_: Positive("scale, 1.0507 in practice"),
+        alpha: Positive("size of the lowest value before scaling, 1.6733 in practice"),
     },
     source=Source(
         "G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, Self-normalizing neural networks (NIPS, 2017)",
@@ -41,9 +41,9 @@ loss = Loss(
     aliases=["scaled exponential linear unit", "self-normalizing unit"],
     used_for="deep networks that normalise themselves",
     why=(
-        "On the right, the slope is greater than 1, which makes small variances grow; far out on the left it fades, "
-        "which damps large ones. Between the two lies the fixed point that gives the two constants. As $\\alpha$ is "
-        "not 1, the slope jumps at 0."
+        "On the right, the slope is $\\lambda$, a little more than 1, which makes small variances grow; far out on "
+        "the left it fades, which damps large ones. Between the two lies the fixed point that gives the two "
+        "constants. As $\\alpha$ is not 1, the slope jumps at 0."
     ),
     in_code=[
         ("torch.nn.functional.selu(z)", "none", "its two constants are fixed: lambda at 1.0507, alpha at 1.6733"),
