@@ -34,8 +34,8 @@ answer = Answer(
     sections=[
         Section(
             "Which form is it?",
-            "PyTorch takes the exact one unless told otherwise, JAX the one with tanh. Both values and slopes differ "
-            "from the third digit on at most, which is enough to fail a comparison between two programs.",
+            "PyTorch takes the exact one unless told otherwise, JAX the one with tanh. Their values and slopes differ "
+            "by less than a thousandth, which is enough to fail a comparison between two programs.",
         ),
         Section(
             "May the two be mixed?",

@@ -38,7 +38,7 @@ loss = Loss(
     aliases=["quick GELU", "swish-beta"],
     used_for="units between a straight line and a rectifier",
     why=(
-        "The first term weighs the gradient by the sigmoid, the second says how the weight itself moves. A small "
+        "The first term is the weight, the sigmoid; the second says how the weight itself moves. A small "
         "$\\beta$ makes the unit nearly straight, a large one nearly a rectifier, and training may choose: the slope "
         "with respect to $\\beta$ is never negative."
     ),
