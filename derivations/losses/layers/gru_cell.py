@@ -8,25 +8,25 @@ from sympy import symbols, tanh
 
 from derivations.language import Intermediate, Loss, Real, Source, sigma
 
-z_u, z_r, a, q, b = symbols("z_u z_r a q b")
+p, s, a, q, b = symbols("p s a q b")
 u, r, n, h, g = symbols("u r n h g")
 candidate = g * (1 - u) * (1 - n**2)
 
 loss = Loss(
     id="LNG9",
     expression=g * h,
-    wrt=(b, z_u, z_r, a, q),
+    wrt=(b, p, s, a, q),
     backward=True,
     definitions=[
-        (u, sigma(z_u)),
-        (r, sigma(z_r)),
+        (u, sigma(p)),
+        (r, sigma(s)),
         (n, tanh(a + r * q)),
         (h, (1 - u) * n + u * b),
     ],
     symbols={
         b: Real("input that is the state of the step before, on its straight way"),
-        z_u: Real("input of the update gate"),
-        z_r: Real("input of the reset gate"),
+        p: Real("input of the update gate"),
+        s: Real("input of the reset gate"),
         a: Real("input of the candidate, from the present"),
         q: Real("input of the candidate, from the state of the step before"),
         u: Intermediate("update gate, the share of the old state", within="(0, 1)"),
@@ -46,12 +46,12 @@ loss = Loss(
             (g, "the update gate is missing"),
             (g * u * (1 - u), "the slope of the gate stands where the gate itself belongs"),
         ],
-        z_u: [
+        p: [
             (g * (n - b) * u * (1 - u), "old state and candidate changed places"),
             (g * b * u * (1 - u), "the candidate, whose share falls as that of the old state rises, was left out"),
             (g * (b - n), "the slope of the sigmoid is missing"),
         ],
-        z_r: [
+        s: [
             (candidate * r * (1 - r), "what the reset gate multiplies is missing"),
             (g * (1 - u) * q * r * (1 - r), "the slope of the tanh is missing"),
         ],

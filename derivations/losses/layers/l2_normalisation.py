@@ -16,7 +16,6 @@ loss = Loss(
     id="LX7H",
     expression=along,
     wrt=x[j],
-    backward=True,
     definitions=[(r, sqrt(Sum(x[i] ** 2, (i, 1, n)))), (y[i], x[i] / r)],
     closing=[((g[j] - y[j] * along) / r, "$x_j=r\\,y_j$")],
     symbols={

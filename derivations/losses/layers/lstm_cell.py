@@ -9,29 +9,29 @@ from sympy import symbols, tanh
 
 from derivations.language import Intermediate, Loss, Real, Source, sigma
 
-z_f, z_i, z_o, z_u, b = symbols("z_f z_i z_o z_u b")
+p, q, r, s, m = symbols("p q r s m")
 f, i, o, u, c, h, g, e = symbols("f i o u c h g e")
 memory = e + g * o * (1 - tanh(c) ** 2)
 
 loss = Loss(
     id="LRFJ",
     expression=g * h + e * c,
-    wrt=(b, z_f, z_i, z_u, z_o),
+    wrt=(m, p, q, r, s),
     backward=True,
     definitions=[
-        (f, sigma(z_f)),
-        (i, sigma(z_i)),
-        (u, tanh(z_u)),
-        (o, sigma(z_o)),
-        (c, f * b + i * u),
+        (f, sigma(p)),
+        (i, sigma(q)),
+        (u, tanh(r)),
+        (o, sigma(s)),
+        (c, f * m + i * u),
         (h, o * tanh(c)),
     ],
     symbols={
-        b: Real("input that is the memory of the step before"),
-        z_f: Real("input of the forget gate"),
-        z_i: Real("input of the input gate"),
-        z_u: Real("input of the candidate"),
-        z_o: Real("input of the output gate"),
+        m: Real("input that is the memory of the step before"),
+        p: Real("input of the forget gate"),
+        q: Real("input of the input gate"),
+        r: Real("input of the candidate"),
+        s: Real("input of the output gate"),
         f: Intermediate("forget gate", within="(0, 1)"),
         i: Intermediate("input gate", within="(0, 1)"),
         u: Intermediate("candidate, what may be added", within="(-1, 1)"),
@@ -46,25 +46,25 @@ loss = Loss(
         doi="10.1162/neco.1997.9.8.1735",
     ),
     mistakes={
-        b: [
+        m: [
             (g * o * (1 - tanh(c) ** 2) * f, "what later steps send back through the memory was left out"),
             (memory, "the forget gate, by which the memory was multiplied, is missing"),
             (memory * f * (1 - f), "the slope of the forget gate stands where the gate itself belongs"),
             ((e + g * o) * f, "the slope of the tanh is missing"),
         ],
-        z_f: [
-            (memory * b * f, "the factor $1-f$ of the sigmoid's slope is missing"),
+        p: [
+            (memory * m * f, "the factor $1-f$ of the sigmoid's slope is missing"),
             (memory * f * (1 - f), "the memory of the step before, which the gate multiplies, is missing"),
         ],
-        z_i: [
+        q: [
             (memory * i * (1 - i), "the candidate, which the gate multiplies, is missing"),
-            (memory * b * i * (1 - i), "this gate multiplies the candidate, not the memory"),
+            (memory * m * i * (1 - i), "this gate multiplies the candidate, not the memory"),
         ],
-        z_u: [
+        r: [
             (memory * i * u * (1 - u), "the candidate is a tanh: its slope is $1-u^2$"),
             (memory * (1 - u**2), "the input gate is missing"),
         ],
-        z_o: [
+        s: [
             (g * c * o * (1 - o), "the tanh of the memory is missing"),
             ((g + e) * tanh(c) * o * (1 - o), "the memory does not pass through the output gate"),
         ],

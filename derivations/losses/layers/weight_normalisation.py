@@ -16,7 +16,6 @@ loss = Loss(
     id="LYK8",
     expression=Sum(g[i] * w[i], (i, 1, n)),
     wrt=(v[j], a),
-    backward=True,
     definitions=[(r, sqrt(Sum(v[i] ** 2, (i, 1, n)))), (h[i], v[i] / r), (w[i], a * h[i])],
     closing={v[j]: [(a * (g[j] - h[j] * along) / r, "$v_j=r\\,h_j$")]},
     symbols={

@@ -7,21 +7,19 @@ comes back.
 
 from sympy import IndexedBase, KroneckerDelta, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Real, Source, arg_largest, largest
+from derivations.language import Classes, Index, Loss, Real, Source, arg_largest, largest
 
-k, l, K, y, t = symbols("k l K y t")
+k, l, K, t = symbols("k l K t")
 z = IndexedBase("z")
-winner = arg_largest(z[k], (k, 1, K))
+y, winner = largest(z[k], (k, 1, K)), arg_largest(z[k], (k, 1, K))
 
 loss = Loss(
     id="L62F",
     name="E",
     expression=(y - t) ** 2 / 2,
     wrt=z[l],
-    definitions=[(y, largest(z[k], (k, 1, K)))],
     symbols={
         z: Real("inputs, the values of the pieces", shape=(K,)),
-        y: Intermediate("output, the largest of the pieces"),
         t: Real("target, fixed"),
         l: Index("index of the piece", last=K),
         K: Classes("number of pieces"),

@@ -14,24 +14,18 @@ loss = Loss(
     id="L72J",
     name="y",
     expression=branches((z - lambda_, z > lambda_), (z + lambda_, z < -lambda_), (0, otherwise)),
-    wrt=(z, lambda_),
+    wrt=z,
     symbols={
         z: Real("input, a number or a weight"),
         lambda_: Positive("threshold"),
     },
     source=Source("PyTorch, torch.nn.Softshrink (documentation)"),
-    other_forms={z: [(step(magnitude(z) - lambda_), "1 outside the threshold and 0 within: that is what the step is")]},
-    mistakes={
-        z: [
-            (sign(z) * step(magnitude(z) - lambda_), "the slope is 1 on both sides: both cases rise with $z$"),
-            (1, "right outside the threshold only"),
-            (step(z - lambda_), "the negative side was left out"),
-        ],
-        lambda_: [
-            (-step(magnitude(z) - lambda_), "right on the positive side only: on the negative one $\\lambda$ is added"),
-            (-sign(z), "within the threshold, the output does not depend on $\\lambda$"),
-        ],
-    },
+    other_forms=[(step(magnitude(z) - lambda_), "1 outside the threshold and 0 within: that is what the step is")],
+    mistakes=[
+        (sign(z) * step(magnitude(z) - lambda_), "the slope is 1 on both sides: both cases rise with $z$"),
+        (1, "right outside the threshold only"),
+        (step(z - lambda_), "the negative side was left out"),
+    ],
     aliases=["soft thresholding", "soft threshold", "nn.Softshrink", "shrinkage operator"],
     used_for="sparse codes, and steps of the lasso",
     why=(
