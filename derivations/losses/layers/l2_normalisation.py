@@ -8,7 +8,7 @@ from sympy import IndexedBase, Sum, sqrt, symbols
 
 from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
-i, j, n, r = symbols("i j n r")
+i, j, k, n, r = symbols("i j k n r")
 x, g, y = map(IndexedBase, ("x", "g", "y"))
 along = Sum(g[i] * y[i], (i, 1, n))
 
@@ -16,7 +16,7 @@ loss = Loss(
     id="LX7H",
     expression=along,
     wrt=x[j],
-    definitions=[(r, sqrt(Sum(x[i] ** 2, (i, 1, n)))), (y[i], x[i] / r)],
+    definitions=[(r, sqrt(Sum(x[k] ** 2, (k, 1, n)))), (y[i], x[i] / r)],
     closing=[((g[j] - y[j] * along) / r, "$x_j=r\\,y_j$")],
     symbols={
         x: Real("inputs", shape=(n,)),

@@ -8,7 +8,7 @@ from sympy import IndexedBase, Sum, sqrt, symbols
 
 from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
-i, j, n, r, a = symbols("i j n r a")
+i, j, k, n, r, a = symbols("i j k n r a")
 v, g, w, h = map(IndexedBase, ("v", "g", "w", "h"))
 along = Sum(g[i] * h[i], (i, 1, n))
 
@@ -16,7 +16,7 @@ loss = Loss(
     id="LYK8",
     expression=Sum(g[i] * w[i], (i, 1, n)),
     wrt=(v[j], a),
-    definitions=[(r, sqrt(Sum(v[i] ** 2, (i, 1, n)))), (h[i], v[i] / r), (w[i], a * h[i])],
+    definitions=[(r, sqrt(Sum(v[k] ** 2, (k, 1, n)))), (h[i], v[i] / r), (w[i], a * h[i])],
     closing={v[j]: [(a * (g[j] - h[j] * along) / r, "$v_j=r\\,h_j$")]},
     symbols={
         v: Real("vector that gives the direction", shape=(n,)),

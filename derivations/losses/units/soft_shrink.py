@@ -6,14 +6,14 @@ one weight at a time.
 
 from sympy import symbols
 
-from derivations.language import Loss, Positive, Real, Source, branches, magnitude, otherwise, sign, step
+from derivations.language import Loss, Positive, Real, Source, magnitude, positive_part, sign, step
 
 z, lambda_ = symbols("z lambda")
 
 loss = Loss(
     id="L72J",
     name="y",
-    expression=branches((z - lambda_, z > lambda_), (z + lambda_, z < -lambda_), (0, otherwise)),
+    expression=positive_part(z - lambda_) - positive_part(-z - lambda_),
     wrt=z,
     symbols={
         z: Real("input, a number or a weight"),
@@ -22,7 +22,7 @@ loss = Loss(
     source=Source("PyTorch, torch.nn.Softshrink (documentation)"),
     other_forms=[(step(magnitude(z) - lambda_), "1 outside the threshold and 0 within: that is what the step is")],
     mistakes=[
-        (sign(z) * step(magnitude(z) - lambda_), "the slope is 1 on both sides: both cases rise with $z$"),
+        (sign(z) * step(magnitude(z) - lambda_), "the slope is 1 on both sides: the unit rises with $z$"),
         (1, "right outside the threshold only"),
         (step(z - lambda_), "the negative side was left out"),
     ],
