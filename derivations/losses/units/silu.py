@@ -23,8 +23,7 @@ loss = Loss(
         Source("TensorFlow, tf.nn.silu (documentation)"),
     ],
     other_forms=[
-        (sigma(z) * (1 + z * (1 - sigma(z))), "$\\sigma(z)$ taken out of both terms"),
-        (z * sigma(z) + sigma(z) * (1 - z * sigma(z)), "in terms of the output $z\\,\\sigma(z)$ and the sigmoid"),
+        (z * sigma(z) + sigma(z) * (1 - z * sigma(z)), "in terms of the output $z\\,\\sigma(z)$ and the sigmoid")
     ],
     mistakes=[
         (sigma(z), "the sigmoid was held fixed, though it depends on $z$ too"),
