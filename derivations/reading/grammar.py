@@ -46,6 +46,7 @@ BINDS = {
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
 }  # fmt: skip
 WORD = 3  # so many Latin letters are a word
+BRACKETED = ("sum", "Sum", "max", "min", "clip")  # words that may stand beside a factor: what follows is in brackets
 
 
 @dataclass
@@ -222,7 +223,7 @@ class Grammar(Brackets):
 
     def _is_word(self, token: Token) -> bool:
         is_long = token.kind == "name" and len(token.text) >= WORD and token.text.isalpha()
-        is_function = token.text in KNOWN and (takes_bare(token) or token.text in ("sum", "Sum"))
+        is_function = token.text in KNOWN and (takes_bare(token) or token.text in BRACKETED)
         return is_long and not (
             token.text in GREEK_NAMES or is_function or token.below or self.names.is_known(token.full)
         )

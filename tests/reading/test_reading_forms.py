@@ -186,6 +186,8 @@ PLAIN: list[tuple[str, Expr]] = [
     ("[1-y*z]_+^2", positive_part(1 - y * z) ** 2),
     ("y(x - a)_{+} + y", y * positive_part(x - a) + y),
     ("max(0, x)", positive_part(x)),
+    ("2 max(0, x)", 2 * positive_part(x)),
+    ("2 min(a, b)", 2 * smallest(a, b)),
     ("max(x, 0)", positive_part(x)),
     ("maximum(0, 1-y*z)", positive_part(1 - y * z)),
     ("Max(0, 1 - y*z)", positive_part(1 - y * z)),

@@ -46,6 +46,17 @@ loss = Loss(
     mistakes=[
         (g[j] / s, "mean and variance were treated as constants"),
         ((g[j] - Sum(g[i], (i, 1, n)) / n) / s, "the variance was treated as a constant"),
+        (
+            (g[j] - y[j] * Sum(g[i] * y[i], (i, 1, n)) / n) / s,
+            "the mean was treated as a constant",
+        ),
     ],
     aliases=["batchnorm", "batch normalization", "nn.BatchNorm1d"],
+    used_for="features over a batch, as in networks for images",
+    why=(
+        "Two means are subtracted from the slopes, one plain and one weighted by the outputs: what comes back sums to "
+        "0, and so does its product with the outputs. Running means, as used after training, are constants: then the "
+        "layer is a plain scale and shift, and only $g_j/s$ is left."
+    ),
+    see_instead=[("layer-norm", "the same sums over the features of one example")],
 )

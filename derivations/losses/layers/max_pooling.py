@@ -37,6 +37,7 @@ loss = Loss(
         ),
     ],
     aliases=["maximum pooling", "nn.MaxPool2d", "MaxPooling2D", "max pool"],
+    used_for="images that shall be made smaller, keeping what stands out",
     why=(
         "The layer is a switch. Forwards, the largest input passes; backwards, the error goes to the place that this "
         "input came from, and all other inputs get the slope 0. So the places are remembered on the way forward. Where "

@@ -24,6 +24,7 @@ loss = Loss(
     ],
     other_forms=[(sign(u), "1 where $u>0$ and $-1$ where $u<0$: that is what the sign is")],
     aliases=["modulus", "size of a number", "abs"],
+    used_for="sizes without a sign",
     why="The slope says on which side of 0 the number lies, and not how far from it: 1 on the right, $-1$ on the left.",
     in_code=[("torch.abs(u)", "none"), ("jax.numpy.abs(u)", "none")],
     see_instead=[("absolute", "the absolute loss: the size of an error, $|p-t|$")],

@@ -34,6 +34,7 @@ loss = Loss(
         (1 / cosh(z), "cosh is not squared"),
     ],
     aliases=["tanh"],
+    used_for="hidden units, and states of recurrent networks",
     why=(
         "The slope is 1 at $z=0$, four times that of a sigmoid, and falls off to 0 far out. The function is a "
         "stretched sigmoid all the same: $\\tanh z=2\\sigma(2z)-1$. Its values lie on both sides of 0, so the weights "

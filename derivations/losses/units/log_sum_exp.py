@@ -33,6 +33,7 @@ loss = Loss(
         (1 - p[k], "this is the slope of $-\\log p_k$ with its sign turned"),
     ],
     aliases=["logsumexp", "smooth maximum"],
+    used_for="a smooth maximum, and sums of probabilities given as logarithms",
     why=(
         "The slopes are the softmax: positive, with the sum 1. The slope of a maximum is 1 for the largest number and "
         "0 for the others; here that 1 is shared out. The cross-entropy of a softmax is log-sum-exp minus one logit, "

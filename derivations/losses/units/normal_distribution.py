@@ -25,6 +25,7 @@ loss = Loss(
         (-z * phi(z), "this is the slope of the density: the derivative was taken twice"),
     ],
     aliases=["Phi", "normal CDF", "Gaussian CDF"],
+    used_for="probabilities from scores, as in probit regression",
     why=(
         "The slope is largest, about 0.4, at $z=0$, and falls off faster than that of a sigmoid. Probit regression "
         "makes a probability of a score with it, and GELU weighs its input by it: the slope of $z\\,\\Phi(z)$ is "

@@ -26,10 +26,14 @@ loss = Loss(
     ],
     other_forms=[(step(z), "1 where $z>0$ and 0 where $z<0$: that is what the step is")],
     aliases=["ReLU", "positive part", "rectified linear unit", "hinge function"],
+    used_for="hidden units of deep networks",
     why=(
         "The slope is a switch: a unit that is on passes the gradient back unchanged, and one that is off passes back "
         "nothing. At 0 there is no slope; what a program takes there depends on the function with which it is written."
     ),
     in_code=[("torch.relu(z)", "none"), ("jax.nn.relu(z)", "none")],
-    see_instead=[("hinge", "the hinge loss: the rectifier of a margin's shortfall, $\\max(0,1-a)$")],
+    see_instead=[
+        ("leaky-relu", "with a small slope where this one is off"),
+        ("hinge", "the hinge loss: the rectifier of a margin's shortfall, $\\max(0,1-a)$"),
+    ],
 )

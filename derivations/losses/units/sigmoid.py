@@ -33,10 +33,12 @@ loss = Loss(
         (z * (1 - z), "the slope is written in terms of the value $\\sigma(z)$; here the logit was put in its place"),
     ],
     aliases=["logistic function", "logistic sigmoid", "expit", "inverse logit"],
+    used_for="probabilities from logits, and gates",
     why=(
         "The slope is at most 1/4, at $z=0$, and falls off on both sides. A network of many layers of sigmoids "
         "multiplies such slopes, and so the gradient of its early layers vanishes. In the cross-entropy the factor "
         "cancels, which is why the two go together."
     ),
     in_code=[("torch.sigmoid(z)", "none"), ("jax.nn.sigmoid(z)", "none")],
+    see_instead=[("hard-sigmoid", "a cheap one of straight lines"), ("hyperbolic-tangent", "from $-1$ to 1")],
 )

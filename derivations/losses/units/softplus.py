@@ -27,9 +27,14 @@ loss = Loss(
         (1 - sigma(z), "this is the slope of $\\log\\sigma(z)$, which is the softplus of $-z$ with a minus before it"),
     ],
     aliases=["smooth ReLU"],
+    used_for="positive numbers, such as scales and rates, from any number",
     why=(
         "The slope is a sigmoid: close to 0 on the left, close to 1 on the right, and one half at 0. Where the "
         "rectifier has a kink, the softplus has a slope."
     ),
     in_code=[("torch.nn.Softplus()(z)", "none"), ("jax.nn.softplus(z)", "none")],
+    see_instead=[
+        ("log-sigmoid", "the softplus of $-z$ with its sign turned"),
+        ("rectifier", "the sharp ramp"),
+    ],
 )
