@@ -9,7 +9,7 @@ GREEK = {
     "iota": "ι", "kappa": "κ", "lambda": "λ", "lamda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
     "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
-    "Omega": "Ω",
+    "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 TEX_SPELLING = {"lamda": "lambda", "epsilon": "varepsilon", "phi": "varphi"}
 WORD = 3  # so many letters are a word, set upright
