@@ -37,7 +37,6 @@ loss = Loss(
     ),
     in_code=[
         ("torch.nn.MSELoss(reduction='sum')(p, e)", "sum"),
-        ("optax.squared_error(p, e)", "none", "before the sum"),
     ],
     see_instead=[
         ("v-prediction", "the network puts out another mixture"),

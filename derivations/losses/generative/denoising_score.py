@@ -26,7 +26,11 @@ loss = Loss(
             "Y. Song and S. Ermon, Generative modeling by estimating gradients of the data distribution (2019)",
             from_memory=True,
         ),
-        Source("P. Vincent, A connection between score matching and denoising autoencoders (2011)", from_memory=True),
+        Source(
+            "P. Vincent, A connection between score matching and denoising autoencoders, Neural Computation 23 "
+            "(2011), 1661-1674",
+            doi="10.1162/NECO_a_00142",
+        ),
     ],
     mistakes=[
         (s[j] - e[j] / scale, "the sign of the target: the score points back to the input, against the noise"),

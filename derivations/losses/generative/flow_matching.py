@@ -22,7 +22,7 @@ loss = Loss(
         n: Size("number of components of the input"),
     },
     source=[
-        Source("Y. Lipman et al., Flow matching for generative modeling (2022)", from_memory=True),
+        Source("Y. Lipman et al., Flow matching for generative modeling (2022)", arxiv="2210.02747"),
         Source("X. Liu, C. Gong and Q. Liu, Flow straight and fast (2022)", from_memory=True),
     ],
     mistakes=[

@@ -40,6 +40,5 @@ loss = Loss(
         "the input, so it is never the easy one of the two. Noise and input follow from the output and the noisy "
         "input; in terms of the noise the loss is that of noise prediction, divided by $\\alpha^2$."
     ),
-    in_code=[("torch.nn.MSELoss(reduction='sum')(p, alpha * e - sigma * x)", "sum")],
     see_instead=[("ddpm", "the noise is the target"), ("flow-matching", "the target is input minus noise")],
 )
