@@ -18,7 +18,7 @@ answer = Answer(
     short="In the mean yes, in a step no",
     claims=[
         Claim(-R[k] / G, "wrong", "the baseline was dropped: for positive rewards the sign is always the same"),
-        Claim(-B[k] / G, "exact", "the reward less the mean of the others"),
+        Claim(-B[k] / G, "exact", "the reward minus the mean of the others"),
         Claim(-(R[k] - mean) / (G - 1), "exact", "the same, with the mean of all"),
         Claim(-(R[k] - mean) / G, "convention", "the mean of all, divided by the number of all"),
         Claim(B[k] / G, "negated", "the direction in which the mean reward grows"),

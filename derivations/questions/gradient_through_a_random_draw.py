@@ -17,7 +17,7 @@ answer = Answer(
     loss="reparameterised-elbo.v",
     short="The divergence, and the decoder through z",
     claims=[
-        Claim((exp(v) - 1) / 2, "wrong", "the drawn variable was taken for a constant"),
+        Claim((exp(v) - 1) / 2, "wrong", "the drawn variable was treated as a constant"),
         Claim(
             (exp(v / 2) * epsilon * Prime(ell(z)) + exp(v) - 1) / 2,
             "exact",
@@ -29,7 +29,7 @@ answer = Answer(
             "the half was dropped in one term only",
         ),
         Claim(Prime(ell(z)) + mu, "exact", "with respect to the mean", loss="reparameterised-elbo"),
-        Claim(mu, "wrong", "the drawn variable was taken for a constant here too", loss="reparameterised-elbo"),
+        Claim(mu, "wrong", "the drawn variable was treated as a constant here too", loss="reparameterised-elbo"),
     ],
     sections=[
         Section(

@@ -19,9 +19,14 @@ answer = Answer(
     claims=[
         Claim(-A, "wrong", "the policy gradient: right where the ratio is 1"),
         Claim(-r * A, "exact", "the policy gradient, weighted by the ratio"),
-        Claim(Integer(0), "wrong", "the ratio was taken for a constant"),
+        Claim(Integer(0), "wrong", "the ratio was treated as a constant"),
         Claim(-held(smallest(r, c)) * A, "exact", "the logarithm, with the ratio as a fixed weight", loss="cispo"),
-        Claim(A * (p[k] - KroneckerDelta(a, k)), "exact", "with the logarithm, by the logits", loss="policy-gradient"),
+        Claim(
+            A * (p[k] - KroneckerDelta(a, k)),
+            "exact",
+            "with the logarithm, with respect to the logits",
+            loss="policy-gradient",
+        ),
     ],
     sections=[
         Section(

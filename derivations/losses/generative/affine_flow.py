@@ -38,9 +38,9 @@ loss = Loss(
     aliases=["normalizing flow", "RealNVP", "affine coupling layer", "change of variables"],
     used_for="densities by invertible networks",
     why=(
-        "By the scale the slope is $1-z^2$: in the mean it is 0 where the variable has variance 1. By the shift it is "
-        "$-z$, over the scale: in the mean 0 where it has mean 0. The term $s$ is minus the logarithm of the "
-        "derivative of $z$ by $x$; without it all inputs would be squeezed into a point."
+        "With respect to $s$ the slope is $1-z^2$: in the mean it is 0 where the variable has variance 1. With respect "
+        "to $b$ it is $-z$, over the scale: in the mean 0 where it has mean 0. The term $s$ is minus the logarithm of "
+        "the slope $\\mathrm{d}z/\\mathrm{d}x$; without it all inputs would be squeezed into a point."
     ),
     see_instead=[("gaussian-log-variance", "the same formula, with $v=2s$: mean and variance of a target")],
 )

@@ -19,7 +19,10 @@ loss = Loss(
         z_r: [
             (1 - sigma(z_r), "the gradient of what is climbed: the loss is minus the game's value"),
             (sigma(z_r), "the label of a generated sample was used"),
-            (-1 / sigma(z_r), "the slope of the sigmoid is missing: this is by the probability, not by the logit"),
+            (
+                -1 / sigma(z_r),
+                "the slope of the sigmoid is missing: this is with respect to the probability, not the logit",
+            ),
         ],
         z_g: [
             (sigma(z_g) - 1, "the label of a real sample was used: that is the generator's slope"),

@@ -21,7 +21,7 @@ loss = Loss(
         (1 - sigma(z), "the minus before the logarithm was dropped"),
         (-sigma(z), "the gradient of the minimax loss"),
         (sigma(z), "the label 0 was used: that is the discriminator's term for this sample"),
-        (-1 / sigma(z), "the slope of the sigmoid is missing: this is by the probability, not by the logit"),
+        (-1 / sigma(z), "the slope of the sigmoid is missing: this is with respect to the probability, not the logit"),
     ],
     aliases=["non-saturating GAN loss", "NSGAN", "log D trick"],
     used_for="generators of GANs",

@@ -21,7 +21,10 @@ loss = Loss(
     mistakes=[
         (sigma(z), "the inner minus of $1-\\sigma(z)$ was dropped"),
         (sigma(z) - 1, "the gradient of the non-saturating loss"),
-        (-1 / (1 - sigma(z)), "the slope of the sigmoid is missing: this is by the probability, not by the logit"),
+        (
+            -1 / (1 - sigma(z)),
+            "the slope of the sigmoid is missing: this is with respect to the probability, not the logit",
+        ),
     ],
     aliases=["saturating GAN loss", "minimax GAN loss", "GAN generator loss"],
     used_for="the theory of GANs; in practice the non-saturating loss",

@@ -19,7 +19,7 @@ loss = Loss(
         v: Positive("variance of the model"),
         mu: Real("mean of the model"),
         x: Real("input, one number"),
-        s: Intermediate("score: the slope of the log-density by the input; its own slope is $-1/v$"),
+        s: Intermediate("score: the slope of the log-density with respect to the input; its own slope is $-1/v$"),
     },
     source=Source(
         "A. Hyvärinen, Estimation of non-normalized statistical models by score matching, Journal of Machine Learning "
@@ -29,7 +29,7 @@ loss = Loss(
     mistakes={
         v: [
             (-(s**2) / v, "the slope of the score was dropped: then a larger variance would always be better"),
-            (1 / (2 * v) - s**2 / 2, "the gradient of the log-likelihood's loss, which has the same minimum"),
+            (1 / (2 * v) - s**2 / 2, "the gradient of the log-likelihood's loss, which has the same minimiser"),
             (s**2 / v + 1 / v**2, "the inner minus of $1/v$ was dropped"),
         ],
         mu: [
@@ -41,8 +41,8 @@ loss = Loss(
     used_for="models whose normalising constant is not known",
     why=(
         "In the mean over data the gradient is 0 where mean and variance are those of the data, as with maximum "
-        "likelihood. Score and slope are derivatives by the input, so a constant factor of the density drops out. In "
-        "many dimensions the slope is a trace that is dear to compute; adding noise avoids it."
+        "likelihood. Score and slope are taken with respect to the input, so a constant factor of the density drops "
+        "out. In many dimensions the slope is a trace that is dear to compute; adding noise avoids it."
     ),
     see_instead=[("denoising-score", "with added noise, and without the slope of the score")],
 )

@@ -17,7 +17,10 @@ loss = Loss(
     wrt=g[j],
     definitions=[(a, sqrt(Sum(g[i] ** 2, (i, 1, n))))],
     symbols={
-        g: Real("gradient of the critic by its input, at a point between a real and a generated sample", shape=(n,)),
+        g: Real(
+            "gradient of the critic with respect to its input, at a point between a real and a generated sample",
+            shape=(n,),
+        ),
         a: Intermediate("its length", within="[0, oo)"),
         lambda_: Positive("weight of the penalty, such as 10"),
         j: Index("index of the component", last=n),

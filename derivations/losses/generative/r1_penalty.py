@@ -1,7 +1,7 @@
 """R1 penalty
 
 Half the squared length of the discriminator's gradient at a real sample. Here the discriminator is linear in features
-of its input, so that the gradient by its weights can be written down.
+of its input, so that the gradient with respect to its weights can be written down.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -18,8 +18,8 @@ loss = Loss(
     definitions=[(g[i], Sum(w[l] * J[l, i], (l, 1, m)))],
     symbols={
         w: Real("weights of the features", shape=(m,)),
-        J: Real("slopes of the features by the input, at a real sample", shape=(m, n)),
-        g: Intermediate("gradient of the discriminator by its input", shape=(n,)),
+        J: Real("slopes of the features with respect to the input, at a real sample", shape=(m, n)),
+        g: Intermediate("gradient of the discriminator with respect to its input", shape=(n,)),
         gamma: Positive("weight of the penalty"),
         k: Index("index of the weight", last=m),
         n: Size("number of components of the input"),

@@ -1,6 +1,6 @@
 """RBM free energy (contrastive divergence)
 
-The free energy of a data vector less that of a vector that the model made up, in a restricted Boltzmann machine. The
+The free energy of a data vector minus that of a vector that the model made up, in a restricted Boltzmann machine. The
 model's vector is held fixed.
 """
 

@@ -1,6 +1,6 @@
 """WGAN critic
 
-The score of a generated sample less that of a real one. With a bound on the critic's slope, minus its mean is the
+The score of a generated sample minus that of a real one. With a bound on the critic's slope, minus its mean is the
 Wasserstein distance of the two distributions.
 """
 

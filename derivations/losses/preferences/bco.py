@@ -1,6 +1,6 @@
 """BCO (binary classifier optimisation)
 
-The binary cross-entropy of a classifier whose logit is the policy's own reward, less a shift: chosen answers have the
+The binary cross-entropy of a classifier whose logit is the policy's own reward, minus a shift: chosen answers have the
 label 1, rejected ones 0.
 """
 

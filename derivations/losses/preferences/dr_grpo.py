@@ -1,6 +1,6 @@
 """Dr. GRPO
 
-GRPO without its two divisions: the advantage is the reward less the mean of the group, and every token is divided by
+GRPO without its two divisions: the advantage is the reward minus the mean of the group, and every token is divided by
 the same number. The loss here is that of one token; that of the group is their sum.
 """
 

@@ -1,6 +1,6 @@
 """GRPO (group relative policy optimisation)
 
-PPO's clip with an advantage that compares an answer with others to the same question, less a penalty for the distance
+PPO's clip with an advantage that compares an answer with others to the same question, minus a penalty for the distance
 from a reference. The loss here is that of one token; that of the group is their sum.
 """
 
@@ -35,7 +35,7 @@ loss = Loss(
         q: Real("log-probability of the token under the reference, fixed"),
         r: Intermediate("ratio of new to old probability", within="(0, oo)"),
         d: Intermediate("log-ratio of the reference to the policy"),
-        A: Real("advantage of the answer: its reward less the mean of the group, by the standard deviation; fixed"),
+        A: Real("advantage of the answer: its reward minus the group's mean, over the standard deviation; fixed"),
         G: Natural("number of answers in the group"),
         n: Natural("number of tokens of this answer"),
         epsilon: Probability("clip range, such as 0.2"),

@@ -15,7 +15,7 @@ loss = Loss(
     expression=1 - sigma(y * beta * (h - z)),
     wrt=h,
     symbols={
-        h: Real("log-ratio of the answer: its log-probability under the policy less that under the reference"),
+        h: Real("log-ratio of the answer: its log-probability under the policy minus that under the reference"),
         z: Real("reference point, an estimate of the divergence from the reference, held fixed"),
         y: LabelSign("label: $+1$ for a good answer, $-1$ for a bad one"),
         beta: Positive("weight of the reference: the larger, the closer the policy keeps to it"),

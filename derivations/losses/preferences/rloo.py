@@ -18,7 +18,7 @@ loss = Loss(
     symbols={
         ell: Real("log-probabilities of the answers under the policy, $\\log\\pi$", shape=(G,)),
         R: Real("rewards of the answers, fixed", shape=(G,)),
-        A: Intermediate("advantage: the reward less the mean of the others", shape=(G,)),
+        A: Intermediate("advantage: the reward minus the mean of the others", shape=(G,)),
         k: Index("index of the answer", last=G),
         G: Classes("number of answers"),
     },
@@ -30,7 +30,7 @@ loss = Loss(
     other_forms=[
         (
             -(R[k] - Sum(R[j], (j, 1, G)) / G) / (G - 1),
-            "the reward less the mean of all, and $G-1$ below the line",
+            "the reward minus the mean of all, and $G-1$ below the line",
         )
     ],
     mistakes=[

@@ -39,7 +39,7 @@ loss = Loss(
     aliases=["rDPO", "provably robust DPO"],
     used_for="pairs of answers labelled with a known rate of error",
     why=(
-        "The loss of the label as it is, less a share of the loss of the label turned round. In the mean over the "
+        "The loss of the label as it is, minus a share of the loss of the label turned round. In the mean over the "
         "noise that is the loss of the right label, so that more data wash the errors out. The gradient is never 0: it "
         "stays at $-\\beta\\varepsilon/(1-2\\varepsilon)$ or beyond, however large the margin."
     ),

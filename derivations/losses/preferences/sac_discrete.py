@@ -1,7 +1,7 @@
 r"""Soft actor-critic, discrete actions
 
-The mean of minus the value of the actions, less an entropy with the weight $\alpha$: actions should be good, and the
-choice among good ones random.
+Minus the mean value of the actions, minus an entropy with the weight $\alpha$: actions should be good, and the choice
+among good ones random.
 """
 
 from sympy import IndexedBase, Sum, exp, log, symbols

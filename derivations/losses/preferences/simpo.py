@@ -20,7 +20,7 @@ loss = Loss(
         ell_l: Real("log-probability of the rejected answer under the policy, $\\log\\pi$"),
         n_w: Natural("number of tokens of the chosen answer"),
         n_l: Natural("number of tokens of the rejected answer"),
-        u: Intermediate("difference of the rewards, less the margin"),
+        u: Intermediate("difference of the rewards, minus the margin"),
         beta: Positive("scale of the reward"),
         gamma: Nonnegative("margin that is asked for"),
     },

@@ -1,7 +1,7 @@
 """TD error, squared (semi-gradient)
 
 Half the square of the temporal-difference error: the reward plus the discounted value of the next state, held fixed as
-a target, less the value of the state.
+a target, minus the value of the state.
 """
 
 from sympy import symbols
@@ -20,7 +20,7 @@ loss = Loss(
         w: Real("weight of the value function"),
         R: Real("reward"),
         gamma: Probability("discount"),
-        delta: Intermediate("error: target less value"),
+        delta: Intermediate("error: target minus value"),
         V: Model("value of the state"),
         U: Model("value of the next state"),
     },

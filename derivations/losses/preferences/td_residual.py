@@ -20,7 +20,7 @@ loss = Loss(
         w: Real("weight of the value function"),
         R: Real("reward"),
         gamma: Probability("discount"),
-        delta: Intermediate("error: target less value"),
+        delta: Intermediate("error: target minus value"),
         V: Model("value of the state"),
         U: Model("value of the next state"),
     },
