@@ -10,12 +10,11 @@ from derivations.language import Intermediate, Loss, Natural, Probability, Real,
 
 ell, ell_old, r, A, N = symbols("ell ell_old r A N")
 low, high = symbols("epsilon_l epsilon_h")
-good = branches((r * A, r < 1 + high), ((1 + high) * A, otherwise))
-bad = branches((r * A, r > 1 - low), ((1 - low) * A, otherwise))
+up = branches((r * A, r < 1 + high), ((1 + high) * A, otherwise))
 
 loss = Loss(
     id="L4GS",
-    expression=-branches((good, A > 0), (bad, otherwise)) / N,
+    expression=-branches((up, A > 0), (r * A, r > 1 - low), ((1 - low) * A, otherwise)) / N,
     wrt=ell,
     definitions=[(r, exp(ell - ell_old))],
     symbols={

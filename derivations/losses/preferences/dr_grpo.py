@@ -6,24 +6,21 @@ the same number. The loss here is that of one token; that of the group is their 
 
 from sympy import exp, symbols
 
-from derivations.language import Intermediate, Loss, Natural, Probability, Real, Source, branches, otherwise
+from derivations.language import Intermediate, Loss, Natural, Probability, Real, Source, branches, magnitude, otherwise
 
-ell, ell_old, r, R, b, A, G, T, epsilon = symbols("ell ell_old r R b A G T epsilon")
-good = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
-bad = branches((r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise))
+ell, ell_old, r, A, G, T, epsilon = symbols("ell ell_old r A G T epsilon")
+up = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
 
 loss = Loss(
     id="LPRH",
-    expression=-branches((good, A > 0), (bad, otherwise)) / (G * T),
+    expression=-branches((up, A > 0), (r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise)) / (G * T),
     wrt=ell,
-    definitions=[(r, exp(ell - ell_old)), (A, R - b)],
+    definitions=[(r, exp(ell - ell_old))],
     symbols={
         ell: Real("log-probability of the token under the policy, $\\log\\pi$"),
         ell_old: Real("log-probability of the token under the policy that wrote it, fixed"),
         r: Intermediate("ratio of new to old probability", within="(0, oo)"),
-        R: Real("reward of the answer"),
-        b: Real("baseline: mean of the rewards of the group"),
-        A: Intermediate("advantage of the answer"),
+        A: Real("advantage of the answer: its reward minus the group's mean, held fixed"),
         G: Natural("number of answers in the group"),
         T: Natural("greatest length that is allowed, the same for all answers"),
         epsilon: Probability("clip range, such as 0.2"),
@@ -33,7 +30,10 @@ loss = Loss(
     ),
     mistakes=[
         (-r * A / (G * T), "the clip was overlooked: beyond it the loss is constant"),
-        (-r * R / (G * T), "clip and baseline were dropped"),
+        (
+            -branches((r * A, magnitude(r - 1) < epsilon), (0, otherwise)) / (G * T),
+            "the clip was taken on both sides, whatever the sign of the advantage",
+        ),
         (-A / (G * T), "the ratio was dropped: right only where both policies agree"),
     ],
     aliases=["GRPO done right"],

@@ -19,14 +19,15 @@ from derivations.language import (
 )
 
 ell, ell_old, q, r, d, A, G, n, epsilon, beta = symbols("ell ell_old q r d A G n epsilon beta")
-good = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
-bad = branches((r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise))
+up = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
 slope = branches((r * A, r < 1 + epsilon), (0, otherwise))
-other_slope = branches((r * A, r > 1 - epsilon), (0, otherwise))
 
 loss = Loss(
     id="L5BW",
-    expression=-(branches((good, A > 0), (bad, otherwise)) - beta * (exp(d) - d - 1)) / (G * n),
+    expression=-(
+        branches((up, A > 0), (r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise)) - beta * (exp(d) - d - 1)
+    )
+    / (G * n),
     wrt=ell,
     definitions=[(r, exp(ell - ell_old)), (d, q - ell)],
     symbols={
@@ -45,12 +46,12 @@ loss = Loss(
     mistakes=[
         (Integer(0), "the loss of the group was read: it is 0 at the start, as the advantages add up to 0"),
         (
-            -(branches((slope, A > 0), (other_slope, otherwise)) + beta * (1 - exp(d))) / (G * n),
+            -(branches((slope, A > 0), (r * A, r > 1 - epsilon), (0, otherwise)) + beta * (1 - exp(d))) / (G * n),
             "the penalty got the wrong sign",
         ),
         (-r * A / (G * n), "clip and penalty were dropped"),
         (
-            -(branches((slope, A > 0), (other_slope, otherwise)) + beta * (exp(d) - 1)) / G,
+            -(branches((slope, A > 0), (r * A, r > 1 - epsilon), (0, otherwise)) + beta * (exp(d) - 1)) / G,
             "the length of the answer was dropped: it is not the same for all answers",
         ),
     ],

@@ -10,18 +10,17 @@ from derivations.language import Index, Intermediate, Loss, Probability, Real, S
 
 t, k = symbols("t k")
 n, r, A, epsilon = symbols("n r A epsilon")
-ell, ell_old = IndexedBase("ell"), IndexedBase("ell_old")
-good = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
-bad = branches((r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise))
+ell, b = IndexedBase("ell"), IndexedBase("b")
+up = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
 
 loss = Loss(
     id="LKKC",
-    expression=-branches((good, A > 0), (bad, otherwise)),
+    expression=-branches((up, A > 0), (r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise)),
     wrt=ell[k],
-    definitions=[(r, exp(Sum(ell[t] - ell_old[t], (t, 1, n)) / n))],
+    definitions=[(r, exp(Sum(ell[t] - b[t], (t, 1, n)) / n))],
     symbols={
         ell: Real("log-probabilities of the tokens under the policy, $\\log\\pi$", shape=(n,)),
-        ell_old: Real("log-probabilities of the tokens under the policy that wrote them, fixed", shape=(n,)),
+        b: Real("log-probabilities of the tokens under the policy that wrote them, fixed", shape=(n,)),
         r: Intermediate("ratio of the answer: geometric mean over its tokens", within="(0, oo)"),
         A: Real("advantage of the answer, held fixed"),
         epsilon: Probability("clip range, such as 0.0003"),
@@ -32,7 +31,7 @@ loss = Loss(
     mistakes=[
         (-r * A / n, "the clip was overlooked: beyond it the loss is constant"),
         (-r * A, "the length was dropped: the ratio is a geometric mean"),
-        (-exp(ell[k] - ell_old[k]) * A / n, "the ratio of the token: that is GRPO"),
+        (-exp(ell[k] - b[k]) * A / n, "the ratio of the token: that is GRPO"),
     ],
     aliases=["group sequence policy optimization", "sequence-level importance sampling"],
     used_for="language models with checked answers, mixtures of experts above all",

@@ -9,12 +9,11 @@ from sympy import exp, symbols
 from derivations.language import Intermediate, Loss, Probability, Real, Source, branches, magnitude, otherwise
 
 ell, ell_old, r, A, epsilon = symbols("ell ell_old r A epsilon")
-good = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
-bad = branches((r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise))
+up = branches((r * A, r < 1 + epsilon), ((1 + epsilon) * A, otherwise))
 
 loss = Loss(
     id="LHMQ",
-    expression=-branches((good, A > 0), (bad, otherwise)),
+    expression=-branches((up, A > 0), (r * A, r > 1 - epsilon), ((1 - epsilon) * A, otherwise)),
     wrt=ell,
     definitions=[(r, exp(ell - ell_old))],
     symbols={
