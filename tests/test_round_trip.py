@@ -8,7 +8,19 @@ import pytest
 from sympy import Basic, Expr, S, Symbol, erf, exp, expand, log, pi, sqrt, true
 
 from derivations.catalogue import Entry, the_catalogue
-from derivations.language.functions import Adjoint, Branches, D, Named, Phi, phi, softplus, step
+from derivations.language.functions import (
+    Adjoint,
+    Branches,
+    D,
+    Named,
+    Phi,
+    clip,
+    largest,
+    phi,
+    smallest,
+    softplus,
+    step,
+)
 from derivations.language.indices import same_letters
 from derivations.notation import sympy_text, tex, unicode_text
 from derivations.reading import read
@@ -34,10 +46,11 @@ def settled(expression: Expr, *, written_out: bool) -> Basic:
 
 
 def same(one: Basic, other: Basic) -> bool:
-    """Equal, also if one writes out softplus(z), phi(z) or Phi(z), or cases where the other has a step."""
+    """Equal, also if one writes out softplus(z), phi(z), Phi(z) or a clip, or cases where the other has a step."""
     one, other = (u.replace(phi, lambda z: exp(-(z**2) / 2) / sqrt(2 * pi)) for u in (one, other))
     one, other = (u.replace(Phi, lambda z: (1 + erf(z / sqrt(2))) / 2) for u in (one, other))
     one, other = (u.replace(softplus, lambda z: log(1 + exp(z))) for u in (one, other))
+    one, other = (u.replace(clip, lambda z, low, high: largest(low, smallest(z, high))) for u in (one, other))
     one, other = (u.replace(step, lambda z: Branches(S.One, z > 0, S.Zero, true)) for u in (one, other))
     return one == other or expand(one - other) == 0
 
