@@ -38,4 +38,15 @@ loss = Loss(
         (-A * (1 - p[k]), "right for the logit of the action taken only"),
     ],
     aliases=["REINFORCE", "score function estimator", "log pi"],
+    used_for="policies over a few actions, from rewards",
+    why=(
+        "The gradient is that of the softmax cross-entropy, times the advantage: a good action is made likelier at the "
+        "cost of all others, a bad one rarer. Its mean over the policy's own actions is the gradient of minus the "
+        "expected reward, so the actions must be drawn by the policy as it is now. A baseline that does not depend on "
+        "the action changes the noise, and not the mean."
+    ),
+    see_instead=[
+        ("surrogate", "for actions that an older policy took"),
+        ("awr", "a weight that is never negative"),
+    ],
 )

@@ -1,0 +1,55 @@
+"""GRPO: the loss is 0, so why is the gradient not?
+
+Because a value is no slope. Before the first step the ratio of new to old probability is 1, so each answer adds minus
+its advantage to the loss, and the advantages of a group add up to 0. But the ratio moves with the weights, and its
+slope is 1: each token gets a gradient of its own, in proportion to its advantage.
+"""
+
+from sympy import Integer, exp, symbols
+
+from derivations.language import Answer, Claim, Section, branches, otherwise
+
+ell, ell_old, q, r, d, A, G, n, epsilon, beta = symbols("ell ell_old q r d A G n epsilon beta")
+good = branches((r * A, r < 1 + epsilon), (0, otherwise))
+bad = branches((r * A, r > 1 - epsilon), (0, otherwise))
+
+answer = Answer(
+    id="Q586",
+    loss="grpo",
+    short="The value is 0, the slope is not",
+    claims=[
+        Claim(Integer(0), "wrong", "the value of the group's loss was read, not its slope"),
+        Claim(
+            (beta * (1 - exp(d)) - branches((good, A > 0), (bad, otherwise))) / (G * n),
+            "exact",
+            "for each token its own slope; it is $-A/(Gn)$ at ratio 1, near the reference",
+        ),
+        Claim(-A / (G * n), "wrong", "right before the first step only: then the ratio leaves 1"),
+        Claim(Integer(0), "wrong", "the ratio was taken for the number 1", loss="surrogate"),
+        Claim(-r * A, "exact", "the ratio is 1, and so is its slope", loss="surrogate"),
+    ],
+    sections=[
+        Section(
+            "Where the mistake lies",
+            "In putting in too early. Who first sets the old policy equal to the new one and then differentiates gets "
+            "0. The old probability is a constant; first differentiate, then put it in. Code that writes the ratio as "
+            "$\\exp(\\ell-\\mathrm{sg}(\\ell))$ relies on just that.",
+        ),
+        Section(
+            "What to watch instead",
+            "The rewards. With a penalty the logged loss is $\\beta$ times the divergence, and so it grows while the "
+            "policy gets better. A gradient of 0 is a bad sign only if all answers of a group got the same reward: "
+            "then all advantages are 0.",
+        ),
+    ],
+    see=["ppo-clip", "kl-k3"],
+    goes_on=["sign-of-the-policy-gradient"],
+    source=[
+        ("open-r1, issue 239", "https://github.com/huggingface/open-r1/issues/239"),
+        ("TRL, issue 3452", "https://github.com/huggingface/trl/issues/3452"),
+        (
+            "Hands-On Large Language Models (Chinese), issue 9",
+            "https://github.com/bbruceyuan/Hands-On-Large-Language-Models-CN/issues/9",
+        ),
+    ],
+)
