@@ -24,7 +24,7 @@ answer = Answer(
     sections=[
         Section(
             "What Adam does to a penalty",
-            "Adam divides each component of the gradient by a running mean of its size. If the penalty is part of the "
+            "Adam divides each component by a running mean of its size. If the penalty is part of the "
             "gradient, it is divided too: weights with large gradients are hardly shrunk. AdamW leaves the gradient "
             "alone, and shrinks the weights in a step of its own.",
         ),

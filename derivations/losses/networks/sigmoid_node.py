@@ -48,7 +48,7 @@ loss = Loss(
         ),
         (2 * (t[k] - o_k) * o_k * (1 - o_k) * o[j], "the inner minus of $t_k-o_k$ is missing"),
     ],
-    aliases=["delta rule", "sigmoid unit with squared error"],
+    aliases=["sigmoid unit with squared error"],
     used_for="learning the chain rule at one node",
     why=(
         "Four factors: the error, the slope of the sigmoid, the input, and the 2 of the square. The 2 is the same for "

@@ -38,6 +38,10 @@ loss = Loss(
         "slope $o(1-o)$ of the sigmoid cancels against the denominator that the logarithms bring. So a node that is "
         "sure and wrong learns fast. It is logistic regression with one example."
     ),
+    in_code=[
+        ("torch.nn.functional.binary_cross_entropy_with_logits(w @ x, t)", "mean"),
+        ("optax.sigmoid_binary_cross_entropy(w @ x, t)", "none"),
+    ],
     see_instead=[
         ("sigmoid-node", "the same node with the squared error: the slope of the sigmoid stays"),
         ("logistic-regression", "the sum over many examples"),

@@ -34,7 +34,7 @@ loss = Loss(
         ],
         s_2: [(-sigma(-(s_1 - s_2)), "the slope with respect to the first score")],
     },
-    aliases=["pairwise logistic loss", "BPR", "Bayesian personalised ranking", "Bayesian personalized ranking"],
+    aliases=["rank:pairwise", "BPR", "Bayesian personalised ranking", "Bayesian personalized ranking"],
     used_for="pairs of which one should score higher, with probabilities",
     why=(
         "The force on each score is the probability of the wrong order: near 1 where the two are swapped, fading as "

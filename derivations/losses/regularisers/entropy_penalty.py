@@ -35,7 +35,7 @@ loss = Loss(
         (-p[k] * (log(p[k]) + H), "the gradient of the entropy itself: the penalty is minus that"),
         (p[k] * log(p[k]), "the entropy is missing: the logits change all probabilities, as these sum to 1"),
     ],
-    aliases=["entropy bonus", "entropy regularisation", "entropy regularization", "confidence penalty"],
+    aliases=["entropy bonus", "entropy regularisation", "entropy regularization"],
     used_for="policies and classifiers that become sure too early",
     why=(
         "A class whose log-probability lies above the mean, $-H$, has a positive slope, so descent lowers its logit; "

@@ -46,5 +46,9 @@ loss = Loss(
         "makes it longer. None flows to the target. That is what keeps both networks from agreeing on a constant, "
         "which would make the loss 0. SimSiam takes half of it, minus the cosine."
     ),
+    in_code=[
+        ("optax.cosine_distance(p, z)", "none", "half of it"),
+        ("torch.nn.CosineEmbeddingLoss()(p, z, torch.tensor(1))", "mean", "half of it"),
+    ],
     see_instead=[("cosine-distance", "half of it, and both vectors are learnt"), ("dino", "compares distributions")],
 )

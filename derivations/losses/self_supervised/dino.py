@@ -49,6 +49,7 @@ loss = Loss(
         "teacher, whose weights are a running mean of the student's; were it differentiated, both could agree on a "
         "constant. Centring and sharpening pull in opposite directions, and together prevent that."
     ),
+    in_code=[("torch.nn.functional.cross_entropy(s / tau, torch.softmax((t - c) / rho, 0))", "mean")],
     see_instead=[
         ("softmax-cross-entropy-of-soft-targets", "the same with temperature 1 and targets from elsewhere"),
         ("byol", "compares two vectors instead of two distributions"),

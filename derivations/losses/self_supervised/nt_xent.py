@@ -54,5 +54,8 @@ loss = Loss(
         "the right one, over $\\tau$. The step to length 1 takes away its part along the vector and divides by the "
         "length: a long vector turns slowly. The other view itself is in the sum; the anchor is not."
     ),
+    in_code=[
+        ("torch.nn.functional.cross_entropy(V @ torch.nn.functional.normalize(z, dim=0) / tau, l)", "mean"),
+    ],
     see_instead=[("info-nce", "without the step to length 1"), ("supervised-contrastive", "several right answers")],
 )

@@ -42,5 +42,8 @@ loss = Loss(
         "once each of them has the probability $1/N$. With one example of the class it is InfoNCE. The logarithm "
         "stands inside the sum: with the sum inside the logarithm it would be another loss."
     ),
+    in_code=[
+        ("torch.nn.functional.cross_entropy(s / tau, y / y.sum())", "mean", "needs one example of the class at least")
+    ],
     see_instead=[("info-nce", "one right answer"), ("nt-xent", "the same classes are views of one image")],
 )

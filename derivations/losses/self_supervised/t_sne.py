@@ -1,8 +1,8 @@
 r"""t-SNE
 
 A point in the plane should have the neighbours that it has in the data: the divergence between given probabilities of
-pairs and those of a Student distribution over the distances in the plane. It is written as one point $x$ moves and all
-others rest; what does not depend on $x$ is left out of the loss.
+pairs and those of a Student distribution over the distances in the plane. It is written for one point $x$ that moves
+while all others rest; what does not depend on $x$ is left out.
 """
 
 from sympy import IndexedBase, Sum, log, symbols
