@@ -8,14 +8,14 @@ from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols, tanh
 
 from derivations.language import Adjoints, Classes, Index, Intermediate, Loss, Real, Size
 
-i, j, k, l, m, a, n, H, K, y = symbols("i j k l m a n H K y")
+i, j, k, a, b, c, n, H, K, y = symbols("i j k a b c n H K y")
 W, V, x, u, h, z, p, g = map(IndexedBase, ("W", "V", "x", "u", "h", "z", "p", "g"))
 
 loss = Loss(
     id="LY7V",
     name="E",
     expression=-log(p[y]),
-    wrt=(W[m, l], V[l, a]),
+    wrt=(W[c, b], V[b, a]),
     backward=True,
     adjoints={z: g},
     definitions=[
@@ -34,8 +34,8 @@ loss = Loss(
         p: Intermediate("probability of class $k$", shape=(K,), within="(0, 1)"),
         g: Adjoints("short for $\\mathrm{d}E/\\mathrm{d}z_k$", shape=(K,)),
         y: Index("the right class, fixed", last=K),
-        m: Index("index of the class", last=K),
-        l: Index("index of the hidden unit", last=H),
+        c: Index("index of the class", last=K),
+        b: Index("index of the hidden unit", last=H),
         a: Index("index of the input", last=n),
         n: Size("number of inputs"),
         H: Size("number of hidden units"),
@@ -43,16 +43,16 @@ loss = Loss(
     },
     source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 5.3.1",
     mistakes={
-        W[m, l]: [
-            (p[m] * h[l], "the label was dropped"),
+        W[c, b]: [
+            (p[c] * h[b], "the label was dropped"),
             (
-                (p[m] - KroneckerDelta(m, y)) * p[m] * (1 - p[m]) * h[l],
+                (p[c] - KroneckerDelta(c, y)) * p[c] * (1 - p[c]) * h[b],
                 "the slope of the softmax was multiplied in once more",
             ),
         ],
-        V[l, a]: [
+        V[b, a]: [
             (
-                Sum(W[k, l] * (p[k] - KroneckerDelta(k, y)), (k, 1, K)) * x[a],
+                Sum(W[k, b] * (p[k] - KroneckerDelta(k, y)), (k, 1, K)) * x[a],
                 "the slope of the hidden unit is missing",
             )
         ],

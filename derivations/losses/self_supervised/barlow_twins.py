@@ -30,7 +30,8 @@ loss = Loss(
     },
     source=Source(
         "J. Zbontar, L. Jing, I. Misra, Y. LeCun and S. Deny, Barlow Twins: self-supervised learning via redundancy "
-        "reduction, ICML 2021"
+        "reduction, ICML 2021",
+        arxiv="2103.03230",
     ),
     mistakes=[
         (-2 * (1 - C[b, b]) * V[a, b] / n, "the unlike components were dropped"),

@@ -32,7 +32,6 @@ loss = Loss(
     source=Source(
         "J.-B. Grill et al., Bootstrap your own latent: a new approach to self-supervised learning, NeurIPS 2020, "
         "equation 2",
-        from_memory=True,
     ),
     mistakes=[
         (-2 * z[j] / (a * b), "the length of the prediction was treated as a constant"),

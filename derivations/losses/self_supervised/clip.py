@@ -29,7 +29,7 @@ loss = Loss(
     },
     source=Source(
         "A. Radford et al., Learning transferable visual models from natural language supervision, ICML 2021",
-        from_memory=True,
+        arxiv="2103.00020",
     ),
     mistakes=[
         ((p[k, l] - KroneckerDelta(k, l)) / n, "only the rows were counted: the texts choose among the images too"),

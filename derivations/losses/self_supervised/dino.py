@@ -30,9 +30,7 @@ loss = Loss(
         k: Index("index of the output", last=K),
         K: Classes("number of outputs"),
     },
-    source=Source(
-        "M. Caron et al., Emerging properties in self-supervised vision transformers, ICCV 2021", from_memory=True
-    ),
+    source=Source("M. Caron et al., Emerging properties in self-supervised vision transformers, ICCV 2021"),
     closing=[((p[k] - q[k]) / tau, "what is added comes first")],
     mistakes=[
         (p[k] - q[k], "the temperature of the student was dropped: it divides the slope too"),
