@@ -27,7 +27,7 @@ answer = Answer(
     ],
     sections=[
         Section(
-            "Why not a number now and then",
+            "What programs return",
             "PyTorch returns zeros for the norm of a zero vector, JAX returns nan. If the norm is built by hand, as "
             "the root of a sum of squares, most libraries return nan: the slope of the root is infinite there, and "
             "the slope of the squares is 0. One nan spoils all weights at the next step.",

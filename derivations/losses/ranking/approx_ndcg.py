@@ -33,7 +33,7 @@ loss = Loss(
     source=Source(
         "T. Qin, T.-Y. Liu and H. Li, A general approximation framework for direct optimization of information "
         "retrieval measures, Information Retrieval 13 (2010), 375-397",
-        from_memory=True,
+        doi="10.1007/s10791-009-9124-x",
     ),
     mistakes=[
         (

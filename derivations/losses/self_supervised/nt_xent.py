@@ -40,7 +40,7 @@ loss = Loss(
     source=Source(
         "T. Chen, S. Kornblith, M. Norouzi and G. Hinton, A simple framework for contrastive learning of visual "
         "representations, ICML 2020, section 2.1",
-        from_memory=True,
+        arxiv="2002.05709",
     ),
     closing=[((pull - along * u[j]) / (tau * r), "the part along the vector is taken away")],
     mistakes=[

@@ -28,7 +28,7 @@ loss = Loss(
         k: Index("index of the example", last=n),
         n: Classes("number of other examples"),
     },
-    source=Source("P. Khosla et al., Supervised contrastive learning, NeurIPS 2020", from_memory=True),
+    source=Source("P. Khosla et al., Supervised contrastive learning, NeurIPS 2020", arxiv="2004.11362"),
     closing=[((p[k] - y[k] / N) / tau, "the labels sum to $N$")],
     mistakes=[
         ((p[k] - y[k]) / tau, "the mean over the class was forgotten: each example of it has the target $1/N$"),

@@ -27,7 +27,7 @@ loss = Loss(
     source=Source(
         "L. McInnes, J. Healy and J. Melville, UMAP: uniform manifold approximation and projection for dimension "
         "reduction (2018)",
-        from_memory=True,
+        arxiv="1802.03426",
     ),
     mistakes=[
         (2 * (x[j] - y[j]) / (1 + d), "the pushing term was dropped: it is what keeps the points apart"),

@@ -1,7 +1,7 @@
 r"""VICReg: the covariance term
 
 Two different components of the embeddings should not vary together: the square of their covariance over the batch.
-VICReg adds these squares over all pairs of components, and divides by their number.
+VICReg adds these squares over all pairs of components, and divides by the number of components.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -34,7 +34,7 @@ loss = Loss(
     source=Source(
         "A. Bardes, J. Ponce and Y. LeCun, VICReg: variance-invariance-covariance regularization for self-supervised "
         "learning, ICLR 2022",
-        from_memory=True,
+        arxiv="2105.04906",
     ),
     mistakes=[
         (2 * c * v[j] / (n - 1), "the mean was not taken away: only deviations count"),

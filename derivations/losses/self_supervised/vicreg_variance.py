@@ -34,7 +34,7 @@ loss = Loss(
     source=Source(
         "A. Bardes, J. Ponce and Y. LeCun, VICReg: variance-invariance-covariance regularization for self-supervised "
         "learning, ICLR 2022",
-        from_memory=True,
+        arxiv="2105.04906",
     ),
     closing=[(-step(gamma - s) * (z[j] - mu) / ((n - 1) * s), "the minus stands in front")],
     mistakes=[
