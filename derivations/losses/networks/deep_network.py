@@ -42,4 +42,12 @@ loss = Loss(
         ),
         (Prime(f(z[l, j])) * g[l, j] * a[l - 1, i], "the slope of the activation is in the adjoint already"),
     ],
+    aliases=["backpropagation", "multilayer perceptron", "MLP", "feedforward network"],
+    used_for="backpropagation in a network of any depth",
+    why=(
+        "The slope of a weight is the error of the unit at which it ends, times the output of the unit at which it "
+        "begins. The error of a layer is made from that of the next, through the weights and the slope of the "
+        "activation; so one way back gives all slopes, at about the price of one way forward."
+    ),
+    see_instead=[("recurrent-network", "the same weights at every step")],
 )

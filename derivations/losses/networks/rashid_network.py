@@ -66,4 +66,15 @@ loss = Loss(
             ),
         ],
     },
+    aliases=["Make Your Own Neural Network", "three-layer sigmoid network"],
+    used_for="learning backpropagation with sigmoids",
+    why=(
+        "Each output node sends its error back, multiplied by the slope of its sigmoid and by the weight to the hidden "
+        "node; there they add up, and the slope of the hidden sigmoid comes in. These slopes are at most $1/4$, so "
+        "every layer makes the errors smaller."
+    ),
+    see_instead=[
+        ("relu-network", "rectified units instead of sigmoids"),
+        ("deep-network", "any number of layers, and any activation"),
+    ],
 )

@@ -50,6 +50,7 @@ loss = Loss(
         ),
     ],
     aliases=["backpropagation through time", "BPTT", "recurrent neural network", "RNN"],
+    used_for="sequences, step by step",
     why=(
         "A state has an error of its own, and receives what the next step sends back through the weights. Over many "
         "steps this is multiplied by weights and by slopes of tanh again and again, so that it vanishes or explodes. "

@@ -48,4 +48,12 @@ loss = Loss(
         ),
         (2 * (t[k] - o_k) * o_k * (1 - o_k) * o[j], "the inner minus of $t_k-o_k$ is missing"),
     ],
+    aliases=["sigmoid unit with squared error"],
+    used_for="learning the chain rule at one node",
+    why=(
+        "Four factors: the error, the slope of the sigmoid, the input, and the 2 of the square. The 2 is the same for "
+        "all weights and may go into the learning rate; the others differ from weight to weight or change as it "
+        "learns. Where the node is sure and wrong the slope of the sigmoid is small, and it learns slowly."
+    ),
+    see_instead=[("sigmoid-node-with-cross-entropy", "the slope of the sigmoid cancels")],
 )

@@ -41,4 +41,15 @@ loss = Loss(
         ],
         v[j]: [(y * (u[j] - v[j]), "the gradient with respect to $u$, for a pair of the same kind")],
     },
+    aliases=["contrastive pair loss", "Siamese loss"],
+    used_for="pairs of which one knows whether they are alike",
+    why=(
+        "Two alike are drawn together in proportion to their distance; two unlike are pushed apart by the amount that "
+        "is missing to the margin, and left alone beyond it. Without the margin the unlike would be pushed for ever. "
+        "It trains Siamese networks, which compare faces or signatures."
+    ),
+    see_instead=[
+        ("triplet-margin", "compares two distances, and needs no absolute margin"),
+        ("info-nce", "the loss of contrastive learning today: a softmax over many candidates"),
+    ],
 )

@@ -41,7 +41,8 @@ loss = Loss(
         ],
         v[j]: [(-u[j] / (a * b), "the length of the second vector was treated as a constant")],
     },
-    aliases=["cosine loss", "cosine similarity", "nn.CosineEmbeddingLoss"],
+    aliases=["cosine loss", "cosine similarity"],
+    used_for="vectors of which only the direction counts",
     why=(
         "The gradient is at a right angle to the vector: only the direction counts, so nothing is gained by making the "
         "vector longer. The longer the vector, the shorter the gradient. The loss compares texts, faces and other "
@@ -56,4 +57,5 @@ loss = Loss(
         ),
         ("torch.nn.CosineEmbeddingLoss()(u, v, torch.tensor(1))", "mean", "this loss where the target is 1"),
     ],
+    see_instead=[("cosine-embedding", "the loss of a pair that should differ")],
 )

@@ -40,6 +40,7 @@ loss = Loss(
         q[j]: [(2 * step(d) * (q[j] - a[j]), "the sign of the distance to the negative example was lost")],
     },
     aliases=["triplet loss", "FaceNet loss"],
+    used_for="embeddings in which like is nearer than unlike",
     why=(
         "While the margin is missed, descent moves the anchor along the line from the negative to the positive "
         "example, with the same force wherever the anchor is. It moves the positive example towards the anchor, and "
@@ -54,5 +55,8 @@ loss = Loss(
         ),
         ("optax.losses.triplet_margin_loss(a, p, q, margin=m)", "none", "the distances too"),
     ],
-    see_instead=[("contrastive", "takes pairs and a label instead of triplets")],
+    see_instead=[
+        ("triplet-of-distances", "the distances themselves, as in most libraries"),
+        ("contrastive", "takes pairs and a label instead of triplets"),
+    ],
 )

@@ -31,11 +31,22 @@ loss = Loss(
     mistakes=[
         (2 * lam * w[j], "the gradient of the ridge penalty, the squared length"),
         (lam * sign(w[j]), "the gradient of the penalty of the lasso: it looks at each weight alone"),
+        (lam / (2 * a), "the slope of the root alone: the inner derivative is missing"),
     ],
-    aliases=["group L1 penalty"],
+    aliases=["group L1 penalty", "L2 norm", "Euclidean norm"],
+    used_for="weights that should vanish in groups",
+    why=(
+        "The gradient is a vector of length $\\lambda$ along $w$: the group is pulled to 0 with the same force however "
+        "short it is, as a single weight is by the L1 penalty. So a whole group, such as the weights of one feature in "
+        "all outputs, ends at 0 or stays. At $w=0$ there is a tip instead of a slope."
+    ),
     in_code=[
         ("torch.linalg.vector_norm(lam * w)", "none"),
         ("jax.numpy.linalg.norm(lam * w)", "none"),
         ("optax.safe_norm(lam * w, 0)", "none"),
+    ],
+    see_instead=[
+        ("squared-l2-norm", "the square of the length: it sets no weight to 0"),
+        ("l1-norm", "looks at each weight by itself"),
     ],
 )

@@ -27,6 +27,18 @@ loss = Loss(
     ),
     mistakes=[
         (sign(x[j + 1] - x[j]), "the step to the next sample was forgotten: each inner sample is part of two steps"),
+        (sign(x[j + 1] - x[j]) + sign(x[j + 2] - x[j + 1]), "the inner minus of the step to the next sample was lost"),
+        (
+            2 * (x[j + 1] - x[j]) - 2 * (x[j + 2] - x[j + 1]),
+            "the gradient of the squared steps: it smooths edges away, which this penalty does not",
+        ),
     ],
-    aliases=["TV penalty"],
+    aliases=["TV penalty", "fused lasso penalty"],
+    used_for="signals that are flat but for a few jumps",
+    why=(
+        "The slope is the sign of the step before, minus the sign of the step after. On a slope that keeps rising "
+        "these cancel, so the penalty does not care how steep it is; at a peak they add up to 2. So noise is "
+        "flattened, while an edge costs its height, no matter how sudden it is."
+    ),
+    see_instead=[("graph-laplacian", "the squares of the steps, on any graph")],
 )

@@ -43,6 +43,7 @@ loss = Loss(
         V[m, j]: [(p[m] * q[j] / tau, "right for a wrong key; the right one is drawn to the query")],
     },
     aliases=["InfoNCE", "CPC", "contrastive predictive coding"],
+    used_for="one right answer among many candidates",
     why=(
         "The gradient is a difference, divided by the temperature: the mean of the keys, weighted by the softmax, "
         "minus the right key. Descent draws the query to the right key and away from the wrong keys that are similar "

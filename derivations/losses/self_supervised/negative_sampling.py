@@ -44,6 +44,7 @@ loss = Loss(
         c[j]: [((sigma(z) - 1) * o[j], "the random words were dropped: they depend on the context too")],
     },
     aliases=["word2vec", "SGNS", "skip-gram"],
+    used_for="word vectors, without a softmax over all words",
     why=(
         "Descent pushes a random word away from the context, in proportion to the probability $\\sigma(s_l)$ with "
         "which the model takes it for the word that stood there. It draws that word to the context, in proportion to "
