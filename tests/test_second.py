@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sympy import IndexedBase, KroneckerDelta, Rational, Sum, exp, log, symbols
+from sympy import IndexedBase, Integer, KroneckerDelta, Mul, Rational, Sum, exp, log, symbols
 
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry, the_catalogue
@@ -95,12 +96,24 @@ def test_a_variable_of_that_name_gives_way() -> None:
     assert plain_name(symbols("t1")) == "t_1"
 
 
-def test_findings_travel_to_another_process() -> None:
+def test_findings_travel_to_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = entry_of("fair")
     again = pickle.loads(pickle.dumps(entry))  # noqa: S301  (made here)
-    again.keep(*pickle.loads(pickle.dumps(entry.findings)))  # noqa: S301
+    findings = pickle.loads(pickle.dumps(entry.findings))  # noqa: S301
+    monkeypatch.setattr("derivations.calculus.derive.derive", None)  # nothing is derived again
+    again.keep(*findings)
     assert again.is_checked
     assert again.second.curvature == second_of("fair").curvature
+    assert again.derivation.chains == entry.derivation.chains
+    assert again.second.derivation.lines == second_of("fair").derivation.lines
+
+
+def test_a_derivation_that_does_not_come_back_as_it_was_is_not_kept() -> None:
+    entry = your_entry(loss_of((p - t) ** 2, p))
+    line = replace(entry.derivation.lines[-1], expression=Mul(2, p - t, Integer(1), evaluate=False))
+    chain = replace(entry.derivation.chains[-1], lines=(line,))
+    vars(entry)["derivation"] = replace(entry.derivation, chains=(chain,))
+    assert entry.derived is None
 
 
 def test_a_second_derivative_that_is_refused_is_a_failure_of_the_loss() -> None:

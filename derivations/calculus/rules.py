@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sympy import (
@@ -162,6 +163,20 @@ class Rule:
 
     def _equation(self, u: Expr) -> tuple[Expr, Expr]:
         return self.before(u), self.after(u, self.wrt)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Elsewhere it is the rule of this name."""
+        return rule_named, (self.name,)
+
+
+def rule_named(name: str) -> Rule:
+    """The rule of the table with this name."""
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> dict[str, Rule]:
+    return {rule.name: rule for rule in RULES}
 
 
 def depends(u: Basic, w: Expr) -> bool:

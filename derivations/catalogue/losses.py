@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import ast
+import pickle
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sympy import Expr, preorder_traversal
 
@@ -51,6 +52,7 @@ ORDER = (  # of the families, as a newcomer meets them
     "layers",
     "networks",
 )
+Derived = tuple[bytes | None, bytes | None]
 LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
@@ -90,6 +92,10 @@ class Entry:
     whole: Entry | None = field(default=None, repr=False)
     first: Entry | None = field(default=None, repr=False)
 
+    # The derivation, and that of the second derivative, as they were kept: read when one of their lines is asked for.
+    _derived: ClassVar[bytes | None] = None
+    _derived_second: ClassVar[dict[str, bytes | None]] = {}
+
     def __reduce__(self) -> tuple[Any, ...]:
         """To a worker process an entry goes as the path of its script, and the name of its variable."""
         return load_entry, (self.path, self.loss.key)
@@ -127,6 +133,7 @@ class Entry:
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
             found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
+            vars(found).update(self._derived_second)
             shown = found.derivation.lines and (self.id or not found.report.failures)
             return found if shown else None  # of a loss that somebody typed, only what is confirmed
         return None
@@ -153,9 +160,21 @@ class Entry:
     @cached_property
     def derivation(self) -> Derivation:
         from derivations.calculus.derive import derive
+        from derivations.calculus.lines import Derivation
 
+        if self._derived is not None:
+            return Derivation(self.loss, *pickle.loads(self._derived))  # noqa: S301  (our own; see Kept)
         with working_on(self.path), stage("deriving"):
             return derive(self.loss)
+
+    @property
+    def derived(self) -> bytes | None:
+        """The derivation, to be kept; None if it does not come back as it was: SymPy works some formulas out anew."""
+        told = self.derivation.chains, self.derivation.other_forms, self.derivation.analysis
+        with suppress(Exception):
+            data = self._derived or pickle.dumps(told)
+            return data if pickle.loads(data) == told else None  # noqa: S301  (our own)
+        return None
 
     @property
     def equations(self) -> list[Equation]:
@@ -240,15 +259,27 @@ class Entry:
         return {"report", "agreement"} <= set(vars(self)) and (self.second is None or "report" in vars(self.second))
 
     @property
-    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None]:
-        """What takes time to find: what the checks say, and the same of the second derivative with what that says."""
-        return self.report, self.agreement, (self.second.report, self.second.curvature) if self.second else None
+    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None, Derived]:
+        """What takes time to find: what the checks say, the same of the second derivative, and both derivations."""
+        second = self.second
+        said = (second.report, second.curvature) if second else None
+        return self.report, self.agreement, said, (self.derived, second.derived if second else None)
 
-    def keep(self, report: Report, agreement: Agreement | None, second: Any = None) -> None:
+    def keep(
+        self, report: Report, agreement: Agreement | None, second: Any = None, derived: Derived = (None, None)
+    ) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
-        if self.second and second:
+        self.take(derived)
+        if derived[0] and second is None:
+            vars(self).update(second=None)
+        if second and self.second:
             vars(self.second).update(zip(("report", "curvature"), second, strict=True))
+
+    def take(self, derived: Derived) -> None:
+        """Take both derivations, as they were kept elsewhere."""
+        if derived[0] and "derivation" not in vars(self):
+            vars(self).update(_derived=derived[0], _derived_second={"_derived": derived[1]})
 
     def level(self, what: object) -> Level | None:
         """Is a line or a step proved, or checked? None if it is not confirmed."""

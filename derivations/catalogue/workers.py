@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from derivations.patience import SCRIPT, at_most
 
 FEW = 3  # tasks are done before a worker would have started
 MOST = 8  # workers, each of which needs some 200 MB
+SELDOM = 100_000  # objects that are made before Python looks for cycles among them; there are few, and many objects
 Progress = Callable[[str], None]
 
 
@@ -62,6 +64,7 @@ def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = No
     Raises:
         LossaryError: the first failure, in the order of the tasks.
     """
+    gc.set_threshold(SELDOM)
     tasks = list(tasks)
     number = _default(len(tasks)) if workers is None else workers
     return _from_workers(tasks, number, progress) if number > 1 else _one_by_one(tasks, progress)
@@ -205,6 +208,7 @@ def _hired() -> tuple[BaseProcess, Connection]:
 
 def _work(connection: Connection) -> None:
     """Do the tasks that come in, until no more can come."""
+    gc.set_threshold(SELDOM)
     with suppress(EOFError, OSError):
         while True:
             connection.send_bytes(_result(connection.recv_bytes()))

@@ -177,7 +177,7 @@ def _sign_at(number: Component, spot: Spot) -> int | None:
 
 def _dropped(rest: Expr, loss: Loss, roles: Any) -> tuple[tuple[Diagnosis, ...], Counterexample | None]:
     try:
-        judgement = judge(ask_about(loss, [rest], roles=roles))
+        judgement = judge(ask_about(loss, [rest], roles=roles), ("belonging", "example"))
     except LossaryError:
         return (), None
     return tuple(_of_the_rest(d) for d in judgement.diagnoses if d.kind in TELLING), judgement.counterexample

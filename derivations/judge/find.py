@@ -219,7 +219,8 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
     """May the ratio of the two be the same at every spot, and not only because both are zero?"""
-    if any(far_apart((pattern.roughly([row[i] for i in chosen]), s) for row, s in rows) for rows in profile.roughly):
+    roughly = pattern.roughly
+    if any(far_apart((roughly([row[i] for i in chosen]), s) for row, s in rows) for rows in profile.roughly):
         return False
     counts = False
 
@@ -238,8 +239,11 @@ def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:
     """The match at all the points of a verdict."""
     question = ask_about(entry.loss, [pattern.put(names)])
-    truth = true_gradient(question)
-    field = survey(question, truth) if next(switches_in(pattern.formula), None) else _field(entry)
+    truth, field = true_gradient(question), _field(entry)
+    if next(switches_in(pattern.formula), None):
+        if relate((component(question.claims[0]),), truth, field.spots).kind == "different":
+            return None  # which is quicker to see than the boundaries of the pattern are looked for
+        field = survey(question, truth)
     return _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
 
 

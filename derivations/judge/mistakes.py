@@ -11,10 +11,12 @@ from derivations.judge.verdicts import judge
 def judged_mistakes(entry: Entry) -> tuple[Judgement, ...]:
     """The verdict on each mistake, in their order; a mistake may be right up to a factor, a sign or a convention.
 
+    What was done wrong the author says, and the referee shows a point: neither is looked for here.
+
     Raises:
         LossaryError: a mistake cannot be evaluated.
     """
-    return tuple(judge(ask_about(entry.loss, [mistake.claim])) for mistake in entry.loss.mistakes)
+    return tuple(judge(ask_about(entry.loss, [mistake.claim]), ()) for mistake in entry.loss.mistakes)
 
 
 def what_it_adds(judgement: Judgement) -> Phrase | None:

@@ -4,22 +4,51 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
-from itertools import pairwise
-from operator import mul
+from functools import lru_cache, partial
 from typing import Any
 
 from flint import arb
-from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow, Symbol, cos, cosh, exp, log, sin, sinh, tanh
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Symbol,
+    cos,
+    cosh,
+    exp,
+    log,
+    polygamma,
+    sin,
+    sinh,
+    tanh,
+)
+from sympy.core.relational import Relational
 
-from derivations.language.functions import magnitude, positive_part, sigma, sign, softplus, step
+from derivations.evidence import special
+from derivations.evidence.balls import Undecided, Undefined
+from derivations.evidence.switching import HOLDS
+from derivations.language.functions import Branches, magnitude, positive_part, sigma, sign, softplus, step
 
 Floats = Sequence[float]
 Code = Callable[[Floats], float]
+KEPT = 2**10  # values of a function
 FAR, TINY = 1e-3, 1e-9  # relative to numbers that are no smaller: rounding alone is many orders of magnitude less
+
+
+def _no_value(u: float) -> float:
+    """Of the logarithm of a number that is clearly negative."""
+    if math.isnan(u):
+        return u
+    raise Valueless
+
+
 FUNCTIONS: dict[Any, Callable[[float], float]] = {
     exp: math.exp,
-    log: math.log,
+    log: lambda u: math.log(u) if u > -TINY else _no_value(u),
     sigma: lambda u: 1 / (1 + math.exp(-u)),
     softplus: lambda u: math.log1p(math.exp(u)),
     tanh: math.tanh,
@@ -34,14 +63,23 @@ FUNCTIONS: dict[Any, Callable[[float], float]] = {
 }
 
 
-def rough_code(formula: Expr, places: Mapping[Expr, int]) -> Code:
-    """The formula as a function of the numbers of its letters, in these places; nan where nothing is known."""
+class Valueless(Exception):  # noqa: N818
+    """The formula certainly has no value here."""
+
+
+def rough_code(formula: Expr, places: Mapping[Expr, int]) -> Callable[[Floats], float | None]:
+    """The formula as a function of the numbers of its letters, in these places.
+
+    It is nan where nothing is known, and None where there is certainly no value.
+    """
     code = _code(formula, places)
 
-    def value(numbers: Floats) -> float:
+    def value(numbers: Floats) -> float | None:
         try:
             return float(code(numbers))
-        except (ArithmeticError, ValueError, TypeError):  # the last for a complex power
+        except Valueless:
+            return None
+        except (ArithmeticError, ValueError, TypeError, Undefined, Undecided):  # a complex power is a TypeError
             return math.nan
 
     return value
@@ -54,17 +92,59 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
     if isinstance(node, Symbol):
         place = places[node]
         return lambda numbers: numbers[place]
-    parts = [_code(part, places) for part in node.args] if isinstance(node, Add | Mul | Pow) else []
+    if isinstance(node, Branches):
+        return _branches(node, places)
+    if type(node) is polygamma and node.args[0].is_Integer:
+        return _in_balls(partial(special.polygamma, int(node.args[0])), _code(node.args[1], places))
+    name = type(node).__name__
+    known = isinstance(node, Add | Mul | Pow) or type(node) in FUNCTIONS or name in special.FUNCTIONS
+    parts = [_code(part, places) for part in node.args] if known else []  # a sum over an index has letters of its own
     if isinstance(node, Add):
-        return lambda numbers: sum(part(numbers) for part in parts)
+        return lambda numbers: sum([part(numbers) for part in parts])
     if isinstance(node, Mul):
-        return lambda numbers: reduce(mul, (part(numbers) for part in parts))
+        return lambda numbers: math.prod([part(numbers) for part in parts])
     if isinstance(node, Pow):
         return lambda numbers: parts[0](numbers) ** parts[1](numbers)
     if type(node) in FUNCTIONS:
-        function, inner = FUNCTIONS[type(node)], _code(node.args[0], places)
+        function, inner = FUNCTIONS[type(node)], parts[0]
         return lambda numbers: function(inner(numbers))
+    if name in special.FUNCTIONS and len(parts) == 1:
+        return _in_balls(special.FUNCTIONS[name], parts[0])
     return lambda _: math.nan
+
+
+def _in_balls(function: Callable[[Any], Any], inner: Code) -> Code:
+    """A function that floats have not: its value at the float, of which few come up, as letters change places."""
+    value = lru_cache(maxsize=KEPT)(lambda number: rough(function(arb(number))))
+    return lambda numbers: value(inner(numbers))
+
+
+def _branches(node: Branches, places: Mapping[Expr, int]) -> Code:
+    """By the first condition that holds; nan if that is not clear."""
+    cases = [(_code(value, places), _condition(condition, places)) for value, condition in node.cases]
+
+    def value(numbers: Floats) -> float:
+        for branch, gap_in in cases:
+            holds = gap_in(numbers)
+            if holds is None:
+                return math.nan
+            if holds:
+                return branch(numbers)
+        return math.nan
+
+    return value
+
+
+def _condition(condition: Basic, places: Mapping[Expr, int]) -> Callable[[Floats], bool | None]:
+    if not isinstance(condition, Relational):
+        return lambda _: bool(condition)
+    left, right, holds = _code(condition.lhs, places), _code(condition.rhs, places), HOLDS[type(condition)]
+
+    def value(numbers: Floats) -> bool | None:
+        gap = left(numbers) - right(numbers)
+        return holds(-1 if gap < 0 else 1, 0) if abs(gap) > TINY else None
+
+    return value
 
 
 def rough(number: Any) -> float:
@@ -72,10 +152,20 @@ def rough(number: Any) -> float:
     return math.nan if number is None else float(arb(number).mid())
 
 
-def far_apart(pairs: Iterable[tuple[float, float]]) -> bool:
-    """Are these pairs, of which each next one should be a multiple of the last, clearly not in one ratio?"""
-    known = (pair for pair in pairs if all(TINY < abs(number) < 1 / TINY for number in pair))
-    return any(_differ(u * t, v * s) for (u, s), (v, t) in pairwise(known))
+def far_apart(pairs: Iterable[tuple[float | None, float]]) -> bool:
+    """Are these pairs, of which each next one should be a multiple of the last, clearly not in one ratio?
+
+    So they are if one of them is certainly no pair of numbers.
+    """
+    before: tuple[float, float] | None = None
+    for one, other in pairs:
+        if one is None:
+            return True
+        if TINY < abs(one) < 1 / TINY and TINY < abs(other) < 1 / TINY:
+            if before is not None and _differ(one * before[1], before[0] * other):
+                return True
+            before = one, other
+    return False
 
 
 def _differ(one: float, other: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from sympy import Expr, Integer
 from derivations.evidence.unseen import Unseen
 from derivations.judge.counterexamples import counterexample
 from derivations.judge.defined import gaps
-from derivations.judge.faults.diagnosis import diagnose
+from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
@@ -32,18 +32,22 @@ ONE = Integer(1)
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
 
 
-def judge(question: Question) -> Judgement:
+def judge(question: Question, told: Collection[Telling] = ALL) -> Judgement:
     """The verdict on the claim, with its reason.
+
+    Args:
+        question: what is asked.
+        told: what is to be said of a claim that is not right; what nobody reads need not be looked for.
 
     Raises:
         LossaryError: the question cannot be evaluated at all.
     """
-    return _Court(question).verdict()
+    return _Court(question, told).verdict()
 
 
 class _Court:
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, question: Question, told: Collection[Telling] = ALL) -> None:
+        self.question, self.told = question, told
         self.truth, self.claim = true_gradient(question), claimed(question)
         self._look(survey(question, self.truth, brief=True))
         self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
@@ -126,7 +130,8 @@ class _Court:
         return Evidence(len(self.field.spots), len({cell for _, cell in cells}), self.relation.digits)
 
     def example(self) -> Counterexample | None:
-        return counterexample(self.question, self.claim, self.truth, self.field)
+        wanted = "example" in self.told
+        return counterexample(self.question, self.claim, self.truth, self.field) if wanted else None
 
     def _equal(self) -> Judgement:
         other = self._other_scale()
@@ -142,7 +147,7 @@ class _Court:
         if not loss.constraints or loss.id != ANONYMOUS:
             return None
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        free = _Court(replace(self.question, loss=replace(loss, constraints=(), definitions=definitions)))
+        free = _Court(replace(self.question, loss=replace(loss, constraints=(), definitions=definitions)), self.told)
         if free.relation.kind != "different":
             return None
         slots = " and ".join(f"{{{i}}}" for i in range(len(loss.equations)))
@@ -167,7 +172,7 @@ class _Court:
     @cached_property
     def other(self) -> _Court | None:
         """The same claim for another size."""
-        return None if self.question.other_size is None else _Court(self.question.other_size)
+        return None if self.question.other_size is None else _Court(self.question.other_size, self.told)
 
     def _other_scale(self) -> Scale | None:
         other = self.other
@@ -214,8 +219,9 @@ class _Court:
         return not named or diagonal == [relation.kind == "equal" for relation in relations]
 
     def _wrong(self) -> Judgement:
-        diagnoses = diagnose(self.question, self.claim, self.truth, self.field, self.relation)
-        return Judgement("wrong", diagnoses[0].phrase, counterexample=self.example(), diagnoses=diagnoses)
+        diagnoses = diagnose(self.question, self.claim, self.truth, self.field, self.relation, self.told)
+        reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
+        return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
 
 
 def _factor(question: Question, relation: Relation, field: Field) -> Expr | None:

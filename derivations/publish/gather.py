@@ -6,7 +6,7 @@ Each finding is kept by what it follows from, so that an edit of one script rene
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from derivations.catalogue import SCRIPTS, Entry, the_catalogue
 from derivations.catalogue.catalogue import scripts_below
 from derivations.catalogue.kept import NOTHING, Kept, Read, Stated
+from derivations.catalogue.losses import Derived
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
@@ -73,13 +74,12 @@ def gather(
         for entry in entries
         for part in entry.parts
     }
-    works = [shelf.what_is_missing(part, kinds) for part, kinds in wanted.items()]
-    works += [shelf.what_is_missing(asked, (PAGE,)) for asked in answers]
-    waiting = [work for work in works if work.kinds]
-    for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
-        if isinstance(found, LossaryError):
-            raise found
-        shelf.put(work.subject, found)
+    for works in (wanted.items(), ((asked, (PAGE,)) for asked in answers)):  # questions follow on derivations
+        waiting = [work for subject, kinds in works if (work := shelf.what_is_missing(subject, kinds)).kinds]
+        for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
+            if isinstance(found, LossaryError):
+                raise found
+            shelf.put(work.subject, found)
     untold = [part for part, kinds in wanted.items() if CHECKS in kinds]
     for part in untold:
         part.keep(*_known[part][CHECKS])
@@ -101,11 +101,19 @@ def compared(entries: Collection[Entry]) -> list[Read]:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be worked out of a loss or a question; of a loss, with which others it has not been compared."""
+    """What is to be worked out of a loss or a question.
+
+    Args:
+        subject: the loss or the question.
+        kinds: of the findings.
+        others: the scripts with which a loss has not been compared.
+        derived: the derivations that are known of the loss, or of those that the question is about, by their ids.
+    """
 
     subject: Subject
     kinds: tuple[str, ...]
     others: tuple[Path, ...] = ()
+    derived: Mapping[str, Derived] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -137,9 +145,21 @@ class _Shelf:
             if found is not None:
                 known[kind] = found
         if isinstance(subject, Asked):
-            return Work(subject, () if PAGE in known else (PAGE,))
-        others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
-        return Work(subject, tuple(k for k in kinds if k not in known or (k == SAME and others)), others)
+            others: tuple[Path, ...] = ()
+        else:
+            others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
+        missing = tuple(k for k in kinds if k not in known or (k == SAME and others))
+        return Work(subject, missing, others, self.derived(subject) if missing else {})
+
+    def derived(self, subject: Subject) -> dict[str, Derived]:
+        """The derivations that are known of the losses with which it has to do."""
+        found = {entry.id: self.checks(entry) for entry in _losses_of(subject)}
+        return {name: checks[-1] for name, checks in found.items() if checks}
+
+    def checks(self, entry: Entry) -> tuple[Any, ...] | None:
+        known = _known.setdefault(entry, {})
+        found = known.get(CHECKS) or self.kept.get(f"{CHECKS} {entry.id}", self.reads(CHECKS, entry))
+        return found and known.setdefault(CHECKS, found)
 
     def put(self, subject: Subject, found: dict[str, Any]) -> None:
         """Keep what was found; of losses as they are no more nothing."""
@@ -176,6 +196,8 @@ class _Shelf:
 
 def _work_out(work: Work) -> dict[str, Any]:
     subject, found = work.subject, dict[str, Any]()
+    for entry in _losses_of(subject):
+        entry.take(work.derived.get(entry.id, (None, None)))
     if isinstance(subject, Asked):
         with stage("judging the claims"):
             return {PAGE: question_page(subject)}
@@ -189,3 +211,7 @@ def _work_out(work: Work) -> dict[str, Any]:
     if SAME in work.kinds:
         found[SAME] = same_views(subject, work.others) if sound else {path: [] for path in work.others}
     return found
+
+
+def _losses_of(subject: Subject) -> Iterable[Entry]:
+    return subject.entries.values() if isinstance(subject, Asked) else (subject,)

@@ -7,18 +7,20 @@ from random import Random
 
 import pytest
 from flint import fmpq
-from sympy import Expr, Integer, Rational, cos, exp, log, pi, sqrt, symbols, tanh
+from sympy import Expr, Integer, Rational, Sum, cos, digamma, exp, log, pi, polygamma, sqrt, symbols, tanh, true
 
 from derivations.evidence.balls import precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
 from derivations.judge.roughly import far_apart, rough, rough_code
-from derivations.language.functions import magnitude, phi, sigma, sign, softplus, step
+from derivations.language.functions import Branches, Phi, clip, magnitude, phi, sigma, sign, softplus, step
 
 a, b = symbols("a b", real=True)
+i = symbols("i", integer=True)
 FORMULAS = [
     a - b, 2 * a * b / (1 + b**2), exp(-a) * pi, log(1 + a**2) ** 2, sigma(a) * (1 - sigma(a)), softplus(a - b),
     sign(a - b) * b, magnitude(a) + Rational(1, 3), step(a - b), tanh(a) * cos(b), sqrt(1 + a**2) / b,
+    phi(a) * Phi(b), digamma(1 + a**2) - polygamma(1, 2 + b**2), Branches(a, a < b, b**2, b > 1, a * b, true),
 ]  # fmt: skip
 
 
@@ -33,11 +35,23 @@ def test_a_float_is_close_to_the_ball(formula: Expr) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", [1 / a, log(-a), sqrt(-a - 1), exp(exp(exp(a + 9))), phi(a), sign(a - b), a ** (b / 3)], ids=str
+    "formula",
+    [
+        *(1 / a, sqrt(-a - 1), exp(exp(exp(a + 9))), sign(a - b), a ** (b / 3), log(log(1 / a))),
+        *(Branches(a, a < b, b, true), Sum(a * i, (i, 1, 3)), clip(a, 0, b)),
+    ],
+    ids=str,
 )
 def test_where_nothing_is_known_it_says_so(formula: Expr) -> None:
-    at = [0.0, 0.0] if formula in (1 / a, sign(a - b)) else [-1.5, 1.0] if formula == a ** (b / 3) else [1.5, 1.0]
+    at = [0.0, 0.0] if formula.has(1 / a, a - b, a < b) else [-1.5, 1.0] if formula == a ** (b / 3) else [1.5, 1.0]
     assert math.isnan(rough_code(formula, {a: 0, b: 1})(at))
+
+
+@pytest.mark.parametrize("formula", [log(-a), 1 / log(-a), b * log(b - a)], ids=str)
+def test_where_there_is_certainly_no_value_it_says_so(formula: Expr) -> None:
+    at = rough_code(formula, {a: 0, b: 1})([1.5, 1.0])
+    assert at is None
+    assert far_apart([(at, 1.0)])
 
 
 def test_only_what_is_clearly_apart_is_told_apart() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
 from sympy import Expr
 
@@ -32,17 +33,29 @@ from derivations.judge.spots import Field
 from derivations.judge.symmetry import asymmetry
 from derivations.judge.vectors import Vector
 
+Telling = Literal["fault", "belonging", "example"]  # what was done wrong; of what else it is the gradient; a point
+ALL: tuple[Telling, ...] = ("fault", "belonging", "example")
 BITS = 256
 MANY_COMPONENTS = 12
 
 
 def diagnose(
-    question: Question, claim: Vector, truth: Vector, field: Field, relation: Relation
+    question: Question,
+    claim: Vector,
+    truth: Vector,
+    field: Field,
+    relation: Relation,
+    told: Collection[Telling] = ALL,
 ) -> tuple[Diagnosis, ...]:
-    """Everything that can be said about the fault, the most telling first."""
+    """Everything that can be said about the fault, the most telling first; as much of it as is to be told."""
     case = Case(question, claim, truth, field)
-    found = [d for d in (_at_a_glance(case, relation), _in_detail(case, relation), *_also(case)) if d is not None]
-    return tuple(found) or (_in_general(case, relation),)
+    found = list(_faults(case, relation)) if "fault" in told else []
+    found += [d for d in _also(case) if d is not None] if "belonging" in told else []
+    return tuple(found) or ((_in_general(case, relation),) if "fault" in told else ())
+
+
+def _faults(case: Case, relation: Relation) -> Iterator[Diagnosis]:
+    yield from (d for d in (_at_a_glance(case, relation), _in_detail(case, relation)) if d is not None)
 
 
 def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
@@ -130,6 +143,7 @@ def _of_components(diagnosis: Diagnosis, wrt: Sequence[Expr]) -> Diagnosis:
 
 
 def _also(case: Case) -> Iterator[Diagnosis | None]:
+    """Of which loss it is the gradient, if of any."""
     if case.question.order == 1:
         yield convict(other_losses(case), case)
         unlike = asymmetry(case.question, case.question.claims, case.field.spots)
