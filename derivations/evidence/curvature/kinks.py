@@ -20,7 +20,8 @@ from derivations.language.functions import Named
 from derivations.language.shapes import free_names
 
 WANTED = {"nonzero": frozenset({-1, 1}), "positive": frozenset({1}), "nonnegative": UP, "root": UP}
-Jumps = frozenset[int]  # the signs that a jump of the slope may have; {0} where there is no kink
+Jumps = frozenset[int]  # the signs that a jump of the slope may have
+NO_JUMP: Jumps = frozenset({0})
 
 
 class Unknown(Exception):  # noqa: N818  (an answer, not a fault)
