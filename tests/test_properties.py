@@ -91,47 +91,45 @@ def entry_of(slug: str) -> Entry:
 
 def test_the_card_says_what_is_worth_knowing_at_a_glance() -> None:
     assert on_the_card(entry_of("huber"), str) == (
-        "convex; Lipschitz, with constant delta; smooth, with constant 1; once continuously differentiable; "
+        "Convex; Lipschitz, with constant delta; smooth, with constant 1; once continuously differentiable; "
         "minimum 0 at Eq(p, t); symmetric in p and t"
     )
-    assert on_the_card(entry_of("squared"), str).startswith("strongly convex, with constant 2; not Lipschitz; smooth")
+    assert on_the_card(entry_of("squared"), str).startswith("Strongly convex, with constant 2; not Lipschitz; smooth")
     assert "not bounded below" not in on_the_card(entry_of("binary-cross-entropy"), str)
 
 
 def test_each_property_is_told_with_what_decided_it() -> None:
     told = {view.text: view.why for view in property_views(entry_of("binary-cross-entropy"), str)}
-    assert told["strictly convex"] == "The second derivative is positive."
-    assert told["not Lipschitz"] == "The slope grows without bound as p goes to 1, at Eq(t, 0)."
-    assert told["bounded below by 0"] == "Its terms cannot add up to less."
+    assert told["Strictly convex"] == "The second derivative is positive."
+    assert told["Not Lipschitz"] == "The slope grows without bound as p goes to 1, at Eq(t, 0)."
+    assert told["Bounded below by 0"] == "Its terms cannot add up to less."
     of_tanh = [view.text for view in property_views(entry_of("hyperbolic-tangent"), str)]
-    assert "not convex" in of_tanh
-    assert not {"not strictly convex", "not strongly convex"} & set(of_tanh)
+    assert "Not convex" in of_tanh
+    assert not {"Not strictly convex", "Not strongly convex"} & set(of_tanh)
 
 
 def test_the_terminal_and_programs_are_told_the_same() -> None:
     text = CliRunner().invoke(lossary, ["show", "hinge"]).output
-    assert "\nProperties\n  convex – The second derivative is never negative, and at a kink the slope jumps up." in text
+    assert "\nProperties\n  Convex – The second derivative is never negative, and at a kink the slope jumps up." in text
     assert "infimum" not in text
     data = json.loads(CliRunner().invoke(lossary, ["show", "hinge", "--format", "json"]).output)
     found = {one["name"]: one for one in data["properties"]}
     assert (found["Lipschitz"]["holds"], found["Lipschitz"]["value"]) == (True, "1")
-    assert found["minimum"]["why"] == "the slope is never negative above Eq(a, 1), and never positive below"
+    assert found["minimum"]["why"] == "below Eq(a, 1) the slope is never positive, and above it never negative"
     assert found["classification-calibrated"]["holds"]
     assert not found["strictly convex"]["holds"]
 
 
 def test_a_family_says_what_curvature_and_slope_do() -> None:
-    said = {
-        slug: (in_a_word(entry_of(slug)), far_out(entry_of(slug), str)) for slug in ("squared", "absolute", "huber")
-    }
+    said = {slug: (in_a_word(entry_of(slug)), far_out(entry_of(slug))) for slug in ("squared", "absolute", "huber")}
     assert said == {
         "squared": ("strongly convex", "grows"),
         "absolute": ("convex, with kinks", "bounded"),
         "huber": ("convex", "bounded"),
     }
-    assert far_out(entry_of("hinge"), str) == "bounded as a → -oo, falls back to 0 as a → oo"
-    assert far_out(entry_of("sigmoid"), str) == "falls back to 0"
-    assert far_out(entry_of("mean-squared"), str) == "–"
+    assert far_out(entry_of("hinge")) == r"bounded as $a\to -\infty$, falls back to 0 as $a\to \infty$"
+    assert far_out(entry_of("sigmoid")) == "falls back to 0"
+    assert far_out(entry_of("mean-squared")) == "–"
 
 
 def test_the_table_has_the_columns_of_which_something_is_known() -> None:

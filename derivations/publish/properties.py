@@ -23,6 +23,7 @@ from derivations.language.properties import (
     STRONGLY,
     SYMMETRIC,
 )
+from derivations.notation import tex
 from derivations.publish.boundaries import in_page
 
 Inline = Callable[[Any], str]
@@ -47,21 +48,22 @@ class PropertyView:
 
 def property_views(entry: Entry, inline: Inline = in_page) -> list[PropertyView]:
     """All that is decided of a loss by one variable."""
-    return [PropertyView(_words(one, inline), _why(one, inline)) for one in _told(entry.properties)]
+    return [PropertyView(_capital(_words(one, inline)), _why(one, inline)) for one in _told(entry.properties)]
 
 
 def on_the_card(entry: Entry, inline: Inline = in_page) -> str:
     """What is worth knowing at a glance, on a line; empty if nothing is known."""
     found = entry.properties
     shown = [one for one in _told(found) if (one.holds or one.name in ON_THE_CARD) and not _is_weaker(one, found)]
-    return "; ".join(_words(one, inline) for one in shown)
+    return _capital("; ".join(_words(one, inline) for one in shown))
 
 
 def _told(found: Properties) -> Iterator[Property]:
-    """Without what does not hold as something weaker does not."""
+    """Without what does not hold as something weaker does not; of what is not concave that is nothing to tell."""
     for one in found.found:
         weaker = {STRICTLY: CONVEX, STRONGLY: STRICTLY}.get(one.name)
-        if weaker is None or one.holds or not found.lacks(weaker):
+        follows = weaker is not None and found.lacks(weaker)
+        if one.holds or not (follows or one.name == CONCAVE):
             yield one
 
 
@@ -94,7 +96,11 @@ def _why(one: Property, inline: Inline) -> str:
     """What decided it, as a sentence; with the point, if there is one."""
     text = one.why.format(*(_shown(part, inline) for part in one.parts))
     point = ", ".join(inline(Eq(name, number, evaluate=False)) for name, number in one.point)
-    return f"{text[0].upper()}{text[1:]}{f', at {point}' if point else ''}."
+    return f"{_capital(text)}{f', at {point}' if point else ''}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _shown(part: Any, inline: Inline) -> str:
@@ -111,15 +117,15 @@ def in_a_word(entry: Entry) -> str:
     return ", ".join(filter(None, (straight, kinks))) or UNKNOWN
 
 
-def far_out(entry: Entry, inline: Inline = in_page) -> str:
+def far_out(entry: Entry) -> str:
     """What the slope does towards the ends of the domain, for a table: of one number, and if it is known for both."""
     found = entry.properties.far
     if len(found) < 2 or not isinstance(entry.loss.wrt, Symbol):  # noqa: PLR2004
         return UNKNOWN
     if len({far.course for far in found}) == 1:
         return COURSES[found[0].course]
-    return ", ".join(f"{COURSES[far.course]} as {_arrow(entry.loss.wrt, far.place, inline)}" for far in found)
+    return ", ".join(f"{COURSES[far.course]} as {_arrow(entry.loss.wrt, far.place)}" for far in found)
 
 
-def _arrow(variable: Expr, place: Expr, inline: Inline) -> str:
-    return f"{inline(variable)} \N{RIGHTWARDS ARROW} {inline(place)}"
+def _arrow(variable: Expr, place: Expr) -> str:
+    return rf"${tex(variable)}\to {tex(place)}$"

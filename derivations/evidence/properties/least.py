@@ -14,7 +14,7 @@ from derivations.evidence.properties.subject import FAILURES, End, Numbers, Subj
 from derivations.language.properties import BELOW, INFIMUM, MINIMUM
 from derivations.language.shapes import base_of, free_names
 
-TURNS = "the slope is never negative above {0}, and never positive below"
+TURNS = "below {0} the slope is never positive, and above it never negative"
 TENDS = "it falls all the way to one end, and tends to {0} there"
 NEVER = "its terms cannot add up to less"
 FALLS = "it falls without bound as {0} goes to {1}"

@@ -35,7 +35,7 @@ def shapes(subject: Subject) -> Iterator[Property]:
 
 
 def _refuted(name: str, witness: Witness) -> Property:
-    why = "the second derivative is {0} there"
+    why = "the second derivative is {0}"
     return Property(name, holds=False, why=why, parts=(witness.value,), point=tuple(witness.numbers))
 
 

@@ -26,7 +26,7 @@ from derivations.language.shapes import base_of
 
 PARTNERS = {"prediction": r"target", "vector": r"vector"}  # the first words of the meanings of a pair
 SAME = "nothing changes where {0} and {1} change places"
-OTHER = "it is {0} there, and {1} where {2} and {3} have changed places"
+OTHER = "it is {0}, and {1} where {2} and {3} have changed places"
 # By theorem 2 of P. L. Bartlett, M. I. Jordan and J. D. McAuliffe, Convexity, classification, and risk bounds, 2006.
 THEOREM = "it is convex in the margin, and at the margin 0 the slope is {0}, which is negative"
 KINK = "it is convex in the margin, and has a kink at the margin 0"
