@@ -122,7 +122,14 @@ class Bounding:
 
     def sum(self, u: Sum) -> Bounds:
         inner = Bounding(self.moving, self.signs.around(u.limits)).of(u.function)
-        return Bounds(*(None if end is None else _total(end, u.limits) for end in (inner.low, inner.high)))
+        return Bounds(*(None if end is None else self._total(end, u.limits) for end in (inner.low, inner.high)))
+
+    def _total(self, end: Expr, limits: Iterable[Any]) -> Expr:
+        """The sum of the bounds of its terms: so many times the bound, if this is the same for all."""
+        for index, low, high in limits:
+            is_same = low == 1 and not end.has(index) and self.signs.is_up(high)
+            end = Integer(0) if end == 0 else end * high if is_same else Sum(end, (index, low, high))
+        return end
 
     def mul(self, u: Mul) -> Bounds:
         fixed = Mul(*(part for part in u.args if self.is_fixed(part)))
@@ -188,14 +195,6 @@ class Bounding:
         if None in ends:
             return None
         return next((e for e in known if all(e == o or self.signs.is_up(side * (o - e)) for o in known)), None)
-
-
-def _total(end: Expr, limits: Iterable[Any]) -> Expr:
-    """The sum of the bounds of its terms: so many times the bound, if this is the same for all."""
-    for index, low, high in limits:
-        is_same = low == 1 and not end.has(index)
-        end = Integer(0) if end == 0 else end * high if is_same else Sum(end, (index, low, high))
-    return end
 
 
 def _are_shares(one: Expr, other: Expr) -> bool:
