@@ -11,6 +11,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.boundaries import Ranges, as_text, boundary_data
 from derivations.catalogue.losses import Entry
+from derivations.catalogue.properties import property_data
 from derivations.catalogue.symbols import domain_name, has_shape
 from derivations.language.about import Code
 from derivations.language.domains import Size
@@ -37,6 +38,7 @@ KEYS = {  # of a summary, those that do not speak for themselves
     "level": "of the gradient, in `show` also of each line: proved, checked; null if neither",
     "equalities, proved": "how many lines, steps and gradients there are, how many are proved; or null",
     "second": "the second derivative and what it says; null if none, or not checked",
+    "properties": "what is proved of the loss as that moves, or refuted; null if not checked",
     "wrt": "what the loss is differentiated with respect to; of several variables the first",
     "adjoints": "slopes in which the gradient of a network is written, with their cases",
     "conditions": "where the gradient holds",
@@ -83,6 +85,7 @@ def _summary_by(entry: Entry) -> dict[str, Any]:
         "for_every": as_text(for_every(conditions, entry.loss)),
         "matrix": _matrix(entry.matrix),
         "second": _second(entry.second) if entry.is_checked and entry.second else None,
+        "properties": property_data(entry.properties) if entry.is_checked else None,
     }
 
 
@@ -144,6 +147,7 @@ def _full_by(entry: Entry, judged: Judged) -> dict[str, Any]:
         "mistakes": [
             _mistake(*pair, derivation.order) for pair in zip(entry.report.refutations, judged(entry), strict=True)
         ],
+        "properties": property_data(entry.properties),
         "evidence": evidence(entry),
         "second": _second(second) | {"lines": _all_lines(second)} if second else None,
     }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from derivations.calculus.boundary import Boundary
     from derivations.calculus.lines import Derivation, Line
     from derivations.catalogue.agreement import Agreement
-    from derivations.evidence import Curvature, Equation, Failure, Level, Report
+    from derivations.evidence import Curvature, Equation, Failure, Level, Properties, Report
     from derivations.matrix import MatrixForm
 
 ORDER = (  # of the families, as a newcomer meets them
@@ -223,6 +223,31 @@ class Entry:
         with working_on(self.path), stage("looking whether it is convex"):
             return curvature_of(loss, gradient, self.derivation.gradient, proved=proved)
 
+    @cached_property
+    def properties(self) -> Properties:
+        """What is decided of the loss, as its variable moves."""
+        from derivations.evidence import Curvature, Properties, properties_of
+
+        if self.first is not None:
+            return Properties()
+        second = self.second
+        is_proved = second is not None and second.gradient_level == "proved"
+        with working_on(self.path), stage("deciding its properties"):
+            return properties_of(
+                self.loss,
+                self.derivation.gradient,
+                second.derivation.gradient if second and is_proved else None,
+                second.curvature if second else Curvature(),
+                proved=self.gradient_level == "proved",
+                kinks=self._has_kink,
+                seams=is_proved and second is not None and second._has_kink,  # noqa: SLF001
+            )
+
+    @property
+    def _has_kink(self) -> bool:
+        """Is there a place, tried by the referee, at which the slope jumps?"""
+        return any(boundary.kind == "kink" for boundary in self.boundaries)
+
     @property
     def boundaries(self) -> tuple[Boundary, ...]:
         """Those of the derivation; of what the referee could not test, only that it is there."""
@@ -256,20 +281,35 @@ class Entry:
     @property
     def is_checked(self) -> bool:
         """Is all known that takes time to find?"""
-        return {"report", "agreement"} <= set(vars(self)) and (self.second is None or "report" in vars(self.second))
+        return {"report", "agreement", "properties"} <= set(vars(self)) and (
+            self.second is None or "report" in vars(self.second)
+        )
 
     @property
-    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None, Derived]:
-        """What takes time to find: what the checks say, the same of the second derivative, and both derivations."""
+    def findings(self) -> tuple[Report, Agreement | None, tuple[Report, Curvature] | None, Properties, Derived]:
+        """What takes time to find: the checks, also of the second derivative, the properties, and both derivations."""
         second = self.second
         said = (second.report, second.curvature) if second else None
-        return self.report, self.agreement, said, (self.derived, second.derived if second else None)
+        return (
+            self.report,
+            self.agreement,
+            said,
+            self.properties,
+            (self.derived, second.derived if second else None),
+        )
 
     def keep(
-        self, report: Report, agreement: Agreement | None, second: Any = None, derived: Derived = (None, None)
+        self,
+        report: Report,
+        agreement: Agreement | None,
+        second: Any = None,
+        properties: Properties | None = None,
+        derived: Derived = (None, None),
     ) -> None:
         """Take what was found elsewhere."""
         vars(self).update(report=report, agreement=agreement)
+        if properties is not None:
+            vars(self).update(properties=properties)
         self.take(derived)
         if derived[0] and second is None:
             vars(self).update(second=None)
@@ -297,7 +337,8 @@ class Entry:
     def failures(self) -> tuple[Failure, ...]:
         """Whatever the checks did not confirm."""
         second = self.second.failures if self.second else ()
-        return self.report.failures + (self.agreement.failures if self.agreement else ()) + second
+        agreement = self.agreement.failures if self.agreement else ()
+        return self.report.failures + agreement + second + self.properties.failures
 
 
 def load_entry(path: Path, key: str = "", read: Read = read_script) -> Entry:

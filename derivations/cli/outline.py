@@ -26,8 +26,8 @@ from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.phrases import VERDICTS
+from derivations.publish.properties import property_views
 
-Formula = Callable[..., str]
 PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
 
 
@@ -43,7 +43,7 @@ class Style:
         domain: of the domain of a symbol.
     """
 
-    formula: Formula
+    formula: Callable[..., str]
     inline: Callable[[str], str]
     prose: Callable[[str], str]
     domain: Callable[[Domain], str]
@@ -121,6 +121,7 @@ class OfVariable:
     second: str
     second_chains: list[Equations]
     curvature: list[str]
+    properties: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,7 @@ class _Writer:
             boundaries=[self.boundary(boundary) for boundary in entry.boundaries],
             limits=[self.limit(*pair) for pair in zip(loss.limits, entry.report.limits, strict=True)],
             mistakes=[*map(self.mistake, loss.mistakes, judged_mistakes(entry))],
+            properties=[(view.text, view.why) for view in property_views(entry, self.inline)],
             **self.second(),
         )
 

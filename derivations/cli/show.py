@@ -134,6 +134,7 @@ def _lists_by(of: OfVariable, formula: Callable[[str], str] = str) -> dict[str, 
     """The sections about a variable that are lists of sentences, those that have any."""
     sections = {
         f"Where the formula changes or fails{of.by}": of.boundaries,
+        f"Properties{of.by}": [f"{what} – {why}" for what, why in of.properties],
         f"Limits of the gradient{of.by}": of.limits,
         f"Common mistakes{of.by}": [f"{formula(claim)} – {verdict}: {why}" for claim, verdict, why in of.mistakes],
     }

@@ -5,6 +5,7 @@ from derivations.evidence.boundaries import BoundaryClaim
 from derivations.evidence.conditions import Condition
 from derivations.evidence.curvature import Curvature, Witness, curvature_of
 from derivations.evidence.points import Point, describe
+from derivations.evidence.properties import Properties, Property, properties_of
 from derivations.evidence.referee import examine
 from derivations.evidence.report import Equation, Failure, Level, Refutation, Report
 from derivations.evidence.scope import Binder, Scope
@@ -22,6 +23,8 @@ __all__ = [
     "Failure",
     "Level",
     "Point",
+    "Properties",
+    "Property",
     "Refutation",
     "Report",
     "Scope",
@@ -39,5 +42,6 @@ __all__ = [
     "examine",
     "in_words",
     "precision",
+    "properties_of",
     "settings_of",
 ]

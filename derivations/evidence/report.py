@@ -14,7 +14,9 @@ from derivations.evidence.unseen import Unseen
 from derivations.evidence.verdicts import Shown, Verdict
 
 Level = Literal["proved", "checked"]
-Kind = Literal["differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary", "misnamed"]
+Kind = Literal[
+    "differ", "undecided", "undefined", "mistake not refused", "mutant survived", "boundary", "misnamed", "refuted"
+]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -339,3 +340,13 @@ class Model(Domain):
     """An unspecified differentiable function from its weights to the reals."""
 
     name, tex = "differentiable model", r"\mathbb{R}\to\mathbb{R}\text{, differentiable}"
+
+
+def settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:
+    """The domain with the sizes that it names settled to the symbols of the loss."""
+    changes: dict[str, Any] = {"shape": tuple(map(settle, domain.shape))}
+    if isinstance(domain, Index):
+        changes["last"] = settle(domain.last)
+        if domain.shape:
+            return Indices(domain.meaning, **changes)
+    return replace(domain, **changes)

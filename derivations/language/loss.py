@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from sympy import Basic, Eq, Expr, IndexedBase, Symbol, false, sympify, true
+from sympy import Basic, Eq, Expr, IndexedBase, Symbol, sympify
 from sympy.core.function import UndefinedFunction
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
-from derivations.language import about, shapes
-from derivations.language.domains import Domain, Index, Indices
+from derivations.language import about, properties, shapes
+from derivations.language.domains import Domain, Index, settled
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
 from derivations.language.over import Place
 from derivations.language.several import OF_ONE_VARIABLE, SECOND, by_variable, plain_name
 from derivations.language.spelled import in_our_words
-from derivations.language.stated import Closing, Mistake, check_limits, limit_lines
+from derivations.language.stated import Closing, Mistake, check_limits, granted_apart, limit_lines
 from derivations.language.written import NOTHING, Written
 
 ID_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like 0, 1, I, L or O
@@ -81,11 +81,13 @@ class Loss:
         constraints: what holds between symbols: equations as ``(left, right)`` or ``Eq(left, right)``, which the
             gradient's last lines may use, and inequalities such as ``a < b``.
         closing: last lines of the derivation as ``(expression, reason)``; the last is the gradient. This and the next
-            four may be a dict with a list for each variable; a list speaks of the first.
+            five may be a dict with a list for each variable; a list speaks of the first.
         other_forms: further forms that equal the gradient, as ``(expression, reason)``.
         limits: what the gradient tends to as a parameter goes to a value, as ``(parameter, value, expression, what it
             is)``; the referee tries it ever closer to the value.
         mistakes: wrong answers that people give, as ``(expression, why)``.
+        properties: what the referee must confirm of the loss as the variable moves, such as ``["convex", ("Lipschitz",
+            delta)]``; it finds most of it by itself. See ``derivations.language.properties``.
         former: ids and slugs under which the derivation stood before, and at which it is still found.
         second: what to differentiate by a second time, such as ``z[l]`` for a gradient by ``z[k]``; the same variable,
             if not said. It may be a dict too.
@@ -115,6 +117,7 @@ class Loss:
     other_forms: Any = ()
     limits: Any = ()
     mistakes: Any = ()
+    properties: Any = ()
     former: Any = ()
     second: Any = ()  # after reading: one variable
     aliases: Sequence[str] = ()
@@ -139,7 +142,7 @@ class Loss:
         def put(name: str, value: Any) -> None:
             object.__setattr__(self, name, value)
 
-        put("symbols", {typed.get(s, s): _settled(d, settle) for s, d in self.symbols.items()})
+        put("symbols", {typed.get(s, s): settled(d, settle) for s, d in self.symbols.items()})
         put("aliases", about.aliases(self.aliases, is_id))
         put("former", about.former(self.former, is_id))
         for name, reader in ABOUT.items():
@@ -168,11 +171,12 @@ class Loss:
         put("other_forms", tuple(Closing(read("other_forms", e), why) for e, why in self.other_forms))
         put("limits", tuple(limit.settled(settle, partial(read, "limits")) for limit in limit_lines(self.limits)))
         put("mistakes", tuple(Mistake(read("mistakes", e), why) for e, why in self.mistakes))
+        put("properties", tuple(one.read(read) for one in properties.declared(self.properties)))
         check_limits(self.limits, self.symbols, self.wrt)
         shapes.check(self.wrt, self.symbols, self.definitions, self.expressions(), backward=self.backward)
         put("expression", self.named(self.expression))
         put("constraints", tuple((self.named(left), self.named(right)) for left, right in self.constraints))
-        put("relations", tuple(map(self.named, self._open(self.relations))))
+        put("relations", tuple(map(self.named, granted_apart(self.relations))))
         for name in ("closing", "other_forms", "limits"):
             put(name, tuple(replace(line, expression=self.named(line.expression)) for line in getattr(self, name)))
         put("mistakes", tuple(replace(mistake, claim=self.named(mistake.claim)) for mistake in self.mistakes))
@@ -217,20 +221,6 @@ class Loss:
                     second = "reason" if kind is str else "value"
                     yield f"{name} must hold pairs (expression, {second}), not {item!r}"
 
-    @staticmethod
-    def _open(relations: Iterable[Basic]) -> Iterator[Basic]:
-        """Those that the domains do not grant already.
-
-        Raises:
-            LossaryError: one that the domains exclude.
-        """
-        for relation in relations:
-            if relation == false:
-                msg = "constraints: an inequality that the domains of its symbols exclude: are the domains right?"
-                raise LossaryError(msg)
-            if relation != true:
-                yield relation
-
     @property
     def address(self) -> str:
         """The id; by another variable than the first, with its name: L4K7.v."""
@@ -267,6 +257,7 @@ class Loss:
             other_forms=(),
             limits=(),
             mistakes=(),
+            properties=(),
             former=(),
             aliases=(),
             in_code=(),
@@ -363,19 +354,10 @@ class Loss:
             *(("other_forms", line.expression) for line in self.other_forms),
             *(("limits", limit.expression) for limit in self.limits),
             *(("mistakes", mistake.claim) for mistake in self.mistakes),
+            *properties.values(self.properties),
         ]
 
 
 def is_id(name: str) -> bool:
     """Has it the form of a permanent id, of a loss or of a question, whatever the case?"""
     return bool(re.fullmatch(f"[LQ][{ID_ALPHABET}]{{3}}", name, re.IGNORECASE))
-
-
-def _settled(domain: Domain, settle: Callable[[Any], Expr]) -> Domain:
-    """The domain with the sizes that it names settled to the symbols of the loss."""
-    changes: dict[str, Any] = {"shape": tuple(map(settle, domain.shape))}
-    if isinstance(domain, Index):
-        changes["last"] = settle(domain.last)
-        if domain.shape:
-            return Indices(domain.meaning, **changes)
-    return replace(domain, **changes)

@@ -15,7 +15,7 @@ from derivations.language.shapes import base_of
 
 SECOND = "second"  # what the second derivative is called in addresses
 # A dict by variable, or what is said of the first.
-OF_ONE_VARIABLE = ("closing", "other_forms", "limits", "mistakes", "former", "second")
+OF_ONE_VARIABLE = ("closing", "other_forms", "limits", "mistakes", "properties", "former", "second")
 
 
 def plain_name(variable: Basic) -> str:

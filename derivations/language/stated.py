@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, oo
+from sympy import Basic, Expr, false, oo, true
 
 from derivations.errors import LossaryError
 
@@ -76,3 +76,17 @@ def check_limits(limits: Iterable[LimitLine], symbols: Collection[Any], wrt: Bas
         else:
             continue
         raise LossaryError(msg)
+
+
+def granted_apart(relations: Iterable[Basic]) -> Iterator[Basic]:
+    """Those that the domains do not grant already.
+
+    Raises:
+        LossaryError: one that the domains exclude.
+    """
+    for relation in relations:
+        if relation == false:
+            msg = "constraints: an inequality that the domains of its symbols exclude: are the domains right?"
+            raise LossaryError(msg)
+        if relation != true:
+            yield relation

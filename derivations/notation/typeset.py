@@ -175,6 +175,9 @@ class Typesetter:
             return self.show(adjoint.name)
         return self.derivative(self.show(adjoint.loss), self.show(adjoint.variable), total=True)
 
+    def show_NegativeInfinity(self, number: Expr) -> Piece:
+        return Piece(f"{self.minus}{self.show(-number).text}", SUM)
+
     def show_Integer(self, number: Integer) -> Piece:
         if number < 0:
             return Piece(f"{self.minus}{self.show(-number).text}", SUM, kind=NUMBER)

@@ -9,6 +9,7 @@ from typing import Any
 from derivations.catalogue import Entry
 from derivations.publish.entries import Row, index_data, row
 from derivations.publish.evidence import EvidenceView, evidence_view
+from derivations.publish.families import Member, member
 from derivations.publish.glossary import Use, uses
 from derivations.publish.redirects import Redirect, redirects
 from derivations.publish.search import Document, of_loss
@@ -22,6 +23,7 @@ class Card:
 
     Args:
         row: the loss in a table.
+        member: the loss in the table of its family.
         rows: the same by the id of each of its variables.
         redirects: the pages that lead to it.
         evidence: the figures of each of its gradients.
@@ -33,6 +35,7 @@ class Card:
     """
 
     row: Row
+    member: Member
     rows: dict[str, Row]
     redirects: Sequence[Redirect]
     evidence: Sequence[EvidenceView]
@@ -51,6 +54,7 @@ def card(entry: Entry) -> Card:
     """
     return Card(
         row=row(entry),
+        member=member(entry),
         rows={part.id: row(part) for part in entry.parts},
         redirects=tuple(redirects(entry)),
         evidence=tuple(map(evidence_view, entry.parts)),

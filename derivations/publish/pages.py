@@ -14,6 +14,7 @@ from derivations.catalogue.workers import silent
 from derivations.publish import font, search
 from derivations.publish.book import Book
 from derivations.publish.entries import page_url, row
+from derivations.publish.families import Comparison
 from derivations.publish.gather import gather
 from derivations.publish.glossary import RuleView
 from derivations.publish.home import asked_most, by_family, filters, shelves
@@ -60,7 +61,9 @@ def _lists(book: Book) -> Iterator[tuple[str, str]]:
     groups = by_family(questions, catalogue)
     yield "questions/index.md", book.rendered("pages/questions.md", groups=groups, meanings=MEANINGS)
     for shelf in shelved:
-        yield f"losses/{shelf.family.slug}/index.md", book.rendered("pages/family.md", shelf=shelf)
+        compared = Comparison([book.cards[entry].member for entry in catalogue.of_family(shelf.family)])
+        page = book.rendered("pages/family.md", shelf=shelf, compared=compared)
+        yield f"losses/{shelf.family.slug}/index.md", page
     members = {family: catalogue.of_family(family) for family in catalogue.families}
     sheets = [sheet(family, [book.cards[entry].formulas for entry in of]) for family, of in members.items()]
     yield "sheets/index.md", book.rendered("pages/sheets.md", sheets=sheets)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from derivations.catalogue import Entry
+from derivations.language.properties import (
+    CALIBRATED,
+    CONVEX,
+    LIPSCHITZ,
+    MINIMUM,
+    SMOOTH,
+    STRICTLY,
+    STRONGLY,
+    SYMMETRIC,
+)
 from derivations.language.shapes import base_of
 
 
@@ -46,24 +57,36 @@ def _meaning(entry: Entry) -> str:
     return (symbols.get(entry.loss.wrt) or symbols[base_of(entry.loss.wrt)]).meaning
 
 
+def every(name: str) -> Callable[[Entry], bool]:
+    """Is this proved of a loss by each of its variables?"""
+    return lambda entry: all(part.properties.has(name) for part in entry.parts)
+
+
 def has_kink(entry: Entry) -> bool:
     """Is there a place at which the slope jumps, by one of its variables?"""
     return any(boundary.kind in {"kink", "tie", "jump"} for part in entry.parts for boundary in part.boundaries)
 
 
-def is_convex(entry: Entry) -> bool:
-    """Is it proved convex, by each of its variables?"""
-    return all(part.second is not None and part.second.curvature.convex for part in entry.parts)
-
-
 def is_not_convex(entry: Entry) -> bool:
     """Does a point show that it is not convex, by one of its variables?"""
-    return any(part.second is not None and bool(part.second.curvature.negative) for part in entry.parts)
+    return any(part.properties.lacks(CONVEX) for part in entry.parts)
+
+
+def is_calibrated(entry: Entry) -> bool:
+    """Is it a loss of the margin that is proved to be classification-calibrated?"""
+    return any(part.properties.has(CALIBRATED) for part in entry.parts)
 
 
 PROPERTIES: tuple[tuple[Trait, Callable[[Entry], bool]], ...] = (
-    (Trait("convex", "convex in each variable"), is_convex),
+    (Trait("convex", "convex in each variable"), every(CONVEX)),
+    (Trait("strictly-convex", "strictly convex in each"), every(STRICTLY)),
+    (Trait("strongly-convex", "strongly convex in each"), every(STRONGLY)),
     (Trait("not-convex", "not convex"), is_not_convex),
+    (Trait("lipschitz", "Lipschitz"), every(LIPSCHITZ)),
+    (Trait("smooth", "smooth: bounded curvature"), every(SMOOTH)),
+    (Trait("minimum", "attains its minimum"), every(MINIMUM)),
+    (Trait("symmetric", "symmetric in prediction and target"), every(SYMMETRIC)),
+    (Trait("calibrated", "classification-calibrated"), is_calibrated),
     (Trait("kinks", "has kinks"), has_kink),
     (Trait("no-kinks", "has no kinks"), lambda entry: not has_kink(entry)),
     (Trait("matrix-form", "matrix form"), lambda entry: any(part.matrix for part in entry.parts)),
@@ -77,7 +100,7 @@ def traits_of(entry: Entry) -> list[str]:
     return [entry.family.slug, *kinds, *(trait.slug for trait, holds in PROPERTIES if holds(entry))]
 
 
-def in_use(traits: Iterable[Trait], found: Iterable[Sequence[str]]) -> Iterator[Trait]:
-    """Those by which something can be found."""
-    slugs = {slug for each in found for slug in each}
-    yield from (trait for trait in traits if trait.slug in slugs)
+def in_use(traits: Iterable[Trait], found: Sequence[Sequence[str]]) -> Iterator[Trait]:
+    """Those by which something can be told from the rest."""
+    having = Counter(slug for each in found for slug in set(each))
+    yield from (trait for trait in traits if 0 < having[trait.slug] < len(found))

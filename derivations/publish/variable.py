@@ -20,6 +20,7 @@ from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import NameView, anchor, gradient_sign, holds
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
+from derivations.publish.properties import PropertyView, on_the_card, property_views
 from derivations.publish.returns import returned_at
 from derivations.publish.steps import ChainView, LineView, aligned, chain_views, conditions, tree_views
 
@@ -68,6 +69,8 @@ class VariableView:
         tex: the variable.
         label: the same as text, for the table of contents.
         anchor: the id of its section.
+        card: its properties on a line.
+        properties: the same, each with what decided it.
         suffix: what the ids of the headings in it end in; nothing, if the page has one variable.
     """
 
@@ -92,6 +95,8 @@ class VariableView:
     limits: list[LimitView]
     mistakes: list[MistakeView]
     second: SecondView | None
+    card: str
+    properties: list[PropertyView]
 
     @property
     def kinds(self) -> set[str]:
@@ -138,6 +143,8 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
         ],
         mistakes=mistake_views(entry, audit.mistakes),
         second=second_view(entry, root),
+        card=on_the_card(entry),
+        properties=property_views(entry),
     )
 
 

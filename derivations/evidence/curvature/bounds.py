@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Sum, cosh, exp, pi, sqrt, tanh
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Indexed,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    cosh,
+    exp,
+    expand,
+    log,
+    pi,
+    sqrt,
+    tanh,
+)
 
 from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.language.functions import (
@@ -22,7 +41,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
-from derivations.language.shapes import free_names
+from derivations.language.shapes import base_of, free_names
 
 ZERO, ONE, QUARTER = Integer(0), Integer(1), Rational(1, 4)
 
@@ -80,7 +99,13 @@ class Bounding:
         for kind, bounds in KINDS.items():
             if isinstance(u, kind):
                 return bounds(self, u)
-        return RANGES.get(u.func, NONE)
+        return self._of_name(u) if isinstance(u, Symbol | Indexed) else RANGES.get(u.func, NONE)
+
+    def _of_name(self, u: Symbol | Indexed) -> Bounds:
+        """The ends of its domain, as far as they are finite."""
+        within = self.signs.given.ranges.get(base_of(u))
+        ends = (within.low, within.high) if within else ()
+        return Bounds(*(Rational(end) if isinstance(end, Fraction) else None for end in ends))
 
     def is_fixed(self, u: Any) -> bool:
         """Does it stay while the variable moves?"""
@@ -97,12 +122,20 @@ class Bounding:
 
     def sum(self, u: Sum) -> Bounds:
         inner = Bounding(self.moving, self.signs.around(u.limits)).of(u.function)
-        return Bounds(*(end if end is None or end == 0 else Sum(end, *u.limits) for end in (inner.low, inner.high)))
+        return Bounds(*(None if end is None else self._total(end, u.limits) for end in (inner.low, inner.high)))
+
+    def _total(self, end: Expr, limits: Iterable[Any]) -> Expr:
+        """The sum of the bounds of its terms: so many times the bound, if this is the same for all."""
+        for index, low, high in limits:
+            is_same = low == 1 and not end.has(index) and self.signs.is_up(high)
+            end = Integer(0) if end == 0 else end * high if is_same else Sum(end, (index, low, high))
+        return end
 
     def mul(self, u: Mul) -> Bounds:
         fixed = Mul(*(part for part in u.args if self.is_fixed(part)))
         moving = [part for part in u.args if not self.is_fixed(part)]
-        found = reduce(self._times, self._grouped(moving), Bounds(ONE, ONE))
+        parts = list(self._grouped(moving))
+        found = parts[0] if len(parts) == 1 else reduce(self._times, parts, Bounds(ONE, ONE))
         signs = self.signs.of(fixed)
         ends = [None if end is None else fixed * end for end in (found.low, found.high)]
         return Bounds(*ends) if signs <= UP else Bounds(*reversed(ends)) if signs <= DOWN else NONE
@@ -138,6 +171,13 @@ class Bounding:
         within = base.low is not None and base.high is not None and self.signs.of(base.low + base.high) == {0}
         return Bounds(ZERO, base.high**u.exp if within and base.high is not None else None)
 
+    def log(self, u: Any) -> Bounds:
+        """It rises; what it has no value of says nothing."""
+        inner = self.of(u.args[0])
+        return Bounds(
+            *(None if end is None or self.signs.of(end) != {1} else log(end) for end in (inner.low, inner.high))
+        )
+
     def _inverse(self, found: Bounds) -> Bounds:
         """Of 1/u for a u that is not negative: where it is 0 there is no value."""
         if found.low is None or not self.signs.is_up(found.low):
@@ -159,7 +199,7 @@ class Bounding:
 
 def _are_shares(one: Expr, other: Expr) -> bool:
     """Are they the sigmoid of something and of minus that, which sum to one?"""
-    return isinstance(one, sigma) and isinstance(other, sigma) and one.args[0] + other.args[0] == 0
+    return isinstance(one, sigma) and isinstance(other, sigma) and expand(one.args[0] + other.args[0]) == 0
 
 
 KINDS: dict[Any, Callable[[Bounding, Any], Bounds]] = {
@@ -167,5 +207,6 @@ KINDS: dict[Any, Callable[[Bounding, Any], Bounds]] = {
     Mul: Bounding.mul,
     Pow: Bounding.power,
     Sum: Bounding.sum,
+    log: Bounding.log,
     Branches: Bounding.branches,
 }

@@ -13,7 +13,7 @@ from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
 from derivations.evidence.controls import simple_points
 from derivations.evidence.curvature.bounds import Bounding, Bounds
-from derivations.evidence.curvature.kinks import Unknown, jumps_of
+from derivations.evidence.curvature.kinks import NO_JUMP, Jumps, Unknown, jumps_of
 from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.evidence.places import BITS
 from derivations.evidence.points import Point, describe
@@ -53,6 +53,7 @@ class Curvature:
         negative: a point at which the second derivative is negative: there the loss is not convex.
         positive: a point at which it is positive: there the loss is not concave.
         strongly: is it convex, and `low` positive?
+        jumps: the signs that jumps of the slope may have, if it is proved that the loss itself has none; else None.
     """
 
     convex: bool = False
@@ -63,6 +64,7 @@ class Curvature:
     negative: Witness | None = None
     positive: Witness | None = None
     strongly: bool = False
+    jumps: Jumps | None = None
 
     @property
     def bounded(self) -> bool:
@@ -83,13 +85,13 @@ def curvature_of(loss: Loss, gradient: Expr, second: Expr, *, proved: bool) -> C
         return Curvature()
     if isinstance(loss.wrt, Indexed) and isinstance(loss.second, Indexed):
         second = substitute(second, dict(zip(loss.second.indices, loss.wrt.indices, strict=True)))
-    if not _moves_freely(loss):
+    if not moves_freely(loss):
         return Curvature()
     found = _proved(loss, second) if proved else Curvature()
     return found if found.convex else _with_points(found, loss, gradient, second)
 
 
-def _moves_freely(loss: Loss) -> bool:
+def moves_freely(loss: Loss) -> bool:
     """Does the variable move through an interval, whatever the rest is worth?"""
     base = base_of(loss.wrt)
     domain = loss.symbols[base]
@@ -100,7 +102,7 @@ def _moves_freely(loss: Loss) -> bool:
 def _proved(loss: Loss, second: Expr) -> Curvature:
     """By algebra; a model is known too little for that."""
     moving, signs = {base_of(loss.wrt)}, Signs(given_by(loss))
-    if any(free_names(node) & moving for node in loss.expression.atoms(AppliedUndef)):
+    if moves_a_model(loss):
         return Curvature()
     try:
         jumps = jumps_of(loss.expression, loss.wrt, signs, moving)
@@ -110,7 +112,13 @@ def _proved(loss: Loss, second: Expr) -> Curvature:
     convex, concave = (jumps <= side and bent <= side for side in (UP, DOWN))
     low, high = (None if end is None else _shorter(end, loss) for end in (bounds.low, bounds.high))
     strongly = convex and low is not None and signs.of(low) == {1}
-    return Curvature(convex, concave, low, high, smooth=jumps == {0}, strongly=strongly)
+    return Curvature(convex, concave, low, high, smooth=jumps == NO_JUMP, strongly=strongly, jumps=jumps)
+
+
+def moves_a_model(loss: Loss) -> bool:
+    """Does the variable move a model, of which nothing is known?"""
+    base = base_of(loss.wrt)
+    return any(base in free_names(node) for node in loss.expression.atoms(AppliedUndef))
 
 
 def _bounds(second: Expr, signs: Signs, moving: set[Any]) -> Bounds:

@@ -20,7 +20,8 @@ from derivations.language.functions import Named
 from derivations.language.shapes import free_names
 
 WANTED = {"nonzero": frozenset({-1, 1}), "positive": frozenset({1}), "nonnegative": UP, "root": UP}
-Jumps = frozenset[int]  # the signs that a jump of the slope may have; {0} where there is no kink
+Jumps = frozenset[int]  # the signs that a jump of the slope may have
+NO_JUMP: Jumps = frozenset({0})
 
 
 class Unknown(Exception):  # noqa: N818  (an answer, not a fault)
@@ -123,9 +124,11 @@ def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
         if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(switch), work)):
             return True
         worked(zero, signs.given, lambda _: None)  # Empty, if there are no points
-        gaps = [beside(cell, node, 1) - beside(cell, node, -1) for node in (value, first)]
-        if not worked(zero, signs.given, lambda work: is_zero(work, work.of(zero.here(gaps[0])))):
-            raise Unknown  # the loss itself jumps
+        above = beside(cell, value, 1)
+        gaps = [above - beside(cell, value, -1), beside(cell, first, 1) - beside(cell, first, -1)]
+        for gap in (gaps[0], above - value):
+            if not worked(zero, signs.given, lambda work, gap=gap: is_zero(work, work.of(zero.here(gap)))):  # type: ignore[misc]
+                raise Unknown  # the loss itself jumps, or has another value there
         jump = zero.here(apart(gaps[1] * rises))
         found.update(worked(zero, signs.given, lambda work: possible_signs(jump, work)))
         return True

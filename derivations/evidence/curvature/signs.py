@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Sum, Symbol, expand, factor
 
 from derivations.evidence.proof.cells import Cell
+from derivations.evidence.proof.defined import NO_NUMBERS
 from derivations.evidence.proof.emptiness import everywhere, possible_signs
 from derivations.evidence.proof.given import Given, within
 from derivations.evidence.proof.proving import FAILURES
@@ -47,7 +48,8 @@ class Signs:
         """All signs that it is not known not to have."""
         if u not in self.known:
             found = self._of(u)
-            self.known[u] = found if len(found) == 1 else self._in_cells(u, found)
+            is_told = len(found) == 1 or u.has(*NO_NUMBERS)
+            self.known[u] = found if is_told else self._in_cells(u, found)
         return self.known[u]
 
     def is_up(self, u: Any) -> bool:
@@ -55,8 +57,10 @@ class Signs:
         return self.of(u) <= UP
 
     def _of(self, u: Any) -> frozenset[int]:
-        if u.is_number:
+        if u.is_number and (u.is_positive or u.is_negative or u.is_zero):
             return frozenset({int(u.is_positive or False) - int(u.is_negative or False)})
+        if u.has(*NO_NUMBERS):
+            return ALL
         if isinstance(u, Named):
             return self.of(u.definition)
         if isinstance(u, Sum):
@@ -103,7 +107,7 @@ class Signs:
 
     def _shares(self, u: Expr) -> Iterator[Expr]:
         """That no term of a sum is more than the sum, if none is negative: for the terms that are named."""
-        written = _without_names(u)
+        written = without_names(u)
         for total in sorted(written.atoms(Sum), key=str):
             (index, low, high), *further = total.limits
             if further or low != 1:
@@ -130,8 +134,8 @@ def labelled(u: Expr, given: Given) -> list[Cell]:
     return [Cell(put=tuple({s: Integer(v)} for s, v in zip(values, choice, strict=False))) for choice in choices]
 
 
-def _without_names(u: Any) -> Any:
-    return replaced(u, {name: _without_names(name.definition) for name in u.atoms(Named)}) if u.has(Named) else u
+def without_names(u: Any) -> Any:
+    return replaced(u, {name: without_names(name.definition) for name in u.atoms(Named)}) if u.has(Named) else u
 
 
 def _straight(u: Add, name: Basic, ends: tuple[Expr, Expr]) -> list[Expr]:

@@ -1,0 +1,72 @@
+"""What is known of a loss as one variable moves: one property each, that holds or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sympy import Expr
+
+from derivations.evidence.properties.far import Far
+from derivations.evidence.report import Failure
+from derivations.language.properties import NAMES
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property that is proved, or refuted.
+
+    Args:
+        name: which one, of `derivations.language.properties`.
+        holds: does it hold?
+        value: the constant, the infimum, how often the loss can be differentiated; None if none is known.
+        why: what decided it, as a clause with {0}, {1} for formulas.
+        parts: these formulas.
+        point: where it fails, or what the other names are worth there.
+    """
+
+    name: str
+    holds: bool
+    value: Expr | None = None
+    why: str = ""
+    parts: tuple[Any, ...] = ()
+    point: tuple[tuple[Expr, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Properties:
+    """All properties that were decided.
+
+    Args:
+        found: the properties, in the order in which they are told.
+        far: what the slope does at the ends of the domain, as far as that is known.
+        failures: what the script declares and is not confirmed.
+    """
+
+    found: tuple[Property, ...] = ()
+    far: tuple[Far, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    _named: Mapping[str, Property] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {one.name: one for one in self.found})
+
+    def with_one(self, one: Property) -> Properties:
+        """The same with a property, in its place; instead of that of this name, if there is one."""
+        others = (other for other in self.found if other.name != one.name)
+        return replace(self, found=tuple(sorted((*others, one), key=lambda each: NAMES.index(each.name))))
+
+    def get(self, name: str) -> Property | None:
+        """The property of this name; None if it is not decided."""
+        return self._named.get(name)
+
+    def has(self, name: str) -> bool:
+        """Is it proved to hold?"""
+        one = self.get(name)
+        return one is not None and one.holds
+
+    def lacks(self, name: str) -> bool:
+        """Is it proved not to hold?"""
+        one = self.get(name)
+        return one is not None and not one.holds

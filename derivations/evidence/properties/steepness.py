@@ -1,0 +1,92 @@
+"""Lipschitz and smooth: between which numbers the slope lies, and the second derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Expr, Integer
+
+from derivations.evidence.curvature.bounds import Bounding
+from derivations.evidence.curvature.kinks import NO_JUMP
+from derivations.evidence.properties.record import Property
+from derivations.evidence.properties.subject import Subject, is_short
+from derivations.language.properties import LIPSCHITZ, SMOOTH
+from derivations.language.shapes import base_of
+
+BOUNDED = "the slope is never more than {0} in size"
+CURVED = "the second derivative is never more than {0} in size"
+SOME = "the {0} has a bound that does not depend on what moves"
+AT_ENDS = "the {0} is continuous, and has a limit at both ends"
+KINK = "the slope jumps at a kink"
+GROWS = "the {0} grows without bound as {1} goes to {2}"
+SLOPE, SECOND = "slope", "second derivative"
+
+
+def lipschitz(subject: Subject) -> Iterator[Property]:
+    """Is the slope bounded?"""
+    if subject.jumps is None:
+        return
+    bound = _bound_of_slope(subject)
+    if bound is not None:
+        yield _bounded(LIPSCHITZ, bound, BOUNDED, SLOPE)
+    elif subject.jumps == NO_JUMP and _has_limits(subject, subject.gradient):
+        yield Property(LIPSCHITZ, holds=True, why=AT_ENDS, parts=(SLOPE,))
+    else:
+        yield from _unbounded(subject, subject.gradient, LIPSCHITZ, SLOPE)
+
+
+def _bounded(name: str, bound: Expr, why: str, what: str) -> Property:
+    """With the constant, unless that is long."""
+    if is_short(bound):
+        return Property(name, holds=True, value=bound, why=why, parts=(bound,))
+    return Property(name, holds=True, why=SOME, parts=(what,))
+
+
+def _bound_of_slope(subject: Subject) -> Expr | None:
+    """Of a convex loss or a concave one the slope only rises, or falls, from one end to the other."""
+    found, gradient = subject.curvature, subject.gradient
+    values = _at_ends(subject, gradient)
+    if values is not None and (found.convex or found.concave):
+        return subject.size(values)
+    bounds = Bounding({base_of(subject.w)}, subject.signs).of(gradient)
+    if bounds.low is not None and bounds.high is not None:
+        return subject.size([bounds.low, bounds.high])
+    likely = Integer(0) if values is None else subject.size(values)
+    return likely if likely != 0 and subject.is_never_more(gradient, likely) else None
+
+
+def _at_ends(subject: Subject, u: Expr) -> list[Expr] | None:
+    """The limits of a formula, if there is one at each end for all labels."""
+    found = [limit for end in subject.ends for limit in subject.limits(u, end)]
+    return [limit[1] for limit in found if limit is not None] if all(one and one[0] == 0 for one in found) else None
+
+
+def _has_limits(subject: Subject, u: Expr) -> bool:
+    return _at_ends(subject, u) is not None
+
+
+def _unbounded(subject: Subject, u: Expr, name: str, what: str) -> Iterator[Property]:
+    """Does it grow without bound at one of the ends, for some values of the other names?"""
+    for numbers in ({}, *subject.examples):
+        for end in subject.ends:
+            limit = subject.limit(u, end, numbers)
+            if limit is not None and limit[0]:
+                parts = (what, subject.w, end.place)
+                yield Property(name, holds=False, why=GROWS, parts=parts, point=tuple(numbers.items()))
+                return
+
+
+def smooth(subject: Subject) -> Iterator[Property]:
+    """Is the second derivative bounded, and has the slope no jumps?"""
+    second, found = subject.on_diagonal, subject.curvature
+    if subject.has_kink:
+        yield Property(SMOOTH, holds=False, why=KINK)
+    if second is None or subject.has_kink or subject.jumps != NO_JUMP:
+        return
+    bound = subject.size([found.low, found.high]) if found.low is not None and found.high is not None else None
+    if bound is not None:
+        yield _bounded(SMOOTH, bound, CURVED, SECOND)
+    elif subject.jumps_of_slope == NO_JUMP and _has_limits(subject, second):
+        yield Property(SMOOTH, holds=True, why=AT_ENDS, parts=(SECOND,))
+    else:
+        yield from _unbounded(subject, second, SMOOTH, SECOND)
