@@ -32,7 +32,7 @@ loss = Loss(
             (besseli(1, kappa) - cos(mu - t), "the outer logarithm was forgotten: it divides by $I_0$"),
         ],
     },
-    aliases=["von Mises NLL", "circular loss", "angular NLL"],
+    aliases=["von Mises NLL", "angular NLL"],
     used_for="angles, times of day, directions",
     why=(
         "With respect to the direction the slope is the sine of the error: full turns make no difference, and right "
