@@ -311,6 +311,8 @@ def tie_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
 
 def place_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
     """Of an expression that counts as a constant: the places in it do not move, as no extreme is taken twice."""
+    if not u.has(Place):
+        return ()
     name = w.base if isinstance(w, Indexed) else w
     places = sorted((place for place in u.atoms(Place) if is_moving(place.term, name)), key=str)
     return tuple(Ne(place.tie, 0, evaluate=False) for place in places)
