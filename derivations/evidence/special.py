@@ -12,7 +12,6 @@ from derivations.evidence.balls import (
     ORDER,
     Undefined,
     Value,
-    add,
     ball,
     head,
     invert,
@@ -50,7 +49,8 @@ def besseli(order: Value, v: Value) -> Value:
         sum((comb(k, j) * here.bessel_i(n - k + 2 * j) for j in range(k + 1)), arb(0)) / (2**k * factorial(k))
         for k in range(v.prec)
     ]
-    rest: Any = ball(add(v, -head(v)))
+    moved: Any = ball(v)
+    rest = arb_series([0, *(moved[k] for k in range(1, v.prec))], prec=v.prec)  # v minus a ball is not 0 for certain
     return arb_series(terms, prec=v.prec)(rest)
 
 

@@ -115,6 +115,10 @@ KNOWN = {
     besseli(0, p): (lambda u: mpmath.besseli(0, u), lambda u: mpmath.besseli(1, u)),
     besseli(1, p): (lambda u: mpmath.besseli(1, u), lambda u: mpmath.besseli(0, u) - mpmath.besseli(1, u) / u),
     besseli(3, p): (lambda u: mpmath.besseli(3, u), lambda u: mpmath.besseli(2, u) - 3 * mpmath.besseli(3, u) / u),
+    besseli(0, sqrt(p)): (
+        lambda u: mpmath.besseli(0, mpmath.sqrt(u)),
+        lambda u: mpmath.besseli(1, mpmath.sqrt(u)) / (2 * mpmath.sqrt(u)),
+    ),
     pi * p: (lambda u: mpmath.pi * u, lambda _: mpmath.pi),
 }
 

@@ -22,7 +22,7 @@ loss = Loss(
     symbols={
         z: Real("logits", shape=(K,)),
         q: Intermediate("predicted probability of outcome $i$, the softmax", shape=(K,), within="(0, 1)"),
-        D: Intermediate("divergence", within="[0, oo)"),
+        D: Intermediate("divergence"),
         p: Simplex("reference probabilities, fixed", shape=(K,)),
         k: Index("index of the logit", last=K),
         K: Classes("number of outcomes"),

@@ -19,7 +19,7 @@ loss = Loss(
         lam: Positive("predicted rate"),
         pi: Probability("predicted probability that nothing can be counted"),
         t: Count("count, fixed"),
-        r: Intermediate("probability of the count 0", within="(0, 1)"),
+        r: Intermediate("probability of the count 0"),
     },
     source=Source(
         "D. Lambert, Zero-inflated Poisson regression, with an application to defects in manufacturing, Technometrics "
