@@ -37,7 +37,7 @@ loss = Loss(
             "the 2 of the square was lost",
         ),
     ],
-    aliases=["Brier score", "multiclass Brier score", "squared error of a softmax", "quadratic score"],
+    aliases=["multiclass Brier score", "squared error of a softmax", "quadratic score"],
     used_for="probabilities that should be honest, without a logarithm",
     why=(
         "Each logit gets its own error minus the mean error, weighted with the probabilities, times twice its "
