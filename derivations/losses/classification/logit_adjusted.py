@@ -48,6 +48,7 @@ loss = Loss(
         "so its examples pull harder, and frequent classes are pushed down less. When the model is used, the "
         "adjustment is left out. Class weights change the length of each gradient; this changes its direction too."
     ),
+    in_code=[("torch.nn.functional.cross_entropy(z + tau * torch.log(r), y)", "mean")],
     see_instead=[
         ("softmax-cross-entropy-of-labels", "gives each class a weight instead"),
         ("softmax-cross-entropy", "without the adjustment"),

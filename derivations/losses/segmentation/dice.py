@@ -33,6 +33,7 @@ loss = Loss(
             arxiv="1608.04117",
         ),
     ],
+    closing=[((2 * I + s - 2 * t[k] * D) / D**2, "brought to one denominator")],
     mistakes=[
         (-2 * t[k] / D, "the denominator was treated as a constant: it depends on every pixel"),
         (-2 * t[k] / D - (2 * I + s) / D**2, "the minus of the quotient rule was dropped"),
