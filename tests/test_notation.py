@@ -587,3 +587,8 @@ def test_notation_is_the_same_whatever_the_order_of_the_arguments() -> None:
 def test_nothing_here_writes_the_name_of_a_class() -> None:
     shown = [f(e) for f, e in product((tex, unicode_text), EXPRESSIONS)]
     assert not [text for text in shown if re.search("Piecewise|Branches|Marked|Expr|Function", text)]
+
+
+def test_a_script_letter_is_printed_as_the_field_writes_it() -> None:
+    assert tex(Symbol("ell_old")) == r"\ell_{\mathrm{old}}"
+    assert unicode_text(Symbol("ell_w")) == "ℓ_w"

@@ -1,9 +1,10 @@
-"""The table of symbols of each page: one glyph, one meaning."""
+"""The table of symbols of each page: one letter, one kind of thing."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 
 import pytest
 from sympy import IndexedBase, KroneckerDelta, Symbol, symbols
@@ -40,11 +41,19 @@ def test_the_letter_of_a_name() -> None:
     ]  # fmt: skip
 
 
+def mixed(rows: Collection[SymbolRow]) -> set[str]:
+    """The names whose letter stands for things of several kinds: the meanings do not begin with the same word."""
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        kinds[glyph(row.tex)].add(row.meaning.split()[0])
+    return {row.tex for row in rows if len(kinds[glyph(row.tex)]) > 1}
+
+
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.slug)
-def test_no_two_rows_share_a_glyph(entry: Entry) -> None:
-    names = [row.tex for row in rows_of(entry)]
-    clashes = {name for name, count in Counter(map(glyph, names)).items() if count > 1}
-    assert not {name for name in names if glyph(name) in clashes and name not in FAMILIES.get(entry.slug, ())}
+def test_a_letter_stands_for_one_kind_of_thing(entry: Entry) -> None:
+    rows = rows_of(entry)
+    assert not mixed(rows) - set(FAMILIES.get(entry.slug, ()))
+    assert max(Counter(row.tex for row in rows).values()) == 1
 
 
 # A name with an index may stand beside its array, if the page says what it is: Rashid's o_k among the outputs o_j.
@@ -74,6 +83,14 @@ def test_a_clash_is_seen() -> None:
     delta = IndexedBase("delta")
     rows = symbol_rows({delta: Real("error of a layer", shape=(symbols("n"),))}, [KroneckerDelta(*symbols("i j"))])
     assert [glyph(row.tex) for row in rows] == [r"\delta", r"\delta"]
+    assert mixed(rows) == {row.tex for row in rows}
+
+
+def test_names_of_one_kind_may_share_a_letter() -> None:
+    w, l = symbols("r_w r_l")
+    rows = symbol_rows({w: Real("reward of the chosen answer"), l: Real("reward of the rejected answer")}, [])
+    assert not mixed(rows)
+    assert mixed([*rows, SymbolRow("r_t", "ratio of two probabilities", "")]) == {"r_w", "r_l", "r_t"}
 
 
 def test_a_letter_has_one_form_in_formulas_and_in_prose() -> None:

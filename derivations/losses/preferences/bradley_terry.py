@@ -14,7 +14,7 @@ loss = Loss(
     id="LKGM",
     expression=-log(sigma(r_w - r_l)),
     wrt=(r_w, r_l),
-    symbols={r_w: Real("reward, a score, of the chosen answer"), r_l: Real("reward of the rejected answer")},
+    symbols={r_w: Real("reward of the chosen answer, a score"), r_l: Real("reward of the rejected answer")},
     source=[
         Source(
             "P. F. Christiano et al., Deep reinforcement learning from human preferences (2017)", arxiv="1706.03741"

@@ -25,7 +25,7 @@ loss = Loss(
         Source("T. P. Lillicrap et al., Continuous control with deep reinforcement learning (2015)", from_memory=True),
     ],
     mistakes=[
-        (Prime(Q(mu(theta))) * Prime(mu(theta)), "the gradient of the value, which is climbed: the loss is minus that"),
+        (Prime(Q(mu(theta))) * Prime(mu(theta)), "the gradient of the value: the loss is minus that"),
         (-Prime(Q(mu(theta))), "the slope of the policy was dropped"),
         (-Q(mu(theta)) * Prime(mu(theta)), "the value of the action in the place of the critic's slope"),
     ],

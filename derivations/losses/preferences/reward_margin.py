@@ -15,7 +15,7 @@ loss = Loss(
     expression=-log(sigma(r_w - r_l - m)),
     wrt=(r_w, r_l),
     symbols={
-        r_w: Real("reward, a score, of the chosen answer"),
+        r_w: Real("reward of the chosen answer, a score"),
         r_l: Real("reward of the rejected answer"),
         m: Nonnegative("margin that is asked for, by how clear the preference is"),
     },
