@@ -34,9 +34,7 @@ loss = Loss(
         n: Size("number of inputs"),
         H: Size("number of hidden units"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), chapter 14", from_memory=True
-    ),
+    source=Source("I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), chapter 14"),
     mistakes={
         V[l, k]: [
             (e[l] * z[k], "the sum that enters the unit was taken instead of its output"),

@@ -30,9 +30,7 @@ loss = Loss(
         n: Size("number of inputs"),
         H: Size("number of hidden units"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), chapter 14", from_memory=True
-    ),
+    source=Source("I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), chapter 14"),
     mistakes=[
         (e[l] * h[k], "only the decoder was differentiated: the same weight also makes the code"),
         (Sum(W[k, i] * e[i], (i, 1, n)) * x[l], "only the encoder was differentiated: the same weight also decodes"),

@@ -68,6 +68,7 @@ loss = Loss(
             )
         ],
     },
+    aliases=["CircleLoss"],
     used_for="embeddings, with more weight for what is far off",
     why=(
         "The slope is a product: the weight of the similarity, its share in a softmax, and a factor that fades once "

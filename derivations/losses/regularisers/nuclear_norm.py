@@ -29,7 +29,7 @@ loss = Loss(
     source=Source(
         "B. Recht, M. Fazel and P. A. Parrilo, Guaranteed minimum-rank solutions of linear matrix equations via "
         "nuclear norm minimization, SIAM Review 52 (2010), 471-501",
-        from_memory=True,
+        doi="10.1137/070697835",
     ),
     mistakes=[
         (U[k, 1] * V[l, 1], "only the largest singular value was counted: that is the spectral norm"),

@@ -26,9 +26,8 @@ loss = Loss(
     },
     source=Source(
         "A. Brock, T. Lim, J. M. Ritchie and N. Weston, Neural photo editing with introspective adversarial networks, "
-        "ICLR 2017, section 3",
+        "ICLR 2017",
         arxiv="1609.07093",
-        from_memory=True,
     ),
     mistakes=[
         (

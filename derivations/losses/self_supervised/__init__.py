@@ -7,5 +7,6 @@ neighbours, two points that are close. InfoNCE and its kin (NT-Xent, CLIP, super
 cross-entropies in which the right partner competes with others; SigLIP, negative sampling and noise-contrastive
 estimation ask of each pair by itself. BYOL and DINO do without wrong pairs, and hold the teacher fixed; Barlow Twins
 and VICReg keep the embedding from collapsing by looking at variances and covariances. GloVe fits a table of counts, and
-t-SNE and UMAP draw maps. Read InfoNCE first: probability minus label, over the temperature, comes back everywhere.
+t-SNE, UMAP and stress draw maps. Read InfoNCE first: probability minus label, over the temperature, comes back
+everywhere.
 """
