@@ -19,7 +19,7 @@ from derivations.publish.cards import Card, card
 from derivations.publish.cases import CaseView, cases
 from derivations.publish.entries import Row, page_url
 from derivations.publish.evidence import EvidenceView, total
-from derivations.publish.gather import audit, compared, gather
+from derivations.publish.gather import Compared, audit, audited, gather
 from derivations.publish.glossary import CHAPTERS, ChapterView, glossary
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.redirects import Redirect
@@ -75,17 +75,22 @@ class Book:
     ) -> None:
         self.catalogue, self.answers, self.render, self.seconds = catalogue, answers, render, seconds
         self.kept = Kept(findings, maker())
-        self.behind = compared(catalogue.entries)
-        told = {entry for entry in catalogue.entries if all(self.kept.has(*kind) for kind in self._kinds(entry))}
         self.found = Kept(findings)
+        others = Compared(catalogue.entries, self.found)
+        self.audited = {entry: audited(entry, others) for entry in catalogue.entries}
+        told = {entry for entry in catalogue.entries if self._is_told(entry)}
         self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
+        self.audited |= {entry: audited(entry, others) for entry in catalogue.entries if entry not in told}
         self.cards = {entry: self._card(entry) for entry in catalogue.entries}
+
+    def _is_told(self, entry: Entry) -> bool:
+        return bool(self.audited[entry]) and all(self.kept.has(*kind) for kind in self._kinds(entry))
 
     def _kinds(self, entry: Entry) -> tuple[tuple[str, list[Read]], ...]:
         """What is kept of a loss, its card and its page without others; and the scripts from which they follow."""
         about = entry.path.with_name("__init__.py")
-        reads: list[Read] = [entry.path, *([about] if about.exists() else []), *self.behind]
-        return (f"card {entry.id}", reads), (f"loss {entry.id}", reads)
+        reads: list[Read] = [entry.path, *([about] if about.exists() else [])]
+        return (f"card {entry.id}", reads), (f"loss {entry.id} {self.audited[entry]}", reads)
 
     def _card(self, entry: Entry) -> Card:
         with at_most(self.seconds, entry.slug), stage("writing its page"):

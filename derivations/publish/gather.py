@@ -6,19 +6,20 @@ Each finding is kept by what it follows from, so that an edit of one script rene
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from derivations.catalogue import SCRIPTS, Entry, the_catalogue
 from derivations.catalogue.catalogue import scripts_below
-from derivations.catalogue.kept import NOTHING, Kept, Read, Stated
+from derivations.catalogue.kept import NOTHING, Kept, Read, Stated, digest
 from derivations.catalogue.losses import Derived
 from derivations.catalogue.workers import Progress, each
 from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
+from derivations.judge.faults.elsewhere import Consulted, consulting
 from derivations.patience import SCRIPT, stage
 from derivations.publish.audit import Audit, SameView, factor_views, same_views
 from derivations.publish.mistakes import judged_views
@@ -83,8 +84,16 @@ def gather(
     untold = [part for part, kinds in wanted.items() if CHECKS in kinds]
     for part in untold:
         part.keep(*_known[part][CHECKS])
-    audits = {part: Audit(_known[part][FACTORS], _known[part][MISTAKES]) for part in untold}
-    return Findings(audits, {part: shelf.same(part) for part in wanted}, [_known[asked][PAGE] for asked in answers])
+    audits = {part: Audit(_known[part][FACTORS].said, _known[part][MISTAKES]) for part in untold}
+    questions = [_known[asked][PAGE].said for asked in answers]
+    return Findings(audits, {part: shelf.same(part) for part in wanted}, questions)
+
+
+def audited(entry: Entry, others: Compared) -> str:
+    """Stands for what was said of the factors of a loss, by all its variables; empty if it is to be said anew."""
+    found = [others.standing(FACTORS, part) for part in entry.parts]
+    said = [repr(audit.said) for audit in found if audit is not None]
+    return digest(*said) if len(said) == len(found) else ""
 
 
 def audit(entry: Entry) -> Audit:
@@ -92,11 +101,69 @@ def audit(entry: Entry) -> Audit:
     return Audit(factor_views(entry), judged_views(entry))
 
 
-def compared(entries: Collection[Entry]) -> list[Read]:
-    """The scripts of the losses with which the judge compares every claim: each finding follows from them too."""
-    ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)
-    losses = compared_with_all(entries if ours else the_catalogue().entries)
-    return [Stated(entry.path, titled=True) for entry in losses]
+@dataclass
+class Said:
+    """What was found of a claim, and by which other losses: it stands until one of these changes.
+
+    Args:
+        said: the finding.
+        consulted: with what other losses were compared.
+        against: what stands for the content of each of these losses.
+        named: the same of those that are named in it.
+    """
+
+    said: Any
+    consulted: Consulted
+    against: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+class Compared:
+    """The losses with which the judge compares every claim, by what stands for their content."""
+
+    def __init__(self, entries: Collection[Entry], kept: Kept) -> None:
+        ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)
+        losses = compared_with_all(entries if ours else the_catalogue().entries)
+        self.kept = kept
+        self.losses = {self._content(entry.path): entry for entry in losses}
+
+    def _content(self, path: Path) -> str:
+        return self.kept.content(Stated(path, titled=True))
+
+    def standing(self, kind: str, subject: Subject) -> Said | None:
+        """What was found before, if it still stands."""
+        known = _known.setdefault(subject, {})
+        found = known.get(kind) or self.kept.get(f"{kind} {subject.id}", _reads(subject))
+        if found is None or not self.leave(found):
+            known.pop(kind, None)
+            return None
+        if found.against != self.losses.keys():
+            found.against = frozenset(self.losses)
+            self.kept.put(f"{kind} {subject.id}", _reads(subject), found)
+        known[kind] = found
+        return found
+
+    def leave(self, found: Said) -> bool:
+        """Do the losses leave it as it is? None that it names is gone, and of the new ones none can be meant."""
+        new = [entry for content, entry in self.losses.items() if content not in found.against]
+        if not found.named <= self.losses.keys() or (new and not found.consulted.whole):
+            return False
+        return not any(place.may_hold(entry) for entry in new for place in found.consulted.places)
+
+    def signed(self, found: Said) -> Said:
+        """The finding with the losses by which it was found."""
+        named = frozenset(map(self._content, found.consulted.named))
+        return Said(found.said, replace(found.consulted, named=[]), frozenset(self.losses), named)
+
+
+def _reads(subject: Subject) -> list[Read]:
+    """The scripts from which a finding follows, beside those of the losses that were consulted.
+
+    Which losses have the same gradient is kept for each of them.
+    """
+    if isinstance(subject, Asked):
+        return [subject.path, *(Stated(entry.path, titled=True) for entry in subject.entries.values())]
+    return [Stated(subject.path)]
 
 
 @dataclass(frozen=True)
@@ -135,13 +202,16 @@ class _Shelf:
         self.kept = kept
         self.contents: dict[Path, dict[Path, str]] = {}  # of the scripts below a folder, read once
         self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
-        self.compared = compared(entries)
+        self.compared = Compared(entries, kept)
 
     def what_is_missing(self, subject: Subject, kinds: tuple[str, ...]) -> Work:
         """Take what was found before of these kinds, and name the rest."""
         known = _known.setdefault(subject, {})
         for kind in kinds:
-            found = None if kind in known else self.kept.get(f"{kind} {subject.id}", self.reads(kind, subject))
+            if kind in (FACTORS, PAGE):
+                self.compared.standing(kind, subject)
+                continue
+            found = None if kind in known else self.kept.get(f"{kind} {subject.id}", _reads(subject))
             if found is not None:
                 known[kind] = found
         if isinstance(subject, Asked):
@@ -158,7 +228,7 @@ class _Shelf:
 
     def checks(self, entry: Entry) -> tuple[Any, ...] | None:
         known = _known.setdefault(entry, {})
-        found = known.get(CHECKS) or self.kept.get(f"{CHECKS} {entry.id}", self.reads(CHECKS, entry))
+        found = known.get(CHECKS) or self.kept.get(f"{CHECKS} {entry.id}", _reads(entry))
         return found and known.setdefault(CHECKS, found)
 
     def put(self, subject: Subject, found: dict[str, Any]) -> None:
@@ -169,15 +239,8 @@ class _Shelf:
             same = known.get(SAME, {}) | {names[path]: matches for path, matches in found[SAME].items()}
             found[SAME] = {name: same[name] for name in names.values()}
         for kind, finding in found.items():
-            known[kind] = finding
-            self.kept.put(f"{kind} {subject.id}", self.reads(kind, subject), finding)
-
-    def reads(self, kind: str, subject: Subject) -> list[Read]:
-        """The scripts from which a finding follows. Which losses have the same gradient is kept for each of them."""
-        if isinstance(subject, Asked):
-            about = [Stated(entry.path, titled=True) for entry in subject.entries.values()]
-            return [subject.path, *about, *self.compared]
-        return [Stated(subject.path), *(self.compared if kind == FACTORS else ())]
+            known[kind] = self.compared.signed(finding) if isinstance(finding, Said) else finding
+            self.kept.put(f"{kind} {subject.id}", _reads(subject), known[kind])
 
     def others(self, entry: Entry) -> Mapping[Path, str]:
         """The scripts of the other losses of its catalogue, each with what stands for its content."""
@@ -199,13 +262,14 @@ def _work_out(work: Work) -> dict[str, Any]:
     for entry in _losses_of(subject):
         entry.take(work.derived.get(entry.id, (None, None)))
     if isinstance(subject, Asked):
-        with stage("judging the claims"):
-            return {PAGE: question_page(subject)}
+        with stage("judging the claims"), consulting() as consulted:
+            return {PAGE: Said(question_page(subject), consulted)}
     if CHECKS in work.kinds:
         found[CHECKS] = subject.findings
     sound = CHECKS not in work.kinds or not subject.failures  # else it will not be published
     if FACTORS in work.kinds:
-        found[FACTORS] = factor_views(subject) if sound else []
+        with consulting() as consulted:
+            found[FACTORS] = Said(factor_views(subject) if sound else [], consulted)
     if MISTAKES in work.kinds:
         found[MISTAKES] = judged_views(subject) if sound else []
     if SAME in work.kinds:

@@ -2,21 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 
 from sympy import Expr, Indexed, Symbol
 
 from derivations.catalogue import Entry, the_catalogue
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import switches_in
-from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, depends, each, put
+from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, at_first, depends, each, put
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.question import Question
+from derivations.judge.roughly import far_apart, rough, rough_code
+from derivations.judge.vectors import Component, Spot, component
 from derivations.language.domains import Index
 from derivations.language.functions import D, Named
 from derivations.language.shapes import free_names
 
 MOST = 600
+QUICK_BITS = 64
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for the outer function of another loss, within a loss of which something is claimed.
+
+    Args:
+        rows: at each spot of a first look, for each component: prediction and target there, the slope of the
+            prediction, and the claim.
+    """
+
+    rows: tuple[tuple[float, float, float, float], ...]
+
+    def may_hold(self, entry: Entry) -> bool:
+        """May the claim be the gradient of this loss, put here? Sure if it says no."""
+        letters = {entry.loss.wrt: 0, _target(entry): 1}
+        gradient = entry.derivation.gradient
+        if not free_names(gradient) <= letters.keys():
+            return True
+        slope = rough_code(gradient, letters)
+
+        def put_in(prediction: float, target: float, inner: float) -> float | None:
+            outer = slope((prediction, target))
+            return outer if outer is None else outer * inner
+
+        return not far_apart((put_in(u, t, inner), claim) for u, t, inner, claim in self.rows)
+
+
+@dataclass
+class Consulted:
+    """With which other losses claims were compared, so that what is said of them holds until one of these changes.
+
+    Args:
+        places: where they were put.
+        named: the scripts of those that were found.
+        whole: do these tell all?
+    """
+
+    places: list[Place] = field(default_factory=list)
+    named: list[Path] = field(default_factory=list)
+    whole: bool = True
+
+    def take(self, note: Place | Path | None) -> None:
+        if isinstance(note, Place):
+            self.places.append(note)
+        elif note is None:
+            self.whole = False
+        else:
+            self.named.append(note)
+
+
+_watching: ContextVar[Consulted | None] = ContextVar("_watching", default=None)
+
+
+@contextmanager
+def consulting() -> Iterator[Consulted]:
+    """Take down what other losses are consulted within."""
+    token = _watching.set(found := Consulted())
+    try:
+        yield found
+    finally:
+        _watching.reset(token)
+
+
+def note(make: Callable[[], Place | Path | None]) -> None:
+    """Take this down, if somebody watches."""
+    watching = _watching.get()
+    if watching is not None:
+        watching.take(make())
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +123,10 @@ def other_losses(case: Case) -> Iterator[Suspect]:
     for part in (*question.wrt, *case.parts):
         for target in _targets(question):
             if free_names(part) | {_bare(target)} >= claimed - _indices(question) and _bare(target) in claimed:
+                note(partial(place_of, case, part, target))
                 for entry in _known():
                     if (tried := tried + 1) > MOST:
+                        note(lambda: None)
                         return
                     outer = put(entry.loss.expression, {entry.loss.wrt: Named(LETTER, part), _target(entry): target})
                     if outer is None or (not case.field.switches and next(switches_in(outer), None)):
@@ -54,7 +135,30 @@ def other_losses(case: Case) -> Iterator[Suspect]:
                     yield Suspect("other-loss", case.claim, right, partial(_say, entry, part, target))
 
 
+def place_of(case: Case, part: Expr, target: Expr) -> Place | None:
+    """Where other losses are put into this one, as numbers; None if these do not tell all."""
+    if depends(target, case.question):
+        return None
+    inner, outer = (component(u) for u in (part, target))
+    slopes = [component(D(part, w)) for w in case.question.wrt]
+    with precision(QUICK_BITS):
+        rows = [
+            (_rough(inner, spot), _rough(outer, spot), _rough(slope, spot), _rough(claim, spot))
+            for spot in at_first(case)
+            for slope, claim in zip(slopes, case.claim, strict=True)
+        ]
+    return Place(tuple(rows))
+
+
+def _rough(number: Component, spot: Spot) -> float:
+    try:
+        return rough(number.at(spot))
+    except (Undefined, Undecided, LossaryError):
+        return math.nan
+
+
 def _say(entry: Entry, part: Expr, target: Expr) -> Says:
+    note(lambda: entry.path)
     return Phrase(
         f"this is the gradient of another loss: {literal(entry.title.lower())}, of {{0}} against {{1}}", (part, target)
     ), part

@@ -69,9 +69,7 @@ class Suspect:
 
 def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
     """The first suspect whose claim this is; else the first whose claim it is up to a constant."""
-    group = case.field.spots[0].group
-    quick = _spread([spot for spot in case.field.spots if spot.group == group], QUICK)
-    every = case.field.spots
+    quick, every = at_first(case), case.field.spots
     thorough = [*_spread(every, THOROUGH), *_hidden(case)]
     scaled: tuple[Suspect, Relation] | None = None
     for suspect in suspects:
@@ -85,6 +83,12 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
         elif relation is not None and scaled is None and not suspect.exactly:
             scaled = suspect, relation
     return scaled and _scaled(*scaled, case)
+
+
+def at_first(case: Case) -> list[Spot]:
+    """The spots of the quick test, which have the same constants."""
+    group = case.field.spots[0].group
+    return _spread([spot for spot in case.field.spots if spot.group == group], QUICK)
 
 
 def _hidden(case: Case) -> list[Spot]:
