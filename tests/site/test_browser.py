@@ -180,7 +180,7 @@ def test_the_filter_filters(site: Path, page: Page) -> None:
     choose(page, "Networks")
     assert shown(page) == ["L6BW", "L4GP", "L9TN"]
     assert page.locator("h2#regression").is_hidden()
-    choose(page, "Linear models")  # another family: either will do
+    choose(page, "Linear and classic models")  # another family: either will do
     assert shown(page) == ["LD6V", "L7QF", "LQ59", "L6BW", "L4GP", "L9TN"]
     choose(page, "has kinks")
     assert shown(page) == ["LD6V", "LQ59"]
@@ -375,11 +375,11 @@ def test_a_condition_says_for_which_indices(site: Path, page: Page) -> None:
 
 def test_families_stand_from_easy_to_hard(site: Path, page: Page) -> None:
     page.goto(address(site, "index.html"))
-    families = ["Regression", "Classification", "Linear models", "Networks"]
+    families = ["Regression", "Robust regression", "Classification", "Margins", "Linear and classic models", "Networks"]
     assert page.locator(".lg-shelf h2").evaluate_all("all => all.map((each) => each.firstChild.data)") == families
     contents = [text.strip() for text in page.locator(".md-nav--secondary .md-nav__link").all_inner_texts()]
     assert [text for text in dict.fromkeys(contents) if text in families] == families
-    assert [text.rsplit(maxsplit=1)[0] for text in page.locator(".lg-chips a").all_inner_texts()[:4]] == families
+    assert [text.rsplit(maxsplit=1)[0] for text in page.locator(".lg-chips a").all_inner_texts()[:6]] == families
 
 
 @pytest.mark.parametrize("path", ["index.html", "losses/networks/index.html"])
