@@ -33,4 +33,9 @@ loss = Loss(
         (p[i] * (p[j] - KroneckerDelta(i, j)), "the two terms in the bracket changed places"),
     ],
     used_for="turning scores into probabilities",
+    why=(
+        "A logit raises its own probability and lowers all others, each by the product of two probabilities. Every "
+        "row and every column of the Jacobian sums to 0, as the probabilities go on summing to 1. It is the middle "
+        "factor of the chain rule for every loss of a softmax."
+    ),
 )

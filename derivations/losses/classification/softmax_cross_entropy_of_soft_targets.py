@@ -30,6 +30,11 @@ loss = Loss(
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
     used_for="several classes with soft labels",
+    why=(
+        "The gradient is the probability minus the target, as for a single label. That needs targets that sum to "
+        "1: the sum of the targets stands before the probability. Soft targets come from label smoothing, from "
+        "distillation, and from several annotators."
+    ),
     in_code=[
         ("torch.nn.CrossEntropyLoss()(z, t)", "mean", "with a target of the same shape as the input"),
         ("optax.softmax_cross_entropy(z, t)", "none"),

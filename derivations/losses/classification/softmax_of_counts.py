@@ -30,4 +30,9 @@ loss = Loss(
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
     used_for="how often each class was seen",
+    why=(
+        "The gradient is the number of observations times the probability, minus the count: what was expected, "
+        "against what was seen. It is 0 where each probability is the share of its class. Divide by the number of "
+        "observations, and the cross-entropy of soft targets is left."
+    ),
 )

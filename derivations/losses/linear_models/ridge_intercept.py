@@ -44,4 +44,9 @@ loss = Loss(
         w[k]: [(2 * Sum(r[i] * X[i, k], (i, 1, m)), "the penalty was dropped")],
     },
     used_for="ridge regression for targets that are not centred",
+    why=(
+        "The penalty is in the gradient with respect to the weights alone; with respect to the intercept it is "
+        "that of least squares, so that at the minimum the residuals sum to 0. A penalised intercept would draw "
+        "the predictions to 0, and the fit would depend on where the targets have their zero."
+    ),
 )

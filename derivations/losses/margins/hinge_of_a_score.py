@@ -25,6 +25,11 @@ loss = Loss(
         (-y * step(1 - s), "the label was dropped inside the step: right for the label $+1$ only"),
     ],
     used_for="support vector machines, two classes",
+    why=(
+        "Where the margin is below 1 the slope is minus the label: the score is drawn to the side of its label, "
+        "always with the same force. Beyond the margin it is 0, so that most examples of a trained machine have no "
+        "say."
+    ),
     in_code=[
         ("optax.hinge_loss(s, y)", "none"),
         ("keras.losses.Hinge()(y, s)", "sum_over_batch_size", "turns labels 0 and 1 into $-1$ and $+1$"),

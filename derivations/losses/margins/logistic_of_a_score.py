@@ -24,6 +24,11 @@ loss = Loss(
     ],
     aliases=["logistic loss", "nn.SoftMarginLoss"],
     used_for="two classes, with labels -1 and +1",
+    why=(
+        "The gradient is minus the label, times the probability of the wrong class: an example counts the more, "
+        "the more surely it is misjudged. It is the binary cross-entropy with the labels $-1$ and $+1$ in place of "
+        "0 and 1, and a margin that is never quite enough."
+    ),
     in_code=[("torch.nn.SoftMarginLoss()(s, y)", "mean")],
     see_instead=[("binary-cross-entropy-with-logit", "the same loss for labels 0 and 1")],
 )

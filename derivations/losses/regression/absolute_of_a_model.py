@@ -34,4 +34,9 @@ loss = Loss(
         (sign(t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
     used_for="any model, fitted by absolute errors",
+    why=(
+        "The gradient is the slope of the model, with the sign of the error: a large error counts no more than a "
+        "small one. The target stands in that sign, so it is no constant that drops out. At an error of 0 there is "
+        "no gradient, unless the slope of the model is 0 there."
+    ),
 )

@@ -21,4 +21,8 @@ loss = Loss(
         (t - p, "prediction and target changed places"),
     ],
     used_for="the squared loss with the error itself as its gradient",
+    why=(
+        "The gradient is the error itself, which is why textbooks write the half. The minimiser is that of the "
+        "squared loss; the gradient is half as long, so a learning rate twice as large makes the same steps."
+    ),
 )

@@ -28,4 +28,9 @@ loss = Loss(
         ((t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
     used_for="any model, fitted by squared errors with a half",
+    why=(
+        "The gradient is the error times the slope of the model: both must be other than 0 for a step to be made. "
+        "Backpropagation begins with this product. The half only cancels the 2; textbooks on networks write it for "
+        "that."
+    ),
 )

@@ -29,4 +29,8 @@ loss = Loss(
         (2 * (t - m(w)) * Prime(m(w)), "prediction and target changed places"),
     ],
     used_for="any model, fitted by squared errors",
+    why=(
+        "The gradient is twice the error times the slope of the model. Where the model is flat nothing is learnt, "
+        "however large the error: this is why squared errors behind a sigmoid learn slowly at first."
+    ),
 )
