@@ -310,7 +310,7 @@ def tie_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
 
 
 def place_condition(u: Expr, w: Expr) -> tuple[Basic, ...]:
-    """Of an expression that counts as a constant: the places in it do not move, as no extreme is taken twice."""
+    """Of a factor that counts as a constant: the places in it do not move, as no extreme is taken twice."""
     if not u.has(Place):
         return ()
     name = w.base if isinstance(w, Indexed) else w
@@ -373,7 +373,6 @@ CONSTANT = Rule(
     pattern=c,
     example=t**2,
     wrt=x,
-    conditions=place_condition,
     remark="{u} does not depend on {w}",
     condition="$c$ does not depend on $x$",
 )

@@ -8,7 +8,7 @@ from sympy import IndexedBase, Sum, exp, log, symbols
 
 from derivations.language import Index, Intermediate, Loss, Real, Size, Source
 
-i, j, k, l, d, n, D, U = symbols("i j k l d n D U")
+i, j, k, l, d, n = symbols("i j k l d n")
 eta, xi, R = map(IndexedBase, ("eta", "xi", "R"))
 
 loss = Loss(
@@ -16,15 +16,11 @@ loss = Loss(
     expression=Sum(log(R[l]), (l, 1, d)) - Sum(eta[i], (i, 1, d)),
     wrt=(eta[k], xi[j]),
     definitions=[
-        (D, Sum(exp(eta[i]), (i, 1, d))),
-        (U, Sum(exp(xi[i]), (i, 1, n))),
-        (R[l], U + l * D / d),
+        (R[l], Sum(exp(xi[i]), (i, 1, n)) + l / d * Sum(exp(eta[i]), (i, 1, d))),
     ],
     symbols={
         eta: Real("log-risks of those who have the event at this time", shape=(d,)),
         xi: Real("log-risks of the others who are at risk then", shape=(n,)),
-        D: Intermediate("risk of those who have the event", within="(0, oo)"),
-        U: Intermediate("risk of the others", within="(0, oo)"),
         R: Intermediate(
             "risk that is there when $l$ of the $d$ events are still to come", shape=(d,), within="(0, oo)"
         ),
@@ -41,18 +37,18 @@ loss = Loss(
     mistakes={
         eta[k]: [
             (
-                d * exp(eta[k]) / (U + D) - 1,
+                d * exp(eta[k]) / R[d] - 1,
                 "Breslow's rule: all who have the event were left at risk until the last of them",
             ),
             (exp(eta[k]) * Sum(1 / R[l], (l, 1, d)) - 1, "the share $l/d$ of those who have the event was dropped"),
-            (exp(eta[k]) / (U + D) - 1, "only the first of the events was counted"),
+            (exp(eta[k]) / R[d] - 1, "only the first of the events was counted"),
         ],
         xi[j]: [
             (
-                d * exp(xi[j]) / (U + D),
+                d * exp(xi[j]) / R[d],
                 "Breslow's rule: all who have the event were left at risk until the last of them",
             ),
-            (exp(xi[j]) / (U + D), "only the first of the events was counted"),
+            (exp(xi[j]) / R[d], "only the first of the events was counted"),
         ],
     },
     aliases=["Efron ties", "Cox with Efron ties", "CoxPHFitter"],

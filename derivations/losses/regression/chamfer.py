@@ -7,11 +7,11 @@ from sympy import IndexedBase, KroneckerDelta, Sum, symbols
 
 from derivations.language import Index, Intermediate, Loss, Real, Size, Source, arg_smallest, smallest
 
-i, j, k, a, b, m, n, d = symbols("i j k a b m n d")
+i, j, k, l, a, b, m, n, d = symbols("i j k l a b m n d")
 x, y, D = map(IndexedBase, ("x", "y", "D"))
-nearest = arg_smallest(D[a, j], (j, 1, n))
-mine = KroneckerDelta(a, arg_smallest(D[i, j], (i, 1, m)))
-found = 2 * (x[a, b] - y[nearest, b])
+to_me = KroneckerDelta(a, arg_smallest(D[i, l], (i, 1, m)))
+from_me = KroneckerDelta(l, arg_smallest(D[a, j], (j, 1, n)))
+pull = x[a, b] - y[l, b]
 
 loss = Loss(
     id="L7NK",
@@ -20,8 +20,8 @@ loss = Loss(
     definitions=[(D[i, j], Sum((x[i, k] - y[j, k]) ** 2, (k, 1, d)))],
     closing=[
         (
-            found + 2 * Sum(mine * (x[a, b] - y[j, b]), (j, 1, n)),
-            "where the bracket is not 0, the nearest point is $x_a$",
+            2 * Sum((from_me + to_me) * pull, (l, 1, n)),
+            "a bracket is 1 where $y_l$ is nearest to $x_a$, or $x_a$ to $y_l$",
         )
     ],
     symbols={
@@ -40,12 +40,12 @@ loss = Loss(
         from_memory=True,
     ),
     mistakes=[
-        (found, "the second sum was dropped: a point is pulled also by those targets to which it is nearest"),
-        (2 * Sum(x[a, b] - y[j, b], (j, 1, n)), "all targets were counted, not only nearest ones"),
         (
-            found / 2 + Sum(mine * (x[a, b] - y[j, b]), (j, 1, n)),
-            "the 2 of the squares was forgotten: right for half of the loss",
+            2 * Sum(from_me * pull, (l, 1, n)),
+            "the second sum was dropped: a point is pulled also by those targets to which it is nearest",
         ),
+        (2 * Sum(pull, (l, 1, n)), "all targets were counted, not only nearest ones"),
+        (Sum((from_me + to_me) * pull, (l, 1, n)), "the 2 of the squares was forgotten: right for half of the loss"),
     ],
     aliases=["Chamfer loss", "chamfer_distance", "point cloud distance"],
     used_for="point clouds without a given order",
