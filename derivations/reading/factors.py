@@ -32,5 +32,5 @@ def is_function_letter(full: str) -> bool:
 
 
 def may_be_function(token: Token) -> bool:
-    """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ and φ are."""
-    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi"))
+    """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ, φ and ψ are."""
+    return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi", "psi"))

@@ -65,7 +65,14 @@ SPECIAL: tuple[Known, ...] = (
         slope=digamma,
         grows=limits.GAMMA,
     ),
-    Known(names=("digamma",), takes="u", make=digamma, says="derivative of loggamma(u)", grows=limits.GAMMA),
+    Known(
+        names=("digamma", "psi"),
+        takes="u",
+        make=digamma,
+        says="derivative of loggamma(u)",
+        slope=lambda u: polygamma(1, u),
+        grows=limits.GAMMA,
+    ),
     Known(
         names=("trigamma",),
         takes="u",

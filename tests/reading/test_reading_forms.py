@@ -234,6 +234,8 @@ PLAIN: list[tuple[str, Expr]] = [
     ("lgamma(x)", loggamma(x)),
     ("loggamma(x)", loggamma(x)),
     ("digamma(x)", digamma(x)),
+    ("ψ(x)", digamma(x)),
+    ("psi * x", Symbol("psi", real=True) * Symbol("x", real=True)),
     ("polygamma(1, x)", polygamma(1, x)),
     ("LambertW(x)", LambertW(x)),
     # cases

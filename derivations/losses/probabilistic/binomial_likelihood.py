@@ -6,7 +6,7 @@ the logit $z$ of the probability of a success.
 
 from sympy import symbols
 
-from derivations.language import Count, Loss, Real, sigma, softplus
+from derivations.language import Count, Loss, Real, Source, sigma, softplus
 
 z, t, f = symbols("z t f")
 
@@ -19,7 +19,10 @@ loss = Loss(
         t: Count("number of successes, fixed"),
         f: Count("number of failures, fixed"),
     },
-    source="P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 4",
+    source=Source(
+        "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 4",
+        from_memory=True,
+    ),
     mistakes=[
         (sigma(z) - t, "the number of trials was dropped: it multiplies the first term"),
         (sigma(z) - t / (t + f), "the gradient of the mean per trial: right for the loss divided by the trials"),

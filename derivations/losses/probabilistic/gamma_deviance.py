@@ -16,8 +16,11 @@ loss = Loss(
     wrt=z,
     symbols={z: Real("logarithm of the predicted mean"), t: Positive("target, fixed")},
     source=[
-        Source("P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 8"),
-        Source("scikit-learn documentation, sklearn.metrics.mean_gamma_deviance (2025)"),
+        Source(
+            "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 8",
+            from_memory=True,
+        ),
+        Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance, power 2 (2025)"),
     ],
     mistakes=[
         (1 + t * exp(-z), "the inner minus of $e^{-z}$ is missing"),

@@ -16,7 +16,8 @@ loss = Loss(
     symbols={mu: Positive("predicted mean"), t: Positive("target, fixed")},
     source=[
         Source(
-            "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), section 2.3"
+            "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), section 2.3",
+            from_memory=True,
         ),
         Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance (2025)"),
     ],
