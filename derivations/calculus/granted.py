@@ -32,9 +32,9 @@ from derivations.calculus.ranges import (
     hull_of,
     point,
 )
-from derivations.language.domains import Domain, Index, Indices
+from derivations.language.domains import Domain, Index, Indices, Intermediate
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
-from derivations.language.loss import Loss
+from derivations.language.loss import Definition, Loss
 from derivations.language.over import Over, Place
 
 FEW = 3  # steps and signs whose values are tried one by one
@@ -139,12 +139,17 @@ class Known:
         return self._of_function(u)
 
     def _of_name(self, u: Expr) -> Range:
+        reach = self._of_domain(u)
+        return replace(reach, never_zero=True) if {Ne(u, 0), Ne(magnitude(u), 0)} & {*self.stated} else reach
+
+    def _of_domain(self, u: Expr) -> Range:
         name = u.base if isinstance(u, Indexed) else u
         if name in self.values:
             return self.values[name]
         domain = self.domains.get(name)
         if domain is None:
-            return _assumed(u)
+            first, _ = self.bound.get(u, (None, None))
+            return Range(Fraction(int(first)), low_met=True) if first is not None and _is_whole(first) else _assumed(u)
         if domain.values:
             return replace(
                 hull_of(point(Fraction(value)) for value in domain.values), never_zero=0 not in domain.values
@@ -246,8 +251,23 @@ def known_of(loss: Loss) -> Known:
     for definition in loss.definitions:
         sizes = loss.symbols[definition.base].shape
         bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
-        values[definition.base] = Known(loss.symbols, dict(values), bound).range(definition.value)
+        start = _stated_of(loss, definition)
+        known = Known(loss.symbols, values | start, bound).range(definition.value)
+        values[definition.base] = known if known.is_positive or not start else EVERYWHERE
     return Known(loss.symbols, values, stated=tuple(loss.relations))
+
+
+def _stated_of(loss: Loss, definition: Definition) -> dict[Any, Range]:
+    """Where the script says that the values of a recursion lie.
+
+    So it is for the row from which it starts; and for all, if each next one lies there too where those before it do.
+    """
+    domain = loss.symbols[definition.base]
+    if not (definition.value.has(definition.base) and isinstance(domain, Intermediate) and domain.within):
+        return {}
+    low, high = domain.reach
+    ends = -INFINITE if low is None else low, INFINITE if high is None else high
+    return {definition.base: Range(*ends, *domain.reached)}
 
 
 def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:
@@ -257,6 +277,10 @@ def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:
             yield isinstance(relation, Gt), relation.lhs - relation.rhs
         elif isinstance(relation, Lt | Le):
             yield isinstance(relation, Lt), relation.rhs - relation.lhs
+
+
+def _is_whole(end: Any) -> bool:
+    return isinstance(end, int | Integer)
 
 
 def _assumed(u: Basic) -> Range:

@@ -255,11 +255,13 @@ class Intermediate(Domain):
     within: str = ""
     name, tex = "intermediate", r"\mathbb{R}"
     reach: ClassVar[tuple[Fraction | None, Fraction | None]] = (None, None)  # the ends of that interval
+    reached: ClassVar[tuple[bool, bool]] = (False, False)  # do they belong to it?
 
     def __post_init__(self) -> None:
         if self.within:
-            low, high, _, name, tex = _read("Intermediate", self.meaning, self.within)
+            low, high, ends, name, tex = _read("Intermediate", self.meaning, self.within)
             object.__setattr__(self, "reach", (low, high))
+            object.__setattr__(self, "reached", ends)
             object.__setattr__(self, "name", f"intermediate in {name}")
             object.__setattr__(self, "tex", tex)
 

@@ -8,15 +8,18 @@ import pytest
 from flint import arb, fmpq
 from sympy import Expr, Gt, IndexedBase, Max, Ne, Rational, Sum, cosh, exp, log, pi, sqrt, symbols, tanh
 
-from derivations.calculus.granted import Known
+from derivations.calculus.granted import Known, known_of
 from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
 from derivations.evidence.balls import head
 from derivations.evidence.scope import Graph
 from derivations.language import (
     Classes,
     Index,
+    Intermediate,
     Label01,
     LabelSign,
+    Layers,
+    Loss,
     Positive,
     Probability,
     Real,
@@ -147,3 +150,36 @@ def test_every_value_lies_in_the_interval(u: Expr) -> None:
         met += 1
         assert float(reach.low) - 1e-9 <= value <= float(reach.high) + 1e-9
     assert met
+
+
+def test_what_a_script_says_is_not_zero_is_not() -> None:
+    assert not KNOWN.grants(Ne(magnitude(x), 0))
+    assert Known(DOMAINS, stated=(Ne(x, 0),)).grants(Ne(magnitude(x), 0))
+
+
+def test_an_index_is_no_less_than_where_it_begins() -> None:
+    assert KNOWN.is_positive(Sum(i * q, (i, 1, n)))
+    assert not KNOWN.is_positive(Sum(j * q, (j, 0, n)))
+
+
+@pytest.mark.parametrize("within, granted", [("(0, oo)", True), ("[0, oo)", False), ("", False)])
+def test_a_recursion_stays_where_it_starts(within: str, *, granted: bool) -> None:
+    """The row before the first is given; that all that follow are positive needs that each one is if the former was."""
+    a, B, (r, T) = IndexedBase("a"), IndexedBase("B"), symbols("r T")
+    recursion = Loss(
+        id="L222",
+        expression=-log(a[T, 1]),
+        wrt=B[r, k],
+        backward=True,
+        definitions=[(a[t, i], B[t, i] * Sum(a[t - 1, j], (j, 1, n)))],
+        symbols={
+            B: Positive("", shape=(T, n)),
+            a: Intermediate("", shape=(T, n), within=within),
+            r: Index("", last=T),
+            k: Index("", last=n),
+            T: Layers(""),
+            n: Size(""),
+        },
+        source="a test",
+    )
+    assert known_of(recursion).is_positive(a[T, 1]) == granted

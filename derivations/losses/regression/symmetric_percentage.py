@@ -5,7 +5,7 @@ The size of the error, measured by the mean of the sizes of prediction and targe
 
 from sympy import symbols
 
-from derivations.language import Intermediate, Loss, Real, Source, magnitude, sign
+from derivations.language import Intermediate, Loss, Positive, Real, Source, magnitude, sign
 
 p, t, s = symbols("p t s")
 error = magnitude(p - t)
@@ -17,7 +17,7 @@ loss = Loss(
     definitions=[(s, magnitude(p) + magnitude(t))],
     symbols={
         p: Real("prediction"),
-        t: Real("target, fixed"),
+        t: Positive("target, fixed"),
         s: Intermediate("twice the mean size of prediction and target", within="[0, oo)"),
     },
     source=Source(
