@@ -39,6 +39,6 @@ loss = Loss(
         "trees lower the entropy with every question; reinforcement learning adds it to keep a policy undecided, and "
         "semi-supervised learning subtracts it to make a classifier decide."
     ),
-    in_code=[("torch.special.entr(p).sum()", "none", "without `.sum()` one term for each outcome")],
+    in_code=[("torch.special.entr(p).sum()", "sum", "without `.sum()` one term for each outcome")],
     see_instead=[("kullback-leibler", "the entropy relative to another distribution")],
 )

@@ -42,7 +42,11 @@ loss = Loss(
     ),
     in_code=[
         ("keras.losses.KLDivergence()(p, q)", "sum_over_batch_size", "clips both to $[10^{-7},1]$"),
-        ("torch.nn.KLDivLoss(reduction='sum')(torch.log(q), p)", "mean", "takes $\\log q$; its mean is over entries"),
+        (
+            "torch.nn.KLDivLoss(reduction='sum')(torch.log(q), p)",
+            "sum",
+            "takes $\\log q$; by itself it takes the mean of the entries",
+        ),
     ],
     see_instead=[
         ("reverse-kullback-leibler", "the same two, the other way round: another gradient, and another minimiser"),

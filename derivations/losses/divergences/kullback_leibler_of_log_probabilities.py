@@ -38,8 +38,8 @@ loss = Loss(
     in_code=[
         (
             "torch.nn.KLDivLoss(reduction='sum')(ell, p)",
-            "mean",
-            "`mean` divides by the number of entries; `batchmean` by that of examples",
+            "sum",
+            "unless told otherwise it takes the mean: `mean` divides by the number of entries; `batchmean` by that of examples",
         ),
         ("optax.kl_divergence(ell, p)", "none", "sums over the outcomes"),
     ],

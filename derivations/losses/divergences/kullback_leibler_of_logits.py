@@ -45,7 +45,11 @@ loss = Loss(
         "model has copied its target, and the cross-entropy is not. A student learns from a teacher with it."
     ),
     in_code=[
-        ("torch.nn.KLDivLoss(reduction='sum')(torch.log_softmax(z, -1), p)", "mean", "its mean is over entries"),
+        (
+            "torch.nn.KLDivLoss(reduction='sum')(torch.log_softmax(z, -1), p)",
+            "sum",
+            "by itself the mean of the entries",
+        ),
         ("optax.kl_divergence(jax.nn.log_softmax(z), p)", "none", "sums over the outcomes"),
     ],
     see_instead=[
