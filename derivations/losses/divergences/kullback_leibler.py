@@ -45,7 +45,7 @@ loss = Loss(
         (
             "torch.nn.KLDivLoss(reduction='sum')(torch.log(q), p)",
             "sum",
-            "takes $\\log q$; by itself it takes the mean of the entries",
+            "takes $\\log q$; its default is the mean of the entries",
         ),
     ],
     see_instead=[

@@ -39,7 +39,7 @@ loss = Loss(
         (
             "torch.nn.KLDivLoss(reduction='sum')(ell, p)",
             "sum",
-            "unless told otherwise it takes the mean: `mean` divides by the number of entries; `batchmean` by that of examples",
+            "`mean`, its default, divides by the number of entries; `batchmean` by that of examples",
         ),
         ("optax.kl_divergence(ell, p)", "none", "sums over the outcomes"),
     ],
