@@ -62,9 +62,14 @@ def places(question: Question, spot: Spot) -> list[Spot]:
     return found
 
 
-def _places(question: Question, spot: Spot) -> list[Spot]:
+def naming(question: Question) -> dict[Any, Any]:
+    """The free indices that name components of the variables, and where each ends."""
     used = {i for w in question.wrt if isinstance(w, Indexed) for i in w.indices}
-    lasts = {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
+    return {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
+
+
+def _places(question: Question, spot: Spot) -> list[Spot]:
+    lasts = naming(question)
     ranges = [range(1, integer(last, spot.where) + 1) for last in lasts.values()]
     return [_with_indices(spot, dict(zip(lasts, values, strict=True))) for values in product(*ranges)]
 
