@@ -22,7 +22,7 @@ from derivations.language.domains import Domain
 
 TRIES = 400  # changes of the widest point
 DRAWN = 40  # points drawn at random before
-STRETCHED = 1200  # and after, with some of the numbers multiplied: units that are nearly flat beside others that are not
+STRETCHED = 1200  # and after, some of the numbers multiplied: units that are nearly flat beside others
 SEVERAL = 12  # of those: the one that is easiest to put in is shown
 ENOUGH, WIDE = 100, 60  # degrees: clearly beyond a right angle; wide enough, where nothing beyond one is found
 FAINT = 0.01  # a gradient that is hardly any

@@ -37,7 +37,7 @@ def parting_lines(derivation: Derivation, judgement: Judgement) -> Parting | Non
     if not isinstance(judgement.subject, Expr):
         return None
     wanted = [part for part in Mul.make_args(_plain(judgement.subject)) if not part.is_number]
-    looks = (_shows, _multiplies) if wanted else ()  # a factor may have stood in the loss, and come up as a factor later
+    looks = (_shows, _multiplies) if wanted else ()  # what stands in the loss may come up as a factor later
     pairs = (_pair(chain, partial(look, wanted=wanted)) for look in looks for chain in derivation.chains)
     return next((pair for pair in pairs if pair is not None), None)
 
