@@ -224,3 +224,18 @@ def test_paper_has_no_orphans_and_the_tree_only_if_it_is_open(site: Path, page: 
     assert not tree.is_visible()
     tree.evaluate("each => (each.open = true)")
     assert tree.is_visible()
+
+
+OVERLAP = """() => [...document.querySelectorAll(".lg-cat td")].filter((cell) =>
+  [...cell.querySelectorAll("math")].some((each) => each.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1)
+).map((cell) => cell.closest("tr").id)"""
+
+
+def test_on_paper_the_catalogue_says_what_names_stand_for_and_nothing_overlaps(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.goto(address(site, "index.html"))
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERLAP) == []
+    folded = page.locator(".lg-where .lg-scroll").first
+    assert folded.evaluate("each => each.getBoundingClientRect().height") > 0
+    assert page.locator(".lg-more").count() == 0 or not page.locator(".lg-more").first.is_visible()
