@@ -226,9 +226,10 @@ def test_paper_has_no_orphans_and_the_tree_only_if_it_is_open(site: Path, page: 
     assert tree.is_visible()
 
 
-OVERLAP = """() => [...document.querySelectorAll(".lg-cat td")].filter((cell) =>
-  [...cell.querySelectorAll("math")].some((each) => each.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1)
-).map((cell) => cell.closest("tr").id)"""
+OVERLAP = """() => [...document.querySelectorAll(".lg-cat td")].filter((cell) => {
+  const end = cell.getBoundingClientRect().right + 1;
+  return [...cell.querySelectorAll("math")].some((each) => each.getBoundingClientRect().right > end);
+}).map((cell) => cell.closest("tr").id)"""
 
 
 def test_on_paper_the_catalogue_says_what_names_stand_for_and_nothing_overlaps(site: Path, page: Page) -> None:
