@@ -11,6 +11,7 @@ import pytest
 from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError
+from derivations.language.functions import Named
 from derivations.language.loss import ID_PATTERN
 from derivations.publish.boundaries import boundary_view
 
@@ -151,3 +152,7 @@ def test_nothing_is_said_of_a_boundary_that_was_not_tested() -> None:
     view = boundary_view(boundary, entry.loss)
     assert view.name == "Left open"
     assert "no point was found" in view.said[0].text
+
+
+def test_no_loss_is_stated_as_one_of_its_own_names() -> None:
+    assert [part.slug for part in the_catalogue().parts if isinstance(part.loss.expression, Named)] == []

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations.cli import lossary
-from derivations.cli.steps import chain_of, steps_of
+from derivations.cli.steps import MOST_BYTES, chain_of, steps_of
 
 
 def run(*words: str) -> Result:
@@ -84,3 +84,11 @@ def test_a_file_that_is_no_derivation_is_refused(tmp_path: Path, content: str | 
     result = run("(p - t)^2", "--wrt", "p", "--steps", str(file))
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+def test_a_file_of_too_many_bytes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("p\n" * MOST_BYTES)
+    result = run("squared", "--steps", str(file))
+    assert result.exit_code == 2
+    assert f"more than {MOST_BYTES}: split it" in result.output

@@ -106,3 +106,12 @@ def test_a_letter_has_one_form_in_formulas_and_in_prose() -> None:
 def test_an_adjoint_is_no_kronecker_delta(entry: Entry) -> None:
     assert adjoints(entry.derivation)
     assert not {glyph(str(base.label)) for base in entry.loss.adjoints.values()} & {"delta"}
+
+
+@pytest.mark.parametrize(
+    "slug, name, domain",
+    [("deep-network", "a", r"$\mathbb{R}^{(L + 1)\times n}$"), ("deep-network", "t", r"$\mathbb{R}^{n}$")],
+)
+def test_an_array_that_begins_with_row_0_has_one_row_more(slug: str, name: str, domain: str) -> None:
+    rows = rows_of(CATALOGUE.find(slug))
+    assert {row.tex: row.domain for row in rows}[name] == domain

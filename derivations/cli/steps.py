@@ -16,6 +16,7 @@ from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.judge import Judgement
 from derivations.reading import ReadingError
+from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_STEPS = 64 * 1024, 60
 ENVIRONMENT = re.compile(
@@ -61,13 +62,8 @@ def read_steps(path: Path) -> list[str]:
     Raises:
         LossaryError: there is no such file, it is too large, or it holds no line.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({error})"
-        raise LossaryError(msg) from error
-    if len(raw) > MOST_BYTES or len(found := steps_of(text)) > MOST_STEPS:
+    found = steps_of(text_of(path, MOST_BYTES))
+    if len(found) > MOST_STEPS:
         msg = f"{path}: more than {MOST_STEPS} lines: split the derivation"
         raise LossaryError(msg)
     if not found:

@@ -19,7 +19,7 @@ from derivations.evidence.matrices import is_positive_definite, made_definite
 from derivations.evidence.scope import Key, Polynomial, Scope, Wavy
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
-from derivations.language.domains import Domain, PositiveDefinite, Real
+from derivations.language.domains import Domain, Index, PositiveDefinite, Real
 from derivations.language.functions import Prime, components_of
 from derivations.language.shapes import free_names
 
@@ -28,6 +28,7 @@ NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "
 STEPS = 2**12  # between the ends of an interval
 SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
 DESCRIBED = 128  # bits of what is shown
+UNITS = 4  # so many values of one model are shown
 EASY, DEGREE = 2, 7  # of the polynomials that stand for models: for a reader, and otherwise
 Draw = Callable[[Random, Domain], Fraction]
 
@@ -248,10 +249,21 @@ def _described_model(point: Point, model: Any) -> list[tuple[Key, fmpq | Float]]
     nodes = [part for node in point.setting.applied if node.func == model for part in _components(node, point)]
     for node in dict.fromkeys(nodes):
         if free_names(node) <= set(point.setting.loss.symbols):
-            names = (node, *(Prime(node, i) for i in range(components_of(node), len(node.args))))
-            with precision(DESCRIBED):
-                rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
+            for place in _at_each_place(node, point):
+                names = (place, *(Prime(place, i) for i in range(components_of(node), len(node.args))))
+                with precision(DESCRIBED):
+                    rows += [(name, _in_short(evaluate(name, point.scope()))) for name in names]
     return rows
+
+
+def _at_each_place(node: Expr, point: Point) -> list[Expr]:
+    """The applied model for every unit that its indices can name, f(z[1, 2]); for one alone, if there are many."""
+    domains = point.setting.loss.symbols
+    lasts = {s: domain.last for s, domain in domains.items() if isinstance(domain, Index) and s in node.free_symbols}
+    ranges = [range(1, int(evaluate(last, point.scope()).p) + 1) for last in lasts.values()]
+    found = [node.xreplace(dict(zip(lasts, map(Integer, values), strict=True))) for values in product(*ranges)]
+    here = {index: Integer(int(point.numbers[index].p)) for index in lasts}
+    return list(dict.fromkeys(found)) if len(found) <= UNITS else [node.xreplace(here)]
 
 
 def _components(node: Expr, point: Point) -> list[Expr]:

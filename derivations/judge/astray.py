@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import cycle, islice
 from random import Random
 
 from flint import fmpq
 
 from derivations.evidence.balls import precision
 from derivations.evidence.points import contains, nice
-from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, shown_at
+from derivations.evidence.settings import settings_of
+from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, simplest
 from derivations.judge.judgement import Counterexample, Judgement
 from derivations.judge.question import Question
 from derivations.judge.spots import Survey
 from derivations.judge.symmetry import places
 from derivations.judge.vectors import Spot, Vector, claimed, true_gradient
+from derivations.language.domains import Domain
 
 TRIES = 400  # changes of the widest point
 DRAWN = 40  # points drawn at random before
+STRETCHED = 1200  # and after, some of the numbers multiplied: units that are nearly flat beside others
+SEVERAL = 12  # of those: the one that is easiest to put in is shown
 ENOUGH, WIDE = 100, 60  # degrees: clearly beyond a right angle; wide enough, where nothing beyond one is found
 FAINT = 0.01  # a gradient that is hardly any
 TIMES = (1, 1, 2, 4)  # what a simple number is multiplied by: some differences show only where a sigmoid is nearly flat
@@ -35,7 +40,7 @@ def astray(question: Question, judgement: Judgement) -> Counterexample | None:
     claim, truth = claimed(question), true_gradient(question)
     with precision(BITS):
         widest = _Search(question, claim, truth).widest()
-    found = None if widest is None else shown_at(question, claim, truth, widest)
+    found = simplest(question, claim, truth, widest)
     return example if found is None or (found.angle or 0) <= (example.angle or 0) else found
 
 
@@ -45,8 +50,8 @@ class _Search:
         self.survey, self.rng = Survey(question, truth, brief=False), Random(11)
         self.best: Spot | None = None
 
-    def widest(self) -> Spot | None:
-        """A spot beyond a right angle, clearly if possible; else the first that is wide, before its numbers get odd."""
+    def widest(self) -> Sequence[Spot]:
+        """Spots beyond a right angle, clearly if possible; else the first that is wide, before its numbers get odd."""
         most, wide = 0.0, None
         for spot in self._looked_at():
             angle = self.angle(spot)
@@ -55,7 +60,10 @@ class _Search:
                 wide = wide if wide is not None or angle < WIDE else spot
             if most > ENOUGH:
                 break
-        return self.best if most > RIGHT_ANGLE or wide is None else wide
+        if most > RIGHT_ANGLE:
+            return [self.best] if self.best else ()
+        wide = wide or self.best
+        return [*islice(self._far(), SEVERAL)] or ([wide] if wide else ())
 
     def _looked_at(self) -> Iterator[Spot]:
         """Spots drawn at random; then the best so far, each time with another of its numbers changed."""
@@ -63,6 +71,13 @@ class _Search:
         for _ in range(TRIES):
             spot = None if self.best is None else self.changed(self.best)
             if spot is not None:
+                yield spot
+
+    def _far(self) -> Iterator[Spot]:
+        """Spots clearly beyond a right angle, with some numbers stretched."""
+        for setting in islice(cycle(settings_of(self.question.loss)), STRETCHED):
+            spot = self.survey.settled(self.survey.drawn(setting, stretched), {})
+            if spot is not None and self.angle(spot) > ENOUGH:
                 yield spot
 
     def angle(self, spot: Spot) -> float:
@@ -75,7 +90,17 @@ class _Search:
     def changed(self, spot: Spot) -> Spot | None:
         """The spot with one of its numbers changed, if it is one then."""
         key, domain = self.rng.choice([*spot.point.setting.domains.items()])
-        number = nice(self.rng, domain) * self.rng.choice(TIMES)
+        number = _multiple(self.rng, domain)
         if key in spot.point.models or not contains(domain, number):
             return None
         return self.survey.settled(spot.point.changed(key, fmpq(number.numerator, number.denominator)), {})
+
+
+def stretched(rng: Random, domain: Domain) -> Fraction:
+    """A simple number, or a few times that, if it is in the domain still."""
+    number = _multiple(rng, domain)
+    return number if contains(domain, number) else nice(rng, domain)
+
+
+def _multiple(rng: Random, domain: Domain) -> Fraction:
+    return nice(rng, domain) * rng.choice(TIMES)

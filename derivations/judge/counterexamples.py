@@ -16,9 +16,8 @@ from derivations.judge.judgement import Counterexample
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.spots import Field
-from derivations.judge.symmetry import places
+from derivations.judge.symmetry import idle, naming, places
 from derivations.judge.vectors import Component, Spot, Vector, as_float
-from derivations.language.domains import Index
 
 BITS = 256
 MOST_COMPONENTS, FEW = 12, 4
@@ -99,9 +98,9 @@ def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Co
 
 
 def _point_at(question: Question, spot: Spot) -> list[tuple[Expr, Any]]:
-    """The numbers to put in; without the indices that name components, where there are several."""
+    """The numbers to put in; without indices that say nothing."""
     several = len(places(question, spot)[:MOST_COMPONENTS]) > 1
-    named = [s for s, domain in question.loss.symbols.items() if isinstance(domain, Index)] if several else []
+    named = {*(naming(question) if several else ()), *idle(question.loss, (*question.wrt, *question.claims))}
     with precision(BITS):
         point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
         return point + [(name, shown(spot.scope().numbers[name])) for name in spot.computed]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
-from sympy import Expr, Mul
+from sympy import Add, Expr, Mul, Sum
 
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.judge.judgement import Judgement
@@ -35,7 +37,8 @@ def parting_lines(derivation: Derivation, judgement: Judgement) -> Parting | Non
     if not isinstance(judgement.subject, Expr):
         return None
     wanted = [part for part in Mul.make_args(_plain(judgement.subject)) if not part.is_number]
-    pairs = (_pair(chain, wanted) for chain in derivation.chains) if wanted else ()
+    looks = (_shows, _multiplies) if wanted else ()  # what stands in the loss may come up as a factor later
+    pairs = (_pair(chain, partial(look, wanted=wanted)) for look in looks for chain in derivation.chains)
     return next((pair for pair in pairs if pair is not None), None)
 
 
@@ -44,8 +47,8 @@ def without_warnings(question: Question) -> Judgement:
     return judge(replace(question, warned=False))
 
 
-def _pair(chain: Chain, wanted: list[Expr]) -> Parting | None:
-    shown = [_shows(side, wanted) for side in (chain.left, *(line.expression for line in chain.lines))]
+def _pair(chain: Chain, look: Callable[[Expr], bool]) -> Parting | None:
+    shown = [look(side) for side in (chain.left, *(line.expression for line in chain.lines))]
     changes = (place for place, (above, below) in enumerate(pairwise(shown)) if above != below)
     place = next(changes, None)
     return None if place is None else Parting(chain, chain.lines[place - 1] if place else None, chain.lines[place])
@@ -59,6 +62,21 @@ def with_definitions(expression: Expr) -> Expr:
 def _shows(expression: Expr, wanted: list[Expr]) -> bool:
     shown = _plain(expression)
     return all(shown.has(part) for part in wanted)
+
+
+def _multiplies(expression: Expr, wanted: list[Expr]) -> bool:
+    """Is every part wanted a factor of one of the terms?"""
+    return any({*wanted} <= {*factors} for factors in _factors(_plain(expression)))
+
+
+def _factors(expression: Expr) -> Iterator[list[Expr]]:
+    """Of each term its factors; of a sum over an index those within it too."""
+    for term in Add.make_args(expression):
+        inside: list[list[Expr]] = [[]]
+        for factor in Mul.make_args(term):
+            rows = list(_factors(factor.function)) if isinstance(factor, Sum) else [[factor.as_base_exp()[0]]]
+            inside = [[*row, *more] for row in inside for more in rows]
+        yield from inside
 
 
 def _plain(expression: Expr) -> Expr:

@@ -40,6 +40,7 @@ from derivations.language.domains import Domain, Model
 from derivations.language.functions import D, Prime
 from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
+from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS, MOST_BRACKETS = 5 * 2**20, 10_000, 200, 50
 ROLES = ("param", "data", "label", "hyper", "size")
@@ -133,16 +134,7 @@ def read_records(path: Path) -> list[Record]:
     Raises:
         LossaryError: there is no such file, it is too large, or it is no list of records.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({_one_line(error)})"
-        raise LossaryError(msg) from error
-    if len(raw) > MOST_BYTES:
-        msg = f"{path}: {len(raw)} bytes, more than {MOST_BYTES}: split it"
-        raise LossaryError(msg)
-    records = _records(text, path)
+    records = _records(text_of(path, MOST_BYTES), path)
     if len(records) > MOST_RECORDS:
         msg = f"{path}: {len(records)} records, more than {MOST_RECORDS}: split it"
         raise LossaryError(msg)

@@ -184,12 +184,13 @@ class Survey:
 
     def _spot(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Any) -> Spot | None:
         for _ in range(TRIES):
-            spot = self.settled(self._draw(setting, how), frozen)
+            spot = self.settled(self.drawn(setting, how), frozen)
             if spot is not None:
                 return spot
         return None
 
-    def _draw(self, setting: Setting, how: Any) -> Point:
+    def drawn(self, setting: Setting, how: Draw) -> Point:
+        """A point of the setting, its numbers drawn in this way."""
         if self.question.loss.stated:
             return sample(setting, self.question.loss.expression, self.rng, how)
         return draw(setting, self.rng, how)
@@ -278,7 +279,7 @@ class Survey:
         seen = set()
         for number in range(NICE_DRAWS):
             setting = self.settings[number % len(self.settings)]
-            spot = self.settled(self._draw(setting, nice), {})
+            spot = self.settled(self.drawn(setting, nice), {})
             if spot is not None and spot.point.identity not in seen:
                 seen.add(spot.point.identity)
                 yield spot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, product
@@ -19,6 +19,7 @@ from derivations.evidence.verdicts import Verdict, compare_values
 from derivations.judge.question import Question
 from derivations.judge.vectors import Spot
 from derivations.language.domains import Index
+from derivations.language.loss import Loss
 
 SPOTS, PAIRS = 4, 12
 
@@ -62,9 +63,20 @@ def places(question: Question, spot: Spot) -> list[Spot]:
     return found
 
 
-def _places(question: Question, spot: Spot) -> list[Spot]:
+def naming(question: Question) -> dict[Any, Any]:
+    """The free indices that name components of the variables, and where each ends."""
     used = {i for w in question.wrt if isinstance(w, Indexed) for i in w.indices}
-    lasts = {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
+    return {s: d.last for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in used}
+
+
+def idle(loss: Loss, formulas: Iterable[Expr]) -> set[Any]:
+    """The indices that neither the loss, its variable nor these formulas hold, as that of a second derivative."""
+    held = {s for u in (loss.expression, loss.wrt, *formulas) for s in u.free_symbols}
+    return {s for s, domain in loss.symbols.items() if isinstance(domain, Index) and s not in held}
+
+
+def _places(question: Question, spot: Spot) -> list[Spot]:
+    lasts = naming(question)
     ranges = [range(1, integer(last, spot.where) + 1) for last in lasts.values()]
     return [_with_indices(spot, dict(zip(lasts, values, strict=True))) for values in product(*ranges)]
 

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Integer, S
 
 from derivations.matrix import forms
-from derivations.matrix.algebra import plus, product, split
+from derivations.matrix.algebra import plus, product, scale, split, whole
 from derivations.matrix.contraction import Contraction, Item
 from derivations.matrix.factoring import factored_all
 from derivations.matrix.forms import Form
@@ -134,6 +134,9 @@ def _plus(node: Plus) -> Form:
 
 
 def _product(node: Product) -> Form:
+    first = node.factors[0]
+    if node.coefficient.q != 1 and isinstance(first.node, Plus) and node.factors == (whole(first.node),):
+        return layout(plus([scale(node.coefficient, term) for term in first.node.terms], first.node.shape))
     scalars = [layout(f.node) for f in node.factors if not f.letters]
     items = [_item(f) for f in node.factors if f.letters]
     found, core = Contraction(items, node.out).run()

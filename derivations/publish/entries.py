@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy import Basic
@@ -34,11 +33,10 @@ class NameView:
 
 @dataclass(frozen=True)
 class Row:
-    """A loss in a table; `also` is what else it is found by; each gradient with where it holds, if not everywhere."""
+    """A loss in a table; each gradient with where it holds, if not everywhere."""
 
     id: str
     title: str
-    also: Sequence[str]
     url: str
     loss: str
     names: list[str]
@@ -83,7 +81,6 @@ def row(entry: Entry) -> Row:
     return Row(
         id=entry.id,
         title=entry.title,
-        also=[*loss.aliases, *former(entry)],
         url=page_url(entry),
         loss=in_a_row(tex(loss.expression, entry.derivation.order)),
         names=names_in_a_row(entry),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sympy import Basic
 
@@ -139,6 +141,6 @@ def shown(value: Basic | str) -> str:
     return rf"{digits}\times10^{{{int(exponent)}}}" if e else digits
 
 
-def place(point: Point) -> str:
-    """The point as prose."""
-    return "at " + ", ".join(f"${tex(name)}={tex(value)}$" for name, value in describe(point))
+def place(point: Point, idle: Container[Any] = ()) -> str:
+    """The point as prose, without these names."""
+    return "at " + ", ".join(f"${tex(name)}={tex(value)}$" for name, value in describe(point) if name not in idle)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Judgement, judged_mistakes, what_it_adds
+from derivations.judge.symmetry import idle
 from derivations.notation import tex
 from derivations.patience import stage
 from derivations.publish.entries import in_a_row
@@ -64,7 +65,7 @@ def mistake_views(entry: Entry, judged: Sequence[JudgedView]) -> list[MistakeVie
             verdict=said.verdict,
             claimed=shown(found.claimed),
             true=shown(found.true),
-            point=place(found.point),
+            point=place(found.point, idle(entry.loss, [found.claim])),
             why=found.why,
             judge=said.judge,
         )

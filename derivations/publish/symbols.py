@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sympy import Basic, IndexedBase, KroneckerDelta
+from sympy import Add, Basic, Indexed, IndexedBase, KroneckerDelta
 from sympy.functions import besseli, log, loggamma, polygamma
 
 from derivations.language.domains import Domain, Index, Indices, Model
@@ -101,8 +101,10 @@ OTHERS = ("s", "q", "r", "c", "d", "h", "g", "m", "w", "y")  # what is written i
 
 def symbol_rows(symbols: Mapping[Any, Domain], shown: Iterable[Basic]) -> list[SymbolRow]:
     """The symbols with their domains, then the functions that stand in the expressions `shown`."""
-    own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in symbols.items()]
-    used = {type(node) for expression in shown for node in _nodes(expression)}
+    nodes = dict.fromkeys(node for expression in shown for node in _nodes(expression))
+    domains = {symbol: _from_zero(symbol, domain, symbols, nodes) for symbol, domain in symbols.items()}
+    own = [SymbolRow(_name(symbol), domain.meaning, _domain(domain)) for symbol, domain in domains.items()]
+    used = set(map(type, nodes))
     taken = {glyph(row.tex) for row in own}
     return own + [_apart(row, taken) for function, row in FUNCTIONS.items() if function in used]
 
@@ -111,6 +113,19 @@ def glyph(tex: str) -> str:
     """The letter of a name, without what stands below it; the name of a function in words is a glyph as a whole."""
     letter = LETTER.match(tex.removeprefix(r"\mathbf{"))
     return letter[0] if letter else tex
+
+
+def _from_zero(symbol: Any, domain: Domain, symbols: Mapping[Any, Domain], nodes: Iterable[Basic]) -> Domain:
+    """The domain with one more row, if the formulas go back to row 0, as a[l - 1, i] does where l begins with 1."""
+    back = set[int]()
+    for node in nodes:
+        if isinstance(node, Indexed) and node.base == symbol:
+            for axis, index in enumerate(node.indices):
+                before = symbols.get(index + 1)
+                if isinstance(before, Index) and domain.shape[axis : axis + 1] == (before.last,):
+                    back.add(axis)
+    shape = tuple(size + int(axis in back) for axis, size in enumerate(domain.shape))
+    return replace(domain, shape=shape) if back else domain
 
 
 def _apart(row: SymbolRow, taken: set[str]) -> SymbolRow:
@@ -135,14 +150,20 @@ def _domain(domain: Domain) -> str:
     if isinstance(domain, Index):
         return rf"$\{{1,\ldots,{tex(domain.last)}\}}$"
     if isinstance(domain, Indices):
-        sizes = r"\times ".join(tex(size) for size in domain.shape)
+        sizes = _sizes(domain)
         return rf"$\{{1,\ldots,{tex(domain.last)}\}}^{{{sizes}}}$"
     if isinstance(domain, Model) and domain.shape:
-        sizes = r"\times ".join(tex(size) for size in domain.shape)
+        sizes = _sizes(domain)
         return rf"$\mathbb{{R}}\to\mathbb{{R}}^{{{sizes}}}$, differentiable"
     if not domain.shape:
         return re.sub(
             r"\\text\{(.*)\}\$$", r"$\1", f"${domain.tex}$"
         )  # words after a formula may be broken, a formula not
-    sizes = r"\times ".join(tex(size) for size in domain.shape)
-    return f"${domain.tex}^{{{sizes}}}$"
+    return f"${domain.tex}^{{{_sizes(domain)}}}$"
+
+
+def _sizes(domain: Domain) -> str:
+    sizes = [
+        f"({tex(size)})" if isinstance(size, Add) and len(domain.shape) > 1 else tex(size) for size in domain.shape
+    ]
+    return r"\times ".join(sizes)

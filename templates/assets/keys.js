@@ -1,5 +1,5 @@
-/* The tab key goes from group to group, the arrow keys within one: the lines of a derivation, the contents, a list of links, a row of
-   buttons. What belongs to a line, its rules, comes after it while it has the focus. Without scripts every link is a stop. */
+/* The tab key goes from group to group, the arrow keys within one: the lines of a derivation, the contents, a list of links, a rule, a
+   row of buttons. What belongs to a line, its rules, comes after it while it has the focus. Without scripts every link is a stop. */
 
 const INNER = ".lg-why a:not(.lg-n), .lg-why summary";
 
@@ -46,6 +46,11 @@ for (const section of document.querySelectorAll(".lg-derive")) {
 }
 
 for (const list of document.querySelectorAll(".md-sidebar--secondary, .lg-list, .lg-ask")) makeGroup([...list.querySelectorAll("a")]);
+
+for (const list of document.querySelectorAll(".lg-toc")) makeGroup([...list.querySelectorAll("a")], { sideways: true });
+
+/* A rule is one stop: the pages that it is used on, and what unfolds more of them. */
+for (const rule of document.querySelectorAll(".lg-rulecard")) makeGroup([...rule.querySelectorAll("a:not(.headerlink), summary")]);
 
 for (const row of document.querySelectorAll(".lg-actions")) {
   const buttons = [...row.querySelectorAll("button, a")];

@@ -9,6 +9,7 @@
   const MOST_OF_IT = 0.5; // of a longer query, by how rare its words are
   const FEWEST = 3; // letters of a word that may be the beginning of a longer one
   const OTHER_NAME = 0.9; // than the title
+  const IN_CODE = 0.8; // a call, which several losses may share
   const CLOSE = 0.4; // how well a word must fit that of a name, for a loss to be called so
   const SLIP = 6; // letters of a word that may be misspelt
 
@@ -85,10 +86,11 @@
     const own = [each.title, ...each.names];
     const losses = each.code.filter((name) => /loss/i.test(name)); // an estimator is called after what it can do besides
     each.own = new Set([...own, ...losses].flatMap(nameWords));
-    each.called = [...own, ...each.code].map((name) => {
-      const [words, parts] = [plainWords(name), codeWords(name).map(stem)];
+    each.called = [...own, ...each.code].map((name, place) => {
+      const [words, parts] = [plainWords(name), /\s/.test(name) ? [] : codeWords(name).map(stem)]; // Leaky ReLU is prose
       post(nameWords(name), number, WEIGHTS.names);
-      return new Set((parts.length > 0 ? parts : words).filter((word) => !COMMON.has(word)));
+      const called = new Set((parts.length > 0 ? parts : words).filter((word) => !COMMON.has(word)));
+      return { called, of: place === 0 ? 1 : place < own.length ? OTHER_NAME : IN_CODE };
     });
     post([each.id.toLowerCase()], number, WEIGHTS.id);
     post(each.about.flatMap(plainWords), number, WEIGHTS.about);
@@ -186,9 +188,24 @@
 
   /* What is found ------------------------------------------------------------------------------------------------ */
 
+  /* How much of a word of the name was typed. */
+  function share(called, word) {
+    if (called.has(word)) return 1;
+    const longer = word.length < FEWEST ? [] : [...called].filter((other) => other.startsWith(word));
+    return Math.max(0, ...longer.map((other) => word.length / other.length));
+  }
+
+  /* The two words of the name that were typed as one: crossentropy. */
+  function apart(called, word) {
+    const own = [...called];
+    const place = own.findIndex((first, at) => first + own[at + 1] === word);
+    return place < 0 ? [word] : own.slice(place, place + 2);
+  }
+
   /* How much of a name was asked for, and of the query was it: 1 if they are the same. */
-  function likeness(called, words) {
-    const common = words.filter((word) => called.has(word) || [...called].some((other) => word.length >= FEWEST && other.startsWith(word))).length;
+  function likeness(called, typed) {
+    const words = typed.flatMap((word) => apart(called, word));
+    const common = words.reduce((sum, word) => sum + share(called, word), 0);
     return common / (called.size + words.length - common || 1);
   }
 
@@ -200,7 +217,7 @@
     const sum = met.reduce((all, term) => all + term.rarity * term.fits.get(number), 0);
     const covered = weight(met) / (weight(asked) || 1);
     const words = asked.map((term) => term.word);
-    const name = Math.max(...each.called.map((called, place) => likeness(called, words) * (place > 0 ? OTHER_NAME : 1)));
+    const name = Math.max(...each.called.map(({ of, called }) => likeness(called, words) * of));
     return KINDS[each.kind] * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
   }
 

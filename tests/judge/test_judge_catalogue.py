@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Sum, Symbol, symbols, tanh
+from sympy import IndexedBase, Sum, Symbol, symbols, tanh
 
 from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
@@ -22,6 +22,7 @@ from derivations.judge import (
 from derivations.language.domains import Real
 from derivations.language.functions import sigma
 from derivations.language.loss import Loss
+from derivations.language.names import plain_names
 
 CATALOGUE = the_catalogue()
 QUICK = [e for e in CATALOGUE.parts if e.family.slug in ("regression", "classification", "networks")]
@@ -193,3 +194,23 @@ def test_no_factor_is_called_lost_that_the_claim_has() -> None:
     judgement = judge(ask_about(loss, [2 * lam * w[k] + 2 / m * Sum(r[i] * X[i, k], (i, 1, m))]))
     assert judgement.diagnoses[0].kind == "term-scale"
     assert "divided by m" in str(judgement.reason)
+
+
+def test_a_counterexample_beyond_a_right_angle_is_found_where_a_unit_is_nearly_flat() -> None:
+    loss = CATALOGUE.find("rashid-network.v").loss
+    x, w, h, o, t = map(IndexedBase, ("x", "w", "h", "o", "t"))
+    i, j, k, K = symbols("i j k K")
+    shortcut = Sum(w[j, k] * (t[k] - o[k]), (k, 1, K))
+    question = ask_about(loss, [plain_names("claims", -2 * shortcut * h[j] * (1 - h[j]) * x[i], loss.definitions)])
+    found = astray(question, judge(question))
+    assert found is not None
+    assert (found.angle or 0) > 90
+
+
+def test_an_index_that_names_no_component_stands_in_the_counterexample() -> None:
+    loss = CATALOGUE.find("softmax").loss
+    i, p = symbols("i"), IndexedBase("p")
+    found = judge(ask_about(loss, [plain_names("claims", p[i] * (1 - p[i]), loss.definitions)])).counterexample
+    assert found is not None
+    assert "i" in [str(name) for name, _ in found.point]
+    assert len(found.components) > 1

@@ -301,6 +301,21 @@ def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) 
     assert form.in_full is None or form.in_full.left == form.gradient.left
 
 
+@pytest.mark.parametrize(
+    "slug, text",
+    [
+        ("lasso", "(1/2)‖r‖² + λ(𝟏ᵀ|w|)"),  # no 2 comes in for the half to stand in front
+        ("linear-svm", "(1/2)‖w‖² + C(𝟏ᵀ(𝟏 − a)₊)"),
+        ("multivariate-gaussian", "(1/2)(log det S + rᵀS⁻¹r)"),
+    ],
+)
+def test_a_half_of_one_term_stays_with_it(slug: str, text: str) -> None:
+    form = the_catalogue().find(slug).matrix
+    assert form is not None
+    assert form.stated_as is not None
+    assert form.stated_as.right[1] == text
+
+
 def test_every_matrix_form_says_which_layout_it_has_once() -> None:
     forms = [(part, part.matrix) for part in the_catalogue().parts if part.family.slug in ("ranking", "networks")]
     for part, form in forms:

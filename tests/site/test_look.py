@@ -18,6 +18,7 @@ QUESTION = "questions/target-is-constant.html"
 PAGES = (MODEL, HUBER, NODE, HIDDEN, DEEP, QUESTION)
 PHONE = {"width": 360, "height": 740}
 FEW_STOPS = 40
+FEW_ON_THE_RULES = 100
 FEW_REQUESTS, FEW_BYTES = 6, 400_000
 
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
@@ -40,6 +41,15 @@ def address(site: Path, path: str) -> str:
 def test_few_stops_of_the_tab_key(site: Path, page: Page, path: str) -> None:
     page.goto(address(site, path))
     assert 10 < page.evaluate(STOPS) < FEW_STOPS
+
+
+def test_a_rule_is_one_stop_of_the_tab_key(site: Path, page: Page) -> None:
+    page.goto(address(site, "rules.html"))
+    assert 10 < page.evaluate(STOPS) < FEW_ON_THE_RULES
+    first = page.locator(".lg-rulecard").filter(has=page.locator("dd a >> nth=1")).first
+    first.locator("dd a").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert first.locator("dd a").nth(1).evaluate("each => each === document.activeElement")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -214,3 +224,19 @@ def test_paper_has_no_orphans_and_the_tree_only_if_it_is_open(site: Path, page: 
     assert not tree.is_visible()
     tree.evaluate("each => (each.open = true)")
     assert tree.is_visible()
+
+
+OVERLAP = """() => [...document.querySelectorAll(".lg-cat td")].filter((cell) => {
+  const end = cell.getBoundingClientRect().right + 1;
+  return [...cell.querySelectorAll("math")].some((each) => each.getBoundingClientRect().right > end);
+}).map((cell) => cell.closest("tr").id)"""
+
+
+def test_on_paper_the_catalogue_says_what_names_stand_for_and_nothing_overlaps(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.goto(address(site, "index.html"))
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERLAP) == []
+    folded = page.locator(".lg-where .lg-scroll").first
+    assert folded.evaluate("each => each.getBoundingClientRect().height") > 0
+    assert page.locator(".lg-more").count() == 0 or not page.locator(".lg-more").first.is_visible()

@@ -122,9 +122,9 @@ def test_where_the_paths_part_both_lines_are_shown(answers: tuple[Asked, ...]) -
     assert view.parting is not None
     upper, lower = view.parting.lines
     assert int(upper.label) + 1 == int(lower.label)
-    assert (view.number, view.parting.number) == (1, 2)  # a point is shown of the first, but not where it leaves
+    assert (upper.label, view.number, view.parting.number) == ("1", 1, 1)  # sigma comes up as a factor after line 1
     page = renderer()("pages/question.md", page=view)
-    assert "Claim 2 leaves the derivation" in page
+    assert "Claim 1 leaves the derivation" in page
     assert page.count('<li class="lg-step"') == 2
     first = question_page(of(answers, "target-is-constant"))
     assert first.parting is not None

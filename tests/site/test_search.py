@@ -213,7 +213,11 @@ NAMES = {
     "SVM": "linear-svm",
     "hinge loss": "hinge",
     "huber loss": "huber",
-    "modified huber": "huber",  # the nearest that there is
+    "modified huber": "modified-huber",
+    "log loss": "binary-cross-entropy",
+    "cross entropy loss": "softmax-cross-entropy",
+    "crossentropy": "softmax-cross-entropy",
+    "ReLU": "rectifier",
 }
 
 

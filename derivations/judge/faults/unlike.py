@@ -13,14 +13,16 @@ from derivations.language.functions import Named
 from derivations.language.shapes import free_names
 
 MOST = 3
+SEEN = "at the point the two differ"  # that their ratio varies, several points show
 
 
 def unlike(case: Case) -> Phrase:
     """The claim is no multiple of the gradient; what it lacks, and what it has too much."""
     question, words = case.question, f"the claim is no constant multiple of the {derivative(case.question)}"
-    true = formula_of(question.loss.expression, question.wrt[0], question.wrt[0])
-    if true is None or len(question.wrt) > 1 or question.order != 1:
-        return Phrase(f"{words}; the point shows it")
+    loss = question.loss
+    true = None if loss.backward else formula_of(loss.expression, question.wrt[0], question.wrt[0])
+    if true is None or len(question.wrt) > 1 or question.order != 1:  # what a network holds stands in its layers too
+        return Phrase(f"{words}; {SEEN}")
     claim, parts = question.claims[0], list[Expr]()
 
     def listed(names: list[Expr]) -> str:
@@ -38,7 +40,7 @@ def unlike(case: Case) -> Phrase:
         said.append(f"it holds {listed(more[:MOST])}, on which the gradient does not depend")
     if switches and not _switches(claim):
         said.append(f"the gradient changes its form where {listed(switches[:1])} = 0, and the claim does not")
-    return Phrase("; ".join([words, *said, "the point shows it"]), tuple(parts))
+    return Phrase("; ".join([words, *said, SEEN]), tuple(parts))
 
 
 def _names(case: Case, formula: Expr) -> list[Expr]:

@@ -16,7 +16,7 @@ loss = Loss(
     name="p_i",
     expression=exp(z[i]) / s,
     wrt=z[j],
-    definitions=[(s, Sum(exp(z[k]), (k, 1, K))), (p[i], exp(z[i]) / s)],
+    definitions=[(s, Sum(exp(z[k]), (k, 1, K))), (p[i], exp(z[i]) / Sum(exp(z[k]), (k, 1, K)))],
     closing=[(p[i] * (KroneckerDelta(i, j) - p[j]), "$e^{z_i}/s=p_i$ and $e^{z_j}/s=p_j$; $p_i$ taken out")],
     symbols={
         z: Real("logits", shape=(K,)),

@@ -40,6 +40,7 @@ loss = Loss(
     ),
     in_code=[
         ("torch.nn.CrossEntropyLoss()(z, y)", "mean", "takes the logits: no softmax before it"),
+        ("torch.nn.functional.cross_entropy(z, y)", "mean", "the same as a function"),
         ("optax.softmax_cross_entropy_with_integer_labels(z, y)", "none"),
         (
             "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z)",

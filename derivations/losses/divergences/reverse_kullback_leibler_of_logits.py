@@ -13,7 +13,8 @@ z, p, q = map(IndexedBase, ("z", "p", "q"))
 
 loss = Loss(
     id="L9F2",
-    expression=D,
+    name="D",
+    expression=Sum(q[i] * log(q[i] / p[i]), (i, 1, K)),
     wrt=z[k],
     definitions=[
         (q[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K))),

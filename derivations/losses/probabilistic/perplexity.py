@@ -13,7 +13,8 @@ z, p, y = map(IndexedBase, ("z", "p", "y"))
 
 loss = Loss(
     id="L2CD",
-    expression=P,
+    name="P",
+    expression=exp(-Sum(log(p[i, y[i]]), (i, 1, n)) / n),
     wrt=z[m, k],
     definitions=[
         (p[i, k], exp(z[i, k]) / Sum(exp(z[i, j]), (j, 1, K))),

@@ -14,7 +14,8 @@ R, q = symbols("R q")
 
 loss = Loss(
     id="LZQ7",
-    expression=R,
+    name="R",
+    expression=sqrt(q),
     wrt=p[j],
     definitions=[(q, Sum((p[i] - t[i]) ** 2, (i, 1, n)) / n), (R, sqrt(q))],
     symbols={
