@@ -22,7 +22,7 @@ from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Profile, Row, profile_of
 from derivations.judge.question import Question, ask_about, may_be_about
-from derivations.judge.relation import relate
+from derivations.judge.relation import apart, relate
 from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
@@ -151,9 +151,10 @@ def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) ->
     question = ask_about(entry.loss, [expression])
     if profile is not None and profile.excludes(question.claims[0]):
         return
-    truth = true_gradient(question)
-    field = survey(question, truth)
-    match = _related(entry, question, truth, field, ())
+    truth, known = _slope(entry)
+    if apart((component(question.claims[0]),), truth, known.spots):
+        return
+    match = _related(entry, question, truth, survey(question, truth), ())
     yield from [match] if match else []
 
 
@@ -238,20 +239,21 @@ def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> 
 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:
     """The match at all the points of a verdict."""
-    question = ask_about(entry.loss, [pattern.put(names)])
-    truth, field = true_gradient(question), _field(entry)
+    formula, (truth, field) = pattern.put(names), _slope(entry)
+    if apart((component(formula),), truth, field.spots):
+        return None
+    question = ask_about(entry.loss, [formula])
     if next(switches_in(pattern.formula), None):
-        if relate((component(question.claims[0]),), truth, field.spots).kind == "different":
-            return None  # which is quicker to see than the boundaries of the pattern are looked for
         field = survey(question, truth)
     return _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
 
 
 @lru_cache(maxsize=1024)
-def _field(entry: Entry) -> Field:
-    """Spots for expressions without boundaries of their own."""
+def _slope(entry: Entry) -> tuple[Vector, Field]:
+    """The gradient, and spots for expressions without boundaries of their own."""
     question = ask_about(entry.loss, [Integer(0)])
-    return survey(question, true_gradient(question))
+    truth = true_gradient(question)
+    return truth, survey(question, truth)
 
 
 def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:

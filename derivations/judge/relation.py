@@ -136,6 +136,24 @@ def _is_multiple(left: Vector, right: Vector, place: tuple[Spot, int], spot: Spo
     return all(compare_values(partial(both, *pair), spot.ladder).kind == "agree" for pair in pairs)
 
 
+def apart(left: Vector, right: Vector, spots: Iterable[Spot]) -> bool:
+    """Is left for certain no multiple of right, by one factor in each group? It ends where that shows."""
+    before: dict[tuple[Group, int], tuple[Number, Number]] = {}
+    with precision(QUICK):
+        for spot in spots:
+            for number, (one, other) in enumerate(zip(left, right, strict=True)):
+                try:
+                    pair = one.at(spot), other.at(spot)
+                except (Undefined, Undecided):
+                    continue
+                first = before.setdefault((spot.group, number), pair)
+                if not overlap(pair[0] * first[1], pair[1] * first[0]):
+                    return True
+                if first[0] == 0 and first[1] == 0:  # says nothing about the next one
+                    before[spot.group, number] = pair
+    return False
+
+
 def quick_multiple(left: Vector, right: Vector, spots: Sequence[Spot]) -> bool:
     """May left be a multiple of right? Sure if it says no; a few spots with few bits."""
     place: tuple[Number, Number] | None = None
