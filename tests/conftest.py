@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from derivations.catalogue.kept import Kept
+from derivations.catalogue import the_catalogue
+from derivations.catalogue.kept import Kept, Stated
+from derivations.publish.gather import CHECKS
 from derivations.publish.site import FINDINGS
 
+MANY = 1000  # tests for which it is worth to read all that a build has found
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -23,6 +26,16 @@ def repository() -> Path:
 def kept(repository: Path) -> Kept:
     """What was found about the scripts as they are by the code as it is, by tests in any process or by a build."""
     return Kept(repository / FINDINGS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def found(request: pytest.FixtureRequest, kept: Kept) -> None:
+    """What a build has found of the losses as they are, by the code as it is: many tests need not find it again."""
+    if len(request.session.items) > MANY:
+        for part in the_catalogue().parts:
+            checks = kept.get(f"{CHECKS} {part.id}", [Stated(part.path)])
+            if checks is not None:
+                part.keep(*checks)
 
 
 @pytest.fixture(scope="session")
