@@ -266,4 +266,11 @@ def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
 def _compares_whole_numbers(node: Basic) -> bool:
     """Do the conditions compare indices, so that a boundary between them moves by 1 or not at all?"""
     relations = [part for part in node.args if isinstance(part, Relational)] if isinstance(node, Branches) else []
-    return bool(relations) and all(side.is_integer for relation in relations for side in relation.args)
+    return bool(relations) and all(_is_whole(side) for relation in relations for side in relation.args)
+
+
+def _is_whole(side: Expr) -> bool:
+    """Is it made of whole numbers, of indices among them? An index of a network bears no assumption."""
+    if side.atoms(Indexed, AppliedUndef) or not all(number.is_Integer for number in side.atoms(Number)):
+        return False
+    return all(symbol.is_integer or symbol.is_real is None for symbol in side.free_symbols)
