@@ -26,7 +26,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("w^T y", "--wrt", "w", "--claim", "y_k"), "read as the component k"),
     ("exact", ("||x-b||^2", "--wrt", "x", "--claim", "2(x_i - b_i)"), "read as the component i"),
     ("negated", ("||x-b||^2", "--wrt", "x", "--claim", "2(b_i - x_i)"), "read as the component i"),
-    ("exact", ("||Xw-y||^2", "--wrt", "w", "--claim", "2*sum(X_ij*(sum(X_il*w_l, l=1..d) - y_i), i=1..n)"), "component j"),
+    ("exact", ("||Xw-y||^2", "--wrt", "w", "--claim", "2*sum(X_ij*(sum(X_il*w_l, l=1..d) - y_i), i=1..n)"), "nt j"),
     ("wrong", ("||x-b||^2", "--wrt", "x", "--claim", "x_i - 2 b_i"), "which nothing binds"),
     ("exact", ("--layout", "row", "a^T x", "--wrt", "x", "--claim", "a^T"), ""),
     ("convention", ("a^T x", "--wrt", "x", "--claim", "a^T"), "in another layout"),
