@@ -32,7 +32,7 @@ loss = Loss(
     source=Source(
         "T. Wang and P. Isola, Understanding contrastive representation learning through alignment and uniformity on "
         "the hypersphere, ICML 2020",
-        from_memory=True,
+        arxiv="2005.10242",
     ),
     closing=[(-2 * t * Sum(w[k] * (x[j] - Y[k, j]), (k, 1, M)), "$w_k$ is the share of embedding $k$")],
     mistakes=[
