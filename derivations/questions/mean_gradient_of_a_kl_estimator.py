@@ -27,7 +27,9 @@ answer = Answer(
         ),
         Claim(Sum(q[i] * log(q[i] / p[i]) * score, (i, 1, K)), "exact", "the mean gradient of $k_2$"),
         Claim(Integer(0), "wrong", "the mean gradient of $k_1$: the mean of all scores is 0"),
-        Claim(q[k] - p[k], "exact", "what descent along $k_3$ goes down in truth", loss="kullback-leibler-of-logits"),
+        Claim(
+            q[k] - p[k], "exact", "what the gradient of $k_3$ makes smaller in truth", loss="kullback-leibler-of-logits"
+        ),
     ],
     sections=[
         Section(

@@ -44,7 +44,7 @@ loss = Loss(
     ],
     mistakes=[
         ((2 * push - pull) / s**2, "$x_k$ stands in a pair twice, as $x_i$ and as $x_j$: only one was counted"),
-        (2 / s**2 * (pull - push), "pull and push changed places: points of one sample repel each other"),
+        (2 / s**2 * (pull - push), "attraction and repulsion changed places: points of one sample repel each other"),
         (
             -2 / s**2 * pull,
             "the similarity within the sample was dropped: without it all points would gather in one place",

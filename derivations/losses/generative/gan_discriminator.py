@@ -17,7 +17,7 @@ loss = Loss(
     source=Source("I. Goodfellow et al., Generative adversarial networks (2014), equation 1"),
     mistakes={
         z_r: [
-            (1 - sigma(z_r), "the gradient of what is climbed: the loss is minus the game's value"),
+            (1 - sigma(z_r), "the gradient of what is maximised: the loss is minus the game's value"),
             (sigma(z_r), "the label of a generated sample was used"),
             (
                 -1 / sigma(z_r),

@@ -18,7 +18,7 @@ loss = Loss(
     source=Source("M. Arjovsky, S. Chintala and L. Bottou, Wasserstein GAN (2017)"),
     mistakes={
         s_r: [
-            (Integer(1), "the sign of what is climbed: the critic's loss is minus the distance"),
+            (Integer(1), "the sign of what is maximised: the critic's loss is minus the distance"),
             (sigma(s_r) - 1, "the gradient of a discriminator with a sigmoid: a critic has none"),
         ],
         s_g: [(Integer(-1), "the generator's slope")],

@@ -27,7 +27,10 @@ loss = Loss(
         ),
     ],
     mistakes=[
-        (Prime(Q(mu(theta))) * Prime(mu(theta)), "the gradient of the value, which is climbed: the loss is minus that"),
+        (
+            Prime(Q(mu(theta))) * Prime(mu(theta)),
+            "the gradient of the value, which is maximised: the loss is minus that",
+        ),
         (-Prime(Q(mu(theta))), "the slope of the policy was dropped"),
         (-Q(mu(theta)) * Prime(mu(theta)), "the value of the action in the place of the critic's slope"),
     ],

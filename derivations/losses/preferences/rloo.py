@@ -36,7 +36,7 @@ loss = Loss(
     mistakes=[
         (-R[k] / G, "the baseline was dropped"),
         (-(R[k] - Sum(R[j], (j, 1, G)) / G) / G, "the answer was counted in its own baseline"),
-        (A[k] / G, "the gradient of the gain, which is climbed: the loss is minus that"),
+        (A[k] / G, "the gradient of the gain, which is maximised: the loss is minus that"),
     ],
     aliases=["REINFORCE leave-one-out", "RLOOTrainer"],
     used_for="language models with a reward, without a value network",

@@ -27,7 +27,7 @@ loss = Loss(
     ],
     mistakes=[
         (-A, "the ratio was dropped: right only where both policies agree"),
-        (r * A, "the gradient of the gain, which is climbed: the loss is minus that"),
+        (r * A, "the gradient of the gain, which is maximised: the loss is minus that"),
         (Integer(0), "the ratio was taken for the constant 1: only its value is 1 at the start, not its slope"),
     ],
     aliases=["importance-weighted policy gradient", "CPI surrogate", "off-policy policy gradient"],
