@@ -12,8 +12,6 @@ from derivations.evidence.balls import (
     ORDER,
     Undefined,
     Value,
-    add,
-    ball,
     head,
     invert,
     is_series,
@@ -50,7 +48,7 @@ def besseli(order: Value, v: Value) -> Value:
         sum((comb(k, j) * here.bessel_i(n - k + 2 * j) for j in range(k + 1)), arb(0)) / (2**k * factorial(k))
         for k in range(v.prec)
     ]
-    rest: Any = ball(add(v, -head(v)))
+    rest = arb_series([0, *(v[k] for k in range(1, v.prec))], prec=v.prec)  # a ball less itself would be no zero
     return arb_series(terms, prec=v.prec)(rest)
 
 
