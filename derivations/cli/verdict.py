@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
 from derivations.cli.typed import Typed, entry_meant
+from derivations.errors import LossaryError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import assumptions_left_out
@@ -16,6 +19,9 @@ from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
 from derivations.reading.sums import POSITIVE_FACTORS
 
+FEW = 4  # letters of which one may name the component
+INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
+LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
@@ -31,6 +37,9 @@ def verdict_on(
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
     except (MisfitError, UnboundIndexError) as error:
+        component = _by_component(typed, catalogue, claims)
+        if component is not None:
+            return component
         kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
@@ -41,6 +50,21 @@ def verdict_on(
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+
+
+def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+    """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
+    if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
+        return None
+    letters = dict.fromkeys(letter for claim in claims for word in INDEX.findall(claim) for letter in word)
+    for letter in list(letters)[:FEW]:
+        with suppress(LossaryError):
+            said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims)
+            judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
+            if judgement.verdict not in ("wrong", "undecided"):
+                notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
+                return replace(judgement, notes=notes), your_entry(said.question.loss)
+    return None
 
 
 def _judged(said: Asked) -> Judgement:

@@ -3,7 +3,7 @@
 Claims in a file are read by ``records``, answers to questions found by ``answers``; neither is loaded with the room.
 """
 
-from derivations.judge.astray import astray
+from derivations.judge.astray import apart, astray, times
 from derivations.judge.audit import Factor, factors
 from derivations.judge.faults.elsewhere import compared_with_all
 from derivations.judge.find import Match, find, same_gradient
@@ -28,6 +28,7 @@ __all__ = [
     "Picture",
     "Question",
     "Role",
+    "apart",
     "ask",
     "ask_about",
     "astray",
@@ -41,6 +42,7 @@ __all__ = [
     "parting_lines",
     "picture",
     "same_gradient",
+    "times",
     "what_it_adds",
     "without_warnings",
 ]

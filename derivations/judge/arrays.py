@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
 
 from derivations.errors import LossaryError
-from derivations.language.domains import Classes, Domain, Index, Intermediate, Real, Size
+from derivations.language.domains import Classes, Domain, Index, Indices, Intermediate, Real, Size
 from derivations.language.functions import Named
 from derivations.language.over import Over, Place
 
@@ -29,7 +29,7 @@ def array_domains(
     Raises:
         LossaryError: an array that is used with different numbers of indices, or sums that do not fit it.
     """
-    census = _Census()
+    census = _Census({name: domain for name, domain in stated.items() if isinstance(domain, Indices)})
     for expression in written:
         census.look(expression, {})
     for number, (name, value) in enumerate(definitions):
@@ -44,6 +44,7 @@ def array_domains(
 class _Census:
     """What belongs together: axes that one index runs along have one size."""
 
+    labels: Mapping[str, Indices]  # arrays that were said to hold indices
     ranks: dict[str, int] = field(default_factory=dict)
     groups: list[set[Axis | Symbol]] = field(default_factory=list)
     sizes: dict[Axis, list[Expr]] = field(default_factory=dict)
@@ -81,6 +82,9 @@ class _Census:
         if isinstance(index, Place):
             self.look(index, ranges)
             self.sizes.setdefault(axis, []).append(index.ends[1])
+        elif isinstance(index, Indexed) and index.base.label.name in self.labels:
+            self.look(index, ranges)
+            self.sizes.setdefault(axis, []).append(self.labels[index.base.label.name].last)
         elif len(letters) == 1 and letters[0] in ranges:
             self.sizes.setdefault(axis, []).append(expand(index.xreplace({letters[0]: ranges[letters[0]][1]})))
         elif index in letters:

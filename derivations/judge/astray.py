@@ -12,7 +12,7 @@ from flint import fmpq
 from derivations.evidence.balls import precision
 from derivations.evidence.points import contains, nice
 from derivations.evidence.settings import settings_of
-from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, simplest
+from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, shown_at, simplest
 from derivations.judge.judgement import Counterexample, Judgement
 from derivations.judge.question import Question
 from derivations.judge.spots import Survey
@@ -25,6 +25,7 @@ DRAWN = 40  # points drawn at random before
 STRETCHED = 1200  # and after, some of the numbers multiplied: units that are nearly flat beside others
 SEVERAL = 12  # of those: the one that is easiest to put in is shown
 ENOUGH, WIDE = 100, 60  # degrees: clearly beyond a right angle; wide enough, where nothing beyond one is found
+CLEARLY = 1.5  # times: two ratios that a reader sees to differ
 FAINT = 0.01  # a gradient that is hardly any
 TIMES = (1, 1, 2, 4)  # what a simple number is multiplied by: some differences show only where a sigmoid is nearly flat
 
@@ -42,6 +43,33 @@ def astray(question: Question, judgement: Judgement) -> Counterexample | None:
         widest = _Search(question, claim, truth).widest()
     found = simplest(question, claim, truth, widest)
     return example if found is None or (found.angle or 0) <= (example.angle or 0) else found
+
+
+def apart(question: Question, example: Counterexample) -> Counterexample | None:
+    """Where a claim of several components points the way of the gradient: another point, with another ratio of the two.
+
+    One point alone does not show that the ratio varies.
+    """
+    if example.angle != 0 or len(example.components) == 1 or not times(example):
+        return None
+    claim, truth = claimed(question), true_gradient(question)
+    with precision(BITS):
+        for spot in Survey(question, truth, brief=False).simple_spots():
+            found = shown_at(question, claim, truth, spot)
+            if found.angle == 0 and len(found.components) == len(example.components) and _vary(example, found):
+                return found
+    return None
+
+
+def times(example: Counterexample) -> float:
+    """How many times the gradient the claim is, where the two point the same way."""
+    pairs = zip(example.claimed, example.true, strict=True)
+    return next((float(one) / float(other) for one, other in pairs if one is not None and other), 0.0)
+
+
+def _vary(one: Counterexample, other: Counterexample) -> bool:
+    low, high = sorted((times(one), times(other)))
+    return low > 0 and high > CLEARLY * low
 
 
 class _Search:

@@ -4,9 +4,12 @@ A file is a YAML list. Each record is a mapping; what is not named here is ignor
 
     id           a name for the record
     loss         {sympy: formula} (or the formula itself); `latex` beside it is the general statement, for people
-    symbols      name -> {domain, role}.
+    symbols      name -> {domain, role, shape}.
                  domain: real | positive | > -1 | (0,1) | [0,1] | {0,1} | {-1,+1} | integer >= 2 | range,a,b
                  | expr,E (computed from the others, and held fixed while differentiating).
+                 shape: of an array its sizes, such as [n, d] or n; its entries are then written w_j or w[j].
+                 domain: index, with `last`: a letter that names a component of wrt, such as j in w_j; with a shape
+                 an array of such, as the labels y of w_{y_i}.
                  role: param | data | label | hyper (constant during training) | size.
                  A scale may depend on the last two only.
     wrt          list of names
@@ -23,12 +26,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
-from sympy import Basic, Eq, Expr, Symbol
+from sympy import Basic, Eq, Expr, Integer, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
@@ -36,7 +39,7 @@ from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question, ask
 from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
-from derivations.language.domains import Domain, Model
+from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import D, Prime
 from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
@@ -237,7 +240,14 @@ class _Form:
             raise LossaryError(msg)
         if domain.startswith("expr,"):
             self.computed[name], domain = domain.removeprefix("expr,"), "real"
+        shape = tuple(_size(size, f"the shape of {name}") for size in _axes(about.get("shape")))
+        if domain == "index":
+            kind, last = Indices if shape else Index, _size(about.get("last"), f"the last {name}")
+            self.domains[name], self.roles[name] = kind("", shape=shape, last=last), "data"
+            return
         self.domains[name], self.roles[name] = domain_of(domain), role
+        if shape:
+            self.domains[name] = replace(self.domains[name], shape=shape)
 
     def formula(self, text: Any, where: str) -> Expr:
         return self.typed(text, where)[0]
@@ -283,6 +293,20 @@ class _Form:
     def _functions(self) -> dict[str, Expr]:
         stated = self.fields.get("functions") or {}
         return {str(name): self.formula(text, f"functions: {name}") for name, text in stated.items()}
+
+
+def _axes(shape: Any) -> list[Any]:
+    return [] if shape is None else shape if isinstance(shape, list) else [shape]
+
+
+def _size(size: Any, of: str) -> Symbol | Integer:
+    """A size of an array: a number, or a letter."""
+    if isinstance(size, int) and not isinstance(size, bool) and size > 0:
+        return Integer(size)
+    if isinstance(size, str) and size.isidentifier():
+        return Symbol(size, **Size("").assumptions)
+    msg = f"symbols: {of} must be a number or a letter such as n, or for a shape a list of these, not {size!r}"
+    raise LossaryError(msg)
 
 
 def _sympy(field: Any) -> Any:

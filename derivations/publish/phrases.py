@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Expr, Rational
 
-from derivations.judge import Counterexample, Judgement, Phrase
+from derivations.judge import Counterexample, Judgement, Phrase, times
 from derivations.language.question import Verdict
 from derivations.notation import tex
 from derivations.publish.evidence import shown
@@ -87,6 +87,13 @@ def counterexample_view(example: Counterexample) -> CounterexampleView:
         [ComponentView(tex(w), number(claimed), number(true)) for w, claimed, true in rows][:MOST_COMPONENTS],
         "" if example.angle is None or len(example.components) == 1 else direction(example.angle),
     )
+
+
+def other_view(first: Counterexample, second: Counterexample) -> CounterexampleView:
+    """A second point, at which the claim is another multiple of the gradient than at the first."""
+    here, there = (f"{times(example):.3g}" for example in (second, first))
+    said = f"Here the claim is {here} times the gradient, there it was {there} times: the factor between them varies."
+    return replace(counterexample_view(second), angle=said)
 
 
 def direction(angle: float) -> str:

@@ -10,7 +10,7 @@ from sympy import Symbol
 
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.judge import Counterexample, Judgement, astray, parting_lines, picture, without_warnings
+from derivations.judge import Counterexample, Judgement, apart, astray, parting_lines, picture, without_warnings
 from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section, Thread
 from derivations.notation import tex
@@ -31,6 +31,7 @@ from derivations.publish.phrases import (
     CounterexampleView,
     VerdictView,
     counterexample_view,
+    other_view,
     sentence,
     surely,
 )
@@ -100,6 +101,7 @@ class QuestionPage:
     number: int
     is_refuted: bool
     counterexample: CounterexampleView | None
+    other_point: CounterexampleView | None
     plot: Plot | None
     parting: Parting | None
     descent: DescentView | None
@@ -142,7 +144,9 @@ def question_page(asked: Asked) -> QuestionPage:
     lead, *prose = re.split(r"\n\s*\n", asked.lead)
     judged = list(zip(asked.answer.claims, asked.judgements, strict=True))
     number, judgement = shown_apart(asked.judgements)
-    example = astray(asked.question(asked.answer.claims[number - 1]), judgement)
+    question = asked.question(asked.answer.claims[number - 1])
+    example = astray(question, judgement)
+    other = None if example is None or judgement.verdict != "wrong" else apart(question, example)
     return QuestionPage(
         root="../",
         id=asked.id,
@@ -157,6 +161,7 @@ def question_page(asked: Asked) -> QuestionPage:
         number=number,
         is_refuted=judgement.verdict == "wrong",
         counterexample=None if example is None else counterexample_view(example),
+        other_point=None if other is None or example is None else other_view(example, other),
         plot=None if example is None else _plot(asked, asked.answer.claims[number - 1], example),
         parting=_parting(asked, number),
         descent=descent_view(asked),

@@ -20,7 +20,7 @@ answer = Answer(
         Claim(
             branches((Integer(0), a <= 0), (lam * w[j] / a, otherwise)),
             "exact",
-            "the same away from 0; at 0 it chooses the middle one of the subgradients",
+            "the same elsewhere; at 0 it chooses the middle one of the subgradients",
         ),
         Claim(lam * w[j] / a**2, "wrong", "divided by the squared length: the slope would grow without bound near 0"),
         Claim(2 * lam * w[j], "wrong", "the gradient of the squared length, which has none of these troubles"),

@@ -7,7 +7,7 @@ from copy import copy
 import mpmath
 import pytest
 from evidence_cases import CASES, X, i, k, m, n, p, t, w
-from flint import arb, fmpq
+from flint import arb, arb_series, fmpq
 from sympy import (
     Expr,
     Float,
@@ -332,3 +332,9 @@ def test_a_model_has_its_value_where_its_argument_is_a_ball_around_zero() -> Non
         argument = arb(2).sqrt() - 2 * (arb(1) / 2).sqrt()
         assert argument.contains(0)
         assert abs(cube.at([argument]) - 5) < fmpq(1, 10**30)
+
+
+def test_a_bessel_function_of_a_ball_has_a_slope() -> None:
+    found = special.besseli(0, arb_series([arb.pi(), 1], prec=2))
+    assert found[0].overlaps(arb.pi().bessel_i(0))
+    assert found[1].overlaps(arb.pi().bessel_i(1))

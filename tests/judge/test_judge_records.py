@@ -171,3 +171,43 @@ def test_a_number_too_long_to_be_written_costs_its_own_record_only(field: str, d
     assert second.error
     assert third.judgement is not None
     assert third.judgement.verdict == "exact"
+
+
+ARRAYS = """
+- id: least squares
+  loss: sum((sum(X_ij*w_j, j=1..d) - y_i)^2, i=1..n)
+  symbols:
+    X: {domain: real, shape: [n, d]}
+    w: {domain: real, role: param, shape: d}
+    y: {domain: real, shape: [n]}
+    n: {domain: size, role: size}
+    d: {domain: size, role: size}
+    k: {domain: index, last: d}
+  wrt: [w_k]
+  claimed: ["2*sum(X_ik*(sum(X_ij*w_j, j=1..d) - y_i), i=1..n)"]
+- id: weighted labels
+  loss: -sum(w_{y_i}*log(p_i), i=1..n)
+  symbols: &labels
+    w: {domain: positive, role: hyper, shape: K}
+    p: {domain: "(0,1)", role: param, shape: n}
+    y: {domain: index, last: K, shape: n}
+    n: {domain: size, role: size}
+    K: {domain: size, role: size}
+    k: {domain: index, last: n}
+  wrt: [p_k]
+  claimed: ["-w_{y_k}/p_k"]
+- {id: no weights, loss: "-sum(w_{y_i}*log(p_i), i=1..n)", symbols: *labels, wrt: [p_k], claimed: ["-1/p_k"]}
+- {id: no size, loss: p, symbols: {p: {shape: [[1]]}}, wrt: [p], claimed: ["1"]}
+"""
+
+
+def test_arrays_have_shapes_and_labels_pick_entries(tmp_path: Path) -> None:
+    file = tmp_path / "arrays.yaml"
+    file.write_text(ARRAYS, encoding="utf-8")
+    squares, labels, plain, broken = judge_file(file)
+    assert [found.judgement and found.judgement.verdict for found in (squares, labels, plain)] == [
+        "exact",
+        "exact",
+        "wrong",
+    ]
+    assert "the shape of p must be a number or a letter such as n" in broken.error

@@ -133,6 +133,17 @@ def test_where_the_paths_part_both_lines_are_shown(answers: tuple[Asked, ...]) -
     assert 'aria-label="Left-hand side"' in renderer()("pages/question.md", page=first)
 
 
+def test_where_only_the_length_is_wrong_two_points_are_shown() -> None:
+    asked = find_asked(load_answers(the_catalogue()), "root-or-mean-squared")
+    assert asked is not None
+    view = question_page(asked)
+    assert view.other_point is not None
+    assert "the factor between them varies" in view.other_point.angle
+    page = renderer()("pages/question.md", page=view)
+    assert page.index("Both vectors point the same way") < page.index("At another point")
+    assert page.count('<th scope="col" role="columnheader">Claimed</th>') == 2
+
+
 def test_what_a_loss_is_written_in_stands_on_the_card_of_a_question(answers: tuple[Asked, ...]) -> None:
     asked = of(answers, "factors-that-may-be-dropped")
     page = renderer()("pages/question.md", page=question_page(asked))

@@ -24,7 +24,7 @@ loss = Loss(
     source=[
         Source(
             "Y. Song and S. Ermon, Generative modeling by estimating gradients of the data distribution (2019)",
-            from_memory=True,
+            arxiv="1907.05600",
         ),
         Source(
             "P. Vincent, A connection between score matching and denoising autoencoders, Neural Computation 23 "

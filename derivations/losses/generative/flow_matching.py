@@ -23,7 +23,11 @@ loss = Loss(
     },
     source=[
         Source("Y. Lipman et al., Flow matching for generative modeling (2022)", arxiv="2210.02747"),
-        Source("X. Liu, C. Gong and Q. Liu, Flow straight and fast (2022)", from_memory=True),
+        Source(
+            "X. Liu, C. Gong and Q. Liu, Flow straight and fast: learning to generate and transfer data with rectified "
+            "flow (2022)",
+            arxiv="2209.03003",
+        ),
     ],
     mistakes=[
         (2 * (p[j] - (e[j] - x[j])), "start and end of the way changed places"),

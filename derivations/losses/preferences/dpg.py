@@ -22,7 +22,9 @@ loss = Loss(
     },
     source=[
         Source("D. Silver et al., Deterministic policy gradient algorithms, ICML 2014", from_memory=True),
-        Source("T. P. Lillicrap et al., Continuous control with deep reinforcement learning (2015)", from_memory=True),
+        Source(
+            "T. P. Lillicrap et al., Continuous control with deep reinforcement learning (2015)", arxiv="1509.02971"
+        ),
     ],
     mistakes=[
         (Prime(Q(mu(theta))) * Prime(mu(theta)), "the gradient of the value: the loss is minus that"),

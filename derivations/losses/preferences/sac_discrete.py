@@ -26,7 +26,7 @@ loss = Loss(
     },
     source=[
         Source("T. Haarnoja et al., Soft actor-critic (2018)", arxiv="1801.01290"),
-        Source("P. Christodoulou, Soft actor-critic for discrete action settings (2019)", from_memory=True),
+        Source("P. Christodoulou, Soft actor-critic for discrete action settings (2019)", arxiv="1910.07207"),
     ],
     mistakes=[
         (

@@ -22,7 +22,7 @@ loss = Loss(
         A: Real("advantage of the action, held fixed"),
     },
     source=[
-        Source("J. Schulman et al., Trust region policy optimization (2015)", arxiv="1502.05477", from_memory=True),
+        Source("J. Schulman et al., Trust region policy optimization (2015)", arxiv="1502.05477"),
         Source("J. Schulman et al., Proximal policy optimization algorithms (2017)", arxiv="1707.06347"),
     ],
     mistakes=[

@@ -22,7 +22,7 @@ loss = Loss(
     source=Source(
         "A. Kendall and Y. Gal, What uncertainties do we need in Bayesian deep learning for computer vision?, NIPS "
         "2017",
-        from_memory=True,
+        arxiv="1703.04977",
     ),
     mistakes={
         mu: [

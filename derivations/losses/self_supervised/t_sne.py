@@ -49,7 +49,7 @@ loss = Loss(
         ),
         (
             4 * Sum(p[k] * (x[j] - Y[k, j]) / a[k], (k, 1, n)),
-            "the normaliser was dropped: it is what pushes points apart",
+            "the normaliser was dropped: it is what keeps points apart",
         ),
     ],
     aliases=["t-distributed stochastic neighbour embedding", "t-distributed stochastic neighbor embedding", "TSNE"],

@@ -30,7 +30,7 @@ loss = Loss(
         arxiv="1802.03426",
     ),
     mistakes=[
-        (2 * (x[j] - y[j]) / (1 + d), "the pushing term was dropped: it is what keeps the points apart"),
+        (2 * (x[j] - y[j]) / (1 + d), "the repelling term was dropped: it is what keeps the points apart"),
         (1 / (1 + d) - (1 - v) / d, "the inner derivative is missing: the slope with respect to the squared distance"),
         (2 * (x[j] - y[j]) * (v / (1 + d) - (1 - v) / d), "the distance also stands in the denominator of $d/(1+d)$"),
     ],
