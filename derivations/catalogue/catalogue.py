@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from derivations.catalogue.losses import Entry, Family, load_entry
+from derivations.catalogue.families import Family
+from derivations.catalogue.losses import Entry, load_entry
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, slug_of, sorted_out
 from derivations.errors import LossaryError

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ast
 import pickle
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sympy import Expr, preorder_traversal
 
 from derivations.catalogue.author import in_order
-from derivations.catalogue.scripts import Read, parse, read_script, shown, slug_of, working_on
+from derivations.catalogue.families import Family, family_of
+from derivations.catalogue.scripts import Read, read_script, shown, slug_of, working_on
 from derivations.errors import LossaryError
 from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, Loss
@@ -34,45 +34,8 @@ if TYPE_CHECKING:
     from derivations.evidence import Curvature, Equation, Failure, Level, Properties, Report
     from derivations.matrix import MatrixForm
 
-ORDER = (  # of the families, as a newcomer meets them
-    "regression",
-    "robust",
-    "classification",
-    "margins",
-    "probabilistic",
-    "divergences",
-    "ranking",
-    "segmentation",
-    "self-supervised",
-    "generative",
-    "preferences",
-    "regularisers",
-    "linear-models",
-    "units",
-    "layers",
-    "networks",
-)
 Derived = tuple[bytes | None, bytes | None]
 LONG = 200  # nodes of a gradient whose derivative is not taken any more
-
-
-@dataclass(frozen=True)
-class Family:
-    """A folder of scripts: its slug, and title, note and introduction from the docstring of its ``__init__.py``.
-
-    The first line is the title, the first paragraph after it the note, in a sentence for lists; the rest is the
-    introduction of the family's own page.
-    """
-
-    slug: str
-    title: str
-    note: str
-    introduction: str = ""
-
-    @property
-    def place(self) -> tuple[int, str]:
-        """Where it stands among the families; one that is not in ORDER comes after those that are."""
-        return ORDER.index(self.slug) if self.slug in ORDER else len(ORDER), self.slug
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,17 +311,9 @@ def load_entry(path: Path, key: str = "", read: Read = read_script) -> Entry:
         msg = f"{shown(path)}: the id is empty: take one from `lossary new`"
         raise LossaryError(msg)
     loss = in_order(script.stated, *script.said)
-    entry = Entry(slug_of(path.stem), _family(path.parent), script.title, script.prose, path, loss)
+    entry = Entry(slug_of(path.stem), family_of(path.parent), script.title, script.prose, path, loss)
     found = entry.part(key) if key else entry
     if found is None:
         msg = f"{shown(path)}: {key} is no variable of the loss any more: was the script changed meanwhile?"
         raise LossaryError(msg)
     return found
-
-
-def _family(folder: Path) -> Family:
-    about = folder / "__init__.py"
-    docstring = ast.get_docstring(parse(about)) if about.exists() else None
-    title, _, rest = (docstring or folder.name.replace("_", " ").capitalize()).partition("\n")
-    note, _, introduction = rest.strip().partition("\n\n")
-    return Family(slug_of(folder.name), title.strip(), *(" ".join(text.split()) for text in (note, introduction)))
