@@ -52,6 +52,5 @@ loss = Loss(
     ),
     see_instead=[
         ("mean-squared", "without the logarithm"),
-        ("structural-similarity", "compares means, spreads and patterns instead of pixels"),
     ],
 )
