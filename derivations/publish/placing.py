@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
+from math import perm
 
 from sympy import Basic
 
 from derivations.publish.network import Network
 
 SWEEPS = 4
+MOST_CHOICES = 5000  # of the rows of a column
 CROSSING, BELOW = 5, 0.5  # what a crossing costs, and a row below the middle, in squares of rows
 Place = tuple[int, Basic | tuple[Basic, Basic]]  # a column, and the vertex or the long edge that passes through it
 Rows = dict[Place, int]
@@ -75,9 +77,21 @@ def _candidates(number: int, network: Network) -> list[int]:
 def _best(column: list[Place], rows: Rows, steps: list[tuple[Place, Place]], network: Network) -> Rows:
     """The rows for one column that cost least, the others being as they are."""
     near = [step for step in steps if any(place[0] == each[0] for place in column[:1] for each in step)]
-    choices = permutations(_candidates(len(column), network), len(column))
-    tried = [dict(zip(column, choice, strict=True)) for choice in choices]
+    candidates = _candidates(len(column), network)
+    if perm(len(candidates), len(column)) > MOST_CHOICES:
+        return _improved(column, candidates, rows, near)
+    tried = (dict(zip(column, choice, strict=True)) for choice in permutations(candidates, len(column)))
     return min(tried, key=lambda choice: _cost(near, rows | choice, choice.values())) if column else {}
+
+
+def _improved(column: list[Place], candidates: list[int], rows: Rows, near: list[tuple[Place, Place]]) -> Rows:
+    """Better rows for a column with too many places to try all: each in turn takes its best, or changes with another."""
+    chosen = {place: rows[place] for place in column}
+    for place in column:
+        owners = {row: other for other, row in chosen.items()}
+        tried = (chosen | ({owners[row]: chosen[place]} if row in owners else {}) | {place: row} for row in candidates)
+        chosen = min(tried, key=lambda choice: _cost(near, rows | choice, choice.values()))
+    return chosen
 
 
 def _cost(steps: list[tuple[Place, Place]], rows: Rows, chosen: Iterable[int]) -> float:
