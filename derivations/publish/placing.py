@@ -85,7 +85,7 @@ def _best(column: list[Place], rows: Rows, steps: list[tuple[Place, Place]], net
 
 
 def _improved(column: list[Place], candidates: list[int], rows: Rows, near: list[tuple[Place, Place]]) -> Rows:
-    """Better rows for a column with too many places to try all: each in turn takes its best, or changes with another."""
+    """Better rows for a long column: each place in turn takes its best, or changes with the one that has it."""
     chosen = {place: rows[place] for place in column}
     for place in column:
         owners = {row: other for other, row in chosen.items()}

@@ -38,6 +38,6 @@ answer = Answer(
             "before the root is taken, not after it: a mask behind it multiplies a nan.",
         ),
     ],
-    see=["squared-l2-norm", "triplet-of-distances", "root-mean-squared"],
+    see=["squared-l2-norm", "root-mean-squared"],
     goes_on=["length-or-its-square"],
 )

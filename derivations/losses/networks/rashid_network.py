@@ -73,8 +73,5 @@ loss = Loss(
         "node; there they add up, and the slope of the hidden sigmoid comes in. These slopes are at most $1/4$, so "
         "every layer makes the errors smaller."
     ),
-    see_instead=[
-        ("relu-network", "rectified units instead of sigmoids"),
-        ("deep-network", "any number of layers, and any activation"),
-    ],
+    see_instead=[("deep-network", "any number of layers, and any activation")],
 )
