@@ -48,5 +48,4 @@ loss = Loss(
         "series of $(1-p_y)^n/n$; this loss changes its first coefficient from 1 to $1+\\epsilon$."
     ),
     in_code=[("optax.losses.poly_loss_cross_entropy(z, jax.nn.one_hot(y, K), epsilon=epsilon)", "none")],
-    see_instead=[("softmax-focal", "takes weight from examples that are right")],
 )
