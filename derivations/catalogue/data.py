@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -230,9 +231,13 @@ def evidence(entry: Entry) -> dict[str, Any]:
 
 def remark(text: str, **letters: Any) -> str:
     """A remark for the terminal, {u} and {w} replaced by what they stand for."""
-    for letter, expression in letters.items():
-        text = text if expression is None else text.replace(f"{{{letter}}}", unicode_text(expression))
-    return unicode_prose(text)
+    said = {letter: unicode_text(expression) for letter, expression in letters.items() if expression is not None}
+    return unicode_prose(put_in(text, said))
+
+
+def put_in(text: str, said: Mapping[str, str]) -> str:
+    """The text with each {letter} replaced by what is said for it; what was put in is not looked at again."""
+    return re.sub(r"\{(\w+)\}", lambda found: said.get(found[1], found[0]), text)
 
 
 def chains(derivation: Derivation) -> list[tuple[Chain, tuple[Line, ...]]]:

@@ -8,7 +8,7 @@ off.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from derivations.errors import LossaryError
@@ -22,15 +22,16 @@ PREFIX = re.compile(r"\\room\{(\w+)(?::(\d+))?\}")
 
 @dataclass(frozen=True)
 class Room:
-    """A width, and that with the margin, in rem; and the size of the letters of a formula there."""
+    """A width, and that with the margin, in rem; the size of letters there; and whether what is wider scrolls."""
 
     width: float
     size: float
     whole: float = 0.0
+    scrolls: bool = False
 
     def less(self, indent: float) -> Room:
         """The room that is left of it."""
-        return Room(self.width - indent, self.size, self.whole and self.whole - indent)
+        return replace(self, width=self.width - indent, whole=self.whole and self.whole - indent)
 
 
 CARD = CONTENT - LABEL
@@ -47,7 +48,7 @@ ROOMS = {
     "factor": Room(20.0, 1.2 * TABLE),
     "rule": Room(HALF, 1.1 * BODY),
     "example": Room(HALF - 3.4, 0.72),
-    "cell": Room(0.34 * CONTENT, 1.2 * TABLE),
+    "cell": Room(0.34 * CONTENT, 1.2 * TABLE, scrolls=True),
 }
 STEP = 0.8  # rem: how far the tree is set in for each level; see derivation.css
 DEEPEST = 12  # levels that it is set in
@@ -75,5 +76,7 @@ def fitted(formula: ET.Element, room: Room | None, tex: str, *, display: bool) -
         row = broken(formula, SURE * wide / room.size, display=display, fractions=fractions)
         if row is not None:
             return list(row) if row is formula else [row], "" if wide == room.width else ' class="lg-long"'
+    if room.scrolls:
+        return list(formula), ""
     msg = f"the formula ${tex}$ is wider than the page and cannot be broken: name a part of it, or give a closing line"
     raise LossaryError(msg)

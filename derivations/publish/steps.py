@@ -11,7 +11,7 @@ from derivations.calculus.lines import Derivation, Line
 from derivations.calculus.reasons import Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
-from derivations.catalogue.data import for_every
+from derivations.catalogue.data import for_every, put_in
 from derivations.evidence import Level
 from derivations.language.loss import Loss
 from derivations.notation import plain_tex, tex, tidy_relation
@@ -79,10 +79,8 @@ def reason_view(reason: Reason, loss: Loss) -> ReasonView:
 
 def remark_about(remark: str, **letters: Basic | None) -> str:
     """The remark with {u} and {w} replaced by what they stand for."""
-    for letter, expression in letters.items():
-        if expression is not None:
-            remark = remark.replace(f"{{{letter}}}", f"${tex(expression)}$")
-    return remark
+    said = {letter: f"${tex(expression)}$" for letter, expression in letters.items() if expression is not None}
+    return put_in(remark, said)
 
 
 def chain_views(entry: Entry) -> Iterator[ChainView]:
