@@ -26,21 +26,85 @@ from derivations.language.several import plain_name
 p, t = symbols("p t")
 i, j, k, l, n = symbols("i j k l n")
 z, P = IndexedBase("z"), IndexedBase("p")
-# Networks and layers, gradients that do not depend on the variable, and variables whose entries are bound to one another.
-NONE = set(
-    """
-    approx-ndcg attention attention.K attention.V autoencoder autoencoder.W barlow-twins batch-normalisation
-    beta-weighted-gaussian beta-weighted-gaussian.mu circle circle.r convolution convolution.x deep-network
-    dense-layer dense-layer.b dense-layer.x dft dropout embedding focal-tversky gaussian-process gaussian-process.v
-    generalised-linear-model glu graph-convolution gru-cell gru-cell.a gru-cell.p gru-cell.q gru-cell.s kl-k1
-    kullback-leibler-of-log-probabilities layer-norm layer-norm.beta layer-norm.gamma leaky-relu.alpha
-    linear-recurrence linear-recurrence.a log-det-barrier lora lora.B lstm-cell lstm-cell.p lstm-cell.q lstm-cell.r
-    lstm-cell.s mixture-of-experts mixture-of-experts.f multivariate-gaussian.S negative-log-likelihood nuclear-norm
-    probabilistic-pca rashid-network rashid-network.v rbm.b recurrent-network residual-block residual-block.W rloo
-    rms-norm rms-norm.gamma rotary-embedding rotary-embedding.u spectral-norm straight-through swiglu.b td-error
-    vicreg-covariance vq-vae vq-vae.z weight-normalisation.a wgan wgan.s_g zero-one
-    """.split()
-)
+# Networks and layers, gradients free of the variable, and variables whose entries are bound to one another.
+NONE = {
+    "approx-ndcg",
+    "attention",
+    "attention.K",
+    "attention.V",
+    "autoencoder",
+    "autoencoder.W",
+    "barlow-twins",
+    "batch-normalisation",
+    "beta-weighted-gaussian",
+    "beta-weighted-gaussian.mu",
+    "circle",
+    "circle.r",
+    "convolution",
+    "convolution.x",
+    "deep-network",
+    "dense-layer",
+    "dense-layer.b",
+    "dense-layer.x",
+    "dft",
+    "dropout",
+    "embedding",
+    "focal-tversky",
+    "gaussian-process",
+    "gaussian-process.v",
+    "generalised-linear-model",
+    "glu",
+    "graph-convolution",
+    "gru-cell",
+    "gru-cell.a",
+    "gru-cell.p",
+    "gru-cell.q",
+    "gru-cell.s",
+    "kl-k1",
+    "kullback-leibler-of-log-probabilities",
+    "layer-norm",
+    "layer-norm.beta",
+    "layer-norm.gamma",
+    "leaky-relu.alpha",
+    "linear-recurrence",
+    "linear-recurrence.a",
+    "log-det-barrier",
+    "lora",
+    "lora.B",
+    "lstm-cell",
+    "lstm-cell.p",
+    "lstm-cell.q",
+    "lstm-cell.r",
+    "lstm-cell.s",
+    "mixture-of-experts",
+    "mixture-of-experts.f",
+    "multivariate-gaussian.S",
+    "negative-log-likelihood",
+    "nuclear-norm",
+    "probabilistic-pca",
+    "rashid-network",
+    "rashid-network.v",
+    "rbm.b",
+    "recurrent-network",
+    "residual-block",
+    "residual-block.W",
+    "rloo",
+    "rms-norm",
+    "rms-norm.gamma",
+    "rotary-embedding",
+    "rotary-embedding.u",
+    "spectral-norm",
+    "straight-through",
+    "swiglu.b",
+    "td-error",
+    "vicreg-covariance",
+    "vq-vae",
+    "vq-vae.z",
+    "weight-normalisation.a",
+    "wgan",
+    "wgan.s_g",
+    "zero-one",
+}
 
 
 def entry_of(name: str) -> Entry:
