@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from derivations.language.domains import Size
 from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import Loss
 from derivations.language.written import Order
-from derivations.notation import sympy_text, tidy_relation, unicode_prose, unicode_text
+from derivations.notation import put_in, sympy_text, tidy_relation, unicode_prose, unicode_text
 
 if TYPE_CHECKING:
     from derivations.calculus.lines import Chain, Derivation, Line
@@ -233,11 +232,6 @@ def remark(text: str, **letters: Any) -> str:
     """A remark for the terminal, {u} and {w} replaced by what they stand for."""
     said = {letter: unicode_text(expression) for letter, expression in letters.items() if expression is not None}
     return unicode_prose(put_in(text, said))
-
-
-def put_in(text: str, said: Mapping[str, str]) -> str:
-    """The text with each {letter} replaced by what is said for it; what was put in is not looked at again."""
-    return re.sub(r"\{(\w+)\}", lambda found: said.get(found[1], found[0]), text)
 
 
 def chains(derivation: Derivation) -> list[tuple[Chain, tuple[Line, ...]]]:

@@ -7,12 +7,13 @@ from derivations.notation.latex import plain_tex, tex
 from derivations.notation.order import arrange
 from derivations.notation.relations import tidy_relation
 from derivations.notation.standard import FUNCTION_NAMES, sympy_text
-from derivations.notation.terminal import unicode_prose, unicode_text
+from derivations.notation.terminal import put_in, unicode_prose, unicode_text
 
 __all__ = [
     "FUNCTION_NAMES",
     "arrange",
     "plain_tex",
+    "put_in",
     "sympy_text",
     "tex",
     "tidy_relation",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -74,6 +74,11 @@ def unicode_text(expression: Any, order: Order | None = None) -> str:
 def unicode_prose(text: str) -> str:
     """Prose that holds TeX between dollar signs, for the terminal."""
     return re.sub(r"\$([^$]+)\$", lambda found: _unicode_tex(found[1]), text)
+
+
+def put_in(text: str, said: Mapping[str, str]) -> str:
+    """The text with each {letter} replaced by what is said for it; what was put in is not looked at again."""
+    return re.sub(r"\{(\w+)\}", lambda found: said.get(found[1], found[0]), text)
 
 
 def _unicode_tex(text: str) -> str:

@@ -11,10 +11,10 @@ from derivations.calculus.lines import Derivation, Line
 from derivations.calculus.reasons import Reason
 from derivations.calculus.trace import Step
 from derivations.catalogue import Entry
-from derivations.catalogue.data import for_every, put_in
+from derivations.catalogue.data import for_every
 from derivations.evidence import Level
 from derivations.language.loss import Loss
-from derivations.notation import plain_tex, tex, tidy_relation
+from derivations.notation import plain_tex, put_in, tex, tidy_relation
 
 
 @dataclass(frozen=True)

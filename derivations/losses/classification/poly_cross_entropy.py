@@ -1,7 +1,7 @@
 r"""Poly-1 cross-entropy
 
-The softmax cross-entropy plus $\epsilon$ times the probability that is missing from the right class: the first term of
-its power series in $1-p_y$ gets another coefficient.
+The softmax cross-entropy plus $\varepsilon$ times the probability that is missing from the right class: the first
+term of its power series in $1-p_y$ gets another coefficient.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
@@ -43,9 +43,10 @@ loss = Loss(
     aliases=["Poly1 loss", "PolyLoss", "Poly1CrossEntropyLoss"],
     used_for="classifiers whose cross-entropy should be tuned by one number",
     why=(
-        "The gradient is that of the softmax cross-entropy, times $1+\\epsilon p_y$: with $\\epsilon>0$, examples that "
-        "are right count more than before, with $\\epsilon<0$ less, as under the focal loss. The cross-entropy is the "
-        "series of $(1-p_y)^n/n$; this loss changes its first coefficient from 1 to $1+\\epsilon$."
+        "The gradient is that of the softmax cross-entropy, times $1+\\varepsilon p_y$: with $\\varepsilon>0$, "
+        "examples that are right count more than before, with $\\varepsilon<0$ less, as under the focal loss. The "
+        "cross-entropy is the series of $(1-p_y)^n/n$; this loss changes its first coefficient from 1 to "
+        "$1+\\varepsilon$."
     ),
     in_code=[("optax.losses.poly_loss_cross_entropy(z, jax.nn.one_hot(y, K), epsilon=epsilon)", "none")],
 )

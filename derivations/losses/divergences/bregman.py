@@ -1,7 +1,7 @@
 r"""Bregman divergence
 
-By how much a function $\phi$ at the target lies above its tangent at the prediction. It is a divergence if $\phi$ is
-convex; the gradient holds for any function that can be differentiated twice.
+By how much a function $\varphi$ at the target lies above its tangent at the prediction. It is a divergence if
+$\varphi$ is convex; the gradient holds for any function that can be differentiated twice.
 """
 
 from sympy import Integer, symbols
@@ -28,18 +28,18 @@ loss = Loss(
         (Prime(phi(p)) - Prime(phi(t)), "the slope with the two arguments the other way round"),
         (Prime(phi(p), 0, 0) * (t - p), "prediction and target changed places"),
         (Integer(0), "the slope in front of the bracket was treated as a constant, so that all cancels"),
-        (Prime(phi(p)) * (p - t), "one derivative too few: that of $\\phi'$ is $\\phi''$"),
+        (Prime(phi(p)) * (p - t), "one derivative too few: that of $\\varphi'$ is $\\varphi''$"),
     ],
     aliases=["Bregman distance", "Bregman loss"],
     used_for="losses whose minimiser is the mean",
     why=(
-        "The gradient is the error $p-t$, times the curvature of $\\phi$ at the prediction: so the minimiser over a "
-        "sample is its mean, whatever $\\phi$ is; under mild conditions no other loss has this property. With "
-        "$\\phi(u)=u^2$ it is the squared error, with $u\\log u$ the generalised Kullback-Leibler divergence, with "
+        "The gradient is the error $p-t$, times the curvature of $\\varphi$ at the prediction: so the minimiser over a "
+        "sample is its mean, whatever $\\varphi$ is; under mild conditions no other loss has this property. With "
+        "$\\varphi(u)=u^2$ it is the squared error, with $u\\log u$ the generalised Kullback-Leibler divergence, with "
         "$-\\log u$ the Itakura-Saito divergence."
     ),
     see_instead=[
-        ("squared", "the case $\\phi(u)=u^2$"),
+        ("squared", "the case $\\varphi(u)=u^2$"),
         ("fenchel-young", "the same in terms of a score instead of a prediction: its gradient has no curvature in it"),
     ],
 )
