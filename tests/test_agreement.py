@@ -45,19 +45,39 @@ def test_there_are_matrix_forms_to_compare() -> None:
 
 # Those that matrices do not say, each with the reason that is given.
 UNSAID = {
+    "circle": "the slope of held is not known here",
+    "circle.r": "the slope of held is not known here",
+    "convolution": "is an index that is not a letter",
+    "convolution.x": "is an index that is not a letter",
+    "cox-efron": "is an index, used as a number",
+    "cox-efron.xi": "is an index, used as a number",
     "cox-regression": "j in expression begins at i, not at 1",
+    "crps-of-an-ensemble": "is an index, used as a number",
+    "dft": "the slope of held is not known here",
+    "embedding": "is an index that is not a letter",
+    "focal-tversky": "has an exponent that is not a number",
+    "generalised-cross-entropy": "has an exponent that is not a number",
+    "linear-recurrence": "neither the last nor next to a given one",
+    "linear-recurrence.a": "neither the last nor next to a given one",
+    "listmle": "j in expression begins at i, not at 1",
     "max-pooling": "LargestOver",
+    "maxout": "LargestOver",
     "multiclass-hinge": "LargestOver",
+    "perplexity": "is an index that is not a letter",
     "recurrent-network": "neither the last nor next to a given one",
+    "renyi": "has an exponent that is not a number",
     "softmax-cross-entropy-of-labels": "is an index that is not a letter",
+    "vq-vae": "the slope of held is not known here",
+    "vq-vae.z": "the slope of held is not known here",
 }
 
 
-def test_most_gradients_by_an_array_have_a_matrix_form() -> None:
-    by_array = [entry for entry in the_catalogue().parts if isinstance(entry.loss.wrt, Indexed)]
-    without = {entry.slug for entry in by_array if entry.matrix is None}
-    assert without >= UNSAID.keys()
-    assert len(without) < len(by_array) / 2
+def test_every_gradient_by_an_array_has_a_matrix_form() -> None:
+    """But for one component of many: there the loss itself is one of many; and for what matrices do not say."""
+    without = [entry for entry in the_catalogue().parts if entry.matrix is None and isinstance(entry.loss.wrt, Indexed)]
+    for entry in without:
+        one_of_many = entry.loss.expression.free_symbols & entry.loss.wrt.free_symbols & entry.loss.free_indices
+        assert one_of_many or entry.slug in UNSAID, entry.slug
 
 
 @pytest.mark.parametrize("slug", UNSAID)

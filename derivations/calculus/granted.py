@@ -140,7 +140,8 @@ class Known:
 
     def _of_name(self, u: Expr) -> Range:
         reach = self._of_domain(u)
-        return replace(reach, never_zero=True) if {Ne(u, 0), Ne(magnitude(u), 0)} & {*self.stated} else reach
+        is_stated = self.stated and {Ne(u, 0), Ne(magnitude(u), 0)} & {*self.stated}
+        return replace(reach, never_zero=True) if is_stated else reach
 
     def _of_domain(self, u: Expr) -> Range:
         name = u.base if isinstance(u, Indexed) else u
@@ -252,22 +253,23 @@ def known_of(loss: Loss) -> Known:
         sizes = loss.symbols[definition.base].shape
         bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
         start = _stated_of(loss, definition)
-        known = Known(loss.symbols, values | start, bound).range(definition.value)
-        values[definition.base] = known if known.is_positive or not start else EVERYWHERE
+        assumed = {} if start is None else {definition.base: start}
+        known = Known(loss.symbols, values | assumed, bound).range(definition.value)
+        values[definition.base] = known if start is None or known.lies_in(start) else EVERYWHERE
     return Known(loss.symbols, values, stated=tuple(loss.relations))
 
 
-def _stated_of(loss: Loss, definition: Definition) -> dict[Any, Range]:
+def _stated_of(loss: Loss, definition: Definition) -> Range | None:
     """Where the script says that the values of a recursion lie.
 
     So it is for the row from which it starts; and for all, if each next one lies there too where those before it do.
     """
     domain = loss.symbols[definition.base]
     if not (definition.value.has(definition.base) and isinstance(domain, Intermediate) and domain.within):
-        return {}
+        return None
     low, high = domain.reach
     ends = -INFINITE if low is None else low, INFINITE if high is None else high
-    return {definition.base: Range(*ends, *domain.reached)}
+    return Range(*ends, *domain.reached)
 
 
 def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:

@@ -58,6 +58,12 @@ class Range:
     def is_nonzero(self) -> bool:
         return self.never_zero or self.is_positive or self.is_negative
 
+    def lies_in(self, other: Range) -> bool:
+        """Is no value outside the other one's ends?"""
+        above = self.low > other.low or (self.low == other.low and (other.low_met or not self.low_met))
+        below = self.high < other.high or (self.high == other.high and (other.high_met or not self.high_met))
+        return above and below
+
     def __neg__(self) -> Range:
         return Range(-self.high, -self.low, self.high_met, self.low_met, self.never_zero)
 

@@ -22,7 +22,7 @@ from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Profile, Row, profile_of
 from derivations.judge.question import Question, ask_about, may_be_about
-from derivations.judge.relation import apart, relate
+from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
@@ -152,7 +152,7 @@ def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) ->
     if profile is not None and profile.excludes(question.claims[0]):
         return
     truth, known = _slope(entry)
-    if apart((component(question.claims[0]),), truth, known.spots):
+    if no_multiple((component(question.claims[0]),), truth, known.spots):
         return
     match = _related(entry, question, truth, survey(question, truth), ())
     yield from [match] if match else []
@@ -240,7 +240,7 @@ def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:
     """The match at all the points of a verdict."""
     formula, (truth, field) = pattern.put(names), _slope(entry)
-    if apart((component(formula),), truth, field.spots):
+    if no_multiple((component(formula),), truth, field.spots):
         return None
     question = ask_about(entry.loss, [formula])
     if next(switches_in(pattern.formula), None):

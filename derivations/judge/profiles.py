@@ -6,6 +6,7 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -26,7 +27,7 @@ from derivations.evidence.settings import settings_of
 from derivations.evidence.values import evaluate, key_of
 from derivations.evidence.verdicts import value
 from derivations.judge.question import ask_about
-from derivations.judge.relation import overlap
+from derivations.judge.relation import overlap, ratio_varies
 from derivations.judge.roughly import rough
 from derivations.judge.vectors import slope_hole
 from derivations.language.domains import Adjoints, Index, Indices, Intermediate
@@ -72,20 +73,15 @@ class Profile:
 
     def differ(self, number_at: Callable[[Row], Number]) -> bool:
         """Are these numbers for certain in no constant ratio to the slopes, or has one of them no value?"""
-        before: dict[Group, tuple[Number, Number]] = {}
+        try:
+            return ratio_varies(self._pairs(number_at))
+        except Undefined:
+            return True
+
+    def _pairs(self, number_at: Callable[[Row], Number]) -> Iterator[tuple[Group, Number, Number]]:
         for row in self.rows:
-            try:
-                number = number_at(row)
-            except Undefined:
-                return True
-            except Undecided:
-                continue
-            other, slope = before.setdefault(row.group, (number, row.slope))
-            if not overlap(number * slope, other * row.slope):
-                return True
-            if other == 0 and slope == 0:  # says nothing about the next one
-                before[row.group] = number, row.slope
-        return False
+            with suppress(Undecided):
+                yield row.group, number_at(row), row.slope
 
     @cached_property
     def roughly(self) -> tuple[list[tuple[list[float], float]], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
@@ -136,21 +137,28 @@ def _is_multiple(left: Vector, right: Vector, place: tuple[Spot, int], spot: Spo
     return all(compare_values(partial(both, *pair), spot.ladder).kind == "agree" for pair in pairs)
 
 
-def apart(left: Vector, right: Vector, spots: Iterable[Spot]) -> bool:
+def no_multiple(left: Vector, right: Vector, spots: Iterable[Spot]) -> bool:
     """Is left for certain no multiple of right, by one factor in each group? It ends where that shows."""
-    before: dict[tuple[Group, int], tuple[Number, Number]] = {}
     with precision(QUICK):
-        for spot in spots:
-            for number, (one, other) in enumerate(zip(left, right, strict=True)):
-                try:
-                    pair = one.at(spot), other.at(spot)
-                except (Undefined, Undecided):
-                    continue
-                first = before.setdefault((spot.group, number), pair)
-                if not overlap(pair[0] * first[1], pair[1] * first[0]):
-                    return True
-                if first[0] == 0 and first[1] == 0:  # says nothing about the next one
-                    before[spot.group, number] = pair
+        return ratio_varies(_pairs(left, right, spots))
+
+
+def _pairs(left: Vector, right: Vector, spots: Iterable[Spot]) -> Iterator[tuple[Hashable, Number, Number]]:
+    for spot in spots:
+        for number, (one, other) in enumerate(zip(left, right, strict=True)):
+            with suppress(Undefined, Undecided):
+                yield (spot.group, number), one.at(spot), other.at(spot)
+
+
+def ratio_varies(pairs: Iterable[tuple[Hashable, Number, Number]]) -> bool:
+    """Have two pairs of numbers of one group different ratios, for certain? It looks no further than the first two."""
+    before: dict[Hashable, tuple[Number, Number]] = {}
+    for group, one, other in pairs:
+        first, second = before.setdefault(group, (one, other))
+        if not overlap(one * second, first * other):
+            return True
+        if first == 0 and second == 0:  # says nothing about the next one
+            before[group] = one, other
     return False
 
 

@@ -183,3 +183,23 @@ def test_a_recursion_stays_where_it_starts(within: str, *, granted: bool) -> Non
         source="a test",
     )
     assert known_of(recursion).is_positive(a[T, 1]) == granted
+
+
+def test_a_recursion_that_leaves_its_range_tells_nothing() -> None:
+    """From (0, 1) the first step leads beyond 1, and the next below 0: that the first is positive is no induction."""
+    a, B, (r, T) = IndexedBase("a"), IndexedBase("B"), symbols("r T")
+    recursion = Loss(
+        id="L222",
+        expression=a[T] * B[1],
+        wrt=B[r],
+        backward=True,
+        definitions=[(a[t], 3 - Rational(29, 10) * a[t - 1])],
+        symbols={
+            B: Positive("", shape=(T,)),
+            a: Intermediate("", shape=(T,), within="(0, 1)"),
+            r: Index("", last=T),
+            T: Layers(""),
+        },
+        source="a test",
+    )
+    assert not known_of(recursion).is_positive(a[T])
