@@ -7,6 +7,6 @@ score the label comes out as a factor of each gradient. The zero-one loss counts
 others stand in for it. Read the hinge first: it is 0 beyond the margin 1, so only some examples count; its relatives
 round off the kink, square it or cut it off. The logistic and the exponential loss never become flat, and belong to
 logistic regression and boosting. Convex members are safe to minimise; those that are bounded, such as the ramp, the
-savage and the sigmoid loss, forgive wrong labels but may leave an example on the wrong side. For several classes, one
-member counts the strongest rival, one all rivals, and one all pairs of labels.
+savage and the sigmoid loss, forgive wrong labels but may leave an example on the wrong side. For several classes, the
+multi-class hinge loss counts the strongest rival.
 """
