@@ -110,7 +110,7 @@ def slugs(matches: list[Match]) -> list[str]:
 
 def test_find_renames_scales_and_turns() -> None:
     z, t, a, b = symbols("z t a b")
-    assert slugs(find(sigma(z) - t)) == ["binary-cross-entropy-with-logit"]
+    assert slugs(find(sigma(z) - t)) == ["binary-cross-entropy-with-logit", "multilabel-soft-margin"]
     assert slugs(find(tanh(a - b))) == ["log-cosh"]
     scaled = {match.entry.slug: match for match in find(6 * (a - b))}
     assert scaled["squared"].scale == 3

@@ -11,7 +11,7 @@ from derivations.publish.bundle import bundle, plain, pruned, used_properties
 
 
 @pytest.mark.parametrize(
-    "sheet, kept",
+    "sheet, left",
     [
         (".a{x:1}.b{x:2}", ".a{x:1}"),
         (".a,.b{x:1}", ".a{x:1}"),
@@ -29,8 +29,8 @@ from derivations.publish.bundle import bundle, plain, pruned, used_properties
         ("*{x:1}", "*{x:1}"),
     ],
 )
-def test_rules_that_nothing_can_match_go(sheet: str, kept: str) -> None:
-    assert pruned(sheet, {"a", "p", "ltr"}) == kept
+def test_rules_that_nothing_can_match_go(sheet: str, left: str) -> None:
+    assert pruned(sheet, {"a", "p", "ltr"}) == left
 
 
 def test_comments_and_spaces_go() -> None:

@@ -32,8 +32,8 @@ def far_out(subject: Subject) -> Iterator[Far]:
 
 def _course(subject: Subject, end: End) -> Course | None:
     found = set[Course]()
-    for limit in subject.limits(subject.gradient, end):
-        if limit is None:
+    for tendency in subject.limits(subject.gradient, end):
+        if tendency is None:
             return None
-        found.add("grows" if limit[0] else "falls" if limit[1] == 0 else "bounded")
+        found.add("grows" if tendency[0] else "falls" if tendency[1] == 0 else "bounded")
     return next(course for course in STEEPEST if course in found)

@@ -61,7 +61,7 @@ class Growing:
                 return rule(self, u)
         raise Unclear
 
-    def limit(self, u: Any) -> tuple[int, Expr]:
+    def tends_to(self, u: Any) -> tuple[int, Expr]:
         """What the formula tends to: 0 and the limit, or the sign of the infinity.
 
         Raises:

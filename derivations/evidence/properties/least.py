@@ -76,8 +76,8 @@ def _has_signs(subject: Subject, end: End, side: int) -> bool:
     return all(one is not None and _is_on(subject, one, side) for one in found)
 
 
-def _is_on(subject: Subject, limit: tuple[int, Expr], side: int) -> bool:
-    return limit[0] == side if limit[0] else subject.signs.is_up(side * limit[1])
+def _is_on(subject: Subject, tendency: tuple[int, Expr], side: int) -> bool:
+    return tendency[0] == side if tendency[0] else subject.signs.is_up(side * tendency[1])
 
 
 def _places(subject: Subject) -> list[Expr]:
@@ -136,13 +136,13 @@ def _infimum_of(subject: Subject, numbers: Numbers) -> tuple[str, Expr] | None:
     loss, slope = (u.xreplace(dict(numbers)) for u in (subject.loss.expression, subject.gradient))
     signs = subject.signs.of(slope)
     for end, side in zip(subject.ends, (UP, DOWN), strict=True):
-        limit = subject.limit(loss, end) if signs <= side else None
-        if limit is None or limit[0]:
+        tendency = subject.tends_to(loss, end) if signs <= side else None
+        if tendency is None or tendency[0]:
             continue
         if end.belongs:
-            return MINIMUM, limit[1]
-        if 0 not in signs or subject.signs.of(loss - limit[1]) == {1}:
-            return INFIMUM, limit[1]
+            return MINIMUM, tendency[1]
+        if 0 not in signs or subject.signs.of(loss - tendency[1]) == {1}:
+            return INFIMUM, tendency[1]
     return None
 
 
@@ -150,8 +150,8 @@ def _unbounded(subject: Subject) -> Property | None:
     """Does it fall without bound, for some values of the other names?"""
     for numbers in ({}, *subject.examples):
         for end in subject.ends:
-            limit = subject.limit(subject.loss.expression, end, numbers)
-            if limit is not None and limit[0] < 0:
+            tendency = subject.tends_to(subject.loss.expression, end, numbers)
+            if tendency is not None and tendency[0] < 0:
                 parts = (subject.w, end.place)
                 return Property(BELOW, holds=False, why=FALLS, parts=parts, point=tuple(numbers.items()))
     return None

@@ -77,7 +77,7 @@ def _flat(subject: Subject) -> Iterator[Property]:
     """Not strongly convex, as the second derivative comes down to 0."""
     for numbers in ({}, *subject.examples):
         for end in subject.ends:
-            if subject.limit(subject.on_diagonal, end, numbers) == (0, 0):
+            if subject.tends_to(subject.on_diagonal, end, numbers) == (0, 0):
                 parts, point = (subject.w, end.place), tuple(numbers.items())
                 yield Property(STRONGLY, holds=False, why=FALLS, parts=parts, point=point)
                 return

@@ -57,8 +57,12 @@ def _bound_of_slope(subject: Subject) -> Expr | None:
 
 def _at_ends(subject: Subject, u: Expr) -> list[Expr] | None:
     """The limits of a formula, if there is one at each end for all labels."""
-    found = [limit for end in subject.ends for limit in subject.limits(u, end)]
-    return [limit[1] for limit in found if limit is not None] if all(one and one[0] == 0 for one in found) else None
+    found = [tendency for end in subject.ends for tendency in subject.limits(u, end)]
+    return (
+        [tendency[1] for tendency in found if tendency is not None]
+        if all(one and one[0] == 0 for one in found)
+        else None
+    )
 
 
 def _has_limits(subject: Subject, u: Expr) -> bool:
@@ -69,8 +73,8 @@ def _unbounded(subject: Subject, u: Expr, name: str, what: str) -> Iterator[Prop
     """Does it grow without bound at one of the ends, for some values of the other names?"""
     for numbers in ({}, *subject.examples):
         for end in subject.ends:
-            limit = subject.limit(u, end, numbers)
-            if limit is not None and limit[0]:
+            tendency = subject.tends_to(u, end, numbers)
+            if tendency is not None and tendency[0]:
                 parts = (what, subject.w, end.place)
                 yield Property(name, holds=False, why=GROWS, parts=parts, point=tuple(numbers.items()))
                 return

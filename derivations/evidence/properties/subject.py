@@ -125,13 +125,13 @@ class Subject:
         """A number from below and from above."""
         return End(place, place - 1 / self.x), End(place, place + 1 / self.x)
 
-    def limit(self, u: Expr, end: End, numbers: Numbers | None = None) -> tuple[int, Expr] | None:
+    def tends_to(self, u: Expr, end: End, numbers: Numbers | None = None) -> tuple[int, Expr] | None:
         """What a formula tends to there: 0 and the limit, or the sign of the infinity; None if that is not known."""
         put = self._put(u, end, numbers or {})
         if base_of(self.w) in free_names(put):
             return None  # hidden in a sum, as one component of many
         with suppress(*FAILURES):
-            return self.growing.limit(put)
+            return self.growing.tends_to(put)
         return None
 
     def _put(self, u: Expr, end: End, numbers: Numbers) -> Expr:
@@ -146,7 +146,7 @@ class Subject:
 
     def limits(self, u: Expr, end: End) -> Iterator[tuple[int, Expr] | None]:
         """The same for each choice of the labels of -1 and +1 in it."""
-        yield from (self.limit(u, end, choice) for choice in self.choices(u))
+        yield from (self.tends_to(u, end, choice) for choice in self.choices(u))
 
     def choices(self, u: Expr) -> list[Numbers]:
         """The values of the labels of -1 and +1, in every way."""

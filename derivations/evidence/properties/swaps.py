@@ -98,7 +98,7 @@ def calibrated(subject: Subject) -> Iterator[Property]:
     ):
         return
     numbers = {label: Integer(1)} if label != subject.w else {}
-    below, above = (subject.limit(subject.gradient, end, numbers) for end in subject.beside(Integer(0)))
+    below, above = (subject.tends_to(subject.gradient, end, numbers) for end in subject.beside(Integer(0)))
     if below is None or above is None or below[0] or above[0]:
         return
     signs = subject.signs.of
