@@ -36,6 +36,7 @@ LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
+CONSTANTS = {"pi", "e"}  # are never called
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
@@ -144,7 +145,9 @@ class Applied(Sums):
             if full == "phi" and self._sees_sum():
                 self.fail(f"{full}(...) {either}, or normpdf(...) for the density of the normal", token.at)
             return True
-        if full in ("pi", "e"):
+        if self._is_factor(token):
+            return False
+        if full in CONSTANTS:
             self.fail(f"{full}(...) {either}", token.at)
         if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
@@ -157,6 +160,17 @@ class Applied(Sums):
         if self.next.spaced and self.is_plain:
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
+
+    def _is_factor(self, token: Token) -> bool:
+        """Can it only be a factor: 1 for equal indices, a constant, or a name with a thin space behind it?"""
+        full = token.full
+        if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
+            return True  # Kronecker's
+        is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"
+        if full == "pi" and (is_after_number or self._sees_sum()):
+            return True  # as in 2 pi (x - y); pi(a) may be a policy
+        is_apart = self.next.spaced and not self.is_plain
+        return is_apart and not is_function_letter(full) and full not in self.primed
 
     def _condition(self, token: Token, arguments: tuple[Node, ...]) -> Node:
         """And(c, d), Eq(u, v) and the like."""

@@ -49,8 +49,9 @@ class Bound(Symbols):
 
     def over(self, node: Apply, total: Sum) -> Expr:
         """What a sum over the same range would be, with further arguments for the values that the index leaves out."""
-        (limit,) = total.limits
-        return OVER[node.function.full](total.function, *limit, *map(self.index, node.arguments[2:]))
+        *inner, limit = total.limits  # SymPy joins a sum in a sum, the outer index last
+        of = Sum(total.function, *inner) if inner else total.function
+        return OVER[node.function.full](of, *limit, *map(self.index, node.arguments[2:]))
 
     @staticmethod
     def terms_of(low: Expr, high: Expr | None) -> int:

@@ -199,7 +199,7 @@ class Grammar(Brackets):
         if self.open_exponent == self.place and not token.spaced:
             self._check_after_exponent(left, token)
         for word in (self.last, token):
-            if token.spaced and self._is_word(word):
+            if token.spaced and self.is_plain and self._is_word(word) and not self._is_called(word):
                 self.fail(
                     f"two things side by side, one of them the word {word.text}: write * between them for a product"
                 )
@@ -227,6 +227,11 @@ class Grammar(Brackets):
         return is_long and not (
             token.text in GREEK_NAMES or is_function or token.below or self.names.is_known(token.full)
         )
+
+    def _is_called(self, token: Token) -> bool:
+        """Is it the function of 2 softplus(x)?"""
+        after = self.tokens[self.place + 1] if token is self.next else self.next
+        return token.text in KNOWN and after.text == "(" and not after.spaced and not self.names.is_known(token.full)
 
     # -- operands
 

@@ -55,6 +55,7 @@ NOTHING = {
     *(",", ";", ":", "!", " ", "\n", "quad", "qquad", "thinspace", "left", "right", "limits", "nolimits"),
     *("big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle"),
 }
+THIN = {",", ";", ":", " "}  # spaces that are set between factors
 OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/",
     "coloneqq": "=", "triangleq": "=",
