@@ -19,7 +19,7 @@ from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Model, Positive
+from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.written import Said
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
@@ -164,9 +164,10 @@ class _Own:
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
-            {**self.stated.domains, **{name: Positive("") for name in assumed.positive}},
+            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.positive}},
             variables,
             [reading.expression for reading in said],
             order=order,

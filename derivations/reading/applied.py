@@ -135,7 +135,7 @@ class Applied(Sums):
             if function and not self.names.is_model(full):
                 self.fail(f"{full}(...) {either}, or sigmoid(...) and the like", token.at)
             return self.names.is_model(full) or full in self.names.vectors
-        if self._is_entry(token):
+        if self._is_factor(token, is_function=function is not None):
             return False
         if function:
             if full in self.bare and full in LETTERS:
@@ -145,8 +145,6 @@ class Applied(Sums):
             if full == "phi" and self._sees_sum():
                 self.fail(f"{full}(...) {either}, or normpdf(...) for the density of the normal", token.at)
             return True
-        if self._is_factor(token):
-            return False
         if full in CONSTANTS:
             self.fail(f"{full}(...) {either}", token.at)
         if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
@@ -161,9 +159,11 @@ class Applied(Sums):
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
 
-    def _is_factor(self, token: Token) -> bool:
-        """Can it only be a factor: 1 for equal indices, a constant, or a name with a thin space behind it?"""
+    def _is_factor(self, token: Token, *, is_function: bool) -> bool:
+        """Can it only be a factor: an entry, 1 for equal indices, a constant, or a name with a thin space behind it?"""
         full = token.full
+        if is_function or self._is_entry(token):
+            return self._is_entry(token)
         if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
             return True  # Kronecker's
         is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"

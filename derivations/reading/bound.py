@@ -30,11 +30,14 @@ class Bound(Symbols):
     def index(self, node: Node) -> Expr:
         if place_of_extreme(node):
             return self.place(node)
-        if isinstance(node, Entry) and isinstance(self.names.domains.get(node.base.full), Indices):
+        if isinstance(node, Entry) and self._holds_indices(node.base.full):
             return self.build(node)
-        if isinstance(node, Name) and isinstance(self.names.domains.get(node.letter), Indices) and node.below:
+        if isinstance(node, Name) and node.below and self._holds_indices(node.letter):
             return self.name(node)
         return super().index(node)
+
+    def _holds_indices(self, full: str) -> bool:
+        return full in self.census.labels or isinstance(self.names.domains.get(full), Indices)
 
     def place(self, node: Apply) -> Expr:
         """The place of a maximum, which is an index."""

@@ -34,7 +34,7 @@ def test_pi_is_never_called(text: str) -> None:
 
 def test_a_policy_pi_is_asked_about() -> None:
     assert read("pi(x - y)").expression == pi * (x - y)
-    with pytest.raises(LossaryError, match="pi may be|may be pi times"):
+    with pytest.raises(LossaryError, match="may be pi times"):
         read("pi(a)")
 
 
