@@ -20,6 +20,7 @@ from derivations.reading.latex_signs import (
     BELOW,
     CALLED,
     COMMAND,
+    EMPTY,
     FILLING,
     FUNCTIONS,
     GREEK_COMMANDS,
@@ -85,6 +86,9 @@ class _Scanner:
         while self.at < len(self.plain):
             if self.plain[self.at] in SPACES or self.plain[self.at] == "~":
                 self.at += 1
+                continue
+            if (empty := EMPTY.match(self.plain, self.at)) and self.before not in ("^", "_"):
+                self.at = empty.end()
                 continue
             spaced = self.spaced
             for token in self._next():
