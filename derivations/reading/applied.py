@@ -151,8 +151,8 @@ class Applied(Sums):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
             return False
-        if token.text in NOT_READ and not self.is_left:
-            self.fail(NOT_READ[token.text], token.at)
+        if (instead := NOT_READ.get(full) or NOT_READ.get(token.text)) and not self.is_left:
+            self.fail(instead, token.at)
         if (meant := misspelt(full)) and full not in self.primed:
             self.fail(f"{full} is no function of ours: did you mean {meant}?", token.at)
         if self.next.spaced and self.is_plain:

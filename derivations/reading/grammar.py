@@ -162,7 +162,7 @@ class Grammar(Brackets):
                 terms = left.terms if isinstance(left, Plus) else (left,)
                 return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
             case "*":
-                return times(as_factor(left), as_factor(right), dot=token.below == "dot")
+                return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
                 return Joined(left.at, sign, left, right)
             case "/":

@@ -70,7 +70,7 @@ class Reductions(Products):
                 return self._diagonal(value, at)
             case "det":
                 misfit("a determinant is read in log(det(A))", at)
-            case "CrossEntropy" | "cross_entropy" | "crossentropy":
+            case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value)
 
