@@ -14,7 +14,7 @@ from derivations.reading.brackets import CHOICE, Brackets
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import as_factor, times
 from derivations.reading.letters import GREEK_NAMES
-from derivations.reading.names import Names
+from derivations.reading.names import SPELLED, Names
 from derivations.reading.sums import iverson, place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -225,7 +225,7 @@ class Grammar(Brackets):
         is_long = token.kind == "name" and len(token.text) >= WORD and token.text.isalpha()
         is_function = token.text in KNOWN and (takes_bare(token) or token.text in BRACKETED)
         return is_long and not (
-            token.text in GREEK_NAMES or is_function or token.below or self.names.is_known(token.full)
+            token.text in {*GREEK_NAMES, *SPELLED} or is_function or token.below or self.names.is_known(token.full)
         )
 
     def _is_called(self, token: Token) -> bool:

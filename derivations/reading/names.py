@@ -100,6 +100,7 @@ def _name(key: Any) -> str:
 
 IDENTITY = "I"  # beside matrices
 SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
+SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}
 COUNTS_AND_COEFFICIENTS = {
     *"bcdeknmNKTMCDEJL",
     *(

@@ -44,6 +44,8 @@ class Reductions(Products):
         """The value of a function of arrays."""
         plain = [argument for argument in node.arguments if not is_keyword(argument)]
         name, at = node.function.full, node.at
+        if not plain:
+            misfit(f"{name} of what? Its argument is missing", at)
         if name in TWO_ARGUMENTS:
             return self._by_sign(name, at, [self.lower(argument) for argument in plain])
         match name:

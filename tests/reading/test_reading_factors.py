@@ -61,3 +61,9 @@ def test_the_smallest_of_sums_is_read() -> None:
     d = IndexedBase("d")
     expected = SmallestOver(Sum(d[i, j], (i, 1, m)), j, 1, n)
     assert read("min(sum(d_ij, i=1..m), (j, 1, n))").expression == expected
+
+
+@pytest.mark.parametrize("text", ["sum(axis=0, keepdims=True).mean()", "sum(axis=0)", "softmax(axis=1)"])
+def test_a_function_of_arrays_without_its_argument_is_refused(text: str) -> None:
+    with pytest.raises(LossaryError):
+        read(text)
