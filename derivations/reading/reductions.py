@@ -36,16 +36,15 @@ class Reductions(Products):
     def free_letters(self, node: Node) -> list[str]:
         """The indices in a part of the text that no sum binds."""
 
-    @abstractmethod
-    def remark(self, words: str) -> None:
-        """Say how something was read."""
-
     def of_whole(self, node: Apply) -> Value:
         """The value of a function of arrays."""
         plain = [argument for argument in node.arguments if not is_keyword(argument)]
-        name, at = node.function.full, node.at
         if not plain:
-            misfit(f"{name} of what? Its argument is missing", at)
+            misfit(f"{node.function.full} of what? Its argument is missing", node.at)
+        return self._of_arguments(node, plain)
+
+    def _of_arguments(self, node: Apply, plain: Sequence[Node]) -> Value:
+        name, at = node.function.full, node.at
         if name in TWO_ARGUMENTS:
             return self._by_sign(name, at, [self.lower(argument) for argument in plain])
         match name:
