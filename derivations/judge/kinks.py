@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sympy import Eq, Expr, Symbol
 
@@ -73,7 +74,7 @@ def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool
             there = None if root is None else Spot(spot.point.changed(wrt, root), {})
             if there is None or not is_allowed(there.point):
                 continue
-            if compare_values(lambda there=there: _slopes(question, there)).kind == "agree":
+            if compare_values(partial(_slopes, question, there)).kind == "agree":
                 return True
     return False
 
