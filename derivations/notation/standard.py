@@ -13,7 +13,7 @@ from sympy.printing.str import StrPrinter
 from derivations.calculus.marks import Marked
 from derivations.language.cases import joined
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
-from derivations.language.indices import rename_bound
+from derivations.language.indices import bound_indices, rename_bound
 from derivations.language.over import Lettered
 from derivations.language.written import Order
 from derivations.notation.order import arrange
@@ -72,7 +72,7 @@ def _defined(expression: Any) -> Any:
         return expression
     plain = expression.xreplace({marked: marked.expression for marked in expression.atoms(Marked)})
     letters = {named: Dummy() for named in plain.atoms(Named)}
-    taken = plain.xreplace(letters).free_symbols
+    taken = plain.xreplace(letters).free_symbols | bound_indices(plain)  # a sum in a sum has a letter of its own
     return _defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
 
 

@@ -20,6 +20,7 @@ from derivations.reading.latex_signs import (
     BELOW,
     CALLED,
     COMMAND,
+    EMPTY,
     FILLING,
     FUNCTIONS,
     GREEK_COMMANDS,
@@ -39,6 +40,7 @@ from derivations.reading.latex_signs import (
     SETS,
     SINGLE,
     STRUCTURE,
+    THIN,
     TRANSPOSED,
     UPRIGHT,
     WORDS,
@@ -77,6 +79,7 @@ class _Scanner:
         self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
         self.at = 0
         self.remarks = names.remarks
+        self.spaced = False  # has a space been set on purpose, as between factors?
         self.before = ""  # the token before: after ^ and _ a letter stands for itself
 
     def tokens(self) -> Iterator[Token]:
@@ -84,7 +87,12 @@ class _Scanner:
             if self.plain[self.at] in SPACES or self.plain[self.at] == "~":
                 self.at += 1
                 continue
+            if (empty := EMPTY.match(self.plain, self.at)) and self.before not in ("^", "_"):
+                self.at = empty.end()
+                continue
+            spaced = self.spaced
             for token in self._next():
+                token.spaced, self.spaced = spaced, False
                 yield token
                 self.before = token.text
 
@@ -217,7 +225,7 @@ class _Scanner:
         elif name == "mathbb" and (words := WORDS.match(self.plain, end)) and words[1].strip() in SETS:
             yield self._name("name", words[1].strip(), start, words.end())
         elif name in NOTHING:
-            self.at = end
+            self.at, self.spaced = end, self.spaced or name in THIN
         elif name == "log":
             yield self._name("name", name, start, end)
         elif name in OPERATORS:
