@@ -238,6 +238,6 @@ def _flat(text: str) -> str:
 def _in_a_cell(text: str) -> str:
     """A formula or code in a table, where a bar would end the cell."""
     if text.startswith("$"):
-        bare = text.strip("$").replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+        bare = re.sub(r"(?<!\\)\\\|", r"\\Vert ", text.strip("$")).replace("|", r"\vert ")
         return f"${bare.strip()}$"
     return text.replace("|", r"\|")
