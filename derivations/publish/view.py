@@ -129,7 +129,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         measured=measured().date,
         evidence=evidence_of_page(entry),
         sources=loss.source,
-        references={form: cite_sources(entry, form) for form in FORMATS},
+        references={form: cite_sources([entry], form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
     )
 
