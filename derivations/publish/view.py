@@ -121,7 +121,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         data=data_url(entry.id),
         names=name_views(loss),
         sort=sort(entry),
-        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
+        loss=stated(entry),
         variables=views,
         why=loss.why,
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
@@ -132,6 +132,11 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         references={form: cite_sources([entry], form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
     )
+
+
+def stated(entry: Entry) -> str:
+    """The loss as an equation."""
+    return f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
 
 
 def others_of(entry: Entry, catalogue: Catalogue, findings: Findings, row: Callable[[Entry], Row]) -> Others:
