@@ -126,8 +126,8 @@ class Entry(Judging):
             LossaryError: there is none here.
         """
         if self.second is None:
-            why = "it is not taken of networks, of what is held fixed or very long, nor where an equation ties entries"
-            msg = f"{self.slug} has no second derivative here: {why}; of these, ask for the gradient"
+            why = "none is taken of networks, of what is held fixed or very long, nor where an equation ties entries"
+            msg = f"{self.slug} has no second derivative: ask for its gradient ({why})"
             raise LossaryError(msg)
         return self.second.gradient
 
