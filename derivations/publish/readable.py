@@ -207,8 +207,9 @@ class _Writer:
         if node.tag == "a":
             return self.link(node, text)
         bare = text.strip()
-        for name in node.classes & AROUND.keys():
-            return AROUND[name].format(bare)
+        around = next((form for name, form in AROUND.items() if name in node.classes), "")
+        if around:
+            return around.format(bare)
         if node.tag == "summary":
             return f"{bare}: "
         if node.tag == "br" or node.is_block:
