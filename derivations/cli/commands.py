@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 LONGEST = 86400.0  # seconds that one may allow: a day
 FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
-CITATIONS = ("text", "bibtex", "csl-json")
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
 
@@ -192,31 +191,6 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
         report(f"{entry.id} {entry.title}")
         text = write(form, entry)
     say(text)
-
-
-@lossary.command(
-    "cite",
-    epilog=epilog(
-        "lossary cite huber",
-        "lossary cite L5W8.2",
-        "lossary cite huber --format bibtex >> references.bib",
-        "lossary cite huber --sources",
-    ),
-)
-@click.argument("name", metavar="LOSS|LINE")
-@click.option("--format", "form", type=click.Choice(CITATIONS), default="text", show_default=True)
-@click.option("--sources", is_flag=True, help="Print where the loss is written down instead: its papers and books.")
-@pass_scripts
-def cite_loss(scripts: Scripts, name: str, form: str, *, sources: bool) -> None:
-    """Print a reference to a loss, or to a line of its derivation, for coursework and papers.
-
-    It names the permanent id and the version, so that readers find the formula as you saw it. A line goes by its
-    address, such as L5W8.2.
-    """
-    from derivations.publish.citation import cite, cite_sources
-
-    entry, line = scripts.catalogue.at(name)
-    say(cite_sources(entry, form) if sources else cite(entry, form, line))
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))

@@ -63,17 +63,17 @@ def sympy_text(expression: Any, order: Order | None = None) -> str:
     """
     if isinstance(expression, UndefinedFunction):
         return str(expression.__name__)
-    return str(_Standard({"order": "none"}).doprint(arrange(_defined(expression), order)))
+    return str(_Standard({"order": "none"}).doprint(arrange(defined(expression), order)))
 
 
-def _defined(expression: Any) -> Any:
+def defined(expression: Any) -> Any:
     """The expression without marks, and with every named intermediate replaced by its definition."""
     if not (isinstance(expression, Basic) and expression.has(Named, Marked)):
         return expression
     plain = expression.xreplace({marked: marked.expression for marked in expression.atoms(Marked)})
     letters = {named: Dummy() for named in plain.atoms(Named)}
     taken = plain.xreplace(letters).free_symbols | bound_indices(plain)  # a sum in a sum has a letter of its own
-    return _defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
+    return defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
 
 
 class _Standard(StrPrinter):

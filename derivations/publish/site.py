@@ -23,7 +23,7 @@ from derivations.patience import SCRIPT
 from derivations.publish.book import Book
 from derivations.publish.book import maker as pages_maker
 from derivations.publish.bundle import ONE_SCRIPT, ONE_SHEET, bundle
-from derivations.publish.html import build_html
+from derivations.publish.html import build_html, write_readable
 from derivations.publish.html import maker as html_maker
 from derivations.publish.pages import INDEX, write_markdown
 from derivations.publish.render import renderer
@@ -64,6 +64,7 @@ def build(
             write_markdown(Book(catalogue, answers, renderer(), progress, findings, seconds), pages)
         progress("HTML")
         run_mkdocs(markdown, folder, findings)
+        write_readable(markdown, folder, Kept(findings, html_maker()))
     for maker in (READER, FINDER, pages_maker(), html_maker()):
         Kept(findings, maker).forget()
     return site / "index.html"

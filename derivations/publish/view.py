@@ -17,6 +17,7 @@ from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
+from derivations.publish.machines import data_url, defined_term
 from derivations.publish.questions import QuestionPage
 from derivations.publish.software import CallView, call_view
 from derivations.publish.symbols import SymbolRow, symbol_rows
@@ -57,6 +58,8 @@ class LossPage:
     lead: str
     prose: list[str]
     description: str
+    term: str
+    data: str
     names: list[NameView]
     sort: str
     loss: str
@@ -114,9 +117,11 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
+        term=defined_term(entry.id, entry.title, " ".join(lead.split()), loss.aliases),
+        data=data_url(entry.id),
         names=name_views(loss),
         sort=sort(entry),
-        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
+        loss=stated(entry),
         variables=views,
         why=loss.why,
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
@@ -124,9 +129,14 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         measured=measured().date,
         evidence=evidence_of_page(entry),
         sources=loss.source,
-        references={form: cite_sources(entry, form) for form in FORMATS},
+        references={form: cite_sources([entry], form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
     )
+
+
+def stated(entry: Entry) -> str:
+    """The loss as an equation."""
+    return f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
 
 
 def others_of(entry: Entry, catalogue: Catalogue, findings: Findings, row: Callable[[Entry], Row]) -> Others:

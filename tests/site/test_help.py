@@ -103,7 +103,7 @@ def test_the_built_page_shows_it(site: Path) -> None:
 
 
 def test_the_index_for_programs_has_the_names(site: Path, catalogue: Catalogue) -> None:
-    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))
+    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))["losses"]
     assert [item["aliases"] for item in items] == [list(entry.loss.aliases) for entry in catalogue.entries]
     from_memory = [sum(source.from_memory for source in entry.loss.source) for entry in catalogue.entries]
     assert [item["from_memory"] for item in items] == from_memory
