@@ -26,7 +26,7 @@ from derivations.publish.sources import templates_folder
 from derivations.publish.view import loss_page, others_of
 
 INDEX = "lossary.json"  # also the mark by which we know a folder of ours
-PROSE = ("about", "checking", "kinks")
+PROSE = ("about", "check", "checking", "kinks")
 
 
 def pages(book: Book) -> Iterator[tuple[str, str]]:

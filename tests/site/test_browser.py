@@ -48,6 +48,7 @@ PAGES = (
     "checking.html",
     "kinks.html",
     "about.html",
+    "check.html",
 )
 PHONE = {"width": 360, "height": 740}
 
