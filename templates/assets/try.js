@@ -80,22 +80,23 @@ async function prepare(form) {
 
 async function ask(form) {
   if (!possible()) return refuse(form, location.protocol === "file:" ? "From a file, browsers run no judge" : "This browser cannot run the judge");
+  const module = await load(form).catch(() => null);
+  if (!module) {
+    judge = undefined; // it may come with the network
+    return refuse(form, "The judge is not part of this copy of the site");
+  }
   const { words, files } = question(form);
   const stopper = new AbortController();
   const [send, stop] = form.querySelectorAll(".lg-actions button");
   const seconds = Number(form.dataset.seconds) || SECONDS[words[0]];
   stop.onclick = () => stopper.abort();
-  form.dataset.busy = "yes";
   send.disabled = !(stop.hidden = false);
   try {
-    const { ask: asked } = await load(form);
-    const [answer] = await asked({ files, commands: [words] }, { seconds, note: progress(form), signal: stopper.signal });
+    const [answer] = await module.ask({ files, commands: [words] }, { seconds, note: progress(form), signal: stopper.signal });
     show(form, answer, words);
   } catch (error) {
-    if (/import|module/i.test(error.message)) judge = undefined;
-    refuse(form, /import|module/i.test(error.message) ? "The judge is not part of this copy of the site" : `No verdict (${error.message})`);
+    refuse(form, `No verdict (${error.message})`);
   } finally {
-    delete form.dataset.busy;
     send.disabled = !(stop.hidden = true);
   }
 }
@@ -133,7 +134,9 @@ for (const form of document.querySelectorAll(".lg-try")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (isPage) keep(form);
-    ask(form);
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    ask(form).finally(() => delete form.dataset.busy);
   });
 }
 
