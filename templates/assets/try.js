@@ -146,10 +146,8 @@ for (const button of document.querySelectorAll(".lg-cover")) {
   for (let part = button.parentElement.nextElementSibling; part?.matches(".lg-derive"); part = part.nextElementSibling) rows.push(...part.querySelectorAll(".lg-step"));
   button.addEventListener("click", () => {
     const covered = rows.filter((row) => row.hidden);
-    if (covered.length > 0) {
-      covered[0].hidden = false;
-      covered[0].querySelector(".lg-n").focus();
-    } else for (const row of rows) row.hidden = true;
+    if (covered.length > 0) covered[0].hidden = false;
+    else for (const row of rows) row.hidden = true;
     const left = rows.filter((row) => row.hidden).length;
     button.textContent = left > 0 ? `Next line (${left} left)` : "Hide the lines";
   });
