@@ -3,13 +3,14 @@ PYTHON ?= python3
 ENV := .venv
 RUN := $(ENV)/bin/python
 LOSSARY := $(RUN) -m derivations
+JUDGE := --judge # in the pages; make site JUDGE= leaves it out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: site test serve lint format lock frameworks clean distclean help
 
 site: $(ENV)/ready ## derive and check every loss, then build the site into site/
-	@$(LOSSARY) build
+	@$(LOSSARY) build $(JUDGE)
 
 test: $(ENV)/ready ## run the tests; for some of them: make test ARGS="tests/calculus -k kink"
 	@$(RUN) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)

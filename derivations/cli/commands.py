@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from derivations import __version__
 from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue, load_entry, the_catalogue
 from derivations.catalogue.kept import Reader
 from derivations.catalogue.scripts import Read, read_script, slug_of
-from derivations.catalogue.workers import checked
 from derivations.cli.errors import Mendable, Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
@@ -206,6 +206,7 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
     about, the judge must say what the page says, and every line of its theorems must hold. The exit status is 1 if
     anything fails, and the output then names the line and the point; it is 2 if a script is broken, or takes too long.
     """
+    from derivations.catalogue.workers import checked
     from derivations.cli import verify
     from derivations.judge.answers import judged
 
@@ -273,10 +274,16 @@ def new_loss(scripts: Scripts, place: str) -> None:
     show_default=True,
     help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
 )
+@click.option(
+    "--judge/--no-judge",
+    default=False,
+    show_default=True,
+    help="Put the judge into the site, so that pages answer. What it runs on is fetched once, with npm and pip.",
+)
 @click.option("--anew", is_flag=True, help="Make everything anew, whatever build/findings keeps of it.")
 @time_option(SCRIPT, "each loss and each question")
 @pass_scripts
-def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None:  # noqa: FBT001  (an option)
+def build_site(scripts: Scripts, /, site: Path, seconds: float, *, judge: bool, anew: bool) -> None:
     """Build the site, to be read offline: open its index.html.
 
     Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
@@ -288,9 +295,25 @@ def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None
     with progress() as report:
         findings = None if anew else FINDINGS
         scripts.read = Reader(findings)
-        home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds)
+        parts = _judge_in_the_page(scripts.catalogue, report) if judge else None
+        home = build(
+            scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds, judge=parts
+        )
     say(home)
     sys.exit(2 if scripts.broken else 0)
+
+
+def _judge_in_the_page(catalogue: Catalogue, report: Callable[[str], None]) -> Path | None:
+    """What a page needs to judge; None if it is not to be had: a site is good without, but not where CI decides."""
+    from derivations.publish.browser import assembled
+
+    try:
+        return assembled(catalogue, progress=report)
+    except LossaryError as error:
+        if os.environ.get("CI"):
+            raise
+        warn(f"the judge in the page: {error}")
+        return None
 
 
 @lossary.command("serve", epilog=epilog("lossary serve", "lossary serve --port 8123"))

@@ -28,7 +28,7 @@ from derivations.publish.sources import templates_folder
 from derivations.publish.view import loss_page, others_of
 
 INDEX = LIST  # also the mark by which we know a folder of ours
-PROSE = ("about", "python", "checking", "kinks")
+PROSE = ("about", "python", "check", "checking", "kinks")
 
 
 def pages(book: Book) -> Iterator[tuple[str, str]]:

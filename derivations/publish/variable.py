@@ -18,6 +18,7 @@ from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import NameView, anchor, gradient_sign, holds
+from derivations.publish.guesses import Guess, guesses
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
 from derivations.publish.properties import PropertyView, on_the_card, property_views
@@ -94,6 +95,7 @@ class VariableView:
     factors: list[FactorView]
     limits: list[LimitView]
     mistakes: list[MistakeView]
+    guesses: list[Guess]
     second: SecondView | None
     card: str
     properties: list[PropertyView]
@@ -141,7 +143,8 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
             )
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
-        mistakes=mistake_views(entry, audit.mistakes),
+        mistakes=(mistakes := mistake_views(entry, audit.mistakes)),
+        guesses=guesses(entry, mistakes),
         second=second_view(entry, root),
         card=on_the_card(entry),
         properties=property_views(entry),

@@ -60,3 +60,12 @@ for (const row of document.querySelectorAll(".lg-actions")) {
 
 /* What the contents lead to, and what the section on evidence leads to, need no second stop. */
 for (const link of document.querySelectorAll(".headerlink, .lg-legend a")) link.tabIndex = -1;
+
+/* What is to be guessed, of one variable. */
+function guessesFrom(guess) {
+  const next = guess.nextElementSibling;
+  return [guess.querySelector("summary"), ...(next?.matches(".lg-guess") ? guessesFrom(next) : [])];
+}
+
+for (const guess of document.querySelectorAll(".lg-guess"))
+  if (!guess.previousElementSibling?.matches(".lg-guess")) makeGroup(guessesFrom(guess));
