@@ -16,6 +16,7 @@ from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
+from derivations.publish.figures.figure import Figure, figure
 from derivations.publish.gather import Findings
 from derivations.publish.questions import QuestionPage
 from derivations.publish.software import CallView, call_view
@@ -62,6 +63,7 @@ class LossPage:
     loss: str
     variables: list[VariableView]
     why: str
+    figure: Figure | None
     symbols: list[SymbolRow]
     code: list[CallView]
     measured: str
@@ -119,6 +121,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
         variables=views,
         why=loss.why,
+        figure=figure(entry, entry.boundaries),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
         measured=measured().date,
