@@ -17,6 +17,7 @@ from derivations.evidence.values import evaluate
 from derivations.judge.vectors import as_float
 from derivations.publish.figures.compiling import Unsayable
 from derivations.publish.figures.drawing import LEFT, RIGHT, UPPER, Scale, curve, drawing, limits
+from derivations.publish.figures.family import TOGETHER, overlay, sample
 from derivations.publish.figures.figure import Figure, figure
 from derivations.publish.figures.frame import Frame, frame, frame_of
 from derivations.publish.figures.operations import OPERATIONS, applied
@@ -238,3 +239,38 @@ def test_a_gap_breaks_a_curve() -> None:
     assert curve([0, 1, 2, 3, 4], [0.5, 0.5, math.nan, 0.5, 0.5], scale).count("M") == 2
     assert curve([0, 1, 2, 3], [0.5, 0.5, 0.8, 0.8], scale, [1.5]).count("M") == 2
     assert curve([0, 1], [2, 3], scale) == ""
+
+
+def test_a_family_lies_over_one_another(whole: Catalogue) -> None:
+    robust = [sample(whole.find(slug)) for slug in ("huber", "log-cosh", "tukey", "squared", "lasso")]
+    assert robust[-1] is None, "a loss of an array is none of one number"
+    made = overlay(robust)
+    assert made is not None
+    (group,) = made.groups
+    assert [line.title for line in group.lines] == [
+        "Huber loss",
+        "Log-cosh loss",
+        "Tukey's biweight loss",
+        "Squared loss",
+    ]
+    assert "p-t" in made.caption
+    assert group.lines[0].given == r"$\delta=1$"
+    huber = robust[0]
+    assert huber is not None
+    assert (huber.values[0], huber.values[80], huber.values[-1]) == (3.5, 0, 3.5)
+    assert overlay([huber]) is None
+
+
+def test_only_losses_of_the_same_variable_are_laid_over_one_another(whole: Catalogue) -> None:
+    slugs = ("hinge", "huber", "logistic", "pinball", "exponential")
+    made = overlay([sample(entry) for slug in slugs for entry in whole.entries if entry.slug == slug])
+    assert made is not None
+    assert {line.title for group in made.groups for line in group.lines} & {"Huber loss", "Pinball loss"} == set()
+
+
+def test_many_are_drawn_a_few_at_a_time(whole: Catalogue) -> None:
+    made = overlay([sample(entry) for entry in whole.entries if entry.family.slug == "robust"])
+    assert made is not None
+    assert len(made.groups) > 1
+    assert max(len(group.lines) for group in made.groups) <= TOGETHER
+    assert len({label.y for group in made.groups for label in group.labels if label.anchor == "end"}) < 9, "one scale"

@@ -278,13 +278,18 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def _numbers(scales: tuple[Scale, Scale]) -> Iterator[Label]:
-    """What stands at the marks of the axes."""
-    for scale in scales:
-        for v in ticks(scale.bottom, scale.top, _few(scale)):
-            yield Label((Run(number(v)),), LEFT - TICK - 4, round(scale.y(v) + 4.5, 1), "end")
-    lower = scales[1]
-    for u in ticks(lower.low, lower.high, ACROSS):
-        yield Label((Run(number(u)),), lower.x(u), LOWER[1] + 21)
+    """What stands at the marks of the axes: the variable below both."""
+    upper, lower = scales
+    yield from (label for label in marked(upper) if label.anchor == "end")
+    yield from marked(lower)
+
+
+def marked(scale: Scale) -> Iterator[Label]:
+    """What stands at the marks of both axes."""
+    for v in ticks(scale.bottom, scale.top, _few(scale)):
+        yield Label((Run(number(v)),), LEFT - TICK - 4, round(scale.y(v) + 4.5, 1), "end")
+    for u in ticks(scale.low, scale.high, ACROSS):
+        yield Label((Run(number(u)),), scale.x(u), scale.ends[1] + 21)
 
 
 def _names(of: Frame) -> Iterator[Label]:
