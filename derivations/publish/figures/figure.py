@@ -10,17 +10,19 @@ from derivations.catalogue import Entry
 from derivations.publish.figures.compiling import Unsayable
 from derivations.publish.figures.drawing import Drawing, drawing
 from derivations.publish.figures.frame import frame_of
+from derivations.publish.figures.live import live
 from derivations.publish.figures.wording import caption, description, title
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its words."""
+    """A drawing with its words, and the data of the script that moves it, if it can be moved."""
 
     drawing: Drawing
     title: str
     description: str
     caption: str
+    live: str
 
 
 def figure(entry: Entry, boundaries: Sequence[Boundary]) -> Figure | None:
@@ -34,4 +36,5 @@ def figure(entry: Entry, boundaries: Sequence[Boundary]) -> Figure | None:
         found = frame_of(entry, boundaries)
     except Unsayable:
         return None
-    return Figure(drawing(found), title(found), description(found), caption(found))
+    made = drawing(found)
+    return Figure(made, title(found), description(found), caption(found), live(found, made))
