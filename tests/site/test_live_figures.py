@@ -175,3 +175,21 @@ def test_the_script_draws_what_was_drawn(site: Path, page: Page) -> None:
 
 def test_the_script_is_small() -> None:
     assert len(gzip.compress(SCRIPT.read_bytes(), 9)) < 6000
+
+
+def test_a_line_that_is_pointed_at_lights_its_edge(site: Path, page: Page) -> None:
+    page.goto((site / "losses/networks/deep-network.html").as_uri())
+    lines = page.locator(".lg-lit-range [data-lit]")
+    assert lines.count() == 15
+    lines.nth(3).hover()
+    lit = page.locator(".lg-lit path.lg-on")
+    assert lit.count() == 1
+    first = lit.get_attribute("data-ends")
+    assert page.locator(".lg-lit rect.lg-on").count() == 2
+    lines.nth(12).locator("a.lg-n").focus()
+    assert lit.count() == 1
+    assert lit.get_attribute("data-ends") != first
+    page.mouse.move(5, 5)
+    lines.nth(12).locator("a.lg-n").blur()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("!document.querySelector('.lg-following')")
