@@ -121,7 +121,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
         variables=views,
         why=loss.why,
-        figure=figure(entry, entry.boundaries),
+        figure=figure(entry, entry.boundaries, entry.parts[min(1, len(entry.parts) - 1)].boundaries),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
         measured=measured().date,

@@ -16,6 +16,7 @@ from derivations.evidence.scope import Graph, Polynomial, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.vectors import as_float
 from derivations.publish.figures.compiling import Unsayable
+from derivations.publish.figures.contour import CELLS, SQUARE, STEPS, Contour, _chains, _segments, contour
 from derivations.publish.figures.drawing import LEFT, RIGHT, UPPER, Scale, curve, drawing, limits
 from derivations.publish.figures.family import TOGETHER, overlay, sample
 from derivations.publish.figures.figure import Figure, figure
@@ -274,3 +275,48 @@ def test_many_are_drawn_a_few_at_a_time(whole: Catalogue) -> None:
     assert len(made.groups) > 1
     assert max(len(group.lines) for group in made.groups) <= TOGETHER
     assert len({label.y for group in made.groups for label in group.labels if label.anchor == "end"}) < 9, "one scale"
+
+
+def contour_of(whole: Catalogue, slug: str) -> Contour | None:
+    entry = whole.find(slug)
+    boundaries = [part.derivation.boundaries for part in entry.parts]
+    return contour(entry, boundaries[min(1, len(boundaries) - 1)], frame_of(entry, boundaries[0]))
+
+
+def test_lines_of_equal_loss_are_where_the_loss_is_equal(whole: Catalogue) -> None:
+    entry, made = whole.find("lsgan"), contour_of(whole, "lsgan")
+    assert made is not None
+    across, up = (frame_of(part, ()) for part in entry.parts)
+    tall = SQUARE[1] - SQUARE[0]
+    seen = []
+    for level in made.levels:
+        values = []
+        for x, y in re.findall(r"([\d.]+) ([\d.]+)", level):
+            u = across.low + (float(x) - LEFT) / (RIGHT - LEFT) * (across.high - across.low)
+            v = up.low + (SQUARE[1] - float(y)) / tall * (up.high - up.low)
+            values.append((u - 1) ** 2 / 2 + v**2 / 2)
+        assert max(values) - min(values) < 0.05
+        seen.append(sum(values) / len(values))
+    assert seen == sorted(seen), "the lowest comes first"
+    assert made.levels[0].count("M") == 1, "a ring is one line"
+    assert all(len(level) < 1000 for level in made.levels)
+
+
+def test_a_walk_over_a_contour_leads_down(whole: Catalogue) -> None:
+    made = contour_of(whole, "gaussian-log-variance")
+    assert made is not None
+    before, after = (float(n.replace("−", "-")) for n in re.findall(r"from (\S+) to ([^\s,]+),", made.description)[0])
+    assert after < before
+    assert 3 < len(made.dots) <= STEPS + 1
+    assert contour_of(whole, "huber") is None
+    assert contour_of(whole, "linear-unit") is None, "a weight of many is not one number"
+
+
+def test_a_saddle_cuts_off_the_corners_that_are_alike() -> None:
+    size = CELLS + 1
+    grid = [[0.0] * size for _ in range(size)]
+    grid[1][1] = grid[2][2] = 1.0  # two peaks that touch at a corner, where the loss is the mean of all four
+    apart = list(_chains(list(_segments(grid, 0.6))))
+    joined = list(_chains(list(_segments(grid, 0.4))))
+    assert [len(apart), len(joined)] == [2, 1]
+    assert all(chain[0] == chain[-1] for chain in (*apart, *joined))

@@ -7,6 +7,7 @@ import json
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -41,6 +42,7 @@ def test_the_browser_has_the_same_operations(site: Path, page: Page) -> None:
     """Each operation of the table in Python gives the same number in the script, wherever it has one."""
     cases: list[tuple[str, list[float]]] = []
     for name in sorted(OPERATIONS):
+        arguments: list[Any]
         if name in {"at", "argmax", "argmin"}:
             arguments = [(2.0, 5.0, 7.0), (1.0, 4.0, 3.0)]
         else:

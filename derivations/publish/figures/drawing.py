@@ -184,7 +184,7 @@ def curve(xs: Sequence[float], values: Sequence[float], scale: Scale, breaks: Se
             pieces.append([spots[0]])
         pieces[-1].append(spots[1])
     places = ([(_place(scale, spot)) for spot in piece] for piece in pieces if len(piece) > 1)
-    return "".join(path(_thinned(piece)) for piece in places)
+    return "".join(path(thinned(piece)) for piece in places)
 
 
 def _place(scale: Scale, spot: tuple[float, float]) -> tuple[float, float]:
@@ -209,17 +209,19 @@ def _inside(scale: Scale, one: tuple[float, float], two: tuple[float, float]) ->
     return [(x + share * (y - x), start), (y + back * (x - y), end)]
 
 
-def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def thinned(points: list[tuple[float, float]], plain: float = PLAIN) -> list[tuple[float, float]]:
     """Without points that lie on the line between others (Douglas and Peucker)."""
     if len(points) < 3:  # noqa: PLR2004
         return points
     (x, y), (u, v) = points[0], points[-1]
-    length = math.hypot(u - x, v - y) or 1.0
-    gaps = [abs((u - x) * (y - q) - (x - p) * (v - y)) / length for p, q in points]
+    length = math.hypot(u - x, v - y)  # 0 of a ring, of which one point alone says nothing
+    gaps = [
+        abs((u - x) * (y - q) - (x - p) * (v - y)) / length if length else math.hypot(p - x, q - y) for p, q in points
+    ]
     worst = max(range(len(points)), key=gaps.__getitem__)
-    if gaps[worst] <= PLAIN:
+    if gaps[worst] <= plain:
         return [points[0], points[-1]]
-    return [*_thinned(points[: worst + 1])[:-1], *_thinned(points[worst:])]
+    return [*thinned(points[: worst + 1], plain)[:-1], *thinned(points[worst:], plain)]
 
 
 def path(points: Sequence[tuple[float, float]]) -> str:
@@ -264,7 +266,7 @@ def axes(scale: Scale) -> str:
 
 
 def _few(scale: Scale) -> int:
-    return 5 if scale.ends == UPPER else 4
+    return 4 if scale.ends == LOWER else 5
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
