@@ -357,8 +357,15 @@ customElements.define(
     tell(kinks) {
       const steps = this.walk.length - 1;
       if (this.empty) this.live.textContent = "With these numbers there is no value anywhere in the figure.";
-      else if (steps < 1) this.live.textContent = `${this.there()}.`;
+      else if (steps < 1) this.live.textContent = `${this.given()}${this.there()}.`;
       else this.live.textContent = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
+    }
+
+    /* Which numbers are other than those of the caption. */
+    given() {
+      const moved = this.of.names.map((name, n) => [name, this.values[n], n && this.values[n] !== this.of.values[n]]);
+      const told = moved.filter(([, , is]) => is).map(([name, value]) => `${name} = ${said(value)}`);
+      return told.length ? `With ${told.join(" and ")}: ` : "";
     }
 
     course(kinks) {

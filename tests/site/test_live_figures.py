@@ -23,7 +23,7 @@ ABSOLUTE = "losses/regression/absolute.html"
 SQUARED = "losses/regression/squared.html"
 LOGIT = "losses/classification/binary-cross-entropy-with-logit.html"
 SCRIPT = templates_folder() / "assets" / "figure.js"
-AT = {
+AT: dict[int, tuple[Any, ...]] = {
     1: (-2.5, -0.3, 0.0, 0.7, 1.0, 3.2),
     2: ((0.5, 2.0), (2.0, 0.5), (1.0, 1.0)),
     3: ((0.4, 0.2, 0.6), (0.9, 0.2, 0.6)),
@@ -122,6 +122,7 @@ def test_a_slider_moves_the_seams(site: Path, page: Page) -> None:
     opened(site, page, HUBER)
     before = page.locator("lg-figure path.lg-seam").get_attribute("d")
     page.locator(".lg-ctl label", has_text="δ").locator("input").fill("2")
+    assert page.locator(".lg-live").text_content() == "With δ = 2: p = 2.8, L = 1.62, gradient 1.8."
     after = page.locator("lg-figure path.lg-seam").get_attribute("d")
     assert re.findall(r"M([\d.]+)", str(before)) == ["219.3", "382.7"]
     assert re.findall(r"M([\d.]+)", str(after)) == ["137.7", "464.3"]

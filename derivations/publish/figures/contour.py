@@ -34,7 +34,7 @@ HEIGHT = 382
 CELLS, LINES = 36, 9  # to each side of the grid; lines of equal loss
 STEPS, FIRST = 12, 0.1  # of the walk, and how far its first one goes, as a share of the drawing
 STARTS = ((0.85, 0.8), (0.15, 0.8), (0.8, 0.2), (0.2, 0.2), (0.7, 0.6))
-ROUND = 0.15  # how far a straight piece may be from the line
+ROUND = 0.3  # how far a straight piece may be from the line
 
 Edge = tuple[int, int, int]  # of the grid: column, row, and 0 if it is level or 1 if it is upright
 Spot = tuple[float, float]

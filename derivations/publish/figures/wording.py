@@ -92,7 +92,9 @@ def caption(of: Frame) -> str:
     """What stands below, with formulas: what is drawn, with which numbers, and what the signs mean."""
     variable = tex(of.of.setting.component)
     held = [*_scalars(of), *_models(of)]
-    said = [f"Above {_noun(of)}, below its gradient, over ${variable}$" + (f", for {_listed(held)}." if held else ".")]
+    said = [
+        f"Above {_noun(of)}, below its gradient, over ${variable}$" + (f", drawn for {_listed(held)}." if held else ".")
+    ]
     arrays = list(_arrays(of))
     if arrays:
         said.append(f"All else is held: {_listed(arrays)}.")
