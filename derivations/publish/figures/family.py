@@ -27,7 +27,7 @@ from derivations.publish.figures.drawing import (
     named,
 )
 from derivations.publish.figures.setting import Setting
-from derivations.publish.figures.subject import parameters, subject
+from derivations.publish.figures.subject import compiler_of, parameters
 from derivations.publish.figures.wording import number
 
 REACH, POINTS = 4.0, 160  # how far to either side of 0, and in how many steps
@@ -74,16 +74,18 @@ def sample(entry: Entry) -> Sample | None:
     others = parameters(loss)
     target = next((s for s in others if s.name == TARGET and loss.all_symbols[s].interval == (None, None)), None)
     setting = Setting(loss, {} if target is None else {target: 0.0})
-    if not isinstance(loss.wrt, Symbol) or setting.arrays or setting.models:
+    if not isinstance(loss.wrt, Symbol) or setting.arrays or setting.models or loss.backward:
         return None
     ends = loss.all_symbols[loss.wrt].interval
     low, high = (side * REACH if end is None else float(end) for side, end in zip((-1, 1), ends, strict=True))
     xs = [low + (high - low) * i / POINTS for i in range(POINTS + 1)]
+    compiler = compiler_of(loss, setting)
     try:
-        found = subject(entry, (), setting)
+        program = compiler.builder.program(compiler(loss.expression))
     except Unsayable:
         return None
-    values = tuple(round(v, 5) for v in found.program.only(0).over(xs, found.values)[0])
+    numbers = {name: setting.scalars[s] for s, name in others.items()}
+    values = tuple(round(v, 5) for v in program.over(xs, numbers)[0])
     given = [f"${tex(s)}={setting.scalars[s]:g}$" for s in others if s != target]
     less = "" if target is None else target.name
     return Sample(entry.title, page_url(entry), ", ".join(given), loss.name, loss.wrt, less, low, high, values)
