@@ -16,6 +16,7 @@ from derivations.publish.book import Book
 from derivations.publish.data import ENTRY_SCHEMA, LIST, LIST_SCHEMA, list_text
 from derivations.publish.entries import page_url, row
 from derivations.publish.families import Comparison
+from derivations.publish.figures.family import overlay
 from derivations.publish.gather import gather
 from derivations.publish.glossary import RuleView
 from derivations.publish.home import asked_most, by_family, filters, shelves
@@ -66,8 +67,9 @@ def _lists(book: Book) -> Iterator[tuple[str, str]]:
     groups = by_family(questions, catalogue)
     yield "questions/index.md", book.rendered("pages/questions.md", groups=groups, meanings=MEANINGS)
     for shelf in shelved:
-        compared = Comparison([book.cards[entry].member for entry in catalogue.of_family(shelf.family)])
-        page = book.rendered("pages/family.md", shelf=shelf, compared=compared)
+        cards = [book.cards[entry] for entry in catalogue.of_family(shelf.family)]
+        compared, together = Comparison([each.member for each in cards]), overlay([each.sample for each in cards])
+        page = book.rendered("pages/family.md", shelf=shelf, compared=compared, together=together)
         yield f"losses/{shelf.family.slug}/index.md", page
     members = {family: catalogue.of_family(family) for family in catalogue.families}
     sheets = [sheet(family, [book.cards[entry].formulas for entry in of]) for family, of in members.items()]

@@ -16,6 +16,7 @@ from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
+from derivations.publish.figures.figure import Figure, figure
 from derivations.publish.gather import Findings
 from derivations.publish.machines import data_url, defined_term
 from derivations.publish.questions import QuestionPage
@@ -65,6 +66,7 @@ class LossPage:
     loss: str
     variables: list[VariableView]
     why: str
+    figure: Figure | None
     symbols: list[SymbolRow]
     code: list[CallView]
     measured: str
@@ -124,6 +126,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         loss=stated(entry),
         variables=views,
         why=loss.why,
+        figure=figure(entry, entry.boundaries, entry.parts[min(1, len(entry.parts) - 1)].boundaries),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
         measured=measured().date,
