@@ -1,0 +1,60 @@
+"""The whole of a piece of code: what it begins with, the helpers that it calls, and its functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derivations.code.clike import CWriter
+from derivations.code.functions import HELPERS
+from derivations.code.helped import helper_kernel
+from derivations.code.languages import C, Language
+from derivations.code.shapes import Kernel
+from derivations.code.writer import Writer
+
+
+def writer_of(language: Language, kernel: Kernel) -> Writer:
+    if language.key == C:
+        return CWriter(kernel)
+    from derivations.code.arrays import writer  # noqa: PLC0415
+
+    return writer(language, kernel)
+
+
+def program(language: Language, kernels: Sequence[Kernel]) -> str:
+    """The code of some kernels.
+
+    Raises:
+        NoCode: the language lacks a function.
+    """
+    functions, wanted = [], []
+    for kernel in kernels:
+        writer = writer_of(language, kernel)
+        functions.append(writer.function())
+        wanted += writer.helpers
+    helpers = _helpers(language, wanted, kernels[0])
+    text = "\n\n".join([*helpers, *functions]) if language.key == C else "\n\n\n".join([*helpers, *functions])
+    begin = (
+        "#include <math.h>"
+        if language.key == C
+        else "\n".join(line for name, line in language.imports.items() if name in text)
+    )
+    return f"{begin}\n\n{text}\n" if language.key == C else f"{begin}\n\n\n{text}\n"
+
+
+def _helpers(language: Language, wanted: Sequence[str], kernel: Kernel) -> list[str]:
+    """Each helper once, after those that it calls itself."""
+    found: dict[str, str] = {}
+
+    def take(name: str) -> None:
+        if name in found:
+            return
+        writer = writer_of(language, helper_kernel(name, kernel.loss))
+        text = writer.function(static=True)
+        for other in writer.helpers:
+            take(other)
+        found[name] = text
+
+    for name in HELPERS:
+        if name in wanted:
+            take(name)
+    return list(found.values())
