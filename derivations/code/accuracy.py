@@ -38,12 +38,14 @@ class Seen:
         error: in ulp, divided by 1 + the condition number; infinite for NaN or an infinity where the value is finite.
         true: the value, rounded.
         got: what the code returned.
+        left: did the way there leave the range of floating-point numbers?
     """
 
     at: tuple[float, ...]
     error: float
     true: float
     got: float
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,23 @@ class Accuracy:
 
     Args:
         points: at how many points it has a value and was looked at.
-        worst: the largest error.
+        worst: the largest error, but for points at which the way left the range and the goal is missed.
         where: the point of it.
-        lost: at how many points the code returned NaN or an infinity instead of a finite value.
-        beyond: at how many points the error was more than GOAL.
+        left: at how many points the way left the range and the goal is missed.
+        lost: at how many of all the code returned NaN or an infinity instead of a finite value, or no digit is right.
+        example: one of those.
     """
 
     points: int
     worst: float
     where: Seen | None
+    left: int
     lost: int
-    beyond: int
+    example: Seen | None
 
 
 GOAL = 4.0  # ulp, where the problem is well conditioned
+NOTHING = 2.0**50  # ulp: no digit is right
 ANY = Real("any number")  # what an unspecified model, or its slope, may be
 
 
@@ -186,21 +191,32 @@ def error(got: float, true: float, ball: Any, share: float) -> float:
     return off / (1 + share) if math.isfinite(share) else 0.0
 
 
-def measured(kernel: Kernel, run: Callable[..., float], points: Iterable[tuple[float, ...]]) -> Accuracy:
-    """Compare what the code returns with the true value, point by point."""
-    return summary(list(_seen(kernel, run, points)))
+Run = Callable[..., tuple[float, bool]]
 
 
-def _seen(kernel: Kernel, run: Callable[..., float], points: Iterable[tuple[float, ...]]) -> Iterator[Seen]:
+def measured(kernel: Kernel, runs: Sequence[Run], points: Iterable[tuple[float, ...]]) -> list[Accuracy]:
+    """Compare what each of some functions returns with the true value, point by point."""
+    seen: list[list[Seen]] = [[] for _ in runs]
     for at in points:
         found = true_value(kernel, at)
         if found is not None:
             true, ball, share = found
-            got = run(*at)
-            yield Seen(at, error(got, true, ball, share), true, got)
+            for run, its in zip(runs, seen, strict=True):
+                got, left = run(*at)
+                its.append(Seen(at, error(got, true, ball, share), true, got, left))
+    return [summary(its) for its in seen]
 
 
 def summary(seen: Sequence[Seen]) -> Accuracy:
-    worst = max(seen, key=lambda one: one.error, default=None)
-    lost = sum(not math.isfinite(one.got) and math.isfinite(one.true) for one in seen)
-    return Accuracy(len(seen), worst.error if worst else 0.0, worst, lost, sum(one.error > GOAL for one in seen))
+    """The figures of all points."""
+    astray = [one for one in seen if one.left and one.error > GOAL]
+    kept = [one for one in seen if not (one.left and one.error > GOAL)]
+    worst = max(kept, key=lambda one: one.error, default=None)
+    lost = [one for one in seen if one.error >= NOTHING]
+    example = min(lost, key=lambda one: sum(map(_size, one.at)), default=None)
+    return Accuracy(len(seen), worst.error if worst else 0.0, worst, len(astray), len(lost), example)
+
+
+def _size(number: float) -> float:
+    """How far a number is from 1, as a reader sees it."""
+    return abs(math.log10(abs(number))) if number else 1.0

@@ -11,7 +11,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.languages import JAX, JAX_, NUMPY, NUMPY_, TORCH, TORCH_, Language
 from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.code.writer import Writer, repeated
+from derivations.code.writer import Writer, repeated, with_own_indices
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named, inverse_entry, log_det
 from derivations.language.over import LargestOver, Over, Place, SmallestOver
@@ -202,6 +202,7 @@ class ArrayWriter(Writer):
     # sums and extremes
 
     def _print_Sum(self, node: Sum) -> str:
+        node = with_own_indices(node, self.context)
         (index, low, high), *inner = reversed(node.limits)
         function = Sum(node.function, *reversed(inner)) if inner else node.function
         if not function.has(index) and low == 1:

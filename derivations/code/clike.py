@@ -9,7 +9,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.languages import C_
 from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.code.writer import Writer, repeated
+from derivations.code.writer import Writer, repeated, with_own_indices
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named
 from derivations.language.over import LETTERS, LargestOver, Over, Place, SmallestOver
@@ -222,6 +222,8 @@ class CWriter(Writer):
         return str(name)
 
     def _print_Sum(self, node: Sum) -> str:
+        node = with_own_indices(node, self.letters)
+
         def make(home: Block) -> str:
             name = self.fresh("sum")
             home.add(f"double {name} = 0.0;")

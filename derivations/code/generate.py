@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from derivations.code.clike import CWriter
 from derivations.code.functions import HELPERS
 from derivations.code.helped import helper_kernel
-from derivations.code.languages import C, Language
-from derivations.code.shapes import Kernel
+from derivations.code.languages import BY_KEY, C, Language
+from derivations.catalogue.losses import Entry
+from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, kernel
 from derivations.code.writer import Writer
 
 
@@ -18,6 +19,25 @@ def writer_of(language: Language, kernel: Kernel) -> Writer:
     from derivations.code.arrays import writer  # noqa: PLC0415
 
     return writer(language, kernel)
+
+
+def code_of(entry: Entry, to: str, what: str = "") -> str:
+    """The code of a loss by one of its variables.
+
+    Args:
+        entry: the loss.
+        to: a key of BY_KEY.
+        what: VALUE, GRADIENT or SECOND; if empty, all that there is.
+
+    Raises:
+        NoCode: there is none, or the language lacks a function.
+    """
+    return program(BY_KEY[to], [kernel(entry, one) for one in ([what] if what else whats_of(entry))])
+
+
+def whats_of(entry: Entry) -> list[str]:
+    """What there is to compute."""
+    return [VALUE, GRADIENT, *([SECOND] if entry.second else [])]
 
 
 def program(language: Language, kernels: Sequence[Kernel]) -> str:
@@ -31,7 +51,7 @@ def program(language: Language, kernels: Sequence[Kernel]) -> str:
         writer = writer_of(language, kernel)
         functions.append(writer.function())
         wanted += writer.helpers
-    helpers = _helpers(language, wanted, kernels[0])
+    helpers = helpers_of(language, wanted, kernels[0])
     text = "\n\n".join([*helpers, *functions]) if language.key == C else "\n\n\n".join([*helpers, *functions])
     begin = (
         "#include <math.h>"
@@ -41,8 +61,8 @@ def program(language: Language, kernels: Sequence[Kernel]) -> str:
     return f"{begin}\n\n{text}\n" if language.key == C else f"{begin}\n\n\n{text}\n"
 
 
-def _helpers(language: Language, wanted: Sequence[str], kernel: Kernel) -> list[str]:
-    """Each helper once, after those that it calls itself."""
+def helpers_of(language: Language, wanted: Sequence[str], kernel: Kernel) -> list[str]:
+    """The helpers that are called, each once, after those that it calls itself."""
     found: dict[str, str] = {}
 
     def take(name: str) -> None:

@@ -89,8 +89,15 @@ def _inside(node: Expr) -> Expr:
 def _named(node: Named) -> Expr:
     """A named value keeps its name, unless it is but a function of something: that the rules must see."""
     value = stable(node.definition)
-    is_brief = isinstance(value, SEEN) and not value.has(Sum, LargestOver)
+    is_brief = isinstance(value, SEEN) and not _sums(value)
     return value if is_brief or not value.args else Named(node.name, value)
+
+
+def _sums(node: Basic) -> bool:
+    """Is there a sum in it, other than under a name of its own?"""
+    if isinstance(node, Sum | LargestOver):
+        return True
+    return not isinstance(node, Named) and any(map(_sums, node.args))
 
 
 def rebuilt(node: Expr, args: list[Expr]) -> Expr:

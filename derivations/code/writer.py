@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, preorder_traversal
@@ -187,6 +188,22 @@ def negated(term: Expr) -> Expr:
             return rest[0] if len(rest) == 1 else Mul(*rest)
         return Mul(-number, *rest, evaluate=False)
     return -term
+
+
+def with_own_indices(node: Sum, around: Iterable[Basic]) -> Sum:
+    """The sum with other letters for indices that are in use around it."""
+    taken = set(around) & {limit[0] for limit in node.limits}
+    if not taken:
+        return node
+    others = {index: Symbol(f"_{index.name}", integer=True, positive=True) for index in taken}
+    return with_own_indices(
+        node.func(node.function.xreplace(others), *[_renamed(limit, others) for limit in node.limits]), around
+    )
+
+
+def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
+    index, low, high = limit
+    return others.get(index, index), low.xreplace(others), high.xreplace(others)
 
 
 def _is_ratio(number: Expr) -> bool:
