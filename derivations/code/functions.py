@@ -133,6 +133,10 @@ class phi_by_Phi(Stable):
     """phi(u)/Phi(u), the density of the standard normal by its distribution function."""
 
 
+class phi_by_Phi_rest(Stable):
+    """u + phi(u)/Phi(u), which falls to 0 as u falls."""
+
+
 u, v = Symbol("u", real=True), Symbol("v", real=True)
 
 
@@ -192,6 +196,7 @@ _ratio = u / (2 + u)
 _asymptotic = [Fraction(1)]
 for _n in range(1, 21):
     _asymptotic.append(-_asymptotic[-1] * (2 * _n - 1))
+_next = horner(_asymptotic[1:], 1 / u**2)
 _tail = horner(_asymptotic, 1 / u**2)  # Phi(u) is phi(u)/(-u) times this for u far below 0
 FAR = -12  # where the last terms of it fall below a rounding error
 
@@ -329,6 +334,13 @@ HELPERS: dict[str, Helper] = {
             (u,),
             Branches(-u / _tail, u < FAR, phi(u) / Phi(u), otherwise),
             phi(u) / Phi(u),
+        ),
+        (
+            phi_by_Phi_rest,
+            "phi_by_Phi_rest",
+            (u,),
+            Branches(_next / (u * _tail), u < FAR, u + phi(u) / Phi(u), otherwise),
+            u + phi(u) / Phi(u),
         ),
     )
 }

@@ -48,6 +48,7 @@ from derivations.code.functions import (
     log_Phi,
     log_ratio,
     phi_by_Phi,
+    phi_by_Phi_rest,
     product,
     sech,
     softplus_times,
@@ -347,6 +348,8 @@ def _log1p(node: Expr) -> Expr | None:
 
 def _power(node: Expr) -> Expr | None:
     base, n = node.args
+    if isinstance(base, Mul) and n == -1 and any(not f.as_base_exp()[1].is_number for f in base.args):
+        return Mul(*[1 / f for f in base.args])
     if isinstance(base, sigma) and not n.is_number:
         return exp(-n * softplus(negative(base.args[0])))
     if isinstance(base, Add) and (n.is_negative or n == HALF) and n.is_Rational and (2 * n).is_Integer:
@@ -502,6 +505,9 @@ def _quotients(node: Expr) -> Expr | None:
             continue
         other, whole = (sinh, tanh) if isinstance(base, cosh) else (phi, phi_by_Phi)
         for above, remaining in split(rest):
+            u = base.args[0]
+            if isinstance(base, Phi) and isinstance(above, Add) and set(above.args) == {u * Phi(u), phi(u)}:
+                return product(remaining, phi_by_Phi_rest(u), base ** (n + 1))
             root, m = above.as_base_exp()
             if root == other(base.args[0]) and m.is_Integer and m > 0:
                 return product(remaining, whole(base.args[0]), root ** (m - 1), base ** (n + 1))
