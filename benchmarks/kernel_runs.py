@@ -46,7 +46,7 @@ def arrays(key: str) -> Callable[[Any, tuple[int, ...], bool], Any]:
     if key == JAX:
         import jax  # noqa: PLC0415
 
-        jax.config.update("jax_enable_x64", True)
+        jax.config.update("jax_enable_x64", True)  # noqa: FBT003
         import jax.numpy as jnp  # noqa: PLC0415
 
         return lambda numbers, shape, whole: jnp.asarray(numbers, dtype=int if whole else float).reshape(shape)

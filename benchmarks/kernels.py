@@ -11,7 +11,6 @@ scikit-learn, as far as these are installed.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from derivations.catalogue import the_catalogue
+from derivations.code.accuracy import measured, points_of
 from derivations.code.compiled import caller, compiled, plain_form
 from derivations.code.measured import FILE, Record, as_text, record_of
-from derivations.code.accuracy import measured, points_of
 from derivations.code.scalars import is_scalar, kernels_of
 from derivations.errors import LossaryError
 

@@ -136,10 +136,10 @@ def true_value(kernel: Kernel, at: Sequence[float]) -> tuple[float, Any, float] 
     for bits in BITS:
         with precision(bits):
             try:
-                ball = balls.ball(evaluate(expression, Scope(numbers, {}, Graph(expression, {}))))
+                ball: Any = balls.ball(evaluate(expression, Scope(numbers, {}, Graph(expression, {}))))
             except Undefined:
                 return None
-            except Undecided:
+            except (Undecided, RecursionError):  # the latter of a power with more digits than there is room for
                 continue
             if not ball.is_finite() or not (ball == 0 or ball.rel_accuracy_bits() >= ENOUGH):
                 continue
@@ -159,7 +159,7 @@ def condition(kernel: Kernel, numbers: Mapping[Any, fmpq], ball: arb) -> float:
         scope = move(Scope(numbers, {}, Graph(expression, {})), argument.symbol)
         try:
             slope = balls.slope(evaluate(expression, scope))
-        except (Undefined, Undecided):
+        except (Undefined, Undecided, RecursionError):
             continue
         share = abs(float(arb(slope) * arb(numbers[argument.symbol]) / ball))
         total += math.inf if math.isnan(share) else share

@@ -137,7 +137,7 @@ class CWriter(Writer):
         return "(" + sign.join(self.whole_number(part) for part in node.args) + ")"
 
     def power(self, base: Expr, n: Expr) -> str:
-        if n == 2:  # noqa: PLR2004
+        if n == 2:
             text = self.text(base)
             if text.isidentifier():
                 return f"{text}*{text}"
@@ -319,7 +319,8 @@ class CWriter(Writer):
         sizes = [f"int {plain(s.name)}" for s in kernel.sizes]
         given = [self._declared(a) for a in kernel.arguments]
         out = ["double *out"] if kernel.axes else []
-        head = f"{'static ' if static else ''}{'void' if kernel.axes else 'double'} {kernel.name}({', '.join([*sizes, *given, *out])})"
+        kind = f"{'static ' if static else ''}{'void' if kernel.axes else 'double'}"
+        head = f"{kind} {kernel.name}({', '.join([*sizes, *given, *out])})"
         opened = []
         place = self.blocks[0]
         for axis in kernel.axes:

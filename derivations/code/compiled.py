@@ -80,7 +80,7 @@ def caller(library: Any, kernel: Kernel) -> Callable[..., tuple[float, bool]]:
     out = ctypes.c_double()
 
     def call(*values: float) -> tuple[float, bool]:
-        given[: len(values)] = values
+        given[: len(values)] = list(values)
         left = function(given, ctypes.byref(out))
         return out.value, bool(left)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derivations.catalogue.losses import Entry
 from derivations.code.clike import CWriter
+from derivations.code.dialects import writer
 from derivations.code.functions import HELPERS
 from derivations.code.helped import helper_kernel
 from derivations.code.languages import BY_KEY, C, Language
-from derivations.catalogue.losses import Entry
 from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, kernel
 from derivations.code.writer import Writer
 
@@ -16,8 +17,6 @@ from derivations.code.writer import Writer
 def writer_of(language: Language, kernel: Kernel) -> Writer:
     if language.key == C:
         return CWriter(kernel)
-    from derivations.code.arrays import writer  # noqa: PLC0415
-
     return writer(language, kernel)
 
 
@@ -47,8 +46,8 @@ def program(language: Language, kernels: Sequence[Kernel]) -> str:
         NoCode: the language lacks a function.
     """
     functions, wanted = [], []
-    for kernel in kernels:
-        writer = writer_of(language, kernel)
+    for one in kernels:
+        writer = writer_of(language, one)
         functions.append(writer.function())
         wanted += writer.helpers
     helpers = helpers_of(language, wanted, kernels[0])

@@ -14,19 +14,19 @@ class Helped(Kernel):
     """A helper: its arguments are its own, and no loss says what they are."""
 
     @property
-    def value(self) -> Expr:  # type: ignore[override]
+    def value(self) -> Expr:
         return self.expression
 
     @property
-    def arguments(self) -> tuple[Argument, ...]:  # type: ignore[override]
+    def arguments(self) -> tuple[Argument, ...]:
         return tuple(Argument(s.name, s) for s in sorted(self.expression.free_symbols, key=str))
 
     @property
-    def sizes(self) -> tuple[Symbol, ...]:  # type: ignore[override]
+    def sizes(self) -> tuple[Symbol, ...]:
         return ()
 
     @property
-    def definitions(self) -> dict[Any, Any]:  # type: ignore[override]
+    def definitions(self) -> dict[Any, Any]:
         return {}
 
 

@@ -43,8 +43,8 @@ class Record:
 def record_of(loss: str, found: Sequence[tuple[str, Sequence[str], Accuracy, Accuracy]]) -> Record:
     """The figures of all functions of a loss: name, arguments, what our code does, what the plain formula does."""
     name, _, worst, _ = max(found, key=lambda one: one[2].worst)
-    examples = [(args, plain.example) for _, args, _, plain in found if plain.example]
-    example = dict(zip(examples[0][0], examples[0][1].at, strict=True)) if examples and examples[0][1] else {}
+    examples = [(args, plain.example) for _, args, _, plain in found if plain.example is not None]
+    example = dict(zip(examples[0][0], examples[0][1].at, strict=True)) if examples else {}
     return Record(
         loss,
         sum(ours.points for _, _, ours, _ in found),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Expr, IndexedBase, Symbol
+from sympy import Basic, Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
@@ -28,7 +28,7 @@ TAKEN = {"lambda": "lam", "in": "in_", "is": "is_", "as": "as_"} | {
 PRIMES = ("d", "d2", "d3")
 
 
-class NoCode(LossaryError):
+class NoCode(LossaryError):  # noqa: N818  (what is asked for is not there, as in matrix)
     """There is no code for this, and the message says why."""
 
 
@@ -167,7 +167,6 @@ def kernel(entry: Entry, what: str, *, is_stable: bool = True) -> Kernel:
             raise NoCode(msg)
         expression = second.derivation.gradient
         axes = tuple(dict.fromkeys((*axes, *_axes(second.loss.wrt))))
-        loss = replace(loss.alone()) if False else loss
     return Kernel(loss, name, what, expression, axes, is_stable)
 
 
@@ -228,8 +227,3 @@ def _model_name(node: Basic, expression: Expr) -> str:
     several = sum(place.func == applied.func for place in places) > 1
     place = "_at_" + "_".join(plain(str(arg)) for arg in applied.args) if several else ""
     return f"{prime}{type(applied).__name__}{place}"
-
-
-def bases(expression: Basic) -> Iterable[IndexedBase]:
-    """The arrays in an expression."""
-    return {node.base for node in expression.atoms(Indexed)}

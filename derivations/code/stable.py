@@ -153,9 +153,9 @@ def _beside(factor: Expr) -> dict[Expr, Expr]:
             return {S.NegativeOne: product(Integer(-2), sin(u / 2) ** 2)}
         case Pow(base=Add() as w, exp=n) if S.One in w.args and not n.is_negative:
             rest = Add(*[t for t in w.args if t != 1])
-            if n == 2:  # noqa: PLR2004
+            if n == 2:
                 return {S.NegativeOne: rest * (w + 1)}
-            if n == 3:  # noqa: PLR2004
+            if n == 3:
                 return {S.NegativeOne: rest * (w * (w + 1) + 1)}
             return {} if n.is_Integer or n == HALF else {S.NegativeOne: expm1(n * log1p(rest))}
         case Pow(base=tanh(args=(w,)), exp=power) if power == 2:
@@ -181,7 +181,7 @@ def _terms_beside(node: Add) -> Expr | None:
 
 def _common_tanh(node: Add) -> Expr | None:
     """tanh(u)^3 - tanh(u) = tanh(u) (tanh(u)^2 - 1)."""
-    if len(node.args) != 2:  # noqa: PLR2004
+    if len(node.args) != 2:
         return None
     for common in sorted(node.atoms(tanh), key=str):
         parts = [term / common for term in node.args]
@@ -262,7 +262,7 @@ def _root(term: Expr) -> tuple[int, Expr] | None:
     return None
 
 
-def _log(node: Expr) -> Expr | None:  # noqa: C901, PLR0911, PLR0912  (one case a line, in the order of a table)
+def _log(node: Expr) -> Expr | None:
     u = node.args[0]
     inner = seen(u)
     match inner:
@@ -347,22 +347,26 @@ def _log1p(node: Expr) -> Expr | None:
 
 
 def _power(node: Expr) -> Expr | None:
-    base, n = node.args
+    base, n = node.as_base_exp()
     if isinstance(base, Mul) and n == -1 and any(not f.as_base_exp()[1].is_number for f in base.args):
         return Mul(*[1 / f for f in base.args])
     if isinstance(base, sigma) and not n.is_number:
         return exp(-n * softplus(negative(base.args[0])))
     if isinstance(base, Add) and (n.is_negative or n == HALF) and n.is_Rational and (2 * n).is_Integer:
-        roots = [_plain_root(t) for t in base.args]
-        if len(roots) == 2 and all(roots):  # noqa: PLR2004
-            return _hypot(*sorted(roots, key=lambda r: not r.is_number)) ** (2 * n)
-        if S.One in base.args and n.is_Integer and len(base.args) == 2:  # noqa: PLR2004
+        roots = [root for t in base.args if (root := _plain_root(t)) is not None]
+        if len(roots) == len(base.args) == 2:
+            return _hypot(*sorted(roots, key=_is_letter)) ** (2 * n)
+        if S.One in base.args and n.is_Integer and len(base.args) == 2:
             (rest,) = [t for t in base.args if t != 1]
             if isinstance(rest, exp):
                 return sigma(negative(rest.args[0])) ** (-n)
     if isinstance(base, Pow) and base.exp.is_Rational and n.is_Rational and base.base.is_positive:
         return base.base ** (base.exp * n)
     return None
+
+
+def _is_letter(root: Expr) -> bool:
+    return not root.is_number
 
 
 def _hypot(u: Expr, v: Expr) -> Expr:
@@ -454,7 +458,7 @@ def _falling(factor: Expr) -> tuple[Expr, Expr, Expr, Expr] | None:
     if isinstance(base, sigma) and n > 0:
         u = negative(base.args[0])
         return u, base, base ** (n - 1), sigma(u)
-    if isinstance(base, Add) and n < 0 and len(base.args) == 2 and S.One in base.args:  # noqa: PLR2004
+    if isinstance(base, Add) and n < 0 and len(base.args) == 2 and S.One in base.args:
         (rest,) = [t for t in base.args if t != 1]
         for part, c in split(rest):
             if isinstance(part, exp) and c.is_positive:

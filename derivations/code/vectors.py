@@ -22,10 +22,13 @@ from derivations.evidence import balls
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
-from derivations.language.domains import ClosedSimplex, Domain, Indices, PositiveDefinite, Simplex
+from derivations.language.domains import ClosedSimplex, Domain, PositiveDefinite, Simplex
 
 SIZES = (2, 3, 4, 5)  # of arrays; those of one point differ from each other where they can
 MODEST = 4.0  # numbers of arrays are no larger: so no component is lost beside another
+AGREED = (
+    2.0**36
+)  # ulp: a result that is further off is that of another formula; a softmax near 1 loses so much of 1 - p
 BITS = 256
 
 
@@ -101,7 +104,8 @@ def true_values(kernel: Kernel, point: ArrayPoint) -> list[Any] | None:
         for place in product(*(range(1, n + 1) for n in lengths)):
             inside = scope.inside(dict(zip(kernel.axes, place, strict=True)))
             try:
-                found.append(arb(balls.ball(evaluate(kernel.refereed, inside))))
+                ball: Any = balls.ball(evaluate(kernel.refereed, inside))
+                found.append(ball)
             except (Undefined, Undecided):
                 return None
     return found if all(ball.is_finite() for ball in found) else None

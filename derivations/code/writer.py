@@ -1,4 +1,4 @@
-"""The printer that all languages share: sums, products whose factors neither overflow nor vanish early, powers, cases."""
+"""The printer that all languages share: sums, products that seldom overflow on the way, powers, cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, preorder_traversal
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
@@ -35,7 +35,7 @@ class Writer(CodePrinter):
         self.helpers: list[str] = []
         self.lines: list[str] = []
 
-    def emptyPrinter(self, node: Any) -> str:  # noqa: N802  (SymPy's name)
+    def emptyPrinter(self, node: Any) -> str:
         msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {self.language.key}"
         raise NoCode(msg)
 
@@ -66,30 +66,30 @@ class Writer(CodePrinter):
 
     # numbers and names
 
-    def _print_Integer(self, node: Integer) -> str:  # noqa: N802
+    def _print_Integer(self, node: Integer) -> str:
         return str(int(node))
 
-    def _print_Rational(self, node: Rational) -> str:  # noqa: N802
+    def _print_Rational(self, node: Rational) -> str:
         return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
 
-    def _print_Half(self, node: Rational) -> str:  # noqa: N802
+    def _print_Half(self, node: Rational) -> str:
         return self._print_Rational(node)
 
-    def _print_Pi(self, _: Expr) -> str:  # noqa: N802
+    def _print_Pi(self, _: Expr) -> str:
         return CONSTANTS["Pi"]
 
-    def _print_Exp1(self, _: Expr) -> str:  # noqa: N802
+    def _print_Exp1(self, _: Expr) -> str:
         return CONSTANTS["Exp1"]
 
-    def _print_EulerGamma(self, _: Expr) -> str:  # noqa: N802
+    def _print_EulerGamma(self, _: Expr) -> str:
         return CONSTANTS["EulerGamma"]
 
-    def _print_Symbol(self, node: Symbol) -> str:  # noqa: N802
+    def _print_Symbol(self, node: Symbol) -> str:
         return plain(node.name)
 
     # sums, products, powers
 
-    def _print_Add(self, node: Add) -> str:  # noqa: N802
+    def _print_Add(self, node: Add) -> str:
         terms = sorted(node.args, key=lambda term: term.could_extract_minus_sign())
         text = self.wrapped(terms[0], PRECEDENCE["Add"])
         for term in terms[1:]:
@@ -99,9 +99,9 @@ class Writer(CodePrinter):
                 text += f" + {self.wrapped(term, PRECEDENCE['Add'])}"
         return text
 
-    def _print_Mul(self, node: Mul) -> str:  # noqa: N802
+    def _print_Mul(self, node: Mul) -> str:
         if node.args[0] == S.NegativeOne:
-            rest = node.args[1] if len(node.args) == 2 else Mul(*node.args[1:])  # noqa: PLR2004
+            rest = node.args[1] if len(node.args) == 2 else Mul(*node.args[1:])
             return f"-{self.wrapped(rest, PRODUCT + 1 if isinstance(rest, Add) else PRODUCT)}"
         number = node.args[0] if node.args[0].is_Rational else S.One
         if number < 0:
@@ -136,7 +136,7 @@ class Writer(CodePrinter):
     def _one(self) -> str:
         return "1"
 
-    def _print_Pow(self, node: Pow) -> str:  # noqa: N802
+    def _print_Pow(self, node: Pow) -> str:
         base, n = node.args
         if n == S.Half:
             return self.call("sqrt", [base])
@@ -168,14 +168,14 @@ class Writer(CodePrinter):
     def name_of(self, function: str, arguments: list[Expr]) -> str | None:  # noqa: ARG002
         return called(function, self.language)
 
-    def _print_Function(self, node: Expr) -> str:  # noqa: N802
+    def _print_Function(self, node: Expr) -> str:
         method = getattr(self, f"write_{type(node).__name__}", None)
         return str(method(*node.args)) if method else self.call(type(node).__name__, list(node.args))
 
-    def _print_Named(self, node: Named) -> str:  # noqa: N802
+    def _print_Named(self, node: Named) -> str:
         raise NotImplementedError
 
-    def _print_Relational(self, node: Relational) -> str:  # noqa: N802
+    def _print_Relational(self, node: Relational) -> str:
         left, right = node.args
         return f"{self.text(left)} {node.rel_op} {self.text(right)}"
 

@@ -17,6 +17,7 @@ from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.gather import Findings
+from derivations.publish.listings import Listings, listings
 from derivations.publish.questions import QuestionPage
 from derivations.publish.software import CallView, call_view
 from derivations.publish.symbols import SymbolRow, symbol_rows
@@ -64,6 +65,7 @@ class LossPage:
     why: str
     symbols: list[SymbolRow]
     code: list[CallView]
+    listings: Listings | None
     measured: str
     evidence: EvidenceView
     sources: Sequence[Source]
@@ -121,6 +123,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         why=loss.why,
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
+        listings=listings(entry),
         measured=measured().date,
         evidence=evidence_of_page(entry),
         sources=loss.source,
