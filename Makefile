@@ -40,7 +40,7 @@ frameworks: ## measure anew what PyTorch, JAX, Keras and scikit-learn return, in
 	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --upgrade pip
 	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --group dev --group frameworks --editable .
 	@build/frameworks/bin/python benchmarks/frameworks.py --write
-	@build/frameworks/bin/python -m pytest tests/test_frameworks.py
+	@build/frameworks/bin/python -m pytest tests/test_frameworks.py tests/code/test_frameworks.py
 
 clean: ## remove what was built
 	@rm -rf site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 LONGEST = 86400.0  # seconds that one may allow: a day
 FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
+CODE = ("numpy", "torch", "jax", "c")  # the languages of code
+WHATS = ("value", "gradient", "second")  # what there is code for
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
 
@@ -191,6 +193,36 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
         report(f"{entry.id} {entry.title}")
         text = write(form, entry)
     say(text)
+
+
+@lossary.command(
+    "code",
+    epilog=epilog(
+        "lossary code huber --to numpy",
+        "lossary code focal --to c --what gradient > focal.c",
+        "lossary code gaussian-mixture.mu --to torch",
+    ),
+)
+@click.argument("name", metavar="LOSS")
+@click.option("--to", type=click.Choice(CODE), required=True, help="The language.")
+@click.option("--what", type=click.Choice(WHATS), help="Only this; if not said, all that there is.")
+@time_option(QUESTION, "the whole of it")
+@pass_scripts
+def code_loss(scripts: Scripts, name: str, to: str, what: str | None, seconds: float) -> None:
+    """Write code for a loss, its gradient and its second derivative.
+
+    It is made of the formulas of the page, rewritten so that digits survive: log(1 + exp(z)) by a softplus that does
+    not overflow, 1 - sigma(z) as sigma(-z). Arrays are those of the language, in C pointers with sizes; what counts
+    from 1 on a page counts from 0 in code. How exact it is stands on the page.
+    """
+    from derivations.code.generate import code_of
+
+    found = scripts.catalogue.find(name)
+    entry = found.first or found
+    with progress() as report, at_most(seconds, entry.slug):
+        report(f"{entry.id} {entry.title}")
+        text = code_of(entry, to, what or ("second" if found.first else ""))
+    say(text.rstrip())
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))

@@ -18,6 +18,7 @@ from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
 from derivations.publish.figures.figure import Figure, figure
 from derivations.publish.gather import Findings
+from derivations.publish.listings import Listings, listings
 from derivations.publish.machines import data_url, defined_term
 from derivations.publish.questions import QuestionPage
 from derivations.publish.software import CallView, call_view
@@ -69,6 +70,7 @@ class LossPage:
     figure: Figure | None
     symbols: list[SymbolRow]
     code: list[CallView]
+    listings: Listings | None
     measured: str
     evidence: EvidenceView
     sources: Sequence[Source]
@@ -129,6 +131,7 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         figure=figure(entry, entry.boundaries, entry.parts[min(1, len(entry.parts) - 1)].boundaries),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
+        listings=listings(entry),
         measured=measured().date,
         evidence=evidence_of_page(entry),
         sources=loss.source,
