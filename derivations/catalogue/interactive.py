@@ -42,6 +42,19 @@ class Judging(Interactive):
 
         return judged(self, claim, latex=latex)
 
+    def to_numpy(self, what: str = "") -> str:
+        """The text of NumPy functions of the loss and its derivatives, as `lossary code` writes it; nothing is run.
+
+        Args:
+            what: "value", "gradient" or "second"; all that there is, if empty.
+
+        Raises:
+            LossaryError: there is no such code; it says what is missing.
+        """
+        from derivations.notebook import numpy_text
+
+        return numpy_text(self, what)
+
     def _repr_latex_(self) -> str:
         """The derivation as LaTeX, for a notebook that is made into a PDF."""
         from derivations.notebook import latex

@@ -10,8 +10,10 @@ from derivations.code.dialects import writer
 from derivations.code.functions import HELPERS
 from derivations.code.helped import helper_kernel
 from derivations.code.languages import BY_KEY, C, Language
-from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, kernel
+from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, NoCode, kernel
 from derivations.code.writer import Writer
+
+WHATS = (VALUE, GRADIENT, SECOND)
 
 
 def writer_of(language: Language, kernel: Kernel) -> Writer:
@@ -31,12 +33,15 @@ def code_of(entry: Entry, to: str, what: str = "") -> str:
     Raises:
         NoCode: there is none, or the language lacks a function.
     """
+    if what and what not in WHATS:
+        msg = f"{entry.slug}: there is no code for '{what}': ask for {', '.join(WHATS)}, or for all"
+        raise NoCode(msg)
     return program(BY_KEY[to], [kernel(entry, one) for one in ([what] if what else whats_of(entry))])
 
 
 def whats_of(entry: Entry) -> list[str]:
     """What there is to compute."""
-    return [VALUE, GRADIENT, *([SECOND] if entry.second else [])]
+    return [what for what in WHATS if what != SECOND or entry.second]
 
 
 def program(language: Language, kernels: Sequence[Kernel]) -> str:
@@ -57,7 +62,8 @@ def program(language: Language, kernels: Sequence[Kernel]) -> str:
         if language.key == C
         else "\n".join(line for name, line in language.imports.items() if name in text)
     )
-    return f"{begin}\n\n{text}\n" if language.key == C else f"{begin}\n\n\n{text}\n"
+    gap = "\n\n" if language.key == C else "\n\n\n"
+    return f"{begin}{gap}{text}\n" if begin else f"{text}\n"
 
 
 def helpers_of(language: Language, wanted: Sequence[str], kernel: Kernel) -> list[str]:

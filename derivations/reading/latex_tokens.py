@@ -12,10 +12,9 @@ from keyword import iskeyword
 from typing import NoReturn
 
 from derivations.reading.errors import ReadingError
-from derivations.reading.latex_around import formula_alone, without_bold
+from derivations.reading.latex_around import formula_alone, letter_below, without_bold
 from derivations.reading.latex_labels import label_above
 from derivations.reading.latex_signs import (
-    ACCENTED,
     ACCENTS,
     BELOW,
     CALLED,
@@ -30,7 +29,6 @@ from derivations.reading.latex_signs import (
     NOT_READ_HERE,
     NOTHING,
     NUMBER,
-    ONE_LETTER,
     ONES,
     OPERATORS,
     OTHERWISE,
@@ -288,21 +286,15 @@ class _Scanner:
             yield self._token("text", words[1], words.end() - start)
 
     def _accented(self, name: str, start: int, end: int) -> Token:
-        below = ""
-        if inner := ACCENTED.match(self.plain, end):
-            written, below = inner[1], inner[2] or inner[3]
-        elif inner := ONE_LETTER.match(self.plain, end):
-            written = inner[1] or inner[2] or inner[3]
-        else:
+        found = letter_below(self.plain, end)
+        if found is None:
             self.fail(f"expected one letter after \\{name}")
-        letter = GREEK_COMMANDS.get(written[1:], "") if written.startswith("\\") else written
-        if not letter:
-            self.fail(f"expected one letter after \\{name}")
+        letter, below, end = found
         accented = f"{letter}_{ACCENTS[name]}" if name in ACCENTS else letter
-        bold = any(place in self.bold for place in range(start, inner.end()))
         if not below:
-            return self._name("name", accented, start, inner.end())
-        self.at = inner.end()
-        token = Token("name", accented, start, self.at, below=below, bold=bold)
+            return self._name("name", accented, start, end)
+        self.at = end
+        bold = any(place in self.bold for place in range(start, end))
+        token = Token("name", accented, start, end, below=below, bold=bold)
         refuse_name(token, self.text)
         return token
