@@ -322,25 +322,34 @@ def build_site(scripts: Scripts, /, site: Path, seconds: float, *, judge: bool, 
     broken is left out and named, and the exit status is then 2. What was found and made stays in build/findings, and is
     not made again as long as all stays as it is from which it follows; `lossary verify` always works out everything.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from derivations.publish.site import FINDINGS, build
 
     with progress() as report:
         findings = None if anew else FINDINGS
         scripts.read = Reader(findings)
-        parts = _judge_in_the_page(scripts.catalogue, report) if judge else None
-        home = build(
-            scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds, judge=parts
-        )
+        with ThreadPoolExecutor(1) as beside:  # while pages are written, one processor has nothing else to do
+            parts = beside.submit(_judge_in_the_page, scripts.catalogue).result if judge else None
+            home = build(
+                scripts.catalogue,
+                scripts.answers,
+                site,
+                progress=report,
+                findings=findings,
+                seconds=seconds,
+                judge=parts,
+            )
     say(home)
     sys.exit(2 if scripts.broken else 0)
 
 
-def _judge_in_the_page(catalogue: Catalogue, report: Callable[[str], None]) -> Path | None:
+def _judge_in_the_page(catalogue: Catalogue) -> Path | None:
     """What a page needs to judge; None if it is not to be had: a site is good without, but not where CI decides."""
     from derivations.publish.browser import assembled
 
     try:
-        return assembled(catalogue, progress=report)
+        return assembled(catalogue)
     except LossaryError as error:
         if os.environ.get("CI"):
             raise

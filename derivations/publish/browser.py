@@ -23,7 +23,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derivations.catalogue import Catalogue
-from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
 from derivations.publish.packing import LIBRARIES, LOSSARY, STANDARD
 from derivations.publish.sources import PACKAGE, templates_folder
@@ -51,13 +50,12 @@ LIBRARY = ("sympy", "mpmath", "click")
 LONGEST = 600  # seconds for a program that fetches or packs
 
 
-def assembled(catalogue: Catalogue, kept: Path = KEPT, progress: Progress = silent) -> Path:
+def assembled(catalogue: Catalogue, kept: Path = KEPT) -> Path:
     """The folder of all that a page loads to judge, made if it is not there yet.
 
     Args:
         catalogue: the losses to answer about.
         kept: the folder of what was fetched and packed before.
-        progress: called with a line about each piece of work.
 
     Raises:
         LossaryError: it cannot be fetched, or not be packed.
@@ -67,13 +65,10 @@ def assembled(catalogue: Catalogue, kept: Path = KEPT, progress: Progress = sile
     losses = [entry.path for entry in catalogue.entries]
     libraries, whole = packed(catalogue, kept)
     if not whole.is_dir():
-        progress("fetching what the judge in the page runs on")
         node, npm = _node(kept)
         engine, wheel = _pyodide(kept, npm), _wheel(kept, FLINT, FLINT_HASHES, FOR_BROWSERS)
-        if not libraries.is_dir():
-            progress("packing the libraries of the judge in the page: a minute, once")
+        if not libraries.is_dir():  # that takes a minute, once
             _pack_libraries(node, engine, wheel, libraries)
-        progress("packing the judge in the page")
         _pack_ours(node, engine, libraries, losses, whole)
     _forget(kept, libraries, whole)
     return whole
@@ -174,15 +169,18 @@ def _wheel(kept: Path, pin: str, hashes: Iterable[str], options: Sequence[str] =
     return found[0]
 
 
-def _run(command: Sequence[str], folder: Path | None = None) -> str:
+def _run(command: Sequence[str], folder: Path | None = None, *, gently: bool = False) -> str:
     """What a program prints.
 
     Raises:
         LossaryError: it fails, is not there, or takes too long; with the last line that it said.
     """
     tool = Path(command[0]).name if command[1:2] != ["-m"] else command[2]
+    before = ["nice", "-n", "15"] if gently and shutil.which("nice") else []
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST)  # noqa: S603  (our own words)
+        done = subprocess.run(  # noqa: S603  (our own words)
+            [*before, *command], cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         msg = f"{tool}: {' '.join(str(error).split())}"
         raise LossaryError(msg) from error
@@ -239,4 +237,4 @@ def _pack_ours(node: str, engine: Path, libraries: Path, losses: Sequence[Path],
 
 def _pack(node: str, engine: Path, host: Path, task: dict[str, object]) -> None:
     (host / "task.json").write_text(json.dumps(task), encoding="utf-8")
-    _run([node, str(_packers()[1]), str(engine), str(host)])
+    _run([node, str(_packers()[1]), str(engine), str(host)], gently=True)  # it has until the pages are written

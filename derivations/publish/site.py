@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def build(  # noqa: PLR0913  (its settings)
     *,
     findings: Path | None = None,
     seconds: float = SCRIPT,
-    judge: Path | None = None,
+    judge: Callable[[], Path | None] | None = None,
 ) -> Path:
     """Build the site and return the path of its home page.
 
@@ -55,7 +55,8 @@ def build(  # noqa: PLR0913  (its settings)
         progress: called with a line about each piece of work.
         findings: the folder of what was found before, which is not worked out again; without one, everything is.
         seconds: the limit on each loss and each question.
-        judge: the folder of what a page needs to judge (publish/browser.py); without it, pages show the command.
+        judge: waits for the folder of what a page needs to judge (publish/browser.py); without it, pages show the
+            command.
 
     Raises:
         LossaryError: a loss that takes too long, a script, template or page that fails, or a folder that is not ours.
@@ -68,8 +69,9 @@ def build(  # noqa: PLR0913  (its settings)
         progress("HTML")
         run_mkdocs(markdown, folder, findings)
         write_readable(markdown, folder, Kept(findings, html_maker()))
-        if judge is not None:
-            put(judge, folder / "judge")
+        parts = judge and judge()
+        if parts:
+            put(parts, folder / "judge")
     for maker in (READER, FINDER, pages_maker(), html_maker()):
         Kept(findings, maker).forget()
     return site / "index.html"
