@@ -16,7 +16,6 @@ from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts
 from derivations.cli.terminal import say
 from derivations.errors import LossaryError
 from derivations.language.loss import ID_ALPHABET, is_id
-from derivations.reading.files import text_of
 
 if TYPE_CHECKING:
     from derivations.judge.answers import Asked
@@ -95,6 +94,8 @@ def _used_in(scripts: Scripts, file: Path) -> list[Cited]:
     Raises:
         LossaryError: it mentions nothing, or a line that is not there, or is no text.
     """
+    from derivations.reading.files import text_of
+
     try:
         found = list(mentioned(scripts, text_of(file, MOST)))
     except LossaryError as error:

@@ -220,16 +220,14 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
     """May the ratio of the two be the same at every spot, and not only because both are zero?"""
-    are_zero = True
+    numbers: list[float | None] = []
 
     def pairs(rows: Iterable[tuple[list[float], float]]) -> Iterator[tuple[float | None, float]]:
-        nonlocal are_zero
         for row, slope in rows:
-            number = pattern.roughly([row[i] for i in chosen])
-            are_zero = are_zero and number == 0
-            yield number, slope
+            numbers.append(pattern.roughly([row[i] for i in chosen]))
+            yield numbers[-1], slope
 
-    if any(far_apart(pairs(rows)) for rows in profile.roughly) or are_zero:
+    if any(far_apart(pairs(rows)) for rows in profile.roughly) or (numbers and not any(numbers)):
         return False
     counts = False
 

@@ -157,6 +157,7 @@ CODE = re.compile(r"(?ms)^[ ]*(```|~~~).*?^[ ]*\1[ ]*$|<(pre|code|script)\b.*?</
 BLOCK = re.compile(r"(?ms)^[ ]*\$\$(.+?)\$\$[ ]*$")
 DISPLAY = re.compile(r"(?s)\$\$(.+?)\$\$")
 INLINE = re.compile(r"(?<![\\$])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)")
+SHORT = 24  # signs of a formula that fits into a line of a phone
 WITH_SIGN = re.compile(rf"{INLINE.pattern}([,.;:!?)]?)")
 
 
@@ -183,8 +184,9 @@ def replace_formulas(text: str, put: Callable[[str], str] = str) -> str:
 
 
 def _with_sign(formula: str, sign: str) -> str:
-    """A comma after a formula begins no line: browsers would break there."""
-    return f'<span class="lg-nb">{formula}{sign}</span>' if sign else formula
+    """A comma after a formula begins no line: browsers would break there. A long one may be wider than a phone."""
+    seen = re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formula)
+    return f'<span class="lg-nb">{formula}{sign}</span>' if sign and len(seen) <= SHORT else f"{formula}{sign}"
 
 
 class _Formulas(Preprocessor):
