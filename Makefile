@@ -12,7 +12,7 @@ site: $(ENV)/ready ## derive and check every loss, then build the site into site
 	@$(LOSSARY) build
 
 test: $(ENV)/ready ## run the tests; for some of them: make test ARGS="tests/calculus -k kink"
-	@$(RUN) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(RUN) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 serve: $(ENV)/ready ## show the site on this machine, and again at every change of a script or template
 	@$(LOSSARY) serve

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import the_catalogue
+from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.kept import Kept, Stated
 from derivations.publish.gather import CHECKS
 from derivations.publish.site import FINDINGS
@@ -28,14 +29,24 @@ def kept(repository: Path) -> Kept:
     return Kept(repository / FINDINGS)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def found(request: pytest.FixtureRequest, kept: Kept) -> None:
-    """What a build has found of the losses as they are, by the code as it is: many tests need not find it again."""
-    if len(request.session.items) > MANY:
-        for part in the_catalogue().parts:
+@pytest.fixture(scope="session")
+def take_findings(kept: Kept) -> Callable[[Iterable[Entry]], None]:
+    """Gives losses what a build has found of them."""
+
+    def take(parts: Iterable[Entry]) -> None:
+        for part in parts:
             checks = kept.get(f"{CHECKS} {part.id}", [Stated(part.path)])
             if checks is not None:
                 part.keep(*checks)
+
+    return take
+
+
+@pytest.fixture(scope="session", autouse=True)
+def found(request: pytest.FixtureRequest, take_findings: Callable[[Iterable[Entry]], None]) -> None:
+    """What a build has found of the losses as they are, by the code as it is: many tests need not find it again."""
+    if len(request.session.items) > MANY:
+        take_findings(the_catalogue().parts)
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ from sympy import (
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.marks import NEW, OLD, Marked
-from derivations.catalogue import SCRIPTS, Entry, load_entry
+from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
 from derivations.language.functions import (
@@ -296,7 +296,6 @@ RELATIONS = [
     (Eq(m(w), t), "m_x(w) = t", "m_x(w) = t", "Eq(m_x(w), t)"),
 ]
 EXPRESSIONS = [row[0] for row in TABLE]
-LOSSES = sorted(path for path in SCRIPTS.glob("*/*.py") if path.name != "__init__.py")
 
 
 @pytest.mark.parametrize(
@@ -317,9 +316,10 @@ def test_every_tex_is_understood_by_the_converter(converter: math_core.LatexToMa
         assert "merror" not in converter.convert_with_local_state(tex(expression), displaystyle=True)
 
 
-@pytest.fixture(params=LOSSES, ids=lambda path: path.stem, scope="module")
+@pytest.fixture(params=the_catalogue().entries, ids=lambda entry: entry.slug, scope="module")
 def entry(request: pytest.FixtureRequest) -> Entry:
-    return load_entry(request.param)
+    found: Entry = request.param
+    return found
 
 
 def test_every_line_of_every_loss_has_its_notation(entry: Entry, converter: math_core.LatexToMathML) -> None:

@@ -320,7 +320,7 @@ def test_a_constant_that_is_declared_and_proved_is_told() -> None:
     ids=str,
 )
 def test_leading_terms(formula: Expr, limit: tuple[int, Any]) -> None:
-    found = growing().limit(formula.xreplace({w: X}))
+    found = growing().tends_to(formula.xreplace({w: X}))
     assert (found[0], str(found[1])) == (limit[0], str(limit[1]))
 
 
@@ -346,7 +346,7 @@ def growing() -> Growing:
 )
 def test_where_leading_terms_cancel_nothing_is_said(formula: Expr) -> None:
     with pytest.raises(Unclear):
-        growing().limit(formula.xreplace({w: X}))
+        growing().tends_to(formula.xreplace({w: X}))
 
 
 def parts() -> list[Entry]:
@@ -360,7 +360,7 @@ WAYS = fmpq(1, 8), fmpq(1), fmpq(50)
 @pytest.mark.parametrize("part", parts(), ids=lambda part: part.slug)
 def test_no_number_is_against_what_is_claimed(part: Entry) -> None:
     """By values of the loss alone, at pairs of points that lie near, and far: slopes, bends, and the infimum."""
-    found = decided_of(part)
+    found = part.properties
     for low, middle, high, way in values_along(part):
         slope, bend = (high - low) / (2 * way), (high - 2 * middle + low) / way**2
         for name, number in ((LIPSCHITZ, abs(slope)), (SMOOTH, abs(bend))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ def judged(record: Record, **changes: Any) -> Judgement:
     return found.judgement
 
 
+@cache
+def as_stated(name: str) -> Judgement:
+    """The judgement on a record as it is, which several tests look at."""
+    return judged(next(record for record in (*RECORDS, *MORE) if record.id == name))
+
+
 def verdict(record: Record, **changes: Any) -> str:
     return judged(record, **changes).verdict
 
@@ -34,15 +41,14 @@ def with_truth(record: Record, form: str) -> str:
 
 @pytest.mark.parametrize("record", [*RECORDS, *MORE], ids=lambda r: r.id)
 def test_a_claim_gets_its_verdict_and_is_tried_on_all_sides(record: Record) -> None:
-    found = judged(record)
+    found = as_stated(record.id)
     assert found.verdict == record.fields["verdict"]
     assert found.data()["unseen"] == []
 
 
 @pytest.mark.parametrize("record", [r for r in MORE if "fault" in r.fields], ids=lambda r: r.id)
 def test_its_fault_is_named_first(record: Record) -> None:
-    found = judge_record(record).judgement
-    assert found is not None
+    found = as_stated(record.id)
     assert found.diagnoses[0].kind == record.fields["fault"], found.reason
 
 
@@ -77,8 +83,7 @@ def test_one_component_scaled_is_no_common_scale(record: Record) -> None:
 
 def test_every_wrong_claim_has_a_reason_and_a_counterexample() -> None:
     for record in [r for r in RECORDS if r.fields["verdict"] == "wrong"][::4]:
-        found = judge_record(record).judgement
-        assert found is not None
+        found = as_stated(record.id)
         assert found.diagnoses
         assert str(found.reason)
         assert found.counterexample is not None
