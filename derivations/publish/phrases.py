@@ -76,7 +76,7 @@ def sentence(phrase: Phrase) -> str:
 
 def prose(phrase: Phrase) -> str:
     """The phrase with its formulas as TeX."""
-    return phrase.in_tex()
+    return phrase.template.format(*(f"${tex(part)}$" for part in phrase.parts))
 
 
 def counterexample_view(example: Counterexample) -> CounterexampleView:
