@@ -57,12 +57,8 @@ def _bound_of_slope(subject: Subject) -> Expr | None:
 
 def _at_ends(subject: Subject, u: Expr) -> list[Expr] | None:
     """The limits of a formula, if there is one at each end for all labels."""
-    found = [tendency for end in subject.ends for tendency in subject.limits(u, end)]
-    return (
-        [tendency[1] for tendency in found if tendency is not None]
-        if all(one and one[0] == 0 for one in found)
-        else None
-    )
+    found = [one for end in subject.ends for one in subject.limits(u, end)]
+    return [one[1] for one in found if one is not None] if all(one and one[0] == 0 for one in found) else None
 
 
 def _has_limits(subject: Subject, u: Expr) -> bool:
