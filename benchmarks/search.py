@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -24,8 +25,11 @@ TIMED = """queries => queries.map((query) => Math.min(...Array.from({ length: 5 
 
 def main() -> None:
     """Ask in the page of the losses, whose search knows all pages."""
+    chromium = shutil.which("chromium")
+    if chromium is None or not (SITE / "index.html").is_file():
+        sys.exit("it takes Debian's chromium, and the site: run make site")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto((SITE / "index.html").as_uri())
         page.keyboard.press("/")
