@@ -3,13 +3,14 @@ PYTHON ?= python3
 ENV := .venv
 RUN := $(ENV)/bin/python
 LOSSARY := $(RUN) -m derivations
+JUDGE := --judge # in the pages; make site JUDGE= leaves it out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: site test serve lint format lock frameworks clean distclean help
 
 site: $(ENV)/ready ## derive and check every loss, then build the site into site/
-	@$(LOSSARY) build
+	@$(LOSSARY) build $(JUDGE)
 
 test: $(ENV)/ready ## run the tests; for some of them: make test ARGS="tests/calculus -k kink"
 	@$(RUN) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
@@ -39,7 +40,7 @@ frameworks: ## measure anew what PyTorch, JAX, Keras and scikit-learn return, in
 	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --upgrade pip
 	@build/frameworks/bin/python -m pip install -qq --disable-pip-version-check --group dev --group frameworks --editable .
 	@build/frameworks/bin/python benchmarks/frameworks.py --write
-	@build/frameworks/bin/python -m pytest tests/test_frameworks.py
+	@build/frameworks/bin/python -m pytest tests/test_frameworks.py tests/code/test_frameworks.py
 
 clean: ## remove what was built
 	@rm -rf site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

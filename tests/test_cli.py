@@ -21,7 +21,8 @@ from click.testing import CliRunner, Result
 from derivations import __version__
 from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.cli import lossary
-from derivations.cli.commands import CITATIONS, FORMS
+from derivations.cli.citing import CITATIONS
+from derivations.cli.commands import FORMS
 from derivations.cli.show import FORMATS, as_json, as_latex, as_markdown, as_text
 from derivations.cli.verify import lines
 from derivations.evidence import Level, Unseen

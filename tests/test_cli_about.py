@@ -167,7 +167,7 @@ def test_the_sources_are_told_one_a_line(scripts: Path) -> None:
     assert [line.split(",")[0] for line in lines] == ["A. Author", "A book", "a test"]
 
 
-@pytest.mark.parametrize("form", ["text", "bibtex", "csl-json"])
+@pytest.mark.parametrize("form", ["text", "bibtex", "csl-json", "ris"])
 def test_the_sources_of_every_loss_can_be_cited(form: str) -> None:
     for entry in the_catalogue().entries[::7]:
         assert run("cite", entry.id, "--sources", "--format", form).exit_code == 0

@@ -23,6 +23,8 @@ LINES = [
     (r"\begin{align}\frac{\partial L}{\partial w}&=a\\&=b\nonumber\\[2pt]&=c\end{align}", ["a", "b", "c"]),
     (r"\nabla L = \begin{cases}a&w=i\\b&w\ne i\end{cases} = c", [r"\begin{cases}a&w=i\\b&w\ne i\end{cases}", "c"]),
     ("where(x == 1, a, b) = [x >= 1]*c = d", ["where(x == 1, a, b)", "[x >= 1]*c", "d"]),
+    ("L = (p-t)^2\ndL/dp = 2(p-t)*1\n= 2p - 2t", ["2(p-t)*1", "2p - 2t"]),
+    (r"L = -\log p_y = a, \frac{\partial L}{\partial z_k} = b = c".replace(",", "\n"), ["b", "c"]),
     ("# a remark\n\na\n= b", ["a", "b"]),
     ("sum(x_i, i=1..n) = S", ["sum(x_i, i=1..n)", "S"]),
 ]  # fmt: skip

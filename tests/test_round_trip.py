@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from sympy import Basic, Expr, S, Symbol, erf, exp, expand, log, pi, sqrt, true
+from sympy.core.relational import Relational
 
 from derivations.catalogue import Entry, the_catalogue
 from derivations.language.functions import (
@@ -41,17 +42,37 @@ def settled(expression: Expr, *, written_out: bool) -> Basic:
     named = expression.replace(
         lambda node: isinstance(node, Named), lambda node: node.definition if written_out else node.name
     )
-    plain = same_letters(named)
+    plain = same_letters(named.replace(step, lambda z: S.One if z.is_positive else step(z)))
     return plain.xreplace({symbol: Symbol(symbol.name) for symbol in plain.atoms(Symbol)})
 
 
+def alike(u: Basic) -> Basic:
+    """Softplus, phi, Phi and clip written out; steps and brackets as cases; comparisons with all on their left."""
+    u = u.replace(phi, lambda z: exp(-(z**2) / 2) / sqrt(2 * pi))
+    u = u.replace(Phi, lambda z: (1 + erf(z / sqrt(2))) / 2)
+    u = u.replace(softplus, lambda z: log(1 + exp(z)))
+    u = u.replace(clip, lambda z, low, high: maximum(low, minimum(z, high)))
+    u = u.replace(step, lambda z: Branches(S.One, z > 0, S.Zero, true))
+    return u.replace(lambda node: isinstance(node, Branches), cases_alike)
+
+
+def cases_alike(node: Branches) -> Expr:
+    """The value before its bracket, where a single condition decides between a value and 0."""
+    cases = [(value, compared(condition)) for value, condition in node.cases]
+    if len(cases) == 2 and cases[1] == (0, True):
+        return cases[0][0] * Branches(S.One, cases[0][1], S.Zero, true)
+    return Branches(*[part for case in cases for part in case])
+
+
+def compared(condition: Basic) -> Basic:
+    return condition.replace(
+        lambda part: isinstance(part, Relational), lambda part: part.func(expand(part.lhs - part.rhs), 0)
+    )
+
+
 def same(one: Basic, other: Basic) -> bool:
-    """Equal, also if one writes out softplus(z), phi(z), Phi(z) or a clip, or cases where the other has a step."""
-    one, other = (u.replace(phi, lambda z: exp(-(z**2) / 2) / sqrt(2 * pi)) for u in (one, other))
-    one, other = (u.replace(Phi, lambda z: (1 + erf(z / sqrt(2))) / 2) for u in (one, other))
-    one, other = (u.replace(softplus, lambda z: log(1 + exp(z))) for u in (one, other))
-    one, other = (u.replace(clip, lambda z, low, high: maximum(low, minimum(z, high))) for u in (one, other))
-    one, other = (u.replace(step, lambda z: Branches(S.One, z > 0, S.Zero, true)) for u in (one, other))
+    """Equal, also if one says with a function of ours what the other writes out."""
+    one, other = alike(one), alike(other)
     return one == other or expand(one - other) == 0
 
 

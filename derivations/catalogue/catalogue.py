@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from derivations.catalogue.families import Family
+from derivations.catalogue.interactive import Interactive
 from derivations.catalogue.losses import Entry, load_entry
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, slug_of, sorted_out
@@ -29,12 +30,23 @@ FAMILIES = (
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Interactive):
     """All losses, family by family, in the order of their slugs."""
 
     directory: Path
     entries: tuple[Entry, ...]
     broken: tuple[Broken, ...] = ()
+
+    def __repr__(self) -> str:
+        """In a line, for Python's prompt."""
+        return f"<{len(self.entries)} losses in {len(self.families)} families, such as {self.entries[0].slug!r}>"
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The losses, each by its first variable."""
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
 
     @cached_property
     def parts(self) -> tuple[Entry, ...]:

@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 from derivations.catalogue.scripts import Script, read_script, statement
 
 PACKAGE = Path(__file__).parents[1]
-SCRIPTS_ASIDE = {"losses", "questions"}  # what a finding reads of these is named with it
+ASIDE = {"losses", "questions", "notebook"}  # what a finding reads of scripts is named with it; a person asks the rest
 IMPORT = re.compile(r"^\s*(?:from|import) (derivations[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
 UNUSED = 14 * 86400  # seconds after which what nobody asked for is deleted
 Made = TypeVar("Made")
@@ -182,7 +182,7 @@ def code_of(*modules: str) -> set[Path]:
     while waiting:
         path = PACKAGE.parent.joinpath(*waiting.pop().split("."))
         for file in (path.with_suffix(".py"), path / "__init__.py"):
-            if file.is_file() and file.relative_to(PACKAGE).parts[0] not in SCRIPTS_ASIDE:
+            if file.is_file() and file.relative_to(PACKAGE).parts[0] not in ASIDE:
                 files.add(file)
                 fresh = set(_imports(file)) - seen
                 seen |= fresh

@@ -17,13 +17,15 @@ from sympy import Expr, preorder_traversal
 
 from derivations.catalogue.author import in_order
 from derivations.catalogue.families import Family, family_of
+from derivations.catalogue.interactive import Judging
 from derivations.catalogue.scripts import Read, read_script, shown, slug_of, working_on
 from derivations.errors import LossaryError
 from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.several import SECOND, plain_name
 from derivations.language.shapes import base_of
-from derivations.notation import unicode_text
+from derivations.language.written import Order
+from derivations.notation import in_sympy, unicode_text
 from derivations.notation.names import tex_name, unicode_name
 from derivations.patience import stage
 
@@ -39,7 +41,7 @@ LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(Judging):
     """One loss: what its script states, where it stands, and what follows from it (computed when asked for).
 
     A loss by several variables is an entry by the first of them; its `parts` are it and an entry by each other one,
@@ -58,6 +60,11 @@ class Entry:
     # The derivation, and that of the second derivative, as they were kept: read when one of their lines is asked for.
     _derived: ClassVar[bytes | None] = None
     _derived_second: ClassVar[dict[str, bytes | None]] = {}
+
+    def __repr__(self) -> str:
+        """In a line, for Python's prompt."""
+        loss = unicode_text(self.loss.expression, Order(self.loss.written))
+        return f"<{self.title}{f' ({self.id})' if self.id else ''}: {self.loss.name} = {loss}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To a worker process an entry goes as the path of its script, and the name of its variable."""
@@ -100,6 +107,34 @@ class Entry:
             shown = found.derivation.lines and (self.id or not found.report.failures)
             return found if shown else None  # of a loss that somebody typed, only what is confirmed
         return None
+
+    @property
+    def expression(self) -> Expr:
+        """The loss in SymPy's own functions, to compute with; `loss.expression` is as the author wrote it."""
+        return in_sympy(self.loss.expression)
+
+    @cached_property
+    def gradient(self) -> Expr:
+        """The gradient, likewise: with respect to an array, one component."""
+        return in_sympy(self.derivation.gradient)
+
+    @cached_property
+    def hessian(self) -> Expr:
+        """The second derivative, likewise: one entry, with respect to `loss.wrt` and `loss.second`.
+
+        Raises:
+            LossaryError: there is none here.
+        """
+        if self.second is None:
+            why = "none is taken of networks, of what is held fixed or very long, nor where an equation ties entries"
+            msg = f"{self.slug} has no second derivative: ask for its gradient ({why})"
+            raise LossaryError(msg)
+        return self.second.gradient
+
+    @property
+    def conditions(self) -> tuple[Any, ...]:
+        """Where the gradient holds, beside the domains of the symbols: relations, likewise."""
+        return tuple(in_sympy(condition) for condition in self.derivation.conditions)
 
     @property
     def variable(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sympy import Basic, Expr, Indexed, Integer
+from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
@@ -19,8 +20,9 @@ from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Model, Positive
+from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.shapes import base_of
 from derivations.language.written import Said
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
@@ -74,6 +76,8 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
     names, own = dict(entry.loss.symbols), entry.loss.wrt
     whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
     wrt = [own if text.strip() == whole else typed.variable(text, names).expression for text in typed.wrt]
+    for variable in wrt:
+        _check_is_of(entry.loss, variable)
     texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
     beside = read_together(texts, names, latex=typed.latex) if texts else Together()
     places = [_places(w, names) for w in wrt or [own]]
@@ -84,6 +88,15 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
     )  # fmt: skip
     found = replace(found, layout="transpose") if any(r.turned for r in said) else found
     return Asked(found, _once(beside.remarks, *(r.remarks for r in said)))
+
+
+def _check_is_of(loss: Loss, variable: Expr) -> None:
+    """Does the loss hold what it is to be differentiated by?"""
+    defined = [definition.name for definition in loss.definitions]
+    names = {str(base_of(name)): None for name in (*loss.symbols, *defined) if not isinstance(name, UndefinedFunction)}
+    if str(base_of(variable)) not in names:
+        msg = f"wrt: the loss does not depend on {variable}: its names are {', '.join(sorted(names))}"
+        raise LossaryError(msg)
 
 
 def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: Places | None) -> Reading:
@@ -164,9 +177,10 @@ class _Own:
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
-            {**self.stated.domains, **{name: Positive("") for name in assumed.positive}},
+            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.positive}},
             variables,
             [reading.expression for reading in said],
             order=order,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from derivations import __version__
 from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue, load_entry, the_catalogue
 from derivations.catalogue.kept import Reader
 from derivations.catalogue.scripts import Read, read_script, slug_of
-from derivations.catalogue.workers import checked
 from derivations.cli.errors import Mendable, Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 LONGEST = 86400.0  # seconds that one may allow: a day
 FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
-CITATIONS = ("text", "bibtex", "csl-json")
+CODE = ("numpy", "torch", "jax", "c")  # the languages of code
+WHATS = ("value", "gradient", "second")  # what there is code for
 KEYS = "\n".join(f"  {key:<34}{meaning}" for key, meaning in data.KEYS.items())
 NAMES = "\n".join(f"  {name:<34}{meaning}" for name, meaning in FUNCTION_NAMES.items())
 
@@ -195,28 +196,33 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
 
 
 @lossary.command(
-    "cite",
+    "code",
     epilog=epilog(
-        "lossary cite huber",
-        "lossary cite L5W8.2",
-        "lossary cite huber --format bibtex >> references.bib",
-        "lossary cite huber --sources",
+        "lossary code huber --to numpy",
+        "lossary code focal --to c --what gradient > focal.c",
+        "lossary code gaussian-mixture.mu --to torch",
     ),
 )
-@click.argument("name", metavar="LOSS|LINE")
-@click.option("--format", "form", type=click.Choice(CITATIONS), default="text", show_default=True)
-@click.option("--sources", is_flag=True, help="Print where the loss is written down instead: its papers and books.")
+@click.argument("name", metavar="LOSS")
+@click.option("--to", type=click.Choice(CODE), required=True, help="The language.")
+@click.option("--what", type=click.Choice(WHATS), help="Only this; if not said, all that there is.")
+@time_option(QUESTION, "the whole of it")
 @pass_scripts
-def cite_loss(scripts: Scripts, name: str, form: str, *, sources: bool) -> None:
-    """Print a reference to a loss, or to a line of its derivation, for coursework and papers.
+def code_loss(scripts: Scripts, name: str, to: str, what: str | None, seconds: float) -> None:
+    """Write code for a loss, its gradient and its second derivative.
 
-    It names the permanent id and the version, so that readers find the formula as you saw it. A line goes by its
-    address, such as L5W8.2.
+    It is made of the formulas of the page, rewritten so that digits survive: log(1 + exp(z)) by a softplus that does
+    not overflow, 1 - sigma(z) as sigma(-z). Arrays are those of the language, in C pointers with sizes; what counts
+    from 1 on a page counts from 0 in code. How exact it is stands on the page.
     """
-    from derivations.publish.citation import cite, cite_sources
+    from derivations.code.generate import code_of
 
-    entry, line = scripts.catalogue.at(name)
-    say(cite_sources(entry, form) if sources else cite(entry, form, line))
+    found = scripts.catalogue.find(name)
+    entry = found.first or found
+    with progress() as report, at_most(seconds, entry.slug):
+        report(f"{entry.id} {entry.title}")
+        text = code_of(entry, to, what or ("second" if found.first else ""))
+    say(text.rstrip())
 
 
 @lossary.command("verify", epilog=epilog("lossary verify", "lossary verify huber hinge", "lossary verify half-or-not"))
@@ -232,6 +238,7 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
     about, the judge must say what the page says, and every line of its theorems must hold. The exit status is 1 if
     anything fails, and the output then names the line and the point; it is 2 if a script is broken, or takes too long.
     """
+    from derivations.catalogue.workers import checked
     from derivations.cli import verify
     from derivations.judge.answers import judged
 
@@ -299,24 +306,55 @@ def new_loss(scripts: Scripts, place: str) -> None:
     show_default=True,
     help="The folder of the site. A former site there is replaced as a whole, when all has gone well.",
 )
+@click.option(
+    "--judge/--no-judge",
+    default=False,
+    show_default=True,
+    help="Put the judge into the site, so that pages answer. What it runs on is fetched once, with npm and pip.",
+)
 @click.option("--anew", is_flag=True, help="Make everything anew, whatever build/findings keeps of it.")
 @time_option(SCRIPT, "each loss and each question")
 @pass_scripts
-def build_site(scripts: Scripts, site: Path, anew: bool, seconds: float) -> None:  # noqa: FBT001  (an option)
+def build_site(scripts: Scripts, /, site: Path, seconds: float, *, judge: bool, anew: bool) -> None:
     """Build the site, to be read offline: open its index.html.
 
     Derives and checks every loss, writes the pages to build/markdown, and makes the site of them. A script that is
     broken is left out and named, and the exit status is then 2. What was found and made stays in build/findings, and is
     not made again as long as all stays as it is from which it follows; `lossary verify` always works out everything.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from derivations.publish.site import FINDINGS, build
 
     with progress() as report:
         findings = None if anew else FINDINGS
         scripts.read = Reader(findings)
-        home = build(scripts.catalogue, scripts.answers, site, progress=report, findings=findings, seconds=seconds)
+        with ThreadPoolExecutor(1) as beside:  # while pages are written, one processor has nothing else to do
+            parts = beside.submit(_judge_in_the_page, scripts.catalogue).result if judge else None
+            home = build(
+                scripts.catalogue,
+                scripts.answers,
+                site,
+                progress=report,
+                findings=findings,
+                seconds=seconds,
+                judge=parts,
+            )
     say(home)
     sys.exit(2 if scripts.broken else 0)
+
+
+def _judge_in_the_page(catalogue: Catalogue) -> Path | None:
+    """What a page needs to judge; None if it is not to be had: a site is good without, but not where CI decides."""
+    from derivations.publish.browser import assembled
+
+    try:
+        return assembled(catalogue)
+    except LossaryError as error:
+        if os.environ.get("CI"):
+            raise
+        warn(f"the judge in the page: {error}")
+        return None
 
 
 @lossary.command("serve", epilog=epilog("lossary serve", "lossary serve --port 8123"))

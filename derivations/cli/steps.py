@@ -73,12 +73,18 @@ def read_steps(path: Path) -> list[str]:
 
 
 def steps_of(text: str) -> list[str]:
-    """The formulas of a derivation: everything between its equals signs, without what it is the derivative of."""
+    """The formulas of a derivation: everything between its equals signs, without what it is the derivative of.
+
+    What says the loss before it is differentiated, as in "L = (p - t)^2, dL/dp = 2(p - t)", is no part of it.
+    """
     plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", text))
     lines = [line for line in _lines(plain) if line.strip() and not line.lstrip().startswith("#")]
     pieces = [piece.strip(" \t\r&") for line in lines for piece in _between_equals(line)]
     kept = [piece for piece in pieces if piece]
     is_named = bool(lines) and len(list(_between_equals(lines[0]))) > 1 and LABEL.fullmatch(kept[0])
+    taken = next((place for place, piece in enumerate(kept) if DERIVATIVE.match(piece)), 0)
+    if is_named and taken:
+        kept, is_named = kept[taken:], False
     return kept[1:] if kept and (is_named or DERIVATIVE.match(kept[0])) else kept
 
 

@@ -12,7 +12,7 @@ from sympy import Indexed
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.errors import LossaryError
-from derivations.language.domains import Domain, Index, Model, Real
+from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.shapes import base_of
 from derivations.reading import Reading, ReadingError, read
@@ -20,6 +20,7 @@ from derivations.reading import Reading, ReadingError, read
 Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
 LONGEST_NAME = 80
+ARRAYS = ("array", "labels")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
                 with suppress(LossaryError):
                     said = typed.read(side, found | here)
                     here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
-                    found |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "array"}
+                    arrays = {name: kind.domain() for name, kind in said.symbols.items() if kind.kind in ARRAYS}
+                    found |= {name: d for name, d in arrays.items() if not isinstance(found.get(name), Indices)}
                     found |= {str(index): Index("") for index in bound_indices(said.expression)}
     for name in stated:
         with suppress(ReadingError):

@@ -200,7 +200,16 @@ def power(base: Value, exponent: Value, side: int = 0) -> Value:
         return ZERO
     if is_series(exponent):
         return multiply(exponent, logarithm(base)).exp()
+    if side and _is_flat_beside_zero(base, exponent, side):
+        return fmpq_series([0, 0], prec=ORDER)
     return ball(positive(base)) ** exponent
+
+
+def _is_flat_beside_zero(base: Value, exponent: Value, side: int) -> bool:
+    """Is it (c |eps|)^a with c > 0 and a > 1 for eps of this sign? That is 0 to first order."""
+    if not is_series(base) or head(base) != 0 or base.prec < ORDER:
+        return False
+    return number_sign(exponent - 1) > 0 and number_sign(slope(base)) == side
 
 
 def whole_power(base: Value, n: int) -> Value:

@@ -13,6 +13,7 @@ from derivations.language.functions import Named
 from derivations.language.over import Over, Place
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
+LAST = -1  # instead of an index: up to where the entries of an array of indices run
 Ranges = Mapping[Symbol, tuple[Expr, Expr]]  # of a bound index its first and last value
 
 
@@ -84,7 +85,9 @@ class _Census:
             self.sizes.setdefault(axis, []).append(index.ends[1])
         elif isinstance(index, Indexed) and index.base.label.name in self.labels:
             self.look(index, ranges)
-            self.sizes.setdefault(axis, []).append(self.labels[index.base.label.name].last)
+            last = self.labels[index.base.label.name].last
+            self.sizes.setdefault(axis, []).extend([] if last is None else [last])
+            self._join(axis, (index.base.label.name, LAST))
         elif len(letters) == 1 and letters[0] in ranges:
             self.sizes.setdefault(axis, []).append(expand(index.xreplace({letters[0]: ranges[letters[0]][1]})))
         elif index in letters:
@@ -114,7 +117,10 @@ class _Census:
         found |= {s.name: Index("", last=lengths[s]) for s in lengths if isinstance(s, Symbol) and "@" not in s.name}
         for name, rank in self.ranks.items():
             shape = tuple(lengths[name, place] for place in range(rank))
-            found[name] = replace(Intermediate("") if name in defined else stated.get(name, Real("")), shape=shape)
+            domain = Intermediate("") if name in defined else stated.get(name, Real(""))
+            if isinstance(domain, Indices) and domain.last is None:
+                domain = replace(domain, last=lengths[name, LAST])
+            found[name] = replace(domain, shape=shape)
         return found
 
     def _length(self, group: set[Axis | Symbol]) -> Expr | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, acos, asin, digamma, gamma, log, loggamma, polygamma
+from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, Symbol, acos, asin, digamma, gamma, log, loggamma, polygamma
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import slopes_beside
@@ -19,7 +19,7 @@ from derivations.evidence.zeros import edges_in, vanishing
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.vectors import Component, Spot, Vector
-from derivations.language.functions import Branches
+from derivations.language.functions import Branches, magnitude
 from derivations.notation import tidy_relation
 
 BITS = 256
@@ -74,31 +74,70 @@ def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]
     """A note for each boundary on which the loss has a gradient and the claim no value."""
     if question.computed:
         return ()
-    own = {edge for edge, _ in edges_in(question.loss.expression)}
+    expression = question.loss.expression
+    powers = frozenset(bases_of_any_power(expression))
+    own = {edge for edge, _ in edges_in(expression)} - powers
     found: dict[Expr, Phrase] = {}
     for number, pair in enumerate(zip(claim, truth, strict=True)):
         edges = chain.from_iterable(map(edges_in, typed_parts(question, number)))
         for edge, binders in dict.fromkeys(edges):
             is_new = edge not in own and edge not in found and not edge.is_positive
-            if is_new and len(found) < NOTES and _is_gap(question, Switch(edge, binders), pair, spots):
-                found[edge] = Phrase(SAYS, (tidy_relation(Eq(edge, 0, evaluate=False)),))
+            some = spots if powers else spots[:SPOTS]  # of all exponents, few may be those that matter
+            if (
+                is_new
+                and len(found) < NOTES
+                and _is_gap(question, Switch(edge, binders), number, pair, some, tuple(found))
+            ):
+                found[edge] = Phrase(SAYS, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
     return tuple(found.values())
 
 
-def _is_gap(question: Question, edge: Switch, pair: tuple[Component, Component], spots: Sequence[Spot]) -> bool:
-    """Is there a point where this is zero, at which the claim has no value but the loss a gradient?"""
+def _plainly(edge: Expr) -> Expr:
+    """What is zero at the same places and shorter: p of |p| and of p^2."""
+    if isinstance(edge, magnitude) or (isinstance(edge, Pow) and edge.exp.is_positive):
+        return _plainly(edge.args[0])
+    return edge
+
+
+def bases_of_any_power(expression: Basic) -> Iterator[Expr]:
+    """What is raised to a power that holds a symbol: at its zero the loss has a slope for some values of that alone."""
+    yield from (power.base for power in expression.atoms(Pow) if power.exp.free_symbols)
+
+
+def _is_gap(
+    question: Question,
+    edge: Switch,
+    number: int,
+    pair: tuple[Component, Component],
+    spots: Sequence[Spot],
+    noted: Sequence[Expr],
+) -> bool:
+    """Is there a point where this is zero, at which the claim has no value but the loss a gradient?
+
+    A point at which something noted is zero counts no more.
+    """
     with precision(BITS):
-        for spot in spots[:SPOTS]:
+        for spot in spots:
             inside = next(assignments(edge.binders, spot.scope()), None)
             bound = dict(inside.indices) if inside else {}
             keys = list(spot.point.setting.domains)
             point = vanishing(edge.expression, spot.point, bound, keys) if inside else None
             there = None if point is None else Spot(point, {})
-            if there is None or not belongs(question, there) or _has(pair[0], there) or not _has(pair[1], there):
+            if there is None or not belongs(question, there) or _has(pair[0], there):
+                continue
+            if any(sign_at(other, there.scope()) == 0 for other in noted if not binders_of(other)):
+                continue
+            if not (_has(pair[1], there) or _has_slope(question, question.wrt[number], there)):
                 continue
             if not _has_kink(question, there):
                 return True
     return False
+
+
+def _has_slope(question: Question, variable: Expr, spot: Spot) -> bool:
+    """Has the loss the same slope on both sides, though its gradient has no value as it is written?"""
+    is_plain = isinstance(variable, Symbol) and not question.loss.backward
+    return is_plain and slopes_beside(question.loss.expression, variable, spot.scope()).kind == "agree"
 
 
 def _has_kink(question: Question, spot: Spot) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
@@ -220,8 +220,14 @@ def _may_be(old: Expr, new: Expr) -> bool:
 
 def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
     """May the ratio of the two be the same at every spot, and not only because both are zero?"""
-    roughly = pattern.roughly
-    if any(far_apart((roughly([row[i] for i in chosen]), s) for row, s in rows) for rows in profile.roughly):
+    numbers: list[float | None] = []
+
+    def pairs(rows: Iterable[tuple[list[float], float]]) -> Iterator[tuple[float | None, float]]:
+        for row, slope in rows:
+            numbers.append(pattern.roughly([row[i] for i in chosen]))
+            yield numbers[-1], slope
+
+    if any(far_apart(pairs(rows)) for rows in profile.roughly) or (numbers and not any(numbers)):
         return False
     counts = False
 

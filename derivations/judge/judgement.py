@@ -11,7 +11,7 @@ from derivations.evidence.report import Level
 from derivations.evidence.unseen import Unseen, in_words
 from derivations.evidence.verdicts import Shown
 from derivations.language.question import Verdict
-from derivations.notation import sympy_text, tidy_relation, unicode_text
+from derivations.notation import sympy_text, tex, tidy_relation, unicode_text
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class Phrase:
 
     def __str__(self) -> str:
         return self.template.format(*map(unicode_text, self.parts))
+
+    def in_tex(self) -> str:
+        """With TeX between dollar signs."""
+        return self.template.format(*(f"${tex(part)}$" for part in self.parts))
 
     def followed_by(self, other: Phrase) -> Phrase:
         """This and another, in one sentence."""
@@ -54,6 +58,11 @@ class Counterexample:
     true: tuple[Shown | None, ...]
     angle: float | None
     spots: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        point = ", ".join(f"{unicode_text(name)} = {number}" for name, number in self.point)
+        claimed, true = (", ".join(map(str, numbers)) for numbers in (self.claimed, self.true))
+        return f"at {point}: claimed {claimed}, true {true}"
 
     def data(self) -> dict[str, Any]:
         """For a program."""
@@ -141,6 +150,16 @@ class Judgement:
     evidence: Evidence | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     notes: tuple[Phrase, ...] = field(default=())
+
+    def __str__(self) -> str:
+        """For a person: the verdict, why, and the point that shows it."""
+        told = f"{self.verdict}: {self.reason}"
+        return told if self.counterexample is None else f"{told} ({self.counterexample})"
+
+    def _repr_markdown_(self) -> str:
+        """The same as a notebook shows it."""
+        told = f"**{self.verdict}**: {self.reason.in_tex()}"
+        return told if self.counterexample is None else f"{told} ({self.counterexample})"
 
     @property
     def level(self) -> Level | None:

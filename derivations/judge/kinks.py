@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sympy import Eq, Expr, Symbol
 
@@ -13,6 +14,7 @@ from derivations.evidence.constraints import exact_root, is_allowed
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.values import move
 from derivations.evidence.verdicts import compare_values, value
+from derivations.judge.defined import bases_of_any_power
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.spots import Field
@@ -47,7 +49,7 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
             if any(sign_at(other, there.scope()) == 0 for other in noted):
                 return
             if is_allowed(there.point) and _is_kink(question, there):
-                yield _note(question, switch, there)
+                yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
 
 
 def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
@@ -61,9 +63,29 @@ def _is_kink(question: Question, there: Spot) -> bool:
     return compare_values(lambda: _slopes(question, there)).kind == "differ"
 
 
-def _note(question: Question, switch: Expr, there: Spot) -> Phrase:
+def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool:
+    """Has |p|^q, a power with a symbol above, a slope at p = 0 for other values of that symbol?"""
+    if not any(True for base in bases_of_any_power(question.loss.expression) if base.has(*switch.free_symbols)):
+        return False
+    wrt = question.wrt[0]
+    with precision(BITS):
+        for spot in (*field.simple, *field.spots):
+            root = exact_root(switch, spot.point, {}, wrt)
+            there = None if root is None else Spot(spot.point.changed(wrt, root), {})
+            if there is None or not is_allowed(there.point):
+                continue
+            if compare_values(partial(_slopes, question, there)).kind == "agree":
+                return True
+    return False
+
+
+def _note(question: Question, switch: Expr, there: Spot, *, always: bool) -> Phrase:
     where = tidy_relation(Eq(switch, 0, evaluate=False))
-    says = "at the kink {0} the loss has no derivative; the claim " + _value(question, there)
+    depends = (
+        "where {0} it depends on the other values whether the loss has a derivative; where it has none, the claim "
+    )
+    says = "at the kink {0} the loss has no derivative; the claim " if always else depends
+    says += _value(question, there)
     return Phrase(says + " there, which is a matter of convention and not counted", (where,))
 
 

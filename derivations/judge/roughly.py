@@ -31,12 +31,13 @@ from sympy.core.relational import Relational
 from derivations.evidence import special
 from derivations.evidence.balls import Undecided, Undefined
 from derivations.evidence.switching import HOLDS
-from derivations.language.functions import Branches, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import Branches, held, magnitude, positive_part, sigma, sign, softplus, step
 
 Floats = Sequence[float]
 Code = Callable[[Floats], float]
 KEPT = 2**10  # values of a function
 FAR, TINY = 1e-3, 1e-9  # relative to numbers that are no smaller: rounding alone is many orders of magnitude less
+NOTHING = 1e-13  # what is no more beside a number above FAR is a zero, whose rounding shows
 
 
 def _no_value(u: float) -> float:
@@ -44,6 +45,13 @@ def _no_value(u: float) -> float:
     if math.isnan(u):
         return u
     raise Valueless
+
+
+def _power(base: float, exponent: float) -> float:
+    """None of a number that is clearly negative, unless the exponent may be whole."""
+    if base < -TINY and abs(exponent - round(exponent)) > TINY:
+        raise Valueless
+    return float(base**exponent)
 
 
 FUNCTIONS: dict[Any, Callable[[float], float]] = {
@@ -56,6 +64,7 @@ FUNCTIONS: dict[Any, Callable[[float], float]] = {
     cosh: math.cosh,
     sin: math.sin,
     cos: math.cos,
+    held: float,
     magnitude: abs,
     sign: lambda u: math.copysign(1, u) if abs(u) > TINY else math.nan,
     step: lambda u: float(u > 0) if abs(u) > TINY else math.nan,
@@ -104,7 +113,7 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
     if isinstance(node, Mul):
         return lambda numbers: math.prod([part(numbers) for part in parts])
     if isinstance(node, Pow):
-        return lambda numbers: parts[0](numbers) ** parts[1](numbers)
+        return lambda numbers: _power(parts[0](numbers), parts[1](numbers))
     if type(node) in FUNCTIONS:
         function, inner = FUNCTIONS[type(node)], parts[0]
         return lambda numbers: function(inner(numbers))
@@ -161,11 +170,17 @@ def far_apart(pairs: Iterable[tuple[float | None, float]]) -> bool:
     for one, other in pairs:
         if one is None:
             return True
-        if TINY < abs(one) < 1 / TINY and TINY < abs(other) < 1 / TINY:
+        if _is_clear(one, other):
             if before is not None and _differ(one * before[1], before[0] * other):
                 return True
             before = one, other
     return False
+
+
+def _is_clear(one: float, other: float) -> bool:
+    """Neither is huge, and each is either zero or clearly not; one of them is not."""
+    small, large = sorted((abs(one), abs(other)))
+    return (small > TINY or (small < NOTHING and large > FAR)) and large < 1 / TINY
 
 
 def _differ(one: float, other: float) -> bool:

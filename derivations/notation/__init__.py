@@ -3,6 +3,7 @@
 One order of terms and factors (``arrange``) serves all three, so that a formula reads the same wherever it stands.
 """
 
+from derivations.notation.in_sympy import in_sympy
 from derivations.notation.latex import plain_tex, tex
 from derivations.notation.order import arrange
 from derivations.notation.relations import tidy_relation
@@ -12,6 +13,7 @@ from derivations.notation.terminal import put_in, unicode_prose, unicode_text
 __all__ = [
     "FUNCTION_NAMES",
     "arrange",
+    "in_sympy",
     "plain_tex",
     "put_in",
     "sympy_text",

@@ -188,7 +188,7 @@ class TeX(Typesetter):
 
     def show_Branches(self, branches: Branches) -> Piece:
         rows = [f"{self._cell(value)} & {self._when(word, conditions)}" for value, word, conditions in joined(branches)]
-        return Piece(r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}", SUM, 3, BLOCK)
+        return Piece(r"\begin{cases}" + r" \\ ".join([rows[0], *map(_row, rows[1:])]) + r"\end{cases}", SUM, 3, BLOCK)
 
     def _when(self, word: str, conditions: Sequence[Basic]) -> str:
         told = rf" \text{{ {word} }} ".join(self.show(condition).text for condition in conditions)
@@ -242,6 +242,11 @@ class Script(TeX):
 
     def fitting(self, factors: Sequence[Expr]) -> int:
         return len(factors)
+
+
+def _row(text: str) -> str:
+    r"""A row that begins with a bracket, apart from the \\ before it: TeX would take the bracket for a length."""
+    return "{}" + text if plain_tex(text).startswith("[") else text
 
 
 def _is_letter(factor: Expr) -> bool:

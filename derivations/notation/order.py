@@ -59,9 +59,15 @@ def arrange(expression: Any, order: Order | None = None) -> Any:
 
 @dataclass(frozen=True)
 class _Arranging:
-    """The order, and what is arranged already: a part that occurs often is looked at once."""
+    """The order, and what is arranged already: a part that occurs often is looked at once.
+
+    Args:
+        order: how the author wrote terms and factors.
+        bound: the indices of the sums around what is arranged; no maximum in them takes such a letter again.
+    """
 
     order: Order
+    bound: frozenset[Basic] = frozenset()
     done: dict[Basic, Any] = field(default_factory=dict)
     keys: dict[Basic, tuple[Any, ...]] = field(default_factory=dict)
 
@@ -85,12 +91,15 @@ def _arranged_anew(expression: Any, known: _Arranging) -> Any:
 def _arranged_node(expression: Basic, known: _Arranging) -> Basic:
     """Anything but a sum or a product: its parts in order, and itself kept from evaluating."""
     if isinstance(expression, Indexed):
-        return Indexed(expression.base, *map(_arranged_index, expression.indices))
+        return Indexed(expression.base, *[_arranged_index(index, known) for index in expression.indices])
     if isinstance(expression, Over):
-        shown = Lettered.of(expression, *_visible(expression))
+        shown = Lettered.of(expression, *_visible(expression), *known.bound)
         return Lettered(shown.args[0], *[_arranged(part, known) for part in shown.args[1:]])
     if isinstance(expression, KroneckerDelta):
-        return KroneckerDelta(*map(_arranged_index, expression.args), evaluate=False)
+        return KroneckerDelta(*[_arranged_index(index, known) for index in expression.args], evaluate=False)
+    if isinstance(expression, Sum) and expression.has(Over):
+        bound = known.bound | {limit[0] for limit in expression.limits}
+        known = _Arranging(known.order, bound)
     parts = [_arranged(part, known) for part in expression.args]
     if isinstance(expression, Pow | Application | Relational):
         return expression.func(*parts, evaluate=False)
@@ -104,8 +113,9 @@ def _visible(node: Basic) -> list[Basic]:
     return [node] if not node.args else [name for part in node.args for name in _visible(part)]
 
 
-def _arranged_index(index: Expr) -> Expr:
-    return _arranged_sum(index, _Arranging(Order()), counts=True) if isinstance(index, Add) else arrange(index)
+def _arranged_index(index: Expr, known: _Arranging) -> Expr:
+    plain = _Arranging(Order(), known.bound)
+    return _arranged_sum(index, plain, counts=True) if isinstance(index, Add) else _arranged(index, plain)
 
 
 def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -> Expr:

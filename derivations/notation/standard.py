@@ -13,7 +13,7 @@ from sympy.printing.str import StrPrinter
 from derivations.calculus.marks import Marked
 from derivations.language.cases import joined
 from derivations.language.functions import Adjoint, Branches, D, Named, Prime, log_det
-from derivations.language.indices import rename_bound
+from derivations.language.indices import bound_indices, rename_bound
 from derivations.language.over import Lettered
 from derivations.language.written import Order
 from derivations.notation.order import arrange
@@ -63,17 +63,17 @@ def sympy_text(expression: Any, order: Order | None = None) -> str:
     """
     if isinstance(expression, UndefinedFunction):
         return str(expression.__name__)
-    return str(_Standard({"order": "none"}).doprint(arrange(_defined(expression), order)))
+    return str(_Standard({"order": "none"}).doprint(arrange(defined(expression), order)))
 
 
-def _defined(expression: Any) -> Any:
+def defined(expression: Any) -> Any:
     """The expression without marks, and with every named intermediate replaced by its definition."""
     if not (isinstance(expression, Basic) and expression.has(Named, Marked)):
         return expression
     plain = expression.xreplace({marked: marked.expression for marked in expression.atoms(Marked)})
     letters = {named: Dummy() for named in plain.atoms(Named)}
-    taken = plain.xreplace(letters).free_symbols
-    return _defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
+    taken = plain.xreplace(letters).free_symbols | bound_indices(plain)  # a sum in a sum has a letter of its own
+    return defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
 
 
 class _Standard(StrPrinter):

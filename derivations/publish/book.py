@@ -17,6 +17,7 @@ from derivations.patience import SCRIPT, at_most, stage
 from derivations.publish import font
 from derivations.publish.cards import Card, card
 from derivations.publish.cases import CaseView, cases
+from derivations.publish.data import entry_text
 from derivations.publish.entries import Row, page_url
 from derivations.publish.evidence import EvidenceView, total
 from derivations.publish.gather import Compared, audit, audited, gather
@@ -46,7 +47,7 @@ def maker() -> Maker:
     """What makes the pages."""
     files = [
         source_folder() / SETTINGS,
-        *(templates_folder() / name for name in ("pages", "parts", "redirect.html", CHAPTERS)),
+        *(templates_folder() / name for name in ("pages", "parts", "redirect.html", "llms.txt", CHAPTERS)),
         MEASURED,
     ]
     return Maker("pages", (__name__,), STANDS_ON, tuple(files))
@@ -87,10 +88,11 @@ class Book:
         return bool(self.audited[entry]) and all(self.kept.has(*kind) for kind in self._kinds(entry))
 
     def _kinds(self, entry: Entry) -> tuple[tuple[str, list[Read]], ...]:
-        """What is kept of a loss, its card and its page without others; and the scripts from which they follow."""
+        """What is kept of a loss, its card, its page without others, its data; and what these follow from."""
         about = entry.path.with_name("__init__.py")
         reads: list[Read] = [entry.path, *([about] if about.exists() else [])]
-        return (f"card {entry.id}", reads), (f"loss {entry.id} {self.audited[entry]}", reads)
+        page = f"loss {entry.id} {self.audited[entry]}"
+        return (f"card {entry.id}", reads), (page, reads), (f"data of {page}", reads)
 
     def _card(self, entry: Entry) -> Card:
         with at_most(self.seconds, entry.slug), stage("writing its page"):
@@ -115,6 +117,13 @@ class Book:
                 f"page of {what} {digest(repr(others))}",
                 reads,
                 lambda: self.render("pages/loss.md", page=self._loss(entry), others=others),
+            )
+
+    def data(self, entry: Entry) -> str:
+        """The file of a loss, for programs."""
+        with at_most(self.seconds, entry.slug), stage("writing its data"):
+            return self.kept.made(
+                *self._kinds(entry)[2], lambda: entry_text(entry, self.cards[entry].data, self._loss(entry))
             )
 
     def cases(self) -> list[CaseView]:

@@ -28,7 +28,7 @@ def bundle(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
         styles: our style sheets, as paths in it; the last has the last word.
         scripts: our scripts, likewise.
     """
-    script = "\n".join(f"{{\n{(site / path).read_text(encoding='utf-8')}}}" for path in scripts)
+    script = "\n".join(f"{{\n{lean((site / path).read_text(encoding='utf-8'))}}}" for path in scripts)
     used = _tokens(site) | set(TOKEN.findall(script))
     theme = sorted(site.glob(THEME))
     sheets = [_charset_off(path.read_text(encoding="utf-8")) for path in theme]
@@ -64,6 +64,11 @@ def plain(sheet: str) -> str:
     """A style sheet without comments and needless spaces."""
     bare = re.sub(r"(?s)/\*.*?\*/", " ", sheet)
     return re.sub(r"""("[^"]*")|\s*([{};])\s*|\s+""", lambda found: found[1] or found[2] or " ", bare).strip()
+
+
+def lean(script: str) -> str:
+    """A script without the comments that stand on lines of their own, and without indentation."""
+    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?m)^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n", "", script))
 
 
 def pruned(sheet: str, used: set[str]) -> str:

@@ -10,6 +10,7 @@ from derivations.catalogue import Entry
 from derivations.publish.entries import Row, index_data, row
 from derivations.publish.evidence import EvidenceView, evidence_view
 from derivations.publish.families import Member, member
+from derivations.publish.figures.family import Sample, sample
 from derivations.publish.glossary import Use, uses
 from derivations.publish.redirects import Redirect, redirects
 from derivations.publish.search import Document, of_loss
@@ -24,6 +25,7 @@ class Card:
     Args:
         row: the loss in a table.
         member: the loss in the table of its family.
+        sample: its curve, to be laid over those of its family.
         rows: the same by the id of each of its variables.
         redirects: the pages that lead to it.
         evidence: the figures of each of its gradients.
@@ -36,6 +38,7 @@ class Card:
 
     row: Row
     member: Member
+    sample: Sample | None
     rows: dict[str, Row]
     redirects: Sequence[Redirect]
     evidence: Sequence[EvidenceView]
@@ -55,6 +58,7 @@ def card(entry: Entry) -> Card:
     return Card(
         row=row(entry),
         member=member(entry),
+        sample=sample(entry),
         rows={part.id: row(part) for part in entry.parts},
         redirects=tuple(redirects(entry)),
         evidence=tuple(map(evidence_view, entry.parts)),

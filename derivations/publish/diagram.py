@@ -37,8 +37,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Shape:
-    """A vertex: `kind` is given, computed or none; `note` is what flows back through it."""
+    """A vertex by its number: `kind` is given, computed or none; `note` is what flows back through it."""
 
+    number: int
     kind: str
     x: int
     y: int
@@ -50,10 +51,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A line as the data of an SVG path; `kind` is plain, hi (highlighted) or back."""
+    """A line as the data of an SVG path; `kind` is plain, hi (on the way) or back; an edge knows its ends."""
 
     kind: str
     data: str
+    ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,10 @@ class _Drawing:
         note = self.network.adjoints.get(vertex)
         y = self.y(self.plan.of(vertex)[1])
         highlighted = vertex in self.network.path
-        return Shape(kind, self.x(vertex), y, self.width(vertex), label(vertex), highlighted, note and label(note))
+        number = self.network.vertices.index(vertex)
+        return Shape(
+            number, kind, self.x(vertex), y, self.width(vertex), label(vertex), highlighted, note and label(note)
+        )
 
     def plain_first(self) -> list[Stroke]:
         """The edges, highlighted ones on top."""
@@ -143,7 +148,8 @@ class _Drawing:
             left, width = self.spans[column]
             points += [(left, self.y(row)), (left + width, self.y(row))]
         points.append((end, self.y(way[-1][1])))
-        return Stroke("hi" if edge[0] in self.network.path else "plain", _curve(points) + _head(*points[-1]))
+        ends = " ".join(str(self.network.vertices.index(vertex)) for vertex in edge)
+        return Stroke("hi" if edge[0] in self.network.path else "plain", _curve(points) + _head(*points[-1]), ends)
 
     def from_before(self) -> list[Stroke]:
         before = self.network.before

@@ -5,8 +5,9 @@ Each finding is kept by what it follows from, so that an edit of one script rene
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -27,6 +28,7 @@ from derivations.publish.questions import QuestionPage, question_page
 
 CHECKS, FACTORS, MISTAKES, SAME, PAGE = "checks", "factors", "mistakes", "same gradient", "page"  # kinds of findings
 Subject = Entry | Asked
+Wanted = tuple[Subject, tuple[str, ...]]  # of a loss or a question the kinds of findings
 
 # As long as an entry or a question is in use, so that `lossary serve` works out only what has changed.
 _known: WeakKeyDictionary[Subject, dict[str, Any]] = WeakKeyDictionary()
@@ -70,23 +72,19 @@ def gather(
     """
     entries, answers = list(entries), list(answers)
     shelf = _Shelf(kept, entries)
-    wanted = {
-        part: (SAME,) if entry in told else (CHECKS, FACTORS, MISTAKES, SAME)
-        for entry in entries
-        for part in entry.parts
-    }
-    for works in (wanted.items(), ((asked, (PAGE,)) for asked in answers)):  # questions follow on derivations
-        waiting = [work for subject, kinds in works if (work := shelf.what_is_missing(subject, kinds)).kinds]
-        for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
-            if isinstance(found, LossaryError):
-                raise found
-            shelf.put(work.subject, found)
-    untold = [part for part, kinds in wanted.items() if CHECKS in kinds]
+    parts = [part for entry in entries for part in entry.parts]
+    untold = [part for part in parts if part.page not in told]
+    for work, found in shelf.worked_out([(part, (CHECKS, FACTORS, MISTAKES)) for part in untold], seconds, progress):
+        shelf.put(work.subject, found)
     for part in untold:
         part.keep(*_known[part][CHECKS])
+    sound = [part for part in parts if part not in untold or not part.failures]  # others will not be published
+    alike: list[Wanted] = [*((part, (SAME,)) for part in sound), *((asked, (PAGE,)) for asked in answers)]
+    for work, found in shelf.worked_out(alike, seconds, progress):  # what compares losses follows on their derivations
+        shelf.put(work.subject, found)
     audits = {part: Audit(_known[part][FACTORS].said, _known[part][MISTAKES]) for part in untold}
     questions = [_known[asked][PAGE].said for asked in answers]
-    return Findings(audits, {part: shelf.same(part) for part in wanted}, questions)
+    return Findings(audits, {part: shelf.same(part) if part in sound else [] for part in parts}, questions)
 
 
 def audited(entry: Entry, others: Compared) -> str:
@@ -201,8 +199,19 @@ class _Shelf:
     def __init__(self, kept: Kept, entries: list[Entry]) -> None:
         self.kept = kept
         self.contents: dict[Path, dict[Path, str]] = {}  # of the scripts below a folder, read once
+        self.parts = [part for entry in entries for part in entry.parts]
         self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
         self.compared = Compared(entries, kept)
+
+    def worked_out(
+        self, wanted: Iterable[Wanted], seconds: float, progress: Progress
+    ) -> Iterator[tuple[Work, dict[str, Any]]]:
+        """What is missing of all this, each piece with what was found; the first failure ends it."""
+        waiting = [work for subject, kinds in wanted if (work := self.what_is_missing(subject, kinds)).kinds]
+        for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
+            if isinstance(found, LossaryError):
+                raise found
+            yield work, found
 
     def what_is_missing(self, subject: Subject, kinds: tuple[str, ...]) -> Work:
         """Take what was found before of these kinds, and name the rest."""
@@ -219,11 +228,19 @@ class _Shelf:
         else:
             others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
         missing = tuple(k for k in kinds if k not in known or (k == SAME and others))
-        return Work(subject, missing, others, self.derived(subject) if missing else {})
+        return Work(subject, missing, others, self.derived(subject, missing) if missing else {})
 
-    def derived(self, subject: Subject) -> dict[str, Derived]:
+    def derived(self, subject: Subject, kinds: tuple[str, ...]) -> Mapping[str, Derived]:
         """The derivations that are known of the losses with which it has to do."""
+        if SAME in kinds:
+            return self.all_derived
         found = {entry.id: self.checks(entry) for entry in _losses_of(subject)}
+        return {name: checks[-1] for name, checks in found.items() if checks}
+
+    @cached_property
+    def all_derived(self) -> Mapping[str, Derived]:
+        """Those of all losses whose checks have been looked at."""
+        found = {part.id: _known.get(part, {}).get(CHECKS) for part in self.parts}
         return {name: checks[-1] for name, checks in found.items() if checks}
 
     def checks(self, entry: Entry) -> tuple[Any, ...] | None:
@@ -259,23 +276,27 @@ class _Shelf:
 
 def _work_out(work: Work) -> dict[str, Any]:
     subject, found = work.subject, dict[str, Any]()
-    for entry in _losses_of(subject):
+    for entry in _losses_of(subject, work.kinds):
         entry.take(work.derived.get(entry.id, (None, None)))
     if isinstance(subject, Asked):
         with stage("judging the claims"), consulting() as consulted:
             return {PAGE: Said(question_page(subject), consulted)}
     if CHECKS in work.kinds:
         found[CHECKS] = subject.findings
-    sound = CHECKS not in work.kinds or not subject.failures  # else it will not be published
+    sound = CHECKS not in work.kinds or not subject.failures
     if FACTORS in work.kinds:
         with consulting() as consulted:
             found[FACTORS] = Said(factor_views(subject) if sound else [], consulted)
     if MISTAKES in work.kinds:
         found[MISTAKES] = judged_views(subject) if sound else []
     if SAME in work.kinds:
-        found[SAME] = same_views(subject, work.others) if sound else {path: [] for path in work.others}
+        found[SAME] = same_views(subject, work.others)
     return found
 
 
-def _losses_of(subject: Subject) -> Iterable[Entry]:
-    return subject.entries.values() if isinstance(subject, Asked) else (subject,)
+def _losses_of(subject: Subject, kinds: tuple[str, ...] = ()) -> Iterable[Entry]:
+    """Those with which the findings of these kinds have to do."""
+    if isinstance(subject, Asked):
+        return subject.entries.values()
+    others = the_catalogue(subject.path.parents[1]).entries if SAME in kinds else ()
+    return (subject, *(part for entry in others for part in entry.parts))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from derivations.catalogue.kept import Kept, Maker, digest
-from derivations.publish.sources import SETTINGS, source_folder, templates_folder
+from derivations.publish.readable import readable
+from derivations.publish.sources import SETTINGS, site_url, source_folder, templates_folder
 
 EXTENSION = "derivations.publish.mathml"  # which mkdocs.yml names
 STANDS_ON = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "math-core", "pyyaml")
@@ -71,6 +73,22 @@ def build_html(config: MkDocsConfig, kept: Kept, warnings: Collection[str]) -> N
     for file, content in contents.items():
         site.write(_page(file), content, nav, env)
     config.plugins.on_post_build(config=config)
+
+
+def write_readable(markdown: Path, site: Path, kept: Kept) -> None:
+    """Put beside each page of the site its Markdown, as people and programs read it.
+
+    Args:
+        markdown: the folder of the pages as MkDocs was given them.
+        site: the folder of the site.
+        kept: what was made before.
+    """
+    for path in sorted(markdown.rglob("*.md")):
+        place, text = path.relative_to(markdown), path.read_text(encoding="utf-8")
+        address = site_url() + place.with_suffix(".html").as_posix()
+        what = f"readable {address} {digest(text)}"
+        made = kept.made(what, [], partial(readable, text, address))
+        (site / place).write_text(made, encoding="utf-8")
 
 
 def environment(config: MkDocsConfig) -> Environment:

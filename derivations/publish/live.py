@@ -13,11 +13,14 @@ from mkdocs.livereload import LiveReloadServer
 
 from derivations.catalogue import SCRIPTS, Broken, Catalogue, Entry, load_catalogue, load_entry
 from derivations.catalogue.catalogue import in_their_order
+from derivations.catalogue.kept import Kept
 from derivations.catalogue.scripts import read_script
 from derivations.catalogue.workers import Progress, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked, questions_of, read_answers
 from derivations.publish.book import Book
+from derivations.publish.html import maker as html_maker
+from derivations.publish.html import write_readable
 from derivations.publish.pages import write_markdown
 from derivations.publish.render import renderer
 from derivations.publish.site import FINDINGS, run_mkdocs
@@ -140,6 +143,7 @@ def rebuild(scripts: Scripts, site: Path, address: str, progress: Progress) -> N
             progress(f"error: {script.error}")
         write_markdown(Book(catalogue, answers, renderer(), progress, FINDINGS), markdown)
         run_mkdocs(markdown, fresh, FINDINGS, address)
+        write_readable(markdown, fresh, Kept(FINDINGS, html_maker()))
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(fresh, site)
 

@@ -157,6 +157,8 @@ CODE = re.compile(r"(?ms)^[ ]*(```|~~~).*?^[ ]*\1[ ]*$|<(pre|code|script)\b.*?</
 BLOCK = re.compile(r"(?ms)^[ ]*\$\$(.+?)\$\$[ ]*$")
 DISPLAY = re.compile(r"(?s)\$\$(.+?)\$\$")
 INLINE = re.compile(r"(?<![\\$])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)")
+SHORT = 24  # signs of a formula that fits into a line of a phone
+WITH_SIGN = re.compile(rf"{INLINE.pattern}([,.;:!?)]?)")
 
 
 def block(tex: str) -> str:
@@ -177,8 +179,14 @@ def replace_formulas(text: str, put: Callable[[str], str] = str) -> str:
     text = CODE.sub(hide, text)
     text = BLOCK.sub(lambda found: put(block(found[1])), text)
     text = DISPLAY.sub(lambda found: put(mathml(found[1], display=True)), text)
-    text = INLINE.sub(lambda found: put(mathml(found[1])), text)
+    text = WITH_SIGN.sub(lambda found: put(_with_sign(mathml(found[1]), found[2])), text)
     return re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], text)
+
+
+def _with_sign(formula: str, sign: str) -> str:
+    """A comma after a formula begins no line: browsers would break there. A long one may be wider than a phone."""
+    seen = re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formula)
+    return f'<span class="lg-nb">{formula}{sign}</span>' if sign and len(seen) <= SHORT else f"{formula}{sign}"
 
 
 class _Formulas(Preprocessor):

@@ -76,7 +76,7 @@ def sentence(phrase: Phrase) -> str:
 
 def prose(phrase: Phrase) -> str:
     """The phrase with its formulas as TeX."""
-    return phrase.template.format(*(f"${tex(part)}$" for part in phrase.parts))
+    return phrase.in_tex()
 
 
 def counterexample_view(example: Counterexample) -> CounterexampleView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT
 from derivations.publish.book import Book
 from derivations.publish.book import maker as pages_maker
+from derivations.publish.browser import put
 from derivations.publish.bundle import ONE_SCRIPT, ONE_SHEET, bundle
-from derivations.publish.html import build_html
+from derivations.publish.html import build_html, write_readable
 from derivations.publish.html import maker as html_maker
 from derivations.publish.pages import INDEX, write_markdown
 from derivations.publish.render import renderer
@@ -33,7 +34,7 @@ MARK = ".lossary-building"  # in a folder that we have not finished; MkDocs leav
 SITE, MARKDOWN, FINDINGS = Path("site"), Path("build/markdown"), Path("build/findings")
 
 
-def build(
+def build(  # noqa: PLR0913  (its settings)
     catalogue: Catalogue,
     answers: Sequence[Asked] = (),
     site: Path = SITE,
@@ -42,6 +43,7 @@ def build(
     *,
     findings: Path | None = None,
     seconds: float = SCRIPT,
+    judge: Callable[[], Path | None] | None = None,
 ) -> Path:
     """Build the site and return the path of its home page.
 
@@ -53,6 +55,8 @@ def build(
         progress: called with a line about each piece of work.
         findings: the folder of what was found before, which is not worked out again; without one, everything is.
         seconds: the limit on each loss and each question.
+        judge: waits for the folder of what a page needs to judge (publish/browser.py); without it, pages show the
+            command.
 
     Raises:
         LossaryError: a loss that takes too long, a script, template or page that fails, or a folder that is not ours.
@@ -64,6 +68,10 @@ def build(
             write_markdown(Book(catalogue, answers, renderer(), progress, findings, seconds), pages)
         progress("HTML")
         run_mkdocs(markdown, folder, findings)
+        write_readable(markdown, folder, Kept(findings, html_maker()))
+        parts = judge and judge()
+        if parts:
+            put(parts, folder / "judge")
     for maker in (READER, FINDER, pages_maker(), html_maker()):
         Kept(findings, maker).forget()
     return site / "index.html"

@@ -18,6 +18,8 @@ from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
 from derivations.publish.entries import NameView, anchor, gradient_sign, holds
+from derivations.publish.guesses import Guess, guesses
+from derivations.publish.lighting import lights
 from derivations.publish.matrix import MatrixView, matrix_view
 from derivations.publish.mistakes import MistakeView, mistake_views
 from derivations.publish.properties import PropertyView, on_the_card, property_views
@@ -69,6 +71,7 @@ class VariableView:
         tex: the variable.
         label: the same as text, for the table of contents.
         anchor: the id of its section.
+        lit: for each line, by its label, the vertices of the diagram that it lights.
         card: its properties on a line.
         properties: the same, each with what decided it.
         suffix: what the ids of the headings in it end in; nothing, if the page has one variable.
@@ -88,12 +91,14 @@ class VariableView:
     update: str
     matrix: MatrixView | None
     chains: list[ChainView]
+    lit: dict[str, str]
     aligned: str
     tree: list[LineView]
     boundaries: list[BoundaryView]
     factors: list[FactorView]
     limits: list[LimitView]
     mistakes: list[MistakeView]
+    guesses: list[Guess]
     second: SecondView | None
     card: str
     properties: list[PropertyView]
@@ -128,6 +133,7 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
         update=update_rule(entry) if entry.family.slug == NETWORKS else "",
         matrix=matrix_view(entry),
         chains=list(chain_views(entry)),
+        lit=lights(derivation),
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
         boundaries=[
@@ -141,7 +147,8 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
             )
             for one, points in zip(loss.limits, entry.report.limits, strict=True)
         ],
-        mistakes=mistake_views(entry, audit.mistakes),
+        mistakes=(mistakes := mistake_views(entry, audit.mistakes)),
+        guesses=guesses(entry, mistakes),
         second=second_view(entry, root),
         card=on_the_card(entry),
         properties=property_views(entry),

@@ -16,7 +16,10 @@ from derivations.publish.audit import Audit
 from derivations.publish.citation import FORMATS, cite, cite_sources
 from derivations.publish.entries import NameView, Row, former, name_views, sort
 from derivations.publish.evidence import EvidenceView, evidence_of_page
+from derivations.publish.figures.figure import Figure, figure
 from derivations.publish.gather import Findings
+from derivations.publish.listings import Listings, listings
+from derivations.publish.machines import data_url, defined_term
 from derivations.publish.questions import QuestionPage
 from derivations.publish.software import CallView, call_view
 from derivations.publish.symbols import SymbolRow, symbol_rows
@@ -57,13 +60,17 @@ class LossPage:
     lead: str
     prose: list[str]
     description: str
+    term: str
+    data: str
     names: list[NameView]
     sort: str
     loss: str
     variables: list[VariableView]
     why: str
+    figure: Figure | None
     symbols: list[SymbolRow]
     code: list[CallView]
+    listings: Listings | None
     measured: str
     evidence: EvidenceView
     sources: Sequence[Source]
@@ -114,19 +121,28 @@ def loss_page(entry: Entry, audits: Mapping[Entry, Audit]) -> LossPage:
         lead=" ".join(lead.split()),
         prose=prose,
         description=f"{entry.title}: the gradient, derived line by line and checked by machine.",
+        term=defined_term(entry.id, entry.title, " ".join(lead.split()), loss.aliases),
+        data=data_url(entry.id),
         names=name_views(loss),
         sort=sort(entry),
-        loss=f"{tex(Symbol(loss.name))}={tex(loss.expression, entry.derivation.order)}",
+        loss=stated(entry),
         variables=views,
         why=loss.why,
+        figure=figure(entry, entry.boundaries, entry.parts[min(1, len(entry.parts) - 1)].boundaries),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *shown]),
         code=[call_view(code, loss) for code in loss.in_code],
+        listings=listings(entry),
         measured=measured().date,
         evidence=evidence_of_page(entry),
         sources=loss.source,
-        references={form: cite_sources(entry, form) for form in FORMATS},
+        references={form: cite_sources([entry], form) for form in FORMATS},
         citation={form: cite(entry, form) for form in FORMATS},
     )
+
+
+def stated(entry: Entry) -> str:
+    """The loss as an equation."""
+    return f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
 
 
 def others_of(entry: Entry, catalogue: Catalogue, findings: Findings, row: Callable[[Entry], Row]) -> Others:

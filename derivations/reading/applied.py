@@ -36,6 +36,7 @@ LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
+CONSTANTS = {"pi", "e"}  # are never called
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
@@ -134,7 +135,7 @@ class Applied(Sums):
             if function and not self.names.is_model(full):
                 self.fail(f"{full}(...) {either}, or sigmoid(...) and the like", token.at)
             return self.names.is_model(full) or full in self.names.vectors
-        if self._is_entry(token):
+        if self._is_factor(token, is_function=function is not None):
             return False
         if function:
             if full in self.bare and full in LETTERS:
@@ -144,19 +145,32 @@ class Applied(Sums):
             if full == "phi" and self._sees_sum():
                 self.fail(f"{full}(...) {either}, or normpdf(...) for the density of the normal", token.at)
             return True
-        if full in ("pi", "e"):
+        if full in CONSTANTS:
             self.fail(f"{full}(...) {either}", token.at)
         if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
             return False
-        if token.text in NOT_READ and not self.is_left:
-            self.fail(NOT_READ[token.text], token.at)
+        if (instead := NOT_READ.get(full) or NOT_READ.get(token.text)) and not self.is_left:
+            self.fail(instead, token.at)
         if (meant := misspelt(full)) and full not in self.primed:
             self.fail(f"{full} is no function of ours: did you mean {meant}?", token.at)
         if self.next.spaced and self.is_plain:
             self.fail(f"{full} (...) {either} or {full}(...)", token.at)
         return True
+
+    def _is_factor(self, token: Token, *, is_function: bool) -> bool:
+        """Can it only be a factor: an entry, 1 for equal indices, a constant, or a name with a thin space behind it?"""
+        full = token.full
+        if is_function or self._is_entry(token):
+            return self._is_entry(token)
+        if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
+            return True  # Kronecker's
+        is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"
+        if full == "pi" and (is_after_number or self._sees_sum()):
+            return True  # as in 2 pi (x - y); pi(a) may be a policy
+        is_apart = self.next.spaced and not self.is_plain
+        return is_apart and not is_function_letter(full) and full not in self.primed
 
     def _condition(self, token: Token, arguments: tuple[Node, ...]) -> Node:
         """And(c, d), Eq(u, v) and the like."""

@@ -30,11 +30,14 @@ class Bound(Symbols):
     def index(self, node: Node) -> Expr:
         if place_of_extreme(node):
             return self.place(node)
-        if isinstance(node, Entry) and isinstance(self.names.domains.get(node.base.full), Indices):
+        if isinstance(node, Entry) and self._holds_indices(node.base.full):
             return self.build(node)
-        if isinstance(node, Name) and isinstance(self.names.domains.get(node.letter), Indices) and node.below:
+        if isinstance(node, Name) and node.below and self._holds_indices(node.letter):
             return self.name(node)
         return super().index(node)
+
+    def _holds_indices(self, full: str) -> bool:
+        return full in self.census.labels or isinstance(self.names.domains.get(full), Indices)
 
     def place(self, node: Apply) -> Expr:
         """The place of a maximum, which is an index."""
@@ -49,8 +52,9 @@ class Bound(Symbols):
 
     def over(self, node: Apply, total: Sum) -> Expr:
         """What a sum over the same range would be, with further arguments for the values that the index leaves out."""
-        (limit,) = total.limits
-        return OVER[node.function.full](total.function, *limit, *map(self.index, node.arguments[2:]))
+        *inner, limit = total.limits  # SymPy joins a sum in a sum, the outer index last
+        of = Sum(total.function, *inner) if inner else total.function
+        return OVER[node.function.full](of, *limit, *map(self.index, node.arguments[2:]))
 
     @staticmethod
     def terms_of(low: Expr, high: Expr | None) -> int:

@@ -109,7 +109,8 @@ class Entries(Places):
         first, *rest = node.factors
         value = self._factor(first)
         for place, factor in enumerate(rest, 1):
-            value = self.multiply(value, self._factor(factor), factor.at, dot=place in node.dots)
+            sign = "dot" if place in node.dots else "star" if place in node.stars or isinstance(factor, Inverse) else ""
+            value = self.multiply(value, self._factor(factor), factor.at, sign)
         return value
 
     def _factor(self, node: Node) -> Value:

@@ -10,9 +10,16 @@ from derivations.reading.vocabulary import KNOWN
 FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
 
 
-def times(left: Node, right: Node, *, dot: bool = False) -> Times:
-    factors, dots = (left.factors, left.dots) if isinstance(left, Times) else ((left,), frozenset[int]())
-    return Times(left.at, (*factors, right), dots | {len(factors)} if dot else dots)
+def times(left: Node, right: Node, sign: str = "") -> Times:
+    """The product of two; the sign between them is a "dot", a "star", or none."""
+    before = left if isinstance(left, Times) else Times(left.at, (left,))
+    here = frozenset({len(before.factors)})
+    dots, stars = (signs | here if sign == called else signs for called, signs in _signs(before))
+    return Times(left.at, (*before.factors, right), dots, stars)
+
+
+def _signs(product: Times) -> tuple[tuple[str, frozenset[int]], ...]:
+    return ("dot", product.dots), ("star", product.stars)
 
 
 def as_factor(node: Node) -> Node:

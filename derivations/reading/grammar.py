@@ -14,7 +14,7 @@ from derivations.reading.brackets import CHOICE, Brackets
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import as_factor, times
 from derivations.reading.letters import GREEK_NAMES
-from derivations.reading.names import Names
+from derivations.reading.names import SPELLED, Names
 from derivations.reading.sums import iverson, place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -162,7 +162,7 @@ class Grammar(Brackets):
                 terms = left.terms if isinstance(left, Plus) else (left,)
                 return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
             case "*":
-                return times(as_factor(left), as_factor(right), dot=token.below == "dot")
+                return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
                 return Joined(left.at, sign, left, right)
             case "/":
@@ -199,7 +199,7 @@ class Grammar(Brackets):
         if self.open_exponent == self.place and not token.spaced:
             self._check_after_exponent(left, token)
         for word in (self.last, token):
-            if token.spaced and self._is_word(word):
+            if token.spaced and self.is_plain and self._is_word(word) and not self._is_called(word):
                 self.fail(
                     f"two things side by side, one of them the word {word.text}: write * between them for a product"
                 )
@@ -225,8 +225,13 @@ class Grammar(Brackets):
         is_long = token.kind == "name" and len(token.text) >= WORD and token.text.isalpha()
         is_function = token.text in KNOWN and (takes_bare(token) or token.text in BRACKETED)
         return is_long and not (
-            token.text in GREEK_NAMES or is_function or token.below or self.names.is_known(token.full)
+            token.text in {*GREEK_NAMES, *SPELLED} or is_function or token.below or self.names.is_known(token.full)
         )
+
+    def _is_called(self, token: Token) -> bool:
+        """Is it the function of 2 softplus(x)?"""
+        after = self.tokens[self.place + 1] if token is self.next else self.next
+        return token.text in KNOWN and after.text == "(" and not after.spaced and not self.names.is_known(token.full)
 
     # -- operands
 

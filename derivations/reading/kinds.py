@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from derivations.language.domains import Domain, Index, Model, Real, Size
+from derivations.language.domains import Domain, Index, Indices, Model, Real, Size
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
 from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Node, Total, without_brackets
@@ -33,7 +33,8 @@ class Kind:
     """What a name is.
 
     Args:
-        kind: scalar, array, model, index, size or defined (a name that the text itself defines).
+        kind: scalar, array, labels (an array of indices, as in w_{y_i}), model, index, size or defined (a name that the
+            text itself defines).
         symbol: the symbol, array or function that stands for it in the expression.
         indices: of an array, how many it takes.
         known: was it among the names given?
@@ -55,6 +56,8 @@ class Kind:
                 return Size(meaning)
             case "index":
                 return Index(meaning, last=self.shape[0] if self.shape else None)
+            case "labels":
+                return Indices(meaning, shape=self.shape)
         return Real(meaning, shape=self.shape)
 
 
@@ -69,9 +72,13 @@ class Census:
         self.bound: set[str] = set()
         self.sizes: set[str] = set()
         self.indices: set[str] = set()
+        self.labels: set[str] = set()  # arrays of indices
         self._places: list[Name] = []
+        self._below: list[Name] = []  # what stands where an index does, with something below it
         for node in nodes:
             self._look(node)
+        for name in self._below:
+            self._look_at_label(name)
         for _ in range(2):  # an array makes indices of what stands below it, and they make arrays of others
             for place in self._places:
                 self._look_below(place)
@@ -89,7 +96,8 @@ class Census:
                 self._look(node.body)
             case Entry():
                 self._array(node.base, len(node.indices))
-                self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
+                for index in map(without_brackets, node.indices):
+                    self._look_at_index(index)
             case Component():
                 self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
                 self._look(node.inner)
@@ -101,6 +109,25 @@ class Census:
             case _:
                 for part in node.parts():
                     self._look(part)
+
+    def _look_at_index(self, index: Node) -> None:
+        match index:
+            case Entry() if not self.names.is_known(index.base.full):
+                self.labels.add(index.base.full)
+                self._look(index)
+            case Name() if index.below and not self.names.is_known(index.full):
+                self._below.append(index)
+            case _:
+                self.indices |= {n.full for n in index.walk() if isinstance(n, Name)}
+
+    def _look_at_label(self, name: Name) -> None:
+        """The y_i of w_{y_i}, if i is an index."""
+        if not (self.pieces(name) and all(map(self.is_index, self.pieces(name)))):
+            self.indices.add(name.full)
+            return
+        if not self.names.is_known(name.letter):
+            self.labels.add(name.letter)
+        self._array(name, len(self.pieces(name)))
 
     def _look_at_vector(self, applied: Node, count: int) -> None:
         """[S(y)]_k makes an array of S."""

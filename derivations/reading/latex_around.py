@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from derivations.reading.latex_signs import AROUND, ARRAY, BEGIN, BOLD, DOLLARS, END, WORDS_AND_CONDITION
+from derivations.reading.latex_signs import (
+    ACCENTED,
+    AROUND,
+    ARRAY,
+    BEGIN,
+    BOLD,
+    DOLLARS,
+    END,
+    GREEK_COMMANDS,
+    ONE_LETTER,
+    WORDS_AND_CONDITION,
+)
 
 
 def without_bold(text: str) -> tuple[str, set[int]]:
@@ -32,3 +43,15 @@ def formula_alone(text: str) -> str:
         return text
     (a, b), (c, d) = match.span(1), match.span(2)
     return text[:a] + " " * (b - a) + text[b:c] + " " * (d - c) + text[d:]
+
+
+def letter_below(text: str, at: int) -> tuple[str, str, int] | None:
+    """The letter that an accent before it stands on, what is written below that letter, and where both end."""
+    if inner := ACCENTED.match(text, at):
+        written, below = inner[1], inner[2] or inner[3] or ""
+    elif inner := ONE_LETTER.match(text, at):
+        written, below = inner[1] or inner[2] or inner[3], ""
+    else:
+        return None
+    letter = GREEK_COMMANDS.get(written[1:], "") if written.startswith("\\") else written
+    return (letter, below, inner.end()) if letter else None

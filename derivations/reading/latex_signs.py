@@ -47,6 +47,7 @@ ARRAY = re.compile(
 )
 WORDS_AND_CONDITION = re.compile(r"(?<=&)(\s*\\text\s*\{\s*(?:if|for|when)?\s*\$)([^$]*)(\$\s*[.,]?\s*\})")
 CALLED = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[\[(]|\\\{)")
+EMPTY = re.compile(r"\{\s*\}")  # as before a row that begins with a bracket
 DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
 
 BEGIN, END = r"\begin{cases}", r"\end{cases}"
@@ -55,6 +56,7 @@ NOTHING = {
     *(",", ";", ":", "!", " ", "\n", "quad", "qquad", "thinspace", "left", "right", "limits", "nolimits"),
     *("big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle"),
 }
+THIN = {",", ";", ":", " "}  # spaces that are set between factors
 OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/",
     "coloneqq": "=", "triangleq": "=",

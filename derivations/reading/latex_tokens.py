@@ -12,14 +12,14 @@ from keyword import iskeyword
 from typing import NoReturn
 
 from derivations.reading.errors import ReadingError
-from derivations.reading.latex_around import formula_alone, without_bold
+from derivations.reading.latex_around import formula_alone, letter_below, without_bold
 from derivations.reading.latex_labels import label_above
 from derivations.reading.latex_signs import (
-    ACCENTED,
     ACCENTS,
     BELOW,
     CALLED,
     COMMAND,
+    EMPTY,
     FILLING,
     FUNCTIONS,
     GREEK_COMMANDS,
@@ -29,7 +29,6 @@ from derivations.reading.latex_signs import (
     NOT_READ_HERE,
     NOTHING,
     NUMBER,
-    ONE_LETTER,
     ONES,
     OPERATORS,
     OTHERWISE,
@@ -39,6 +38,7 @@ from derivations.reading.latex_signs import (
     SETS,
     SINGLE,
     STRUCTURE,
+    THIN,
     TRANSPOSED,
     UPRIGHT,
     WORDS,
@@ -77,6 +77,7 @@ class _Scanner:
         self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
         self.at = 0
         self.remarks = names.remarks
+        self.spaced = False  # has a space been set on purpose, as between factors?
         self.before = ""  # the token before: after ^ and _ a letter stands for itself
 
     def tokens(self) -> Iterator[Token]:
@@ -84,7 +85,12 @@ class _Scanner:
             if self.plain[self.at] in SPACES or self.plain[self.at] == "~":
                 self.at += 1
                 continue
+            if (empty := EMPTY.match(self.plain, self.at)) and self.before not in ("^", "_"):
+                self.at = empty.end()
+                continue
+            spaced = self.spaced
             for token in self._next():
+                token.spaced, self.spaced = spaced, False
                 yield token
                 self.before = token.text
 
@@ -217,7 +223,7 @@ class _Scanner:
         elif name == "mathbb" and (words := WORDS.match(self.plain, end)) and words[1].strip() in SETS:
             yield self._name("name", words[1].strip(), start, words.end())
         elif name in NOTHING:
-            self.at = end
+            self.at, self.spaced = end, self.spaced or name in THIN
         elif name == "log":
             yield self._name("name", name, start, end)
         elif name in OPERATORS:
@@ -280,21 +286,15 @@ class _Scanner:
             yield self._token("text", words[1], words.end() - start)
 
     def _accented(self, name: str, start: int, end: int) -> Token:
-        below = ""
-        if inner := ACCENTED.match(self.plain, end):
-            written, below = inner[1], inner[2] or inner[3]
-        elif inner := ONE_LETTER.match(self.plain, end):
-            written = inner[1] or inner[2] or inner[3]
-        else:
+        found = letter_below(self.plain, end)
+        if found is None:
             self.fail(f"expected one letter after \\{name}")
-        letter = GREEK_COMMANDS.get(written[1:], "") if written.startswith("\\") else written
-        if not letter:
-            self.fail(f"expected one letter after \\{name}")
+        letter, below, end = found
         accented = f"{letter}_{ACCENTS[name]}" if name in ACCENTS else letter
-        bold = any(place in self.bold for place in range(start, inner.end()))
         if not below:
-            return self._name("name", accented, start, inner.end())
-        self.at = inner.end()
-        token = Token("name", accented, start, self.at, below=below, bold=bold)
+            return self._name("name", accented, start, end)
+        self.at = end
+        bold = any(place in self.bold for place in range(start, end))
+        token = Token("name", accented, start, end, below=below, bold=bold)
         refuse_name(token, self.text)
         return token

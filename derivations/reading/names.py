@@ -25,11 +25,20 @@ class Names:
     ) -> None:
         self.domains: dict[str, Domain] = {_name(key): domain for key, domain in (names or {}).items()}
         self._keys: dict[str, Any] = {_name(key): key for key in (names or {})}
+        self._add_spellings()
         self.ranks = dict(ranks or {})  # of names that were said to be a number, a vector or a matrix
         self.whole = False  # is anything said of whole arrays?
         self.vectors: set[str] = set()  # functions whose entries are defined, as in [S(y)]_k = ...
         self.remarks: list[str] = []  # what was taken one way though another is possible
         self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
+
+    def _add_spellings(self) -> None:
+        """Other spellings of the Greek letters of a loss: lam is its lambda, l_w its ell_w."""
+        for full, key in list(self._keys.items()):
+            letter, line, below = full.partition("_")
+            for spelled in () if isinstance(key, str) else SPELLINGS.get(letter, ()):
+                if spelled + line + below not in self.domains:
+                    self.domains[spelled + line + below], self._keys[spelled + line + below] = self.domains[full], key
 
     def is_product(self, word: str) -> bool:
         """Is the word a product of letters, each of which stands for itself elsewhere?"""
@@ -70,6 +79,8 @@ class Names:
             return key
         if self.is_model(full):
             return model(full)
+        if isinstance(key, Symbol):
+            return Symbol(key.name, **domain.assumptions)
         return IndexedBase(full) if domain.shape else Symbol(full, **domain.assumptions)
 
     def like(self, full: str, others: Iterable[str] = ()) -> str:
@@ -87,6 +98,9 @@ def _name(key: Any) -> str:
     return str(key.label if isinstance(key, IndexedBase) else key if isinstance(key, Basic) else key.__name__)
 
 
+IDENTITY = "I"  # beside matrices
+SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
+SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}
 COUNTS_AND_COEFFICIENTS = {
     *"bcdeknmNKTMCDEJL",
     *(
@@ -123,6 +137,8 @@ def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bo
         loose: are vectors added up as in a program, so that any number may be one?
     """
     more = rank - explicit  # axes without an index
+    if full == IDENTITY and not explicit:
+        return (1.0, 9.0, 0.0)[more]
     if bold:
         wanted = 2 if full[:1].isupper() and not explicit else 1
         return 0.0 if more == wanted else 4.0 + abs(more - wanted)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words
+from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
 from derivations.reading.tree import (
     Always,
@@ -88,12 +89,21 @@ class Places(Reductions):
             return self.arguments[node.full]
         if node.letter == "ones" and node.bold and "ones" not in self.arrays:
             return Value((Axis(),), lambda _: number(node.at, 1))
+        if node.full == IDENTITY and len(self.arrays.get(IDENTITY, ())) == 2:  # noqa: PLR2004
+            return self._identity(node.at)
         if node.full in self.arrays:
             return self._array(Name(node.at, node.full), (), self.arrays[node.full])
         if node.below and node.letter in self.arrays and node.full not in self.numbers:
             places = tuple(_index(node.at, piece) for piece in self.pieces(node))
             return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
         return scalar(replace(node, bold=False))
+
+    def _identity(self, at: int) -> Value:
+        one, other = self.arrays[IDENTITY]
+        self.join(one, other, at)
+        self.remark("I was read as the identity matrix")
+        delta = Name(at, "KroneckerDelta")
+        return Value((one, other), lambda indices: Apply(at, delta, (indices[0], indices[1]), known=True))
 
     def _array(self, base: Name, places: Indices, axes: tuple[Axis, ...]) -> Value:
         """An entry of an array; what has too few indices is a vector or a matrix itself."""

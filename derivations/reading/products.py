@@ -23,6 +23,7 @@ from derivations.reading.axes import (
 from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Power, Times, Total
 
 FEW = 8  # terms of a sum that is written out
+STAR = "the product or quotient of two vectors was read entry by entry"
 TWO_COLUMNS = "two columns side by side: write w^T x for a number, or w * x in code for a product entry by entry"
 
 
@@ -41,6 +42,10 @@ class Products(ABC):
         self.reduced: list[Axis] = []  # the axes over which something was added up
         self.sums = 0
         self.spread = 0  # how often a number was added to a vector
+
+    @abstractmethod
+    def remark(self, words: str) -> None:
+        """Say how something was read."""
 
     @abstractmethod
     def lower(self, node: Node) -> Value:
@@ -82,18 +87,25 @@ class Products(ABC):
 
     # -- products
 
-    def multiply(self, left: Value, right: Value, at: int, *, dot: bool = False) -> Value:
-        """The product of two factors side by side."""
-        if not left.rank or not right.rank or self.loose_pair(left, right, dot=dot):
+    def multiply(self, left: Value, right: Value, at: int, sign: str = "") -> Value:
+        """The product of two factors side by side, or with a "dot" or a "star" between them."""
+        if not left.rank or not right.rank or self.loose_pair(left, right, sign):
             return self.entrywise(at, (left, right), lambda parts: flat_times(at, *parts))
         if left.rank == right.rank == 1 and left.row == right.row:
-            if not dot:
+            if sign != "dot":
                 misfit(TWO_COLUMNS, at)
             return self.contracted(left, right, at)
         return self.matrix_product(left, right, at)
 
-    def loose_pair(self, left: Value, right: Value, *, dot: bool) -> bool:
-        return self.code or (self.loose and not dot and left.rank == right.rank == 1 and left.row == right.row)
+    def loose_pair(self, left: Value, right: Value, sign: str = "") -> bool:
+        """Is this a product entry by entry? A star between two columns, or a stroke, can mean nothing else."""
+        are_alike = left.rank == right.rank == 1 and left.row == right.row
+        if self.code or not are_alike or sign == "dot":
+            return self.code
+        if sign == "star" and not self.loose:
+            self.spread += 1
+            self.remark(STAR)
+        return self.loose or sign == "star"
 
     def matrix_product(self, left: Value, right: Value, at: int) -> Value:
         """The product of matrices and vectors; in code a vector lies where it has to."""

@@ -36,13 +36,14 @@ class Reductions(Products):
     def free_letters(self, node: Node) -> list[str]:
         """The indices in a part of the text that no sum binds."""
 
-    @abstractmethod
-    def remark(self, words: str) -> None:
-        """Say how something was read."""
-
     def of_whole(self, node: Apply) -> Value:
         """The value of a function of arrays."""
         plain = [argument for argument in node.arguments if not is_keyword(argument)]
+        if not plain:
+            misfit(f"{node.function.full} of what? Its argument is missing", node.at)
+        return self._of_arguments(node, plain)
+
+    def _of_arguments(self, node: Apply, plain: Sequence[Node]) -> Value:
         name, at = node.function.full, node.at
         if name in TWO_ARGUMENTS:
             return self._by_sign(name, at, [self.lower(argument) for argument in plain])
@@ -70,7 +71,7 @@ class Reductions(Products):
                 return self._diagonal(value, at)
             case "det":
                 misfit("a determinant is read in log(det(A))", at)
-            case "CrossEntropy" | "cross_entropy" | "crossentropy":
+            case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value)
 

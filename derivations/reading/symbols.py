@@ -117,7 +117,8 @@ class Symbols(ABC):
         array = self.names.object(full) if known else IndexedBase(full)
         if not isinstance(array, IndexedBase):
             self.fail(f"{full} is no array here, so it takes no index", base.at)
-        kind = Kind("array", array, len(indices), known, self._shape(full, indices))
+        called = "labels" if full in self.census.labels else "array"
+        kind = Kind(called, array, len(indices), known, self._shape(full, indices))
         before = self.symbols.get(full)
         self.symbols[full] = kind if before is None else _with_more(before, kind)
         return array[tuple(indices)]

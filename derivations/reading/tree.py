@@ -102,10 +102,11 @@ class Minus(Node):
 
 @dataclass(frozen=True)
 class Times(Node):
-    """A product of factors; a divisor is an Inverse. `dots` says which factors have a dot before them."""
+    """A product of factors; a divisor is an Inverse. `dots` and `stars` say which have such a sign before them."""
 
     factors: tuple[Node, ...]
     dots: frozenset[int] = frozenset()
+    stars: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

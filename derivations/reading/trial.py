@@ -9,7 +9,7 @@ from derivations.language.domains import Index, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import Names
+from derivations.reading.names import IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
@@ -138,8 +138,8 @@ class Trial:
             one.join(other, left.at)
 
     def _say_axes(self) -> None:
-        for axes in self.entries.arrays.values():
-            for axis in axes:
+        for name, axes in self.entries.arrays.items():
+            for axis in axes if name != IDENTITY else ():  # which fits everywhere
                 axis.root().said = True
         self.entries.strictly = True
 

@@ -8,6 +8,12 @@ from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.tree import Name
 from derivations.reading.vocabulary import KNOWN
 
+# As torch.nn.functional has them; what they are averaged over is said nowhere in the call.
+LOSSES = (
+    *("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "nll_loss", "kl_div", "poisson_nll_loss"),
+    *("binary_cross_entropy", "binary_cross_entropy_with_logits", "hinge_embedding_loss", "margin_ranking_loss"),
+    *("triplet_margin_loss", "cosine_embedding_loss", "soft_margin_loss", "gaussian_nll_loss"),
+)
 NOT_READ = {
     "prod": "products over an index are not read",
     "binomial": "binomials are not read: write gamma functions",
@@ -22,6 +28,11 @@ NOT_READ = {
     "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
     "MSE": "MSE is not read: write the squared error out",
     "CE": "CE is not read: write the cross-entropy out",
+    "cross_entropy": (
+        "cross_entropy is not read, as libraries mean different things by it: write -log(softmax(z)_y) for that of "
+        "scores, CrossEntropy(t, p) for that of probabilities"
+    ),
+    **dict.fromkeys(LOSSES, "the losses of libraries are not read: write the loss out, such as mean((p - t)^2)"),
 }
 
 

@@ -29,7 +29,7 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("log_softmax", "logsoftmax", "LogSoftmax"), takes="z", most=2, says="log(softmax(z))"),
     Known(names=("logsumexp", "LSE", "lse"), takes="z", most=2, says="log of the sum of exp(z_k)"),
     Known(
-        names=("CrossEntropy", "cross_entropy", "crossentropy"),
+        names=("CrossEntropy", "crossentropy"),
         takes="t, p",
         least=2,
         most=2,

@@ -1,4 +1,4 @@
-/* Copy buttons: what has data-copy copies that. A line of a derivation has one while it is pointed at or has the focus.
+/* Copy buttons: what has data-copy copies that; if it is empty, the listing below it. A line of a derivation has one while it is pointed at or has the focus.
    Nothing depends on this: without scripts the buttons are hidden (overrides/main.html). */
 
 async function toClipboard(text) {
@@ -26,7 +26,7 @@ function confirm(button) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button || button.textContent === "Copied") return;
-  await toClipboard(button.dataset.copy);
+  await toClipboard(button.dataset.copy || button.closest("section").querySelector("pre").textContent);
   button.focus();
   confirm(button);
 });

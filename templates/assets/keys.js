@@ -53,10 +53,24 @@ for (const list of document.querySelectorAll(".lg-toc")) makeGroup([...list.quer
 for (const rule of document.querySelectorAll(".lg-rulecard")) makeGroup([...rule.querySelectorAll("a:not(.headerlink), summary")]);
 
 for (const row of document.querySelectorAll(".lg-actions")) {
-  const buttons = [...row.querySelectorAll("button, a")];
+  const buttons = [...row.querySelectorAll("button:not([hidden]), a")];
   if (buttons.length > 1) row.setAttribute("role", "toolbar");
-  makeGroup(buttons, { sideways: true });
+  const form = row.closest(".lg-try");
+  makeGroup(form ? [...buttons, ...form.querySelectorAll(".lg-command button")] : buttons, { sideways: true });
 }
+
+/* What can be done with a whole derivation, above and below it. */
+for (const button of document.querySelectorAll(".lg-cover")) {
+  let last = button.parentElement.nextElementSibling;
+  while (last?.nextElementSibling?.matches(".lg-derive")) last = last.nextElementSibling;
+  const below = last?.nextElementSibling;
+  makeGroup([button, ...(below?.matches(".lg-legend") ? below.querySelectorAll("button") : [])]);
+}
+
+for (const row of document.querySelectorAll(".lg-topnav, .lg-footer")) makeGroup([...row.querySelectorAll("a")], { sideways: true });
 
 /* What the contents lead to, and what the section on evidence leads to, need no second stop. */
 for (const link of document.querySelectorAll(".headerlink, .lg-legend a")) link.tabIndex = -1;
+
+/* What is to be guessed. */
+makeGroup([...document.querySelectorAll(".lg-guess > summary")]);

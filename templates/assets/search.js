@@ -3,6 +3,7 @@
 
 (() => {
   const WEIGHTS = { id: 12, names: 8, about: 3, words: 1 };
+  const QUESTION_ASKED = 1.3; // what a page with a question weighs, if somebody asks one in several words that tell
   const KINDS = { Loss: 1, Question: 0.9, Family: 0.8, Rule: 0.75, "Formula sheet": 0.6, "About Lossary": 0.6 };
   const FORMULA = 20; // what it weighs that a formula of the page holds what was typed; three times as much, if it is that
   const NAME_LIKE = 3; // so few words are looked for in what pages are about; a longer query may be told in prose
@@ -25,7 +26,7 @@
     `a an and are as at backprop backpropagate backpropagation backward backwards be by calculate calculating can code compute
     computing cost criterion d derivation derivative derive descent did differentiate differentiating differentiation do does dw dx
     dz explain explained find for formula formulas from function get give grad gradient gradients how i implement implementation in
-    is it its jacobian loss losses make me my nabla need no not numpy objective of on or own partial pass please proof prove python
+    is it its jacobian loss losses make me my nabla need no not numpy objective of on or own partial pass please prime proof prove python
     rule same should show slope subgradient take taking tell term that the there this through to use using via want was what when
     where which why with work wrt respect you your`
       .split(/\s+/)
@@ -55,8 +56,13 @@
       .replace(/(?<=\w{3})e$/, "");
   }
 
-  const rawWords = (text) => folded(text.replace(/w\.r\.t\.?/gi, "wrt")).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const plainWords = (text) => rawWords(text).map(stem);
+  /* A number keeps its sign, unless something stands right before that: -1 and +1, but x-1. */
+  const rawWords = (text) =>
+    folded(text.replace(/w\.r\.t\.?/gi, "wrt").replace(/−/g, "-")).match(/(?<![\p{L}\p{N})\]])[-+]\d+|[\p{L}\p{N}]+/gu) ?? [];
+  const unsigned = (word) => word.replace(/^[-+](?=\d)/, "");
+
+  /* A page that says -1 is found by 1 too. */
+  const plainWords = (text) => rawWords(text).flatMap((word) => [...new Set([word, unsigned(word)])].map(stem));
 
   /* The parts of a name in code: nn.BCEWithLogitsLoss, cross_entropy. */
   const codeWords = (text) =>
@@ -152,7 +158,8 @@
   /* The words of a query as they were typed; one that nothing is known of, by the parts that it may consist of. */
   function typedWords(query) {
     const parts = new Map((query.match(/\p{L}\w+/gu) ?? []).map((name) => [name.toLowerCase(), codeWords(name)]));
-    const taken = rawWords(query).flatMap((word) => {
+    const signed = (word) => (postings.has(word) ? word : unsigned(word));
+    const taken = rawWords(query).map(signed).flatMap((word) => {
       const apart = isKnown(word) ? [] : [parts.get(word) ?? [], inTwo(word)].find((each) => each.length > 0);
       return apart?.length ? apart : [word];
     });
@@ -218,7 +225,9 @@
     const covered = weight(met) / (weight(asked) || 1);
     const words = asked.map((term) => term.word);
     const name = Math.max(...each.called.map(({ of, called }) => likeness(called, words) * of));
-    return KINDS[each.kind] * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
+    const isAsked = each.kind === "Question" && asked.length >= NAME_LIKE && QUESTION.test(query);
+    const kind = isAsked ? QUESTION_ASKED : KINDS[each.kind];
+    return kind * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
   }
 
   function likeFormula(each, query) {

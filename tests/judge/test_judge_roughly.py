@@ -37,17 +37,17 @@ def test_a_float_is_close_to_the_ball(formula: Expr) -> None:
 @pytest.mark.parametrize(
     "formula",
     [
-        *(1 / a, sqrt(-a - 1), exp(exp(exp(a + 9))), sign(a - b), a ** (b / 3), log(log(1 / a))),
+        *(1 / a, exp(exp(exp(a + 9))), sign(a - b), log(log(1 / a))),
         *(Branches(a, a < b, b, true), Sum(a * i, (i, 1, 3)), clip(a, 0, b)),
     ],
     ids=str,
 )
 def test_where_nothing_is_known_it_says_so(formula: Expr) -> None:
-    at = [0.0, 0.0] if formula.has(1 / a, a - b, a < b) else [-1.5, 1.0] if formula == a ** (b / 3) else [1.5, 1.0]
+    at = [0.0, 0.0] if formula.has(1 / a, a - b, a < b) else [1.5, 1.0]
     assert math.isnan(rough_code(formula, {a: 0, b: 1})(at))
 
 
-@pytest.mark.parametrize("formula", [log(-a), 1 / log(-a), b * log(b - a)], ids=str)
+@pytest.mark.parametrize("formula", [log(-a), 1 / log(-a), b * log(b - a), sqrt(-a - 1), (-a) ** (b / 3)], ids=str)
 def test_where_there_is_certainly_no_value_it_says_so(formula: Expr) -> None:
     at = rough_code(formula, {a: 0, b: 1})([1.5, 1.0])
     assert at is None
@@ -57,6 +57,7 @@ def test_where_there_is_certainly_no_value_it_says_so(formula: Expr) -> None:
 def test_only_what_is_clearly_apart_is_told_apart() -> None:
     assert far_apart([(1.0, 2.0), (2.0, 4.1)])
     assert not far_apart([(1.0, 2.0), (2.0, 4.0 + 1e-6), (-3.0, -6.0)])
-    assert not far_apart([(1.0, 2.0), (1e-17, 3e-17), (math.nan, 5.0), (0.0, 1.0), (4.0, 8.0)])
+    assert not far_apart([(1.0, 2.0), (1e-17, 3e-17), (math.nan, 5.0), (1e-11, 1.0), (4.0, 8.0)])
+    assert far_apart([(1.0, 2.0), (0.0, 1.0)])
     assert far_apart([(1.0, 2.0), (0.0, 0.0), (4.0, -8.0)])  # what is as good as zero is passed over
     assert rough(None) != rough(None)

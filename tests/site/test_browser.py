@@ -48,6 +48,7 @@ PAGES = (
     "checking.html",
     "kinks.html",
     "about.html",
+    "check.html",
 )
 PHONE = {"width": 360, "height": 740}
 
@@ -513,3 +514,15 @@ def test_where_there_is_no_page_the_site_says_so(host: str, page: Page) -> None:
     page.locator("article a", has_text="catalogue").click()
     page.wait_for_url(f"{host}index.html")
     assert page.locator("h1").inner_text().startswith("Losses and their gradients")
+
+
+def test_the_lines_of_a_derivation_come_one_by_one(site: Path, page: Page) -> None:
+    page.goto(address(site, HUBER))
+    button, lines = page.locator(".lg-cover").first, page.locator(".lg-steps").first.locator(".lg-step:visible")
+    whole = lines.count()
+    button.click()
+    assert lines.count() == 0
+    for shown in range(1, whole + 1):
+        button.click()
+        assert lines.count() == shown
+    assert button.inner_text() == "Hide the lines"

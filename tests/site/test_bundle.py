@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derivations.publish.bundle import bundle, plain, pruned, used_properties
+from derivations.publish.bundle import bundle, lean, plain, pruned, used_properties
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,11 @@ def test_rules_that_nothing_can_match_go(sheet: str, left: str) -> None:
 
 def test_comments_and_spaces_go() -> None:
     assert plain('/* why */\n.a {\n  x: "a  b"; /* so */\n  y: 1;\n}\n') == '.a{x: "a  b";y: 1;}'
+
+
+def test_comments_of_scripts_go_but_not_what_looks_like_one() -> None:
+    script = '/* why\n   so */\nif (x) {\n  /* and */\n  y = "/* no */";\n}\n/* a */ z;\n/* b */\n'
+    assert lean(script) == 'if (x) {\ny = "/* no */";\n}\n/* a */ z;\n'
 
 
 def test_properties_that_nothing_reads_go() -> None:

@@ -27,6 +27,16 @@ def test_csl_json_reads_back(catalogue: Catalogue) -> None:
     assert read["issued"]["date-parts"][0][0] >= 2026
 
 
+def test_ris_says_the_same_as_csl_json(catalogue: Catalogue) -> None:
+    entry = catalogue.find("huber")
+    tags = dict(line.split("  - ") for line in cite(entry, "ris", "2").splitlines())
+    (item,) = json.loads(cite(entry, "csl-json", "2"))
+    assert (tags["TI"], tags["UR"], tags["ET"], tags["M1"]) == tuple(
+        item[name] for name in ("title", "URL", "version", "number")
+    )
+    assert tags["DA"].split("/") == [f"{part:02}" for part in item["issued"]["date-parts"][0]]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_names_id_version_and_address(catalogue: Catalogue, form: str) -> None:
     text = cite(catalogue.find("hinge"), form)

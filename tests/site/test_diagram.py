@@ -13,6 +13,7 @@ from derivations.language.domains import Adjoints, Index, Intermediate, Model, R
 from derivations.language.functions import model
 from derivations.language.loss import Loss
 from derivations.publish.diagram import HEIGHT, Diagram, Shape, diagram, label
+from derivations.publish.lighting import lights
 from derivations.publish.network import Network, network_of, told
 
 CATALOGUE = the_catalogue()
@@ -172,3 +173,24 @@ def test_layers_in_a_ring_of_their_own_have_no_diagram() -> None:
         source="a test",
     )
     assert network_of(loss) is None
+
+
+LIT = {
+    "sigmoid-node": {"1": "o_k E", "2": "w[j, k] o_k E", "4": "w[j, k] o_k E"},
+    "rashid-network": {"1": "o[k] E", "5": "z[k] o[k]", "8": "w[j, k] z[k]", "11": "w[j, k] z[k]"},
+    "deep-network": {"3": "⋯ E", "4": "a[l, j] z[l + 1, k]", "10": "z[l, j] a[l, j]", "15": "W[l, j, i] z[l, j]"},
+}
+
+
+@pytest.mark.parametrize("slug, lines", LIT.items())
+def test_each_line_lights_its_part_of_the_way(slug: str, lines: dict[str, str]) -> None:
+    entry = the_catalogue().find(slug)
+    network, lit = network_of(entry.loss), lights(entry.derivation)
+    assert network is not None
+    named = {line: " ".join(str(network.vertices[int(n)]) for n in places.split()) for line, places in lit.items()}
+    assert named | lines == named
+    assert list(lit) == [str(line.number) for chain in entry.derivation.chains for line in chain.lines]
+
+
+def test_a_loss_without_a_diagram_lights_nothing() -> None:
+    assert lights(the_catalogue().find("huber").derivation) == {}

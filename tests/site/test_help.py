@@ -48,10 +48,10 @@ def html(site: Path, path: str) -> str:
 
 def test_a_page_without_the_fields_is_as_short_as_before(markdown: Callable[..., str]) -> None:
     page = markdown(aliases=(), why="", in_code=(), see_instead=(), source="a test")
-    for words in ("Also called", "## In code", "Not to be confused", "doi.org", "memory", "Copy source"):
+    for words in ("Also called", "lg-calls", "Not to be confused", "doi.org", "memory", "Copy source"):
         assert words not in page
     assert re.search(r"\n# Squared loss\n\nThe square", page)
-    assert re.search(r"</section>\n\n## Symbols", page)
+    assert re.search(r"</section>\n\n## See it", page)
     assert "\n## Source\n\na test\n\n## Cite" in page
 
 
@@ -62,7 +62,7 @@ def test_the_names_stand_below_the_title(markdown: Callable[..., str]) -> None:
 
 def test_why_stands_right_below_the_card(markdown: Callable[..., str]) -> None:
     page = markdown(why="It is $2(p-t)$, not <b>half</b> of `it`.")
-    assert "</section>\n\nIt is $2(p-t)$, not &lt;b>half&lt;/b> of <code>it</code>.\n\n## Symbols" in page
+    assert "</section>\n\nIt is $2(p-t)$, not &lt;b>half&lt;/b> of <code>it</code>.\n\n## See it" in page
 
 
 def test_calls_stand_in_a_table(markdown: Callable[..., str]) -> None:
@@ -103,7 +103,7 @@ def test_the_built_page_shows_it(site: Path) -> None:
 
 
 def test_the_index_for_programs_has_the_names(site: Path, catalogue: Catalogue) -> None:
-    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))
+    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))["losses"]
     assert [item["aliases"] for item in items] == [list(entry.loss.aliases) for entry in catalogue.entries]
     from_memory = [sum(source.from_memory for source in entry.loss.source) for entry in catalogue.entries]
     assert [item["from_memory"] for item in items] == from_memory

@@ -222,9 +222,10 @@ def test_the_index_for_programs_is_that_of_the_command(
     site: Path, catalogue: Catalogue, take_findings: Callable[[Iterable[Entry]], None]
 ) -> None:
     take_findings(catalogue.parts)  # those of the build
-    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))
+    items = json.loads((site / "lossary.json").read_text(encoding="utf-8"))["losses"]
     urls = [f"losses/{entry.family.slug}/{entry.slug}.html" for entry in catalogue.entries]
-    assert items == [summary(entry) | {"url": url} for entry, url in zip(catalogue.entries, urls, strict=True)]
+    where = [{"url": url, "data": f"{entry.id}.json"} for entry, url in zip(catalogue.entries, urls, strict=True)]
+    assert items == [summary(entry) | place for entry, place in zip(catalogue.entries, where, strict=True)]
     assert all((site / item["url"]).is_file() for item in items)
     assert {(item["level"], item["proved"] - item["equalities"]) for item in items} == {("proved", 0)}
 

@@ -84,7 +84,7 @@ def test_where_a_claim_was_not_tried_is_said(answers: tuple[Asked, ...]) -> None
     assert surely(replace(judgement, verdict="negated")) == "so wherever it was tried"  # its reason says the rest
     asked = question_page(min(answers, key=lambda asked: len(asked.answer.claims)))
     view = replace(asked.claims[0], surely=words)
-    assert f'lg-point">{words}</span>' in renderer()("pages/question.md", page=replace(asked, claims=[view]))
+    assert f'lg-point">{words}</span>' in renderer()("pages/question.md", term="", page=replace(asked, claims=[view]))
 
 
 def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
 def test_only_what_is_refuted_has_a_counterexample(slug: str, heading: str) -> None:
     asked = find_asked(load_answers(the_catalogue()), slug)
     assert asked is not None
-    page = renderer()("pages/question.md", page=question_page(asked))
+    page = renderer()("pages/question.md", term="", page=question_page(asked))
     assert re.findall(r"^## (Counterexample|How it differs)$", page, re.MULTILINE) == [heading]
     assert "angle of" not in page
 
@@ -123,14 +123,14 @@ def test_where_the_paths_part_both_lines_are_shown(answers: tuple[Asked, ...]) -
     upper, lower = view.parting.lines
     assert int(upper.label) + 1 == int(lower.label)
     assert (upper.label, view.number, view.parting.number) == ("1", 1, 1)  # sigma comes up as a factor after line 1
-    page = renderer()("pages/question.md", page=view)
+    page = renderer()("pages/question.md", term="", page=view)
     assert "Claim 1 leaves the derivation" in page
     assert page.count('<li class="lg-step"') == 2
     first = question_page(of(answers, "target-is-constant"))
     assert first.parting is not None
     assert first.parting.left
     assert [line.label for line in first.parting.lines] == ["1"]
-    assert 'aria-label="Left-hand side"' in renderer()("pages/question.md", page=first)
+    assert 'aria-label="Left-hand side"' in renderer()("pages/question.md", term="", page=first)
 
 
 def test_where_only_the_length_is_wrong_two_points_are_shown() -> None:
@@ -139,14 +139,14 @@ def test_where_only_the_length_is_wrong_two_points_are_shown() -> None:
     view = question_page(asked)
     assert view.other_point is not None
     assert "the factor between them varies" in view.other_point.angle
-    page = renderer()("pages/question.md", page=view)
+    page = renderer()("pages/question.md", term="", page=view)
     assert page.index("Both vectors point the same way") < page.index("At another point")
     assert page.count('<th scope="col" role="columnheader">Claimed</th>') == 2
 
 
 def test_what_a_loss_is_written_in_stands_on_the_card_of_a_question(answers: tuple[Asked, ...]) -> None:
     asked = of(answers, "factors-that-may-be-dropped")
-    page = renderer()("pages/question.md", page=question_page(asked))
+    page = renderer()("pages/question.md", term="", page=question_page(asked))
     card = page[page.index('aria-label="Formula card"') :]
     assert card.index("<dt>Let</dt>") < card.index("o_k=") < card.index("<dt>Loss</dt>")
 

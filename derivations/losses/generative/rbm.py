@@ -35,7 +35,7 @@ loss = Loss(
     source=Source(
         "G. E. Hinton, Training products of experts by minimizing contrastive divergence, Neural Computation 14 "
         "(2002), 1771-1800",
-        from_memory=True,
+        doi="10.1162/089976602760128018",
     ),
     mistakes={
         W[k, l]: [

@@ -24,7 +24,7 @@ loss = Loss(
         Source(
             "J. S. Marron, M. J. Todd and J. Ahn, Distance-weighted discrimination, Journal of the American "
             "Statistical Association 102 (2007), 1267-1271",
-            from_memory=True,
+            doi="10.1198/016214507000001120",
         ),
     ],
     mistakes=[

@@ -21,7 +21,7 @@ loss = Loss(
         Q: Model("value of an action in that state, given by the critic, whose own weights are fixed"),
     },
     source=[
-        Source("D. Silver et al., Deterministic policy gradient algorithms, ICML 2014", from_memory=True),
+        Source("D. Silver et al., Deterministic policy gradient algorithms, ICML 2014"),
         Source(
             "T. P. Lillicrap et al., Continuous control with deep reinforcement learning (2015)", arxiv="1509.02971"
         ),

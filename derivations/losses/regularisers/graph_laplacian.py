@@ -24,7 +24,6 @@ loss = Loss(
     source=Source(
         "M. Belkin and P. Niyogi, Laplacian eigenmaps for dimensionality reduction and data representation, "
         "Neural Computation 15 (2003), 1373-1396",
-        from_memory=True,
     ),
     mistakes=[
         (

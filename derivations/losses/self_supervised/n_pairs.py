@@ -29,9 +29,7 @@ loss = Loss(
         n: Size("number of components"),
         K: Size("number of negative examples"),
     },
-    source=Source(
-        "K. Sohn, Improved deep metric learning with multi-class N-pair loss objective, NIPS 2016", from_memory=True
-    ),
+    source=Source("K. Sohn, Improved deep metric learning with multi-class N-pair loss objective, NIPS 2016"),
     mistakes={
         a[j]: [
             (Sum(exp(s[k]) * V[k, j], (k, 1, K)) / Z, "the positive example was dropped: it is in every difference"),

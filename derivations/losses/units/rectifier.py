@@ -17,7 +17,6 @@ loss = Loss(
     symbols={z: Real("sum that enters the unit")},
     source=Source(
         "V. Nair and G. Hinton, Rectified linear units improve restricted Boltzmann machines (ICML, 2010)",
-        from_memory=True,
     ),
     mistakes=[
         (1, "right where the unit is on; where it is off, it does not move at all"),

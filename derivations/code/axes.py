@@ -1,0 +1,166 @@
+"""Arrays with an axis for each index: how an entry is written where other indices run too."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sympy import Expr, Integer, KroneckerDelta, Mul, Symbol
+from sympy.tensor.indexed import Indexed
+
+from derivations.code.shapes import Kernel, NoCode, plain
+from derivations.code.writer import Writer
+from derivations.language.functions import Named
+from derivations.language.over import Place
+
+LONG = 2**31  # whole numbers from here on are written as numbers of floating point
+
+
+class AxesWriter(Writer):
+    """Prints entries of arrays.
+
+    The `context` are the indices around the part that is printed. An array is printed with the axes of the indices
+    that it has, aligned to the right end of the context, so that parts broadcast against each other.
+    """
+
+    array: ClassVar[str]
+    axis: ClassVar[str] = "axis"
+
+    def __init__(self, kernel: Kernel) -> None:
+        super().__init__(kernel)
+        self.context: tuple[Symbol, ...] = kernel.axes
+        self.ranges: dict[Symbol, str] = {}
+        self.repeated: dict[Expr, int] = {}
+        self.names: dict[Expr, str] = {}
+        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes}
+        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
+        self.whole = {a.symbol for a in kernel.arguments if a.whole}
+        self.dimension: dict[Symbol, Expr] = {}
+
+    # names
+
+    def fresh(self, stem: str) -> str:
+        """A name that nothing has yet."""
+        name, number = stem, 1
+        while name in self.taken:
+            number += 1
+            name = f"{stem}{number}"
+        self.taken.add(name)
+        return name
+
+    def _print(self, node: Any, **options: Any) -> str:
+        if isinstance(node, Expr) and node in self.repeated and not isinstance(node, Named):
+            return self.aligned(self.kept(node), node)
+        return str(super()._print(node, **options))
+
+    def kept(self, node: Expr) -> str:
+        """The name of a part that stands there several times, worked out once, with the axes that it needs."""
+        if node not in self.names:
+            context, self.context = self.context, self.own(node, self.kernel.axes)
+            text = str(super()._print(node))
+            self.context = context
+            self.names[node] = self.fresh("v")
+            self.lines.append(f"{self.names[node]} = {text}")
+        return self.names[node]
+
+    @staticmethod
+    def own(node: Expr, context: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+        """The indices around a part that it depends on."""
+        free = node.free_symbols
+        return tuple(index for index in context if index in free)
+
+    def aligned(self, name: str, node: Expr) -> str:
+        """A value that is known by a name, among the axes that there are here."""
+        own = self.own(node, self.kernel.axes)
+        return self.placed(name, own) if own else name
+
+    # numbers
+
+    def _print_Integer(self, node: Integer) -> str:
+        return str(int(node)) if abs(node) < LONG else f"{int(node)}.0"
+
+    def _print_Symbol(self, node: Symbol) -> str:
+        if node in self.context or node in self.whole:
+            return f"({self.index(node)} + 1)"
+        return plain(node.name)
+
+    def name_of(self, function: str, arguments: list[Expr]) -> str | None:
+        if function in ("log", "sqrt", "exp") and all(self.is_fixed(argument) for argument in arguments):
+            return f"math.{function}"
+        return super().name_of(function, arguments)
+
+    def power(self, base: Expr, n: Expr) -> str:
+        return f"{self.wrapped(base, 61)}**{self.wrapped(n, 61)}"
+
+    # indices
+
+    def index(self, node: Expr) -> str:
+        """An index, counted from 0, as an array of whole numbers with the axes that it depends on."""
+        if isinstance(node, Symbol):
+            if node in self.context:
+                return self.placed(self.numbers(self.dimension[node]), (node,))
+            return plain(node.name)
+        if isinstance(node, Place):
+            return self.place(node)
+        if isinstance(node, Indexed):
+            return self._print_Indexed(node)
+        if node.is_Integer:
+            return str(int(node) - 1)
+        return f"{self.whole_number(node)} - 1"
+
+    def whole_number(self, node: Expr) -> str:
+        if node.is_Integer:
+            return str(int(node))
+        if isinstance(node, Symbol) and node not in self.context and node not in self.whole:
+            return plain(node.name)
+        if isinstance(node, Symbol | Indexed | Place):
+            return f"({self.index(node)} + 1)"
+        sign = "*" if isinstance(node, Mul) else " + "
+        return "(" + sign.join(self.whole_number(part) for part in node.args) + ")"
+
+    def numbers(self, size: Expr) -> str:
+        """0, 1, 2, ..."""
+        text = self.whole_number(size)
+        return f"{self.array}.arange({text.removeprefix('(').removesuffix(')') if text.startswith('(') else text})"
+
+    def placed(self, text: str, own: tuple[Symbol, ...]) -> str:
+        """An array whose axes are these indices, with room for the others of the context to its right."""
+        places = [self.context.index(index) for index in own]
+        first = min(places)
+        rest = self.context[first:]
+        order = sorted(range(len(own)), key=lambda n: places[n])
+        if order != list(range(len(own))):
+            text = f"{text}.T" if len(own) == 2 else self.permuted(text, order)
+        slots = [":" if index in own else "None" for index in rest]
+        return text if "None" not in slots else f"{text}[{', '.join(slots)}]"
+
+    def permuted(self, text: str, order: list[int]) -> str:
+        return f"{self.array}.transpose({text}, ({', '.join(map(str, order))}))"
+
+    def _print_Indexed(self, node: Indexed) -> str:
+        if node.base not in self.shapes:
+            msg = f"{self.kernel.name}: {node} is no argument"
+            raise NoCode(msg)
+        return self.entry(plain(str(node.base)), node, self.shapes[node.base])
+
+    def entry(self, name: str, node: Indexed, shape: tuple[Expr, ...]) -> str:
+        """An array at its indices: the whole of it, where they run along its axes, else what they pick."""
+        indices = node.indices
+        plainly = len(set(indices)) == len(indices) and all(
+            isinstance(index, Symbol) and index in self.context and self.dimension[index] == size
+            for index, size in zip(indices, shape, strict=True)
+        )
+        if plainly:
+            return self.placed(name, tuple(indices))
+        return f"{name}[{', '.join(self.index(index) for index in indices)}]"
+
+    def _print_KroneckerDelta(self, node: KroneckerDelta) -> str:
+        first, second = map(self.index, node.args[:2])
+        return self.truth(f"{first} == {second}")
+
+    def truth(self, condition: str) -> str:
+        """1 where it holds, 0 elsewhere."""
+        return f"{self.array}.where({condition}, 1.0, 0.0)"
+
+    def place(self, node: Place) -> str:
+        """The index at which a term is the largest, or the smallest."""
+        raise NotImplementedError

@@ -1,0 +1,266 @@
+"""The printer that all languages share: sums, products that seldom overflow on the way, powers, cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol
+from sympy.core.relational import Relational
+from sympy.printing.codeprinter import CodePrinter
+from sympy.printing.precedence import PRECEDENCE, precedence
+from sympy.tensor.indexed import Indexed
+
+from derivations.code.functions import HELPERS
+from derivations.code.languages import Language, called
+from derivations.code.shapes import Kernel, NoCode, plain
+from derivations.language.functions import Branches, Named
+from derivations.language.over import Over
+
+PRODUCT = PRECEDENCE["Mul"]
+CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
+SHORT_POWER = 4  # longer ones are not written as products
+
+
+class Writer(CodePrinter):
+    """Prints the expression of a kernel, and notes which helpers it calls."""
+
+    printmethod = "_lossary_code"  # entries of arrays print themselves by the method of SymPy's own name
+    language: ClassVar[Language]
+
+    def __init__(self, kernel: Kernel) -> None:
+        super().__init__({"order": "none"})
+        self.kernel = kernel
+        self.helpers: list[str] = []
+        self.lines: list[str] = []
+
+    def emptyPrinter(self, node: Any) -> str:
+        msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {self.language.key}"
+        raise NoCode(msg)
+
+    def _print_not_supported(self, node: Any) -> str:
+        return str(self.emptyPrinter(node))
+
+    def is_fixed(self, node: Basic) -> bool:
+        """Is it a number that is known before any array is looked at?"""
+        return not node.free_symbols - set(self.kernel.sizes)
+
+    def text(self, node: Basic) -> str:
+        if node.is_number and isinstance(node, Mul | Pow) and not node.is_Rational:
+            return repr(float(node.evalf(25)))
+        return str(self._print(node))
+
+    def wrapped(self, node: Basic, level: int) -> str:
+        text = self.text(node)
+        return f"({text})" if self._level(node) < level and not text.isidentifier() else text
+
+    def _level(self, node: Basic) -> int:
+        if isinstance(node, Rational) and node.q > 1 and not _is_dyadic(node):
+            return PRODUCT if node > 0 else PRECEDENCE["Add"]
+        if node.is_number and isinstance(node, Mul | Pow) and not node.is_Rational:
+            return int(PRECEDENCE["Atom" if node.is_positive else "Add"])
+        if isinstance(node, Add | Mul | Pow | Integer | Rational):
+            return int(precedence(node))
+        return int(PRECEDENCE["Atom"])
+
+    # numbers and names
+
+    def _print_Integer(self, node: Integer) -> str:
+        return str(int(node))
+
+    def _print_Rational(self, node: Rational) -> str:
+        return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
+
+    def _print_Half(self, node: Rational) -> str:
+        return self._print_Rational(node)
+
+    def _print_Pi(self, _: Expr) -> str:
+        return CONSTANTS["Pi"]
+
+    def _print_Exp1(self, _: Expr) -> str:
+        return CONSTANTS["Exp1"]
+
+    def _print_EulerGamma(self, _: Expr) -> str:
+        return CONSTANTS["EulerGamma"]
+
+    def _print_Symbol(self, node: Symbol) -> str:
+        return plain(node.name)
+
+    # sums, products, powers
+
+    def _print_Add(self, node: Add) -> str:
+        terms = sorted(node.args, key=lambda term: term.could_extract_minus_sign())
+        text = self.wrapped(terms[0], PRECEDENCE["Add"])
+        for term in terms[1:]:
+            if term.could_extract_minus_sign():
+                text += f" - {self.wrapped(negated(term), PRODUCT)}"
+            else:
+                text += f" + {self.wrapped(term, PRECEDENCE['Add'])}"
+        return text
+
+    def _print_Mul(self, node: Mul) -> str:
+        if node.args[0] == S.NegativeOne:
+            rest = node.args[1] if len(node.args) == 2 else Mul(*node.args[1:])
+            return f"-{self.wrapped(rest, PRODUCT + 1 if isinstance(rest, Add) else PRODUCT)}"
+        number = node.args[0] if node.args[0].is_Rational else S.One
+        if number < 0:
+            rest = Mul(-number, *node.args[1:], evaluate=False) if number != -1 else Mul(*node.args[1:])
+            return f"-{self._factors(rest)}"
+        return self._factors(node)
+
+    def _factors(self, node: Expr) -> str:
+        """Numerators and denominators in turn, and equal factors apart: so the way is seldom beyond the range."""
+        number, above, below = _sides(node)
+        if not below and number == 1 and len(above) == 1 < above[0][1]:
+            return self._print_Pow(above[0][0] ** above[0][1])
+        tops, bottoms = _in_turn(above), _in_turn(below)
+        top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
+        first = not bottoms and bool(tops) and top != 1
+        parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
+        text = parts[0] if parts else ""
+        for n in range(max(len(tops), len(bottoms))):
+            if n < len(tops):
+                text += f"*{self._below(tops[n])}" if text else self._over(tops[n])
+            if n < len(bottoms):
+                text = f"{text or self._one()}/{self._below(bottoms[n])}"
+        text += "" if top == 1 or parts else f"*{self._below(top)}"
+        return text if bottom == 1 else f"{text}/{self._below(bottom)}"
+
+    def _over(self, node: Expr) -> str:
+        return self.wrapped(node, PRODUCT)
+
+    def _below(self, node: Expr) -> str:
+        return self.wrapped(node, PRODUCT + 1)
+
+    def _one(self) -> str:
+        return "1"
+
+    def _print_Pow(self, node: Pow) -> str:
+        base, n = node.args
+        if n == S.Half:
+            return self.call("sqrt", [base])
+        if n == -S.Half:
+            return f"{self._one()}/{self.call('sqrt', [base])}"
+        if n.is_Integer and -SHORT_POWER <= n < -1:
+            return self._factors(node)
+        if n.is_Integer and n < 0:
+            return f"{self._one()}/{self._below(base if n == -1 else base ** (-n))}"
+        return self.power(base, n)
+
+    def power(self, base: Expr, n: Expr) -> str:
+        raise NotImplementedError
+
+    # functions
+
+    def call(self, function: str, arguments: list[Expr]) -> str:
+        """The call of a function, or of the helper that stands in for it."""
+        name = self.name_of(function, arguments)
+        if name is None:
+            if function not in HELPERS:
+                msg = f"{self.kernel.name}: the function {function} has no counterpart in {self.language.key}"
+                raise NoCode(msg)
+            name = HELPERS[function].name
+            if function not in self.helpers:
+                self.helpers.append(function)
+        return f"{name}({', '.join(map(self.text, arguments))})"
+
+    def name_of(self, function: str, arguments: list[Expr]) -> str | None:  # noqa: ARG002
+        return called(function, self.language)
+
+    def _print_Function(self, node: Expr) -> str:
+        method = getattr(self, f"write_{type(node).__name__}", None)
+        return str(method(*node.args)) if method else self.call(type(node).__name__, list(node.args))
+
+    def _print_Named(self, node: Named) -> str:
+        raise NotImplementedError
+
+    def _print_Relational(self, node: Relational) -> str:
+        left, right = node.args
+        return f"{self.text(left)} {node.rel_op} {self.text(right)}"
+
+
+def negated(term: Expr) -> Expr:
+    """A term with a minus sign without it."""
+    if isinstance(term, Mul) and term.args[0].is_Rational:
+        number, *rest = term.args
+        if number == -1:
+            return rest[0] if len(rest) == 1 else Mul(*rest)
+        return Mul(-number, *rest, evaluate=False)
+    return -term
+
+
+def with_own_indices(node: Sum, around: Iterable[Basic]) -> Sum:
+    """The sum with other letters for indices that are in use around it."""
+    taken = set(around) & {limit[0] for limit in node.limits}
+    if not taken:
+        return node
+    others = {index: Symbol(f"_{index.name}", integer=True, positive=True) for index in taken}
+    return with_own_indices(
+        node.func(node.function.xreplace(others), *[_renamed(limit, others) for limit in node.limits]), around
+    )
+
+
+def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
+    index, low, high = limit
+    return others.get(index, index), low.xreplace(others), high.xreplace(others)
+
+
+def _is_ratio(number: Expr) -> bool:
+    return isinstance(number, Rational)
+
+
+def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, int]]]:
+    """The numbers in a product, and what stands above and below the line, with its powers."""
+    numbers: list[Expr] = []
+    above: list[tuple[Expr, int]] = []
+    below: list[tuple[Expr, int]] = []
+    for factor in Mul.make_args(node):
+        base, n = factor.as_base_exp()
+        if factor.is_number:
+            numbers.append(factor)
+        elif isinstance(factor, Pow) and n.is_Integer and abs(n) <= SHORT_POWER:
+            (above if n > 0 else below).append((base, abs(int(n))))
+        elif isinstance(factor, Pow) and n.is_Rational and n < 0:
+            below.append((base ** (-n), 1))
+        else:
+            above.append((factor, 1))
+    return Mul(*numbers), above, below
+
+
+def _in_turn(factors: list[tuple[Expr, int]]) -> list[Expr]:
+    """Each base once, then those with a higher power once more, and so on."""
+    most = max((n for _, n in factors), default=0)
+    return [base for level in range(most) for base, n in factors if n > level]
+
+
+def _is_dyadic(node: Rational) -> bool:
+    return bool(node.q & (node.q - 1) == 0 and node.q.bit_length() < 20 if isinstance(node.q, int) else False)
+
+
+def repeated(expression: Expr) -> dict[Expr, int]:
+    """The parts worth a name of their own: those that stand there twice or more, and cost something."""
+    counts: Counter[Expr] = Counter()
+
+    def walk(node: Basic) -> None:
+        if _is_costly(node):
+            counts[node] += 1
+            if isinstance(node, Pow) and node.exp.is_Integer and abs(node.exp) > 1 and _is_costly(node.base):
+                counts[node.base] += 1
+            if counts[node] > 1:
+                return
+        for part in (node.definition,) if isinstance(node, Named) else node.args:
+            walk(part)
+
+    walk(expression)
+    return {node: count for node, count in counts.items() if count > 1}
+
+
+def _is_costly(node: Basic) -> bool:
+    if isinstance(node, Indexed | Symbol | Branches) or not isinstance(node, Expr) or not node.args:
+        return False
+    if node.is_number:
+        return False
+    if isinstance(node, Mul | Add | Pow):
+        return True
+    return isinstance(node, Sum | Over | Named) or node.is_Function

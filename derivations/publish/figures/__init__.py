@@ -1,0 +1,1 @@
+"""Figures of losses and of their gradients, in floating-point numbers: drawn at build time, moved by a script."""

@@ -1,0 +1,154 @@
+/* The boxes that ask the judge. What they ask is a command; what it prints is what they show. Where no judge can run, there is the command. */
+
+const KINDS = { "✓": "right", "∝": "scale", "≈": "scale", "−": "turned", "✗": "wrong", "?": "open" };
+const SECONDS = { check: 20, derive: 30, find: 60 };
+const STEPS = "steps.txt";
+
+const lines = (form, name) => new FormData(form).getAll(name).flatMap((text) => text.split("\n")).map((text) => text.trim()).filter(Boolean);
+
+/* The words of the command that a form asks, and the files that it reads. */
+function question(form) {
+  const [command = "check"] = lines(form, "command");
+  const steps = command === "check" ? lines(form, "steps") : [];
+  const options = command === "find" ? ["symbol"] : ["wrt", "symbol", "where", ...(command === "check" && steps.length === 0 ? ["claim"] : [])];
+  const given = options.flatMap((name) => lines(form, name).map((text) => `--${name}=${text}`));
+  if (steps.length > 0) given.push(`--steps=${STEPS}`);
+  if (lines(form, "latex").length > 0) given.push("--latex");
+  return { words: [command, ...given, "--", lines(form, "loss").join(" ")], files: steps.length > 0 ? { [STEPS]: `${steps.join("\n")}\n` } : {} };
+}
+
+const quoted = (word) => {
+  const [, option, rest] = word.match(/^(--[a-z]+=)?([^]*)$/);
+  return (option ?? "") + (/^[\w@%+=:,./-]+$/.test(rest) ? rest : `'${rest.replaceAll("'", `'\\''`)}'`);
+};
+
+function showCommand(form) {
+  const { words, files } = question(form);
+  const typed = ["lossary", ...words].map(quoted).join(" ");
+  const text = STEPS in files ? `printf '%s' ${quoted(files[STEPS])} > ${STEPS}\n${typed}` : typed;
+  form.querySelector(".lg-command code").textContent = text;
+  form.querySelector(".lg-command [data-copy]").dataset.copy = text;
+}
+
+function put(form, ...parts) {
+  form.querySelector(".lg-told").replaceChildren(...parts);
+}
+
+const made = (tag, text, of = {}) => Object.assign(document.createElement(tag), { textContent: text }, of);
+
+/* A paragraph of the terminal, without the ends of its lines; what is set in keeps its own. */
+const unwrapped = (text) => text.replace(/\n(?! )/g, " ");
+
+function show(form, { status, out, err }, [command]) {
+  const [first, ...rest] = out.trim().split("\n\n");
+  const kind = KINDS[first[0]];
+  if (command === "check" && kind) {
+    const head = made("p", "");
+    head.append(made("span", first.slice(1).trim(), { className: `lg-v ${kind}` }));
+    put(form, head, ...rest.map((text) => made("p", unwrapped(text))));
+  } else {
+    const text = [out, err].join("\n").trim();
+    put(form, made(status === 2 ? "p" : "pre", status === 2 ? text.replace(/^lossary: error: /, "") : text, { tabIndex: status === 2 ? -1 : 0 }));
+  }
+}
+
+function progress(form) {
+  return (text, part) => {
+    const bar = part === undefined ? [] : [made("progress", "", { value: part, ariaLabel: "loaded" })];
+    put(form, made("p", `${text}…`), ...bar);
+  };
+}
+
+function refuse(form, why) {
+  put(form, made("p", `${why}: below is the command that asks the same.`));
+}
+
+const possible = () => location.protocol !== "file:" && "WebAssembly" in window && "DecompressionStream" in window;
+
+let judge;
+const load = (form) => (judge ??= import(new URL("judge.js", new URL(form.dataset.judge, location)).href));
+
+/* At the first letter that is typed, so that the judge is there when the question is. */
+async function prepare(form) {
+  if (form.dataset.touched || !possible()) return;
+  form.dataset.touched = "yes";
+  try {
+    await (await load(form)).start(progress(form));
+    if (!form.dataset.busy) put(form);
+  } catch {} // who asks will be told
+}
+
+async function ask(form) {
+  if (!possible()) return refuse(form, location.protocol === "file:" ? "From a file, browsers run no judge" : "This browser cannot run the judge");
+  const module = await load(form).catch(() => null);
+  if (!module) {
+    judge = undefined; // it may come with the network
+    return refuse(form, "The judge is not part of this copy of the site");
+  }
+  const { words, files } = question(form);
+  const stopper = new AbortController();
+  const [send, stop] = form.querySelectorAll(".lg-actions button");
+  const seconds = Number(form.dataset.seconds) || SECONDS[words[0]];
+  stop.onclick = () => stopper.abort();
+  send.disabled = !(stop.hidden = false);
+  try {
+    const [answer] = await module.ask({ files, commands: [words] }, { seconds, note: progress(form), signal: stopper.signal });
+    show(form, answer, words);
+  } catch (error) {
+    refuse(form, `No verdict (${error.message})`);
+  } finally {
+    send.disabled = !(stop.hidden = true);
+  }
+}
+
+/* What belongs to one of the commands alone. */
+function choose(form) {
+  const chosen = form.elements.command?.value;
+  for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(chosen);
+}
+
+/* A link that holds the question. */
+function fill(form) {
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    const field = form.elements[name];
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
+  }
+}
+
+function keep(form) {
+  const said = [...new FormData(form)].filter(([, value]) => value.trim());
+  history.replaceState(null, "", `#${new URLSearchParams(said)}`);
+}
+
+for (const form of document.querySelectorAll(".lg-try")) {
+  const isPage = form.hasAttribute("data-whole");
+  if (isPage) fill(form);
+  const changed = () => {
+    choose(form);
+    if (lines(form, "loss").length > 0) showCommand(form);
+  };
+  choose(form);
+  if (isPage) changed();
+  form.addEventListener("input", () => (changed(), prepare(form)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isPage) keep(form);
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    ask(form).finally(() => delete form.dataset.busy);
+  });
+}
+
+/* The lines of a derivation, one by one. */
+for (const button of document.querySelectorAll(".lg-cover")) {
+  const rows = [];
+  for (let part = button.parentElement.nextElementSibling; part?.matches(".lg-derive"); part = part.nextElementSibling) rows.push(...part.querySelectorAll(".lg-step"));
+  button.addEventListener("click", () => {
+    const covered = rows.filter((row) => row.hidden);
+    if (covered.length > 0) covered[0].hidden = false;
+    else for (const row of rows) row.hidden = true;
+    const left = rows.filter((row) => row.hidden).length;
+    button.textContent = left > 0 ? `Next line (${left} left)` : "Hide the lines";
+  });
+}

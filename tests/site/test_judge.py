@@ -1,0 +1,198 @@
+"""The judge in the page: what it says is what the command says, it needs the network once, and it can be stopped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from derivations.catalogue import load_catalogue
+from derivations.cli import lossary
+from derivations.publish.browser import KEPT, packed, put
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Ask = Callable[..., list[dict[str, Any]]]
+WAIT = 120_000  # milliseconds, on a machine that has much else to do
+CLAIMS = [  # loss, options, claim, verdict
+    ("half-squared", [], "p - t", "exact"),
+    ("(p-t)^2", ["--wrt=p"], "p - t", "positive-scale"),
+    ("squared", [], "2*(t - p)", "negated"),
+    ("L4K7", [], "m_x'(w)", "wrong"),
+    ("huber", [], "p - t", "wrong"),
+    ("huber", [], "min(delta, max(-delta, p - t))", "exact"),
+    ("-t*log(sigma(z)) - (1-t)*log(1-sigma(z))", ["--wrt=z"], "sigma(z) - t", "exact"),
+    ("-t*log(sigma(z)) - (1-t)*log(1-sigma(z))", ["--wrt=z"], "(sigma(z) - t)*sigma(z)*(1 - sigma(z))", "wrong"),
+    ("||y - Xw||^2", ["--wrt=w"], "X^T(Xw - y)", "positive-scale"),
+    (r"\frac{1}{2}(p-t)^2", ["--wrt=p", "--latex"], "p-t", "exact"),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads it."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def with_judge(site: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample with the judge that `make site` has packed."""
+    _, whole = packed(load_catalogue(), repository / KEPT)
+    if not whole.is_dir():
+        missing = "the judge in the page is not packed: make site"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    folder = tmp_path_factory.mktemp("served")
+    for part in site.iterdir():
+        (folder / part.name).symlink_to(part)
+    put(whole, folder / "judge")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, with_judge: str) -> Iterator[Page]:
+    """One page for all tests, as the judge takes seconds to load."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{with_judge}losses/robust/huber.html")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def ask(opened: Page) -> Ask:
+    def asked(*commands: list[str]) -> Any:
+        return opened.evaluate(
+            """async (commands) => {
+                const { ask } = await import(new URL("../../judge/judge.js", location).href);
+                const signal = new AbortController().signal;
+                return ask({ files: {}, commands }, { seconds: 120, note: () => {}, signal });
+            }""",
+            list(commands),
+        )
+
+    return asked
+
+
+def box(page: Page, claim: str) -> str:
+    """What the box says of a claim."""
+    page.fill(".lg-try [name=claim]", claim)
+    page.click(".lg-try [type=submit]")
+    page.wait_for_function("() => !document.querySelector('.lg-try').dataset.busy", timeout=WAIT)
+    return page.locator(".lg-told").inner_text()
+
+
+def test_nothing_is_loaded_before_the_first_touch(browser: Browser, with_judge: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{with_judge}losses/robust/huber.html", wait_until="networkidle")
+    page.locator(".lg-try [name=claim]").focus()
+    assert asked
+    assert not [url for url in asked if "judge" in url]
+    page.close()
+
+
+def test_ten_verdicts_are_those_of_the_command_to_the_byte(ask: Ask) -> None:
+    commands = [
+        ["check", *options, f"--claim={claim}", "--format=json", "--", loss] for loss, options, claim, _ in CLAIMS
+    ]
+    answers = ask(*commands)
+    for command, answer, (*_, verdict) in zip(commands, answers, CLAIMS, strict=True):
+        assert answer["out"] == CliRunner().invoke(lossary, command).stdout
+        assert json.loads(answer["out"])["verdict"] == verdict
+        assert (answer["status"], answer["err"]) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "loss", ["__import__('os').system('id')", "x.__class__", "(" * 500, "p +* t", "no-such-loss", "a" * 5000]
+)
+def test_hostile_text_is_refused_in_the_words_of_the_command(ask: Ask, loss: str) -> None:
+    command = ["check", "--wrt=p", "--claim=p", "--", loss]
+    (answer,), told = ask(command), CliRunner().invoke(lossary, command)
+    assert (answer["status"], answer["err"]) == (told.exit_code, told.stderr)
+    assert answer["status"] == 2
+
+
+def test_a_page_asks_but_does_not_build(ask: Ask) -> None:
+    (answer,) = ask(["build"])
+    assert answer["status"] == 2
+
+
+def test_it_derives_too(ask: Ask) -> None:
+    command = ["derive", "--wrt=p", "--", "(p - t)^2/2"]
+    (answer,) = ask(command)
+    assert answer["out"] == CliRunner().invoke(lossary, command).stdout
+
+
+def test_the_box_says_verdict_point_and_command(opened: Page) -> None:
+    said = box(opened, "p - t")
+    assert "wrong" in said
+    assert "claimed" in said
+    expect(opened.locator(".lg-told .lg-v.wrong")).to_be_visible()
+    assert opened.locator(".lg-command code").inner_text() == "lossary check --claim='p - t' -- huber"
+    assert "proved" in box(opened, "min(delta, max(-delta, p - t))")
+
+
+def test_the_answer_is_accessible(opened: Page) -> None:
+    box(opened, "p - t")
+    found = Axe().run(opened, context=".lg-try").response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_the_next_is_answered_offline(opened: Page) -> None:
+    box(opened, "p")  # all is loaded
+    opened.context.set_offline(True)
+    opened.eval_on_selector(".lg-try", "form => { form.dataset.seconds = 0.001 }")
+    assert "took more than 0.001 s and was stopped" in box(opened, "sign(p - t)*delta^3")
+    opened.eval_on_selector(".lg-try", "form => { delete form.dataset.seconds }")
+    assert "wrong" in box(opened, "p + t")
+    opened.context.set_offline(False)
+
+
+def test_a_file_and_a_copy_without_the_judge_give_the_command(site: Path, page: Page) -> None:
+    with served(site) as address:
+        for place, why in ((f"{site.as_uri()}/", "From a file"), (address, "not part of this copy")):
+            page.goto(f"{place}losses/robust/huber.html")
+            assert why in (said := box(page, "p - t"))
+            assert "below is the command" in said
+
+
+def test_the_page_of_own_questions_keeps_them_in_its_address(opened: Page, with_judge: str) -> None:
+    page = opened.context.new_page()
+    page.goto(f"{with_judge}check.html#command=check&loss=(p-t)^2&wrt=p&steps=2*(p-t)%0Ap-t")
+    expect(page.locator(".lg-command code")).to_have_text(
+        "printf '%s' '2*(p-t)\np-t\n' > steps.txt\nlossary check --wrt=p --steps=steps.txt -- '(p-t)^2'"
+    )
+    page.select_option("[name=command]", "find")
+    expect(page.locator("[name=wrt]")).to_be_hidden()
+    page.close()
+
+
+def test_a_page_weighs_little_more(site: Path, repository: Path) -> None:
+    assets = [repository / "templates/assets" / name for name in ("try.js", "try.css")]
+    page = (site / "losses/robust/huber.html").read_text(encoding="utf-8")
+    section = page[page.index('id="your-turn"') : page.index("lg-derive")]
+    weight = sum(len(gzip.compress(data)) for data in (*(file.read_bytes() for file in assets), section.encode()))
+    assert weight < 15_000
