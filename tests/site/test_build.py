@@ -113,7 +113,13 @@ def test_bad_input_is_one_line_and_leaves_the_site(checkout: Path) -> None:
     assert run_build(checkout).returncode == 0
     site = contents(checkout / "site")
     script, template = checkout / "own" / "regression" / "squared.py", checkout / "templates" / "pages" / "loss.md"
+    part = checkout / "templates" / "parts" / "derivation.html"
     damages = {
+        part: (
+            "{{ line.label }}",
+            "{{ line.lable }}",
+            "derivation.html, line",
+        ),
         template: ("{{ page.title }}", "{{ page.titel }}", "loss.md, line"),
         checkout / "templates" / "pages" / "about.md": ("# About", "$\\nosuch$\n\n# About", "about.md"),
         checkout / "templates" / "pages" / "kinks.md": ("$C^1$", "[x](nowhere.md)", "nowhere.md"),
