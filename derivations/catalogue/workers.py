@@ -30,6 +30,29 @@ def silent(_: str) -> None:
 
 
 @dataclass(frozen=True)
+class About:
+    """A loss or a question, with what is to be done about it.
+
+    Args:
+        subject: the loss or the question, by whose name all this goes.
+    """
+
+    subject: Any
+
+    @property
+    def id(self) -> str:
+        return self.subject.id
+
+    @property
+    def title(self) -> str:
+        return self.subject.title
+
+    @property
+    def slug(self) -> str:
+        return self.subject.slug
+
+
+@dataclass(frozen=True)
 class Task:
     """Something to be worked out.
 

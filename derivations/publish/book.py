@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.frameworks import FILE as MEASURED
 from derivations.catalogue.kept import Kept, Maker, Read, digest
-from derivations.catalogue.workers import Progress, silent
+from derivations.catalogue.workers import About, Progress, each, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, at_most, stage
 from derivations.publish import font
+from derivations.publish.audit import Audit
 from derivations.publish.cards import Card, card
 from derivations.publish.cases import CaseView, cases
 from derivations.publish.data import entry_text
@@ -53,6 +55,34 @@ def maker() -> Maker:
     return Maker("pages", (__name__,), STANDS_ON, tuple(files))
 
 
+Made = tuple[Card, LossPage, str]  # of a loss: its card, what its page says, and its data for programs
+
+
+@dataclass(frozen=True)
+class Writing(About):
+    """A loss of which all this is to be made.
+
+    Args:
+        subject: the loss.
+        findings: those of each of its variables.
+        audits: of each the audit; None where it has been told before.
+    """
+
+    subject: Entry
+    findings: tuple[tuple[Any, ...], ...]
+    audits: tuple[Audit | None, ...]
+
+
+def _write(writing: Writing) -> Made:
+    entry, audits = writing.subject, dict[Entry, Audit]()
+    for part, findings, known in zip(entry.parts, writing.findings, writing.audits, strict=True):
+        part.keep(*findings)
+        audits[part] = known or audit(part)
+    with stage("writing its page"):
+        made, page = card(entry), loss_page(entry, audits)
+        return made, page, entry_text(entry, made.data, page)
+
+
 class Book:
     """The pages of the losses and questions of a catalogue; what was made before is not made again.
 
@@ -82,7 +112,9 @@ class Book:
         told = {entry for entry in catalogue.entries if self._is_told(entry)}
         self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
         self.audited |= {entry: audited(entry, others) for entry in catalogue.entries if entry not in told}
-        self.cards = {entry: self._card(entry) for entry in catalogue.entries}
+        self._made: dict[Entry, Made] = {}
+        self._make([entry for entry in catalogue.entries if not self._is_told(entry)], progress)
+        self.cards: dict[Entry, Card] = {entry: self._of(entry, 0) for entry in catalogue.entries}
 
     def _is_told(self, entry: Entry) -> bool:
         return bool(self.audited[entry]) and all(self.kept.has(*kind) for kind in self._kinds(entry))
@@ -94,16 +126,28 @@ class Book:
         page = f"loss {entry.id} {self.audited[entry]}"
         return (f"card {entry.id}", reads), (page, reads), (f"data of {page}", reads)
 
-    def _card(self, entry: Entry) -> Card:
-        with at_most(self.seconds, entry.slug), stage("writing its page"):
-            return self.kept.made(*self._kinds(entry)[0], lambda: card(entry))
+    def _make(self, entries: Sequence[Entry], progress: Progress = silent) -> None:
+        """Make what the pages say of these losses."""
+        known = self.findings.audits
+        waiting = [
+            Writing(entry, tuple(part.findings for part in entry.parts), tuple(map(known.get, entry.parts)))
+            for entry in entries
+        ]
+        for entry, made in zip(entries, each(_write, waiting, self.seconds, progress), strict=True):
+            if isinstance(made, LossaryError):
+                raise made
+            self._made[entry] = made
+            for kind, one in zip(self._kinds(entry), made, strict=True):
+                self.kept.put(*kind, one)
 
-    def _loss(self, entry: Entry) -> LossPage:
-        def make() -> LossPage:
-            found = self.findings.audits
-            return loss_page(entry, {part: found[part] if part in found else audit(part) for part in entry.parts})
-
-        return self.kept.made(*self._kinds(entry)[1], make)
+    def _of(self, entry: Entry, place: int) -> Any:
+        """What was made of a loss, now or before: its card, what its page says, or its data."""
+        if entry not in self._made:
+            found = self.kept.get(*self._kinds(entry)[place])
+            if found is not None:
+                return found
+            self._make([entry])
+        return self._made[entry][place]
 
     def _row(self, part: Entry) -> Row:
         return self.cards[part.page].rows[part.id]
@@ -116,15 +160,13 @@ class Book:
             return self.kept.made(
                 f"page of {what} {digest(repr(others))}",
                 reads,
-                lambda: self.render("pages/loss.md", page=self._loss(entry), others=others),
+                lambda: self.render("pages/loss.md", page=self._of(entry, 1), others=others),
             )
 
     def data(self, entry: Entry) -> str:
         """The file of a loss, for programs."""
-        with at_most(self.seconds, entry.slug), stage("writing its data"):
-            return self.kept.made(
-                *self._kinds(entry)[2], lambda: entry_text(entry, self.cards[entry].data, self._loss(entry))
-            )
+        text: str = self._of(entry, 2)
+        return text
 
     def cases(self) -> list[CaseView]:
         """What the judge can tell."""
@@ -132,8 +174,8 @@ class Book:
 
     def redirects(self) -> Iterator[Redirect]:
         """The pages that lead to others."""
-        for each in self.cards.values():
-            yield from each.redirects
+        for one in self.cards.values():
+            yield from one.redirects
         for question in self.findings.questions:
             yield Redirect(f"{question.id}.html", question.id, question.title, question.url)
 

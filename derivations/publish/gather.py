@@ -16,7 +16,7 @@ from derivations.catalogue import SCRIPTS, Entry, the_catalogue
 from derivations.catalogue.catalogue import scripts_below
 from derivations.catalogue.kept import NOTHING, Kept, Read, Stated, digest
 from derivations.catalogue.losses import Derived
-from derivations.catalogue.workers import Progress, each
+from derivations.catalogue.workers import About, Progress, each
 from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
@@ -165,7 +165,7 @@ def _reads(subject: Subject) -> list[Read]:
 
 
 @dataclass(frozen=True)
-class Work:
+class Work(About):
     """What is to be worked out of a loss or a question.
 
     Args:
@@ -179,18 +179,6 @@ class Work:
     kinds: tuple[str, ...]
     others: tuple[Path, ...] = ()
     derived: Mapping[str, Derived] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return self.subject.id
-
-    @property
-    def title(self) -> str:
-        return self.subject.title
-
-    @property
-    def slug(self) -> str:
-        return self.subject.slug
 
 
 class _Shelf:
