@@ -110,7 +110,7 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
                     here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
                     arrays = {name: kind.domain() for name, kind in said.symbols.items() if kind.kind in ARRAYS}
                     found |= {name: d for name, d in arrays.items() if not isinstance(found.get(name), Indices)}
-                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
+                    found |= {str(index): Index("") for index in bound_indices(said.expression) if str(index) in side}
     for name in stated:
         with suppress(ReadingError):
             if name not in found and isinstance(typed.read(name, found).expression, Indexed):

@@ -67,7 +67,7 @@ OPERATORS = {
     "odot": "odot", "circ": "odot", "langle": "⟨", "rangle": "⟩",
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
 }  # fmt: skip
-SINGLE = set("+-*/()[]{}^_,;=<>|'!")
+SINGLE = set("+-*/()[]{}^_,;:=<>|'!")
 FUNCTIONS = {
     *["exp", "ln", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "arctan", "arcsin", "arccos"],
     "det",

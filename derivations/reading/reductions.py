@@ -71,6 +71,8 @@ class Reductions(Products):
                 return self._diagonal(value, at)
             case "det":
                 misfit("a determinant is read in log(det(A))", at)
+            case "logdet":
+                return self._log_det(value, plain[0])
             case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value)
@@ -192,13 +194,14 @@ class Reductions(Products):
         if len(node.arguments) != 1 or not isinstance(inner, Apply) or inner.function.full not in ("det", "abs"):
             return None
         value = self.lower(inner.arguments[0])
-        if value.rank != MATRIX:
-            return None
-        self._square(value, node.at)
-        matrix = without_brackets(inner.arguments[0])
+        return self._log_det(value, inner.arguments[0]) if value.rank == MATRIX else None
+
+    def _log_det(self, value: Value, argument: Node) -> Value:
+        self._square(value, argument.at)
+        matrix = without_brackets(argument)
         if not isinstance(matrix, Name):
-            misfit("the determinant of a matrix is read where the matrix has a name", node.at)
-        return scalar(_call(node.at, "log_det", Name(node.at, matrix.full)))
+            misfit("the determinant of a matrix is read where the matrix has a name", argument.at)
+        return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
 
     def _order(self, node: Apply, plain: Sequence[Node]) -> int:
         given = [a.rest[0][1] for a in node.arguments if is_keyword(a) and isinstance(a, Compare)]

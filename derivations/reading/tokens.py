@@ -45,6 +45,7 @@ OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
 DOTS = "·⋅∙"
 NORMS = "‖∥"
+BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
 HINTS = {
     "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
     "∂": ": give the function alone, not its derivative",
@@ -161,6 +162,10 @@ class _Scanner:
             yield self._below("name", WORDS[character], 1)
         elif character in NORMS:
             yield self._sign("‖", 1)
+        elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in BRACKETS_BEFORE:
+            start, written = self.at, self._sunk()
+            yield Token("op", "_", start, self.at)
+            yield Token("number" if written.isdigit() else "name", written, start, self.at, value=Fraction(int(written) if written.isdigit() else 0))
         elif character in SIGNS:
             yield self._token("op", SIGNS[character], 1, "dot" if character in DOTS else "")
         elif operator := OPERATOR.match(self.plain, self.at):

@@ -64,6 +64,7 @@ class Trial:
             ShapeFault: something does not fit.
         """
         self._definitions()
+        within, self.entries.reduced = self.entries.reduced, []
         sketches = self.search.sketches
         for sketch in sketches:
             self.at_work = sketch.parts
@@ -74,6 +75,7 @@ class Trial:
             for formula in sketch.parts.formulas:
                 if self.entries.lower(formula).rank:
                     misfit("a loss is a number, and this is an array: is a sum, a mean or a norm missing?", 0)
+        self.entries.reduced += within  # the n of a loss is that of its own sum before that of a definition's
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         self._say_axes()
         cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
