@@ -49,7 +49,7 @@ class Typed:
 
     def variable(self, text: str, names: Known, **options: Any) -> Reading:
         """What to differentiate by; nobody writes a backslash for a plain name."""
-        return read(text, names, latex=self.latex and ("\\" in text or "{" in text), **options)
+        return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
 
 
 def entry_named(catalogue: Catalogue, name: str) -> Entry | None:

@@ -11,6 +11,7 @@ from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
+from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import assumptions_left_out
@@ -79,7 +80,10 @@ def _judged(said: Asked) -> Judgement:
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     for assumption in assumptions_left_out(said.question):
-        again = judge(said.under(assumption))
+        try:
+            again = judge(said.under(assumption))
+        except NoPointError:  # it cannot be meant: labels of -1 and 1 do not sum to 1
+            continue
         if again.verdict not in ("wrong", "undecided"):
             return assumption.added_to(again)
     return judgement

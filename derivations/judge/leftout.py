@@ -14,7 +14,7 @@ from sympy import Expr, Indexed, IndexedBase, Integer, Sum, Symbol, log
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
-from derivations.language.domains import Domain, Index, Intermediate, Real
+from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
 from derivations.language.functions import Named
 from derivations.language.indices import INDEX_LETTERS
 
@@ -89,7 +89,7 @@ def _targets(question: Question) -> list[Expr]:
         for (index, low, high), entry in product(total.limits, entries):
             domain = loss.symbols.get(entry.base)
             is_variable = any(isinstance(w, Indexed) and w.base == entry.base for w in question.wrt)
-            if low != 1 or domain is None or isinstance(domain, Intermediate) or is_variable:
+            if low != 1 or domain is None or isinstance(domain, Intermediate | Indices) or is_variable:
                 continue
             if entry.indices.count(index) == 1 and all(isinstance(i, Symbol) for i in entry.indices):
                 place, name = entry.indices.index(index), entry.base.label.name

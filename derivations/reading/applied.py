@@ -262,7 +262,10 @@ class Applied(Sums):
         at = self.take().at
         if not self.sees("{") or token.text in KNOWN:
             self.fail("expected a name, a number or {...} below the name", at)
-        return Entry(base.at, base, self.indices_in(self.take()))
+        indices = self.indices_in(self.take())
+        if len(indices) == 1 and isinstance(indices[0], Times) and all(isinstance(f, Name) for f in indices[0].factors):
+            indices = indices[0].factors  # side by side, as in p_{i y_i}
+        return Entry(base.at, base, indices)
 
     def _bare(self, token: Token, node: Name) -> Node:
         """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""

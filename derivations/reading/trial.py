@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from derivations.language.domains import Index, Real, Size
+from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
@@ -168,7 +168,9 @@ class Trial:
         arrays = {name: axes for name, axes in self.entries.arrays.items() if axes}
         for name, axes in arrays.items():
             if not self.search.names.is_array(name):
-                self.found.known[name] = Real("", shape=tuple(map(size_of, axes)))
+                shape = tuple(map(size_of, axes))
+                kind = Indices if name in self.entries.labelled else Real
+                self.found.known[name] = kind("", shape=shape)
         for letter, axis in self.entries.letters.items():
             if axis.root().size is not None and not self.search.names.is_known(letter):
                 self.found.known[letter] = Index("", last=size_of(axis))
@@ -208,6 +210,7 @@ class Trial:
         return [
             *self.entries.reduced,
             *(axis for axes in self.entries.arrays.values() for axis in axes),
+            *self.entries.labelled.values(),
             *self.entries.letters.values(),
         ]
 
