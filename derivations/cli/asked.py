@@ -22,7 +22,7 @@ from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import base_of
+from derivations.language.shapes import base_of, free_names
 from derivations.language.written import Said
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
@@ -82,6 +82,9 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
     beside = read_together(texts, names, latex=typed.latex) if texts else Together()
     places = [_places(w, names) for w in wrt or [own]]
     said = [_claimed(typed, claim, names, beside, places[min(i, len(places) - 1)]) for i, claim in enumerate(claims)]
+    for name, _ in (pair for reading in said for pair in reading.definitions):
+        msg = f"the claim defines {base_of(name)}: write its value in instead, in the names of the loss"
+        raise LossaryError(msg)
     found = ask_about(
         entry.loss, [r.expression for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
         needs=[r.needs for r in said],
@@ -102,11 +105,15 @@ def _check_is_of(loss: Loss, variable: Expr) -> None:
 def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: Places | None) -> Reading:
     """A claim, as the entry that is asked about."""
     try:
-        return typed.read(claim, names, beside=beside, at=places)
+        said = typed.read(claim, names, beside=beside, at=places)
     except ShapeError as error:
         norm = "; the norm, which is a number, was kept" if NORM.search(claim) and "norm" not in error.message else ""
         msg = f"the claim has not the shape of the gradient: {error.message}{norm}"
         raise MisfitError(msg) from error
+    if said.conditions:
+        msg = "a condition beside a claim says nothing of where it does not hold: write where(condition, claim, ...)"
+        raise LossaryError(msg)
+    return said
 
 
 def _places(variable: Expr, names: Known) -> Places | None:
@@ -177,22 +184,32 @@ class _Own:
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        known_names = {base_of(name) for name, _ in (*loss.definitions, *beside.definitions)}
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
-            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.positive}},
+            {**labels, **self.stated.domains, **{name: Positive("") for name in (*assumed.positive, *assumed.shares)}},
             variables,
             [reading.expression for reading in said],
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
             constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
-            definitions=[*loss.definitions, *beside.definitions],
+            definitions=[*loss.definitions, *beside.definitions, *self._of_claims(said, known_names)],
             layout="transpose" if turned else "",
             fold=fold,
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
+
+    def _of_claims(self, claims: Iterable[Reading], known: set[Basic]) -> list[Pair]:
+        """What claims define that nothing else does, as in "p_k - t_k, p_k = ..."."""
+        found: dict[Basic, Pair] = {}
+        for name, value in (pair for claim in claims for pair in claim.definitions):
+            if base_of(name) in known:
+                self.remarks.append(f"{base_of(name)} was taken as the loss defines it")
+            found.setdefault(base_of(name), (name, value))
+        return [pair for base, pair in found.items() if base not in known]
 
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
@@ -250,9 +267,10 @@ class _Beside:
         if left.partition("(")[0].strip() in self.own.beside.functions:
             return  # it was put in wherever it is applied
         name = reading(left, ())  # first, as its indices are those of the value
-        places = _places(name.expression, known) if name.indices else None
-        value = reading(right, places[-len(name.indices) :] if places else None)
+        sizes = dict((_places(name.expression, known) if name.indices else None) or ())
+        value = reading(right, [(index, sizes[index]) for index in name.indices] if sizes else None)
         is_definition = _is_name(name.expression) and not value.expression.is_number
+        is_definition &= base_of(name.expression) not in free_names(value.expression)  # unlike A^T = A
         (self.definitions if is_definition else self.constraints).append((name.expression, value.expression))
         self.needs += value.needs if name.expression.is_Symbol else ()
 

@@ -134,6 +134,7 @@ class _Census:
         sizes = list(
             dict.fromkeys(size for axis in group if isinstance(axis, tuple) for size in self.sizes.get(axis, []))
         )
+        sizes = [size for size in sizes if size != 1] or sizes  # whatever the size, there is a first entry
         for size in sizes:
             if all((gap := expand(size - other)).is_Integer and gap >= 0 for other in sizes):
                 return size

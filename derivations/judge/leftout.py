@@ -6,7 +6,7 @@ A claim that is wrong as it stands may be right under such an assumption; then t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -30,10 +30,17 @@ class Assumption:
     Args:
         totals: sums that are 1.
         positive: names of positive constants.
+        shares: names of arrays whose entries are positive.
     """
 
     totals: tuple[Expr, ...] = ()
     positive: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+
+    @property
+    def with_shares(self) -> Assumption:
+        """The same, and what sums to 1 is positive: without that, log p has a value nearly nowhere."""
+        return replace(self, shares=self.shares or tuple(total.function.base.label.name for total in self.totals))
 
     def added_to(self, judgement: Judgement) -> Judgement:
         """The judgement, with what it takes for granted."""
@@ -41,6 +48,9 @@ class Assumption:
         for total in self.totals:
             words.append(f"{{{len(parts)}}} = 1, as for the targets of a classification")
             parts.append(total)
+        for name in self.shares:
+            words.append(f"the entries of {{{len(parts)}}} are positive")
+            parts.append(Symbol(name))
         for name in self.positive:
             words.append(f"{{{len(parts)}}} is a positive constant")
             parts.append(Symbol(name))
@@ -68,6 +78,13 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     for one, other in combinations((*totals, *signs), 2):
         if one.totals and other.positive:
             yield Assumption(one.totals, other.positive)
+
+
+def shares_stated(question: Question) -> Assumption:
+    """That the entries of what was said to sum to 1 are positive."""
+    sides = [side for pair in question.loss.constraints for side in pair if isinstance(side, Sum)]
+    arrays = [side.function.base.label.name for side in sides if isinstance(side.function, Indexed)]
+    return Assumption(shares=tuple(arrays))
 
 
 def _may_be_positive(question: Question, name: str) -> bool:

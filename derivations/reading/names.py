@@ -123,7 +123,7 @@ COUNTS_AND_COEFFICIENTS = {
     *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
 }
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
-NUMBERED = re.compile(r"[A-Z]_[0-9]")  # the W_1 and W_2 of two layers
+NUMBERED = re.compile(r"[A-Z]_?[0-9]")  # the W_1 and W2 of two layers
 MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 
 
@@ -147,7 +147,7 @@ def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bo
         return 0.0 if more == wanted else 4.0 + abs(more - wanted)
     if explicit:
         return (0.0, 2.5 if full in TARGETS else 2.0, 9.0)[more]
-    if full in MATRICES or (full[:-2] in MATRICES and NUMBERED.fullmatch(full)):
+    if full in MATRICES or (full[:1] in MATRICES and NUMBERED.fullmatch(full)):
         return (2.5, 2.0, 0.0)[more]
     if full in COUNTS_AND_COEFFICIENTS:
         return (0.0, 1.0, 6.0)[more]

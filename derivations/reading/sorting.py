@@ -17,6 +17,7 @@ from derivations.reading.tree import (
     Name,
     Node,
     Partial,
+    Total,
     is_derivative,
     without_brackets,
 )
@@ -95,6 +96,9 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
             case Equation() if _is_defined(item.left):
                 parts.definitions.append(item)
             case Equation():
+                if not beside and isinstance(item.left, Total):  # the sum_i p_i = 1 beside a loss
+                    parts.conditions.append(Compare(item.at, item.left, (("==", item.right),)))
+                    continue
                 if not beside:
                     parts.fail("a definition is written name = formula", item.at)
                 parts.constraints.append(item)
