@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sympy import Basic, Expr, Indexed, Integer
+from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
@@ -24,6 +24,7 @@ from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, free_names
 from derivations.language.written import Said
+from derivations.notation import unicode_text
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
 HYPER: RoleOf = "hyper"
@@ -118,7 +119,7 @@ def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: P
 
 def _places(variable: Expr, names: Known) -> Places | None:
     """The indices of a variable, each with the size of its axis."""
-    if not isinstance(variable, Indexed) or not all(i.is_Symbol or i.is_Integer for i in variable.indices):
+    if not isinstance(variable, Indexed) or not all(i.is_Symbol or i.is_Integer or isinstance(i, Indexed) for i in variable.indices):
         return None
     name = variable.base.label.name
     shape = next((domain.shape for key, domain in names.items() if str(getattr(key, "label", key)) == name), ())
@@ -184,7 +185,9 @@ class _Own:
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
-        known_names = {base_of(name) for name, _ in (*loss.definitions, *beside.definitions)}
+        definitions = [*loss.definitions, *beside.definitions]
+        definitions += self._of_claims(said, {base_of(name) for name, _ in definitions})
+        definitions += self._means([loss, *said], known, {str(base_of(name)) for name, _ in definitions})
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
@@ -195,7 +198,7 @@ class _Own:
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
             constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
-            definitions=[*loss.definitions, *beside.definitions, *self._of_claims(said, known_names)],
+            definitions=definitions,
             layout="transpose" if turned else "",
             fold=fold,
             needs=[reading.needs for reading in said],
@@ -211,10 +214,25 @@ class _Own:
             found.setdefault(base_of(name), (name, value))
         return [pair for base, pair in found.items() if base not in known]
 
+    def _means(self, readings: Iterable[Reading], known: Known, defined: set[str]) -> Iterator[Pair]:
+        """The x_bar that nobody defines, where x has one index: its mean."""
+        names = {name for said in readings for name, kind in said.symbols.items() if kind.kind == "scalar"}
+        for name in sorted(names - defined):
+            array = name.removesuffix("bar").rstrip("_") if name.endswith("bar") else ""
+            (size, *others) = known[array].shape if array in known and known[array].shape else (None,)
+            if size is not None and not others:
+                self.remarks.append(f"the mean of {array} was read for {name}")
+                index = Symbol("i", integer=True, positive=True)
+                yield Symbol(name, real=True), Sum(IndexedBase(array)[index], (index, 1, size)) / size
+
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
         """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
         for variable in variables:
+            if variable.is_Pow and variable.base.is_Symbol:
+                letter, power = unicode_text(variable.base), unicode_text(variable)
+                msg = f"wrt: to differentiate by {power}, write a letter of its own for it, such as v, also in the loss, where {letter} is sqrt(v)"
+                raise LossaryError(msg)
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:
                 msg = f"wrt: the loss does not depend on {name}: its names are {', '.join(sorted(seen)) or 'none'}"

@@ -17,6 +17,7 @@ from derivations.reading.tree import (
     Name,
     Node,
     Partial,
+    Times,
     Total,
     is_derivative,
     without_brackets,
@@ -158,4 +159,6 @@ def _is_plain_left(node: Node) -> bool:
             return True
         case Apply(arguments=arguments):
             return all(isinstance(argument, Name | Entry) for argument in arguments)
+        case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
+            return True
     return is_derivative(node)

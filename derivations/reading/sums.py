@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeGuard
 
-from derivations.reading.cursor import Cursor
+from derivations.reading.cursor import CLOSING, Cursor
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -28,6 +28,7 @@ Start = tuple[Node, Node | None]  # index with its first value, and a condition
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
+SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
 
 
@@ -38,7 +39,7 @@ class Sums(Cursor):
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""
-        if self.sees("(") and not token.below and token.kind != "command":
+        if self.sees("(") and not token.below and token.kind != "command" and not self._is_sign(token):
             return self.total_of_arguments(token, term)
         bounds = self.limits_of_sum(token)
         body = term(self.parse(self.body_power))
@@ -46,6 +47,20 @@ class Sums(Cursor):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
             body = Total(token.at, counted, index, low, high)
         return body
+
+    def _is_sign(self, token: Token) -> bool:
+        """Is it the sign Σ before a term in brackets, as in Σ (y - p)², rather than sum(y - p)²?"""
+        depth, place = 0, self.place
+        while self.text[token.at] in SIGNS_OF_SUMS and (following := self.tokens[place]).kind != "end":
+            depth += (following.text in CLOSING) - (following.text in CLOSING.values())
+            if depth == 1 and following.text in (",", ";"):
+                return False
+            place += 1
+            if not depth:
+                if self.tokens[place].text == "^":
+                    self.names.remarks.append("Σ (...)^p was read as the sum of the powers; write sum(...)^p for the other")
+                return True
+        return False
 
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""
