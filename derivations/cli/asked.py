@@ -119,7 +119,9 @@ def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: P
 
 def _places(variable: Expr, names: Known) -> Places | None:
     """The indices of a variable, each with the size of its axis."""
-    if not isinstance(variable, Indexed) or not all(i.is_Symbol or i.is_Integer or isinstance(i, Indexed) for i in variable.indices):
+    if not isinstance(variable, Indexed) or not all(
+        i.is_Symbol or i.is_Integer or isinstance(i, Indexed) for i in variable.indices
+    ):
         return None
     name = variable.base.label.name
     shape = next((domain.shape for key, domain in names.items() if str(getattr(key, "label", key)) == name), ())
@@ -230,8 +232,10 @@ class _Own:
         """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
         for variable in variables:
             if variable.is_Pow and variable.base.is_Symbol:
-                letter, power = unicode_text(variable.base), unicode_text(variable)
-                msg = f"wrt: to differentiate by {power}, write a letter of its own for it, such as v, also in the loss, where {letter} is sqrt(v)"
+                msg = (
+                    f"wrt: to differentiate by {unicode_text(variable)}, write a letter of its own for it, such as v, "
+                    f"also in the loss, where {unicode_text(variable.base)} is sqrt(v)"
+                )
                 raise LossaryError(msg)
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:

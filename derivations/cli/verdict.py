@@ -94,10 +94,11 @@ def _judged(said: Asked) -> Judgement:
 
 def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
     """The judgement with something taken for granted, if it is right so."""
-    for assumed in dict.fromkeys((assumption, assumption.with_shares)) if said.under else ():
+    for assumed in dict.fromkeys((assumption, assumption.with_shares)):
         try:
-            again = judge(said.under(assumed))
+            meant = said.under(assumed) if said.under else None
+            is_right = meant is not None and judge(meant, ()).verdict not in ("wrong", "undecided")
         except NoPointError:  # labels of -1 and 1 do not sum to 1
             continue
-        return assumed.added_to(again) if again.verdict not in ("wrong", "undecided") else None
+        return assumed.added_to(judge(meant)) if meant is not None and is_right else None
     return None

@@ -132,7 +132,7 @@ class Entries(Places):
             return self.inverse(below, node.at)
         if below.rank == 2 and not self.code:  # noqa: PLR2004
             misfit("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
-        return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, *parts))
+        return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, parts[0], parts[1]))
 
     def _transposed(self, node: Transposed) -> Value:
         inner = self.lower(node.inner)

@@ -127,7 +127,9 @@ NUMBERED = re.compile(r"[A-Z]_?[0-9]")  # the W_1 and W2 of two layers
 MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 
 
-def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool, claimed: bool) -> float:
+def likely_rank(
+    full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool, claimed: bool
+) -> float:
     """How unlikely it is that a name has so many axes, from 0: by its letter, and by how it was written.
 
     Args:

@@ -158,7 +158,7 @@ def read_together(
         sketches = [Sketch(sketch.role, apart(sketch.parts, layers)) for sketch in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers = layers
-        found.remarks += in_words(sorted(layers))
+        found.remarks += [*in_words(sorted(layers)), *known.remarks]
         found.taken |= known.letters
         found.whole = known.whole
         return found

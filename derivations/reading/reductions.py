@@ -63,16 +63,8 @@ class Reductions(Products):
                 return self.length(value, at, self._order(node, plain))
             case "transpose":
                 return turned(value, code=self.code)
-            case "tr" | "trace":
-                return self._trace(value, at)
-            case "inv":
-                return self.inverse(value, at)
-            case "diag":
-                return self._diagonal(value, at)
-            case "det":
-                misfit("a determinant is read in log(det(A))", at)
-            case "logdet":
-                return self._log_det(value, plain[0])
+            case "tr" | "trace" | "inv" | "diag" | "det" | "logdet":
+                return self._of_matrix(name, value, plain[0], at)
             case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value)
@@ -167,6 +159,18 @@ class Reductions(Products):
         return replace(value, entry=lambda i: Group(at, Plus(at, (value.entry(i), Minus(at, logs.entry(i[:-1]))))))
 
     # -- matrices
+
+    def _of_matrix(self, name: str, value: Value, argument: Node, at: int) -> Value:
+        match name:
+            case "inv":
+                return self.inverse(value, at)
+            case "diag":
+                return self._diagonal(value, at)
+            case "logdet":
+                return self._log_det(value, argument)
+            case "det":
+                misfit("a determinant is read in log(det(A))", at)
+        return self._trace(value, at)
 
     def _square(self, value: Value, at: int) -> None:
         if value.rank != MATRIX:

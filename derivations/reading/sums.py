@@ -58,7 +58,9 @@ class Sums(Cursor):
             place += 1
             if not depth:
                 if self.tokens[place].text == "^":
-                    self.names.remarks.append("Σ (...)^p was read as the sum of the powers; write sum(...)^p for the other")
+                    self.names.remarks.append(
+                        "Σ (...)^p was read as the sum of the powers; write sum(...)^p for the other"
+                    )
                 return True
         return False
 

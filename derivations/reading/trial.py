@@ -18,6 +18,7 @@ from derivations.reading.tree import Apply, Component, Entry, Name, Node
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
+NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
@@ -156,8 +157,10 @@ class Trial:
             return CLAIM_DOES_NOT_FIT
         finally:
             self.entries.letters = kept
-        if variable is None or not value.rank or variable.rank == value.rank:
+        if variable is None or variable.rank == value.rank:
             return 0.0
+        if not value.rank:  # one entry of it, or in a program the gradient by a number
+            return NUMBER_FOR_AN_ARRAY if self.found.loose and not self.entries.free_letters(formula) else 0.0
         return CLAIM_DOES_NOT_FIT * 3 / 4
 
     # -- what follows
