@@ -65,7 +65,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
     ("wrong", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--wrt", "w", "--claim", "Aw - b"), ""),
     ("exact", (TEX, r"\frac12(t-o)^2, o=\sigma(s), s = w x", "--wrt", "w", "--claim",
-               r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial s}\frac{\partial s}{\partial w}=-(t-o)o(1-o)x"), ""),
+               r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial w}=(o-t)o(1-o)x"), ""),
     # conditions below a sum, entries with a number
     ("exact", (*MACHINE, "--claim", r"-C\sum_{i: y_i(\mathbf{w}^\top\mathbf{x}_i + b) < 1} y_i"), ""),
     ("wrong", (*MACHINE, "--claim", r"-C\sum_{i: y_i(\mathbf{w}^\top\mathbf{x}_i + b) > 1} y_i"), ""),

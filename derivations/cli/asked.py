@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Sum, Symbol
+from sympy import Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
+from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.stated import stated
-from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
@@ -22,7 +23,7 @@ from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import base_of, free_names
+from derivations.language.shapes import base_of
 from derivations.language.written import Said
 from derivations.notation import unicode_text
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
@@ -81,7 +82,7 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
         _check_is_of(entry.loss, variable)
     texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
     beside = read_together(texts, names, latex=typed.latex) if texts else Together()
-    places = [_places(w, names) for w in wrt or [own]]
+    places = [places_of(w, names) for w in wrt or [own]]
     said = [_claimed(typed, claim, names, beside, places[min(i, len(places) - 1)]) for i, claim in enumerate(claims)]
     for name, _ in (pair for reading in said for pair in reading.definitions):
         msg = f"the claim defines {base_of(name)}: write its value in instead, in the names of the loss"
@@ -115,18 +116,6 @@ def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: P
         msg = "a condition beside a claim says nothing of where it does not hold: write where(condition, claim, ...)"
         raise LossaryError(msg)
     return said
-
-
-def _places(variable: Expr, names: Known) -> Places | None:
-    """The indices of a variable, each with the size of its axis."""
-    if not isinstance(variable, Indexed) or not all(
-        i.is_Symbol or i.is_Integer or isinstance(i, Indexed) for i in variable.indices
-    ):
-        return None
-    name = variable.base.label.name
-    shape = next((domain.shape for key, domain in names.items() if str(getattr(key, "label", key)) == name), ())
-    sizes = shape if len(shape) == len(variable.indices) else [None] * len(variable.indices)
-    return [(str(index), size) for index, size in zip(variable.indices, sizes, strict=True)]
 
 
 def _once(*remarks: Iterable[str]) -> tuple[str, ...]:
@@ -176,7 +165,7 @@ class _Own:
         typed = self.typed
         loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
         known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
-        beside = _Beside(self, set(loss.symbols))
+        beside = Beside(self, set(loss.symbols))
         for text in typed.where:
             beside.add(text, known)
         if not typed.wrt and loss.variable is None:
@@ -188,8 +177,8 @@ class _Own:
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]
-        definitions += self._of_claims(said, {base_of(name) for name, _ in definitions})
-        definitions += self._means([loss, *said], known, {str(base_of(name)) for name, _ in definitions})
+        definitions += defined_in(said, definitions, self.remarks)
+        definitions += means_in([loss, *said], known, definitions, self.remarks)
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
@@ -206,26 +195,6 @@ class _Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
-
-    def _of_claims(self, claims: Iterable[Reading], known: set[Basic]) -> list[Pair]:
-        """What claims define that nothing else does, as in "p_k - t_k, p_k = ..."."""
-        found: dict[Basic, Pair] = {}
-        for name, value in (pair for claim in claims for pair in claim.definitions):
-            if base_of(name) in known:
-                self.remarks.append(f"{base_of(name)} was taken as the loss defines it")
-            found.setdefault(base_of(name), (name, value))
-        return [pair for base, pair in found.items() if base not in known]
-
-    def _means(self, readings: Iterable[Reading], known: Known, defined: set[str]) -> Iterator[Pair]:
-        """The x_bar that nobody defines, where x has one index: its mean."""
-        names = {name for said in readings for name, kind in said.symbols.items() if kind.kind == "scalar"}
-        for name in sorted(names - defined):
-            array = name.removesuffix("bar").rstrip("_") if name.endswith("bar") else ""
-            (size, *others) = known[array].shape if array in known and known[array].shape else (None,)
-            if size is not None and not others:
-                self.remarks.append(f"the mean of {array} was read for {name}")
-                index = Symbol("i", integer=True, positive=True)
-                yield Symbol(name, real=True), Sum(IndexedBase(array)[index], (index, 1, size)) / size
 
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
@@ -252,7 +221,7 @@ class _Own:
                 ]
         found = []
         for number, claim in enumerate(self.claims):
-            places = _places(variables[min(number, count - 1)], known)
+            places = places_of(variables[min(number, count - 1)], known)
             own = whole[min(number, count - 1)] if whole else ()
             if places and own:
                 places = places[-len(own) :]
@@ -260,46 +229,6 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
-
-
-Pair = tuple[Expr, Expr]
-
-
-class _Beside:
-    """What all --where say together; the names of each are known to those after it."""
-
-    def __init__(self, own: _Own, seen: set[str]) -> None:
-        self.own, self.seen = own, seen
-        self.conditions: list[Basic] = []
-        self.constraints: list[Pair] = []
-        self.definitions: list[Pair] = []
-        self.needs: list[Expr] = []
-
-    def add(self, text: str, known: Known) -> None:
-        def reading(part: str, at: Places | None = None) -> Reading:
-            said = self.own.read(part, known, at)
-            self.seen |= set(said.symbols)
-            known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
-            return said
-
-        left, equals, right = sides(text)
-        if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
-            self.conditions += reading(f"0, {text}").conditions
-            return
-        if left.partition("(")[0].strip() in self.own.beside.functions:
-            return  # it was put in wherever it is applied
-        name = reading(left, ())  # first, as its indices are those of the value
-        sizes = dict((_places(name.expression, known) if name.indices else None) or ())
-        value = reading(right, [(index, sizes[index]) for index in name.indices] if sizes else None)
-        is_definition = _is_name(name.expression) and not value.expression.is_number
-        is_definition &= base_of(name.expression) not in free_names(value.expression)  # unlike A^T = A
-        (self.definitions if is_definition else self.constraints).append((name.expression, value.expression))
-        self.needs += value.needs if name.expression.is_Symbol else ()
-
-
-def _is_name(left: Expr) -> bool:
-    """May this be the name of an intermediate: z, or z_k with letters for indices?"""
-    return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
 
 
 def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
@@ -319,7 +248,7 @@ def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
     names = dict(entry.loss.symbols)
     with suppress(LossaryError):
         beside = read_together([("claim", formula)], names, latex=latex)
-        said = read(formula, names, closed=True, latex=latex, beside=beside, at=_places(entry.loss.wrt, names))
+        said = read(formula, names, closed=True, latex=latex, beside=beside, at=places_of(entry.loss.wrt, names))
         return None if said.turned else said.expression
     return None
 
