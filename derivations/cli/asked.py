@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sympy import Basic, Expr, Indexed, Integer
+from sympy import Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
+from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.stated import stated
-from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
@@ -24,6 +25,7 @@ from derivations.language.domains import Domain, Indices, Model, Positive
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
+from derivations.notation import unicode_text
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
 
 HYPER: RoleOf = "hyper"
@@ -80,8 +82,11 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
         _check_is_of(entry.loss, variable)
     texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
     beside = read_together(texts, names, latex=typed.latex) if texts else Together()
-    places = [_places(w, names) for w in wrt or [own]]
+    places = [places_of(w, names) for w in wrt or [own]]
     said = [_claimed(typed, claim, names, beside, places[min(i, len(places) - 1)]) for i, claim in enumerate(claims)]
+    for name, _ in (pair for reading in said for pair in reading.definitions):
+        msg = f"the claim defines {base_of(name)}: write its value in instead, in the names of the loss"
+        raise LossaryError(msg)
     found = ask_about(
         entry.loss, [r.expression for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
         needs=[r.needs for r in said],
@@ -102,21 +107,15 @@ def _check_is_of(loss: Loss, variable: Expr) -> None:
 def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: Places | None) -> Reading:
     """A claim, as the entry that is asked about."""
     try:
-        return typed.read(claim, names, beside=beside, at=places)
+        said = typed.read(claim, names, beside=beside, at=places)
     except ShapeError as error:
         norm = "; the norm, which is a number, was kept" if NORM.search(claim) and "norm" not in error.message else ""
         msg = f"the claim has not the shape of the gradient: {error.message}{norm}"
         raise MisfitError(msg) from error
-
-
-def _places(variable: Expr, names: Known) -> Places | None:
-    """The indices of a variable, each with the size of its axis."""
-    if not isinstance(variable, Indexed) or not all(i.is_Symbol or i.is_Integer for i in variable.indices):
-        return None
-    name = variable.base.label.name
-    shape = next((domain.shape for key, domain in names.items() if str(getattr(key, "label", key)) == name), ())
-    sizes = shape if len(shape) == len(variable.indices) else [None] * len(variable.indices)
-    return [(str(index), size) for index, size in zip(variable.indices, sizes, strict=True)]
+    if said.conditions:
+        msg = "a condition beside a claim says nothing of where it does not hold: write where(condition, claim, ...)"
+        raise LossaryError(msg)
+    return said
 
 
 def _once(*remarks: Iterable[str]) -> tuple[str, ...]:
@@ -166,7 +165,7 @@ class _Own:
         typed = self.typed
         loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
         known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
-        beside = _Beside(self, set(loss.symbols))
+        beside = Beside(self, set(loss.symbols))
         for text in typed.where:
             beside.add(text, known)
         if not typed.wrt and loss.variable is None:
@@ -177,17 +176,20 @@ class _Own:
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
+        definitions = [*loss.definitions, *beside.definitions]
+        definitions += defined_in(said, definitions, self.remarks)
+        definitions += means_in([loss, *said], known, definitions, self.remarks)
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
-            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.positive}},
+            {**labels, **self.stated.domains, **{name: Positive("") for name in (*assumed.positive, *assumed.shares)}},
             variables,
             [reading.expression for reading in said],
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
             constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
-            definitions=[*loss.definitions, *beside.definitions],
+            definitions=definitions,
             layout="transpose" if turned else "",
             fold=fold,
             needs=[reading.needs for reading in said],
@@ -198,6 +200,12 @@ class _Own:
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
         """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
         for variable in variables:
+            if variable.is_Pow and variable.base.is_Symbol:
+                msg = (
+                    f"wrt: to differentiate by {unicode_text(variable)}, write a letter of its own for it, such as v, "
+                    f"also in the loss, where {unicode_text(variable.base)} is sqrt(v)"
+                )
+                raise LossaryError(msg)
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:
                 msg = f"wrt: the loss does not depend on {name}: its names are {', '.join(sorted(seen)) or 'none'}"
@@ -213,7 +221,7 @@ class _Own:
                 ]
         found = []
         for number, claim in enumerate(self.claims):
-            places = _places(variables[min(number, count - 1)], known)
+            places = places_of(variables[min(number, count - 1)], known)
             own = whole[min(number, count - 1)] if whole else ()
             if places and own:
                 places = places[-len(own) :]
@@ -221,45 +229,6 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
-
-
-Pair = tuple[Expr, Expr]
-
-
-class _Beside:
-    """What all --where say together; the names of each are known to those after it."""
-
-    def __init__(self, own: _Own, seen: set[str]) -> None:
-        self.own, self.seen = own, seen
-        self.conditions: list[Basic] = []
-        self.constraints: list[Pair] = []
-        self.definitions: list[Pair] = []
-        self.needs: list[Expr] = []
-
-    def add(self, text: str, known: Known) -> None:
-        def reading(part: str, at: Places | None = None) -> Reading:
-            said = self.own.read(part, known, at)
-            self.seen |= set(said.symbols)
-            known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
-            return said
-
-        left, equals, right = sides(text)
-        if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
-            self.conditions += reading(f"0, {text}").conditions
-            return
-        if left.partition("(")[0].strip() in self.own.beside.functions:
-            return  # it was put in wherever it is applied
-        name = reading(left, ())  # first, as its indices are those of the value
-        places = _places(name.expression, known) if name.indices else None
-        value = reading(right, places[-len(name.indices) :] if places else None)
-        is_definition = _is_name(name.expression) and not value.expression.is_number
-        (self.definitions if is_definition else self.constraints).append((name.expression, value.expression))
-        self.needs += value.needs if name.expression.is_Symbol else ()
-
-
-def _is_name(left: Expr) -> bool:
-    """May this be the name of an intermediate: z, or z_k with letters for indices?"""
-    return left.is_Symbol or (isinstance(left, Indexed) and all(index.is_Symbol for index in left.indices))
 
 
 def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
@@ -279,7 +248,7 @@ def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
     names = dict(entry.loss.symbols)
     with suppress(LossaryError):
         beside = read_together([("claim", formula)], names, latex=latex)
-        said = read(formula, names, closed=True, latex=latex, beside=beside, at=_places(entry.loss.wrt, names))
+        said = read(formula, names, closed=True, latex=latex, beside=beside, at=places_of(entry.loss.wrt, names))
         return None if said.turned else said.expression
     return None
 

@@ -151,8 +151,11 @@ def as_text(steps: Sequence[str], found: Sequence[Step]) -> str:
 def _text(steps: Sequence[str], found: Sequence[Step]) -> Iterator[str]:
     last = found[-1]
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
-    if wrong is None:
-        yield f"✓ every line is the gradient ({len(found)} of {len(steps)})"
+    judged = sum(step.judgement is not None for step in found)
+    if wrong is None and judged < len(steps):
+        yield f"✓ every line that could be judged is the gradient ({judged} of {len(steps)})"
+    elif wrong is None:
+        yield f"✓ every line is the gradient ({judged} of {len(steps)})"
     elif wrong == 1:
         yield "✗ the first line is not the gradient"
     else:

@@ -49,7 +49,7 @@ class Typed:
 
     def variable(self, text: str, names: Known, **options: Any) -> Reading:
         """What to differentiate by; nobody writes a backslash for a plain name."""
-        return read(text, names, latex=self.latex and ("\\" in text or "{" in text), **options)
+        return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
 
 
 def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
@@ -110,7 +110,7 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
                     here |= {name: kind.domain() for name, kind in said.symbols.items() if kind.kind == "index"}
                     arrays = {name: kind.domain() for name, kind in said.symbols.items() if kind.kind in ARRAYS}
                     found |= {name: d for name, d in arrays.items() if not isinstance(found.get(name), Indices)}
-                    found |= {str(index): Index("") for index in bound_indices(said.expression)}
+                    found |= {str(index): Index("") for index in bound_indices(said.expression) if str(index) in side}
     for name in stated:
         with suppress(ReadingError):
             if name not in found and isinstance(typed.read(name, found).expression, Indexed):

@@ -11,9 +11,10 @@ from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
+from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
 from derivations.judge.judgement import literal
-from derivations.judge.leftout import assumptions_left_out
+from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.question import UnboundIndexError
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
@@ -69,7 +70,13 @@ def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> 
 
 def _judged(said: Asked) -> Judgement:
     """The judgement; if it is wrong as it stands but right under what everybody takes for granted, that one."""
-    judgement = judge(said.question)
+    try:
+        judgement = judge(said.question)
+    except NoPointError:  # of shares that were said to sum to 1, but not to be positive
+        found = _taking(said, shares_stated(said.question))
+        if found is None:
+            raise
+        return found
     if not (judgement.verdict == "wrong" or is_nearly_one(judgement.factor)):
         return judgement
     for meant, chosen in unrounded(said.question):
@@ -79,7 +86,19 @@ def _judged(said: Asked) -> Judgement:
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     for assumption in assumptions_left_out(said.question):
-        again = judge(said.under(assumption))
-        if again.verdict not in ("wrong", "undecided"):
-            return assumption.added_to(again)
+        found = _taking(said, assumption)
+        if found is not None:
+            return found
     return judgement
+
+
+def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
+    """The judgement with something taken for granted, if it is right so."""
+    for assumed in dict.fromkeys((assumption, assumption.with_shares)):
+        try:
+            meant = said.under(assumed) if said.under else None
+            is_right = meant is not None and judge(meant, ()).verdict not in ("wrong", "undecided")
+        except NoPointError:  # labels of -1 and 1 do not sum to 1
+            continue
+        return assumed.added_to(judge(meant)) if meant is not None and is_right else None
+    return None

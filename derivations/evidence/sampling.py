@@ -18,6 +18,10 @@ TRIES = 500
 MANY_BITS = 4096
 
 
+class NoPointError(LossaryError):
+    """The domains and the constraints leave no point at which the loss has a slope, or none was found."""
+
+
 def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point:
     """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere."""
     for _ in range(TRIES):
@@ -25,7 +29,7 @@ def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point
         if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
     msg = setting.loss.called("no point of the domains was found at which the loss has a slope: are the domains right?")
-    raise LossaryError(msg)
+    raise NoPointError(msg)
 
 
 def _has_value(expression: Expr, scope: Scope) -> bool:

@@ -9,7 +9,7 @@ from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Classes, Domain, Index, Indices, Intermediate, Real, Size
-from derivations.language.functions import Named
+from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.over import Over, Place
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
@@ -54,6 +54,12 @@ class _Census:
     def look(self, node: Basic, ranges: Ranges) -> None:
         if isinstance(node, Indexed):
             self._array(node, ranges)
+        elif isinstance(node, log_det | inverse_entry):  # of a square array; a determinant holds it as its first entry
+            name = node.args[0].base.label.name
+            self.ranks.setdefault(name, 2)
+            self._join((name, 0), (name, 1))
+            for entry in node.args if isinstance(node, inverse_entry) else ():
+                self.look(entry, ranges)
         elif isinstance(node, Over):
             self.named |= {s for s in node.ends[1].free_symbols if isinstance(s, Symbol) and s not in ranges}
             self.look(node.term, {**ranges, node.index: node.ends})
@@ -128,6 +134,7 @@ class _Census:
         sizes = list(
             dict.fromkeys(size for axis in group if isinstance(axis, tuple) for size in self.sizes.get(axis, []))
         )
+        sizes = [size for size in sizes if size != 1] or sizes  # whatever the size, there is a first entry
         for size in sizes:
             if all((gap := expand(size - other)).is_Integer and gap >= 0 for other in sizes):
                 return size

@@ -5,16 +5,18 @@ A claim that is wrong as it stands may be right under such an assumption; then t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, combinations
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, product
+from typing import Any
 
 from sympy import Expr, Indexed, IndexedBase, Integer, Sum, Symbol, log
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
-from derivations.language.domains import Intermediate, Real
+from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
 from derivations.language.functions import Named
+from derivations.language.indices import INDEX_LETTERS
 
 # Letters of constants that are positive wherever they are used.
 POSITIVE = ("T", "tau", "temperature", "temp", "lambda", "lam", "alpha", "beta", "gamma", "kappa", "eta", "C", "reg")
@@ -28,10 +30,17 @@ class Assumption:
     Args:
         totals: sums that are 1.
         positive: names of positive constants.
+        shares: names of arrays whose entries are positive.
     """
 
     totals: tuple[Expr, ...] = ()
     positive: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+
+    @property
+    def with_shares(self) -> Assumption:
+        """The same, and what sums to 1 is positive: without that, log p has a value nearly nowhere."""
+        return replace(self, shares=self.shares or tuple(total.function.base.label.name for total in self.totals))
 
     def added_to(self, judgement: Judgement) -> Judgement:
         """The judgement, with what it takes for granted."""
@@ -39,6 +48,9 @@ class Assumption:
         for total in self.totals:
             words.append(f"{{{len(parts)}}} = 1, as for the targets of a classification")
             parts.append(total)
+        for name in self.shares:
+            words.append(f"the entries of {{{len(parts)}}} are positive")
+            parts.append(Symbol(name))
         for name in self.positive:
             words.append(f"{{{len(parts)}}} is a positive constant")
             parts.append(Symbol(name))
@@ -68,6 +80,13 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
             yield Assumption(one.totals, other.positive)
 
 
+def shares_stated(question: Question) -> Assumption:
+    """That the entries of what was said to sum to 1 are positive."""
+    sides = [side for pair in question.loss.constraints for side in pair if isinstance(side, Sum)]
+    arrays = [side.function.base.label.name for side in sides if isinstance(side.function, Indexed)]
+    return Assumption(shares=tuple(arrays))
+
+
 def _may_be_positive(question: Question, name: str) -> bool:
     symbol = next((s for s in question.loss.symbols if str(s) == name and isinstance(s, Symbol)), None)
     is_said = symbol is None or type(question.loss.symbols[symbol]) is not Real or symbol in question.wrt
@@ -75,25 +94,41 @@ def _may_be_positive(question: Question, name: str) -> bool:
 
 
 def _targets(question: Question) -> list[Expr]:
-    """The sums of arrays by whose entries a logarithm is multiplied."""
+    """The sums of arrays by whose entries a logarithm is multiplied; of matrices those over the last index first."""
     loss = question.loss
     formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
-    found: dict[str, Expr] = {}
+    found: dict[tuple[str, int], Expr] = {}
     for total in chain.from_iterable(formula.atoms(Sum) for formula in formulas):
-        index, low, high = total.limits[0]
-        if low != 1 or not any(isinstance(part, log | Named) for part in _parts(total.function)):
+        parts = list(_parts(total.function))
+        entries = [part for part in parts if isinstance(part, Indexed)]
+        if not any(isinstance(part, log | Named) for part in parts):
             continue
-        for entry in sorted(total.function.atoms(Indexed), key=str):
-            name = entry.base.label.name
+        for (index, low, high), entry in product(total.limits, entries):
             domain = loss.symbols.get(entry.base)
             is_variable = any(isinstance(w, Indexed) and w.base == entry.base for w in question.wrt)
-            if entry.indices == (index,) and not isinstance(domain, Intermediate) and not is_variable:
-                found.setdefault(name, Sum(IndexedBase(name)[index], (index, Integer(1), high)))
+            if low != 1 or domain is None or isinstance(domain, Intermediate | Indices) or is_variable:
+                continue
+            if entry.indices.count(index) == 1 and all(isinstance(i, Symbol) for i in entry.indices):
+                place, name = entry.indices.index(index), entry.base.label.name
+                whole = IndexedBase(name)[_for_all_rows(entry.indices, index, domain, loss.symbols)]
+                found.setdefault((name, -place), Sum(whole, (index, Integer(1), high)))
     return [found[name] for name in sorted(found)]
 
 
+def _for_all_rows(
+    indices: tuple[Expr, ...], summed: Expr, domain: Domain, symbols: Mapping[Any, Domain]
+) -> tuple[Expr, ...]:
+    """The indices of an entry, those that are not summed with letters that run along its own axes wherever they are."""
+    ends = {symbol: about.last for symbol, about in symbols.items() if isinstance(about, Index)}
+    taken = {str(i) for i in (*indices, *symbols)}
+    fresh = (Symbol(letter, integer=True, positive=True) for letter in INDEX_LETTERS if letter not in taken)
+    sizes = zip(indices, domain.shape, strict=True)
+    return tuple(i if i == summed or ends.get(i, size) == size else next(fresh) for i, size in sizes)
+
+
 def _parts(expression: Expr) -> Iterator[Expr]:
+    """The parts of a formula, without those of the intermediates in it."""
     yield expression
-    for part in expression.args:
+    for part in () if isinstance(expression, Named) else expression.args:
         if isinstance(part, Expr):
             yield from _parts(part)

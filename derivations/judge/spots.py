@@ -14,11 +14,10 @@ from typing import Any
 from flint import fmpq
 from sympy import Integer, Symbol
 
-from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
 from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
-from derivations.evidence.sampling import sample, sign_at
+from derivations.evidence.sampling import NoPointError, sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
@@ -158,7 +157,7 @@ class Survey:
                 spots += self.group(setting, frozen, (*[plain] * each, *curves, *stressed))
         if not spots:
             msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
-            raise LossaryError(msg)
+            raise NoPointError(msg)
         if not brief:
             spots += list(self._missed(spots))
             spots += list(self._beside(spots))

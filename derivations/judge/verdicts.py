@@ -51,8 +51,13 @@ class _Court:
         self.truth, self.claim = true_gradient(question), claimed(question)
         self._look(survey(question, self.truth, brief=True))
         self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
-        if not self.proof.is_whole:
+        if not self.proof.is_whole and not self._is_settled:
             self._look_closely()
+
+    @property
+    def _is_settled(self) -> bool:
+        """Is the claim refuted under every convention, while nobody asks for the reason?"""
+        return not self.told and self.relation.kind == "different" and next(self._conventions(), None) is None
 
     def _look(self, field: Field) -> None:
         self.field = field

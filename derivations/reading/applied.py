@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import is_about_arrays, is_function_letter, may_be_function, times
-from derivations.reading.names import Names
+from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import EXTREMES, Sums, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
@@ -213,14 +213,18 @@ class Applied(Sums):
         known = may_be_function(token) and not self.names.is_model(token.full)
         sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
         full = token.full
-        if not sure and len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full):
-            self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
+        if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
             return times(node, Group(opened.at, arguments[0]))
         is_odd = len(arguments) == 1 and (
             (isinstance(without_brackets(arguments[0]), Times) and not is_function_letter(full))
             or isinstance(arguments[0], Plus | Minus | Number)
             or (full in COEFFICIENTS and not isinstance(arguments[0], Name | Entry))
         )
+        is_matrix = is_odd and self.names.whole and full in MATRICES
+        is_array = len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full)
+        if not sure and (is_array or is_matrix):
+            self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
+            return times(node, Group(opened.at, arguments[0]))
         if is_odd and not sure:
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
@@ -258,7 +262,10 @@ class Applied(Sums):
         at = self.take().at
         if not self.sees("{") or token.text in KNOWN:
             self.fail("expected a name, a number or {...} below the name", at)
-        return Entry(base.at, base, self.indices_in(self.take()))
+        indices = self.indices_in(self.take())
+        if len(indices) == 1 and isinstance(indices[0], Times) and all(isinstance(f, Name) for f in indices[0].factors):
+            indices = indices[0].factors  # side by side, as in p_{i y_i}
+        return Entry(base.at, base, indices)
 
     def _bare(self, token: Token, node: Name) -> Node:
         """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""

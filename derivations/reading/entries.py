@@ -128,11 +128,11 @@ class Entries(Places):
         below, above = self.lower(node.base), self.lower(node.exponent)
         is_inverse = without_brackets(node.exponent)
         minus_one = isinstance(is_inverse, Minus) and is_number(is_inverse.inner, 1)
+        if below.rank == 2 and minus_one and not node.starred:  # noqa: PLR2004
+            return self.inverse(below, node.at)
         if below.rank == 2 and not self.code:  # noqa: PLR2004
-            if minus_one:
-                return self.inverse(below, node.at)
             misfit("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
-        return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, *parts))
+        return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, parts[0], parts[1]))
 
     def _transposed(self, node: Transposed) -> Value:
         inner = self.lower(node.inner)
@@ -185,13 +185,13 @@ class Entries(Places):
             high = _one_more(high)
         outer = self.letters.pop(index, None)
         axis = self.letters[index] = Axis(size=_size(node.low, high))
+        self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)
         self.bound.pop()
         del self.letters[index]
         if outer is not None:
             self.letters[index] = outer
-        self.reduced.append(axis)
         low = node.low if not is_number(node.low, 0) else number(node.at, 1)
 
         def entry(indices: Indices) -> Node:

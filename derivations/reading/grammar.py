@@ -153,7 +153,7 @@ class Grammar(Brackets):
         token = self.take()
         at = token.at
         if sign == "^":
-            return Power(at, left, self.exponent())
+            return Power(at, left, self.exponent(), starred=self.text.startswith("**", at))
         if sign in ("if", "?"):
             return self._choice(left) if sign == "if" else self._chosen(left)
         right = self.parse(BINDS[sign])

@@ -178,7 +178,10 @@ class Census:
         if self.names.is_known(base) and not self.names.is_array(base):
             msg = f"{base} is no array here, so it takes no index"
             raise ReadingError(msg, self.text, name.at)
-        before = len(self.names.shape(base)) or self.arrays.setdefault(base, count)
+        known = len(self.names.shape(base))
+        before = known or self.arrays.setdefault(base, count)
+        if self.whole and not known:  # fewer indices than elsewhere: a row
+            before = self.arrays[base] = max(before, count)
         if before != count and not (self.whole and count < before):
             msg = f"{base} takes {before} {'index' if before == 1 else 'indices'}, here it has {count}"
             raise ReadingError(msg, self.text, name.at)

@@ -73,7 +73,9 @@ class LatexGrammar(Grammar):
 
     def infix(self, left: Node, sign: str) -> Node:
         if sign == "^" and isinstance(left, Name) and len(left.below) < 2 and (number := self._number_above()):  # noqa: PLR2004
-            below = (Name(left.at, left.below),) if left.below else ()
+            below: tuple[Node, ...] = (Name(left.at, left.below),) if left.below else ()
+            if not below and self.accept("_"):
+                below = self._indices_below()
             return Entry(left.at, Name(left.at, left.letter), (number, *below))
         if sign == "^" and isinstance(left, Power):
             self.fail("two exponents: put braces around the first power or around both exponents")

@@ -29,9 +29,10 @@ def label_above(letter: str, plain: str, at: int, names: Names, fail: Callable[[
     found = None if letter in ("e", *KNOWN) else LABEL.match(plain, at)
     if found is None:
         return Label()
-    letters = found["letters"] or ""
-    alone = [one for one in dict.fromkeys(letters) if one in names.letters or is_alone(one, plain)]
-    if letters and len(alone) == len(set(letters)):
+    letters = found["letters"] or found["level"] or ""
+    known = set() if found["level"] else names.letters  # the letter above stands for itself there too
+    alone = [one for one in dict.fromkeys(letters) if one in known or is_alone(one, plain)]
+    if letters and len(alone) == len(set(letters)) and not found["level"]:
         return Label()
     if alone:
         fail(

@@ -35,7 +35,7 @@ BOLD = re.compile(
 LABEL = re.compile(
     r"\s*\^\s*(?:\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*(?P<word>[A-Za-z]+)\s*\}|(?P<letters>[A-Za-z]{2,})"
     r"|[\[(]\s*(?P<layer>[0-9]+)\s*[\])]|(?P<star>\*|\\ast|\\star))\s*\}"
-    r"|(?P<asterisk>\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])))"
+    r"|(?P<level>[lL])(?=\s*_)|(?P<asterisk>\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])))"
 )
 # What stands around a formula and says nothing: numbers of equations, full stops, environments, & before =.
 AROUND = re.compile(
@@ -67,7 +67,7 @@ OPERATORS = {
     "odot": "odot", "circ": "odot", "langle": "⟨", "rangle": "⟩",
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
 }  # fmt: skip
-SINGLE = set("+-*/()[]{}^_,;=<>|'!")
+SINGLE = set("+-*/()[]{}^_,;:=<>|'!")
 FUNCTIONS = {
     *["exp", "ln", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min", "arctan", "arcsin", "arccos"],
     "det",

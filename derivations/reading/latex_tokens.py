@@ -149,17 +149,21 @@ class _Scanner:
     def _name(self, kind: str, letter: str, start: int, end: int) -> Token:
         """The name with what stands below it, if that is one sign or one word."""
         self.at = end
-        below = ""
-        if found := BELOW.match(self.plain, self.at):
-            below = found["group"] or found["word"] or found["one"] or ""
-            greek = found["greek"] or found["grouped"]
-            if below or greek in GREEK_COMMANDS:
-                self.at, below = found.end(), below or GREEK_COMMANDS[greek]
+        below = self._below()
         letter += self._label(letter)
+        below = below or self._below()
         bold = any(place in self.bold for place in range(start, end))
         token = Token(kind, letter, start, self.at, below=below, bold=bold)
         refuse_name(token, self.text)
         return token
+
+    def _below(self) -> str:
+        found = BELOW.match(self.plain, self.at)
+        below = found["group"] or found["word"] or found["one"] or "" if found else ""
+        greek = found["greek"] or found["grouped"] if found else ""
+        if found and (below or greek in GREEK_COMMANDS):
+            self.at, below = found.end(), below or GREEK_COMMANDS[greek]
+        return below
 
     def _label(self, letter: str) -> str:
         """What stands above a letter and belongs to its name."""

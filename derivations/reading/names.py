@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -122,10 +123,13 @@ COUNTS_AND_COEFFICIENTS = {
     *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
 }
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
+NUMBERED = re.compile(r"[A-Z]_?[0-9]")  # the W_1 and W2 of two layers
 MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 
 
-def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool) -> float:
+def likely_rank(
+    full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool, claimed: bool
+) -> float:
     """How unlikely it is that a name has so many axes, from 0: by its letter, and by how it was written.
 
     Args:
@@ -135,6 +139,7 @@ def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bo
         bold: is it printed bold?
         variable: does somebody differentiate by it, as a whole?
         loose: are vectors added up as in a program, so that any number may be one?
+        claimed: is there a gradient, whose shape tells more than the habit?
     """
     more = rank - explicit  # axes without an index
     if full == IDENTITY and not explicit:
@@ -144,10 +149,10 @@ def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, variable: bo
         return 0.0 if more == wanted else 4.0 + abs(more - wanted)
     if explicit:
         return (0.0, 2.5 if full in TARGETS else 2.0, 9.0)[more]
-    if full in MATRICES:
+    if full in MATRICES or (full[:1] in MATRICES and NUMBERED.fullmatch(full)):
         return (2.5, 2.0, 0.0)[more]
     if full in COUNTS_AND_COEFFICIENTS:
         return (0.0, 1.0, 6.0)[more]
     if variable and loose:
-        return (0.0, 0.7, 4.0)[more]
+        return (0.3, 0.0, 4.0)[more] if claimed else (0.0, 0.7, 4.0)[more]
     return (1.1, 0.0, 5.0)[more]

@@ -60,6 +60,7 @@ class Places(Reductions):
         self.arrays, self.pieces, self.numbers = dict(arrays), pieces, numbers
         self.functions, self.vectors = functions, set(vectors)
         self.letters: dict[str, Axis] = {}  # along which axis each index runs
+        self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
         self.bound: list[str] = []
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
@@ -115,6 +116,8 @@ class Places(Reductions):
         for place, axis in zip(places, axes, strict=False):
             if isinstance(place, Name):
                 self._run(place.full, axis, base.at)
+            elif isinstance(place, Entry):
+                self.join(self.labelled.setdefault(place.base.full, axis), axis, base.at)
         return Value(axes[len(places) :], lambda indices: Entry(base.at, base, (*places, *indices)))
 
     def _run(self, letter: str, axis: Axis, at: int) -> None:
@@ -140,6 +143,8 @@ class Places(Reductions):
 
     def _counted(self, index: Node) -> Node:
         index = self._placed(index)
+        if isinstance(index, Name) and index.below and index.letter in self.arrays:  # the y_i of w_{y_i}
+            index = self.lower(index).entry(())
         if self.code and isinstance(index, Number):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")
             return replace(index, value=index.value + 1)

@@ -214,6 +214,8 @@ class Products(ABC):
         return self.total(squares, at)
 
     def length(self, value: Value, at: int, order: int) -> Value:
+        if not value.rank and self.code:
+            misfit("the norm of a number: write its absolute value, abs(u)", at)
         if not value.rank:
             return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
         if order == 1:

@@ -149,9 +149,7 @@ def read_together(
         sketches = []
         for role, text in texts:
             try:
-                is_latex = latex and (
-                    role != "variable" or "\\" in text or "{" in text
-                )  # a plain name needs no backslash
+                is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
                 sketches.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
             except ReadingError:  # said of it when it is read itself
                 if role == "loss":
@@ -160,7 +158,7 @@ def read_together(
         sketches = [Sketch(sketch.role, apart(sketch.parts, layers)) for sketch in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers = layers
-        found.remarks += in_words(sorted(layers))
+        found.remarks += [*in_words(sorted(layers)), *known.remarks]
         found.taken |= known.letters
         found.whole = known.whole
         return found

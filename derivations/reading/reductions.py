@@ -63,14 +63,8 @@ class Reductions(Products):
                 return self.length(value, at, self._order(node, plain))
             case "transpose":
                 return turned(value, code=self.code)
-            case "tr" | "trace":
-                return self._trace(value, at)
-            case "inv":
-                return self.inverse(value, at)
-            case "diag":
-                return self._diagonal(value, at)
-            case "det":
-                misfit("a determinant is read in log(det(A))", at)
+            case "tr" | "trace" | "inv" | "diag" | "det" | "logdet":
+                return self._of_matrix(name, value, plain[0], at)
             case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value)
@@ -166,6 +160,18 @@ class Reductions(Products):
 
     # -- matrices
 
+    def _of_matrix(self, name: str, value: Value, argument: Node, at: int) -> Value:
+        match name:
+            case "inv":
+                return self.inverse(value, at)
+            case "diag":
+                return self._diagonal(value, at)
+            case "logdet":
+                return self._log_det(value, argument)
+            case "det":
+                misfit("a determinant is read in log(det(A))", at)
+        return self._trace(value, at)
+
     def _square(self, value: Value, at: int) -> None:
         if value.rank != MATRIX:
             misfit("this takes a square matrix", at)
@@ -192,13 +198,14 @@ class Reductions(Products):
         if len(node.arguments) != 1 or not isinstance(inner, Apply) or inner.function.full not in ("det", "abs"):
             return None
         value = self.lower(inner.arguments[0])
-        if value.rank != MATRIX:
-            return None
-        self._square(value, node.at)
-        matrix = without_brackets(inner.arguments[0])
+        return self._log_det(value, inner.arguments[0]) if value.rank == MATRIX else None
+
+    def _log_det(self, value: Value, argument: Node) -> Value:
+        self._square(value, argument.at)
+        matrix = without_brackets(argument)
         if not isinstance(matrix, Name):
-            misfit("the determinant of a matrix is read where the matrix has a name", node.at)
-        return scalar(_call(node.at, "log_det", Name(node.at, matrix.full)))
+            misfit("the determinant of a matrix is read where the matrix has a name", argument.at)
+        return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
 
     def _order(self, node: Apply, plain: Sequence[Node]) -> int:
         given = [a.rest[0][1] for a in node.arguments if is_keyword(a) and isinstance(a, Compare)]

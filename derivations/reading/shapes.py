@@ -53,7 +53,7 @@ class _Search:
         self.census = Census(self.nodes, indexed, sketches[0].parts.text, whole=True)
         self.fault: tuple[ShapeFault, Parts] | None = None
         self.defined = {defined_name(d.left): d for s in sketches for d in s.parts.definitions} | {}
-        self.parameters = {name for names_, _ in found.functions.values() for name in names_}
+        self.parameters = {name for names_, _ in found.functions.values() for name in names_} - self._outside()
 
     def _shaped(self) -> dict[Any, Domain]:
         return {
@@ -83,6 +83,18 @@ class _Search:
             if isinstance(variable, Name) and variable.below.isalpha() and len(variable.below) <= MOST:
                 found |= set(variable.below) if variable.letter in bare else set()
         return found | {letter for letter, letters in below.items() if len(letters) > 1 and letter not in bare}
+
+    def _outside(self) -> set[str]:
+        """The names that stand anywhere but in the functions that the texts define: the x of h(x^{(i)}), if h is."""
+        functions = {
+            id(side)
+            for sketch in self.sketches
+            for item in sketch.parts.definitions
+            if isinstance(item.left, Apply)
+            for side in (item.left, item.right)
+        }
+        elsewhere = [node for node in self.nodes if id(node) not in functions]
+        return {self._base(part) for node in elsewhere for part in node.walk() if isinstance(part, Name)}
 
     # -- candidates
 
@@ -173,4 +185,7 @@ class _Search:
     def _cost(self, name: str, rank: int) -> float:
         explicit, bold = self.explicit(name), self._is_bold(name)
         whole = any(isinstance(v, Name) and v.full == name for v in self.variables)
-        return likely_rank(name, rank, explicit=explicit, bold=bold, variable=whole, loose=self.found.loose)
+        claimed = any(sketch.role == "claim" for sketch in self.sketches)
+        return likely_rank(
+            name, rank, explicit=explicit, bold=bold, variable=whole, loose=self.found.loose, claimed=claimed
+        )

@@ -17,6 +17,8 @@ from derivations.reading.tree import (
     Name,
     Node,
     Partial,
+    Times,
+    Total,
     is_derivative,
     without_brackets,
 )
@@ -95,6 +97,9 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
             case Equation() if _is_defined(item.left):
                 parts.definitions.append(item)
             case Equation():
+                if not beside and isinstance(item.left, Total):  # the sum_i p_i = 1 beside a loss
+                    parts.conditions.append(Compare(item.at, item.left, (("==", item.right),)))
+                    continue
                 if not beside:
                     parts.fail("a definition is written name = formula", item.at)
                 parts.constraints.append(item)
@@ -154,4 +159,6 @@ def _is_plain_left(node: Node) -> bool:
             return True
         case Apply(arguments=arguments):
             return all(isinstance(argument, Name | Entry) for argument in arguments)
+        case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
+            return True
     return is_derivative(node)

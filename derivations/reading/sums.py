@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeGuard
 
-from derivations.reading.cursor import Cursor
+from derivations.reading.cursor import CLOSING, Cursor
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -14,6 +14,7 @@ from derivations.reading.tree import (
     Cases,
     Compare,
     Listing,
+    Logic,
     Name,
     Node,
     Number,
@@ -23,9 +24,11 @@ from derivations.reading.tree import (
     without_brackets,
 )
 
+Start = tuple[Node, Node | None]  # index with its first value, and a condition
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
+SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
 
 
@@ -36,7 +39,7 @@ class Sums(Cursor):
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""
-        if self.sees("(") and not token.below and token.kind != "command":
+        if self.sees("(") and not token.below and token.kind != "command" and not self._is_sign(token):
             return self.total_of_arguments(token, term)
         bounds = self.limits_of_sum(token)
         body = term(self.parse(self.body_power))
@@ -44,6 +47,22 @@ class Sums(Cursor):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
             body = Total(token.at, counted, index, low, high)
         return body
+
+    def _is_sign(self, token: Token) -> bool:
+        """Is it the sign Σ before a term in brackets, as in Σ (y - p)², rather than sum(y - p)²?"""
+        depth, place = 0, self.place
+        while self.text[token.at] in SIGNS_OF_SUMS and (following := self.tokens[place]).kind != "end":
+            depth += (following.text in CLOSING) - (following.text in CLOSING.values())
+            if depth == 1 and following.text in (",", ";"):
+                return False
+            place += 1
+            if not depth:
+                if self.tokens[place].text == "^":
+                    self.names.remarks.append(
+                        "Σ (...)^p was read as the sum of the powers; write sum(...)^p for the other"
+                    )
+                return True
+        return False
 
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""
@@ -72,18 +91,33 @@ class Sums(Cursor):
 
     def limits_of_sum(self, token: Token) -> list[Bound]:
         """Index, first and last value and condition of each sum; a name without letters, if nothing is said."""
-        starts: tuple[Node, ...] = (Name(token.at, token.below),) if token.below else ()
+        starts: tuple[Start, ...] = ((Name(token.at, token.below), None),) if token.below else ()
         high: Node | None = None
         while sign := self.accept("_", "^"):
             if starts if sign.text == "_" else high:
                 self.fail("this sum has two of its limits twice", sign.at)
             if sign.text == "_":
-                starts = self.inside_items(self.take()) if self.sees("{", "(") else (self.one_argument(),)
+                opened = self.accept("{", "(")
+                starts = self.inside(opened, self._starts) if opened else ((self.one_argument(), None),)
             else:
                 high = self.one_argument()
         if not starts:
             return [(Name(token.at, ""), Number(token.at, Fraction(1)), None, None)]
-        return [bound for start in starts for bound in self._starts_of_sum(start, high)]
+        return [bound for start, only in starts for bound in self._bounds(start, high, only)]
+
+    def _starts(self) -> tuple[Start, ...]:
+        """Indices, each with what holds for those of its values that are meant, after a colon: i: y_i > 0."""
+        found: list[Start] = []
+        while not found or self.accept(",", ";"):
+            start = self.parse()
+            found.append((start, self.parse() if self.accept(":") else None))
+        return tuple(found)
+
+    def _bounds(self, start: Node, high: Node | None, only: Node | None) -> list[Bound]:
+        *bounds, (index, low, last, condition) = self._starts_of_sum(start, high)
+        both = [part for part in (condition, only) if part is not None]
+        among = Logic(start.at, "and", tuple(both)) if len(both) > 1 else next(iter(both), None)
+        return [*bounds, (index, low, last, among)]
 
     def _starts_of_sum(self, start: Node, high: Node | None) -> list[Bound]:
         one = Number(start.at, Fraction(1))

@@ -45,6 +45,7 @@ OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
 DOTS = "·⋅∙"
 NORMS = "‖∥"
+BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
 HINTS = {
     "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
     "∂": ": give the function alone, not its derivative",
@@ -161,6 +162,8 @@ class _Scanner:
             yield self._below("name", WORDS[character], 1)
         elif character in NORMS:
             yield self._sign("‖", 1)
+        elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in BRACKETS_BEFORE:
+            yield from self._subscript()
         elif character in SIGNS:
             yield self._token("op", SIGNS[character], 1, "dot" if character in DOTS else "")
         elif operator := OPERATOR.match(self.plain, self.at):
@@ -201,6 +204,13 @@ class _Scanner:
             raise ReadingError(msg, self.text, start)
         made = ["^", "(", *match[1], match[2], ")"]
         yield from (self._made(sign, start) for sign in made)
+
+    def _subscript(self) -> Iterator[Token]:
+        """What stands below a bracket or a norm: the 1 of ‖w‖₁."""
+        start, written = self.at, self._sunk()
+        value = exact(written, self.text, start) if written.isdigit() else Fraction(0)
+        yield Token("op", "_", start, self.at)
+        yield Token("number" if written.isdigit() else "name", written, start, self.at, value=value)
 
     def _made(self, sign: str, start: int) -> Token:
         kind = "number" if sign.isdigit() else "name" if sign == "n" else "op"

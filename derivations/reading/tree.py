@@ -118,10 +118,11 @@ class Inverse(Node):
 
 @dataclass(frozen=True)
 class Power(Node):
-    """A base to an exponent."""
+    """A base to an exponent; with two stars in a program, where that of an array is taken entry by entry."""
 
     base: Node
     exponent: Node
+    starred: bool = False
 
 
 @dataclass(frozen=True)

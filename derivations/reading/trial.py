@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from derivations.language.domains import Index, Real, Size
+from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
@@ -18,6 +18,7 @@ from derivations.reading.tree import Apply, Component, Entry, Name, Node
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
+NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
@@ -64,6 +65,7 @@ class Trial:
             ShapeFault: something does not fit.
         """
         self._definitions()
+        within, self.entries.reduced = self.entries.reduced, []
         sketches = self.search.sketches
         for sketch in sketches:
             self.at_work = sketch.parts
@@ -74,6 +76,7 @@ class Trial:
             for formula in sketch.parts.formulas:
                 if self.entries.lower(formula).rank:
                     misfit("a loss is a number, and this is an array: is a sum, a mean or a norm missing?", 0)
+        self.entries.reduced += within  # the n of a loss is that of its own sum before that of a definition's
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         self._say_axes()
         cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
@@ -154,8 +157,10 @@ class Trial:
             return CLAIM_DOES_NOT_FIT
         finally:
             self.entries.letters = kept
-        if variable is None or not value.rank or variable.rank == value.rank:
+        if variable is None or variable.rank == value.rank:
             return 0.0
+        if not value.rank:  # one entry of it, or in a program the gradient by a number
+            return NUMBER_FOR_AN_ARRAY if self.found.loose and not self.entries.free_letters(formula) else 0.0
         return CLAIM_DOES_NOT_FIT * 3 / 4
 
     # -- what follows
@@ -166,7 +171,9 @@ class Trial:
         arrays = {name: axes for name, axes in self.entries.arrays.items() if axes}
         for name, axes in arrays.items():
             if not self.search.names.is_array(name):
-                self.found.known[name] = Real("", shape=tuple(map(size_of, axes)))
+                shape = tuple(map(size_of, axes))
+                kind = Indices if name in self.entries.labelled else Real
+                self.found.known[name] = kind("", shape=shape)
         for letter, axis in self.entries.letters.items():
             if axis.root().size is not None and not self.search.names.is_known(letter):
                 self.found.known[letter] = Index("", last=size_of(axis))
@@ -206,6 +213,7 @@ class Trial:
         return [
             *self.entries.reduced,
             *(axis for axes in self.entries.arrays.values() for axis in axes),
+            *self.entries.labelled.values(),
             *self.entries.letters.values(),
         ]
 

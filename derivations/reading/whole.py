@@ -22,6 +22,7 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("transpose",), takes="A", says="A^T"),
     Known(names=("tr", "trace"), takes="A", says="sum of the diagonal of A", bare=True),
     Known(names=("det",), takes="A", says="determinant of A, read in log(det(A))", bare=True),
+    Known(names=("logdet",), takes="A", says="log(det(A))", bare=True),
     Known(names=("inv",), takes="A", says="A^-1"),
     Known(names=("diag",), takes="u", says="the matrix with u on its diagonal"),
     Known(names=("len",), takes="u", most=2, says="how many entries u has"),

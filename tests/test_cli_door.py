@@ -1,0 +1,128 @@
+"""What students type, right and wrong, in the notation of courses, papers and programs; each stands for a kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from derivations.cli import lossary
+
+
+def said(*words: str) -> str:
+    result = CliRunner().invoke(lossary, ["check", *words])
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+TEX = "--latex"
+ROWS = r"-\sum_{i=1}^n\sum_{k=1}^K y_{ik}\log p_{ik}, p_{ik} = \frac{e^{z_{ik}}}{\sum_{j=1}^K e^{z_{ij}}}"
+CODE = ("-np.mean(np.sum(Y*np.log(P), axis=1))", "--where", "P = softmax(X @ W, axis=1)", "--wrt", "W", "--claim")
+DIVERGENCE = (TEX, r"\sum_i p_i\log\frac{p_i}{q_i}, q_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", "--wrt", "z_i", "--claim")
+LABELS = (TEX, r"-\sum_i w_{y_i} \log p_{i y_i}", "--wrt", "p_{kj}", "--claim")
+COURSE = (
+    r"J(\theta) = -\frac{1}{m}\sum_{i=1}^m [y^{(i)}\log h_\theta(x^{(i)}) + (1-y^{(i)})\log(1-h_\theta(x^{(i)}))], "
+    r"h_\theta(x) = \frac{1}{1+e^{-\theta^Tx}}"
+)
+LAYERS = (TEX, r"\frac12\|y-W_2 h\|^2, h = \sigma(W_1 x)", "--wrt")
+MACHINE = (TEX, r"\frac{1}{2}\|\mathbf{w}\|^2 + C\sum_i \max(0, 1-y_i(\mathbf{w}^\top\mathbf{x}_i + b))", "--wrt", "b")
+
+TYPED: list[tuple[str, tuple[str, ...], str]] = [
+    # targets of every example sum to 1
+    ("convention", (TEX, ROWS, "--wrt", "z_{ik}", "--claim", "p_{ik} - y_{ik}"), "Σ_{k=1..K} y_ik = 1"),
+    ("negated", (TEX, ROWS, "--wrt", "z_{ik}", "--claim", "y_{ik} - p_{ik}"), "y_ik = 1"),
+    ("wrong", (TEX, ROWS, "--wrt", "z_{ik}", "--claim", "p_{ik}"), ""),
+    ("convention", (*CODE, "X.T @ (P - Y)/len(X)"), "takes for granted"),
+    ("wrong", (*CODE, "X.T @ P/len(X)"), ""),
+    ("convention", (*DIVERGENCE, "q_i - p_i"), "the entries of p are positive"),
+    ("wrong", (*DIVERGENCE, "q_i - 2p_i"), ""),
+    ("wrong", ("sum(log(1+exp(-y_i*z_i)),i=1..n)", "--symbol", "y:{-1,+1}", "--wrt", "z_k", "--claim", "-y_k"), ""),
+    # labels that pick entries
+    ("wrong", (*LABELS, "-w_{y_k}/p_{kj}"), ""),
+    ("convention", (*LABELS, r"-\frac{w_j}{p_{kj}}\mathbb{1}[y_k = j]"), "p_kj = 0"),
+    ("wrong", ("-sum(w[y[i]]*log(p[i,y[i]]), i=1..n)", "--wrt", "p[k,j]", "--claim", "-w[y[k]]/p[k,j]"), ""),
+    # courses
+    ("exact", (TEX, COURSE, "--wrt", r"\theta_j", "--claim",
+               r"\frac{1}{m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})x_j^{(i)}"), ""),
+    ("exact", (TEX, COURSE, "--wrt", r"\theta_j", "--claim",
+               r"\frac{1}{m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})x^{(i)}_j"), ""),
+    ("exact", (TEX, COURSE, "--wrt", r"\theta", "--claim",
+               r"\frac{1}{m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})x^{(i)}"), "one vector for each index"),
+    ("wrong", (TEX, COURSE, "--wrt", r"\theta", "--claim", r"\frac{1}{m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})"),
+     ""),
+    ("exact", (TEX, r"C = \frac12\sum_j (y_j-a^L_j)^2, a^L_j = \sigma(z^L_j)", "--wrt", "z^L_j", "--claim",
+               "(a^L_j-y_j)a^L_j(1-a^L_j)"), "a^{L} was read as a name with a label"),
+    ("exact", (TEX, r"\frac1n\sum_i (y_i - p_i)^2, p_i = \sum_j x_{ij} w_j", "--wrt", "w_k", "--claim",
+               r"-\frac2n\sum_i (y_i - p_i)x_{ik}"), ""),
+    ("exact", (TEX, r"\frac{1}{n}\sum_i (x_i - \mu)^2", "--wrt", r"\mu", "--claim", r"-2(\bar{x}-\mu)"),
+     "The mean of x was read for x_bar"),
+    ("wrong", (TEX, r"\frac{1}{n}\sum_i (x_i - \mu)^2", "--wrt", r"\mu", "--claim", r"-(\bar{x}-2\mu)"), ""),
+    # what a claim defines, and what stands beside a loss
+    ("exact", (TEX, r"L_i = -\log\left(\frac{e^{f_{y_i}}}{\sum_j e^{f_j}}\right)", "--wrt", "f_k", "--claim",
+               r"p_k - \mathbb{1}(y_i = k), p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}"), ""),
+    ("convention", (TEX, DIVERGENCE[1] + r", \sum_i p_i = 1", "--wrt", "z_i", "--claim", "q_i - p_i"), "p_i = 1"),
+    ("convention", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
+    ("wrong", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--wrt", "w", "--claim", "Aw - b"), ""),
+    ("exact", (TEX, r"\frac12(t-o)^2, o=\sigma(s), s = w x", "--wrt", "w", "--claim",
+               r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial w}=(o-t)o(1-o)x"), ""),
+    # conditions below a sum, entries with a number
+    ("exact", (*MACHINE, "--claim", r"-C\sum_{i: y_i(\mathbf{w}^\top\mathbf{x}_i + b) < 1} y_i"), ""),
+    ("wrong", (*MACHINE, "--claim", r"-C\sum_{i: y_i(\mathbf{w}^\top\mathbf{x}_i + b) > 1} y_i"), ""),
+    ("exact", (TEX, r"-\log\frac{e^{q\cdot k_1}}{\sum_{i=1}^{K} e^{q\cdot k_i}}", "--wrt", "q", "--claim",
+               r"\frac{\sum_{i=1}^K e^{q\cdot k_i}k_i}{\sum_{i=1}^K e^{q\cdot k_i}}-k_1"), ""),
+    # matrices with a number, determinants, products that look like functions
+    ("exact", (*LAYERS, "W_2", "--claim", "-(y-W_2h)h^T"), "W_2: read as a matrix"),
+    ("exact", (*LAYERS, "W_1", "--claim", r"-\left(W_2^T(y-W_2h)\odot h\odot(1-h)\right)x^T"), ""),
+    ("wrong", (*LAYERS, "W_1", "--claim", r"-\left(W_2^T(y-W_2h)\odot h\right)x^T"), ""),
+    ("exact", ("0.5*np.sum((W2 @ h - y)**2)", "--where", "h = np.tanh(W1 @ x)", "--wrt", "W1", "--claim",
+               "np.outer((W2.T @ (W2 @ h - y))*(1 - h**2), x)"), ""),
+    ("exact", ("logdet(S) + tr(S@A)", "--wrt", "S", "--claim", "A.T + np.linalg.inv(S).T"), ""),
+    ("exact", ("log_det(S) + tr(S@A)", "--wrt", "S", "--claim", "A^T + S^-T"), ""),
+    ("exact", ("(X**-1).sum()", "--wrt", "X", "--claim", "-X**-2"), ""),
+    ("exact", (TEX, r"(y-X\beta)^T W (y-X\beta)", "--wrt", r"\beta", "--claim", r"-X^T(W+W^T)(y-X\beta)"),
+     "W(...) was read as a product"),
+    ("wrong", (TEX, r"(y-X\beta)^T W (y-X\beta)", "--symbol", "W:matrix", "--wrt", r"\beta", "--claim",
+               r"-2X^TW(y-X\beta)"), ""),
+    # programs
+    ("exact", ("np.logaddexp(0, -y*z)", "--wrt", "z", "--claim", "-y/(1+np.exp(y*z))"), ""),
+    ("exact", ("np.linalg.norm(a - b)", "--wrt", "a", "--claim", "(a - b)/np.linalg.norm(a - b)"), ""),
+    ("exact", ("1 - np.dot(u,v)/(np.linalg.norm(u)*np.linalg.norm(v))", "--wrt", "u", "--claim",
+               "np.dot(u,v)*u/(np.linalg.norm(u)**3*np.linalg.norm(v)) - v/(np.linalg.norm(u)*np.linalg.norm(v))"), ""),
+    ("exact", ("-0.5*torch.sum(1 + logvar - mu.pow(2) - logvar.exp())", "--wrt", "mu", "--claim", "mu"), "a vector"),
+    ("exact", ("((t - (b + w*x))**2).mean()", "--wrt", "b", "--claim", "-2*(t - (b + w*x)).mean()"), ""),
+    ("exact", ("((t - (b + w*x))**2).mean()", "--wrt", "w", "--claim", "-2*(x*(t - (b + w*x))).mean()"), ""),
+    # Unicode
+    ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
+    ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
+    ("wrong", ("½ sum(y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("verdict, words, part", TYPED, ids=[" ".join(words) for _, words, _ in TYPED])
+def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tuple[str, ...], part: str) -> None:
+    text = said(*words)
+    assert text.split()[1].startswith(verdict), text
+    assert part in text
+
+
+REFUSED = [
+    (("max(0,1-y*z)", "--wrt", "z", "--claim", "-y, y*z < 1"), "a condition beside a claim"),
+    (("huber", "--claim", "q, q = p - t"), "the claim defines q"),
+    ((TEX, r"\log\sigma^2", "--symbol", "sigma:positive", "--wrt", r"\sigma^2", "--claim", r"1/\sigma^2"), "sqrt(v)"),
+    ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),
+]
+
+
+@pytest.mark.parametrize("words, part", REFUSED, ids=[part for _, part in REFUSED])
+def test_what_may_be_meant_in_two_ways_is_refused_with_a_cure(words: tuple[str, ...], part: str) -> None:
+    result = CliRunner().invoke(lossary, ["check", *words])
+    assert result.exit_code == 2
+    assert part in " ".join(result.output.split())
+
+
+def test_lines_that_are_passed_over_are_not_counted_as_right(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("dE/dw = dE/do * do/dw\n= -(t-o)*o*(1-o)*x\n", encoding="utf-8")
+    text = said("0.5*(t-o)^2", "--where", "o = sigma(w*x)", "--wrt", "w", "--steps", str(file))
+    assert text.startswith("✓ every line that could be judged is the gradient (1 of 2)")
