@@ -4,7 +4,7 @@ const KINDS = { "✓": "right", "∝": "scale", "≈": "scale", "−": "turned",
 const SECONDS = { check: 20, derive: 30, find: 60, preview: 5 };
 const STEPS = "steps.txt";
 
-const ADDRESS = /\b(L[0-9A-Z]{3}(?:\.[^\s.,;()]+)*\.\d+)\b/;
+const MARKED = /(`[^`]+`|\bL[0-9A-Z]{3}(?:\.[^\s.,;()]+)*\.\d+\b)/; // a command, or the address of a line
 const PAUSE = 300; // milliseconds without a letter, after which one wants to see what was typed
 
 const lines = (form, name) => new FormData(form).getAll(name).flatMap((text) => text.split("\n")).map((text) => text.trim()).filter(Boolean);
@@ -55,14 +55,18 @@ function refusal(text) {
   return [made("p", first), ...(where.length > 0 ? [made("pre", where.join("\n").replace(/^ {2}/gm, ""), { tabIndex: 0 })] : [])];
 }
 
+/* Did the answer say so already? */
+const refused = (form, text) => form.querySelector(".lg-told").textContent.startsWith(refusal(text)[0].textContent);
+
 /* A paragraph in which the lines of a derivation that it names are links; the last of them is where the way parts. */
 function paragraph(form, text) {
   const whole = made("p", "");
-  for (const [n, part] of unwrapped(text).split(ADDRESS).entries()) whole.append(n % 2 ? link(form, part) : part);
+  for (const [n, part] of unwrapped(text).split(MARKED).entries()) whole.append(n % 2 ? marked(form, part) : part);
   return whole;
 }
 
-function link(form, address) {
+function marked(form, address) {
+  if (address.startsWith("`")) return made("code", address.slice(1, -1));
   const page = document.getElementById(address) ? "" : new URL(`../${address.split(".")[0]}.html`, new URL(form.dataset.judge, location)).href;
   return made("a", address, { href: `${page}#${address}` });
 }
@@ -82,7 +86,7 @@ function show(form, { status, out, err, seen }, [command], mark) {
   const [first, ...rest] = out.trim().split("\n\n");
   const kind = KINDS[first[0]];
   const text = [out, err].join("\n").trim();
-  if (status === 2) return put(form, ...refusal(text));
+  if (status === 2) return putRead(form), put(form, ...refusal(text));
   if (command !== "check" || !kind) return put(form, made("pre", text, { tabIndex: 0 }));
   const head = made("p", "");
   head.append(made("span", first.slice(1).trim(), { className: `lg-v ${kind}` }));
@@ -142,7 +146,7 @@ async function read(form) {
   const options = { seconds: SECONDS.preview, note() {}, signal: new AbortController().signal };
   const [{ status, out, err }] = await module.ask({ files, commands: [["preview", ...words.slice(1)]] }, options);
   if (asked !== JSON.stringify(question(form).words)) return;
-  if (status !== 0) return putRead(form, ...refusal(err));
+  if (status !== 0) return putRead(form, ...(refused(form, err) ? [] : refusal(err)));
   const { formulas, remarks } = JSON.parse(out);
   putRead(form, ...formulas.map((each) => box(module.typeset(each))), ...remarks.map((text) => made("p", text)));
 }
@@ -212,7 +216,10 @@ for (const form of document.querySelectorAll(".lg-try")) {
     if (isPage) keep(form);
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
-    ask(form).finally(() => delete form.dataset.busy);
+    ask(form).finally(() => {
+      delete form.dataset.busy;
+      preview(form);
+    });
   });
 }
 
