@@ -29,7 +29,7 @@ from derivations.notation.markup import markup
 @click.option("--claim", "claims", multiple=True)
 @click.option("--steps", type=click.Path(path_type=Path))
 @pass_scripts
-def preview(scripts: Scripts, loss: str, claims: tuple[str, ...], steps: Path | None, **typed: Any) -> None:
+def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path | None, **typed: Any) -> None:
     """Print as JSON the formulas in MathML, and what is to be said of how they were read.
 
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.

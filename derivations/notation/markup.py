@@ -51,20 +51,20 @@ class _Reader:
         return self.tokens[self.place] if self.place < len(self.tokens) else ""
 
     def take(self) -> str:
-        token = self.next
+        part = self.next
         self.place += 1
-        return token
+        return part
 
     def row(self, *ends: str) -> str:
         """Everything up to one of these, which is left to be taken."""
         parts: list[str] = []
         before = "="
         while self.next and self.next not in ends:
-            token = self.next
-            part = self.scripted()
-            is_sign = token == "-" and before in BEFORE_A_SIGN
-            parts.append(part.replace("<mo", '<mo form="prefix"', 1) if is_sign else part)
-            before = token
+            part = self.next
+            typeset = self.scripted()
+            is_sign = part == "-" and before in BEFORE_A_SIGN
+            parts.append(typeset.replace("<mo", '<mo form="prefix"', 1) if is_sign else typeset)
+            before = part
         return f"<mrow>{''.join(parts)}</mrow>"
 
     def scripted(self) -> str:
@@ -85,17 +85,17 @@ class _Reader:
 
     def atom(self) -> str:
         """One sign, number, name or group."""
-        token = self.take()
-        if words := re.fullmatch(WORDS, token):
+        part = self.take()
+        if words := re.fullmatch(WORDS, part):
             return self.words(*words.groups())
-        if token.startswith("\\"):
-            return self.command(token[1:])
-        if token in {"{", *PARTNER}:
-            inside, end = self.row("}" if token == "{" else PARTNER[token]), self.take()
-            return inside if token == "{" else f"<mrow><mo{FLAT}>{token}</mo>{inside}<mo{FLAT}>{end}</mo></mrow>"
-        kind = "mn" if token[0].isdigit() else "mi" if token.isalpha() else "mo"
-        tight = FLAT if token == "|" else TIGHT if token == "/" else ""
-        return f"<{kind}{tight}>{'−' if token == '-' else escape(token)}</{kind}>"
+        if part.startswith("\\"):
+            return self.command(part[1:])
+        if part in {"{", *PARTNER}:
+            inside, end = self.row("}" if part == "{" else PARTNER[part]), self.take()
+            return inside if part == "{" else f"<mrow><mo{FLAT}>{part}</mo>{inside}<mo{FLAT}>{end}</mo></mrow>"
+        kind = "mn" if part[0].isdigit() else "mi" if part.isalpha() else "mo"
+        tight = FLAT if part == "|" else TIGHT if part == "/" else ""
+        return f"<{kind}{tight}>{'−' if part == '-' else escape(part)}</{kind}>"
 
     def words(self, kind: str, text: str) -> str:
         """Upright words; or branches, one below the other."""

@@ -126,7 +126,9 @@ customElements.define(
         const output = document.createElement("output");
         Object.assign(input, { type: "range", min, max, step, value });
         const letter = document.createElement("i");
-        [letter.textContent, output.textContent] = [name, said(value)];
+        const [head, index] = name.split("_");
+        [letter.textContent, output.textContent] = [head, said(value)];
+        if (index) letter.appendChild(document.createElement("sub")).textContent = index;
         label.append(letter, input, output);
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);

@@ -186,7 +186,7 @@ class _Contour:
         ]
         given = f", for {' and '.join(held)}" if held else ""
         value = "value" if self.noun == "function" else self.noun
-        drawn = f"Lines of equal {value} over ${across}$ and ${up}$, darker where it is lower{given}."
+        drawn = f"Lines of equal {value} over ${across}$ and ${up}$, fainter where it is higher{given}."
         return f"{drawn} The steps are those of gradient descent in both at once."
 
 
