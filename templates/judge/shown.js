@@ -41,6 +41,7 @@ export function mark(figure, { point, components, claimed, true: truth }, kind) 
   const isSeen = [value, slope].every((v, n) => figure.of.limits[n][0] <= v && v <= figure.of.limits[n][1]);
   if (hasMoved || !isSeen) reframe(figure, [[value], [slope, given]]);
   figure.moveTo(at);
+  figure.dispatchEvent(new Event("input")); // lines of equal loss follow
   if (Number.isFinite(given)) drawClaim(figure, at, value, given, kind);
   return true;
 }

@@ -23,6 +23,7 @@ ABSOLUTE = "losses/regression/absolute.html"
 SQUARED = "losses/regression/squared.html"
 LOGIT = "losses/classification/binary-cross-entropy-with-logit.html"
 SCRIPT = templates_folder() / "assets" / "figure.js"
+CONTOUR = SCRIPT.with_name("contour.js")
 AT: dict[int, tuple[Any, ...]] = {
     1: (-2.5, -0.3, 0.0, 0.7, 1.0, 3.2),
     2: ((0.5, 2.0), (2.0, 0.5), (1.0, 1.0)),
@@ -155,6 +156,32 @@ def test_what_has_no_value_is_said(site: Path, page: Page) -> None:
     )
     assert page.locator(".lg-live").text_content() == "With these numbers there is no value anywhere in the figure."
     assert "no value there" in str(page.locator(".lg-handle").get_attribute("aria-valuetext"))
+
+
+def test_lines_of_equal_loss_follow_a_slider(site: Path, page: Page) -> None:
+    """On a page that has no such lines of its own: the loss of the figure above, over its point and its target."""
+    opened(site, page, HUBER)
+    page.evaluate(
+        """() => document.querySelector("lg-figure").insertAdjacentHTML("afterend",
+        `<svg data-over='["t", -2, 4]'><desc></desc><path class="lg-axes"></path></svg>`)"""
+    )
+    page.add_script_tag(content=CONTOUR.read_text(encoding="utf-8"))
+    page.locator(".lg-ctl label", has_text="δ").locator("input").fill("2")
+    lines = page.locator("svg[data-over] .lg-level-line")
+    lines.first.wait_for(state="attached")
+    levels = []
+    for line in lines.all():
+        spots = re.findall(r"([\d.]+) ([\d.]+)", str(line.get_attribute("d")))
+        away = [abs((float(x) - 56) / 490 - (330 - float(y)) / 300) * 6 for x, y in spots]
+        losses = [u**2 / 2 if u <= 2 else 2 * (u - 1) for u in away]
+        assert max(losses) - min(losses) < 0.03
+        levels.append(losses[0])
+    assert levels == sorted(levels)
+    assert len(levels) == 9
+    walk = re.findall(r"([\d.]+) ([\d.]+)", str(page.locator("svg[data-over] .lg-walk").get_attribute("d")))
+    apart = [abs((float(x) - 56) / 490 - (330 - float(y)) / 300) for x, y in walk]
+    assert apart == sorted(apart, reverse=True)
+    assert len(apart) > 1
 
 
 def test_what_moves_has_no_barrier(site: Path, page: Page) -> None:
