@@ -42,6 +42,7 @@ function putRead(form, ...parts) {
   const box = form.querySelector(".lg-read") ?? made("div", "", { className: "lg-read" });
   form.querySelector(".lg-actions").before(box);
   box.replaceChildren(...parts);
+  for (const part of parts) if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
 }
 
 const made = (tag, text, of = {}) => Object.assign(document.createElement(tag), { textContent: text }, of);
@@ -152,7 +153,7 @@ async function read(form) {
 }
 
 function box(formula) {
-  const around = made("div", "", { className: "lg-scroll", tabIndex: 0, ariaLabel: "As it is read", role: "group" });
+  const around = made("div", "", { className: "lg-scroll", ariaLabel: "As it is read", role: "group" });
   around.append(formula);
   return around;
 }
