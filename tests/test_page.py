@@ -71,7 +71,8 @@ def test_formulas_are_shown_as_they_are_read(words: list[str], formulas: list[st
 
 
 def test_a_preview_says_how_names_were_taken() -> None:
-    _, remarks = preview("--wrt=w", "--claim=X^T(Xw - y)", "--", "||y - Xw||^2")
+    formulas, remarks = preview("--wrt=w", "--claim=X^T(Xw - y)", "--", "||y - Xw||^2")
+    assert formulas[1] == "∂L∂wi=∑j=1nXji(∑k=1dXjkwk-yj)", "no index has two meanings"
     assert "X: read as a matrix (n by d)" in remarks
 
 

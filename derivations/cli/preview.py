@@ -18,6 +18,7 @@ from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.steps import chain_of, read_steps
 from derivations.cli.terminal import say
 from derivations.cli.typed import Typed, entry_named
+from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.notation.markup import markup
@@ -60,6 +61,8 @@ def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[lis
             yield f"L = {tex(loss.expression, order)}"
         if claims:
             pairs = zip(found.question.wrt, found.question.claims, strict=True)
-            yield from (rf"\frac{{\partial L}}{{\partial {tex(w)}}} = {tex(claim, order)}" for w, claim in pairs)
+            for w, claim in pairs:
+                apart = rename_bound(claim, [w])  # of what is summed over, no index bears the name of w's
+                yield rf"\frac{{\partial L}}{{\partial {tex(w)}}} = {tex(apart, order)}"
 
     return list(formulas()), found.remarks
