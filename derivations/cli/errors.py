@@ -11,7 +11,21 @@ import click
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 
-ORDER = ("list", "show", "code", "cite", "derive", "check", "factors", "find", "verify", "new", "build", "serve")
+ORDER = (
+    "list",
+    "show",
+    "code",
+    "cite",
+    "derive",
+    "check",
+    "factors",
+    "find",
+    "verify",
+    "new",
+    "build",
+    "serve",
+    "preview",
+)
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 

@@ -22,6 +22,7 @@ from derivations.patience import QUESTION, at_most, stage
 
 if TYPE_CHECKING:
     from derivations.cli.typed import Typed
+    from derivations.judge import Judgement
 
 T = TypeVar("T")
 READS = """
@@ -165,7 +166,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     form: str,
     seconds: float,
     **typed: Any,
-) -> None:
+) -> Judgement | None:
     """Judge a claim: is this the gradient, and if not, what is wrong with it?
 
     LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
@@ -177,19 +178,19 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
 
     if file is not None:
         _check_file(file, form, seconds)
-        return
+        return None
     if loss is None or not (claims or steps):
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0])):
-        _check_steps(Typed(loss, **typed), scripts, steps, claims, order, form, seconds)
-        return
+        return _check_steps(Typed(loss, **typed), scripts, steps, claims, order, form, seconds)
     from derivations.cli.verdict import verdict_on
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
         judgement, entry = verdict_on(Typed(loss, **typed), scripts.catalogue, claims, order)
         text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
+    return judgement
 
 
 def _read(read: Callable[[], T]) -> T:
@@ -205,7 +206,8 @@ def _is_chain(claim: str) -> bool:
 
 def _check_steps(  # noqa: PLR0917  (as they were typed)
     said: Typed, scripts: Scripts, file: Path | None, claims: tuple[str, ...], order: int, form: str, seconds: float
-) -> None:
+) -> Judgement | None:
+    """The judgement on the last line that was judged: on the first that is wrong, if one is."""
     from derivations.cli import steps
 
     lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0])
@@ -213,6 +215,7 @@ def _check_steps(  # noqa: PLR0917  (as they were typed)
         found = steps.judge_steps(said, scripts.catalogue, lines, order)
         text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)
     say(text)
+    return next((step.judgement for step in reversed(found) if step.judgement), None)
 
 
 def _check_file(file: Path, form: str, seconds: float) -> None:

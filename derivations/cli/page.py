@@ -5,15 +5,30 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue
-from derivations.cli import lossary
+import click
 
-ALLOWED = ("check", "derive", "find")
+from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue, the_catalogue
+from derivations.cli import lossary
+from derivations.cli.errors import Tidy
+from derivations.cli.judging import check_claim, derive_yours, find_losses
+from derivations.cli.preview import preview
+from derivations.errors import LossaryError
+from derivations.judge import Counterexample, Judgement
+from derivations.judge.profiles import profile_of
+from derivations.notation import unicode_text
+
+ANSWERED = Tidy(
+    lossary.name,
+    [check_claim, derive_yours, find_losses, preview],
+    callback=lossary.callback,
+    params=lossary.params,
+    context_settings=lossary.context_settings,
+)
 
 
 def start(prepared: bytes) -> None:
@@ -35,7 +50,8 @@ def answer(asked: str) -> str:
             ``["check", "huber", "--claim", "p"]``.
 
     Returns:
-        JSON: of each command its exit `status`, and what it prints on `out` and `err`.
+        JSON: of each command its exit `status`, and what it prints on `out` and `err`; and if a claim fails, what a
+        figure needs to show it, as `seen`.
     """
     question = json.loads(asked)
     for name, text in question["files"].items():
@@ -44,16 +60,39 @@ def answer(asked: str) -> str:
 
 
 def _ran(words: Sequence[str]) -> dict[str, Any]:
-    if words[:1] and words[0] not in ALLOWED:
-        return {
-            "status": 2,
-            "out": "",
-            "err": f"lossary: error: {words[0]}: a page answers {', '.join(ALLOWED)} alone\n",
-        }
+    found: Any = None
     with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
         try:
-            lossary(list(words), prog_name="lossary")
-            status = 0
+            found = ANSWERED.main(list(words), prog_name="lossary", standalone_mode=False)
+            status = found if isinstance(found, int) else 0
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 0
-    return {"status": status, "out": out.getvalue(), "err": err.getvalue()}
+    told = {"status": status, "out": out.getvalue(), "err": err.getvalue()}
+    example = found.counterexample if isinstance(found, Judgement) else None
+    return told if example is None else {**told, "seen": _seen(example)}
+
+
+def _seen(example: Counterexample) -> dict[str, Any]:
+    """The point at which a claim fails, by the names that stand in a figure."""
+    return {
+        "point": {unicode_text(name): float(number) for name, number in example.point},
+        "components": [unicode_text(name) for name in example.components],
+        "claimed": [None if number is None else float(number) for number in example.claimed],
+        "true": [None if number is None else float(number) for number in example.true],
+    }
+
+
+def compare(number: int) -> int:
+    """Work out what one loss is known by, which `find` needs of each; how many there are.
+
+    Args:
+        number: of the loss, from 0.
+    """
+    parts = the_catalogue().parts
+    with suppress(LossaryError):
+        profile = profile_of(parts[number])
+        _ = profile and (profile.deciding, profile.covers, profile.roughly)
+    return len(parts)

@@ -126,7 +126,9 @@ customElements.define(
         const output = document.createElement("output");
         Object.assign(input, { type: "range", min, max, step, value });
         const letter = document.createElement("i");
-        [letter.textContent, output.textContent] = [name, said(value)];
+        const [head, index] = name.split("_");
+        [letter.textContent, output.textContent] = [head, said(value)];
+        if (index) letter.appendChild(document.createElement("sub")).textContent = index;
         label.append(letter, input, output);
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);
@@ -285,7 +287,7 @@ customElements.define(
       set("lg-seam", marks.filter(({ kind }) => kind === "seam").map(line).join(""));
       const bar = ({ at, ends }) => `M${this.x(at)} ${this.y(1, ends[0][1])}V${this.y(1, ends[1][1])}`;
       set("lg-bar", kinks.filter(({ filled }) => filled).map(bar).join(""));
-      for (const old of this.svg.querySelectorAll(".lg-ring, .lg-mark, .lg-step, .lg-dot, text.lg-true")) old.remove();
+      for (const old of this.svg.querySelectorAll(".lg-ring, .lg-mark, .lg-step, .lg-dot, .lg-claimed, text.lg-true")) old.remove();
       const put = (element) => this.svg.insertBefore(element, this.handle);
       let last = LEFT + 10;
       for (const { at, ends, kind } of marks) {
@@ -321,16 +323,23 @@ customElements.define(
       }
     }
 
+    /* A piece of the line through a place of the upper panel, within it. */
+    tangent(x, y, slope) {
+      const [[low, high], [bottom, top]] = [this.of.range, this.of.limits[0]];
+      const [above, below] = PANELS[0];
+      const rise = ((slope * (high - low)) / (top - bottom)) * ((above - below) / (RIGHT - LEFT));
+      const room = Math.min(y - above, below - y) + 10;
+      const share = Math.max(Math.min(84 / Math.hypot(1, rise), room / Math.abs(rise)), 0);
+      return `M${x - share} ${y - share * rise}L${x + share} ${y + share * rise}`;
+    }
+
     drawPoint(set, put, kinks) {
       const [value, slope] = this.run(this.at);
       const [x, y, z] = [this.x(this.at), this.y(0, value), this.y(1, slope)];
       const known = Number.isFinite(value) && x >= LEFT - 1 && x <= RIGHT + 1;
       const sloped = known && Number.isFinite(slope) && !kinks.some(({ at }) => at === this.at);
       const [low, high] = this.of.range;
-      const rise = this.y(0, value + (slope * (high - low)) / (RIGHT - LEFT)) - y;
-      const room = Math.min(y - PANELS[0][0], PANELS[0][1] - y) + 10;
-      const share = Math.max(Math.min(84 / Math.hypot(1, rise), room / Math.abs(rise)), 0);
-      set("lg-true", sloped ? `M${x - share} ${y - share * rise}L${x + share} ${y + share * rise}` : "");
+      set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
       const rises = this.run(this.at + (high - low) / 20)[1] >= slope;

@@ -1,8 +1,11 @@
 /* The boxes that ask the judge. What they ask is a command; what it prints is what they show. Where no judge can run, there is the command. */
 
 const KINDS = { "✓": "right", "∝": "scale", "≈": "scale", "−": "turned", "✗": "wrong", "?": "open" };
-const SECONDS = { check: 20, derive: 30, find: 60 };
+const SECONDS = { check: 20, derive: 30, find: 60, preview: 5 };
 const STEPS = "steps.txt";
+
+const MARKED = /(`[^`]+`|\bL[0-9A-Z]{3}(?:\.[^\s.,;()]+)*\.\d+\b)/; // a command, or the address of a line
+const PAUSE = 300; // milliseconds without a letter, after which one wants to see what was typed
 
 const lines = (form, name) => new FormData(form).getAll(name).flatMap((text) => text.split("\n")).map((text) => text.trim()).filter(Boolean);
 
@@ -34,22 +37,67 @@ function put(form, ...parts) {
   form.querySelector(".lg-told").replaceChildren(...parts);
 }
 
+/* Where there is a worker, what was typed is shown as it is read. */
+function putRead(form, ...parts) {
+  const box = form.querySelector(".lg-read") ?? made("div", "", { className: "lg-read" });
+  form.querySelector(".lg-actions").before(box);
+  box.replaceChildren(...parts);
+  for (const part of parts) if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+}
+
 const made = (tag, text, of = {}) => Object.assign(document.createElement(tag), { textContent: text }, of);
 
 /* A paragraph of the terminal, without the ends of its lines; what is set in keeps its own. */
 const unwrapped = (text) => text.replace(/\n(?! )/g, " ");
 
-function show(form, { status, out, err }, [command]) {
+/* What is wrong with the words; below it the text with a mark where the reader stopped. */
+function refusal(text) {
+  const [first, ...where] = text.trim().replace(/^lossary: error: /, "").split("\n");
+  return [made("p", first), ...(where.length > 0 ? [made("pre", where.join("\n").replace(/^ {2}/gm, ""), { tabIndex: 0 })] : [])];
+}
+
+/* Did the answer say so already? */
+const refused = (form, text) => form.querySelector(".lg-told").textContent.startsWith(refusal(text)[0].textContent);
+
+/* A paragraph in which the lines of a derivation that it names are links; the last of them is where the way parts. */
+function paragraph(form, text) {
+  const whole = made("p", "");
+  for (const [n, part] of unwrapped(text).split(MARKED).entries()) whole.append(n % 2 ? marked(form, part) : part);
+  return whole;
+}
+
+function marked(form, address) {
+  if (address.startsWith("`")) return made("code", address.slice(1, -1));
+  const page = document.getElementById(address) ? "" : new URL(`../${address.split(".")[0]}.html`, new URL(form.dataset.judge, location)).href;
+  return made("a", address, { href: `${page}#${address}` });
+}
+
+const PARTED = "lg-parted";
+
+function light(form) {
+  for (const old of document.querySelectorAll(`.${PARTED}`)) old.classList.remove(PARTED);
+  const [last] = [...form.querySelectorAll('.lg-told a[href^="#"]')].slice(-1);
+  const line = last && document.getElementById(last.hash.slice(1));
+  if (!line) return;
+  line.classList.add(PARTED);
+  last.addEventListener("click", () => (line.hidden = false));
+}
+
+function show(form, { status, out, err, seen }, [command], mark) {
   const [first, ...rest] = out.trim().split("\n\n");
   const kind = KINDS[first[0]];
-  if (command === "check" && kind) {
-    const head = made("p", "");
-    head.append(made("span", first.slice(1).trim(), { className: `lg-v ${kind}` }));
-    put(form, head, ...rest.map((text) => made("p", unwrapped(text))));
-  } else {
-    const text = [out, err].join("\n").trim();
-    put(form, made(status === 2 ? "p" : "pre", status === 2 ? text.replace(/^lossary: error: /, "") : text, { tabIndex: status === 2 ? -1 : 0 }));
-  }
+  const text = [out, err].join("\n").trim();
+  if (status === 2) return putRead(form), put(form, ...refusal(text));
+  if (command !== "check" || !kind) return put(form, made("pre", text, { tabIndex: 0 }));
+  const head = made("p", "");
+  head.append(made("span", first.slice(1).trim(), { className: `lg-v ${kind}` }));
+  put(form, head, ...rest.map((each) => paragraph(form, each)));
+  light(form);
+  const figure = document.querySelector("lg-figure");
+  if (!seen || !figure || kind === "right" || !mark(figure, seen, kind)) return;
+  const where = made("p", "The point is marked in the ");
+  where.append(made("a", "figure", { href: "#see-it" }), ".");
+  form.querySelector(".lg-told").append(where);
 }
 
 function progress(form) {
@@ -73,9 +121,41 @@ async function prepare(form) {
   if (form.dataset.touched || !possible()) return;
   form.dataset.touched = "yes";
   try {
-    await (await load(form)).start(progress(form));
+    const module = await load(form);
+    await module.start(progress(form));
+    form.dataset.ready = "yes";
     if (!form.dataset.busy) put(form);
+    preview(form);
+    await module.compare(() => form.elements.command?.value === "find");
   } catch {} // who asks will be told
+}
+
+let clock;
+
+/* What was typed, as the judge reads it; or up to where it can. */
+function preview(form) {
+  clearTimeout(clock);
+  if (form.dataset.ready) clock = setTimeout(() => read(form).catch(() => putRead(form)), PAUSE);
+}
+
+async function read(form) {
+  const { words, files } = question(form);
+  const asked = JSON.stringify(words);
+  if (form.dataset.busy) return;
+  if (!words.at(-1) || !(form.hasAttribute("data-whole") || lines(form, "claim").length > 0)) return putRead(form);
+  const module = await load(form);
+  const options = { seconds: SECONDS.preview, note() {}, signal: new AbortController().signal };
+  const [{ status, out, err }] = await module.ask({ files, commands: [["preview", ...words.slice(1)]] }, options);
+  if (asked !== JSON.stringify(question(form).words)) return;
+  if (status !== 0) return putRead(form, ...(refused(form, err) ? [] : refusal(err)));
+  const { formulas, remarks } = JSON.parse(out);
+  putRead(form, ...formulas.map((each) => box(module.typeset(each))), ...remarks.map((text) => made("p", text)));
+}
+
+function box(formula) {
+  const around = made("div", "", { className: "lg-scroll", ariaLabel: "As it is read", role: "group" });
+  around.append(formula);
+  return around;
 }
 
 async function ask(form) {
@@ -93,7 +173,8 @@ async function ask(form) {
   send.disabled = !(stop.hidden = false);
   try {
     const [answer] = await module.ask({ files, commands: [words] }, { seconds, note: progress(form), signal: stopper.signal });
-    show(form, answer, words);
+    form.dataset.ready = "yes";
+    show(form, answer, words, module.mark);
   } catch (error) {
     refuse(form, `No verdict (${error.message})`);
   } finally {
@@ -130,13 +211,16 @@ for (const form of document.querySelectorAll(".lg-try")) {
   };
   choose(form);
   if (isPage) changed();
-  form.addEventListener("input", () => (changed(), prepare(form)));
+  form.addEventListener("input", () => (changed(), prepare(form), preview(form)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (isPage) keep(form);
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
-    ask(form).finally(() => delete form.dataset.busy);
+    ask(form).finally(() => {
+      delete form.dataset.busy;
+      preview(form);
+    });
   });
 }
 

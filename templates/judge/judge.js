@@ -1,9 +1,14 @@
 /* Loads the judge into the page, keeps it for the next time, and asks it. Loaded itself at the first touch of a box. */
 
+export { mark, typeset } from "./shown.js";
+
 const here = new URL(".", import.meta.url);
 let parts; // the promise of the addresses of what is loaded
 let worker;
 let listener = () => {};
+let giveUp = () => {}; // on the answer that is waited for
+let turn = Promise.resolve(); // the end of what the worker has been asked: it answers one question after the other
+let compared = 0; // losses of which it knows what `find` needs
 
 /* The store that outlives the page; none where the address is no safe one. */
 async function store(state) {
@@ -79,6 +84,7 @@ function told(message, note) {
       else if (data.error) reject(new Error(data.error));
       else resolve(data);
     };
+    giveUp = reject;
     worker.onerror = (event) => reject(new Error(event.message || "the browser cannot run it"));
     worker.postMessage(message);
   });
@@ -105,25 +111,55 @@ export function start(note = () => {}) {
 export function stop() {
   worker?.terminate();
   worker = starting = undefined;
+  compared = 0;
+  giveUp(new Error("stopped"));
+}
+
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {});
+  return mine;
 }
 
 /* What the commands print, each with its status. Rejects when it takes longer than this, or was stopped. */
-export async function ask(asked, { seconds, note, signal }) {
+export function ask(asked, options) {
+  return inTurn(() => answered(asked, options));
+}
+
+async function answered(asked, { seconds, note, signal }) {
   await start(note);
   signal.throwIfAborted();
   note("judging");
   let clock;
   const late = new Promise((_, reject) => {
     const end = (why) => {
-      stop();
       reject(new Error(why));
+      stop();
     };
     clock = setTimeout(() => end(`this took more than ${seconds} s and was stopped`), 1000 * seconds);
     signal.addEventListener("abort", () => end("stopped"));
   });
+  const work = async () => {
+    const finds = asked.commands.some(([command]) => command === "find");
+    while (finds && (await compareOne(note)));
+    return (await told({ asked }, note)).answers;
+  };
   try {
-    return (await Promise.race([told({ asked }, note), late])).answers;
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(clock);
   }
+}
+
+/* Work out what `find` needs of one more loss; is there another? It takes seconds in all, once. */
+async function compareOne(note = () => {}) {
+  const { many } = await told({ compare: compared }, note);
+  compared = Math.min(compared + 1, many);
+  note(`looking at every loss, once: ${compared} of ${many}`, compared / many);
+  return compared < many;
+}
+
+/* The same of all, as long as it is wanted; between two of them other questions are answered. */
+export async function compare(isWanted) {
+  while (isWanted() && (await inTurn(() => compareOne())));
 }

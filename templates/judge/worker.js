@@ -42,7 +42,8 @@ async function start(files) {
 onmessage = async ({ data }) => {
   try {
     if (data.files) await start(data.files);
-    postMessage(data.asked ? { answers: JSON.parse(page.answer(JSON.stringify(data.asked))) } : { ready: true });
+    if (data.asked) postMessage({ answers: JSON.parse(page.answer(JSON.stringify(data.asked))) });
+    else postMessage("compare" in data ? { many: page.compare(data.compare) } : { ready: true });
   } catch (error) {
     postMessage({ error: String(error.message ?? error).trim().split("\n").pop() });
   }

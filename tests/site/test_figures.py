@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from xml.etree import ElementTree as ET
@@ -15,6 +16,7 @@ from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Polynomial, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.vectors import as_float
+from derivations.notation import unicode_text
 from derivations.publish.figures.compiling import Unsayable
 from derivations.publish.figures.contour import CELLS, SQUARE, STEPS, Contour, _chains, _segments, contour
 from derivations.publish.figures.drawing import LEFT, RIGHT, UPPER, Scale, curve, drawing, limits
@@ -298,6 +300,7 @@ def test_lines_of_equal_loss_are_where_the_loss_is_equal(whole: Catalogue) -> No
         assert max(values) - min(values) < 0.05
         seen.append(sum(values) / len(values))
     assert seen == sorted(seen), "the lowest comes first"
+    assert json.loads(made.over) == [unicode_text(entry.parts[1].loss.wrt), up.low, up.high]
     assert made.levels[0].count("M") == 1, "a ring is one line"
     assert all(len(level) < 1000 for level in made.levels)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,18 +148,64 @@ def test_it_derives_too(ask: Ask) -> None:
 
 
 def test_the_box_says_verdict_point_and_command(opened: Page) -> None:
-    said = box(opened, "p - t")
+    said = box(opened, "delta*sign(p - t)")
     assert "wrong" in said
     assert "claimed" in said
     expect(opened.locator(".lg-told .lg-v.wrong")).to_be_visible()
-    assert opened.locator(".lg-command code").inner_text() == "lossary check --claim='p - t' -- huber"
+    assert opened.locator(".lg-command code").inner_text() == "lossary check --claim='delta*sign(p - t)' -- huber"
+    assert "The point is marked in the figure." in said
+    assert opened.locator(".lg-handle").get_attribute("aria-valuetext") == "p = −1, L = 0.5, gradient 1"
+    assert opened.locator(".lg-ctl output").all_inner_texts()[:2] == ["−2", "3"]  # of t and delta
+    assert opened.locator("text.lg-claimed").text_content() == "claimed 3"
+    true, claimed = (
+        [float(n) for n in re.findall(r"[-\d.]+", str(opened.locator(f"path.lg-{of}").get_attribute("d")))]
+        for of in ("true", "claimed")
+    )
+    rise, steeper = ((y - v) / (x - u) for x, y, u, v in (true, claimed))
+    assert steeper == pytest.approx(3 * rise)
+    opened.locator(".lg-handle").press("ArrowLeft")
+    expect(opened.locator(".lg-claimed")).to_have_count(0)
+    way = opened.locator(".lg-told a", has_text="L5W8.2")
+    assert way.get_attribute("href") == "#L5W8.2"
+    assert opened.locator(".lg-parted").get_attribute("id") == "L5W8.2"
     assert "proved" in box(opened, "min(delta, max(-delta, p - t))")
+    expect(opened.locator(".lg-parted, .lg-claimed")).to_have_count(0)
+
+
+def test_what_is_typed_is_shown_as_it_is_read_and_up_to_where_it_can_be(opened: Page) -> None:
+    box(opened, "p - t")  # the judge is there
+    opened.fill(".lg-try [name=claim]", "min(delta, 2p)")
+    read = opened.locator(".lg-read")
+    expect(read.locator("mfrac")).to_have_text("∂L∂p", timeout=WAIT)
+    expect(read.locator("math")).to_have_text("∂L∂p=min(δ,2p)")
+    opened.fill(".lg-try [name=claim]", "p + q")
+    expect(read).to_have_text("q in the claim p + q does not occur in the loss: its symbols are delta, p, t")
+    opened.fill(".lg-try [name=claim]", "2*(p -* t)")
+    expect(read.locator("pre")).to_have_text("2*(p -* t)\n      ^")
+    opened.fill(".lg-try [name=claim]", "")
+    expect(read).to_be_empty()
+
+
+def test_losses_are_looked_at_for_find_while_other_questions_are_answered(opened: Page) -> None:
+    """The first three of all: to look at each takes seconds."""
+    told = opened.evaluate(
+        """async () => {
+            const { ask, compare } = await import(new URL("../../judge/judge.js", location).href);
+            let left = 3;
+            const comparing = compare(() => left-- > 0);
+            const asked = { files: {}, commands: [["check", "--claim=p - t", "--", "huber"]] };
+            const [answer] = await ask(asked, { seconds: 60, note() {}, signal: new AbortController().signal });
+            return [left > 0, answer.out.includes("wrong"), await comparing, left];
+        }"""
+    )
+    assert told == [True, True, None, -1]
 
 
 def test_the_answer_is_accessible(opened: Page) -> None:
     box(opened, "p - t")
-    found = Axe().run(opened, context=".lg-try").response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    for place in (".lg-try", "lg-figure"):
+        found = Axe().run(opened, context=place).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
 
 
 def test_a_question_that_takes_too_long_is_stopped_and_the_next_is_answered_offline(opened: Page) -> None:
@@ -187,6 +234,8 @@ def test_the_page_of_own_questions_keeps_them_in_its_address(opened: Page, with_
     )
     page.select_option("[name=command]", "find")
     expect(page.locator("[name=wrt]")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".lg-try")).to_be_hidden()
     page.close()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from derivations.publish.figures.operations import OPERATIONS
 from derivations.publish.sources import templates_folder
@@ -23,6 +23,7 @@ ABSOLUTE = "losses/regression/absolute.html"
 SQUARED = "losses/regression/squared.html"
 LOGIT = "losses/classification/binary-cross-entropy-with-logit.html"
 SCRIPT = templates_folder() / "assets" / "figure.js"
+CONTOUR = SCRIPT.with_name("contour.js")
 AT: dict[int, tuple[Any, ...]] = {
     1: (-2.5, -0.3, 0.0, 0.7, 1.0, 3.2),
     2: ((0.5, 2.0), (2.0, 0.5), (1.0, 1.0)),
@@ -155,6 +156,31 @@ def test_what_has_no_value_is_said(site: Path, page: Page) -> None:
     )
     assert page.locator(".lg-live").text_content() == "With these numbers there is no value anywhere in the figure."
     assert "no value there" in str(page.locator(".lg-handle").get_attribute("aria-valuetext"))
+
+
+def test_lines_of_equal_loss_follow_a_slider(site: Path, page: Page) -> None:
+    """On a page that has no such lines of its own: the loss of the figure above, over its point and its target."""
+    opened(site, page, HUBER)
+    page.evaluate(
+        """() => document.querySelector("lg-figure").insertAdjacentHTML("afterend",
+        `<svg data-over='["t", -6, 4]'><desc></desc><path class="lg-axes"></path></svg>`)"""
+    )
+    page.add_script_tag(content=CONTOUR.read_text(encoding="utf-8"))
+    page.locator(".lg-ctl label", has_text="δ").locator("input").fill("2")
+    page.locator("svg[data-over] .lg-walk").wait_for(state="attached")
+
+    def losses(path: Locator) -> list[float]:
+        spots = re.findall(r"([\d.]+) ([\d.]+)", str(path.get_attribute("d")))
+        away = [abs(-2 + (float(x) - 56) / 490 * 6 - (-6 + (330 - float(y)) / 300 * 10)) for x, y in spots]
+        return [u**2 / 2 if u <= 2 else 2 * (u - 1) for u in away]
+
+    lines = [losses(line) for line in page.locator("svg[data-over] .lg-level-line").all()]
+    assert len(lines) == 9
+    assert all(max(line) - min(line) < 0.05 for line in lines)
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+    walk = losses(page.locator("svg[data-over] .lg-walk"))
+    assert len(walk) > 1
+    assert walk == sorted(walk, reverse=True)
 
 
 def test_what_moves_has_no_barrier(site: Path, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +43,11 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True)
 class Contour:
-    """The drawing: a path for each level from the lowest on, and the walk."""
+    """The drawing: a path for each level from the lowest on, and the walk.
+
+    Args:
+        over: what the script needs that moves it with the sliders of the figure: the second variable, and its range.
+    """
 
     levels: list[str]
     walk: str
@@ -52,6 +57,7 @@ class Contour:
     title: str
     description: str
     caption: str
+    over: str
     width: int = field(default=RIGHT + 14)
     height: int = field(default=HEIGHT)
 
@@ -102,6 +108,7 @@ class _Contour:
             title=f"{self.first.of.loss.name} over {unicode_text(across)} and {unicode_text(up)}",
             description=self.description(grid, walk),
             caption=self.caption(),
+            over=json.dumps([unicode_text(self.second.of.loss.wrt), self.second.low, self.second.high]),
         )
 
     def values(self, xs: list[float], ys: list[float]) -> list[list[float]]:
@@ -186,7 +193,7 @@ class _Contour:
         ]
         given = f", for {' and '.join(held)}" if held else ""
         value = "value" if self.noun == "function" else self.noun
-        drawn = f"Lines of equal {value} over ${across}$ and ${up}$, darker where it is lower{given}."
+        drawn = f"Lines of equal {value} over ${across}$ and ${up}$, fainter where it is higher{given}."
         return f"{drawn} The steps are those of gradient descent in both at once."
 
 

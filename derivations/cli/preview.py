@@ -1,0 +1,68 @@
+"""What was typed, typeset as the judge reads it: a page shows it before anybody asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from sympy import Integer
+
+from derivations.catalogue import Catalogue
+from derivations.catalogue.author import in_order
+from derivations.cli.asked import asked, gradient_typed
+from derivations.cli.commands import Scripts, pass_scripts
+from derivations.cli.judging import OfFormulas, formula_options
+from derivations.cli.steps import chain_of, read_steps
+from derivations.cli.terminal import say
+from derivations.cli.typed import Typed, entry_named
+from derivations.language.indices import rename_bound
+from derivations.language.written import Order
+from derivations.notation import tex
+from derivations.notation.markup import markup
+
+
+@click.command("preview", cls=OfFormulas)
+@click.argument("loss")
+@formula_options
+@click.option("--claim", "claims", multiple=True)
+@click.option("--steps", type=click.Path(path_type=Path))
+@pass_scripts
+def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path | None, **typed: Any) -> None:
+    """Print as JSON the formulas in MathML, and what is to be said of how they were read.
+
+    It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
+    """
+    said = Typed(loss, **typed)
+    lines = read_steps(steps) if steps else chain_of(claims[0]) if len(claims) == 1 else []
+    if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
+        found = [_read(said, scripts.catalogue, each) for each in ([line] for line in lines)] or [
+            _read(said, scripts.catalogue, claims)
+        ]
+    else:  # there is nothing yet that would say what the formula is
+        reading = gradient_typed(loss, said.symbols, latex=said.latex)
+        found = [([tex(reading.expression)], reading.remarks)]
+    formulas = dict.fromkeys(formula for some, _ in found for formula in some)
+    remarks = dict.fromkeys(remark for _, some in found for remark in some)
+    say(json.dumps({"formulas": [*map(markup, formulas)], "remarks": [*remarks]}, ensure_ascii=False))
+
+
+def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The formulas in TeX, and the remarks."""
+    own = entry_named(catalogue, said.loss) is None
+    found = asked(said, catalogue, claims or [str(Integer(0))] * max(1, len(said.wrt)), fold=False)
+    loss = in_order(found.question.loss, *found.said) if found.said else found.question.loss
+    order = Order(loss.written)
+
+    def formulas() -> Iterator[str]:
+        if own or not claims:
+            yield f"L = {tex(loss.expression, order)}"
+        if claims:
+            pairs = zip(found.question.wrt, found.question.claims, strict=True)
+            for w, claim in pairs:
+                apart = rename_bound(claim, [w])  # of what is summed over, no index bears the name of w's
+                yield rf"\frac{{\partial L}}{{\partial {tex(w)}}} = {tex(apart, order)}"
+
+    return list(formulas()), found.remarks
