@@ -122,6 +122,11 @@ def test_the_first_spot_may_lie_where_the_slope_is_zero() -> None:
     assert "hinge-of-a-score" in [match.entry.slug for match in find(-y * step(1 - y * s))]
 
 
+def test_spots_are_drawn_until_two_slopes_are_not_zero() -> None:
+    slopes = [row.slope for row in profile(CATALOGUE.find("epsilon-insensitive")).rows]
+    assert sum(slope != 0 for slope in slopes) > 1
+
+
 def test_losses_are_compared_with_those_of_their_own_folder(tmp_path: Path) -> None:
     for name in ("squared", "half_squared"):
         (tmp_path / "own").mkdir(exist_ok=True)
