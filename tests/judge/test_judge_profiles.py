@@ -64,6 +64,8 @@ def test_it_excludes_no_multiple_of_the_gradient(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", CATALOGUE.parts[::4], ids=lambda e: e.slug)
 def test_it_excludes_what_is_a_little_off(entry: Entry) -> None:
     gradient, off = entry.derivation.gradient, Rational(1, 10**6)
+    if gradient == 0:  # of which every multiple is 0
+        return
     known = ask_about(entry.loss, [gradient * (1 + off * entry.loss.wrt)]).claims[0]
     assert profile(entry).excludes(known)
 

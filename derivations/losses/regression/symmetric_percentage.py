@@ -24,6 +24,7 @@ loss = Loss(
         "R. J. Hyndman and A. B. Koehler, Another look at measures of forecast accuracy, International Journal of "
         "Forecasting 22 (2006), 679-688, section 2.2"
     ),
+    closing=[(2 * sign(p - t) / s - 2 * error * sign(p) / s**2, "a fraction for each term")],
     mistakes=[
         (2 * sign(p - t) / s, "the prediction below the line was treated as a constant"),
         (2 * sign(p - t) / s + 2 * error * sign(p) / s**2, "the quotient rule has a minus before its second term"),
