@@ -212,6 +212,12 @@ def test_its_letter_is_captured_by_nothing() -> None:
     assert inner.free_symbols.isdisjoint(symbols("_1:4", integer=True, positive=True))
 
 
+def test_a_sum_does_not_bind_what_a_sum_around_it_binds() -> None:
+    best = smallest(Sum(x[j, l], (l, 1, n)), (j, 1, K)).best
+    (letter, _, _), (inner,) = best.limits[0], best.function.atoms(Sum)
+    assert inner.limits[0][0] != letter
+
+
 def test_the_printed_letter_is_one_that_is_free() -> None:
     assert unicode_text(largest(s[i], (i, 1, K))) == "max_{j=1..K} s_j"
     assert unicode_text(largest(s[i] * t[j], (i, 1, K), but=y)) == "max_{i=1..K, i≠y} s_i t_j"

@@ -22,14 +22,20 @@ OF_POSITIVE = log | gamma | loggamma | digamma | polygamma
 
 
 def hidden_boundaries(value: Expr, written: Expr, index: Binders, w: Expr, known: Known) -> Iterator[Boundary]:
-    """What is left open of an intermediate: its switches, and what must not be 0."""
+    """What is said of an intermediate: where it has no value, as far as that can be told; the rest is left open."""
     if involves(written, w):
         for switch, inner in switches_within(value).items():
             if not known.within((*index, *inner)).is_nonzero(switch):
                 yield left_open(switch, w, (*index, *inner))
-    if any(True for _ in edges_of(written, w, known.within(index))):
-        for edge in edges_of(value, w, known.within(index)):
-            yield left_open(edge.switch, w, (*index, *edge.index))
+    edges = list(edges_of(written, w, known.within(index)))
+    short = list(edges_of(value, w, known.within(index))) if edges else []
+    told = len(edges) == len(short) and all(edge.kind == "outside" for edge in edges)
+    for number, named in enumerate(short):
+        where = Eq(named.switch, 0, evaluate=False)
+        if told:
+            yield replace(edges[number], switch=named.switch, where=where)
+        else:
+            yield left_open(named.switch, w, (*index, *named.index))
 
 
 def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:

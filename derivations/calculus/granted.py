@@ -1,7 +1,8 @@
 """What the domains of the symbols already grant, so that no line repeats it as a condition.
 
-The reasoning is that of intervals, with two facts beside it that intervals do not see: a term of a sum of positive
-terms is a share of it, as in a softmax; and a step or a sign takes no values between its own.
+The reasoning is that of intervals, with four facts beside it that intervals do not see: a term of a sum of positive
+terms is a share of it, as in a softmax, and less than the sum where there are others; a rising function keeps the order
+of its arguments; and a step or a sign takes no values between its own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from derivations.calculus.ranges import (
     INFINITE,
     ONE,
     ORDERED,
+    RISING,
     ZERO,
     Range,
     between,
@@ -129,7 +131,7 @@ class Known:
         if isinstance(u, Named):
             return self.range(u.definition)
         if u.is_Add:
-            return sum((self.range(term) for term in u.args[1:]), self.range(u.args[0]))
+            return self._of_terms(u)
         if u.is_Mul:
             return self._of_product(u)
         if u.is_Pow:
@@ -158,6 +160,19 @@ class Known:
         first, last = domain.interval
         low, high = -INFINITE if first is None else first, INFINITE if last is None else last
         return Range(low, high, domain.ends[0] and low != -INFINITE, domain.ends[1] and high != INFINITE)
+
+    def _of_terms(self, u: Expr) -> Range:
+        reach = sum((self.range(term) for term in u.args[1:]), self.range(u.args[0]))
+        if reach.low <= 0 and len(u.args) == 2 and any(self._exceeds(v, -w) for v, w in (u.args, u.args[::-1])):  # noqa: PLR2004
+            return replace(reach, low=ZERO, low_met=False)
+        return reach
+
+    def _exceeds(self, u: Expr, v: Expr) -> bool:
+        """Is u > v, as a rising function of something larger, or as a sum of positive terms of which v is but one?"""
+        u, v = (part.definition if isinstance(part, Named) else part for part in (u, v))
+        if isinstance(u, RISING) and type(u) is type(v):
+            return self.is_positive(expanded(u.args[0] - v.args[0]))
+        return isinstance(u, Sum) and self._least_number(u) > 1 and self._is_term(v, u)
 
     def _of_product(self, u: Expr) -> Range:
         for factor in u.args:
@@ -254,7 +269,7 @@ def known_of(loss: Loss) -> Known:
         bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
         start = _stated_of(loss, definition)
         assumed = {} if start is None else {definition.base: start}
-        known = Known(loss.symbols, values | assumed, bound).range(definition.value)
+        known = Known(loss.symbols, values | assumed, bound, tuple(loss.relations)).range(definition.value)
         values[definition.base] = known if start is None or known.lies_in(start) else EVERYWHERE
     return Known(loss.symbols, values, stated=tuple(loss.relations))
 

@@ -220,6 +220,7 @@ def _polygamma(order: Integer, u: Range) -> Range:
 
 # Functions of an order, a whole number, and a variable.
 ORDERED: dict[type, Callable[[Integer, Range], Range]] = {besseli: _bessel, polygamma: _polygamma}
+RISING = (exp, sigma, tanh, Phi, softplus, sinh, atan, erf)  # strictly, wherever they have a value: on the whole line
 FUNCTIONS: dict[type, Callable[[Range], Range]] = {
     exp: _exponential,
     log: _logarithm,

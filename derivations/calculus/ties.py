@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Eq, Expr, Symbol
+from sympy import Basic, Eq, Expr, Integer, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Active, Boundary, left_open
@@ -37,7 +37,7 @@ def ties_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
 def _active(node: Extreme, w: Expr, known: Known) -> Active:
     letter = free_letter(node, w)
     term, cell, binder = node.at(letter), _any_cell(w, letter, node), (letter, *node.ends)
-    slope = differentiate(term, cell, (binder,), known.within([binder]).ranges).result
+    slope = differentiate(term, cell, (binder,), known.within([binder, *_entries(cell, known)]).ranges).result
     return Active(letter, term, cell, slope, node.side > 0 and _is_convex(term, w))
 
 
@@ -49,6 +49,12 @@ def _any_cell(w: Expr, *taken: Basic) -> Expr:
     for _ in w.indices:
         letters.append(free_letter(w, *taken, *letters))
     return w.base[tuple(letters)]
+
+
+def _entries(cell: Expr, known: Known) -> Binders:
+    """The indices of an entry, with their first and last values."""
+    domain = known.domains.get(cell.base) if isinstance(cell, Indexed) else None
+    return tuple((i, Integer(1), last) for i, last in zip(cell.indices, domain.shape, strict=True)) if domain else ()
 
 
 def _is_convex(term: Basic, w: Expr) -> bool:

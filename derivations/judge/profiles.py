@@ -5,7 +5,8 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -37,6 +38,7 @@ from derivations.language.shapes import free_names
 
 BITS = 128
 SETTINGS, SPOTS, TRIES = 4, 3, 2  # settings of a loss, and spots in each of them; steps along one of its coordinates
+MORE = 5  # further spots in each, as long as the slope is 0 nearly everywhere
 Group = tuple[fmpq, ...]  # values of what is constant during training: a scale may depend on these alone
 
 
@@ -130,7 +132,9 @@ def profile_of(entry: Entry) -> Profile | None:
     chosen = dict.fromkeys((middle, *range(0, len(settings), max(1, len(settings) // (SETTINGS - 1)))))
     rng, rows, constants = Random(3), list[Row](), dict[Key, fmpq]()
     with precision(BITS):
-        for _, number in product(range(SPOTS), chosen):
+        for spot, number in product(range(SPOTS + MORE), chosen):
+            if spot >= SPOTS and _tells(rows):
+                break
             point = sample(settings[number], hole, rng, plain)
             free = [s for s in question.constants if s in settings[number].domains]
             for symbol in free:
@@ -141,6 +145,12 @@ def profile_of(entry: Entry) -> Profile | None:
                 rows.append(Row(point, group, tuple(_value(name, point.scope()) for name in names), slope))
     rows.sort(key=lambda row: row.point.setting is not settings[middle])
     return Profile(hole, names, tuple(rows), frozenset(question.constants)) if len(rows) > 1 else None
+
+
+def _tells(rows: Iterable[Row]) -> bool:
+    """Are there two slopes that are not 0, with the same constants? By fewer no ratio is known to vary."""
+    moving = Counter(row.group for row in rows if not overlap(row.slope, 0))
+    return max(moving.values(), default=0) > 1
 
 
 def _number(expression: Basic, point: Point) -> Number | None:

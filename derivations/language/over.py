@@ -79,10 +79,10 @@ class Over(Expr):
         return self.extreme - self.second
 
     def at(self, value: Expr) -> Expr:
-        """The term for one value of the index; no sum in it may bind what the value is written with."""
-        term, free = self.term, value.free_symbols
+        """The term for one value of the index; no sum in it may bind a letter that the value is written with."""
+        term, letters = self.term, value.atoms(Symbol)
         for total in sorted(term.atoms(Sum), key=str):
-            for index in sorted(free & {limit[0] for limit in total.limits}, key=str):
+            for index in sorted(letters & {limit[0] for limit in total.limits}, key=str):
                 term = term.xreplace({total: total.xreplace({index: free_letter(term, value)})})
         return term.xreplace({self.index: value})
 

@@ -36,5 +36,5 @@ answer = Answer(
             "a baseline it drowns in the 100 that all share.",
         ),
     ],
-    see=["policy-gradient"],
+    see=["policy-gradient", "dr-grpo", "grpo"],
 )

@@ -38,7 +38,7 @@ answer = Answer(
             "score.",
         ),
     ],
-    see=["gaussian-divergence"],
+    see=["grpo", "gaussian-divergence"],
     source=[
         ("TRL, issue 4967", "https://github.com/huggingface/trl/issues/4967"),
         ("RLHF Book, issue 489", "https://github.com/natolambert/rlhf-book/issues/489"),

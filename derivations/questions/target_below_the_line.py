@@ -36,5 +36,5 @@ answer = Answer(
             "reported, nothing needs to be differentiated at all.",
         ),
     ],
-    see=["absolute", "squared-log"],
+    see=["absolute", "squared-log", "symmetric-percentage"],
 )

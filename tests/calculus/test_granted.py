@@ -77,6 +77,9 @@ POSITIVE = [
     softplus(x),
     q ** (-c),
     branches((c, x > 0), (p, otherwise)),
+    sigma(x + q) - sigma(x),
+    exp(x) - exp(x - c),
+    Sum(exp(z[j]), (j, 1, K)) - exp(z[k]),
 ]
 NONZERO = [s, s * c, p - step(x), (s + 3) * p, -1 / (1 + x**2)]
 OPEN = [
@@ -94,6 +97,10 @@ OPEN = [
     x**q,
     s + 1,
     sigma(x) - sigma(c),
+    exp(q) - exp(c),
+    magnitude(x + q) - magnitude(x),
+    Sum(exp(z[j]), (j, 1, n)) - exp(z[i]),
+    Sum(T[j], (j, 1, K)) - T[k],
 ]
 
 

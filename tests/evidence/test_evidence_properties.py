@@ -127,6 +127,7 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         {CONVEX: NOT, STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: YES, SMOOTH: YES, ORDER: oo, INFIMUM: 0},
     ),
     "zero-one": (step(-a), a, {}, {BELOW: 0}),
+    "hard tanh": (clip(z, -1, 1), z, {}, {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: -1}),
     "modified Huber": (
         branches((positive_part(1 - a) ** 2, a >= -1), (-4 * a, otherwise)),
         a,

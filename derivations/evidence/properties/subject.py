@@ -11,7 +11,22 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from sympy import Basic, Dummy, Expr, Indexed, Integer, KroneckerDelta, Rational, Symbol, expand_mul, false, oo, true
+from sympy import (
+    Basic,
+    Dummy,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Max,
+    Min,
+    Rational,
+    Symbol,
+    expand_mul,
+    false,
+    oo,
+    true,
+)
 from sympy.core.function import AppliedUndef
 
 from derivations.evidence.curvature.bounds import Bounding
@@ -24,7 +39,7 @@ from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Unclear
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
-from derivations.language.functions import Branches, Named, largest, magnitude, smallest
+from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names
@@ -224,8 +239,10 @@ def is_short(u: Expr) -> bool:
 
 
 def settled(u: Expr) -> Expr:
-    """The formula without branches of which it is plain that they are not taken."""
-    return u.xreplace({node: _chosen(node) for node in u.atoms(Branches)})
+    """The formula without branches of which it is plain that they are not taken, and with each clip of numbers done."""
+    chosen = u.xreplace({node: _chosen(node) for node in u.atoms(Branches)})
+    done = {node: Min(Max(*node.args[:2]), node.args[2]) for node in chosen.atoms(clip)}
+    return chosen.xreplace({node: number for node, number in done.items() if number.is_number})
 
 
 def _chosen(node: Branches) -> Expr:

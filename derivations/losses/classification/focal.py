@@ -57,5 +57,8 @@ loss = Loss(
             "takes labels 0 and 1",
         ),
     ],
-    see_instead=[("binary-cross-entropy-with-logit", "the same without the power")],
+    see_instead=[
+        ("softmax-focal", "for several classes"),
+        ("binary-cross-entropy-with-logit", "the same without the power"),
+    ],
 )

@@ -54,4 +54,5 @@ loss = Loss(
             "takes labels and probabilities",
         ),
     ],
+    see_instead=[("softmax-focal", "does the opposite: it takes weight from examples that are right")],
 )

@@ -49,4 +49,5 @@ loss = Loss(
         "$1+\\varepsilon$."
     ),
     in_code=[("optax.losses.poly_loss_cross_entropy(z, jax.nn.one_hot(y, K), epsilon=epsilon)", "none")],
+    see_instead=[("softmax-focal", "takes weight from examples that are right")],
 )

@@ -8,5 +8,5 @@ model learns to cover all that the target has; the reverse one lets it settle on
 Hellinger and the total variation treat both alike, and all but Jeffreys stay bounded; Rényi's and Pearson's punish
 large ratios $p_k/q_k$ harder. The generalised Kullback-Leibler, Itakura-Saito and beta divergences are for positive
 numbers that need not sum to 1. If there are only samples, and no probabilities, take the maximum mean discrepancy or
-the Wasserstein distance. Some of these are Bregman divergences, whose page says what they share.
+the Wasserstein distance. Most of these are f-divergences or Bregman divergences, whose pages say what they share.
 """

@@ -53,9 +53,10 @@ loss = Loss(
         ),
     ],
     see_instead=[
+        ("gaussians", "from any other normal distribution, with standard deviations"),
         (
             "gaussian-log-variance",
             "the log-likelihood of a target: its variance is fitted to the error, not drawn to 1",
-        )
+        ),
     ],
 )

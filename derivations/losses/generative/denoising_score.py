@@ -44,5 +44,8 @@ loss = Loss(
         "that of the noise, so the target may be put in its place. With small noise the targets are huge; in practice "
         "the loss is multiplied by $\\sigma^2$, and is then that of noise prediction."
     ),
-    see_instead=[("ddpm", "the network puts out the noise, $-\\sigma$ times the score")],
+    see_instead=[
+        ("ddpm", "the network puts out the noise, $-\\sigma$ times the score"),
+        ("gaussian-score-matching", "without added noise"),
+    ],
 )

@@ -51,5 +51,8 @@ loss = Loss(
         "direction is $S^{-1}d$, whatever its length. If only the means counted, it would be $d$ itself; the inverse "
         "turns it away from directions in which the classes are wide."
     ),
-    see_instead=[("logistic-regression", "separates two classes through a probability")],
+    see_instead=[
+        ("principal-components", "the direction of most variance, without classes"),
+        ("logistic-regression", "separates two classes through a probability"),
+    ],
 )

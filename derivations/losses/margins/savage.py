@@ -30,5 +30,8 @@ loss = Loss(
         "under the exponential loss. For the probability $p$ of the right label the loss is $(1-p)^2$, the squared "
         "error of a probability. It is bounded and not convex."
     ),
-    see_instead=[("exponential", "the loss of AdaBoost: not bounded")],
+    see_instead=[
+        ("exponential", "the loss of AdaBoost: not bounded"),
+        ("tangent", "of the same authors: it also punishes margins that are too large"),
+    ],
 )

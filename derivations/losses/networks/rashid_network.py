@@ -73,5 +73,8 @@ loss = Loss(
         "node; there they add up, and the slope of the hidden sigmoid comes in. These slopes are at most $1/4$, so "
         "every layer makes the errors smaller."
     ),
-    see_instead=[("deep-network", "any number of layers, and any activation")],
+    see_instead=[
+        ("softmax-network", "tanh units, and a cross-entropy"),
+        ("deep-network", "any number of layers, and any activation"),
+    ],
 )

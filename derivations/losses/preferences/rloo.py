@@ -46,5 +46,5 @@ loss = Loss(
         "has the right mean. With the mean of all the gradient is smaller by the factor $(G-1)/G$, which a learning "
         "rate takes up."
     ),
-    see_instead=[("policy-gradient", "one action, by its logits")],
+    see_instead=[("dr-grpo", "the mean of all as baseline"), ("policy-gradient", "one action, by its logits")],
 )

@@ -43,4 +43,5 @@ loss = Loss(
         "is the policy gradient, and a token that has moved far is left alone, but never all at once. A clip drops it "
         "at a point, and only on one side."
     ),
+    see_instead=[("ppo-clip", "a hard clip, on the side where the advantage has been used up")],
 )

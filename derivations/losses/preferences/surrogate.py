@@ -37,5 +37,8 @@ loss = Loss(
         "the old log-probability is the present one, held fixed: the value is then $-A$ whatever the policy does, and "
         "the gradient still the right one. Far from the old policy the ratio makes the gradient wild; PPO clips it."
     ),
-    see_instead=[("policy-gradient", "the loss $-A\\log\\pi$: the same gradient where the policies agree")],
+    see_instead=[
+        ("policy-gradient", "the loss $-A\\log\\pi$: the same gradient where the policies agree"),
+        ("ppo-clip", "with a bound on the ratio"),
+    ],
 )

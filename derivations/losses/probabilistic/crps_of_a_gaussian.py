@@ -52,5 +52,8 @@ loss = Loss(
         "$s$ the slope is 0 where the error is about 0.83 deviations. Weather services score with it; like the "
         "likelihood it is proper: the best forecast is the true distribution."
     ),
-    see_instead=[("crps-of-an-ensemble", "for a sample instead of a normal distribution")],
+    see_instead=[
+        ("gaussian-standard-deviation", "the log-likelihood of the same forecast, without a bound"),
+        ("crps-of-an-ensemble", "for a sample instead of a normal distribution"),
+    ],
 )

@@ -31,5 +31,8 @@ loss = Loss(
         "the Itakura-Saito divergence. It is the simplest model of survival: the risk is the same at every age."
     ),
     in_code=[("torch.distributions.Exponential(lam).log_prob(t).neg()", "none")],
-    see_instead=[("gamma-deviance", "the same distribution and wider ones, by the logarithm of the mean")],
+    see_instead=[
+        ("gamma-deviance", "the same distribution and wider ones, by the logarithm of the mean"),
+        ("poisson-of-rate", "how often, not how long"),
+    ],
 )

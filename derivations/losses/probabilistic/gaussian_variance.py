@@ -50,5 +50,8 @@ loss = Loss(
     in_code=[
         ("torch.nn.GaussianNLLLoss()(mu, t, v)", "mean", "takes no variance below its `eps`, $10^{-6}$"),
     ],
-    see_instead=[("gaussian-log-variance", "the same loss, for a network that gives the logarithm")],
+    see_instead=[
+        ("gaussian-log-variance", "the same loss, for a network that gives the logarithm"),
+        ("gaussian-standard-deviation", "the same loss, for a network that gives the standard deviation"),
+    ],
 )

@@ -37,5 +37,8 @@ loss = Loss(
             "the gradient; not public, but behind `PoissonRegressor`",
         ),
     ],
-    see_instead=[("poisson-regression", "the same loss, of a whole data set and a linear model")],
+    see_instead=[
+        ("poisson-of-rate", "the same loss, for a model that gives the rate itself"),
+        ("poisson-regression", "the same loss, of a whole data set and a linear model"),
+    ],
 )

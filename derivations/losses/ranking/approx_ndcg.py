@@ -52,4 +52,5 @@ loss = Loss(
         "where two scores are about a temperature apart. So a low temperature is close to the true NDCG but has slopes "
         "that vanish almost everywhere. The base of the logarithm does not matter, as it is in $N$ too."
     ),
+    see_instead=[("lambdarank", "keeps pairs, and weights them by the change of NDCG")],
 )

@@ -49,5 +49,5 @@ loss = Loss(
         "has no value at $\\theta_y=0$: programs clip there. The formula is meant for $\\theta_y+m\\le\\pi$; beyond, "
         "the cosine would rise again."
     ),
-    see_instead=[("cosface", "subtracts the margin from the cosine")],
+    see_instead=[("cosface", "subtracts the margin from the cosine"), ("sphereface", "multiplies the angle")],
 )

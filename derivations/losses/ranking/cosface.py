@@ -47,5 +47,5 @@ loss = Loss(
         "probabilities, which are computed as if the right class scored less than it does. As cosines are at most 1, "
         "the scale must be large, or the probabilities could never become sharp."
     ),
-    see_instead=[("arcface", "adds the margin to the angle")],
+    see_instead=[("arcface", "adds the margin to the angle"), ("sphereface", "multiplies the angle")],
 )

@@ -55,5 +55,8 @@ loss = Loss(
         "together. Each example is compared with a proxy for each class, not with every other example: that makes "
         "training fast, and it does not depend on how pairs are picked."
     ),
-    see_instead=[("multi-similarity", "compares examples with each other")],
+    see_instead=[
+        ("proxy-nca", "takes each example by itself"),
+        ("multi-similarity", "compares examples with each other"),
+    ],
 )

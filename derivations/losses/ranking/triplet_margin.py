@@ -55,5 +55,7 @@ loss = Loss(
         ),
         ("optax.losses.triplet_margin_loss(a, p, q, margin=m)", "none", "the distances too"),
     ],
-    see_instead=[("contrastive", "takes pairs and a label instead of triplets")],
+    see_instead=[
+        ("contrastive", "takes pairs and a label instead of triplets"),
+    ],
 )

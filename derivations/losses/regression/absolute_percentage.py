@@ -37,5 +37,8 @@ loss = Loss(
         ("keras.losses.MeanAbsolutePercentageError()(t, p)", "sum_over_batch_size"),
         ("sklearn.metrics.mean_absolute_percentage_error(t, p)", "mean", "a fraction, not per cent: without the 100"),
     ],
-    see_instead=[("absolute", "the error in the unit of the target")],
+    see_instead=[
+        ("symmetric-percentage", "divides by the sizes of prediction and target together"),
+        ("absolute", "the error in the unit of the target"),
+    ],
 )

@@ -41,4 +41,5 @@ loss = Loss(
             "times `C`, and with a penalty on the weights",
         ),
     ],
+    see_instead=[("epsilon-insensitive", "without the square: an outlier pulls no harder than another")],
 )

@@ -43,5 +43,8 @@ loss = Loss(
         "the overlap is never larger than the union. With the Dice coefficient $c$, without smoothing, the measure is "
         "$c/(2-c)$: both rank two predictions alike, but the slopes differ."
     ),
-    see_instead=[("dice", "twice the overlap, divided by the sum of the sizes")],
+    see_instead=[
+        ("dice", "twice the overlap, divided by the sum of the sizes"),
+        ("box-iou", "the same for boxes"),
+    ],
 )

@@ -45,5 +45,5 @@ loss = Loss(
     in_code=[
         ("torch.nn.functional.cross_entropy(s / tau, y / y.sum())", "mean", "needs one example of the class at least")
     ],
-    see_instead=[("info-nce", "one right answer")],
+    see_instead=[("info-nce", "one right answer"), ("nt-xent", "the same classes are views of one image")],
 )

@@ -35,5 +35,8 @@ loss = Loss(
         ("jax.nn.gelu(z, approximate=False)", "none"),
         ("keras.ops.gelu(z, approximate=False)", "none"),
     ],
-    see_instead=[("gelu-tanh", "the approximation with tanh, which is a function of its own with a slope of its own")],
+    see_instead=[
+        ("gelu-tanh", "the approximation with tanh, which is a function of its own with a slope of its own"),
+        ("swish", "with $\\beta=1.702$ another approximation, by a sigmoid"),
+    ],
 )

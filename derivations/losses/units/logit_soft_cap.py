@@ -30,5 +30,5 @@ loss = Loss(
         "factor on the way back gives large logits too large a gradient."
     ),
     in_code=[("torch.mul(c, torch.tanh(z / c))", "none")],
-    see_instead=[("hyperbolic-tangent", "the same for $c=1$")],
+    see_instead=[("hard-tanh", "a hard cut"), ("hyperbolic-tangent", "the same for $c=1$")],
 )

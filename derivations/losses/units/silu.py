@@ -42,4 +42,5 @@ loss = Loss(
         ("jax.nn.silu(z)", "none"),
         ("keras.ops.silu(z)", "none"),
     ],
+    see_instead=[("swish", "the same with a factor $\\beta$ before the number in the sigmoid")],
 )
