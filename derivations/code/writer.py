@@ -12,7 +12,7 @@ from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import HELPERS
+from derivations.code.helpers import HELPERS
 from derivations.code.languages import Language, called
 from derivations.code.shapes import Kernel, NoCode, plain
 from derivations.language.functions import Branches, Named

@@ -8,7 +8,7 @@ import pytest
 from flint import arb, fmpq
 from sympy import Expr, Integer, Symbol, cos, cosh, exp, log, sqrt, symbols, tanh
 
-from derivations.code.functions import HELPERS, Helper, unfolded
+from derivations.code.helpers import HELPERS, Helper, unfolded
 from derivations.code.stable import stable
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
