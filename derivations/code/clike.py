@@ -21,7 +21,8 @@ class CWriter(LoopWriter):
     # numbers
 
     def _print_Integer(self, node: Integer) -> str:
-        return f"{int(node)}.0"
+        text = super()._print_Integer(node)
+        return text if "e" in text else f"{text}.0"
 
     def _print_Rational(self, node: Any) -> str:
         text = super()._print_Rational(node)

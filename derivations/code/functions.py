@@ -93,6 +93,12 @@ class softplus_times(Stable):
     nargs: ClassVar = 2
 
 
+class sigma_times(Stable):
+    """v exp(u)/(1 + v exp(u)) for positive v."""
+
+    nargs: ClassVar = 2
+
+
 class log_Phi(Stable):
     """log(Phi(u)), Phi being the distribution function of the standard normal."""
 
@@ -103,3 +109,61 @@ class phi_by_Phi(Stable):
 
 class phi_by_Phi_rest(Stable):
     """u + phi(u)/Phi(u), which falls to 0 as u falls."""
+
+
+class grouped(Stable):
+    """u as it stands: a part that is stable already, which nothing rewrites and no sum takes apart."""
+
+
+class power_less(Stable):
+    """u^(v - w), where v - w may have lost the digits of a small v."""
+
+    nargs: ClassVar = 3
+
+
+class log_exp_plus(Stable):
+    """log(exp(u) + v) for positive v."""
+
+    nargs: ClassVar = 2
+
+
+class product_over(Stable):
+    """u v/w, where w is at least as large as u and v."""
+
+    nargs: ClassVar = 3
+
+
+class damped(Stable):
+    """u v; 0 where u has vanished, even if v has overflowed."""
+
+    nargs: ClassVar = 2
+
+
+class scaled_tanh(Stable):
+    """v tanh(u/v)."""
+
+    nargs: ClassVar = 2
+
+
+class scaled_sin(Stable):
+    """v sin(u/v)."""
+
+    nargs: ClassVar = 2
+
+
+class scaled_log1p_square(Stable):
+    """v^2 log(1 + u^2/v^2)."""
+
+    nargs: ClassVar = 2
+
+
+class scaled_log1p_rest(Stable):
+    """v^2 (log(1 + u/v) - u/v) for positive v and u >= 0."""
+
+    nargs: ClassVar = 2
+
+
+class log1p_square_over(Stable):
+    """log(1 + u^2/(v^2 w)) for positive w."""
+
+    nargs: ClassVar = 3

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Add, Expr, Integer, Rational, S, Symbol, besseli, cosh, erf, exp, log, pi, sinh, sqrt
+from sympy import Add, Eq, Expr, Integer, Rational, S, Symbol, besseli, cosh, erf, exp, log, pi, sin, sinh, sqrt, tanh
 
 from derivations.code.functions import (
+    damped,
     erfc,
     exp_rest,
     expm1,
+    grouped,
     hypot,
     i0e,
     i1e,
@@ -22,18 +24,28 @@ from derivations.code.functions import (
     log1p_ratio,
     log1p_rest,
     log1p_square,
+    log1p_square_over,
     log_cosh,
+    log_exp_plus,
     log_Phi,
     log_ratio,
     phi_by_Phi,
     phi_by_Phi_rest,
+    power_less,
+    product_over,
+    scaled_log1p_rest,
+    scaled_log1p_square,
+    scaled_sin,
+    scaled_tanh,
     sech,
+    sigma_times,
     softplus_times,
 )
+from derivations.code.mills import COEFFICIENTS
 from derivations.code.terms import product
 from derivations.language.functions import Branches, Phi, magnitude, otherwise, phi, sigma, softplus
 
-u, v = Symbol("u", real=True), Symbol("v", real=True)
+u, v, w = (Symbol(name, real=True) for name in "uvw")
 
 
 @dataclass(frozen=True)
@@ -70,15 +82,13 @@ def _factorial_series(first: int, last: int) -> list[Fraction]:
     return terms
 
 
-SMALL, LARGE, BIG = Rational(1, 2), Integer(10) ** 8, Integer(20)
+SMALL, BIG = Rational(1, 2), Integer(20)
 _decay = exp(-magnitude(u))
 _ratio = u / (2 + u)
-_asymptotic = [Fraction(1)]
-for _n in range(1, 21):
-    _asymptotic.append(-_asymptotic[-1] * (2 * _n - 1))
-_next = horner(_asymptotic[1:], 1 / u**2)
-_tail = horner(_asymptotic, 1 / u**2)  # Phi(u) is phi(u)/(-u) times this for u far below 0
-FAR = -12  # where the last terms of it fall below a rounding error
+_x = -u
+_mills = horner([Fraction(c) for c in COEFFICIENTS], (_x - 4) / (_x + 4)) / (_x + 2)  # phi(u)/Phi(u) + u for u < 0
+LITTLE, MUCH, MOST, HUGE, LAST = (Integer(10) ** n for n in (9, 17, 18, 300, 308))  # 1 + 1/MUCH is 1 when it is rounded
+_quotient = magnitude(u / v)
 
 HELPERS: dict[str, Helper] = {
     kind.__name__: Helper(name, arguments, value, plain)
@@ -158,11 +168,95 @@ HELPERS: dict[str, Helper] = {
             (u, v),
             Branches(
                 log1p((u / v) ** 2),
-                magnitude(u / v) < LARGE,
+                (u / v) ** 2 < HUGE,
+                product(Integer(2), log(_quotient)),
+                _quotient < HUGE,
                 product(Integer(2), log(magnitude(u)) - log(magnitude(v))),
                 otherwise,
             ),
             log(1 + u**2 / v**2),
+        ),
+        (
+            log1p_square_over,
+            "log1p_square_over",
+            (u, v, w),
+            Branches(
+                log1p((u / v) ** 2 / w),
+                (u / v) ** 2 / w < HUGE,
+                product(Integer(2), log(_quotient)) - log(w),
+                _quotient < HUGE,
+                product(Integer(2), log(magnitude(u)) - log(magnitude(v))) - log(w),
+                otherwise,
+            ),
+            log(1 + u**2 / (v**2 * w)),
+        ),
+        (
+            scaled_log1p_square,
+            "scaled_log1p_square",
+            (u, v),
+            Branches(u**2, LITTLE * magnitude(u) < magnitude(v), v * log1p_square(u, v) * v, otherwise),
+            v**2 * log(1 + u**2 / v**2),
+        ),
+        (
+            scaled_log1p_rest,
+            "scaled_log1p_rest",
+            (u, v),
+            Branches(
+                -(u**2) / 2,
+                MUCH * magnitude(u) < magnitude(v),
+                -u * v,
+                magnitude(u) > MOST * magnitude(v),
+                v * log1p_rest(u / v) * v,
+                otherwise,
+            ),
+            v**2 * (log(1 + u / v) - u / v),
+        ),
+        (
+            scaled_tanh,
+            "scaled_tanh",
+            (u, v),
+            Branches(u, LITTLE * magnitude(u) < magnitude(v), v * tanh(u / v), otherwise),
+            v * tanh(u / v),
+        ),
+        (
+            scaled_sin,
+            "scaled_sin",
+            (u, v),
+            Branches(u, LITTLE * magnitude(u) < magnitude(v), v * sin(u / v), otherwise),
+            v * sin(u / v),
+        ),
+        (
+            product_over,
+            "product_over",
+            (u, v, w),
+            Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
+            u * v / w,
+        ),
+        (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), u * v, otherwise), u * v),
+        (
+            power_less,
+            "power_less",
+            (u, v, w),
+            Branches(
+                u ** (v - w), 2 * v >= w, u ** (v - w), u > LAST, grouped(u ** grouped(v / w) / u) ** w, otherwise
+            ),
+            u ** (v - w),
+        ),
+        (
+            log_exp_plus,
+            "log_exp_plus",
+            (u, v),
+            Branches(
+                u + log1p(v * exp(-u)),
+                u > 0,
+                log1p(exp(u) + grouped(v - 1)),
+                v > SMALL,
+                log1p(expm1(u) + v),
+                u > -log(2),
+                log(exp(u) + v),
+                otherwise,
+            ),
+            log(exp(u) + v),
         ),
         (
             log_ratio,
@@ -192,6 +286,7 @@ HELPERS: dict[str, Helper] = {
             Branches(log1p(v * exp(u)), u + log(v) < BIG, u + log(v) + exp(-u) / v, otherwise),
             log(1 + v * exp(u)),
         ),
+        (sigma_times, "sigmoid_times", (u, v), 1 / (1 + exp(-u) / v), v * exp(u) / (1 + v * exp(u))),
         (Phi, "Phi", (u,), erfc(-u / sqrt(2)) / 2, Phi(u)),
         (phi, "phi", (u,), exp(-(u**2) / 2) / sqrt(2 * pi), phi(u)),
         (
@@ -199,9 +294,7 @@ HELPERS: dict[str, Helper] = {
             "log_Phi",
             (u,),
             Branches(
-                -(u**2) / 2 - log(-u * sqrt(2 * pi)) + log(_tail),
-                u < FAR,
-                log(erfc(-u / sqrt(2)) / 2),
+                -(u**2) / 2 - log(sqrt(2 * pi) * phi_by_Phi(u)),
                 u < 0,
                 log1p(-erfc(u / sqrt(2)) / 2),
                 otherwise,
@@ -212,14 +305,14 @@ HELPERS: dict[str, Helper] = {
             phi_by_Phi,
             "phi_by_Phi",
             (u,),
-            Branches(-u / _tail, u < FAR, phi(u) / Phi(u), otherwise),
+            Branches(_mills - u, u < 0, phi(u) / Phi(u), otherwise),
             phi(u) / Phi(u),
         ),
         (
             phi_by_Phi_rest,
             "phi_by_Phi_rest",
             (u,),
-            Branches(_next / (u * _tail), u < FAR, u + phi(u) / Phi(u), otherwise),
+            Branches(_mills, u < 0, u + phi(u) / Phi(u), otherwise),
             u + phi(u) / Phi(u),
         ),
     )
@@ -230,6 +323,7 @@ PLAIN = {  # of the functions that every language has
     "i0e": Helper("i0e", (u,), i0e(u), exp(-u) * besseli(0, u)),
     "i1e": Helper("i1e", (u,), i1e(u), exp(-u) * besseli(1, u)),
     "erfc": Helper("erfc", (u,), erfc(u), 1 - erf(u)),
+    "grouped": Helper("grouped", (u,), grouped(u), u),
     "hypot": Helper("hypot", (u, v), hypot(u, v), sqrt(u**2 + v**2)),
 }
 

@@ -9,9 +9,11 @@ from derivations.code.functions import (
     log1mexp,
     log1p,
     log1p_square,
+    log1p_square_over,
     log_cosh,
     log_Phi,
     log_ratio,
+    sigma_times,
     softplus_times,
 )
 from derivations.code.terms import Rule, is_sum_below, negative, product, seen, split
@@ -25,6 +27,8 @@ def _log(node: Expr) -> Expr | None:
     match inner:
         case sigma(args=(w,)):
             return -softplus(negative(w))
+        case sigma_times(args=(w, scale)):
+            return -softplus_times(negative(w), 1 / scale)
         case exp(args=(w,)):
             return w
         case Phi(args=(w,)):
@@ -35,6 +39,8 @@ def _log(node: Expr) -> Expr | None:
             return _log_sum(inner)
         case Mul():
             return _log_product(inner)
+        case Pow(base=base, exp=S.NegativeOne) if not base.has(Sum):
+            return -log(base)
         case Pow(base=base, exp=n) if base.is_positive and not base.has(Sum):
             return product(n, log(base))
         case Add():
@@ -93,9 +99,12 @@ def _log1p(node: Expr) -> Expr | None:
         return log1p_square(u.base, S.One)
     if isinstance(u, Mul):
         parts = [f.as_base_exp() for f in u.args]
-        if all(n in (2, -2) for _, n in parts):
-            above, below = Mul(*[base ** (n / 2) for base, n in parts]).as_numer_denom()
+        above, below = Mul(*[base ** (n / 2) for base, n in parts if n in (2, -2)]).as_numer_denom()
+        rest = Mul(*[base**-n for base, n in parts if n not in (2, -2)])
+        if rest == 1:
             return log1p_square(above, below)
+        if above != 1 and below != 1 and not rest.is_number:
+            return log1p_square_over(above, below, rest)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp, sqrt
 
-from derivations.code.functions import hypot
+from derivations.code.functions import hypot, power_less
 from derivations.code.terms import Rule, negative, product, split
 from derivations.language.functions import sigma, softplus
 
@@ -15,6 +15,10 @@ def _power(node: Expr) -> Expr | None:
     base, n = node.as_base_exp()
     if isinstance(base, Mul) and n == -1 and any(not f.as_base_exp()[1].is_number for f in base.args):
         return Mul(*[1 / f for f in base.args])
+    if isinstance(n, Add) and not isinstance(base, exp | sigma):
+        number = Add(*[t for t in n.args if t.is_Rational])
+        if number.is_Integer and number < 0 and n - number != 0 and not (n - number).could_extract_minus_sign():
+            return power_less(base, n - number, -number)
     if isinstance(base, sigma) and not n.is_number:
         return exp(-n * softplus(negative(base.args[0])))
     if isinstance(base, Add) and (n.is_negative or n == HALF) and n.is_Rational and (2 * n).is_Integer:
@@ -68,7 +72,7 @@ def same_powers(node: Expr) -> Expr | None:
 
 def like_powers(node: Expr) -> Expr | None:
     """q^q a^-q (q + 1)^(-q - 1) = (q/(a (q + 1)))^q/(q + 1): the powers may overflow where their product does not."""
-    powers = [(f, *f.as_base_exp()) for f in Mul.make_args(node)]
+    powers = [(f, f.as_base_exp()[0], f.as_base_exp()[1].expand()) for f in Mul.make_args(node)]
     powers = [(f, base, n) for f, base, n in powers if not n.is_number and not isinstance(f, exp)]
     for _, _, n in powers:
         core = Add(*[t for t in Add.make_args(n) if not t.is_Rational])

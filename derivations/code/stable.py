@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Sum, Symbol, besseli, cosh, exp, log, sinh, tanh
 
-from derivations.code import logs, powers, products, sums
-from derivations.code.functions import expm1, i0e, i1e, log1p
+from derivations.code import logs, odds, powers, products, scales, sums
+from derivations.code.functions import expm1, grouped, i0e, i1e, log1p
 from derivations.code.terms import Rule, product
 from derivations.language.functions import Branches, Named, Phi, held, phi, sigma, softplus
 from derivations.language.over import LargestOver
@@ -24,6 +24,8 @@ def stable(expression: Expr) -> Expr:
     """The same value, by a form that keeps its digits."""
     if isinstance(expression, held):
         return stable(expression.args[0])
+    if isinstance(expression, grouped):
+        return expression
     if isinstance(expression, Named):
         return _named(expression)
     if not expression.args or isinstance(expression, Symbol) or not isinstance(expression, Basic):
@@ -89,7 +91,9 @@ def _bessel(node: Expr) -> Expr | None:
 SEEN = (sigma, softplus, exp, tanh, Phi, phi, log, Pow, expm1, log1p, cosh, sinh)
 RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (Add, sums.RULES),
-    (Mul, products.RULES),
+    (Mul, (*products.RULES, *scales.RULES)),
+    (sigma, odds.RULES_SIGMA),
+    (softplus, odds.RULES_SOFTPLUS),
     (besseli, (_bessel,)),
     (Branches, (_same_everywhere,)),
     (log, logs.RULES),

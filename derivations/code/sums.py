@@ -8,17 +8,21 @@ from derivations.code.functions import (
     erfc,
     exp_rest,
     expm1,
+    grouped,
     hypot,
     i0e,
     i1e,
     log1p,
     log1p_ratio,
     log1p_rest,
+    log_exp_plus,
     log_ratio,
     sech,
+    sigma_times,
+    softplus_times,
 )
 from derivations.code.terms import Rule, negative, product, split
-from derivations.language.functions import Phi, sigma
+from derivations.language.functions import Branches, Phi, otherwise, sigma, softplus
 
 HALF = Rational(1, 2)
 
@@ -29,6 +33,8 @@ def _beside(factor: Expr) -> dict[Expr, Expr]:
     match factor:
         case sigma():
             return {S.NegativeOne: -sigma(negative(u)), -HALF: tanh(u / 2) / 2}
+        case sigma_times(args=(u, v)):
+            return {S.NegativeOne: -sigma_times(negative(u), 1 / v)}
         case Phi():
             return {S.NegativeOne: -Phi(negative(u)), -HALF: erf(u / sqrt(2)) / 2}
         case exp():
@@ -58,15 +64,50 @@ def _beside(factor: Expr) -> dict[Expr, Expr]:
 
 def _terms_beside(node: Add) -> Expr | None:
     """1 - sigma(z), exp(u) - 1, 1 - tanh(u)^2 ..."""
-    terms = list(node.args)
-    for n, term in enumerate(terms):
+    for n, term in enumerate(node.args):
         for factor, c in split(term):
             for k, value in _beside(factor).items():
-                other = product(k, c)
-                at = next((m for m, t in enumerate(terms) if m != n and t == other), None)
-                if at is not None:
-                    rest = [t for m, t in enumerate(terms) if m not in (n, at)]
-                    return Add(*rest, product(c, value))
+                for part in {c, *Add.make_args(c)}:
+                    other = product(k, part)
+                    if other in node.args[:n] + node.args[n + 1 :]:
+                        rest = [t for m, t in enumerate(node.args) if m != n and t != other]
+                        return Add(*rest, product(c - part, factor), product(part, value))
+    return None
+
+
+def _softplus_beside(node: Add) -> Expr | None:
+    """C softplus(z) - c z = c softplus(-z), and -a softplus(z) + b softplus(-z) = (b - a) softplus(-z) - a z."""
+    for n, term in enumerate(node.args):
+        others = node.args[:n] + node.args[n + 1 :]
+        for factor, c in split(term):
+            if not isinstance(factor, softplus | softplus_times):
+                continue
+            u, *scale = factor.args
+            for part in {c, *Add.make_args(c)}:
+                if (other := product(S.NegativeOne, part, u)) in others:
+                    less = log_exp_plus(negative(u), *scale) if scale else softplus(negative(u))
+                    rest = [t for t in others if t != other]
+                    return Add(*rest, product(c - part, factor), product(part, less))
+            for other in others:
+                d = other / softplus(negative(u))
+                if not scale and c.could_extract_minus_sign() and not d.has(softplus) and not _is_falling(d):
+                    rest = [t for t in others if t != other]
+                    return Add(*rest, product(c + d, softplus(negative(u))), product(c, u))
+    return None
+
+
+def _is_falling(factor: Expr) -> bool:
+    return bool(factor.could_extract_minus_sign())
+
+
+def _exp_less_sigma(node: Add) -> Expr | None:
+    """exp(u) - sigma(v) = expm1(u) + sigma(-v), where both are near 1."""
+    for term in node.args:
+        for other in node.args:
+            if isinstance(term, exp) and isinstance(-other, sigma | sigma_times):
+                near = Add(expm1(term.args[0]), -_beside(-other)[S.NegativeOne])
+                both = Branches(grouped(term + other), -other < HALF, grouped(near), otherwise)
+                return Add(*[t for t in node.args if t not in (term, other)], both)
     return None
 
 
@@ -138,7 +179,9 @@ def _squares(node: Add) -> Expr | None:
         for m, other, v in squares:
             if sign > 0 > other and not (u.is_number and v.is_number):
                 rest = [t for k, t in enumerate(node.args) if k not in (n, m)]
-                return Add(*rest, product(Add(u, -v), Add(u, v))) if not rest else None
+                if not rest:
+                    a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
+                    return product(Add(a, -b), Add(a, b))
     return None
 
 
@@ -166,6 +209,8 @@ def _common_exp(node: Expr) -> Expr | None:
 RULES: tuple[Rule, ...] = (
     _nested_numbers,
     _terms_beside,
+    _softplus_beside,
+    _exp_less_sigma,
     _common_tanh,
     _rests,
     _log_differences,
