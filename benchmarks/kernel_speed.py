@@ -53,7 +53,7 @@ def theirs() -> Iterator[tuple[str, str, str, Call]]:
 
 
 def told() -> str:
-    """The table: nanoseconds an element, and the largest error in ulp by 1 + the condition number."""
+    """The table: nanoseconds an element, and the largest error as in derivations/code/accuracy.py."""
     rows = ["loss                             library        theirs ns  ours ns  theirs ulp  ours ulp"]
     with TemporaryDirectory() as folder:
         for slug, key, library, call in theirs():

@@ -61,6 +61,12 @@ class log_cosh(Stable):
     """log(cosh(u))."""
 
 
+class log1p_over(Stable):
+    """log(1 + u/v) for positive v and u > -v."""
+
+    nargs: ClassVar = 2
+
+
 class log1p_square(Stable):
     """log(1 + u^2/v^2)."""
 
@@ -91,6 +97,18 @@ class softplus_times(Stable):
     """log(1 + v exp(u)) for positive v."""
 
     nargs: ClassVar = 2
+
+
+class ratio_rest(Stable):
+    """u/v - 1 - log(u/v) for positive u and v, which is 0 where they are equal."""
+
+    nargs: ClassVar = 2
+
+
+class power_gap(Stable):
+    """(u^w + (w - 1) v^w - w u v^(w - 1))/(w (w - 1)) for positive u and v, which is 0 where they are equal."""
+
+    nargs: ClassVar = 3
 
 
 class sigma_times(Stable):

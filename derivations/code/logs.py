@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Sum, cosh, exp, log
+from sympy import Add, Expr, Mul, Pow, S, Sum, Symbol, cosh, exp, log
 
 from derivations.code.functions import (
     expm1,
     log1mexp,
     log1p,
+    log1p_over,
     log1p_square,
     log1p_square_over,
     log_cosh,
@@ -98,6 +99,9 @@ def _log1p(node: Expr) -> Expr | None:
     if isinstance(u, Pow) and u.exp == 2:
         return log1p_square(u.base, S.One)
     if isinstance(u, Mul):
+        above, below = u.as_numer_denom()
+        if isinstance(below, Symbol):
+            return log1p_over(above, below)
         parts = [f.as_base_exp() for f in u.args]
         above, below = Mul(*[base ** (n / 2) for base, n in parts if n in (2, -2)]).as_numer_denom()
         rest = Mul(*[base**-n for base, n in parts if n not in (2, -2)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp, sqrt
 
-from derivations.code.functions import hypot, power_less
+from derivations.code.functions import hypot, power_gap, power_less
 from derivations.code.terms import Rule, negative, product, split
 from derivations.language.functions import sigma, softplus
 
@@ -55,6 +55,18 @@ def _plain_root(term: Expr) -> Expr | None:
         return sqrt(number)
     parts = [f.as_base_exp() for f in Mul.make_args(term)]
     return sqrt(number) * Mul(*[base ** (n / 2) for base, n in parts]) if all(n in (2, -2) for _, n in parts) else None
+
+
+def gap(node: Expr) -> Expr | None:
+    """(p^b + (b - 1) q^b - b p q^(b - 1))/(b (b - 1)): a power less its tangent, whose terms cancel."""
+    for total, rest in split(node):
+        powers = [t for t in total.args if isinstance(t, Pow)] if isinstance(total, Add) else []
+        for p, n in (power.args for power in powers):
+            for q in [power.args[0] for power in total.atoms(power_less) if power.args[1:] == (n, 1)]:
+                tangent = product(n - 1, q**n), product(S.NegativeOne, n, p, power_less(q, n, S.One))
+                if Add(p**n, *tangent) == total and product(rest, n, n - 1).free_symbols.isdisjoint(n.free_symbols):
+                    return product(rest, n, n - 1, power_gap(p, q, n))
+    return None
 
 
 def same_powers(node: Expr) -> Expr | None:

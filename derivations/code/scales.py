@@ -90,6 +90,18 @@ def _over_hypot(node: Mul) -> Expr | None:
     return None
 
 
+def _apart(node: Mul) -> Expr | None:
+    """(c^2 + z^2)/(2 c) = c/2 + z^2/(2 c): the squares may overflow or vanish where the result does not."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        if isinstance(base, Symbol) and n == -1:
+            for other, remaining in split(rest):
+                terms = Add.make_args(other)
+                if base**2 in terms and all(isinstance(t, Pow) and t.exp == FAST for t in terms):
+                    return Add(*[product(remaining, term, factor) for term in terms])
+    return None
+
+
 def _into_quotient(node: Mul) -> Expr | None:
     """S (a (z/s) + b) = a z + s b, where the quotient has a name."""
     for factor, rest in split(node):
@@ -112,7 +124,7 @@ def _damped(node: Mul) -> Expr | None:
     """exp(u) v with a v that may overflow: 0 times infinity would be no number."""
     if node.has(Sum, Indexed):
         return None
-    falling = [f for f in Mul.make_args(node) if isinstance(f.as_base_exp()[0], FALLING)]
+    falling = [f for f in Mul.make_args(node) if isinstance(f, exp) or isinstance(f.as_base_exp()[0], FALLING)]
     rest = [f for f in Mul.make_args(node) if f not in falling]
     if falling and any(_degree(f.as_base_exp()[0]) >= FAST for f in rest):
         return damped(product(*falling), product(*rest))
@@ -140,4 +152,4 @@ def _degree(node: Expr) -> int:
     return 1 if isinstance(node, log) else max(map(_degree, node.args))
 
 
-RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _into_quotient, _damped)
+RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _apart, _into_quotient, _damped)

@@ -13,6 +13,7 @@ from derivations.code.functions import (
     i0e,
     i1e,
     log1p,
+    log1p_over,
     log1p_ratio,
     log1p_rest,
     log_exp_plus,
@@ -139,13 +140,13 @@ def _nested_numbers(node: Add) -> Expr | None:
 
 def _rests(node: Add) -> Expr | None:
     """exp(u) - 1 - u and log(1 + u) - u."""
-    kinds = {expm1: exp_rest, log1p: log1p_rest}
+    kinds = {expm1: exp_rest, log1p: log1p_rest, log1p_over: log1p_rest}
     for n, term in enumerate(node.args):
         for factor, c in split(term):
             kind = kinds.get(type(factor))
             if kind is None:
                 continue
-            u = factor.args[0]
+            u = factor.args[0] / factor.args[1] if isinstance(factor, log1p_over) else factor.args[0]
             others = {t for m, t in enumerate(node.args) if m != n}
             wanted = [product(S.NegativeOne, c, t) for t in Add.make_args(u)]
             if product(S.NegativeOne, c, u) in others:

@@ -12,11 +12,11 @@ from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import grouped
+from derivations.code.functions import grouped, power_less, sech
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import Language, called
 from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.language.functions import Branches, Named
+from derivations.language.functions import Branches, Named, phi, sigma
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
@@ -237,8 +237,8 @@ def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, i
 
 
 def _decays_second(factors: list[tuple[Expr, int]]) -> list[tuple[Expr, int]]:
-    """An exponential comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
-    late = [f for f in factors[1:] if isinstance(f[0], exp)]
+    """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
+    late = [f for f in factors[1:] if isinstance(f[0], exp | sigma | sech | phi | power_less)]
     return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
 
 
