@@ -88,9 +88,6 @@ THEOREM_LINES = 16  # more for each theorem: what it says, its symbols, a proof 
 MODULE_LINES = 250  # of code: blank lines, comments and docstrings are free
 LONGER = {
     "calculus/rules.py",  # the textbook: one table, to be read from top to bottom
-    "code/stable.py",  # the rules of rewriting, likewise
-    "code/functions.py",  # a table of definitions
-    "code/clike.py",  # to be split: what opens and closes loops is a module of its own
 }
 LAYOUT = {
     tokenize.COMMENT,

@@ -1,8 +1,9 @@
 """How exact code is: its results in floating point against balls that hold the true value.
 
-An error is counted in units in the last place (ulp) of the true value, and divided by 1 + the condition number of the
-function at the point, the sum of |x f_x/f| over its arguments: an error of half an ulp in the arguments alone changes
-the result by about half the condition number, whatever the code. So 4 means four roundings, where nothing else is lost.
+An error is counted in units in the last place (ulp) of the true value. The condition number of the function at a point
+is the sum of |x f_x/f| over its arguments, in balls too: an error of half an ulp in every argument moves the result by
+half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned. Such
+points are counted apart, and there an error is counted in what those half ulps do: 1 means that it is no larger.
 """
 
 from __future__ import annotations
@@ -35,10 +36,12 @@ class Seen:
 
     Args:
         at: the arguments.
-        error: in ulp, divided by 1 + the condition number; infinite for NaN or an infinity where the value is finite.
+        error: in ulp, or, where the problem is ill conditioned, in what half an ulp in every argument does; infinite
+            for NaN or an infinity where the value is finite.
         true: the value, rounded.
         got: what the code returned.
         left: did the way there leave the range of floating-point numbers?
+        is_ill: is the problem ill conditioned there?
     """
 
     at: tuple[float, ...]
@@ -46,6 +49,12 @@ class Seen:
     true: float
     got: float
     left: bool = False
+    is_ill: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Is it NaN or an infinity, where the value is a number?"""
+        return not math.isfinite(self.got) and abs(self.true) < LARGEST
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,13 @@ class Accuracy:
 
     Args:
         points: at how many points it has a value and was looked at.
-        worst: the largest error, but for points at which the way left the range and the goal is missed.
+        worst: the largest error where the problem is well conditioned, but for points at which the way left the range
+            and the goal is missed.
         where: the point of it.
+        ill: at how many points the problem is ill conditioned.
+        worst_ill: the largest error there, likewise.
         left: at how many points the way left the range and the goal is missed.
+        nowhere: at how many of all the code returned NaN or an infinity instead of a finite value.
         lost: at how many of all the code returned NaN or an infinity instead of a finite value, or no digit is right.
         example: one of those.
     """
@@ -64,7 +77,10 @@ class Accuracy:
     points: int
     worst: float
     where: Seen | None
+    ill: int
+    worst_ill: float
     left: int
+    nowhere: int
     lost: int
     example: Seen | None
 
@@ -127,7 +143,7 @@ def exact(value: float) -> fmpq:
 
 
 def true_value(kernel: Kernel, at: Sequence[float]) -> tuple[float, Any, float] | None:
-    """The value, rounded and as a ball, and the condition number; None where there is none or it cannot be told."""
+    """The value, rounded and as a ball, and its condition; None where there is none or it cannot be told."""
     numbers = {a.symbol: exact(x) for a, x in zip(kernel.arguments, at, strict=True)}
     expression = kernel.refereed
     for relation in kernel.loss.relations:
@@ -148,11 +164,9 @@ def true_value(kernel: Kernel, at: Sequence[float]) -> tuple[float, Any, float] 
 
 
 def condition(kernel: Kernel, numbers: Mapping[Any, fmpq], ball: arb) -> float:
-    """The sum of |x f_x/f|; infinite where f is 0, 0 where a slope cannot be told."""
+    """The sum of |x f_x/f|, without those that cannot be told; where f is 0, that of |x f_x|."""
     total = 0.0
     expression = kernel.refereed
-    if ball == 0:
-        return math.inf
     for argument in kernel.arguments:
         if numbers[argument.symbol] == 0:
             continue
@@ -161,7 +175,7 @@ def condition(kernel: Kernel, numbers: Mapping[Any, fmpq], ball: arb) -> float:
             slope = balls.slope(evaluate(expression, scope))
         except (Undefined, Undecided, RecursionError):
             continue
-        share = abs(float(arb(slope) * arb(numbers[argument.symbol]) / ball))
+        share = abs(float(arb(slope) * arb(numbers[argument.symbol]) / (1 if ball == 0 else ball)))
         total += math.inf if math.isnan(share) else share
     return total
 
@@ -177,18 +191,23 @@ def _holds(relation: Any, numbers: Mapping[Any, fmpq]) -> bool:
 
 
 def error(got: float, true: float, ball: Any, share: float) -> float:
-    """In ulp of the true value, divided by 1 + the condition number; 0 where both are beyond the range."""
+    """In ulp of the true value, or in what half an ulp in every argument does; 0 where both are beyond the range."""
     if math.isinf(true) or abs(true) >= LARGEST:
         return 0.0 if abs(got) > LARGEST / 2 and (got > 0) == (true > 0) else math.inf
     if not math.isfinite(got):
         return math.inf
     if ball == 0:
-        return 0.0 if got == 0 or share > 0 else math.inf
+        return 0.0 if got == 0 else abs(got) / share * 2.0**53 if share > 0 else math.inf
     size = max(abs(true), SMALLEST)
     unit = math.ldexp(1.0, max(math.frexp(size)[1] - 53, -1074))
     with precision(BITS[1]):
         off = abs(float((arb(exact(got)) - ball) / arb(exact(unit))))
-    return off / (1 + share) if math.isfinite(share) else 0.0
+    return off / (share / 2) if ill(ball, share) else off
+
+
+def ill(ball: Any, share: float) -> bool:
+    """Do half ulps in the arguments move the result by more than the goal?"""
+    return bool(ball == 0) or share / 2 > GOAL
 
 
 Run = Callable[..., tuple[float, bool]]
@@ -203,7 +222,7 @@ def measured(kernel: Kernel, runs: Sequence[Run], points: Iterable[tuple[float, 
             true, ball, share = found
             for run, its in zip(runs, seen, strict=True):
                 got, left = run(*at)
-                its.append(Seen(at, error(got, true, ball, share), true, got, left))
+                its.append(Seen(at, error(got, true, ball, share), true, got, left, ill(ball, share)))
     return [summary(its) for its in seen]
 
 
@@ -211,10 +230,20 @@ def summary(seen: Sequence[Seen]) -> Accuracy:
     """The figures of all points."""
     astray = [one for one in seen if one.left and one.error > GOAL]
     kept = [one for one in seen if not (one.left and one.error > GOAL)]
-    worst = max(kept, key=lambda one: one.error, default=None)
+    worst = max((one for one in kept if not one.is_ill), key=lambda one: one.error, default=None)
     lost = [one for one in seen if one.error >= NOTHING]
     example = min(lost, key=lambda one: sum(map(_size, one.at)), default=None)
-    return Accuracy(len(seen), worst.error if worst else 0.0, worst, len(astray), len(lost), example)
+    return Accuracy(
+        points=len(seen),
+        worst=worst.error if worst else 0.0,
+        where=worst,
+        ill=sum(one.is_ill for one in seen),
+        worst_ill=max((one.error for one in kept if one.is_ill), default=0.0),
+        left=len(astray),
+        nowhere=sum(one.is_lost for one in seen),
+        lost=len(lost),
+        example=example,
+    )
 
 
 def _size(number: float) -> float:

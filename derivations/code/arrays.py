@@ -131,7 +131,8 @@ class ArrayWriter(AxesWriter):
 
     def constant(self, node: Expr) -> str:
         """A value that may be a number, and shall then be one of floating point."""
-        return f"{int(node)}.0" if node.is_Integer else self.text(node)
+        text = self.text(node)
+        return f"{text}.0" if node.is_Integer and "e" not in text else text
 
     def _print_Relational(self, node: Relational) -> str:
         return " ".join([self.text(node.lhs), node.rel_op, self.text(node.rhs)])

@@ -76,7 +76,8 @@ class AxesWriter(Writer):
     # numbers
 
     def _print_Integer(self, node: Integer) -> str:
-        return str(int(node)) if abs(node) < LONG else f"{int(node)}.0"
+        text = super()._print_Integer(node)
+        return text if abs(node) < LONG or "e" in text else f"{text}.0"
 
     def _print_Symbol(self, node: Symbol) -> str:
         if node in self.context or node in self.whole:

@@ -4,93 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, KroneckerDelta, Mul, S, Sum, Symbol
+from sympy import Expr, Integer, KroneckerDelta, Mul, S, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.languages import C_
-from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.code.writer import Writer, repeated, with_own_indices
+from derivations.code.loops import LoopWriter
+from derivations.code.shapes import NoCode, plain
+from derivations.code.writer import repeated
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named
-from derivations.language.over import LETTERS, LargestOver, Over, Place, SmallestOver
-
-STEP = "    "
+from derivations.language.over import Place
 
 
-class Block:
-    """The lines of a function body, or of a loop in it, with what is known there by name."""
-
-    def __init__(self, indices: tuple[Symbol, ...], depth: int) -> None:
-        self.indices = indices
-        self.depth = depth
-        self.lines: list[str] = []
-        self.known: dict[Expr, str] = {}
-        self.head = ""
-        self.former: str | None = None  # what the index is called outside of the loop
-
-    def add(self, line: str) -> None:
-        self.lines.append(STEP * self.depth + line)
-
-
-class CWriter(Writer):
+class CWriter(LoopWriter):
     """Prints a kernel as a C function."""
-
-    language = C_
-
-    def __init__(self, kernel: Kernel) -> None:
-        super().__init__(kernel)
-        self.blocks = [Block((), 1)]
-        self.repeated: dict[Expr, int] = {}
-        self.letters: dict[Symbol, str] = {}
-        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes} | {"out"}
-        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
-        self.whole = {a.symbol for a in kernel.arguments if a.whole}
-
-    # names
-
-    def fresh(self, stem: str) -> str:
-        """A name that nothing has yet."""
-        name, number = stem, 1
-        while name in self.taken:
-            number += 1
-            name = f"{stem}{number}"
-        self.taken.add(name)
-        return name
-
-    def block_of(self, node: Expr) -> Block:
-        """The outermost block in which everything that the node depends on is known."""
-        free = node.free_symbols
-        for block in reversed(self.blocks):
-            if free & set(block.indices):
-                return block
-        return self.blocks[0]
-
-    def kept(self, node: Expr, stem: str) -> str:
-        """The name of a value that is worked out once, as far out as can be."""
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
-        home = self.block_of(node)
-        inner = self.blocks[self.blocks.index(home) + 1 :]
-        del self.blocks[self.blocks.index(home) + 1 :]
-        text = super()._print(node)
-        name = self.fresh(stem)
-        home.add(f"const double {name} = {text};")
-        home.known[node] = name
-        self.blocks += inner
-        return name
-
-    def _print(self, node: Any, **options: Any) -> str:
-        if isinstance(node, Expr) and node in self.repeated and not isinstance(node, Named | Sum | Over):
-            return self.kept(node, "v")
-        if isinstance(node, Expr) and node.is_Function and self.block_of(node) is not self.blocks[-1]:
-            return self.kept(node, "v")
-        return str(super()._print(node, **options))
 
     # numbers
 
     def _print_Integer(self, node: Integer) -> str:
-        return f"{int(node)}.0"
+        text = super()._print_Integer(node)
+        return text if "e" in text else f"{text}.0"
 
     def _print_Rational(self, node: Any) -> str:
         text = super()._print_Rational(node)
@@ -175,99 +107,6 @@ class CWriter(Writer):
             value = substitute(value, dict(zip(indices, node.name.indices, strict=True)), node.free_symbols)
             return self.kept_as(node, value, plain(str(base)))
         return self.kept_as(node, node.definition, plain(str(base or node.name)))
-
-    def kept_as(self, node: Expr, value: Expr, stem: str) -> str:
-        if value.is_number and not value.args:
-            return self.text(value)
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
-        name = self.kept(value, stem)
-        self.block_of(node).known[node] = name
-        return name
-
-    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block) -> Block:
-        """A loop over an index, in a block of its own. What it needs may still be worked out before it."""
-        stems = (*(() if index.name.startswith("_") else (plain(index.name),)), *LETTERS)
-        free = next(letter for letter in stems if letter not in self.taken)
-        self.taken.add(free)
-        first = "0" if low == 1 else f"{self.whole_number(low)} - 1"
-        head = f"for (int {free} = {first}; {free} < {self.whole_number(high)}; ++{free}) {{"
-        block = Block((index,), home.depth + 1)
-        block.head, block.former = head, self.letters.get(index)
-        self.letters[index] = free
-        self.blocks.append(block)
-        return block
-
-    def closed(self, block: Block, home: Block, index: Symbol) -> None:
-        self.blocks.remove(block)
-        home.add(block.head)
-        home.lines += block.lines
-        home.add("}")
-        self.taken.discard(self.letters.pop(index))
-        if block.former is not None:
-            self.letters[index] = block.former
-
-    def _loop(self, node: Expr, make: Any) -> str:
-        """A value that a loop works out, in the outermost block where it can stand."""
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
-        home = self.block_of(node)
-        at = self.blocks.index(home)
-        inner, self.blocks = self.blocks[at + 1 :], self.blocks[: at + 1]
-        name = make(home)
-        home.known[node] = name
-        self.blocks += inner
-        return str(name)
-
-    def _print_Sum(self, node: Sum) -> str:
-        node = with_own_indices(node, self.letters)
-
-        def make(home: Block) -> str:
-            name = self.fresh("sum")
-            home.add(f"double {name} = 0.0;")
-            opened: list[tuple[Block, Block, Symbol]] = []
-            place = home
-            for index, low, high in reversed(node.limits):
-                block = self.opened(index, low, high, place)
-                opened.append((block, place, index))
-                place = block
-            text = self.text(node.function)
-            place.add(f"{name} += {text};")
-            for block, outside, index in reversed(opened):
-                self.closed(block, outside, index)
-            return name
-
-        return self._loop(node, make)
-
-    def _extreme(self, node: Over, *, place: bool) -> str:
-        def make(home: Block) -> str:
-            name = self.fresh("best")
-            where = self.fresh("at") if place else ""
-            home.add(f"double {name} = {'-' if node.side > 0 else ''}INFINITY;")
-            if place:
-                home.add(f"int {where} = 0;")
-            block = self.opened(node.index, *node.ends, home)
-            left_out = " && ".join(f"{self.letters[node.index]} != {self.index(but)}" for but in node.but)
-            text = self.text(node.term)
-            sign = ">" if node.side > 0 else "<"
-            test = " && ".join(filter(None, (left_out, f"{text} {sign} {name}")))
-            then = f"{name} = {text};" + (f" {where} = {self.letters[node.index]};" if place else "")
-            block.add(f"if ({test}) {{ {then} }}")
-            self.closed(block, home, node.index)
-            return where or name
-
-        return self._loop(node, make)
-
-    def _print_LargestOver(self, node: LargestOver) -> str:
-        return self._extreme(node, place=False)
-
-    def _print_SmallestOver(self, node: SmallestOver) -> str:
-        return self._extreme(node, place=False)
-
-    def place(self, node: Place) -> str:
-        return self._extreme(node, place=True)
 
     def _print_log_det(self, node: Expr) -> str:
         return str(self.emptyPrinter(node))

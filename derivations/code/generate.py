@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from derivations.catalogue.losses import Entry
 from derivations.code.clike import CWriter
 from derivations.code.dialects import writer
-from derivations.code.functions import HELPERS
 from derivations.code.helped import helper_kernel
+from derivations.code.helpers import HELPERS
 from derivations.code.languages import BY_KEY, C, Language
 from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, NoCode, kernel
 from derivations.code.writer import Writer

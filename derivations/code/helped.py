@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from derivations.code.functions import HELPERS
+from derivations.code.helpers import HELPERS
 from derivations.code.shapes import VALUE, Argument, Kernel
 
 

@@ -24,9 +24,12 @@ class Record:
     Args:
         loss: the id.
         points: at how many points.
-        worst: the largest error, in ulp by 1 + the condition number.
+        worst: the largest error where the problem is well conditioned, in ulp.
         part: the function that has it.
+        ill: at how many points the problem is ill conditioned.
+        worst_ill: the largest error there, in what half an ulp in every argument does.
         left: at how many points the way to the result left the range of floating-point numbers, and the goal is missed.
+        nowhere: at how many of all our code returns NaN or an infinity instead of a number.
         lost: at how many points the formula as it stands returns NaN, an infinity, or no right digit.
         example: such a point, the arguments by name; empty if there is none.
     """
@@ -35,7 +38,10 @@ class Record:
     points: int
     worst: float
     part: str
+    ill: int
+    worst_ill: float
     left: int
+    nowhere: int
     lost: int
     example: dict[str, float]
 
@@ -50,7 +56,10 @@ def record_of(loss: str, found: Sequence[tuple[str, Sequence[str], Accuracy, Acc
         sum(ours.points for _, _, ours, _ in found),
         rounded_up(worst.worst),
         name,
+        sum(ours.ill for _, _, ours, _ in found),
+        rounded_up(max(ours.worst_ill for _, _, ours, _ in found)),
         sum(ours.left for _, _, ours, _ in found),
+        sum(ours.nowhere for _, _, ours, _ in found),
         sum(plain.lost for _, _, _, plain in found),
         {key: float(f"{value:.3g}") for key, value in example.items()},
     )

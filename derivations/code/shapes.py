@@ -13,7 +13,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.losses import Entry
-from derivations.code.functions import HELPERS
+from derivations.code.helpers import HELPERS
 from derivations.code.stable import stable
 from derivations.errors import LossaryError
 from derivations.language.domains import Index, Indices, Size

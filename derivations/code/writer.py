@@ -6,20 +6,23 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import HELPERS
+from derivations.code.functions import grouped, power_less, sech
+from derivations.code.helpers import HELPERS
 from derivations.code.languages import Language, called
 from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.language.functions import Branches, Named
+from derivations.language.functions import Branches, Named, phi, sigma
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
+DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
+LONG = 8  # digits of a number that is easier to read as a power of ten
 SHORT_POWER = 4  # longer ones are not written as products
 
 
@@ -67,7 +70,8 @@ class Writer(CodePrinter):
     # numbers and names
 
     def _print_Integer(self, node: Integer) -> str:
-        return str(int(node))
+        digits = str(int(node))
+        return f"1e{len(digits) - 1}" if len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1) else digits
 
     def _print_Rational(self, node: Rational) -> str:
         return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
@@ -114,7 +118,7 @@ class Writer(CodePrinter):
         number, above, below = _sides(node)
         if not below and number == 1 and len(above) == 1 < above[0][1]:
             return self._print_Pow(above[0][0] ** above[0][1])
-        tops, bottoms = _in_turn(above), _in_turn(below)
+        tops, bottoms = _in_turn(_decays_second(above)), _in_turn(below)
         top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
         first = not bottoms and bool(tops) and top != 1
         parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
@@ -172,6 +176,10 @@ class Writer(CodePrinter):
         method = getattr(self, f"write_{type(node).__name__}", None)
         return str(method(*node.args)) if method else self.call(type(node).__name__, list(node.args))
 
+    def write_grouped(self, u: Expr) -> str:
+        text = self.text(u)
+        return text if text.isidentifier() else f"({text})"
+
     def _print_Named(self, node: Named) -> str:
         raise NotImplementedError
 
@@ -228,6 +236,12 @@ def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, i
     return Mul(*numbers), above, below
 
 
+def _decays_second(factors: list[tuple[Expr, int]]) -> list[tuple[Expr, int]]:
+    """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
+    late = [f for f in factors[1:] if isinstance(f[0], exp | sigma | sech | phi | power_less)]
+    return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
+
+
 def _in_turn(factors: list[tuple[Expr, int]]) -> list[Expr]:
     """Each base once, then those with a higher power once more, and so on."""
     most = max((n for _, n in factors), default=0)
@@ -235,7 +249,8 @@ def _in_turn(factors: list[tuple[Expr, int]]) -> list[Expr]:
 
 
 def _is_dyadic(node: Rational) -> bool:
-    return bool(node.q & (node.q - 1) == 0 and node.q.bit_length() < 20 if isinstance(node.q, int) else False)
+    """Is it a number of double precision?"""
+    return node.q & (node.q - 1) == 0 and abs(node.p).bit_length() <= DIGITS and node.q.bit_length() < LEAST
 
 
 def repeated(expression: Expr) -> dict[Expr, int]:
@@ -257,7 +272,7 @@ def repeated(expression: Expr) -> dict[Expr, int]:
 
 
 def _is_costly(node: Basic) -> bool:
-    if isinstance(node, Indexed | Symbol | Branches) or not isinstance(node, Expr) or not node.args:
+    if isinstance(node, Indexed | Symbol | Branches | grouped) or not isinstance(node, Expr) or not node.args:
         return False
     if node.is_number:
         return False

@@ -56,16 +56,24 @@ def listings(entry: Entry) -> Listings | None:
 
 def sentences(record: Record) -> list[str]:
     """How exact the code is, as prose."""
-    points = f"{record.points:,}"
+    well = f"{record.points - record.ill:,} points where the problem is well conditioned"
     if record.worst >= NOTHING:
-        said = [f"At the worst of {points} points the C code of `{record.part}` has no right digit."]
+        said = [f"At the worst of {well} the C code of `{record.part}` has no right digit."]
     elif record.worst > GOAL:
-        said = [f"At the worst of {points} points the C code of `{record.part}` is off by {_ulp(record.worst)}."]
+        said = [f"At the worst of {well} the C code of `{record.part}` is off by {_ulp(record.worst)}."]
     else:
-        said = [f"At {points} points the C code is off by at most {_ulp(record.worst)}."]
+        said = [f"At {well} the C code is off by at most {_ulp(record.worst)}."]
+    if record.ill:
+        times = f"{max(record.worst_ill, 0.01):.2g}" if record.worst_ill < NOTHING else "very many"
+        said.append(
+            f"At {record.ill:,} more it is ill conditioned: half an ulp in the arguments moves the result by more than "
+            f"{GOAL:.0f} ulp, and the code is off by at most {times} times as much."
+        )
     if record.left:
         also = "the result is off, as a value on the way to it is beyond the range of floating-point numbers"
-        said.append(f"At {'one' if record.left == 1 else f'{record.left:,}'} of them {also}.")
+        said.append(f"At {_count(record.left)} of all these {also}.")
+    if record.nowhere:
+        said.append(f"At {_count(record.nowhere)} of all these the code gives NaN or an infinity instead of a number.")
     if record.lost:
         at = ", ".join(f"{name} = {value:g}" for name, value in record.example.items())
         said.append(
@@ -73,6 +81,10 @@ def sentences(record: Record) -> list[str]:
             f"such as `{at}`."
         )
     return said
+
+
+def _count(number: int) -> str:
+    return "one" if number == 1 else f"{number:,}"
 
 
 def _ulp(error: float) -> str:

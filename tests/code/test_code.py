@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from agreement import agreed
+from sympy import Rational
 
 from derivations.catalogue import Catalogue, Entry, the_catalogue
 from derivations.code import vectors
-from derivations.code.accuracy import measured, points_of
-from derivations.code.compiled import caller, compiled, compiler, plain_form
+from derivations.code.accuracy import GOAL, Accuracy, error, ill, measured, points_of, true_value
+from derivations.code.compiled import PLAIN, caller, compiled, compiler, plain_form
 from derivations.code.generate import code_of
 from derivations.code.languages import BY_KEY
-from derivations.code.measured import FILE, recorded
+from derivations.code.measured import FILE, Record, recorded
 from derivations.code.scalars import all_kernels, is_scalar, kernels_of
 from derivations.code.shapes import Kernel, NoCode
 
 POINTS = 100  # of each loss of numbers
 PARTS = 6  # of losses of arrays every sixth is tried here; all of them where the libraries are
+
+# Losses of which some function misses the goal, and of which some returns NaN or an infinity instead of a number.
+MISSED: set[str] = set()
+LOST: set[str] = set()
 
 needs_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler: install one, such as the package gcc")
 
@@ -82,9 +90,23 @@ def test_every_loss_of_numbers_was_measured(catalogue: Catalogue) -> None:
     assert set(recorded()) == told, f"python benchmarks/kernels.py --write renews {FILE.name}"
 
 
+def worse_than_told(seen: Accuracy, told: Record) -> list[str]:
+    """In what code is worse than its page says. Another mathematical library may round otherwise: one ulp is free."""
+    found = []
+    if seen.worst > told.worst + 1:
+        found.append(f"off by {seen.worst:.3g} ulp, not {told.worst:.3g}")
+    if seen.worst_ill > told.worst_ill + 1:
+        found.append(f"off by {seen.worst_ill:.3g} times what rounding does, not {told.worst_ill:.3g}")
+    if seen.left > told.left:
+        found.append(f"the range is left at {seen.left} points, not {told.left}")
+    if seen.nowhere > told.nowhere:
+        found.append(f"NaN or an infinity at {seen.nowhere} points, not {told.nowhere}")
+    return found
+
+
 @needs_compiler
 def test_code_is_as_exact_as_its_page_says(catalogue: Catalogue, tmp_path: Path) -> None:
-    """The points are the first of those that were measured; another mathematical library may round otherwise."""
+    """The points are the first of those that were measured."""
     entries = [entry for entry in catalogue.entries if is_scalar(entry)]
     kernels = {entry: kernels_of(entry, "c") for entry in entries}
     library = compiled([kernel for found in kernels.values() for kernel in found], tmp_path)
@@ -92,9 +114,57 @@ def test_code_is_as_exact_as_its_page_says(catalogue: Catalogue, tmp_path: Path)
     for entry, found in kernels.items():
         for kernel in found:
             (seen,) = measured(kernel, [caller(library, kernel)], points_of(kernel, POINTS // len(found)))
-            if seen.worst > 2 * recorded()[entry.id].worst + 1:
-                worse[kernel.name] = seen
+            if found_worse := worse_than_told(seen, recorded()[entry.id]):
+                worse[kernel.name] = found_worse
     assert worse == {}
+
+
+@needs_compiler
+@pytest.mark.parametrize("name", ["gan-generator", "squared-log", "log-cosh", "orpo", "binomial-likelihood"])
+def test_code_worse_than_its_page_says_would_be_seen(catalogue: Catalogue, tmp_path: Path, name: str) -> None:
+    """The formula as it stands is such code."""
+    entry = catalogue.find(name)
+    kernels = [plain_form(kernel) for kernel in kernels_of(entry, "c")]
+    library = compiled(kernels, tmp_path)
+    worse: list[str] = []
+    for kernel in kernels:
+        stable_name = kernel.name.removesuffix(PLAIN)
+        points = points_of(replace(kernel, name=stable_name), POINTS)
+        (seen,) = measured(kernel, [caller(library, kernel)], points)
+        worse += worse_than_told(seen, recorded()[entry.id])
+    assert worse
+
+
+def test_the_goal_is_met_but_for_those_named(catalogue: Catalogue) -> None:
+    """Four ulp where the problem is well conditioned, and no NaN instead of a number: a new miss needs a rule."""
+    missed = {catalogue.find(told.loss).slug for told in recorded().values() if told.worst > GOAL}
+    lost = {catalogue.find(told.loss).slug for told in recorded().values() if told.nowhere}
+    assert missed == MISSED
+    assert lost == LOST
+
+
+def test_what_is_ill_conditioned_is_told_apart(catalogue: Catalogue) -> None:
+    """p - t at nearly equal p and t moves with their last digits; NaN is an error everywhere."""
+    kernel = next(iter(all_kernels(catalogue.find("half-squared"))))
+    true, ball, share = true_value(kernel, (1.0, 3.0)) or (0.0, None, 0.0)
+    assert (true, share) == (2.0, 4.0)
+    assert not ill(ball, share)
+    assert error(true + 3 * 2.0**-51, true, ball, share) == 3
+    near = true_value(kernel, (1.0, 1.0 + 2.0**-20))
+    assert near is not None
+    true, ball, share = near
+    assert ill(ball, share)
+    assert error(true * (1 + 2.0**-30), true, ball, share) == pytest.approx(2.0**23 / (share / 2) / 2**1, rel=0.5)
+    assert error(math.nan, true, ball, share) == math.inf
+
+
+def test_zero_is_a_value_too(catalogue: Catalogue) -> None:
+    kernel = next(one for one in all_kernels(catalogue.find("half-squared")) if one.what == "gradient")
+    found = true_value(kernel, (1.0, 1.0))
+    assert found is not None
+    assert error(0.0, *found) == 0
+    assert error(2.0**-53, *found) == pytest.approx(0.5)
+    assert error(1e-6, *found) > GOAL
 
 
 @needs_compiler
@@ -127,6 +197,22 @@ def test_loops_compute_the_loss(catalogue: Catalogue, tmp_path: Path) -> None:
     wrong = {}
     for kernel in kernels:
         seen = vectors.measured_c(kernel, getattr(library, kernel.name), 3)
-        if seen.worst > vectors.AGREED:
+        assert seen.points
+        if seen.worst > agreed(kernel):
             wrong[kernel.name] = seen.worst
     assert wrong == {}
+
+
+@needs_compiler
+def test_loops_of_another_formula_would_be_seen(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Off by a billionth."""
+    kernels = with_arrays(catalogue.entries[:: PARTS * 4])
+    spoiled = [replace(kernel, expression=kernel.expression * Rational(10**9 + 1, 10**9)) for kernel in kernels]
+    library = compiled(spoiled, tmp_path)
+    unseen = {
+        kernel.name
+        for kernel in kernels
+        if vectors.measured_c(kernel, getattr(library, kernel.name), 3).worst <= agreed(kernel)
+    }
+    assert len(kernels) > 10
+    assert unseen == set()

@@ -1,0 +1,198 @@
+"""Helpers for exponentials, logarithms and powers whose terms cancel."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sympy import Add, Integer, Rational, cosh, exp, log, sinh
+
+from derivations.code.functions import (
+    exp_rest,
+    expm1,
+    grouped,
+    log1mexp,
+    log1p,
+    log1p_ratio,
+    log1p_rest,
+    log_cosh,
+    log_exp_plus,
+    log_ratio,
+    power_gap,
+    power_less,
+    ratio_rest,
+    sech,
+    sigma_times,
+    softplus_times,
+)
+from derivations.code.helper import horner, table, u, v, w
+from derivations.code.terms import product
+from derivations.language.functions import Branches, largest, magnitude, otherwise, sigma, softplus
+
+SMALL, BIG, LAST = Rational(1, 2), Integer(20), Integer(10) ** 308
+_decay = exp(-magnitude(u))
+_ratio = u / (2 + u)
+# The gap between a power and its tangent: where w is near 1 or 0, its terms cancel, and parts that do not are left.
+_log_ratio, _less = log_ratio(u, v), grouped(w - 1)
+_near_1 = u * v**_less / w * (ratio_rest(v, u) + exp_rest(_less * _log_ratio) / _less)
+_near_0 = v**w / _less * (exp_rest(w * _log_ratio) / w - ratio_rest(u, v))
+
+
+def _factorial_series(first: int, last: int) -> list[Fraction]:
+    terms, value = [], Fraction(1)
+    for n in range(1, last + 1):
+        value /= n
+        if n >= first:
+            terms.append(value)
+    return terms
+
+
+HELPERS = table(
+    (
+        (
+            sigma,
+            "sigmoid",
+            (u,),
+            Branches(1 / (1 + _decay), u >= 0, _decay / (1 + _decay), otherwise),
+            1 / (1 + exp(-u)),
+        ),
+        (
+            softplus,
+            "softplus",
+            (u,),
+            Branches(u + log1p(_decay), u > 0, log1p(_decay), otherwise),
+            log(1 + exp(u)),
+        ),
+        (
+            log1mexp,
+            "log1mexp",
+            (u,),
+            Branches(log(-expm1(u)), u > -log(2), log1p(-exp(u)), otherwise),
+            log(1 - exp(u)),
+        ),
+        (
+            exp_rest,
+            "exp_rest",
+            (u,),
+            Branches(
+                product(u, u, horner(_factorial_series(2, 16), u)),
+                magnitude(u) < SMALL,
+                expm1(u) - u,
+                otherwise,
+            ),
+            exp(u) - 1 - u,
+        ),
+        (
+            log1p_rest,
+            "log1p_rest",
+            (u,),
+            Branches(
+                Add(
+                    product(
+                        Integer(2), _ratio, _ratio**2, horner([Fraction(1, 2 * n + 3) for n in range(13)], _ratio**2)
+                    ),
+                    -_ratio * u,
+                ),
+                magnitude(u) < SMALL,
+                log1p(u) - u,
+                otherwise,
+            ),
+            log(1 + u) - u,
+        ),
+        (
+            sech,
+            "sech",
+            (u,),
+            2 * _decay / (1 + _decay**2),
+            1 / cosh(u),
+        ),
+        (
+            log_cosh,
+            "log_cosh",
+            (u,),
+            Branches(
+                log1p(product(Integer(2), sinh(u / 2) ** 2)),
+                magnitude(u) < 1,
+                magnitude(u) + log1p(_decay**2) - log(2),
+                otherwise,
+            ),
+            log(cosh(u)),
+        ),
+        (
+            log_ratio,
+            "log_ratio",
+            (u, v),
+            Branches(log(u) - log(v), u >= 2 * v, log(u) - log(v), v >= 2 * u, log1p((u - v) / v), otherwise),
+            log(u / v),
+        ),
+        (
+            log1p_ratio,
+            "log1p_ratio",
+            (u, v),
+            Branches(
+                log1p(u) - log1p(v),
+                1 + u >= product(Integer(2), 1 + v),
+                log1p(u) - log1p(v),
+                1 + v >= product(Integer(2), 1 + u),
+                log1p((u - v) / (1 + v)),
+                otherwise,
+            ),
+            log((1 + u) / (1 + v)),
+        ),
+        (
+            softplus_times,
+            "softplus_times",
+            (u, v),
+            Branches(log1p(v * exp(u)), u + log(v) < BIG, u + log(v) + exp(-u) / v, otherwise),
+            log(1 + v * exp(u)),
+        ),
+        (sigma_times, "sigmoid_times", (u, v), 1 / (1 + exp(-u) / v), v * exp(u) / (1 + v * exp(u))),
+        (
+            log_exp_plus,
+            "log_exp_plus",
+            (u, v),
+            Branches(
+                u + log1p(v * exp(-u)),
+                u > 0,
+                log1p(exp(u) + grouped(v - 1)),
+                v > SMALL,
+                log1p(expm1(u) + v),
+                u > -log(2),
+                log(exp(u) + v),
+                otherwise,
+            ),
+            log(exp(u) + v),
+        ),
+        (
+            ratio_rest,
+            "ratio_rest",
+            (u, v),
+            Branches(exp_rest(_log_ratio), magnitude(_log_ratio) < 1, u / v - 1 - _log_ratio, otherwise),
+            u / v - 1 - log(u / v),
+        ),
+        (
+            power_gap,
+            "power_gap",
+            (u, v, w),
+            Branches(
+                _near_1,
+                largest(magnitude(_less * _log_ratio), Rational(3, 2) - w) < 1,
+                _near_0,
+                magnitude(w * _log_ratio) < 1,
+                u**w * (1 + _less * (v / u) ** w - w * (v / u) ** _less) / w / _less,
+                u**w > v**w,
+                v**w * ((u / v) ** w + _less - w * u / v) / w / _less,
+                otherwise,
+            ),
+            (u**w + (w - 1) * v**w - w * u * v ** (w - 1)) / (w * (w - 1)),
+        ),
+        (
+            power_less,
+            "power_less",
+            (u, v, w),
+            Branches(
+                u ** (v - w), 2 * v >= w, u ** (v - w), u > LAST, grouped(u ** grouped(v / w) / u) ** w, otherwise
+            ),
+            u ** (v - w),
+        ),
+    )
+)

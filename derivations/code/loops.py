@@ -1,0 +1,185 @@
+"""Loops of C: blocks, what is known in each by name, and the sums and extremes that loops work out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Sum, Symbol
+
+from derivations.code.languages import C_
+from derivations.code.shapes import Kernel, plain
+from derivations.code.writer import Writer, with_own_indices
+from derivations.language.functions import Named
+from derivations.language.over import LETTERS, LargestOver, Over, Place, SmallestOver
+
+STEP = "    "
+
+
+class Block:
+    """The lines of a function body, or of a loop in it, with what is known there by name."""
+
+    def __init__(self, indices: tuple[Symbol, ...], depth: int) -> None:
+        self.indices = indices
+        self.depth = depth
+        self.lines: list[str] = []
+        self.known: dict[Expr, str] = {}
+        self.head = ""
+        self.former: str | None = None  # what the index is called outside of the loop
+
+    def add(self, line: str) -> None:
+        self.lines.append(STEP * self.depth + line)
+
+
+class LoopWriter(Writer):
+    """Prints what stands in loops. What an index, a size and a number look like is for its heirs to say."""
+
+    language = C_
+
+    def __init__(self, kernel: Kernel) -> None:
+        super().__init__(kernel)
+        self.blocks = [Block((), 1)]
+        self.repeated: dict[Expr, int] = {}
+        self.letters: dict[Symbol, str] = {}
+        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes} | {"out"}
+        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
+        self.whole = {a.symbol for a in kernel.arguments if a.whole}
+
+    def fresh(self, stem: str) -> str:
+        """A name that nothing has yet."""
+        name, number = stem, 1
+        while name in self.taken:
+            number += 1
+            name = f"{stem}{number}"
+        self.taken.add(name)
+        return name
+
+    def block_of(self, node: Expr) -> Block:
+        """The outermost block in which everything that the node depends on is known."""
+        free = node.free_symbols
+        for block in reversed(self.blocks):
+            if free & set(block.indices):
+                return block
+        return self.blocks[0]
+
+    def kept(self, node: Expr, stem: str) -> str:
+        """The name of a value that is worked out once, as far out as can be."""
+        for block in self.blocks:
+            if node in block.known:
+                return block.known[node]
+        home = self.block_of(node)
+        inner = self.blocks[self.blocks.index(home) + 1 :]
+        del self.blocks[self.blocks.index(home) + 1 :]
+        text = super()._print(node)
+        name = self.fresh(stem)
+        home.add(f"const double {name} = {text};")
+        home.known[node] = name
+        self.blocks += inner
+        return name
+
+    def kept_as(self, node: Expr, value: Expr, stem: str) -> str:
+        if value.is_number and not value.args:
+            return self.text(value)
+        for block in self.blocks:
+            if node in block.known:
+                return block.known[node]
+        name = self.kept(value, stem)
+        self.block_of(node).known[node] = name
+        return name
+
+    def _print(self, node: Any, **options: Any) -> str:
+        if isinstance(node, Expr) and node in self.repeated and not isinstance(node, Named | Sum | Over):
+            return self.kept(node, "v")
+        if isinstance(node, Expr) and node.is_Function and self.block_of(node) is not self.blocks[-1]:
+            return self.kept(node, "v")
+        return str(super()._print(node, **options))
+
+    def index(self, node: Expr) -> str:
+        """An index, counted from 0."""
+        raise NotImplementedError
+
+    def whole_number(self, node: Expr) -> str:
+        """A size, or what is worked out of sizes and indices."""
+        raise NotImplementedError
+
+    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block) -> Block:
+        """A loop over an index, in a block of its own. What it needs may still be worked out before it."""
+        stems = (*(() if index.name.startswith("_") else (plain(index.name),)), *LETTERS)
+        free = next(letter for letter in stems if letter not in self.taken)
+        self.taken.add(free)
+        first = "0" if low == 1 else f"{self.whole_number(low)} - 1"
+        head = f"for (int {free} = {first}; {free} < {self.whole_number(high)}; ++{free}) {{"
+        block = Block((index,), home.depth + 1)
+        block.head, block.former = head, self.letters.get(index)
+        self.letters[index] = free
+        self.blocks.append(block)
+        return block
+
+    def closed(self, block: Block, home: Block, index: Symbol) -> None:
+        self.blocks.remove(block)
+        home.add(block.head)
+        home.lines += block.lines
+        home.add("}")
+        self.taken.discard(self.letters.pop(index))
+        if block.former is not None:
+            self.letters[index] = block.former
+
+    def _loop(self, node: Expr, make: Any) -> str:
+        """A value that a loop works out, in the outermost block where it can stand."""
+        for block in self.blocks:
+            if node in block.known:
+                return block.known[node]
+        home = self.block_of(node)
+        at = self.blocks.index(home)
+        inner, self.blocks = self.blocks[at + 1 :], self.blocks[: at + 1]
+        name = make(home)
+        home.known[node] = name
+        self.blocks += inner
+        return str(name)
+
+    def _print_Sum(self, node: Sum) -> str:
+        node = with_own_indices(node, self.letters)
+
+        def make(home: Block) -> str:
+            name = self.fresh("sum")
+            home.add(f"double {name} = 0.0;")
+            opened: list[tuple[Block, Block, Symbol]] = []
+            place = home
+            for index, low, high in reversed(node.limits):
+                block = self.opened(index, low, high, place)
+                opened.append((block, place, index))
+                place = block
+            text = self.text(node.function)
+            place.add(f"{name} += {text};")
+            for block, outside, index in reversed(opened):
+                self.closed(block, outside, index)
+            return name
+
+        return self._loop(node, make)
+
+    def _extreme(self, node: Over, *, place: bool) -> str:
+        def make(home: Block) -> str:
+            name = self.fresh("best")
+            where = self.fresh("at") if place else ""
+            home.add(f"double {name} = {'-' if node.side > 0 else ''}INFINITY;")
+            if place:
+                home.add(f"int {where} = 0;")
+            block = self.opened(node.index, *node.ends, home)
+            left_out = " && ".join(f"{self.letters[node.index]} != {self.index(but)}" for but in node.but)
+            text = self.text(node.term)
+            sign = ">" if node.side > 0 else "<"
+            test = " && ".join(filter(None, (left_out, f"{text} {sign} {name}")))
+            then = f"{name} = {text};" + (f" {where} = {self.letters[node.index]};" if place else "")
+            block.add(f"if ({test}) {{ {then} }}")
+            self.closed(block, home, node.index)
+            return where or name
+
+        return self._loop(node, make)
+
+    def _print_LargestOver(self, node: LargestOver) -> str:
+        return self._extreme(node, place=False)
+
+    def _print_SmallestOver(self, node: SmallestOver) -> str:
+        return self._extreme(node, place=False)
+
+    def place(self, node: Place) -> str:
+        return self._extreme(node, place=True)

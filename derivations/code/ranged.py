@@ -1,0 +1,109 @@
+"""Helpers for what leaves the range of floating-point numbers on the way to a result that is within it."""
+
+from __future__ import annotations
+
+from sympy import Eq, Integer, S, log, sin, tanh
+
+from derivations.code.functions import (
+    damped,
+    grouped,
+    log1p,
+    log1p_over,
+    log1p_rest,
+    log1p_square,
+    log1p_square_over,
+    product_over,
+    scaled_log1p_rest,
+    scaled_log1p_square,
+    scaled_sin,
+    scaled_tanh,
+)
+from derivations.code.helper import table, u, v, w
+from derivations.code.terms import product
+from derivations.language.functions import Branches, magnitude, otherwise
+
+LITTLE, MUCH, MOST, HUGE = (Integer(10) ** n for n in (9, 17, 18, 300))  # 1 + 1/MUCH is 1 when it is rounded
+_quotient = magnitude(u / v)
+
+HELPERS = table(
+    (
+        (
+            log1p_over,
+            "log1p_over",
+            (u, v),
+            Branches(log1p(u / v), u / v < HUGE, log(u) - log(v), otherwise),
+            log(1 + u / v),
+        ),
+        (
+            log1p_square,
+            "log1p_square",
+            (u, v),
+            Branches(
+                log1p((u / v) ** 2),
+                (u / v) ** 2 < HUGE,
+                product(Integer(2), log(_quotient)),
+                _quotient < HUGE,
+                product(Integer(2), log(magnitude(u)) - log(magnitude(v))),
+                otherwise,
+            ),
+            log(1 + u**2 / v**2),
+        ),
+        (
+            log1p_square_over,
+            "log1p_square_over",
+            (u, v, w),
+            Branches(
+                log1p((u / v) ** 2 / w),
+                (u / v) ** 2 / w < HUGE,
+                product(Integer(2), log(_quotient)) - log(w),
+                _quotient < HUGE,
+                product(Integer(2), log(magnitude(u)) - log(magnitude(v))) - log(w),
+                otherwise,
+            ),
+            log(1 + u**2 / (v**2 * w)),
+        ),
+        (
+            scaled_log1p_square,
+            "scaled_log1p_square",
+            (u, v),
+            Branches(u**2, LITTLE * magnitude(u) < magnitude(v), v * log1p_square(u, v) * v, otherwise),
+            v**2 * log(1 + u**2 / v**2),
+        ),
+        (
+            scaled_log1p_rest,
+            "scaled_log1p_rest",
+            (u, v),
+            Branches(
+                -(u**2) / 2,
+                MUCH * magnitude(u) < magnitude(v),
+                -u * v,
+                magnitude(u) > MOST * magnitude(v),
+                v * log1p_rest(u / v) * v,
+                otherwise,
+            ),
+            v**2 * (log(1 + u / v) - u / v),
+        ),
+        (
+            scaled_tanh,
+            "scaled_tanh",
+            (u, v),
+            Branches(u, LITTLE * magnitude(u) < magnitude(v), v * tanh(u / v), otherwise),
+            v * tanh(u / v),
+        ),
+        (
+            scaled_sin,
+            "scaled_sin",
+            (u, v),
+            Branches(u, LITTLE * magnitude(u) < magnitude(v), v * sin(u / v), otherwise),
+            v * sin(u / v),
+        ),
+        (
+            product_over,
+            "product_over",
+            (u, v, w),
+            Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
+            u * v / w,
+        ),
+        (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), u * v, otherwise), u * v),
+    )
+)

@@ -1,0 +1,155 @@
+"""Rules against numbers beyond the range on the way to a result that is within it: scales that cancel, and decays."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Pow, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
+from sympy.tensor.indexed import Indexed
+
+from derivations.code.functions import (
+    damped,
+    expm1,
+    grouped,
+    hypot,
+    log1p_rest,
+    log1p_square,
+    product_over,
+    scaled_log1p_rest,
+    scaled_log1p_square,
+    scaled_sin,
+    scaled_tanh,
+    sech,
+)
+from derivations.code.terms import Rule, product, split
+from derivations.language.functions import Named, magnitude, phi, sigma
+
+SCALED = {tanh: scaled_tanh, sin: scaled_sin}
+BOUNDED = (tanh, sigma, erf, sin, sech, phi)
+FALLING = (exp, sigma, sech, phi)
+FAST = 2  # the degree of what may overflow where no argument does
+
+
+def _scaled(node: Mul) -> Expr | None:
+    """C tanh(z/c), c^2 log(1 + z^2/c^2): where z/c vanishes or overflows, the result need not."""
+    for factor, rest in split(node):
+        base, m = factor.as_base_exp()
+        if type(base) in SCALED and m.is_Integer and m > 0:
+            above, below = base.args[0].as_numer_denom()
+            number, c = below.as_coeff_Mul()
+            if c != 1 and (remaining := _without(rest, c, m)) is not None:
+                return product(remaining, (SCALED[type(base)](above, below) / number) ** m)
+        if isinstance(factor, log1p_square) and (remaining := _without(rest, factor.args[1], 2)) is not None:
+            return product(remaining, scaled_log1p_square(*factor.args))
+        if isinstance(factor, log1p_rest):
+            above, below = factor.args[0].as_numer_denom()
+            if below != 1 and (remaining := _without(rest, below, 2)) is not None:
+                return product(remaining, scaled_log1p_rest(above, below))
+    return None
+
+
+def _without(node: Expr, c: Expr, n: int) -> Expr | None:
+    """The product without a factor c^n, if it has that."""
+    for factor, rest in split(node):
+        base, m = factor.as_base_exp()
+        if base == c and m.is_Integer and m >= n:
+            return product(rest, c ** (m - n))
+    return None
+
+
+def _over_larger(node: Mul) -> Expr | None:
+    """U v/(u + |v|) and u v/hypot(u, v): the larger is divided first, so that neither quotient vanishes."""
+    for factor, rest in split(node):
+        if not (isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Add | hypot)):
+            continue
+        inside = {seen_size(part) for part in factor.base.args}
+        inside |= {seen_size(part) for h in factor.base.args if isinstance(h, hypot) for part in h.args}
+        found = [f for f in Mul.make_args(rest) if seen_size(f.as_base_exp()[0]) in inside and f.as_base_exp()[1] > 0]
+        if len(found) == 2:
+            (u, n), (v, m) = (f.as_base_exp() for f in found)
+            others = [f for f in Mul.make_args(rest) if f not in found]
+            return product(*others, u ** (n - 1), v ** (m - 1), product_over(u, v, factor.base))
+    return None
+
+
+def seen_size(part: Expr) -> Expr:
+    """What a size is the size of."""
+    return part.args[0] if isinstance(part, magnitude) else part
+
+
+def _over_hypot(node: Mul) -> Expr | None:
+    """(k u^2 + l v^2)/hypot(u, v)^2 = k (u/hypot(u, v))^2 + l (v/hypot(u, v))^2."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        if not (isinstance(base, hypot) and n.is_Integer and n <= -FAST):
+            continue
+        sides = [part.as_coeff_Mul()[1] for part in base.args]
+        for other, remaining in split(rest):
+            parts = [term.as_coeff_Mul() for term in Add.make_args(other)]
+            if isinstance(other, Add) and all(square in [side**2 for side in sides] for _, square in parts):
+                total = Add(*[product(number, (square.base / base) ** 2) for number, square in parts])
+                return product(remaining, total, base ** (n + 2))
+    return None
+
+
+def _apart(node: Mul) -> Expr | None:
+    """(c^2 + z^2)/(2 c) = c/2 + z^2/(2 c): the squares may overflow or vanish where the result does not."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        if isinstance(base, Symbol) and n == -1:
+            for other, remaining in split(rest):
+                terms = Add.make_args(other)
+                if base**2 in terms and all(isinstance(t, Pow) and t.exp == FAST for t in terms):
+                    return Add(*[product(remaining, term, factor) for term in terms])
+    return None
+
+
+def _into_quotient(node: Mul) -> Expr | None:
+    """S (a (z/s) + b) = a z + s b, where the quotient has a name."""
+    for factor, rest in split(node):
+        for other, remaining in split(rest):
+            if isinstance(other, Add) and isinstance(factor, Symbol):
+                names = [f for t in other.args for f in Mul.make_args(t) if isinstance(f, Named)]
+                if any(factor in Mul.make_args(name.definition.as_numer_denom()[1]) for name in names):
+                    return product(remaining, Add(*[_cancelled(factor, term) for term in other.args]))
+    return None
+
+
+def _cancelled(factor: Expr, term: Expr) -> Expr:
+    for part, rest in split(term):
+        if isinstance(part, Named) and factor in Mul.make_args(part.definition.as_numer_denom()[1]):
+            return product(rest, factor * part.definition)
+    return product(factor, term)
+
+
+def _damped(node: Mul) -> Expr | None:
+    """exp(u) v with a v that may overflow: 0 times infinity would be no number."""
+    if node.has(Sum, Indexed):
+        return None
+    falling = [f for f in Mul.make_args(node) if isinstance(f, exp) or isinstance(f.as_base_exp()[0], FALLING)]
+    rest = [f for f in Mul.make_args(node) if f not in falling]
+    if falling and any(_degree(f.as_base_exp()[0]) >= FAST for f in rest):
+        return damped(product(*falling), product(*rest))
+    return None
+
+
+def _degree(node: Expr) -> int:
+    """How fast a value may grow: 1 where no argument overflows unless another does, 2 or more where it may."""
+    if node.is_number or isinstance(node, BOUNDED):
+        return 0
+    if isinstance(node, Symbol) or not node.args:
+        return 1
+    if isinstance(node, Named):
+        return _degree(node.definition)
+    if isinstance(node, grouped | magnitude):
+        return _degree(node.args[0])
+    if isinstance(node, Add):
+        return max(map(_degree, node.args))
+    if isinstance(node, Mul):
+        return sum(map(_degree, node.args))
+    if isinstance(node, Pow):
+        return FAST if not node.exp.is_Integer or abs(node.exp) > 1 else _degree(node.base)
+    if isinstance(node, exp | expm1 | sinh | cosh):
+        return FAST
+    return 1 if isinstance(node, log) else max(map(_degree, node.args))
+
+
+RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _apart, _into_quotient, _damped)

@@ -1,0 +1,220 @@
+"""Rules for sums whose terms cancel: 1 - sigma(z), exp(u) - 1, log(u) - log(v), u^2 - v^2."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, cos, erf, exp, log, sin, sqrt, tanh
+
+from derivations.code.functions import (
+    erfc,
+    exp_rest,
+    expm1,
+    grouped,
+    hypot,
+    i0e,
+    i1e,
+    log1p,
+    log1p_over,
+    log1p_ratio,
+    log1p_rest,
+    log_exp_plus,
+    log_ratio,
+    sech,
+    sigma_times,
+    softplus_times,
+)
+from derivations.code.terms import Rule, negative, product, split
+from derivations.language.functions import Branches, Phi, otherwise, sigma, softplus
+
+HALF = Rational(1, 2)
+
+
+# f(u) beside a constant: what c f(u) + k c is, for each k
+def _beside(factor: Expr) -> dict[Expr, Expr]:
+    u = factor.args[0] if factor.args else S.Zero
+    match factor:
+        case sigma():
+            return {S.NegativeOne: -sigma(negative(u)), -HALF: tanh(u / 2) / 2}
+        case sigma_times(args=(u, v)):
+            return {S.NegativeOne: -sigma_times(negative(u), 1 / v)}
+        case Phi():
+            return {S.NegativeOne: -Phi(negative(u)), -HALF: erf(u / sqrt(2)) / 2}
+        case exp():
+            return {S.NegativeOne: expm1(u)}
+        case tanh():
+            return {
+                S.NegativeOne: product(Integer(-2), sigma(product(Integer(-2), u))),
+                S.One: product(Integer(2), sigma(product(Integer(2), u))),
+            }
+        case erf():
+            return {S.NegativeOne: -erfc(u), S.One: erfc(negative(u))}
+        case cos():
+            return {S.NegativeOne: product(Integer(-2), sin(u / 2) ** 2)}
+        case Pow(base=Add() as w, exp=n) if S.One in w.args and not n.is_negative:
+            rest = Add(*[t for t in w.args if t != 1])
+            if n == 2:
+                return {S.NegativeOne: rest * (w + 1)}
+            if n == 3:
+                return {S.NegativeOne: rest * (w * (w + 1) + 1)}
+            return {} if n.is_Integer or n == HALF else {S.NegativeOne: expm1(n * log1p(rest))}
+        case Pow(base=tanh(args=(w,)), exp=power) if power == 2:
+            return {S.NegativeOne: -(sech(w) ** 2)}
+        case hypot(args=(a, b)):
+            return {-a: b**2 / (a + factor)}
+    return {}
+
+
+def _terms_beside(node: Add) -> Expr | None:
+    """1 - sigma(z), exp(u) - 1, 1 - tanh(u)^2 ..."""
+    for n, term in enumerate(node.args):
+        for factor, c in split(term):
+            for k, value in _beside(factor).items():
+                for part in {c, *Add.make_args(c)}:
+                    other = product(k, part)
+                    if other in node.args[:n] + node.args[n + 1 :]:
+                        rest = [t for m, t in enumerate(node.args) if m != n and t != other]
+                        return Add(*rest, product(c - part, factor), product(part, value))
+    return None
+
+
+def _softplus_beside(node: Add) -> Expr | None:
+    """C softplus(z) - c z = c softplus(-z), and -a softplus(z) + b softplus(-z) = (b - a) softplus(-z) - a z."""
+    for n, term in enumerate(node.args):
+        others = node.args[:n] + node.args[n + 1 :]
+        for factor, c in split(term):
+            if not isinstance(factor, softplus | softplus_times):
+                continue
+            u, *scale = factor.args
+            for part in {c, *Add.make_args(c)}:
+                if (other := product(S.NegativeOne, part, u)) in others:
+                    less = log_exp_plus(negative(u), *scale) if scale else softplus(negative(u))
+                    rest = [t for t in others if t != other]
+                    return Add(*rest, product(c - part, factor), product(part, less))
+            for other in others:
+                d = other / softplus(negative(u))
+                if not scale and c.could_extract_minus_sign() and not d.has(softplus) and not _is_falling(d):
+                    rest = [t for t in others if t != other]
+                    return Add(*rest, product(c + d, softplus(negative(u))), product(c, u))
+    return None
+
+
+def _is_falling(factor: Expr) -> bool:
+    return bool(factor.could_extract_minus_sign())
+
+
+def _exp_less_sigma(node: Add) -> Expr | None:
+    """exp(u) - sigma(v) = expm1(u) + sigma(-v), where both are near 1."""
+    for term in node.args:
+        for other in node.args:
+            if isinstance(term, exp) and isinstance(-other, sigma | sigma_times):
+                near = Add(expm1(term.args[0]), -_beside(-other)[S.NegativeOne])
+                both = Branches(grouped(term + other), -other < HALF, grouped(near), otherwise)
+                return Add(*[t for t in node.args if t not in (term, other)], both)
+    return None
+
+
+def _common_tanh(node: Add) -> Expr | None:
+    """tanh(u)^3 - tanh(u) = tanh(u) (tanh(u)^2 - 1)."""
+    if len(node.args) != 2:
+        return None
+    for common in sorted(node.atoms(tanh), key=str):
+        parts = [term / common for term in node.args]
+        if all(not _has_pole(part, common) for part in parts):
+            return product(common, Add(*parts))
+    return None
+
+
+def _has_pole(part: Expr, common: Expr) -> bool:
+    return any(f.as_base_exp() == (common, S.NegativeOne) for f in Mul.make_args(part)) or part.has(1 / common)
+
+
+def _nested_numbers(node: Add) -> Expr | None:
+    """1 - (1 - a) = a."""
+    number = Add(*[t for t in node.args if t.is_Rational])
+    for n, term in enumerate(node.args):
+        if isinstance(term, Mul) and term.args[0] == -1 and isinstance(Mul(*term.args[1:]), Add):
+            inner = Mul(*term.args[1:])
+            if number != 0 and number in inner.args:
+                return Add(*node.args[:n], *node.args[n + 1 :], *[-t for t in inner.args])
+    return None
+
+
+def _rests(node: Add) -> Expr | None:
+    """exp(u) - 1 - u and log(1 + u) - u."""
+    kinds = {expm1: exp_rest, log1p: log1p_rest, log1p_over: log1p_rest}
+    for n, term in enumerate(node.args):
+        for factor, c in split(term):
+            kind = kinds.get(type(factor))
+            if kind is None:
+                continue
+            u = factor.args[0] / factor.args[1] if isinstance(factor, log1p_over) else factor.args[0]
+            others = {t for m, t in enumerate(node.args) if m != n}
+            wanted = [product(S.NegativeOne, c, t) for t in Add.make_args(u)]
+            if product(S.NegativeOne, c, u) in others:
+                others.remove(product(S.NegativeOne, c, u))
+                return Add(*others, product(c, kind(u)))
+            if set(wanted) <= others:
+                return Add(*(others - set(wanted)), product(c, kind(u)))
+    return None
+
+
+def _log_differences(node: Add) -> Expr | None:
+    """log(u) - log(v), log(1 + u) - log(1 + v)."""
+    found = [
+        (n, factor, c) for n, t in enumerate(node.args) for factor, c in split(t) if isinstance(factor, log | log1p)
+    ]
+    for n, first, c in found:
+        for m, second, d in found:
+            if n == m or type(first) is not type(second) or c != -d or c.could_extract_minus_sign():
+                continue
+            (a,), (b,) = first.args, second.args
+            both = log_ratio(a, b) if isinstance(first, log) else log1p_ratio(a, b)
+            return Add(*[t for k, t in enumerate(node.args) if k not in (n, m)], product(c, both))
+    return None
+
+
+def _squares(node: Add) -> Expr | None:
+    """u^2 - v^2 = (u - v)(u + v), which neither loses digits nor overflows so soon."""
+    roots = [(n, _root(t)) for n, t in enumerate(node.args)]
+    squares = [(n, *found) for n, found in roots if found]
+    for n, sign, u in squares:
+        for m, other, v in squares:
+            if sign > 0 > other and not (u.is_number and v.is_number):
+                rest = [t for k, t in enumerate(node.args) if k not in (n, m)]
+                if not rest:
+                    a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
+                    return product(Add(a, -b), Add(a, b))
+    return None
+
+
+def _root(term: Expr) -> tuple[int, Expr] | None:
+    """The sign and the root of a square."""
+    sign = -1 if term.could_extract_minus_sign() else 1
+    square = -term if sign < 0 else term
+    if square == 1:
+        return sign, S.One
+    if isinstance(square, Pow) and square.exp == 2:
+        return sign, square.base
+    return None
+
+
+def _common_exp(node: Expr) -> Expr | None:
+    """exp(u) a + exp(u) b = exp(u) (a + b), of functions that grow alike."""
+    if not node.has(i0e, i1e):
+        return None
+    growths = [next((f for f in Mul.make_args(term) if isinstance(f, exp)), None) for term in node.args]
+    if growths[0] is None or any(growth != growths[0] for growth in growths):
+        return None
+    return product(growths[0], Add(*[term / growths[0] for term in node.args]))
+
+
+RULES: tuple[Rule, ...] = (
+    _nested_numbers,
+    _terms_beside,
+    _softplus_beside,
+    _exp_less_sigma,
+    _common_tanh,
+    _rests,
+    _log_differences,
+    _squares,
+    _common_exp,
+)
