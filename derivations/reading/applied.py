@@ -103,17 +103,6 @@ class Applied(Sums):
             return replace(token, text=full.lower(), below="")
         return token
 
-    def indicator(self) -> Node:
-        """What follows the 1 of 1{x > 0} or 1_{x > 0}."""
-        self.accept("_")
-        if not self.sees("(", "[", "{"):
-            self.fail("expected a condition in brackets, such as {x > 0}")
-        opened = self.take()
-        condition = without_brackets(self.inside(opened, self.parse))
-        if not isinstance(condition, Compare | Logic):
-            self.fail("expected a condition such as x > 0", condition.at)
-        return iverson(condition)
-
     def _primes(self, token: Token) -> int:
         primes = 0
         while self.accept("'"):

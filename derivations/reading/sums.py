@@ -1,4 +1,4 @@
-"""Sums, products and maxima over an index, in every way in which they are written."""
+"""Sums, products and maxima over an index, in every way in which they are written; and indicators."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ class Sums(Cursor):
     """Reads sums."""
 
     body_power = 0  # how tightly signs must bind to stand inside a sum without brackets
+
+    def indicator(self) -> Node:
+        """What follows the 1 of 1{x > 0} or 1_{x > 0}."""
+        self.accept("_")
+        if not self.sees("(", "[", "{"):
+            self.fail("expected a condition in brackets, such as {x > 0}")
+        opened = self.take()
+        condition = without_brackets(self.inside(opened, self.parse))
+        if not isinstance(condition, Compare | Logic):
+            self.fail("expected a condition such as x > 0", condition.at)
+        return iverson(condition)
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""
