@@ -7,8 +7,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from derivations.reading.cursor import CLOSING
-from derivations.reading.factors import is_about_arrays, is_function_letter, may_be_function, times
-from derivations.reading.names import MATRICES, Names
+from derivations.reading.factors import (
+    COEFFICIENTS,
+    is_function_letter,
+    is_odd_argument,
+    is_product,
+    may_be_function,
+    side_by_side,
+    times,
+)
+from derivations.reading.names import Names
 from derivations.reading.sums import EXTREMES, Sums, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
@@ -18,14 +26,11 @@ from derivations.reading.tree import (
     Entry,
     Group,
     Logic,
-    Minus,
     Name,
     Node,
     Number,
-    Plus,
     Power,
     Slice,
-    Times,
     Transposed,
     without_brackets,
 )
@@ -37,7 +42,6 @@ COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": "
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
 CONSTANTS = {"pi", "e"}  # are never called
-COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 
 
 class Applied(Sums):
@@ -204,17 +208,10 @@ class Applied(Sums):
         full = token.full
         if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
             return times(node, Group(opened.at, arguments[0]))
-        is_odd = len(arguments) == 1 and (
-            (isinstance(without_brackets(arguments[0]), Times) and not is_function_letter(full))
-            or isinstance(arguments[0], Plus | Minus | Number)
-            or (full in COEFFICIENTS and not isinstance(arguments[0], Name | Entry))
-        )
-        is_matrix = is_odd and self.names.whole and full in MATRICES
-        is_array = len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full)
-        if not sure and (is_array or is_matrix):
+        if not sure and is_product(full, arguments, whole=self.names.whole):
             self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
             return times(node, Group(opened.at, arguments[0]))
-        if is_odd and not sure:
+        if not sure and is_odd_argument(full, arguments):
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
@@ -251,10 +248,7 @@ class Applied(Sums):
         at = self.take().at
         if not self.sees("{") or token.text in KNOWN:
             self.fail("expected a name, a number or {...} below the name", at)
-        indices = self.indices_in(self.take())
-        if len(indices) == 1 and isinstance(indices[0], Times) and all(isinstance(f, Name) for f in indices[0].factors):
-            indices = indices[0].factors  # side by side, as in p_{i y_i}
-        return Entry(base.at, base, indices)
+        return Entry(base.at, base, side_by_side(self.indices_in(self.take())))
 
     def _bare(self, token: Token, node: Name) -> Node:
         """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from derivations.reading.names import MATRICES
 from derivations.reading.sums import iverson
 from derivations.reading.tokens import Token
-from derivations.reading.tree import Compare, Joined, Logic, Node, Norm, Times, Transposed, without_brackets
+from derivations.reading.tree import (
+    Compare,
+    Entry,
+    Joined,
+    Logic,
+    Minus,
+    Name,
+    Node,
+    Norm,
+    Number,
+    Plus,
+    Times,
+    Transposed,
+    without_brackets,
+)
 from derivations.reading.vocabulary import KNOWN
 
+COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
 
 
@@ -36,6 +54,28 @@ def is_about_arrays(node: Node) -> bool:
 def is_function_letter(full: str) -> bool:
     """Do functions usually bear this name?"""
     return full.partition("_")[0] in FUNCTION_LETTERS
+
+
+def is_odd_argument(full: str, arguments: Sequence[Node]) -> bool:
+    """Is this what functions are seldom applied to, so that W(...) may as well be a product?"""
+    return len(arguments) == 1 and (
+        (isinstance(without_brackets(arguments[0]), Times) and not is_function_letter(full))
+        or isinstance(arguments[0], Plus | Minus | Number)
+        or (full in COEFFICIENTS and not isinstance(arguments[0], Name | Entry))
+    )
+
+
+def is_product(full: str, arguments: Sequence[Node], *, whole: bool) -> bool:
+    """Is W(...) a product, as it is about arrays and the name none of a function? `whole`: all around is about them."""
+    is_array = len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full)
+    return is_array or (whole and full in MATRICES and is_odd_argument(full, arguments))
+
+
+def side_by_side(indices: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The i and y_i of p_{i y_i}."""
+    (first, *others) = indices
+    is_row = not others and isinstance(first, Times) and all(isinstance(factor, Name) for factor in first.factors)
+    return first.factors if is_row and isinstance(first, Times) else indices
 
 
 def may_be_function(token: Token) -> bool:

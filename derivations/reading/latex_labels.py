@@ -1,4 +1,4 @@
-r"""What stands above a letter and is no power: the gt of w^{gt}, the 2 of W^{[2]}, a star."""
+r"""What stands below a letter; and above it and is no power: the gt of w^{gt}, the 2 of W^{[2]}, a star."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from derivations.reading.latex_signs import LABEL
+from derivations.reading.latex_signs import BELOW, GREEK_COMMANDS, LABEL
 from derivations.reading.names import Names
 from derivations.reading.tokens import is_alone
 from derivations.reading.vocabulary import KNOWN
@@ -18,6 +18,16 @@ class Label:
 
     text: str = ""
     length: int = 0
+
+
+def below_at(plain: str, at: int) -> tuple[str, int]:
+    """What stands below a letter that ends here, if it is one sign or one word, and where that ends."""
+    found = BELOW.match(plain, at)
+    below = found["group"] or found["word"] or found["one"] or "" if found else ""
+    greek = found["greek"] or found["grouped"] if found else ""
+    if found and (below or greek in GREEK_COMMANDS):
+        return below or GREEK_COMMANDS[greek], found.end()
+    return "", at
 
 
 def label_above(letter: str, plain: str, at: int, names: Names, fail: Callable[[str], NoReturn]) -> Label:

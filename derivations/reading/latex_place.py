@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from derivations.reading.errors import ReadingError
 from derivations.reading.latex_around import formula_alone, without_bold
-from derivations.reading.latex_labels import label_above
-from derivations.reading.latex_signs import BELOW, GREEK_COMMANDS, TRANSPOSED
+from derivations.reading.latex_labels import below_at, label_above
+from derivations.reading.latex_signs import TRANSPOSED
 from derivations.reading.letters import normal
 from derivations.reading.names import Names
 from derivations.reading.tokens import SUM_BEFORE, Token, is_alone, refuse_name
@@ -55,21 +55,14 @@ class Place:
     def _name(self, kind: str, letter: str, start: int, end: int) -> Token:
         """The name with what stands below it, if that is one sign or one word."""
         self.at = end
-        below = self._below()
+        below, self.at = below_at(self.plain, self.at)
         letter += self._label(letter)
-        below = below or self._below()
+        if not below:
+            below, self.at = below_at(self.plain, self.at)
         bold = any(place in self.bold for place in range(start, end))
         token = Token(kind, letter, start, self.at, below=below, bold=bold)
         refuse_name(token, self.text)
         return token
-
-    def _below(self) -> str:
-        found = BELOW.match(self.plain, self.at)
-        below = found["group"] or found["word"] or found["one"] or "" if found else ""
-        greek = found["greek"] or found["grouped"] if found else ""
-        if found and (below or greek in GREEK_COMMANDS):
-            self.at, below = found.end(), below or GREEK_COMMANDS[greek]
-        return below
 
     def _label(self, letter: str) -> str:
         """What stands above a letter and belongs to its name."""
