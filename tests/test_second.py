@@ -109,6 +109,7 @@ NONE = {
     "swiglu.b",
     "td-error",
     "uncertainty-weighting.E",
+    "varifocal",
     "vicreg-covariance",
     "vq-vae",
     "vq-vae.z",

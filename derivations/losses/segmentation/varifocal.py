@@ -27,6 +27,7 @@ loss = Loss(
         (-alpha * p**gamma * log(1 - p), otherwise),
     ),
     wrt=z,
+    backward=True,
     definitions=[(p, sigma(z))],
     symbols={
         z: Real("logit: any real number"),
