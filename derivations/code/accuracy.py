@@ -2,8 +2,9 @@
 
 An error is counted in units in the last place (ulp) of the true value. The condition number of the function at a point
 is the sum of |x f_x/f| over its arguments, in balls too: an error of half an ulp in every argument moves the result by
-half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned. Such
-points are counted apart, and there an error is counted in what those half ulps do: 1 means that it is no larger.
+half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned; so it
+is beside a switch, if half an ulp in one argument moves the value as far as the code is off. Such points are counted
+apart, and there an error is counted in what those half ulps do: 1 means that it is no larger.
 """
 
 from __future__ import annotations
@@ -207,7 +208,23 @@ def error(got: float, true: float, ball: Any, share: float) -> float:
 
 def ill(ball: Any, share: float) -> bool:
     """Do half ulps in the arguments move the result by more than the goal?"""
-    return bool(ball == 0) or share / 2 > GOAL
+    return share > 0 if ball == 0 else share / 2 > GOAL
+
+
+def jumps(kernel: Kernel, at: Sequence[float], got: float, ball: Any) -> bool:
+    """Does half an ulp in one argument move the value as far as the code is off, as beside a switch, where it jumps?"""
+    for n, x in enumerate(at):
+        for side in (-1, 1):
+            numbers = {a.symbol: exact(value) for a, value in zip(kernel.arguments, at, strict=True)}
+            numbers[kernel.arguments[n].symbol] += side * exact(math.ulp(x)) / 2
+            with precision(BITS[1]):
+                try:
+                    there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
+                except (Undefined, Undecided, RecursionError):
+                    continue
+                if abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball):
+                    return True
+    return False
 
 
 Run = Callable[..., tuple[float, bool]]
@@ -222,7 +239,10 @@ def measured(kernel: Kernel, runs: Sequence[Run], points: Iterable[tuple[float, 
             true, ball, share = found
             for run, its in zip(runs, seen, strict=True):
                 got, left = run(*at)
-                its.append(Seen(at, error(got, true, ball, share), true, got, left, ill(ball, share)))
+                off, is_ill = error(got, true, ball, share), ill(ball, share)
+                if off > GOAL and not is_ill and math.isfinite(got) and jumps(kernel, at, got, ball):
+                    off, is_ill = 1.0, True
+                its.append(Seen(at, off, true, got, left, is_ill))
     return [summary(its) for its in seen]
 
 

@@ -77,7 +77,8 @@ def _terms_beside(node: Add) -> Expr | None:
 
 
 def _softplus_beside(node: Add) -> Expr | None:
-    """C softplus(z) - c z = c softplus(-z), and -a softplus(z) + b softplus(-z) = (b - a) softplus(-z) - a z."""
+    """That c softplus(z) - c z = c softplus(-z), and b softplus(-z) - a softplus(z) = (b - a) softplus(-z) - a z."""
+    node = _opened(node)
     for n, term in enumerate(node.args):
         others = node.args[:n] + node.args[n + 1 :]
         for factor, c in split(term):
@@ -95,6 +96,14 @@ def _softplus_beside(node: Add) -> Expr | None:
                     rest = [t for t in others if t != other]
                     return Add(*rest, product(c + d, softplus(negative(u))), product(c, u))
     return None
+
+
+def _opened(node: Add) -> Add:
+    """-(a + softplus(z)) as -a - softplus(z)."""
+    sums = [t for t in node.args if isinstance(t, Mul) and t.args[0] == -1 and isinstance(t.args[-1], Add)]
+    sums = [t for t in sums if len(t.args) == 2 and t.args[1].has(softplus)]
+    rest = [t for t in node.args if t not in sums]
+    return Add(*rest, *[-part for total in sums for part in total.args[1].args]) if sums else node
 
 
 def _is_falling(factor: Expr) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Integer
 
-from derivations.code.accuracy import ANY, Accuracy, Seen, exact, summary
+from derivations.code.accuracy import ANY, ENOUGH, Accuracy, Seen, exact, summary
 from derivations.code.shapes import Argument, Kernel
 from derivations.evidence import balls
 from derivations.evidence.balls import Undecided, Undefined, precision
@@ -27,7 +27,7 @@ from derivations.language.domains import ClosedSimplex, Domain, PositiveDefinite
 SIZES = (2, 3, 4, 5)  # of arrays; those of one point differ from each other where they can
 MODEST = 4.0  # numbers of arrays are no larger: so no component is lost beside another
 AGREED = 2.0**14  # ulp: a result that is further off is that of another formula
-BITS = 256
+BITS = (256, 1024, 4096)  # of the balls; more where these do not tell
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,22 @@ def scope_of(kernel: Kernel, point: ArrayPoint) -> Scope:
 
 def true_values(kernel: Kernel, point: ArrayPoint) -> list[Any] | None:
     """Every component as a ball; None where one has no value, or it cannot be told."""
+    for bits in BITS:
+        found = _balls(kernel, point, bits)
+        if found is None:
+            return None
+        with precision(bits):
+            largest = max(abs(ball) for ball in found)
+            if all(ball.rad() <= largest.mid() * arb(2) ** -ENOUGH for ball in found):
+                return found
+    return None
+
+
+def _balls(kernel: Kernel, point: ArrayPoint, bits: int) -> list[Any] | None:
     scope = scope_of(kernel, point)
     lengths = [length(kernel.range_of(axis), point.sizes) for axis in kernel.axes]
     found = []
-    with precision(BITS):
+    with precision(bits):
         for place in product(*(range(1, n + 1) for n in lengths)):
             inside = scope.inside(dict(zip(kernel.axes, place, strict=True)))
             try:
@@ -115,7 +127,7 @@ def error(got: list[float], true: list[Any]) -> float:
         return math.inf
     largest = max(abs(float(ball)) for ball in true)
     unit = math.ldexp(1.0, max(math.frexp(largest)[1] - 53, -1074)) if largest else 5e-324
-    with precision(BITS):
+    with precision(BITS[-1]):
         return max(abs(float((arb(exact(x)) - ball) / arb(exact(unit)))) for x, ball in zip(got, true, strict=True))
 
 

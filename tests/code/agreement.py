@@ -6,7 +6,13 @@ from derivations.code.shapes import Kernel
 from derivations.code.vectors import AGREED
 
 # A softmax near 1, of which 1 - p is made: no rule writes it as the sum of the others yet.
-NEAR_1 = {"info_nce_gradient_V", "info_nce_second_q", "gumbel_softmax_second", "n_pairs_second_a"}
+NEAR_1 = {
+    "temperature_scaling_second_z",
+    "info_nce_gradient_V",
+    "info_nce_second_q",
+    "gumbel_softmax_second",
+    "n_pairs_second_a",
+}
 SATURATED = 2.0**36
 
 

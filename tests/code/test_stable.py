@@ -57,6 +57,8 @@ EXAMPLES = [
     (c ** (t - 1), "power_less(c, t, 1)"),
     (c ** (-t) * (t + 1) ** (-t - 1), "1/((c*(t + 1))**t*(t + 1))"),
     ((1 - t) * softplus(-z) - t * softplus(z), "-t*z + (1 - 2*t)*softplus(-z)"),
+    (softplus(z) - softplus(-z) - p, "-p + z"),
+    (p - (t + softplus(z)) + softplus(-z), "p - t - z"),
     ((p + t) * softplus(z) - t * z, "p*softplus(z) + t*softplus(-z)"),
     ((p + t) * sigma(z) - t, "p*sigma(z) - t*sigma(-z)"),
     ((p + t) * log(1 + c * exp(z)) - t * z, "p*softplus_times(z, c) + t*log_exp_plus(-z, c)"),
