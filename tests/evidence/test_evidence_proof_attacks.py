@@ -30,6 +30,7 @@ from derivations.language.functions import (
     Named,
     Prime,
     clip,
+    held,
     magnitude,
     otherwise,
     positive_part,
@@ -100,6 +101,9 @@ NOT_EVERYWHERE: list[tuple[Expr, Expr, Expr]] = [
     (magnitude(p * t), p, branches((7, Eq(t, 0)), (sign(p * t) * t, otherwise))),
     (magnitude(t) * p, p, branches((7, Eq(t, 0)), (magnitude(t), otherwise))),
     (magnitude(p * t - w), p, t * sign(p * t - w) + branches((1, Eq(p * t, w)), (0, otherwise))),
+    # What is held fixed may jump: the loss has its slope there too.
+    (p + held(step(p) - p), p, branches((2, Eq(p, 0)), (1, otherwise))),
+    (p * t + held(sign(p)) * t, p, branches((7, Eq(p, 0)), (t, otherwise))),
     # So may a root at its zero, though the table has none there.
     (sqrt(p**4 + w**4), p, branches((7, Eq(p**4 + w**4, 0)), (2 * p**3 / sqrt(p**4 + w**4), otherwise))),
     (w * b**q, w, branches((7, Eq(b, 0)), (b**q, otherwise))),

@@ -24,7 +24,7 @@ from derivations.evidence.proof.cells import (
 )
 from derivations.evidence.proof.defined import kinks_of, missing
 from derivations.evidence.proof.given import Given
-from derivations.evidence.proof.holding import released
+from derivations.evidence.proof.holding import frozen, released
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
 from derivations.evidence.proof.subscripts import stay_inside
@@ -62,7 +62,7 @@ class Attempt:
         self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
         self.given = _released(given, self.moving)
         self.left, self.right = (apart(released(without_holes(side), self.moving)) for side in (left, right))
-        self.value = None if claimed is None else apart(released(claimed.loss, self.moving))
+        self.value = None if claimed is None else apart(released(frozen(claimed.loss), self.moving))
         granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
         self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
         self.parts = [apart(released(part, self.moving)) for part in (right, *needs)]

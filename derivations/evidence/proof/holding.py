@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sympy import Abs, Indexed, Max, Min
+from sympy import Abs, Indexed, Max, Min, Symbol
 
 from derivations.evidence.proof.quotients import Quotient, key_of
 from derivations.evidence.proof.ranges import POSITIVE, REAL
@@ -42,6 +42,17 @@ def _released(node: Any, moving: AbstractSet[Any], *, inside: bool) -> Any:
         return Branches(*[part for case in cases for part in case])
     inside = inside or isinstance(node, SWITCHING)
     return rebuilt(node, [_released(part, moving, inside=inside) for part in node.args])
+
+
+def frozen(node: Any) -> Any:
+    """The expression with a letter for each part that is held fixed, but in switches: it is the same on both sides."""
+    if isinstance(node, held):
+        return Symbol(str(node), real=True)
+    if isinstance(node, Indexed | SWITCHING) or not node.has(held):
+        return node
+    if isinstance(node, Branches):
+        return Branches(*[part for u, condition in node.cases for part in (frozen(u), condition)])
+    return rebuilt(node, [frozen(part) for part in node.args])
 
 
 def held_atom(node: held, work: Workspace) -> Quotient:
