@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sympy import Eq, Symbol
 
-from derivations.judge import Judgement
+from derivations.catalogue import the_catalogue
+from derivations.judge import Judgement, ask_about, judge
 
 Bench = Callable[..., Judgement]
 
@@ -203,6 +204,15 @@ def test_minus_a_second_derivative_says_nothing_of_descent(judged: Bench) -> Non
     judgement = judged("x^4", "x:real", "x", "-12*x^2", order=2)
     assert judgement.verdict == "negated"
     assert "minus the second derivative" in str(judgement.reason)
+
+
+def test_a_power_of_what_is_computed_on_the_way_is_no_exponential() -> None:
+    """And an index that runs out of its array is a claim without a value."""
+    loss = the_catalogue().find("vicreg-covariance").loss
+    v, j, n, nu, c = (next(s for s in loss.symbols if str(s) == name) for name in ("v", "j", "n", "nu", "c"))
+    judgement = judge(ask_about(loss, [2 * c * (v[j - n] - nu) / (n - 1)]))
+    assert judgement.verdict == "wrong"
+    assert judgement.diagnoses[0].kind == "no-value"
 
 
 def test_what_cannot_be_told_is_undecided(judged: Bench) -> None:

@@ -78,15 +78,15 @@ def exponential_as_power(case: Case) -> Iterator[Suspect]:
     """An a^w differentiated like w^a."""
     loss, wrt = case.question.loss.expression, case.question.wrt
     for part in (loss, *case.parts):
-        if part.is_Pow and not depends(part.base, case.question):
+        w = next((w for w in wrt if depends_on(part, w)), None)
+        if part.is_Pow and w is not None and not depends(part.base, case.question):
             letter = Dummy("power", real=True)
             outer = put(loss, {part: letter})
             if outer is not None:
                 slope = _held(D(outer, letter), {letter: part})
-                claimed = [part.exp * part.base ** (part.exp - 1) * D(part.exp, w) - D(part, w) for w in wrt]
-                right = tuple(_corrected(D(loss, w), slope, by) for w, by in zip(wrt, claimed, strict=True))
+                claimed = [part.exp * part.base ** (part.exp - 1) * D(part.exp, v) - D(part, v) for v in wrt]
+                right = tuple(_corrected(D(loss, v), slope, by) for v, by in zip(wrt, claimed, strict=True))
                 words = "{0} was differentiated like a power, but {1} stands in the exponent: its slope is {0} · {2}"
-                w = next(w for w in wrt if depends_on(part, w))
                 says = partial(plainly, words, part, w, log(part.base))
                 yield Suspect("misread", case.claim, right, says)
 
