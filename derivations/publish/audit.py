@@ -61,8 +61,8 @@ def factor_views(entry: Entry) -> list[FactorView]:
 
 def same_views(entry: Entry, scripts: Sequence[Path]) -> dict[Path, list[tuple[int, SameView]]]:
     """For each of these scripts its losses with the same gradient, each with its rank: equal ones come first."""
-    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path in scripts]
     found: dict[Path, list[tuple[int, SameView]]] = {path: [] for path in scripts}
+    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path in found]
     with _naming(entry), stage("looking for the same gradient"):
         for match in same_gradient(entry, others):
             found[match.entry.path].append((match.rank, SameView(match.entry.id, prose(match.how))))
