@@ -112,7 +112,6 @@ def test_a_script_that_is_kept_states_the_same(tmp_path: Path) -> None:
         "absolute-of-a-model",
         "hinge",
         "softmax-cross-entropy",
-        "multivariate-gaussian",
         "sigmoid-node",
     ):
         path = load_catalogue().find(slug).path

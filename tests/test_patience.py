@@ -129,9 +129,9 @@ def test_a_build_ends_at_a_loss_that_takes_for_ever_and_names_it(
         shutil.copy(SCRIPTS / "regression" / f"{name}.py", folder)
     (folder / "many_kinks.py").write_text(SLOW, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(lossary, ["--losses", "own", "build", "--time", "10"])
+    result = CliRunner().invoke(lossary, ["--losses", "own", "build", "--time", "5"])
     assert result.exit_code == 2, result.output
-    named = r"lossary: error: many-kinks: (deriving|checking the lines) took more than 10 s: allow more with --time 40"
+    named = r"lossary: error: many-kinks: (deriving|checking the lines) took more than 5 s: allow more with --time 20"
     assert re.match(named, result.stderr), result.stderr
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "site").exists()

@@ -16,7 +16,7 @@ from sympy.core.function import AppliedUndef
 from derivations.errors import LossaryError
 from derivations.evidence.scope import Graph, Key, Scope, one_of_equals
 from derivations.evidence.values import integer
-from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Model, Real, Size
+from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Interval, Model, Real, Size
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
@@ -154,7 +154,9 @@ def _drawn(domain: Domain, loss: Loss, fixed: Mapping[Key, fmpq]) -> Domain:
     """What the cells of an array are drawn from."""
     if isinstance(domain, Indices):
         return domain.up_to(integer(domain.last, _sized(loss, fixed)))
-    return Real("") if isinstance(domain, Intermediate) else domain
+    if isinstance(domain, Intermediate):
+        return Interval("", within=domain.within) if domain.within else Real("")
+    return domain
 
 
 def _sizes(loss: Loss, array: Any, fixed: Mapping[Key, fmpq]) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ FUNCTION_NAMES = {
     "Piecewise((1, u > 0), (0, True))": "1 if u > 0, else 0",
     "Piecewise((u, c), ..., (v, True))": "the value of the first pair whose condition holds",
     "And(c, d), Or(c, d)": "both conditions hold, one of the two holds",
+    "Eq(u, v), Ne(u, v)": "equal, not equal",
     "log(1 + exp(z))": "softplus",
     "((1 + erf(x/sqrt(2)))/2)": "distribution function of the standard normal",
     "(exp(-x**2/2)/sqrt(2*pi))": "density of the standard normal",
@@ -40,8 +41,8 @@ FUNCTION_NAMES = {
     "Derivative(E, z[k])": "derivative of the whole loss E, through all that comes after z[k]",
     "w[j, k]": "component of an array; indices count from 1",
     "Sum(u, (i, 1, n))": "sum over i from 1 to n",
-    "max(u, (j, 1, n))": "the largest u over j from 1 to n, but for the values that follow; min likewise",
-    "argmax(u, (j, 1, n))": "the j at which u is the largest; argmin likewise",
+    "max(u, (j, 1, n)), min(...)": "the largest, the smallest u over j from 1 to n, but for the values that follow",
+    "argmax(u, (j, 1, n)), argmin(...)": "the j at which u is the largest, the smallest",
     "KroneckerDelta(i, j)": "1 if i = j, else 0",
 }
 OVER_AN_INDEX = {

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -228,27 +225,6 @@ def test_the_index_for_programs_is_that_of_the_command(
     assert items == [summary(entry) | place for entry, place in zip(catalogue.entries, where, strict=True)]
     assert all((site / item["url"]).is_file() for item in items)
     assert {(item["level"], item["proved"] - item["equalities"]) for item in items} == {("proved", 0)}
-
-
-def test_a_page_is_the_same_whatever_the_seed_of_hashes() -> None:
-    program = (
-        "from derivations.catalogue import load_catalogue as load\n"
-        "from derivations.publish.pages import page_of\n"
-        "catalogue = load()\n"
-        "print(page_of(catalogue.find('sigmoid-node'), catalogue))\n"
-        "print(page_of(catalogue.find('huber'), catalogue))"
-    )
-    pages = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(pages) == 1
 
 
 def test_lines_after_the_gradient_are_marked_as_other_forms_of_it() -> None:
