@@ -169,17 +169,16 @@ def _wheel(kept: Path, pin: str, hashes: Iterable[str], options: Sequence[str] =
     return found[0]
 
 
-def _run(command: Sequence[str], folder: Path | None = None, *, gently: bool = False) -> str:
+def _run(command: Sequence[str], folder: Path | None = None) -> str:
     """What a program prints.
 
     Raises:
         LossaryError: it fails, is not there, or takes too long; with the last line that it said.
     """
     tool = Path(command[0]).name if command[1:2] != ["-m"] else command[2]
-    before = ["nice", "-n", "15"] if gently and shutil.which("nice") else []
     try:
         done = subprocess.run(  # noqa: S603  (our own words)
-            [*before, *command], cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         msg = f"{tool}: {' '.join(str(error).split())}"
@@ -237,4 +236,4 @@ def _pack_ours(node: str, engine: Path, libraries: Path, losses: Sequence[Path],
 
 def _pack(node: str, engine: Path, host: Path, task: dict[str, object]) -> None:
     (host / "task.json").write_text(json.dumps(task), encoding="utf-8")
-    _run([node, str(_packers()[1]), str(engine), str(host)], gently=True)  # it has until the pages are written
+    _run([node, str(_packers()[1]), str(engine), str(host)])
