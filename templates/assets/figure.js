@@ -343,7 +343,7 @@ customElements.define(
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
       const rises = this.run(this.at + (high - low) / 20)[1] >= slope;
-      const above = rises !== right && z > PANELS[1][0] + 12;
+      const above = (rises !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
       const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : z + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));

@@ -333,7 +333,8 @@ def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
     rises = of.at(at + 0.05 * (of.high - of.low))[1] >= slope
     right = scale.x(at) < RIGHT - 2 * APART
     y = scale.y(slope)
-    above = (rises != right or slope == of.at(at - 0.05 * (of.high - of.low))[1]) and y > scale.ends[0] + 12
+    flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
+    above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
     text = (Run(f"slope {number(slope)}"),)
     spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else y + 18, 1)
     yield Label(text, *spot, "start" if right else "end", "true")
