@@ -8,4 +8,4 @@ const boxes = new ResizeObserver((entries) => {
   }
 });
 
-document.querySelectorAll(".lg-scroll, .lg-wide, .md-content__inner > p, .lg-stack td, .lg-stack th, .lg-rulecard dd, .lg-says p, .lg-cite pre, .lg-why > div").forEach((box) => boxes.observe(box));
+document.querySelectorAll(".lg-scroll, .lg-wide, .md-content__inner > p, .lg-holds > dd, .lg-stack td, .lg-stack th, .lg-rulecard dd, .lg-says p, .lg-cite pre, .lg-why > div").forEach((box) => boxes.observe(box));
