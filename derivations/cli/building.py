@@ -50,7 +50,7 @@ def build_site(scripts: Scripts, /, site: Path, seconds: float, *, judge: bool, 
     with progress() as report:
         findings = None if anew else FINDINGS
         scripts.read = Reader(findings)
-        with ThreadPoolExecutor(1) as beside:  # while pages are written, one processor has nothing else to do
+        with ThreadPoolExecutor(1) as beside:  # neither needs the other
             parts = beside.submit(_judge_in_the_page, scripts.catalogue).result if judge else None
             home = build(
                 scripts.catalogue,

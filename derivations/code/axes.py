@@ -29,23 +29,10 @@ class AxesWriter(Writer):
         super().__init__(kernel)
         self.context: tuple[Symbol, ...] = kernel.axes
         self.ranges: dict[Symbol, str] = {}
-        self.repeated: dict[Expr, int] = {}
         self.names: dict[Expr, str] = {}
-        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes}
-        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
-        self.whole = {a.symbol for a in kernel.arguments if a.whole}
         self.dimension: dict[Symbol, Expr] = {}
 
     # names
-
-    def fresh(self, stem: str) -> str:
-        """A name that nothing has yet."""
-        name, number = stem, 1
-        while name in self.taken:
-            number += 1
-            name = f"{stem}{number}"
-        self.taken.add(name)
-        return name
 
     def _print(self, node: Any, **options: Any) -> str:
         if isinstance(node, Expr) and node in self.repeated and not isinstance(node, Named):

@@ -38,20 +38,8 @@ class LoopWriter(Writer):
     def __init__(self, kernel: Kernel) -> None:
         super().__init__(kernel)
         self.blocks = [Block((), 1)]
-        self.repeated: dict[Expr, int] = {}
         self.letters: dict[Symbol, str] = {}
-        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes} | {"out"}
-        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
-        self.whole = {a.symbol for a in kernel.arguments if a.whole}
-
-    def fresh(self, stem: str) -> str:
-        """A name that nothing has yet."""
-        name, number = stem, 1
-        while name in self.taken:
-            number += 1
-            name = f"{stem}{number}"
-        self.taken.add(name)
-        return name
+        self.taken.add("out")
 
     def block_of(self, node: Expr) -> Block:
         """The outermost block in which everything that the node depends on is known."""

@@ -37,6 +37,19 @@ class Writer(CodePrinter):
         self.kernel = kernel
         self.helpers: list[str] = []
         self.lines: list[str] = []
+        self.repeated: dict[Expr, int] = {}
+        self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes}
+        self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
+        self.whole = {a.symbol for a in kernel.arguments if a.whole}
+
+    def fresh(self, stem: str) -> str:
+        """A name that nothing has yet."""
+        name, number = stem, 1
+        while name in self.taken:
+            number += 1
+            name = f"{stem}{number}"
+        self.taken.add(name)
+        return name
 
     def emptyPrinter(self, node: Any) -> str:
         msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {self.language.key}"

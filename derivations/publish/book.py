@@ -56,6 +56,7 @@ def maker() -> Maker:
 
 
 Made = tuple[Card, LossPage, str]  # of a loss: its card, what its page says, and its data for programs
+CARD, PAGE, DATA = range(3)  # their places
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Book:
         self.audited |= {entry: audited(entry, others) for entry in catalogue.entries if entry not in told}
         self._made: dict[Entry, Made] = {}
         self._make([entry for entry in catalogue.entries if not self._is_told(entry)], progress)
-        self.cards: dict[Entry, Card] = {entry: self._of(entry, 0) for entry in catalogue.entries}
+        self.cards: dict[Entry, Card] = {entry: self._of(entry, CARD) for entry in catalogue.entries}
 
     def _is_told(self, entry: Entry) -> bool:
         return bool(self.audited[entry]) and all(self.kept.has(*kind) for kind in self._kinds(entry))
@@ -160,12 +161,12 @@ class Book:
             return self.kept.made(
                 f"page of {what} {digest(repr(others))}",
                 reads,
-                lambda: self.render("pages/loss.md", page=self._of(entry, 1), others=others),
+                lambda: self.render("pages/loss.md", page=self._of(entry, PAGE), others=others),
             )
 
     def data(self, entry: Entry) -> str:
         """The file of a loss, for programs."""
-        text: str = self._of(entry, 2)
+        text: str = self._of(entry, DATA)
         return text
 
     def cases(self) -> list[CaseView]:
