@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,13 @@ from derivations.catalogue.kept import Kept, Stated
 from derivations.publish.gather import CHECKS
 from derivations.publish.site import FINDINGS
 
-MANY = 1000  # tests for which it is worth to read all that a build has found
+TESTS = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    return Path(__file__).resolve().parents[1]
+    return TESTS.parent
 
 
 @pytest.fixture(scope="session")
@@ -32,21 +33,24 @@ def kept(repository: Path) -> Kept:
 @pytest.fixture(scope="session")
 def take_findings(kept: Kept) -> Callable[[Iterable[Entry]], None]:
     """Gives losses what a build has found of them."""
-
-    def take(parts: Iterable[Entry]) -> None:
-        for part in parts:
-            checks = kept.get(f"{CHECKS} {part.id}", [Stated(part.path)])
-            if checks is not None:
-                part.keep(*checks)
-
-    return take
+    return partial(_take, kept)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def found(request: pytest.FixtureRequest, take_findings: Callable[[Iterable[Entry]], None]) -> None:
-    """What a build has found of the losses as they are, by the code as it is: many tests need not find it again."""
-    if len(request.session.items) > MANY:
-        take_findings(the_catalogue().parts)
+def _take(kept: Kept, parts: Iterable[Entry]) -> None:
+    for part in parts:
+        checks = kept.get(f"{CHECKS} {part.id}", [Stated(part.path)])
+        if checks is not None:
+            part.keep(*checks)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Where all tests run, take what a build has found of the losses as they are, by the code as it is.
+
+    Before the tests are collected, because many of them are made from the derivations of all losses.
+    """
+    shares_out = session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput")
+    if not shares_out and [Path(arg).resolve() for arg in session.config.args] == [TESTS]:
+        _take(Kept(TESTS.parent / FINDINGS), the_catalogue().parts)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,11 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import groupby, product
 from random import Random
 
 from flint import fmpq
@@ -38,7 +37,7 @@ from derivations.language.shapes import free_names
 
 BITS = 128
 SETTINGS, SPOTS, TRIES = 4, 3, 2  # settings of a loss, and spots in each of them; steps along one of its coordinates
-MORE = 5  # further spots in each, as long as the slope is 0 nearly everywhere
+ROUNDS = 5  # each with other constants, as long as the slope does not move
 Group = tuple[fmpq, ...]  # values of what is constant during training: a scale may depend on these alone
 
 
@@ -132,9 +131,11 @@ def profile_of(entry: Entry) -> Profile | None:
     chosen = dict.fromkeys((middle, *range(0, len(settings), max(1, len(settings) // (SETTINGS - 1)))))
     rng, rows, constants = Random(3), list[Row](), dict[Key, fmpq]()
     with precision(BITS):
-        for spot, number in product(range(SPOTS + MORE), chosen):
-            if spot >= SPOTS and _tells(rows):
-                break
+        for spot, number in product(range(ROUNDS * SPOTS), chosen):
+            if spot % SPOTS == 0 and number == middle:
+                if _tells(rows):
+                    break
+                constants = {}  # with others the slope may move
             point = sample(settings[number], hole, rng, plain)
             free = [s for s in question.constants if s in settings[number].domains]
             for symbol in free:
@@ -148,9 +149,14 @@ def profile_of(entry: Entry) -> Profile | None:
 
 
 def _tells(rows: Iterable[Row]) -> bool:
-    """Are there two slopes that are not 0, with the same constants? By fewer no ratio is known to vary."""
-    moving = Counter(row.group for row in rows if not overlap(row.slope, 0))
-    return max(moving.values(), default=0) > 1
+    """Are there two slopes that are not 0 with the same constants, and two that differ? Else little is told apart."""
+    groups = [list(group) for _, group in groupby(sorted(rows, key=_group), key=_group)]
+    several = any(sum(not overlap(row.slope, 0) for row in group) > 1 for group in groups)
+    return several and any(not overlap(row.slope, group[0].slope) for group in groups for row in group)
+
+
+def _group(row: Row) -> Group:
+    return row.group
 
 
 def _number(expression: Basic, point: Point) -> Number | None:

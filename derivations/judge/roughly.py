@@ -164,11 +164,11 @@ def rough(number: Any) -> float:
 def far_apart(pairs: Iterable[tuple[float | None, float]]) -> bool:
     """Are these pairs, of which each next one should be a multiple of the last, clearly not in one ratio?
 
-    So they are if one of them is certainly no pair of numbers.
+    So they are if one of them is certainly no pair of numbers, or a number beside nothing.
     """
     before: tuple[float, float] | None = None
     for one, other in pairs:
-        if one is None:
+        if one is None or (0 in (one, other) and abs(one - other) > FAR):
             return True
         if _is_clear(one, other):
             if before is not None and _differ(one * before[1], before[0] * other):

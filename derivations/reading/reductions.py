@@ -194,8 +194,11 @@ class Reductions(Products):
 
     def log_det(self, node: Apply) -> Value | None:
         """The logarithm of the determinant, however it is written; None for any other logarithm."""
+        if len(node.arguments) != 1:
+            return None
         inner = without_brackets(node.arguments[0])
-        if len(node.arguments) != 1 or not isinstance(inner, Apply) or inner.function.full not in ("det", "abs"):
+        is_one = isinstance(inner, Apply) and inner.function.full in ("det", "abs") and len(inner.arguments) == 1
+        if not isinstance(inner, Apply) or not is_one:
             return None
         value = self.lower(inner.arguments[0])
         return self._log_det(value, inner.arguments[0]) if value.rank == MATRIX else None

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from sympy import Add, Expr, IndexedBase, Integer, Mul, Rational, Sum, Symbol, cosh, erf, exp, log, sin, tanh
 
 from derivations.language.cases import branches
-from derivations.language.domains import Model, Real
+from derivations.language.domains import Index, Model, Real, Size
 from derivations.language.functions import (
     Branches,
     Prime,
@@ -38,7 +38,7 @@ from derivations.language.functions import (
     step,
 )
 from derivations.notation import sympy_text
-from derivations.reading import Reading, ReadingError, read, read_latex
+from derivations.reading import FORMS, FUNCTIONS, Reading, ReadingError, read, read_latex
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS, MEGABYTES = 2.0, 100
@@ -405,3 +405,11 @@ def test_any_text_ends_as_a_formula_or_a_refusal(text: str, *, latex: bool, clos
     except ReadingError as error:
         assert 0 <= error.position <= len(text)  # noqa: PT017
         assert len(str(error).split("\n")) == 3  # noqa: PT017
+
+
+@pytest.mark.parametrize("names", [None, {"x": Real("", shape=("n",)), "n": Size(""), "i": Index("", last="n")}])
+@pytest.mark.parametrize("text", ["{0}()", "{0}() - x", "log({0}())", "x @ {0}()", "{0}({0}())", "sum({0}()) + x"])
+def test_a_function_of_nothing_is_refused(text: str, names: dict[str, Any] | None) -> None:
+    for name in sorted({name for function in (*FUNCTIONS, *FORMS) for name in function.names}):
+        with pytest.raises(ReadingError):
+            read(text.format(name), names, at=())
