@@ -1,5 +1,9 @@
 """Lossary: losses and their gradients, derived line by line and checked by machine."""
 
+import os
+
+os.environ.setdefault("SYMPY_CACHE_SIZE", "30000")  # results that SymPy remembers: of its 1,000 few are asked for twice
+
 from sympy import Add
 from sympy.core.parameters import global_parameters
 

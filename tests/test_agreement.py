@@ -22,7 +22,7 @@ from derivations.matrix.algebra import plus, scale
 from derivations.matrix.tensors import Basis
 from derivations.publish.evidence import evidence_view
 
-ENTRIES = [entry for entry in the_catalogue().parts if entry.matrix is not None]
+ENTRIES = [entry for entry in the_catalogue().parts if entry.agreement is not None]  # which a build has found
 BILLIONTH = Rational(1, 10**9)
 
 

@@ -57,9 +57,11 @@ class Entry(Judging):
     whole: Entry | None = field(default=None, repr=False)
     first: Entry | None = field(default=None, repr=False)
 
-    # The derivation, and that of the second derivative, as they were kept: read when one of their lines is asked for.
+    # What was kept of the second derivative, for when it is asked for.
+    _kept_of_second: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    # The derivation as it was kept: read when one of its lines is asked for.
     _derived: ClassVar[bytes | None] = None
-    _derived_second: ClassVar[dict[str, bytes | None]] = {}
 
     def __repr__(self) -> str:
         """In a line, for Python's prompt."""
@@ -103,7 +105,7 @@ class Entry(Judging):
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
             found = replace(self, slug=f"{self.slug}.{SECOND}", title=title, loss=loss, whole=self.page, first=self)
-            vars(found).update(self._derived_second)
+            vars(found).update(self._kept_of_second)
             shown = found.derivation.lines and (self.id or not found.report.failures)
             return found if shown else None  # of a loss that somebody typed, only what is confirmed
         return None
@@ -309,15 +311,17 @@ class Entry(Judging):
         if properties is not None:
             vars(self).update(properties=properties)
         self.take(derived)
+        self._kept_of_second.update(zip(("report", "curvature"), second or (), strict=False))
         if derived[0] and second is None:
             vars(self).update(second=None)
-        if second and self.second:
-            vars(self.second).update(zip(("report", "curvature"), second, strict=True))
+        elif vars(self).get("second"):
+            vars(self.second).update(self._kept_of_second)
 
     def take(self, derived: Derived) -> None:
         """Take both derivations, as they were kept elsewhere."""
         if derived[0] and "derivation" not in vars(self):
-            vars(self).update(_derived=derived[0], _derived_second={"_derived": derived[1]})
+            vars(self).update(_derived=derived[0])
+            self._kept_of_second.update(_derived=derived[1])
 
     def level(self, what: object) -> Level | None:
         """Is a line or a step proved, or checked? None if it is not confirmed."""
