@@ -31,7 +31,18 @@ from sympy.core.relational import Relational
 from derivations.evidence import special
 from derivations.evidence.balls import Undecided, Undefined
 from derivations.evidence.switching import HOLDS
-from derivations.language.functions import Branches, held, magnitude, positive_part, sigma, sign, softplus, step
+from derivations.language.functions import (
+    Branches,
+    held,
+    largest,
+    magnitude,
+    positive_part,
+    sigma,
+    sign,
+    smallest,
+    softplus,
+    step,
+)
 
 Floats = Sequence[float]
 Code = Callable[[Floats], float]
@@ -106,7 +117,8 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
     if type(node) is polygamma and node.args[0].is_Integer:
         return _in_balls(partial(special.polygamma, int(node.args[0])), _code(node.args[1], places))
     name = type(node).__name__
-    known = isinstance(node, Add | Mul | Pow) or type(node) in FUNCTIONS or name in special.FUNCTIONS
+    arithmetic = isinstance(node, Add | Mul | Pow | largest | smallest)
+    known = arithmetic or type(node) in FUNCTIONS or name in special.FUNCTIONS
     parts = [_code(part, places) for part in node.args] if known else []  # a sum over an index has letters of its own
     if isinstance(node, Add):
         return lambda numbers: sum([part(numbers) for part in parts])
@@ -114,6 +126,9 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
         return lambda numbers: math.prod([part(numbers) for part in parts])
     if isinstance(node, Pow):
         return lambda numbers: _power(parts[0](numbers), parts[1](numbers))
+    if isinstance(node, largest | smallest):
+        choose: Any = node.choose
+        return lambda numbers: choose([part(numbers) for part in parts])
     if type(node) in FUNCTIONS:
         function, inner = FUNCTIONS[type(node)], parts[0]
         return lambda numbers: function(inner(numbers))

@@ -129,6 +129,12 @@ def test_spots_are_drawn_until_two_slopes_are_not_zero() -> None:
     assert sum(slope != 0 for slope in slopes) > 1
 
 
+def test_other_constants_are_drawn_where_the_slope_does_not_move() -> None:
+    """Of two boxes, one of which has no side of its own in what they share."""
+    rows = profile(CATALOGUE.find("box-iou")).rows
+    assert any(one.group == other.group and one.slope != other.slope for one in rows for other in rows)
+
+
 def test_losses_are_compared_with_those_of_their_own_folder(tmp_path: Path) -> None:
     for name in ("squared", "half_squared"):
         (tmp_path / "own").mkdir(exist_ok=True)

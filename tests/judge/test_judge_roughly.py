@@ -13,13 +13,26 @@ from derivations.evidence.balls import precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
 from derivations.judge.roughly import far_apart, rough, rough_code
-from derivations.language.functions import Branches, Phi, clip, magnitude, phi, sigma, sign, softplus, step
+from derivations.language.functions import (
+    Branches,
+    Phi,
+    clip,
+    largest,
+    magnitude,
+    phi,
+    sigma,
+    sign,
+    smallest,
+    softplus,
+    step,
+)
 
 a, b = symbols("a b", real=True)
 i = symbols("i", integer=True)
 FORMULAS = [
     a - b, 2 * a * b / (1 + b**2), exp(-a) * pi, log(1 + a**2) ** 2, sigma(a) * (1 - sigma(a)), softplus(a - b),
     sign(a - b) * b, magnitude(a) + Rational(1, 3), step(a - b), tanh(a) * cos(b), sqrt(1 + a**2) / b,
+    smallest(a, 2 * b) * largest(a, b, 1),
     phi(a) * Phi(b), digamma(1 + a**2) - polygamma(1, 2 + b**2), Branches(a, a < b, b**2, b > 1, a * b, true),
 ]  # fmt: skip
 
@@ -60,4 +73,5 @@ def test_only_what_is_clearly_apart_is_told_apart() -> None:
     assert not far_apart([(1.0, 2.0), (1e-17, 3e-17), (math.nan, 5.0), (1e-11, 1.0), (4.0, 8.0)])
     assert far_apart([(1.0, 2.0), (0.0, 1.0)])
     assert far_apart([(1.0, 2.0), (0.0, 0.0), (4.0, -8.0)])  # what is as good as zero is passed over
+    assert far_apart([(0.0, 1.0)])  # one of two numbers is nothing
     assert rough(None) != rough(None)
