@@ -126,7 +126,6 @@ async function prepare(form) {
     form.dataset.ready = "yes";
     if (!form.dataset.busy) put(form);
     preview(form);
-    await module.compare(() => form.elements.command?.value === "find");
   } catch {} // who asks will be told
 }
 
