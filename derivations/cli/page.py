@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue
-from derivations.cli import lossary
+from derivations.cli import claims, lossary
 from derivations.cli.errors import Tidy
 from derivations.cli.judging import check_claim, derive_yours, find_losses
 from derivations.cli.preview import preview
@@ -21,6 +21,7 @@ from derivations.judge import Counterexample, Judgement
 from derivations.judge.profiles import PREPARED, Sketch
 from derivations.notation import unicode_text
 
+ENDLESS = 10**6  # characters of a line: it is the page that wraps them
 ANSWERED = Tidy(
     lossary.name,
     [check_claim, derive_yours, find_losses, preview],
@@ -37,6 +38,7 @@ def start(prepared: bytes, sketches: str) -> None:
         prepared: by publish/packing.py.
         sketches: what `find` compares first, as publish/browser.py has worked it out.
     """
+    claims.WIDTH = ENDLESS
     PREPARED.update({name: found and Sketch(*found) for name, found in json.loads(sketches).items()})
     entries = tuple(Entry(*stated) for stated in pickle.loads(prepared))  # noqa: S301  (our own)
     whole = Catalogue(SCRIPTS, entries)
