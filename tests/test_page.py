@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from derivations.catalogue import load_catalogue
-from derivations.cli.page import answer, compare
+from derivations.cli.page import answer
 from derivations.errors import LossaryError
 from derivations.notation import tex
 from derivations.notation.markup import markup
@@ -107,7 +107,3 @@ def test_signs_stand_where_they_belong(formula: str, part: str) -> None:
 def test_what_we_do_not_write_is_no_formula() -> None:
     with pytest.raises(LossaryError, match=r"no MathML for .href"):
         markup(r"\href{x}{y}")
-
-
-def test_each_loss_is_looked_at_by_itself() -> None:
-    assert compare(0) == len(load_catalogue().parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from textwrap import fill
 
@@ -14,6 +15,7 @@ from derivations.judge import Counterexample, Factor, Judgement, Match, Parting,
 from derivations.notation import unicode_text
 
 WIDTH = 100
+SUM = re.compile(r" [+-] ")
 SIGNS = {"exact": "✓", "positive-scale": "∝", "negated": "−", "convention": "≈", "wrong": "✗", "undecided": "?"}
 MEANING = {
     "exact": "equal to the gradient",
@@ -57,7 +59,8 @@ def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
     yield ""
     yield _wrapped(_sentence(str(judgement.reason)))
     if judgement.scale is not None:
-        yield f"Scale: claim = {judgement.scale} × gradient"
+        scale = f"({judgement.scale})" if SUM.search(judgement.scale) else judgement.scale
+        yield f"Scale: claim = {scale} × gradient"
     yield from (_wrapped(_sentence(str(note))) for note in judgement.notes)
     if judgement.counterexample is not None and judgement.verdict != "exact":
         yield ""

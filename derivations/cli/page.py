@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 
-from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue, the_catalogue
-from derivations.cli import lossary
+from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue
+from derivations.cli import claims, lossary
 from derivations.cli.errors import Tidy
 from derivations.cli.judging import check_claim, derive_yours, find_losses
 from derivations.cli.preview import preview
-from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement
-from derivations.judge.profiles import profile_of
+from derivations.judge.profiles import PREPARED, Sketch
 from derivations.notation import unicode_text
 
+ENDLESS = 10**6  # characters of a line: it is the page that wraps them
 ANSWERED = Tidy(
     lossary.name,
     [check_claim, derive_yours, find_losses, preview],
@@ -31,12 +31,15 @@ ANSWERED = Tidy(
 )
 
 
-def start(prepared: bytes) -> None:
+def start(prepared: bytes, sketches: str) -> None:
     """Take the catalogue as it was prepared: a page has no scripts, but what they state.
 
     Args:
         prepared: by publish/packing.py.
+        sketches: what `find` compares first, as publish/browser.py has worked it out.
     """
+    claims.WIDTH = ENDLESS
+    PREPARED.update({name: found and Sketch(*found) for name, found in json.loads(sketches).items()})
     entries = tuple(Entry(*stated) for stated in pickle.loads(prepared))  # noqa: S301  (our own)
     whole = Catalogue(SCRIPTS, entries)
     catalogue._read_once = lambda _: whole  # type: ignore[assignment]  # noqa: SLF001  (there is nothing to read)
@@ -83,16 +86,3 @@ def _seen(example: Counterexample) -> dict[str, Any]:
         "claimed": [None if number is None else float(number) for number in example.claimed],
         "true": [None if number is None else float(number) for number in example.true],
     }
-
-
-def compare(number: int) -> int:
-    """Work out what one loss is known by, which `find` needs of each; how many there are.
-
-    Args:
-        number: of the loss, from 0.
-    """
-    parts = the_catalogue().parts
-    with suppress(LossaryError):
-        profile = profile_of(parts[number])
-        _ = profile and (profile.deciding, profile.covers, profile.roughly)
-    return len(parts)

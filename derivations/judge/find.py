@@ -20,7 +20,7 @@ from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Phrase
-from derivations.judge.profiles import BITS, Profile, Row, profile_of
+from derivations.judge.profiles import BITS, Row, Sketch, names_of, profile_of, sketch_of
 from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
@@ -144,11 +144,11 @@ def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) ->
     """The match of an expression in the names of the loss."""
     if not may_be_about(entry.loss, free_names(expression)):
         return
-    profile = profile_of(entry)
+    sketch = sketch_of(entry)
     said_whole = not entry.loss.definitions  # an intermediate may stand for names that are missing
-    if profile is not None and said_whole and not profile.names_needed <= spoken:
+    if sketch is not None and said_whole and not spoken.issuperset(sketch.needed):
         return
-    question = ask_about(entry.loss, [expression])
+    question, profile = ask_about(entry.loss, [expression]), profile_of(entry)
     if profile is not None and profile.excludes(question.claims[0]):
         return
     truth, known = _slope(entry)
@@ -169,11 +169,11 @@ def _related(entry: Entry, question: Question, truth: Vector, field: Field, rena
 
 def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
     """The best renaming for one loss, if there is one."""
-    profile = profile_of(entry)
-    if profile is None:
+    sketch = sketch_of(entry)
+    if sketch is None:
         return
     found = []
-    for names in _candidates(pattern, profile):
+    for names in _candidates(pattern, entry, sketch):
         match = _confirmed(pattern, entry, names)
         found += [match] if match else []
         if match is not None and match.scale == 1:
@@ -182,19 +182,19 @@ def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
         yield min(found, key=lambda match: (match.rank, sum(old != new for old, new in match.renaming)))
 
 
-def _candidates(pattern: _Pattern, profile: Profile) -> Iterator[tuple[Expr, ...]]:
-    defined = [i for i, number in enumerate(profile.rows[0].values) if number is not None]
-    places = sorted(defined, key=lambda i: profile.names[i] not in pattern.letters)
+def _candidates(pattern: _Pattern, entry: Entry, sketch: Sketch) -> Iterator[tuple[Expr, ...]]:
+    names = names_of(entry)
+    places = sorted(sketch.given, key=lambda i: names[i] not in pattern.letters)
+    fitting = [[i for i in places if _may_be(letter, names[i])] for letter in pattern.letters]
     with precision(BITS):
-        for chosen in islice(_matchings(pattern, profile, places), MOST_MATCHINGS):
-            if _may_match(pattern, profile, chosen):
-                yield tuple(profile.names[i] for i in chosen)
+        for chosen in islice(_matchings(fitting, sketch), MOST_MATCHINGS):
+            if _may_match(pattern, sketch, chosen) and _is_ratio_same(pattern, entry, chosen):
+                yield tuple(names[i] for i in chosen)
 
 
-def _matchings(pattern: _Pattern, profile: Profile, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _matchings(fitting: Sequence[Sequence[int]], sketch: Sketch) -> Iterator[tuple[int, ...]]:
     """Every way to give each letter a name of its own, such that all that decides about the slope stands behind one."""
-    fitting = [[i for i in places if _may_be(letter, profile.names[i])] for letter in pattern.letters]
-    covers = profile.covers
+    covers = sketch.covers
 
     def extended(chosen: tuple[int, ...], missing: int) -> Iterator[tuple[int, ...]]:
         left = fitting[len(chosen) :]
@@ -208,7 +208,7 @@ def _matchings(pattern: _Pattern, profile: Profile, places: Sequence[int]) -> It
             if place not in chosen:
                 yield from extended((*chosen, place), missing & ~covers[place])
 
-    return extended((), (1 << len(profile.deciding)) - 1)
+    return extended((), (1 << sketch.deciding) - 1)
 
 
 def _may_be(old: Expr, new: Expr) -> bool:
@@ -218,8 +218,8 @@ def _may_be(old: Expr, new: Expr) -> bool:
     return isinstance(old, Prime) == isinstance(new, Prime)
 
 
-def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> bool:
-    """May the ratio of the two be the same at every spot, and not only because both are zero?"""
+def _may_match(pattern: _Pattern, sketch: Sketch, chosen: tuple[int, ...]) -> bool:
+    """May the ratio of the two be the same at every spot, in floating point, and not only because both are zero?"""
     numbers: list[float | None] = []
 
     def pairs(rows: Iterable[tuple[list[float], float]]) -> Iterator[tuple[float | None, float]]:
@@ -227,8 +227,11 @@ def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> 
             numbers.append(pattern.roughly([row[i] for i in chosen]))
             yield numbers[-1], slope
 
-    if any(far_apart(pairs(rows)) for rows in profile.roughly) or (numbers and not any(numbers)):
-        return False
+    return not any(far_apart(pairs(rows)) for rows in sketch.roughly) and (not numbers or any(numbers))
+
+
+def _is_ratio_same(pattern: _Pattern, entry: Entry, chosen: tuple[int, ...]) -> bool:
+    """The same in balls."""
     counts = False
 
     def number_at(row: Row) -> Number:
@@ -240,7 +243,8 @@ def _may_match(pattern: _Pattern, profile: Profile, chosen: tuple[int, ...]) -> 
         counts |= bool(number != 0 and row.slope != 0)
         return number
 
-    return not profile.differ(number_at) and counts
+    profile = profile_of(entry)
+    return profile is not None and not profile.differ(number_at) and counts
 
 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:

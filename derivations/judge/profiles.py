@@ -5,7 +5,7 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -51,6 +51,28 @@ class Row:
     slope: Number
 
 
+@dataclass(frozen=True)
+class Sketch:
+    """What a loss is known by in plain numbers: most expressions are told apart from its gradient by these alone.
+
+    Args:
+        given: the names that have a value at the first spot, by their places.
+        needed: the names without which nothing is a multiple of the slope, if the loss has no intermediates.
+        deciding: how many coordinates there are without which nothing is one: where one of them moves, so does it.
+        covers: for each name which of these coordinates it may depend on, as the bits of a number.
+        roughly: for each set of constants the values of the names and the slopes at the spots.
+    """
+
+    given: Sequence[int]
+    needed: Sequence[str]
+    deciding: int
+    covers: Sequence[int]
+    roughly: Sequence[Sequence[tuple[list[float], float]]]
+
+
+PREPARED: dict[str, Sketch | None] = {}  # by the ids of losses: to work one out takes far longer than to read it
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
     """What can be compared quickly.
@@ -84,13 +106,15 @@ class Profile:
             with suppress(Undecided):
                 yield row.group, number_at(row), row.slope
 
-    @cached_property
-    def roughly(self) -> tuple[list[tuple[list[float], float]], ...]:
-        """For each set of constants the values and slopes of the rows as floats."""
+    @property
+    def sketch(self) -> Sketch:
+        """What is left of it in plain numbers."""
         groups: dict[Group, list[tuple[list[float], float]]] = {}
         for row in self.rows:
             groups.setdefault(row.group, []).append(([rough(number) for number in row.values], rough(row.slope)))
-        return tuple(groups.values())
+        given = [place for place, number in enumerate(self.rows[0].values) if number is not None]
+        needed = {str(key[0] if isinstance(key, tuple) else key) for key in self.deciding}
+        return Sketch(given, sorted(needed), len(self.deciding), self._covers(), list(groups.values()))
 
     @cached_property
     def deciding(self) -> tuple[Key, ...]:
@@ -107,23 +131,16 @@ class Profile:
         slopes = [_number(self.hole, point) for point in points if is_allowed(point)]
         return not all(slope is None or overlap(slope, row.slope) for slope in slopes)
 
-    @cached_property
-    def names_needed(self) -> frozenset[str]:
-        """The names without which nothing is a multiple of the slope, if the loss has no intermediates."""
-        return frozenset(str(key[0] if isinstance(key, tuple) else key) for key in self.deciding)
-
-    @cached_property
-    def covers(self) -> tuple[int, ...]:
-        """For each name which of these coordinates it may depend on, as the bits of a number."""
+    def _covers(self) -> list[int]:
         scope = self.rows[0].point.scope()
         bits = [(1 << place, key) for place, key in enumerate(self.deciding)]
-        return tuple(sum(bit for bit, key in bits if _may_depend(name, key, scope)) for name in self.names)
+        return [sum(bit for bit, key in bits if _may_depend(name, key, scope)) for name in self.names]
 
 
 @lru_cache(maxsize=1024)
 def profile_of(entry: Entry) -> Profile | None:
     """The profile of a loss, if it has a slope at a few spots."""
-    names = tuple(letters_of(entry.loss))
+    names = names_of(entry)
     question = ask_about(entry.loss, [Integer(0)])
     hole = slope_hole(entry.loss, entry.loss.wrt)
     settings = settings_of(entry.loss)
@@ -179,6 +196,21 @@ def _may_depend(name: Expr, key: Key, scope: Scope) -> bool:
     if used & set(scope.graph.definitions):
         return True  # an intermediate may depend on anything
     return key_of(name, scope) == key if isinstance(name, Indexed) else moved in used
+
+
+@lru_cache(maxsize=1024)
+def sketch_of(entry: Entry) -> Sketch | None:
+    """What is known of a loss in plain numbers, if it has a slope at a few spots."""
+    if entry.id in PREPARED:
+        return PREPARED[entry.id]
+    profile = profile_of(entry)
+    return None if profile is None else profile.sketch
+
+
+@lru_cache(maxsize=1024)
+def names_of(entry: Entry) -> tuple[Expr, ...]:
+    """What a gradient of the loss may be written with."""
+    return tuple(letters_of(entry.loss))
 
 
 def letters_of(loss: Loss) -> Iterator[Expr]:

@@ -86,7 +86,9 @@ class _Court:
 
     def verdict(self) -> Judgement:
         if self.relation.kind == "undecided":
-            reason = Phrase("the balls stay too wide to tell claim and gradient apart, however many bits they get")
+            reason = Phrase(
+                "rounding blurs the claim too much to tell it from the gradient, however many digits are taken"
+            )
             return Judgement("undecided", reason, evidence=self.evidence)
         found = replace(self._by_relation(), evidence=self.evidence)
         if found.verdict == "wrong":

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from derivations.catalogue import Catalogue
 from derivations.errors import LossaryError
-from derivations.publish.packing import LIBRARIES, LOSSARY, STANDARD
+from derivations.judge.profiles import sketch_of
+from derivations.publish.packing import LIBRARIES, LOSSARY, SKETCHES, STANDARD
 from derivations.publish.sources import PACKAGE, templates_folder
 
 KEPT = Path("build/judge")
@@ -62,14 +63,13 @@ def assembled(catalogue: Catalogue, kept: Path = KEPT) -> Path:
     """
     kept = kept.resolve()
     kept.mkdir(parents=True, exist_ok=True)
-    losses = [entry.path for entry in catalogue.entries]
     libraries, whole = packed(catalogue, kept)
     if not whole.is_dir():
         node, npm = _node(kept)
         engine, wheel = _pyodide(kept, npm), _wheel(kept, FLINT, FLINT_HASHES, FOR_BROWSERS)
         if not libraries.is_dir():  # that takes a minute, once
             _pack_libraries(node, engine, wheel, libraries)
-        _pack_ours(node, engine, libraries, losses, whole)
+        _pack_ours(node, engine, libraries, catalogue, whole)
     _forget(kept, libraries, whole)
     return whole
 
@@ -208,7 +208,8 @@ def _pack_libraries(node: str, engine: Path, wheel: Path, target: Path) -> None:
         made.rename(target)
 
 
-def _pack_ours(node: str, engine: Path, libraries: Path, losses: Sequence[Path], target: Path) -> None:
+def _pack_ours(node: str, engine: Path, libraries: Path, catalogue: Catalogue, target: Path) -> None:
+    losses = [entry.path for entry in catalogue.entries]
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="packing-") as name:
         host, made = Path(name, "host"), Path(name, "made")
         aside = shutil.ignore_patterns("__pycache__", "losses", "questions", "_site", "*.json", "*.mjs")
@@ -220,6 +221,7 @@ def _pack_ours(node: str, engine: Path, libraries: Path, losses: Sequence[Path],
                 if file.is_file():
                     shutil.copyfile(file, place)
         shutil.copyfile(libraries / LIBRARIES, host / LIBRARIES)
+        (host / SKETCHES).write_text(_sketches(catalogue), encoding="utf-8")
         _pack(node, engine, host, {"losses": ["/".join(path.parts[-2:]) for path in losses]})
         shutil.copytree(libraries, made)
         shutil.move(host / LOSSARY, made / LOSSARY)
@@ -232,6 +234,12 @@ def _pack_ours(node: str, engine: Path, libraries: Path, losses: Sequence[Path],
         bare = {"info": lock["info"], "packages": {}}  # it would list what a page could load from elsewhere
         (made / "pyodide-lock.json").write_text(json.dumps(bare), encoding="utf-8")
         made.rename(target)
+
+
+def _sketches(catalogue: Catalogue) -> str:
+    """What `find` compares first, of every loss: worked out here, as a page would take a quarter of a minute."""
+    found = {part.id: sketch_of(part) for part in catalogue.parts}
+    return json.dumps({name: sketch and [*vars(sketch).values()] for name, sketch in found.items()})
 
 
 def _pack(node: str, engine: Path, host: Path, task: dict[str, object]) -> None:

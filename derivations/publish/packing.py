@@ -23,7 +23,7 @@ from typing import Any
 
 HOST, PAGE = Path("/host"), Path("/lossary")
 STANDARD, LIBRARIES, LOSSARY = "python_stdlib.zip", "libraries.tar.zst", "lossary.tar.zst"
-CATALOGUE = "catalogue.pickle"
+CATALOGUE, SKETCHES = "catalogue.pickle", "sketches.json"
 ASIDE = ("tests", "benchmarks", "__pycache__")
 # Beginnings of the paths of which a page loads nothing.
 UNUSED = {
@@ -85,7 +85,8 @@ def _lossary(losses: Iterable[str]) -> None:
     shutil.copytree(HOST / "losses", ours / "losses")
     catalogue = PAGE / CATALOGUE
     catalogue.write_bytes(_catalogue(losses))
-    _write(LOSSARY, [catalogue, *files])
+    sketches = shutil.copyfile(HOST / SKETCHES, PAGE / SKETCHES)
+    _write(LOSSARY, [catalogue, sketches, *files])
 
 
 def _catalogue(losses: Iterable[str]) -> bytes:

@@ -40,6 +40,11 @@ const OPERATIONS = {
     const q = 1 / (x * x);
     return Math.log(x) - 0.5 / x - q * (1 / 12 - q * (1 / 120 - q * (1 / 252 - q / 240))) - less;
   },
+  trigamma: (y) => {
+    const [x, more] = shifted(y, (v) => 1 / (v * v));
+    const q = 1 / (x * x);
+    return more + 1 / x + q / 2 + (q / x) * (1 / 6 - q * (1 / 30 - q * (1 / 42 - q * (1 / 30 - (q * 5) / 66))));
+  },
   besseli: (order, x) => {
     let term = (x / 2) ** order / Math.exp(lgamma(order + 1));
     let total = term;
@@ -292,9 +297,11 @@ customElements.define(
       let last = LEFT + 10;
       for (const { at, ends, kind } of marks) {
         const cx = this.x(at);
-        for (const [n, [top, bottom]] of kind === "seam" ? [] : PANELS.entries())
+        for (const [n, [top, bottom]] of kind === "seam" ? [] : PANELS.entries()) {
+          if (n && this.of.said && ends[0][1] === ends[1][1]) continue;
           for (const cy of new Set(ends.map((end) => Math.round(this.y(n, end[n]) * 10) / 10)))
             if (cy >= top - 1 && cy <= bottom + 1) put(drawn("circle", { class: "lg-ring", cx, cy, r: 4 }));
+        }
         if (cx - last < 29) continue;
         last = cx + 29;
         put(drawn("text", { class: "lg-mark", x: cx, y: PANELS[0][0] - 10, "text-anchor": "middle" }, kind));
@@ -306,8 +313,8 @@ customElements.define(
     drawCurves(marks) {
       const [low, high] = this.of.range;
       const wide = high - low;
-      const xs = Array.from({ length: 201 }, (_, i) => low + (wide * i) / 200);
-      for (const { at } of marks) xs.push(at - wide * 1e-6, at + wide * 1e-6);
+      let xs = Array.from({ length: 201 }, (_, i) => low + (wide * i) / 200);
+      for (const { at } of marks) xs = [...xs.filter((x) => Math.abs(x - at) > wide * 1e-6), at - wide * 1e-6, at + wide * 1e-6];
       const points = xs.sort((a, b) => a - b).map((x) => [x, ...this.run(x)]);
       this.empty = !points.some(([, v]) => Number.isFinite(v));
       for (const [n, curve] of this.svg.querySelectorAll(".lg-curve").entries()) {
@@ -347,7 +354,7 @@ customElements.define(
       const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : z + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
-        put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `slope ${said(slope)}`));
+        put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
       }
       const seen = this.walk.filter((u) => u >= low && u <= high && Number.isFinite(this.run(u)[0]));
       const spots = seen.map((u) => [this.x(u), this.y(0, this.run(u)[0])]);

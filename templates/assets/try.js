@@ -47,9 +47,6 @@ function putRead(form, ...parts) {
 
 const made = (tag, text, of = {}) => Object.assign(document.createElement(tag), { textContent: text }, of);
 
-/* A paragraph of the terminal, without the ends of its lines; what is set in keeps its own. */
-const unwrapped = (text) => text.replace(/\n(?! )/g, " ");
-
 /* What is wrong with the words; below it the text with a mark where the reader stopped. */
 function refusal(text) {
   const [first, ...where] = text.trim().replace(/^lossary: error: /, "").split("\n");
@@ -59,10 +56,13 @@ function refusal(text) {
 /* Did the answer say so already? */
 const refused = (form, text) => form.querySelector(".lg-told").textContent.startsWith(refusal(text)[0].textContent);
 
-/* A paragraph in which the lines of a derivation that it names are links; the last of them is where the way parts. */
+/* A paragraph, line by line; the lines of a derivation that it names are links, and at the last of them the way parts. */
 function paragraph(form, text) {
   const whole = made("p", "");
-  for (const [n, part] of unwrapped(text).split(MARKED).entries()) whole.append(n % 2 ? marked(form, part) : part);
+  for (const line of text.split("\n")) {
+    const row = whole.appendChild(made("span", "", { className: "lg-row" }));
+    for (const [n, part] of line.trim().split(MARKED).entries()) row.append(n % 2 ? marked(form, part) : part);
+  }
   return whole;
 }
 
@@ -126,7 +126,6 @@ async function prepare(form) {
     form.dataset.ready = "yes";
     if (!form.dataset.busy) put(form);
     preview(form);
-    await module.compare(() => form.elements.command?.value === "find");
   } catch {} // who asks will be told
 }
 

@@ -8,7 +8,6 @@ let worker;
 let listener = () => {};
 let giveUp = () => {}; // on the answer that is waited for
 let turn = Promise.resolve(); // the end of what the worker has been asked: it answers one question after the other
-let compared = 0; // losses of which it knows what `find` needs
 
 /* The store that outlives the page; none where the address is no safe one. */
 async function store(state) {
@@ -111,7 +110,6 @@ export function start(note = () => {}) {
 export function stop() {
   worker?.terminate();
   worker = starting = undefined;
-  compared = 0;
   giveUp(new Error("stopped"));
 }
 
@@ -129,7 +127,7 @@ export function ask(asked, options) {
 async function answered(asked, { seconds, note, signal }) {
   await start(note);
   signal.throwIfAborted();
-  note("judging");
+  note(asked.commands.some(([command]) => command === "find") ? "comparing it with every loss" : "judging");
   let clock;
   const late = new Promise((_, reject) => {
     const end = (why) => {
@@ -139,27 +137,9 @@ async function answered(asked, { seconds, note, signal }) {
     clock = setTimeout(() => end(`this took more than ${seconds} s and was stopped`), 1000 * seconds);
     signal.addEventListener("abort", () => end("stopped"));
   });
-  const work = async () => {
-    const finds = asked.commands.some(([command]) => command === "find");
-    while (finds && (await compareOne(note)));
-    return (await told({ asked }, note)).answers;
-  };
   try {
-    return await Promise.race([work(), late]);
+    return (await Promise.race([told({ asked }, note), late])).answers;
   } finally {
     clearTimeout(clock);
   }
-}
-
-/* Work out what `find` needs of one more loss; is there another? It takes seconds in all, once. */
-async function compareOne(note = () => {}) {
-  const { many } = await told({ compare: compared }, note);
-  compared = Math.min(compared + 1, many);
-  note(`looking at every loss, once: ${compared} of ${many}`, compared / many);
-  return compared < many;
-}
-
-/* The same of all, as long as it is wanted; between two of them other questions are answered. */
-export async function compare(isWanted) {
-  while (isWanted() && (await inTurn(() => compareOne())));
 }

@@ -33,7 +33,7 @@ async function start(files) {
   page = python.runPython(`
     from pathlib import Path
     from derivations.cli import page
-    page.start(Path("/lossary/catalogue.pickle").read_bytes())
+    page.start(Path("/lossary/catalogue.pickle").read_bytes(), Path("/lossary/sketches.json").read_text())
     gc.freeze()
     gc.enable()
     page`);
@@ -43,7 +43,7 @@ onmessage = async ({ data }) => {
   try {
     if (data.files) await start(data.files);
     if (data.asked) postMessage({ answers: JSON.parse(page.answer(JSON.stringify(data.asked))) });
-    else postMessage("compare" in data ? { many: page.compare(data.compare) } : { ready: true });
+    else postMessage({ ready: true });
   } catch (error) {
     postMessage({ error: String(error.message ?? error).trim().split("\n").pop() });
   }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from sympy import Rational, symbols
 from derivations.catalogue import SCRIPTS, Entry, load_catalogue, the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import ask_about, find, judge, same_gradient
-from derivations.judge.profiles import Profile, profile_of
+from derivations.judge.profiles import PREPARED, Profile, Sketch, profile_of, sketch_of
 from derivations.judge.question import may_be_about
 from derivations.language.domains import Positive
 from derivations.language.functions import step
@@ -35,18 +37,38 @@ def results(entry: Entry) -> list[Any]:
     return [(match.entry.id, match.renaming, match.scale, str(match.how)) for match in same_gradient(entry, others)]
 
 
+def nothing_decides(entry: Entry) -> Sketch | None:
+    found = sketch_of(entry)
+    return found and replace(found, needed=(), deciding=0, covers=[0] * len(found.covers))
+
+
 # Without profiles each of these is compared with the others by the referee: a few from all families, with a few of all.
 @pytest.mark.parametrize("entry", CATALOGUE.parts[:: len(CATALOGUE.parts) // 10], ids=lambda e: e.slug)
 def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = results(entry)
-    profile_of.cache_clear()  # a profile keeps what it has worked out
     monkeypatch.setattr(Profile, "excludes", lambda *_: False)
-    monkeypatch.setattr(Profile, "deciding", ())
-    monkeypatch.setattr(Profile, "covers", property(lambda self: (0,) * len(self.names)))
-    monkeypatch.setattr(Profile, "names_needed", frozenset())
+    monkeypatch.setattr(import_module("derivations.judge.find"), "sketch_of", nothing_decides)
     monkeypatch.setattr(import_module("derivations.judge.find"), "may_be_about", lambda *_: True)
     monkeypatch.setattr(import_module("derivations.judge.find"), "far_apart", lambda _: False)
     assert results(entry) == quick
+
+
+def test_a_sketch_that_was_written_down_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a page has them: with the sketch of another loss it would find nothing."""
+    y, s = symbols("y s")
+    entries = [CATALOGUE.find(slug) for slug in ("hinge-of-a-score", "squared", "triplet-margin", "dense-layer")]
+    found = [str(match) for match in find(-y * step(1 - y * s), entries)]
+    parts = [part for entry in entries for part in entry.parts]
+    sketches = {part.id: vars(sketch) for part in parts if (sketch := sketch_of(part))}
+    assert len(sketches) == len(parts)
+    sketch_of.cache_clear()
+    for name, said in json.loads(json.dumps(sketches)).items():
+        monkeypatch.setitem(PREPARED, name, Sketch(**said))
+    assert [str(match) for match in find(-y * step(1 - y * s), entries)] == found != []
+    monkeypatch.setitem(PREPARED, entries[0].id, PREPARED[entries[1].id])
+    sketch_of.cache_clear()
+    assert find(-y * step(1 - y * s), entries) == []
+    sketch_of.cache_clear()
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.parts[::4], ids=lambda e: e.slug)

@@ -29,7 +29,7 @@ AT: dict[int, tuple[Any, ...]] = {
     2: ((0.5, 2.0), (2.0, 0.5), (1.0, 1.0)),
     3: ((0.4, 0.2, 0.6), (0.9, 0.2, 0.6)),
 }
-POSITIVE = {"log", "lgamma", "digamma"}
+POSITIVE = {"log", "lgamma", "digamma", "trigamma"}
 ARITY = {"^": 2, "<": 2, "<=": 2, "==": 2, "clip": 3, "?": 3, "besseli": 2, "+": 3, "*": 3, "max": 3, "min": 3}
 
 

@@ -22,9 +22,23 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from derivations.language.functions import Branches, Named, Prime, clip, held, inverse_entry, largest, log_det, smallest
+from derivations.calculus.graph import Graph, base_of, indices_of
+from derivations.language.functions import (
+    Adjoint,
+    Branches,
+    Named,
+    Prime,
+    clip,
+    held,
+    inverse_entry,
+    largest,
+    log_det,
+    smallest,
+)
+from derivations.language.loss import Definition
 from derivations.language.over import Extreme, Over, Place
 from derivations.publish.figures.program import Builder
+from derivations.publish.figures.setting import Curve
 
 MOST = 900  # instructions of a program: a longer one is slow to draw, and heavy for a page
 FUNCTIONS = {
@@ -34,26 +48,12 @@ FUNCTIONS = {
     "positive_part": "pos",
     "loggamma": "lgamma",
 }
+POLYGAMMA = {0: "digamma", 1: "trigamma"}
 COMPARED = {"<": ("<", False), "<=": ("<=", False), ">": ("<", True), ">=": ("<=", True)}
 
 
 class Unsayable(Exception):  # noqa: N818  (a verdict about a formula, not a fault)
     """The formula holds something that a figure cannot evaluate."""
-
-
-@dataclass(frozen=True)
-class Curve:
-    """What stands for an unspecified model of one argument: factor * u ** power."""
-
-    factor: float
-    power: int
-
-    def derived(self, times: int) -> Curve:
-        """Its derivative."""
-        factor, power = self.factor, self.power
-        for _ in range(times):
-            factor, power = factor * power, max(power - 1, 0)
-        return Curve(factor, power)
 
 
 @dataclass
@@ -66,6 +66,8 @@ class Compiler:
         fixed: the number of every other symbol.
         cell: gives the number of a cell.
         models: what stands for each model.
+        graph: of the loss, for the intermediates of one that is derived backwards.
+        at_rest: the place of those inputs that are another one in what is held fixed.
     """
 
     builder: Builder
@@ -73,7 +75,16 @@ class Compiler:
     fixed: Mapping[Any, float]
     cell: Callable[[Any, tuple[int, ...]], float]
     models: Mapping[Any, Curve]
+    graph: Graph
+    at_rest: Mapping[Any, int] = field(default_factory=dict)
     bound: dict[Any, int] = field(default_factory=dict)
+    known: dict[Any, int] = field(default_factory=dict)
+    given: dict[Any, float] = field(default_factory=dict)
+    definitions: dict[Any, Definition] = field(init=False)
+
+    def __post_init__(self) -> None:
+        loss = self.graph.loss
+        self.definitions = {each.base: each for each in loss.definitions} if loss.backward else {}
 
     def __call__(self, node: Basic) -> int:
         """The place of its value.
@@ -107,15 +118,11 @@ class Compiler:
 
     def within(self, index: Basic, value: int, node: Basic) -> int:
         """The place of the value of the node for one value of an index."""
-        former = self.bound.get(index)
-        self.bound[index] = value
+        around, self.bound = self.bound, {**self.bound, index: value}
         try:
             return self(node)
         finally:
-            if former is None:
-                del self.bound[index]
-            else:
-                self.bound[index] = former
+            self.bound = around
 
     def symbol(self, node: Symbol) -> int:
         """An input, or a number."""
@@ -123,6 +130,8 @@ class Compiler:
             return self.inputs[node]
         if node in self.fixed:
             return self.builder.constant(self.fixed[node])
+        if node in self.definitions:
+            return self.at(node, ())
         msg = f"{node} has no number"
         raise Unsayable(msg)
 
@@ -140,10 +149,46 @@ class Compiler:
         return self.builder.apply("at", self(place), *cells)
 
     def at(self, array: Any, indices: tuple[int, ...]) -> int:
-        """A cell by its numbers."""
+        """A cell by its numbers, or an intermediate; the row 0 of one that follows on itself is given."""
         if (array, indices) in self.inputs:
             return self.inputs[array, indices]
-        return self.builder.constant(self.cell(array, indices))
+        if array not in self.definitions:
+            return self.builder.constant(self.cell(array, indices))
+        if 0 in indices:
+            number = self.given[array, indices] = self.cell(array, indices)
+            return self.builder.constant(number)
+        definition = self.definitions[array]
+        return self.apart((array, indices), definition.value, dict(zip(definition.indices, indices, strict=True)))
+
+    def apart(self, key: Any, value: Basic, indices: dict[Any, int]) -> int:
+        """The place of a value that is worked out once, with numbers for its own indices alone."""
+        if key not in self.known:
+            around, self.bound = self.bound, indices
+            try:
+                self.known[key] = self(value)
+            finally:
+                self.bound = around
+        return self.known[key]
+
+    def adjoint(self, node: Adjoint) -> int:
+        """The slope of the whole loss by an intermediate: what its adjoint equation says."""
+        definition = self.definitions[base_of(node.variable)]
+        indices = dict(zip(definition.indices, map(self.whole, indices_of(node.variable)), strict=True))
+        for case in self.graph.cases(definition.name):
+            key = case.variable, *indices.values()
+            if case.condition is None or self.builder.value(self.apart((*key, "?"), case.condition, indices)):
+                return self.apart(key, case.root.result, indices)
+        msg = f"{node} has no equation"
+        raise Unsayable(msg)
+
+    def held(self, node: held) -> int:
+        """Its value where the variable is at rest."""
+        around = self.inputs, self.known
+        self.inputs, self.known = {**self.inputs, **self.at_rest}, {}
+        try:
+            return self(node.args[0])
+        finally:
+            self.inputs, self.known = around
 
     def sum(self, node: Sum) -> int:
         """All terms, written out."""
@@ -238,18 +283,20 @@ def _many(name: str) -> Callable[[Compiler, Any], int]:
     return lambda self, node: self.builder.apply(name, *map(self, node.args))
 
 
-def _order_zero(self: Compiler, node: Any) -> int:
-    if node.args[0] != 0:
+def _polygamma(self: Compiler, node: Any) -> int:
+    if node.args[0] not in POLYGAMMA:
         msg = f"{node} has no place in a figure"
         raise Unsayable(msg)
-    return self.builder.apply("digamma", self(node.args[1]))
+    return self.builder.apply(POLYGAMMA[node.args[0]], self(node.args[1]))
 
 
 COMPILERS: dict[Any, Callable[[Compiler, Any], int]] = {
     Symbol: Compiler.symbol,
     Indexed: Compiler.indexed,
     Named: lambda self, node: self(node.definition),
-    held: lambda self, node: self(node.args[0]),
+    held: Compiler.held,
+    Adjoint: Compiler.adjoint,
+    Relational: Compiler.relation,
     Add: lambda self, node: self.builder.combine("+", [*map(self, node.args)]),
     Mul: lambda self, node: self.builder.combine("*", [*map(self, node.args)]),
     Pow: Compiler.power,
@@ -263,7 +310,7 @@ COMPILERS: dict[Any, Callable[[Compiler, Any], int]] = {
     AppliedUndef: Compiler.model,
     Prime: lambda self, node: self.model(node.applied, len(node.positions)),
     besseli: _many("besseli"),
-    polygamma: _order_zero,
+    polygamma: _polygamma,
     log_det: Compiler.matrix,
     inverse_entry: Compiler.matrix,
 }

@@ -63,7 +63,7 @@ class Contour:
 
 
 def contour(entry: Entry, boundaries: Sequence[Boundary], first: Frame) -> Contour | None:
-    """The drawing of a loss by its first two variables; None if these are not two numbers.
+    """The drawing of a loss by its first two variables; None if these are not two numbers, or do not lead down it.
 
     Args:
         entry: the loss by its first variable.
@@ -75,6 +75,8 @@ def contour(entry: Entry, boundaries: Sequence[Boundary], first: Frame) -> Conto
     other = entry.parts[1]
     try:
         second = frame_of(other, boundaries)
+        if first.of.flows or second.of.flows:
+            return None
         return _Contour(first, second).drawing()
     except Unsayable:
         return None

@@ -137,7 +137,7 @@ def drawing(of: Frame) -> Drawing:
             curve(of.xs, gradient, lower, [mark.at for mark in kinks]),
             axes(lower),
             "",
-            [ring for mark in kinks for ring in _rings(lower, mark.at, mark.slopes)],
+            [ring for mark in kinks if not of.flows_through(mark) for ring in _rings(lower, mark.at, mark.slopes)],
             "".join(_bar(lower, mark) for mark in kinks if mark.filled),
             None if point is None else (lower.x(point), lower.y(slope)),
         ),
@@ -335,7 +335,7 @@ def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
     y = scale.y(slope)
     flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
     above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
-    text = (Run(f"slope {number(slope)}"),)
+    text = (Run(f"{of.word} {number(slope)}"),)
     spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else y + 18, 1)
     yield Label(text, *spot, "start" if right else "end", "true")
 

@@ -74,7 +74,7 @@ def sample(entry: Entry) -> Sample | None:
     others = parameters(loss)
     target = next((s for s in others if s.name == TARGET and loss.all_symbols[s].interval == (None, None)), None)
     setting = Setting(loss, {} if target is None else {target: 0.0})
-    if not isinstance(loss.wrt, Symbol) or setting.arrays or setting.models or loss.backward:
+    if not isinstance(loss.wrt, Symbol) or setting.arrays or setting.models:
         return None
     ends = loss.all_symbols[loss.wrt].interval
     low, high = (side * REACH if end is None else float(end) for side, end in zip((-1, 1), ends, strict=True))

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from derivations.calculus.boundary import Boundary
 from derivations.catalogue import Entry
-from derivations.publish.figures.compiling import Curve, Unsayable
+from derivations.publish.figures.compiling import Unsayable
 from derivations.publish.figures.program import Program
-from derivations.publish.figures.setting import Setting, others
-from derivations.publish.figures.subject import BENT, STRAIGHT, Subject, parameters, subject
+from derivations.publish.figures.setting import BENT, STRAIGHT, Curve, Setting, others
+from derivations.publish.figures.subject import AT_REST, Subject, parameters, subject
 
 FAR, WIDE, BESIDE = 8.0, 4.0, 2.0  # how far one looks, draws at least to either side, and beside what is seen
 SCAN, FINE = 128, 160  # points of a first look, and of the curve
@@ -74,6 +75,21 @@ class Frame:
         """The loss and the gradient there."""
         loss, gradient = self.of.program.only(0, 1).over(self.xs, self.of.values)
         return loss, gradient
+
+    @property
+    def is_straight(self) -> bool:
+        """Is the gradient the same everywhere?"""
+        known = list(filter(math.isfinite, self.columns[1]))
+        return max(known) - min(known) < 1e-9  # noqa: PLR2004
+
+    @property
+    def word(self) -> str:
+        """What a number of the gradient is called at a point of the loss."""
+        return "gradient" if self.of.flows else "slope"
+
+    def flows_through(self, mark: Mark) -> bool:
+        """Is there a gradient at a mark, although the loss jumps?"""
+        return self.of.flows and mark.slopes[0] == mark.slopes[1]
 
     def at(self, x: float) -> tuple[float, float]:
         """Loss and gradient at one place."""
@@ -173,7 +189,8 @@ def _mark(of: Frame, at: float, boundary: Boundary) -> Mark | None:
     if kind == "seam" and boundary.kind != "seam":
         return None
     convex = bool(boundary.subdifferential or boundary.in_wrt or (boundary.active and boundary.active.convex))
-    return Mark(at, kind, (before[0], after[0]), (before[1], after[1]), kind == "kink" and convex and gap > 0)
+    filled = kind == "kink" and convex and gap > 0 and not of.of.flows
+    return Mark(at, kind, (before[0], after[0]), (before[1], after[1]), filled)
 
 
 def _spread(column: list[float]) -> float:
@@ -184,18 +201,19 @@ def _spread(column: list[float]) -> float:
 
 
 def _check(of: Frame) -> None:
-    """Is the gradient the slope of the loss, away from the marks?"""
+    """Is the gradient the slope of the loss, away from the marks, as long as what is held fixed is at rest?"""
     width = of.high - of.low
     step = STEP * width
     spots = [of.low + width * (i + 0.37) / 9 for i in range(9)]
     spots = [x for x in spots if all(abs(x - mark.at) > 3 * step for mark in of.marks)]
-    program, values = of.of.program.only(0, 1), of.of.values
-    columns = [program.over([x + shift for x in spots], values) for shift in (-step, 0.0, step)]
+    slopes = of.of.program.only(1).over(spots, of.of.values)[0]
+    rest: dict[str, Any] = {**of.of.values, AT_REST: spots}
+    before, after = (of.of.held.over([x + shift for x in spots], rest)[0] for shift in (-step, step))
     tried = 0
-    for before, after, slope in zip(columns[0][0], columns[2][0], columns[1][1], strict=True):
-        if all(map(math.isfinite, (before, after, slope))):
+    for left, right, slope in zip(before, after, slopes, strict=True):
+        if all(map(math.isfinite, (left, right, slope))):
             tried += 1
-            found = (after - before) / (2 * step)
+            found = (right - left) / (2 * step)
             if abs(found - slope) > AGREE * max(1.0, abs(slope)):
                 msg = f"along this variable alone the slope is {found:.4g}, not {slope:.4g}"
                 raise Unsayable(msg)
@@ -224,7 +242,7 @@ def _least(of: Frame) -> tuple[float, float] | None:
 
 
 def frame_of(entry: Entry, boundaries: Sequence[Boundary]) -> Frame:
-    """The drawing of an entry, with numbers that show a kink of it, if it has one.
+    """The drawing of an entry, with numbers that show a kink of it, if it has one, and a model that shows a curve.
 
     Args:
         entry: the loss.
@@ -243,7 +261,9 @@ def frame_of(entry: Entry, boundaries: Sequence[Boundary]) -> Frame:
             trouble = trouble if best else error
             continue
         best = best or found
-        if not wanted or any(mark.kind == "kink" for mark in found.marks):
+        if not (found.of.setting.models and found.is_straight) and (
+            not wanted or any(mark.kind == "kink" for mark in found.marks)
+        ):
             return found
     if best is None:
         raise trouble
@@ -251,7 +271,7 @@ def frame_of(entry: Entry, boundaries: Sequence[Boundary]) -> Frame:
 
 
 def _settings(entry: Entry) -> Iterator[tuple[Setting, Curve]]:
-    """The usual numbers, then each time one other; first with a straight model."""
+    """The usual numbers, then each time one other, at last others in arrays; first with a straight model."""
     loss = entry.loss
     models = (STRAIGHT, BENT) if Setting(loss).models else (STRAIGHT,)
     for model in models:
@@ -259,3 +279,4 @@ def _settings(entry: Entry) -> Iterator[tuple[Setting, Curve]]:
     for symbol in parameters(loss):
         for number in others(loss.all_symbols[symbol]):
             yield Setting(loss, {symbol: number}), models[0]
+    yield Setting(loss, mixed=True), models[0]

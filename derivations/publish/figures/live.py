@@ -37,6 +37,8 @@ def live(of: Frame, made: Drawing) -> str:
         "kinds": [_kind(boundary) for boundary in of.of.switched],
         "rate": _rate(of, start),
     }
+    if of.of.flows:
+        told["said"] = of.word
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 

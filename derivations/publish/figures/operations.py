@@ -35,6 +35,17 @@ def _digamma(x: float) -> float:
     return shift + math.log(x) - 0.5 / x - square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square / 240)))
 
 
+def _trigamma(x: float) -> float:
+    """Its slope, likewise."""
+    shift = 0.0
+    while x < 8:  # noqa: PLR2004
+        shift += 1 / (x * x)
+        x += 1
+    square = 1 / (x * x)
+    series = 1 / 6 - square * (1 / 30 - square * (1 / 42 - square * (1 / 30 - square * 5 / 66)))
+    return shift + 1 / x + square / 2 + square / x * series
+
+
 def _bessel(order: float, x: float) -> float:
     """The modified one of the first kind, of a whole order."""
     term = (x / 2) ** order / math.gamma(order + 1)
@@ -87,6 +98,7 @@ OPERATIONS: Mapping[str, Callable[..., float]] = {
     "phi": lambda z: math.exp(-z * z / 2) / ROOT_TAU,
     "lgamma": math.lgamma,
     "digamma": _digamma,
+    "trigamma": _trigamma,
     "besseli": _bessel,
     "<": lambda u, v: float(u < v),
     "<=": lambda u, v: float(u <= v),

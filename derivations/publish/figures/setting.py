@@ -24,6 +24,7 @@ from derivations.language.domains import (
     Size,
     UnitVector,
 )
+from derivations.language.functions import inverse_entry, log_det
 from derivations.language.loss import Loss
 
 SIZES: dict[type[Domain], int] = {Classes: 3, Layers: 2, Size: 3}
@@ -35,6 +36,24 @@ SHARES = (0.3, 0.6, 0.2, 0.8, 0.4)  # of the way through an interval
 PARTS = (0.5, 0.3, 0.2)  # that add up to 1
 LABELS = ("t", "y")  # what labels are called: another number of [0, 1] is a share
 UNIT = (0.6, 0.8, 0.0)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What stands for an unspecified model of one argument: factor * u ** power."""
+
+    factor: float
+    power: int
+
+    def derived(self, times: int) -> Curve:
+        """Its derivative."""
+        factor, power = self.factor, self.power
+        for _ in range(times):
+            factor, power = factor * power, max(power - 1, 0)
+        return Curve(factor, power)
+
+
+STRAIGHT, BENT = Curve(1.5, 1), Curve(0.5, 2)  # the second where the first shows nothing, or no curve
 
 
 @dataclass(frozen=True)
@@ -53,10 +72,12 @@ class Setting:
     Args:
         loss: the loss.
         chosen: numbers of scalars that are other than usual.
+        mixed: are arrays of the same few values to differ?
     """
 
     loss: Loss
     chosen: dict[Any, float] = field(default_factory=dict)
+    mixed: bool = False
 
     def __post_init__(self) -> None:
         symbols = self.loss.all_symbols
@@ -88,7 +109,7 @@ class Setting:
         number = sum(i * 3**n for n, i in enumerate(i - 1 for i in reversed(indices)))
         if isinstance(domain, Indices):
             return float(1 + number % round(self.size(domain.last)))
-        return _of_array(domain, number, place)
+        return _of_array(domain, number + place * (self.mixed and bool(domain.values or domain.usual)), place)
 
     def _adds_up(self, array: Any) -> bool:
         """Does an equation of the loss hold between the entries?"""
@@ -138,7 +159,11 @@ def _is_whole(symbol: Any, domain: Domain) -> bool:
 def _whole(symbol: Any, domain: Domain, loss: Loss) -> int:
     if isinstance(domain, Index):
         return 1
-    squared = any(isinstance(d, PositiveDefinite) and symbol in d.shape for d in loss.all_symbols.values())
+    whole = loss.expression.atoms(log_det, inverse_entry)
+    squared = any(
+        symbol in d.shape and (isinstance(d, PositiveDefinite) or any(node.array == array for node in whole))
+        for array, d in loss.all_symbols.items()
+    )
     return MATRIX if squared else next(n for kind, n in SIZES.items() if isinstance(domain, kind))
 
 
@@ -154,7 +179,12 @@ def usual(domain: Domain, number: int = 0) -> float:
         return float(domain.values[-1])
     if domain.whole:
         return float(domain.tried[2])
-    low, high = domain.interval
+    return between(domain.interval, number)
+
+
+def between(ends: tuple[Any, Any], number: int) -> float:
+    """The same of an interval, of which an end may be missing."""
+    low, high = ends
     if low is not None and high is not None:
         return round(float(low + (high - low) * Fraction(str(SHARES[number % len(SHARES)]))), 6)
     if low is not None:
@@ -167,10 +197,10 @@ def _of_array(domain: Domain, number: int, place: int) -> float:
     if domain.values or domain.usual:
         values = domain.values or domain.usual
         return float(values[-1 - number % len(values)])
-    low, high = domain.interval
+    low, high = ends = domain.reach if isinstance(domain, Intermediate) else domain.interval
     if low is None and high is None:
         return CELLS[(number + place) % len(CELLS)]
-    return usual(domain, number + place)
+    return between(ends, number + place)
 
 
 def others(domain: Domain) -> tuple[float, ...]:

@@ -9,18 +9,20 @@ from typing import Any
 
 from sympy import Symbol
 
-from derivations.calculus.boundary import Boundary
+from derivations.calculus.boundary import Boundary, left_open
+from derivations.calculus.graph import Graph
 from derivations.catalogue import Entry
+from derivations.evidence.places import switches_in
 from derivations.language.domains import Domain
 from derivations.language.functions import held
 from derivations.language.loss import Loss
 from derivations.language.over import Over
 from derivations.language.shapes import base_of
-from derivations.publish.figures.compiling import Compiler, Curve, Unsayable
+from derivations.publish.figures.compiling import Compiler, Unsayable
 from derivations.publish.figures.program import Builder, Program
-from derivations.publish.figures.setting import Setting, slider
+from derivations.publish.figures.setting import STRAIGHT, Curve, Setting, slider
 
-STRAIGHT, BENT = Curve(1.5, 1), Curve(0.5, 2)  # what stands for a model: the second where the first shows nothing
+AT_REST = "the variable in what is held fixed"  # as an input, beside the names of symbols
 MOST_SWITCHES = 12  # places where a formula changes, for all values of the indices that a sum binds
 
 
@@ -34,6 +36,9 @@ class Subject:
         switched: the boundary of each switch.
         setting: the numbers.
         model: what stands for the models.
+        held: the loss with a further input, the variable in what is held fixed: where the other one alone moves, the
+            gradient is its slope.
+        given: the cells in the rows 0 of intermediates that follow on themselves, each with its number.
     """
 
     entry: Entry
@@ -41,6 +46,14 @@ class Subject:
     switched: tuple[Boundary, ...]
     setting: Setting
     model: Curve
+    held: Program
+    given: dict[Any, float]
+
+    @property
+    def flows(self) -> bool:
+        """Is its gradient another one than the slope of the curve, as something that moves with it is held fixed?"""
+        last = len(self.held.inputs) - 1
+        return any(last in (*places, *self.held.outputs) for _, places in self.held.instructions)
 
     @property
     def loss(self) -> Loss:
@@ -70,29 +83,38 @@ def subject(entry: Entry, boundaries: Sequence[Boundary], setting: Setting, mode
         Unsayable: a figure cannot show it.
     """
     loss = entry.loss
-    if loss.backward:
-        msg = "it is derived backwards: its diagram shows it"
-        raise Unsayable(msg)
-    if loss.expression.has(held):
-        msg = "a part is held fixed, so that its gradient is not the slope of a curve"
-        raise Unsayable(msg)
     compiler = compiler_of(loss, setting, model)
     outputs = [compiler(loss.expression), compiler(entry.derivation.gradient)]
     switched = []
-    for boundary in boundaries:
+    for boundary in (*boundaries, *_in_what_is_held(loss, boundaries)):
         for place in _switches(boundary, compiler):
             outputs.append(place)
             switched.append(boundary)
-    return Subject(entry, compiler.builder.program(*outputs), tuple(switched), setting, model)
+    resting = compiler_of(loss, setting, model, AT_REST)
+    slope = resting.builder.program(resting(loss.expression))
+    program = compiler.builder.program(*outputs)
+    return Subject(entry, program, tuple(switched), setting, model, slope, compiler.given)
 
 
-def compiler_of(loss: Loss, setting: Setting, model: Curve = STRAIGHT) -> Compiler:
-    """A compiler for formulas of the loss, of which the first input is the variable."""
+def _in_what_is_held(loss: Loss, boundaries: Sequence[Boundary]) -> Iterator[Boundary]:
+    """Where what is held fixed changes its formula: no slope meets that, but the loss may jump there."""
+    known = {boundary.switch for boundary in boundaries}
+    for switch in switches_in(loss.expression) if loss.expression.has(held) else ():
+        if switch.expression not in known:
+            yield left_open(switch.expression, loss.wrt, switch.binders)
+
+
+def compiler_of(loss: Loss, setting: Setting, model: Curve = STRAIGHT, *further: str) -> Compiler:
+    """A compiler for formulas of the loss, of which the first input is the variable.
+
+    With a further input the variable is that one in what is held fixed.
+    """
     scalars = parameters(loss)
-    names = (str(loss.wrt), *scalars.values())
+    names = (str(loss.wrt), *scalars.values(), *further)
     inputs = {setting.key: 0, **{symbol: n for n, symbol in enumerate(scalars, start=1)}}
     models = dict.fromkeys(setting.models, model)
-    return Compiler(Builder(names), inputs, setting.whole, setting.cell, models)
+    at_rest = {setting.key: len(names) - 1} if further else {}
+    return Compiler(Builder(names), inputs, setting.whole, setting.cell, models, Graph(loss), at_rest)
 
 
 def _switches(boundary: Boundary, compiler: Compiler) -> Iterator[int]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import pairwise, product
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, preorder_traversal
 from sympy.tensor.indexed import Indexed
 
+from derivations.language.functions import held
+from derivations.language.shapes import base_of, free_names
 from derivations.notation import tex, unicode_text
 from derivations.publish.entries import sort
 from derivations.publish.figures.frame import Frame, Mark
 from derivations.publish.figures.subject import parameters
 
 MOST_MARKS = 4  # that are named one by one
+MOST_INDICES = 3  # of an array whose entries are told: it is one matrix after another
 
 
 def number(value: float) -> str:
@@ -36,6 +40,8 @@ def description(of: Frame) -> str:
     name = unicode_text(of.of.setting.component)
     said = [f"For {name} from {number(of.low)} to {number(of.high)}{_given(of)}."]
     said.append(_course(of, name))
+    if of.of.flows:
+        said.append("The gradient is not the slope of the curve, as a part is held fixed when it is taken.")
     kinds = [("jump", "jumps"), ("kink", "has a kink"), ("seam", "has a seam")]
     said += [_marked(of, kind, verb, name) for kind, verb in kinds if any(m.kind == kind for m in of.marks)]
     said.append(_ends(of))
@@ -98,12 +104,25 @@ def caption(of: Frame) -> str:
     arrays = list(_arrays(of))
     if arrays:
         said.append(f"All else is held: {_listed(arrays)}.")
+    if of.of.flows:
+        said.append(
+            f"The gradient is not the slope of this curve: {_listed(_held(of))} is held fixed when it is taken, but "
+            f"follows ${variable}$ in the curve. The straight line goes through the point as steeply as the "
+            "gradient says."
+        )
     kinds = {mark.kind for mark in of.marks}
     if kinds & {"kink", "jump"}:
-        said.append("At open circles there is no derivative.")
+        said.append("The curve jumps at open circles." if of.of.flows else "At open circles there is no derivative.")
     if any(mark.filled for mark in of.marks):
         said.append("The dotted bar holds the subgradients there.")
     return " ".join(said)
+
+
+def _held(of: Frame) -> list[str]:
+    """The parts that are held fixed, of those that move with the variable."""
+    loss = of.of.loss
+    nodes = dict.fromkeys(node for node in preorder_traversal(loss.expression) if isinstance(node, held))
+    return [f"${tex(node)}$" for node in nodes if base_of(loss.wrt) in free_names(node)]
 
 
 def _scalars(of: Frame) -> list[str]:
@@ -126,12 +145,25 @@ def _arrays(of: Frame) -> list[str]:
     found = []
     for array in setting.arrays:
         shape = setting.shape(array)
-        if array not in {node.base for node in used} or not 1 <= len(shape) <= 2:  # noqa: PLR2004
+        if array not in {node.base for node in used} or not 1 <= len(shape) <= MOST_INDICES:
             continue
-        rows = [()] if len(shape) == 1 else [(i,) for i in range(1, shape[0] + 1)]
-        lines = [[_entry(setting, array, (*row, j), moved) for j in range(1, shape[-1] + 1)] for row in rows]
-        found.append(f"${tex(Symbol(array.name))}={_bracketed(lines)}$")
-    return found
+        for front in product(*(range(1, size + 1) for size in shape[:-2])):
+            rows = product(*(range(1, size + 1) for size in shape[-2:-1]))
+            lines = [
+                [_entry(setting, array, (*front, *row, j), moved) for j in range(1, shape[-1] + 1)] for row in rows
+            ]
+            name = tex(array[front]) if front else tex(Symbol(array.name))
+            found.append(f"${name}={_bracketed(lines)}$")
+    return [*found, *_first_rows(of)]
+
+
+def _first_rows(of: Frame) -> Iterator[str]:
+    """What stands before the first of the values that follow on one another."""
+    rows: dict[Any, list[str]] = {}
+    for (array, _), number in sorted(of.of.given.items(), key=str):
+        rows.setdefault(array, []).append(_value(number))
+    for array, row in rows.items():
+        yield f"${tex(array[0])}={_bracketed([row]) if len(row) > 1 else row[0]}$"
 
 
 def _entry(setting: Any, array: Any, indices: tuple[int, ...], moved: Any) -> str:
