@@ -92,6 +92,11 @@ def test_no_text_says_what_a_student_must_guess_at(texts: object) -> None:
     assert banned_in(texts()) == []  # type: ignore[operator]
 
 
+def test_no_command_of_tex_has_two_backslashes() -> None:
+    """As where a text was made raw, and kept what stood there before: `\\log` is a new line, and then the letters."""
+    assert [where for where, text in texts_of_scripts() if re.search(r"\\\\[A-Za-z]", text)] == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["the slope in the weight", "differentiated by the whole", "data, one a row", "x, less the mean",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from derivations.calculus.canon import expanded
 from derivations.calculus.rules import is_positive
 from derivations.language.functions import D
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.notation import tex, tidy_relation, unicode_text
 from derivations.publish.returns import KinkView
 
@@ -55,20 +57,21 @@ class BoundaryView:
     software: KinkView | None = None
 
 
-def in_page(expression: Any) -> str:
+def in_page(expression: Any, order: Order | None = None) -> str:
     """A formula inside the prose of a page."""
-    return f"${tex(expression)}$"
+    return f"${tex(expression, order)}$"
 
 
-def boundary_view(boundary: Boundary, loss: Loss, inline: Inline = in_page) -> BoundaryView:
-    """The boundary in words; `inline` writes a formula inside them."""
-    writer = _Writer(boundary, loss, inline)
+def boundary_view(boundary: Boundary, loss: Loss, inline: Inline | None = None) -> BoundaryView:
+    """The boundary in words; `inline` writes a formula inside them, on a page as the author wrote its terms."""
+    order = Order(loss.written)
+    writer = _Writer(boundary, loss, inline or (lambda u: in_page(u, order)), order)
     return BoundaryView(boundary.kind, NAMES[boundary.kind], writer.place(), list(writer.said()))
 
 
 class _Writer:
-    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline) -> None:
-        self.boundary, self.loss, self.inline = boundary, loss, inline
+    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline, order: Order) -> None:
+        self.boundary, self.loss, self.inline, self.order = boundary, loss, inline, order
         self.variable, self.about = inline(boundary.variable), "The loss" if boundary.part is None else "The term"
 
     def place(self) -> str:
@@ -128,7 +131,7 @@ class _Writer:
             )
             text += f"slopes of those {term}, with weights that add up to 1 (their convex hull):"
             active_set = rf"{tex(active.index)}\text{{ shares it}}"
-            formula = rf"\operatorname{{conv}}\bigl\{{{tex(D(active.term, array))}:{active_set}\bigr\}}"
+            formula = r"\operatorname{conv}" + _bracketed(r"\{", f"{tex(D(active.term, array))}:{active_set}", r"\}")
             yield Said(text, formula, f"conv{{{unicode_text(D(active.term, array))} : {j} shares it}}")
 
     def kink(self) -> Iterator[Said]:
@@ -177,16 +180,17 @@ class _Writer:
         )
 
     def interval(self, variable: Expr, ends: tuple[Expr, Expr], text: str) -> Said:
-        low, high = ends
-        formula = rf"{self.subdifferential(variable)}=\bigl[{tex(low)},\,{tex(high)}\bigr]"
-        return Said(text, formula, f"[{unicode_text(low)}, {unicode_text(high)}]")
+        low, high = (tex(end, self.order) for end in ends)
+        formula = f"{self.subdifferential(variable)}=" + _bracketed("[", rf"{low},\,{high}", "]")
+        return Said(text, formula, f"[{', '.join(unicode_text(end, self.order) for end in ends)}]")
 
     def ball(self, radius: Expr) -> Said:
         array, taken = self.loss.wrt.base, set(map(str, self.loss.symbols))
         vector = next(letter for letter in VECTORS if letter not in taken)
         text = f"With respect to all of {self.inline(array)}, its subgradients are the vectors of length at most "
         text += f"{self.inline(radius)}:"
-        formula = rf"{self.subdifferential(array)}=\{{{vector}:\|{vector}\|\le {tex(radius)}\}}"
+        ball = _bracketed(r"\{", rf"{vector}:\|{vector}\|\le {tex(radius)}", r"\}")
+        formula = rf"{self.subdifferential(array)}={ball}"
         return Said(text, formula, f"‖{vector}‖ ≤ {unicode_text(radius)}")
 
     def subdifferential(self, variable: Any) -> str:
@@ -195,6 +199,12 @@ class _Writer:
         about = tex(Symbol(self.loss.name) if part is None else part)
         about = rf"\bigl({about}\bigr)" if part is not None and (part.is_Mul or part.is_Add) else about
         return rf"\partial_{{{tex(variable)}}}\,{about}\,\Big|_{{{tex(tidy_relation(self.boundary.where))}}}"
+
+
+def _bracketed(left: str, text: str, right: str) -> str:
+    """Brackets around a set, higher where there is a fraction or a sum in it."""
+    size = r"\Big" if re.search(r"\\(frac|sum)", text) else r"\big"
+    return f"{size}l{left}{text}{size}r{right}"
 
 
 def _is_nonzero(u: Expr) -> bool:
