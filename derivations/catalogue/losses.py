@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from derivations.matrix import MatrixForm
 
 Derived = tuple[bytes | None, bytes | None]
-UNITS = "units"  # the family of functions that networks and losses are made of
 LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
@@ -75,11 +74,6 @@ class Entry(Judging):
     def id(self) -> str:
         """The permanent id; by another variable than the first with its name: L4K7.v."""
         return self.loss.address
-
-    @property
-    def is_loss(self) -> bool:
-        """Is it one, and no function that losses are made of? A loss has a capital letter for its name, as L or E."""
-        return self.family.slug != UNITS and self.loss.name[0].isupper()
 
     @property
     def page(self) -> Entry:

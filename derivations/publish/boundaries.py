@@ -29,11 +29,11 @@ NAMES = {
     "open": "Left open",
     "untested": "Left open",
 }
-JUMP = "the loss itself jumps, so it has no derivative there."
-OUTSIDE = "the domain of the loss ends. There, or right beyond, it has no value, and so no gradient."
+JUMP = "the {sort} itself jumps, so it has no derivative there."
+OUTSIDE = "the domain of the {sort} ends. There, or right beyond, it has no value, and so no gradient."
 OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
 UNTESTED = "no point was found there at which the derivation could be tested, so nothing is said of it."
-ADDED = "If all terms are convex, a subgradient of the loss adds up one of each: of a term without a kink, its slope."
+ADDED = "If all terms are convex, a subgradient of the {sort} adds up one of each: of a term without a kink, its slope."
 VECTORS = "gvzxu"  # what to call a vector of subgradients
 
 
@@ -62,17 +62,17 @@ def in_page(expression: Any, order: Order | None = None) -> str:
     return f"${tex(expression, order)}$"
 
 
-def boundary_view(boundary: Boundary, loss: Loss, inline: Inline | None = None) -> BoundaryView:
+def boundary_view(boundary: Boundary, loss: Loss, inline: Inline | None = None, sort: str = "Loss") -> BoundaryView:
     """The boundary in words; `inline` writes a formula inside them, on a page as the author wrote its terms."""
     order = Order(loss.written)
-    writer = _Writer(boundary, loss, inline or (lambda u: in_page(u, order)), order)
+    writer = _Writer(boundary, loss, inline or (lambda u: in_page(u, order)), order, sort.lower())
     return BoundaryView(boundary.kind, NAMES[boundary.kind], writer.place(), list(writer.said()))
 
 
 class _Writer:
-    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline, order: Order) -> None:
-        self.boundary, self.loss, self.inline, self.order = boundary, loss, inline, order
-        self.variable, self.about = inline(boundary.variable), "The loss" if boundary.part is None else "The term"
+    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline, order: Order, sort: str) -> None:
+        self.boundary, self.loss, self.inline, self.order, self.sort = boundary, loss, inline, order, sort
+        self.variable, self.about = inline(boundary.variable), f"The {sort}" if boundary.part is None else "The term"
 
     def place(self) -> str:
         """The boundary as an equation with the variable on the left; for which index; and what is 0 there."""
@@ -95,7 +95,11 @@ class _Writer:
         if self.boundary.active is not None:
             yield from self.tie(self.boundary.active)
             return
-        yield from self.kink() if kind == "kink" else [Said(self.seam() if kind == "seam" else fixed[kind])]
+        yield from (
+            self.kink()
+            if kind == "kink"
+            else [Said(self.seam() if kind == "seam" else fixed[kind].format(sort=self.sort))]
+        )
 
     def seam(self) -> str:
         return (
@@ -120,9 +124,8 @@ class _Writer:
         part = self.inline(self.boundary.part)
         best = "largest" if getattr(self.boundary.part, "side", 1) > 0 else "smallest"
         yield Said(
-            f"the place of {part} is not one alone, and there may be no derivative. The slope of {part} in a direction "
-            f"is the {best} of the slopes of those {term} that share it. With respect to {self.variable} these are "
-            f"{slope}."
+            f"several terms share {part}, and there may be no derivative. The slope of {part} in a direction is the "
+            f"{best} of the slopes of those {term}. With respect to {self.variable} these are {slope}."
         )
         if active.convex:
             array = self.loss.wrt.base if isinstance(self.loss.wrt, Indexed) else self.loss.wrt
@@ -150,7 +153,7 @@ class _Writer:
         if boundary.radius is not None:
             yield self.ball(boundary.radius)
         if boundary.subdifferential and boundary.part is not None:
-            yield Said(ADDED)
+            yield Said(ADDED.format(sort=self.sort))
 
     def slopes(self) -> str:
         """The slopes on both sides in what is moved, and whose they are."""

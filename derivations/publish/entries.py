@@ -18,7 +18,7 @@ from derivations.publish.steps import conditions
 
 def sort(entry: Entry) -> str:
     """What to call it in front of its formula."""
-    return "Loss" if entry.is_loss else "Function"
+    return "Loss" if entry.family.calls_loss(entry.loss.name) else "Function"
 
 
 @dataclass(frozen=True)

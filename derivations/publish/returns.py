@@ -20,6 +20,7 @@ from derivations.notation import tex
 from derivations.publish.numbers import SIMPLE, as_prose
 
 NOT_A_NUMBER = "nan"
+OTHER_U = "$u$ is its argument, not the $u$ of this page"
 HEADS = {  # of each kink that was measured: what has it, where, and the slopes between which one may choose
     "abs": ("$|u|$", "$u=0$", "any slope from $-1$ to $1$ is a subgradient"),
     "plus": (r"$\max(0,u)$", "$u=0$", "any slope from $0$ to $1$ is a subgradient"),
@@ -42,13 +43,13 @@ class Returns:
 
 @dataclass(frozen=True)
 class KinkView:
-    """A kink that was measured: what has it, where, what slopes may be taken, what is returned; is its $u$ another?"""
+    """A kink that was measured: what has it, where, what slopes may be taken, what is returned; a note on letters."""
 
     of: str
     place: str
     may: str
     returns: list[Returns]
-    is_apart: bool = False
+    note: str = ""
 
 
 def kink_views() -> list[KinkView]:
@@ -83,20 +84,21 @@ def returned_at(boundary: Boundary, loss: Loss) -> KinkView | None:
     None, if the kink is not of a kind that was measured.
     """
     if boundary.active is not None:
-        return _view("largest", _grouped(_at("largest"), _share))
+        note = r"$\min_j u_j$ is $-\max_j(-u_j)$" if getattr(boundary.part, "side", 1) < 0 else ""
+        return replace(_view("largest", _grouped(_at("largest"), _share)), note=note)
     if boundary.kind != "kink":
         return None
-    is_apart = "u" in set(map(str, loss.symbols)) - {str(loss.wrt)}
+    note = OTHER_U if "u" in set(map(str, loss.symbols)) - {str(loss.wrt)} else ""
     if boundary.means:
         found = (one for one in _at("norm") if _is_plain(one.slope))
-        return replace(_view("norm", _grouped(found, _of_a_length)), is_apart=is_apart)
+        return replace(_view("norm", _grouped(found, _of_a_length)), note=note)
     kind = _kind(boundary, loss)
     side = _side(kind, boundary, loss) if kind else 0
     if not kind or not side:
         return None
     order = Order(loss.written)
     told = _grouped(_at(kind), lambda slope: _between(boundary, _part_of_the_way(kind, slope), side, order))
-    return replace(_view(kind, told), is_apart=is_apart)
+    return replace(_view(kind, told), note=note)
 
 
 def _share(slopes: list[float]) -> str:

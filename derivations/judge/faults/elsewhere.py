@@ -105,7 +105,7 @@ def _known() -> tuple[Entry, ...]:
 
 def compared_with_all(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Those of one prediction and one target: with them the judge compares claims about any loss."""
-    return tuple(entry for entry in entries if entry.is_loss and _meets_its_target(entry))
+    return tuple(entry for entry in entries if entry.family.calls_loss(entry.loss.name) and _meets_its_target(entry))
 
 
 def _meets_its_target(entry: Entry) -> bool:
