@@ -145,7 +145,7 @@ def other_losses(case: Case) -> Iterator[Suspect]:
 def _is_slope_of(part: Expr, case: Case) -> bool:
     """Is the claim the slope of this part, up to a constant? Then no target has a say in it."""
     slope = each(D(part, w) for w in case.question.wrt)
-    return convict([Suspect("slope", case.claim, slope, lambda: (Phrase(""), None))], case) is not None
+    return convict([Suspect("other-loss", case.claim, slope, lambda: (Phrase(""), None))], case) is not None
 
 
 def place_of(case: Case, part: Expr, target: Expr) -> Place | None:
