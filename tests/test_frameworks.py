@@ -169,7 +169,7 @@ def slope_with(view: KinkView | None, call: str) -> str:
         ("hinge", 0, "torch.relu(u)", "$0$"),
         ("hinge", 0, "torch.clamp(u, min=0)", "$-1$"),
         ("hinge", 0, "jax.numpy.maximum(u, 0)", r"$-\tfrac{1}{2}$"),
-        ("lasso", 0, "jax.numpy.abs(u)", r"$\lambda + \sum_{i=1}^m X_{ik}\,r_i$"),
+        ("lasso", 0, "jax.numpy.abs(u)", r"$\sum_{i=1}^m r_i\,X_{ik} + \lambda$"),
         ("total-variation", 0, "jax.numpy.abs(u)", "$1$"),
         ("total-variation", 1, "jax.numpy.abs(u)", "$-1$"),  # |x[j+2] - x[j+1]|: the variable stands on the right
         ("linear-svm", 0, "torch.clamp(u, min=0)", "$-C$"),

@@ -34,7 +34,7 @@ BANNED = {
     r"\bthe same minimum\b|\bmoves? (the|no) minimum\b": "the same minimiser",
     r"\bbelong into\b": "belong in",
     r"\bmother of all\b": "say what it is",
-    r"\b[Ww]ho (takes|applies)\b": "If you take",
+    r"\b[Ww]ho (takes|applies)\b|[.:] Who (?![^.]*\?)": "If you take",
 }
 EXCUSED = {  # a phrase that is right where it stands
     "Does half the loss have the same minimum?",
@@ -92,10 +92,16 @@ def test_no_text_says_what_a_student_must_guess_at(texts: object) -> None:
     assert banned_in(texts()) == []  # type: ignore[operator]
 
 
+def test_no_command_of_tex_has_two_backslashes() -> None:
+    """As where a text was made raw, and kept what stood there before: `\\log` is a new line, and then the letters."""
+    assert [where for where, text in texts_of_scripts() if re.search(r"\\\\[A-Za-z]", text)] == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["the slope in the weight", "differentiated by the whole", "data, one a row", "x, less the mean",
-     "the sign is turned: this points away from the label", "it moves the minimum", "-1, 0 or 1, as its argument is"],
+     "the sign is turned: this points away from the label", "it moves the minimum", "-1, 0 or 1, as its argument is",
+     "Too early. Who first sets it gets 0."],
 )  # fmt: skip
 def test_the_phrases_are_found_where_they_stand(text: str) -> None:
     assert banned_in([("here", text)])

@@ -24,7 +24,7 @@ from derivations.language.loss import Loss
 
 MOST = 2  # names beside a line
 HEAVY = 2  # the weight from which on a rule is no bookkeeping
-LETTERS = "uvhqab"  # for the inner function of a chain rule
+LETTERS = "uvhqabsrc"  # for the inner function of a chain rule
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def reasons_of(step: Step, loss: Loss) -> list[Reason]:
     own = Reason(step.rule, step.subject, step.wrt, conditions, step.rule.remark)
     if step.rule is CONSTANT:
         return [own if fixed is None else fixed for fixed in [_fixed(step.subject, step, loss)]]
-    chain = _chain_rule(step)
+    chain = _chain_rule(step, loss)
     held = _fixed(split_constant(step.subject, step.wrt)[0], step, loss) if step.subject.is_Mul and step.wrt else None
     return [each for each in (chain, own, held) if each]
 
@@ -99,14 +99,14 @@ def _may_be(one: Expr, w: Expr) -> bool:
     return not any(gap.is_Integer and gap != 0 for gap in gaps)
 
 
-def _chain_rule(step: Step) -> Reason | None:
+def _chain_rule(step: Step, loss: Loss) -> Reason | None:
     """The chain rule, if the inner function is more than the variable, or an entry of the array that it is from."""
     if step.rule.inner is None or step.wrt is None:
         return None
     u, inner = step.subject, step.rule.inner(step.subject)
     if inner == step.wrt or (isinstance(inner, Indexed) and inner.base == getattr(step.wrt, "base", None)):
         return None
-    taken = {str(symbol) for symbol in u.free_symbols}
+    taken = {str(symbol) for symbol in (*u.free_symbols, *loss.symbols)}
     letter = next((name for name in LETTERS if name not in taken), None)
     if letter is None:
         return None

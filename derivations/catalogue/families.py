@@ -26,6 +26,7 @@ ORDER = (  # of the families, as a newcomer meets them
     "layers",
     "networks",
 )
+UNITS = "units"  # the family of functions that networks and losses are made of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class Family:
     def place(self) -> tuple[int, str]:
         """Where it stands among the families; one that is not in ORDER comes after those that are."""
         return ORDER.index(self.slug) if self.slug in ORDER else len(ORDER), self.slug
+
+    def calls_loss(self, name: str) -> bool:
+        """Is what has this name in formulas a loss here, and no function that losses are made of? As L or E it is."""
+        return self.slug != UNITS and name[0].isupper()
 
 
 def family_of(folder: Path) -> Family:

@@ -25,6 +25,7 @@ from derivations.matrix import Equation
 from derivations.notation import plain_tex, tex, unicode_prose, unicode_text
 from derivations.publish.boundaries import Said, boundary_view
 from derivations.publish.curvature import curvature_words
+from derivations.publish.entries import sort
 from derivations.publish.phrases import VERDICTS
 from derivations.publish.properties import property_views
 
@@ -239,8 +240,7 @@ class _Writer:
 
     def name(self, name: Basic, value: Basic) -> tuple[str, str]:
         """An intermediate as an equation, and the values of its indices."""
-        ranges = ranges_of(name, self.entry.loss)
-        return f"{self.formula(name)} = {self.formula(value)}", self.ranges(ranges)
+        return f"{self.formula(name)} = {self.formula(value)}", self.ranges(ranges_of(name, self.entry.loss))
 
     def ranges(self, ranges: Ranges) -> str:
         dots = self.style.prose(r"$\ldots$").strip("$")
@@ -338,7 +338,7 @@ class _Writer:
         return ", ".join(dict.fromkeys(map(self.condition, relations)))
 
     def boundary(self, boundary: Boundary) -> str:
-        view = boundary_view(boundary, self.entry.loss, self.inline)
+        view = boundary_view(boundary, self.entry.loss, self.inline, sort(self.entry))
         return f"{view.name} at {view.place}: {' '.join(map(self.said, view.said))}"
 
     def said(self, said: Said) -> str:

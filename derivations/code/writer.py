@@ -14,7 +14,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import grouped, power_less, sech
 from derivations.code.helpers import HELPERS
-from derivations.code.languages import Language, called
+from derivations.code.languages import TITLES, Language, called
 from derivations.code.shapes import Kernel, NoCode, plain
 from derivations.language.functions import Branches, Named, phi, sigma
 from derivations.language.over import Over
@@ -23,6 +23,7 @@ PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
 LONG = 8  # digits of a number that is easier to read as a power of ten
+IN_WORDS = {"inverse_entry": "the inverse of a matrix", "log_det": "the determinant of a matrix"}
 SHORT_POWER = 4  # longer ones are not written as products
 
 
@@ -52,7 +53,8 @@ class Writer(CodePrinter):
         return name
 
     def emptyPrinter(self, node: Any) -> str:
-        msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {self.language.key}"
+        name = type(node).__name__
+        msg = f"{self.kernel.name}: {IN_WORDS.get(name, name)} has no counterpart in {TITLES[self.language.key]}"
         raise NoCode(msg)
 
     def _print_not_supported(self, node: Any) -> str:
@@ -175,7 +177,7 @@ class Writer(CodePrinter):
         name = self.name_of(function, arguments)
         if name is None:
             if function not in HELPERS:
-                msg = f"{self.kernel.name}: the function {function} has no counterpart in {self.language.key}"
+                msg = f"{self.kernel.name}: the function {function} has no counterpart in {TITLES[self.language.key]}"
                 raise NoCode(msg)
             name = HELPERS[function].name
             if function not in self.helpers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flint import arb, fmpq
-from sympy import Basic, Rational
+from sympy import Basic, Integer, Rational
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, head, number_sign, precision
 from derivations.evidence.points import rational
@@ -91,11 +91,11 @@ def _digits(gap: Number, scale: Number, bits: int) -> int:
 
 
 def shown(number: Number, digits: int = 6) -> Shown:
-    """A short rational as it is, anything else as a decimal."""
+    """A short rational as it is, anything else as a decimal; 0 is what cannot be told from it."""
     exact = number if isinstance(number, fmpq) else number.fmpq() if _is_short(number) else None
     if exact is not None and max(abs(int(exact.p)), int(exact.q)) <= SHORT:
         return rational(exact)
-    return str(arb(number).str(digits, radius=False))
+    return Integer(0) if arb(number).contains(0) else str(arb(number).str(digits, radius=False))
 
 
 def _is_short(number: arb) -> bool:

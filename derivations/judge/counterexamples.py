@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import acos, degrees, isfinite, sqrt
 from typing import Any
 
-from sympy import Expr, Indexed, Integer, Rational
+from sympy import Expr, Indexed, Rational
 
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.points import describe
@@ -22,7 +22,7 @@ from derivations.judge.vectors import Component, Spot, Vector, as_float
 BITS = 256
 MOST_COMPONENTS, FEW = 12, 4
 CLEARLY, MANY = 0.05, 40  # a difference that a reader sees; points to choose from
-UNWIELDY = 10**4  # a slope that says little to a reader
+UNWIELDY = 10**4  # a slope that says little to a reader: one above it, or below its reciprocal
 RIGHT_ANGLE = 90
 Effort = tuple[bool, bool, bool, bool, bool, int]
 
@@ -90,8 +90,8 @@ def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Co
     return Counterexample(
         tuple(point),
         components,
-        tuple(None if one is None else _shown(one) for one, _ in pairs),
-        tuple(None if other is None else _shown(other) for _, other in pairs),
+        tuple(None if one is None else shown(one) for one, _ in pairs),
+        tuple(None if other is None else shown(other) for _, other in pairs),
         _angle(pairs),
         spots,
     )
@@ -110,11 +110,6 @@ def _name(w: Expr, place: Spot) -> Expr:
     """The variable with its indices as numbers."""
     key = key_of(w, place.scope())
     return w.base[key[1:]] if isinstance(w, Indexed) else w
-
-
-def _shown(number: Number) -> Shown:
-    """Zero, where the ball cannot be told from it."""
-    return shown(number) if number > 0 or number < 0 else Integer(0)
 
 
 def _number(part: Component, spot: Spot) -> Number | None:
@@ -149,12 +144,17 @@ def _effort(example: Counterexample) -> Effort:
     Of those that can be seen, a difference in direction comes before one in length.
     """
     numbers = [number for _, number in example.point]
-    unwieldy = None in example.true or any(abs(float(n)) > UNWIELDY for n in example.true if n is not None)
+    unwieldy = None in example.true or any(map(_is_unwieldy, example.true))
     accident = all(number == 0 for number in example.true) or None in example.claimed
     length = _length_of_point(numbers) + sum(map(_length, (*example.claimed, *example.true)))
     lonely = any(isinstance(name, Indexed) for name in example.components) and not 1 < len(example.components) <= FEW
     gentle = len(example.components) > 1 and not leads_astray(example)
     return unwieldy, not _is_clear(example), lonely, gentle, accident, length
+
+
+def _is_unwieldy(number: Shown | None) -> bool:
+    size = 1.0 if number is None else abs(float(number))
+    return size > UNWIELDY or 0 < size * UNWIELDY < 1
 
 
 def _length_of_point(numbers: Sequence[Any]) -> int:

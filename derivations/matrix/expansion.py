@@ -20,6 +20,13 @@ def spread(node: Node) -> Node:
     return _multiplied(node, lambda f: len(f.node.shape) > MATRIX) if isinstance(node, Product) else node
 
 
+def opened_where_shorter(node: Node) -> Node:
+    """The product multiplied out, if that makes it shorter, as where what stands before a bracket divides in it."""
+    if not isinstance(node, Product):
+        return node
+    return min(node, _multiplied(node, lambda f: bool(f.letters)), key=lambda each: len(each.key))
+
+
 def expanded(node: Node) -> Node:
     """The node with every intermediate opened and every bracket multiplied out, but not within functions and powers."""
     match node:

@@ -179,14 +179,19 @@ class Writer:
         return [self._number(number), *texts] if number != 1 else texts
 
     def _row(self, number: int, scalars: Sequence[Form], alone: int) -> Sequence[str]:
-        """A number and scalars side by side; a scalar alone needs to be no tighter than `alone`."""
+        """A number and scalars side by side, long roots last; a scalar alone needs to be no tighter than `alone`."""
         if number == 1 and len(scalars) == 1:
             return [self.within(scalars[0], alone)]
-        texts = [self.within(part, POWER) for part in scalars]
+        texts = [self.within(part, POWER) for part in sorted(scalars, key=_is_long_root)]
         return [str(number), *texts] if number != 1 or not texts else texts
 
     def _number(self, number: Rational) -> str:
         return str(number) if number.q == 1 else self.style.number % (number.p, number.q)
+
+
+def _is_long_root(form: Form) -> bool:
+    """Of more than a name? It stands last in a row: what comes behind its bar looks as if it stood under it."""
+    return form.head == "power" and form.data == HALF and bool(form.parts[0].parts)
 
 
 def _is_heavy(term: Form) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from derivations.language.loss import Loss
 from derivations.matrix.algebra import apply, plus, power, product
-from derivations.matrix.expansion import spread, without_zeros
+from derivations.matrix.expansion import opened_where_shorter, spread, without_zeros
 from derivations.matrix.factoring import factored_all
 from derivations.matrix.folding import Fold, fold, known, named
 from derivations.matrix.tensors import Apply, Factor, Inverse, LogDet, Node, Pad, Plus, Power, Product, Slice
 from derivations.matrix.windows import padded, sliced
 
+MUCH_SHORTER = 1 / 2  # times as long: then brackets that were multiplied out stay so
 ROUNDS = 5  # a factor in front may complete a definition, which may leave a new factor
 
 
@@ -23,21 +24,27 @@ def tidier(loss: Loss) -> Callable[[Node], Node]:
         folds.append(replace(each, long=_once(each.long, folds)))
 
     def tidied(node: Node) -> Node:
-        for _ in range(ROUNDS):
-            before, node = node, _once(node, folds)
-            if node == before:
-                break
-        return node
+        usual = _settled(node, folds, spread)
+        flat = _settled(usual, folds, lambda part: opened_where_shorter(spread(part)))
+        return flat if len(flat.key) < MUCH_SHORTER * len(usual.key) else usual
 
     return tidied
 
 
-def _once(node: Node, folds: list[Fold]) -> Node:
+def _settled(node: Node, folds: list[Fold], opened: Callable[[Node], Node]) -> Node:
+    for _ in range(ROUNDS):
+        before, node = node, _once(node, folds, opened)
+        if node == before:
+            break
+    return node
+
+
+def _once(node: Node, folds: list[Fold], opened: Callable[[Node], Node] = spread) -> Node:
     done: dict[Node, Node] = {}
 
     def change(part: Node) -> Node:
         if part not in done:
-            done[part] = factored_all(without_zeros(fold(spread(rebuilt(part, change)), folds)))
+            done[part] = factored_all(without_zeros(fold(opened(rebuilt(part, change)), folds)))
         return done[part]
 
     return change(node)

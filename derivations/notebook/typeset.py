@@ -9,7 +9,7 @@ from derivations.catalogue import Catalogue, Entry
 from derivations.language.written import Order
 from derivations.notation import plain_tex, tex
 from derivations.publish.boundaries import boundary_view
-from derivations.publish.entries import gradient_sign, holds, in_a_row, name_views, page_url
+from derivations.publish.entries import gradient_sign, holds, in_a_row, name_views, page_url, sort
 from derivations.publish.mathml import replace_formulas
 from derivations.publish.render import Renderer, renderer
 from derivations.publish.sources import site_url
@@ -47,7 +47,7 @@ def _of_entry(entry: Entry) -> str:
         holds=holds(entry),
         symbols=symbol_rows(loss.all_symbols, [loss.expression, *lines, *derivation.conditions]),
         chains=list(chain_views(entry)),
-        boundaries=[boundary_view(boundary, loss) for boundary in entry.boundaries],
+        boundaries=[boundary_view(boundary, loss, sort=sort(entry)) for boundary in entry.boundaries],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from derivations.calculus.canon import expanded
 from derivations.calculus.rules import is_positive
 from derivations.language.functions import D
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.notation import tex, tidy_relation, unicode_text
 from derivations.publish.returns import KinkView
 
@@ -27,11 +29,11 @@ NAMES = {
     "open": "Left open",
     "untested": "Left open",
 }
-JUMP = "the loss itself jumps, so it has no derivative there."
-OUTSIDE = "the domain of the loss ends. There, or right beyond, it has no value, and so no gradient."
+JUMP = "the {sort} itself jumps, so it has no derivative there."
+OUTSIDE = "the domain of the {sort} ends. There, or right beyond, it has no value, and so no gradient."
 OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
 UNTESTED = "no point was found there at which the derivation could be tested, so nothing is said of it."
-ADDED = "If all terms are convex, a subgradient of the loss adds up one of each: of a term without a kink, its slope."
+ADDED = "If all terms are convex, a subgradient of the {sort} adds up one of each: of a term without a kink, its slope."
 VECTORS = "gvzxu"  # what to call a vector of subgradients
 
 
@@ -55,21 +57,22 @@ class BoundaryView:
     software: KinkView | None = None
 
 
-def in_page(expression: Any) -> str:
+def in_page(expression: Any, order: Order | None = None) -> str:
     """A formula inside the prose of a page."""
-    return f"${tex(expression)}$"
+    return f"${tex(expression, order)}$"
 
 
-def boundary_view(boundary: Boundary, loss: Loss, inline: Inline = in_page) -> BoundaryView:
-    """The boundary in words; `inline` writes a formula inside them."""
-    writer = _Writer(boundary, loss, inline)
+def boundary_view(boundary: Boundary, loss: Loss, inline: Inline | None = None, sort: str = "Loss") -> BoundaryView:
+    """The boundary in words; `inline` writes a formula inside them, on a page as the author wrote its terms."""
+    order = Order(loss.written)
+    writer = _Writer(boundary, loss, inline or (lambda u: in_page(u, order)), order, sort.lower())
     return BoundaryView(boundary.kind, NAMES[boundary.kind], writer.place(), list(writer.said()))
 
 
 class _Writer:
-    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline) -> None:
-        self.boundary, self.loss, self.inline = boundary, loss, inline
-        self.variable, self.about = inline(boundary.variable), "The loss" if boundary.part is None else "The term"
+    def __init__(self, boundary: Boundary, loss: Loss, inline: Inline, order: Order, sort: str) -> None:
+        self.boundary, self.loss, self.inline, self.order, self.sort = boundary, loss, inline, order, sort
+        self.variable, self.about = inline(boundary.variable), f"The {sort}" if boundary.part is None else "The term"
 
     def place(self) -> str:
         """The boundary as an equation with the variable on the left; for which index; and what is 0 there."""
@@ -92,7 +95,11 @@ class _Writer:
         if self.boundary.active is not None:
             yield from self.tie(self.boundary.active)
             return
-        yield from self.kink() if kind == "kink" else [Said(self.seam() if kind == "seam" else fixed[kind])]
+        yield from (
+            self.kink()
+            if kind == "kink"
+            else [Said(self.seam() if kind == "seam" else fixed[kind].format(sort=self.sort))]
+        )
 
     def seam(self) -> str:
         return (
@@ -117,9 +124,8 @@ class _Writer:
         part = self.inline(self.boundary.part)
         best = "largest" if getattr(self.boundary.part, "side", 1) > 0 else "smallest"
         yield Said(
-            f"the place of {part} is not one alone, and there may be no derivative. The slope of {part} in a direction "
-            f"is the {best} of the slopes of those {term} that share it. With respect to {self.variable} these are "
-            f"{slope}."
+            f"several terms share {part}, and there may be no derivative. The slope of {part} in a direction is the "
+            f"{best} of the slopes of those {term}. With respect to {self.variable} these are {slope}."
         )
         if active.convex:
             array = self.loss.wrt.base if isinstance(self.loss.wrt, Indexed) else self.loss.wrt
@@ -128,7 +134,7 @@ class _Writer:
             )
             text += f"slopes of those {term}, with weights that add up to 1 (their convex hull):"
             active_set = rf"{tex(active.index)}\text{{ shares it}}"
-            formula = rf"\operatorname{{conv}}\bigl\{{{tex(D(active.term, array))}:{active_set}\bigr\}}"
+            formula = r"\operatorname{conv}" + _bracketed(r"\{", f"{tex(D(active.term, array))}:{active_set}", r"\}")
             yield Said(text, formula, f"conv{{{unicode_text(D(active.term, array))} : {j} shares it}}")
 
     def kink(self) -> Iterator[Said]:
@@ -147,7 +153,7 @@ class _Writer:
         if boundary.radius is not None:
             yield self.ball(boundary.radius)
         if boundary.subdifferential and boundary.part is not None:
-            yield Said(ADDED)
+            yield Said(ADDED.format(sort=self.sort))
 
     def slopes(self) -> str:
         """The slopes on both sides in what is moved, and whose they are."""
@@ -177,16 +183,17 @@ class _Writer:
         )
 
     def interval(self, variable: Expr, ends: tuple[Expr, Expr], text: str) -> Said:
-        low, high = ends
-        formula = rf"{self.subdifferential(variable)}=\bigl[{tex(low)},\,{tex(high)}\bigr]"
-        return Said(text, formula, f"[{unicode_text(low)}, {unicode_text(high)}]")
+        low, high = (tex(end, self.order) for end in ends)
+        formula = f"{self.subdifferential(variable)}=" + _bracketed("[", rf"{low},\,{high}", "]")
+        return Said(text, formula, f"[{', '.join(unicode_text(end, self.order) for end in ends)}]")
 
     def ball(self, radius: Expr) -> Said:
         array, taken = self.loss.wrt.base, set(map(str, self.loss.symbols))
         vector = next(letter for letter in VECTORS if letter not in taken)
         text = f"With respect to all of {self.inline(array)}, its subgradients are the vectors of length at most "
         text += f"{self.inline(radius)}:"
-        formula = rf"{self.subdifferential(array)}=\{{{vector}:\|{vector}\|\le {tex(radius)}\}}"
+        ball = _bracketed(r"\{", rf"{vector}:\|{vector}\|\le {tex(radius)}", r"\}")
+        formula = rf"{self.subdifferential(array)}={ball}"
         return Said(text, formula, f"‖{vector}‖ ≤ {unicode_text(radius)}")
 
     def subdifferential(self, variable: Any) -> str:
@@ -195,6 +202,12 @@ class _Writer:
         about = tex(Symbol(self.loss.name) if part is None else part)
         about = rf"\bigl({about}\bigr)" if part is not None and (part.is_Mul or part.is_Add) else about
         return rf"\partial_{{{tex(variable)}}}\,{about}\,\Big|_{{{tex(tidy_relation(self.boundary.where))}}}"
+
+
+def _bracketed(left: str, text: str, right: str) -> str:
+    """Brackets around a set, higher where there is a fraction or a sum in it."""
+    size = r"\Big" if re.search(r"\\(frac|sum)", text) else r"\big"
+    return f"{size}l{left}{text}{size}r{right}"
 
 
 def _is_nonzero(u: Expr) -> bool:

@@ -10,10 +10,13 @@ from sympy import Eq, Indexed
 from derivations.catalogue import Entry
 from derivations.evidence import Curvature, Witness
 from derivations.publish.boundaries import in_page
+from derivations.publish.entries import sort
 
 Inline = Callable[[Any], str]
-KINK = "At a kink there is no second derivative; but the slope jumps up there, so that the loss is convex all the same."
-STRAIGHT = "Between its kinks the loss is straight."
+KINK = (
+    "At a kink there is no second derivative; but the slope jumps up there, so that the {sort} is convex all the same."
+)
+STRAIGHT = "Between its kinks the {sort} is straight."
 COMPONENT = "This is said of one component, while all others stay; of all of them together it says nothing."
 VARIABLE = "This is said of one variable, while the others stay; of all of them together it says nothing."
 
@@ -23,7 +26,8 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
     if entry.second is None:
         return []
     found, variable = entry.second.curvature, inline(entry.loss.wrt)
-    said = [*_shape(found, variable, inline), *_bounds(found, inline), *_kinks(found)]
+    kinks = [words.format(sort=sort(entry).lower()) for words in _kinks(found)]
+    said = [*_shape(found, variable, inline), *_bounds(found, inline), *kinks]
     return [*said, *_of_one(entry)] if found.convex or found.concave else said
 
 

@@ -15,12 +15,10 @@ from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.publish.steps import conditions
 
-UNITS = "units"  # the family of functions that networks and losses are made of
-
 
 def sort(entry: Entry) -> str:
-    """What to call it in front of its formula: a loss has a capital letter for its name, as $L$ or $E$."""
-    return "Loss" if entry.family.slug != UNITS and entry.loss.name[0].isupper() else "Function"
+    """What to call it in front of its formula."""
+    return "Loss" if entry.family.calls_loss(entry.loss.name) else "Function"
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,12 @@ class Plot:
     caption: str
 
 
-def plot(of: Picture) -> Plot:
-    """The drawing of a counterexample."""
+def plot(of: Picture, name: str = "L", sort: str = "loss") -> Plot:
+    """The drawing of a counterexample: of a loss, or of a function, of this name."""
     scale = _Scale(of)
     true, claimed = scale.line(of.true), None if of.claimed is None else scale.line(of.claimed)
     x, y = scale.point(of.at, of.value)
-    name = unicode_text(of.variable)
+    along = unicode_text(of.variable)
     claims = "the claim has no value there" if of.claimed is None else f"the claim says {_number(of.claimed)}"
     return Plot(
         width=WIDTH,
@@ -66,19 +66,19 @@ def plot(of: Picture) -> Plot:
         dot=(x, y),
         labels=[
             *scale.numbers(),
-            Label(f" = {_number(of.at)}", round(x), BOTTOM + 42, "middle", "axis", *_split(name)),
-            Label("", LEFT, TOP - 10, "middle", "axis", "L"),
+            Label(f" = {_number(of.at)}", round(x), BOTTOM + 42, "middle", "axis", *_split(along)),
+            Label("", LEFT, TOP - 10, "middle", "axis", *_split(name)),
             *_ends(of, true, claimed),
         ],
-        text=f"The loss along {name}. At {name} = {_number(of.at)} its slope is {_number(of.true)}; {claims}.",
-        caption=_caption(of),
+        text=f"The {sort} along {along}. At {along} = {_number(of.at)} its slope is {_number(of.true)}; {claims}.",
+        caption=_caption(of, sort),
     )
 
 
-def _caption(of: Picture) -> str:
-    drawn = f"The loss along ${tex(of.variable)}$, all else as at that point."
+def _caption(of: Picture, sort: str) -> str:
+    drawn = f"The {sort} along ${tex(of.variable)}$, all else as at that point."
     claim = "the claim has no value here" if of.claimed is None else "the dashed one has the claimed slope"
-    return f"{drawn} The blue line has the slope of the loss and touches the curve; {claim}."
+    return f"{drawn} The blue line has the slope of the {sort} and touches the curve; {claim}."
 
 
 class _Scale:

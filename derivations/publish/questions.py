@@ -13,7 +13,7 @@ from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Judgement, apart, astray, parting_lines, picture, without_warnings
 from derivations.judge.answers import Asked
 from derivations.language.question import Claim, Section, Thread
-from derivations.notation import tex
+from derivations.notation import tex, unicode_text
 from derivations.publish.citation import FORMATS, cite, typeset
 from derivations.publish.descent import DescentView, descent_view
 from derivations.publish.entries import (
@@ -221,7 +221,8 @@ def _is_known(judgement: Judgement) -> bool:
 
 def _plot(asked: Asked, claim: Claim, example: Counterexample) -> Plot | None:
     found = picture(asked.question(claim), example)
-    return None if found is None else plot(found)
+    entry = asked.entry_of(claim)
+    return None if found is None else plot(found, unicode_text(Symbol(entry.loss.name)), sort(entry).lower())
 
 
 def _parting(asked: Asked, number: int) -> Parting | None:

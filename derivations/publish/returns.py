@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +15,12 @@ from derivations.calculus.canon import expanded
 from derivations.catalogue.frameworks import AtKink, measured
 from derivations.language.functions import magnitude, positive_part
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.publish.numbers import SIMPLE, as_prose
 
 NOT_A_NUMBER = "nan"
+OTHER_U = "$u$ is its argument, not the $u$ of this page"
 HEADS = {  # of each kink that was measured: what has it, where, and the slopes between which one may choose
     "abs": ("$|u|$", "$u=0$", "any slope from $-1$ to $1$ is a subgradient"),
     "plus": (r"$\max(0,u)$", "$u=0$", "any slope from $0$ to $1$ is a subgradient"),
@@ -41,12 +43,13 @@ class Returns:
 
 @dataclass(frozen=True)
 class KinkView:
-    """A kink that was measured: what has it, where, what slopes may be taken, and what is returned."""
+    """A kink that was measured: what has it, where, what slopes may be taken, what is returned; a note on letters."""
 
     of: str
     place: str
     may: str
     returns: list[Returns]
+    note: str = ""
 
 
 def kink_views() -> list[KinkView]:
@@ -81,16 +84,21 @@ def returned_at(boundary: Boundary, loss: Loss) -> KinkView | None:
     None, if the kink is not of a kind that was measured.
     """
     if boundary.active is not None:
-        return _view("largest", _grouped(_at("largest"), _share))
+        note = r"$\min_j u_j$ is $-\max_j(-u_j)$" if getattr(boundary.part, "side", 1) < 0 else ""
+        return replace(_view("largest", _grouped(_at("largest"), _share)), note=note)
     if boundary.kind != "kink":
         return None
+    note = OTHER_U if "u" in set(map(str, loss.symbols)) - {str(loss.wrt)} else ""
     if boundary.means:
-        return _view("norm", _grouped((one for one in _at("norm") if _is_plain(one.slope)), _of_a_length))
+        found = (one for one in _at("norm") if _is_plain(one.slope))
+        return replace(_view("norm", _grouped(found, _of_a_length)), note=note)
     kind = _kind(boundary, loss)
     side = _side(kind, boundary, loss) if kind else 0
     if not kind or not side:
         return None
-    return _view(kind, _grouped(_at(kind), lambda slope: _between(boundary, _part_of_the_way(kind, slope), side)))
+    order = Order(loss.written)
+    told = _grouped(_at(kind), lambda slope: _between(boundary, _part_of_the_way(kind, slope), side, order))
+    return replace(_view(kind, told), note=note)
 
 
 def _share(slopes: list[float]) -> str:
@@ -140,11 +148,11 @@ def _part_of_the_way(kind: str, slope: Any) -> Any:
     return slope if slope == NOT_A_NUMBER else (slope + 1) / 2 if kind == "abs" else slope
 
 
-def _between(boundary: Boundary, share: Any, side: int) -> str:
+def _between(boundary: Boundary, share: Any, side: int, order: Order) -> str:
     """The slope of the loss, by the chain rule: so much of the way from one side of the kink to the other."""
     if share == NOT_A_NUMBER:
         return "NaN"
     exact = Fraction(share).limit_denominator(SIMPLE)
     way = Rational(exact.numerator, exact.denominator)
     ends = (boundary.below, boundary.above)[::side]
-    return f"${tex(expanded(ends[0] * (1 - way) + ends[1] * way))}$"
+    return f"${tex(expanded(ends[0] * (1 - way) + ends[1] * way), order)}$"

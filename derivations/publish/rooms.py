@@ -22,12 +22,15 @@ PREFIX = re.compile(r"\\room\{(\w+)(?::(\d+))?\}")
 
 @dataclass(frozen=True)
 class Room:
-    """A width, and that with the margin, in rem; the size of letters there; and whether what is wider scrolls."""
+    """A width, and that with the margin, in rem; the size of letters there; and how far they may shrink.
+
+    Where they may, what is wider even so scrolls.
+    """
 
     width: float
     size: float
     whole: float = 0.0
-    scrolls: bool = False
+    tight: float = 0.0
 
     def less(self, indent: float) -> Room:
         """The room that is left of it."""
@@ -48,7 +51,8 @@ ROOMS = {
     "factor": Room(20.0, 1.2 * TABLE),
     "rule": Room(HALF, 1.1 * BODY),
     "example": Room(HALF - 3.4, 0.72),
-    "cell": Room(0.34 * CONTENT, 1.2 * TABLE, scrolls=True),
+    "cell": Room(0.34 * CONTENT - 0.8, 1.12 * 0.72, tight=0.95 * 0.72),  # see catalogue.css
+    "sheet": Room(0.73 * CONTENT - 0.8, 1.12 * 0.72, tight=0.95 * 0.72),  # see sheet.css
 }
 STEP = 0.8  # rem: how far the tree is set in for each level; see derivation.css
 DEEPEST = 12  # levels that it is set in
@@ -64,7 +68,7 @@ def room_of(tex: str) -> tuple[Room | None, str]:
 
 
 def fitted(formula: ET.Element, room: Room | None, tex: str, *, display: bool) -> tuple[list[ET.Element], str]:
-    """The parts of the formula, in rows if need be, and the attribute that says whether it takes the margin too.
+    """The parts of the formula, in rows if need be, and the attribute that says whether it takes more room than usual.
 
     Raises:
         LossaryError: if it is too wide even so.
@@ -76,7 +80,8 @@ def fitted(formula: ET.Element, room: Room | None, tex: str, *, display: bool) -
         row = broken(formula, SURE * wide / room.size, display=display, fractions=fractions)
         if row is not None:
             return list(row) if row is formula else [row], "" if wide == room.width else ' class="lg-long"'
-    if room.scrolls:
-        return list(formula), ""
+    if room.tight:
+        row = broken(formula, SURE * room.width / room.tight, display=display)
+        return (list(formula) if row is None or row is formula else [row]), ' class="lg-tight"'
     msg = f"the formula ${tex}$ is wider than the page and cannot be broken: name a part of it, or give a closing line"
     raise LossaryError(msg)

@@ -17,7 +17,7 @@ from derivations.publish.audit import Audit, FactorView
 from derivations.publish.boundaries import BoundaryView, boundary_view
 from derivations.publish.curvature import curvature_words
 from derivations.publish.diagram import Diagram, diagram
-from derivations.publish.entries import NameView, anchor, gradient_sign, holds
+from derivations.publish.entries import NameView, anchor, gradient_sign, holds, sort
 from derivations.publish.guesses import Guess, guesses
 from derivations.publish.lighting import lights
 from derivations.publish.matrix import MatrixView, matrix_view
@@ -137,7 +137,7 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
         boundaries=[
-            replace(boundary_view(boundary, loss), software=returned_at(boundary, loss))
+            replace(boundary_view(boundary, loss, sort=sort(entry)), software=returned_at(boundary, loss))
             for boundary in entry.boundaries
         ],
         factors=audit.factors,

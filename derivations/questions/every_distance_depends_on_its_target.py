@@ -36,9 +36,9 @@ answer = Answer(
     theorems=[
         Theorem(
             title="The theorem",
-            says="Let $L(p,t)$ be continuous, 0 where the prediction $p$ hits the target $t$, and positive elsewhere. "
-            "Then its slope $g=\\partial L/\\partial p$ depends on $t$. In the proof $\\varepsilon$ is any positive "
-            "number.",
+            says="Let $L(p,t)$ be 0 where the prediction $p$ hits the target $t$, and positive elsewhere. As $p$ "
+            "moves, let it be continuous, with a slope $g=\\partial L/\\partial p$ everywhere but at a finite number "
+            "of kinks. Then $g$ depends on $t$. In the proof $\\varepsilon$ is any positive number.",
             symbols={p: Real(""), t: Real(""), e: Positive("")},
             of=["absolute", "squared", "half-squared", "huber", "log-cosh", "fair"],
             places=(p, t),
@@ -52,9 +52,10 @@ answer = Answer(
                 ),
                 Statement(Lt(g(t - e, t), g(t + e, t)), "so its slope is not the same on both sides of the target"),
             ],
-            ends="The fifth line is a check of these losses. In general: if $g$ were free of $t$, the losses for two "
-            "targets $t$ and $u$ would differ by one constant $C=L(p,t)-L(p,u)$. At $p=u$ that is $L(u,t)>0$; at $p=t$ "
-            "it is $-L(t,u)<0$. No number is both. $\\square$",
+            ends="The fifth line is a check of these losses. In general: if $g$ were free of $t$, the difference "
+            "$L(p,t)-L(p,u)$ for two targets $t$ and $u$ would have the slope 0 between the kinks, and, as it is "
+            "continuous, be the same number for every $p$. At $p=u$ it is $L(u,t)>0$; at $p=t$ it is $-L(t,u)<0$. No "
+            "number is both. $\\square$",
         ),
         Theorem(
             title="Every norm",

@@ -30,9 +30,9 @@ answer = Answer(
     sections=[
         Section(
             "Where the mistake lies",
-            "In putting in too early. Who first sets the old policy equal to the new one and then differentiates gets "
-            "0. The old probability is a constant; first differentiate, then put it in. Code that writes the ratio as "
-            "$\\exp(\\ell-\\mathrm{sg}(\\ell))$ relies on just that.",
+            "In putting in too early. If you first set the old policy equal to the new one and then differentiate, you "
+            "get 0. The old probability is a constant; first differentiate, then put it in. Code that writes the "
+            "ratio as $\\exp(\\ell-\\mathrm{sg}(\\ell))$ relies on just that.",
         ),
         Section(
             "What to watch instead",

@@ -3,9 +3,9 @@ r"""The target is a constant. Doesn't it drop out of the gradient?
 The *derivative* of $t$ is zero, and that is all that the constant rule says. But $t$ also stands inside the function
 that is differentiated, and there it stays: it decides on which side of the target the prediction lies.
 
-For many weights the claim was $\nabla L(w)=\nabla m_x(w)$. The gradient is $\nabla
-L(w)=\operatorname{sign}(m_x(w)-t)\,\nabla m_x(w)$. Below stands one component of each, for any one of the weights; the
-sign is common to all of them.
+For many weights the claim was $\nabla L(w)=\nabla m_x(w)$, with the update $w\leftarrow w-\alpha\,\nabla L(w)$. The
+gradient is $\nabla L(w)=\operatorname{sign}(m_x(w)-t)\,\nabla m_x(w)$. Below stands one component of each, for any one
+of the weights; the sign is common to all of them.
 """
 
 from sympy import IndexedBase, Rational, Sum, symbols
@@ -48,8 +48,10 @@ answer = Answer(
         Section(
             "Two forms of one gradient",
             "Books write $\\operatorname{sign}(u)$ or $u/|u|$, with $u=m_x(w)-t$. They are the same: for $u>0$ the "
-            "quotient is $u/u=1$, for $u<0$ it is $u/(-u)=-1$. At $u=0$ the loss has a kink and no slope. There the "
-            "sign says 0, and the quotient has no value.",
+            "quotient is $u/u=1$, for $u<0$ it is $u/(-u)=-1$. At $u=0$ the sign says 0, and the quotient has no "
+            "value. The loss has a kink there and no slope, unless $m_x'(w)$ is 0 too: then its slope is 0, as the "
+            "form with the sign says. The quotient misses that point, so that of it the judge says only that it agrees "
+            "wherever it was tried.",
         ),
     ],
     see=["absolute", "squared-of-a-model"],

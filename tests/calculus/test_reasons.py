@@ -71,7 +71,15 @@ def test_the_chain_rule_names_outer_and_inner_function() -> None:
     assert first.wrt == Eq(u, derived("absolute").loss.expression.args[0], evaluate=False)
 
 
-def test_a_letter_of_the_chain_rule_is_none_of_the_loss() -> None:
+@each_entry
+def test_a_letter_of_the_chain_rule_is_none_of_the_loss(entry: Entry) -> None:
+    """Also where the line at hand does without the symbol: a letter means one thing on a page."""
+    own = set(map(str, entry.loss.all_symbols))
+    chains = [reason for line in entry.derivation.all_lines for reason in line.reasons if reason.rule is CHAIN]
+    assert own.isdisjoint(str(reason.wrt.lhs) for reason in chains)
+
+
+def test_a_letter_of_the_chain_rule_is_the_first_that_is_free() -> None:
     u, w = symbols("u w")
     loss = Loss(id="L222", expression=exp(u * w), wrt=w, symbols={u: Real("input"), w: Real("weight")}, source="a test")
     chain, *_ = derive(loss).lines[0].named

@@ -196,8 +196,8 @@ def test_a_softmax_is_shifted(catalogue: Catalogue, to: str) -> None:
 @pytest.mark.parametrize(
     "name, to, message",
     [
-        ("von-mises-likelihood", "c", "the function i0e has no counterpart in c"),
-        ("log-det-barrier", "c", "log_det has no counterpart in c"),
+        ("von-mises-likelihood", "c", "the function i0e has no counterpart in C"),
+        ("log-det-barrier", "c", "the determinant of a matrix has no counterpart in C"),
         ("lstm-cell", "numpy", "derived backwards"),
         ("total-variation", "jax", "an entry inside the array"),
     ],

@@ -304,6 +304,21 @@ def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) 
 @pytest.mark.parametrize(
     "slug, text",
     [
+        ("label-smoothing", "p − (1 − ε)e_y − (ε/K)𝟏"),  # what the logarithms divide by cancels against the softmax
+        ("mixup", "p − (1 − m)e_b − me_a"),
+        ("multilabel-soft-margin", "(1/K)(σ(z) − t)"),
+        ("batch-normalisation", "(1/s)(g − (𝟏ᵀg/n)𝟏 − (gᵀy/n)y)"),  # multiplied out it would be longer
+    ],
+)
+def test_brackets_are_multiplied_out_where_that_is_much_shorter(slug: str, text: str) -> None:
+    form = the_catalogue().find(slug).matrix
+    assert form is not None
+    assert form.text == text
+
+
+@pytest.mark.parametrize(
+    "slug, text",
+    [
         ("lasso", "(1/2)‖r‖² + λ(𝟏ᵀ|w|)"),  # no 2 comes in for the half to stand in front
         ("linear-svm", "(1/2)‖w‖² + C(𝟏ᵀ(𝟏 − a)₊)"),
         ("multivariate-gaussian", "(1/2)(log det S + rᵀS⁻¹r)"),

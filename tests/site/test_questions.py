@@ -174,7 +174,7 @@ def test_every_loss_has_an_audit_of_its_factors(site: Path, catalogue: Catalogue
     page = text_of(site / "losses" / "networks" / "sigmoid-node.html")
     verdicts = re.findall(r'data-label="May it go\?"><span class="lg-v (\w+)">', page)
     assert verdicts == ["wrong", "right", "wrong", "wrong", "wrong"]  # -1, 2, the sigmoid's slope, the error, the input
-    assert "what is left is the gradient of another loss: binary cross-entropy" in page
+    assert "what is left is the gradient of another loss: Binary cross-entropy" in page
     assert "What is left is the gradient of no function at all" in page
 
 

@@ -107,6 +107,16 @@ def test_a_formula_that_fits_nowhere_is_refused_by_name() -> None:
     assert "room" not in str(refusal.value)
 
 
+def test_a_cell_of_a_table_takes_smaller_letters_before_it_scrolls() -> None:
+    def cell(terms: int) -> str:
+        return mathml(
+            rf"\room{{cell}}\begin{{cases}}{' + '.join([SUM] * terms)} & \text{{if }} c\end{{cases}}", display=False
+        )
+
+    assert "lg-tight" not in cell(1)
+    assert "lg-tight" in cell(8)
+
+
 # -- against a browser -------------------------------------------------------------------------------------------------
 
 SEEN = """() => document.fonts.ready.then(() => [...document.querySelectorAll("math")].map((math) => {

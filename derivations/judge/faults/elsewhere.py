@@ -16,7 +16,7 @@ from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import switches_in
-from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, at_first, depends, each, put
+from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, at_first, convict, depends, each, put
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.question import Question
 from derivations.judge.roughly import far_apart, rough, rough_code
@@ -105,7 +105,12 @@ def _known() -> tuple[Entry, ...]:
 
 def compared_with_all(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Those of one prediction and one target: with them the judge compares claims about any loss."""
-    return tuple(entry for entry in entries if _target(entry) is not None)
+    return tuple(entry for entry in entries if entry.family.calls_loss(entry.loss.name) and _meets_its_target(entry))
+
+
+def _meets_its_target(entry: Entry) -> bool:
+    """Does the gradient depend on both? That of u - v is 1 with respect to u, and fits whatever has a slope."""
+    return _target(entry) is not None and free_names(entry.derivation.gradient) == {entry.loss.wrt, _target(entry)}
 
 
 def _target(entry: Entry) -> Symbol | None:
@@ -121,6 +126,8 @@ def other_losses(case: Case) -> Iterator[Suspect]:
     claimed = set().union(*map(free_names, question.claims))
     tried = 0
     for part in (*question.wrt, *case.parts):
+        if _is_slope_of(part, case):
+            continue
         for target in _targets(question):
             if free_names(part) | {_bare(target)} >= claimed - _indices(question) and _bare(target) in claimed:
                 note(partial(place_of, case, part, target))
@@ -133,6 +140,12 @@ def other_losses(case: Case) -> Iterator[Suspect]:
                         continue  # its own boundaries have not been looked for
                     right = each(D(outer, w) for w in question.wrt)
                     yield Suspect("other-loss", case.claim, right, partial(_say, entry, part, target))
+
+
+def _is_slope_of(part: Expr, case: Case) -> bool:
+    """Is the claim the slope of this part, up to a constant? Then no target has a say in it."""
+    slope = each(D(part, w) for w in case.question.wrt)
+    return convict([Suspect("other-loss", case.claim, slope, lambda: (Phrase(""), None))], case) is not None
 
 
 def place_of(case: Case, part: Expr, target: Expr) -> Place | None:
@@ -160,7 +173,7 @@ def _rough(number: Component, spot: Spot) -> float:
 def _say(entry: Entry, part: Expr, target: Expr) -> Says:
     note(lambda: entry.path)
     return Phrase(
-        f"this is the gradient of another loss: {literal(entry.title.lower())}, of {{0}} against {{1}}", (part, target)
+        f"this is the gradient of another loss: {literal(entry.title)}, of {{0}} against {{1}}", (part, target)
     ), part
 
 

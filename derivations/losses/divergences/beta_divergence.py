@@ -21,8 +21,8 @@ loss = Loss(
     },
     source=Source(
         "C. Févotte and J. Idier, Algorithms for nonnegative matrix factorization with the beta-divergence, "
-        "Neural Computation 23 (2011), 2421-2456",
-        from_memory=True,
+        "Neural Computation 23 (2011)",
+        arxiv="1010.1763",
     ),
     limits=[(b, 1, 1 - p / q, "the generalised Kullback-Leibler divergence")],
     mistakes=[

@@ -6,7 +6,7 @@ are alike.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source
+from derivations.language import Classes, Index, Loss, Probability
 
 i, k, K = symbols("i k K")
 p = IndexedBase("p")
@@ -21,10 +21,7 @@ loss = Loss(
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },
-    source=Source(
-        "C. E. Shannon, A mathematical theory of communication, Bell System Technical Journal 27 (1948), 379-423",
-        from_memory=True,
-    ),
+    source="C. E. Shannon, A mathematical theory of communication, Bell System Technical Journal 27 (1948), 379-423",
     mistakes=[
         (-log(p[k]), "the logarithm was treated as a constant: its slope $1/p_k$, times $p_k$, adds 1"),
         (-log(p[k]) + 1, "the minus in front of the sum was applied to one of the two terms only"),

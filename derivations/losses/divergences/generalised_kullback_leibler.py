@@ -6,7 +6,7 @@ difference of the two sums is added.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Index, Loss, Positive, Size, Source
+from derivations.language import Index, Loss, Positive, Size
 
 i, k, n = symbols("i k n")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -21,10 +21,7 @@ loss = Loss(
         k: Index("index of the entry", last=n),
         n: Size("number of entries"),
     },
-    source=Source(
-        "D. D. Lee and H. S. Seung, Algorithms for non-negative matrix factorization, NIPS 2000, equation 3",
-        from_memory=True,
-    ),
+    source="D. D. Lee and H. S. Seung, Algorithms for non-negative matrix factorization, NIPS 2000",
     mistakes=[
         (-p[k] / q[k], "the sum of the predictions was dropped: then larger ones would always be better"),
         (1 + p[k] / q[k], "the minus of the logarithm of a quotient was forgotten: $q_k$ stands below the line"),

@@ -24,7 +24,7 @@ loss = Loss(
     source=Source(
         "C. Févotte, N. Bertin and J.-L. Durrieu, Nonnegative matrix factorization with the Itakura-Saito divergence, "
         "Neural Computation 21 (2009), 793-830",
-        from_memory=True,
+        doi="10.1162/neco.2008.04-08-771",
     ),
     mistakes=[
         (1 / q[k], "the first term was dropped: then a smaller spectrum would always be better"),

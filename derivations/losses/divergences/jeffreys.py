@@ -5,7 +5,7 @@ The sum of the Kullback-Leibler divergences both ways round, and so a symmetric 
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source
+from derivations.language import Classes, Index, Loss, Probability
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -20,10 +20,9 @@ loss = Loss(
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },
-    source=Source(
+    source=(
         "H. Jeffreys, An invariant form for the prior probability in estimation problems, Proceedings of the Royal "
-        "Society A 186 (1946), 453-461",
-        from_memory=True,
+        "Society A 186 (1946), 453-461"
     ),
     mistakes=[
         (log(q[k] / p[k]), "the logarithm was treated as a constant: the second term of the product rule is missing"),

@@ -6,7 +6,7 @@ logarithm of $q_i/p_i$. Each $q_k$ moves alone here; that all of them sum to 1 i
 
 from sympy import IndexedBase, Integer, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source
+from derivations.language import Classes, Index, Loss, Probability
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -21,9 +21,7 @@ loss = Loss(
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 10.1.2", from_memory=True
-    ),
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 10.1.2",
     mistakes=[
         (log(q[k] / p[k]), "only the $q_k$ in front was differentiated: the one in the logarithm adds 1"),
         (Integer(1), "only the logarithm was differentiated: the $q_k$ in front of it is a variable too"),

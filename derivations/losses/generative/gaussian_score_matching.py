@@ -6,7 +6,7 @@ the model is a normal distribution.
 
 from sympy import symbols
 
-from derivations.language import Intermediate, Loss, Positive, Real, Source
+from derivations.language import Intermediate, Loss, Positive, Real
 
 x, mu, v, s = symbols("x mu v s")
 
@@ -21,10 +21,9 @@ loss = Loss(
         x: Real("input, one number"),
         s: Intermediate("score: the slope of the log-density with respect to the input; its own slope is $-1/v$"),
     },
-    source=Source(
+    source=(
         "A. Hyvärinen, Estimation of non-normalized statistical models by score matching, Journal of Machine Learning "
-        "Research 6 (2005), 695-709",
-        from_memory=True,
+        "Research 6 (2005), 695-709"
     ),
     mistakes={
         v: [

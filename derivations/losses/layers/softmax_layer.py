@@ -6,7 +6,7 @@ sought is the slope with respect to a logit, without building the matrix of all 
 
 from sympy import IndexedBase, Sum, exp, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Real, Source
+from derivations.language import Classes, Index, Intermediate, Loss, Real
 
 i, j, k, K = symbols("i j k K")
 z, g, p = map(IndexedBase, ("z", "g", "p"))
@@ -23,9 +23,7 @@ loss = Loss(
         j: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4", from_memory=True
-    ),
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.4",
     mistakes=[
         (g[j] * p[j] * (1 - p[j]), "the diagonal alone: a logit also moves the probabilities of all other classes"),
         (p[j] * g[j], "the sum in the denominator was held fixed"),

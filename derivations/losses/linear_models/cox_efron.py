@@ -32,7 +32,7 @@ loss = Loss(
     source=Source(
         "B. Efron, The efficiency of Cox's likelihood function for censored data, Journal of the American Statistical "
         "Association 72 (1977), 557-565",
-        from_memory=True,
+        doi="10.1080/01621459.1977.10480613",
     ),
     mistakes={
         eta[k]: [

@@ -6,7 +6,7 @@ best direction separates the classes best for their spread.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, Source
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, k, m, n, s, v = symbols("i j k m n s v")
 X, w, d, z = map(IndexedBase, ("X", "w", "d", "z"))
@@ -32,10 +32,7 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.1.4",
-        from_memory=True,
-    ),
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.1.4",
     mistakes=[
         (-2 * s * d[k] / v, "the spread below the line was treated as a constant"),
         (2 * s**2 * spread / v**2, "the distance above the line was treated as a constant"),

@@ -6,7 +6,7 @@ first principal component.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, Source
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, j, k, m, n, q, R = symbols("i j k m n q R")
 X, w, z = map(IndexedBase, ("X", "w", "z"))
@@ -32,10 +32,7 @@ loss = Loss(
         m: Size("number of examples"),
         n: Size("number of features"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 12.1.1",
-        from_memory=True,
-    ),
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 12.1.1",
     mistakes=[
         (-2 * along / q, "the length below the line was treated as a constant"),
         (-2 * along, "the quotient was dropped: without it the loss falls with the length of $w$"),

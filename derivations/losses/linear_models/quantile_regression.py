@@ -27,7 +27,7 @@ loss = Loss(
     },
     source=Source(
         "R. Koenker and G. Bassett, Regression quantiles, Econometrica 46 (1978), 33-50",
-        from_memory=True,
+        doi="10.2307/1913643",
     ),
     mistakes=[
         (Sum((tau - step(r[i])) * X[i, k], (i, 1, m)), "right if $r$ stands for $y-Xw$; here $r=Xw-y$"),

@@ -6,7 +6,7 @@ wrong side.
 
 from sympy import exp, symbols
 
-from derivations.language import Loss, Real, Source
+from derivations.language import Loss, Real
 
 a = symbols("a")
 
@@ -15,10 +15,9 @@ loss = Loss(
     expression=exp(-a),
     wrt=a,
     symbols={a: Real("margin: the label, $-1$ or $+1$, times the score")},
-    source=Source(
+    source=(
         "T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning (2nd ed., Springer, 2009), "
-        "section 10.4",
-        from_memory=True,
+        "section 10.4"
     ),
     mistakes=[
         (exp(-a), "the inner derivative is missing: that of $-a$ is $-1$"),

@@ -5,7 +5,7 @@ Zero once the margin $a$ is 1 or more; below 1 it is the amount by which the mar
 
 from sympy import Integer, symbols
 
-from derivations.language import Loss, Real, Source, positive_part, step
+from derivations.language import Loss, Real, positive_part, step
 
 a = symbols("a")
 
@@ -15,10 +15,7 @@ loss = Loss(
     expression=positive_part(1 - a),
     wrt=a,
     symbols={a: Real("margin: the label, $-1$ or $+1$, times the score")},
-    source=Source(
-        "S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 15.2",
-        from_memory=True,
-    ),
+    source="S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 15.2",
     mistakes=[
         (step(1 - a), "the inner derivative is missing: $1-a$ falls as $a$ grows"),
         (-step(-a), "the perceptron's loss: the hinge asks for a margin of 1, not of 0"),

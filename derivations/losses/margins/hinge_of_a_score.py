@@ -5,7 +5,7 @@ The hinge loss as a support vector machine uses it: the margin is the label time
 
 from sympy import symbols
 
-from derivations.language import LabelSign, Loss, Real, Source, positive_part, step
+from derivations.language import LabelSign, Loss, Real, positive_part, step
 
 s, y = symbols("s y")
 
@@ -15,10 +15,7 @@ loss = Loss(
     expression=positive_part(1 - y * s),
     wrt=s,
     symbols={s: Real("score of the classifier"), y: LabelSign("label, $-1$ or $+1$, fixed")},
-    source=Source(
-        "S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 15.2",
-        from_memory=True,
-    ),
+    source="S. Shalev-Shwartz and S. Ben-David, Understanding Machine Learning (Cambridge UP, 2014), section 15.2",
     mistakes=[
         (-step(1 - y * s), "the slope with respect to the margin: by the chain rule the label comes out as a factor"),
         (y * step(1 - y * s), "the minus was dropped: $1-ys$ falls as $ys$ grows"),

@@ -37,7 +37,7 @@ loss = Loss(
     source=Source(
         "A. M. Saxe, J. L. McClelland and S. Ganguli, Exact solutions to the nonlinear dynamics of learning in deep "
         "linear neural networks, ICLR 2014",
-        from_memory=True,
+        arxiv="1312.6120",
     ),
     mistakes={
         W[k, l]: [

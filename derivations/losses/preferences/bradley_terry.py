@@ -21,7 +21,7 @@ loss = Loss(
         ),
         Source(
             "R. A. Bradley and M. E. Terry, Rank analysis of incomplete block designs, Biometrika 39 (1952), 324-345",
-            from_memory=True,
+            doi="10.2307/2334029",
         ),
     ],
     other_forms={r_w: [(-sigma(r_l - r_w), "because $1-\\sigma(u)=\\sigma(-u)$: the probability of the wrong order")]},

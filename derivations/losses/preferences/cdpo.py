@@ -6,7 +6,7 @@ $1-\varepsilon$ instead of 1.
 
 from sympy import log, symbols
 
-from derivations.language import Loss, Positive, Probability, Real, Source, sigma
+from derivations.language import Loss, Positive, Probability, Real, sigma
 
 h, beta, epsilon = symbols("h beta epsilon")
 
@@ -19,7 +19,7 @@ loss = Loss(
         beta: Positive("weight of the reference: the larger, the closer the policy keeps to it"),
         epsilon: Probability("probability that the two answers were labelled the wrong way round"),
     },
-    source=Source("E. Mitchell, A note on DPO with noisy preferences and relationship to IPO (2023)", from_memory=True),
+    source="E. Mitchell, A note on DPO with noisy preferences and relationship to IPO (2023)",
     other_forms=[(beta * (sigma(beta * h) - (1 - epsilon)), "probability minus soft label")],
     mistakes=[
         (-beta * sigma(-beta * h), "the gradient of DPO: the labels were taken for certain"),

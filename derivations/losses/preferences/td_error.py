@@ -6,7 +6,7 @@ a target, minus the value of the state.
 
 from sympy import symbols
 
-from derivations.language import Intermediate, Loss, Model, Prime, Probability, Real, Source, held, model
+from derivations.language import Intermediate, Loss, Model, Prime, Probability, Real, held, model
 
 w, R, gamma, delta = symbols("w R gamma delta")
 V, U = model("V"), model("V_next")
@@ -24,10 +24,9 @@ loss = Loss(
         V: Model("value of the state"),
         U: Model("value of the next state"),
     },
-    source=Source(
+    source=(
         "R. S. Sutton and A. G. Barto, Reinforcement Learning: An Introduction, 2nd edition (MIT Press, 2018), "
-        "section 9.3",
-        from_memory=True,
+        "section 9.3"
     ),
     mistakes=[
         (delta * (gamma * Prime(U(w)) - Prime(V(w))), "the target was not held fixed: the gradient of the residual"),

@@ -6,7 +6,7 @@ step.
 
 from sympy import symbols
 
-from derivations.language import Intermediate, Loss, Model, Prime, Probability, Real, Source, model
+from derivations.language import Intermediate, Loss, Model, Prime, Probability, Real, model
 
 w, R, gamma, delta = symbols("w R gamma delta")
 V, U = model("V"), model("V_next")
@@ -24,10 +24,7 @@ loss = Loss(
         V: Model("value of the state"),
         U: Model("value of the next state"),
     },
-    source=Source(
-        "L. Baird, Residual algorithms: reinforcement learning with function approximation, ICML 1995",
-        from_memory=True,
-    ),
+    source="L. Baird, Residual algorithms: reinforcement learning with function approximation, ICML 1995",
     mistakes=[
         (-delta * Prime(V(w)), "the target was held fixed: the semi-gradient"),
         (delta * (Prime(U(w)) - Prime(V(w))), "the discount was dropped"),

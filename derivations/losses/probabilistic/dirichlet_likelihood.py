@@ -5,7 +5,7 @@ Minus the log-likelihood of a vector of shares under a Dirichlet distribution wi
 
 from sympy import IndexedBase, Sum, digamma, log, loggamma, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Positive, Simplex, Source
+from derivations.language import Classes, Index, Intermediate, Loss, Positive, Simplex
 
 i, j, k, K, S = symbols("i j k K S")
 a, t = IndexedBase("alpha"), IndexedBase("t")
@@ -22,7 +22,7 @@ loss = Loss(
         k: Index("index of the part", last=K),
         K: Classes("number of parts"),
     },
-    source=Source("T. P. Minka, Estimating a Dirichlet distribution (2000), section 1", from_memory=True),
+    source="T. P. Minka, Estimating a Dirichlet distribution (2000)",
     mistakes=[
         (digamma(a[k]) - log(t[k]), "the sum was treated as a constant: each concentration is a part of it"),
         (digamma(a[k]) - digamma(S) - 1 / t[k], "the shares were differentiated, although they are fixed"),

@@ -5,7 +5,7 @@ Minus the log-likelihood of a positive number under a gamma distribution with sh
 
 from sympy import digamma, log, loggamma, symbols
 
-from derivations.language import Loss, Positive, Source
+from derivations.language import Loss, Positive
 
 a, b, t = symbols("alpha beta t")
 
@@ -18,7 +18,7 @@ loss = Loss(
         b: Positive("rate"),
         t: Positive("target, fixed"),
     },
-    source=Source("T. P. Minka, Estimating a gamma distribution (2002)", from_memory=True),
+    source="T. P. Minka, Estimating a gamma distribution (2002)",
     mistakes={
         a: [
             (digamma(a) - log(b), "the third term was dropped: the shape is its factor"),

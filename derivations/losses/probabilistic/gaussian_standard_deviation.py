@@ -6,7 +6,7 @@ without the constant.
 
 from sympy import log, symbols
 
-from derivations.language import Loss, Positive, Real, Source
+from derivations.language import Loss, Positive, Real
 
 mu, t, sd = symbols("mu t sigma")
 
@@ -19,9 +19,7 @@ loss = Loss(
         mu: Real("predicted mean"),
         t: Real("target, fixed"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 1.2.4", from_memory=True
-    ),
+    source="C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 1.2.4",
     mistakes={
         sd: [
             ((1 / sd**2 - (mu - t) ** 2 / sd**4) / 2, "the slope with respect to the variance $\\sigma^2$"),

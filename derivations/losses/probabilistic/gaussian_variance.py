@@ -24,7 +24,7 @@ loss = Loss(
         Source(
             "D. A. Nix and A. S. Weigend, Estimating the mean and variance of the target probability distribution, "
             "IEEE International Conference on Neural Networks (1994), 55-60",
-            from_memory=True,
+            doi="10.1109/ICNN.1994.374138",
         ),
     ],
     mistakes={

@@ -33,7 +33,7 @@ loss = Loss(
     source=Source(
         "F. Jelinek, R. L. Mercer, L. R. Bahl and J. K. Baker, Perplexity: a measure of the difficulty of speech "
         "recognition tasks, Journal of the Acoustical Society of America 62 (1977), S63",
-        from_memory=True,
+        doi="10.1121/1.2016299",
     ),
     closing=[(P / n * (p[m, k] - KroneckerDelta(k, y[m])), "the perplexity by its name")],
     mistakes=[

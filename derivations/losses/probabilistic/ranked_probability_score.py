@@ -6,7 +6,7 @@ sums. To be off by one class costs less than to be off by two.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Intermediate, Label01, Loss, Probability, Source
+from derivations.language import Classes, Index, Intermediate, Label01, Loss, Probability
 
 i, j, k, K = symbols("i j k K")
 p, t, P = map(IndexedBase, ("p", "t", "P"))
@@ -23,10 +23,9 @@ loss = Loss(
         k: Index("index of the class, in order", last=K),
         K: Classes("number of classes"),
     },
-    source=Source(
+    source=(
         "E. S. Epstein, A scoring system for probability forecasts of ranked categories, Journal of Applied "
-        "Meteorology 8 (1969), 985-987",
-        from_memory=True,
+        "Meteorology 8 (1969), 985-987"
     ),
     mistakes=[
         (2 * P[k], "only one cumulative sum was differentiated: $p_k$ stands in all from $k$ on"),

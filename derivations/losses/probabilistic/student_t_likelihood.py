@@ -24,7 +24,7 @@ loss = Loss(
     source=Source(
         "K. L. Lange, R. J. A. Little and J. M. G. Taylor, Robust statistical modeling using the t distribution, "
         "Journal of the American Statistical Association 84 (1989), 881-896",
-        from_memory=True,
+        doi="10.1080/01621459.1989.10478852",
     ),
     mistakes={
         mu: [

@@ -5,7 +5,7 @@ Half the squared distance of an example from the centre of its class, which is l
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Loss, Real, Size, Source
+from derivations.language import Classes, Index, Loss, Real, Size
 
 i, j, l, y, n, K = symbols("i j l y n K")
 x, C = IndexedBase("x"), IndexedBase("C")
@@ -23,10 +23,9 @@ loss = Loss(
         n: Size("number of components"),
         K: Classes("number of classes"),
     },
-    source=Source(
+    source=(
         "Y. Wen, K. Zhang, Z. Li and Y. Qiao, A discriminative feature learning approach for deep face recognition, "
-        "ECCV 2016",
-        from_memory=True,
+        "ECCV 2016"
     ),
     mistakes={
         x[j]: [

@@ -21,7 +21,7 @@ loss = Loss(
     symbols={
         u: Real("first vector", shape=(n,)),
         v: Real("second vector", shape=(n,)),
-        y: Label01("1 for a pair of the same kind, 0 for one of different kinds"),
+        y: Label01("1 for a pair of the same kind, 0 for one of different kinds; between, if unsure"),
         d: Intermediate("distance between the two", within="[0, oo)"),
         m: Positive("margin: the distance at which a different pair is left alone"),
         j: Index("index of the component", last=n),

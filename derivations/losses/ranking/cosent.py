@@ -6,7 +6,7 @@ order adds an exponential of the difference.
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.language import Index, Intermediate, Interval, Label01, Loss, Positive, Size, Source
+from derivations.language import Index, Intermediate, Interval, Label01, Loss, Positive, Size
 
 i, j, k, n, lam, Z = symbols("i j k n lambda Z")
 c, t = IndexedBase("c"), IndexedBase("t")
@@ -24,9 +24,7 @@ loss = Loss(
         k: Index("index of the pair", last=n),
         n: Size("number of pairs"),
     },
-    source=Source(
-        "J. Su, CoSENT (kexue.fm/archives/8847, 2022), as in sentence-transformers' CoSENTLoss", from_memory=True
-    ),
+    source="J. Su, CoSENT (kexue.fm/archives/8847, 2022), as in sentence-transformers' CoSENTLoss",
     mistakes=[
         (
             (Sum(t[i, k] * exp(lam * (c[k] - c[i])), (i, 1, n)) - Sum(t[k, j] * exp(lam * (c[j] - c[k])), (j, 1, n)))

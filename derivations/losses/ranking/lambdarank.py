@@ -19,7 +19,7 @@ loss = Loss(
     symbols={
         s: Real("scores", shape=(n,)),
         D: Nonnegative(
-            "weight of the pair $i$, $j$, fixed; 0 unless item $i$ is more relevant than item $j$", shape=(n, n)
+            "weight of the pair $i$, $j$, fixed; in use 0 unless item $i$ is more relevant than item $j$", shape=(n, n)
         ),
         k: Index("index of the item", last=n),
         l: Index("index of the item of the second derivative", last=n),

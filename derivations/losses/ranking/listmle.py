@@ -24,7 +24,7 @@ loss = Loss(
     source=Source(
         "F. Xia, T.-Y. Liu, J. Wang, W. Zhang and H. Li, Listwise approach to learning to rank: theory and algorithm, "
         "ICML 2008",
-        from_memory=True,
+        doi="10.1145/1390156.1390306",
     ),
     mistakes=[
         (

@@ -36,8 +36,8 @@ loss = Loss(
     },
     source=Source(
         "H. Fan, H. Su and L. Guibas, A point set generation network for 3D object reconstruction from a single "
-        "image, CVPR 2017, section 4.1",
-        from_memory=True,
+        "image, CVPR 2017",
+        arxiv="1612.00603",
     ),
     mistakes=[
         (

@@ -18,7 +18,7 @@ loss = Loss(
     source=[
         Source(
             "R. Koenker and G. Bassett, Regression quantiles, Econometrica 46 (1978), 33-50",
-            from_memory=True,
+            doi="10.2307/1913643",
         ),
         Source(
             "T. Gneiting, Making and evaluating point forecasts, Journal of the American Statistical Association 106 "

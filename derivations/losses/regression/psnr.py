@@ -27,7 +27,7 @@ loss = Loss(
     source=Source(
         "Q. Huynh-Thu and M. Ghanbari, Scope of validity of PSNR in image/video quality assessment, Electronics "
         "Letters 44 (2008), 800-801",
-        from_memory=True,
+        doi="10.1049/el:20080522",
     ),
     mistakes=[
         (

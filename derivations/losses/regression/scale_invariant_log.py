@@ -26,9 +26,8 @@ loss = Loss(
     },
     source=Source(
         "D. Eigen, C. Puhrsch and R. Fergus, Depth map prediction from a single image using a multi-scale deep "
-        "network (2014), section 3.2",
+        "network (2014)",
         arxiv="1406.2283",
-        from_memory=True,
     ),
     mistakes=[
         (2 * d[j] / (n * p[j]), "the second term was dropped: every prediction also moves the mean"),

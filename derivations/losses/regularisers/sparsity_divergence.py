@@ -5,7 +5,7 @@ The divergence between the wanted share $\rho$ of the time in which a hidden uni
 
 from sympy import log, symbols
 
-from derivations.language import Loss, Probability, Source
+from derivations.language import Loss, Probability
 
 q, rho = symbols("q rho")
 
@@ -17,7 +17,7 @@ loss = Loss(
         q: Probability("mean activation of the hidden unit"),
         rho: Probability("wanted mean activation, fixed and small"),
     },
-    source=Source("A. Ng, Sparse autoencoder, CS294A lecture notes (Stanford University, 2011)", from_memory=True),
+    source="A. Ng, Sparse autoencoder, CS294A lecture notes (Stanford University, 2011)",
     mistakes=[
         (-rho / q, "the second term was dropped: the unit is silent with probability $1-q$"),
         (-rho / q - (1 - rho) / (1 - q), "the inner minus of $1-q$ was lost"),

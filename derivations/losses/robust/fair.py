@@ -34,7 +34,7 @@ loss = Loss(
             "the slope far from the target, used everywhere: near the target the slope is the error itself",
         ),
     ],
-    used_for="errors of which some are wild, without a seam",
+    used_for="errors of which some are wild, with a gradual change",
     why=(
         "The gradient is the error, divided by 1 plus its size in units of $c$: near the target it is the error "
         "itself, far out it tends to $\\pm c$. So the pull of an outlier is bounded, as with the Huber loss, but it "

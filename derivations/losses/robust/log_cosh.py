@@ -1,6 +1,6 @@
 r"""Log-cosh loss
 
-Close to half the square of a small error, and close to $|p-t|-\\log 2$ for a large one, with no threshold in between.
+Close to half the square of a small error, and close to $|p-t|-\log 2$ for a large one, with no threshold in between.
 """
 
 from sympy import cosh, exp, log, symbols, tanh

@@ -24,7 +24,7 @@ loss = Loss(
     },
     source=[
         Source("PyTorch, documentation of torch.nn.SmoothL1Loss"),
-        Source("R. Girshick, Fast R-CNN, ICCV 2015, equation 3", arxiv="1504.08083", from_memory=True),
+        Source("R. Girshick, Fast R-CNN, ICCV 2015", arxiv="1504.08083"),
     ],
     other_forms=[(clip((p - t) / beta, -1, 1), "the error in units of $\\beta$, cut off at $-1$ and 1")],
     mistakes=[

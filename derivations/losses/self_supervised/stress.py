@@ -27,7 +27,7 @@ loss = Loss(
     source=Source(
         "J. B. Kruskal, Multidimensional scaling by optimizing goodness of fit to a nonmetric hypothesis, "
         "Psychometrika 29 (1964), 1-27",
-        from_memory=True,
+        doi="10.1007/BF02289565",
     ),
     mistakes=[
         (2 * (d - t), "the slope of the distance, $(x_j-y_j)/d$, is missing"),

@@ -6,7 +6,7 @@ of Widrow and Hoff.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, Source
+from derivations.language import Index, Intermediate, Loss, Real, Size
 
 i, k, n, b, t, o = symbols("i k n b t o")
 w, x = IndexedBase("w"), IndexedBase("x")
@@ -26,9 +26,7 @@ loss = Loss(
         k: Index("index of the weight", last=n),
         n: Size("number of inputs"),
     },
-    source=Source(
-        "B. Widrow and M. E. Hoff, Adaptive switching circuits (IRE WESCON Convention Record, 1960)", from_memory=True
-    ),
+    source="B. Widrow and M. E. Hoff, Adaptive switching circuits (IRE WESCON Convention Record, 1960)",
     mistakes={
         w[k]: [
             (2 * (t - o) * x[k], "the inner minus of $t-o$ is missing"),

@@ -6,7 +6,7 @@ weight. Where the sum is negative, the unit is off.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Index, Intermediate, Loss, Real, Size, Source, positive_part, step
+from derivations.language import Index, Intermediate, Loss, Real, Size, positive_part, step
 
 i, k, n, b, t, o, z = symbols("i k n b t o z")
 w, x = IndexedBase("w"), IndexedBase("x")
@@ -27,9 +27,7 @@ loss = Loss(
         k: Index("index of the weight", last=n),
         n: Size("number of inputs"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 6.3.1", from_memory=True
-    ),
+    source="I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 6.3.1",
     mistakes={
         w[k]: [
             (-2 * (t - o) * x[k], "right where the unit is on; where it is off, no weight moves it"),

@@ -6,7 +6,7 @@ cross-entropy of a logit.
 
 from sympy import exp, log, symbols
 
-from derivations.language import Loss, Real, Source, sigma
+from derivations.language import Loss, Real, sigma
 
 z = symbols("z")
 
@@ -16,10 +16,9 @@ loss = Loss(
     expression=log(1 + exp(z)),
     wrt=z,
     symbols={z: Real("sum that enters the unit")},
-    source=Source(
+    source=(
         "C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau and R. Garcia, Incorporating second-order functional knowledge for "
-        "better option pricing (NIPS, 2000)",
-        from_memory=True,
+        "better option pricing (NIPS, 2000)"
     ),
     mistakes=[
         (1 / (1 + exp(z)), "the inner derivative is missing: only the logarithm was differentiated"),
