@@ -25,7 +25,7 @@ class TorchWriter(ArrayWriter):
     """PyTorch, whose functions take tensors alone."""
 
     language, array, axis = TORCH_, "torch", "dim"
-    largest, smallest = "amax", "amin"
+    largest, smallest, special = "amax", "amin", "torch.special"
 
     def tensor(self) -> str:
         """An argument that says which floating-point numbers there are."""

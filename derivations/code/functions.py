@@ -87,6 +87,18 @@ class i1e(Stable):
     """exp(-u) I_1(u) for u >= 0."""
 
 
+class digamma(Stable):
+    """The derivative of log(gamma(u)) for u > 0."""
+
+
+class trigamma(Stable):
+    """The second derivative of log(gamma(u)) for u > 0."""
+
+
+class tetragamma(Stable):
+    """The third derivative of log(gamma(u)) for u > 0."""
+
+
 class log1p_ratio(Stable):
     """log((1 + u)/(1 + v)) for u and v above -1."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Sum, Symbol, besseli, cosh, exp, log, sinh, tanh
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Sum, Symbol, besseli, cosh, exp, log, polygamma, sinh, tanh
 
 from derivations.code import logs, odds, powers, products, scales, sums
-from derivations.code.functions import expm1, grouped, i0e, i1e, log1p
+from derivations.code.functions import digamma, expm1, grouped, i0e, i1e, log1p, tetragamma, trigamma
 from derivations.code.terms import Rule, product
 from derivations.language.functions import Branches, Named, Phi, held, phi, sigma, softplus
 from derivations.language.over import LargestOver
@@ -75,6 +75,11 @@ def _rules_of(node: Expr) -> tuple[Rule, ...]:
     return ()
 
 
+def _polygamma(node: Expr) -> Expr | None:
+    n, u = node.args
+    return {0: digamma, 1: trigamma, 2: tetragamma}[int(n)](u) if n in (0, 1, 2) else None
+
+
 def _same_everywhere(node: Expr) -> Expr | None:
     """Cases that do not differ."""
     values = {value for value, _ in node.cases}
@@ -95,6 +100,7 @@ RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (sigma, odds.RULES_SIGMA),
     (softplus, odds.RULES_SOFTPLUS),
     (besseli, (_bessel,)),
+    (polygamma, (_polygamma,)),
     (Branches, (_same_everywhere,)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),

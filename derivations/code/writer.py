@@ -15,7 +15,8 @@ from sympy.tensor.indexed import Indexed
 from derivations.code.functions import grouped, power_less, sech
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import Language, called
-from derivations.code.shapes import Kernel, NoCode, plain
+from derivations.code.naming import NoCode, plain
+from derivations.code.shapes import Kernel
 from derivations.language.functions import Branches, Named, phi, sigma
 from derivations.language.over import Over
 
@@ -194,6 +195,17 @@ class Writer(CodePrinter):
         return text if text.isidentifier() else f"({text})"
 
     def _print_Named(self, node: Named) -> str:
+        raise NotImplementedError
+
+    def moved(self, index: Expr) -> str:
+        """The text of an index a fixed number of places off another one, counted from 0; else nothing."""
+        number, other = index.as_coeff_Add()
+        if not isinstance(other, Symbol) or number == 0:
+            return ""
+        return f"{self.index(other)} {'+' if number > 0 else '-'} {abs(int(number))}"
+
+    def index(self, node: Expr) -> str:
+        """An index, counted from 0."""
         raise NotImplementedError
 
     def _print_Relational(self, node: Relational) -> str:
