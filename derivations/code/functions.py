@@ -169,6 +169,42 @@ class damped(Stable):
     nargs: ClassVar = 2
 
 
+class exp_times(Stable):
+    """u exp(v), also where exp(v) alone is beyond the range of floating-point numbers."""
+
+    nargs: ClassVar = 2
+
+
+class log_times(Stable):
+    """log(u v) for positive u and v, also where u v is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class sigma_gap(Stable):
+    """sigma(u) - sigma(v), where w is u - v."""
+
+    nargs: ClassVar = 3
+
+
+class sigma_slope_over_gap(Stable):
+    """sigma(u) sigma(-u)/(sigma(u) - sigma(v)), where w is u - v."""
+
+    nargs: ClassVar = 3
+
+
+class log_mixture(Stable):
+    """log(v + (1 - v) exp(u)) for u <= 0 and v from 0 to 1."""
+
+    nargs: ClassVar = 2
+
+
+class fmod(Stable):
+    """u less the multiple of v next to it towards 0, which is exact."""
+
+    nargs: ClassVar = 2
+
+
 class scaled_tanh(Stable):
     """v tanh(u/v)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import Expr, erf, exp, log, sqrt
 
 from derivations.code import growing, normal, ranged, special
-from derivations.code.functions import erfc, expm1, grouped, hypot, log1p
+from derivations.code.functions import erfc, expm1, fmod, grouped, hypot, log1p
 from derivations.code.helper import Helper, u, v
 from derivations.language.functions import Phi, phi, sigma, softplus
 
@@ -18,6 +18,7 @@ PLAIN = {  # of the functions that every language has
     "expm1": Helper("expm1", (u,), expm1(u), exp(u) - 1),
     "erfc": Helper("erfc", (u,), erfc(u), 1 - erf(u)),
     "grouped": Helper("grouped", (u,), grouped(u), u),
+    "fmod": Helper("fmod", (u, v), fmod(u, v), u),  # in sines and cosines, whose turns v is a multiple of
     "hypot": Helper("hypot", (u, v), hypot(u, v), sqrt(u**2 + v**2)),
 }
 

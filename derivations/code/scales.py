@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, Rational, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     damped,
+    exp_times,
     expm1,
     grouped,
     hypot,
@@ -25,6 +26,7 @@ from derivations.language.functions import Named, magnitude, phi, sigma
 SCALED = {tanh: scaled_tanh, sin: scaled_sin}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
 FALLING = (exp, sigma, sech, phi)
+HALVES = (Rational(1, 2), Rational(-1, 2))
 FAST = 2  # the degree of what may overflow where no argument does
 
 
@@ -81,13 +83,45 @@ def _over_hypot(node: Mul) -> Expr | None:
         base, n = factor.as_base_exp()
         if not (isinstance(base, hypot) and n.is_Integer and n <= -FAST):
             continue
-        sides = [part.as_coeff_Mul()[1] for part in base.args]
+        sides = {side**2: side for part in base.args for side in [part.as_coeff_Mul()[1]]}
         for other, remaining in split(rest):
             parts = [term.as_coeff_Mul() for term in Add.make_args(other)]
-            if isinstance(other, Add) and all(square in [side**2 for side in sides] for _, square in parts):
-                total = Add(*[product(number, (square.base / base) ** 2) for number, square in parts])
+            if isinstance(other, Add) and all(square in sides for _, square in parts):
+                total = Add(*[product(number, (sides[square] / base) ** 2) for number, square in parts])
                 return product(remaining, total, base ** (n + 2))
     return None
+
+
+def _divided(node: Mul) -> Expr | None:
+    """(3 u^2 - c^2)/c^4 = (3 (u/c)^2 - 1)/c^2, and (2 u^2 - v)/v^3 = 2 (u/v)^2/v - 1/v^2: the squares may overflow."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        if not (isinstance(base, Symbol) and n.is_Integer and n <= -FAST):
+            continue
+        for other, remaining in split(rest):
+            if not isinstance(other, Add):
+                continue
+            powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
+            degrees = {_degree(t) for t in other.args}
+            if powers == [FAST] or (powers == [1] and degrees == {1} and n < -FAST):
+                (m,) = powers
+                return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))
+            if powers == [1] or (not powers and all(_is_square(t) for t in other.args)):
+                return Add(*[product(remaining, t, factor) for t in other.args])
+    return None
+
+
+def _halves(node: Mul) -> Expr | None:
+    """(u^2/v + w)/2 = u^2/(2 v) + w/2, which is exact: the half may be within the range where the whole is not."""
+    if len(node.args) != FAST or node.args[0] not in HALVES or not isinstance(node.args[1], Add):
+        return None
+    terms = node.args[1].args
+    return Add(*[product(node.args[0], t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+
+
+def _is_square(term: Expr) -> bool:
+    root = term.as_coeff_Mul()[1]
+    return root.is_Pow and root.exp == FAST
 
 
 def _apart(node: Mul) -> Expr | None:
@@ -125,9 +159,15 @@ def _damped(node: Mul) -> Expr | None:
     if node.has(Sum, Indexed):
         return None
     falling = [f for f in Mul.make_args(node) if isinstance(f, exp) or isinstance(f.as_base_exp()[0], FALLING)]
+    if surely := [f for f in falling if not isinstance(f, exp) or f.args[0].is_nonpositive]:
+        falling = surely
     rest = [f for f in Mul.make_args(node) if f not in falling]
-    if falling and any(_degree(f.as_base_exp()[0]) >= FAST for f in rest):
-        return damped(product(*falling), product(*rest))
+    if falling and any(_degree(f) >= FAST for f in rest):
+        squares = [f.base for f in rest if f.is_Pow and f.exp == FAST]
+        if not surely and len(falling) == len(squares) == 1:
+            (growing,), (root,) = falling, squares
+            return product(Mul(*rest) / root**FAST, exp_times(root, growing.args[0] / 2) ** FAST)
+        return damped(product(*falling, *squares), Mul(*rest) / Mul(*squares))
     return None
 
 
@@ -152,4 +192,4 @@ def _degree(node: Expr) -> int:
     return 1 if isinstance(node, log) else max(map(_degree, node.args))
 
 
-RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _apart, _into_quotient, _damped)
+RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _divided, _halves, _apart, _into_quotient, _damped)

@@ -11,10 +11,14 @@ from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.losses import Entry
+from derivations.code.bessel import without_growth
+from derivations.code.cases import by_cases
+from derivations.code.inrange import in_range
 from derivations.code.intermediates import cannot_be_computed, defined
 from derivations.code.models import given_models
 from derivations.code.naming import NoCode, plain
 from derivations.code.stable import stable
+from derivations.code.units import in_units
 from derivations.language.domains import Index, Indices, Size
 from derivations.language.functions import held
 from derivations.language.loss import Loss
@@ -63,8 +67,10 @@ class Kernel:
     @cached_property
     def value(self) -> Expr:
         """What is printed: without names for what is held fixed, models as numbers that are given."""
-        found = stable(self.expression) if self.is_stable else released(self.expression)
-        return given_models(self.loss, found)
+        if not self.is_stable:
+            return self.refereed
+        ready = stable(without_growth(by_cases(self.expression)))
+        return given_models(self.loss, in_range(in_units(ready)))
 
     @cached_property
     def refereed(self) -> Expr:
