@@ -175,6 +175,18 @@ class exp_times(Stable):
     nargs: ClassVar = 2
 
 
+class expm1_times(Stable):
+    """u (exp(v) - 1), also where exp(v) alone is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class exp_rest_times(Stable):
+    """u (exp(v) - 1 - v), also where exp(v) alone is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
 class log_times(Stable):
     """log(u v) for positive u and v, also where u v is beyond the range."""
 

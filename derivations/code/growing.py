@@ -203,7 +203,7 @@ HELPERS = table(
                 _near_0,
                 magnitude(w * _log_ratio) < 1,
                 u**w * (1 + _less * (v / u) ** w - w * (v / u) ** _less) / w / _less,
-                u**w > v**w,
+                w * _log_ratio > 0,
                 v**w * ((u / v) ** w + _less - w * u / v) / w / _less,
                 otherwise,
             ),

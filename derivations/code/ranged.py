@@ -6,7 +6,11 @@ from sympy import Eq, Integer, S, exp, log, sin, symbols, tanh
 
 from derivations.code.functions import (
     damped,
+    exp_rest,
+    exp_rest_times,
     exp_times,
+    expm1,
+    expm1_times,
     grouped,
     log1p,
     log1p_over,
@@ -115,6 +119,20 @@ HELPERS = table(
             (u, v),
             Branches(u * exp(v), magnitude(v) < FARTHEST, u, Eq(u, 0), grouped(u * exp(v / 2)) * exp(v / 2), otherwise),
             u * exp(v),
+        ),
+        (
+            expm1_times,
+            "expm1_times",
+            (u, v),
+            Branches(u * expm1(v), v < FARTHEST, exp_times(u, v), otherwise),
+            u * (exp(v) - 1),
+        ),
+        (
+            exp_rest_times,
+            "exp_rest_times",
+            (u, v),
+            Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
+            u * (exp(v) - 1 - v),
         ),
         (
             log_times,

@@ -20,8 +20,8 @@ from derivations.code.functions import (
     scaled_tanh,
     sech,
 )
-from derivations.code.terms import Rule, product, split
-from derivations.language.functions import Named, magnitude, phi, sigma
+from derivations.code.terms import Rule, product, seen, split
+from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
 SCALED = {tanh: scaled_tanh, sin: scaled_sin}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
@@ -103,7 +103,7 @@ def _divided(node: Mul) -> Expr | None:
                 continue
             powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
             degrees = {_degree(t) for t in other.args}
-            if powers == [FAST] or (powers == [1] and degrees == {1} and n < -FAST):
+            if powers == [FAST] or (powers == [1] and degrees == {1}):
                 (m,) = powers
                 return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))
             if powers == [1] or (not powers and all(_is_square(t) for t in other.args)):
@@ -112,11 +112,36 @@ def _divided(node: Mul) -> Expr | None:
 
 
 def _halves(node: Mul) -> Expr | None:
-    """(u^2/v + w)/2 = u^2/(2 v) + w/2, which is exact: the half may be within the range where the whole is not."""
-    if len(node.args) != FAST or node.args[0] not in HALVES or not isinstance(node.args[1], Add):
+    """(u^2/v + w)/2 = u^2/(2 v) + w/2, and with a power v^b for 1/2.
+
+    The part may be within the range where the whole is not.
+    """
+    total = next((f for f in node.args if isinstance(f, Add)), None)
+    parts = [f for f in node.args if f is not total]
+    if total is None or any(f not in HALVES and not (f.is_Pow and not f.exp.is_number) for f in parts):
         return None
-    terms = node.args[1].args
-    return Add(*[product(node.args[0], t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+    terms = total.args
+    return Add(*[product(*parts, t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+
+
+def _into_extreme(node: Mul) -> Expr | None:
+    """min(u, v)/n = min(u/n, v/n) for n > 0: the larger of the two may be beyond the range."""
+    for factor, rest in split(node):
+        if isinstance(seen(factor), smallest | largest | Branches):
+            below = [f for f in Mul.make_args(rest) if f.is_Pow and f.exp.is_negative and f.base.is_Symbol]
+            if below and all(f.base.is_positive for f in below):
+                others = [f for f in Mul.make_args(rest) if f not in below]
+                return product(*others, _each(seen(factor), product(*below)))
+    return None
+
+
+def _each(node: Expr, factor: Expr) -> Expr:
+    if isinstance(seen(node), smallest | largest):
+        return seen(node).func(*(_each(part, factor) for part in seen(node).args))
+    if isinstance(seen(node), Branches):
+        args = seen(node).args
+        return Branches(*(product(factor, part) if n % 2 == 0 else part for n, part in enumerate(args)))
+    return product(factor, node)
 
 
 def _is_square(term: Expr) -> bool:
@@ -192,4 +217,14 @@ def _degree(node: Expr) -> int:
     return 1 if isinstance(node, log) else max(map(_degree, node.args))
 
 
-RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _divided, _halves, _apart, _into_quotient, _damped)
+RULES: tuple[Rule, ...] = (
+    _scaled,
+    _over_larger,
+    _over_hypot,
+    _divided,
+    _halves,
+    _into_extreme,
+    _apart,
+    _into_quotient,
+    _damped,
+)
