@@ -51,6 +51,9 @@ class TorchWriter(ArrayWriter):
             return f"torch.hypot({self.constant(arguments[0])}, {name})"
         return super().call(function, arguments)
 
+    def given(self, node: Expr) -> str:
+        return self.constant(node)
+
     def write_positive_part(self, u: Expr) -> str:
         return f"torch.clamp({self.text(u)}, min=0)"
 

@@ -24,7 +24,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     if not node.args or not node.has(*GROWING) or isinstance(node, Sum | Indexed):
         return node
     inside = is_case or isinstance(node, Branches)
-    if isinstance(node, Mul):
+    if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
             if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
                 one = next(f for f in Mul.make_args(rest) if not f.is_number)

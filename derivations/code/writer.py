@@ -179,15 +179,20 @@ class Writer(CodePrinter):
 
     def call(self, function: str, arguments: list[Expr]) -> str:
         """The call of a function, or of the helper that stands in for it."""
-        name = self.name_of(function, arguments)
+        name, write = self.name_of(function, arguments), self.text
         if name is None:
+            write = self.given
             if function not in HELPERS:
                 msg = f"{self.kernel.name}: the function {function} has no counterpart in {self.language.key}"
                 raise NoCode(msg)
             name = HELPERS[function].name
             if function not in self.helpers:
                 self.helpers.append(function)
-        return f"{name}({', '.join(map(self.text, arguments))})"
+        return f"{name}({', '.join(map(write, arguments))})"
+
+    def given(self, node: Basic) -> str:
+        """What a helper is given."""
+        return self.text(node)
 
     def name_of(self, function: str, arguments: list[Expr]) -> str | None:  # noqa: ARG002
         return called(function, self.language)
