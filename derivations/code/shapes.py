@@ -11,7 +11,7 @@ from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.losses import Entry
-from derivations.code.bessel import without_growth
+from derivations.code.bessel import of_libraries, without_growth
 from derivations.code.cases import by_cases
 from derivations.code.inrange import in_range
 from derivations.code.intermediates import cannot_be_computed, defined
@@ -68,7 +68,7 @@ class Kernel:
     def value(self) -> Expr:
         """What is printed: without names for what is held fixed, models as numbers that are given."""
         if not self.is_stable:
-            return self.refereed
+            return of_libraries(self.refereed)
         ready = stable(without_growth(by_cases(self.expression)))
         return given_models(self.loss, in_range(in_units(ready)))
 

@@ -29,8 +29,8 @@ from sympy import (
 )
 
 from derivations.code import logs, odds, powers, products, scales, sigmoids, sums
-from derivations.code.bessel import slowly_growing
-from derivations.code.functions import digamma, expm1, fmod, grouped, log1p, sigma_gap, tetragamma, trigamma
+from derivations.code.bessel import POLYGAMMAS, slowly_growing
+from derivations.code.functions import expm1, fmod, grouped, log1p, sigma_gap
 from derivations.code.terms import Rule, product
 from derivations.language.functions import Branches, Named, Phi, held, phi, sigma, softplus
 from derivations.language.over import LargestOver
@@ -106,7 +106,7 @@ def _turns(node: Expr) -> Expr | None:
 
 def _polygamma(node: Expr) -> Expr | None:
     n, u = node.args
-    return {0: digamma, 1: trigamma, 2: tetragamma}[int(n)](u) if n in (0, 1, 2) else None
+    return POLYGAMMAS[int(n)](u) if n in POLYGAMMAS else None
 
 
 def _same_everywhere(node: Expr) -> Expr | None:
