@@ -10,7 +10,8 @@ from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.axes import AxesWriter
-from derivations.code.shapes import Kernel, plain
+from derivations.code.naming import plain
+from derivations.code.shapes import Kernel
 from derivations.code.writer import repeated, with_own_indices
 from derivations.language.functions import Branches, Named, inverse_entry, log_det
 from derivations.language.over import LargestOver, Over, Place, SmallestOver
@@ -158,6 +159,14 @@ class ArrayWriter(AxesWriter):
     def write_smallest(self, *args: Expr) -> str:
         return self._nested("minimum", args)
 
+    special: ClassVar[str] = "special"
+
+    def write_trigamma(self, u: Expr) -> str:
+        return f"{self.special}.polygamma(1, {self.text(u)})"
+
+    def write_tetragamma(self, u: Expr) -> str:
+        return f"{self.special}.polygamma(2, {self.text(u)})"
+
     # whole matrices
 
     def _print_log_det(self, node: log_det) -> str:
@@ -183,6 +192,7 @@ class ArrayWriter(AxesWriter):
         sizes = self._sizes("\n".join(body))
         given = [argument.name for argument in kernel.arguments] + [name for name, text in sizes if not text]
         body = [*(f"{name} = {text}" for name, text in sizes if text), *body]
+        body = [*([f"# {kernel.remark}"] if kernel.remark else []), *body]
         return "\n".join([f"def {kernel.name}({', '.join(given)}):", *(STEP + line for line in body)])
 
     def _sizes(self, text: str) -> list[tuple[str, str | None]]:

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from sympy import Expr, Integer, KroneckerDelta, Mul, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.shapes import Kernel, NoCode, plain
+from derivations.code.naming import NoCode, plain
+from derivations.code.shapes import Kernel
 from derivations.code.writer import Writer
 from derivations.language.functions import Named
 from derivations.language.over import Place
@@ -93,7 +94,7 @@ class AxesWriter(Writer):
             return self._print_Indexed(node)
         if node.is_Integer:
             return str(int(node) - 1)
-        return f"{self.whole_number(node)} - 1"
+        return self.moved(node) or f"{self.whole_number(node)} - 1"
 
     def whole_number(self, node: Expr) -> str:
         if node.is_Integer:

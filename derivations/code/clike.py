@@ -8,7 +8,7 @@ from sympy import Expr, Integer, KroneckerDelta, Mul, S, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.loops import LoopWriter
-from derivations.code.shapes import NoCode, plain
+from derivations.code.naming import NoCode, plain
 from derivations.code.writer import repeated
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named
@@ -54,7 +54,7 @@ class CWriter(LoopWriter):
             return self._print_Indexed(node)
         if node.is_Integer:
             return str(int(node) - 1)
-        return f"{self.whole_number(node)} - 1"
+        return self.moved(node) or f"{self.whole_number(node)} - 1"
 
     def whole_number(self, node: Expr) -> str:
         """A size, or what is worked out of sizes and indices."""
@@ -160,6 +160,8 @@ class CWriter(LoopWriter):
         out = ["double *out"] if kernel.axes else []
         kind = f"{'static ' if static else ''}{'void' if kernel.axes else 'double'}"
         head = f"{kind} {kernel.name}({', '.join([*sizes, *given, *out])})"
+        if kernel.remark:
+            self.blocks[0].add(f"// {kernel.remark}")
         opened = []
         place = self.blocks[0]
         for axis in kernel.axes:

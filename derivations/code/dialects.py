@@ -25,7 +25,7 @@ class TorchWriter(ArrayWriter):
     """PyTorch, whose functions take tensors alone."""
 
     language, array, axis = TORCH_, "torch", "dim"
-    largest, smallest = "amax", "amin"
+    largest, smallest, special = "amax", "amin", "torch.special"
 
     def tensor(self) -> str:
         """An argument that says which floating-point numbers there are."""
@@ -50,6 +50,9 @@ class TorchWriter(ArrayWriter):
             name = self.text(arguments[1])
             return f"torch.hypot({self.constant(arguments[0])}, {name})"
         return super().call(function, arguments)
+
+    def given(self, node: Expr) -> str:
+        return self.constant(node)
 
     def write_positive_part(self, u: Expr) -> str:
         return f"torch.clamp({self.text(u)}, min=0)"

@@ -87,6 +87,18 @@ class i1e(Stable):
     """exp(-u) I_1(u) for u >= 0."""
 
 
+class digamma(Stable):
+    """The derivative of log(gamma(u)) for u > 0."""
+
+
+class trigamma(Stable):
+    """The second derivative of log(gamma(u)) for u > 0."""
+
+
+class tetragamma(Stable):
+    """The third derivative of log(gamma(u)) for u > 0."""
+
+
 class log1p_ratio(Stable):
     """log((1 + u)/(1 + v)) for u and v above -1."""
 
@@ -153,6 +165,54 @@ class product_over(Stable):
 
 class damped(Stable):
     """u v; 0 where u has vanished, even if v has overflowed."""
+
+    nargs: ClassVar = 2
+
+
+class exp_times(Stable):
+    """u exp(v), also where exp(v) alone is beyond the range of floating-point numbers."""
+
+    nargs: ClassVar = 2
+
+
+class expm1_times(Stable):
+    """u (exp(v) - 1), also where exp(v) alone is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class exp_rest_times(Stable):
+    """u (exp(v) - 1 - v), also where exp(v) alone is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class log_times(Stable):
+    """log(u v) for positive u and v, also where u v is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class sigma_gap(Stable):
+    """sigma(u) - sigma(v), where w is u - v."""
+
+    nargs: ClassVar = 3
+
+
+class sigma_slope_over_gap(Stable):
+    """sigma(u) sigma(-u)/(sigma(u) - sigma(v)), where w is u - v."""
+
+    nargs: ClassVar = 3
+
+
+class log_mixture(Stable):
+    """log(v + (1 - v) exp(u)) for u <= 0 and v from 0 to 1."""
+
+    nargs: ClassVar = 2
+
+
+class fmod(Stable):
+    """u less the multiple of v next to it towards 0, which is exact."""
 
     nargs: ClassVar = 2
 

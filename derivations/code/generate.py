@@ -10,7 +10,8 @@ from derivations.code.dialects import writer
 from derivations.code.helped import helper_kernel
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import BY_KEY, C, Language
-from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, NoCode, kernel
+from derivations.code.naming import NoCode
+from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, kernel
 from derivations.code.writer import Writer
 
 WHATS = (VALUE, GRADIENT, SECOND)

@@ -5,21 +5,20 @@ A language that has such a function calls it; another gets the definition that s
 
 from __future__ import annotations
 
-from sympy import Expr, besseli, erf, exp, log, sqrt
+from sympy import Expr, erf, exp, log, sqrt
 
-from derivations.code import growing, normal, ranged
-from derivations.code.functions import erfc, expm1, grouped, hypot, i0e, i1e, log1p
+from derivations.code import growing, normal, ranged, special
+from derivations.code.functions import erfc, expm1, fmod, grouped, hypot, log1p
 from derivations.code.helper import Helper, u, v
 from derivations.language.functions import Phi, phi, sigma, softplus
 
-HELPERS: dict[str, Helper] = growing.HELPERS | ranged.HELPERS | normal.HELPERS
+HELPERS: dict[str, Helper] = growing.HELPERS | ranged.HELPERS | normal.HELPERS | special.HELPERS
 PLAIN = {  # of the functions that every language has
     "log1p": Helper("log1p", (u,), log1p(u), log(1 + u)),
     "expm1": Helper("expm1", (u,), expm1(u), exp(u) - 1),
-    "i0e": Helper("i0e", (u,), i0e(u), exp(-u) * besseli(0, u)),
-    "i1e": Helper("i1e", (u,), i1e(u), exp(-u) * besseli(1, u)),
     "erfc": Helper("erfc", (u,), erfc(u), 1 - erf(u)),
     "grouped": Helper("grouped", (u,), grouped(u), u),
+    "fmod": Helper("fmod", (u, v), fmod(u, v), u),  # in sines and cosines, whose turns v is a multiple of
     "hypot": Helper("hypot", (u, v), hypot(u, v), sqrt(u**2 + v**2)),
 }
 

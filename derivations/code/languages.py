@@ -14,6 +14,7 @@ NAMES: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
     "log1p": ("np.log1p", "torch.log1p", "jnp.log1p", "log1p"),
     "expm1": ("np.expm1", "torch.expm1", "jnp.expm1", "expm1"),
     "sqrt": ("np.sqrt", "torch.sqrt", "jnp.sqrt", "sqrt"),
+    "fmod": ("np.fmod", "torch.fmod", "jnp.fmod", "fmod"),
     "hypot": ("np.hypot", "torch.hypot", "jnp.hypot", "hypot"),
     "sin": ("np.sin", "torch.sin", "jnp.sin", "sin"),
     "cos": ("np.cos", "torch.cos", "jnp.cos", "cos"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow, S, Sum, Symbol, cosh, exp, log
+from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     expm1,
@@ -12,11 +13,15 @@ from derivations.code.functions import (
     log1p_square,
     log1p_square_over,
     log_cosh,
+    log_mixture,
     log_Phi,
     log_ratio,
+    log_times,
+    sigma_gap,
     sigma_times,
     softplus_times,
 )
+from derivations.code.sigmoids import log_of_gap
 from derivations.code.terms import Rule, is_sum_below, negative, product, seen, split
 from derivations.language.functions import Phi, sigma, softplus
 from derivations.language.over import LargestOver
@@ -30,6 +35,8 @@ def _log(node: Expr) -> Expr | None:
             return -softplus(negative(w))
         case sigma_times(args=(w, scale)):
             return -softplus_times(negative(w), 1 / scale)
+        case sigma_gap():
+            return log_of_gap(inner)
         case exp(args=(w,)):
             return w
         case Phi(args=(w,)):
@@ -45,7 +52,16 @@ def _log(node: Expr) -> Expr | None:
         case Pow(base=base, exp=n) if base.is_positive and not base.has(Sum):
             return product(n, log(base))
         case Add():
-            return _log_one_more(inner)
+            return _log_mixture(inner) or _log_one_more(inner)
+    return None
+
+
+def _log_mixture(total: Add) -> Expr | None:
+    """The logarithm of exp(u) - v (exp(u) - 1) = v + (1 - v) exp(u)."""
+    for term in total.args:
+        for factor, c in split(term):
+            if isinstance(factor, expm1) and exp(*factor.args) + term == total:
+                return log_mixture(factor.args[0], -c)
     return None
 
 
@@ -82,8 +98,11 @@ def _log_product(inner: Mul) -> Expr | None:
         if isinstance(seen(factor), sigma | Phi | exp):
             return log(factor) + log(rest)
     above, below = inner.as_numer_denom()
-    simple = all(part.is_positive and part != 1 and not part.has(Sum) for part in (above, below))
-    return log_ratio(above, below) if simple else None
+    if any(not part.is_positive or part.has(Sum, Indexed) for part in (above, below)):
+        return None
+    if below == 1 and len(inner.args) == PAIR:
+        return log_times(*inner.args)
+    return log_ratio(above, below) if 1 not in (above, below) else None
 
 
 def _log_factor(factor: Expr) -> Expr:
@@ -112,5 +131,6 @@ def _log1p(node: Expr) -> Expr | None:
     return None
 
 
+PAIR = 2
 RULES: tuple[Rule, ...] = (_log,)
 RULES_LOG1P: tuple[Rule, ...] = (_log1p,)

@@ -7,7 +7,8 @@ from typing import Any
 from sympy import Expr, Sum, Symbol
 
 from derivations.code.languages import C_
-from derivations.code.shapes import Kernel, plain
+from derivations.code.naming import plain
+from derivations.code.shapes import Kernel
 from derivations.code.writer import Writer, with_own_indices
 from derivations.language.functions import Named
 from derivations.language.over import LETTERS, LargestOver, Over, Place, SmallestOver
@@ -80,10 +81,6 @@ class LoopWriter(Writer):
         if isinstance(node, Expr) and node.is_Function and self.block_of(node) is not self.blocks[-1]:
             return self.kept(node, "v")
         return str(super()._print(node, **options))
-
-    def index(self, node: Expr) -> str:
-        """An index, counted from 0."""
-        raise NotImplementedError
 
     def whole_number(self, node: Expr) -> str:
         """A size, or what is worked out of sizes and indices."""

@@ -53,8 +53,11 @@ def _plain_root(term: Expr) -> Expr | None:
         return None
     if term == 1:
         return sqrt(number)
-    parts = [f.as_base_exp() for f in Mul.make_args(term)]
-    return sqrt(number) * Mul(*[base ** (n / 2) for base, n in parts]) if all(n in (2, -2) for _, n in parts) else None
+    plain = [f for f in Mul.make_args(term) if f.is_Symbol and f.is_positive]  # nu c^2 is the square of sqrt(nu) c
+    parts = [f.as_base_exp() for f in Mul.make_args(term) if f not in plain]
+    if not parts or any(n not in (2, -2) for _, n in parts):
+        return None
+    return sqrt(number) * Mul(*map(sqrt, plain), *[base ** (n / 2) for base, n in parts])
 
 
 def gap(node: Expr) -> Expr | None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Integer, S, log, sin, tanh
+from sympy import Eq, Integer, S, exp, log, sin, symbols, tanh
 
 from derivations.code.functions import (
     damped,
+    exp_rest,
+    exp_rest_times,
+    exp_times,
+    expm1,
+    expm1_times,
     grouped,
     log1p,
     log1p_over,
     log1p_rest,
     log1p_square,
     log1p_square_over,
+    log_times,
     product_over,
     scaled_log1p_rest,
     scaled_log1p_square,
@@ -20,10 +26,12 @@ from derivations.code.functions import (
 )
 from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
-from derivations.language.functions import Branches, magnitude, otherwise
+from derivations.language.functions import Branches, largest, magnitude, otherwise
 
 LITTLE, MUCH, MOST, HUGE = (Integer(10) ** n for n in (9, 17, 18, 300))  # 1 + 1/MUCH is 1 when it is rounded
+FARTHEST = Integer(700)  # an exponent whose exponential is within the range
 _quotient = magnitude(u / v)
+_p, _q = symbols("u v", positive=True)
 
 HELPERS = table(
     (
@@ -104,6 +112,34 @@ HELPERS = table(
             Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
             u * v / w,
         ),
-        (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), u * v, otherwise), u * v),
+        (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), S.Zero, Eq(v, 0), u * v, otherwise), u * v),
+        (
+            exp_times,
+            "exp_times",
+            (u, v),
+            Branches(u * exp(v), magnitude(v) < FARTHEST, u, Eq(u, 0), grouped(u * exp(v / 2)) * exp(v / 2), otherwise),
+            u * exp(v),
+        ),
+        (
+            expm1_times,
+            "expm1_times",
+            (u, v),
+            Branches(u * expm1(v), v < FARTHEST, exp_times(u, v), otherwise),
+            u * (exp(v) - 1),
+        ),
+        (
+            exp_rest_times,
+            "exp_rest_times",
+            (u, v),
+            Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
+            u * (exp(v) - 1 - v),
+        ),
+        (
+            log_times,
+            "log_times",
+            (_p, _q),
+            Branches(log(_p * _q), largest(_p * _q, 1 / (_p * _q)) < HUGE, log(_p) + log(_q), otherwise),
+            log(_p * _q),
+        ),
     )
 )

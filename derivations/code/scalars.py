@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from derivations.catalogue.losses import Entry
 from derivations.code.generate import whats_of, writer_of
 from derivations.code.languages import BY_KEY
-from derivations.code.shapes import VALUE, Kernel, NoCode, kernel
+from derivations.code.naming import NoCode
+from derivations.code.shapes import VALUE, Kernel, kernel
 
 
 def is_scalar(entry: Entry) -> bool:
     """Is it a loss of numbers alone?"""
-    return not entry.loss.backward and not any(domain.shape for domain in entry.loss.all_symbols.values())
+    return not any(domain.shape for domain in entry.loss.all_symbols.values())
 
 
 def all_kernels(entry: Entry) -> Iterator[Kernel]:

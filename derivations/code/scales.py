@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, Rational, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     damped,
+    exp_times,
     expm1,
     grouped,
     hypot,
@@ -19,12 +20,13 @@ from derivations.code.functions import (
     scaled_tanh,
     sech,
 )
-from derivations.code.terms import Rule, product, split
-from derivations.language.functions import Named, magnitude, phi, sigma
+from derivations.code.terms import Rule, product, seen, split
+from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
 SCALED = {tanh: scaled_tanh, sin: scaled_sin}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
 FALLING = (exp, sigma, sech, phi)
+HALVES = (Rational(1, 2), Rational(-1, 2))
 FAST = 2  # the degree of what may overflow where no argument does
 
 
@@ -81,13 +83,70 @@ def _over_hypot(node: Mul) -> Expr | None:
         base, n = factor.as_base_exp()
         if not (isinstance(base, hypot) and n.is_Integer and n <= -FAST):
             continue
-        sides = [part.as_coeff_Mul()[1] for part in base.args]
+        sides = {side**2: side for part in base.args for side in [part.as_coeff_Mul()[1]]}
         for other, remaining in split(rest):
             parts = [term.as_coeff_Mul() for term in Add.make_args(other)]
-            if isinstance(other, Add) and all(square in [side**2 for side in sides] for _, square in parts):
-                total = Add(*[product(number, (square.base / base) ** 2) for number, square in parts])
+            if isinstance(other, Add) and all(square in sides for _, square in parts):
+                total = Add(*[product(number, (sides[square] / base) ** 2) for number, square in parts])
                 return product(remaining, total, base ** (n + 2))
     return None
+
+
+def _divided(node: Mul) -> Expr | None:
+    """(3 u^2 - c^2)/c^4 = (3 (u/c)^2 - 1)/c^2, and (2 u^2 - v)/v^3 = 2 (u/v)^2/v - 1/v^2: the squares may overflow."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        if not (isinstance(base, Symbol) and n.is_Integer and n <= -FAST):
+            continue
+        for other, remaining in split(rest):
+            if not isinstance(other, Add):
+                continue
+            powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
+            degrees = {_degree(t) for t in other.args}
+            if powers == [FAST] or (powers == [1] and degrees == {1}):
+                (m,) = powers
+                return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))
+            if powers == [1] or (not powers and all(_is_square(t) for t in other.args)):
+                return Add(*[product(remaining, t, factor) for t in other.args])
+    return None
+
+
+def _halves(node: Mul) -> Expr | None:
+    """(u^2/v + w)/2 = u^2/(2 v) + w/2, and with a power v^b for 1/2.
+
+    The part may be within the range where the whole is not.
+    """
+    total = next((f for f in node.args if isinstance(f, Add)), None)
+    parts = [f for f in node.args if f is not total]
+    if total is None or any(f not in HALVES and not (f.is_Pow and not f.exp.is_number) for f in parts):
+        return None
+    terms = total.args
+    return Add(*[product(*parts, t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+
+
+def _into_extreme(node: Mul) -> Expr | None:
+    """min(u, v)/n = min(u/n, v/n) for n > 0: the larger of the two may be beyond the range."""
+    for factor, rest in split(node):
+        if isinstance(seen(factor), smallest | largest | Branches):
+            below = [f for f in Mul.make_args(rest) if f.is_Pow and f.exp.is_negative and f.base.is_Symbol]
+            if below and all(f.base.is_positive for f in below):
+                others = [f for f in Mul.make_args(rest) if f not in below]
+                return product(*others, _each(seen(factor), product(*below)))
+    return None
+
+
+def _each(node: Expr, factor: Expr) -> Expr:
+    if isinstance(seen(node), smallest | largest):
+        return seen(node).func(*(_each(part, factor) for part in seen(node).args))
+    if isinstance(seen(node), Branches):
+        args = seen(node).args
+        return Branches(*(product(factor, part) if n % 2 == 0 else part for n, part in enumerate(args)))
+    return product(factor, node)
+
+
+def _is_square(term: Expr) -> bool:
+    root = term.as_coeff_Mul()[1]
+    return root.is_Pow and root.exp == FAST
 
 
 def _apart(node: Mul) -> Expr | None:
@@ -125,9 +184,15 @@ def _damped(node: Mul) -> Expr | None:
     if node.has(Sum, Indexed):
         return None
     falling = [f for f in Mul.make_args(node) if isinstance(f, exp) or isinstance(f.as_base_exp()[0], FALLING)]
+    if surely := [f for f in falling if not isinstance(f, exp) or f.args[0].is_nonpositive]:
+        falling = surely
     rest = [f for f in Mul.make_args(node) if f not in falling]
-    if falling and any(_degree(f.as_base_exp()[0]) >= FAST for f in rest):
-        return damped(product(*falling), product(*rest))
+    if falling and any(_degree(f) >= FAST for f in rest):
+        squares = [f.base for f in rest if f.is_Pow and f.exp == FAST]
+        if not surely and len(falling) == len(squares) == 1:
+            (growing,), (root,) = falling, squares
+            return product(Mul(*rest) / root**FAST, exp_times(root, growing.args[0] / 2) ** FAST)
+        return damped(product(*falling, *squares), Mul(*rest) / Mul(*squares))
     return None
 
 
@@ -152,4 +217,14 @@ def _degree(node: Expr) -> int:
     return 1 if isinstance(node, log) else max(map(_degree, node.args))
 
 
-RULES: tuple[Rule, ...] = (_scaled, _over_larger, _over_hypot, _apart, _into_quotient, _damped)
+RULES: tuple[Rule, ...] = (
+    _scaled,
+    _over_larger,
+    _over_hypot,
+    _divided,
+    _halves,
+    _into_extreme,
+    _apart,
+    _into_quotient,
+    _damped,
+)

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
-from sympy.core.function import AppliedUndef
+from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.catalogue.losses import Entry
-from derivations.code.helpers import HELPERS
+from derivations.code.bessel import of_libraries, without_growth
+from derivations.code.cases import by_cases
+from derivations.code.inrange import in_range
+from derivations.code.intermediates import cannot_be_computed, defined
+from derivations.code.models import given_models
+from derivations.code.naming import NoCode, plain
 from derivations.code.stable import stable
-from derivations.errors import LossaryError
+from derivations.code.units import in_units
 from derivations.language.domains import Index, Indices, Size
-from derivations.language.functions import Adjoint, Named, Prime, components_of, held
+from derivations.language.functions import held
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 VALUE, GRADIENT, SECOND = WHATS = ("value", "gradient", "second")
-TAKEN = {"lambda": "lam", "in": "in_", "is": "is_", "as": "as_"} | {
-    helper.name: f"{helper.name}_" for helper in HELPERS.values()
-}
-PRIMES = ("d", "d2", "d3")
-
-
-class NoCode(LossaryError):  # noqa: N818  (what is asked for is not there, as in matrix)
-    """There is no code for this, and the message says why."""
-
-
-def plain(name: str) -> str:
-    """A name that every language takes."""
-    text = re.sub(r"\W+", "_", name).strip("_")
-    return TAKEN.get(text, text)
 
 
 @dataclass(frozen=True)
@@ -78,13 +67,15 @@ class Kernel:
     @cached_property
     def value(self) -> Expr:
         """What is printed: without names for what is held fixed, models as numbers that are given."""
-        found = stable(self.expression) if self.is_stable else released(self.expression)
-        return given_models(found)
+        if not self.is_stable:
+            return of_libraries(self.refereed)
+        ready = stable(without_growth(by_cases(self.expression)))
+        return given_models(self.loss, in_range(in_units(ready)))
 
     @cached_property
     def refereed(self) -> Expr:
         """The formula of the page, which the referee evaluates."""
-        return given_models(released(self.expression))
+        return given_models(self.loss, released(self.expression))
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
@@ -93,8 +84,9 @@ class Kernel:
         free = free_names(self.refereed) | {name for axis in self.axes for name in self._sized(axis)}
         symbols = [s for s in loss.all_symbols if s in free and not isinstance(loss.all_symbols[s], Size)]
         found = [self._argument(s) for s in symbols if s not in self.axes]
-        models = sorted((s for s in free if s not in loss.all_symbols and isinstance(s, Symbol)), key=str)
-        return (*found, *(Argument(plain(str(s)), s) for s in models if s not in self.axes))
+        models = sorted((s for s in free if s not in loss.all_symbols and isinstance(s, Symbol | IndexedBase)), key=str)
+        given = (Argument(plain(str(s)), s, getattr(s, "shape", ())) for s in models if s not in self.axes)
+        return (*found, *given)
 
     def _argument(self, symbol: Any) -> Argument:
         domain = self.loss.all_symbols[symbol]
@@ -104,7 +96,7 @@ class Kernel:
     def _sized(self, axis: Symbol) -> Iterator[Any]:
         """The arrays from whose shape the range of an index of the result is known."""
         for wrt in (self.loss.wrt, self.loss.second):
-            if isinstance(wrt, Indexed) and axis in wrt.indices:
+            if isinstance(wrt, Indexed) and axis in _axes(wrt):
                 yield wrt.base
 
     @cached_property
@@ -125,8 +117,20 @@ class Kernel:
         for wrt in (self.loss.wrt, self.loss.second):
             if isinstance(wrt, Indexed) and axis in wrt.indices:
                 return self.loss.all_symbols[wrt.base].shape[wrt.indices.index(axis)]
+        domain = self.loss.all_symbols.get(axis)
+        if isinstance(domain, Index) and domain.last is not None:
+            return domain.last
         msg = f"{self.name}: the range of the index {axis} is not known"
         raise NoCode(msg)
+
+    @property
+    def remark(self) -> str:
+        """Where the result begins, if it is not at the first entry of the variable; else nothing."""
+        wrt = self.loss.wrt
+        if self.axes and isinstance(wrt, Indexed) and not set(wrt.indices) <= set(self.axes):
+            first = ", ".join(str(index.xreplace(dict.fromkeys(self.axes, 0))) for index in wrt.indices)
+            return f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on"
+        return ""
 
     @cached_property
     def definitions(self) -> dict[Any, tuple[tuple[Symbol, ...], Expr]]:
@@ -134,9 +138,9 @@ class Kernel:
         found = {}
         for definition in self.loss.definitions:
             if definition.indices:
-                value = self.loss.named(definition.value)
+                value = defined(self.loss, self.loss.named(definition.value))
                 prepared = stable(value) if self.is_stable else released(value)
-                found[definition.base] = (definition.indices, given_models(prepared))
+                found[definition.base] = (definition.indices, given_models(self.loss, prepared))
         return found
 
 
@@ -157,7 +161,7 @@ def kernel(entry: Entry, what: str, *, is_stable: bool = True) -> Kernel:
     if what != VALUE and len(entry.page.parts) > 1:
         name = f"{name}_{plain(entry.variable)}"
     if what == VALUE:
-        return Kernel(loss, name, what, loss.expression, (), is_stable)
+        return Kernel(loss, name, what, defined(loss, loss.expression), (), is_stable)
     expression = entry.derivation.gradient
     axes = _axes(loss.wrt)
     if what == SECOND:
@@ -167,24 +171,28 @@ def kernel(entry: Entry, what: str, *, is_stable: bool = True) -> Kernel:
             raise NoCode(msg)
         expression = second.derivation.gradient
         axes = tuple(dict.fromkeys((*axes, *_axes(second.loss.wrt))))
-    return Kernel(loss, name, what, expression, axes, is_stable)
+    return Kernel(loss, name, what, defined(loss, expression), axes, is_stable)
 
 
 def _check(entry: Entry, what: str) -> None:
     loss = entry.loss
-    if loss.backward or loss.expression.has(Adjoint):
-        msg = (
-            f"{entry.slug}: it is derived backwards, layer by layer, and has no code: a library differentiates networks"
-        )
+    if loss.backward and (why := cannot_be_computed(loss)):
+        msg = f"{entry.slug}: {why}"
         raise NoCode(msg)
     for wrt in (loss.wrt, loss.second) if what != VALUE else ():
-        if isinstance(wrt, Indexed) and not all(isinstance(index, Symbol) for index in wrt.indices):
+        if isinstance(wrt, Indexed) and None in map(_axis, wrt.indices):
             msg = f"{entry.slug}: its gradient is written for {wrt}, an entry inside the array, and holds only there"
             raise NoCode(msg)
 
 
 def _axes(wrt: Basic) -> tuple[Symbol, ...]:
-    return tuple(wrt.indices) if isinstance(wrt, Indexed) else ()
+    return tuple(filter(None, map(_axis, wrt.indices))) if isinstance(wrt, Indexed) else ()
+
+
+def _axis(index: Expr) -> Symbol | None:
+    """The symbol of an index, which may be moved: j of x[j + 1]."""
+    symbol = index - index.as_coeff_Add()[0]
+    return symbol if isinstance(symbol, Symbol) else None
 
 
 def released(expression: Expr) -> Expr:
@@ -192,38 +200,3 @@ def released(expression: Expr) -> Expr:
     while expression.has(held):
         expression = expression.xreplace({node: node.args[0] for node in expression.atoms(held)})
     return expression
-
-
-def given_models(expression: Expr) -> Expr:
-    """Each value of an unspecified model, and each of its slopes, as an argument of its own.
-
-    Raises:
-        NoCode: a model with components, of which there are many values.
-    """
-    found: dict[Basic, Symbol] = {}
-    for node in _models_in(expression):
-        applied = node.applied if isinstance(node, Prime) else node
-        if components_of(applied) or applied.has(Indexed):
-            msg = f"the model {applied.func} has many values: there is no code for it"
-            raise NoCode(msg)
-        found[node] = Symbol(_model_name(node, expression), real=True)
-    return expression.xreplace(found) if found else expression
-
-
-def _models_in(node: Basic) -> Iterator[Basic]:
-    """Those that stand outermost."""
-    if isinstance(node, AppliedUndef | Prime):
-        yield node
-        return
-    for part in (node.definition,) if isinstance(node, Named) else node.args:
-        yield from _models_in(part)
-
-
-def _model_name(node: Basic, expression: Expr) -> str:
-    """The value of m(w) is m, its slope dm; of a model at several places with the place."""
-    applied = node.applied if isinstance(node, Prime) else node
-    prime = PRIMES[len(node.positions) - 1] if isinstance(node, Prime) else ""
-    places = {n.applied if isinstance(n, Prime) else n for n in _models_in(expression)}
-    several = sum(place.func == applied.func for place in places) > 1
-    place = "_at_" + "_".join(plain(str(arg)) for arg in applied.args) if several else ""
-    return f"{prime}{type(applied).__name__}{place}"

@@ -8,10 +8,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Sum, Symbol, besseli, cosh, exp, log, sinh, tanh
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Mul,
+    Pow,
+    Sum,
+    Symbol,
+    besseli,
+    cos,
+    cosh,
+    exp,
+    log,
+    pi,
+    polygamma,
+    sin,
+    sinh,
+    tanh,
+)
 
-from derivations.code import logs, odds, powers, products, scales, sums
-from derivations.code.functions import expm1, grouped, i0e, i1e, log1p
+from derivations.code import logs, odds, powers, products, scales, sigmoids, sums
+from derivations.code.bessel import POLYGAMMAS, slowly_growing
+from derivations.code.functions import expm1, fmod, grouped, log1p, sigma_gap
 from derivations.code.terms import Rule, product
 from derivations.language.functions import Branches, Named, Phi, held, phi, sigma, softplus
 from derivations.language.over import LargestOver
@@ -75,6 +94,21 @@ def _rules_of(node: Expr) -> tuple[Rule, ...]:
     return ()
 
 
+def _turns(node: Expr) -> Expr | None:
+    """sin(k pi u/v) with u less the multiple of 2 v/k next to it, which is exact where u/v has lost its fraction."""
+    turns = node.args[0] / pi
+    number, u = turns.as_coeff_Mul()
+    above, below = u.as_numer_denom()
+    if turns.has(pi) or below == 1 or isinstance(above, fmod) or not below.is_positive:
+        return None
+    return node.func(product(number, pi, fmod(above, product(2 / number, below)), 1 / below))
+
+
+def _polygamma(node: Expr) -> Expr | None:
+    n, u = node.args
+    return POLYGAMMAS[int(n)](u) if n in POLYGAMMAS else None
+
+
 def _same_everywhere(node: Expr) -> Expr | None:
     """Cases that do not differ."""
     values = {value for value, _ in node.cases}
@@ -83,18 +117,19 @@ def _same_everywhere(node: Expr) -> Expr | None:
 
 def _bessel(node: Expr) -> Expr | None:
     """I_n(u) as exp(u) times what does not grow."""
-    n, u = node.args
-    known = {0: i0e(u), 1: i1e(u), 2: i0e(u) - product(Integer(2), i1e(u)) / u}
-    return product(exp(u), known[n]) if n in known else None
+    slow = slowly_growing(*node.args)
+    return product(exp(node.args[1]), slow) if slow is not None else None
 
 
-SEEN = (sigma, softplus, exp, tanh, Phi, phi, log, Pow, expm1, log1p, cosh, sinh)
+SEEN = (sigma, softplus, sigma_gap, exp, tanh, Phi, phi, log, Pow, expm1, log1p, cosh, sinh)
 RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
-    (Add, sums.RULES),
-    (Mul, (*products.RULES, *scales.RULES)),
+    (Add, (*sums.RULES, *sigmoids.RULES_SUM)),
+    (Mul, (*sigmoids.RULES_PRODUCT, *products.RULES, *scales.RULES)),
     (sigma, odds.RULES_SIGMA),
     (softplus, odds.RULES_SOFTPLUS),
     (besseli, (_bessel,)),
+    (sin | cos, (_turns,)),
+    (polygamma, (_polygamma,)),
     (Branches, (_same_everywhere,)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),

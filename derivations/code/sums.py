@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, cos, erf, exp, log, sin, sqrt, tanh
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    cos,
+    erf,
+    exp,
+    expand,
+    factor_terms,
+    log,
+    sin,
+    sqrt,
+    tanh,
+)
 
 from derivations.code.functions import (
     erfc,
@@ -18,6 +36,7 @@ from derivations.code.functions import (
     log1p_rest,
     log_exp_plus,
     log_ratio,
+    ratio_rest,
     sech,
     sigma_times,
     softplus_times,
@@ -181,6 +200,51 @@ def _log_differences(node: Add) -> Expr | None:
     return None
 
 
+def _ratio_rest(node: Add) -> Expr | None:
+    """u/v - 1 - log(u/v)."""
+    for term in node.args:
+        for factor, c in split(term):
+            if isinstance(factor, log_ratio):
+                u, v = factor.args
+                others = [-c * u / v, c]
+                if all(other in node.args for other in others):
+                    rest = [t for t in node.args if t != term and t not in others]
+                    return Add(*rest, product(S.NegativeOne, c, ratio_rest(u, v)))
+    return None
+
+
+def _over_limit(node: Add) -> Expr | None:
+    """C - n/d as (c d - n)/d, where terms cancel: 1 - a/(a + b) = b/(a + b)."""
+    for term in node.args:
+        for factor, above in split(term):
+            below = _sum_below(factor)
+            if below is None:
+                continue
+            for other in node.args:
+                if other.is_Rational and not below.has(exp, log, sigma):
+                    total, before = _opened_up(other * below, above)
+                    if len(Add.make_args(total)) <= before - 2:
+                        rest = [t for t in node.args if t not in (term, other)]
+                        return Add(*rest, product(factor_terms(total), factor))
+    return None
+
+
+def _sum_below(factor: Expr) -> Add | None:
+    """The sum that a factor divides by."""
+    base, n = factor.as_base_exp()
+    if isinstance(base, Add) and n == -1:
+        return base
+    return Add(*[part**2 for part in base.args]) if isinstance(base, hypot) and n == -2 else None
+
+
+def _opened_up(u: Expr, v: Expr) -> tuple[Expr, int]:
+    """The terms of u + v, squares of sums left as they are, and how many those of u and of v were."""
+    squares = {p: Dummy(positive=True) for p in (u + v).atoms(Pow) if isinstance(p.base, Add) and p.exp.is_positive}
+    u, v = (expand(part.xreplace(squares)) for part in (u, v))
+    back = {letter: square for square, letter in squares.items()}
+    return (u + v).xreplace(back), len(Add.make_args(u)) + len(Add.make_args(v))
+
+
 def _squares(node: Add) -> Expr | None:
     """u^2 - v^2 = (u - v)(u + v), which neither loses digits nor overflows so soon."""
     roots = [(n, _root(t)) for n, t in enumerate(node.args)]
@@ -224,6 +288,8 @@ RULES: tuple[Rule, ...] = (
     _common_tanh,
     _rests,
     _log_differences,
+    _ratio_rest,
+    _over_limit,
     _squares,
     _common_exp,
 )

@@ -12,16 +12,19 @@ from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import grouped, power_less, sech
+from derivations.code.functions import exp_times, expm1, grouped, power_less, sech
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
-from derivations.code.shapes import Kernel, NoCode, plain
-from derivations.language.functions import Branches, Named, phi, sigma
+from derivations.code.naming import NoCode, plain
+from derivations.code.shapes import Kernel
+from derivations.language.functions import Branches, Named, phi, sigma, smallest
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
+BOUNDED = (sigma, phi, sech)
+FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
 LONG = 8  # digits of a number that is easier to read as a power of ten
 IN_WORDS = {"inverse_entry": "the inverse of a matrix", "log_det": "the determinant of a matrix"}
 SHORT_POWER = 4  # longer ones are not written as products
@@ -135,14 +138,18 @@ class Writer(CodePrinter):
             return self._print_Pow(above[0][0] ** above[0][1])
         tops, bottoms = _in_turn(_decays_second(above)), _in_turn(below)
         top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
-        first = not bottoms and bool(tops) and top != 1
+        half = top == 1 and bottom in (2, 4) and len(tops) > 1
+        if half:
+            top, bottom = top / bottom, S.One
+        first = half or (not bottoms and bool(tops) and top != 1 and not (node.has(*BOUNDED) and len(tops) > 1))
         parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
         text = parts[0] if parts else ""
-        for n in range(max(len(tops), len(bottoms))):
-            if n < len(tops):
-                text += f"*{self._below(tops[n])}" if text else self._over(tops[n])
-            if n < len(bottoms):
-                text = f"{text or self._one()}/{self._below(bottoms[n])}"
+        for n in range(max(len(tops), 1)):
+            under = "".join(f"/{self._below(one)}" for one in bottoms[n :: max(len(tops), 1)])
+            if n < len(tops) and text:
+                text += f"*({self._over(tops[n])}{under})" if under else f"*{self._below(tops[n])}"
+            else:
+                text = f"{text or (self._over(tops[n]) if tops else self._one())}{under}"
         text += "" if top == 1 or parts else f"*{self._below(top)}"
         return text if bottom == 1 else f"{text}/{self._below(bottom)}"
 
@@ -174,15 +181,20 @@ class Writer(CodePrinter):
 
     def call(self, function: str, arguments: list[Expr]) -> str:
         """The call of a function, or of the helper that stands in for it."""
-        name = self.name_of(function, arguments)
+        name, write = self.name_of(function, arguments), self.text
         if name is None:
+            write = self.given
             if function not in HELPERS:
                 msg = f"{self.kernel.name}: the function {function} has no counterpart in {TITLES[self.language.key]}"
                 raise NoCode(msg)
             name = HELPERS[function].name
             if function not in self.helpers:
                 self.helpers.append(function)
-        return f"{name}({', '.join(map(self.text, arguments))})"
+        return f"{name}({', '.join(map(write, arguments))})"
+
+    def given(self, node: Basic) -> str:
+        """What a helper is given."""
+        return self.text(node)
 
     def name_of(self, function: str, arguments: list[Expr]) -> str | None:  # noqa: ARG002
         return called(function, self.language)
@@ -196,6 +208,17 @@ class Writer(CodePrinter):
         return text if text.isidentifier() else f"({text})"
 
     def _print_Named(self, node: Named) -> str:
+        raise NotImplementedError
+
+    def moved(self, index: Expr) -> str:
+        """The text of an index a fixed number of places off another one, counted from 0; else nothing."""
+        number, other = index.as_coeff_Add()
+        if not isinstance(other, Symbol) or number == 0:
+            return ""
+        return f"{self.index(other)} {'+' if number > 0 else '-'} {abs(int(number))}"
+
+    def index(self, node: Expr) -> str:
+        """An index, counted from 0."""
         raise NotImplementedError
 
     def _print_Relational(self, node: Relational) -> str:
@@ -253,7 +276,7 @@ def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, i
 
 def _decays_second(factors: list[tuple[Expr, int]]) -> list[tuple[Expr, int]]:
     """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
-    late = [f for f in factors[1:] if isinstance(f[0], exp | sigma | sech | phi | power_less)]
+    late = [f for f in factors[1:] if isinstance(f[0], FIRST)]
     return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
 
 

@@ -9,8 +9,8 @@ from derivations.code.accuracy import GOAL, NOTHING
 from derivations.code.generate import program
 from derivations.code.languages import BY_KEY, TITLES
 from derivations.code.measured import Record, date, recorded
+from derivations.code.naming import NoCode
 from derivations.code.scalars import all_kernels
-from derivations.code.shapes import NoCode
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from derivations.code.shapes import Kernel
 from derivations.code.vectors import AGREED
 
-# A softmax near 1, of which 1 - p is made: no rule writes it as the sum of the others yet.
+# A softmax near 1, beside which the others vanish: no rule works with 1 - p as the sum of the others yet.
 NEAR_1 = {
+    "attention_gradient_K",
+    "attention_gradient_q",
     "temperature_scaling_second_z",
     "info_nce_gradient_V",
     "info_nce_second_q",

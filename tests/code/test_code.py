@@ -17,8 +17,9 @@ from derivations.code.compiled import PLAIN, caller, compiled, compiler, plain_f
 from derivations.code.generate import code_of
 from derivations.code.languages import BY_KEY
 from derivations.code.measured import FILE, Record, recorded
+from derivations.code.naming import NoCode
 from derivations.code.scalars import all_kernels, is_scalar, kernels_of
-from derivations.code.shapes import Kernel, NoCode
+from derivations.code.shapes import Kernel
 
 POINTS = 100  # of each loss of numbers
 PARTS = 6  # of losses of arrays every sixth is tried here; all of them where the libraries are
@@ -196,15 +197,31 @@ def test_a_softmax_is_shifted(catalogue: Catalogue, to: str) -> None:
 @pytest.mark.parametrize(
     "name, to, message",
     [
-        ("von-mises-likelihood", "c", "the function i0e has no counterpart in C"),
         ("log-det-barrier", "c", "the determinant of a matrix has no counterpart in C"),
-        ("lstm-cell", "numpy", "derived backwards"),
-        ("total-variation", "jax", "an entry inside the array"),
+        ("recurrent-network", "numpy", "defined by itself, a step or a layer earlier"),
+        ("gaussian-process", "jax", "the inverse, or the determinant, of the intermediate K has no code"),
     ],
 )
 def test_what_cannot_be_written_is_named(catalogue: Catalogue, name: str, to: str, message: str) -> None:
     with pytest.raises(NoCode, match=message):
         code_of(catalogue.find(name), to)
+
+
+def test_of_entries_inside_an_array_the_first_is_named(catalogue: Catalogue) -> None:
+    text = code_of(catalogue.find("total-variation"), "numpy", "gradient")
+    assert "# of the entries inside x, from x[1] on" in text
+    assert "x[np.arange(n) + 1] - x[np.arange(n)]" in text
+
+
+def test_a_loss_derived_backwards_is_computed_from_its_definitions(catalogue: Catalogue) -> None:
+    text = code_of(catalogue.find("batch-normalisation"), "numpy", "gradient")
+    assert "mu = np.sum(x)/n" in text
+    assert "return (g - np.sum(g)/n - y/n*np.sum(g*y))/np.sqrt(q)" in text
+
+
+def test_an_unspecified_model_along_an_index_is_an_array(catalogue: Catalogue) -> None:
+    text = code_of(catalogue.find("f-divergence"), "numpy", "gradient")
+    assert "def f_divergence_gradient_q(q, p, df, f):\n    return f - p/q*df" in text
 
 
 def test_a_second_derivative_that_is_none_is_said(catalogue: Catalogue) -> None:
@@ -307,7 +324,7 @@ def with_arrays(entries: tuple[Entry, ...]) -> list[Kernel]:
     """What there is to compute of losses of arrays, as far as C has the functions."""
     found = []
     for entry in entries:
-        if not entry.loss.backward and not is_scalar(entry):
+        if not is_scalar(entry):
             try:
                 found += kernels_of(entry, "c")
             except NoCode:

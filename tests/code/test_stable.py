@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from flint import arb, fmpq
-from sympy import Expr, Integer, Symbol, cos, cosh, exp, log, sqrt, symbols, tanh
+from sympy import Expr, Integer, Symbol, besseli, cos, cosh, exp, log, pi, polygamma, sin, sqrt, symbols, tanh
 
+from derivations.code.bessel import without_growth
+from derivations.code.cases import by_cases
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
+from derivations.code.inrange import in_range
 from derivations.code.stable import stable
+from derivations.code.units import in_units
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
-from derivations.language.functions import Phi, phi, sigma, softplus
+from derivations.language.functions import Named, Phi, magnitude, phi, sigma, sign, smallest, softplus, step
 
 z, p, t = symbols("z p t", real=True)
-c = Symbol("c", positive=True)
+c, d, e, f = symbols("c d e f", positive=True)
 
 EXAMPLES = [
     (log(sigma(z)), "-softplus(-z)"),
@@ -67,12 +72,59 @@ EXAMPLES = [
     (exp(z) - sigma(p), "Branches(grouped(exp(z) - sigma(p)), sigma(p) < 1/2, grouped(expm1(z) + sigma(-p)), True)"),
     ((p**t + (t - 1) * c**t - t * p * c ** (t - 1)) / (t * (t - 1)), "power_gap(p, c, t)"),
     (p * t * c * z * exp(-(p**2)) * (p * t * z - 1), "damped(exp(-p**2), c*p*t*z*(p*t*z - 1))"),
+    (sigma(p) - sigma(t), "sigma_gap(p, t, p - t)"),
+    (log(sigma(p) - sigma(t)), "log1mexp(-p + t) - softplus(-p) - softplus(t)"),
+    (sigma(z) - sigma(z) ** 2, "sigma(-z)*sigma(z)"),
+    (sigma(p) * sigma(-p) / (sigma(p) - sigma(t)), "sigma_slope_over_gap(p, t, p - t)"),
+    (2 * softplus(z) - z - 2 * log(2), "2*log_cosh(z/2)"),
+    (log(exp(-c) - t * (exp(-c) - 1)), "log_mixture(-c, t)"),
+    (c / d - 1 - log(c / d), "ratio_rest(c, d)"),
+    (
+        1 - (p - t) ** 2 * (c + 1) / (c * d**2 + (p - t) ** 2),
+        "c*(d - grouped(p - t))*(d + grouped(p - t))/hypot(p - t, sqrt(c)*d)**2",
+    ),
+    (sin(2 * pi * z / c), "sin(2*pi*fmod(z, c)/c)"),
+    (log(c * d), "log_times(c, d)"),
+    ((3 * z**2 - c**2) / c**4, "(-1 + 3*z**2/c**2)/c**2"),
+    ((z**2 - c) / c**3, "-1/c**2 + z**2/c**3"),
+    ((z**2 / c + log(c)) / 2, "log(c)/2 + z**2/(2*c)"),
+    (z**2 * exp(t), "exp_times(z, t/2)**2"),
+    (polygamma(1, c), "trigamma(c)"),
+]
+
+LAST = [
+    (p * exp(t), in_range, "exp_times(p, t)"),
+    (p * exp(-c), in_range, "p*exp(-c)"),
+    (besseli(1, c) / besseli(0, c), without_growth, "i1e(c)/i0e(c)"),
+    (besseli(1, c), without_growth, "besseli(1, c)"),
+    (step(p - t) * p / (p + t), by_cases, "p*step(p - t)/(p + t)"),
+    (
+        (sign(p) * (p - t) - magnitude(p)) / magnitude(t),
+        by_cases,
+        "Branches(-t/magnitude(t), p > 0, t/magnitude(t), p < 0, -magnitude(p)/magnitude(t), True)",
+    ),
 ]
 
 
 @pytest.mark.parametrize("expression, expected", EXAMPLES, ids=[text for _, text in EXAMPLES])
 def test_a_form_that_loses_digits_is_rewritten(expression: Expr, expected: str) -> None:
     assert str(stable(expression)) == expected
+
+
+@pytest.mark.parametrize("expression, step_of, expected", LAST, ids=[text for *_, text in LAST])
+def test_a_step_before_or_after(expression: Expr, step_of: Callable[[Expr], Expr], expected: str) -> None:
+    assert str(step_of(expression)) == expected
+
+
+def test_areas_are_measured_in_the_unit_of_the_largest_side() -> None:
+    width, height = smallest(c, d), smallest(e, f)
+    overlap = width * height / ((c + d) * (e + f) - width * height)
+    measured = in_units(overlap / c)
+    assert str(next(iter(measured.atoms(Named))).definition).startswith("largest(")
+    at = {c: fmpq(1, 3), d: fmpq(7, 2), e: fmpq(5), f: fmpq(2, 9)}
+    with precision(200):
+        assert value(overlap / c, at).overlaps(value(measured, at))
+    assert in_units(c / (c + d)) == c / (c + d)
 
 
 def value(expression: Expr, at: dict[Symbol, fmpq], bits: int = 600) -> arb:
@@ -82,28 +134,34 @@ def value(expression: Expr, at: dict[Symbol, fmpq], bits: int = 600) -> arb:
 
 @pytest.mark.parametrize("expression, _", EXAMPLES, ids=[text for _, text in EXAMPLES])
 def test_the_new_form_has_the_same_value(expression: Expr, _: str) -> None:
-    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3)}
+    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4)}
     if expression in (z - log(1 + z), log(1 + z)) or expression.has(log(1 + z / c)):
         at[z] = fmpq(3, 5)
     if expression.has(log(1 / (1 - t)), 2 - t):
         at[t] = fmpq(1, 5)
+    if expression == log(sigma(p) - sigma(t)):
+        at[t] = fmpq(-1, 5)
     if expression.has(log(1 - exp(p))):
         at[p] = fmpq(-3, 7)
     with precision(200):
         assert value(expression, at).overlaps(value(stable(expression), at))
 
 
+def _sign(rng: Random, name: Symbol) -> int:
+    return 1 if name.is_positive else rng.choice((-1, 1))
+
+
 @pytest.mark.parametrize("helper", HELPERS.values(), ids=list(HELPERS))
 def test_a_helper_is_what_its_formula_says(helper: Helper) -> None:
     """To 50 bits: series are cut off where that is enough for double precision."""
     rng, tried = Random(helper.name), 0
+    bits = 4000 if any(name.is_positive is None for name in helper.arguments) else 200
     for _ in range(200):
         at = {
-            name: fmpq(*(rng.choice((-1, 1)) * 2.0 ** rng.uniform(-30, 6)).as_integer_ratio())
-            for name in helper.arguments
+            name: fmpq(*(_sign(rng, name) * 2.0 ** rng.uniform(-30, 6)).as_integer_ratio()) for name in helper.arguments
         }
         try:
-            mine, plain = (value(expression, at, bits=4000) for expression in (helper.value, helper.plain))
+            mine, plain = (value(expression, at, bits=bits) for expression in (helper.value, helper.plain))
         except (Undefined, Undecided):
             continue
         tried += 1

@@ -1,0 +1,40 @@
+"""The last step to code: products with an exponential that alone may be beyond the range."""
+
+from __future__ import annotations
+
+from sympy import Basic, Expr, Mul, Sum, exp
+from sympy.tensor.indexed import Indexed
+
+from derivations.code.functions import exp_rest, exp_rest_times, exp_times, expm1, expm1_times
+from derivations.code.stable import rebuilt
+from derivations.code.terms import product, split
+from derivations.language.functions import Branches, Named
+
+GROWING = (exp, expm1, exp_rest)
+TIMES = {expm1: expm1_times, exp_rest: exp_rest_times}
+
+
+def in_range(node: Basic, *, is_case: bool = False) -> Expr:
+    """The same, every product u exp(v) as a function that does not work out exp(v) if that is beyond the range.
+
+    In a case of several exp(v) - 1 stays as it is: the case is mostly that in which v is negative.
+    """
+    if isinstance(node, Named):
+        return Named(node.name, in_range(node.definition, is_case=is_case))
+    if not node.args or not node.has(*GROWING) or isinstance(node, Sum | Indexed):
+        return node
+    inside = is_case or isinstance(node, Branches)
+    if isinstance(node, Mul) and not node.has(Sum, Indexed):
+        for factor, rest in split(node):
+            if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
+                one = next(f for f in Mul.make_args(rest) if not f.is_number)
+                one = one.base if one.is_Pow and one.exp.is_positive else one
+                return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
+            if not inside and type(factor) in TIMES and _may_be_small(rest):
+                return TIMES[type(factor)](in_range(rest), in_range(factor.args[0]))
+    return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
+
+
+def _may_be_small(rest: Expr) -> bool:
+    """May a product with it be within the range where the other factor is not?"""
+    return bool(abs(rest) < 1) if rest.is_number else not rest.has(*GROWING)

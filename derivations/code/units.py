@@ -1,0 +1,109 @@
+"""Lengths that may be measured in any unit, in that of the largest of them: their products may overflow else.
+
+Symbols have one unit if they are added to, or compared with, each other: the sides of boxes, say, but not their widths
+and heights. Where a loss is divided by a sum of products of such sums, the sides of each unit are divided by the
+largest of them. That changes neither which of them is larger, nor a quotient of areas; what has the unit itself is
+multiplied by it at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol
+from sympy.core.relational import Relational
+
+from derivations.code.terms import product, seen
+from derivations.language.functions import Branches, Named, largest, magnitude, sign, smallest, step
+
+SWITCHES = (sign, step, Relational)
+
+
+def in_units(expression: Expr) -> Expr:
+    """The same, the sides of each unit divided by the largest of them."""
+    if not any(map(_is_area, _denominators(expression))):
+        return expression
+    groups = _groups(expression)
+    if any(power_of(expression, group) is None for group in groups) and isinstance(expression, Add | Branches):
+        return expression.func(*(in_units(part) if isinstance(part, Expr) else part for part in expression.args))
+    if any(power_of(expression, group) is None for group in groups):
+        groups = [set().union(*groups)]
+    for group in groups:
+        power = power_of(expression, group)
+        if len(group) > 1 and power is not None and all(s.is_positive for s in group):
+            unit = Named("unit", largest(*sorted(group, key=str)))
+            measured: dict[Basic, Expr] = {side: side / unit for side in group}
+            expression = product(_replaced(expression, measured), unit**power)
+    return expression
+
+
+def _parts(node: Basic) -> tuple[Basic, ...]:
+    return (node.definition,) if isinstance(node, Named) else node.args
+
+
+def _denominators(node: Basic) -> Iterator[Expr]:
+    if isinstance(node, Pow) and node.exp.is_negative:
+        yield seen(node.base)
+    for part in _parts(node):
+        yield from _denominators(part)
+
+
+def _is_area(node: Expr) -> bool:
+    """A sum of products of sums."""
+    return isinstance(node, Add) and any(
+        sum(n for f in Mul.make_args(t) for base, n in [f.as_base_exp()] if isinstance(seen(base), Add)) > 1
+        for t in map(seen, node.args)
+    )
+
+
+def _groups(node: Basic) -> list[set[Basic]]:
+    """Symbols that are added to each other, or compared."""
+    groups: list[set[Basic]] = []
+
+    def walk(part: Basic) -> None:
+        if isinstance(part, Add | largest | smallest):
+            alike = {s for t in part.args for s in (t.as_coeff_Mul()[1],) if isinstance(s, Symbol)}
+            for t in part.args:
+                if isinstance(t, largest | smallest):
+                    alike |= {s for s in t.args if isinstance(s, Symbol)}
+            if alike:
+                met = [g for g in groups if g & alike]
+                groups[:] = [g for g in groups if not g & alike] + [alike.union(*met)]
+        for one in _parts(part):
+            walk(one)
+
+    walk(node)
+    return groups
+
+
+def power_of(node: Basic, group: set[Basic]) -> Expr | None:
+    """The power of the unit that an expression has; None if it has none."""
+    if isinstance(node, Named):
+        return power_of(node.definition, group)
+    if node in group:
+        return S.One
+    if not node.has(*group):
+        return S.Zero
+    if isinstance(node, SWITCHES):
+        return S.Zero if isinstance(node, Relational) or power_of(node.args[0], group) is not None else None
+    powers = [power_of(part, group) for part in node.args]
+    if isinstance(node, Pow):
+        return powers[0] * node.exp if powers[0] is not None and node.exp.is_number else None
+    if any(power is None for power in powers):
+        return None
+    if isinstance(node, Mul):
+        return Add(*powers)
+    if isinstance(node, Add | largest | smallest | magnitude):
+        return powers[0] if len(set(powers)) == 1 else None
+    return S.Zero if all(power == 0 for power in powers) else None
+
+
+def _replaced(node: Basic, values: dict[Basic, Expr]) -> Basic:
+    """The sides in their unit, but for switches: there rounding could make equal what is not."""
+    if node in values:
+        return values[node]
+    if isinstance(node, Named):
+        return Named(node.name, _replaced(node.definition, values))
+    if not node.args or isinstance(node, SWITCHES):
+        return node
+    return node.func(*(_replaced(part, values) for part in node.args))
