@@ -14,7 +14,7 @@ from sympy import Expr, Integer, Rational
 from derivations.catalogue import the_catalogue
 from derivations.cli import lossary
 from derivations.cli.claims import as_text, in_a_line
-from derivations.judge import ask_about, judge
+from derivations.judge import Judgement, Phrase, ask_about, judge
 from derivations.judge.reasons import tried as reason_of_what_was_tried
 
 
@@ -405,3 +405,9 @@ def test_a_declared_model_is_one_and_a_letter_is_said_to_be_taken_for_one() -> N
 def test_what_a_typed_loss_needs_is_said() -> None:
     assert "only where these have one: log(p − 1)" in run("derive", "exp(log(p-1))", "--wrt", "p").output
     assert "only where" not in run("derive", "log(p-1)", "--wrt", "p").output
+
+
+def test_a_scale_that_is_a_sum_stands_in_brackets() -> None:
+    for scale, shown in (("beta + 1", "(beta + 1)"), ("-1.0", "-1.0"), ("2*beta", "2*beta")):
+        said = as_text(Judgement("positive-scale", Phrase("it is a multiple"), scale=scale), None)
+        assert f"Scale: claim = {shown} × gradient" in said.splitlines()

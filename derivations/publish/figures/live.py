@@ -14,7 +14,7 @@ from derivations.publish.figures.frame import Frame
 from derivations.publish.figures.subject import sliders
 
 RATES = ("alpha", "eta")  # letters for the rate of learning, the first that the loss does not use itself
-FIRST, MOST = 0.12, 5  # how far the first step goes, as a share of the width; how many times that rate is offered
+FIRST, MOST = 0.12, 8  # how far the first step goes, as a share of the width; how many times that rate is offered
 LONGEST = 2500  # characters of a program: what is longer stays as it is drawn
 
 
