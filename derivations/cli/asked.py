@@ -182,7 +182,7 @@ class _Own:
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             loss.expression,
-            {**labels, **self.stated.domains, **{name: Positive("") for name in (*assumed.positive, *assumed.shares)}},
+            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.above_zero}},
             variables,
             [reading.expression for reading in said],
             order=order,

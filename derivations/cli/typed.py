@@ -120,6 +120,6 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
 
 
 def named_beside(typed: Typed) -> Known:
-    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
-    left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals]
+    """The plain names that --where defines or that are varied, so that the e of a loss is not Euler's number."""
+    left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals] + [w.strip() for w in typed.wrt]
     return {name: Real("") for name in left if name == "e"}

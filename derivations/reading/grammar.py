@@ -190,7 +190,9 @@ class Grammar(Brackets):
 
     def _check_product(self, left: Node, token: Token) -> None:
         """Refuse a product without a sign that could be meant otherwise."""
-        if token.kind == "number":
+        after = self.tokens[self.place + 1]
+        is_indicator = token.text == "1" and after.text in ("[", "{") and not after.spaced  # as in x 1[x > 0]
+        if token.kind == "number" and not is_indicator:
             self.fail(
                 f"a number right after a value: write an operator before {token.text}, or x_{token.text} for a name"
             )

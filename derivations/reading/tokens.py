@@ -24,36 +24,36 @@ from derivations.reading.letters import (
     normal,
 )
 from derivations.reading.names import Names
-from derivations.reading.unread import NOT_READ
-from derivations.reading.vocabulary import KNOWN
-
-NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
-NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2 is a factor of its own
-SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
-# Where a function of a library lives says nothing.
-LIBRARY = re.compile(
-    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?=[A-Za-z]{2})"
+from derivations.reading.plain_signs import (
+    ACCENTS,
+    BELOW,
+    BRACKETS_BEFORE,
+    DOTS,
+    HINTS,
+    LABEL_SIGN,
+    LIBRARY,
+    LITERALS,
+    LOGIC,
+    NORMS,
+    NUMBER,
+    NUMBER_BELOW,
+    OF_LIBRARIES,
+    OPERATOR,
+    OTHER_SPELLING,
+    REDUCTION,
+    SAME_BELOW,
+    SPREAD,
+    SPREADS,
+    SUM_BEFORE,
+    TRANSPOSED,
+    TURNED_INVERSE,
+    WHOLE_NAME,
+    WORD,
+    WORDS_READ,
+    is_alone,
+    sign_of,
 )
-TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
-TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
-SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
-# A letter that stands for itself.
-LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
-OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
-OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
-DOTS = "·⋅∙"
-NORMS = "‖∥"
-BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
-HINTS = {
-    "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
-    "∂": ": give the function alone, not its derivative",
-}  # fmt: skip
-LOGIC = {"and", "or", "not", "if", "else", "in"}
-LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
-WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
-ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
+from derivations.reading.vocabulary import KNOWN
 
 
 @dataclass
@@ -152,8 +152,8 @@ class _Scanner:
             yield self._token("number", character, 1, value=Fraction(*FRACTIONS[character]))
         elif number := NUMBER.match(self.plain, self.at):
             yield self._token("number", number[0], len(number[0]), value=exact(number[0], self.text, self.at))
-        elif library := LIBRARY.match(self.plain, self.at):
-            self.at = library.end()
+        elif OF_LIBRARIES.match(self.plain, self.at):
+            yield from self._of_library()
         elif character == "Σ" and self._is_matrix():
             yield self._below("letter", "Sigma", 1)
         elif character in ACCENTED or character in GREEK or WORD.match(character):
@@ -171,6 +171,19 @@ class _Scanner:
         else:
             msg = f"{described(self.text[self.at])} has no meaning in a formula{HINTS.get(character, '')}"
             raise ReadingError(msg, self.text, self.at)
+
+    def _of_library(self) -> Iterator[Token]:
+        """The np. of np.exp says nothing; that of np.var by which number it divides."""
+        if reduction := REDUCTION.match(self.plain, self.at):
+            start, end = self.at, reduction.end()
+            yield from (Token("name", "reduction", start, end), Token("op", "=", start, end))
+            yield self._token("name", reduction[1], end - start)
+            return
+        library = LIBRARY.match(self.plain, self.at)
+        self.at = library.end() if library else self.at
+        if library and (spread := SPREAD.match(self.plain, self.at)):
+            by = "sample_" if "torch" in library[0] else ""
+            yield self._token("name", f"{by}{SPREADS[spread[0]]}", len(spread[0]))
 
     def _token(self, kind: str, text: str, length: int, below: str = "", value: Fraction = Fraction(0)) -> Token:
         token = Token(kind, text, self.at, self.at + length, self.spaced, below, value)
@@ -230,23 +243,35 @@ class _Scanner:
             yield self._sign(word, len(word))
         elif word in LITERALS:
             yield self._sign(LITERALS[word], len(word))
-        elif word not in WORDS_READ and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
+        elif not self._is_read(word) and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
             self.names.remarks.append(f"'{word}' was read as the product {' '.join(word)}")
             yield from (self._token("name", letter, 1) for letter in word[:-1])
             yield self._below("name", word[-1], 1)
         else:
             yield self._below("name", word, len(word))
 
+    def _is_read(self, word: str) -> bool:
+        """Is it a word that means something, perhaps with what stands below it, as nll_loss?"""
+        whole = WHOLE_NAME.match(self.plain, self.at)
+        return word in WORDS_READ or (whole is not None and whole[0] in KNOWN)
+
     def _below(self, kind: str, letter: str, length: int) -> Token:
         """The name with what is written below it."""
         start, spaced = self.at, self.spaced
         self.at += length
+        letter += self._sign_of_label(letter)
         pieces = list(self._subscripts())
+        letter += self._sign_of_label(letter)
         if pieces and pieces[0] in ACCENTS:
             letter = f"{letter}_{pieces.pop(0)}"
         token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
         refuse_name(token, self.text)
         return token
+
+    def _sign_of_label(self, letter: str) -> str:
+        found = LABEL_SIGN.match(self.plain, self.at) if letter in self.names.signed else None
+        self.at = found.end() if found else self.at
+        return f"_{sign_of(found.groups())}" if found else ""
 
     def _subscripts(self) -> Iterator[str]:
         while self.at < len(self.plain):
@@ -288,17 +313,12 @@ class _Scanner:
 
 def refuse_name(token: Token, text: str) -> None:
     """Only short names of letters and digits go on from here, and none that is a word of Python."""
-    if len(token.full) > limits.NAME:
+    if len(token.full) > limits.NAME and token.full not in KNOWN:
         msg = f"this name is too long: at most {limits.NAME} characters are read"
         raise ReadingError(msg, text, token.at)
     if iskeyword(token.full) and token.full not in GREEK_NAMES:
         msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
         raise ReadingError(msg, text, token.at)
-
-
-def is_alone(letter: str, text: str) -> bool:
-    """Does the letter stand somewhere in the text for itself, and not as a power or a part of a word?"""
-    return re.search(LONE.format(letter), text) is not None
 
 
 def exact(written: str, text: str, at: int) -> Fraction:

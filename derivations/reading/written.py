@@ -84,6 +84,9 @@ class Written:
         wanted = [Axis(node_of(size), said=True) for _, size in places]
         letters = tuple(Name(0, letter) for letter, _ in places)
         reader.indices = tuple(letter for letter, _ in places)
+        for axis, other in zip(value.axes, wanted, strict=False):
+            if axis.root().size is None:
+                axis.join(other, 0)  # of onehot(y) nothing says how many entries it has
         if value.rank == len(wanted) and all(a.is_same(b) for a, b in zip(value.axes, wanted, strict=True)):
             reader.turned = value.row
             return value.entry(letters)
