@@ -13,6 +13,7 @@ from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
+from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
@@ -179,9 +180,12 @@ class _Own:
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)
         definitions += means_in([loss, *said], known, definitions, self.remarks)
+        varied = {base_of(w) for w in variables}
+        for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
+            self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
-            loss.expression,
+            abbreviated(loss.expression, definitions, variables, self.remarks),
             {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.above_zero}},
             variables,
             [reading.expression for reading in said],
