@@ -134,6 +134,13 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("torch.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/(len(x) - 1)"), "divide by n - 1"),
     ("exact", ("gelu(x)", "--wrt", "x", "--claim", "Phi(x) + x*phi(x)"), ""),
     ("convention", ("((X - Y)**2).mean()", "--wrt", "X", "--claim", "2*(X-Y)/len(X)"), "d times"),
+    # one claim for several variables
+    ("exact", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[4x_1, 1]"), ""),
+    ("exact", (TEX, "2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim",
+               r"\begin{bmatrix} 4x_1 \\ 1 \end{bmatrix}"), ""),
+    ("wrong", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[2x_1, 1]"), "component for x_1"),
+    ("wrong", ("(t - b - w*x)^2", "--wrt", "b", "--wrt", "w", "--claim", "-2(t - b - w*x)"), "taken for each of them"),
+    ("positive-scale", ("x^T [[2, 1], [1, 20]] x", "--wrt", "x", "--claim", "[[2, 1], [1, 20]] x"), "1/2 times"),
     # shapes that would fit a square matrix alone
     ("wrong", (TEX, r"\frac12\|Ax-b\|^2", "--wrt", "x", "--claim", "A(Ax-b)"), "d entries here meet n there"),
     # what everybody takes for granted

@@ -78,7 +78,7 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
 def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
     names, own = dict(entry.loss.symbols), entry.loss.wrt
     whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
-    wrt = [own if text.strip() == whole else typed.variable(text, names).expression for text in typed.wrt]
+    wrt = [own if text.strip() == whole else typed.variable(text, names, at=()).expression for text in typed.wrt]
     for variable in wrt:
         _check_is_of(entry.loss, variable)
     texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
@@ -220,9 +220,12 @@ class _Own:
         count = len(variables)
         if len(self.claims) == 1 and count > 1:
             with suppress(ShapeError):
-                return [
+                parts = [
                     self.read(self.claims[0], known, at=[(str(place), Integer(count))]) for place in range(1, count + 1)
                 ]
+                if not any(part.indices for part in parts):
+                    self.remarks.append(f"there is one claim for {count} variables: it was taken for each of them")
+                return parts
         found = []
         for number, claim in enumerate(self.claims):
             places = places_of(variables[min(number, count - 1)], known)

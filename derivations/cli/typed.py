@@ -73,7 +73,7 @@ def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
     by_name = {str(base_of(part.loss.wrt)): part for part in entry.page.parts}
     name = text.strip()
     if name not in by_name:  # a bare w stands for the w[j, k] of the loss
-        name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols)).expression))
+        name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols), at=()).expression))
     return by_name.get(name, entry)
 
 
