@@ -134,6 +134,10 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("torch.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/(len(x) - 1)"), "divide by n - 1"),
     ("exact", ("gelu(x)", "--wrt", "x", "--claim", "Phi(x) + x*phi(x)"), ""),
     ("convention", ("((X - Y)**2).mean()", "--wrt", "X", "--claim", "2*(X-Y)/len(X)"), "d times"),
+    ("convention", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-2\Sigma^{-1}(x-\mu)"), "as a covariance is"),
+    ("wrong", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-\Sigma^{-1}x"), ""),
+    ("exact", ("(y-a)^2/2", "--where", "a = sigma(z)", "--where", "z = w*x", "--wrt", "w", "--claim",
+               "dL/da * da/dz * dz/dw = (a-y)*a*(1-a)*x"), ""),
     # one claim for several variables
     ("exact", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[4x_1, 1]"), ""),
     ("exact", (TEX, "2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim",

@@ -22,7 +22,7 @@ from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Indices, Model, Positive
+from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
@@ -32,6 +32,7 @@ from derivations.reading import Places, Reading, Role, ShapeError, Together, rea
 HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
+MATRIX = 2
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
@@ -183,10 +184,16 @@ class _Own:
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
+        squares = [name for name in assumed.definite if _is_square(known.get(name))]
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
             abbreviated(loss.expression, definitions, variables, self.remarks),
-            {**labels, **self.stated.domains, **{name: Positive("") for name in assumed.above_zero}},
+            {
+                **labels,
+                **self.stated.domains,
+                **{name: Positive("") for name in assumed.above_zero},
+                **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
+            },
             variables,
             [reading.expression for reading in said],
             order=order,
@@ -236,6 +243,11 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
+
+
+def _is_square(domain: Domain | None) -> bool:
+    shape = domain.shape if domain is not None else ()
+    return len(shape) == MATRIX and shape[0] is not None and shape[0] == shape[1]
 
 
 def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:

@@ -15,7 +15,7 @@ from sympy import Expr, Indexed, IndexedBase, Integer, Pow, Sum, Symbol, log
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
 from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
-from derivations.language.functions import Named
+from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.indices import INDEX_LETTERS
 from derivations.language.shapes import base_of, free_names
 
@@ -36,6 +36,7 @@ class Assumption:
         totals: sums that are 1.
         positive: names of positive constants.
         shares: names of arrays whose entries are positive.
+        definite: names of matrices that are symmetric and positive definite.
         signs: names that are positive because a root or a logarithm is taken of them.
     """
 
@@ -43,6 +44,7 @@ class Assumption:
     positive: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
 
     @property
     def above_zero(self) -> tuple[str, ...]:
@@ -62,6 +64,9 @@ class Assumption:
             parts.append(total)
         for name in self.shares:
             words.append(f"the entries of {{{len(parts)}}} are positive")
+            parts.append(Symbol(name))
+        for name in self.definite:
+            words.append(f"{{{len(parts)}}} is symmetric and positive definite, as a covariance is")
             parts.append(Symbol(name))
         if self.signs:
             slots = [f"{{{len(parts) + place}}}" for place in range(len(self.signs))]
@@ -92,6 +97,8 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     constants = tuple(name for name in POSITIVE if _may_be_positive(question, name))
     signs = [Assumption(positive=constants)] if constants else []
     yield from (*totals, *signs)
+    if covariances := _inverted(question):
+        yield Assumption(definite=covariances)
     if roots := _under_roots(question):
         yield Assumption(signs=roots)
     for one, other in combinations((*totals, *signs), 2):
@@ -110,6 +117,15 @@ def _may_be_positive(question: Question, name: str) -> bool:
     symbol = next((s for s in question.loss.symbols if str(s) == name and isinstance(s, Symbol)), None)
     is_said = symbol is None or type(question.loss.symbols[symbol]) is not Real or symbol in question.wrt
     return not is_said and question.role(symbol) == "data"
+
+
+def _inverted(question: Question) -> tuple[str, ...]:
+    """The matrices of which the inverse or the determinant is taken."""
+    loss = question.loss
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
+    nodes = [node for formula in formulas for node in formula.atoms(inverse_entry, log_det)]
+    found = {base_of(name) for node in nodes for name in free_names(node)}
+    return tuple(sorted(str(name) for name in found if type(loss.symbols.get(name)) is Real))
 
 
 def _under_roots(question: Question) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from derivations.reading.tree import (
     Entry,
     Equation,
     Group,
+    Inverse,
     Logic,
     Name,
     Node,
@@ -25,6 +26,7 @@ from derivations.reading.tree import (
     Times,
     Total,
     is_derivative,
+    is_differential,
     without_brackets,
 )
 
@@ -210,4 +212,6 @@ def _is_plain_left(node: Node) -> bool:
             return all(isinstance(argument, Name | Entry) for argument in arguments)
         case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
             return True
+        case Times(factors=factors) if len(factors) > 2:  # noqa: PLR2004  (the same with signs between them)
+            return all(is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors)
     return is_derivative(node)
