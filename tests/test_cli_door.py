@@ -29,6 +29,7 @@ LAYERS = (TEX, r"\frac12\|y-W_2 h\|^2, h = \sigma(W_1 x)", "--wrt")
 MACHINE = (TEX, r"\frac{1}{2}\|\mathbf{w}\|^2 + C\sum_i \max(0, 1-y_i(\mathbf{w}^\top\mathbf{x}_i + b))", "--wrt", "b")
 DEFINED = r"\sum_k (p_k - t_k)^2, p_k = \mathrm{softmax}(z)_k, \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
 
+GAUSSIAN = r"\log\det(\Sigma) + (x-\mu)^T\Sigma^{-1}(x-\mu)"
 TYPED: list[tuple[str, tuple[str, ...], str]] = [
     # targets of every example sum to 1
     ("convention", (TEX, ROWS, "--wrt", "z_{ik}", "--claim", "p_{ik} - y_{ik}"), "Σ_{k=1..K} y_ik = 1"),
@@ -132,6 +133,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("F.nll_loss(logp, y)", "--wrt", "logp", "--claim", "-onehot(y)/len(y)"), "-logp_y"),
     ("exact", ("np.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/x.size"), "divide by n"),
     ("exact", ("torch.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/(len(x) - 1)"), "divide by n - 1"),
+    ("exact", ("where(exp(p) = 5, p, p)", "--wrt", "p", "--claim", "1"), ""),
     ("exact", ("gelu(x)", "--wrt", "x", "--claim", "Phi(x) + x*phi(x)"), ""),
     ("convention", ("((X - Y)**2).mean()", "--wrt", "X", "--claim", "2*(X-Y)/len(X)"), "d times"),
     ("convention", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-2\Sigma^{-1}(x-\mu)"), "as a covariance is"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import renamed
-from derivations.reading.cursor import left_side
+from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.errors import ReadingError
 from derivations.reading.grammar import Statement
 from derivations.reading.tokens import Token
@@ -111,14 +111,16 @@ def told_by(tokens: Sequence[Token], *, beside: bool) -> tuple[set[str], set[str
     functions: set[str] = set()
     values: set[str] = set()
     starts = 0 if beside else left_side(list(tokens))
-    opens = True  # may a definition begin here?
+    opens, depth = True, 0  # may a definition begin here? How many brackets are open?
     for place, token in enumerate(tokens):
         if opens and token.is_name and place >= starts:
             signs = "".join(after.text if after.is_op else "x" for after in tokens[place + 1 : place + LONGEST_LEFT])
             functions |= {token.full} if FUNCTION.match(signs) else set()
             values |= {token.text, token.full} if VALUE.match(signs) else set()
-        is_word = token.kind == "text" or token.text == "where"
-        opens = is_word or (token.is_op and (token.text in (",", ";") or (opens and token.text in ("[", "{", "("))))
+        depth += token.is_op and (token.text in CLOSING) - (token.text in CLOSING.values())
+        is_word = token.kind == "text" or (token.text == "where" and tokens[place + 1].text != "(")
+        is_comma = token.is_op and token.text in (",", ";") and not depth
+        opens = is_word or is_comma or (opens and token.is_op and token.text in ("[", "{", "("))
     return functions, values
 
 
