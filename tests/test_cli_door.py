@@ -27,7 +27,9 @@ COURSE = (
 )
 LAYERS = (TEX, r"\frac12\|y-W_2 h\|^2, h = \sigma(W_1 x)", "--wrt")
 MACHINE = (TEX, r"\frac{1}{2}\|\mathbf{w}\|^2 + C\sum_i \max(0, 1-y_i(\mathbf{w}^\top\mathbf{x}_i + b))", "--wrt", "b")
+DEFINED = r"\sum_k (p_k - t_k)^2, p_k = \mathrm{softmax}(z)_k, \mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
 
+GAUSSIAN = r"\log\det(\Sigma) + (x-\mu)^T\Sigma^{-1}(x-\mu)"
 TYPED: list[tuple[str, tuple[str, ...], str]] = [
     # targets of every example sum to 1
     ("convention", (TEX, ROWS, "--wrt", "z_{ik}", "--claim", "p_{ik} - y_{ik}"), "Σ_{k=1..K} y_ik = 1"),
@@ -92,6 +94,68 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("-0.5*torch.sum(1 + logvar - mu.pow(2) - logvar.exp())", "--wrt", "mu", "--claim", "mu"), "a vector"),
     ("exact", ("((t - (b + w*x))**2).mean()", "--wrt", "b", "--claim", "-2*(t - (b + w*x)).mean()"), ""),
     ("exact", ("((t - (b + w*x))**2).mean()", "--wrt", "w", "--claim", "-2*(x*(t - (b + w*x))).mean()"), ""),
+    # functions and names that are defined, and gradients by what is defined
+    ("exact", ("(a-t)^2", "--where", "a = f(m*x+b)", "--where", "f(x) = 1/(1+e^{-x})", "--wrt", "m", "--claim",
+               "2(a-t)a(1-a)x"), ""),
+    ("exact", (TEX, DEFINED, "--wrt", "p_i", "--claim", "2(p_i - t_i)"), "varied by itself"),
+    ("exact", (TEX, DEFINED, "--wrt", "z_i", "--claim", r"2p_i(p_i - t_i - \sum_k p_k(p_k - t_k))"), ""),
+    ("exact", (TEX, r"p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}", "--wrt", "z_j", "--claim", r"p_i(\delta_{ij} - p_j)"), ""),
+    ("exact", ("p = sigma(z)", "--wrt", "z", "--claim", "p*(1-p)"), ""),
+    ("wrong", ("p = sigma(z)", "--wrt", "z", "--claim", "p*(1-z)"), ""),
+    ("exact", ("f(x) = x*sigmoid(x)", "--wrt", "x", "--claim", "f'(x) = f(x) + sigmoid(x)*(1 - f(x))"), ""),
+    ("exact", ("(o-t)^2/2", "--where", "o = sigma(z)", "--wrt", "o", "--claim", "o-t"), "varied by itself"),
+    ("wrong", ("(o-t)^2/2", "--where", "o = sigma(z)", "--wrt", "o", "--claim", "0"), "zero everywhere"),
+    ("exact", ("log(1+exp(-y*(w*x+b)))", "--where", "z = w*x + b", "--wrt", "z", "--claim", "-y*sigma(-y*z)"),
+     "the name was put in"),
+    ("wrong", (TEX, r"\frac{e^{w_a^Tx}}{\sum_d e^{w_d^Tx}}", "--where", "s_d = w_d^T x", "--wrt", "s_i", "--claim",
+               "0"), "zero everywhere"),
+    ("exact", (TEX, r"h = o\tanh(c), c = f c_0 + i g, f = \sigma(a)", "--wrt", "a", "--claim",
+               r"o(1-\tanh^2(c))c_0 f(1-f)"), ""),
+    ("exact", (TEX, r"\frac{TP}{TP+FP}, TP = \sum_i p_ig_i, FP = \sum_i p_i(1-g_i)", "--wrt", "p_j", "--claim",
+               r"\frac{g_jFP - (1-g_j)TP}{(TP+FP)^2}"), ""),
+    # sums over pairs, and beside an index of the entry
+    ("exact", (TEX, r"\sum_{i<j} (s_i-s_j)^2", "--wrt", "s_k", "--claim",
+               r"2\sum_{j>k} (s_k-s_j) - 2\sum_{i<k}(s_i-s_k)"), ""),
+    ("wrong", (TEX, r"\sum_{i\neq j} C_{ij}^2", "--wrt", "C_{kl}", "--claim", "2C_{kl}"), "taken over both"),
+    ("exact", (TEX, r"\sum_x p(x)q(x)^2", "--wrt", "q(x)", "--claim", "2p(x)q(x)"), "read as an array"),
+    # signs as labels, capitals, Euler's letter as a variable
+    ("exact", (TEX, r"-\log\sigma(s^{+} - s^{-})", "--wrt", "s^{+}", "--claim", r"\sigma(s^{+}-s^{-}) - 1"), ""),
+    ("exact", ("max(0, m - s_+ + s_-)", "--wrt", "s_-", "--claim", "[m - s_+ + s_- > 0]"), "a part of its name"),
+    ("exact", (TEX, r"-q\cdot k_+ + \log\sum_{i=1}^K e^{q\cdot k_i}", "--wrt", "q", "--claim",
+               r"\sum_i p_i k_i - k_+, p_i = \frac{e^{q\cdot k_i}}{\sum_j e^{q\cdot k_j}}"), ""),
+    ("exact", ("(a - e)^2", "--wrt", "e", "--claim", "-2(a - e)"), ""),
+    # what libraries call
+    ("exact", ("F.mse_loss(p, t)", "--wrt", "p", "--claim", "2*(p-t)/len(p)"), "the mean of (p - t)^2"),
+    ("convention", ("nn.MSELoss()(p, t)", "--wrt", "p", "--claim", "2*(p-t)"), "n times"),
+    ("exact", ("F.mse_loss(p, t, reduction='sum')", "--wrt", "p", "--claim", "2*(p-t)"), "the sum of (p - t)^2"),
+    ("exact", ("F.cross_entropy(z, y)", "--wrt", "z", "--claim", "softmax(z) - onehot(y)"), "for labels y"),
+    ("exact", ("F.cross_entropy(z, y)", "--wrt", "z", "--claim", "(softmax(z, dim=1) - onehot(y))/len(z)"), "the mean"),
+    ("exact", ("F.nll_loss(logp, y)", "--wrt", "logp", "--claim", "-onehot(y)/len(y)"), "-logp_y"),
+    ("exact", ("np.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/x.size"), "divide by n"),
+    ("exact", ("torch.var(x)", "--wrt", "x", "--claim", "2*(x - x.mean())/(len(x) - 1)"), "divide by n - 1"),
+    ("exact", ("where(exp(p) = 5, p, p)", "--wrt", "p", "--claim", "1"), ""),
+    ("exact", ("gelu(x)", "--wrt", "x", "--claim", "Phi(x) + x*phi(x)"), ""),
+    ("convention", ("((X - Y)**2).mean()", "--wrt", "X", "--claim", "2*(X-Y)/len(X)"), "d times"),
+    ("convention", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-2\Sigma^{-1}(x-\mu)"), "as a covariance is"),
+    ("wrong", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-\Sigma^{-1}x"), ""),
+    ("exact", ("(y-a)^2/2", "--where", "a = sigma(z)", "--where", "z = w*x", "--wrt", "w", "--claim",
+               "dL/da * da/dz * dz/dw = (a-y)*a*(1-a)*x"), ""),
+    # one claim for several variables
+    ("exact", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[4x_1, 1]"), ""),
+    ("exact", (TEX, "2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim",
+               r"\begin{bmatrix} 4x_1 \\ 1 \end{bmatrix}"), ""),
+    ("wrong", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[2x_1, 1]"), "component for x_1"),
+    ("wrong", ("(t - b - w*x)^2", "--wrt", "b", "--wrt", "w", "--claim", "-2(t - b - w*x)"), "taken for each of them"),
+    ("positive-scale", ("x^T [[2, 1], [1, 20]] x", "--wrt", "x", "--claim", "[[2, 1], [1, 20]] x"), "1/2 times"),
+    # shapes that would fit a square matrix alone
+    ("wrong", (TEX, r"\frac12\|Ax-b\|^2", "--wrt", "x", "--claim", "A(Ax-b)"), "d entries here meet n there"),
+    # what everybody takes for granted
+    ("convention", (TEX, r"1-\sum_i\sqrt{p_i q_i}", "--wrt", "q_j", "--claim", r"-\frac12\sqrt{\frac{p_j}{q_j}}"),
+     "p and q are positive"),
+    ("convention", ("-min(r*A, clip(r, 1-eps, 1+eps)*A)", "--wrt", "r", "--claim",
+                    "-A if (A>0 and r<1+eps) or (A<0 and r>1-eps) else 0"), "eps is a positive constant"),
+    ("convention", ("x*np.tanh(np.sqrt(2/np.pi)*0.044715*x)", "--wrt", "x", "--claim",
+                    "np.tanh(0.0356774*x) + 0.0356774*x/np.cosh(0.0356774*x)**2"), "ight to the digits given"),
     # Unicode
     ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
     ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
@@ -111,6 +175,12 @@ REFUSED = [
     (("huber", "--claim", "q, q = p - t"), "the claim defines q"),
     ((TEX, r"\log\sigma^2", "--symbol", "sigma:positive", "--wrt", r"\sigma^2", "--claim", r"1/\sigma^2"), "sqrt(v)"),
     ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),
+    (("x_+^2", "--wrt", "x", "--claim", "2x"), "a positive part or a name"),
+    (("x.std()", "--wrt", "x", "--claim", "1"), "np.std(u) or torch.std(u)"),
+    ((TEX, r"-\log p(y|x)", "--wrt", "x", "--claim", "0"), "a probability given something"),
+    (("(t - f(w*x))^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x)"), "f, which is defined here"),
+    (("x^T A x", "--wrt", "x", "--claim", "det(A)"), "a determinant is read in log(det(A))"),
+    (("(o-t)^2", "--where", "o = w*x", "--wrt", "o", "--wrt", "w", "--claim", "o-t", "--claim", "x"), "o is made of w"),
 ]
 
 

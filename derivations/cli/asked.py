@@ -13,6 +13,7 @@ from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
+from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
@@ -21,7 +22,7 @@ from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Indices, Model, Positive
+from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
@@ -31,6 +32,7 @@ from derivations.reading import Places, Reading, Role, ShapeError, Together, rea
 HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
+MATRIX = 2
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
@@ -77,7 +79,7 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
 def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
     names, own = dict(entry.loss.symbols), entry.loss.wrt
     whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
-    wrt = [own if text.strip() == whole else typed.variable(text, names).expression for text in typed.wrt]
+    wrt = [own if text.strip() == whole else typed.variable(text, names, at=()).expression for text in typed.wrt]
     for variable in wrt:
         _check_is_of(entry.loss, variable)
     texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
@@ -179,10 +181,19 @@ class _Own:
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)
         definitions += means_in([loss, *said], known, definitions, self.remarks)
+        varied = {base_of(w) for w in variables}
+        for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
+            self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
+        squares = [name for name in assumed.definite if _is_square(known.get(name))]
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         return ask(
-            loss.expression,
-            {**labels, **self.stated.domains, **{name: Positive("") for name in (*assumed.positive, *assumed.shares)}},
+            abbreviated(loss.expression, definitions, variables, self.remarks),
+            {
+                **labels,
+                **self.stated.domains,
+                **{name: Positive("") for name in assumed.above_zero},
+                **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
+            },
             variables,
             [reading.expression for reading in said],
             order=order,
@@ -216,9 +227,12 @@ class _Own:
         count = len(variables)
         if len(self.claims) == 1 and count > 1:
             with suppress(ShapeError):
-                return [
+                parts = [
                     self.read(self.claims[0], known, at=[(str(place), Integer(count))]) for place in range(1, count + 1)
                 ]
+                if not any(part.indices for part in parts):
+                    self.remarks.append(f"there is one claim for {count} variables: it was taken for each of them")
+                return parts
         found = []
         for number, claim in enumerate(self.claims):
             places = places_of(variables[min(number, count - 1)], known)
@@ -229,6 +243,11 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
+
+
+def _is_square(domain: Domain | None) -> bool:
+    shape = domain.shape if domain is not None else ()
+    return len(shape) == MATRIX and shape[0] is not None and shape[0] == shape[1]
 
 
 def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:

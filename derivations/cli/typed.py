@@ -73,7 +73,7 @@ def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
     by_name = {str(base_of(part.loss.wrt)): part for part in entry.page.parts}
     name = text.strip()
     if name not in by_name:  # a bare w stands for the w[j, k] of the loss
-        name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols)).expression))
+        name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols), at=()).expression))
     return by_name.get(name, entry)
 
 
@@ -120,6 +120,6 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
 
 
 def named_beside(typed: Typed) -> Known:
-    """The plain names that --where defines, so that the e of a loss is not Euler's number."""
-    left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals]
+    """The plain names that --where defines or that are varied, so that the e of a loss is not Euler's number."""
+    left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals] + [w.strip() for w in typed.wrt]
     return {name: Real("") for name in left if name == "e"}

@@ -10,16 +10,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 from typing import Any
 
-from sympy import Expr, Indexed, IndexedBase, Integer, Sum, Symbol, log
+from sympy import Expr, Indexed, IndexedBase, Integer, Pow, Sum, Symbol, log
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
 from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
-from derivations.language.functions import Named
+from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.indices import INDEX_LETTERS
+from derivations.language.shapes import base_of, free_names
 
 # Letters of constants that are positive wherever they are used.
-POSITIVE = ("T", "tau", "temperature", "temp", "lambda", "lam", "alpha", "beta", "gamma", "kappa", "eta", "C", "reg")
+POSITIVE = (
+    *("T", "tau", "temperature", "temp", "lambda", "lam", "alpha", "beta", "gamma", "kappa", "eta", "C", "reg"),
+    *("eps", "epsilon", "delta", "margin", "scale", "smooth"),
+)
+AS_ROOT = "is positive, as a root or a logarithm is taken of it"
 MOST_TARGETS = 2
 
 
@@ -31,11 +36,20 @@ class Assumption:
         totals: sums that are 1.
         positive: names of positive constants.
         shares: names of arrays whose entries are positive.
+        definite: names of matrices that are symmetric and positive definite.
+        signs: names that are positive because a root or a logarithm is taken of them.
     """
 
     totals: tuple[Expr, ...] = ()
     positive: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+
+    @property
+    def above_zero(self) -> tuple[str, ...]:
+        """All names that are positive."""
+        return (*self.positive, *self.shares, *self.signs)
 
     @property
     def with_shares(self) -> Assumption:
@@ -51,12 +65,20 @@ class Assumption:
         for name in self.shares:
             words.append(f"the entries of {{{len(parts)}}} are positive")
             parts.append(Symbol(name))
+        for name in self.definite:
+            words.append(f"{{{len(parts)}}} is symmetric and positive definite, as a covariance is")
+            parts.append(Symbol(name))
+        if self.signs:
+            slots = [f"{{{len(parts) + place}}}" for place in range(len(self.signs))]
+            are = "are positive, as roots or logarithms are taken of them" if self.signs[1:] else AS_ROOT
+            words.append(f"{' and '.join(slots)} {are}")
+            parts += map(Symbol, self.signs)
         for name in self.positive:
             words.append(f"{{{len(parts)}}} is a positive constant")
             parts.append(Symbol(name))
         said = f"{judgement.reason.template}; this takes for granted that {' and that '.join(words)}"
         return Judgement(
-            judgement.verdict,
+            "convention" if judgement.verdict == "exact" else judgement.verdict,
             Phrase(said, tuple(parts)),
             judgement.scale,
             judgement.factor,
@@ -75,6 +97,10 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     constants = tuple(name for name in POSITIVE if _may_be_positive(question, name))
     signs = [Assumption(positive=constants)] if constants else []
     yield from (*totals, *signs)
+    if covariances := _inverted(question):
+        yield Assumption(definite=covariances)
+    if roots := _under_roots(question):
+        yield Assumption(signs=roots)
     for one, other in combinations((*totals, *signs), 2):
         if one.totals and other.positive:
             yield Assumption(one.totals, other.positive)
@@ -91,6 +117,26 @@ def _may_be_positive(question: Question, name: str) -> bool:
     symbol = next((s for s in question.loss.symbols if str(s) == name and isinstance(s, Symbol)), None)
     is_said = symbol is None or type(question.loss.symbols[symbol]) is not Real or symbol in question.wrt
     return not is_said and question.role(symbol) == "data"
+
+
+def _inverted(question: Question) -> tuple[str, ...]:
+    """The matrices of which the inverse or the determinant is taken."""
+    loss = question.loss
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
+    nodes = [node for formula in formulas for node in formula.atoms(inverse_entry, log_det)]
+    found = {base_of(name) for node in nodes for name in free_names(node)}
+    return tuple(sorted(str(name) for name in found if type(loss.symbols.get(name)) is Real))
+
+
+def _under_roots(question: Question) -> tuple[str, ...]:
+    """The names of which a root or a logarithm is taken together with others, so that their signs are open."""
+    loss = question.loss
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions), *question.claims]
+    nodes = [node for formula in formulas for node in formula.atoms(log, Pow)]
+    inner = [node.args[0] for node in nodes if isinstance(node, log) or not node.exp.is_Integer]
+    found = {base_of(name) for u in inner if not (u.is_Symbol or isinstance(u, Indexed)) for name in free_names(u)}
+    plain = [symbol for symbol in loss.symbols if symbol in found and type(loss.symbols[symbol]) is Real]
+    return tuple(sorted(map(str, plain)))
 
 
 def _targets(question: Question) -> list[Expr]:

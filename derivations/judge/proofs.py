@@ -15,6 +15,7 @@ from derivations.judge.question import Question
 from derivations.language.loss import Loss
 from derivations.notation import tidy_relation
 
+EFFORT = 6000  # normal forms: two or three seconds; what is provable takes some hundreds
 MISSING = "whether the claim must have a value where {0} was not decided: it has none"
 
 SOMEWHERE = "whether the claim has a value for all terms of its sums was not decided"
@@ -72,4 +73,4 @@ def is_empty(question: Question, side: Side) -> bool:
 
 @lru_cache(maxsize=64)
 def _prover(loss: Loss, facts: tuple[Expr, ...]) -> Prover:
-    return Prover(loss, facts)
+    return Prover(loss, facts, effort=EFFORT)

@@ -138,7 +138,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         given: conditions that hold; an equation among them is a constraint.
         constraints: equations that hold, as (left, right).
         computed: what names stand for that follow from others.
-        definitions: named intermediates, as (name, value).
+        definitions: named intermediates, as (name, value); that of a name which is a variable itself is passed over.
         layout: see ``Question``.
         symmetric: see ``Question``.
         other_size: see ``Question``.
@@ -151,7 +151,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     """
     given = list(map(_relation, given))
     constraints = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
-    definitions = _pairs(definitions)
+    definitions = _beyond(_pairs(definitions), wrt)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
     written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
@@ -284,6 +284,24 @@ def _expression(number: Any) -> Expr:
 
 def _pairs(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Expr, Expr]]:
     return [(_expression(left), _expression(right)) for left, right in pairs]
+
+
+def _beyond(pairs: list[tuple[Expr, Expr]], wrt: Sequence[Expr]) -> list[tuple[Expr, Expr]]:
+    """The definitions of all names but the variables, which are varied whatever they are made of.
+
+    Raises:
+        LossaryError: a variable is made of another one.
+    """
+    varied = {base_of(w) for w in wrt}
+    made = {base_of(name): {base_of(part) for part in free_names(value)} for name, value in pairs}
+    for name in varied & set(made):
+        reached = set(made[name])
+        while more := set().union(*(made.get(part, set()) for part in reached)) - reached:
+            reached |= more
+        for other in sorted(map(str, reached & varied - {name})):
+            msg = f"{name} is made of {other}: ask about the gradient by one of them at a time"
+            raise LossaryError(msg)
+    return [(name, value) for name, value in pairs if base_of(name) not in varied]
 
 
 def _relation(relation: Basic) -> Basic:

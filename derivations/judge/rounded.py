@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
@@ -15,6 +15,8 @@ FEWEST, MOST = 3, 40  # digits behind the point
 MOST_TRIED = 6
 NEAR = 10**-3
 CONSTANTS = (pi, exp(1), log(2), log(10), sqrt(2), sqrt(3), sqrt(5), sqrt(pi), sqrt(2 * pi), pi**2, log(2) ** 2)
+ONE = Integer(1)
+ROOTS = tuple(u for c in (pi, log(2), sqrt(2), sqrt(pi), sqrt(2 * pi), sqrt(2 / pi)) for u in (c, 1 / c))
 FACTORS = tuple(Rational(p, q) for p in (1, 2, 3, 4, 8) for q in (1, 2, 3, 4, 6, 8, 9))
 EXACT = tuple(
     dict.fromkeys(
@@ -33,13 +35,20 @@ def digits_of(number: Rational) -> int:
     return digits if digits >= FEWEST else 0
 
 
-def meant_by(number: Rational) -> list[Expr]:
-    """The constants that are this number to its last digit, rounded or cut off."""
+def meant_by(number: Rational, own: Sequence[Rational] = ()) -> list[Expr]:
+    """The constants that are this number to its last digit, rounded or cut off, the nearest first.
+
+    Args:
+        number: a decimal number.
+        own: decimal numbers of the loss, whose products with constants are meant too.
+    """
     digits = digits_of(number)
     if not digits:
         return []
     off, size = Rational(1, 10**digits), abs(number)
-    near = (constant for constant in EXACT if -off / 2 <= constant.evalf(MOST) - size < off)
+    products = (decimal * factor * constant for decimal in own for factor in FACTORS for constant in (ONE, *ROOTS))
+    apart = {constant: constant.evalf(MOST) - size for constant in (*EXACT, *products)}
+    near = sorted((constant for constant, by in apart.items() if -off / 2 <= by < off), key=lambda c: abs(apart[c]))
     return [constant if number > 0 else -constant for constant in near]
 
 
@@ -51,7 +60,8 @@ def is_nearly_one(factor: Expr | None) -> bool:
 def unrounded(question: Question) -> Iterator[tuple[Question, tuple[tuple[Expr, Expr], ...]]]:
     """The question with constants in place of the decimals of its claims, and what stands for what."""
     numbers = sorted({n for claim in question.claims for n in claim.atoms(Rational) if digits_of(n)}, key=str)
-    options = [[(number, constant) for constant in meant_by(number)] for number in numbers]
+    own = sorted({abs(n) for n in question.loss.expression.atoms(Rational) if digits_of(n)})
+    options = [[(number, constant) for constant in meant_by(number, own)] for number in numbers if number not in own]
     options = [option for option in options if option]
     for chosen in islice(product(*options), MOST_TRIED) if options else ():
         claims = tuple(claim.xreplace(dict(chosen)) for claim in question.claims)

@@ -17,7 +17,7 @@ from derivations.reading.factors import (
     times,
 )
 from derivations.reading.names import Names
-from derivations.reading.sums import EXTREMES, Sums, iverson
+from derivations.reading.sums import EXTREMES, Sums, is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Always,
@@ -36,6 +36,7 @@ from derivations.reading.tree import (
 )
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
+from derivations.reading.whole import KINDS_OF_LOSS
 
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
@@ -74,7 +75,7 @@ class Applied(Sums):
         primes = self._primes(token)
         if primes and not self.sees("("):
             return Transposed(token.at, node)
-        if primes or (self.sees("(") and self._is_applied(token)):
+        if primes or (self.sees("(") and (token.full in self.names.functions or self._is_applied(token))):
             return self._applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
@@ -103,6 +104,7 @@ class Applied(Sums):
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
         full = token.full
         is_spelled_so = len(full) > 1 and full not in KNOWN and (full.isupper() or full.istitle())
+        is_spelled_so = is_spelled_so and full not in self.names.functions
         if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not self.names.is_known(full):
             return replace(token, text=full.lower(), below="")
         return token
@@ -139,7 +141,7 @@ class Applied(Sums):
                 self.fail(f"{full}(...) {either}, or normpdf(...) for the density of the normal", token.at)
             return True
         if full in CONSTANTS:
-            self.fail(f"{full}(...) {either}", token.at)
+            self.fail(f"{full}(...) {either}; a function is declared {full}:model", token.at)
         if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
@@ -160,6 +162,8 @@ class Applied(Sums):
         if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
             return True  # Kronecker's
         is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"
+        if full in self.names.values or (token.below and token.text in self.names.values):
+            return True
         if full == "pi" and (is_after_number or self._sees_sum()):
             return True  # as in 2 pi (x - y); pi(a) may be a policy
         is_apart = self.next.spaced and not self.is_plain
@@ -203,8 +207,11 @@ class Applied(Sums):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
             return self._condition(token, arguments)
-        known = may_be_function(token) and not self.names.is_model(token.full)
-        sure = primes or known or self.names.is_known(token.full) or token.full in self.primed
+        if token.full in KINDS_OF_LOSS and self.sees("(") and all(map(is_keyword, arguments)):
+            arguments = (*self.inside_items(self.take()), *arguments)  # as in nn.MSELoss()(p, t)
+        is_defined = token.full in self.names.functions
+        known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
+        sure = primes or known or is_defined or self.names.is_known(token.full) or token.full in self.primed
         full = token.full
         if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
             return times(node, Group(opened.at, arguments[0]))
@@ -247,7 +254,9 @@ class Applied(Sums):
         """w_{j,k} or w_{i+1}."""
         at = self.take().at
         if not self.sees("{") or token.text in KNOWN:
-            self.fail("expected a name, a number or {...} below the name", at)
+            sign = self.next.text if self.sees("+", "-") else ""
+            twin = f"{base.full}_{sign} may be a positive part or a name: write max(0, {base.full}), or another letter"
+            self.fail(twin if sign else "expected a name, a number or {...} below the name", at)
         return Entry(base.at, base, side_by_side(self.indices_in(self.take())))
 
     def _bare(self, token: Token, node: Name) -> Node:

@@ -20,6 +20,19 @@ class ShapeFault(Exception):  # noqa: N818  (caught where the text is known)
         self.message, self.at = message, at
 
 
+class UnreadFault(ShapeFault):
+    """Something that is not read, whatever its shape."""
+
+
+def unread(message: str, at: int) -> NoReturn:
+    """Say that something is not read.
+
+    Raises:
+        UnreadFault: always.
+    """
+    raise UnreadFault(message, at)
+
+
 def misfit(message: str, at: int) -> NoReturn:
     """Say that shapes do not fit.
 
@@ -63,8 +76,9 @@ class Axis:
         one, two = self.root(), other.root()
         if one is two:
             return
-        both = one.size is not None and two.size is not None and one.size != two.size
-        if both or (strictly and one.said and two.said and one.size != two.size):
+        are_two = one.size is not None and two.size is not None and one.size != two.size
+        is_open = one.size is None or one.size != two.size
+        if are_two or (strictly and one.said and two.said and is_open):
             misfit(f"{shown_size(one)} entries here meet {shown_size(two)} there", at)
         two._same = one  # noqa: SLF001  (the same class)
         one.size, one.said = one.size or two.size, one.said or two.said

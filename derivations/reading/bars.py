@@ -107,6 +107,8 @@ def _pair(segment: list[Token], text: str, is_function: Callable[[Token], bool])
     bars = [token for token in segment if token.text == "|"]
     if len(found) != 1:
         msg = "these bars can be paired in two ways: write abs(...)" if found else "this bar | has no partner"
+        if len(bars) == 1 and not found:
+            msg = f"{msg}; p(y|x), a probability given something, is not read: give it a letter, such as p_y"
         raise ReadingError(msg, text, bars[0].at)
     for bar, choice in zip(bars, found[0], strict=True):
         bar.text = "|(" if choice == "(" else ")|"

@@ -19,6 +19,7 @@ from derivations.reading.tree import (
     Transposed,
     without_brackets,
 )
+from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
@@ -26,7 +27,6 @@ CHOICE = 5  # how tightly `if` binds, the least of all
 # Methods with another name than their function, and those that change no number.
 METHODS = {
     "shape": "len",
-    "size": "len",
     "t": "T",
     "mT": "T",
     "transpose": "T",
@@ -143,5 +143,5 @@ class Brackets(Applied):
         if name in NOT_COUNTED:
             return left
         if name not in KNOWN:
-            self.fail(f"the method .{token.full} is not read", token.at)
+            self.fail(NOT_READ.get(name, f"the method .{token.full} is not read"), token.at)
         return Apply(left.at, Name(token.at, name), (left, *arguments), known=True)

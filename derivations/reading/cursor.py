@@ -26,6 +26,7 @@ class Cursor(ABC):
         self.depth = 0
         self.brackets = 0  # how many are open
         self.left_side = left_side(tokens)
+        self.around: list[str] = []  # the indices of the sums that are open
         self.open_exponent = -1  # where an exponent without brackets ended last
 
     @abstractmethod

@@ -7,6 +7,7 @@ holds indices and sums alone, so that nothing after this has to know of arrays.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from derivations.reading.axes import (
     Axis,
@@ -17,14 +18,16 @@ from derivations.reading.axes import (
     number,
     renamed,
     scalar,
+    unread,
 )
 from derivations.reading.axes import size_node as size_of
 from derivations.reading.kinds import over_index
-from derivations.reading.places import Places
+from derivations.reading.libraries import Libraries
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.tree import (
     Always,
     Apply,
+    Compare,
     Component,
     Entry,
     Grid,
@@ -51,7 +54,7 @@ from derivations.reading.whole import NAMES as WHOLE
 OF_NAMES = {"KroneckerDelta", "log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
 
 
-class Entries(Places):
+class Entries(Libraries):
     """Writes formulas out; its arguments are those of ``Places``."""
 
     def lower(self, node: Node) -> Value:  # noqa: C901, PLR0912  (a case for each sign)
@@ -95,8 +98,18 @@ class Entries(Places):
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
+        if isinstance(node, Compare):
+            self._run_alike(node)
         parts = list(node.parts())
         return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
+
+    def _run_alike(self, node: Compare) -> None:
+        """Indices that are compared run along the same axis, if of one nothing else is said: the i of i <= k."""
+        sides = (node.first, *(side for _, side in node.rest))
+        axes = [self.letters[side.full] for side in sides if isinstance(side, Name) and side.full in self.letters]
+        for one, other in pairwise(axes):
+            if one.root().size is None or other.root().size is None:
+                one.join(other, node.at)
 
     # -- arithmetic
 
@@ -118,7 +131,7 @@ class Entries(Places):
             return self.lower(node)
         below = self.lower(node.inner)
         if below.rank == 2 and not self.code:  # noqa: PLR2004
-            misfit("a matrix below the fraction stroke: write its inverse, A^-1", node.at)
+            unread("a matrix below the fraction stroke: write its inverse, A^-1", node.at)
         return replace(below, entry=lambda indices: Inverse(node.at, below.entry(indices)))
 
     def _power(self, node: Power) -> Value:
@@ -131,7 +144,7 @@ class Entries(Places):
         if below.rank == 2 and minus_one and not node.starred:  # noqa: PLR2004
             return self.inverse(below, node.at)
         if below.rank == 2 and not self.code:  # noqa: PLR2004
-            misfit("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
+            unread("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
         return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, parts[0], parts[1]))
 
     def _transposed(self, node: Transposed) -> Value:
@@ -146,14 +159,19 @@ class Entries(Places):
         name, total = node.function.full, over_index(node) if node.known else None
         if total is not None:
             return self._extreme(node, total)
-        if name in self.functions and not node.primes:
+        if name in self.functions and node.primes:
+            known = f", or leave its definition out, as {name} is known here" if name in KNOWN else ""
+            unread(f"the derivative of {name}, which is defined here, is not read: write it out{known}", node.at)
+        if name in self.functions:
             return self._put_in(node)
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
             if not KNOWN[name].least <= len(node.arguments) <= KNOWN[name].most:
-                misfit(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
+                unread(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
             return self.of_whole(node)
         if node.known and name in ("log", "ln") and (found := self.log_det(node)):
             return found
+        if node.known and name == "log_det" and isinstance(node.arguments[0], Name):
+            self._square(self.lower(node.arguments[0]), node.at)
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 
     def _put_in(self, node: Apply) -> Value:
@@ -165,7 +183,7 @@ class Entries(Places):
             )
             misfit(msg, node.at)
         if node.function.full in self.applying:
-            misfit(f"{node.function.full} is defined by itself", node.at)
+            unread(f"{node.function.full} is defined by itself", node.at)
         around, arguments = self.arguments, list(map(self.lower, node.arguments))
         self.arguments = dict(zip(parameters, (_in_brackets(a, node.at) for a in arguments), strict=True))
         self.applying.append(node.function.full)
@@ -225,7 +243,7 @@ class Entries(Places):
         bases = {p.letter for p in node.body.walk() if isinstance(p, Name) and p.below and index in self.pieces(p)}
         numbered = any(name.rpartition("_")[0] in bases and name.rpartition("_")[2].isdigit() for name in self.taken)
         if numbered or _counts(node.body, index):
-            misfit(f"a sum from 0 with {index} as a number, or with entries that have numbers: count from 1", node.at)
+            unread(f"a sum from 0 with {index} as a number, or with entries that have numbers: count from 1", node.at)
         self.remark(f"the sum over {index} from 0 was counted from 1")
 
     def _total_of_all(self, node: Total) -> Value:

@@ -22,6 +22,7 @@ from derivations.reading.tree import (
     Apply,
     Compare,
     Equation,
+    Grid,
     Group,
     Inverse,
     Joined,
@@ -190,7 +191,9 @@ class Grammar(Brackets):
 
     def _check_product(self, left: Node, token: Token) -> None:
         """Refuse a product without a sign that could be meant otherwise."""
-        if token.kind == "number":
+        after = self.tokens[self.place + 1]
+        is_indicator = token.text == "1" and after.text in ("[", "{") and not after.spaced  # as in x 1[x > 0]
+        if token.kind == "number" and not is_indicator:
             self.fail(
                 f"a number right after a value: write an operator before {token.text}, or x_{token.text} for a name"
             )
@@ -275,11 +278,22 @@ class Grammar(Brackets):
 
     def _square(self, opened: Token) -> Node:
         """[condition] is 1 or 0; any other square bracket is a bracket."""
-        inner = self.inside(opened, self.parse)
+        inner, *more = self.inside_items(opened)
+        if more:
+            return self._list(opened, (inner, *more))
         match inner:
             case Compare(first=one, rest=(("==", other),)) if place_of_extreme(one) or place_of_extreme(other):
                 return Apply(opened.at, Name(opened.at, "KroneckerDelta"), (one, other), known=True)
         return iverson(inner) if isinstance(inner, Compare | Logic) else self._cut_off(opened, inner)
+
+    def _list(self, opened: Token, items: tuple[Node, ...]) -> Grid:
+        """[u, v] as a vector, [[a, b], [c, d]] as a matrix."""
+        rows = [
+            tuple(cell for row in item.rows for cell in row) if isinstance(item, Grid) else (item,) for item in items
+        ]
+        if len({len(row) for row in rows}) > 1:
+            self.fail("the rows of this matrix are not equally long", opened.at)
+        return Grid(opened.at, tuple(rows))
 
     def _cut_off(self, opened: Token, inner: Node) -> Node:
         """(u)_+ as max(0, u), any other bracket as what is in it."""

@@ -143,7 +143,9 @@ class Census:
             self.indices |= {n.full for left_out in node.arguments[2:] for n in left_out.walk() if isinstance(n, Name)}
             return
         for argument in node.arguments:
-            if node.known and node.function.full in INDICES_OF and not isinstance(argument, Apply):
+            if node.known and node.function.full in INDICES_OF and isinstance(argument, Entry):
+                self._look_at_index(argument)
+            elif node.known and node.function.full in INDICES_OF and not isinstance(argument, Apply):
                 self.indices |= {n.full for n in argument.walk() if isinstance(n, Name)}
             elif node.known and node.function.full in ARRAY_OF and isinstance(argument, Name):
                 self._array(argument, 2)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from derivations.reading.latex_signs import BELOW, GREEK_COMMANDS, LABEL
 from derivations.reading.names import Names
-from derivations.reading.tokens import is_alone
+from derivations.reading.plain_signs import is_alone
 from derivations.reading.vocabulary import KNOWN
 
 

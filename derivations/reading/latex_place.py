@@ -13,7 +13,8 @@ from derivations.reading.latex_labels import below_at, label_above
 from derivations.reading.latex_signs import TRANSPOSED
 from derivations.reading.letters import normal
 from derivations.reading.names import Names
-from derivations.reading.tokens import SUM_BEFORE, Token, is_alone, refuse_name
+from derivations.reading.plain_signs import LABEL_SIGN, SUM_BEFORE, is_alone, sign_of
+from derivations.reading.tokens import Token, refuse_name
 
 
 class Place:
@@ -66,6 +67,9 @@ class Place:
 
     def _label(self, letter: str) -> str:
         """What stands above a letter and belongs to its name."""
+        if letter in self.names.signed and (sign := LABEL_SIGN.match(self.plain, self.at)):
+            self.at = sign.end()
+            return f"_{sign_of(sign.groups())}"
         found = label_above(letter, self.plain, self.at, self.names, self.fail)
         self.at += found.length
         return found.text

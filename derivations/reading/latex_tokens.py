@@ -40,9 +40,8 @@ from derivations.reading.latex_signs import (
 )
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described
 from derivations.reading.names import Names
+from derivations.reading.plain_signs import DOTS, LOGIC
 from derivations.reading.tokens import (
-    DOTS,
-    LOGIC,
     Token,
     collected,
     exact,
@@ -128,7 +127,7 @@ class _Scanner(Place):
         """Is a run of letters one name? If it is known by that name, or is the left side of the whole formula."""
         is_left = not self.plain[:start].strip() and self.plain[start + len(run) :].lstrip().startswith("=")
         known = self.names.is_known(run) and not all(map(self._is_letter, run))
-        return len(run) > 1 and (is_left or known)
+        return len(run) > 1 and (is_left or known or run in self.names.words)
 
     def _is_called(self, run: str) -> bool:
         """Is it a function without its backslash, right before a bracket?"""

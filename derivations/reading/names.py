@@ -30,7 +30,13 @@ class Names:
         self.ranks = dict(ranks or {})  # of names that were said to be a number, a vector or a matrix
         self.whole = False  # is anything said of whole arrays?
         self.vectors: set[str] = set()  # functions whose entries are defined, as in [S(y)]_k = ...
+        self.functions: set[str] = set()  # all functions that any of the texts defines, as in f(x) = ...
+        self.values: set[str] = set()  # names that they define as values or differentiate by, which are not applied
         self.remarks: list[str] = []  # what was taken one way though another is possible
+        self.varied: set[str] = set()  # the indices of what is differentiated by
+        self.places: set[str] = set()  # the same, in a text that says what that derivative is
+        self.words: set[str] = set()  # names of several letters that are no products
+        self.signed: set[str] = set()  # letters of which there are two, as in s_+ and s_-
         self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
 
     def _add_spellings(self) -> None:

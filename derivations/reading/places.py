@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words
+from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
 from derivations.reading.tree import (
@@ -159,7 +159,7 @@ class Places(Reductions):
             if isinstance(index, Slice):
                 low = int(index.low.value) if isinstance(index.low, Number) else 0
                 if index.high is not None or (index.low is not None and not isinstance(index.low, Number)) or low < 0:
-                    misfit("of slices x[1:] and x[:] are read: write the sum with its bounds", index.at)
+                    unread("of slices x[1:] and x[:] are read: write the sum with its bounds", index.at)
                 left.append(axis if low == 0 else self._shorter(axis, low))
                 moves.append(_shifted(low))
             else:
@@ -200,7 +200,7 @@ class Places(Reductions):
         """A matrix written out; of one column, a vector."""
         rows = [[self.lower(cell) for cell in row] for row in node.rows]
         if any(cell.rank for row in rows for cell in row):
-            misfit("the entries of a matrix are numbers: matrices made up of matrices are not read", node.at)
+            unread("the entries of a matrix are numbers: matrices made up of matrices are not read", node.at)
         tall, wide = Axis(number(0, len(rows))), Axis(number(0, len(rows[0])))
         cells = [[cell.entry(()) for cell in row] for row in rows]
         if len(rows[0]) == 1 or len(rows) == 1:

@@ -19,6 +19,7 @@ from derivations.reading.axes import (
     scalar,
     shape_in_words,
     size_node,
+    unread,
 )
 from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Power, Times, Total
 
@@ -198,7 +199,7 @@ class Products(ABC):
         """The mean over some of the axes, or over all."""
         over = [value.axes[axis] for axis in (range(value.rank) if axes is None else axes)]
         if not over:
-            misfit("the mean of a number: of which entries?", at)
+            unread("the mean of a number: of which entries?", at)
         summed = self.total(value, at, axes, keep=keep)
         return Value(
             summed.axes,
@@ -215,7 +216,7 @@ class Products(ABC):
 
     def length(self, value: Value, at: int, order: int) -> Value:
         if not value.rank and self.code:
-            misfit("the norm of a number: write its absolute value, abs(u)", at)
+            unread("the norm of a number: write its absolute value, abs(u)", at)
         if not value.rank:
             return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
         if order == 1:
@@ -235,7 +236,7 @@ class Products(ABC):
             while isinstance(place, Group):
                 place = place.inner
             if not isinstance(place, Entry):
-                misfit("the inverse of a matrix is read where the matrix has a name: write S^-1, and define S", at)
+                unread("the inverse of a matrix is read where the matrix has a name: write S^-1, and define S", at)
             return Apply(at, Name(at, "inverse_entry"), (place,), known=True)
 
         return Value(value.axes, entry)

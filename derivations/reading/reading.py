@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sympy import Basic, Expr
@@ -12,7 +13,7 @@ from sympy import Basic, Expr
 from derivations.language.domains import Domain
 from derivations.language.written import Said
 from derivations.reading import limits
-from derivations.reading.axes import ShapeFault
+from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
@@ -24,16 +25,20 @@ from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
+from derivations.reading.plain_signs import signed_in, words_in
 from derivations.reading.said import said
 from derivations.reading.shapes import together
-from derivations.reading.sorting import Parts, defined_name, parts_of
-from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare
-from derivations.reading.tokens import tokens_of
+from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
+from derivations.reading.tables import in_words as tables_in_words
+from derivations.reading.tables import tabled, tables_of
+from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare, uses_name
+from derivations.reading.tokens import Token, tokens_of
 from derivations.reading.tree import Compare, Node
 from derivations.reading.written import Places, Written
 
 T = TypeVar("T")
 SIGNS_OF_ARRAYS = re.compile(r"\|\||‖|ᵀ|\^\{?(?:T\b|T(?=[A-Za-z])|\\top|\\intercal)|@|'|\\\||\\mathbf|\btr\b")
+WORD = 3  # so many letters below a name are a word
 LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
 DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 
@@ -110,6 +115,12 @@ def read(
     """
     known = Names(names, _letters((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
+    known.functions = set() if beside is None else beside.declared | beside.tables
+    known.values = set() if beside is None else set(beside.values)
+    known.signed = signed_in((text,)) if beside is None else beside.signed
+    known.words = words_in((text,)) if beside is None else beside.words
+    known.varied = set() if beside is None else set(beside.varied)
+    known.places = set() if beside is None or text == beside.loss else known.varied
     known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
     options = _Options(latex, closed, several, at)
     return _guarded(text, lambda: _Reader(parsed(text, known, latex=latex), known, options, beside).reading())
@@ -143,27 +154,63 @@ def read_together(
         ReadingError: the loss cannot be read, or the shapes fit in no way.
     """
     known = Names(names, _letters(text for _, text in texts), ranks)
+    known.signed = signed_in(text for _, text in texts)
+    known.words = words_in(text for _, text in texts)
     known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
 
     def sketched() -> Together:
         sketches = []
+        _look_ahead(texts, known, latex=latex)
         for role, text in texts:
             try:
                 is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
+                known.places = known.varied if role != "loss" else set()
                 sketches.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
             except ReadingError:  # said of it when it is read itself
                 if role == "loss":
                     raise
+        is_named = uses_name(sketches)
+        sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
         layers = layers_of(sketch.parts for sketch in sketches)
-        sketches = [Sketch(sketch.role, apart(sketch.parts, layers)) for sketch in sketches]
+        tables = tables_of([sketch.parts for sketch in sketches], known)
+        sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
-        found.layers = layers
-        found.remarks += [*in_words(sorted(layers)), *known.remarks]
+        found.layers, found.named = layers, texts[0][1] if is_named else ""
+        found.declared |= known.functions
+        found.values |= known.values
+        found.signed |= known.signed
+        found.varied |= known.varied
+        found.words |= known.words
+        found.loss = texts[0][1] if texts[0][0] == "loss" else ""
+        found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
+        found.tables = tables
+        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *known.remarks]
         found.taken |= known.letters
         found.whole = known.whole
         return found
 
     return _guarded(texts[0][1], sketched)
+
+
+def _indices_of(token: Token, tokens: Sequence[Token]) -> str:
+    """The letters below a name, and those of w[j, k] and w_{j, k}."""
+    if token is tokens[0]:
+        return token.below if len(token.below) < WORD else ""
+    return token.text if len(token.text) == 1 else ""
+
+
+def _look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> None:
+    """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
+    for role, text in texts:
+        with suppress(ReadingError):
+            tokens = latex_tokens_of(text, known) if latex else tokens_of(text, known)
+            functions, values = told_by(tokens, beside=role in ("loss", "beside"))
+            known.functions |= functions
+            known.values |= values
+            if role == "variable":
+                known.varied |= {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
+                named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
+                known.values |= {name for token in named for name in (token.text, token.full)}
 
 
 @dataclass(frozen=True)
@@ -181,8 +228,12 @@ def _letters(texts: Iterable[str]) -> set[str]:
 
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
     """The parts of a text."""
-    grammar = LatexGrammar(latex_tokens_of(text, names), text, names) if latex else None
-    return parts_of(text, (grammar or Grammar(tokens_of(text, names), text, names)).statement(), beside=beside)
+    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    functions, values = told_by(tokens, beside=beside)
+    names.functions |= functions
+    names.values |= values
+    grammar = LatexGrammar(tokens, text, names) if latex else Grammar(tokens, text, names)
+    return parts_of(text, grammar.statement(), beside=beside)
 
 
 def _guarded(text: str, work: Callable[[], T]) -> T:
@@ -200,7 +251,10 @@ class _Reader:
     """Makes expressions of the parts of a text."""
 
     def __init__(self, parts: Parts, names: Names, options: _Options, beside: Together | None) -> None:
-        self.parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
+        if beside is not None and parts.text == beside.named:
+            parts = parts.with_name()
+        parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
+        self.parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()
@@ -252,6 +306,8 @@ class _Reader:
             return parts
         try:
             return Written(parts, self.names, beside, self.options.at).out(self)
+        except UnreadFault as fault:
+            raise ReadingError(fault.message, self.text, min(fault.at, len(self.text))) from None
         except ShapeFault as fault:
             raise ShapeError(fault.message, self.text, min(fault.at, len(self.text))) from None
 

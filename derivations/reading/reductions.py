@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar
+from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
 from derivations.reading.products import Products, flat_times, turned
 from derivations.reading.sums import is_keyword
 from derivations.reading.tree import (
@@ -21,6 +21,8 @@ from derivations.reading.tree import (
     Node,
     Number,
     Plus,
+    Power,
+    Times,
     Total,
     without_brackets,
 )
@@ -40,7 +42,7 @@ class Reductions(Products):
         """The value of a function of arrays."""
         plain = [argument for argument in node.arguments if not is_keyword(argument)]
         if not plain:
-            misfit(f"{node.function.full} of what? Its argument is missing", node.at)
+            unread(f"{node.function.full} of what? Its argument is missing", node.at)
         return self._of_arguments(node, plain)
 
     def _of_arguments(self, node: Apply, plain: Sequence[Node]) -> Value:
@@ -55,8 +57,10 @@ class Reductions(Products):
             case "outer":
                 left, right = map(self.lower, plain)
                 return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
-            case "len":
+            case "len" | "numel" | "size":
                 return self._count(node, plain)
+            case "variance" | "deviation" | "sample_variance" | "sample_deviation":
+                return self._spread(node, plain)
         value = self.lower(plain[0])
         match name:
             case "norm":
@@ -81,10 +85,10 @@ class Reductions(Products):
                 total = Total(at, total, Name(at, letter), number(at, 1), None)
             self.remark(f"the sum that names no index was taken over {' and '.join(free)}")
             if mean:
-                misfit("the mean over which index? write 1/n sum_{i=1}^n ...", at)
+                unread("the mean over which index? write 1/n sum_{i=1}^n ...", at)
             return self.lower(total)
         if not value.rank:
-            misfit(f"{node.function.full} of a number: which array or which index is meant?", at)
+            unread(f"{node.function.full} of a number: which array or which index is meant?", at)
         axes, keep = self._axes(node, plain, value)
         return (self.averaged if mean else self.total)(value, at, axes, keep=keep)
 
@@ -99,13 +103,36 @@ class Reductions(Products):
             return None, keep
         sign, inner = (-1, axis.inner) if isinstance(axis, Minus) else (1, axis)
         if not isinstance(inner, Number) or not -value.rank <= sign * inner.value < value.rank:
-            misfit(f"this array has {value.rank} axes: write axis=0 for the first", axis.at)
+            unread(f"this array has {value.rank} axes: write axis=0 for the first", axis.at)
         return [int(sign * inner.value) % value.rank], keep
+
+    def _spread(self, node: Apply, plain: Sequence[Node]) -> Value:
+        """The variance by n or by n - 1, or its root."""
+        at, name = node.at, node.function.full
+        value = self.lower(plain[0])
+        if not value.rank:
+            unread("the variance of a number: of which entries?", at)
+        axes, keep = self._axes(node, plain, value)
+        over = list(range(value.rank)) if axes is None else axes
+        middle = self.averaged(value, at, over, keep=True)
+        apart = self.entrywise(at, (value, middle), lambda parts: Group(at, Plus(at, (parts[0], Minus(at, parts[1])))))
+        squares = replace(apart, entry=lambda i: Power(at, apart.entry(i), number(at, 2)))
+        summed, count = self.total(squares, at, over, keep=keep), [value.axes[axis] for axis in over]
+        by = "torch.var and torch.std divide by n - 1" if "sample" in name else "np.var and np.std divide by n"
+        self.remark(f"{by}, and so was it read")
+
+        def entry(indices: Indices) -> Node:
+            size = self.count(count, at)
+            below = Group(at, Plus(at, (size, Minus(at, number(at, 1))))) if "sample" in name else size
+            found = Times(at, (summed.entry(indices), Inverse(at, below)))
+            return _call(at, "sqrt", found) if "deviation" in name else found
+
+        return replace(summed, entry=entry)
 
     def _count(self, node: Apply, plain: Sequence[Node]) -> Value:
         value = self.lower(plain[0])
         if not value.rank:
-            misfit("how many entries does a number have? this is no array", node.at)
+            unread("how many entries does a number have? this is no array", node.at)
         axes: Sequence[Axis] = value.axes[:1] if node.function.full == "len" and len(plain) < MATRIX else value.axes
         if len(plain) > 1:
             axis = plain[1]
@@ -144,19 +171,20 @@ class Reductions(Products):
     # -- softmax
 
     def _softmax(self, node: Apply, value: Value) -> Value:
-        """Along the last axis."""
+        """Along the last axis, if none is said."""
         at, name = node.at, node.function.full.lower()
         if not value.rank:
             misfit(f"{node.function.full} of a number: it takes a vector", at)
-        last = [value.rank - 1]
+        axes, keep = self._axes(node, [argument for argument in node.arguments if not is_keyword(argument)], value)
+        over = axes or [value.rank - 1]
         powers = replace(value, entry=lambda i: _call(at, "exp", value.entry(i)))
-        below = self.total(powers, at, last)
+        below = self.total(powers, at, over, keep=keep or name not in ("logsumexp", "lse"))
         logs = Value(below.axes, lambda i: _call(at, "log", below.entry(i)))
         if name in ("logsumexp", "lse"):
             return logs
         if name == "softmax":
-            return replace(value, entry=lambda i: flat_times(at, powers.entry(i), Inverse(at, below.entry(i[:-1]))))
-        return replace(value, entry=lambda i: Group(at, Plus(at, (value.entry(i), Minus(at, logs.entry(i[:-1]))))))
+            return replace(value, entry=lambda i: flat_times(at, powers.entry(i), Inverse(at, below.entry(i))))
+        return replace(value, entry=lambda i: Group(at, Plus(at, (value.entry(i), Minus(at, logs.entry(i))))))
 
     # -- matrices
 
@@ -169,7 +197,7 @@ class Reductions(Products):
             case "logdet":
                 return self._log_det(value, argument)
             case "det":
-                misfit("a determinant is read in log(det(A))", at)
+                unread("a determinant is read in log(det(A))", at)
         return self._trace(value, at)
 
     def _square(self, value: Value, at: int) -> None:
@@ -207,14 +235,14 @@ class Reductions(Products):
         self._square(value, argument.at)
         matrix = without_brackets(argument)
         if not isinstance(matrix, Name):
-            misfit("the determinant of a matrix is read where the matrix has a name", argument.at)
+            unread("the determinant of a matrix is read where the matrix has a name", argument.at)
         return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
 
     def _order(self, node: Apply, plain: Sequence[Node]) -> int:
         given = [a.rest[0][1] for a in node.arguments if is_keyword(a) and isinstance(a, Compare)]
         order = next(iter([*plain[1:2], *given]), None)
         if isinstance(order, Number) and order.value not in (1, 2):
-            misfit("of the norms those of order 1 and 2 are read", node.at)
+            unread("of the norms those of order 1 and 2 are read", node.at)
         return int(order.value) if isinstance(order, Number) else MATRIX
 
 

@@ -37,15 +37,18 @@ def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Togethe
         found.functions |= sketch.parts.functions
         found.vectors |= sketch.parts.vectors
     found.loose = code or any(is_statistic(part) for node in nodes for part in node.walk())
-    if holds_arrays(nodes) or found.functions or stands_bare(nodes, names):
-        _Search(sketches, names, found).settle()
+    outside = [node for sketch in sketches for node in sketch.parts.outside()]
+    whole = holds_arrays(nodes) or stands_bare(outside, names)
+    if whole or found.functions:
+        _Search(sketches, names, found, whole=whole).settle()
     return found
 
 
 class _Search:
     """Tries one reading after another."""
 
-    def __init__(self, sketches: Sequence[Sketch], names: Names, found: Together) -> None:
+    def __init__(self, sketches: Sequence[Sketch], names: Names, found: Together, *, whole: bool) -> None:
+        self.whole = whole  # is anything said of whole arrays?
         self.sketches, self.names, self.found = sketches, names, found
         self.nodes = [node for sketch in sketches for node in sketch.parts.nodes()]
         self.variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
@@ -173,8 +176,8 @@ class _Search:
 
     def _ranks(self, name: str) -> Sequence[int]:
         stated, explicit = self.names.rank(name), self.explicit(name)
-        if stated is not None:
-            return (stated,)
+        if stated is not None or not self.whole:
+            return (explicit if stated is None else stated,)
         if self._is_bold(name):
             return range(explicit + 1, max(explicit, 1) + MOST)
         return range(explicit, explicit + MOST + 1) if explicit < MOST else (explicit,)

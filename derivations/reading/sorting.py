@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from derivations.reading.axes import renamed
+from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.errors import ReadingError
 from derivations.reading.grammar import Statement
+from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
     Compare,
@@ -13,6 +18,7 @@ from derivations.reading.tree import (
     Entry,
     Equation,
     Group,
+    Inverse,
     Logic,
     Name,
     Node,
@@ -20,8 +26,14 @@ from derivations.reading.tree import (
     Times,
     Total,
     is_derivative,
+    is_differential,
     without_brackets,
 )
+
+# The signs behind the name of a function that is defined, x for every name or number: (x)=, (x,x)_x=, (x)]_{x}=.
+FUNCTION = re.compile(r"\(x(?:[,;]x)*\)[\])}]*(?:_(?:x|\{x+\}))?=(?!=)")
+VALUE = re.compile(r"(?:_\{x(?:,?x)*\}|\[x(?:,x)*\])?=(?!=)")
+LONGEST_LEFT = 20
 
 
 @dataclass
@@ -62,13 +74,54 @@ class Parts:
         """Functions of which the entries are defined: the S of [S(y)]_k = ..."""
         return {applied.function.full for item in self.definitions if (applied := applied_below(item.left))}
 
+    def with_name(self) -> Parts:
+        """The same with the formula as its left side names it, and that name as a definition."""
+        if self.left is None:
+            return self
+        named = Equation(self.left.at, self.left.left, self.left.right)
+        formulas = [self.left.left, *self.formulas[1:]]
+        return replace(self, formulas=formulas, definitions=[named, *self.definitions], left=None)
+
     def nodes(self) -> list[Node]:
         """Everything that is to be built."""
         sides = [side for item in (*self.definitions, *self.constraints) for side in (item.left, item.right)]
         return [*self.formulas, *sides, *self.conditions]
 
+    def outside(self) -> list[Node]:
+        """The same without the parameters of the functions that are defined: the x of f(x) is no name of the others."""
+        sides: list[Node] = []
+        for item in (*self.definitions, *self.constraints):
+            if isinstance(item.left, Apply):
+                own = {part.full: Name(part.at, "@") for part in item.left.arguments if isinstance(part, Name)}
+                sides.append(renamed(item.right, dict(own)))
+            else:
+                sides += (item.left, item.right)
+        return [*self.formulas, *sides, *self.conditions]
+
     def fail(self, message: str, at: int) -> None:
         raise ReadingError(message, self.text, at)
+
+
+def told_by(tokens: Sequence[Token], *, beside: bool) -> tuple[set[str], set[str]]:
+    """What a text tells of the names that it defines: the functions among them, as in f(x) = ..., and the values.
+
+    A function is the softmax of softmax(z)_k = ... and the S of [S(y)]_k = ..., too; z_k = ... makes a value of z. The
+    first left side of a text that does not stand `beside` a formula is but the name of the formula.
+    """
+    functions: set[str] = set()
+    values: set[str] = set()
+    starts = 0 if beside else left_side(list(tokens))
+    opens, depth = True, 0  # may a definition begin here? How many brackets are open?
+    for place, token in enumerate(tokens):
+        if opens and token.is_name and place >= starts:
+            signs = "".join(after.text if after.is_op else "x" for after in tokens[place + 1 : place + LONGEST_LEFT])
+            functions |= {token.full} if FUNCTION.match(signs) else set()
+            values |= {token.text, token.full} if VALUE.match(signs) else set()
+        depth += token.is_op and (token.text in CLOSING) - (token.text in CLOSING.values())
+        is_word = token.kind == "text" or (token.text == "where" and tokens[place + 1].text != "(")
+        is_comma = token.is_op and token.text in (",", ";") and not depth
+        opens = is_word or is_comma or (opens and token.is_op and token.text in ("[", "{", "("))
+    return functions, values
 
 
 def applied_below(node: Node) -> Apply | None:
@@ -155,10 +208,12 @@ def defined_name(left: Node) -> str:
 def _is_plain_left(node: Node) -> bool:
     """L, L(w), ln p, dL/dw or a partial derivative."""
     match without_brackets(node):
-        case Name() | Entry() | Partial():
+        case Name() | Entry() | Partial() | Component(inner=Apply() | Group(inner=Apply())):
             return True
         case Apply(arguments=arguments):
             return all(isinstance(argument, Name | Entry) for argument in arguments)
         case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
             return True
+        case Times(factors=factors) if len(factors) > 2:  # noqa: PLR2004  (the same with signs between them)
+            return all(is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors)
     return is_derivative(node)

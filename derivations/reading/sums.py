@@ -28,8 +28,12 @@ Start = tuple[Node, Node | None]  # index with its first value, and a condition
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
+PAIRED = "ijkl"  # letters that are indices rather than labels
 SIGNS_OF_SUMS = "Σ∑"
-KEYWORDS = {"axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p"}  # of functions in code
+KEYWORDS = {
+    *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
+    *("reduction", "beta", "delta", "num_classes"),
+}  # of functions in code
 
 
 class Sums(Cursor):
@@ -52,12 +56,41 @@ class Sums(Cursor):
         """A sum; `term` makes the term of it out of what is written there."""
         if self.sees("(") and not token.below and token.kind != "command" and not self._is_sign(token):
             return self.total_of_arguments(token, term)
+        start = self.place
         bounds = self.limits_of_sum(token)
-        body = term(self.parse(self.body_power))
+        body = self._body_of(bounds)
+        pairs = [self._pair(condition, body, start) for *_, condition in bounds]
+        bounds = [*((other, *bounds[0][1:3], None) for other in pairs if other), *bounds]
+        body = term(body)
         for index, low, high, condition in reversed(bounds):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
             body = Total(token.at, counted, index, low, high)
         return body
+
+    def _body_of(self, bounds: Sequence[Bound]) -> Node:
+        self.around += (own := [index.full for index, *_ in bounds])
+        body = self.parse(self.body_power)
+        del self.around[len(self.around) - len(own) :]
+        return body
+
+    def _pair(self, condition: Node | None, body: Node, start: int) -> Name | None:
+        """The j of a sum over i != j that is a sum over both, as j stands nowhere but in it."""
+        match condition:
+            case Compare(first=Name(letter=one), rest=(("!=", Name(letter=letter, below="") as other),)) if (
+                letter in PAIRED
+            ):
+                outside = (*self.tokens[: start - 1], *self.tokens[self.place :])
+                is_outer = self._is_outer(letter) or any(letter in (t.text, *t.below) for t in outside if t.is_name)
+                inner = {name.full for name in body.walk() if isinstance(name, Name)}
+                inner |= {sign for name in body.walk() if isinstance(name, Name) for sign in name.below}
+                if letter in inner and not is_outer and letter not in self.names.varied:
+                    self.names.remarks.append(f"the sum over {one} != {letter} was taken over both")
+                    return other
+        return None
+
+    def _is_outer(self, letter: str) -> bool:
+        """Is it the index of a sum around this one, or that of the entry which is claimed?"""
+        return letter in self.around or letter in self.names.places
 
     def _is_sign(self, token: Token) -> bool:
         """Is it the sign Σ before a term in brackets, as in Σ (y - p)², rather than sum(y - p)²?"""
@@ -91,7 +124,7 @@ class Sums(Cursor):
         ends = starts[0] if starts else bounds[0][1:2]
         left_out = [self._left_out(index, condition) for *_, condition in bounds if condition is not None]
         listing = Listing(token.at, (index, *ends))
-        body = self.parse(self.body_power)
+        body = self._body_of(bounds)
         return Apply(token.at, Name(token.at, token.text), (body, listing, *left_out), known=True)
 
     def _left_out(self, index: Name, condition: Node) -> Node:
@@ -143,7 +176,14 @@ class Sums(Cursor):
                 return [(index, low, last, None)]
             case Compare(first=Name() as index, rest=(("!=", _),)):
                 return [(index, one, high, start)]
+            case Compare(first=low, rest=((_, Name() as index), ("<", Name() as other), ("<=", last))):
+                among = Compare(start.at, index, (("<", other),))
+                return [(index, low, last, None), (other, low, last, among)]
             case Compare(first=Name() as index, rest=(("<" | ">" | "<=" | ">=", Name() as other),)):
+                if self._is_outer(other.full):
+                    return [(index, one, high, start)]
+                if self._is_outer(index.full):
+                    return [(other, one, high, start)]
                 return [(index, one, high, None), (other, one, high, start)]
         return self.fail("the index of a sum is written i or i=1", start.at)
 
@@ -203,7 +243,10 @@ def _applied(function: str, argument: Node) -> Apply:
 
 def is_keyword(node: Node) -> bool:
     """Is it an argument with its name, such as axis=0?"""
-    return isinstance(node, Compare) and isinstance(node.first, Name) and node.first.full in KEYWORDS
+    match node:
+        case Compare(first=Name() as name, rest=(("==", _),)):
+            return name.full in KEYWORDS
+    return False
 
 
 def iverson(condition: Node) -> Cases:

@@ -11,7 +11,7 @@ from derivations.language.domains import Domain
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.names import Names
-from derivations.reading.sorting import Parts
+from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
     Apply,
     Component,
@@ -25,13 +25,16 @@ from derivations.reading.tree import (
     Slice,
     Total,
     Transposed,
+    is_derivative,
 )
+from derivations.reading.whole import KINDS_OF_LOSS
 from derivations.reading.whole import NAMES as WHOLE
 
 Role = Literal["loss", "beside", "variable", "claim"]
 CODE = re.compile(
     r"(?<![A-Za-z0-9_])(?:np|numpy|torch|jnp|jax|tf|F|nn|math)\.[A-Za-z]|[A-Za-z0-9_)\]]\.(?:T\b|[a-z_]{2,})|@|\?|\*\*"
 )
+STATISTICS = {"sum", "Sum", "mean", "average", "variance", "deviation", *KINDS_OF_LOSS}
 
 
 @dataclass
@@ -55,6 +58,14 @@ class Together:
         loose: see ``Products``.
         taken: every name in them.
         layers: names that belong to the layer before.
+        declared: the functions that they define, whatever is made of them.
+        values: the names that they define as values.
+        tables: names that are applied to indices alone.
+        words: names of several letters that they define in capitals.
+        signed: letters that bear a plus and a minus as labels.
+        varied: the indices of what is differentiated by.
+        loss: the text of the loss; empty, if there is none.
+        named: the loss, if others of them use the name on its left, as in p = sigma(z) and p (1 - p).
         remarks: how they were read.
     """
 
@@ -66,6 +77,14 @@ class Together:
     loose: bool = False
     taken: set[str] = field(default_factory=set)
     layers: set[Place] = field(default_factory=set)
+    declared: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
+    varied: set[str] = field(default_factory=set)
+    loss: str = ""
+    named: str = ""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -94,14 +113,34 @@ def _is_whole(node: Node) -> bool:
 
 
 def is_statistic(node: Node) -> bool:
-    return isinstance(node, Apply) and node.known and node.function.full in {"sum", "Sum", "mean", "average"}
+    return isinstance(node, Apply) and node.known and node.function.full in STATISTICS
 
 
 def stands_bare(nodes: Sequence[Node], names: Names) -> bool:
     """Does a name stand without an index that is an array elsewhere?"""
     places = {part.base.full for node in nodes for part in node.walk() if isinstance(part, Entry)}
-    below = {p.letter for node in nodes for p in node.walk() if isinstance(p, Name) and p.below}
+    below = {p.letter for node in nodes for p in node.walk() if isinstance(p, Name) and p.below.strip("0")}
     entries = {id(p.base) for node in nodes for p in node.walk() if isinstance(p, Entry)}
     alone = {p.full for node in nodes for p in node.walk() if isinstance(p, Name) and id(p) not in entries}
     known = {full for full in alone if names.is_array(full)}
     return bool(known or ((places | below) & alone))
+
+
+def uses_name(sketches: Sequence[Sketch]) -> bool:
+    """Does any other of the texts use the name on the left of the loss, which the loss itself does not use?"""
+    left = next((sketch.parts.left for sketch in sketches if sketch.role == "loss"), None)
+    if left is None or not (base := _base_of(left.left)):
+        return False
+    own = [node for sketch in sketches if sketch.role == "loss" for node in sketch.parts.nodes()]
+    others = [node for sketch in sketches if sketch.role in ("beside", "claim") for node in sketch.parts.nodes()]
+    return _holds(others, base) and not _holds(own, base)
+
+
+def _base_of(left: Node) -> str:
+    """The letter of p, p_i, f(x) or [S(y)]_k; empty for a derivative."""
+    return left.letter if isinstance(left, Name) else "" if is_derivative(left) else defined_name(left)
+
+
+def _holds(nodes: Iterable[Node], base: str) -> bool:
+    parts = [part for node in nodes for part in node.walk()]
+    return any(base in (part.letter, part.full) for part in parts if isinstance(part, Name))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from keyword import iskeyword
 
 from derivations.reading import limits
+from derivations.reading import plain_signs as signs
 from derivations.reading.errors import ReadingError
 from derivations.reading.letters import (
     ACCENTED,
@@ -24,36 +25,7 @@ from derivations.reading.letters import (
     normal,
 )
 from derivations.reading.names import Names
-from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
-
-NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
-NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2 is a factor of its own
-SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
-# Where a function of a library lives says nothing.
-LIBRARY = re.compile(
-    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?=[A-Za-z]{2})"
-)
-TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
-TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
-SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
-# A letter that stands for itself.
-LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
-OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
-OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
-DOTS = "·⋅∙"
-NORMS = "‖∥"
-BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
-HINTS = {
-    "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
-    "∂": ": give the function alone, not its derivative",
-}  # fmt: skip
-LOGIC = {"and", "or", "not", "if", "else", "in"}
-LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
-WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
-ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
 
 
 @dataclass
@@ -130,13 +102,13 @@ class _Scanner:
         self.plain = "".join(map(normal, text))  # character for character, so that positions stay
         self.at = 0
         self.spaced = False
-        self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
+        self.turns = not (names.is_known("T") or signs.is_alone("T", self.plain))  # is x^T turned, rather than a power?
 
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.plain):
             character = self.plain[self.at]
-            found = TRANSPOSED.match(self.plain, self.at) or TURNED_INVERSE.match(self.plain, self.at)
-            if self.turns and found and not SUM_BEFORE.search(self.plain[: self.at]):
+            found = signs.TRANSPOSED.match(self.plain, self.at) or signs.TURNED_INVERSE.match(self.plain, self.at)
+            if self.turns and found and not signs.SUM_BEFORE.search(self.plain[: self.at]):
                 yield from self._turned(found)
                 continue
             if character in SPACES:
@@ -150,27 +122,40 @@ class _Scanner:
             yield from self._superscript()
         elif character in FRACTIONS:
             yield self._token("number", character, 1, value=Fraction(*FRACTIONS[character]))
-        elif number := NUMBER.match(self.plain, self.at):
+        elif number := signs.NUMBER.match(self.plain, self.at):
             yield self._token("number", number[0], len(number[0]), value=exact(number[0], self.text, self.at))
-        elif library := LIBRARY.match(self.plain, self.at):
-            self.at = library.end()
+        elif signs.OF_LIBRARIES.match(self.plain, self.at):
+            yield from self._of_library()
         elif character == "Σ" and self._is_matrix():
             yield self._below("letter", "Sigma", 1)
-        elif character in ACCENTED or character in GREEK or WORD.match(character):
+        elif character in ACCENTED or character in GREEK or signs.WORD.match(character):
             yield from self._name(character)
         elif character in WORDS:
             yield self._below("name", WORDS[character], 1)
-        elif character in NORMS:
+        elif character in signs.NORMS:
             yield self._sign("‖", 1)
-        elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in BRACKETS_BEFORE:
+        elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in signs.BRACKETS_BEFORE:
             yield from self._subscript()
         elif character in SIGNS:
-            yield self._token("op", SIGNS[character], 1, "dot" if character in DOTS else "")
-        elif operator := OPERATOR.match(self.plain, self.at):
-            yield self._sign(OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
+            yield self._token("op", SIGNS[character], 1, "dot" if character in signs.DOTS else "")
+        elif operator := signs.OPERATOR.match(self.plain, self.at):
+            yield self._sign(signs.OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
         else:
-            msg = f"{described(self.text[self.at])} has no meaning in a formula{HINTS.get(character, '')}"
+            msg = f"{described(self.text[self.at])} has no meaning in a formula{signs.HINTS.get(character, '')}"
             raise ReadingError(msg, self.text, self.at)
+
+    def _of_library(self) -> Iterator[Token]:
+        """The np. of np.exp says nothing; that of np.var by which number it divides."""
+        if reduction := signs.REDUCTION.match(self.plain, self.at):
+            start, end = self.at, reduction.end()
+            yield from (Token("name", "reduction", start, end), Token("op", "=", start, end))
+            yield self._token("name", reduction[1], end - start)
+            return
+        library = signs.LIBRARY.match(self.plain, self.at)
+        self.at = library.end() if library else self.at
+        if library and (spread := signs.SPREAD.match(self.plain, self.at)):
+            by = "sample_" if "torch" in library[0] else ""
+            yield self._token("name", f"{by}{signs.SPREADS[spread[0]]}", len(spread[0]))
 
     def _token(self, kind: str, text: str, length: int, below: str = "", value: Fraction = Fraction(0)) -> Token:
         token = Token(kind, text, self.at, self.at + length, self.spaced, below, value)
@@ -224,37 +209,49 @@ class _Scanner:
         if character in ACCENTED:
             yield self._below("letter", ACCENTED[character], 1)
             return
-        match = WORD.match(self.plain, self.at)
+        match = signs.WORD.match(self.plain, self.at)
         word = match[0] if match else character
-        if word in LOGIC:
+        if word in signs.LOGIC:
             yield self._sign(word, len(word))
-        elif word in LITERALS:
-            yield self._sign(LITERALS[word], len(word))
-        elif word not in WORDS_READ and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
+        elif word in signs.LITERALS:
+            yield self._sign(signs.LITERALS[word], len(word))
+        elif not self._is_read(word) and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
             self.names.remarks.append(f"'{word}' was read as the product {' '.join(word)}")
             yield from (self._token("name", letter, 1) for letter in word[:-1])
             yield self._below("name", word[-1], 1)
         else:
             yield self._below("name", word, len(word))
 
+    def _is_read(self, word: str) -> bool:
+        """Is it a word that means something, perhaps with what stands below it, as nll_loss?"""
+        whole = signs.WHOLE_NAME.match(self.plain, self.at)
+        return word in signs.WORDS_READ or (whole is not None and whole[0] in KNOWN)
+
     def _below(self, kind: str, letter: str, length: int) -> Token:
         """The name with what is written below it."""
         start, spaced = self.at, self.spaced
         self.at += length
+        letter += self._sign_of_label(letter)
         pieces = list(self._subscripts())
-        if pieces and pieces[0] in ACCENTS:
+        letter += self._sign_of_label(letter)
+        if pieces and pieces[0] in signs.ACCENTS:
             letter = f"{letter}_{pieces.pop(0)}"
         token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
         refuse_name(token, self.text)
         return token
 
+    def _sign_of_label(self, letter: str) -> str:
+        found = signs.LABEL_SIGN.match(self.plain, self.at) if letter in self.names.signed else None
+        self.at = found.end() if found else self.at
+        return f"_{signs.sign_of(found.groups())}" if found else ""
+
     def _subscripts(self) -> Iterator[str]:
         while self.at < len(self.plain):
-            below = BELOW.match(self.plain, self.at)
+            below = signs.BELOW.match(self.plain, self.at)
             next_two = self.plain[self.at : self.at + 2]
             if below and (one := self._one_below(below)):
                 self.at = one.end()
-                yield one[0] if one.re is NUMBER_BELOW else one[1]
+                yield one[0] if one.re is signs.NUMBER_BELOW else one[1]
                 return
             if below:
                 self.at = below.end()
@@ -276,7 +273,11 @@ class _Scanner:
     def _one_below(self, below: re.Match[str]) -> re.Match[str] | None:
         """The part that stands below, if what follows it is a factor of its own."""
         start = below.start(1)
-        return (NUMBER_BELOW.match(self.plain, start) or SAME_BELOW.match(self.plain, start)) if below[1] else None
+        return (
+            (signs.NUMBER_BELOW.match(self.plain, start) or signs.SAME_BELOW.match(self.plain, start))
+            if below[1]
+            else None
+        )
 
     def _sunk(self) -> str:
         written = ""
@@ -288,17 +289,12 @@ class _Scanner:
 
 def refuse_name(token: Token, text: str) -> None:
     """Only short names of letters and digits go on from here, and none that is a word of Python."""
-    if len(token.full) > limits.NAME:
+    if len(token.full) > limits.NAME and token.full not in KNOWN:
         msg = f"this name is too long: at most {limits.NAME} characters are read"
         raise ReadingError(msg, text, token.at)
     if iskeyword(token.full) and token.full not in GREEK_NAMES:
         msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
         raise ReadingError(msg, text, token.at)
-
-
-def is_alone(letter: str, text: str) -> bool:
-    """Does the letter stand somewhere in the text for itself, and not as a power or a part of a word?"""
-    return re.search(LONE.format(letter), text) is not None
 
 
 def exact(written: str, text: str, at: int) -> Fraction:

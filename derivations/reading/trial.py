@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from derivations.language.domains import Index, Indices, Real, Size
-from derivations.reading.axes import Axis, ShapeFault, Value, misfit, shown_size, written
+from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
 from derivations.reading.names import IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
-from derivations.reading.tree import Apply, Component, Entry, Name, Node
+from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, without_brackets
 
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
+CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
@@ -78,7 +79,8 @@ class Trial:
                     misfit("a loss is a number, and this is an array: is a sum, a mean or a norm missing?", 0)
         self.entries.reduced += within  # the n of a loss is that of its own sum before that of a definition's
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
-        self._say_axes()
+        if not self.is_alone:
+            self._say_axes()
         cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
         claims = [
             (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
@@ -151,10 +153,10 @@ class Trial:
         kept = dict(self.entries.letters)
         try:
             value = self.entries.lower(formula)
-        except ShapeFault:
+        except ShapeFault as fault:
             if self.is_alone:
                 raise
-            return CLAIM_DOES_NOT_FIT
+            return CLAIM_IS_NOT_READ if isinstance(fault, UnreadFault) else CLAIM_DOES_NOT_FIT
         finally:
             self.entries.letters = kept
         if variable is None or variable.rank == value.rank:
@@ -206,6 +208,9 @@ class Trial:
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""
+        nodes = [part for sketch in self.search.sketches for node in sketch.parts.nodes() for part in node.walk()]
+        if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
+            return False  # a margin
         is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
         return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
 
@@ -232,3 +237,10 @@ class Trial:
                 sizes = " by ".join(map(shown_size, axes))
                 kinds.setdefault(f"a vector ({sizes})" if more == 1 else f"a matrix ({sizes})", []).append(name)
         return [f"{', '.join(names)}: read as {kind}" for kind, names in kinds.items()]
+
+
+def _terms(total: Plus) -> set[str]:
+    """The names that are added to anything but a number."""
+    inner = [without_brackets(term.inner if isinstance(term, Minus) else term) for term in total.terms]
+    is_count = all(isinstance(term, Name | Number) for term in inner)
+    return set() if is_count else {term.full for term in inner if isinstance(term, Name)}

@@ -8,11 +8,10 @@ from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.tree import Name
 from derivations.reading.vocabulary import KNOWN
 
-# As torch.nn.functional has them; what they are averaged over is said nowhere in the call.
+# As torch.nn.functional has them, with terms or arguments that others have otherwise.
 LOSSES = (
-    *("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "nll_loss", "kl_div", "poisson_nll_loss"),
-    *("binary_cross_entropy", "binary_cross_entropy_with_logits", "hinge_embedding_loss", "margin_ranking_loss"),
-    *("triplet_margin_loss", "cosine_embedding_loss", "soft_margin_loss", "gaussian_nll_loss"),
+    *("kl_div", "hinge_embedding_loss", "margin_ranking_loss"),
+    *("triplet_margin_loss", "cosine_embedding_loss", "gaussian_nll_loss"),
 )
 NOT_READ = {
     "prod": "products over an index are not read",
@@ -22,17 +21,14 @@ NOT_READ = {
     "argmax": "argmax is not read: it has no useful slope",
     **dict.fromkeys(("asinh", "arsinh", "acosh", "arcosh", "atanh", "artanh"), "write this function by log"),
     **dict.fromkeys(("cot", "sec", "csc", "coth", "csch"), "write this function by sin and cos, or sinh and cosh"),
-    "var": "var is not read: write Sum((u[i] - m)^2, (i, 1, n))/n",
+    "var": "var divides by n in NumPy and by n - 1 in PyTorch: write np.var(u) or torch.var(u)",
+    "std": "std divides by n in NumPy and by n - 1 in PyTorch: write np.std(u) or torch.std(u)",
     "cbrt": "cbrt is not read: write u^(1/3)",
     "ceil": "ceil is not read: it has no useful slope",
     "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
-    "MSE": "MSE is not read: write the squared error out",
+    "MSE": "MSE is not read without its arguments: write MSE(p, t)",
     "CE": "CE is not read: write the cross-entropy out",
-    "cross_entropy": (
-        "cross_entropy is not read, as libraries mean different things by it: write -log(softmax(z)_y) for that of "
-        "scores, CrossEntropy(t, p) for that of probabilities"
-    ),
-    **dict.fromkeys(LOSSES, "the losses of libraries are not read: write the loss out, such as mean((p - t)^2)"),
+    **dict.fromkeys(LOSSES, "this loss of libraries is not read: write the loss out, such as mean((p - t)^2)"),
 }
 
 

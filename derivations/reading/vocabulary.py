@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sympy import (
     Expr,
     Integer,
+    S,
     acos,
     asin,
     atan,
@@ -25,7 +26,20 @@ from sympy import (
     tanh,
 )
 
-from derivations.language.functions import clip, magnitude, maximum, minimum, positive_part, sigma, sign, softplus, step
+from derivations.language.cases import branches
+from derivations.language.functions import (
+    Phi,
+    clip,
+    magnitude,
+    maximum,
+    minimum,
+    otherwise,
+    positive_part,
+    sigma,
+    sign,
+    softplus,
+    step,
+)
 from derivations.reading import limits
 from derivations.reading.known import Known
 from derivations.reading.special import SPECIAL
@@ -120,6 +134,24 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("logsigmoid",), takes="z", make=lambda z: log(sigma(z)), says="log(sigma(z))"),
     Known(names=("softplus",), takes="z", make=softplus, says="log(1 + exp(z))", slope=sigma),
     Known(names=("silu", "swish"), takes="z", make=silu, says="z sigma(z)"),
+    Known(names=("gelu", "GELU"), takes="x", make=lambda x: x * Phi(x), says="x Phi(x)"),
+    Known(names=("mish", "Mish"), takes="x", make=lambda x: x * tanh(softplus(x)), says="x tanh(softplus(x))"),
+    Known(
+        names=("elu", "ELU"),
+        takes="x",
+        make=lambda x, a=S.One: branches((x, x > 0), (a * (exp(x) - 1), otherwise)),
+        most=2,
+        says="x if x > 0, else exp(x) - 1; elu(x, a) has a (exp(x) - 1) there",
+    ),
+    Known(
+        names=("leaky_relu", "LeakyReLU"),
+        takes="x, a",
+        make=lambda x, a: branches((x, x > 0), (a * x, otherwise)),
+        least=2,
+        most=2,
+        says="x if x > 0, else a x",
+    ),
+    Known(names=("softsign",), takes="x", make=lambda x: x / (1 + magnitude(x)), says="x/(1 + |x|)"),
     Known(
         names=("tanh",), takes="u", make=tanh, says="hyperbolic tangent", bare=True, slope=lambda u: 1 - tanh(u) ** 2
     ),

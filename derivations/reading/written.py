@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Value, misfit, names_in, shape_in_words
+from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
 from derivations.reading.names import Names
@@ -82,8 +82,11 @@ class Written:
     def _entry_at(self, value: Value, places: Places, reader: ReaderLike) -> Node:
         """The entry at a place that was given from outside."""
         wanted = [Axis(node_of(size), said=True) for _, size in places]
-        letters = tuple(Name(0, letter) for letter, _ in places)
+        letters = tuple(number(0, int(place)) if place.isdigit() else Name(0, place) for place, _ in places)
         reader.indices = tuple(letter for letter, _ in places)
+        for axis, other in zip(value.axes, wanted, strict=False):
+            if axis.root().size is None:
+                axis.join(other, 0)  # of onehot(y) nothing says how many entries it has
         if value.rank == len(wanted) and all(a.is_same(b) for a, b in zip(value.axes, wanted, strict=True)):
             reader.turned = value.row
             return value.entry(letters)

@@ -31,6 +31,7 @@ class Given:
         own: where the loss itself changes its formula.
         whole: the symbols that are whole numbers: indices and sizes.
         symmetric: the arrays that are symmetric, whatever the numbers are.
+        effort: how many normal forms may still be worked out; None if there is no limit.
         shelf: workspaces in which several proofs are worked out, by cell; None if each proof is to have its own.
     """
 
@@ -41,6 +42,7 @@ class Given:
     own: tuple[Switch, ...]
     whole: frozenset[Any] = frozenset()
     symmetric: frozenset[Any] = frozenset()
+    effort: list[int] | None = field(default=None, compare=False, repr=False)
     shelf: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
 

@@ -57,10 +57,14 @@ class Prover:
         loss: the loss.
         facts: what is not negative, beside what the loss says.
         together: share these normal forms. Then what is proved may depend on what was asked before.
+        effort: how many normal forms one proof may cost; None if there is no limit.
     """
 
-    def __init__(self, loss: Loss, facts: tuple[Expr, ...] = (), *, together: bool = False) -> None:
-        self.loss, self.given = loss, given_by(loss, facts)
+    def __init__(
+        self, loss: Loss, facts: tuple[Expr, ...] = (), *, together: bool = False, effort: int | None = None
+    ) -> None:
+        self.loss, self.effort = loss, effort
+        self.given = replace(given_by(loss, facts), effort=None if effort is None else [effort])
         self.together = together
         self.shared: dict[tuple[Binder, ...], Given] = {}
         self.known: dict[tuple[Any, ...], Proof] = {}
@@ -106,6 +110,8 @@ class Prover:
 
         A point at which the loss has no value does not count.
         """
+        if self.given.effort is not None and self.effort is not None:
+            self.given.effort[0] = self.effort
         try:
             return is_empty(self.given, side, (*self.loss.relations, *stated))
         except FAILURES:
@@ -122,6 +128,8 @@ class Prover:
             return False
 
     def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
+        if self.given.effort is not None and self.effort is not None:
+            self.given.effort[0] = self.effort
         if self.together:
             found = self._by_sides(self._shared(binders), left, right, value)
             if found.proved:

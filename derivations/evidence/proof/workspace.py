@@ -136,8 +136,17 @@ class Workspace:
             Nowhere: it has no value in this cell.
         """
         if node not in self.memo:
+            if self.given.effort is not None:
+                self._spend(self.given.effort)
             self.memo[node] = self.normalize(node, self)
         return self.memo[node]
+
+    @staticmethod
+    def _spend(effort: list[int]) -> None:
+        effort[0] -= 1
+        if effort[0] < 0:
+            msg = "this is more work than was allowed"
+            raise Unproved(msg)
 
     def number(self, value: fmpq | int) -> Quotient:
         return self.ring.number(value)

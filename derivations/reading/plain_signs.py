@@ -1,0 +1,79 @@
+"""The signs and words of plain text, and what each is; and what a whole text tells of its letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from derivations.reading.letters import GREEK, GREEK_NAMES
+from derivations.reading.unread import NOT_READ
+from derivations.reading.vocabulary import KNOWN
+
+NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+WHOLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
+NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2 is a factor of its own
+SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
+# Where a function of a library lives says nothing.
+LIBRARY = re.compile(
+    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?=[A-Za-z]{2})"
+)
+SPREAD = re.compile(r"(?:var|std)(?=\()")  # of which libraries mean different things
+SPREADS = {"var": "variance", "std": "deviation"}
+REDUCTION = re.compile(r"reduction\s*=\s*['\"]([a-z]+)['\"]")
+OF_LIBRARIES = re.compile(f"{REDUCTION.pattern}|{LIBRARY.pattern}")
+TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
+TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
+# A sign as a label: the + of s_+, x_i^+, s_{-} and s⁺.
+LABEL_SIGN = re.compile(r"\s*[_^]\s*\{\s*([+-])\s*\}|\s*[_^]([+-])(?![A-Za-z0-9({])|([⁺⁻₊₋])(?![⁰-⁹ⁿ₀-₉])")
+SIGNED = re.compile(rf"([A-Za-zα-ωΑ-Ω]|\\[a-z]+)(?:_(?:[A-Za-z0-9]|\{{[A-Za-z0-9]+\}}))?(?:{LABEL_SIGN.pattern})")
+INDEXED = r"(?<![A-Za-z\\]){}_(?:[A-Za-z0-9]|\{{\s*[A-Za-z0-9]+\s*\}})(?!\s*\^\s*\{{?\s*[+-])"
+SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
+# A letter that stands for itself.
+LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
+OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
+OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
+DOTS = "·⋅∙"
+NORMS = "‖∥"
+BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
+HINTS = {
+    "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
+    "∂": ": give the function alone, not its derivative",
+}  # fmt: skip
+LOGIC = {"and", "or", "not", "if", "else", "in"}
+LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
+WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
+ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
+CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,})(?=\s*&?\s*=(?!=))")
+
+
+def signed_in(texts: Iterable[str]) -> set[str]:
+    """The letters that bear a plus and a minus, as s_+ and s_- do, or a plus beside an index, as k_+ beside k_i.
+
+    One alone may be a positive part.
+    """
+    found: dict[str, set[str]] = {}
+    texts = tuple(texts)
+    signed = [match for text in texts for match in SIGNED.finditer(text)]
+    for letter in {match[1] for match in signed if match[0].removeprefix(match[1]).lstrip().startswith("_")}:
+        if any(re.search(INDEXED.format(re.escape(letter)), text) for text in texts):
+            found.setdefault(GREEK.get(letter, letter.lstrip("\\")), set()).add("index")
+    for letter, *signs in (match.groups() for match in signed):
+        found.setdefault(GREEK.get(letter, letter.lstrip("\\")), set()).add(sign_of(signs))
+    return {letter for letter, signs in found.items() if len(signs) > 1}
+
+
+def sign_of(groups: Sequence[str | None]) -> str:
+    """The name of the sign of a label."""
+    return "plus" if next(filter(None, groups)) in "+⁺₊" else "minus"
+
+
+def is_alone(letter: str, text: str) -> bool:
+    """Does the letter stand somewhere in the text for itself, and not as a power or a part of a word?"""
+    return re.search(LONE.format(letter), text) is not None
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words in capitals that a text defines, which are no products of letters: the TP of TP = ..."""
+    return {word for text in texts for word in CAPITALS.findall(text)}
