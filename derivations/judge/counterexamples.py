@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import acos, degrees, isfinite, sqrt
 from typing import Any
 
+from flint import arb
 from sympy import Expr, Indexed, Rational
 
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
@@ -124,7 +125,7 @@ def _angle(pairs: list[tuple[Number | None, Number | None]], least: float = 0) -
     """Degrees between the two vectors, if the second is so long."""
     if any(one is None or other is None for one, other in pairs):
         return None
-    left, right = ([as_float(pair[i]) for pair in pairs] for i in (0, 1))
+    left, right = ([0.0 if arb(pair[i]).contains(0) else as_float(pair[i]) for pair in pairs] for i in (0, 1))
     length = sqrt(sum(u * u for u in right))
     norm = sqrt(sum(u * u for u in left)) * length
     if not norm or not isfinite(norm) or length < least:

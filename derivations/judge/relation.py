@@ -15,6 +15,7 @@ from derivations.evidence.verdicts import Verdict, compare_values
 from derivations.judge.vectors import Component, Group, Spot, Vector
 
 BITS, QUICK = 256, 128
+NOTHING = arb("1e-20")  # at which a number of so many bits is taken for zero
 Kind = Literal["equal", "scaled", "different", "undecided"]
 
 
@@ -87,10 +88,8 @@ def scales_of(
                 return None, "right"
             continue
         scale = scale_at(left, right, *place)
-        if scale is None:
-            return None, "left" if largest(left, spots) is None else ""
-        if not all(_is_multiple(left, right, place, spot) for spot in members):
-            return None, "left" if largest(left, spots) is None else ""
+        if scale is None or not all(_is_multiple(left, right, place, spot) for spot in members):
+            return None, "left" if is_zero(left, spots) else ""
         scales[group], zero = scale, ""
     return (scales or None), zero
 
@@ -114,6 +113,22 @@ def _size(part: Component, spot: Spot) -> Number:
     except (Undefined, Undecided):
         return ZERO
     return abs(arb(number).mid()) if number > 0 or number < 0 else ZERO
+
+
+def is_zero(vector: Vector, spots: Iterable[Spot]) -> bool:
+    """Is every component next to nothing wherever it has a value, and not only unknown?"""
+    with precision(BITS):
+        return all(_extent(part, spot) < NOTHING for spot in spots for part in vector)
+
+
+def _extent(part: Component, spot: Spot) -> Number:
+    """How large the absolute value may be."""
+    try:
+        return arb(part.at(spot)).abs_upper()
+    except Undefined:
+        return ZERO
+    except Undecided:
+        return arb("inf")
 
 
 def scale_at(left: Vector, right: Vector, spot: Spot, number: int) -> Number | None:

@@ -28,7 +28,7 @@ from derivations.judge.faults.terms import known_mistakes, target_faults, term_f
 from derivations.judge.faults.unlike import unlike
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
-from derivations.judge.relation import Relation, largest
+from derivations.judge.relation import Relation, is_zero, largest
 from derivations.judge.spots import Field
 from derivations.judge.symmetry import asymmetry
 from derivations.judge.vectors import Vector
@@ -67,7 +67,7 @@ def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
         also = "" if any(m.verdict.kind == "differ" for m in rest) else "; where it has one, it is right"
         words = f"the claim has no value at points where the loss has a gradient, as {{0}} has none there{also}"
         return Diagnosis("no-value", Phrase(words, (part,)), where.subject if where else part)
-    if largest(case.claim, case.field.spots) is None:
+    if is_zero(case.claim, case.field.spots):
         return Diagnosis("zero", Phrase("the claim is zero everywhere, but the gradient is not"))
     if largest(case.truth, case.field.spots) is None:
         return Diagnosis("not-zero", Phrase("the true derivative is zero wherever there is one, but the claim is not"))
