@@ -51,6 +51,12 @@ class TorchWriter(ArrayWriter):
             return f"torch.hypot({self.constant(arguments[0])}, {name})"
         return super().call(function, arguments)
 
+    def write_trigamma(self, u: Expr) -> str:
+        return self.call("trigamma", [u])  # its own has but ten digits
+
+    def write_tetragamma(self, u: Expr) -> str:
+        return self.call("tetragamma", [u])
+
     def given(self, node: Expr) -> str:
         return self.constant(node)
 

@@ -27,8 +27,10 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
             if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
-                one = next(f for f in Mul.make_args(rest) if not f.is_number)
-                one = one.base if one.is_Pow and one.exp.is_positive else one
+                above = [f for f in Mul.make_args(rest) if not f.is_number and not (f.is_Pow and f.exp.is_negative)]
+                if not above:
+                    continue
+                one = above[0].base if above[0].is_Pow and above[0].exp.is_positive else above[0]
                 return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
             if not inside and type(factor) in TIMES and _may_be_small(rest):
                 return TIMES[type(factor)](in_range(rest), in_range(factor.args[0]))

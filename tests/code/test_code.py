@@ -109,7 +109,6 @@ LOST = {
     "box-iou",
     "cauchy",
     "cdpo",
-    "celu",
     "cispo",
     "discretised-logistic",
     "gaussian-standard-deviation",
