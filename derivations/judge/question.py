@@ -14,6 +14,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from derivations.errors import LossaryError
 from derivations.judge.arrays import array_domains
 from derivations.judge.forms import in_vocabulary
+from derivations.judge.varied import beyond
 from derivations.language.domains import (
     Domain,
     Index,
@@ -151,7 +152,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     """
     given = list(map(_relation, given))
     constraints = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
-    definitions = _beyond(_pairs(definitions), wrt)
+    definitions = beyond(_pairs(definitions), wrt)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
     written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
@@ -284,24 +285,6 @@ def _expression(number: Any) -> Expr:
 
 def _pairs(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Expr, Expr]]:
     return [(_expression(left), _expression(right)) for left, right in pairs]
-
-
-def _beyond(pairs: list[tuple[Expr, Expr]], wrt: Sequence[Expr]) -> list[tuple[Expr, Expr]]:
-    """The definitions of all names but the variables, which are varied whatever they are made of.
-
-    Raises:
-        LossaryError: a variable is made of another one.
-    """
-    varied = {base_of(w) for w in wrt}
-    made = {base_of(name): {base_of(part) for part in free_names(value)} for name, value in pairs}
-    for name in varied & set(made):
-        reached = set(made[name])
-        while more := set().union(*(made.get(part, set()) for part in reached)) - reached:
-            reached |= more
-        for other in sorted(map(str, reached & varied - {name})):
-            msg = f"{name} is made of {other}: ask about the gradient by one of them at a time"
-            raise LossaryError(msg)
-    return [(name, value) for name, value in pairs if base_of(name) not in varied]
 
 
 def _relation(relation: Basic) -> Basic:

@@ -214,6 +214,8 @@ def _is_plain_left(node: Node) -> bool:
             return all(isinstance(argument, Name | Entry) for argument in arguments)
         case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
             return True
-        case Times(factors=factors) if len(factors) > 2:  # noqa: PLR2004  (the same with signs between them)
-            return all(is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors)
+        case Times(factors=factors) if all(  # the same with signs between them
+            is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors
+        ):
+            return True
     return is_derivative(node)
