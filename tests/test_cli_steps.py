@@ -32,7 +32,7 @@ LINES = [
 
 @pytest.mark.parametrize("text, wanted", LINES, ids=[text for text, _ in LINES])
 def test_a_derivation_is_cut_at_its_equals_signs(text: str, wanted: list[str]) -> None:
-    assert steps_of(text) == wanted
+    assert [line.text for line in steps_of(text)] == wanted
 
 
 def test_one_formula_is_no_chain() -> None:
@@ -69,6 +69,35 @@ def test_steps_for_a_program(tmp_path: Path) -> None:
     file.write_text("2(p - t)\n= p - t", encoding="utf-8")
     rows = json.loads(run("(p - t)^2", "--wrt", "p", "--steps", str(file), "--format", "json").output)
     assert [row["verdict"] for row in rows] == ["exact", "positive-scale"]
+
+
+CHAIN = r"""\begin{align}
+\frac{\partial L}{\partial a} &= a - t \\
+\frac{\partial a}{\partial z} &= a(1 - a) \\
+\frac{\partial L}{\partial w} &= (a - t)a(1 - a)x \\ &= (a - t)(a - a^2)x \\
+\frac{\partial L}{\partial b} &= (a - t)a%s
+\end{align}"""
+
+
+@pytest.mark.parametrize(
+    "last, verdict", [("(1 - a)", "✓ every line is right (5 of 5)"), ("", "✗ line 5 is the first")]
+)
+def test_each_line_is_judged_as_the_slope_that_it_names(tmp_path: Path, last: str, verdict: str) -> None:
+    file = tmp_path / "steps.tex"
+    file.write_text(CHAIN % last, encoding="utf-8")
+    words = ("--latex", r"\frac12(a - t)^2", "--where", r"a = \sigma(z)", "--where", "z = wx + b", "--wrt", "w")
+    output = run(*words, "--steps", str(file)).output
+    assert output.startswith(verdict)
+    assert r"✓ 2  \frac{\partial a}{\partial z} = a(1 - a)" in output
+    assert r"✓ 4  (a - t)(a - a^2)x" in output
+
+
+def test_a_slope_by_what_is_not_defined_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("dL/da = a - t\nda/dz = a(1 - a)", encoding="utf-8")
+    result = run("(a - t)^2/2", "--where", "a = sigma(w*x)", "--wrt", "w", "--steps", str(file))
+    assert result.exit_code == 2
+    assert "line 2 of the derivation" in result.output
 
 
 def test_a_line_with_a_derivative_that_is_not_taken_is_passed_over(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
     said = Typed(loss, **typed)
     lines = read_steps(steps) if steps else chain_of(claims[0]) if len(claims) == 1 else []
     if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
-        found = [_read(said, scripts.catalogue, each) for each in ([line] for line in lines)] or [
+        found = [_read(line.about(said), scripts.catalogue, [line.text]) for line in lines] or [
             _read(said, scripts.catalogue, claims)
         ]
     else:  # there is nothing yet that would say what the formula is

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue import Catalogue
 from derivations.cli import claims as shown
-from derivations.cli.typed import Typed
+from derivations.cli.typed import Typed, sides
 from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.judge import Judgement
@@ -28,8 +28,56 @@ LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
 DERIVATIVE = re.compile(
     r"\s*(?:d[A-Za-z]*\s*/\s*d|∂|∇|grad|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}]))"
 )
+NAME = r"\\?[^\W\d_]+\w*(?:_?\{[^{}]*\}|\[[^\[\]]*\])*(?:\^\{?[\[(]\w+[\])]\}?)?"
+D = r"(?:d|∂|\\partial\b|\\mathrm\s*\{d\})\s*"
+SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \nabla_a L
+    rf"\s*(?:{D}(?P<of>{NAME})\s*/\s*{D}(?P<by>{NAME})"
+    rf"|\\[dt]?frac\s*\{{\s*{D}(?P<above>{NAME})\s*\}}\s*\{{\s*{D}(?P<below>{NAME})\s*\}}"
+    rf"|(?:∇|\\nabla\s*)_\{{?(?P<at>\\?\w+)\}}?\s*(?P<loss>{NAME}))\s*"
+)
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
 OPENING, CLOSING = "([{", ")]}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A formula of a derivation.
+
+    Args:
+        text: as it was typed.
+        left: the slope that stands before it or before a line above it, such as dL/da; empty if there is none.
+    """
+
+    text: str
+    left: str = ""
+
+    def about(self, typed: Typed) -> Typed:
+        """What the line says something of: the loss by its variable, or what `left` names in its place.
+
+        It names an intermediate, as in dL/da and da/dz where a was defined, or another letter of the loss.
+        """
+        found = SLOPE.fullmatch(self.left)
+        if found is None:
+            return typed
+        of, by = (next(filter(None, found.group(*names))) for names in (("of", "above", "loss"), ("by", "below", "at")))
+        defined = {_plain(sides(text)[0]): text for text in typed.where if sides(text)[1]}
+        if _plain(of) in defined:
+            inner = defined[_plain(of)]
+            rest = tuple(text for text in typed.where if text != inner)
+            return replace(typed, loss=inner, wrt=(by,), where=rest)
+        mine = {_stem(w) for w in typed.wrt}
+        letters = set(re.findall(r"[^\W_]+", f"{typed.loss} {' '.join(typed.where)}"))
+        is_other = len(mine) == 1 and _stem(by) not in mine and (_plain(by) in defined or _stem(by) in letters)
+        return replace(typed, wrt=(by,)) if is_other else typed
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\\{}]", "", name)
+
+
+def _stem(name: str) -> str:
+    """The letter without its indices."""
+    return re.split(r"[_\[^]", _plain(name))[0]
 
 
 @dataclass(frozen=True)
@@ -37,7 +85,7 @@ class Step:
     """One line, and what was found.
 
     Args:
-        text: as it was typed.
+        text: as it was typed, with the slope that it says if that is not the gradient.
         judgement: the verdict on it as the gradient; None if it could not be read, or came after a wrong one.
         problem: why there is none.
     """
@@ -56,7 +104,7 @@ class Step:
         return {"line": self.text, **found}
 
 
-def read_steps(path: Path) -> list[str]:
+def read_steps(path: Path) -> list[Line]:
     """The lines of a file.
 
     Raises:
@@ -72,8 +120,8 @@ def read_steps(path: Path) -> list[str]:
     return found
 
 
-def steps_of(text: str) -> list[str]:
-    """The formulas of a derivation: everything between its equals signs, without what it is the derivative of.
+def steps_of(text: str) -> list[Line]:
+    """The formulas of a derivation: everything between its equals signs, each with the slope that it is to be.
 
     What says the loss before it is differentiated, as in "L = (p - t)^2, dL/dp = 2(p - t)", is no part of it.
     """
@@ -85,10 +133,16 @@ def steps_of(text: str) -> list[str]:
     taken = next((place for place, piece in enumerate(kept) if DERIVATIVE.match(piece)), 0)
     if is_named and taken:
         kept, is_named = kept[taken:], False
-    return kept[1:] if kept and (is_named or DERIVATIVE.match(kept[0])) else kept
+    left, found = "", list[Line]()
+    for place, piece in enumerate(kept):
+        if SLOPE.fullmatch(piece) or (place == 0 and DERIVATIVE.match(piece)):
+            left = piece
+        elif place or not is_named:
+            found.append(Line(piece, left))
+    return found
 
 
-def chain_of(claim: str) -> list[str]:
+def chain_of(claim: str) -> list[Line]:
     """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not."""
     found = steps_of(claim) if "," not in claim or "\\\\" in claim else []
     return found if len(found) > 1 else []
@@ -126,14 +180,16 @@ def _between_equals(line: str) -> Iterator[str]:
     yield line[start:]
 
 
-def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[str], order: int = 1) -> list[Step]:
+def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int = 1) -> list[Step]:
     """Each line up to the first that is wrong; what follows is not looked at."""
     found: list[Step] = []
-    for number, text in enumerate(steps):
+    for number, line in enumerate(steps):
+        said = line.about(typed)
+        text = line.text if said == typed else f"{line.left} = {line.text}"
         try:
-            judgement, _ = verdict_on(typed, catalogue, [text], order)
-        except ReadingError as error:
-            if DERIVATIVE.search(text):
+            judgement, _ = verdict_on(said, catalogue, [line.text], order)
+        except LossaryError as error:
+            if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
                 found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
                 continue
             msg = f"line {number + 1} of the derivation: {error}"
@@ -144,18 +200,19 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[str], order:
     return found
 
 
-def as_text(steps: Sequence[str], found: Sequence[Step]) -> str:
+def as_text(steps: Sequence[Line], found: Sequence[Step]) -> str:
     return "\n".join(_text(steps, found))
 
 
-def _text(steps: Sequence[str], found: Sequence[Step]) -> Iterator[str]:
+def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     last = found[-1]
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
     judged = sum(step.judgement is not None for step in found)
     if wrong is None and judged < len(steps):
-        yield f"✓ every line that could be judged is the gradient ({judged} of {len(steps)})"
+        yield f"✓ every line that could be judged is right ({judged} of {len(steps)})"
     elif wrong is None:
-        yield f"✓ every line is the gradient ({judged} of {len(steps)})"
+        word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
+        yield f"✓ every line is {word} ({judged} of {len(steps)})"
     elif wrong == 1:
         yield "✗ the first line is not the gradient"
     else:
