@@ -19,6 +19,10 @@ USES = [use for entry in WHOLE.entries for use in uses(entry)]
 VIEWS = [rule for chapter in glossary(WHOLE, USES) for rule in chapter.rules]
 
 
+def test_the_chain_rule_comes_first() -> None:
+    assert VIEWS[0].anchor == "chain-rule"
+
+
 def test_every_rule_stands_in_one_chapter() -> None:
     assert sorted(view.name for view in VIEWS) == sorted(rule.name for rule in RULES)
 
