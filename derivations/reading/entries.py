@@ -170,7 +170,7 @@ class Entries(Libraries):
             return self.of_whole(node)
         if node.known and name in ("log", "ln") and (found := self.log_det(node)):
             return found
-        if node.known and name == "log_det" and isinstance(node.arguments[0], Name):
+        if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
             self._square(self.lower(node.arguments[0]), node.at)
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 

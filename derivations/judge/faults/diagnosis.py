@@ -92,6 +92,9 @@ def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
     )
     if found is None:
         return _in_one_component(cut)
+    if found.kind == "known-mistake":  # the page says what was done, but not which part of the loss it is about
+        unaware = convict(chain_faults(cut), cut)
+        found = replace(found, subject=unaware and unaware.subject)
     return found if cut is case else _of_components(found, cut.question.wrt)
 
 

@@ -25,7 +25,7 @@ from derivations.judge.faults.suspects import (
 from derivations.judge.faults.terms import terms_of
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
-from derivations.language.functions import D, Named
+from derivations.language.functions import Branches, D, Named
 from derivations.language.indices import substitute
 from derivations.language.shapes import free_names
 
@@ -91,7 +91,8 @@ def _say_outer_missing(case: Case, part: Expr) -> Says:
         ), part
     lost = _lost_names(case, outer)
     also = f"; with it {lost} lost" if lost else ""
-    return Phrase(says + "the factor {1} of the function around it was dropped" + NO_RATE + also, (part, outer)), outer
+    phrase = Phrase(says + "the factor {1} of the function around it was dropped" + NO_RATE + also, (part, outer))
+    return phrase, part if outer.has(Branches) else outer  # what picks a branch stands in no line as a factor
 
 
 def _lost_names(case: Case, factor: Expr) -> str:
