@@ -208,11 +208,10 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     last = found[-1]
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
     judged = sum(step.judgement is not None for step in found)
-    if wrong is None and judged < len(steps):
-        yield f"✓ every line that could be judged is right ({judged} of {len(steps)})"
-    elif wrong is None:
-        word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
-        yield f"✓ every line is {word} ({judged} of {len(steps)})"
+    word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
+    if wrong is None:
+        which = "every line" if judged == len(steps) else "every line that could be judged"
+        yield f"✓ {which} is {word} ({judged} of {len(steps)})"
     elif wrong == 1:
         yield "✗ the first line is not the gradient"
     else:
