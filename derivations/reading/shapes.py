@@ -116,10 +116,14 @@ class _Search:
                 continue
             if best is None or paid < best[0]:
                 best = paid, trial, ranks
-        if best is None:
-            self._fail()
-        else:
-            best[1].write_down()
+        if best is not None:
+            try:
+                best[1].write_down()
+            except ShapeFault as fault:
+                self.fault = fault, best[1].at_work
+            else:
+                return
+        self._fail()
 
     def _fail(self) -> None:
         if self.fault:

@@ -42,7 +42,7 @@ def size_of(axis: Axis) -> Expr:
                 return -made(inner)
             case Name(full=full):
                 return Symbol(full, **COUNTS)
-        return misfit("a size is a letter or a number", node.at)
+        return misfit("a size is a letter or a number: give this one a letter of its own", node.at)
 
     size = axis.root().size
     if size is None:

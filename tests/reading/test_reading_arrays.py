@@ -242,3 +242,8 @@ def test_a_sum_from_zero_that_cannot_be_counted_from_one_is_refused(text: str, w
 
 def test_a_sum_from_zero_is_counted_from_one_and_that_is_said() -> None:
     assert "the sum over i from 0 was counted from 1" in read_latex(r"\sum_{i=0}^{n-1}(x_i-y_i)^2").remarks
+
+
+def test_a_size_that_is_a_product_is_refused() -> None:
+    with pytest.raises(ReadingError, match="a letter of its own"):
+        read("sum_{i=1}^{3n} (S^-1)_ij x_i")
