@@ -196,6 +196,10 @@ class Builder(Bound):
         if not known and full not in self.defined and (why := undeclared(node.function)):
             self.fail(why, node.at)
         function = self.names.object(full) if known else model(full)
+        if not callable(function):
+            self.fail(
+                f"{full} is an array here, and no function: write {full}_i, or a sign before the bracket", node.at
+            )
         arguments = [self.build(argument) for argument in node.arguments]
         self._check_same_count(full, len(arguments), node.at)
         self.symbols.setdefault(full, Kind("model", function, len(arguments), known))

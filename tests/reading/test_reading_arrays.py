@@ -247,3 +247,8 @@ def test_a_sum_from_zero_is_counted_from_one_and_that_is_said() -> None:
 def test_a_size_that_is_a_product_is_refused() -> None:
     with pytest.raises(ReadingError, match="a letter of its own"):
         read("sum_{i=1}^{3n} (S^-1)_ij x_i")
+
+
+def test_an_array_is_no_function() -> None:
+    with pytest.raises(ReadingError, match="S is an array here, and no function"):
+        read_latex(r"\log([S(y)]yw),[S(y)]_w=\frac{e^{y_w}}{\sum_je^{y_j}}", at=())
