@@ -195,8 +195,7 @@ class Builder(Bound):
             self.fail(f"the function {full} is not known here: {self.names.like(full, self.defined)}", node.at)
         if not known and full not in self.defined and (why := undeclared(node.function)):
             self.fail(why, node.at)
-        function = self.names.object(full) if known else model(full)
-        if not callable(function):
+        if not callable(function := self.names.object(full) if known else model(full)):
             self.fail(
                 f"{full} is an array here, and no function: write {full}_i, or a sign before the bracket", node.at
             )
@@ -207,8 +206,7 @@ class Builder(Bound):
         return Prime(applied, *[0] * node.primes) if node.primes else applied
 
     def _check_same_count(self, full: str, count: int, at: int) -> None:
-        before = self.symbols.get(full)
-        if before and before.indices != count:
+        if (before := self.symbols.get(full)) and before.indices != count:
             self.fail(f"{full} has {before.indices} arguments in one place and {count} here", at)
 
     def _form(self, node: Apply, function: Known) -> Expr:
