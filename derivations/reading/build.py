@@ -150,8 +150,7 @@ class Builder(Bound):
         total = over_index(node)
         if total is not None:
             return self.over(node, self._total(total))
-        logs = sum_of_logarithms(node)
-        if logs is not None:
+        if (logs := sum_of_logarithms(node)) is not None:
             return self._total(logs)
         self._check_number_of_arguments(node, function)
         if node.primes:
@@ -196,9 +195,7 @@ class Builder(Bound):
         if not known and full not in self.defined and (why := undeclared(node.function)):
             self.fail(why, node.at)
         if not callable(function := self.names.object(full) if known else model(full)):
-            self.fail(
-                f"{full} is an array here, and no function: write {full}_i, or a sign before the bracket", node.at
-            )
+            self.fail(f"{full} is an array here, and no function: write {full}_i, or a * before a bracket", node.at)
         arguments = [self.build(argument) for argument in node.arguments]
         self._check_same_count(full, len(arguments), node.at)
         self.symbols.setdefault(full, Kind("model", function, len(arguments), known))
