@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby, product
+from itertools import product
 from random import Random
 
 from flint import fmpq
@@ -109,12 +109,13 @@ class Profile:
     @property
     def sketch(self) -> Sketch:
         """What is left of it in plain numbers."""
-        groups: dict[Group, list[tuple[list[float], float]]] = {}
-        for row in self.rows:
-            groups.setdefault(row.group, []).append(([rough(number) for number in row.values], rough(row.slope)))
+        roughly = [
+            [([rough(number) for number in row.values], rough(row.slope)) for row in group]
+            for group in _by_constants(self.rows)
+        ]
         given = [place for place, number in enumerate(self.rows[0].values) if number is not None]
         needed = {str(key[0] if isinstance(key, tuple) else key) for key in self.deciding}
-        return Sketch(given, sorted(needed), len(self.deciding), self._covers(), list(groups.values()))
+        return Sketch(given, sorted(needed), len(self.deciding), self._covers(), roughly)
 
     @cached_property
     def deciding(self) -> tuple[Key, ...]:
@@ -167,13 +168,17 @@ def profile_of(entry: Entry) -> Profile | None:
 
 def _tells(rows: Iterable[Row]) -> bool:
     """Are there two slopes that are not 0 with the same constants, and two that differ? Else little is told apart."""
-    groups = [list(group) for _, group in groupby(sorted(rows, key=_group), key=_group)]
+    groups = _by_constants(rows)
     several = any(sum(not overlap(row.slope, 0) for row in group) > 1 for group in groups)
     return several and any(not overlap(row.slope, group[0].slope) for group in groups for row in group)
 
 
-def _group(row: Row) -> Group:
-    return row.group
+def _by_constants(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows with the same constants together."""
+    groups: dict[Group, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return list(groups.values())
 
 
 def _number(expression: Basic, point: Point) -> Number | None:

@@ -16,7 +16,7 @@ from derivations.reading.places import Places
 from derivations.reading.products import flat_times
 from derivations.reading.sums import is_keyword
 from derivations.reading.tokens import tokens_of
-from derivations.reading.tree import Apply, Compare, Entry, Group, Minus, Name, Node, Number
+from derivations.reading.tree import Apply, Compare, Entry, Group, Minus, Name, Node, Number, without_brackets
 from derivations.reading.whole import KINDS_OF_LOSS
 
 
@@ -136,10 +136,7 @@ class Libraries(Places):
 
 
 def _place(labels: Value, indices: Indices) -> Node:
-    place = labels.entry(indices)
-    while isinstance(place, Group):
-        place = place.inner
-    return place
+    return without_brackets(labels.entry(indices))
 
 
 def _options(node: Apply, known: set[str]) -> dict[str, Node]:

@@ -225,8 +225,7 @@ class Reductions(Products):
         if len(node.arguments) != 1:
             return None
         inner = without_brackets(node.arguments[0])
-        is_one = isinstance(inner, Apply) and inner.function.full in ("det", "abs") and len(inner.arguments) == 1
-        if not isinstance(inner, Apply) or not is_one:
+        if not isinstance(inner, Apply) or inner.function.full not in ("det", "abs") or len(inner.arguments) != 1:
             return None
         value = self.lower(inner.arguments[0])
         return self._log_det(value, inner.arguments[0]) if value.rank == MATRIX else None
