@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("SYMPY_CACHE_SIZE", "30000")  # results that SymPy remembers: of its 1,000 few are asked for twice
 
 from sympy import Add
+from sympy.core import assumptions
 from sympy.core.parameters import global_parameters
 
 # A textbook writes 2(p - t); SymPy would multiply it out as soon as it is written.
@@ -14,5 +15,9 @@ global_parameters.distribute = False
 # hands out its sign: a function of a sum keeps the signs that its author wrote. SymPy has no setting for this.
 _of_sympy = Add.could_extract_minus_sign
 Add.could_extract_minus_sign = lambda self: global_parameters.distribute and _of_sympy(self)
+
+# SymPy asks in random order what is known of an expression. Of one that is not evaluated, such as 0 x, the answer may
+# depend on the order; so it is the same one always.
+assumptions.shuffle = list.sort
 
 __version__ = "0.1.0"

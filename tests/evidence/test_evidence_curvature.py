@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Expr, IndexedBase, Rational, Sum, Symbol, exp, log, sin, sqrt, symbols, tanh
+from sympy import Expr, IndexedBase, Ne, Rational, Sum, Symbol, exp, log, sin, sqrt, symbols, tanh
 
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry, the_catalogue
@@ -155,6 +155,18 @@ def test_a_straight_loss_with_a_kink_is_not_concave() -> None:
     curvature = found(magnitude(w) + a * w, w, {})
     assert (curvature.convex, curvature.concave, curvature.smooth) == (True, False, False)
     assert curvature.low == curvature.high == 0
+
+
+def test_a_kink_that_only_an_excluded_value_would_move_stays() -> None:
+    loss = Loss(
+        id="",
+        expression=magnitude(a * w),
+        wrt=w,
+        symbols={a: Real("x"), w: Real("x")},
+        source="x",
+        constraints=[Ne(a, 0)],
+    )
+    assert curvature_of(loss, derive(loss).gradient, loss.expression * 0, proved=True).jumps == {0, 1}
 
 
 def test_what_is_not_proved_is_not_called_convex() -> None:

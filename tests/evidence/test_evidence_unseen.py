@@ -15,9 +15,11 @@ from sympy import (
     IndexedBase,
     Max,
     Min,
+    Mul,
     Ne,
     Rational,
     Sum,
+    Symbol,
     exp,
     log,
     polygamma,
@@ -25,12 +27,14 @@ from sympy import (
     symbols,
     tanh,
 )
+from sympy.core import assumptions
 
 from derivations.evidence import Equation, examine, in_words, settings_of
 from derivations.evidence.balls import precision
 from derivations.evidence.places import BITS, Switch, switches_in
 from derivations.evidence.points import nice, plain, stress
 from derivations.evidence.proof import Prover
+from derivations.evidence.proof.cells import is_never_zero
 from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.unseen import Unseen, with_zeros
 from derivations.language.cases import branches
@@ -145,6 +149,19 @@ def test_what_was_stated_makes_sides_empty(stated: tuple[Basic, ...], expression
     prover, switch = Prover(PLAIN), Switch(settled(PLAIN, expression))
     relations = tuple(settled(PLAIN, relation) for relation in stated)
     assert {side for side in (-1, 0, 1) if prover.is_empty((switch, side), relations)} == empty
+
+
+def test_an_unevaluated_product_with_zero_is_not_taken_for_something_else() -> None:
+    """SymPy takes 0 x for no number at all, once it was asked whether it is even."""
+    product = Mul(0, Symbol("x", real=True), evaluate=False)
+    assert (product.is_even, product.is_zero) == (False, False)
+    assert not is_never_zero(product)
+
+
+def test_what_sympy_knows_does_not_depend_on_chance() -> None:
+    facts = ["real", "finite", "complex", "integer", "zero"]
+    assumptions.shuffle(facts)
+    assert facts == sorted(facts)
 
 
 def test_what_the_proofs_do_not_understand_is_not_empty() -> None:

@@ -11,7 +11,7 @@ from derivations.evidence.curvature.signs import DOWN, UP, Signs, labelled
 from derivations.evidence.places import switches_in
 from derivations.evidence.proof.cells import Cell, Empty, is_zero, where_zero, worked
 from derivations.evidence.proof.defined import needs
-from derivations.evidence.proof.emptiness import everywhere, possible_signs
+from derivations.evidence.proof.emptiness import everywhere, possible_signs, starts
 from derivations.evidence.proof.proving import FAILURES
 from derivations.evidence.proof.slopes import slope
 from derivations.evidence.proof.trees import apart
@@ -133,6 +133,7 @@ def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
         found.update(worked(zero, signs.given, lambda work: possible_signs(jump, work)))
         return True
 
-    if not everywhere(signs.given, labelled(part, signs.given), look):
+    cells = [start for cell in labelled(part, signs.given) for start in starts(signs.given.loss.stated, cell)]
+    if not everywhere(signs.given, cells, look):
         raise Unknown
     return found

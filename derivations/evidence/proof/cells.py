@@ -219,8 +219,9 @@ def is_never_zero(switch: Expr) -> bool:
     """Is it zero for no values of its names, as l + 1/2 for a whole number l?
 
     SymPy is not asked about functions: a power that may be zero is written as an exponential, which it takes for none.
+    Nor about what stands there unevaluated: it takes 0 r for no number at all.
     """
-    return switch.is_zero is False and not switch.has(Function)
+    return not switch.has(Function) and expand(switch).is_zero is False
 
 
 def is_zero(work: Workspace, u: Quotient) -> bool:

@@ -19,6 +19,7 @@ from derivations.evidence.proof.quotients import NoValue, Polynomial
 from derivations.evidence.proof.trees import apart
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 
+EVERYTHING = Cell()
 ALL = frozenset({-1, 0, 1})
 STRICT: dict[Any, tuple[int, ...]] = {Gt: (1,), Lt: (-1,), Ne: (-1, 1)}  # the signs of left - right that are granted
 MOST_CELLS, MOST_STATED = 40, 4
@@ -45,7 +46,7 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
 
     return all(
         everywhere(given, [start], excludes) or everywhere(given, _on_side(start, expression, sign, given), is_outside)
-        for start in _starts(stated)
+        for start in starts(stated)
     )
 
 
@@ -63,14 +64,14 @@ def is_positive_everywhere(given: Given, expression: Expr) -> bool:
         except Nowhere:
             return False
 
-    return everywhere(given, [Cell()], holds)
+    return everywhere(given, [EVERYTHING], holds)
 
 
-def _starts(stated: Iterable[Basic]) -> Iterator[Cell]:
-    """The cells in which the strict ones of these relations hold."""
+def starts(stated: Iterable[Basic], start: Cell = EVERYTHING) -> Iterator[Cell]:
+    """The parts of a cell in which the strict ones of these relations hold."""
     strict = [relation for relation in stated if type(relation) in STRICT][:MOST_STATED]
     for signs in product(*(STRICT[type(relation)] for relation in strict)):
-        cell = Cell()
+        cell = start
         for relation, sign in zip(strict, signs, strict=True):
             cell = cell.side(relation.lhs - relation.rhs, sign)
         yield cell
