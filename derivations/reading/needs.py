@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from sympy import (
+    Add,
     Basic,
     Dummy,
     Expr,
@@ -47,9 +48,9 @@ PARTIAL = (
 
 def needs_of(node: Basic) -> Iterator[Expr]:
     """Every operation in the formula that some numbers cannot be put into, within the sums and cases around it."""
-    if isinstance(node, Indexed) or not node.args:
-        return
     yield from own_needs(node)
+    if isinstance(node, Indexed):
+        return
     if isinstance(node, Sum):
         yield from (Sum(need, *node.limits) for need in needs_of(node.function))
     elif isinstance(node, Branches):
@@ -60,9 +61,11 @@ def needs_of(node: Basic) -> Iterator[Expr]:
 
 
 def own_needs(node: Basic) -> Iterator[Expr]:
-    """The same of the operation at the top of the formula alone: of 1/(xy), 1/x and 1/y."""
+    """The same of the operation at the top alone: of 1/(xy), 1/x and 1/y; a cell may lie beyond its array."""
     if not node.free_symbols:
         return
+    if isinstance(node, Indexed) and any(isinstance(index, Add) for index in node.indices):
+        yield node
     if isinstance(node, Pow):
         base, exponent = node.args
         if exponent.is_Integer and exponent.is_negative:

@@ -13,6 +13,7 @@ from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.measure import Measure
 from derivations.reading.names import Names
+from derivations.reading.needs import own_needs
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus
 from derivations.reading.vocabulary import KNOWN, LETTERS
 
@@ -121,7 +122,9 @@ class Symbols(ABC):
         kind = Kind(called, array, len(indices), known, self._shape(full, indices))
         before = self.symbols.get(full)
         self.symbols[full] = kind if before is None else _with_more(before, kind)
-        return array[tuple(indices)]
+        cell = array[tuple(indices)]
+        self.needs += own_needs(cell)
+        return cell
 
     def _shape(self, full: str, indices: list[Expr]) -> tuple[Any, ...]:
         if self.names.is_known(full):

@@ -11,7 +11,8 @@ from typing import Any
 
 from sympy import Add, Basic, Expr, Indexed, IndexedBase, Integer, Rational, Sum, Symbol
 
-from derivations.language import Branches, Domain, Index, Loss, Model, Named, Size
+from derivations.language import Branches, Domain, Index, Loss, Model, Named, Size, inverse_entry
+from derivations.language.functions import log_det
 from derivations.language.shapes import free_names
 
 
@@ -91,16 +92,17 @@ class Subject:
         return Symbol(name, integer=True, positive=True)
 
 
+WHOLE = (Named, Indexed, inverse_entry, log_det)  # names, and what holds an array by the name of an entry
 RANGES = {"real", "positive", "(0,1)", "[0,1]"}
 LETTERS = ("c", "d", "e", "g", "h", "o", "p", "q", "r", "s", *(f"h_{number}" for number in range(1, 100)))
 
 
 def put(u: Basic, change: Callable[[Basic], Basic | None]) -> Any:
-    """The expression with its parts changed from the top down; what names stand for and the ranges of sums stay."""
+    """The expression with its parts changed from the top down; names, whole arrays and ranges of sums stay."""
     changed = change(u)
     if changed is not None:
         return changed
-    if isinstance(u, Named | Indexed) or not u.args:
+    if isinstance(u, WHOLE) or not u.args:
         return u
     if isinstance(u, Sum):
         return Sum(put(u.function, change), *u.limits)
@@ -114,9 +116,9 @@ def replaced(u: Expr, old: Basic, new: Basic) -> Any:
 
 
 def walk(u: Basic) -> Iterator[Basic]:
-    """Every part of an expression, not looking into names, indices and ranges."""
+    """Every part of an expression, not looking into names, whole arrays, indices and ranges."""
     yield u
-    if not isinstance(u, Named | Indexed):
+    if not isinstance(u, WHOLE):
         for part in [u.function] if isinstance(u, Sum) else u.args:
             yield from walk(part)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sympy import Eq, Integer, true
+from sympy import Eq, Integer, erf, erfc, true
 
 from derivations.catalogue import the_catalogue
 from derivations.judge import Judgement, ask_about, judge
@@ -50,6 +50,13 @@ NOTHING = [
 
 def of(judged: Bench, loss: str, symbols: str, wrt: str, claim: str, *assumed: str) -> Judgement:
     return judged(loss, symbols, wrt, claim, **({"assume": list(assumed)} if assumed else {}))
+
+
+def test_a_cell_beyond_its_array_has_no_value_even_where_it_cancels() -> None:
+    entry = the_catalogue().find("maxout")
+    z, l, K = (next(s for s in entry.loss.symbols if str(s) == name) for name in ("z", "l", "K"))
+    one = erf(z[l - K]) + erfc(z[l - K])
+    assert judge(ask_about(entry.loss, [entry.derivation.gradient * one])).verdict == "wrong"
 
 
 @pytest.mark.parametrize("case", UNSEEN, ids=lambda case: case[3])

@@ -26,6 +26,7 @@ LOST = [
     ("where(x > 0, 1, 0*log(x))", "Branches(1, x > 0, log(x), True)"),
     ("0*where(log(x) > 1, x, 2)", "log(x)"),
     ("LambertW(x) - LambertW(x)", "LambertW(x)"),
+    ("sum(x_{i+1} - x_{i+1}, i=1..n)", "Sum(x[i + 1], (i, 1, n))"),
 ]
 SHOWN = [
     "log(exp(x))",
