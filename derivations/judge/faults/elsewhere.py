@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -16,6 +16,8 @@ from derivations.catalogue import Entry, the_catalogue
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import switches_in
+from derivations.evidence.proof.quotients import Unproved
+from derivations.evidence.proof.slopes import slope
 from derivations.judge.faults.suspects import LETTER, Case, Says, Suspect, at_first, convict, depends, each, put
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.question import Question
@@ -110,7 +112,10 @@ def compared_with_all(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _meets_its_target(entry: Entry) -> bool:
     """Does the gradient depend on both? That of u - v is 1 with respect to u, and fits whatever has a slope."""
-    return _target(entry) is not None and free_names(entry.derivation.gradient) == {entry.loss.wrt, _target(entry)}
+    loss, target = entry.loss, _target(entry)
+    with suppress(Unproved):  # a function that the table of slopes does not have
+        return target is not None and free_names(slope(loss.expression, loss.wrt)) == {loss.wrt, target}
+    return False
 
 
 def _target(entry: Entry) -> Symbol | None:
