@@ -18,8 +18,8 @@ loss = Loss(
     definitions=[(p, sigma((x + half - mu) / s)), (q, sigma((x - half - mu) / s))],
     symbols={
         mu: Real("mean, predicted"),
-        s: Positive("scale, predicted"),
-        x: Count("value of a pixel, a whole number"),
+        s: Positive("scale, predicted", varies=True),
+        x: Count("value of a pixel, a whole number", varies=True),
         p: Intermediate("share of the distribution below the upper edge", within="(0, 1)"),
         q: Intermediate("share of the distribution below the lower edge", within="(0, 1)"),
     },

@@ -13,7 +13,7 @@ loss = Loss(
     id="L85N",
     expression=(t - mu) ** 2 / (mu**2 * t),
     wrt=mu,
-    symbols={mu: Positive("predicted mean"), t: Positive("target, fixed")},
+    symbols={mu: Positive("predicted mean"), t: Positive("target, fixed", varies=True)},
     source=[
         Source(
             "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), section 2.3",

@@ -17,7 +17,7 @@ loss = Loss(
     symbols={
         mu: Real("predicted mean of the logarithm"),
         sd: Positive("predicted standard deviation of the logarithm"),
-        t: Positive("target, fixed"),
+        t: Positive("target, fixed", varies=True),
     },
     source=Source(
         "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions 1 (2nd ed., Wiley, 1994), "

@@ -16,7 +16,7 @@ loss = Loss(
     wrt=z,
     symbols={
         z: Real("logarithm of the predicted mean"),
-        t: Count("count, fixed"),
+        t: Count("count, fixed", varies=True),
         a: Positive("dispersion, fixed"),
     },
     source=Source(
