@@ -20,9 +20,8 @@ loss = Loss(
         t: Positive("target, fixed", varies=True),
     },
     source=Source(
-        "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions 1 (2nd ed., Wiley, 1994), "
-        "chapter 14",
-        from_memory=True,
+        "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions, volume 1 (2nd ed., Wiley), "
+        "chapter 14"
     ),
     mistakes={
         mu: [
