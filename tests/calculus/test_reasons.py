@@ -158,3 +158,10 @@ def test_deltas_wait_for_one_another() -> None:
     for slug in ("lasso", "logistic-regression", "ridge"):
         with_deltas = [line for line in derived(slug).lines if "Kronecker delta" in names(line)]
         assert len(with_deltas) == 1
+
+
+def test_fractions_are_brought_together_only_where_a_sum_has_some() -> None:
+    assert names(derived("wing").lines[-1]) == ["Common denominator"]
+    second = next(entry for entry in ENTRIES if entry.slug == "moe-load-balance").second
+    assert second is not None
+    assert names(second.derivation.lines[-1]) == ["Multiplying out", "Factoring out"]
