@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sympy import Add, Basic, Expr, Mul, preorder_traversal
+from sympy import Add, Basic, Expr, Mul, fraction, preorder_traversal
 
 from derivations.calculus.canon import TOO_LONG, brackets, length
 from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
@@ -145,7 +145,8 @@ class Ending:
             forms = [form for form in self._forms(u) if self._pays(u, *form)]
             after, rules = min(forms, key=lambda form: self.setting.reading(form[0]), default=(u, []))
             powers = [ONE_BASE] if powers_of(after) != powers_of(u) else []
-            self.found[u] = _draft(u, after, *(_of_division(u, after) or [*rules, *powers])) if rules else None
+            said = _of_division(u, after) or [*_fitting(rules, u), *powers]
+            self.found[u] = _draft(u, after, *said) if rules else None
         return self.found[u]
 
     def _pays(self, u: Expr, after: Expr, rules: list[Rule]) -> bool:
@@ -179,6 +180,14 @@ def _is_a_number_out(u: Expr, after: Expr) -> bool:
     number, rest = after.as_independent(*after.free_symbols, as_Add=False)
     plain = number.is_Integer or not number.is_Rational
     return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
+
+
+def _fitting(rules: list[Rule], u: Expr) -> list[Rule]:
+    """What a reader sees: where no sum has a fraction in it, none are brought together."""
+    sums = [node for node in preorder_traversal(u) if isinstance(node, Add)]
+    if rules == [COMMON_DENOMINATOR] and not any(fraction(term)[1] != 1 for node in sums for term in node.args):
+        return [MULTIPLYING_OUT, FACTORING]
+    return rules
 
 
 def _of_division(u: Expr, after: Expr) -> list[Rule | Reason]:

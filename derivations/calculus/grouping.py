@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from sympy import Expr, KroneckerDelta, Sum
@@ -13,8 +13,8 @@ from derivations.calculus.deltas import Ranges, contract, ranges_of
 from derivations.calculus.folding import fold, spelled_alike
 from derivations.calculus.lines import Line
 from derivations.calculus.marks import with_marks
-from derivations.calculus.reasons import HEAVY, MOST, Reason, cancelling, names_of, reasons_of, settled
-from derivations.calculus.rules import CONTRACTION, DEFINITION, DELTA, FOLDING, OUT_OF_SUM
+from derivations.calculus.reasons import HEAVY, MOST, Reason, cancelling, names_of, reasons_of, settled, still_shown
+from derivations.calculus.rules import CANCELLING, CONTRACTION, DEFINITION, DELTA, FOLDING, OUT_OF_SUM
 from derivations.calculus.trace import Step, holes
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.loss import Loss
@@ -116,11 +116,30 @@ class _Chain:
         return expression, [*reasons, *cancelling(step.after, became)]
 
 
+def _with_carried(carried: list[Reason], own: tuple[Reason, ...]) -> list[Reason]:
+    """The reasons of a line with what it cancels for the line above: on demand, where that is a name too many."""
+    together = [*carried, *own]
+    if len(names_of(settled(together))) <= MOST:
+        return together
+    return [*own, *(replace(reason, folded=True) for reason in carried)]
+
+
 def numbered(left: Expr, drafts: list[Draft], start: int = 1) -> list[Line]:
-    """Number the lines and mark on each what came of the line above and what the line below rewrites."""
-    lines, above = [], left
+    """Number the lines and mark on each what came of the line above and what the line below rewrites.
+
+    What a line still shows above and below a fraction line is cancelled on the next, and said there; the last line
+    shows what is left.
+    """
+    lines, above, later = list[Line](), left, list[Reason]()
     for number, (draft, below) in enumerate(zip_longest(drafts, drafts[1:]), start=start):
         shown = with_marks(above, draft.became, set(below.became) if below else set())
-        lines.append(Line(number, draft.expression, shown, draft.reasons))
+        reasons, later = _with_carried(later, draft.reasons), []
+        uncancelled = still_shown(shown)
+        if uncancelled and below is None:
+            shown = with_marks(above, {above: draft.expression}, set())
+        elif uncancelled:
+            later = [reason for reason in draft.reasons if reason.rule is CANCELLING and reason.subject in uncancelled]
+            reasons = [reason for reason in reasons if reason not in later]
+        lines.append(Line(number, draft.expression, shown, tuple(reasons)))
         above = draft.expression
     return lines

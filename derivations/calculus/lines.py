@@ -122,7 +122,8 @@ class Derivation:
         found: dict[tuple[Any, ...], Basic] = {}
         for condition in (*self._needed, *(Ne(intermediate, 0) for intermediate in edges), *self.loss.stated):
             found.setdefault(_meaning(condition), condition)
-        return tuple(found.values())
+        strict = {meaning[1] for meaning in found if meaning[0] is True}
+        return tuple(c for meaning, c in found.items() if meaning[0] is not Ne or strict.isdisjoint(meaning[1]))
 
     @property
     def _needed(self) -> tuple[Basic, ...]:

@@ -15,6 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.folding import written_out
 from derivations.calculus.graph import base_of, indices_of
+from derivations.calculus.marks import unmarked
 from derivations.calculus.parts import terms_with
 from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, FOLDING, Rule, split_constant
 from derivations.calculus.trace import Step
@@ -182,6 +183,14 @@ def cancelling(expression: Expr, became: Mapping[Expr, Expr]) -> list[Reason]:
 
     visit(expression)
     return [cancelled(u) for u in found]
+
+
+def still_shown(shown: Basic) -> set[Expr]:
+    """What stands on both sides of a fraction line in products of a line as it is shown: marks keep factors apart."""
+    if isinstance(shown, Indexed | Named | D | Adjoint):
+        return set()
+    found = set[Expr]().union(*map(still_shown, shown.args))
+    return found.union(_on_both_sides([unmarked(part) for part in shown.args])) if isinstance(shown, Mul) else found
 
 
 def cancelled(u: Expr) -> Reason:

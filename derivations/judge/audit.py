@@ -207,7 +207,8 @@ def _may_go(factor: Expr) -> Phrase:
 def _must_stay(factor: Factor, question: Question, example: Counterexample | None) -> Phrase:
     if factor.expression == -1:
         return Phrase("without the minus the step goes uphill")
-    names = tuple(s for s in factor.depends if s not in question.sizes)
+    varying = tuple(s for s in factor.depends if s not in question.constants)
+    names = varying or tuple(s for s in factor.depends if s not in question.sizes)
     if factor.sign not in ("positive", "never negative"):
         sign = "is negative" if factor.sign == "negative" else "varies"
         return Phrase(f"its sign {sign} (it depends on {_slots(names)}): without it {_leads(factor, example)}", names)

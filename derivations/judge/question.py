@@ -23,7 +23,6 @@ from derivations.language.domains import (
     Label01,
     LabelSign,
     Model,
-    Positive,
     Real,
     Size,
 )
@@ -331,8 +330,8 @@ def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str
         return "param"
     if isinstance(domain, Label01 | LabelSign) or set(domain.values) == {0, 1}:
         return "label"
-    fixed = loss.id != ANONYMOUS and isinstance(domain, Positive) and not domain.shape
-    return "hyper" if fixed and isinstance(symbol, Symbol) else "data"
+    is_setting = domain.interval != (None, None) and not domain.shape and not domain.varies
+    return "hyper" if loss.id != ANONYMOUS and is_setting and isinstance(symbol, Symbol) else "data"
 
 
 def _check_indices(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -23,10 +23,14 @@ class Domain:
     Args:
         meaning: one phrase for the table of symbols; may hold TeX between dollar signs.
         shape: for an array, its sizes (numbers or size symbols); empty for a scalar.
+        varies: may a number from an interval differ from example to example, or be learnt? Else it is a setting of the
+            training, such as a temperature. If not said, it varies where the loss is differentiated by it. Real
+            numbers, arrays and labels always vary.
     """
 
     meaning: str
     shape: tuple[Any, ...] = ()
+    varies: bool | None = field(default=None, kw_only=True)
     name: ClassVar[str] = ""
     tex: ClassVar[str] = ""
     assumptions: ClassVar[dict[str, bool]] = {"real": True}
@@ -90,14 +94,14 @@ class Interval(Domain):
 
     def __post_init__(self) -> None:
         low, high, ends, name, tex = _read("Interval", self.meaning, self.within)
-        for field, value in {
+        for attribute, value in {
             "interval": (low, high),
             "ends": ends,
             "assumptions": _assumptions(low, high, ends),
             "name": name,
             "tex": tex,
         }.items():
-            object.__setattr__(self, field, value)
+            object.__setattr__(self, attribute, value)
 
 
 def _read(kind: str, meaning: str, within: str) -> tuple[Fraction | None, Fraction | None, tuple[bool, bool], str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sympy import Basic, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.errors import LossaryError
-from derivations.language.domains import Index
+from derivations.language.domains import Domain, Index
 from derivations.language.shapes import base_of
 
 SECOND = "second"  # what the second derivative is called in addresses
@@ -44,10 +45,18 @@ def by_variable(wrt: Any, symbols: Mapping[Any, Any], shared: Basic, stated: Map
     for name, value in stated.items():
         _check_keys(name, value, variables)
     found = [{name: _said_of(v, value, variables) for name, value in stated.items()} for v in variables]
+    learnt = {name: _learnt(name, domain, variables) for name, domain in symbols.items()}
     return [
-        {"wrt": v, "symbols": _without(_of_others(v, variables, shared, said), symbols), **said}
+        {"wrt": v, "symbols": _without(_of_others(v, variables, shared, said), learnt), **said}
         for v, said in zip(variables, found, strict=True)
     ]
+
+
+def _learnt(name: Any, domain: Any, variables: Sequence[Basic]) -> Any:
+    """The domain of a symbol; a variable varies, whichever of them one differentiates by, unless it is said not to."""
+    if not isinstance(domain, Domain) or domain.varies is not None or name not in map(base_of, variables):
+        return domain
+    return replace(domain, varies=True)
 
 
 def _check_variables(variables: Sequence[Any]) -> None:

@@ -23,6 +23,11 @@ answer = Answer(
     ],
     sections=[
         Section(
+            "Why divide by 2 at all?",
+            "So that the 2 of the square cancels, and the gradient of the loss of one example is the error itself. "
+            "Nothing else is meant by it.",
+        ),
+        Section(
             "Does it matter?",
             "Not for the place of the minimum, and not for the direction of a step. It matters as soon as a number is "
             "compared: your gradient with that of a library, a learning rate with that of a paper, or the loss with "

@@ -18,7 +18,7 @@ answer = Answer(
     claims=[
         Claim(g[j], "wrong", "the layer was skipped on the way back"),
         Claim(m[j] * g[j] / (1 - p), "exact", "the same mask and the same factor as on the way forward"),
-        Claim(m[j] * g[j], "wrong", "the division was forgotten on the way back"),
+        Claim(m[j] * g[j], "positive-scale", "the division was forgotten on the way back"),
         Claim(g[j] / (1 - p), "wrong", "the mask was forgotten on the way back"),
         Claim(m[j] * g[j] * x[j] / (1 - p), "wrong", "the input was left in: the output is linear in it"),
     ],

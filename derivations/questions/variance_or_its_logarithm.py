@@ -51,6 +51,12 @@ answer = Answer(
             "The logarithm. Any number that a network gives is right for it, and its slope is at most 1/2, while the "
             "other two have no bound as the variance goes to 0.",
         ),
+        Section(
+            "Why does the loss become NaN?",
+            "A network that gives the variance itself may give 0 or less. There $\\log v$ and $r^2/v$ have no value, "
+            "and code returns infinity or NaN. The variance $e^v$ is always positive. Or keep the variance from 0, as "
+            "`torch.nn.GaussianNLLLoss` does by its `eps`.",
+        ),
     ],
     see=["beta-weighted-gaussian", "multivariate-gaussian"],
 )

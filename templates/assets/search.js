@@ -13,6 +13,7 @@
   const IN_CODE = 0.8; // a call, which several losses may share
   const CLOSE = 0.4; // how well a word must fit that of a name, for a loss to be called so
   const SLIP = 6; // letters of a word that may be misspelt
+  const RARE = 2; // pages whose prose alone has a word that may be misspelt all the same
 
   const GREEK = {
     α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota",
@@ -120,6 +121,9 @@
     );
   }
 
+  const most = (word) => Math.max(...postings.get(word).values());
+  const isOdd = (word) => postings.get(word).size <= RARE && most(word) <= WEIGHTS.words;
+
   /* The words of the index that a word may stand for, each with how well it fits. */
   function readings(word) {
     const found = new Map();
@@ -127,8 +131,10 @@
     if (word.length >= FEWEST)
       for (const known of postings.keys())
         if (known !== word && known.startsWith(word)) found.set(known, (0.8 * word.length) / known.length);
-    if (found.size === 0 && word.length >= SLIP)
-      for (const known of postings.keys()) if (known.length >= SLIP - 1 && isSlip(word, known)) found.set(known, 0.5);
+    const least = found.size === 0 ? 0 : WEIGHTS.names; // a word that stands in prose may be a slip in a name only
+    if (word.length >= SLIP && [...found.keys()].every(isOdd))
+      for (const known of postings.keys())
+        if (known.length >= SLIP - 1 && isSlip(word, known) && most(known) >= least && !found.has(known)) found.set(known, 0.5);
     return found;
   }
 

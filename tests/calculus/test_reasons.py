@@ -7,7 +7,7 @@ from sympy import Eq, Integer, Mul, Symbol, exp, log, symbols
 
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
-from derivations.calculus.reasons import HEAVY, MOST, cancelling
+from derivations.calculus.reasons import HEAVY, MOST, cancelling, still_shown
 from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, RULES
 from derivations.catalogue import Entry, the_catalogue
 from derivations.language.domains import Real
@@ -134,7 +134,19 @@ def test_what_cancels_is_named(factor: object, became: object, gone: list[object
 
 
 def test_what_cancels_stands_beside_the_line_on_which_it_does() -> None:
-    assert names(line_of("binary-cross-entropy-with-logit", 2)) == ["Sigmoid", "Cancelling"]
+    assert names(line_of("binary-cross-entropy-with-logit", 2)) == ["Sigmoid"]
+    assert names(line_of("binary-cross-entropy-with-logit", 3)) == ["Cancelling", "Multiplying out"]
+    assert names(line_of("softmax-cross-entropy-of-labels", 2)) == ["Softmax"]
+
+
+@each_entry
+def test_what_is_said_to_cancel_has_gone(entry: Entry) -> None:
+    """A line that shows it above and below is not said to have cancelled it, and the last line shows none of it."""
+    for chain in entry.derivation.chains:
+        for line in chain.lines:
+            shown = still_shown(line.shown)
+            assert not any(reason.rule is CANCELLING and reason.subject in shown for reason in line.reasons), line
+        assert not still_shown(chain.lines[-1].shown)
 
 
 def test_a_bracket_that_was_only_divided_is_not_said_to_be_multiplied_out() -> None:
@@ -146,3 +158,10 @@ def test_deltas_wait_for_one_another() -> None:
     for slug in ("lasso", "logistic-regression", "ridge"):
         with_deltas = [line for line in derived(slug).lines if "Kronecker delta" in names(line)]
         assert len(with_deltas) == 1
+
+
+def test_fractions_are_brought_together_only_where_a_sum_has_some() -> None:
+    assert names(derived("wing").lines[-1]) == ["Common denominator"]
+    second = next(entry for entry in ENTRIES if entry.slug == "moe-load-balance").second
+    assert second is not None
+    assert names(second.derivation.lines[-1]) == ["Multiplying out", "Factoring out"]

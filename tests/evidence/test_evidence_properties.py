@@ -57,6 +57,7 @@ NOT = "not"  # in place of a constant: the property is refuted
 YES = None  # no constant
 ERROR = {CONVEX: YES, SYMMETRIC: YES, MINIMUM: 0}
 MARGIN = {CONVEX: YES, CALIBRATED: YES}
+BENT = {CONVEX: NOT, STRICTLY: NOT, STRONGLY: NOT}
 KINKED = {ORDER: 0, SMOOTH: NOT, STRICTLY: NOT, STRONGLY: NOT}
 # What must be found, with the constants; of what is not in the row nothing must be claimed.
 TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
@@ -126,8 +127,8 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         {},
         {CONVEX: NOT, STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: YES, SMOOTH: YES, ORDER: oo, INFIMUM: 0},
     ),
-    "zero-one": (step(-a), a, {}, {BELOW: 0}),
-    "hard tanh": (clip(z, -1, 1), z, {}, {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: -1}),
+    "zero-one": (step(-a), a, {}, BENT | {BELOW: 0}),
+    "hard tanh": (clip(z, -1, 1), z, {}, BENT | {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: -1}),
     "modified Huber": (
         branches((positive_part(1 - a) ** 2, a >= -1), (-4 * a, otherwise)),
         a,
@@ -176,7 +177,7 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         {},
         {CONVEX: YES, STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: 3, SMOOTH: 0, ORDER: oo, BELOW: NOT},
     ),
-    "ramp": (smallest(1, positive_part(1 - a)), a, {}, {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: 0}),
+    "ramp": (smallest(1, positive_part(1 - a)), a, {}, BENT | {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: 0}),
     "fourth root": (
         sqrt(sqrt(w)),
         w,
@@ -423,6 +424,7 @@ def test_the_catalogue_says_what_textbooks_say() -> None:
         "mean-squared": {STRONGLY: "2/n", SMOOTH: "2/n", SYMMETRIC: "None"},
         "root-mean-squared": {SMOOTH: NOT, SYMMETRIC: "None"},
         "general-robust": {CONVEX: NOT},
+        "truncated-squared": {CONVEX: NOT, MINIMUM: "0"},
     }
     found = {slug: plainly(decided_of(the_catalogue().find(slug))) for slug in said}
     assert {slug: {name: found[slug].get(name) for name in names} for slug, names in said.items()} == said

@@ -173,7 +173,7 @@ def test_where_nothing_was_tried_and_what_is_stated_is_said_on_the_page() -> Non
         page = alone(stated)
         assert r"tried; no point was found where $p^2 = 3$, or where $p < 7$." in page
         assert r"<dt>Holds</dt><dd>where $p \lt  t$." in page
-        assert "The gradient is claimed only where $p < t$. Elsewhere the slopes may differ." in page
+        assert "The gradient is claimed, and was checked, only where $p < t$. Of other points nothing is said." in page
         assert "p</mi><mo>&lt;</mo><mi>t" in replace_formulas(page)
     assert summary(stated)["conditions"] == ["p < t"]
 

@@ -124,6 +124,11 @@ QUERIES = {
     "rmse": "root-mean-squared",
     "L4K7.2": "absolute-of-a-model",
     # and as students may type them
+    "why do we divide by 2 in mse": "QHDS",
+    "loss becomes nan when sigma goes to zero": "Q94C",
+    "cross entropy with soft labels": "softmax-cross-entropy-of-soft-targets",
+    "label is -1 or 1 hinge": "hinge-of-a-score",
+    "cross entropie gradient": "softmax-cross-entropy",
     "ridge regression": "ridge",
     "logistic regression gradient": "logistic-regression",
     "linear regression gradient descent": "least-squares",
@@ -198,6 +203,16 @@ def names(result: dict[str, Any]) -> set[str]:
     return (
         {slug, result["id"], result["title"]} if result["kind"] in {"Loss", "Line"} else {result["id"], result["title"]}
     )
+
+
+@pytest.mark.browser
+def test_a_slip_is_none_the_less_one_where_a_page_of_text_shows_it(browser: Browser, index: list[Document]) -> None:
+    """Such as that of messages about names that are not known."""
+    page, text = browser.new_page(), "# In Python\n\nNo loss is called hubber: did you mean huber?\n"
+    page.add_script_tag(content=index_script([*index, *of_text("python.html", text)], former_ids(WHOLE)))
+    page.add_script_tag(path=templates_folder() / "assets" / "search.js")
+    assert any("huber" in names(result) for result in found(page, "hubber loss")["results"][:FIRST])
+    page.close()
 
 
 # Names of which one page alone is meant, and must stand first.

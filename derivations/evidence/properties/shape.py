@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivations.evidence.curvature import Witness
+from derivations.evidence.properties.chords import above_a_chord
 from derivations.evidence.properties.record import Property
 from derivations.evidence.properties.subject import Numbers, Subject
 from derivations.language.properties import CONCAVE, CONVEX, STRICTLY, STRONGLY
@@ -27,6 +28,9 @@ def shapes(subject: Subject) -> Iterator[Property]:
         yield Property(CONVEX, holds=True, why=NEVER_NEGATIVE + at_kinks.format("up"))
     elif found.negative:
         yield _refuted(CONVEX, found.negative)
+    elif chord := above_a_chord(subject):
+        yield chord
+        yield from _without(NOT_CONVEX)
     if found.concave:
         yield Property(CONCAVE, holds=True, why=NEVER_POSITIVE + at_kinks.format("down"))
     elif found.positive and not found.convex:
@@ -43,7 +47,7 @@ def _more(subject: Subject) -> Iterator[Property]:
     """Strictly, and strongly."""
     found = subject.curvature
     if found.negative:
-        yield from (Property(name, holds=False, why=NOT_CONVEX) for name in (STRICTLY, STRONGLY))
+        yield from _without(NOT_CONVEX)
     if not found.convex or subject.on_diagonal is None:
         return
     if found.strongly:
@@ -62,6 +66,11 @@ def _more(subject: Subject) -> Iterator[Property]:
         )
     else:
         yield from _flat(subject)
+
+
+def _without(why: str) -> Iterator[Property]:
+    """Neither strictly nor strongly convex."""
+    yield from (Property(name, holds=False, why=why) for name in (STRICTLY, STRONGLY))
 
 
 def _straight(subject: Subject) -> Numbers | None:

@@ -32,7 +32,7 @@ loss = Loss(
     closing=[
         (
             p[k] - KroneckerDelta(k, y) + beta * p[k] * (log(p[k]) - Sum(p[i] * log(p[i]), (i, 1, K))),
-            "the first difference turned round",
+            "the probabilities sum to 1; the first difference turned round",
         )
     ],
     mistakes=[

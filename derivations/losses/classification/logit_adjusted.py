@@ -45,7 +45,7 @@ loss = Loss(
     used_for="several classes, some of them rare, judged class by class",
     why=(
         "The gradient is again probability minus label, with the adjusted probabilities: a rare class has a low one, "
-        "so its examples pull harder, and frequent classes are pushed down less. When the model is used, the "
+        "so its examples pull harder, and as a wrong class it is pushed down less. When the model is used, the "
         "adjustment is left out. Class weights change the length of each gradient; this changes its direction too."
     ),
     in_code=[("torch.nn.functional.cross_entropy(z + tau * torch.log(r), y)", "mean")],

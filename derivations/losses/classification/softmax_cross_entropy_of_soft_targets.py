@@ -29,6 +29,7 @@ loss = Loss(
         (t[k] - p[k], "prediction and target changed places"),
         (-t[k] / p[k], "the gradient with respect to the probability: each logit moves all probabilities"),
     ],
+    aliases=["cross-entropy with soft labels", "soft-label cross-entropy"],
     used_for="several classes with soft labels",
     why=(
         "The gradient is the probability minus the target, as for a single label. That needs targets that sum to "

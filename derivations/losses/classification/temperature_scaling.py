@@ -22,7 +22,7 @@ loss = Loss(
         y: Index("the right class, fixed", last=K),
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
-        T: Positive("temperature"),
+        T: Positive("temperature, the same for all examples", varies=False),
     },
     source=Source(
         "C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, On calibration of modern neural networks, ICML 2017, section "

@@ -36,7 +36,7 @@ loss = Loss(
     used_for="language models that should not repeat themselves",
     why=(
         "The gradient is that of the cross-entropy with its sign turned, times $p_c/(1-p_c)$: the more likely the "
-        "unwanted class, the harder it is pushed down, and where it is unlikely already nothing happens. The other "
+        "unwanted class, the harder it is pushed down, and where it is unlikely already the push is weak. The other "
         "logits go up in proportion to their probabilities. Added to the cross-entropy, it keeps language models from "
         "repeating words."
     ),

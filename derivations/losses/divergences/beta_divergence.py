@@ -16,7 +16,7 @@ loss = Loss(
     wrt=q,
     symbols={
         q: Positive("prediction"),
-        p: Positive("target, fixed"),
+        p: Positive("target, fixed", varies=True),
         b: Interval("shape", within="(1, oo)"),
     },
     source=Source(

@@ -21,9 +21,7 @@ loss = Loss(
         m: Real("mean of the second distribution, the prior"),
         s: Positive("standard deviation of the second distribution"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), exercise 2.13", from_memory=True
-    ),
+    source=Source("J. Duchi, Derivations for linear algebra and optimization (2007), page 13"),
     mistakes={
         mu: [
             (d / sd**2, "divided by the variance of the first distribution: it is that of the second"),

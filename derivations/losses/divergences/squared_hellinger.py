@@ -20,9 +20,7 @@ loss = Loss(
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },
-    source=Source(
-        "A. W. van der Vaart, Asymptotic Statistics (Cambridge University Press, 1998), section 14.5", from_memory=True
-    ),
+    source=Source("A. B. Tsybakov, Introduction to Nonparametric Estimation (Springer, 2009), section 2.4"),
     mistakes=[
         (
             sqrt(q[k]) - sqrt(p[k]),

@@ -21,10 +21,7 @@ loss = Loss(
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },
-    source=Source(
-        "T. M. Cover and J. A. Thomas, Elements of Information Theory (2nd ed., Wiley, 2006), section 11.6",
-        from_memory=True,
-    ),
+    source=Source("T. M. Cover and J. A. Thomas, Elements of Information Theory (2nd ed., Wiley, 2006), section 11.6"),
     mistakes=[
         (sign(q[k] - p[k]), "the half in front of the sum was dropped"),
         (sign(p[k] - q[k]) / 2, "prediction and target changed places"),

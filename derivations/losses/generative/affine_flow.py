@@ -38,7 +38,7 @@ loss = Loss(
     aliases=["normalizing flow", "RealNVP", "affine coupling layer", "change of variables"],
     used_for="densities by invertible networks",
     why=(
-        "With respect to $s$ the slope is $1-z^2$: in the mean it is 0 where the variable has variance 1. With respect "
+        "With respect to $s$ the slope is $1-z^2$: in the mean it is 0 where the mean of $z^2$ is 1. With respect "
         "to $b$ it is $-z$, over the scale: in the mean 0 where it has mean 0. The term $s$ is minus the logarithm of "
         "the slope $\\mathrm{d}z/\\mathrm{d}x$; without it all inputs would be squeezed into a point."
     ),

@@ -18,13 +18,13 @@ loss = Loss(
     definitions=[(p, sigma((x + half - mu) / s)), (q, sigma((x - half - mu) / s))],
     symbols={
         mu: Real("mean, predicted"),
-        s: Positive("scale, predicted"),
-        x: Count("value of a pixel, a whole number"),
+        s: Positive("scale, predicted", varies=True),
+        x: Count("value of a pixel, a whole number", varies=True),
         p: Intermediate("share of the distribution below the upper edge", within="(0, 1)"),
         q: Intermediate("share of the distribution below the lower edge", within="(0, 1)"),
     },
     source=Source("T. Salimans et al., PixelCNN++ (2017), equation 2", arxiv="1701.05517"),
-    other_forms=[((1 - p - q) / s, "because $p(1-p)-q(1-q)=(p-q)(1-p-q)$")],
+    closing=[((1 - p - q) / s, "because $p(1-p)-q(1-q)=(p-q)(1-p-q)$")],
     mistakes=[
         (1 - p - q, "the inner derivative $1/s$ was dropped"),
         ((p + q - 1) / s, "the inner minus of $x-\\mu$ was dropped"),

@@ -26,7 +26,7 @@ loss = Loss(
         n: Size("number of windows"),
         m: Size("number of inputs of a window"),
     },
-    source=Source("PyTorch, torch.nn.AvgPool1d (documentation)", from_memory=True),
+    source=Source("PyTorch, torch.nn.AvgPool1d (documentation)"),
     mistakes=[
         (g[a], "the slope was not shared out: each input has a share of one in $m$"),
         (g[a] * x[a, b] / m, "the input was left in: the mean is linear in it"),

@@ -26,9 +26,7 @@ loss = Loss(
         n: Size("number of outputs"),
         m: Size("number of weights of the kernel"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 9.5", from_memory=True
-    ),
+    source=Source("I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 9.5"),
     mistakes={
         w[k]: [
             (g[1] * x[k], "the first output alone: the weight is the same at all places, so all add up"),

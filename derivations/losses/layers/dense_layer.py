@@ -28,9 +28,7 @@ loss = Loss(
         m: Size("number of outputs"),
         n: Size("number of inputs"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 6.5", from_memory=True
-    ),
+    source=Source("I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 6.5"),
     mistakes={
         W[k, l]: [
             (g[k], "the input, which the weight multiplies, is missing"),

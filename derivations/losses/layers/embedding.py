@@ -25,7 +25,7 @@ loss = Loss(
         d: Size("number of features of a row"),
         V: Classes("number of words of the vocabulary"),
     },
-    source=Source("PyTorch, torch.nn.Embedding (documentation)", from_memory=True),
+    source=Source("PyTorch, torch.nn.Embedding (documentation)"),
     mistakes=[
         (g[1, l] * KroneckerDelta(r, c[1]), "only the first word: a word that occurs again adds its slope each time"),
         (Sum(g[t, l], (t, 1, n)), "every row got the slopes of all words: a row receives those of its own word only"),

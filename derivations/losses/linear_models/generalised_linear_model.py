@@ -29,8 +29,7 @@ loss = Loss(
         n: Size("number of features"),
     },
     source=Source(
-        "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), section 2.2",
-        from_memory=True,
+        "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 2"
     ),
     mistakes=[
         (Sum(X[i, k] * (b(z[i]) - y[i]), (i, 1, m)), "the cumulant function itself was taken, not its slope, the mean"),

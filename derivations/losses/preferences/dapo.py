@@ -34,7 +34,7 @@ loss = Loss(
         r: Positive("ratio of the new to the old probability of the token"),
         A: Real("advantage of the answer, within its group, held fixed"),
         g: Intermediate("most that the ratio may gain"),
-        N: Natural("number of tokens of all answers together"),
+        N: Natural("number of tokens of all answers together", varies=True),
         low: Probability("clip range below 1, such as 0.2"),
         high: Probability("clip range above 1, such as 0.28"),
     },

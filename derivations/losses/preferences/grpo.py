@@ -31,11 +31,11 @@ loss = Loss(
     constraints=[Ne(A, 0)],
     symbols={
         r: Positive("ratio of the new to the old probability of the token"),
-        q: Positive("ratio of the reference's to the old probability of the token, fixed"),
+        q: Positive("ratio of the reference's to the old probability of the token, fixed", varies=True),
         A: Real("advantage of the answer: its reward minus the group's mean, over the standard deviation; fixed"),
         g: Intermediate("most that the ratio may gain"),
         G: Natural("number of answers in the group"),
-        n: Natural("number of tokens of this answer"),
+        n: Natural("number of tokens of this answer", varies=True),
         epsilon: Probability("clip range, such as 0.2"),
         beta: Nonnegative("weight of the penalty"),
     },

@@ -17,7 +17,7 @@ loss = Loss(
     symbols={
         r_w: Real("reward of the chosen answer, a score"),
         r_l: Real("reward of the rejected answer"),
-        m: Nonnegative("margin that is asked for, by how clear the preference is"),
+        m: Nonnegative("margin that is asked for, by how clear the preference is", varies=True),
     },
     source=Source("H. Touvron et al., Llama 2: open foundation and fine-tuned chat models (2023)", arxiv="2307.09288"),
     mistakes={

@@ -18,8 +18,8 @@ loss = Loss(
     symbols={
         ell_w: Real("log-probability of the chosen answer under the policy, $\\log\\pi$"),
         ell_l: Real("log-probability of the rejected answer under the policy, $\\log\\pi$"),
-        n_w: Natural("number of tokens of the chosen answer"),
-        n_l: Natural("number of tokens of the rejected answer"),
+        n_w: Natural("number of tokens of the chosen answer", varies=True),
+        n_l: Natural("number of tokens of the rejected answer", varies=True),
         u: Intermediate("difference of the rewards, minus the margin"),
         beta: Positive("scale of the reward"),
         gamma: Nonnegative("margin that is asked for"),

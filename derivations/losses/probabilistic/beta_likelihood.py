@@ -16,7 +16,7 @@ loss = Loss(
     symbols={
         a: Positive("first shape"),
         b: Positive("second shape"),
-        t: Probability("share, fixed"),
+        t: Probability("share, fixed", varies=True),
     },
     source=Source(
         "S. Ferrari and F. Cribari-Neto, Beta regression for modelling rates and proportions, Journal of Applied "

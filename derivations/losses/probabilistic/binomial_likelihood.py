@@ -16,12 +16,11 @@ loss = Loss(
     wrt=z,
     symbols={
         z: Real("logit"),
-        t: Count("number of successes, fixed"),
-        f: Count("number of failures, fixed"),
+        t: Count("number of successes, fixed", varies=True),
+        f: Count("number of failures, fixed", varies=True),
     },
     source=Source(
-        "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 4",
-        from_memory=True,
+        "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 4"
     ),
     mistakes=[
         (sigma(z) - t, "the number of trials was dropped: it multiplies the first term"),

@@ -13,9 +13,10 @@ loss = Loss(
     id="LXCP",
     expression=lam * t - log(lam),
     wrt=lam,
-    symbols={lam: Positive("predicted rate"), t: Positive("waiting time, fixed")},
+    symbols={lam: Positive("predicted rate"), t: Positive("waiting time, fixed", varies=True)},
     source=Source(
-        "D. R. Cox and D. Oakes, Analysis of Survival Data (Chapman and Hall, 1984), section 3.2", from_memory=True
+        "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions, volume 1 (2nd ed., Wiley), "
+        "chapter 19"
     ),
     mistakes=[
         (t, "the logarithm was dropped: then a smaller rate would always be better"),

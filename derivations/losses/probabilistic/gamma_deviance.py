@@ -14,12 +14,9 @@ loss = Loss(
     id="LMPD",
     expression=z + t * exp(-z),
     wrt=z,
-    symbols={z: Real("logarithm of the predicted mean"), t: Positive("target, fixed")},
+    symbols={z: Real("logarithm of the predicted mean"), t: Positive("target, fixed", varies=True)},
     source=[
-        Source(
-            "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 8",
-            from_memory=True,
-        ),
+        Source("P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), chapter 8"),
         Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance, power 2 (2025)"),
     ],
     mistakes=[

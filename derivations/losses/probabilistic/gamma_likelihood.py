@@ -16,7 +16,7 @@ loss = Loss(
     symbols={
         a: Positive("shape"),
         b: Positive("rate"),
-        t: Positive("target, fixed"),
+        t: Positive("target, fixed", varies=True),
     },
     source="T. P. Minka, Estimating a gamma distribution (2002)",
     mistakes={

@@ -13,14 +13,8 @@ loss = Loss(
     id="L85N",
     expression=(t - mu) ** 2 / (mu**2 * t),
     wrt=mu,
-    symbols={mu: Positive("predicted mean"), t: Positive("target, fixed")},
-    source=[
-        Source(
-            "P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd ed., Chapman and Hall, 1989), section 2.3",
-            from_memory=True,
-        ),
-        Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance (2025)"),
-    ],
+    symbols={mu: Positive("predicted mean"), t: Positive("target, fixed", varies=True)},
+    source=Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance, power 3 (2025)"),
     mistakes=[
         (-2 * (t - mu) / (mu**2 * t), "the denominator was treated as a constant, but the mean stands in it"),
         (-2 * (t - mu) ** 2 / (mu**3 * t), "the numerator was treated as a constant, but the mean stands in it"),

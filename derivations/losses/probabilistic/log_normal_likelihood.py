@@ -17,12 +17,11 @@ loss = Loss(
     symbols={
         mu: Real("predicted mean of the logarithm"),
         sd: Positive("predicted standard deviation of the logarithm"),
-        t: Positive("target, fixed"),
+        t: Positive("target, fixed", varies=True),
     },
     source=Source(
-        "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions 1 (2nd ed., Wiley, 1994), "
-        "chapter 14",
-        from_memory=True,
+        "N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions, volume 1 (2nd ed., Wiley), "
+        "chapter 14"
     ),
     mistakes={
         mu: [

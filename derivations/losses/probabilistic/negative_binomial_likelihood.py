@@ -16,13 +16,12 @@ loss = Loss(
     wrt=z,
     symbols={
         z: Real("logarithm of the predicted mean"),
-        t: Count("count, fixed"),
+        t: Count("count, fixed", varies=True),
         a: Positive("dispersion, fixed"),
     },
     source=Source(
-        "A. C. Cameron and P. K. Trivedi, Regression Analysis of Count Data (2nd ed., Cambridge University Press, "
-        "2013), section 3.3",
-        from_memory=True,
+        "A. C. Cameron and P. K. Trivedi, Regression Analysis of Count Data (Cambridge University Press, 1998), pages "
+        "70-77"
     ),
     limits=[(a, 0, exp(z) - t, "the Poisson loss")],
     mistakes=[

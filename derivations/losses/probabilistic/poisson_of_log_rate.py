@@ -14,7 +14,7 @@ loss = Loss(
     id="LFZS",
     expression=exp(z) - t * z,
     wrt=z,
-    symbols={z: Real("logarithm of the predicted rate"), t: Count("count, fixed")},
+    symbols={z: Real("logarithm of the predicted rate"), t: Count("count, fixed", varies=True)},
     source=Source("PyTorch documentation, torch.nn.PoissonNLLLoss (2025)"),
     mistakes=[
         (1 - t / exp(z), "the slope with respect to the rate: the chain rule multiplies it by $e^z$"),

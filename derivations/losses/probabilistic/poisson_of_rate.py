@@ -14,7 +14,7 @@ loss = Loss(
     id="LDCP",
     expression=lam - t * log(lam),
     wrt=lam,
-    symbols={lam: Positive("predicted rate"), t: Count("count, fixed")},
+    symbols={lam: Positive("predicted rate"), t: Count("count, fixed", varies=True)},
     source=Source("PyTorch documentation, torch.nn.PoissonNLLLoss (2025)"),
     mistakes=[
         (lam - t, "the denominator was dropped: the logarithm has the slope $1/\\lambda$"),

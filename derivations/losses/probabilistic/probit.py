@@ -15,7 +15,7 @@ loss = Loss(
     expression=-log(Phi(y * s)),
     wrt=s,
     symbols={s: Real("score"), y: LabelSign("label, fixed")},
-    source=Source("A. Agresti, Categorical Data Analysis (3rd ed., Wiley, 2013), section 7.1", from_memory=True),
+    source=Source("C. E. Rasmussen and H. Nickisch, GPML toolbox for Matlab, likErf.m"),
     mistakes=[
         (-phi(y * s) / Phi(y * s), "the inner derivative of $ys$ is missing: it is the label"),
         (-y / Phi(y * s), "the slope of the distribution function was forgotten: it is the density"),

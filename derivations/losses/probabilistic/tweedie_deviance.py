@@ -16,7 +16,7 @@ loss = Loss(
     wrt=z,
     symbols={
         z: Real("logarithm of the predicted mean"),
-        t: Nonnegative("target, fixed"),
+        t: Nonnegative("target, fixed", varies=True),
         rho: Interval("power of the variance", within="(1, 2)"),
     },
     source=Source("scikit-learn documentation, sklearn.metrics.mean_tweedie_deviance (2025)"),

@@ -19,7 +19,9 @@ loss = Loss(
         kappa: Positive("predicted concentration"),
         t: Real("angle, fixed, in radians"),
     },
-    source=Source("K. V. Mardia and P. E. Jupp, Directional Statistics (Wiley, 2000), section 3.5.4", from_memory=True),
+    source=Source(
+        "S. R. Jammalamadaka and A. SenGupta, Topics in Circular Statistics (World Scientific, 2001), section 2.2.4"
+    ),
     mistakes={
         mu: [
             (-kappa * sin(mu - t), "the slope of the cosine is minus the sine: the two minus signs cancel"),

@@ -18,7 +18,7 @@ loss = Loss(
     symbols={
         lam: Positive("predicted rate"),
         pi: Probability("predicted probability that nothing can be counted"),
-        t: Count("count, fixed"),
+        t: Count("count, fixed", varies=True),
         r: Intermediate("probability of the count 0"),
     },
     source=Source(

@@ -25,7 +25,7 @@ loss = Loss(
         s: Real("scores", shape=(n,)),
         r: Intermediate("smooth rank of item $i$", shape=(n,), within="(1/2, oo)"),
         g: Nonnegative("gains of the items, fixed", shape=(n,)),
-        N: Positive("the best sum that an order can reach, fixed"),
+        N: Positive("the best sum that an order can reach, fixed", varies=True),
         tau: Positive("temperature"),
         k: Index("index of the item", last=n),
         n: Size("number of items"),

@@ -25,7 +25,7 @@ loss = Loss(
         b: Intermediate("factor of the angle: $m$ for the right class, 1 for the others", shape=(K,), within="[1, oo)"),
         u: Intermediate("logit of class $i$", shape=(K,)),
         p: Intermediate("probability of class $i$", shape=(K,), within="(0, 1)"),
-        s: Positive("scale, the length of the embedding"),
+        s: Positive("scale, the length of the embedding", varies=True),
         m: Interval("margin, a factor", within="[1, oo)"),
         y: Index("the right class, fixed", last=K),
         k: Index("index of the class", last=K),

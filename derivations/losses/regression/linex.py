@@ -17,7 +17,7 @@ loss = Loss(
     symbols={
         p: Real("prediction"),
         t: Real("target, fixed"),
-        a: Real("shape, not 0; its sign says which side is dear"),
+        a: Real("shape: its sign says which side is dear; at 0 nothing costs"),
         b: Positive("scale"),
     },
     source=Source(

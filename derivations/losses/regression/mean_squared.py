@@ -20,10 +20,7 @@ loss = Loss(
         j: Index("index of the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
-    source=Source(
-        "I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 5.1.4",
-        from_memory=True,
-    ),
+    source=Source("I. Goodfellow, Y. Bengio and A. Courville, Deep Learning (MIT Press, 2016), section 5.1.4"),
     mistakes=[
         (2 * (p[j] - t[j]), "the gradient of the sum, not of the mean: $n$ times as long"),
         (

@@ -26,10 +26,7 @@ loss = Loss(
         j: Index("index of the prediction", last=n),
         n: Size("number of examples in the batch"),
     },
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 1.1, equation 1.3",
-        from_memory=True,
-    ),
+    source=Source("C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 1.1, equation 1.3"),
     mistakes=[
         (
             2 * (p[j] - t[j]) / n,

@@ -15,7 +15,10 @@ loss = Loss(
     id="LY26",
     expression=error**2,
     wrt=p,
-    symbols={p: Interval("prediction", within="(-1, oo)"), t: Interval("target, fixed", within="(-1, oo)")},
+    symbols={
+        p: Interval("prediction", within="(-1, oo)"),
+        t: Interval("target, fixed", within="(-1, oo)", varies=True),
+    },
     source=Source("scikit-learn, User Guide, section 3.4: Metrics and scoring, mean squared logarithmic error"),
     mistakes=[
         (2 * error, "the inner derivative $1/(1+p)$ is missing: only the square was differentiated"),

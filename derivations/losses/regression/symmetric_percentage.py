@@ -17,7 +17,7 @@ loss = Loss(
     definitions=[(s, magnitude(p) + magnitude(t))],
     symbols={
         p: Real("prediction"),
-        t: Positive("target, fixed"),
+        t: Positive("target, fixed", varies=True),
         s: Intermediate("twice the mean size of prediction and target", within="[0, oo)"),
     },
     source=Source(

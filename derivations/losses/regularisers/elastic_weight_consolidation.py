@@ -38,8 +38,8 @@ loss = Loss(
     used_for="a second task that must not erase the first",
     why=(
         "Each weight is drawn back to its earlier value in proportion to how far it has gone, and to how much the "
-        "earlier task depended on it. It is the logarithm of a normal approximation to the posterior of the earlier "
-        "task. Where the Fisher information is 0 a weight may move freely."
+        "earlier task depended on it. Up to a constant it is minus the logarithm of a normal approximation to the "
+        "posterior of the earlier task. Where the Fisher information is 0 a weight may move freely."
     ),
     see_instead=[("half-squared-l2-norm", "the same with all springs equal and tied to 0")],
 )

@@ -36,8 +36,9 @@ loss = Loss(
     used_for="values on a graph, similar at neighbours",
     why=(
         "Each edge pulls the values at its two ends together, in proportion to its weight and to their difference. "
-        "With symmetric weights the loss is $f^\\top Lf$ with the Laplacian $L=D-A$, and the gradient is $2Lf$. It "
-        "spreads labels over a graph, and minimised under a constraint it gives spectral embeddings."
+        "With symmetric weights the loss is $f^\\top(D-A)f$ with the Laplacian $D-A$, in which $D$ has the sums of the "
+        "rows of $A$ on its diagonal, and the gradient is $2(D-A)f$. It spreads labels over a graph, and minimised "
+        "under a constraint it gives spectral embeddings."
     ),
     see_instead=[("total-variation", "takes sizes of differences, not squares: it lets a few large steps stand")],
 )

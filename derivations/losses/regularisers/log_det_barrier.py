@@ -21,9 +21,10 @@ loss = Loss(
         l: Index("index of the column", last=n),
         n: Size("number of rows"),
     },
-    source=Source(
-        "S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge UP, 2004), appendix A.4.1", from_memory=True
-    ),
+    source=[
+        Source("S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 3.1.5"),
+        Source("K. B. Petersen and M. S. Pedersen, The Matrix Cookbook (2012), section 2.1"),
+    ],
     closing=[(-inverse_entry(S[k, l]), "a symmetric matrix has a symmetric inverse")],
     mistakes=[
         (inverse_entry(S[k, l]), "the gradient of the logarithm of the determinant: the barrier is minus that"),

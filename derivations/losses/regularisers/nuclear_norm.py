@@ -44,7 +44,8 @@ loss = Loss(
     why=(
         "The gradient is $UV^\\top$: of $W=U\\Sigma V^\\top$ the singular values are replaced by 1, so each is pulled "
         "to 0 with the same force. That is the L1 penalty for singular values, and it makes some of them exactly 0. "
-        "Where a singular value is 0 the norm has a kink, and the formula is one of many subgradients."
+        "Where a singular value is 0 the norm has a kink, and the formula is one of many subgradients. The properties "
+        "below are those of the formula with $U$ and $V$ held fixed, which is linear; the norm itself is convex."
     ),
     see_instead=[
         ("spectral-norm", "the largest singular value alone"),

@@ -45,7 +45,8 @@ loss = Loss(
         "The gradient is the matrix $uv^\\top$: it changes only the direction that is stretched most, and its size "
         "does not depend on $W$. Libraries find $u$ and $v$ by a few steps of power iteration, and hold them fixed as "
         "here. Where two singular values are equally large there is a kink, and any of their pairs gives a "
-        "subgradient."
+        "subgradient. The properties below are those of the formula with $u$ and $v$ held fixed; the norm itself is "
+        "convex."
     ),
     see_instead=[("nuclear-norm", "the sum of all singular values")],
 )

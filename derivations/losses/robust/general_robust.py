@@ -30,7 +30,7 @@ loss = Loss(
     ],
     mistakes=[
         (r / c**2 * ((r / c) ** 2 / b + 1) ** (a / 2), "the exponent goes down by 1 when it is differentiated"),
-        (r / c * ((r / c) ** 2 / b + 1) ** (a / 2 - 1), "the scale divides twice: $r/c$ is squared"),
+        (r / c * ((r / c) ** 2 / b + 1) ** (a / 2 - 1), "the scale divides twice: $(p-t)/c$ is squared"),
         (b * r / c**2 * ((r / c) ** 2 / b + 1) ** (a / 2 - 1), "the factor $2-\\alpha$ cancels against that inside"),
     ],
     aliases=["Barron loss", "adaptive robust loss", "robust_loss_pytorch"],

@@ -22,8 +22,7 @@ loss = Loss(
     },
     source=Source(
         "R. Hartley and A. Zisserman, Multiple View Geometry in Computer Vision (2nd ed., Cambridge University Press, "
-        "2003), appendix A6.8",
-        from_memory=True,
+        "2004), pages 616-622"
     ),
     mistakes=[
         (clip(p - t, -delta, delta), "the gradient of the Huber loss: this one bends gradually"),

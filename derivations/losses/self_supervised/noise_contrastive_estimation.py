@@ -19,7 +19,7 @@ loss = Loss(
     symbols={
         s_0: Real("score of the word that was seen"),
         s: Real("score of each word drawn from the noise", shape=(K,)),
-        q_0: Probability("probability of the word that was seen under the noise, fixed"),
+        q_0: Probability("probability of the word that was seen under the noise, fixed", varies=True),
         q: Probability("probability of each drawn word under the noise, fixed", shape=(K,)),
         u_0: Intermediate("logit of the word that was seen"),
         u: Intermediate("logit of drawn word $i$", shape=(K,)),

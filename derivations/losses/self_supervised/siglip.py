@@ -20,7 +20,7 @@ loss = Loss(
         S: Real("similarity of image $i$ and text $j$", shape=(n, n)),
         y: LabelSign("label: $+1$ for a pair, on the diagonal, $-1$ for all others", shape=(n, n)),
         z: Intermediate("logit of the pair", shape=(n, n)),
-        t: Positive("scale, the inverse of a temperature, learnt too"),
+        t: Positive("scale, the inverse of a temperature, learnt too", varies=True),
         b: Real("bias, learnt too"),
         k: Index("index of the image", last=n),
         l: Index("index of the text", last=n),

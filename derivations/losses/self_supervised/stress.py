@@ -20,7 +20,7 @@ loss = Loss(
         x: Real("first point", shape=(n,)),
         y: Real("second point", shape=(n,)),
         d: Intermediate("distance on the map", within="[0, oo)"),
-        t: Nonnegative("distance in the data, fixed"),
+        t: Nonnegative("distance in the data, fixed", varies=True),
         j: Index("index of the coordinate", last=n),
         n: Size("number of coordinates"),
     },

@@ -28,7 +28,7 @@ loss = Loss(
         a: Intermediate("1 plus the squared distance of $x$ and point $k$", shape=(n,), within="[1, oo)"),
         q: Intermediate("probability of the pair in the plane", shape=(n,), within="(0, 1)"),
         Z: Intermediate("sum of $1/a$ over all pairs, each counted twice", within="(0, oo)"),
-        R: Nonnegative("the part of this sum without $x$"),
+        R: Nonnegative("the part of this sum without $x$", varies=True),
         j: Index("index of the coordinate", last=m),
         n: Size("number of other points"),
         m: Size("number of coordinates, 2 in most maps"),

@@ -16,7 +16,7 @@ loss = Loss(
     expression=branches((u, u > 0), (-u, otherwise)),
     wrt=u,
     symbols={u: Real("a number")},
-    source=Source("M. Spivak, Calculus (Publish or Perish, 1967), chapter 9", from_memory=True),
+    source=Source("M. Spivak, Calculus (4th ed., Publish or Perish), chapter 9"),
     mistakes=[
         (1, "right for a positive number only"),
         (magnitude(u), "this is the value, not the slope"),

@@ -22,8 +22,8 @@ loss = Loss(
     ],
     other_forms=[(1 / cosh(z) ** 2, "$\\cosh^2 z-\\sinh^2 z=1$")],
     source=Source(
-        "Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, Efficient BackProp (Springer, 1998), section 4.4",
-        from_memory=True,
+        "Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, Efficient BackProp, in Neural Networks: Tricks of the Trade "
+        "(Springer, 1998)"
     ),
     mistakes=[
         (

@@ -23,10 +23,7 @@ loss = Loss(
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
     },
-    source=Source(
-        "S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 3.1.5",
-        from_memory=True,
-    ),
+    source=Source("S. Boyd and L. Vandenberghe, Convex Optimization (Cambridge University Press, 2004), section 3.1.5"),
     mistakes=[
         (1 / Sum(exp(z[i]), (i, 1, K)), "the inner derivative $e^{z_k}$ is missing"),
         (exp(z[k]), "the slope of the logarithm, one over the sum, is missing"),

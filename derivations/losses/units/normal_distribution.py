@@ -17,7 +17,7 @@ loss = Loss(
     wrt=z,
     symbols={z: Real("number that is not to be exceeded")},
     closing=[(phi(z), "the density of the standard normal, by its name")],
-    source=Source("M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, section 26.2", from_memory=True),
+    source=Source("M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, section 26.2"),
     mistakes=[
         (exp(-(z**2) / 2) / sqrt(pi), "the inner derivative is missing: one over the root of 2"),
         (exp(-(z**2) / 2), "the constant in front was dropped, so that the area under the curve is not 1"),

@@ -23,10 +23,7 @@ loss = Loss(
         ),
         (sigma(z) * (1 - sigma(z)), "$1/(1+e^{-z})$ is $\\sigma(z)$"),
     ],
-    source=Source(
-        "C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.1.3, equation 4.88",
-        from_memory=True,
-    ),
+    source=Source("C. M. Bishop, Pattern Recognition and Machine Learning (Springer, 2006), section 4.3.2"),
     mistakes=[
         (-1 / (1 + exp(-z)) ** 2, "the slope of the denominator, $-e^{-z}$, is missing"),
         (-exp(-z) / (1 + exp(-z)) ** 2, "the minus of the exponent was dropped: the sigmoid rises everywhere"),

@@ -27,8 +27,8 @@ loss = Loss(
         n: Size("number of inputs"),
     },
     source=Source(
-        "Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, Efficient BackProp (Springer, 1998), section 4.4",
-        from_memory=True,
+        "Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, Efficient BackProp, in Neural Networks: Tricks of the Trade "
+        "(Springer, 1998)"
     ),
     mistakes={
         w[k]: [

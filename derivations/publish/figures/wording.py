@@ -114,7 +114,8 @@ def caption(of: Frame) -> str:
     if kinds & {"kink", "jump"}:
         said.append("The curve jumps at open circles." if of.of.flows else "At open circles there is no derivative.")
     if any(mark.filled for mark in of.marks):
-        said.append("The dotted bar holds the subgradients there.")
+        bar = "on the dotted bar if there is room for it"
+        said.append(f"The subgradients there lie between the two lower circles, {bar}.")
     return " ".join(said)
 
 

@@ -1,0 +1,55 @@
+"""Not convex, by a chord: halfway between two places a convex function is never more than the mean of its values there.
+
+It sees what a second derivative does not: that the slope drops at a kink, or the loss at a jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from itertools import combinations
+
+from sympy import Expr, Integer, Rational, Symbol
+
+from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.curvature.signs import without_names
+from derivations.evidence.places import BITS
+from derivations.evidence.points import contains
+from derivations.evidence.properties.record import Property
+from derivations.evidence.properties.subject import Subject
+from derivations.evidence.scope import Graph, Scope
+from derivations.evidence.values import evaluate
+from derivations.evidence.verdicts import shown
+from derivations.language.functions import held
+from derivations.language.properties import CONVEX
+
+PLACES = tuple(Fraction(n, 4) for n in (0, 4, -4, 8, -8, 16, -16, 2, 1, 3))  # simple ones first
+ABOVE = "halfway between {0} and {1} it is {2}, more than {3}, the mean of its values there"
+NO_NAMES = Scope({}, {}, Graph(Integer(0), {}))
+
+
+def above_a_chord(subject: Subject) -> Property | None:
+    """That the loss of one number is not convex, if a chord shows it at simple numbers."""
+    loss, w = subject.loss, subject.w
+    if not isinstance(w, Symbol) or loss.expression.has(held):
+        return None
+    places = [Rational(place) for place in PLACES if contains(loss.symbols[w], place)]
+    with precision(BITS):
+        for numbers in subject.examples:
+            formula = without_names(loss.expression).xreplace(dict(numbers))
+            for parts in _chords(formula, w, places):
+                return Property(CONVEX, holds=False, why=ABOVE, parts=parts, point=tuple(numbers.items()))
+    return None
+
+
+def _chords(formula: Expr, w: Symbol, places: list[Rational]) -> Iterator[tuple[Expr | str, ...]]:
+    """The ends of the chords below the loss, its value halfway between, and the mean of those at the ends."""
+    for one, other in map(sorted, combinations(places, 2)):
+        with suppress(Undefined, Undecided):
+            left, middle, right = (
+                evaluate(formula.xreplace({w: place}), NO_NAMES) for place in (one, (one + other) / 2, other)
+            )
+            mean = (left + right) / 2
+            if middle - mean > 0:
+                yield one, other, shown(middle), shown(mean)
