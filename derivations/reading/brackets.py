@@ -105,6 +105,15 @@ class Brackets(Applied):
             self.fail("the rows of this matrix are not equally long", opened.at)
         return Grid(opened.at, tuple(map(tuple, rows)))
 
+    def grid_of(self, opened: Token, items: tuple[Node, ...]) -> Grid:
+        """[u, v] as a vector, [[a, b], [c, d]] as a matrix."""
+        rows = [
+            tuple(cell for row in item.rows for cell in row) if isinstance(item, Grid) else (item,) for item in items
+        ]
+        if len({len(row) for row in rows}) > 1:
+            self.fail("the rows of this matrix are not equally long", opened.at)
+        return Grid(opened.at, tuple(rows))
+
     def postfix(self, left: Node) -> Node | None:
         """What binds most tightly of all: a transpose, an index below a bracket, a method."""
         token = self.next

@@ -214,7 +214,9 @@ class Entries(Libraries):
 
         def entry(indices: Indices) -> Node:
             marks = tuple(Name(node.at, f"{index}@{place}") for place in range(len(indices)))
+            around, self.taken = self.taken, self.taken | names_in(indices)  # no sum inside may bind them
             inner, own = value.entry(marks), node.index
+            self.taken = around
             if index in names_in(indices):
                 used = names_in([inner, *indices]) | self.taken
                 own = Name(node.at, next(letter for letter in self._letters() if letter not in used))

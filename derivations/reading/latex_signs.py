@@ -63,7 +63,7 @@ OPERATORS = {
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
     "lt": "<", "gt": ">", "in": "in",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
-    "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖", "Vert": "‖", "lVert": "‖(", "rVert": ")‖",
+    "vert": "|", "mid": "|", "lvert": "|(", "rvert": ")|", "|": "‖", "Vert": "‖", "lVert": "‖(", "rVert": ")‖",
     "odot": "odot", "circ": "odot", "langle": "⟨", "rangle": "⟩",
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
 }  # fmt: skip

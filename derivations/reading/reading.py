@@ -18,6 +18,7 @@ from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.given import part_by_bars
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
@@ -115,7 +116,7 @@ def read(
     """
     known = Names(names, _letters((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
-    known.functions = set() if beside is None else beside.declared | beside.tables
+    known.functions = set() if beside is None else beside.declared | {*beside.tables}
     known.values = set() if beside is None else set(beside.values)
     known.signed = signed_in((text,)) if beside is None else beside.signed
     known.words = words_in((text,)) if beside is None else beside.words
@@ -203,7 +204,7 @@ def _look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool)
     """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
     for role, text in texts:
         with suppress(ReadingError):
-            tokens = latex_tokens_of(text, known) if latex else tokens_of(text, known)
+            tokens = _tokens(text, known, latex=latex)
             functions, values = told_by(tokens, beside=role in ("loss", "beside"))
             known.functions |= functions
             known.values |= values
@@ -226,9 +227,15 @@ def _letters(texts: Iterable[str]) -> set[str]:
     return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
 
 
+def _tokens(text: str, names: Names, *, latex: bool) -> list[Token]:
+    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    part_by_bars(tokens, names)
+    return tokens
+
+
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
     """The parts of a text."""
-    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    tokens = _tokens(text, names, latex=latex)
     functions, values = told_by(tokens, beside=beside)
     names.functions |= functions
     names.values |= values

@@ -210,8 +210,8 @@ def _is_plain_left(node: Node) -> bool:
     match without_brackets(node):
         case Name() | Entry() | Partial() | Component(inner=Apply() | Group(inner=Apply())):
             return True
-        case Apply(arguments=arguments):
-            return all(isinstance(argument, Name | Entry) for argument in arguments)
+        case Apply(arguments=arguments):  # also ln p(x)
+            return all(isinstance(a, Name | Entry) or (isinstance(a, Apply) and _is_plain_left(a)) for a in arguments)
         case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
             return True
         case Times(factors=factors) if all(  # the same with signs between them

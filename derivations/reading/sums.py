@@ -48,6 +48,8 @@ class Sums(Cursor):
             self.fail("expected a condition in brackets, such as {x > 0}")
         opened = self.take()
         condition = without_brackets(self.inside(opened, self.parse))
+        if isinstance(condition, Cases):  # as in 1_{[x > 0]}
+            return condition
         if not isinstance(condition, Compare | Logic):
             self.fail("expected a condition such as x > 0", condition.at)
         return iverson(condition)

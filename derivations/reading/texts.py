@@ -12,6 +12,7 @@ from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
+from derivations.reading.tables import Tables
 from derivations.reading.tree import (
     Apply,
     Component,
@@ -60,7 +61,7 @@ class Together:
         layers: names that belong to the layer before.
         declared: the functions that they define, whatever is made of them.
         values: the names that they define as values.
-        tables: names that are applied to indices alone.
+        tables: functions that are read as arrays, see ``tables_of``.
         words: names of several letters that they define in capitals.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
@@ -80,7 +81,7 @@ class Together:
     declared: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
+    tables: Tables = field(default_factory=dict)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
     loss: str = ""
