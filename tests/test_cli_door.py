@@ -177,7 +177,6 @@ REFUSED = [
     ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),
     (("x_+^2", "--wrt", "x", "--claim", "2x"), "a positive part or a name"),
     (("x.std()", "--wrt", "x", "--claim", "1"), "np.std(u) or torch.std(u)"),
-    ((TEX, r"-\log p(y|x)", "--wrt", "x", "--claim", "0"), "a probability given something"),
     (("(t - f(w*x))^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x)"), "f, which is defined here"),
     (("x^T A x", "--wrt", "x", "--claim", "det(A)"), "a determinant is read in log(det(A))"),
     (("(o-t)^2", "--where", "o = w*x", "--wrt", "o", "--wrt", "w", "--claim", "o-t", "--claim", "x"), "o is made of w"),

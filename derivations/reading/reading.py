@@ -27,6 +27,7 @@ from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
+from derivations.reading.quantities import quantities_of
 from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
@@ -116,7 +117,7 @@ def read(
     """
     known = Names(names, _letters((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
-    known.functions = set() if beside is None else beside.declared | {*beside.tables}
+    known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
     known.values = set() if beside is None else set(beside.values)
     known.signed = signed_in((text,)) if beside is None else beside.signed
     known.words = words_in((text,)) if beside is None else beside.words
@@ -175,6 +176,9 @@ def read_together(
         layers = layers_of(sketch.parts for sketch in sketches)
         tables = tables_of([sketch.parts for sketch in sketches], known)
         sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+        variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
+        quantities = quantities_of(variables, [sketch.parts for sketch in sketches], known)
+        sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers, found.named = layers, texts[0][1] if is_named else ""
         found.declared |= known.functions
@@ -184,8 +188,8 @@ def read_together(
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""
         found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
-        found.tables = tables
-        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *known.remarks]
+        found.tables, found.quantities = tables, quantities
+        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *quantities.remarks, *known.remarks]
         found.taken |= known.letters
         found.whole = known.whole
         return found
@@ -261,7 +265,8 @@ class _Reader:
         if beside is not None and parts.text == beside.named:
             parts = parts.with_name()
         parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
-        self.parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
+        parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
+        self.parts = parts if beside is None else beside.quantities.named(parts)
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()

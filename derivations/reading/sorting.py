@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import renamed
@@ -97,6 +97,20 @@ class Parts:
             else:
                 sides += (item.left, item.right)
         return [*self.formulas, *sides, *self.conditions]
+
+    def changed(self, change: Callable[[Node], Node]) -> Parts:
+        """The same with everything that is to be built changed."""
+
+        def both(item: Equation) -> Equation:
+            return replace(item, left=change(item.left), right=change(item.right))
+
+        return replace(
+            self,
+            formulas=list(map(change, self.formulas)),
+            definitions=list(map(both, self.definitions)),
+            constraints=list(map(both, self.constraints)),
+            conditions=[condition for item in self.conditions if isinstance(condition := change(item), Compare)],
+        )
 
     def fail(self, message: str, at: int) -> None:
         raise ReadingError(message, self.text, at)

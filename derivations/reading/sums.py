@@ -29,6 +29,8 @@ Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last 
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
 PAIRED = "ijkl"  # letters that are indices rather than labels
+LOGIC = {"And": "and", "Or": "or", "Not": "not"}
+COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
 SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {
     *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
@@ -53,6 +55,21 @@ class Sums(Cursor):
         if not isinstance(condition, Compare | Logic):
             self.fail("expected a condition such as x > 0", condition.at)
         return iverson(condition)
+
+    def condition_of(self, token: Token, arguments: tuple[Node, ...]) -> Node:
+        """And(c, d), Eq(u, v) and the like."""
+        if token.full in COMPARISONS:
+            if len(arguments) != 2:  # noqa: PLR2004
+                self.fail(f"{token.full} compares two things: write {token.full}(u, v)", token.at)
+            return Compare(token.at, arguments[0], ((COMPARISONS[token.full], arguments[1]),))
+        word = LOGIC[token.full]
+        parts = tuple(map(without_brackets, arguments))
+        for part in parts:
+            if not isinstance(part, Compare | Logic | Always):
+                self.fail("expected a condition such as x > 0", part.at)
+        if word == "not" and len(parts) != 1:
+            self.fail("Not takes one condition: write Not(x > 0)", token.at)
+        return Logic(token.at, word, parts) if word == "not" or len(parts) > 1 else parts[0]
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts
-from derivations.reading.tree import Apply, Compare, Entry, Equation, Name, Node, Total, with_parts
-
+from derivations.reading.tree import Apply, Entry, Name, Node, Total, with_parts
 
 LETTERS_BELOW = 2  # more of them are a word
 Tables = dict[str, tuple[int, ...]]  # which of the arguments of a function are the indices of an array
@@ -80,16 +78,7 @@ def tabled(parts: Parts, tables: Tables) -> Parts:
             return Entry(node.at, node.function, tuple(a for i, a in enumerate(node.arguments) if i in kept))
         return with_parts(node, change)
 
-    def both(item: Equation) -> Equation:
-        return replace(item, left=change(item.left), right=change(item.right))
-
-    return replace(
-        parts,
-        formulas=list(map(change, parts.formulas)),
-        definitions=list(map(both, parts.definitions)),
-        constraints=list(map(both, parts.constraints)),
-        conditions=[condition for item in parts.conditions if isinstance(condition := change(item), Compare)],
-    )
+    return parts.changed(change)
 
 
 def in_words(tables: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from derivations.language.domains import Domain
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.names import Names
+from derivations.reading.quantities import Quantities
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tables import Tables
 from derivations.reading.tree import (
@@ -62,6 +63,7 @@ class Together:
         declared: the functions that they define, whatever is made of them.
         values: the names that they define as values.
         tables: functions that are read as arrays, see ``tables_of``.
+        quantities: what is one quantity although it is made of several signs.
         words: names of several letters that they define in capitals.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
@@ -82,6 +84,7 @@ class Together:
     values: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     tables: Tables = field(default_factory=dict)
+    quantities: Quantities = field(default_factory=Quantities)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
     loss: str = ""

@@ -495,7 +495,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("x, 5", 3, "one formula"),
     ("|x", 0, "partner"),
     ("x|y", 1, "partner"),
-    ("p(x|y)", 3, "partner"),
+    ("p(x|)", 3, "partner"),
     ("y(wx + b)", 0, "may be"),
     ("f (x)", 0, "may be"),
     ("pi(x)", 0, "pi"),
