@@ -84,6 +84,8 @@ class Brackets(Applied):
     def _norm(self, opened: Token, inner: Node) -> Node:
         order = 2
         if self.accept("_"):
+            if self.sees("*") or (self.sees("{") and self.tokens[self.place + 1].text == "*"):
+                self.fail("the nuclear norm is not read: nothing is known here of singular values")
             below = without_brackets(self.one_argument())
             said = str(below.value) if isinstance(below, Number) else below.full if isinstance(below, Name) else ""
             if said not in NORMS:

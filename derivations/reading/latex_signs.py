@@ -27,7 +27,8 @@ PLACE = re.compile(  # of the largest or the smallest
 )
 ONES = re.compile(r"\\(?:mathbb|mathbf|mathds|mathbbm|boldsymbol|bm|vec)\s*(?:\{\s*1\s*\}|1)")
 _T = r"(?:\\top|\\intercal|\\(?:mathsf|mathrm|text|rm|mathit|mathtt)\s*(?:\{\s*T\s*\}|T)|T)"
-TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*(?P<minus>-)?\s*{_T}\s*\}}|{_T}(?![a-z]{{4}}))")
+TURNED_LABEL = re.compile(rf"(\^\s*\{{\s*(?:\[[^\[\]{{}}]*\]|\([^(){{}}]*\)))\s*{_T}\s*\}}")  # W^{[2]T}
+TRANSPOSED = re.compile(rf"ᵀ|\^\s*(?:\{{\s*(?P<minus>-)?\s*{_T}\s*\}}|{_T}(?![a-z]{{4}}))")
 BOLD = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|pmb|mathbfit|symbf|overrightarrow)(?![A-Za-z])\s*"
     r"(?:\{\s*(?P<group>(?:[A-Za-z]|\\[A-Za-z]+|\s)+?)\s*\}|(?P<one>[A-Za-z]|\\[A-Za-z]+))"
@@ -37,6 +38,11 @@ LABEL = re.compile(
     r"|[\[(]\s*(?P<layer>[0-9]+)\s*[\])]|(?P<star>\*|\\ast|\\star))\s*\}"
     r"|(?P<level>[lL])(?=\s*_)|(?P<asterisk>\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])))"
 )
+LEVEL = re.compile(  # the layer above a name: L, {l-1}, {[l]}, {(l+1)}
+    r"\s*\^\s*(?:(?P<one>[lL])(?![A-Za-z])|\{\s*[\[(]?\s*(?P<letter>[lL])\s*(?:(?P<sign>[+-])\s*(?P<step>[0-9]+)\s*)?"
+    r"[\])]?\s*\})"
+)
+BEFORE_LEVEL = re.compile(rf"(?P<base>\\?[A-Za-z]+\}}?(?:_(?:[A-Za-z0-9]|\{{[^{{}}]*\}}))?){LEVEL.pattern}")
 # What stands around a formula and says nothing: numbers of equations, full stops, environments, & before =.
 AROUND = re.compile(
     r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\.(?=\s*(?:\\\\|\\end(?![A-Za-z])))"

@@ -1,4 +1,4 @@
-"""What is made of several signs and yet is one quantity: the f(a) and the s^2 that one differentiates by, and V_{t+1}."""
+"""What is made of several signs and yet is one quantity: f(a) and s^2, if one differentiates by them, and V_{t+1}."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from derivations.reading.given import part_by_bars
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
+from derivations.reading.latex_labels import levels_in
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
@@ -120,6 +121,7 @@ def read(
     known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
     known.values = set() if beside is None else set(beside.values)
     known.signed = signed_in((text,)) if beside is None else beside.signed
+    known.levels = levels_in((text,)) if beside is None else beside.levels
     known.words = words_in((text,)) if beside is None else beside.words
     known.varied = set() if beside is None else set(beside.varied)
     known.places = set() if beside is None or text == beside.loss else known.varied
@@ -157,6 +159,7 @@ def read_together(
     """
     known = Names(names, _letters(text for _, text in texts), ranks)
     known.signed = signed_in(text for _, text in texts)
+    known.levels = levels_in(text for _, text in texts)
     known.words = words_in(text for _, text in texts)
     known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
 
@@ -184,6 +187,7 @@ def read_together(
         found.declared |= known.functions
         found.values |= known.values
         found.signed |= known.signed
+        found.levels |= known.levels
         found.varied |= known.varied
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""

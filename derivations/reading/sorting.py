@@ -232,4 +232,4 @@ def _is_plain_left(node: Node) -> bool:
             is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors
         ):
             return True
-    return is_derivative(node)
+    return is_derivative(node) or is_differential(node)

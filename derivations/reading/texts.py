@@ -65,6 +65,7 @@ class Together:
         tables: functions that are read as arrays, see ``tables_of``.
         quantities: what is one quantity although it is made of several signs.
         words: names of several letters that they define in capitals.
+        levels: letters that are the number of a layer.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
@@ -85,6 +86,7 @@ class Together:
     words: set[str] = field(default_factory=set)
     tables: Tables = field(default_factory=dict)
     quantities: Quantities = field(default_factory=Quantities)
+    levels: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
     loss: str = ""
