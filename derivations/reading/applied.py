@@ -150,7 +150,7 @@ class Applied(Sums):
             return True
         if full in CONSTANTS:
             self.fail(f"{full}(...) {either}; a function is declared {full}:model", token.at)
-        if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
+        if full in self.bare or (token.text in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivations.reading.applied import Applied
 from derivations.reading.cursor import CLOSING
 from derivations.reading.tokens import Token, shown
@@ -9,6 +11,7 @@ from derivations.reading.tree import (
     Always,
     Apply,
     Cases,
+    Compare,
     Component,
     Grid,
     Group,
@@ -16,6 +19,7 @@ from derivations.reading.tree import (
     Node,
     Norm,
     Number,
+    Plus,
     Transposed,
     without_brackets,
 )
@@ -126,6 +130,8 @@ class Brackets(Applied):
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
             self.take()
             return Component(left.at, left, self._indices_below())
+        if self.sees("!") and not isinstance(left, Compare):
+            return _factorial(self.take().at, left)
         if self.sees("."):
             return self.method(left, self.take())
         is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
@@ -156,3 +162,8 @@ class Brackets(Applied):
         if name not in KNOWN:
             self.fail(NOT_READ.get(name, f"the method .{token.full} is not read"), token.at)
         return Apply(left.at, Name(token.at, name), (left, *arguments), known=True)
+
+
+def _factorial(at: int, inner: Node) -> Node:
+    """The n! of whole numbers as gamma(n + 1)."""
+    return Apply(inner.at, Name(at, "gamma"), (Plus(inner.at, (inner, Number(at, Fraction(1)))),), known=True)

@@ -53,6 +53,7 @@ ARRAY = re.compile(
 )
 WORDS_AND_CONDITION = re.compile(r"(?<=&)(\s*\\text\s*\{\s*(?:if|for|when)?\s*\$)([^$]*)(\$\s*[.,]?\s*\})")
 CALLED = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[\[(]|\\\{)")
+TERM = r"\s*(?:[A-Za-z0-9(\[]|\\(?:left|log|ln|exp|frac|hat|bar|[bB]ig)(?![a-z]))"  # as it may follow the sign of a sum
 EMPTY = re.compile(r"\{\s*\}")  # as before a row that begins with a bracket
 DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
 

@@ -75,5 +75,5 @@ def is_alone(letter: str, text: str) -> bool:
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
-    """The words in capitals that a text defines, which are no products of letters: the TP of TP = ..., the dz of dz = ..."""
+    """The words that a text defines and that are no products of letters: the TP of TP = ..., the dz of dz = ..."""
     return {word for text in texts for word in CAPITALS.findall(text)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -26,6 +26,7 @@ from derivations.reading.tree import (
 )
 
 SQUARE = Number(0, Fraction(2))
+UNIT = "e"
 HALF = Number(0, Fraction(1, 2))
 
 
@@ -37,6 +38,8 @@ class Quantities:
         calls: functions, every call of which is one.
         squares: letters of which the square is one.
         ahead: indices that nothing counts, so that V_{t+1} is another name than V_t.
+        rows: matrices that are not in the loss, each with the vectors x_i that are its rows.
+        units: the letters e of vectors e_y that are 1 at the place y.
         bound: the indices of all sums.
         remarks: how they were read.
     """
@@ -44,12 +47,15 @@ class Quantities:
     calls: frozenset[str] = frozenset()
     squares: frozenset[str] = frozenset()
     ahead: frozenset[str] = frozenset()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     remarks: list[str] = field(default_factory=list)
 
     def named(self, parts: Parts) -> Parts:
         """The parts with a name for each of them."""
-        return parts.changed(self._change) if self.calls or self.squares or self.ahead else parts
+        is_any = self.calls or self.squares or self.ahead or self.rows or self.units
+        return parts.changed(self._change) if is_any else parts
 
     def _change(self, node: Node) -> Node:
         match node:
@@ -65,6 +71,10 @@ class Quantities:
                 return Name(node.at, f"{base.full}_{letter}{_in_words(step)}")
             case Name() | Entry() if square := self._square(node):
                 return Power(node.at, square, HALF)
+            case Name(letter=letter, below="") if letter in self.rows:
+                return replace(node, letter=self.rows[letter])
+            case Name(letter=letter, below=below) if below and letter in self.units:
+                return Apply(node.at, Name(node.at, "onehot"), (Name(node.at, below),), known=True)
             case Entry():
                 return replace(node, indices=tuple(map(self._change, node.indices)))
         return with_parts(node, self._change)
@@ -90,15 +100,22 @@ class Quantities:
         return Name(node.at, "_".join((node.function.full, *names)), bold=node.function.bold)
 
 
-def quantities_of(variables: Sequence[Node], parts: Sequence[Parts], names: Names) -> Quantities:
-    """What the texts make quantities of, `variables` being what one differentiates by."""
-    nodes = [node for part in parts for top in part.nodes() for node in top.walk()]
-    taken = {node.full for node in nodes if isinstance(node, Name)} | {defined_name(d.left) for p in parts
-                                                                        for d in p.definitions}  # fmt: skip
+def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantities:
+    """What the texts make quantities of, each under what it is: loss, beside, variable, claim."""
+    nodes = [node for parts in texts.values() for part in parts for top in part.nodes() for node in top.walk()]
+    own = [
+        node
+        for role in ("loss", "beside")
+        for part in texts.get(role, ())
+        for top in part.outside()
+        for node in top.walk()
+    ]
+    variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
+    taken = {node.full for node in nodes if isinstance(node, Name)}
     bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
-    defined = {defined_name(item.left) for part in parts for item in part.definitions}
+    defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
     calls, squares, remarks = set(), set(), []
-    for variable in map(without_brackets, variables):
+    for variable in variables:
         match variable:
             case Apply(known=False, primes=0, function=function) if _is_free(function.full, defined, names):
                 calls.add(function.full)
@@ -110,7 +127,41 @@ def quantities_of(variables: Sequence[Node], parts: Sequence[Parts], names: Name
                     remarks.append(f"the square of {letter} was read as a quantity of its own, {letter}_sq")
     ahead = _ahead(nodes, bound)
     remarks += [f"{letter}+1 below a name was read as a label, as nothing counts {letter}" for letter in sorted(ahead)]
-    return Quantities(frozenset(calls), frozenset(squares), frozenset(ahead), frozenset(bound), remarks)
+    claimed = [node for node in nodes if isinstance(node, Name)] if own else []
+    rows = {full: row for full, row in _rows(own, claimed).items() if _is_free(full, defined, names)}
+    remarks += [f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(rows.items())]
+    is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
+    units = _units(own, claimed) if is_whole and not names.is_known("e") else set()
+    remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
+    return Quantities(
+        frozenset(calls), frozenset(squares), frozenset(ahead), rows, frozenset(units), frozenset(bound), remarks
+    )
+
+
+def _rows(own: Sequence[Node], claimed: Sequence[Name]) -> dict[str, str]:
+    """The X of X^T (X w - y) beside a loss that holds x_i and neither X nor a bare x."""
+    mine = [name for name in own if isinstance(name, Name)]
+    found = {letter: letter.lower() for name in claimed if not name.below and (letter := name.letter)[:1].isupper()}
+    below = {name.letter for name in mine if len(name.below) == 1} | {e.base.full for e in own if isinstance(e, Entry)}
+    bases = {id(entry.base) for entry in own if isinstance(entry, Entry)}
+    bare = {name.full for name in mine if id(name) not in bases}
+    return {full: row for full, row in found.items() if row in below - bare and full not in {n.letter for n in mine}}
+
+
+def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
+    """The e of p - e_y, where y stands below names of the loss and e nowhere in it."""
+    mine = [name for name in own if isinstance(name, Name)]
+    below = {name.below for name in mine if name.below} | {
+        part.full
+        for e in own
+        if isinstance(e, Entry)
+        for index in e.indices
+        for part in index.walk()
+        if isinstance(part, Name)
+    }
+    used = [name for name in claimed if name.letter == UNIT and not any(name is other for other in mine)]
+    is_unit = bool(used) and all(name.below in below for name in used)
+    return {UNIT} if is_unit and UNIT not in {name.letter for name in mine} else set()
 
 
 def _is_free(full: str, defined: set[str], names: Names) -> bool:

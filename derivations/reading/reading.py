@@ -179,8 +179,8 @@ def read_together(
         layers = layers_of(sketch.parts for sketch in sketches)
         tables = tables_of([sketch.parts for sketch in sketches], known)
         sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
-        variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
-        quantities = quantities_of(variables, [sketch.parts for sketch in sketches], known)
+        roles = {sketch.role for sketch in sketches}
+        quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers, found.named = layers, texts[0][1] if is_named else ""

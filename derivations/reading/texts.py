@@ -119,6 +119,9 @@ def _is_whole(node: Node) -> bool:
 
 
 def is_statistic(node: Node) -> bool:
+    """Is it a sum or the like of all entries of an array, as in a program? Or a sum that no index is said of."""
+    if isinstance(node, Total) and not node.index.full:
+        return not any(isinstance(part, Entry) or (isinstance(part, Name) and part.below) for part in node.body.walk())
     return isinstance(node, Apply) and node.known and node.function.full in STATISTICS
 
 
