@@ -115,7 +115,7 @@ class Applied(Sums):
         """Is it the a' of max_{a'} Q(s', a'), another letter than a, rather than a derivative?"""
         is_inside = self.sees("'") and self.brackets > 0 and self.tokens[self.place + 1].text in ENDS
         is_letter = len(token.text) == 1 and token.text.islower() and not token.bold
-        return is_inside and is_letter and not (token.full in self.called or self.names.is_known(token.full))
+        return is_inside and is_letter and not (token.full in self.called or self.names.is_model(token.full))
 
     def _primes(self, token: Token) -> int:
         primes = 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from derivations.reading import limits
 from derivations.reading.latex_signs import BEFORE_LEVEL, BELOW, GREEK_COMMANDS, LABEL, LEVEL, TURNED_LABEL
 from derivations.reading.names import Names
 from derivations.reading.plain_signs import is_alone
@@ -21,24 +22,27 @@ class Label:
     length: int = 0
 
 
+INDEX = (
+    r"_\s*(?:{0}(?![A-Za-z])|\{{[^{{}}]*(?<![A-Za-z\\]){0}(?![A-Za-z])[^{{}}]*\}})"  # the letter below a name or a sum
+)
 LEFT = re.compile(r"^\s*[lL](?:\s*\([^()]*\))?\s*=|(?<=\\partial)\s*[lL](?![A-Za-z])")  # a loss of that name
 
 
 def levels_in(texts: Iterable[str]) -> set[str]:
-    """The letters that are the number of a layer: the L of a^L and z^L, where it stands for itself nowhere.
+    """The letters that are the number of a layer: the L of a^L and z^L, where it stands nowhere else.
 
-    Above one name alone it may be a power, unless it stands in brackets.
+    Above one name alone it may be a power or the number of an example, unless it stands in square brackets.
     """
-    texts = [LEFT.sub("", TURNED_LABEL.sub(r"\1}", text)) for text in texts]
+    texts = [LEFT.sub("", TURNED_LABEL.sub(r"\1}", text)) for text in texts if len(text) <= limits.LENGTH]
     bases: dict[str, set[str]] = {}
     for found in (match for text in texts for match in BEFORE_LEVEL.finditer(text)):
-        is_sure = re.search(r"\^\s*\{\s*[\[(]|_", found[0])
+        is_sure = re.search(r"\^\s*\{\s*\[", found[0])
         bases.setdefault(found["one"] or found["letter"], set()).update({found["base"], "sure" if is_sure else ""})
-    rest = [LEVEL.sub("", text) for text in texts]
+    rest = " , ".join(LEVEL.sub("", text) for text in texts)
     return {
         letter
         for letter, names in bases.items()
-        if len(names - {""}) > 1 and not any(is_alone(letter, text) for text in rest)
+        if len(names - {""}) > 1 and not (is_alone(letter, rest) or re.search(INDEX.format(letter), rest))
     }
 
 

@@ -70,7 +70,8 @@ OPERATORS = {
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
     "lt": "<", "gt": ">", "in": "in",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
-    "vert": "|", "mid": "|", "lvert": "|(", "rvert": ")|", "|": "‖", "Vert": "‖", "lVert": "‖(", "rVert": ")‖",
+    "mid": "|", "parallel": "‖",
+    "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖", "Vert": "‖", "lVert": "‖(", "rVert": ")‖",
     "odot": "odot", "circ": "odot", "langle": "⟨", "rangle": "⟩",
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
 }  # fmt: skip
@@ -95,7 +96,7 @@ NOT_READ_HERE = {
     "pm": r"\pm is two formulas: write the one that you mean",
     "mp": r"\mp is two formulas: write the one that you mean",
     **dict.fromkeys(("top", "intercal"), r"this sign belongs above a letter or a bracket: write x^\top"),
-    "mathbb": "expectations and probabilities are not read: write the sum out",
+    "mathbb": r"an expectation is not read: write \frac{1}{n}\sum_i for the mean of n examples, or \sum_x p(x)",
     "over": r"write \frac{a}{b}",
     "int": "integrals are not read",
     **dict.fromkeys(("mathbf", "boldsymbol", "bm", "vec"), "expected a letter to be printed bold"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
@@ -27,6 +28,7 @@ from derivations.reading.tree import (
 
 SQUARE = Number(0, Fraction(2))
 UNIT = "e"
+PI = Apply(0, Name(0, "arccos"), (Minus(0, Number(0, Fraction(1))),), known=True)
 HALF = Number(0, Fraction(1, 2))
 
 
@@ -36,25 +38,29 @@ class Quantities:
 
     Args:
         calls: functions, every call of which is one.
+        entries: those of them whose calls hold indices of sums, as sim(z_i, z_k) does, and are entries of an array.
         squares: letters of which the square is one.
         ahead: indices that nothing counts, so that V_{t+1} is another name than V_t.
         rows: matrices that are not in the loss, each with the vectors x_i that are its rows.
         units: the letters e of vectors e_y that are 1 at the place y.
+        circle: are there both an array pi and the number of 2 pi?
         bound: the indices of all sums.
         remarks: how they were read.
     """
 
     calls: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
     squares: frozenset[str] = frozenset()
     ahead: frozenset[str] = frozenset()
     rows: Mapping[str, str] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
+    circle: bool = False
     bound: frozenset[str] = frozenset()
     remarks: list[str] = field(default_factory=list)
 
     def named(self, parts: Parts) -> Parts:
         """The parts with a name for each of them."""
-        is_any = self.calls or self.squares or self.ahead or self.rows or self.units
+        is_any = self.calls or self.squares or self.ahead or self.rows or self.units or self.circle
         return parts.changed(self._change) if is_any else parts
 
     def _change(self, node: Node) -> Node:
@@ -71,6 +77,10 @@ class Quantities:
                 return Name(node.at, f"{base.full}_{letter}{_in_words(step)}")
             case Name() | Entry() if square := self._square(node):
                 return Power(node.at, square, HALF)
+            case Times(factors=factors) if self.circle:
+                pairs = zip((None, *factors), factors, strict=False)
+                factors = tuple(PI if _is_pi(before, each) else self._change(each) for before, each in pairs)
+                return replace(node, factors=factors)
             case Name(letter=letter, below="") if letter in self.rows:
                 return replace(node, letter=self.rows[letter])
             case Name(letter=letter, below=below) if below and letter in self.units:
@@ -92,7 +102,7 @@ class Quantities:
         """The entry q_i of q(x_i), the name f_a for f(a); of a call within a maximum over a, nothing."""
         arguments = tuple(map(self._change, node.arguments))
         letters = [letter for argument in arguments for letter in _letters_below(argument)]
-        if letters and self.bound.issuperset(letters):
+        if node.function.full in self.entries:
             return Entry(node.at, node.function, tuple(Name(node.at, letter) for letter in letters))
         names = [part.full for argument in arguments for part in argument.walk() if isinstance(part, Name)]
         if self.bound & {*names, *letters}:
@@ -125,6 +135,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
                 if _is_free(letter, defined, names) and f"{letter}_sq" not in taken:
                     squares.add(letter)
                     remarks.append(f"the square of {letter} was read as a quantity of its own, {letter}_sq")
+    entries = {full for full in calls if _has_indices(full, nodes, bound)}
     ahead = _ahead(nodes, bound)
     remarks += [f"{letter}+1 below a name was read as a label, as nothing counts {letter}" for letter in sorted(ahead)]
     claimed = [node for node in nodes if isinstance(node, Name)] if own else []
@@ -134,8 +145,36 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     units = _units(own, claimed) if is_whole and not names.is_known("e") else set()
     remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
     return Quantities(
-        frozenset(calls), frozenset(squares), frozenset(ahead), rows, frozenset(units), frozenset(bound), remarks
+        frozenset(calls),
+        frozenset(entries),
+        frozenset(squares),
+        frozenset(ahead),
+        rows,
+        frozenset(units),
+        _is_circle(nodes),
+        frozenset(bound),
+        remarks,
     )
+
+
+def _is_pi(before: Node | None, node: Node) -> bool:
+    """Is it the pi of 2 pi?"""
+    return isinstance(before, Number) and isinstance(node, Name) and node.full == "pi"
+
+
+def _is_circle(nodes: Sequence[Node]) -> bool:
+    """Does pi stand for an array, and after a number for a number as well?"""
+    is_array = any(isinstance(n, Name) and n.letter == "pi" and n.below for n in nodes)
+    is_array |= any(isinstance(n, Entry) and n.base.full == "pi" for n in nodes)
+    products = [node.factors for node in nodes if isinstance(node, Times)]
+    return is_array and any(_is_pi(*pair) for factors in products for pair in pairwise(factors))
+
+
+def _has_indices(full: str, nodes: Sequence[Node], bound: set[str]) -> bool:
+    """Does every call of the function hold equally many indices below names, some of them of a sum?"""
+    calls = [node for node in nodes if isinstance(node, Apply) and node.function.full == full]
+    letters = [[letter for argument in call.arguments for letter in _letters_below(argument)] for call in calls]
+    return len(set(map(len, letters))) == 1 and bool(bound & {letter for each in letters for letter in each})
 
 
 def _rows(own: Sequence[Node], claimed: Sequence[Name]) -> dict[str, str]:

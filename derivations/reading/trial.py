@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from derivations.language.domains import Index, Indices, Real, Size
@@ -106,7 +107,9 @@ class Trial:
                 self._define(item.left, self._of_definition(item.left, item.right))
                 waiting.remove((parts, item))
 
-    def _bases(self, node: Node) -> set[str]:
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def _bases(node: Node) -> set[str]:
         found = {full for part in node.walk() if isinstance(part, Name) for full in (part.full, part.letter)}
         return found | {a.function.full for part in node.walk() if (a := applied_below(part))}
 

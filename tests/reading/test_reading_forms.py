@@ -511,8 +511,6 @@ REFUSED: list[tuple[str, int, str]] = [
     ("tanh^-1(x)", 5, "positive"),
     ("max(x)", 0, "2 to 8"),
     ("sigma(x, y)", 0, "takes 1"),
-    ("n!", 1, "expected"),
-    ("x!", 1, "expected"),
     ("max_{i=1..n, j=1..n} x_i", 0, "one index"),
     ("argmax_{i=1..n} x_i", 0, "place of a maximum"),
     ("prod(x)", 0, "prod(u, i=1..n)"),
