@@ -190,7 +190,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
                r"\operatorname{sim}(z_i,z_j)", "--claim",
                r"\frac{e^{\operatorname{sim}(z_i,z_j)}}{\sum_k e^{\operatorname{sim}(z_i,z_k)}} - 1"), ""),
     ("exact", (TEX, r"\log(1-D(G(z)))", "--wrt", "D(G(z))", "--claim", r"-\frac{1}{1-D(G(z))}"), ""),
-    ("exact", (*NORMAL, r"\frac{1}{2\sigma^2}-\frac{(y-\mu)^2}{2\sigma^4}"), "the square of sigma"),
+    ("exact", (*NORMAL, r"\frac{1}{2\sigma^2}-\frac{(y-\mu)^2}{2\sigma^4}"), "square of sigma was read as a quantity"),
     ("wrong", (*NORMAL, r"\frac{1}{\sigma}-\frac{(y-\mu)^2}{\sigma^3}"), ""),
     ("exact", (TEX, r"\log\sigma^2", "--symbol", "sigma:positive", "--wrt", r"\sigma^2", "--claim", r"1/\sigma^2"), ""),
     ("exact", (TEX, r"(r+\gamma V_{t+1}-V_t)^2", "--wrt", "V_t", "--claim", r"-2(r+\gamma V_{t+1}-V_t)"), "as a label"),
@@ -208,7 +208,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", (TEX, r"\sum (y - mx - b)^2", "--wrt", "b", "--claim", r"-2\sum (y-mx-b)"), ""),
     # signs
     ("exact", (*FOCAL, r"\alpha_t\gamma(1-p_t)^{\gamma-1}\log p_t - \frac{\alpha_t(1-p_t)^\gamma}{p_t}"), ""),
-    ("wrong", (TEX, r"\sum_l (x^{(l)}-y^{(l)})^2", "--wrt", "x^{(l)}", "--claim", "x^{(l)}-2y^{(l)}"), ""),
+    ("wrong", (TEX, r"\sum_l (x^{(l)}-y^{(l)})^2", "--wrt", "x_l", "--claim", "x_l-2y_l"), ""),
     ("exact", (TEX, r"\log|\det X|", "--wrt", "X", "--claim", r"X^{-\top}"), ""),
     ("exact", (TEX, r"\lambda - k\log\lambda + \log k!", "--wrt", r"\lambda", "--claim", r"1-\frac{k}{\lambda}"), ""),
     ("exact", (TEX, r"\sum_k \mathbb{1}_{[k\ne i]} s_k^2", "--wrt", "s_j", "--claim",

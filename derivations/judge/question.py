@@ -9,22 +9,20 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Symbol
-from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.judge.arrays import array_domains
+from derivations.judge.arrays import array_domains, domains_of
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
     Domain,
     Index,
     Indices,
-    Intermediate,
     Label01,
     LabelSign,
     Model,
     Positive,
-    Real,
     Size,
 )
 from derivations.language.functions import Adjoint, Named, model
@@ -158,7 +156,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
     symbols = {name: domain for name, domain in symbols.items() if not isinstance(domain, Model)}  # these are applied
     arrays = array_domains(written, definitions, symbols)
-    names = {**_domains_of(written, definitions), **symbols, **arrays}
+    names = {**domains_of(written, definitions), **symbols, **arrays}
     written += [side for pair in definitions for side in pair]
     _check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, (expression, *wrt), definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
@@ -293,16 +291,6 @@ def _relation(relation: Basic) -> Basic:
         msg = f"{relation} is no condition: write one such as x > 0"
         raise LossaryError(msg)
     return relation
-
-
-def _domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
-    """A domain for every name that has none: any real number, or an intermediate if it is defined."""
-    named = {str(base_of(name)) for name, _ in definitions}
-    found = set().union(*map(free_names, written))
-    for name, value in definitions:
-        found |= (free_names(name) | free_names(value)) - (set(name.indices) if isinstance(name, Indexed) else set())
-    names = sorted(str(name) for name in found if not isinstance(name, UndefinedFunction))
-    return {name: Intermediate("") if name in named else Real("") for name in names}
 
 
 def _base(symbol: Symbol, written: Iterable[Expr]) -> Any:
