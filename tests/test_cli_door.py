@@ -20,6 +20,19 @@ TEX = "--latex"
 ROWS = r"-\sum_{i=1}^n\sum_{k=1}^K y_{ik}\log p_{ik}, p_{ik} = \frac{e^{z_{ik}}}{\sum_{j=1}^K e^{z_{ij}}}"
 CODE = ("-np.mean(np.sum(Y*np.log(P), axis=1))", "--where", "P = softmax(X @ W, axis=1)", "--wrt", "W", "--claim")
 DIVERGENCE = (TEX, r"\sum_i p_i\log\frac{p_i}{q_i}, q_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", "--wrt", "z_i", "--claim")
+ROWWISE = (TEX, r"\frac12\sum_{i=1}^N (w^Tx_i-y_i)^2", "--wrt", "w", "--claim")
+NIELSEN = r"C = \frac12\sum_j (y_j-a_j^L)^2, a_j^L = \sigma(z_j^L), z_j^L = \sum_k w_{jk}^L a_k^{L-1} + b_j^L"
+NG = (TEX, r"J = \frac12\|a^{[2]}-y\|^2, a^{[2]} = W^{[2]}a^{[1]}+b^{[2]}, a^{[1]} = \tanh(W^{[1]}x+b^{[1]})", "--wrt")
+LAYER = r"J = \frac12\|a^{[l]}-y\|^2, a^{[l]} = \sigma(z^{[l]}), z^{[l]} = W^{[l]}a^{[l-1]}+b^{[l]}"
+NEURON = (TEX, r"\mathcal{L}(a,y) = -(y\log a+(1-y)\log(1-a)), a=\sigma(z), z=wx+b", "--wrt")
+GAUSSIANS = (TEX, r"\frac12\sum_{n=1}^N(x_n-\mu)^T\Sigma^{-1}(x_n-\mu)", "--wrt", r"\mu", "--claim")
+POLICY = r"-\sum_a\pi(a|s)Q(s,a), \pi(a|s) = \frac{e^{\theta_a}}{\sum_b e^{\theta_b}}"
+CHOSEN, LOST = (rf"\frac{{\pi_\theta(y_{k}\mid x)}}{{\pi_{{\mathrm{{ref}}}}(y_{k}\mid x)}}" for k in "wl")
+DPO = (TEX, rf"-\log\sigma(\beta\log{CHOSEN} - \beta\log{LOST})", "--wrt", r"\pi_\theta(y_w\mid x)", "--claim")
+NORMAL = (TEX, r"\log(\sigma\sqrt{2\pi}) + \frac{(y-\mu)^2}{2\sigma^2}", "--wrt", r"\sigma^2", "--claim")
+LABELLED = (TEX, r"-\log p_y, p = \operatorname{softmax}(z)", "--wrt", "z", "--claim")
+FOCAL = (TEX, r"-\alpha_t(1-p_t)^\gamma\log(p_t)", "--wrt", "p_t", "--claim")
+ENTROPY = (TEX, r"-\sum_i y_i\log p_i+(1-y_i)\log(1-p_i)", "--wrt", "p_k", "--claim")
 LABELS = (TEX, r"-\sum_i w_{y_i} \log p_{i y_i}", "--wrt", "p_{kj}", "--claim")
 COURSE = (
     r"J(\theta) = -\frac{1}{m}\sum_{i=1}^m [y^{(i)}\log h_\theta(x^{(i)}) + (1-y^{(i)})\log(1-h_\theta(x^{(i)}))], "
@@ -147,6 +160,59 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("wrong", ("2x_1^2 + x_2", "--wrt", "x_1", "--wrt", "x_2", "--claim", "[2x_1, 1]"), "component for x_1"),
     ("wrong", ("(t - b - w*x)^2", "--wrt", "b", "--wrt", "w", "--claim", "-2(t - b - w*x)"), "taken for each of them"),
     ("positive-scale", ("x^T [[2, 1], [1, 20]] x", "--wrt", "x", "--claim", "[[2, 1], [1, 20]] x"), "1/2 times"),
+    # layers, and what courses call the slopes
+    ("exact", (TEX, NIELSEN, "--wrt", "w_{jk}^L", "--claim", r"a_k^{L-1}(a_j^L-y_j)\sigma'(z_j^L)"), "label"),
+    ("exact", (TEX, NIELSEN, "--wrt", "b_j^L", "--claim", r"\delta_j^L = (a_j^L-y_j)\sigma'(z_j^L)"), ""),
+    ("wrong", (TEX, NIELSEN, "--wrt", "b_j^L", "--claim", r"\delta_j^L = a_j^L-y_j"), ""),
+    ("exact", (*NG, "W^{[1]}", "--claim", r"(W^{[2]T}(a^{[2]}-y)\odot(1-(a^{[1]})^2))x^T"), ""),
+    ("exact", (*NG, "W^{[2]}", "--claim", "dW^{[2]} = (a^{[2]}-y)a^{[1]T}"), "W2: read as a matrix"),
+    ("wrong", (*NG, "W^{[1]}", "--claim", r"(W^{[2]\top}(a^{[2]}-y))x^\top"), "was dropped"),
+    ("exact", (TEX, LAYER, "--wrt", "W^{[l]}", "--claim",
+               r"((a^{[l]}-y)\odot a^{[l]}\odot(1-a^{[l]}))a^{[l-1]T}"), ""),
+    ("exact", (*NEURON, "z", "--claim", "dz = a - y"), ""),
+    ("exact", (*NEURON, "w", "--claim", r"x\,dz, dz = a - y"), ""),
+    ("negated", (*NEURON, "z", "--claim", "dz = y - a"), ""),
+    # a formula to be differentiated on the left of the claim
+    ("exact", (TEX, r"\mathbf{x}^\top\mathbf{A}\mathbf{x}", "--wrt", r"\mathbf{x}", "--claim",
+               r"\frac{\partial}{\partial\mathbf x}\mathbf{x}^\top\mathbf{Ax} = (\mathbf{A}+\mathbf{A}^T)\mathbf{x}"),
+     ""),
+    ("exact", (TEX, "a^TXb", "--wrt", "X", "--claim", r"\frac{\partial a^TXb}{\partial X} = ab^T"), ""),
+    ("exact", ("(w*x-t)^2", "--wrt", "w", "--claim", "d/dw (w*x-t)^2 = 2x(w*x-t)"), ""),
+    # probabilities, policies, and calls and squares that are quantities
+    ("exact", (TEX, POLICY, "--wrt", r"\theta_a", "--claim", r"-\pi(a|s)(Q(s,a)-\sum_b\pi(b|s)Q(s,b))"), "of both"),
+    ("wrong", (TEX, POLICY, "--wrt", r"\theta_a", "--claim", r"-\pi(a|s)(1-\pi(a|s))Q(s,a)"), "cross terms"),
+    ("exact", (TEX, r"-\log p(y|x)", "--wrt", "p(y|x)", "--claim", r"-\frac{1}{p(y|x)}"), "a quantity of its own"),
+    ("exact", (*DPO, rf"-\frac{{\beta}}{{\pi_\theta(y_w|x)}}(1-\sigma(\beta\log{CHOSEN}-\beta\log{LOST}))"), ""),
+    ("exact", (TEX, r"D_{KL}(p\|q) = \sum_i p_i\log\frac{p_i}{q_i}", "--wrt", "p_i", "--claim",
+               r"\log\frac{p_i}{q_i}+1"), ""),
+    ("exact", (TEX, r"-\sum_i p(x_i)\log q(x_i)", "--wrt", "q(x_i)", "--claim", r"-\frac{p(x_i)}{q(x_i)}"), ""),
+    ("exact", (TEX, r"-\log\frac{e^{\operatorname{sim}(z_i,z_j)}}{\sum_k e^{\operatorname{sim}(z_i,z_k)}}", "--wrt",
+               r"\operatorname{sim}(z_i,z_j)", "--claim",
+               r"\frac{e^{\operatorname{sim}(z_i,z_j)}}{\sum_k e^{\operatorname{sim}(z_i,z_k)}} - 1"), ""),
+    ("exact", (TEX, r"\log(1-D(G(z)))", "--wrt", "D(G(z))", "--claim", r"-\frac{1}{1-D(G(z))}"), ""),
+    ("exact", (*NORMAL, r"\frac{1}{2\sigma^2}-\frac{(y-\mu)^2}{2\sigma^4}"), "square of sigma was read as a quantity"),
+    ("wrong", (*NORMAL, r"\frac{1}{\sigma}-\frac{(y-\mu)^2}{\sigma^3}"), ""),
+    ("exact", (TEX, r"\log\sigma^2", "--symbol", "sigma:positive", "--wrt", r"\sigma^2", "--claim", r"1/\sigma^2"), ""),
+    ("exact", (TEX, r"(r+\gamma V_{t+1}-V_t)^2", "--wrt", "V_t", "--claim", r"-2(r+\gamma V_{t+1}-V_t)"), "as a label"),
+    ("exact", (TEX, r"\frac12(r+\gamma V(s')-V(s))^2", "--wrt", "V(s)", "--claim", r"-(r+\gamma V(s')-V(s))"), ""),
+    # rows, unit vectors, sums that say little
+    ("exact", (*ROWWISE, "X^T(Xw-y)"), "X was read as the matrix with the rows x_i"),
+    ("exact", (*ROWWISE, r"\mathbf{X}^T(\mathbf{X}\mathbf{w}-\mathbf{y})"), ""),
+    ("wrong", (*ROWWISE, "X(Xw-y)"), "does not fit"),
+    ("convention", (*GAUSSIANS, r"-\sum_{n=1}^N\Sigma^{-1}(x_n-\mu)"), "as a covariance is"),
+    ("exact", (*LABELLED, "p - e_y"), "1 at the place y"),
+    ("wrong", (*LABELLED, "e_y - 2p"), ""),
+    ("exact", (*ENTROPY, r"\frac{p_k-y_k}{p_k(1-p_k)}"), "taken over all terms that hold its index"),
+    ("exact", (TEX, r"\sum_i w_i x_i + b", "--wrt", "b", "--claim", "1"), ""),
+    ("exact", (TEX, r"\Sigma (y - (mx+b))^2", "--wrt", "m", "--claim", r"-2\Sigma x(y-(mx+b))"), "the sign of a sum"),
+    ("exact", (TEX, r"\sum (y - mx - b)^2", "--wrt", "b", "--claim", r"-2\sum (y-mx-b)"), ""),
+    # signs
+    ("exact", (*FOCAL, r"\alpha_t\gamma(1-p_t)^{\gamma-1}\log p_t - \frac{\alpha_t(1-p_t)^\gamma}{p_t}"), ""),
+    ("wrong", (TEX, r"\sum_l (x^{(l)}-y^{(l)})^2", "--wrt", "x_l", "--claim", "x_l-2y_l"), ""),
+    ("exact", (TEX, r"\log|\det X|", "--wrt", "X", "--claim", r"X^{-\top}"), ""),
+    ("exact", (TEX, r"\lambda - k\log\lambda + \log k!", "--wrt", r"\lambda", "--claim", r"1-\frac{k}{\lambda}"), ""),
+    ("exact", (TEX, r"\sum_k \mathbb{1}_{[k\ne i]} s_k^2", "--wrt", "s_j", "--claim",
+               r"2\mathbb{1}_{[j\ne i]}s_j"), ""),
     # shapes that would fit a square matrix alone
     ("wrong", (TEX, r"\frac12\|Ax-b\|^2", "--wrt", "x", "--claim", "A(Ax-b)"), "d entries here meet n there"),
     # what everybody takes for granted
@@ -173,11 +239,11 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 REFUSED = [
     (("max(0,1-y*z)", "--wrt", "z", "--claim", "-y, y*z < 1"), "a condition beside a claim"),
     (("huber", "--claim", "q, q = p - t"), "the claim defines q"),
-    ((TEX, r"\log\sigma^2", "--symbol", "sigma:positive", "--wrt", r"\sigma^2", "--claim", r"1/\sigma^2"), "sqrt(v)"),
     ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),
     (("x_+^2", "--wrt", "x", "--claim", "2x"), "a positive part or a name"),
+    ((TEX, r"\|X\|_*", "--wrt", "X", "--claim", "X"), "nuclear norm"),
+    ((TEX, r"\sum_x (y-a)^2", "--wrt", "a", "--claim", "0"), "x stands nowhere in this sum"),
     (("x.std()", "--wrt", "x", "--claim", "1"), "np.std(u) or torch.std(u)"),
-    ((TEX, r"-\log p(y|x)", "--wrt", "x", "--claim", "0"), "a probability given something"),
     (("(t - f(w*x))^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x)"), "f, which is defined here"),
     (("x^T A x", "--wrt", "x", "--claim", "det(A)"), "a determinant is read in log(det(A))"),
     (("(o-t)^2", "--where", "o = w*x", "--wrt", "o", "--wrt", "w", "--claim", "o-t", "--claim", "x"), "o is made of w"),

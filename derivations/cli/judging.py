@@ -182,12 +182,13 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     if loss is None or not (claims or steps):
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
-    if steps is not None or (len(claims) == 1 and _is_chain(claims[0])):
-        return _check_steps(Typed(loss, **typed), scripts, steps, claims, order, form, seconds)
+    said = Typed(loss, **typed)
+    if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
+        return _check_steps(said, scripts, steps, claims, order, form, seconds)
     from derivations.cli.verdict import verdict_on
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
-        judgement, entry = verdict_on(Typed(loss, **typed), scripts.catalogue, claims, order)
+        judgement, entry = verdict_on(said, scripts.catalogue, claims, order)
         text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
     return judgement
@@ -198,10 +199,10 @@ def _read(read: Callable[[], T]) -> T:
         return read()
 
 
-def _is_chain(claim: str) -> bool:
+def _is_chain(claim: str, said: Typed) -> bool:
     from derivations.cli.steps import chain_of
 
-    return bool(chain_of(claim))
+    return bool(chain_of(claim, said.beside))
 
 
 def _check_steps(  # noqa: PLR0917  (as they were typed)
@@ -210,7 +211,7 @@ def _check_steps(  # noqa: PLR0917  (as they were typed)
     """The judgement on the last line that was judged: on the first that is wrong, if one is."""
     from derivations.cli import steps
 
-    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0])
+    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0], said.beside)
     with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
         found = steps.judge_steps(said, scripts.catalogue, lines, order)
         text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)

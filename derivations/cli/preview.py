@@ -36,7 +36,7 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
     """
     said = Typed(loss, **typed)
-    lines = read_steps(steps) if steps else chain_of(claims[0]) if len(claims) == 1 else []
+    lines = read_steps(steps) if steps else chain_of(claims[0], said.beside) if len(claims) == 1 else []
     if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
         found = [_read(line.about(said), scripts.catalogue, [line.text]) for line in lines] or [
             _read(said, scripts.catalogue, claims)

@@ -33,8 +33,10 @@ D = r"(?:d|∂|\\partial\b|\\mathrm\s*\{d\})\s*"
 SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \nabla_a L
     rf"\s*(?:{D}(?P<of>{NAME})\s*/\s*{D}(?P<by>{NAME})"
     rf"|\\[dt]?frac\s*\{{\s*{D}(?P<above>{NAME})\s*\}}\s*\{{\s*{D}(?P<below>{NAME})\s*\}}"
-    rf"|(?:∇|\\nabla\s*)_\{{?(?P<at>\\?\w+)\}}?\s*(?P<loss>{NAME}))\s*"
+    rf"|(?:∇|\\nabla\s*)_\{{?(?P<at>\\?\w+)\}}?\s*(?P<loss>{NAME})"
+    r"|d(?P<course>(?:[A-Za-z]|\\[a-z]+)[0-9]*(?:[_^](?:\w|\{[^{}]*\}))*))\s*"  # dz, as courses call dL/dz
 )
+ALONE = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\\?[a-z]+|\{[^{}]*\}))*\s*")  # a name
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
 OPENING, CLOSING = "([{", ")]}"
 
@@ -59,7 +61,8 @@ class Line:
         found = SLOPE.fullmatch(self.left)
         if found is None:
             return typed
-        of, by = (next(filter(None, found.group(*names))) for names in (("of", "above", "loss"), ("by", "below", "at")))
+        tops, below = ("of", "above", "loss"), ("by", "below", "at", "course")
+        of, by = (next(filter(None, found.group(*names)), "") for names in (tops, below))
         defined = {_plain(sides(text)[0]): text for text in typed.where if sides(text)[1]}
         if _plain(of) in defined:
             inner = defined[_plain(of)]
@@ -142,9 +145,14 @@ def steps_of(text: str) -> list[Line]:
     return found
 
 
-def chain_of(claim: str) -> list[Line]:
-    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not."""
+def chain_of(claim: str, beside: str = "") -> list[Line]:
+    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+
+    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
+    """
     found = steps_of(claim) if "," not in claim or "\\\\" in claim else []
+    is_named = bool(found) and bool(ALONE.fullmatch(found[0].text)) and _plain(found[0].text) not in _plain(beside)
+    found = found[1:] if is_named else found
     return found if len(found) > 1 else []
 
 

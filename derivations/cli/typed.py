@@ -43,6 +43,11 @@ class Typed:
     latex: bool = False
     layout: str = ""
 
+    @property
+    def beside(self) -> str:
+        """The loss and what stands beside it."""
+        return " ".join((self.loss, *self.where))
+
     def read(self, text: str, names: Known | None = None, **options: Any) -> Reading:
         """A formula, in the way in which it was typed."""
         return read(text, names, latex=self.latex, **options)

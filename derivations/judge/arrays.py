@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
+from sympy.core.function import UndefinedFunction
 
 from derivations.errors import LossaryError
 from derivations.language.domains import Classes, Domain, Index, Indices, Intermediate, Real, Size
 from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.over import Over, Place
+from derivations.language.shapes import base_of, free_names
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
 LAST = -1  # instead of an index: up to where the entries of an array of indices run
@@ -39,6 +41,16 @@ def array_domains(
         census.look(value.xreplace(own), {})
     defined = {name.base.label.name for name, _ in definitions if isinstance(name, Indexed)}
     return census.domains(defined, stated)
+
+
+def domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
+    """A domain for every name that has none: any real number, or an intermediate if it is defined."""
+    named = {str(base_of(name)) for name, _ in definitions}
+    found = set().union(*map(free_names, written))
+    for name, value in definitions:
+        found |= (free_names(name) | free_names(value)) - {*(name.indices if isinstance(name, Indexed) else ())}
+    names = sorted(str(name) for name in found if not isinstance(name, UndefinedFunction))
+    return {name: Intermediate("") if name in named else Real("") for name in names}
 
 
 @dataclass

@@ -9,20 +9,20 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Symbol
-from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.judge.arrays import array_domains
+from derivations.judge.arrays import array_domains, domains_of
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
     Domain,
     Index,
     Indices,
-    Intermediate,
     Label01,
     LabelSign,
     Model,
+    Positive,
     Real,
     Size,
 )
@@ -153,11 +153,12 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     constraints = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
     definitions = beyond(_pairs(definitions), wrt)
     expression, *claims = map(_expression, (expression, *claims))
-    written = [expression, *claims, *(side for pair in (*constraints, *definitions) for side in pair)]
+    written = [expression, *claims, *(side for pair in constraints for side in pair)]
     written += [*(computed or {}).values(), *wrt, *loss_needs, *(need for each in needs for need in each)]
     symbols = {name: domain for name, domain in symbols.items() if not isinstance(domain, Model)}  # these are applied
     arrays = array_domains(written, definitions, symbols)
-    names = {**_domains_of(written, definitions), **symbols, **arrays}
+    names = {**domains_of(written, definitions), **symbols, **arrays}
+    written += [side for pair in definitions for side in pair]
     _check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, (expression, *wrt), definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
@@ -291,13 +292,6 @@ def _relation(relation: Basic) -> Basic:
         msg = f"{relation} is no condition: write one such as x > 0"
         raise LossaryError(msg)
     return relation
-
-
-def _domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
-    """A domain for every name that has none: any real number, or an intermediate if it is defined."""
-    named = {str(base_of(name)) for name, _ in definitions}
-    names = {str(name): name for u in written for name in free_names(u) if not isinstance(name, UndefinedFunction)}
-    return {name: Intermediate("") if name in named else Real("") for name in sorted(names)}
 
 
 def _base(symbol: Symbol, written: Iterable[Expr]) -> Any:

@@ -17,10 +17,9 @@ from derivations.reading.factors import (
     times,
 )
 from derivations.reading.names import Names
-from derivations.reading.sums import EXTREMES, Sums, is_keyword, iverson
+from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
-    Always,
     Apply,
     Compare,
     Entry,
@@ -38,10 +37,9 @@ from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 from derivations.reading.whole import KINDS_OF_LOSS
 
-LOGIC = {"And": "and", "Or": "or", "Not": "not"}
-COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
+ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
 CONSTANTS = {"pi", "e"}  # are never called
 
 
@@ -57,6 +55,7 @@ class Applied(Sums):
         self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
         self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
         self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *EXTREMES} and t.below}
+        self.called = {t.full for t in tokens if t.is_name and after[id(t)].text == "("}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
     def name(self, token: Token) -> Node:
@@ -72,6 +71,9 @@ class Applied(Sums):
         is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not _is_word(token)
         if not known and token.below and is_over_index:
             self.fail(f"{token.text} over an index is not read: write it out", token.at)
+        if self._is_another(token):
+            self.take()
+            return Name(token.at, f"{token.text}_prime", token.below)
         primes = self._primes(token)
         if primes and not self.sees("("):
             return Transposed(token.at, node)
@@ -109,6 +111,12 @@ class Applied(Sums):
             return replace(token, text=full.lower(), below="")
         return token
 
+    def _is_another(self, token: Token) -> bool:
+        """Is it the a' of max_{a'} Q(s', a'), another letter than a, rather than a derivative?"""
+        is_inside = self.sees("'") and self.brackets > 0 and self.tokens[self.place + 1].text in ENDS
+        is_letter = len(token.text) == 1 and token.text.islower() and not token.bold
+        return is_inside and is_letter and not (token.full in self.called or self.names.is_model(token.full))
+
     def _primes(self, token: Token) -> int:
         primes = 0
         while self.accept("'"):
@@ -142,7 +150,7 @@ class Applied(Sums):
             return True
         if full in CONSTANTS:
             self.fail(f"{full}(...) {either}; a function is declared {full}:model", token.at)
-        if full in self.bare or (full in COEFFICIENTS and self._sees_sum()):
+        if full in self.bare or (token.text in COEFFICIENTS and self._sees_sum()):
             if full in self.primed:
                 self.fail(f"{full} stands both alone and with a prime: is it a number or a function?", token.at)
             return False
@@ -169,21 +177,6 @@ class Applied(Sums):
         is_apart = self.next.spaced and not self.is_plain
         return is_apart and not is_function_letter(full) and full not in self.primed
 
-    def _condition(self, token: Token, arguments: tuple[Node, ...]) -> Node:
-        """And(c, d), Eq(u, v) and the like."""
-        if token.full in COMPARISONS:
-            if len(arguments) != 2:  # noqa: PLR2004
-                self.fail(f"{token.full} compares two things: write {token.full}(u, v)", token.at)
-            return Compare(token.at, arguments[0], ((COMPARISONS[token.full], arguments[1]),))
-        word = LOGIC[token.full]
-        parts = tuple(map(without_brackets, arguments))
-        for part in parts:
-            if not isinstance(part, Compare | Logic | Always):
-                self.fail("expected a condition such as x > 0", part.at)
-        if word == "not" and len(parts) != 1:
-            self.fail("Not takes one condition: write Not(x > 0)", token.at)
-        return Logic(token.at, word, parts) if word == "not" or len(parts) > 1 else parts[0]
-
     def _sees_sum(self) -> bool:
         """Does the bracket that opens here hold one sum?"""
         depth, signs = 0, set()
@@ -206,7 +199,7 @@ class Applied(Sums):
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
-            return self._condition(token, arguments)
+            return self.condition_of(token, arguments)
         if token.full in KINDS_OF_LOSS and self.sees("(") and all(map(is_keyword, arguments)):
             arguments = (*self.inside_items(self.take()), *arguments)  # as in nn.MSELoss()(p, t)
         is_defined = token.full in self.names.functions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivations.reading.applied import Applied
 from derivations.reading.cursor import CLOSING
 from derivations.reading.tokens import Token, shown
@@ -9,6 +11,7 @@ from derivations.reading.tree import (
     Always,
     Apply,
     Cases,
+    Compare,
     Component,
     Grid,
     Group,
@@ -16,6 +19,7 @@ from derivations.reading.tree import (
     Node,
     Norm,
     Number,
+    Plus,
     Transposed,
     without_brackets,
 )
@@ -84,6 +88,8 @@ class Brackets(Applied):
     def _norm(self, opened: Token, inner: Node) -> Node:
         order = 2
         if self.accept("_"):
+            if self.sees("*") or (self.sees("{") and self.tokens[self.place + 1].text == "*"):
+                self.fail("the nuclear norm is not read: nothing is known here of singular values")
             below = without_brackets(self.one_argument())
             said = str(below.value) if isinstance(below, Number) else below.full if isinstance(below, Name) else ""
             if said not in NORMS:
@@ -105,6 +111,15 @@ class Brackets(Applied):
             self.fail("the rows of this matrix are not equally long", opened.at)
         return Grid(opened.at, tuple(map(tuple, rows)))
 
+    def grid_of(self, opened: Token, items: tuple[Node, ...]) -> Grid:
+        """[u, v] as a vector, [[a, b], [c, d]] as a matrix."""
+        rows = [
+            tuple(cell for row in item.rows for cell in row) if isinstance(item, Grid) else (item,) for item in items
+        ]
+        if len({len(row) for row in rows}) > 1:
+            self.fail("the rows of this matrix are not equally long", opened.at)
+        return Grid(opened.at, tuple(rows))
+
     def postfix(self, left: Node) -> Node | None:
         """What binds most tightly of all: a transpose, an index below a bracket, a method."""
         token = self.next
@@ -115,6 +130,8 @@ class Brackets(Applied):
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
             self.take()
             return Component(left.at, left, self._indices_below())
+        if self.sees("!") and not isinstance(left, Compare):
+            return _factorial(self.take().at, left)
         if self.sees("."):
             return self.method(left, self.take())
         is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
@@ -145,3 +162,8 @@ class Brackets(Applied):
         if name not in KNOWN:
             self.fail(NOT_READ.get(name, f"the method .{token.full} is not read"), token.at)
         return Apply(left.at, Name(token.at, name), (left, *arguments), known=True)
+
+
+def _factorial(at: int, inner: Node) -> Node:
+    """The n! of whole numbers as gamma(n + 1)."""
+    return Apply(inner.at, Name(at, "gamma"), (Plus(inner.at, (inner, Number(at, Fraction(1)))),), known=True)

@@ -112,3 +112,18 @@ def left_side(tokens: list[Token]) -> int:
         if not depth and token.is_op and token.text == "=":
             return place
     return 0
+
+
+def begins_with_slope(tokens: list[Token]) -> bool:
+    """Does d/dw, a partial derivative, or a gradient stand first? What follows it is to be differentiated."""
+    first, second, third = (*tokens, *tokens[-1:] * 2)[:3]
+    if first.kind != "command":
+        return first.full == "d" and second.text == "/" and _is_d(third)
+    ends = [place for place, token in enumerate(tokens) if token.is_op and token.text == "}"]
+    below = tokens[ends[0] + 2 :] if ends else []
+    is_quotient = first.text == "frac" and _is_d(third) and bool(below) and _is_d(below[0])
+    return first.text in ("nabla", "partial") or is_quotient
+
+
+def _is_d(token: Token) -> bool:
+    return token.text == "partial" or (token.is_name and token.text.startswith("d"))

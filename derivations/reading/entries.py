@@ -150,7 +150,7 @@ class Entries(Libraries):
     def _transposed(self, node: Transposed) -> Value:
         inner = self.lower(node.inner)
         if not inner.rank and not self.code:
-            misfit("only a vector or a matrix can be transposed", node.at)
+            unread("only a vector or a matrix can be transposed, and this is a number: a row is written w^T", node.at)
         return turned(inner, code=self.code)
 
     # -- functions
@@ -198,6 +198,10 @@ class Entries(Libraries):
         if not node.index.full:
             return self._total_of_all(node)
         index, high, body = node.index.full, node.high, node.body
+        if high is None and not any(index in (p.full, *p.below) for p in body.walk() if isinstance(p, Name)):
+            unread(
+                f"{index} stands nowhere in this sum: give it its bounds, or an index {index} to what differs", node.at
+            )
         if is_number(node.low, 0):
             self._check_from_zero(node)
             high = _one_more(high)
@@ -214,7 +218,9 @@ class Entries(Libraries):
 
         def entry(indices: Indices) -> Node:
             marks = tuple(Name(node.at, f"{index}@{place}") for place in range(len(indices)))
+            around, self.taken = self.taken, self.taken | names_in(indices)  # no sum inside may bind them
             inner, own = value.entry(marks), node.index
+            self.taken = around
             if index in names_in(indices):
                 used = names_in([inner, *indices]) | self.taken
                 own = Name(node.at, next(letter for letter in self._letters() if letter not in used))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import MATRICES
 from derivations.reading.sums import iverson
 from derivations.reading.tokens import Token
@@ -67,7 +68,9 @@ def is_odd_argument(full: str, arguments: Sequence[Node]) -> bool:
 
 def is_product(full: str, arguments: Sequence[Node], *, whole: bool) -> bool:
     """Is W(...) a product, as it is about arrays and the name none of a function? `whole`: all around is about them."""
-    is_array = len(arguments) == 1 and is_about_arrays(arguments[0]) and not is_function_letter(full)
+    letter = full.partition("_")[0]
+    is_letter = len(letter) == 1 or letter in GREEK_NAMES or any(map(str.isdigit, full))  # a word is a function
+    is_array = len(arguments) == 1 and is_letter and is_about_arrays(arguments[0]) and not is_function_letter(full)
     return is_array or (whole and full in MATRICES and is_odd_argument(full, arguments))
 
 

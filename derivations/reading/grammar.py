@@ -11,7 +11,7 @@ from itertools import pairwise
 from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
-from derivations.reading.cursor import CLOSING
+from derivations.reading.cursor import CLOSING, begins_with_slope
 from derivations.reading.factors import as_factor, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
@@ -22,7 +22,6 @@ from derivations.reading.tree import (
     Apply,
     Compare,
     Equation,
-    Grid,
     Group,
     Inverse,
     Joined,
@@ -32,6 +31,7 @@ from derivations.reading.tree import (
     Name,
     Node,
     Number,
+    Partial,
     Plus,
     Power,
     Range,
@@ -79,7 +79,7 @@ class Grammar(Brackets):
         found = Statement()
         self.accept("=")  # as a spreadsheet begins, and a line of a derivation
         while True:
-            found.items.append(self._item())
+            found.items.append(self._item() if found.items else self._first())
             if self.sees("in"):
                 found.remarks.append(self._membership(found.items))
             self.remarks(found)
@@ -91,6 +91,14 @@ class Grammar(Brackets):
 
     def remarks(self, found: Statement) -> None:
         """What stands after a formula and is no part of it; only LaTeX has such."""
+
+    def _first(self) -> Node:
+        """The first item; of d/dw (w x - t)^2 = ... only what the equals sign says of it."""
+        at = self.next.at
+        if not (self.left_side > self.place and begins_with_slope(self.tokens[self.place : self.left_side])):
+            return self._item()
+        self.place = self.left_side
+        return Equation(self.take().at, Partial(at, Name(at, "L")), self.parse())
 
     def _item(self) -> Node:
         left = self.parse()
@@ -280,20 +288,11 @@ class Grammar(Brackets):
         """[condition] is 1 or 0; any other square bracket is a bracket."""
         inner, *more = self.inside_items(opened)
         if more:
-            return self._list(opened, (inner, *more))
+            return self.grid_of(opened, (inner, *more))
         match inner:
             case Compare(first=one, rest=(("==", other),)) if place_of_extreme(one) or place_of_extreme(other):
                 return Apply(opened.at, Name(opened.at, "KroneckerDelta"), (one, other), known=True)
         return iverson(inner) if isinstance(inner, Compare | Logic) else self._cut_off(opened, inner)
-
-    def _list(self, opened: Token, items: tuple[Node, ...]) -> Grid:
-        """[u, v] as a vector, [[a, b], [c, d]] as a matrix."""
-        rows = [
-            tuple(cell for row in item.rows for cell in row) if isinstance(item, Grid) else (item,) for item in items
-        ]
-        if len({len(row) for row in rows}) > 1:
-            self.fail("the rows of this matrix are not equally long", opened.at)
-        return Grid(opened.at, tuple(rows))
 
     def _cut_off(self, opened: Token, inner: Node) -> Node:
         """(u)_+ as max(0, u), any other bracket as what is in it."""

@@ -36,8 +36,9 @@ class LatexGrammar(Grammar):
 
     def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
         super().__init__(tokens, text, names)
-        threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+        threes = list(zip(tokens, tokens[1:], tokens[2:], strict=False))
         self.summed = {name.full for opened, name, after in threes if opened.text == "{" and after.text in ("=", "}")}
+        self.summed |= {name.full for total, sign, name in threes if total.text == "sum" and sign.text == "_"}
 
     def starts_operand(self, token: Token) -> bool:
         return (

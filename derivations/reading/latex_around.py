@@ -14,6 +14,7 @@ from derivations.reading.latex_signs import (
     END,
     GREEK_COMMANDS,
     ONE_LETTER,
+    TURNED_LABEL,
     WORDS_AND_CONDITION,
 )
 
@@ -38,6 +39,7 @@ def formula_alone(text: str) -> str:
     )
     text = AROUND.sub(lambda found: " " * len(found[0]), text)
     text = WORDS_AND_CONDITION.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[3])}", text)
+    text = TURNED_LABEL.sub(lambda found: f"{found[1] + '}ᵀ':<{len(found[0])}}", text)
     match = DOLLARS.fullmatch(text)
     if not match:
         return text

@@ -27,7 +27,8 @@ PLACE = re.compile(  # of the largest or the smallest
 )
 ONES = re.compile(r"\\(?:mathbb|mathbf|mathds|mathbbm|boldsymbol|bm|vec)\s*(?:\{\s*1\s*\}|1)")
 _T = r"(?:\\top|\\intercal|\\(?:mathsf|mathrm|text|rm|mathit|mathtt)\s*(?:\{\s*T\s*\}|T)|T)"
-TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*(?P<minus>-)?\s*{_T}\s*\}}|{_T}(?![a-z]{{4}}))")
+TURNED_LABEL = re.compile(rf"(\^\s*\{{\s*(?:\[[^\[\]{{}}]*\]|\([^(){{}}]*\)))\s*{_T}\s*\}}")  # W^{[2]T}
+TRANSPOSED = re.compile(rf"ᵀ|\^\s*(?:\{{\s*(?P<minus>-)?\s*{_T}\s*\}}|{_T}(?![a-z]{{4}}))")
 BOLD = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|pmb|mathbfit|symbf|overrightarrow)(?![A-Za-z])\s*"
     r"(?:\{\s*(?P<group>(?:[A-Za-z]|\\[A-Za-z]+|\s)+?)\s*\}|(?P<one>[A-Za-z]|\\[A-Za-z]+))"
@@ -37,6 +38,11 @@ LABEL = re.compile(
     r"|[\[(]\s*(?P<layer>[0-9]+)\s*[\])]|(?P<star>\*|\\ast|\\star))\s*\}"
     r"|(?P<level>[lL])(?=\s*_)|(?P<asterisk>\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])))"
 )
+LEVEL = re.compile(  # the layer above a name: L, {l-1}, {[l]}, {(l+1)}
+    r"\s*\^\s*(?:(?P<one>[lL])(?![A-Za-z])|\{\s*[\[(]?\s*(?P<letter>[lL])\s*(?:(?P<sign>[+-])\s*(?P<step>[0-9]+)\s*)?"
+    r"[\])]?\s*\})"
+)
+BEFORE_LEVEL = re.compile(rf"(?P<base>\\?[A-Za-z]+\}}?(?:_(?:[A-Za-z0-9]|\{{[^{{}}]*\}}))?){LEVEL.pattern}")
 # What stands around a formula and says nothing: numbers of equations, full stops, environments, & before =.
 AROUND = re.compile(
     r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\.(?=\s*(?:\\\\|\\end(?![A-Za-z])))"
@@ -47,6 +53,7 @@ ARRAY = re.compile(
 )
 WORDS_AND_CONDITION = re.compile(r"(?<=&)(\s*\\text\s*\{\s*(?:if|for|when)?\s*\$)([^$]*)(\$\s*[.,]?\s*\})")
 CALLED = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[\[(]|\\\{)")
+TERM = r"\s*(?:[A-Za-z0-9(\[]|\\(?:left|log|ln|exp|frac|hat|bar|[bB]ig)(?![a-z]))"  # as it may follow the sign of a sum
 EMPTY = re.compile(r"\{\s*\}")  # as before a row that begins with a bracket
 DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[).*?(\$\$?|\\\)|\\\])\s*", re.DOTALL)
 
@@ -63,6 +70,7 @@ OPERATORS = {
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
     "lt": "<", "gt": ">", "in": "in",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
+    "mid": "|", "parallel": "‖",
     "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖", "Vert": "‖", "lVert": "‖(", "rVert": ")‖",
     "odot": "odot", "circ": "odot", "langle": "⟨", "rangle": "⟩",
     "{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "\\": "newline",
@@ -88,7 +96,7 @@ NOT_READ_HERE = {
     "pm": r"\pm is two formulas: write the one that you mean",
     "mp": r"\mp is two formulas: write the one that you mean",
     **dict.fromkeys(("top", "intercal"), r"this sign belongs above a letter or a bracket: write x^\top"),
-    "mathbb": "expectations and probabilities are not read: write the sum out",
+    "mathbb": r"an expectation is not read: write \frac{1}{n}\sum_i for the mean of n examples, or \sum_x p(x)",
     "over": r"write \frac{a}{b}",
     "int": "integrals are not read",
     **dict.fromkeys(("mathbf", "boldsymbol", "bm", "vec"), "expected a letter to be printed bold"),

@@ -34,6 +34,7 @@ from derivations.reading.latex_signs import (
     SETS,
     SINGLE,
     STRUCTURE,
+    TERM,
     THIN,
     UPRIGHT,
     WORDS,
@@ -198,8 +199,10 @@ class _Scanner(Place):
         return self._token("op", "cases" if name == "begin" else "endcases", words.end() - start)
 
     def _sum_or_matrix(self, start: int, end: int) -> Token:
-        r"""A \Sigma: the sign of a sum, if an index stands below it and the letter stands nowhere alone."""
-        if re.match(r"\s*_", self.plain[end:]) and not re.search(r"\\Sigma(?!\s*_)", self.plain):
+        r"""A \Sigma: the sign of a sum, if an index stands below it, or a term, where nothing is of matrices."""
+        is_indexed = re.match(r"\s*_", self.plain[end:]) and not re.search(r"\\Sigma(?!\s*_)", self.plain)
+        is_before_term = not self.names.whole and not re.search(rf"\\Sigma(?!{TERM})", self.plain)
+        if is_indexed or is_before_term:
             self.remarks.append(r"\Sigma was read as the sign of a sum")
             return self._token("command", "sum", end - start)
         return self._name("letter", "Sigma", start, end)

@@ -36,6 +36,7 @@ class Names:
         self.varied: set[str] = set()  # the indices of what is differentiated by
         self.places: set[str] = set()  # the same, in a text that says what that derivative is
         self.words: set[str] = set()  # names of several letters that are no products
+        self.levels: set[str] = set()  # letters that are the number of a layer, as in a^L and a^{[l-1]}
         self.signed: set[str] = set()  # letters of which there are two, as in s_+ and s_-
         self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
 
@@ -129,7 +130,7 @@ COUNTS_AND_COEFFICIENTS = {
     *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
 }
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
-NUMBERED = re.compile(r"[A-Z]_?[0-9]")  # the W_1 and W2 of two layers
+NUMBERED = re.compile(r"[A-Z]_?(?:[0-9]|[lL](?:(?:plus|minus)[0-9])?)")  # the W_1, W2 and W^{[l]} of layers
 MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 
 

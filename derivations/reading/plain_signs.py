@@ -45,7 +45,7 @@ LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
-CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,})(?=\s*&?\s*=(?!=))")
+CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")
 
 
 def signed_in(texts: Iterable[str]) -> set[str]:
@@ -75,5 +75,5 @@ def is_alone(letter: str, text: str) -> bool:
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
-    """The words in capitals that a text defines, which are no products of letters: the TP of TP = ..."""
+    """The words that a text defines and that are no products of letters: the TP of TP = ..., the dz of dz = ..."""
     return {word for text in texts for word in CAPITALS.findall(text)}

@@ -18,14 +18,17 @@ from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.given import part_by_bars
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
+from derivations.reading.latex_labels import levels_in
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
+from derivations.reading.quantities import quantities_of
 from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
@@ -115,9 +118,10 @@ def read(
     """
     known = Names(names, _letters((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
-    known.functions = set() if beside is None else beside.declared | beside.tables
+    known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
     known.values = set() if beside is None else set(beside.values)
     known.signed = signed_in((text,)) if beside is None else beside.signed
+    known.levels = levels_in((text,)) if beside is None else beside.levels
     known.words = words_in((text,)) if beside is None else beside.words
     known.varied = set() if beside is None else set(beside.varied)
     known.places = set() if beside is None or text == beside.loss else known.varied
@@ -155,6 +159,7 @@ def read_together(
     """
     known = Names(names, _letters(text for _, text in texts), ranks)
     known.signed = signed_in(text for _, text in texts)
+    known.levels = levels_in(text for _, text in texts)
     known.words = words_in(text for _, text in texts)
     known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
 
@@ -174,17 +179,21 @@ def read_together(
         layers = layers_of(sketch.parts for sketch in sketches)
         tables = tables_of([sketch.parts for sketch in sketches], known)
         sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+        roles = {sketch.role for sketch in sketches}
+        quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
+        sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers, found.named = layers, texts[0][1] if is_named else ""
         found.declared |= known.functions
         found.values |= known.values
         found.signed |= known.signed
+        found.levels |= known.levels
         found.varied |= known.varied
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""
         found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
-        found.tables = tables
-        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *known.remarks]
+        found.tables, found.quantities = tables, quantities
+        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *quantities.remarks, *known.remarks]
         found.taken |= known.letters
         found.whole = known.whole
         return found
@@ -203,7 +212,7 @@ def _look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool)
     """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
     for role, text in texts:
         with suppress(ReadingError):
-            tokens = latex_tokens_of(text, known) if latex else tokens_of(text, known)
+            tokens = _tokens(text, known, latex=latex)
             functions, values = told_by(tokens, beside=role in ("loss", "beside"))
             known.functions |= functions
             known.values |= values
@@ -226,9 +235,15 @@ def _letters(texts: Iterable[str]) -> set[str]:
     return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
 
 
+def _tokens(text: str, names: Names, *, latex: bool) -> list[Token]:
+    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    part_by_bars(tokens, names)
+    return tokens
+
+
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
     """The parts of a text."""
-    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    tokens = _tokens(text, names, latex=latex)
     functions, values = told_by(tokens, beside=beside)
     names.functions |= functions
     names.values |= values
@@ -254,7 +269,8 @@ class _Reader:
         if beside is not None and parts.text == beside.named:
             parts = parts.with_name()
         parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
-        self.parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
+        parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
+        self.parts = parts if beside is None else beside.quantities.named(parts)
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()

@@ -225,6 +225,9 @@ class Reductions(Products):
         if len(node.arguments) != 1:
             return None
         inner = without_brackets(node.arguments[0])
+        if isinstance(inner, Apply) and inner.function.full == "abs":  # as in log|det A|
+            within = without_brackets(inner.arguments[0])
+            inner = within if isinstance(within, Apply) and within.function.full == "det" else inner
         if not isinstance(inner, Apply) or inner.function.full not in ("det", "abs") or len(inner.arguments) != 1:
             return None
         value = self.lower(inner.arguments[0])

@@ -18,7 +18,7 @@ from derivations.reading.names import Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Name, Total
+from derivations.reading.tree import Apply, Entry, Name, Total
 from derivations.reading.trial import Trial
 
 TRIALS = 600
@@ -187,7 +187,11 @@ class _Search:
         return range(explicit, explicit + MOST + 1) if explicit < MOST else (explicit,)
 
     def _is_bold(self, name: str) -> bool:
-        return any(isinstance(p, Name) and p.bold and self._base(p) == name for node in self.nodes for p in node.walk())
+        """Is it printed bold? Of what has an index, with it: the entries y_i of a bold y are numbers."""
+        parts = [part for node in self.nodes for part in node.walk()]
+        bases = {id(part.base) for part in parts if isinstance(part, Entry)}
+        named = [part for part in parts if isinstance(part, Name) and part.bold and self._base(part) == name]
+        return any(not self.explicit(name) or part.below or id(part) in bases for part in named)
 
     def _cost(self, name: str, rank: int) -> float:
         explicit, bold = self.explicit(name), self._is_bold(name)

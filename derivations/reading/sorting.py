@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import renamed
@@ -97,6 +97,20 @@ class Parts:
             else:
                 sides += (item.left, item.right)
         return [*self.formulas, *sides, *self.conditions]
+
+    def changed(self, change: Callable[[Node], Node]) -> Parts:
+        """The same with everything that is to be built changed."""
+
+        def both(item: Equation) -> Equation:
+            return replace(item, left=change(item.left), right=change(item.right))
+
+        return replace(
+            self,
+            formulas=list(map(change, self.formulas)),
+            definitions=list(map(both, self.definitions)),
+            constraints=list(map(both, self.constraints)),
+            conditions=[condition for item in self.conditions if isinstance(condition := change(item), Compare)],
+        )
 
     def fail(self, message: str, at: int) -> None:
         raise ReadingError(message, self.text, at)
@@ -210,12 +224,12 @@ def _is_plain_left(node: Node) -> bool:
     match without_brackets(node):
         case Name() | Entry() | Partial() | Component(inner=Apply() | Group(inner=Apply())):
             return True
-        case Apply(arguments=arguments):
-            return all(isinstance(argument, Name | Entry) for argument in arguments)
+        case Apply(arguments=arguments):  # also ln p(x)
+            return all(isinstance(a, Name | Entry) or (isinstance(a, Apply) and _is_plain_left(a)) for a in arguments)
         case Times(factors=factors) if len(factors) > 1 and all(map(is_derivative, factors)):  # as in the chain rule
             return True
         case Times(factors=factors) if all(  # the same with signs between them
             is_differential(part.inner if isinstance(part, Inverse) else part) for part in factors
         ):
             return True
-    return is_derivative(node)
+    return is_derivative(node) or is_differential(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeGuard
 
 from derivations.reading.cursor import CLOSING, Cursor
@@ -15,9 +16,11 @@ from derivations.reading.tree import (
     Compare,
     Listing,
     Logic,
+    Minus,
     Name,
     Node,
     Number,
+    Plus,
     Range,
     Times,
     Total,
@@ -29,6 +32,10 @@ Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last 
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
 EXTREMES = {"max", "min", "argmax", "argmin"}
 PAIRED = "ijkl"  # letters that are indices rather than labels
+LOGIC = {"And": "and", "Or": "or", "Not": "not"}
+COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
+WORD = 3  # so many letters below a name are a word
+ENDS_OF_TERM = {"+", "-", ",", ";", "=", "<", ">", "<=", ">=", "==", "!=", "column", "newline"}
 SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {
     *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
@@ -48,9 +55,26 @@ class Sums(Cursor):
             self.fail("expected a condition in brackets, such as {x > 0}")
         opened = self.take()
         condition = without_brackets(self.inside(opened, self.parse))
+        if isinstance(condition, Cases):  # as in 1_{[x > 0]}
+            return condition
         if not isinstance(condition, Compare | Logic):
             self.fail("expected a condition such as x > 0", condition.at)
         return iverson(condition)
+
+    def condition_of(self, token: Token, arguments: tuple[Node, ...]) -> Node:
+        """And(c, d), Eq(u, v) and the like."""
+        if token.full in COMPARISONS:
+            if len(arguments) != 2:  # noqa: PLR2004
+                self.fail(f"{token.full} compares two things: write {token.full}(u, v)", token.at)
+            return Compare(token.at, arguments[0], ((COMPARISONS[token.full], arguments[1]),))
+        word = LOGIC[token.full]
+        parts = tuple(map(without_brackets, arguments))
+        for part in parts:
+            if not isinstance(part, Compare | Logic | Always):
+                self.fail("expected a condition such as x > 0", part.at)
+        if word == "not" and len(parts) != 1:
+            self.fail("Not takes one condition: write Not(x > 0)", token.at)
+        return Logic(token.at, word, parts) if word == "not" or len(parts) > 1 else parts[0]
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""
@@ -69,9 +93,35 @@ class Sums(Cursor):
 
     def _body_of(self, bounds: Sequence[Bound]) -> Node:
         self.around += (own := [index.full for index, *_ in bounds])
-        body = self.parse(self.body_power)
+        body = self._with_terms(self.parse(self.body_power), own)
         del self.around[len(self.around) - len(own) :]
         return body
+
+    def _with_terms(self, body: Node, own: Sequence[str]) -> Node:
+        """The body with the further terms that hold an index of the sum, though no bracket stands around them."""
+        letters = {index for index in own if index and index not in {*self.around[: -len(own)], *self.names.places}}
+        while self.sees("+", "-") and letters & self._letters_of_term():
+            sign = self.take()
+            term = self.parse(self.body_power)
+            terms = body.terms if isinstance(body, Plus) else (body,)
+            body = Plus(body.at, (*terms, Minus(sign.at, term) if sign.text == "-" else term))
+            words = "the sum was taken over all terms that hold its index: brackets around them would say so"
+            self.names.remarks += [words] if words not in self.names.remarks else []
+        return body
+
+    def _letters_of_term(self) -> set[str]:
+        """The letters in the term after the sign that comes next, and below its names; none if it holds a sum."""
+        found: set[str] = set()
+        depth = 0
+        for before, token in pairwise(self.tokens[self.place :]):
+            depth += token.is_op and (token.text in CLOSING) - (token.text in CLOSING.values())
+            is_end = token.is_op and token.text in ENDS_OF_TERM and not (before.is_op and before.text in "*/^_")
+            if depth < 0 or token.kind == "end" or (is_end and not depth):
+                break
+            if token.text in ("sum", "prod", *EXTREMES):
+                return set()
+            found |= {token.text, *(token.below if len(token.below) < WORD else ())} if token.is_name else set()
+        return found
 
     def _pair(self, condition: Node | None, body: Node, start: int) -> Name | None:
         """The j of a sum over i != j that is a sum over both, as j stands nowhere but in it."""

@@ -11,7 +11,9 @@ from derivations.language.domains import Domain
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.names import Names
+from derivations.reading.quantities import Quantities
 from derivations.reading.sorting import Parts, defined_name
+from derivations.reading.tables import Tables
 from derivations.reading.tree import (
     Apply,
     Component,
@@ -60,8 +62,10 @@ class Together:
         layers: names that belong to the layer before.
         declared: the functions that they define, whatever is made of them.
         values: the names that they define as values.
-        tables: names that are applied to indices alone.
+        tables: functions that are read as arrays, see ``tables_of``.
+        quantities: what is one quantity although it is made of several signs.
         words: names of several letters that they define in capitals.
+        levels: letters that are the number of a layer.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
@@ -80,7 +84,9 @@ class Together:
     declared: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
+    tables: Tables = field(default_factory=dict)
+    quantities: Quantities = field(default_factory=Quantities)
+    levels: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
     loss: str = ""
@@ -113,6 +119,9 @@ def _is_whole(node: Node) -> bool:
 
 
 def is_statistic(node: Node) -> bool:
+    """Is it a sum or the like of all entries of an array, as in a program? Or a sum that no index is said of."""
+    if isinstance(node, Total) and not node.index.full:
+        return not any(isinstance(part, Entry) or (isinstance(part, Name) and part.below) for part in node.body.walk())
     return isinstance(node, Apply) and node.known and node.function.full in STATISTICS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from derivations.language.domains import Index, Indices, Real, Size
@@ -13,7 +14,7 @@ from derivations.reading.names import IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
-from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, without_brackets
+from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
 
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
@@ -106,7 +107,9 @@ class Trial:
                 self._define(item.left, self._of_definition(item.left, item.right))
                 waiting.remove((parts, item))
 
-    def _bases(self, node: Node) -> set[str]:
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def _bases(node: Node) -> set[str]:
         found = {full for part in node.walk() if isinstance(part, Name) for full in (part.full, part.letter)}
         return found | {a.function.full for part in node.walk() if (a := applied_below(part))}
 
@@ -211,8 +214,16 @@ class Trial:
         nodes = [part for sketch in self.search.sketches for node in sketch.parts.nodes() for part in node.walk()]
         if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
             return False  # a margin
+        if any(isinstance(part, Times) and self._scales(name, part) for part in nodes):
+            return False  # the slope of m x
         is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
         return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
+
+    def _scales(self, name: str, product: Times) -> bool:
+        """Is the name a factor of an array?"""
+        full = [factor.full for factor in product.factors if isinstance(factor, Name)]
+        letters = [factor.letter for factor in product.factors if isinstance(factor, Name)]
+        return name in full and any(each in self.entries.arrays for each in (*full, *letters))
 
     def _all_axes(self) -> list[Axis]:
         return [

@@ -124,7 +124,7 @@ FUNCTIONS: tuple[Known, ...] = (
         says="the number from low to high that is nearest to u",
     ),
     Known(
-        names=("sigma", "sigmoid", "logistic", "expit"),
+        names=("sigma", "sigmoid", "logistic", "expit", "sigm"),
         takes="z",
         make=sigma,
         says="logistic sigmoid, 1/(1 + exp(-z))",

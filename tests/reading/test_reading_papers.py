@@ -258,7 +258,7 @@ REFUSED: list[tuple[str, str]] = [
     (r"\arg x", "before"),
     (r"\max_{j<k} s_j", "one index"),
     (r"\max_{j\in S} s_j", "expected"),
-    (r"\mathbb{E}[x]", "expectations"),
+    (r"\mathbb{E}[x]", "an expectation"),
     (r"\log p(1-p)", "belong"),
     (r"\log x y", "belong"),
     (r"y\log p (1-y)", "may be"),

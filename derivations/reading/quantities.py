@@ -1,0 +1,253 @@
+"""What is made of several signs and yet is one quantity: f(a) and s^2, if one differentiates by them, and V_{t+1}."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from derivations.reading.names import Names
+from derivations.reading.sorting import Parts, defined_name
+from derivations.reading.tree import (
+    Apply,
+    Entry,
+    Group,
+    Listing,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Power,
+    Times,
+    Total,
+    with_parts,
+    without_brackets,
+)
+
+SQUARE = Number(0, Fraction(2))
+UNIT = "e"
+PI = Apply(0, Name(0, "arccos"), (Minus(0, Number(0, Fraction(1))),), known=True)
+HALF = Number(0, Fraction(1, 2))
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """What is read as a quantity.
+
+    Args:
+        calls: functions, every call of which is one.
+        entries: those of them whose calls hold indices of sums, as sim(z_i, z_k) does, and are entries of an array.
+        squares: letters of which the square is one.
+        ahead: indices that nothing counts, so that V_{t+1} is another name than V_t.
+        rows: matrices that are not in the loss, each with the vectors x_i that are its rows.
+        units: the letters e of vectors e_y that are 1 at the place y.
+        circle: are there both an array pi and the number of 2 pi?
+        bound: the indices of all sums.
+        remarks: how they were read.
+    """
+
+    calls: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+    squares: frozenset[str] = frozenset()
+    ahead: frozenset[str] = frozenset()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    circle: bool = False
+    bound: frozenset[str] = frozenset()
+    remarks: list[str] = field(default_factory=list)
+
+    def named(self, parts: Parts) -> Parts:
+        """The parts with a name for each of them."""
+        is_any = self.calls or self.squares or self.ahead or self.rows or self.units or self.circle
+        return parts.changed(self._change) if is_any else parts
+
+    def _change(self, node: Node) -> Node:
+        match node:
+            case Apply() if not node.known and node.function.full in self.calls:
+                return self._called(node)
+            case Apply():  # a function is no letter
+                return replace(node, arguments=tuple(map(self._change, node.arguments)))
+            case Power(base=base, exponent=exponent) if square := self._square(base):
+                above = without_brackets(self._change(exponent))
+                is_square = isinstance(above, Number) and above.value == SQUARE.value
+                return square if is_square else Power(node.at, square, _half(above), node.starred)
+            case Entry(base=base, indices=(Plus(terms=(Name(full=letter), step)),)) if letter in self.ahead:
+                return Name(node.at, f"{base.full}_{letter}{_in_words(step)}")
+            case Name() | Entry() if square := self._square(node):
+                return Power(node.at, square, HALF)
+            case Times(factors=factors) if self.circle:
+                pairs = zip((None, *factors), factors, strict=False)
+                factors = tuple(PI if _is_pi(before, each) else self._change(each) for before, each in pairs)
+                return replace(node, factors=factors)
+            case Name(letter=letter, below="") if letter in self.rows:
+                return replace(node, letter=self.rows[letter])
+            case Name(letter=letter, below=below) if below and letter in self.units:
+                return Apply(node.at, Name(node.at, "onehot"), (Name(node.at, below),), known=True)
+            case Entry():
+                return replace(node, indices=tuple(map(self._change, node.indices)))
+        return with_parts(node, self._change)
+
+    def _square(self, node: Node) -> Node | None:
+        """The name of the square of this letter."""
+        match without_brackets(node):
+            case Name(letter=letter) as name if letter in self.squares:
+                return replace(name, letter=f"{letter}_sq")
+            case Entry(base=base) as entry if base.full in self.squares:
+                return replace(entry, base=Name(base.at, f"{base.full}_sq"))
+        return None
+
+    def _called(self, node: Apply) -> Node:
+        """The entry q_i of q(x_i), the name f_a for f(a); of a call within a maximum over a, nothing."""
+        arguments = tuple(map(self._change, node.arguments))
+        letters = [letter for argument in arguments for letter in _letters_below(argument)]
+        if node.function.full in self.entries:
+            return Entry(node.at, node.function, tuple(Name(node.at, letter) for letter in letters))
+        names = [part.full for argument in arguments for part in argument.walk() if isinstance(part, Name)]
+        if self.bound & {*names, *letters}:
+            return replace(node, arguments=arguments)
+        return Name(node.at, "_".join((node.function.full, *names)), bold=node.function.bold)
+
+
+def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantities:
+    """What the texts make quantities of, each under what it is: loss, beside, variable, claim."""
+    nodes = [node for parts in texts.values() for part in parts for top in part.nodes() for node in top.walk()]
+    own = [
+        node
+        for role in ("loss", "beside")
+        for part in texts.get(role, ())
+        for top in part.outside()
+        for node in top.walk()
+    ]
+    variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
+    taken = {node.full for node in nodes if isinstance(node, Name)}
+    bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
+    defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
+    calls, squares, remarks = set(), set(), []
+    for variable in variables:
+        match variable:
+            case Apply(known=False, primes=0, function=function) if _is_free(function.full, defined, names):
+                calls.add(function.full)
+                remarks.append(f"every {function.full}(...) was read as a quantity of its own")
+            case Power(base=Name() | Entry() as base, exponent=Number(value=SQUARE.value)):
+                letter = base.letter if isinstance(base, Name) else base.base.full
+                if _is_free(letter, defined, names) and f"{letter}_sq" not in taken:
+                    squares.add(letter)
+                    remarks.append(f"the square of {letter} was read as a quantity of its own, {letter}_sq")
+    entries = {full for full in calls if _has_indices(full, nodes, bound)}
+    ahead = _ahead(nodes, bound)
+    remarks += [f"{letter}+1 below a name was read as a label, as nothing counts {letter}" for letter in sorted(ahead)]
+    claimed = [node for node in nodes if isinstance(node, Name)] if own else []
+    rows = {full: row for full, row in _rows(own, claimed).items() if _is_free(full, defined, names)}
+    remarks += [f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(rows.items())]
+    is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
+    units = _units(own, claimed) if is_whole and not names.is_known("e") else set()
+    remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
+    return Quantities(
+        frozenset(calls),
+        frozenset(entries),
+        frozenset(squares),
+        frozenset(ahead),
+        rows,
+        frozenset(units),
+        _is_circle(nodes),
+        frozenset(bound),
+        remarks,
+    )
+
+
+def _is_pi(before: Node | None, node: Node) -> bool:
+    """Is it the pi of 2 pi?"""
+    return isinstance(before, Number) and isinstance(node, Name) and node.full == "pi"
+
+
+def _is_circle(nodes: Sequence[Node]) -> bool:
+    """Does pi stand for an array, and after a number for a number as well?"""
+    is_array = any(isinstance(n, Name) and n.letter == "pi" and n.below for n in nodes)
+    is_array |= any(isinstance(n, Entry) and n.base.full == "pi" for n in nodes)
+    products = [node.factors for node in nodes if isinstance(node, Times)]
+    return is_array and any(_is_pi(*pair) for factors in products for pair in pairwise(factors))
+
+
+def _has_indices(full: str, nodes: Sequence[Node], bound: set[str]) -> bool:
+    """Does every call of the function hold equally many indices below names, some of them of a sum?"""
+    calls = [node for node in nodes if isinstance(node, Apply) and node.function.full == full]
+    letters = [[letter for argument in call.arguments for letter in _letters_below(argument)] for call in calls]
+    return len(set(map(len, letters))) == 1 and bool(bound & {letter for each in letters for letter in each})
+
+
+def _rows(own: Sequence[Node], claimed: Sequence[Name]) -> dict[str, str]:
+    """The X of X^T (X w - y) beside a loss that holds x_i and neither X nor a bare x."""
+    mine = [name for name in own if isinstance(name, Name)]
+    found = {letter: letter.lower() for name in claimed if not name.below and (letter := name.letter)[:1].isupper()}
+    below = {name.letter for name in mine if len(name.below) == 1} | {e.base.full for e in own if isinstance(e, Entry)}
+    bases = {id(entry.base) for entry in own if isinstance(entry, Entry)}
+    bare = {name.full for name in mine if id(name) not in bases}
+    return {full: row for full, row in found.items() if row in below - bare and full not in {n.letter for n in mine}}
+
+
+def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
+    """The e of p - e_y, where y stands below names of the loss and e nowhere in it."""
+    mine = [name for name in own if isinstance(name, Name)]
+    below = {name.below for name in mine if name.below} | {
+        part.full
+        for e in own
+        if isinstance(e, Entry)
+        for index in e.indices
+        for part in index.walk()
+        if isinstance(part, Name)
+    }
+    used = [name for name in claimed if name.letter == UNIT and not any(name is other for other in mine)]
+    is_unit = bool(used) and all(name.below in below for name in used)
+    return {UNIT} if is_unit and UNIT not in {name.letter for name in mine} else set()
+
+
+def _is_free(full: str, defined: set[str], names: Names) -> bool:
+    return full not in defined and not names.is_known(full)
+
+
+def _maximised(nodes: Sequence[Node]) -> set[str]:
+    """The indices of maxima."""
+    listings = [part for node in nodes if isinstance(node, Apply) and node.known for part in node.arguments[1:2]]
+    first = [listing.items[0] for listing in listings if isinstance(listing, Listing) and listing.items]
+    return {name.full for name in first if isinstance(name, Name)}
+
+
+def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:
+    """The t of V_{t+1}, if t stands nowhere but below names and no sum runs over it."""
+    below = [index for node in nodes if isinstance(node, Entry) for index in node.indices]
+    inner = {id(part) for index in below for part in index.walk()}
+    alone = {node.full for node in nodes if isinstance(node, Name) and id(node) not in inner}
+    found: dict[str, bool] = {}
+    for node in nodes:
+        match node:
+            case Entry(indices=(Plus(terms=(Name(full=letter), step)),)):
+                found[letter] = found.get(letter, True) and bool(_in_words(step))
+            case Entry(indices=indices):
+                found |= {part.full: False for index in indices for part in index.walk() if isinstance(part, Name)}
+    return {letter for letter, is_label in found.items() if is_label and letter not in bound | alone}
+
+
+def _in_words(step: Node) -> str:
+    """The plus1 of t + 1; empty for anything but a number."""
+    number, sign = (step.inner, "minus") if isinstance(step, Minus) else (step, "plus")
+    return f"{sign}{number.value}" if isinstance(number, Number) and number.value.denominator == 1 else ""
+
+
+def _letters_below(node: Node) -> list[str]:
+    match node:
+        case Name(below=below):
+            return list(below)
+        case Entry(indices=indices):
+            return [part.full for index in indices for part in index.walk() if isinstance(part, Name)]
+    return []
+
+
+def _half(exponent: Node) -> Node:
+    match exponent:
+        case Number(value=value):
+            return Number(exponent.at, value / 2)
+        case Minus(inner=inner):
+            return Minus(exponent.at, _half(inner))
+    return Group(exponent.at, Times(exponent.at, (Group(exponent.at, exponent), HALF)))
