@@ -32,7 +32,7 @@ PAIRED = "ijkl"  # letters that are indices rather than labels
 SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {
     *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
-    *("reduction", "beta", "delta", "num_classes"),
+    *("reduction", "beta", "delta", "num_classes", "a_min", "a_max"),
 }  # of functions in code
 
 
