@@ -22,7 +22,7 @@ from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
+from derivations.language.domains import Domain, Index, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
@@ -33,6 +33,10 @@ HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
 MATRIX = 2
+SAME = re.compile(  # two letters of which something says whether they are equal
+    r"(?<![\w.])([a-z])\s*(?:={1,2}|\\neq?\b|≠|!=)\s*([a-z])(?![\w.(\[])"
+    r"|(?:\bdelta|δ)_\{?([a-z]),?\s*([a-z])\b"
+)
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
@@ -257,9 +261,17 @@ def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Read
         LossaryError: it cannot be read.
     """
     said = stated(symbols)
-    beside = read_together([("claim", formula)], dict(said.shaped), said.ranks, latex=latex)
-    reading = read(formula, {**said.domains, **beside.known}, latex=latex, beside=beside, at=())
+    given = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
+    beside = read_together([("claim", formula)], given, said.ranks, latex=latex)
+    reading = read(formula, {**given, **said.domains, **beside.known}, latex=latex, beside=beside, at=())
     return replace(reading, remarks=_once(beside.remarks, reading.remarks))
+
+
+def _compared_indices(formula: str) -> set[str]:
+    """The k and y of p_k - [k = y] and of p_k - delta_ky: letters of which one stands below a name."""
+    below = set(re.findall(r"(?:_\{?|\[)([a-z])(?![A-Za-z])", formula))
+    pairs = [set(filter(None, match.groups())) for match in SAME.finditer(formula)]
+    return {letter for pair in pairs if below & pair for letter in pair}
 
 
 def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 
-from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
+from sympy import (
+    Basic,
+    Dummy,
+    Eq,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Sum,
+    Symbol,
+    preorder_traversal,
+)
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry, the_catalogue
@@ -28,7 +41,8 @@ from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
-from derivations.language.functions import Adjoint, Named, Prime, inverse_entry, log_det
+from derivations.language.functions import Adjoint, Branches, Named, Prime, inverse_entry, log_det
+from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
 from derivations.patience import stage
@@ -68,7 +82,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
 
     Names may differ, but for those of sizes; in an expression with sums, or with many names, only free indices may.
     """
-    expression = in_vocabulary(expression)
+    expression = in_vocabulary(expression.replace(_tells_indices_apart, _with_delta))
     pattern = _Pattern(expression)
     if expression.has(Sum, KroneckerDelta, inverse_entry, log_det, Adjoint) or len(pattern.letters) > MOST_LETTERS:
         matches = partial(_by_its_own_names, expression, _spoken_of(expression))
@@ -80,6 +94,19 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
         with stage(f"comparing it with {entry.slug}"):
             found += _told(matches, entry)
     return sorted(found, key=lambda match: match.rank)
+
+
+def _tells_indices_apart(node: Basic) -> bool:
+    """Is it one value for k = y and another elsewhere?"""
+    if not isinstance(node, Branches) or len(node.args) != 4 or not isinstance(node.args[1], Eq):  # noqa: PLR2004
+        return False
+    return all(isinstance(side, Symbol) and side.is_integer for side in node.args[1].args)
+
+
+def _with_delta(node: Branches) -> Expr:
+    value, same, other, _ = node.args
+    found: Expr = other + (value - other) * KroneckerDelta(*same.args)
+    return found
 
 
 def _told(matches: Callable[[Entry], Iterator[Match]], entry: Entry) -> list[Match]:
@@ -141,7 +168,10 @@ def _spoken_of(expression: Expr) -> frozenset[str]:
 
 
 def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) -> Iterator[Match]:
-    """The match of an expression in the names of the loss."""
+    """The match of an expression in the names of the loss, sizes apart."""
+    sized = _in_sizes_of(entry.loss, expression)
+    if sized != expression:
+        expression, spoken = sized, _spoken_of(sized)
     if not may_be_about(entry.loss, free_names(expression)):
         return
     sketch = sketch_of(entry)
@@ -156,6 +186,20 @@ def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) ->
         return
     match = _related(entry, question, truth, survey(question, truth), ())
     yield from [match] if match else []
+
+
+def _in_sizes_of(loss: Loss, expression: Expr) -> Expr:
+    """The expression with the ends of its sums called as the sizes of the same arrays are in the loss."""
+    shapes = {str(base): domain.shape for base, domain in loss.symbols.items() if isinstance(base, IndexedBase)}
+    sizes = {str(s): s for s in loss.symbols if isinstance(s, Symbol)}
+    found: dict[Expr, Expr] = {}
+    for total in expression.atoms(Sum):
+        ends = {index: high for index, low, high in total.limits if isinstance(high, Symbol) and low == 1}
+        for cell in total.function.atoms(Indexed):
+            for index, size in zip(cell.indices, shapes.get(str(cell.base), ()), strict=False):
+                if index in ends and str(size) in sizes:
+                    found.setdefault(ends[index], sizes[str(size)])
+    return expression if len(set(found.values())) < len(found) else expression.xreplace(found)
 
 
 def _related(entry: Entry, question: Question, truth: Vector, field: Field, renaming: Renaming) -> Match | None:
@@ -255,7 +299,16 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     question = ask_about(entry.loss, [formula])
     if next(switches_in(pattern.formula), None):
         field = survey(question, truth)
-    return _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
+    match = _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
+    return None if match is None or _is_hollow(pattern, match) else match
+
+
+def _is_hollow(pattern: _Pattern, match: Match) -> bool:
+    """Is a letter that is but a factor of the expression named after what the two differ by? It says nothing then."""
+    factors = [factor.free_symbols for factor in Mul.make_args(pattern.formula)]
+    letters = [sum(mark in names for names in factors) == 1 and {mark} in factors for mark in pattern.letters.values()]
+    alone = [new for is_alone, (_, new) in zip(letters, match.renaming, strict=True) if is_alone]
+    return any(match.scale is None or free_names(new) & free_names(match.scale) for new in alone)
 
 
 @lru_cache(maxsize=1024)
