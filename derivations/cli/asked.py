@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sympy import Expr, Indexed, Integer
@@ -19,6 +20,7 @@ from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
+from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
@@ -190,7 +192,8 @@ class _Own:
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
         squares = [name for name in assumed.definite if _is_square(known.get(name))]
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
-        return ask(
+        put = partial(
+            ask,
             abbreviated(loss.expression, definitions, variables, self.remarks),
             {
                 **labels,
@@ -199,7 +202,6 @@ class _Own:
                 **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
             },
             variables,
-            [reading.expression for reading in said],
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
@@ -210,6 +212,12 @@ class _Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
+        try:
+            return put(claims=[reading.expression for reading in said])
+        except SizesError as error:
+            put(claims=[Integer(0)] * len(said))  # the loss by itself has sizes that fit
+            msg = f"the indices of the claim do not fit those of the loss: {error.which}; two of them may have been interchanged"
+            raise MisfitError(msg) from error
 
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:

@@ -41,6 +41,18 @@ def array_domains(
     return census.domains(defined, stated)
 
 
+class SizesError(LossaryError):
+    """The axes of an array have more sizes than one.
+
+    Args:
+        which: the arrays and their sizes.
+    """
+
+    def __init__(self, which: str) -> None:
+        super().__init__(f"{which}: which is its size?")
+        self.which = which
+
+
 @dataclass
 class _Census:
     """What belongs together: axes that one index runs along have one size."""
@@ -140,8 +152,8 @@ class _Census:
                 return size
         if sizes:
             arrays = ", ".join(sorted({axis[0] for axis in group if isinstance(axis, tuple)}))
-            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}: which is its size?"
-            raise LossaryError(msg)
+            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}"
+            raise SizesError(msg)
         return None
 
 

@@ -22,6 +22,7 @@ REASONS: list[tuple[tuple[str, ...], str, str]] = [
     (SQUARES, "2*sum(sum(X_ij*w_j,j=1..d) - y_i,i=1..n)", "the inner derivative X_ik is missing"),
     (SQUARES, "2*sum((X_ik*w_k - y_i)*X_ik,i=1..n)", "stands where the whole sum"),
     (("1/n*sum(|x_i - mu|,i=1..n)", "x_k", "--where", "mu = 1/n*sum(x_i,i=1..n)"), "sign(x_k - mu)/n", "μ was held"),
+    (SQUARES, "2*sum((sum(X_ij*w_j,j=1..d) - y_i)*X_ki,i=1..n)", "may have been interchanged"),
     # labels, symmetric matrices, choices
     (SOFTMAX, "p_k - 1", "Right where k = y, wrong where k ≠ y"),
     (("x^T A x", "x"), "2 A x", "Right only where A is symmetric"),
