@@ -24,21 +24,17 @@ from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Index, Indices, Model, Positive, PositiveDefinite
+from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
 from derivations.notation import unicode_text
-from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
+from derivations.reading import Places, Reading, Role, ShapeError, Together, read_together
 
 HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
 MATRIX = 2
-SAME = re.compile(  # two letters of which something says whether they are equal
-    r"(?<![\w.])([a-z])\s*(?:={1,2}|\\neq?\b|≠|!=)\s*([a-z])(?![\w.(\[])"
-    r"|(?:\bdelta|δ)_\{?([a-z]),?\s*([a-z])\b"
-)
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
@@ -216,7 +212,8 @@ class _Own:
             return put(claims=[reading.expression for reading in said])
         except SizesError as error:
             put(claims=[Integer(0)] * len(said))  # the loss by itself has sizes that fit
-            msg = f"the indices of the claim do not fit those of the loss: {error.which}; two of them may have been interchanged"
+            which = f"{error.which}; two of them may have been interchanged"
+            msg = f"the indices of the claim do not fit those of the loss: {which}"
             raise MisfitError(msg) from error
 
     @staticmethod
@@ -260,36 +257,6 @@ class _Own:
 def _is_square(domain: Domain | None) -> bool:
     shape = domain.shape if domain is not None else ()
     return len(shape) == MATRIX and shape[0] is not None and shape[0] == shape[1]
-
-
-def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
-    """A gradient without its loss; of a vector, one entry.
-
-    Raises:
-        LossaryError: it cannot be read.
-    """
-    said = stated(symbols)
-    given = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
-    beside = read_together([("claim", formula)], given, said.ranks, latex=latex)
-    reading = read(formula, {**given, **said.domains, **beside.known}, latex=latex, beside=beside, at=())
-    return replace(reading, remarks=_once(beside.remarks, reading.remarks))
-
-
-def _compared_indices(formula: str) -> set[str]:
-    """The k and y of p_k - [k = y] and of p_k - delta_ky: letters of which one stands below a name."""
-    below = set(re.findall(r"(?:_\{?|\[)([a-z])(?![A-Za-z])", formula))
-    pairs = [set(filter(None, match.groups())) for match in SAME.finditer(formula)]
-    return {letter for pair in pairs if below & pair for letter in pair}
-
-
-def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
-    """A gradient in whole arrays, read in the names and sizes of a loss; None if it does not fit."""
-    names = dict(entry.loss.symbols)
-    with suppress(LossaryError):
-        beside = read_together([("claim", formula)], names, latex=latex)
-        said = read(formula, names, closed=True, latex=latex, beside=beside, at=places_of(entry.loss.wrt, names))
-        return None if said.turned else said.expression
-    return None
 
 
 def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
