@@ -255,6 +255,7 @@ FOUND = [
     ("p_k - [k = y]", "softmax-cross-entropy: the same gradient"),
     ("where(k == y, p_k - 1, p_k)", "softmax-cross-entropy: the same gradient"),
     ("p_k - delta_ky", "softmax-cross-entropy: the same gradient"),
+    ("np.tanh(e)", "log-cosh: the same gradient, where e is p − t"),
 ]
 
 

@@ -12,10 +12,12 @@ from sympy import Expr
 from derivations.catalogue import Entry
 from derivations.cli.beside import places_of
 from derivations.cli.stated import stated
+from derivations.cli.typed import Known
 from derivations.errors import LossaryError
-from derivations.language.domains import Index
+from derivations.language.domains import Index, Real
 from derivations.reading import Reading, read, read_together
 
+EULER = re.compile(r"(?<![\w.])e\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻ⁿ])")  # e as the base of a power; else it is an error, as r
 SAME = re.compile(  # two letters of which something says whether they are equal
     r"(?<![\w.])([a-z])\s*(?:={1,2}|\\neq?\b|≠|!=)\s*([a-z])(?![\w.(\[])"
     r"|(?:\bdelta|δ)_\{?([a-z]),?\s*([a-z])\b"
@@ -29,7 +31,8 @@ def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Read
         LossaryError: it cannot be read.
     """
     said = stated(symbols)
-    given = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
+    given: Known = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
+    given |= {} if EULER.search(formula) else {"e": Real("")}
     beside = read_together([("claim", formula)], given, said.ranks, latex=latex)
     reading = read(formula, {**given, **said.domains, **beside.known}, latex=latex, beside=beside, at=())
     return replace(reading, remarks=tuple(dict.fromkeys((*beside.remarks, *reading.remarks))))
