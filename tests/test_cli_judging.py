@@ -249,6 +249,23 @@ def test_the_way_back() -> None:
     assert run("find", "2 sum_{i=1}^m r_i X_ij").output == "L7QF  least-squares: the same gradient\n"
 
 
+FOUND = [
+    ("2*sum((sum(X_ij*w_j,j=1..d) - y_i)*X_ik, i=1..n)", "least-squares: the same gradient"),
+    ("softmax(z)_k - t_k", "softmax-cross-entropy-of-soft-targets: the same gradient"),
+    ("p_k - [k = y]", "softmax-cross-entropy: the same gradient"),
+    ("where(k == y, p_k - 1, p_k)", "softmax-cross-entropy: the same gradient"),
+    ("p_k - delta_ky", "softmax-cross-entropy: the same gradient"),
+    ("np.tanh(e)", "log-cosh: the same gradient, where e is p − t"),
+]
+
+
+@pytest.mark.parametrize("gradient, loss", FOUND)
+def test_a_gradient_by_component_is_found_whatever_its_sizes_and_indices_are_called(gradient: str, loss: str) -> None:
+    lines = run("find", gradient).output.splitlines()
+    assert any(line.endswith(loss) for line in lines)
+    assert not any("where k is" in line for line in lines)
+
+
 BAD = [
     (("derive", "x +* 2", "--wrt", "x"), "(at character 4)\n  x +* 2\n     ^"),
     (("derive", "x^2"), "--wrt NAME"),

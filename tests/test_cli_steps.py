@@ -123,3 +123,54 @@ def test_a_file_of_too_many_bytes_is_refused(tmp_path: Path) -> None:
     result = run("squared", "--steps", str(file))
     assert result.exit_code == 2
     assert f"more than {MOST_BYTES}: split it" in result.output
+
+
+SQUARED = ("(a - t)^2/2", "--where", "a = sigma(z)", "--where", "z = w*x + b", "--wrt", "w")
+SOFTMAX = ("-log(exp(z_y)/sum(exp(z_j), j=1..K))", "--wrt", "z_k")
+NETWORK = (
+    "--latex",
+    r"(a^{[2]} - y)^2, a^{[2]} = \sigma(z^{[2]}), z^{[2]} = w^{[2]} x",
+    "--wrt",
+    "w^{[2]}",
+)
+WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
+    # products of slopes that stand above
+    (SQUARED, "dL/da = a - t\nda/dz = a(1-a)\ndz/dw = x\ndL/dw = dL/da * da/dz * dz/dw = (a-t)a(1-a)x",
+     "✓ every line is right (5 of 5)"),
+    (SQUARED, "dL/da = a - t\nda/dz = a(1-a)\ndz/dw = x\ndL/dw = dL/da * dz/dw", "✗ line 4 is the first"),
+    (SQUARED, "dL/da = a - t\ndL/dz = dL/da * a(1-a) = (a-t)a(1+a)", "✗ line 3 is the first"),
+    # what the derivation defines, and words between its lines
+    (("tanh(w*x)^2", "--wrt", "w"), ("Let u = w*x.\nThen dL/du = 2*tanh(u)*(1 - tanh(u)^2)\ndu/dw = x,\n"
+     "so dL/dw = 2*tanh(w*x)*(1 - tanh(w*x)^2)*x."), "✓ every line is right (3 of 3)"),
+    (("tanh(w*x)^2", "--wrt", "w"), "u = w*x\ndL/du = 2*tanh(u)\ndu/dw = x", "✗ the first line is not dL/du"),
+    (SOFTMAX, ("dL/dz_k = -[k = y] + exp(z_k)/sum(exp(z_j), j=1..K)\n = p_k - [k = y]\n"
+     "where p_k = exp(z_k)/sum(exp(z_j), j=1..K)"), "✓ every line is the gradient (2 of 2)"),
+    (("(p - t)^2", "--wrt", "p"), "1. 2(p-t)*1\n2. 2p - 2t\n3. 2(p+t)", "✗ line 3 is the first"),
+    # slopes by what the loss itself defines, or by what is written out in it
+    (NETWORK, (r"\frac{\partial L}{\partial a^{[2]}} = 2(a^{[2]} - y) \\ "
+     r"\frac{\partial a^{[2]}}{\partial z^{[2]}} = a^{[2]}(1 - a^{[2]})"), "✓ every line is right (2 of 2)"),
+    (("--latex", r"(\hat y - y)^2, \hat y = wx + b", "--wrt", "w"),
+     r"\frac{\partial L}{\partial \hat y} = 2(\hat y - y) \\ \frac{\partial \hat{y}}{\partial w} = x",
+     "✓ every line is right (2 of 2)"),
+    (("(sigma(w*x+b) - t)^2/2", *SQUARED[1:]), "dL/da = a - t\nda/dz = a(1-a)", "✓ every line is right (2 of 2)"),
+    # what holds under a convention is not wrong
+    (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
+     "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words, text, first", WRITTEN, ids=[text for _, text, _ in WRITTEN])
+def test_a_derivation_is_judged_as_students_write_it(
+    tmp_path: Path, words: tuple[str, ...], text: str, first: str
+) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text(text, encoding="utf-8")
+    assert run(*words, "--steps", str(file)).output.startswith(first)
+
+
+def test_a_name_is_not_defined_in_two_ways(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("a = tanh(z)\ndL/da = a - t", encoding="utf-8")
+    result = run(*SQUARED, "--steps", str(file))
+    assert result.exit_code == 2
+    assert "give one of the two" in result.output

@@ -26,7 +26,8 @@ def abbreviated(expression: Expr, definitions: Sequence[Pair], variables: Sequen
     for name, value in definitions:
         reached = {base_of(other) for other in free_names(expression)}
         if base_of(name) in {base_of(w) for w in variables} - reached - _within(definitions):
-            shorter = expression.xreplace(dict(_values_in(expression, name, value)))
+            whole = _written_out(value, definitions)
+            shorter = expression.xreplace(dict(_values_in(expression, name, whole)))
             if shorter != expression:
                 remarks.append(f"where the loss holds the value of {unicode_text(name)}, the name was put in")
             expression = shorter
@@ -36,6 +37,14 @@ def abbreviated(expression: Expr, definitions: Sequence[Pair], variables: Sequen
 def _within(definitions: Sequence[Pair]) -> set[Basic]:
     """The names that other definitions are made of: through them the loss may depend on them."""
     return {base_of(name) for _, value in definitions for name in free_names(value)}
+
+
+def _written_out(value: Expr, definitions: Sequence[Pair]) -> Expr:
+    """The value without the names that are defined as well: the sigma(w x) of a = sigma(z), z = w x."""
+    names = {name: other for name, other in definitions if name.is_Symbol}
+    for _ in names:
+        value = value.xreplace(names)
+    return value
 
 
 def _values_in(expression: Expr, name: Expr, value: Expr) -> Iterator[tuple[Expr, Expr]]:

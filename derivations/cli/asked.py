@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sympy import Expr, Indexed, Integer
@@ -19,6 +20,7 @@ from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
+from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
@@ -27,7 +29,7 @@ from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of
 from derivations.language.written import Said
 from derivations.notation import unicode_text
-from derivations.reading import Places, Reading, Role, ShapeError, Together, read, read_together
+from derivations.reading import Places, Reading, Role, ShapeError, Together, read_together
 
 HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
@@ -186,7 +188,8 @@ class _Own:
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
         squares = [name for name in assumed.definite if _is_square(known.get(name))]
         labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
-        return ask(
+        put = partial(
+            ask,
             abbreviated(loss.expression, definitions, variables, self.remarks),
             {
                 **labels,
@@ -195,7 +198,6 @@ class _Own:
                 **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
             },
             variables,
-            [reading.expression for reading in said],
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
             given=[*loss.conditions, *beside.conditions],
@@ -206,6 +208,13 @@ class _Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
+        try:
+            return put(claims=[reading.expression for reading in said])
+        except SizesError as error:
+            put(claims=[Integer(0)] * len(said))  # the loss by itself has sizes that fit
+            which = f"{error.which}; two of them may have been interchanged"
+            msg = f"the indices of the claim do not fit those of the loss: {which}"
+            raise MisfitError(msg) from error
 
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
@@ -248,28 +257,6 @@ class _Own:
 def _is_square(domain: Domain | None) -> bool:
     shape = domain.shape if domain is not None else ()
     return len(shape) == MATRIX and shape[0] is not None and shape[0] == shape[1]
-
-
-def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
-    """A gradient without its loss; of a vector, one entry.
-
-    Raises:
-        LossaryError: it cannot be read.
-    """
-    said = stated(symbols)
-    beside = read_together([("claim", formula)], dict(said.shaped), said.ranks, latex=latex)
-    reading = read(formula, {**said.domains, **beside.known}, latex=latex, beside=beside, at=())
-    return replace(reading, remarks=_once(beside.remarks, reading.remarks))
-
-
-def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
-    """A gradient in whole arrays, read in the names and sizes of a loss; None if it does not fit."""
-    names = dict(entry.loss.symbols)
-    with suppress(LossaryError):
-        beside = read_together([("claim", formula)], names, latex=latex)
-        said = read(formula, names, closed=True, latex=latex, beside=beside, at=places_of(entry.loss.wrt, names))
-        return None if said.turned else said.expression
-    return None
 
 
 def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:

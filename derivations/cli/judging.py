@@ -280,7 +280,7 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
     The exit status is 1 if there is none.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import gradient_typed, in_names_of
+    from derivations.cli.gradients import gradient_typed, in_names_of
     from derivations.judge import find
 
     entries = scripts.catalogue.entries

@@ -12,8 +12,9 @@ from sympy import Integer
 
 from derivations.catalogue import Catalogue
 from derivations.catalogue.author import in_order
-from derivations.cli.asked import asked, gradient_typed
+from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
+from derivations.cli.gradients import gradient_typed
 from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.steps import chain_of, read_steps
 from derivations.cli.terminal import say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
 DERIVATIVE = re.compile(
     r"\s*(?:d[A-Za-z]*\s*/\s*d|∂|∇|grad|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}]))"
 )
-NAME = r"\\?[^\W\d_]+\w*(?:_?\{[^{}]*\}|\[[^\[\]]*\])*(?:\^\{?[\[(]\w+[\])]\}?)?"
+ACCENT = r"(?:\\(?:hat|bar|tilde|mathbf|bm|boldsymbol)\s+)?"
+NAME = ACCENT + r"\\?[^\W\d_]+\w*(?:_?\{[^{}]*\}|\[[^\[\]]*\])*(?:\^\{?[\[(]\w+[\])]\}?)?"
 D = r"(?:d|∂|\\partial\b|\\mathrm\s*\{d\})\s*"
 SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \nabla_a L
     rf"\s*(?:{D}(?P<of>{NAME})\s*/\s*{D}(?P<by>{NAME})"
@@ -39,6 +40,17 @@ SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \
 ALONE = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\\?[a-z]+|\{[^{}]*\}))*\s*")  # a name
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
 OPENING, CLOSING = "([{", ")]}"
+# What leads over to a line, and what ends it.
+LEADS = re.compile(
+    r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally)(?=[\s,])"
+    r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,]*",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"[\s,;]+$|(?<![\d\s])\.\s*$")
+NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
+
+
+Slope = tuple[str, str]  # of what, and by what, without spaces and signs of LaTeX
 
 
 @dataclass(frozen=True)
@@ -48,34 +60,74 @@ class Line:
     Args:
         text: as it was typed.
         left: the slope that stands before it or before a line above it, such as dL/da; empty if there is none.
+        where: what the derivation defines, such as u = w*x.
     """
 
     text: str
     left: str = ""
+    where: tuple[str, ...] = ()
+
+    @property
+    def slope(self) -> Slope | None:
+        """Of what by what, if `left` says it."""
+        found = SLOPE.fullmatch(self.left)
+        return _slope(found) if found else None
 
     def about(self, typed: Typed) -> Typed:
         """What the line says something of: the loss by its variable, or what `left` names in its place.
 
-        It names an intermediate, as in dL/da and da/dz where a was defined, or another letter of the loss.
+        It names an intermediate, as in dL/da and da/dz where a was defined, or another letter of the loss. What
+        defines it stands in --where, behind the loss, or in the derivation itself.
+
+        Raises:
+            LossaryError: the derivation defines a name otherwise than the question.
         """
-        found = SLOPE.fullmatch(self.left)
-        if found is None:
+        beside = _items(typed.loss)[1:]
+        before = {_plain(sides(text)[0]): text for text in (*typed.where, *beside) if sides(text)[1]}
+        own = {_plain(sides(text)[0]): text for text in self.where}
+        for name in own.keys() & before.keys():
+            if _plain(own[name]) != _plain(before[name]):
+                msg = f"it says {own[name].strip()}, but the question {before[name].strip()}: give one of the two"
+                raise LossaryError(msg)
+        added = tuple(text for name, text in own.items() if name not in before)
+        typed, defined = replace(typed, where=(*typed.where, *added)), {**before, **own}
+        if self.slope is None:
             return typed
-        tops, below = ("of", "above", "loss"), ("by", "below", "at", "course")
-        of, by = (next(filter(None, found.group(*names)), "") for names in (tops, below))
-        defined = {_plain(sides(text)[0]): text for text in typed.where if sides(text)[1]}
-        if _plain(of) in defined:
-            inner = defined[_plain(of)]
-            rest = tuple(text for text in typed.where if text != inner)
-            return replace(typed, loss=inner, wrt=(by,), where=rest)
+        of, by = self.slope
+        if of in defined:
+            rest = tuple(text for text in (*typed.where, *beside) if text != defined[of])
+            return replace(typed, loss=defined[of], wrt=(self._by,), where=rest)
         mine = {_stem(w) for w in typed.wrt}
         letters = set(re.findall(r"[^\W_]+", f"{typed.loss} {' '.join(typed.where)}"))
-        is_other = len(mine) == 1 and _stem(by) not in mine and (_plain(by) in defined or _stem(by) in letters)
-        return replace(typed, wrt=(by,)) if is_other else typed
+        is_other = len(mine) == 1 and _stem(by) not in mine and (by in defined or _stem(by) in letters)
+        return replace(typed, wrt=(self._by,)) if is_other else typed
+
+    @property
+    def _by(self) -> str:
+        found = SLOPE.fullmatch(self.left)
+        return next(filter(None, found.group("by", "below", "at", "course"))) if found else ""
+
+
+def _slope(found: re.Match[str]) -> Slope:
+    tops, below = ("of", "above", "loss"), ("by", "below", "at", "course")
+    of, by = (next(filter(None, found.group(*names)), "") for names in (tops, below))
+    return _plain(of), _plain(by)
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s\\{}]", "", name)
+
+
+def _items(text: str) -> list[str]:
+    """What stands between the commas and semicolons outside brackets."""
+    depth, found = 0, [""]
+    for sign in text:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if sign in ",;" and not depth and not found[-1].endswith("\\"):
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
 
 
 def _stem(name: str) -> str:
@@ -130,26 +182,47 @@ def steps_of(text: str) -> list[Line]:
     """
     plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", text))
     lines = [line for line in _lines(plain) if line.strip() and not line.lstrip().startswith("#")]
-    pieces = [piece.strip(" \t\r&") for line in lines for piece in _between_equals(line)]
-    kept = [piece for piece in pieces if piece]
-    is_named = bool(lines) and len(list(_between_equals(lines[0]))) > 1 and LABEL.fullmatch(kept[0])
+    rows = [[piece.strip(" \t\r&") for piece in _between_equals(line)] for line in _without_words(lines)]
+    where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]])]
+    rows = [row for row in rows if row not in where]
+    kept = [piece for row in rows for piece in row if piece]
+    is_named = bool(rows) and len(rows[0]) > 1 and LABEL.fullmatch(kept[0])
     taken = next((place for place, piece in enumerate(kept) if DERIVATIVE.match(piece)), 0)
     if is_named and taken:
         kept, is_named = kept[taken:], False
-    left, found = "", list[Line]()
+    left, found, beside = "", list[Line](), tuple(f"{name} = {value}" for name, value in where)
     for place, piece in enumerate(kept):
         if SLOPE.fullmatch(piece) or (place == 0 and DERIVATIVE.match(piece)):
             left = piece
         elif place or not is_named:
-            found.append(Line(piece, left))
+            found.append(Line(piece, left, beside))
     return found
 
 
-def chain_of(claim: str, beside: str = "") -> list[Line]:
-    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+def _without_words(lines: Sequence[str]) -> list[str]:
+    """The lines without their numbers, "so", "hence", and without the point at the end."""
+    numbers = [NUMBERED.match(line) for line in lines]
+    if len(lines) > 1 and [int(n[1]) for n in numbers if n] == list(range(1, len(lines) + 1)):
+        lines = [line[found.end() :] for line, found in zip(lines, numbers, strict=True) if found]
+    cut = []
+    for line in lines:
+        start = 0
+        while found := LEADS.match(line, start):
+            start = found.end()
+        cut.append(ENDS.sub("", line[start:]))
+    return cut
 
-    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
-    """
+
+def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Is it the u = w*x of a name that other lines use, rather than a line of the derivation?"""
+    if len(row) != 2 or not all(row) or LABEL.fullmatch(row[0]) or not re.fullmatch(NAME, row[0]):  # noqa: PLR2004
+        return False
+    used = rf"(?:(?<![^\W\d_])|(?<=d)){re.escape(_stem(row[0]))}(?![^\W\d_])"
+    return any(re.search(used, _plain(piece)) for other in others for piece in other)
+
+
+def chain_of(claim: str) -> list[Line]:
+    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not."""
     found = steps_of(claim) if "," not in claim or "\\\\" in claim else []
     is_named = bool(found) and bool(ALONE.fullmatch(found[0].text)) and _plain(found[0].text) not in _plain(beside)
     found = found[1:] if is_named else found
@@ -191,11 +264,13 @@ def _between_equals(line: str) -> Iterator[str]:
 def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int = 1) -> list[Step]:
     """Each line up to the first that is wrong; what follows is not looked at."""
     found: list[Step] = []
+    known: dict[Slope, str] = {}
     for number, line in enumerate(steps):
-        said = line.about(typed)
-        text = line.text if said == typed else f"{line.left} = {line.text}"
+        text = line.text
         try:
-            judgement, _ = verdict_on(said, catalogue, [line.text], order)
+            said = line.about(typed)
+            text = line.text if (said.loss, said.wrt) == (typed.loss, typed.wrt) else f"{line.left} = {line.text}"
+            judgement, _ = verdict_on(said, catalogue, [_with_slopes(line.text, known)], order)
         except LossaryError as error:
             if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
                 found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
@@ -205,7 +280,14 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
         found.append(Step(text, judgement))
         if judgement.verdict != "exact":
             break
+        if line.slope is not None:
+            known.setdefault(line.slope, line.text)
     return found
+
+
+def _with_slopes(text: str, known: Mapping[Slope, str]) -> str:
+    """The dL/da * da/dz with what the lines before found for each."""
+    return SLOPE.sub(lambda found: f"({known[_slope(found)]})" if _slope(found) in known else found[0], text)
 
 
 def as_text(steps: Sequence[Line], found: Sequence[Step]) -> str:
@@ -217,11 +299,14 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
     judged = sum(step.judgement is not None for step in found)
     word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
+    first = steps[0].left if SLOPE.fullmatch(steps[0].left) else "the gradient"
     if wrong is None:
         which = "every line" if judged == len(steps) else "every line that could be judged"
         yield f"✓ {which} is {word} ({judged} of {len(steps)})"
     elif wrong == 1:
-        yield "✗ the first line is not the gradient"
+        yield f"✗ the first line is not {first}"
+    elif last.judgement is not None and last.judgement.verdict == "convention":
+        yield f"≈ line {wrong} holds under a convention only: line {wrong - 1} is still right"
     else:
         yield f"✗ line {wrong} is the first that is wrong: line {wrong - 1} is still right"
     yield ""
@@ -233,9 +318,10 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     if wrong is not None and last.judgement is not None:
         yield ""
         yield shown.as_text(last.judgement, None)
-        if len(steps) > len(found):
+        after = len(steps) - len(found)
+        if after:
             yield ""
-            yield f"The {len(steps) - len(found)} lines after it were not looked at."
+            yield f"The {after} lines after it were not looked at." if after > 1 else "The last line was not looked at."
 
 
 def as_json(found: Sequence[Step]) -> str:

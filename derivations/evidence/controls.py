@@ -9,7 +9,7 @@ from random import Random
 from typing import Literal
 
 from flint import fmpq
-from sympy import Expr, Float, Rational
+from sympy import Add, Expr, Float, Rational
 
 from derivations.evidence.balls import precision
 from derivations.evidence.certain import to_be_tried
@@ -22,7 +22,9 @@ from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import Shown, compare
+from derivations.language.functions import D
 from derivations.language.loss import Loss
+from derivations.language.shapes import free_names
 from derivations.language.stated import Mistake
 
 BOUND = 3  # values of the bound indices tried at one point
@@ -102,14 +104,36 @@ def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], p
     return "refused" if _is_refused(mutant, gradient, hole, more.points) else "survived"
 
 
-def fate_of_line(mutant: Expr, line: Equation, points: Iterable[Point], prover: Prover) -> Fate:
+def fate_of_line(
+    mutant: Expr, line: Equation, hole: Expr, settings: list[Setting], points: Iterable[Point], prover: Prover
+) -> Fate:
     """Refused if the line above differs from it at a point, or has a value where it has none; see ``fate_of``."""
+    if _is_line_refused(mutant, line, points):
+        return "refused"
+    if _moving(line.right) == _moving(mutant) or prover.equation(line.right, mutant, line.binders).proved:
+        return "disguised"
+    more = hunt(settings, hole, switches_in(mutant))
+    return "refused" if _is_line_refused(mutant, line, more.points) else "survived"
+
+
+def _is_line_refused(mutant: Expr, line: Equation, points: Iterable[Point]) -> bool:
     for point in points:
         for scope in some_assignments(line.binders, point.scope(), BOUND):
             verdict = compare(line.left, mutant, scope)
             if verdict.kind == "differ" or (verdict.kind == "undefined" and _lost(line, mutant, scope)):
-                return "refused"
-    return "disguised" if prover.equation(line.right, mutant, line.binders).proved else "survived"
+                return True
+    return False
+
+
+def _moving(line: Expr) -> Expr:
+    """The line without the terms of its derivatives that are constant in their variable: their slope is 0."""
+    found: Expr = line.replace(lambda node: isinstance(node, D) and node.inner.is_Add, _without_constants)
+    return found
+
+
+def _without_constants(hole: D) -> D:
+    names = free_names(hole.wrt)
+    return D(Add(*[term for term in hole.inner.args if free_names(term) & names]), hole.wrt)
 
 
 def _lost(line: Equation, mutant: Expr, scope: Scope) -> bool:

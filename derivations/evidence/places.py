@@ -17,7 +17,7 @@ from sympy import Abs, Basic, Expr, Max, Min, expand
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import Bound, exact_root, is_allowed, value_at
-from derivations.evidence.points import Draw, Point, curved, faint, nice, plain, stress
+from derivations.evidence.points import Draw, Point, curved, extreme, faint, nice, plain, stress
 from derivations.evidence.sampling import is_defined, sample, sign_at
 from derivations.evidence.scope import Binder, Key, Scope
 from derivations.evidence.settings import Setting
@@ -31,7 +31,7 @@ NEAR = tuple(map(fmpq, (100, 10**4, 10**6, 10**8, 10**10, 10**12)))  # 1/distanc
 # In all settings together: points to look at, with and without switches, and how those are drawn from which boundaries
 # are looked for. In each setting at least LEAST.
 DRAWS, WITHOUT, LEAST = 80, 24, 4
-BASES, HUNTED = (nice, plain, faint) * 4, (faint,) * 24
+BASES, HUNTED = (nice, plain, faint) * 4, (*(faint,) * 24, *(extreme,) * 12)
 PER_CELL = 3
 BOUND = 3  # values of the indices around a switch that are tried from there
 OTHERS, HALVINGS = 20, 60  # of a bisection

@@ -164,6 +164,13 @@ def faint(rng: Random, domain: Domain) -> Fraction:
     return closer if contains(domain, closer) else number
 
 
+def extreme(rng: Random, domain: Domain) -> Fraction:
+    """An ordinary number, or one many orders of magnitude farther from zero, or closer to it still than a faint one."""
+    number, low = plain(rng, domain), domain.interval[0] or Fraction(0)
+    scaled = low + (number - low) * Fraction(10) ** rng.choice((0, 5, 12, -24))
+    return scaled if contains(domain, scaled) else number
+
+
 def curved(rng: Random, domain: Domain) -> Fraction:
     """An ordinary number; an unspecified model is no polynomial."""
     return plain(rng, domain)

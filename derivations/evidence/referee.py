@@ -108,7 +108,10 @@ def examine(
         Failure(loss.called("mutants"), "mutant survived", str(name)) for name, fate in fates if fate == "survived"
     ]
     for line in (claim for claim in claims if claim.is_line and not brief):
-        of_line = [(n, fate_of_line(m, line, where.points, prover)) for n, m in mutants_of_line(line.right)]
+        of_line = [
+            (name, fate_of_line(mutant, line, hole, settings, where.points, prover))
+            for name, mutant in mutants_of_line(line.right)
+        ]
         failures += [
             Failure(line.address, "mutant survived", str(name)) for name, fate in of_line if fate == "survived"
         ]

@@ -43,6 +43,18 @@ def array_domains(
     return census.domains(defined, stated)
 
 
+class SizesError(LossaryError):
+    """The axes of an array have more sizes than one.
+
+    Args:
+        which: the arrays and their sizes.
+    """
+
+    def __init__(self, which: str) -> None:
+        super().__init__(f"{which}: which is its size?")
+        self.which = which
+
+
 def domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
     """A domain for every name that has none: any real number, or an intermediate if it is defined."""
     named = {str(base_of(name)) for name, _ in definitions}
@@ -152,8 +164,8 @@ class _Census:
                 return size
         if sizes:
             arrays = ", ".join(sorted({axis[0] for axis in group if isinstance(axis, tuple)}))
-            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}: which is its size?"
-            raise LossaryError(msg)
+            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}"
+            raise SizesError(msg)
         return None
 
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 
-from sympy import Dummy, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Sum, Symbol, preorder_traversal
+from sympy import (
+    Dummy,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Sum,
+    Symbol,
+    preorder_traversal,
+    symbols,
+)
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry, the_catalogue
@@ -16,9 +28,11 @@ from derivations.catalogue.scripts import working_on
 from derivations.errors import LossaryError, OurFaultError
 from derivations.evidence.balls import Number, Undecided, Value, precision
 from derivations.evidence.places import switches_in
+from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
 from derivations.judge.forms import in_vocabulary
+from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Row, Sketch, names_of, profile_of, sketch_of
 from derivations.judge.question import Question, ask_about, may_be_about
@@ -66,16 +80,36 @@ class Match:
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
     """The losses of the catalogue with this gradient by one of their variables, equal ones first.
 
-    Names may differ, but for those of sizes; in an expression with sums, or with many names, only free indices may.
+    Names may differ, but for those of sizes; in an expression with sums, or with many names, only free indices may. If
+    there is none, the only name may be a residual: the r of tanh(r) is p - t.
     """
-    expression = in_vocabulary(expression)
+    entries = the_catalogue().entries if entries is None else entries
+    return _found(expression, entries) or _of_a_residual(expression, entries)
+
+
+def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
+    if len(expression.free_symbols) != 1 or expression.atoms(Indexed) or next(switches_in(expression), None):
+        return []  # with switches this would take long
+    (letter,) = expression.free_symbols
+    one, other = symbols("one_ other_", real=True)
+    found = _found(expression.xreplace({letter: one - other}), entries)
+    return [_with_residual(match, letter, one, other) for match in found]
+
+
+def _with_residual(match: Match, letter: Expr, one: Expr, other: Expr) -> Match:
+    names = dict(match.renaming)
+    renaming = ((letter, names.pop(one) - names.pop(other)), *names.items())
+    return replace(match, renaming=renaming, how=_said(renaming, match.scale))
+
+
+def _found(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
+    expression = in_vocabulary(with_deltas(expression))
     pattern = _Pattern(expression)
     if expression.has(Sum, KroneckerDelta, inverse_entry, log_det, Adjoint) or len(pattern.letters) > MOST_LETTERS:
         matches = partial(_by_its_own_names, expression, _spoken_of(expression))
     else:
         matches = partial(_matches, pattern)
     found: list[Match] = []
-    entries = the_catalogue().entries if entries is None else entries
     for entry in (part for each in entries for part in each.parts):
         with stage(f"comparing it with {entry.slug}"):
             found += _told(matches, entry)
@@ -101,7 +135,7 @@ def same_gradient(entry: Entry, others: Sequence[Entry] | None = None) -> list[M
     sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
     parts = Mul.make_args(entry.derivation.gradient)
     scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n
-    return [_multiplied(match, scale) for match in find(entry.derivation.gradient / scale, others)]
+    return [_multiplied(match, scale) for match in _found(entry.derivation.gradient / scale, others)]
 
 
 def _multiplied(match: Match, factor: Expr) -> Match:
@@ -141,7 +175,10 @@ def _spoken_of(expression: Expr) -> frozenset[str]:
 
 
 def _by_its_own_names(expression: Expr, spoken: frozenset[str], entry: Entry) -> Iterator[Match]:
-    """The match of an expression in the names of the loss."""
+    """The match of an expression in the names of the loss, sizes apart."""
+    sized = in_sizes_of(entry.loss, expression)
+    if sized != expression:
+        expression, spoken = sized, _spoken_of(sized)
     if not may_be_about(entry.loss, free_names(expression)):
         return
     sketch = sketch_of(entry)
@@ -253,9 +290,25 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     if no_multiple((component(formula),), truth, field.spots):
         return None
     question = ask_about(entry.loss, [formula])
-    if next(switches_in(pattern.formula), None):
+    if switches := [switch.expression for switch in switches_in(formula) if not switch.binders]:
         field = survey(question, truth)
-    return _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
+        if not all(_has_two_sides(switch, field) for switch in switches):
+            return None
+    match = _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
+    return None if match is None or _is_hollow(pattern, match) else match
+
+
+def _has_two_sides(switch: Expr, field: Field) -> bool:
+    """Does its sign differ between spots? That of |p| - 1 does not, if p is a probability."""
+    return {sign_at(switch, spot.where) for spot in field.spots} >= {-1, 1}
+
+
+def _is_hollow(pattern: _Pattern, match: Match) -> bool:
+    """Is a letter that is but a factor of the expression named after what the two differ by? It says nothing then."""
+    factors = [factor.free_symbols for factor in Mul.make_args(pattern.formula)]
+    letters = [sum(mark in names for names in factors) == 1 and {mark} in factors for mark in pattern.letters.values()]
+    alone = [new for is_alone, (_, new) in zip(letters, match.renaming, strict=True) if is_alone]
+    return any(match.scale is None or free_names(new) & free_names(match.scale) for new in alone)
 
 
 @lru_cache(maxsize=1024)

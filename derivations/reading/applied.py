@@ -13,6 +13,7 @@ from derivations.reading.factors import (
     is_odd_argument,
     is_product,
     may_be_function,
+    of_code,
     side_by_side,
     times,
 )
@@ -194,8 +195,7 @@ class Applied(Sums):
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
-        is_empty = self.sees(")")
-        arguments = self.inside(opened, tuple) if is_empty else self.inside_items(opened)
+        arguments = self.inside(opened, tuple) if self.sees(")") else self.inside_items(opened)
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
@@ -215,7 +215,7 @@ class Applied(Sums):
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
-        return Apply(token.at, node, arguments, primes, known)
+        return of_code(Apply(token.at, node, arguments, primes, known))
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:
         """Indices between brackets, slices among them."""

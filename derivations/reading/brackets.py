@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from derivations.reading.applied import Applied
 from derivations.reading.cursor import CLOSING
+from derivations.reading.factors import of_code
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -37,6 +38,7 @@ METHODS = {
     "matmul": "dot",
     "mm": "dot",
     "mv": "dot",
+    "neg": "negative",
 }
 NOT_COUNTED = {"item", "float", "double", "astype", "numpy", "copy", "cpu", "squeeze", "tolist", "values"}
 NORMS = {"1": 1, "2": 2, "F": 2}  # what may stand below a norm
@@ -161,7 +163,7 @@ class Brackets(Applied):
             return left
         if name not in KNOWN:
             self.fail(NOT_READ.get(name, f"the method .{token.full} is not read"), token.at)
-        return Apply(left.at, Name(token.at, name), (left, *arguments), known=True)
+        return of_code(Apply(left.at, Name(token.at, name), (left, *arguments), known=True))
 
 
 def _factorial(at: int, inner: Node) -> Node:

@@ -193,7 +193,8 @@ class Builder(Bound):
         if self.closed and not known and full not in self.defined:
             self.fail(f"the function {full} is not known here: {self.names.like(full, self.defined)}", node.at)
         if not known and full not in self.defined and (why := undeclared(node.function)):
-            self.fail(why, node.at)
+            of_library = f"{full} is no function known here: write out what it does"
+            self.fail(of_library if self.text[: node.at].endswith(".") else why, node.at)
         if not callable(function := self.names.object(full) if known else model(full)):
             self.fail(f"{full} is an array here, and no function: write {full}_i, or a * before a bracket", node.at)
         arguments = [self.build(argument) for argument in node.arguments]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import MATRICES
-from derivations.reading.sums import iverson
+from derivations.reading.plain_signs import LEFT_OUT
+from derivations.reading.sums import is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
+    Apply,
     Compare,
     Entry,
+    Grid,
     Joined,
     Logic,
     Minus,
@@ -26,6 +30,9 @@ from derivations.reading.tree import (
 from derivations.reading.vocabulary import KNOWN
 
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
+CUTS = {"clip", "clamp"}
+BOUNDS = {"min": "max", "max": "min"}  # of a cut, with the function that keeps to it
+ARRAYS = {"array", "asarray", "tensor"}  # of code, around numbers in square brackets
 FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
 
 
@@ -42,7 +49,7 @@ def _signs(product: Times) -> tuple[tuple[str, frozenset[int]], ...]:
 
 
 def as_factor(node: Node) -> Node:
-    """The (x > 0) of (x > 0)*x as 1 or 0, any other factor as it is."""
+    """The (x > 0) of (x > 0)*x and p - (k == y) as 1 or 0, any other factor or term as it is."""
     inner = without_brackets(node)
     return iverson(inner) if isinstance(inner, Compare | Logic) else node
 
@@ -72,6 +79,29 @@ def is_product(full: str, arguments: Sequence[Node], *, whole: bool) -> bool:
     is_letter = len(letter) == 1 or letter in GREEK_NAMES or any(map(str.isdigit, full))  # a word is a function
     is_array = len(arguments) == 1 and is_letter and is_about_arrays(arguments[0]) and not is_function_letter(full)
     return is_array or (whole and full in MATRICES and is_odd_argument(full, arguments))
+
+
+def of_code(applied: Apply) -> Node:
+    """What a call in code stands for: of tensor([a, b]) the vector, of clamp(u, min=0) a maximum."""
+    full, arguments = applied.function.full, applied.arguments
+    if full in ARRAYS and not applied.primes and len(arguments) == 1 and isinstance(arguments[0], Grid):
+        return arguments[0]
+    return _cut_off(applied) if full in CUTS and applied.known else applied
+
+
+def _cut_off(applied: Apply) -> Apply:
+    """Of clamp(u, low, high) one bound may be left out, be None, or be given by its name."""
+    keywords = [a for a in applied.arguments if isinstance(a, Compare) and is_keyword(a)]
+    said = {a.first.full.removeprefix("a_"): a.rest[0][1] for a in keywords if isinstance(a.first, Name)}
+    plain = [a for a in applied.arguments if a not in keywords]
+    given = said | dict(zip(BOUNDS, plain[1:], strict=False))
+    ends = {side: end for side, end in given.items() if not (isinstance(end, Name) and end.full == LEFT_OUT)}
+    if not given.keys() <= BOUNDS.keys() or len(plain) + len(said) != len(given) + 1:
+        return applied
+    if len(ends) == 1:
+        ((side, end),) = ends.items()
+        return replace(applied, function=Name(applied.function.at, BOUNDS[side]), arguments=(plain[0], end))
+    return replace(applied, arguments=(*plain[:1], *(ends[side] for side in BOUNDS if side in ends)))
 
 
 def side_by_side(indices: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -168,8 +168,8 @@ class Grammar(Brackets):
         right = self.parse(BINDS[sign])
         match sign:
             case "+" | "-":
-                terms = left.terms if isinstance(left, Plus) else (left,)
-                return Plus(left.at, (*terms, right if sign == "+" else Minus(at, right)))
+                terms = left.terms if isinstance(left, Plus) else (as_factor(left),)
+                return Plus(left.at, (*terms, as_factor(right) if sign == "+" else Minus(at, as_factor(right))))
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
@@ -255,7 +255,7 @@ class Grammar(Brackets):
             return self.name(token)
         match token.text if token.is_op else "":
             case "-":
-                return Minus(token.at, self.parse(max(power, NEGATIVE)))
+                return Minus(token.at, as_factor(self.parse(max(power, NEGATIVE))))
             case "+":
                 return self.parse(max(power, NEGATIVE))
             case "not":

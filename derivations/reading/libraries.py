@@ -16,7 +16,7 @@ from derivations.reading.places import Places
 from derivations.reading.products import flat_times
 from derivations.reading.sums import is_keyword
 from derivations.reading.tokens import tokens_of
-from derivations.reading.tree import Apply, Compare, Entry, Group, Minus, Name, Node, Number, without_brackets
+from derivations.reading.tree import Apply, Compare, Entry, Group, Inverse, Minus, Name, Node, Number, without_brackets
 from derivations.reading.whole import KINDS_OF_LOSS
 
 
@@ -60,9 +60,18 @@ class Libraries(Places):
             return self._documented(node, LOSSES[kind], plain)
         if kind:
             return self._of_labels(node, plain, scores=kind == "cross_entropy")
+        if node.function.full == "cosine_similarity":
+            return self._cosine(node, *map(self.lower, plain[:2]))
         if node.function.full in ("onehot", "one_hot"):
             return self._one_hot(self.lower(plain[0]), plain[0])
         return super()._of_arguments(node, plain)
+
+    def _cosine(self, node: Apply, one: Value, other: Value) -> Value:
+        if one.rank != 1 or other.rank != 1:
+            misfit(f"{node.function.full} takes two vectors", node.at)
+        self.remark(f"{node.function.full}(u, v) was taken as dot(u, v)/(norm(u)*norm(v))")
+        dot, *lengths = self.contracted(one, other, node.at), *(self.length(u, node.at, 2) for u in (one, other))
+        return Value((), lambda i: flat_times(node.at, dot.entry(i), *(Inverse(node.at, u.entry(i)) for u in lengths)))
 
     def _documented(self, node: Apply, loss: Documented, plain: Sequence[Node]) -> Value:
         said = _options(node, {*loss.options, "reduction"})

@@ -17,7 +17,7 @@ NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2
 SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
 # Where a function of a library lives says nothing.
 LIBRARY = re.compile(
-    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?=[A-Za-z]{2})"
+    r"(?:(?:np|numpy|torch|jnp|jax|tf|math|scipy|sp|cp|F|K|nn|lax|functional|special|linalg)\.)+(?:reduce_(?=sum|mean))?(?=[A-Za-z][A-Za-z0-9])"
 )
 SPREAD = re.compile(r"(?:var|std)(?=\()")  # of which libraries mean different things
 SPREADS = {"var": "variance", "std": "deviation"}
@@ -43,6 +43,7 @@ HINTS = {
 }  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
+LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
 CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
+from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.products import Products, flat_times, turned
 from derivations.reading.sums import is_keyword
 from derivations.reading.tree import (
@@ -99,7 +100,7 @@ class Reductions(Products):
         axis = said.get("axis", said.get("dim", plain[1] if len(plain) > 1 else None))
         keeps = said.get("keepdims", said.get("keepdim"))
         keep = isinstance(keeps, Always) and keeps.holds
-        if axis is None or (isinstance(axis, Name) and axis.full == "None"):
+        if axis is None or (isinstance(axis, Name) and axis.full == LEFT_OUT):
             return None, keep
         sign, inner = (-1, axis.inner) if isinstance(axis, Minus) else (1, axis)
         if not isinstance(inner, Number) or not -value.rank <= sign * inner.value < value.rank:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from derivations.reading.axes import renamed
 from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.errors import ReadingError
+from derivations.reading.factors import as_factor
 from derivations.reading.grammar import Statement
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
@@ -157,7 +158,7 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
         if isinstance(first, Equation):
             _check_left(parts, first)
             parts.left, first = first, first.right
-        parts.formulas.append(first)
+        parts.formulas.append(as_factor(first) if isinstance(first, Group) else first)
     waiting: list[Node] = []  # x and y of "x, y > 0"
     for item in items:
         match item:

@@ -39,7 +39,7 @@ ENDS_OF_TERM = {"+", "-", ",", ";", "=", "<", ">", "<=", ">=", "==", "!=", "colu
 SIGNS_OF_SUMS = "Σ∑"
 KEYWORDS = {
     *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
-    *("reduction", "beta", "delta", "num_classes"),
+    *("reduction", "beta", "delta", "num_classes", "a_min", "a_max"),
 }  # of functions in code
 
 

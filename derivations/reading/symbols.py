@@ -14,6 +14,7 @@ from derivations.reading.kinds import Census, Kind
 from derivations.reading.measure import Measure
 from derivations.reading.names import Names
 from derivations.reading.needs import own_needs
+from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus
 from derivations.reading.vocabulary import KNOWN, LETTERS
 
@@ -71,6 +72,8 @@ class Symbols(ABC):
             self.fail(f"{full} is an array here: give it an index, such as {full}_i or {full}[i]", node.at)
         if self.names.is_model(full) or full in self.census.models:
             self.fail(f"{full} is a function here: give it its argument, as in {full}(w)", node.at)
+        if full == LEFT_OUT:
+            self.fail(f"{full} is no number: it is read where an option is left out, as in axis={full}", node.at)
         if not self.is_name(full):
             if full in CONSTANTS:
                 return CONSTANTS[full]

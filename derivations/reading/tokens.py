@@ -292,7 +292,7 @@ def refuse_name(token: Token, text: str) -> None:
     if len(token.full) > limits.NAME and token.full not in KNOWN:
         msg = f"this name is too long: at most {limits.NAME} characters are read"
         raise ReadingError(msg, text, token.at)
-    if iskeyword(token.full) and token.full not in GREEK_NAMES:
+    if iskeyword(token.full) and token.full not in GREEK_NAMES and token.full != signs.LEFT_OUT:
         msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
         raise ReadingError(msg, text, token.at)
 

@@ -91,6 +91,19 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("expm1",), takes="u", make=lambda u: exp(u) - 1, says="exp(u) - 1", grows=limits.POWER),
     Known(names=("sqrt",), takes="u", make=sqrt, says="square root", bare=True),
     Known(names=("square",), takes="u", make=lambda u: u**2, says="u^2"),
+    Known(names=("negative",), takes="u", make=lambda u: -u, says="-u"),
+    Known(names=("reciprocal",), takes="u", make=lambda u: 1 / u, says="1/u"),
+    Known(names=("rsqrt",), takes="u", make=lambda u: 1 / sqrt(u), says="1/sqrt(u)"),
+    Known(names=("zeros_like",), takes="u", make=lambda _: S.Zero, says="0 for every entry of u"),
+    Known(names=("ones_like",), takes="u", make=lambda _: S.One, says="1 for every entry of u"),
+    Known(
+        names=("copysign",),
+        takes="u, v",
+        make=lambda u, v: magnitude(u) * sign(v),
+        least=2,
+        most=2,
+        says="|u| with the sign of v",
+    ),
     Known(names=("pow", "Pow", "power"), takes="u, p", least=2, most=2, says="u^p"),
     Known(names=("abs", "Abs", "fabs"), takes="u", make=magnitude, says="absolute value; |u| is the same", slope=sign),
     Known(
@@ -105,10 +118,15 @@ FUNCTIONS: tuple[Known, ...] = (
     ),
     Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
     Known(
-        names=("max", "Max", "maximum"), takes="u, v", make=maximum, least=2, most=8, says="the largest of two or more"
+        names=("max", "Max", "maximum", "fmax"),
+        takes="u, v",
+        make=maximum,
+        least=2,
+        most=8,
+        says="the largest of two or more",
     ),
     Known(
-        names=("min", "Min", "minimum"),
+        names=("min", "Min", "minimum", "fmin"),
         takes="u, v",
         make=minimum,
         least=2,

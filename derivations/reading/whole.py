@@ -62,6 +62,13 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("deviation",), takes="u", most=4, says="its root; np.std(u) is the same"),
     Known(names=("sample_variance",), takes="u", most=4, says="the same by n - 1; torch.var(u) is that"),
     Known(names=("sample_deviation",), takes="u", most=4, says="its root; torch.std(u) is the same"),
+    Known(
+        names=("cosine_similarity",),
+        takes="u, v",
+        least=2,
+        most=4,
+        says="dot(u, v)/(norm(u)*norm(v)) of two vectors",
+    ),
     *OF_LIBRARIES,
 )
 

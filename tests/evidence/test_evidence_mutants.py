@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
-from sympy import Add, Mul, Rational, Symbol, cos, expand, sin, sqrt, symbols
+from sympy import Add, Expr, Mul, Rational, Symbol, cos, expand, sin, sqrt, symbols
 
 from derivations.evidence import Equation, examine, mutants, settings_of
-from derivations.evidence.controls import fate_of
+from derivations.evidence.controls import fate_of, fate_of_line
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Plan
 from derivations.evidence.proof import Prover
@@ -96,6 +96,32 @@ def test_a_survivor_is_hunted_with_more_points() -> None:
     hole, settings = D(given.loss.expression, given.loss.wrt), settings_of(given.loss)
     assert fate_of(mutant, given.gradient, hole, settings, nowhere, prover) == "refused"
     assert fate_of(given.gradient, given.gradient, hole, settings, nowhere, prover) == "disguised"
+
+
+@pytest.mark.parametrize("edge", [1 / delta**2, sqrt(delta)])
+def test_a_survivor_is_hunted_where_a_constant_is_very_large_or_small(edge: Expr) -> None:
+    """Within |p| < 1/delta^2 the sign of p does not count, so that a shift of 1e-9 shows for a large delta only."""
+
+    def cut_at(switch: Expr) -> Expr:
+        return branches((p, magnitude(p) < edge), (edge * sign(switch), otherwise))
+
+    loss = branches((p**2 / 2, magnitude(p) < edge), (edge * magnitude(p) - edge**2 / 2, otherwise))
+    given = case(loss, p, {p: Real(""), delta: Positive("")}, cut_at(p))
+    mutant, hole = given.settle(cut_at(p + Rational(1, 10**9))), D(given.loss.expression, p)
+    settings, prover, nowhere = settings_of(given.loss), Prover(given.loss), Plan((), ())
+    assert fate_of(mutant, given.gradient, hole, settings, nowhere, prover) == "refused"
+    line = Equation("1", hole, given.gradient)
+    assert fate_of_line(mutant, line, hole, settings, (), prover) == "refused"
+
+
+def test_a_constant_dropped_from_a_derivative_changes_nothing() -> None:
+    """Although 1/t^2 has no value at t = 0."""
+    given = case(r**2 + 1 / t**2, p, real(p, t), 2 * r)
+    hole, settings, prover = D(given.loss.expression, given.loss.wrt), settings_of(given.loss), Prover(given.loss)
+    line = Equation("1", hole, hole)
+    without, alone = (D(given.settle(part), hole.wrt) for part in (r**2, 1 / t**2))
+    assert fate_of_line(without, line, hole, settings, (), prover) == "disguised"
+    assert fate_of_line(alone, line, hole, settings, (), prover) == "refused"
 
 
 def test_a_mutant_that_is_the_gradient_in_disguise_is_not_counted() -> None:

@@ -108,6 +108,14 @@ def slugs(matches: list[Match]) -> list[str]:
     return [match.entry.slug for match in matches]
 
 
+def test_a_letter_that_is_but_a_factor_does_not_stand_for_what_two_gradients_differ_by() -> None:
+    """An a/b is no gradient of b a."""
+    a, b = symbols("a b", real=True)
+    found = {match.entry.slug: match for match in find(a / b)}
+    assert "kullback-leibler" in found
+    assert not {"squared-l2-norm", "half-squared-l2-norm"} & found.keys()
+
+
 def test_find_renames_scales_and_turns() -> None:
     z, t, a, b = symbols("z t a b")
     assert slugs(find(sigma(z) - t)) == ["binary-cross-entropy-with-logit", "multilabel-soft-margin"]

@@ -442,6 +442,8 @@ def test_every_name_of_the_table_is_read_and_explained(name: str) -> None:
 
 # The text, where the caret stands, and a word of the message.
 REFUSED: list[tuple[str, int, str]] = [
+    ("torch.stack([a, b]).sum()", 6, "write out what it does"),
+    ("x + None", 4, "where an option is left out"),
     ("", 0, "expected"),
     ("x +", 3, "end"),
     ("x + * y", 4, "'*'"),

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from sympy import Add, Eq, Expr, Integer, Symbol
+from sympy import Add, Eq, Expr, Indexed, Integer, Symbol
 
 from derivations.evidence.balls import Number
 from derivations.evidence.points import contains
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
-from derivations.judge.faults.suspects import Case, Says, Suspect
+from derivations.judge.faults.suspects import Case, Says, Suspect, each, plainly
 from derivations.judge.faults.terms import entry_of
-from derivations.judge.judgement import Phrase
+from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
+from derivations.language.functions import D, inverse_entry, log_det
 
 TOTALS = (Integer(1), Integer(-1), Integer(0))
 MOST_NAMES = 8
@@ -25,11 +26,33 @@ Change = Mapping[Symbol, Expr]
 
 def assumptions(case: Case) -> Iterator[Suspect]:
     """What would have to hold, the most telling condition first."""
+    yield from _symmetric(case)
     for change in _changes([s for s in case.field.spots[0].point.numbers if _is_given(case, s)]):
         if not all(_is_possible(case, symbol, value) for symbol, value in change.items()):
             continue
         left, right = (tuple(_under(change, part) for part in vector) for vector in (case.claim, case.truth))
         yield Suspect("assumption", left, right, partial(_says, change), exactly=True)
+
+
+def _symmetric(case: Case) -> Iterator[Suspect]:
+    """A matrix taken for symmetric: each entry is the mean of the two that would be equal."""
+    loss = case.question.loss.expression
+    cells = {cell.base: cell for cell in sorted(loss.atoms(Indexed), key=str) if len(cell.indices) == 2}  # noqa: PLR2004
+    for base, cell in cells.items():
+        shape = case.question.loss.symbols[base].shape if base in case.question.loss.symbols else ()
+        if len(set(shape)) != 1 or any(w.has(base) for w in case.question.wrt) or loss.has(inverse_entry, log_det):
+            continue
+        row, column = cell.indices
+
+        def mirrored(formula: Expr, base: Expr = base) -> Expr:
+            entries = {c: (c + base[c.indices[::-1]]) / 2 for c in formula.atoms(Indexed) if c.base == base}
+            return formula.xreplace(entries)
+
+        left, right = each(map(mirrored, case.question.claims)), each(D(mirrored(loss), w) for w in case.question.wrt)
+        condition = Eq(cell, base[column, row], evaluate=False)
+        words = f"right only where {literal(str(base))} is symmetric, {{0}}, which was not said"
+        says = partial(plainly, words, condition)
+        yield Suspect("assumption", left, right, says)
 
 
 def _is_given(case: Case, symbol: Expr) -> bool:

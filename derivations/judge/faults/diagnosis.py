@@ -26,6 +26,7 @@ from derivations.judge.faults.slopes_lost import chain_faults, wrong_place_fault
 from derivations.judge.faults.suspects import Case, Suspect, convict
 from derivations.judge.faults.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
 from derivations.judge.faults.unlike import unlike
+from derivations.judge.faults.within import faults_within_sums
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
 from derivations.judge.relation import Relation, is_zero, largest
@@ -129,6 +130,7 @@ def _suspects(case: Case) -> Iterator[Suspect]:
             known_mistakes(case),
             term_faults(case),
             chain_faults(case),
+            faults_within_sums(case),
             target_faults(case),
             unit_faults(case),
             variable_faults(case),

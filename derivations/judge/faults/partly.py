@@ -9,7 +9,7 @@ from itertools import combinations, product
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Eq, Expr, Gt, Lt, Rational, Symbol
+from sympy import Basic, Eq, Expr, Gt, Lt, Ne, Rational, Symbol
 
 from derivations.calculus.canon import length
 from derivations.evidence.sampling import sign_at
@@ -18,6 +18,7 @@ from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.relation import Meeting, Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.vectors import Spot
+from derivations.language.domains import Index
 from derivations.notation import tidy_relation
 
 MOST_AXES = 12
@@ -137,11 +138,22 @@ def _axes(case: Case) -> list[_Axis]:
     labels, spots = case.field.labels, case.field.spots
     switches = sorted((s.expression for s in case.field.switches if not s.binders), key=length)
     names = [s for s in spots[0].point.numbers if isinstance(s, Symbol) and s not in (*labels, *switches)]
+    indices = [s for s, domain in case.question.loss.symbols.items() if isinstance(domain, Index)]
+    pairs = [pair for pair in combinations(indices, 2) if all(s in spots[0].where.numbers for s in pair)]
     return [
+        *(_Axis({spot: _same(one, other, spot) for spot in spots}, partial(_pair, one, other)) for one, other in pairs),
         *(_Axis({spot: spot.point.numbers[y] for spot in spots}, partial(_equals, y)) for y in labels),
         *(_Axis({spot: sign_at(u, spot.where) for spot in spots}, partial(_relation, u)) for u in switches),
         *(_Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s)) for s in names),
     ]
+
+
+def _same(one: Expr, other: Expr, spot: Spot) -> bool:
+    return bool(spot.where.numbers[one] == spot.where.numbers[other])
+
+
+def _pair(one: Expr, other: Expr, same: bool) -> Basic:  # noqa: FBT001  (a value of the axis)
+    return (Eq if same else Ne)(one, other, evaluate=False)
 
 
 def _equals(label: Expr, value: fmpq) -> Expr:

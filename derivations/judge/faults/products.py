@@ -15,7 +15,6 @@ from derivations.evidence.verdicts import value
 from derivations.judge.faults.suspects import Case, Suspect, depends, depends_on, each, plainly, put
 from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D
-from derivations.language.shapes import free_names
 
 Letters = Mapping[Symbol, Expr]  # for a letter the part that it stands for
 
@@ -28,7 +27,7 @@ def product_faults(case: Case) -> Iterator[Suspect]:
 
 
 def _held_constant(case: Case) -> Iterator[Suspect]:
-    for part in case.parts:
+    for part in (part for part in case.parts if -part not in case.parts or not part.could_extract_minus_sign()):
         words = "{0} was held constant, but it depends on {1}"
         yield from _without(case, [part], partial(plainly, words, part, case.question.wrt[0]))
 
@@ -48,7 +47,7 @@ def _family_held(case: Case) -> Iterator[Suspect]:
 def _without(case: Case, parts: Sequence[Expr], says: Any) -> Iterator[Suspect]:
     letters = {Dummy("held", real=True): part for part in parts}
     rest = put(case.question.loss.expression, {part: letter for letter, part in letters.items()})
-    if rest is not None and free_names(rest) & set(case.question.wrt):
+    if rest is not None and depends(rest, case.question):
         right = tuple(_held(D(rest, w), letters) for w in case.question.wrt)
         yield Suspect("held-constant", case.claim, right, says)
 

@@ -69,6 +69,17 @@ def edits(claim: Expr) -> Iterator[Edit]:
             edited = put(claim, {node: changed})
             if edited is not None and edited != claim:
                 yield kind, phrase, edited
+    for term in claim.args if claim.is_Add and len(claim.args) <= MANY_TERMS else ():
+        rest = claim - term
+        for node in (node for node in dict.fromkeys(_nodes(term)) if rest.has(node)):  # in this term alone
+            for kind, phrase, changed in _changes(node):
+                edited = put(term, {node: changed})
+                if edited is not None:
+                    yield kind, _within(phrase, term), edited + rest
+
+
+def _within(phrase: Phrase, term: Expr) -> Phrase:
+    return Phrase(f"in {{{len(phrase.parts)}}} {phrase.template}", (*phrase.parts, term))
 
 
 def _nodes(node: Basic) -> Iterator[Expr]:
@@ -85,7 +96,7 @@ def _changes(node: Expr) -> Iterator[Edit]:
         yield from _terms(node)
     elif node.is_Mul and not node.is_number:
         yield from _factors(node)
-    elif node.is_Pow and node.exp.is_Integer and not node.base.is_number:
+    elif node.is_Pow and (2 * node.exp).is_Integer and not node.base.is_number:
         for by in (-1, 1):
             yield (
                 "exponent",

@@ -21,11 +21,12 @@ from derivations.judge.faults.suspects import (
     function_slope_hole,
     outer_slope,
     plainly,
+    put,
 )
 from derivations.judge.faults.terms import terms_of
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
-from derivations.language.functions import Branches, D, Named
+from derivations.language.functions import Branches, D, Named, held
 from derivations.language.indices import substitute
 from derivations.language.shapes import free_names
 
@@ -35,6 +36,7 @@ NO_RATE = "; it varies, so no learning rate makes up for it"
 def chain_faults(case: Case) -> Iterator[Suspect]:
     """Most specific first."""
     yield from _cross_terms(case)
+    yield from _not_held(case)
     yield from exponential_as_power(case)
     yield from _outer_missing(case)
     yield from _inner_missing(case)
@@ -71,13 +73,27 @@ def _cross_terms(case: Case) -> Iterator[Suspect]:
                 yield Suspect("cross-terms", case.claim, (each([D(term, w)])), partial(_say, words, names[0], w))
 
 
+def _not_held(case: Case) -> Iterator[Suspect]:
+    """What a stop of the gradient holds was differentiated all the same."""
+    loss = case.question.loss.expression
+    stops = sorted(loss.atoms(held), key=str)
+    moving = put(loss, {stop: stop.args[0] for stop in stops}) if stops else None
+    if moving is not None:
+        words = "{0} was differentiated, but a stop of the gradient holds it fixed"
+        right = each(D(moving, w) for w in case.question.wrt)
+        yield Suspect("not-held", case.claim, right, partial(plainly, words, stops[0].args[0]))
+
+
 def _say(words: str, *parts: Expr) -> Says:
     return Phrase(words, parts), parts[0]
 
 
 def _outer_missing(case: Case) -> Iterator[Suspect]:
+    loss = case.question.loss.expression
+    values = [value for node in loss.atoms(Branches) for value in node.args[::2]]
+    chosen = {*values, *(value.as_coeff_Mul()[1] for value in values)}  # where they are taken, they are right
     for part in case.parts:
-        if not any(part in Mul.make_args(term) for term in terms_of(case.question.loss.expression)):
+        if part not in chosen and not any(part in Mul.make_args(term) for term in terms_of(loss)):
             right = each(D(part, w) for w in case.question.wrt)
             yield Suspect("factor-dropped", case.claim, right, partial(_say_outer_missing, case, part))
 
@@ -149,6 +165,12 @@ def _name_dropped(case: Case) -> Iterator[Suspect]:
     loss = case.question.loss
     numbers = [s for s in loss.symbols if isinstance(s, Symbol) and s not in loss.free_indices]
     for name in [s for s in numbers if case.question.role(s) != "size"]:
+        if name not in free_names(loss.expression):
+            for power, word in ((1, "divided"), (-1, "multiplied")):
+                right = each(g / name**power for g in case.true_slopes)
+                words = f"it is {word} by {{0}}, which is nothing that the loss holds"
+                yield Suspect("factor-added", case.claim, right, partial(plainly, words, name))
+            continue
         constant = "; {0} is a constant of training, but not every component has it"
         why = constant if case.question.role(name) == "hyper" else NO_RATE
         for power, kind, words in (

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sympy import Basic, Expr, Indexed, Number, Symbol, nan, oo, zoo
+from sympy import Basic, Expr, Indexed, Number, Sum, Symbol, nan, oo, zoo
 
 from derivations.calculus.canon import length
 from derivations.calculus.trace import differentiate
 from derivations.errors import LossaryError
+from derivations.evidence.balls import Undecided, Undefined
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
-from derivations.judge.relation import Relation, compare_at, quick_multiple, relate
+from derivations.judge.relation import Relation, compare_at, largest, quick_multiple, relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field
-from derivations.judge.vectors import Spot, Vector, slope_hole, vector
+from derivations.judge.vectors import Group, Spot, Vector, slope_hole, vector
 from derivations.language.functions import D, Named
 from derivations.language.shapes import free_names
 
-QUICK, THOROUGH = 4, 24  # spots
+QUICK, THOROUGH, FEWEST = 4, 24, 2  # spots
 MOST_PARTS = 40  # of a formula
 LONG = 60  # nodes; a longer factor is not written out
 
@@ -65,6 +66,7 @@ class Suspect:
     says: Callable[[], Says]  # called if it is found guilty: formulas take time
     exactly: bool = False  # must be equal, a constant factor is not enough
     times: str = ""  # how to say the constant factor, even if it is 1
+    may_lack_values: bool = False  # is it enough if the sides agree wherever the right one has a value?
 
 
 def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
@@ -86,9 +88,16 @@ def convict(suspects: Iterable[Suspect], case: Case) -> Diagnosis | None:
 
 
 def at_first(case: Case) -> list[Spot]:
-    """The spots of the quick test, which have the same constants."""
-    group = case.field.spots[0].group
-    return _spread([spot for spot in case.field.spots if spot.group == group], QUICK)
+    """The spots of the quick test, which have the same constants: where possible such that nothing is zero."""
+    groups: dict[Group, list[Spot]] = {}
+    for spot in case.field.spots:
+        groups.setdefault(spot.group, []).append(spot)
+    tried = [_spread(spots, QUICK) for spots in islice(groups.values(), QUICK)]
+    for vectors in ((case.claim, case.truth), (case.claim,)):
+        for spots in tried:
+            if all(largest(vector, spots) for vector in vectors):
+                return spots
+    return tried[0]
 
 
 def _hidden(case: Case) -> list[Spot]:
@@ -101,7 +110,10 @@ def _hidden(case: Case) -> list[Spot]:
 def _tried(suspect: Suspect, quick: Sequence[Spot], thorough: Sequence[Spot], every: Sequence[Spot]) -> Relation | None:
     """How its sides relate, if they do."""
     try:
-        if quick_multiple(suspect.left, suspect.right, quick):
+        if suspect.may_lack_values:
+            thorough = every = [spot for spot in every if _has_values(suspect.right, spot)]
+            quick = thorough[:QUICK]
+        if len(quick) >= FEWEST and quick_multiple(suspect.left, suspect.right, quick):
             relation = relate(suspect.left, suspect.right, thorough)
             if relation.kind == "scaled":  # of one spot in each group anything is a multiple: look at all
                 relation = relate(suspect.left, suspect.right, every)
@@ -109,6 +121,13 @@ def _tried(suspect: Suspect, quick: Sequence[Spot], thorough: Sequence[Spot], ev
     except (LossaryError, ZeroDivisionError):
         pass  # what the fault would have led to makes no sense
     return None
+
+
+def _has_values(vector: Vector, spot: Spot) -> bool:
+    try:
+        return all(part.at(spot) is not None for part in vector)
+    except (Undefined, Undecided):
+        return False
 
 
 def _scaled(suspect: Suspect, relation: Relation, case: Case) -> Diagnosis:
@@ -156,13 +175,14 @@ def parts_of(question: Question) -> tuple[Expr, ...]:
     """The parts of the loss that depend on a variable, outermost first."""
     loss, known, found = question.loss, set(question.loss.symbols), dict[Expr, None]()
 
-    def visit(node: Expr) -> None:
+    def visit(node: Expr, bound: frozenset[Basic] = frozenset()) -> None:
         if not isinstance(node, Expr) or isinstance(node, Symbol | Indexed | Number) or not depends(node, question):
             return
-        if free_names(node) <= known:
+        if free_names(node) <= known and not bound & node.free_symbols:
             found.setdefault(node)
+        inside = bound | {limit[0] for limit in node.limits} if isinstance(node, Sum) else bound
         for part in (node.definition,) if isinstance(node, Named) else node.args:
-            visit(part)
+            visit(part, inside)
 
     for source in (loss.expression, *(d.value for d in loss.definitions if loss.backward)):
         visit(source)

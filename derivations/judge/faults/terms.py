@@ -24,6 +24,7 @@ WEIGHTS = (
 )
 LOST = "{0} was lost: right for {1} only"
 MOST_SWAPPED = 4
+SMALL = Rational(1, 1000)
 
 
 def terms_of(loss: Expr) -> tuple[Expr, ...]:
@@ -77,7 +78,23 @@ def unit_faults(case: Case) -> Iterator[Suspect]:
                 if rest is not None:
                     says = partial(plainly, LOST, symbol, Eq(symbol, number, evaluate=False))
                     right = each(D(rest, w) for w in question.wrt)
-                    yield Suspect("constant-lost", case.claim, right, says, exactly=exactly)
+                    yield Suspect(
+                        "constant-lost", case.claim, right, says, exactly=exactly, may_lack_values=number == 0
+                    )
+    yield from _small_constants(case)
+
+
+def _small_constants(case: Case) -> Iterator[Suspect]:
+    """The 1e-7 that keeps a logarithm or a quotient away from 0, left out; beside a 1 it has become 1.0000001."""
+    loss = case.question.loss.expression
+    claimed = set().union(*(claim.atoms(Rational) for claim in case.question.claims))
+    whole = {c: Integer(round(c)) for c in loss.atoms(Rational) - claimed if 0 < abs(c - round(c)) < SMALL}
+    rest = put(loss, whole) if whole else None
+    if rest is not None:
+        constant = min(abs(c - near) for c, near in whole.items())
+        says = partial(plainly, "the small constant {0} was left out: right with 0 in its place only", constant)
+        right = each(D(rest, w) for w in case.question.wrt)
+        yield Suspect("constant-lost", case.claim, right, says, exactly=True, may_lack_values=True)
 
 
 def known_mistakes(case: Case) -> Iterator[Suspect]:

@@ -1,0 +1,55 @@
+"""A gradient that is typed without its loss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from sympy import Expr
+
+from derivations.catalogue import Entry
+from derivations.cli.beside import places_of
+from derivations.cli.stated import stated
+from derivations.cli.typed import Known
+from derivations.errors import LossaryError
+from derivations.language.domains import Index, Real
+from derivations.reading import Reading, read, read_together
+
+EULER = re.compile(r"(?<![\w.])e\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻ⁿ])")  # e as the base of a power; else it is an error, as r
+SAME = re.compile(  # two letters of which something says whether they are equal
+    r"(?<![\w.])([a-z])\s*(?:={1,2}|\\neq?\b|≠|!=)\s*([a-z])(?![\w.(\[])"
+    r"|(?:\bdelta|δ)_\{?([a-z]),?\s*([a-z])\b"
+)
+
+
+def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
+    """A gradient without its loss; of a vector, one entry.
+
+    Raises:
+        LossaryError: it cannot be read.
+    """
+    said = stated(symbols)
+    given: Known = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
+    given |= {} if EULER.search(formula) else {"e": Real("")}
+    beside = read_together([("claim", formula)], given, said.ranks, latex=latex)
+    reading = read(formula, {**given, **said.domains, **beside.known}, latex=latex, beside=beside, at=())
+    return replace(reading, remarks=tuple(dict.fromkeys((*beside.remarks, *reading.remarks))))
+
+
+def _compared_indices(formula: str) -> set[str]:
+    """The k and y of p_k - [k = y] and of p_k - delta_ky: letters of which one stands below a name."""
+    below = set(re.findall(r"(?:_\{?|\[)([a-z])(?![A-Za-z])", formula))
+    pairs = [set(filter(None, match.groups())) for match in SAME.finditer(formula)]
+    return {letter for pair in pairs if below & pair for letter in pair}
+
+
+def in_names_of(formula: str, entry: Entry, *, latex: bool) -> Expr | None:
+    """A gradient in whole arrays, read in the names and sizes of a loss; None if it does not fit."""
+    names = dict(entry.loss.symbols)
+    with suppress(LossaryError):
+        beside = read_together([("claim", formula)], names, latex=latex)
+        said = read(formula, names, closed=True, latex=latex, beside=beside, at=places_of(entry.loss.wrt, names))
+        return None if said.turned else said.expression
+    return None
