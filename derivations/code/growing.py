@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Add, Integer, Rational, cosh, exp, log, sinh
+from sympy import Add, Integer, Rational, cosh, exp, log, sinh, tanh
 
 from derivations.code.functions import (
     exp_rest,
@@ -22,18 +22,25 @@ from derivations.code.functions import (
     power_less,
     ratio_rest,
     sech,
+    sigma_curve_over_gap,
     sigma_gap,
     sigma_slope_over_gap,
     sigma_times,
     softplus_times,
+    square_ratio_rest,
 )
 from derivations.code.helper import horner, table, u, v, w
 from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise, sigma, softplus
 
-SMALL, BIG, LAST = Rational(1, 2), Integer(20), Integer(10) ** 308
+SMALL, BIG, HUGE, LAST = Rational(1, 2), Integer(20), Integer(10) ** 300, Integer(10) ** 308
 _decay = exp(-magnitude(u))
 _ratio = u / (2 + u)
+_larger = largest(u / v, v / u)
+_above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
+_plain_slope = Branches(
+    sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
+)
 # The gap between a power and its tangent: where w is near 1 or 0, its terms cancel, and parts that do not are left.
 _log_ratio, _less = log_ratio(u, v), grouped(w - 1)
 _near_1 = u * v**_less / w * (ratio_rest(v, u) + exp_rest(_less * _log_ratio) / _less)
@@ -124,7 +131,7 @@ HELPERS = table(
             log_ratio,
             "log_ratio",
             (u, v),
-            Branches(log(u) - log(v), u >= 2 * v, log(u) - log(v), v >= 2 * u, log1p((u - v) / v), otherwise),
+            Branches(log1p((u - v) / v), _larger < 2, log(u / v), _larger < HUGE, log(u) - log(v), otherwise),
             log(u / v),
         ),
         (
@@ -133,10 +140,10 @@ HELPERS = table(
             (u, v),
             Branches(
                 log1p(u) - log1p(v),
-                1 + u >= product(Integer(2), 1 + v),
-                log1p(u) - log1p(v),
-                1 + v >= product(Integer(2), 1 + u),
-                log1p((u - v) / (1 + v)),
+                largest(_above, _below) > HUGE,
+                log1p(_above),
+                u > v,
+                -log1p(_below),
                 otherwise,
             ),
             log((1 + u) / (1 + v)),
@@ -161,7 +168,24 @@ HELPERS = table(
             "sigmoid_slope_over_gap",
             (u, v, w),
             Branches(sigma(u) / (expm1(w) * sigma(v)), v >= 0, -sigma(-u) / (expm1(-w) * sigma(-v)), otherwise),
-            Branches(sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise),
+            _plain_slope,
+        ),
+        (
+            sigma_curve_over_gap,
+            "sigmoid_curve_over_gap",
+            (u, v, w),
+            Branches(
+                sigma_slope_over_gap(u, v, w) + tanh(u / 2),
+                u >= 0,
+                -(sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / expm1(-w),
+                otherwise,
+            ),
+            Branches(
+                _plain_slope + tanh(u / 2),
+                u >= 0,
+                (sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / (1 - exp(-w)),
+                otherwise,
+            ),
         ),
         (
             log_mixture,
@@ -192,6 +216,15 @@ HELPERS = table(
             (u, v),
             Branches(exp_rest(_log_ratio), magnitude(_log_ratio) < 1, u / v - 1 - _log_ratio, otherwise),
             u / v - 1 - log(u / v),
+        ),
+        (
+            square_ratio_rest,
+            "square_ratio_rest",
+            (u, v),
+            Branches(
+                exp_rest(2 * _log_ratio), magnitude(_log_ratio) < SMALL, (u / v) ** 2 - 1 - 2 * _log_ratio, otherwise
+            ),
+            u**2 / v**2 - 1 - 2 * log(u / v),
         ),
         (
             power_gap,

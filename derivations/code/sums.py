@@ -40,6 +40,7 @@ from derivations.code.functions import (
     sech,
     sigma_times,
     softplus_times,
+    square_ratio_rest,
 )
 from derivations.code.terms import Rule, negative, product, split
 from derivations.language.functions import Branches, Phi, otherwise, sigma, softplus
@@ -201,15 +202,17 @@ def _log_differences(node: Add) -> Expr | None:
 
 
 def _ratio_rest(node: Add) -> Expr | None:
-    """u/v - 1 - log(u/v)."""
+    """u/v - 1 - log(u/v), and u^2/v^2 - 1 - 2 log(u/v)."""
     for term in node.args:
-        for factor, c in split(term):
-            if isinstance(factor, log_ratio):
-                u, v = factor.args
-                others = [-c * u / v, c]
-                if all(other in node.args for other in others):
-                    rest = [t for t in node.args if t != term and t not in others]
-                    return Add(*rest, product(S.NegativeOne, c, ratio_rest(u, v)))
+        for factor, d in split(term):
+            if not isinstance(factor, log_ratio):
+                continue
+            for (u, v), c in ((factor.args, d), (reversed(factor.args), -d)):
+                for n, kind in ((1, ratio_rest), (2, square_ratio_rest)):
+                    others = [-c / n * (u / v) ** n, c / n]
+                    if all(other in node.args for other in others):
+                        rest = [t for t in node.args if t != term and t not in others]
+                        return Add(*rest, product(S.NegativeOne, c / n, kind(u, v)))
     return None
 
 
