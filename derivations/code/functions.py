@@ -157,6 +157,12 @@ class softplus_times(Stable):
     nargs: ClassVar = 2
 
 
+class divergence(Stable):
+    """u log(u/v) - u + v for positive u and v, which is 0 where they are equal."""
+
+    nargs: ClassVar = 2
+
+
 class ratio_rest(Stable):
     """u/v - 1 - log(u/v) for positive u and v, which is 0 where they are equal."""
 

@@ -14,6 +14,7 @@ from derivations.code.functions import (
     digamma,
     digamma_gap,
     digamma_less_log,
+    divergence,
     grouped,
     log1p,
     log1p_rest,
@@ -21,7 +22,6 @@ from derivations.code.functions import (
     log_gamma_rest,
     log_ratio,
     log_times,
-    ratio_rest,
     trigamma_gap,
 )
 from derivations.code.helper import horner, table
@@ -90,7 +90,7 @@ def _log_beta() -> Expr:
 
 
 def _log_gamma_rest() -> Expr:
-    far = product(u, ratio_rest(v * w, u)) + log(2 * pi / u) / 2 + _rest(u)
+    far = divergence(u, v * w) + log(2 * pi / u) / 2 + _rest(u)
     near = loggamma(u) - u * log_times(v, w) + v * w
     return Branches(near, u < FAR, near, _beyond > HUGE, far, otherwise)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sympy import Add, Integer, Rational, cosh, exp, log, sinh, tanh
 
 from derivations.code.functions import (
+    divergence,
     exp_rest,
     expm1,
     grouped,
@@ -216,6 +217,13 @@ HELPERS = table(
             (u, v),
             Branches(exp_rest(_log_ratio), magnitude(_log_ratio) < 1, u / v - 1 - _log_ratio, otherwise),
             u / v - 1 - log(u / v),
+        ),
+        (
+            divergence,
+            "divergence",
+            (u, v),
+            Branches(u * exp_rest(-_log_ratio), magnitude(_log_ratio) < 1, v - u + u * _log_ratio, otherwise),
+            u * log(u / v) - u + v,
         ),
         (
             square_ratio_rest,

@@ -23,6 +23,7 @@ from sympy import (
 )
 
 from derivations.code.functions import (
+    divergence,
     erfc,
     exp_rest,
     expm1,
@@ -216,6 +217,31 @@ def _ratio_rest(node: Add) -> Expr | None:
     return None
 
 
+def _divergence(node: Add) -> Expr | None:
+    """C (u log(u/v) + (1 - u) log((1 - u)/(1 - v))), whose terms cancel where u is near v."""
+    for term in node.args:
+        for factor, c in split(term):
+            if isinstance(factor, log_ratio):
+                u, v = factor.args
+                other = product(c / u, 1 - u, log1p_ratio(-u, -v))
+                if other in node.args:
+                    rest = [t for t in node.args if t not in (term, other)]
+                    return Add(*rest, product(c / u, divergence(u, v)), product(c / u, divergence(1 - u, 1 - v)))
+    return None
+
+
+def _variance(node: Add) -> Expr | None:
+    """U^2 - 2 u v + v = (u - v)^2 + v (1 - v), both of them positive for v from 0 to 1."""
+    for square in node.args:
+        if isinstance(square, Pow) and square.exp == 2:
+            u = square.base
+            for v in node.args:
+                if (cross := product(Integer(-2), u, v)) in node.args:
+                    rest = [t for t in node.args if t not in (square, cross, v)]
+                    return Add(*rest, (u - v) ** 2, product(v, 1 - v))
+    return None
+
+
 def _over_limit(node: Add) -> Expr | None:
     """C - n/d as (c d - n)/d, where terms cancel: 1 - a/(a + b) = b/(a + b)."""
     for term in node.args:
@@ -292,6 +318,8 @@ RULES: tuple[Rule, ...] = (
     _rests,
     _log_differences,
     _ratio_rest,
+    _divergence,
+    _variance,
     _over_limit,
     _squares,
     _common_exp,

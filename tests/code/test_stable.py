@@ -28,7 +28,7 @@ from sympy import (
 
 from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
-from derivations.code.functions import bessel_ratio, damped
+from derivations.code.functions import bessel_ratio, damped, log1p_ratio, log_ratio
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
 from derivations.code.inrange import in_range
@@ -128,6 +128,9 @@ EXAMPLES = [
     (polygamma(1, c) - polygamma(1, c + d), "trigamma_gap(c, d)"),
     (loggamma(c) + loggamma(d) - loggamma(c + d), "log_beta(c, d)"),
     (loggamma(c) - c * log(d) - (c - 1) * log(f) + d * f, "log(f) + log_gamma_rest(c, d, f)"),
+    (p * log(c / d), "p*log_ratio(c, d)"),
+    (t * log_ratio(t, c) + (1 - t) * log1p_ratio(-t, -c), "divergence(t, c) + divergence(1 - t, 1 - c)"),
+    (p**2 - 2 * p * t + t, "t*(1 - t) + (p - t)**2"),
     (polygamma(0, c) - log(d) - log(f), "digamma_less_log(c, d, f)"),
     (c**2 / (2 * d**2) - log(c / d) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
     (c**2 / (2 * d**2) + log(d / c) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
@@ -210,7 +213,7 @@ def test_the_new_form_has_the_same_value(expression: Expr, _: str) -> None:
     at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4), f: fmpq(1, 3)}
     if expression in (z - log(1 + z), log(1 + z)) or expression.has(log(1 + z / c)):
         at[z] = fmpq(3, 5)
-    if expression.has(log(1 / (1 - t)), 2 - t):
+    if expression.has(log(1 / (1 - t)), 2 - t, log1p_ratio):
         at[t] = fmpq(1, 5)
     if expression == log(sigma(p) - sigma(t)):
         at[t] = fmpq(-1, 5)
