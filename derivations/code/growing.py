@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Add, Integer, Rational, cosh, exp, log, sinh, tanh
+from sympy import Add, Integer, Rational, cosh, exp, log, sinh
 
 from derivations.code.functions import (
     divergence,
@@ -23,25 +23,17 @@ from derivations.code.functions import (
     power_less,
     ratio_rest,
     sech,
-    sigma_curve_over_gap,
-    sigma_gap,
-    sigma_slope_over_gap,
-    sigma_times,
-    softplus_times,
     square_ratio_rest,
 )
 from derivations.code.helper import horner, table, u, v, w
 from derivations.code.terms import product
-from derivations.language.functions import Branches, largest, magnitude, otherwise, sigma, softplus
+from derivations.language.functions import Branches, largest, magnitude, otherwise
 
-SMALL, BIG, HUGE, LAST = Rational(1, 2), Integer(20), Integer(10) ** 300, Integer(10) ** 308
+SMALL, HUGE, LAST = Rational(1, 2), Integer(10) ** 300, Integer(10) ** 308
 _decay = exp(-magnitude(u))
 _ratio = u / (2 + u)
 _larger = largest(u / v, v / u)
 _above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
-_plain_slope = Branches(
-    sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
-)
 # The gap between a power and its tangent: where w is near 1 or 0, its terms cancel, and parts that do not are left.
 _log_ratio, _less = log_ratio(u, v), grouped(w - 1)
 _near_1 = u * v**_less / w * (ratio_rest(v, u) + exp_rest(_less * _log_ratio) / _less)
@@ -59,20 +51,6 @@ def _factorial_series(first: int, last: int) -> list[Fraction]:
 
 HELPERS = table(
     (
-        (
-            sigma,
-            "sigmoid",
-            (u,),
-            Branches(1 / (1 + _decay), u >= 0, _decay / (1 + _decay), otherwise),
-            1 / (1 + exp(-u)),
-        ),
-        (
-            softplus,
-            "softplus",
-            (u,),
-            Branches(u + log1p(_decay), u > 0, log1p(_decay), otherwise),
-            log(1 + exp(u)),
-        ),
         (
             log1mexp,
             "log1mexp",
@@ -148,45 +126,6 @@ HELPERS = table(
                 otherwise,
             ),
             log((1 + u) / (1 + v)),
-        ),
-        (
-            softplus_times,
-            "softplus_times",
-            (u, v),
-            Branches(log1p(v * exp(u)), u + log(v) < BIG, u + log(v) + exp(-u) / v, otherwise),
-            log(1 + v * exp(u)),
-        ),
-        (sigma_times, "sigmoid_times", (u, v), 1 / (1 + exp(-u) / v), v * exp(u) / (1 + v * exp(u))),
-        (
-            sigma_gap,
-            "sigmoid_gap",
-            (u, v, w),
-            Branches(-expm1(-w) * sigma(u) * sigma(-v), w >= 0, expm1(w) * sigma(v) * sigma(-u), otherwise),
-            Branches(sigma(u) * sigma(-v) * (1 - exp(-w)), w >= 0, sigma(v) * sigma(-u) * (exp(w) - 1), otherwise),
-        ),
-        (
-            sigma_slope_over_gap,
-            "sigmoid_slope_over_gap",
-            (u, v, w),
-            Branches(sigma(u) / (expm1(w) * sigma(v)), v >= 0, -sigma(-u) / (expm1(-w) * sigma(-v)), otherwise),
-            _plain_slope,
-        ),
-        (
-            sigma_curve_over_gap,
-            "sigmoid_curve_over_gap",
-            (u, v, w),
-            Branches(
-                sigma_slope_over_gap(u, v, w) + tanh(u / 2),
-                u >= 0,
-                -(sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / expm1(-w),
-                otherwise,
-            ),
-            Branches(
-                _plain_slope + tanh(u / 2),
-                u >= 0,
-                (sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / (1 - exp(-w)),
-                otherwise,
-            ),
         ),
         (
             log_mixture,
