@@ -7,6 +7,7 @@ from collections import defaultdict
 from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Sum, Symbol, expand, factor
 from sympy.tensor.indexed import Indexed
 
+from derivations.code.opening import opened
 from derivations.code.terms import product, seen
 from derivations.language.functions import Branches, Named, largest, magnitude, otherwise, sign, smallest, step
 
@@ -17,8 +18,10 @@ POLYNOMIAL = Symbol | largest | smallest | magnitude | Add | Mul
 
 def by_cases(expression: Expr) -> Expr:
     """The same, by cases of its steps and signs, if terms cancel in one of them; else as it is."""
-    if not expression.has(step, sign) or expression.has(Sum, Indexed, Branches):
+    if expression.has(Sum, Indexed):
         return expression
+    if not expression.has(step, sign) or expression.has(Branches):
+        return opened(expression) or expression
     return _cased(expression, MOST) or expression
 
 
@@ -26,7 +29,7 @@ def _cased(expression: Expr, left: int) -> Expr | None:
     """By the cases of one switch after the other; None if nothing cancels."""
     switch = next(iter(sorted(_switches(expression), key=lambda u: (len(u.args), str(u)))), None)
     if switch is None or not left:
-        return _cancelled(expression)
+        return _cancelled(expression) or opened(expression)
     above, below = (_known(expression, u) for u in (switch, _minus(switch)))
     cases = [_cased(case, left - 1) for case in (above, below)]
     if cases == [None, None]:

@@ -99,6 +99,52 @@ class tetragamma(Stable):
     """The third derivative of log(gamma(u)) for u > 0."""
 
 
+class log_i0(Stable):
+    """log(I_0(u)) for u >= 0."""
+
+
+class bessel_ratio(Stable):
+    """I_1(u)/I_0(u) for u >= 0."""
+
+
+class bessel_ratio_less(Stable):
+    """1 - I_1(u)/I_0(u) for u >= 0."""
+
+
+class bessel_ratio_slope(Stable):
+    """1 - r/u - r^2 with r = I_1(u)/I_0(u) for u > 0: the derivative of r."""
+
+
+class log_beta(Stable):
+    """log(gamma(u) gamma(v)/gamma(u + v)) for positive u and v."""
+
+    nargs: ClassVar = 2
+
+
+class log_gamma_rest(Stable):
+    """log(gamma(u)) - u log(v w) + v w for positive u, v and w."""
+
+    nargs: ClassVar = 3
+
+
+class digamma_less_log(Stable):
+    """digamma(u) - log(v w) for positive u, v and w."""
+
+    nargs: ClassVar = 3
+
+
+class digamma_gap(Stable):
+    """digamma(u + v) - digamma(u) for positive u and v."""
+
+    nargs: ClassVar = 2
+
+
+class trigamma_gap(Stable):
+    """trigamma(u) - trigamma(u + v) for positive u and v."""
+
+    nargs: ClassVar = 2
+
+
 class log1p_ratio(Stable):
     """log((1 + u)/(1 + v)) for u and v above -1."""
 
@@ -111,8 +157,20 @@ class softplus_times(Stable):
     nargs: ClassVar = 2
 
 
+class divergence(Stable):
+    """u log(u/v) - u + v for positive u and v, which is 0 where they are equal."""
+
+    nargs: ClassVar = 2
+
+
 class ratio_rest(Stable):
     """u/v - 1 - log(u/v) for positive u and v, which is 0 where they are equal."""
+
+    nargs: ClassVar = 2
+
+
+class square_ratio_rest(Stable):
+    """u^2/v^2 - 1 - 2 log(u/v) for positive u and v, which is 0 where they are equal."""
 
     nargs: ClassVar = 2
 
@@ -201,6 +259,12 @@ class sigma_gap(Stable):
 
 class sigma_slope_over_gap(Stable):
     """sigma(u) sigma(-u)/(sigma(u) - sigma(v)), where w is u - v."""
+
+    nargs: ClassVar = 3
+
+
+class sigma_curve_over_gap(Stable):
+    """sigma(u) sigma(-u)/(sigma(u) - sigma(v)) + tanh(u/2), where w is u - v."""
 
     nargs: ClassVar = 3
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sympy import Add, Integer, Rational, cosh, exp, log, sinh
 
 from derivations.code.functions import (
+    divergence,
     exp_rest,
     expm1,
     grouped,
@@ -22,18 +23,17 @@ from derivations.code.functions import (
     power_less,
     ratio_rest,
     sech,
-    sigma_gap,
-    sigma_slope_over_gap,
-    sigma_times,
-    softplus_times,
+    square_ratio_rest,
 )
 from derivations.code.helper import horner, table, u, v, w
 from derivations.code.terms import product
-from derivations.language.functions import Branches, largest, magnitude, otherwise, sigma, softplus
+from derivations.language.functions import Branches, largest, magnitude, otherwise
 
-SMALL, BIG, LAST = Rational(1, 2), Integer(20), Integer(10) ** 308
+SMALL, HUGE, LAST = Rational(1, 2), Integer(10) ** 300, Integer(10) ** 308
 _decay = exp(-magnitude(u))
 _ratio = u / (2 + u)
+_larger = largest(u / v, v / u)
+_above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
 # The gap between a power and its tangent: where w is near 1 or 0, its terms cancel, and parts that do not are left.
 _log_ratio, _less = log_ratio(u, v), grouped(w - 1)
 _near_1 = u * v**_less / w * (ratio_rest(v, u) + exp_rest(_less * _log_ratio) / _less)
@@ -51,20 +51,6 @@ def _factorial_series(first: int, last: int) -> list[Fraction]:
 
 HELPERS = table(
     (
-        (
-            sigma,
-            "sigmoid",
-            (u,),
-            Branches(1 / (1 + _decay), u >= 0, _decay / (1 + _decay), otherwise),
-            1 / (1 + exp(-u)),
-        ),
-        (
-            softplus,
-            "softplus",
-            (u,),
-            Branches(u + log1p(_decay), u > 0, log1p(_decay), otherwise),
-            log(1 + exp(u)),
-        ),
         (
             log1mexp,
             "log1mexp",
@@ -124,7 +110,7 @@ HELPERS = table(
             log_ratio,
             "log_ratio",
             (u, v),
-            Branches(log(u) - log(v), u >= 2 * v, log(u) - log(v), v >= 2 * u, log1p((u - v) / v), otherwise),
+            Branches(log1p((u - v) / v), _larger < 2, log(u / v), _larger < HUGE, log(u) - log(v), otherwise),
             log(u / v),
         ),
         (
@@ -133,35 +119,13 @@ HELPERS = table(
             (u, v),
             Branches(
                 log1p(u) - log1p(v),
-                1 + u >= product(Integer(2), 1 + v),
-                log1p(u) - log1p(v),
-                1 + v >= product(Integer(2), 1 + u),
-                log1p((u - v) / (1 + v)),
+                largest(_above, _below) > HUGE,
+                log1p(_above),
+                u > v,
+                -log1p(_below),
                 otherwise,
             ),
             log((1 + u) / (1 + v)),
-        ),
-        (
-            softplus_times,
-            "softplus_times",
-            (u, v),
-            Branches(log1p(v * exp(u)), u + log(v) < BIG, u + log(v) + exp(-u) / v, otherwise),
-            log(1 + v * exp(u)),
-        ),
-        (sigma_times, "sigmoid_times", (u, v), 1 / (1 + exp(-u) / v), v * exp(u) / (1 + v * exp(u))),
-        (
-            sigma_gap,
-            "sigmoid_gap",
-            (u, v, w),
-            Branches(-expm1(-w) * sigma(u) * sigma(-v), w >= 0, expm1(w) * sigma(v) * sigma(-u), otherwise),
-            Branches(sigma(u) * sigma(-v) * (1 - exp(-w)), w >= 0, sigma(v) * sigma(-u) * (exp(w) - 1), otherwise),
-        ),
-        (
-            sigma_slope_over_gap,
-            "sigmoid_slope_over_gap",
-            (u, v, w),
-            Branches(sigma(u) / (expm1(w) * sigma(v)), v >= 0, -sigma(-u) / (expm1(-w) * sigma(-v)), otherwise),
-            Branches(sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise),
         ),
         (
             log_mixture,
@@ -192,6 +156,22 @@ HELPERS = table(
             (u, v),
             Branches(exp_rest(_log_ratio), magnitude(_log_ratio) < 1, u / v - 1 - _log_ratio, otherwise),
             u / v - 1 - log(u / v),
+        ),
+        (
+            divergence,
+            "divergence",
+            (u, v),
+            Branches(u * exp_rest(-_log_ratio), magnitude(_log_ratio) < 1, v - u + u * _log_ratio, otherwise),
+            u * log(u / v) - u + v,
+        ),
+        (
+            square_ratio_rest,
+            "square_ratio_rest",
+            (u, v),
+            Branches(
+                exp_rest(2 * _log_ratio), magnitude(_log_ratio) < SMALL, (u / v) ** 2 - 1 - 2 * _log_ratio, otherwise
+            ),
+            u**2 / v**2 - 1 - 2 * log(u / v),
         ),
         (
             power_gap,

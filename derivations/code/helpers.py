@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from sympy import Expr, erf, exp, log, sqrt
 
-from derivations.code import growing, normal, ranged, special
+from derivations.code import concentration, gaps, growing, logistic, normal, ranged, special
 from derivations.code.functions import erfc, expm1, fmod, grouped, hypot, log1p
 from derivations.code.helper import Helper, u, v
 from derivations.language.functions import Phi, phi, sigma, softplus
 
-HELPERS: dict[str, Helper] = growing.HELPERS | ranged.HELPERS | normal.HELPERS | special.HELPERS
+HELPERS: dict[str, Helper] = {
+    **logistic.HELPERS,
+    **growing.HELPERS,
+    **ranged.HELPERS,
+    **normal.HELPERS,
+    **special.HELPERS,
+    **gaps.HELPERS,
+    **concentration.HELPERS,
+}
 PLAIN = {  # of the functions that every language has
     "log1p": Helper("log1p", (u,), log1p(u), log(1 + u)),
     "expm1": Helper("expm1", (u,), expm1(u), exp(u) - 1),

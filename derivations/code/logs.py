@@ -7,12 +7,14 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     expm1,
+    i0e,
     log1mexp,
     log1p,
     log1p_over,
     log1p_square,
     log1p_square_over,
     log_cosh,
+    log_i0,
     log_mixture,
     log_Phi,
     log_ratio,
@@ -90,6 +92,10 @@ def _log_sum(total: Sum) -> Expr | None:
 
 def _log_product(inner: Mul) -> Expr | None:
     """Of a quotient of exponentials and their sum the difference; of a plain quotient a form that knows 1."""
+    known = {log_i0(*f.args): exp(*f.args) * f for f in inner.args if isinstance(f, i0e)}
+    for whole, scaled in known.items():
+        if inner == scaled:
+            return whole
     if isinstance(-inner, expm1):
         return log1mexp((-inner).args[0])
     if all(isinstance(seen(f), exp) or is_sum_below(f) for f in inner.args):

@@ -17,6 +17,7 @@ from derivations.code.inrange import in_range
 from derivations.code.intermediates import cannot_be_computed, defined
 from derivations.code.models import given_models
 from derivations.code.naming import NoCode, plain
+from derivations.code.negatives import worked_out_once
 from derivations.code.stable import stable
 from derivations.code.units import in_units
 from derivations.language.domains import Index, Indices, Size
@@ -70,7 +71,7 @@ class Kernel:
         if not self.is_stable:
             return of_libraries(self.refereed)
         ready = stable(without_growth(by_cases(self.expression)))
-        return given_models(self.loss, in_range(in_units(ready)))
+        return worked_out_once(given_models(self.loss, in_range(in_units(ready))))
 
     @cached_property
     def refereed(self) -> Expr:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, S, expand, log
+from sympy import Add, Expr, Integer, S, expand, log, tanh
 
-from derivations.code.functions import log1mexp, log_cosh, sigma_gap, sigma_slope_over_gap
+from derivations.code.functions import log1mexp, log_cosh, sigma_curve_over_gap, sigma_gap, sigma_slope_over_gap
 from derivations.code.terms import Rule, negative, product, seen, split
 from derivations.language.functions import sigma, softplus
 
@@ -71,6 +71,21 @@ def _slope_over_gap(node: Expr) -> Expr | None:
     return None
 
 
+def _curve_over_gap(node: Expr) -> Expr | None:
+    """(sigma(u) sigma(-u) + g tanh(u/2))/g with g = sigma(u) - sigma(v), also with g opened."""
+    for factor, rest in split(node):
+        base, n = factor.as_base_exp()
+        gap = seen(base)
+        if isinstance(gap, sigma_gap) and n.is_Integer and n < 0:
+            u, v, _ = gap.args
+            slope = {sigma(u) * sigma(negative(u)), base * tanh(u / 2)}
+            opened = {sigma(u) ** 2, -sigma(v) * tanh(u / 2)}
+            for other, remaining in split(rest):
+                if isinstance(other, Add) and set(other.args) in (slope, opened):
+                    return product(remaining, base ** (n + 1), sigma_curve_over_gap(*gap.args))
+    return None
+
+
 def log_of_gap(gap: sigma_gap) -> Expr:
     """The logarithm of sigma(u) - sigma(v), which is positive."""
     u, v, w = gap.args
@@ -78,4 +93,4 @@ def log_of_gap(gap: sigma_gap) -> Expr:
 
 
 RULES_SUM: tuple[Rule, ...] = (_gap, _slope, _half)
-RULES_PRODUCT: tuple[Rule, ...] = (_slope_over_gap,)
+RULES_PRODUCT: tuple[Rule, ...] = (_slope_over_gap, _curve_over_gap)

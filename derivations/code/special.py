@@ -11,17 +11,19 @@ from math import factorial
 
 from sympy import Add, Expr, Integer, Symbol, bernoulli, besseli, exp, log, pi, polygamma, sqrt
 
-from derivations.code.functions import digamma, i0e, i1e, tetragamma, trigamma
+from derivations.code.functions import digamma, i0e, i1e, log1p, log_i0, tetragamma, trigamma
 from derivations.code.helper import horner, table
 from derivations.code.terms import product
 from derivations.language.functions import Branches, otherwise
 
 FAR, TERMS = 10, 11  # from where on the asymptotic series of polygamma is used, and how long it is
 GREAT, RISING, FALLING = 30, 50, 20  # from where on that of the Bessel functions is used; how long both series are
+FEW, SHORT = 5, 22  # up to where log(I_0) is that of 1 and the rest of the series, and how long that is
 x = Symbol("u", positive=True)
 
 
-def _bernoulli(n: int) -> Fraction:
+def bernoulli_number(n: int) -> Fraction:
+    """As a fraction."""
     number = bernoulli(n)
     return Fraction(int(number.p), int(number.q))
 
@@ -37,8 +39,7 @@ def _polygamma(n: int) -> Expr:
 
 
 def _far(n: int, y: Expr) -> Expr:
-    signs = [_bernoulli(2 * k) * factorial(2 * k + n - 1) / factorial(2 * k) for k in range(1, TERMS + 1)]
-    rest = product(horner(signs, 1 / y**2), 1 / y ** (n + 2))
+    rest = polygamma_rest(n, y)
     if n == 0:
         return log(y) - 1 / (2 * y) - rest
     return Integer(factorial(n - 1)) / y**n + Integer(factorial(n)) / (2 * y ** (n + 1)) + rest
@@ -46,12 +47,28 @@ def _far(n: int, y: Expr) -> Expr:
 
 def _bessel(n: int) -> Expr:
     rising = [Fraction(1, factorial(k) * factorial(k + n)) for k in range(RISING)]
-    falling, term = [], Fraction(1)
-    for k in range(FALLING):
-        falling.append(term)
-        term *= Fraction((2 * k + 1) ** 2 - 4 * n**2, 8 * (k + 1))
     series = product(exp(-x), (x / 2) ** n, horner(rising, x * x / 4))
-    return Branches(series, x < GREAT, horner(falling, 1 / x) / sqrt(2 * pi * x), otherwise)
+    return Branches(series, x < GREAT, horner(falling(n), 1 / x) / sqrt(2 * pi * x), otherwise)
+
+
+def falling(n: int) -> list[Fraction]:
+    """The coefficients of sqrt(2 pi x) exp(-x) I_n(x) in powers of 1/x."""
+    found, term = [], Fraction(1)
+    for k in range(FALLING):
+        found.append(term)
+        term *= Fraction((2 * k + 1) ** 2 - 4 * n**2, 8 * (k + 1))
+    return found
+
+
+def polygamma_rest(n: int, y: Expr) -> Expr:
+    """The terms of the asymptotic series from the second on."""
+    signs = [bernoulli_number(2 * k) * factorial(2 * k + n - 1) / factorial(2 * k) for k in range(1, TERMS + 1)]
+    return product(horner(signs, 1 / y**2), 1 / y ** (n + 2))
+
+
+def _log_i0() -> Expr:
+    near = [Fraction(1, factorial(k) ** 2) for k in range(1, SHORT)]
+    return Branches(log1p(product(x * x / 4, horner(near, x * x / 4))), x < FEW, x + log(i0e(x)), otherwise)
 
 
 HELPERS = table(
@@ -59,6 +76,7 @@ HELPERS = table(
         (digamma, "digamma", (x,), _polygamma(0), polygamma(0, x)),
         (trigamma, "trigamma", (x,), _polygamma(1), polygamma(1, x)),
         (tetragamma, "tetragamma", (x,), -_polygamma(2), polygamma(2, x)),
+        (log_i0, "log_i0", (x,), _log_i0(), log(besseli(0, x))),
         (i0e, "i0e", (x,), _bessel(0), exp(-x) * besseli(0, x)),
         (i1e, "i1e", (x,), _bessel(1), exp(-x) * besseli(1, x)),
     )

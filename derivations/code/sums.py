@@ -22,21 +22,16 @@ from sympy import (
     tanh,
 )
 
+from derivations.code import logdifferences
 from derivations.code.functions import (
     erfc,
-    exp_rest,
     expm1,
     grouped,
     hypot,
     i0e,
     i1e,
     log1p,
-    log1p_over,
-    log1p_ratio,
-    log1p_rest,
     log_exp_plus,
-    log_ratio,
-    ratio_rest,
     sech,
     sigma_times,
     softplus_times,
@@ -166,50 +161,15 @@ def _nested_numbers(node: Add) -> Expr | None:
     return None
 
 
-def _rests(node: Add) -> Expr | None:
-    """exp(u) - 1 - u and log(1 + u) - u."""
-    kinds = {expm1: exp_rest, log1p: log1p_rest, log1p_over: log1p_rest}
-    for n, term in enumerate(node.args):
-        for factor, c in split(term):
-            kind = kinds.get(type(factor))
-            if kind is None:
-                continue
-            u = factor.args[0] / factor.args[1] if isinstance(factor, log1p_over) else factor.args[0]
-            others = {t for m, t in enumerate(node.args) if m != n}
-            wanted = [product(S.NegativeOne, c, t) for t in Add.make_args(u)]
-            if product(S.NegativeOne, c, u) in others:
-                others.remove(product(S.NegativeOne, c, u))
-                return Add(*others, product(c, kind(u)))
-            if set(wanted) <= others:
-                return Add(*(others - set(wanted)), product(c, kind(u)))
-    return None
-
-
-def _log_differences(node: Add) -> Expr | None:
-    """log(u) - log(v), log(1 + u) - log(1 + v)."""
-    found = [
-        (n, factor, c) for n, t in enumerate(node.args) for factor, c in split(t) if isinstance(factor, log | log1p)
-    ]
-    for n, first, c in found:
-        for m, second, d in found:
-            if n == m or type(first) is not type(second) or c != -d or c.could_extract_minus_sign():
-                continue
-            (a,), (b,) = first.args, second.args
-            both = log_ratio(a, b) if isinstance(first, log) else log1p_ratio(a, b)
-            return Add(*[t for k, t in enumerate(node.args) if k not in (n, m)], product(c, both))
-    return None
-
-
-def _ratio_rest(node: Add) -> Expr | None:
-    """u/v - 1 - log(u/v)."""
-    for term in node.args:
-        for factor, c in split(term):
-            if isinstance(factor, log_ratio):
-                u, v = factor.args
-                others = [-c * u / v, c]
-                if all(other in node.args for other in others):
-                    rest = [t for t in node.args if t != term and t not in others]
-                    return Add(*rest, product(S.NegativeOne, c, ratio_rest(u, v)))
+def _variance(node: Add) -> Expr | None:
+    """U^2 - 2 u v + v = (u - v)^2 + v (1 - v), both of them positive for v from 0 to 1."""
+    for square in node.args:
+        if isinstance(square, Pow) and square.exp == 2:
+            u = square.base
+            for v in node.args:
+                if (cross := product(Integer(-2), u, v)) in node.args:
+                    rest = [t for t in node.args if t not in (square, cross, v)]
+                    return Add(*rest, (u - v) ** 2, product(v, 1 - v))
     return None
 
 
@@ -286,9 +246,8 @@ RULES: tuple[Rule, ...] = (
     _softplus_beside,
     _exp_less_sigma,
     _common_tanh,
-    _rests,
-    _log_differences,
-    _ratio_rest,
+    *logdifferences.RULES,
+    _variance,
     _over_limit,
     _squares,
     _common_exp,

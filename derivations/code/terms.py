@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sympy import Add, Expr, Mul, Pow, S, Sum
 
+from derivations.code.functions import damped
 from derivations.language.functions import Named
 
 Rule = Callable[[Expr], Expr | None]
@@ -28,10 +29,19 @@ def product(*factors: Expr) -> Expr:
 
 
 def split(term: Expr) -> Iterator[tuple[Expr, Expr]]:
-    """Each factor of a term, with the product of the others."""
-    factors = Mul.make_args(term)
+    """Each factor of a term, with the product of the others; a product that is damped is a product too."""
+    factors = tuple(_factors(term))
     for n, factor in enumerate(factors):
         yield factor, Mul(*factors[:n], *factors[n + 1 :])
+
+
+def _factors(term: Expr) -> Iterator[Expr]:
+    for factor in Mul.make_args(term):
+        if isinstance(factor, damped):
+            for part in factor.args:
+                yield from _factors(part)
+        else:
+            yield factor
 
 
 def seen(node: Expr) -> Expr:

@@ -14,7 +14,7 @@ from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol
 from sympy.core.relational import Relational
 
 from derivations.code.terms import product, seen
-from derivations.language.functions import Branches, Named, largest, magnitude, sign, smallest, step
+from derivations.language.functions import Branches, Named, largest, magnitude, positive_part, sign, smallest, step
 
 SWITCHES = (sign, step, Relational)
 
@@ -93,7 +93,7 @@ def power_of(node: Basic, group: set[Basic]) -> Expr | None:
         return None
     if isinstance(node, Mul):
         return Add(*powers)
-    if isinstance(node, Add | largest | smallest | magnitude):
+    if isinstance(node, Add | largest | smallest | magnitude | positive_part):
         return powers[0] if len(set(powers)) == 1 else None
     return S.Zero if all(power == 0 for power in powers) else None
 

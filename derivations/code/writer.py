@@ -25,6 +25,7 @@ CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.577215664901532
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
 BOUNDED = (sigma, phi, sech)
 FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
+MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
 IN_WORDS = {"inverse_entry": "the inverse of a matrix", "log_det": "the determinant of a matrix"}
 SHORT_POWER = 4  # longer ones are not written as products
@@ -138,6 +139,8 @@ class Writer(CodePrinter):
             return self._print_Pow(above[0][0] ** above[0][1])
         tops, bottoms = _in_turn(_decays_second(above)), _in_turn(below)
         top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
+        if bottom != 1 and abs(top) > MANY and _is_dyadic(number):
+            top, bottom = number, S.One  # as a decimal
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
         if half:
             top, bottom = top / bottom, S.One

@@ -7,23 +7,55 @@ from random import Random
 
 import pytest
 from flint import arb, fmpq
-from sympy import Expr, Integer, Symbol, besseli, cos, cosh, exp, log, pi, polygamma, sin, sqrt, symbols, tanh
+from sympy import (
+    Expr,
+    Integer,
+    Rational,
+    Symbol,
+    besseli,
+    cos,
+    cosh,
+    exp,
+    log,
+    loggamma,
+    pi,
+    polygamma,
+    sin,
+    sqrt,
+    symbols,
+    tanh,
+)
 
 from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
+from derivations.code.functions import bessel_ratio, damped, log1p_ratio, log_ratio
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
 from derivations.code.inrange import in_range
+from derivations.code.negatives import worked_out_once
 from derivations.code.stable import stable
 from derivations.code.units import in_units
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
-from derivations.language.functions import Named, Phi, magnitude, phi, sigma, sign, smallest, softplus, step
+from derivations.language.functions import (
+    Named,
+    Phi,
+    largest,
+    magnitude,
+    phi,
+    positive_part,
+    sigma,
+    sign,
+    smallest,
+    softplus,
+    step,
+)
 
 z, p, t = symbols("z p t", real=True)
 c, d, e, f = symbols("c d e f", positive=True)
 
+LOG_LESS_COSINE = "Branches(grouped(-c*cos(z) + log_i0(c)), c < 1, grouped(2*c*sin(z/2)**2 + log(i0e(c))), True)"
 EXAMPLES = [
     (log(sigma(z)), "-softplus(-z)"),
     (log(1 - sigma(z)), "-softplus(z)"),
@@ -90,13 +122,29 @@ EXAMPLES = [
     ((z**2 / c + log(c)) / 2, "log(c)/2 + z**2/(2*c)"),
     (z**2 * exp(t), "exp_times(z, t/2)**2"),
     (polygamma(1, c), "trigamma(c)"),
+    (t + damped(sigma(z), -2 * t), "-t*tanh(z/2)"),
+    (log(besseli(0, c)) - c * cos(z), LOG_LESS_COSINE),
+    (polygamma(0, c) - polygamma(0, c + d), "-digamma_gap(c, d)"),
+    (polygamma(1, c) - polygamma(1, c + d), "trigamma_gap(c, d)"),
+    (loggamma(c) + loggamma(d) - loggamma(c + d), "log_beta(c, d)"),
+    (loggamma(c) - c * log(d) - (c - 1) * log(f) + d * f, "log(f) + log_gamma_rest(c, d, f)"),
+    (p * log(c / d), "p*log_ratio(c, d)"),
+    (t * log_ratio(t, c) + (1 - t) * log1p_ratio(-t, -c), "divergence(t, c) + divergence(1 - t, 1 - c)"),
+    (p**2 - 2 * p * t + t, "t*(1 - t) + (p - t)**2"),
+    (polygamma(0, c) - log(d) - log(f), "digamma_less_log(c, d, f)"),
+    (c**2 / (2 * d**2) - log(c / d) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
+    (c**2 / (2 * d**2) + log(d / c) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
 ]
 
 LAST = [
     (p * exp(t), in_range, "exp_times(p, t)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
-    (besseli(1, c) / besseli(0, c), without_growth, "i1e(c)/i0e(c)"),
+    (besseli(1, c) / besseli(0, c), without_growth, "bessel_ratio(c)"),
     (besseli(1, c), without_growth, "besseli(1, c)"),
+    (stable(1 - bessel_ratio(c) / c - bessel_ratio(c) ** 2), stable, "bessel_ratio_slope(c)"),
+    (p * exp(-z) - exp(-z) * Named("r", p - t * exp(-z)), by_cases, "t*exp(-2*z)"),
+    ((c + d - Named("w", smallest(c, e) + d)) / f, by_cases, "positive_part(c - e)/f"),
+    (sigma(p + t - z) * sigma(z - p - t), worked_out_once, "sigma(-Named(v, -p - t + z))*sigma(Named(v, -p - t + z))"),
     (step(p - t) * p / (p + t), by_cases, "p*step(p - t)/(p + t)"),
     (
         (sign(p) * (p - t) - magnitude(p)) / magnitude(t),
@@ -114,6 +162,34 @@ def test_a_form_that_loses_digits_is_rewritten(expression: Expr, expected: str) 
 @pytest.mark.parametrize("expression, step_of, expected", LAST, ids=[text for *_, text in LAST])
 def test_a_step_before_or_after(expression: Expr, step_of: Callable[[Expr], Expr], expected: str) -> None:
     assert str(step_of(expression)) == expected
+
+
+def test_what_an_area_has_more_than_its_overlap_is_worked_out_from_the_sides() -> None:
+    """h (w Y - X Y - a) with w = min(c, e) + d, X = c + d, Y = f + b: of X - w the side d is gone."""
+    a, b = symbols("a b", positive=True)
+    width, height = Named("w", smallest(c, e) + d), Named("h", smallest(f, e) + b)
+    overlap = Named("I", width * height)
+    union = Named("U", a + (c + d) * (f + b) - overlap)
+    slope = ((f + b - height) * overlap - union * height) / f
+    found = by_cases(slope)
+    assert str(found.xreplace({height: Symbol("h")})) == "h*(-a - (b + f)*positive_part(c - e))/f"
+    at = {a: fmpq(1, 7), b: fmpq(2), c: fmpq(7, 2), d: fmpq(1, 3), e: fmpq(5, 4), f: fmpq(2, 9)}
+    with precision(200):
+        assert value(slope, at).overlaps(value(found, at))
+
+
+def test_squares_in_a_difference_are_taken_apart() -> None:
+    """(a^2 + b^2) u - a (u^2 + v^2) with u at most a, and v at most b, term by term."""
+    most, other = Named("a", largest(c, d) + e), Named("b", largest(e, f) + c)
+    u, v = c + e - d, e + c - f
+    above, below = Named("q", most**2 + other**2), Named("s", u**2 + v**2)
+    slope = (above * u - most * below) / t
+    found = by_cases(slope)
+    assert found.has(positive_part)
+    assert not found.has(above, below)
+    at = {c: fmpq(7, 2), d: fmpq(1, 3), e: fmpq(5, 4), f: fmpq(2, 9), t: fmpq(3)}
+    with precision(200):
+        assert value(slope, at).overlaps(value(found, at))
 
 
 def test_areas_are_measured_in_the_unit_of_the_largest_side() -> None:
@@ -134,10 +210,10 @@ def value(expression: Expr, at: dict[Symbol, fmpq], bits: int = 600) -> arb:
 
 @pytest.mark.parametrize("expression, _", EXAMPLES, ids=[text for _, text in EXAMPLES])
 def test_the_new_form_has_the_same_value(expression: Expr, _: str) -> None:
-    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4)}
+    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4), f: fmpq(1, 3)}
     if expression in (z - log(1 + z), log(1 + z)) or expression.has(log(1 + z / c)):
         at[z] = fmpq(3, 5)
-    if expression.has(log(1 / (1 - t)), 2 - t):
+    if expression.has(log(1 / (1 - t)), 2 - t, log1p_ratio):
         at[t] = fmpq(1, 5)
     if expression == log(sigma(p) - sigma(t)):
         at[t] = fmpq(-1, 5)

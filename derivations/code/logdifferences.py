@@ -1,0 +1,84 @@
+"""Rules for sums with logarithms whose terms cancel: log(u) - log(v), log(1 + u) - u, u/v - 1 - log(u/v)."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, S, log
+
+from derivations.code.functions import (
+    divergence,
+    exp_rest,
+    expm1,
+    log1p,
+    log1p_over,
+    log1p_ratio,
+    log1p_rest,
+    log_ratio,
+    ratio_rest,
+    square_ratio_rest,
+)
+from derivations.code.terms import Rule, product, split
+
+
+def _rests(node: Add) -> Expr | None:
+    """exp(u) - 1 - u and log(1 + u) - u."""
+    kinds = {expm1: exp_rest, log1p: log1p_rest, log1p_over: log1p_rest}
+    for n, term in enumerate(node.args):
+        for factor, c in split(term):
+            kind = kinds.get(type(factor))
+            if kind is None:
+                continue
+            u = factor.args[0] / factor.args[1] if isinstance(factor, log1p_over) else factor.args[0]
+            others = {t for m, t in enumerate(node.args) if m != n}
+            wanted = [product(S.NegativeOne, c, t) for t in Add.make_args(u)]
+            if product(S.NegativeOne, c, u) in others:
+                others.remove(product(S.NegativeOne, c, u))
+                return Add(*others, product(c, kind(u)))
+            if set(wanted) <= others:
+                return Add(*(others - set(wanted)), product(c, kind(u)))
+    return None
+
+
+def _log_differences(node: Add) -> Expr | None:
+    """log(u) - log(v), log(1 + u) - log(1 + v)."""
+    found = [
+        (n, factor, c) for n, t in enumerate(node.args) for factor, c in split(t) if isinstance(factor, log | log1p)
+    ]
+    for n, first, c in found:
+        for m, second, d in found:
+            if n == m or type(first) is not type(second) or c != -d or c.could_extract_minus_sign():
+                continue
+            (a,), (b,) = first.args, second.args
+            both = log_ratio(a, b) if isinstance(first, log) else log1p_ratio(a, b)
+            return Add(*[t for k, t in enumerate(node.args) if k not in (n, m)], product(c, both))
+    return None
+
+
+def _ratio_rest(node: Add) -> Expr | None:
+    """u/v - 1 - log(u/v), and u^2/v^2 - 1 - 2 log(u/v)."""
+    for term in node.args:
+        for factor, d in split(term):
+            if not isinstance(factor, log_ratio):
+                continue
+            for (u, v), c in ((factor.args, d), (reversed(factor.args), -d)):
+                for n, kind in ((1, ratio_rest), (2, square_ratio_rest)):
+                    others = [-c / n * (u / v) ** n, c / n]
+                    if all(other in node.args for other in others):
+                        rest = [t for t in node.args if t != term and t not in others]
+                        return Add(*rest, product(S.NegativeOne, c / n, kind(u, v)))
+    return None
+
+
+def _divergence(node: Add) -> Expr | None:
+    """C (u log(u/v) + (1 - u) log((1 - u)/(1 - v))), whose terms cancel where u is near v."""
+    for term in node.args:
+        for factor, c in split(term):
+            if isinstance(factor, log_ratio):
+                u, v = factor.args
+                other = product(c / u, 1 - u, log1p_ratio(-u, -v))
+                if other in node.args:
+                    rest = [t for t in node.args if t not in (term, other)]
+                    return Add(*rest, product(c / u, divergence(u, v)), product(c / u, divergence(1 - u, 1 - v)))
+    return None
+
+
+RULES: tuple[Rule, ...] = (_rests, _log_differences, _ratio_rest, _divergence)
