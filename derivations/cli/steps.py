@@ -221,8 +221,11 @@ def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     return any(re.search(used, _plain(piece)) for other in others for piece in other)
 
 
-def chain_of(claim: str) -> list[Line]:
-    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not."""
+def chain_of(claim: str, beside: str = "") -> list[Line]:
+    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+
+    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
+    """
     found = steps_of(claim) if "," not in claim or "\\\\" in claim else []
     is_named = bool(found) and bool(ALONE.fullmatch(found[0].text)) and _plain(found[0].text) not in _plain(beside)
     found = found[1:] if is_named else found

@@ -22,8 +22,6 @@ from derivations.language.domains import (
     Label01,
     LabelSign,
     Model,
-    Positive,
-    Real,
     Size,
 )
 from derivations.language.functions import Adjoint, Named, model
