@@ -197,6 +197,11 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     # probabilities, policies, and calls and squares that are quantities
     ("exact", (TEX, POLICY, "--wrt", r"\theta_a", "--claim", r"-\pi(a|s)(Q(s,a)-\sum_b\pi(b|s)Q(s,b))"), "of both"),
     ("wrong", (TEX, POLICY, "--wrt", r"\theta_a", "--claim", r"-\pi(a|s)(1-\pi(a|s))Q(s,a)"), "cross terms"),
+    (
+        "wrong",
+        ("-sum(t_i*log(softmax(z)_i), i=1..n)", "--wrt", "z_k", "--claim", "t_k*(softmax(z)_k - 1)"),
+        "cross terms",
+    ),
     ("exact", (TEX, r"-\log p(y|x)", "--wrt", "p(y|x)", "--claim", r"-\frac{1}{p(y|x)}"), "a quantity of its own"),
     ("exact", (*DPO, rf"-\frac{{\beta}}{{\pi_\theta(y_w|x)}}(1-\sigma(\beta\log{CHOSEN}-\beta\log{LOST}))"), ""),
     ("exact", (TEX, r"D_{KL}(p\|q) = \sum_i p_i\log\frac{p_i}{q_i}", "--wrt", "p_i", "--claim",

@@ -10,7 +10,8 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations
 
-from sympy import Expr, Integer, Rational, Symbol
+from flint import fmpq
+from sympy import Basic, Expr, Integer, Rational, Symbol
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.curvature.signs import without_names
@@ -26,7 +27,7 @@ from derivations.language.properties import CONVEX
 
 PLACES = tuple(Fraction(n, 4) for n in (0, 4, -4, 8, -8, 16, -16, 2, 1, 3))  # simple ones first
 ABOVE = "halfway between {0} and {1} it is {2}, more than {3}, the mean of its values there"
-NO_NAMES = Scope({}, {}, Graph(Integer(0), {}))
+NO_NAMES = Graph(Integer(0), {})
 
 
 def above_a_chord(subject: Subject) -> Property | None:
@@ -34,22 +35,29 @@ def above_a_chord(subject: Subject) -> Property | None:
     loss, w = subject.loss, subject.w
     if not isinstance(w, Symbol) or loss.expression.has(held):
         return None
-    places = [Rational(place) for place in PLACES if contains(loss.symbols[w], place)]
+    places, formula = [place for place in PLACES if contains(loss.symbols[w], place)], without_names(loss.expression)
     with precision(BITS):
         for numbers in subject.examples:
-            formula = without_names(loss.expression).xreplace(dict(numbers))
-            for parts in _chords(formula, w, places):
+            known = {name: _number(value) for name, value in numbers.items()}
+            for parts in _chords(formula, w, known, places):
                 return Property(CONVEX, holds=False, why=ABOVE, parts=parts, point=tuple(numbers.items()))
     return None
 
 
-def _chords(formula: Expr, w: Symbol, places: list[Rational]) -> Iterator[tuple[Expr | str, ...]]:
+def _chords(
+    formula: Expr, w: Symbol, known: dict[Basic, fmpq], places: list[Fraction]
+) -> Iterator[tuple[Expr | str, ...]]:
     """The ends of the chords below the loss, its value halfway between, and the mean of those at the ends."""
     for one, other in map(sorted, combinations(places, 2)):
         with suppress(Undefined, Undecided):
             left, middle, right = (
-                evaluate(formula.xreplace({w: place}), NO_NAMES) for place in (one, (one + other) / 2, other)
+                evaluate(formula, Scope({**known, w: _number(place)}, {}, NO_NAMES))
+                for place in (one, (one + other) / 2, other)
             )
             mean = (left + right) / 2
             if middle - mean > 0:
-                yield one, other, shown(middle), shown(mean)
+                yield Rational(one), Rational(other), shown(middle), shown(mean)
+
+
+def _number(value: Expr | Fraction) -> fmpq:
+    return fmpq(int(value.numerator), int(value.denominator))

@@ -60,17 +60,18 @@ def _cross_terms(case: Case) -> Iterator[Suspect]:
     own = [index for index in w.indices if isinstance(index, Symbol)] if isinstance(w, Indexed) and not others else []
     for total in sorted(case.question.loss.expression.atoms(Sum), key=str) if own else ():
         index = total.limits[0][0]
-        if len(total.limits) != 1 or not total.function.has(Named):
+        if len(total.limits) != 1 or not total.function.has(Named, Sum):
             continue
-        for letter in own:
-            term = substitute(total.function, {index: letter})
-            names = sorted((n.name for n in total.function.atoms(Named) if index in n.name.free_symbols), key=str)
-            words = (
-                f"of the sum only the term with the index of {{1}} was differentiated, but {{0}} depends on {{1}} for "
-                f"every {literal(str(index))}: the cross terms were forgotten"
-            )
-            if names:
-                yield Suspect("cross-terms", case.claim, (each([D(term, w)])), partial(_say, words, names[0], w))
+        names = sorted((n.name for n in total.function.atoms(Named) if index in n.name.free_symbols), key=str)
+        inner = sorted((u for u in total.function.atoms(Sum) if w.base in free_names(u)), key=str)
+        words = "of the sum only the term with the index of {1} was differentiated, but " + (
+            f"{{0}} depends on {{1}} for every {literal(str(index))}" if names else "{0} stands in every term"
+        )
+        for letter in own if names or inner else ():
+            cut = put(case.question.loss.expression, {total: substitute(total.function, {index: letter})})
+            if cut is not None:
+                says = partial(_say, words + ": the cross terms were forgotten", (names or inner)[0], w)
+                yield Suspect("cross-terms", case.claim, each([D(cut, w)]), says)
 
 
 def _not_held(case: Case) -> Iterator[Suspect]:
