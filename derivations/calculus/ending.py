@@ -145,7 +145,7 @@ class Ending:
             forms = [form for form in self._forms(u) if self._pays(u, *form)]
             after, rules = min(forms, key=lambda form: self.setting.reading(form[0]), default=(u, []))
             powers = [ONE_BASE] if powers_of(after) != powers_of(u) else []
-            said = _of_division(u, after) or [*_fitting(rules, u), *powers]
+            said = _of_division(u, after) or [*_fitting(rules, u, powers), *powers]
             self.found[u] = _draft(u, after, *said) if rules else None
         return self.found[u]
 
@@ -182,11 +182,14 @@ def _is_a_number_out(u: Expr, after: Expr) -> bool:
     return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
 
 
-def _fitting(rules: list[Rule], u: Expr) -> list[Rule]:
-    """What a reader sees: where no sum has a fraction in it, none are brought together."""
+def _fitting(rules: list[Rule], u: Expr, powers: list[Rule]) -> list[Rule]:
+    """What a reader sees: where no sum has a fraction in it, none are brought together.
+
+    Where powers of one base were put together, they were the common factor.
+    """
     sums = [node for node in preorder_traversal(u) if isinstance(node, Add)]
     if rules == [COMMON_DENOMINATOR] and not any(fraction(term)[1] != 1 for node in sums for term in node.args):
-        return [MULTIPLYING_OUT, FACTORING]
+        return [FACTORING] if powers else [MULTIPLYING_OUT, FACTORING]
     return rules
 
 

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from derivations.catalogue.author import said_in
@@ -70,7 +72,7 @@ def read_script(path: Path, name: str, kind: type) -> Script:
         raise LossaryError(msg)
     _check_form(path, source)
     title, _, prose = docstring.partition("\n")
-    namespace = _run(path)
+    namespace = _run(path, source)
     stated = _stated(path, namespace, name, kind)
     return Script(path, title.strip(), _unwrapped(prose.strip()), stated, said_in(source, namespace))
 
@@ -183,9 +185,21 @@ def _check_form(path: Path, source: ast.Module) -> None:
             raise LossaryError(msg)
 
 
-def _run(path: Path) -> Mapping[str, Any]:
+class _Checked(SourceFileLoader):
+    """Runs the syntax that was checked; Python would take what it compiled before an edit within the same second."""
+
+    def __init__(self, name: str, path: Path, source: ast.Module) -> None:
+        super().__init__(name, str(path))
+        self.source = source
+
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  (of the one script)
+        return self.source_to_code(self.source, self.path)
+
+
+def _run(path: Path, source: ast.Module) -> Mapping[str, Any]:
     """What the names of the script stand for."""
-    spec = importlib.util.spec_from_file_location(f"lossary_script_{path.stem}", path)
+    name = f"lossary_script_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path, loader=_Checked(name, path, source))
     if spec is None or spec.loader is None:
         msg = f"{shown(path)}: not a Python file"
         raise LossaryError(msg)

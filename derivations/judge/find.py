@@ -291,8 +291,8 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
         return None
     question = ask_about(entry.loss, [formula])
     if switches := [switch.expression for switch in switches_in(formula) if not switch.binders]:
-        field = survey(question, truth)
-        if not all(_has_two_sides(switch, field) for switch in switches):
+        field, own = survey(question, truth), {switch.expression for switch in switches_in(entry.derivation.gradient)}
+        if not all(switch in own or _has_two_sides(switch, field) for switch in switches):
             return None
     match = _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
     return None if match is None or _is_hollow(pattern, match) else match
