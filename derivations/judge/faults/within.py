@@ -14,6 +14,7 @@ from sympy import Add, Basic, Expr, Indexed, Integer, KroneckerDelta, Mul, Numbe
 
 from derivations.evidence.balls import ZERO
 from derivations.evidence.verdicts import value
+from derivations.judge.faults.slopes_lost import NO_RATE
 from derivations.judge.faults.suspects import (
     MOST_PARTS,
     Case,
@@ -31,7 +32,6 @@ from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D, Named, held
 from derivations.language.indices import substitute
 
-VARIES = "; it varies, so no learning rate makes up for it"
 SHIFT = Symbol("shift_", real=True)
 
 
@@ -94,7 +94,7 @@ def _weights_dropped(case: Case) -> Iterator[Suspect]:
             if factor.free_symbols & {limit[0] for limit in total.limits} and not depends(factor, case.question):
                 right = _slopes(case, put(loss, {total: Sum(total.function / factor, *total.limits)}))
                 if right:
-                    words = "the factor {0} within the sum was dropped" + VARIES
+                    words = "the factor {0} within the sum was dropped" + NO_RATE
                     yield Suspect("factor-dropped", case.claim, right, partial(_says, case, words, factor))
 
 
@@ -104,7 +104,7 @@ def _slope_dropped(case: Case, part: Expr) -> Iterator[Suspect]:
         u = hole.wrt.definition
         right = _slopes(case, put(case.question.loss.expression, {part: Add(u, held(part - u))}))
         if right:
-            words = "the factor {1}, the slope of {0}, was dropped" + VARIES
+            words = "the factor {1}, the slope of {0}, was dropped" + NO_RATE
             yield Suspect("factor-dropped", case.claim, right, partial(_says_slope, case, words, part))
 
 
