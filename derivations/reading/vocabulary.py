@@ -25,6 +25,7 @@ from sympy import (
     tan,
     tanh,
 )
+from sympy.core.relational import Relational
 
 from derivations.language.cases import branches
 from derivations.language.functions import (
@@ -57,6 +58,14 @@ def logarithm(u: Expr, base: Expr | None = None) -> Expr:
 
 def silu(z: Expr) -> Expr:
     return z * sigma(z)
+
+
+def _by_sign(x: Expr, above: Expr, below: Expr) -> Expr:
+    """One formula where x is positive, another elsewhere; one alone, where the sign is known from the start."""
+    is_above = x > 0
+    if isinstance(is_above, Relational):
+        return branches((above, is_above), (below, otherwise))
+    return above if is_above else below
 
 
 FUNCTIONS: tuple[Known, ...] = (
@@ -157,14 +166,14 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(
         names=("elu", "ELU"),
         takes="x",
-        make=lambda x, a=S.One: branches((x, x > 0), (a * (exp(x) - 1), otherwise)),
+        make=lambda x, a=S.One: _by_sign(x, x, a * (exp(x) - 1)),
         most=2,
         says="x if x > 0, else exp(x) - 1; elu(x, a) has a (exp(x) - 1) there",
     ),
     Known(
         names=("leaky_relu", "LeakyReLU"),
         takes="x, a",
-        make=lambda x, a: branches((x, x > 0), (a * x, otherwise)),
+        make=lambda x, a: _by_sign(x, x, a * x),
         least=2,
         most=2,
         says="x if x > 0, else a x",
