@@ -37,6 +37,7 @@ SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \
     rf"|(?:∇|\\nabla\s*)_\{{?(?P<at>\\?\w+)\}}?\s*(?P<loss>{NAME})"
     r"|d(?P<course>(?:[A-Za-z]|\\[a-z]+)[0-9]*(?:[_^](?:\w|\{[^{}]*\}))*))\s*"  # dz, as courses call dL/dz
 )
+OF, BY = ("of", "above", "loss"), ("by", "below", "at", "course")  # its groups
 ALONE = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\\?[a-z]+|\{[^{}]*\}))*\s*")  # a name
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
 OPENING, CLOSING = "([{", ")]}"
@@ -105,13 +106,15 @@ class Line:
     @property
     def _by(self) -> str:
         found = SLOPE.fullmatch(self.left)
-        return next(filter(None, found.group("by", "below", "at", "course"))) if found else ""
+        return _group(found, BY) if found else ""
 
 
 def _slope(found: re.Match[str]) -> Slope:
-    tops, below = ("of", "above", "loss"), ("by", "below", "at", "course")
-    of, by = (next(filter(None, found.group(*names)), "") for names in (tops, below))
-    return _plain(of), _plain(by)
+    return _plain(_group(found, OF)), _plain(_group(found, BY))
+
+
+def _group(found: re.Match[str], names: Sequence[str]) -> str:
+    return next(filter(None, found.group(*names)), "")
 
 
 def _plain(name: str) -> str:
