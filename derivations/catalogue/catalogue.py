@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from derivations.catalogue.families import Family
 from derivations.catalogue.interactive import Interactive
+from derivations.catalogue.lookup import scripts_of_symbols, scripts_that_name
 from derivations.catalogue.losses import Entry, load_entry
 from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, slug_of, sorted_out
@@ -78,6 +80,15 @@ class Catalogue(Interactive):
     def _by_own_name(self) -> dict[str, Entry]:
         return by_own_name(self.entries)
 
+    @property
+    def left_out(self) -> tuple[Broken, ...]:
+        """The broken scripts, as far as scripts were read."""
+        return self.broken
+
+    def named(self, name: str) -> Entry | None:
+        """What `find` finds; None if there is none, so that nothing is said about it."""
+        return named(name, self._by_name.get)
+
     def find(self, name: str) -> Entry:
         """The entry with this slug, id, family/slug, former or other name; capitals make no difference.
 
@@ -86,7 +97,7 @@ class Catalogue(Interactive):
         Raises:
             LossaryError: if there is none; it names the nearest. If its script is broken, it says how.
         """
-        found = named(name, self._by_name)
+        found = self.named(name)
         if found is not None:
             return found
         wanted = alias_key(name)
@@ -102,7 +113,7 @@ class Catalogue(Interactive):
             LossaryError: there is no such loss, or no such line in it.
         """
         name, _, what = address.strip().rpartition(".")
-        entry = named(name, self._by_name) if re.fullmatch(r"t?[0-9]+", what) else None
+        entry = self.named(name) if re.fullmatch(r"t?[0-9]+", what) else None
         if entry is None or entry.part(what) is not None:
             return self.find(address), ""
         derivation = entry.derivation
@@ -116,10 +127,18 @@ class Catalogue(Interactive):
             raise LossaryError(msg)
         return entry, what
 
+    def of_symbols(self, count: int) -> tuple[Entry, ...]:
+        """The losses of this many symbols."""
+        return tuple(entry for entry in self.entries if len(entry.loss.symbols) == count)
+
     def instead(self, entry: Entry) -> Iterator[tuple[Entry, str]]:
         """The losses with which a loss is easily confused, as far as they are here, each with the reason."""
-        hints = ((named(hint.name, self._by_own_name), hint.why) for hint in entry.loss.see_instead)
+        hints = ((self._named_so(hint.name), hint.why) for hint in entry.loss.see_instead)
         yield from ((other, why) for other, why in hints if other is not None)
+
+    def _named_so(self, name: str) -> Entry | None:
+        """The same, but other names of a loss do not count."""
+        return named(name, self._by_own_name.get)
 
     def fresh_id(self) -> str:
         """An id that no entry has."""
@@ -128,6 +147,68 @@ class Catalogue(Interactive):
         while (fresh := "L" + "".join(draw.choice(ID_ALPHABET) for _ in range(3))) in taken:
             pass
         return fresh
+
+
+class OwnCatalogue(Catalogue):
+    """The losses of the package: one that is asked for by a name is read alone, and all when somebody asks for all.
+
+    That each name is written out and leads to one loss, which is what makes this right, the tests say.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        vars(self).update(directory=directory, _read={})
+
+    @cached_property
+    def _whole(self) -> Catalogue:
+        return load_catalogue(self.directory, self._load)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return self._whole.entries
+
+    @cached_property
+    def broken(self) -> tuple[Broken, ...]:
+        return self._whole.broken
+
+    @property
+    def left_out(self) -> tuple[Broken, ...]:
+        return self.broken if self._is_whole else ()
+
+    def named(self, name: str) -> Entry | None:
+        return super().named(name) if self._is_whole else named(name, partial(self._alone, by_name))
+
+    def _named_so(self, name: str) -> Entry | None:
+        return super()._named_so(name) if self._is_whole else named(name, partial(self._alone, by_own_name))
+
+    @property
+    def _is_whole(self) -> bool:
+        return "_whole" in vars(self)
+
+    def _alone(self, names: Callable[[list[Entry]], dict[str, Entry]], key: str) -> Entry | None:
+        """The entry of this name, as `alias_key` writes it, of the scripts that may state it."""
+        return names(list(self._of(scripts_that_name(key, self._scripts)))).get(key)
+
+    def of_symbols(self, count: int) -> tuple[Entry, ...]:
+        if self._is_whole:
+            return super().of_symbols(count)
+        found = self._of(scripts_of_symbols(count, self._scripts))
+        return in_their_order(entry for entry in found if len(entry.loss.symbols) == count)
+
+    def _of(self, paths: Iterable[Path]) -> Iterator[Entry]:
+        """What these scripts state; of those that are broken whoever asks for all is told."""
+        for path in paths:
+            with suppress(LossaryError):
+                yield self._load(path)
+
+    @cached_property
+    def _scripts(self) -> list[Path]:
+        return scripts_below(self.directory)
+
+    def _load(self, path: Path) -> Entry:
+        read: dict[Path, Entry] = vars(self)["_read"]
+        if path not in read:
+            read[path] = load_entry(path)
+        return read[path]
 
 
 def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] = load_entry) -> Catalogue:
@@ -166,7 +247,7 @@ def the_catalogue(directory: Path = SCRIPTS) -> Catalogue:
 
 @lru_cache(maxsize=2)
 def _read_once(directory: Path) -> Catalogue:
-    return load_catalogue(directory)
+    return OwnCatalogue(directory) if directory == SCRIPTS else load_catalogue(directory)
 
 
 def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,16 @@ def by_own_name(entries: Iterable[Any]) -> dict[str, Any]:
     return former | {name: entry for entry in entries for name in _own_names(entry)}
 
 
-def named(name: str, names: Mapping[str, Any]) -> Any | None:
-    """The entry of this name, if there is one; NAME.v is that by the variable v, NAME.second a second derivative."""
+def named(name: str, get: Callable[[str], Any | None]) -> Any | None:
+    """The entry of this name, if there is one; NAME.v is that by the variable v, NAME.second a second derivative.
+
+    Args:
+        name: as somebody typed it.
+        get: what has a name, as `alias_key` writes it.
+    """
     whole, dot, variable = name.strip().rpartition(".")
-    entry = named(whole, names) if dot else None
-    return (entry and entry.part(variable)) or names.get(alias_key(name))
+    entry = named(whole, get) if dot else None
+    return (entry and entry.part(variable)) or get(alias_key(name))
 
 
 def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
@@ -133,7 +138,7 @@ def _check_hints(
 ) -> None:
     """With scripts that could not be read, nobody knows which ids there are."""
     for hint in entry.loss.see_instead:
-        name, found = alias_key(hint.name), named(hint.name, own)
+        name, found = alias_key(hint.name), named(hint.name, own.get)
         if found is not None and found.page is entry:
             msg = f"see_instead: {hint.name!r} is the loss itself: name another"
             raise LossaryError(msg)

@@ -66,7 +66,7 @@ class Scripts:
     def broken(self) -> tuple[Broken, ...]:
         """What is left out of that which was read so far."""
         read = vars(self)
-        losses = self.catalogue.broken if "catalogue" in read else ()
+        losses = self.catalogue.left_out if "catalogue" in read else ()
         return losses + (self.questions[1] if "questions" in read else ())
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Entry, ...]:

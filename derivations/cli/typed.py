@@ -61,12 +61,7 @@ def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
     """The entry of this name; None if the text is a formula."""
     if len(name) > LONGEST_NAME:
         return None
-    try:
-        return catalogue.find(name)
-    except LossaryError:
-        if re.fullmatch(WORDS, name.strip()):
-            raise
-        return None
+    return catalogue.find(name) if re.fullmatch(WORDS, name.strip()) else catalogue.named(name)
 
 
 def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:

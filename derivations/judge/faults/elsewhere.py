@@ -28,6 +28,7 @@ from derivations.language.functions import D, Named
 from derivations.language.shapes import free_names
 
 MOST = 600
+TWO = 2  # symbols of a loss: a prediction and a target
 QUICK_BITS = 64
 
 
@@ -102,7 +103,7 @@ def note(make: Callable[[], Place | Path | None]) -> None:
 
 @lru_cache(maxsize=1)
 def _known() -> tuple[Entry, ...]:
-    return compared_with_all(the_catalogue().entries)
+    return compared_with_all(the_catalogue().of_symbols(TWO))
 
 
 def compared_with_all(entries: Iterable[Entry]) -> tuple[Entry, ...]:
