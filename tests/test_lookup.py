@@ -15,9 +15,8 @@ MINIMAL = 'from x import y\n\nloss = Loss(id="L222", symbols={symbols}{more})\n'
 
 
 def test_every_name_leads_to_its_script_alone() -> None:
-    paths = scripts_below(SCRIPTS)
     for name, entry in by_name(the_catalogue().entries).items():
-        assert entry.path in set(scripts_that_name(name, paths)), name
+        assert list(scripts_that_name(name, [entry.path])), name
 
 
 @pytest.mark.parametrize("name", ["huber", "L5W8", "MAE", "robust/huber", "L8TC", "rashid-network.v", "huber.second"])

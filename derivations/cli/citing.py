@@ -78,14 +78,8 @@ def _named(scripts: Scripts, name: str) -> Cited:
     Raises:
         LossaryError: nothing has it.
     """
-    asked = _question(scripts, name) if name.strip().upper().startswith("Q") and is_id(name.strip()) else None
+    asked = scripts.question(name) if name.strip().upper().startswith("Q") and is_id(name.strip()) else None
     return (asked, "") if asked else scripts.catalogue.at(name)
-
-
-def _question(scripts: Scripts, name: str) -> Asked | None:
-    from derivations.judge.answers import find_asked
-
-    return find_asked(scripts.answers, name)
 
 
 def _used_in(scripts: Scripts, file: Path) -> list[Cited]:
@@ -117,7 +111,7 @@ def mentioned(scripts: Scripts, text: str) -> Iterator[Cited]:
         name, *more = mention.split(".")
         if name in losses:
             yield _meant(scripts.catalogue, name, more)
-        elif name.startswith("Q") and (asked := _question(scripts, name)):
+        elif name.startswith("Q") and (asked := scripts.question(name)):
             yield asked, ""
 
 

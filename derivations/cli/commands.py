@@ -17,7 +17,7 @@ import click
 
 from derivations import __version__
 from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue, load_entry, the_catalogue
-from derivations.catalogue.scripts import Read, read_script, slug_of
+from derivations.catalogue.scripts import Read, read_script
 from derivations.cli.errors import Mendable, Tidy
 from derivations.cli.progress import progress
 from derivations.cli.script import new_script
@@ -57,6 +57,16 @@ class Scripts:
         from derivations.judge.answers import read_answers
 
         return read_answers(self.catalogue, self.read)
+
+    def question(self, name: str) -> Asked | None:
+        """The one of this slug or id, if there is one.
+
+        Raises:
+            LossaryError: its script is broken.
+        """
+        from derivations.judge.answers import find_asked
+
+        return find_asked(self.catalogue, name, self.read)
 
     @property
     def answers(self) -> tuple[Asked, ...]:
@@ -240,7 +250,7 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
     from derivations.cli import verify
     from derivations.judge.answers import judged
 
-    questions = [(name, _asked(scripts, name)) for name in names]
+    questions = [(name, scripts.question(name)) for name in names]
     answers = [asked for _, asked in questions if asked] if names else scripts.answers
     losses = tuple(name for name, asked in questions if not asked)
     entries = scripts.chosen(losses) if losses or not names else ()
@@ -256,21 +266,6 @@ def verify_scripts(scripts: Scripts, names: tuple[str, ...], seconds: float) -> 
             else:
                 status = max(status, _shown(verify.answer_lines(asked, failures), bool(failures)))
     sys.exit(status)
-
-
-def _asked(scripts: Scripts, name: str) -> Asked | None:
-    """The question of this name, if there is one.
-
-    Raises:
-        LossaryError: there is one, and its script is broken.
-    """
-    from derivations.judge.answers import find_asked
-
-    asked = find_asked(scripts.answers, name)
-    for script in scripts.questions[1]:
-        if script.slug == slug_of(name.strip().lower()) and asked is None:
-            raise LossaryError(script.error)
-    return asked
 
 
 def _shown(lines: Sequence[str], failed: bool) -> int:  # noqa: FBT001  (it is what the status says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from derivations.judge.judgement import Judgement
 from derivations.judge.question import Question, ask_about
 from derivations.judge.theorems import settled
 from derivations.judge.verdicts import judge
+from derivations.language.loss import is_id
 from derivations.language.names import plain_names
 from derivations.language.question import Answer, Claim
 from derivations.patience import SCRIPT
@@ -103,17 +105,32 @@ def read_answers(catalogue: Catalogue, read: Read = read_script) -> tuple[tuple[
         catalogue: the losses.
         read: reads a script.
     """
-    folder = questions_of(catalogue.directory)
-    paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-    found, broken = sorted_out(paths, partial(_asked, catalogue, read))
+    found, broken = sorted_out(_scripts(catalogue), partial(_asked, catalogue, read))
     places = {part: place for place, part in enumerate(catalogue.parts)}
     return tuple(sorted(found, key=lambda asked: places[asked.entry])), tuple(broken)
 
 
-def find_asked(answers: Sequence[Asked], name: str) -> Asked | None:
-    """The question with this slug or id, if there is one."""
+def find_asked(catalogue: Catalogue, name: str, read: Read = read_script) -> Asked | None:
+    """The question with this slug or id, if there is one; the others are not read.
+
+    Raises:
+        LossaryError: there is one of this slug, and its script is broken.
+    """
     wanted = slug_of(name.strip().lower())
-    return next((asked for asked in answers if wanted in (asked.slug, asked.id.lower())), None)
+    for path in _scripts(catalogue):
+        if slug_of(path.stem) == wanted:
+            return _asked(catalogue, read, path)
+        if is_id(wanted) and wanted in path.read_text(encoding="utf-8", errors="replace").lower():
+            with suppress(LossaryError):  # it may only mention the id
+                asked = _asked(catalogue, read, path)
+                if asked.id.lower() == wanted:
+                    return asked
+    return None
+
+
+def _scripts(catalogue: Catalogue) -> list[Path]:
+    folder = questions_of(catalogue.directory)
+    return sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
 
 
 def judged(

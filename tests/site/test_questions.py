@@ -14,7 +14,7 @@ from derivations.catalogue.kept import Kept
 from derivations.catalogue.workers import silent
 from derivations.evidence import Level, Unseen
 from derivations.judge import Picture
-from derivations.judge.answers import Asked, find_asked, load_answers
+from derivations.judge.answers import Asked, find_asked
 from derivations.judge.audit import factors_of
 from derivations.judge.judgement import Evidence, Judgement, Phrase
 from derivations.language.question import Verdict
@@ -96,7 +96,7 @@ def test_a_refuted_claim_is_drawn_with_both_slopes(site: Path) -> None:
 
 @pytest.mark.parametrize("slug, heading", [("target-is-constant", "Counterexample"), ("half-or-not", "How it differs")])
 def test_only_what_is_refuted_has_a_counterexample(slug: str, heading: str) -> None:
-    asked = find_asked(load_answers(the_catalogue()), slug)
+    asked = find_asked(the_catalogue(), slug)
     assert asked is not None
     page = renderer()("pages/question.md", term="", page=question_page(asked))
     assert re.findall(r"^## (Counterexample|How it differs)$", page, re.MULTILINE) == [heading]
@@ -134,7 +134,7 @@ def test_where_the_paths_part_both_lines_are_shown(answers: tuple[Asked, ...]) -
 
 
 def test_where_only_the_length_is_wrong_two_points_are_shown() -> None:
-    asked = find_asked(load_answers(the_catalogue()), "root-or-mean-squared")
+    asked = find_asked(the_catalogue(), "root-or-mean-squared")
     assert asked is not None
     view = question_page(asked)
     assert view.other_point is not None
