@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sympy import Basic, Eq, Expr, Indexed, IndexedBase, KroneckerDelta, Sum, Symbol
 
 from derivations.language.functions import Branches
@@ -29,13 +31,30 @@ def _with_delta(node: Branches) -> Expr:
 
 def in_sizes_of(loss: Loss, expression: Expr) -> Expr:
     """The expression with the ends of its sums called as the sizes of the same arrays are in the loss."""
-    shapes = {str(base): domain.shape for base, domain in loss.symbols.items() if isinstance(base, IndexedBase)}
-    sizes = {str(s): s for s in loss.symbols if isinstance(s, Symbol)}
+    shapes, sizes = _arrays(loss)
     found: dict[Expr, Expr] = {}
-    for total in expression.atoms(Sum):
-        ends = {index: high for index, low, high in total.limits if isinstance(high, Symbol) and low == 1}
-        for cell in total.function.atoms(Indexed):
-            for index, size in zip(cell.indices, shapes.get(str(cell.base), ()), strict=False):
-                if index in ends and str(size) in sizes:
-                    found.setdefault(ends[index], sizes[str(size)])
+    for base, place, end in _ends(expression):
+        size = shapes[base][place] if place < len(shapes.get(base, ())) else ""
+        if size in sizes:
+            found.setdefault(end, sizes[size])
     return expression if len(set(found.values())) < len(found) else expression.xreplace(found)
+
+
+@lru_cache(maxsize=1024)
+def _arrays(loss: Loss) -> tuple[dict[str, tuple[str, ...]], dict[str, Expr]]:
+    """The arrays of a loss, each with the names of its sizes; and the sizes by their names."""
+    bases = {str(base): domain.shape for base, domain in loss.symbols.items() if isinstance(base, IndexedBase)}
+    sizes: dict[str, Expr] = {str(s): s for s in loss.symbols if isinstance(s, Symbol)}
+    return {base: tuple(map(str, shape)) for base, shape in bases.items()}, sizes
+
+
+@lru_cache(maxsize=64)
+def _ends(expression: Expr) -> tuple[tuple[str, int, Expr], ...]:
+    """For each cell within a sum: its array, the place of an index of the sum in it, and where that index ends."""
+    found = []
+    for total in sorted(expression.atoms(Sum), key=str):
+        ends = {index: high for index, low, high in total.limits if isinstance(high, Symbol) and low == 1}
+        for cell in sorted(total.function.atoms(Indexed), key=str):
+            places = enumerate(cell.indices)
+            found += [(str(cell.base), place, ends[index]) for place, index in places if index in ends]
+    return tuple(found)

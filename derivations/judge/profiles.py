@@ -5,8 +5,8 @@ Whatever is told apart by these does differ, since balls that do not meet prove 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -203,13 +203,26 @@ def _may_depend(name: Expr, key: Key, scope: Scope) -> bool:
     return key_of(name, scope) == key if isinstance(name, Indexed) else moved in used
 
 
-@lru_cache(maxsize=1024)
 def sketch_of(entry: Entry) -> Sketch | None:
     """What is known of a loss in plain numbers, if it has a slope at a few spots."""
-    if entry.id in PREPARED:
-        return PREPARED[entry.id]
+    return PREPARED[entry.id] if entry.id in PREPARED else _sketch(entry)
+
+
+@lru_cache(maxsize=1024)
+def _sketch(entry: Entry) -> Sketch | None:
     profile = profile_of(entry)
     return None if profile is None else profile.sketch
+
+
+@contextmanager
+def prepared(sketches: Mapping[str, Sketch | None]) -> Iterator[None]:
+    """Take these sketches, by the ids of their losses, within; elsewhere others may have the same ids."""
+    PREPARED.update(sketches)
+    try:
+        yield
+    finally:
+        for name in sketches:
+            PREPARED.pop(name, None)
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+
+from derivations.catalogue.kept import NOTHING, Kept, digest
 
 ONE_SHEET, ONE_SCRIPT = "assets/site.css", "assets/site.js"
 THEME, THEME_SCRIPTS = "assets/stylesheets/*.css", "assets/javascripts/*.js"
@@ -20,40 +23,46 @@ UNSURE = re.compile(r"::?[\w-]+(\((?:[^()]|\([^()]*\))*\))?")  # :not(..), :is(.
 NAMED = re.compile(r"""[.#]([\w-]+)|\[[\w-]+[~^$*|]?=["']?([\w-]+)["']?\]|(?<![\w-])([a-zA-Z][\w-]*)(?![\w-]*\])""")
 
 
-def bundle(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
+def bundle(site: Path, styles: Sequence[str], scripts: Sequence[str], kept: Kept = NOTHING) -> None:
     """Make the style sheet and the script of a site that has been built, and delete their parts.
 
     Args:
         site: the folder of the site.
         styles: our style sheets, as paths in it; the last has the last word.
         scripts: our scripts, likewise.
+        kept: what was found in pages before.
     """
     script = "\n".join(f"{{\n{lean((site / path).read_text(encoding='utf-8'))}}}" for path in scripts)
-    used = _tokens(site) | set(TOKEN.findall(script))
+    used = _tokens(site, kept) | set(TOKEN.findall(script))
     theme = sorted(site.glob(THEME))
     sheets = [_charset_off(path.read_text(encoding="utf-8")) for path in theme]
-    kept = "".join(pruned(sheet, used) for sheet in sheets)
+    needed = "".join(pruned(sheet, used) for sheet in sheets)
     own = "".join(plain((site / path).read_text(encoding="utf-8")) for path in styles)
     for path in (*theme, *(site / path for path in (*styles, *scripts)), *site.rglob("*.map")):
         path.unlink(missing_ok=True)
-    (site / ONE_SHEET).write_text('@charset "UTF-8";' + used_properties(kept + own), encoding="utf-8")
+    (site / ONE_SHEET).write_text('@charset "UTF-8";' + used_properties(needed + own), encoding="utf-8")
     (site / ONE_SCRIPT).write_text(script, encoding="utf-8")
 
 
-def _tokens(site: Path) -> set[str]:
+def _tokens(site: Path, kept: Kept) -> set[str]:
     """All names of elements, classes, ids and values in the pages; and the theme's own, if its script is used."""
     found: set[str] = set()
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        found.update(re.findall(r"<([a-z][\w-]*)", text))
-        for value in set(re.findall(r'\s(?:class|id|dir|type|for|name|data-[\w-]+)="([^"]{1,200})"', text)):
-            found.update(TOKEN.findall(value))
-        for inline in set(re.findall(r"(?s)<script>(.*?)</script>", text)):
-            found.update(TOKEN.findall(inline))
+        found |= kept.made(f"tokens {digest(text)}", [], partial(_tokens_of, text))
     if "bundle" in found:
         for script in site.glob(THEME_SCRIPTS):
             found.update(re.findall(r"\bmd-[\w-]+", script.read_text(encoding="utf-8")))
     return found
+
+
+def _tokens_of(page: str) -> frozenset[str]:
+    found = set(re.findall(r"<([a-z][\w-]*)", page))
+    for value in set(re.findall(r'\s(?:class|id|dir|type|for|name|data-[\w-]+)="([^"]{1,200})"', page)):
+        found.update(TOKEN.findall(value))
+    for inline in set(re.findall(r"(?s)<script>(.*?)</script>", page)):
+        found.update(TOKEN.findall(inline))
+    return frozenset(found)
 
 
 def _charset_off(sheet: str) -> str:

@@ -5,9 +5,10 @@ Each finding is kept by what it follows from, so that an edit of one script rene
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,12 +22,14 @@ from derivations.errors import LossaryError
 from derivations.judge import compared_with_all
 from derivations.judge.answers import Asked
 from derivations.judge.faults.elsewhere import Consulted, consulting
+from derivations.judge.profiles import Sketch, prepared, sketch_of
 from derivations.patience import SCRIPT, stage
 from derivations.publish.audit import Audit, SameView, factor_views, same_views
 from derivations.publish.mistakes import judged_views
 from derivations.publish.questions import QuestionPage, question_page
 
-CHECKS, FACTORS, MISTAKES, SAME, PAGE = "checks", "factors", "mistakes", "same gradient", "page"  # kinds of findings
+# Kinds of findings.
+CHECKS, FACTORS, MISTAKES, SKETCH, SAME, PAGE = "checks", "factors", "mistakes", "sketch", "same gradient", "page"
 Subject = Entry | Asked
 Wanted = tuple[Subject, tuple[str, ...]]  # of a loss or a question the kinds of findings
 
@@ -74,7 +77,9 @@ def gather(
     shelf = _Shelf(kept, entries)
     parts = [part for entry in entries for part in entry.parts]
     untold = [part for part in parts if part.page not in told]
-    for work, found in shelf.worked_out([(part, (CHECKS, FACTORS, MISTAKES)) for part in untold], seconds, progress):
+    for work, found in shelf.worked_out(
+        [(part, (CHECKS, FACTORS, MISTAKES, SKETCH)) for part in untold], seconds, progress
+    ):
         shelf.put(work.subject, found)
     for part in untold:
         part.keep(*_known[part][CHECKS])
@@ -173,12 +178,14 @@ class Work(About):
         kinds: of the findings.
         others: the scripts with which a loss has not been compared.
         derived: the derivations that are known of the loss, or of those that the question is about, by their ids.
+        sketches: likewise those with which the loss is compared.
     """
 
     subject: Subject
     kinds: tuple[str, ...]
     others: tuple[Path, ...] = ()
     derived: Mapping[str, Derived] = field(default_factory=dict)
+    sketches: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class _Shelf:
@@ -216,25 +223,34 @@ class _Shelf:
         else:
             others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
         missing = tuple(k for k in kinds if k not in known or (k == SAME and others))
-        return Work(subject, missing, others, self.derived(subject, missing) if missing else {})
+        compared = [subject, *self.of_scripts(others)] if isinstance(subject, Entry) and SAME in missing else []
+        return Work(subject, missing, others, self.derived(subject, missing, compared), self.sketches(compared))
 
-    def derived(self, subject: Subject, kinds: tuple[str, ...]) -> Mapping[str, Derived]:
-        """The derivations that are known of the losses with which it has to do."""
-        if SAME in kinds:
-            return self.all_derived
-        found = {entry.id: self.checks(entry) for entry in _losses_of(subject)}
+    def of_scripts(self, paths: Collection[Path]) -> Iterable[Entry]:
+        """What stands in these scripts."""
+        wanted = set(paths)
+        return (part for part in self.parts if part.path in wanted)
+
+    def derived(self, subject: Subject, missing: tuple[str, ...], compared: Iterable[Entry]) -> Mapping[str, Derived]:
+        """The derivations that are known of the losses with which the work has to do."""
+        losses = (*_losses_of(subject), *compared) if missing else ()
+        found = {entry.id: self.checks(entry) for entry in losses}
         return {name: checks[-1] for name, checks in found.items() if checks}
 
-    @cached_property
-    def all_derived(self) -> Mapping[str, Derived]:
-        """Those of all losses whose checks have been looked at."""
-        found = {part.id: _known.get(part, {}).get(CHECKS) for part in self.parts}
-        return {name: checks[-1] for name, checks in found.items() if checks}
+    def sketches(self, compared: Iterable[Entry]) -> Mapping[str, bytes]:
+        """The sketches that are known of these losses."""
+        found = {part.id: self.known(SKETCH, part) for part in compared}
+        return {name: sketch for name, sketch in found.items() if sketch}
 
     def checks(self, entry: Entry) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self.known(CHECKS, entry)
+        return found
+
+    def known(self, kind: str, entry: Entry) -> Any | None:
+        """What was found of this kind, now or before."""
         known = _known.setdefault(entry, {})
-        found = known.get(CHECKS) or self.kept.get(f"{CHECKS} {entry.id}", _reads(entry))
-        return found and known.setdefault(CHECKS, found)
+        found = known.get(kind) or self.kept.get(f"{kind} {entry.id}", _reads(entry))
+        return found and known.setdefault(kind, found)
 
     def put(self, subject: Subject, found: dict[str, Any]) -> None:
         """Keep what was found; of losses as they are no more nothing."""
@@ -277,8 +293,17 @@ def _work_out(work: Work) -> dict[str, Any]:
             found[FACTORS] = Said(factor_views(subject) if sound else [], consulted)
     if MISTAKES in work.kinds:
         found[MISTAKES] = judged_views(subject) if sound else []
+    if SKETCH in work.kinds and sound:
+        found[SKETCH] = pickle.dumps(sketch_of(subject))
     if SAME in work.kinds:
-        found[SAME] = same_views(subject, work.others)
+        with prepared({name: _opened(sketch) for name, sketch in work.sketches.items()}):
+            found[SAME] = same_views(subject, work.others)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _opened(sketch: bytes) -> Sketch | None:
+    found: Sketch | None = pickle.loads(sketch)  # noqa: S301  (our own; see Kept)
     return found
 
 

@@ -27,6 +27,7 @@ from derivations.publish.readable import readable
 from derivations.publish.sources import SETTINGS, site_url, source_folder, templates_folder
 
 EXTENSION = "derivations.publish.mathml"  # which mkdocs.yml names
+BUNDLE = "derivations.publish.bundle"
 STANDS_ON = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "math-core", "pyyaml")
 
 
@@ -45,7 +46,7 @@ class Content:
 def maker() -> Maker:
     """What makes the HTML."""
     files = source_folder() / SETTINGS, templates_folder() / "overrides"
-    return Maker("html", (__name__, EXTENSION), STANDS_ON, files)
+    return Maker("html", (__name__, EXTENSION, BUNDLE), STANDS_ON, files)
 
 
 def build_html(config: MkDocsConfig, kept: Kept, warnings: Collection[str]) -> None:

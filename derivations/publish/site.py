@@ -171,9 +171,10 @@ def run_mkdocs(markdown: Path, site: Path, findings: Path | None = None, site_ad
                 **own,
             )
             config.plugins.on_startup(command="build", dirty=False)
-            build_html(config, Kept(findings, html_maker()), warnings)
+            kept = Kept(findings, html_maker())
+            build_html(config, kept, warnings)
             config.plugins.on_shutdown()
-            bundle(site, settings()["extra_css"], settings()["extra_javascript"])
+            bundle(site, settings()["extra_css"], settings()["extra_javascript"], kept)
         except (MkDocsException, SystemExit) as error:
             msg = f"MkDocs: {'; '.join(warnings) or error}"
             raise LossaryError(msg) from error

@@ -15,7 +15,7 @@ from sympy import Rational, symbols
 from derivations.catalogue import SCRIPTS, Entry, load_catalogue, the_catalogue
 from derivations.errors import LossaryError
 from derivations.judge import ask_about, find, judge, same_gradient
-from derivations.judge.profiles import PREPARED, Profile, Sketch, profile_of, sketch_of
+from derivations.judge.profiles import Profile, Sketch, prepared, profile_of, sketch_of
 from derivations.judge.question import may_be_about
 from derivations.language.domains import Positive
 from derivations.language.functions import step
@@ -53,7 +53,7 @@ def test_it_changes_no_result(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> 
     assert results(entry) == quick
 
 
-def test_a_sketch_that_was_written_down_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sketch_that_was_written_down_gives_the_same() -> None:
     """As a page has them: with the sketch of another loss it would find nothing."""
     y, s = symbols("y s")
     entries = [CATALOGUE.find(slug) for slug in ("hinge-of-a-score", "squared", "triplet-margin", "dense-layer")]
@@ -61,14 +61,12 @@ def test_a_sketch_that_was_written_down_gives_the_same(monkeypatch: pytest.Monke
     parts = [part for entry in entries for part in entry.parts]
     sketches = {part.id: vars(sketch) for part in parts if (sketch := sketch_of(part))}
     assert len(sketches) == len(parts)
-    sketch_of.cache_clear()
-    for name, said in json.loads(json.dumps(sketches)).items():
-        monkeypatch.setitem(PREPARED, name, Sketch(**said))
-    assert [str(match) for match in find(-y * step(1 - y * s), entries)] == found != []
-    monkeypatch.setitem(PREPARED, entries[0].id, PREPARED[entries[1].id])
-    sketch_of.cache_clear()
-    assert find(-y * step(1 - y * s), entries) == []
-    sketch_of.cache_clear()
+    written = {name: Sketch(**said) for name, said in json.loads(json.dumps(sketches)).items()}
+    with prepared(written):
+        assert [str(match) for match in find(-y * step(1 - y * s), entries)] == found != []
+    with prepared(written | {entries[0].id: written[entries[1].id]}):
+        assert find(-y * step(1 - y * s), entries) == []
+    assert [str(match) for match in find(-y * step(1 - y * s), entries)] == found
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.parts[::4], ids=lambda e: e.slug)
