@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Expr, IndexedBase, KroneckerDelta, Sum, Symbol, exp, log
+from sympy import Expr, IndexedBase, KroneckerDelta, Mul, Sum, Symbol, exp, log, symbols
 
 from derivations.calculus.derive import derive
 from derivations.catalogue.symbols import domain_name
@@ -149,3 +149,11 @@ def test_a_label_of_another_size_is_no_index_here() -> None:
     symbols = {key: SYMBOLS[key] for key in (s, y, k, n, K)}
     with pytest.raises(LossaryError, match=r"the index y\[i\] runs to K, but s has the shape \(n,\)"):
         Loss(id=ANONYMOUS, expression=Sum(s[y[i]], (i, 1, n)), wrt=s[k], symbols=symbols, source="")
+
+
+def test_a_sum_tells_its_names_without_being_made_anew() -> None:
+    """As SymPy tells them: an outer index may be the end of an inner sum."""
+    x, n, i, j = symbols("x n i j")
+    assert Sum(x * i, (i, 1, j), (j, 1, n)).free_symbols == {x, n}
+    assert Sum(x * i, (j, 1, n), (i, 1, j)).free_symbols == {x, n, j}
+    assert Sum(Mul(0, x, evaluate=False), (i, 1, 3)).free_symbols == {x}
