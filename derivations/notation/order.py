@@ -120,7 +120,7 @@ def _arranged_index(index: Expr, known: _Arranging) -> Expr:
 
 def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -> Expr:
     terms = [part for term in expression.args for part in _terms(term)]
-    key = partial(_term_key, known=known, counts=counts or bool(expression.is_integer))
+    key = partial(_term_key, known=known, counts=counts or _is_whole(expression))
     terms.sort(key=lambda pair: key(pair[0]))
     parts, heavy = [_term_part(term, known) for term, _ in terms], [_is_heavy(term) for term, _ in terms]
     places = None if counts else known.order.written.terms(parts, heavy)
@@ -135,6 +135,15 @@ def _arranged_sum(expression: Add, known: _Arranging, *, counts: bool = False) -
             runs.append((term, source))
     parts = [_term_in_place(run, known) for run, _ in runs]
     return Add(*parts, evaluate=False) if len(parts) > 1 else parts[0]
+
+
+def _is_whole(expression: Expr) -> bool:
+    """Is it an integer? SymPy would try all that it knows, part by part, before it gives up."""
+    if isinstance(expression, Add):
+        return all(map(_is_whole, expression.args))
+    if isinstance(expression, Mul) and not all(isinstance(part, Number) or _is_whole(part) for part in expression.args):
+        return False
+    return bool(expression.is_integer)
 
 
 def _term_part(term: Expr, known: _Arranging) -> Part:
