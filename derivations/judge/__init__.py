@@ -5,7 +5,7 @@ Claims in a file are read by ``records``, answers to questions found by ``answer
 
 from derivations.judge.astray import apart, astray, times
 from derivations.judge.audit import Factor, factors
-from derivations.judge.faults.elsewhere import compared_with_all
+from derivations.judge.faults.elsewhere import compared_with_all, known_losses
 from derivations.judge.find import Match, find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
@@ -39,6 +39,7 @@ __all__ = [
     "in_vocabulary",
     "judge",
     "judged_mistakes",
+    "known_losses",
     "parting_lines",
     "picture",
     "same_gradient",

@@ -19,7 +19,7 @@ from derivations.catalogue.kept import NOTHING, Kept, Read, Stated, digest
 from derivations.catalogue.losses import Derived
 from derivations.catalogue.workers import About, Progress, each
 from derivations.errors import LossaryError
-from derivations.judge import compared_with_all
+from derivations.judge import compared_with_all, known_losses
 from derivations.judge.answers import Asked
 from derivations.judge.faults.elsewhere import Consulted, consulting
 from derivations.judge.profiles import Sketch, prepared, sketch_of
@@ -126,7 +126,7 @@ class Compared:
 
     def __init__(self, entries: Collection[Entry], kept: Kept) -> None:
         ours = any(entry.path.is_relative_to(SCRIPTS) for entry in entries)
-        losses = compared_with_all(entries if ours else the_catalogue().entries)
+        losses = compared_with_all(entries) if ours else known_losses()
         self.kept = kept
         self.losses = {self._content(entry.path): entry for entry in losses}
 

@@ -102,7 +102,8 @@ def note(make: Callable[[], Place | Path | None]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[Entry, ...]:
+def known_losses() -> tuple[Entry, ...]:
+    """The losses of ours with which the judge compares."""
     return compared_with_all(the_catalogue().of_symbols(TWO))
 
 
@@ -137,7 +138,7 @@ def other_losses(case: Case) -> Iterator[Suspect]:
         for target in _targets(question):
             if free_names(part) | {_bare(target)} >= claimed - _indices(question) and _bare(target) in claimed:
                 note(partial(place_of, case, part, target))
-                for entry in _known():
+                for entry in known_losses():
                     if (tried := tried + 1) > MOST:
                         note(lambda: None)
                         return
