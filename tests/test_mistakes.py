@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 
 import pytest
 from sympy import Symbol
 
 from derivations.catalogue import Entry, the_catalogue
+from derivations.catalogue.kept import Kept, Stated
 from derivations.cli.show import as_json, as_markdown, as_text
 from derivations.judge import ask_about, judge, judged_mistakes, what_it_adds
 from derivations.judge.answers import load_answers
 from derivations.language import Claim
 from derivations.language.question import Verdict
 from derivations.language.stated import Mistake
+from derivations.publish.gather import MISTAKES
 from derivations.publish.mistakes import judged_views, mistake_views
 from derivations.publish.phrases import VERDICTS
 
@@ -66,8 +69,8 @@ def test_page_and_command_say_the_verdict() -> None:
     assert [m["verdict"] for m in json.loads(as_json(entry))["mistakes"]] == ["positive-scale"] * 2 + ["negated"]
 
 
-def test_a_mistake_is_called_nothing_else_on_the_page_of_a_question() -> None:
-    """And by `lossary check`, which asks the same judge."""
+def test_a_mistake_is_called_nothing_else_on_the_page_of_a_question(kept: Kept) -> None:
+    """Of both the judge was asked when the site was built."""
     claimed = {
         (asked.entry_of(claim).id, asked.question(claim).claims[0]): claim.verdict
         for asked in ANSWERS
@@ -76,12 +79,12 @@ def test_a_mistake_is_called_nothing_else_on_the_page_of_a_question() -> None:
     met = 0
     asked_about = {entry for entry, _ in claimed}
     for entry in (part for part in CATALOGUE.parts if part.id in asked_about):
-        for mistake in entry.loss.mistakes:
-            question = ask_about(entry.loss, [mistake.claim])
-            said = claimed.get((entry.id, question.claims[0]))
+        views = kept.made(f"{MISTAKES} {entry.id}", [Stated(entry.path)], partial(judged_views, entry))
+        for mistake, view in zip(entry.loss.mistakes, views, strict=True):
+            said = claimed.get((entry.id, ask_about(entry.loss, [mistake.claim]).claims[0]))
             if said is not None:
                 met += 1
-                assert judge(question).verdict == said, (entry.id, mistake.claim)
+                assert view.verdict == VERDICTS[said], (entry.id, mistake.claim)
     assert met > 10
 
 
