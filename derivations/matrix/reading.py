@@ -181,9 +181,10 @@ class Scope:
         return Factor(product([Factor(array, tuple(letters)), *fixed], out), out)
 
     def _basis(self, index: Basic, size: Any) -> Basis:
-        if not isinstance(index, Symbol):
-            raise self._refusal(index, "is an index that is not a letter")
-        if index == self.reader.layer:
+        first, letter = index.as_coeff_Add()
+        if not (isinstance(letter, Symbol) and first.is_Integer) or letter in self.sizes:
+            raise self._refusal(index, "is an index that is not a letter, nor one plus a number")
+        if letter == self.reader.layer:
             raise self._refusal(index, "names a layer, but is not the first index")
         return Basis(size, index)
 
