@@ -105,4 +105,6 @@ def _weight(side: Expr) -> int:
 def _is_share(side: Expr) -> bool:
     """Is it made of one letter with numbers alone, and divides by it, as q/(q + 1) does?"""
     letters = side.free_symbols
-    return len(letters) == 1 and side.atoms(Indexed) == set() and side.is_rational_function() and not side.is_polynomial()
+    return (
+        len(letters) == 1 and side.atoms(Indexed) == set() and side.is_rational_function() and not side.is_polynomial()
+    )
