@@ -116,8 +116,9 @@ class Graph:
     def case(self, variable: Expr, condition: Basic | None) -> Case:
         """The chain rule for one variable."""
         uses = base_of(variable) in self.direct and not isinstance(condition, Lt)
-        direct, ranges = D(self.loss.expression, variable) if uses else S.Zero, self.ranges_in(condition)
-        users = self.users.get(base_of(variable), ())
+        users, ranges = self.users.get(base_of(variable), ()), self.ranges_in(condition)
+        loss = rename_bound(self.loss.expression, variable.free_symbols) if users else self.loss.expression
+        direct = D(loss, variable) if uses else S.Zero
         after = Add(direct, *[self.through(user, variable, ranges) for user in users])
         children = tuple(
             differentiate(hole.inner, hole.wrt, around.binders, ranges) for hole, around in around_holes(after).items()
