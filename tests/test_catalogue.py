@@ -14,6 +14,7 @@ from derivations.errors import LossaryError
 from derivations.language.functions import Named
 from derivations.language.loss import ID_PATTERN
 from derivations.language.shapes import base_of
+from derivations.notation import unicode_text
 from derivations.publish.boundaries import boundary_view
 
 SCRIPT = '''"""Squared loss
@@ -166,3 +167,9 @@ def test_probabilities_of_a_target_add_up_to_1_at_every_point() -> None:
         for name, domain in entry.loss.symbols.items():
             if re.match(r"target (probabilities|for each class)", domain.meaning) and name not in variables:
                 assert any(left.has(name) for left, _ in entry.loss.constraints), f"{entry.slug}: {name}"
+
+
+def test_a_bracket_keeps_the_order_of_its_author() -> None:
+    """Also of a relation that is turned round as it is printed: 1 - y s > 0 is y s < 1."""
+    entry = the_catalogue().find("lovasz-hinge")
+    assert "[y_k s_k < 1]" in unicode_text(entry.derivation.gradient, entry.derivation.order)

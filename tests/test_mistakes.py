@@ -98,3 +98,8 @@ def test_where_a_step_leads_is_left_to_the_judge() -> None:
     said += [claim for asked in ANSWERS for claim in asked.answer.claims]
     assert [one.why for one in said if DIRECTION.search(one.why)] == []
     assert DIRECTION.search("prediction and target changed places: this points away from the target")
+
+
+def test_a_scale_that_is_positive_is_written_so() -> None:
+    (scaled,) = (each for each in judged_mistakes(CATALOGUE.find("renyi")) if each.verdict == "positive-scale")
+    assert scaled.scale == "1/(alpha - 1)"  # and not -1/(1 - alpha), for alpha > 1
