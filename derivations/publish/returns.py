@@ -160,4 +160,5 @@ def _between(boundary: Boundary, share: Any, side: int, order: Order) -> str:
     exact = Fraction(share).limit_denominator(SIMPLE)
     way = Rational(exact.numerator, exact.denominator)
     ends = (boundary.below, boundary.above)[::side]
-    return f"${tex(expanded(ends[0] * (1 - way) + ends[1] * way), order)}$"
+    slope = ends[int(way)] if way in (0, 1) else expanded(ends[0] * (1 - way) + ends[1] * way)
+    return f"${tex(slope, order)}$"
