@@ -13,6 +13,8 @@ from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError
 from derivations.language.functions import Named
 from derivations.language.loss import ID_PATTERN
+from derivations.language.shapes import base_of
+from derivations.notation import unicode_text
 from derivations.publish.boundaries import boundary_view
 
 SCRIPT = '''"""Squared loss
@@ -156,3 +158,18 @@ def test_nothing_is_said_of_a_boundary_that_was_not_tested() -> None:
 
 def test_no_loss_is_stated_as_one_of_its_own_names() -> None:
     assert [part.slug for part in the_catalogue().parts if isinstance(part.loss.expression, Named)] == []
+
+
+def test_probabilities_of_a_target_add_up_to_1_at_every_point() -> None:
+    """What one differentiates by moves entry by entry, and so may add up to something else."""
+    for entry in the_catalogue().entries:
+        variables = {base_of(part.loss.wrt) for part in entry.parts}
+        for name, domain in entry.loss.symbols.items():
+            if re.match(r"target (probabilities|for each class)", domain.meaning) and name not in variables:
+                assert any(left.has(name) for left, _ in entry.loss.constraints), f"{entry.slug}: {name}"
+
+
+def test_a_bracket_keeps_the_order_of_its_author() -> None:
+    """Also of a relation that is turned round as it is printed: 1 - y s > 0 is y s < 1."""
+    entry = the_catalogue().find("lovasz-hinge")
+    assert "[y_k s_k < 1]" in unicode_text(entry.derivation.gradient, entry.derivation.order)

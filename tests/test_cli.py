@@ -280,9 +280,10 @@ def test_show_states_names_before_they_are_used_and_the_matrix_form() -> None:
     ]
     assert "Let       r_i = Σ_{j=1..n} X_ij w_j − y_i    for i = 1, …, m" in lines
     start = lines.index("Matrix form")
-    assert lines[start + 1 : start + 6] == [
+    assert lines[start + 1 : start + 7] == [
         "  r = Xw − y",
         "  L = ‖r‖²",
+        "  L = ‖Xw − y‖²",
         "  ∂L/∂w = 2Xᵀr",
         "  ∂L/∂w = 2Xᵀ(Xw − y)",
         "  Shapes: X m × n, w n, y m, r m",

@@ -12,14 +12,14 @@ from sympy import Symbol
 from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.kept import Kept, Stated
 from derivations.cli.show import as_json, as_markdown, as_text
-from derivations.judge import ask_about, judge, judged_mistakes, what_it_adds
+from derivations.judge import Phrase, ask_about, judge, judged_mistakes, what_it_adds
 from derivations.judge.answers import load_answers
 from derivations.language import Claim
 from derivations.language.question import Verdict
 from derivations.language.stated import Mistake
 from derivations.publish.gather import MISTAKES
 from derivations.publish.mistakes import judged_views, mistake_views
-from derivations.publish.phrases import VERDICTS
+from derivations.publish.phrases import VERDICTS, sentence
 
 CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
@@ -101,3 +101,13 @@ def test_where_a_step_leads_is_left_to_the_judge() -> None:
     said += [claim for asked in ANSWERS for claim in asked.answer.claims]
     assert [one.why for one in said if DIRECTION.search(one.why)] == []
     assert DIRECTION.search("prediction and target changed places: this points away from the target")
+
+
+def test_a_scale_that_is_positive_is_written_so() -> None:
+    (scaled,) = (each for each in judged_mistakes(CATALOGUE.find("renyi")) if each.verdict == "positive-scale")
+    assert scaled.scale == "1/(alpha - 1)"  # and not -1/(1 - alpha), for alpha > 1
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert sentence(Phrase("positive, and constant")) == "Positive, and constant."
+    assert sentence(Phrase("{0} is left", (Symbol("x"),))) == "$x$ is left."

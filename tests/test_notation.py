@@ -422,7 +422,16 @@ def test_constants_stand_before_variables() -> None:
 
 
 @pytest.mark.parametrize(
-    "relation, tidy", [(Gt(1 - a, 0), a < 1), (Gt(p - t - delta, 0), Gt(p, t + delta)), (Gt(p, 0), Gt(p, 0))]
+    "relation, tidy",
+    [
+        (Gt(1 - a, 0), a < 1),
+        (Gt(p - t - delta, 0), Gt(p, t + delta)),
+        (Gt(p, 0), Gt(p, 0)),
+        (Ne(a - p / (p + 1), 0, evaluate=False), Ne(a, p / (p + 1))),
+        (Ne(a - Mul(1, 1 - delta, evaluate=False), 0, evaluate=False), Ne(a, 1 - delta)),
+        (Ne(a / 6 + Rational(1, 2), 0), Ne(a, -3)),
+        (Gt(1 + a, 0), a > -1),
+    ],
 )
 def test_tidy_relations(relation: Any, tidy: Any) -> None:
     assert tidy_relation(relation) == tidy

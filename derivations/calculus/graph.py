@@ -7,7 +7,7 @@ layers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sympy import Add, Basic, Dummy, Eq, Expr, Lt, S, Sum, Symbol, preorder_traversal
@@ -116,8 +116,9 @@ class Graph:
     def case(self, variable: Expr, condition: Basic | None) -> Case:
         """The chain rule for one variable."""
         uses = base_of(variable) in self.direct and not isinstance(condition, Lt)
-        direct, ranges = D(self.loss.expression, variable) if uses else S.Zero, self.ranges_in(condition)
-        users = self.users.get(base_of(variable), ())
+        users, ranges = self.users.get(base_of(variable), ()), self.ranges_in(condition)
+        loss = rename_bound(self.loss.expression, variable.free_symbols) if users else self.loss.expression
+        direct = D(loss, variable) if uses else S.Zero
         after = Add(direct, *[self.through(user, variable, ranges) for user in users])
         children = tuple(
             differentiate(hole.inner, hole.wrt, around.binders, ranges) for hole, around in around_holes(after).items()
@@ -142,7 +143,7 @@ class Graph:
         known = determined(indices_of(name), nodes, variable)
         shape = dict(zip(indices_of(name), self.loss.symbols[user.base].shape, strict=True))
         free = [index for index in shape if index not in known]
-        letters = dict(zip(free, fresh_letters(user, taken), strict=False)) if free else {}
+        letters = dict(zip(free, fresh_letters(user, [index.name for index in free], taken), strict=False))
         consumer = Named(substitute(name, {**known, **letters}), substitute(value, {**known, **letters}))
         term = self.loss.adjoint(consumer.name) * D(consumer, variable)
         inside = [gap for index, at in known.items() for gap in (at - 1, shape[index] - at)]
@@ -150,13 +151,12 @@ class Graph:
         return Sum(term, *[(letters[index], 1, shape[index]) for index in free]) if free and term != 0 else term
 
 
-def fresh_letters(user: Definition, taken: set[Basic]) -> list[Basic]:
-    """Letters for indices to be summed over: those of the definition, as far as they are not taken, then others."""
+def fresh_letters(user: Definition, indices: Sequence[str], taken: set[Basic]) -> list[Basic]:
+    """Letters for these indices of the definition, to be summed over: their own, where not taken, or others."""
     names = {str(symbol) for symbol in taken}
     inside = names | {str(symbol) for symbol in user.value.atoms(Symbol)}
-    own = [index.name for index in user.indices if index.name not in names]
-    others = [letter for letter in LETTERS if letter not in inside and letter not in own]
-    return [Symbol(name, integer=True, positive=True) for name in (*own, *others)]
+    others = (letter for letter in LETTERS if letter not in inside and letter not in indices)
+    return [Symbol(next(others) if name in names else name, integer=True, positive=True) for name in indices]
 
 
 def determined(own: tuple[Basic, ...], nodes: list[Expr], variable: Expr) -> Mapping[Basic, Expr]:

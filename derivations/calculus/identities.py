@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sympy import Add, Basic, Expr, KroneckerDelta, Mul, Ne, Pow, S, Sum, Symbol, cosh, exp, sinh, tanh
+from sympy import Add, Basic, Expr, KroneckerDelta, Mul, Ne, Pow, S, Sum, Symbol, cosh, exp, expand, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import length, turned
@@ -160,7 +160,14 @@ def one_base(u: Expr, _: Known) -> Expr:
         exponents.setdefault(base, []).append(exponent)
     if all(len(each) == 1 for each in exponents.values()):
         return u
-    return Mul(*[Pow(base, Add(*each)) for base, each in exponents.items()])
+    return Mul(*[Pow(base, _sum_of(each)) for base, each in exponents.items()])
+
+
+def _sum_of(terms: list[Expr]) -> Expr:
+    """Their sum; without brackets where something cancels then, as in 1 - (q + 1)."""
+    total = Add(*terms)
+    flat = expand(total)
+    return flat if len(Add.make_args(flat)) < len(Add.make_args(total)) else total
 
 
 def of_minus(u: Expr, known: Known) -> Expr:

@@ -268,7 +268,7 @@ class _Writer:
         form, agreement = self.entry.matrix, self.entry.agreement
         if form is None or agreement is None:
             return None
-        stated = [form.stated_as] if form.stated_as else []
+        stated = [equation for equation in (form.stated_as, form.stated_in_full) if equation]
         in_full = [form.gradient, *([form.in_full] if form.in_full else [])]
         checked = (
             f"Derived a second time, by reverse mode on whole arrays. {agreement.components} components agree with the "

@@ -10,8 +10,9 @@ is right under the equation refuted by it, unless it differs there by far more t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
-from math import isqrt
+from math import isfinite, isqrt, nan
 
 from flint import arb, fmpq
 from sympy import Basic, Eq, Expr, Ge, Gt, Indexed, Integer, Le, Ne
@@ -27,6 +28,7 @@ from derivations.language.shapes import free_names
 
 ROUNDS, SHRINK = 6, 8
 NUDGE = fmpq(1, 2**20)
+COARSE = 64  # the largest denominator of a step to where an inequality turns
 NARROW = arb(2) ** -64  # a ball around zero that is wider says nothing
 Bound = dict[Basic, int]  # values of the indices that are bound around an expression
 Claim = tuple[Basic, Bound]  # an expression that must be zero, or a relation that must hold
@@ -316,9 +318,23 @@ def _mirrored(relation: Basic, bound: Bound, point: Point) -> Point | None:
     gap = relation.lhs - relation.rhs
     for key in keys_of(gap, point):
         root = exact_root(gap, point, bound, key)
+        root = _near_root(gap, point, bound, key) if root is None else root
         if root is not None and root != point.get(key):
             for share in (fmpq(1), fmpq(1, 4), fmpq(1, 64)):
                 moved = point.changed(key, root + share * (root - point.get(key)))
                 if moved.is_inside():
                     return moved
     return None
+
+
+def _near_root(gap: Expr, base: Point, bound: Bound, key: Key) -> fmpq | None:
+    """Close to where an affine expression is zero that has no exact values, such as an angle less pi."""
+    if isinstance(base.setting.domains.get(key), Among):
+        return None
+    x = base.get(key)
+    values = [value_at(gap, base.changed(key, x + i).scope(bound)) for i in range(2)]
+    first, second = (float(value) if isinstance(value, arb) else nan for value in values)
+    if not isfinite(first) or not isfinite(second) or first == second:
+        return None
+    step = Fraction(first / (first - second)).limit_denominator(COARSE)
+    return x + fmpq(step.numerator, step.denominator)

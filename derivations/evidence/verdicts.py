@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -18,6 +18,7 @@ LADDER = (256, 512, 1024, 2048, 2**14)  # bits
 DEEP = LADDER[-1:]  # where a difference may hide behind thousands of zeros, as 1 - tanh(5000) does
 DIGITS = 50
 SHORT = 10**4  # a rational with larger parts is shown as a decimal
+DECIMALS = 6  # of a fraction beside a decimal, if it has no more
 
 Shown: TypeAlias = "Rational | str"  # a number for a reader
 
@@ -98,6 +99,21 @@ def shown(number: Number, digits: int = 6) -> Shown:
     return Integer(0) if arb(number).contains(0) else str(arb(number).str(digits, radius=False))
 
 
+def shown_alike(numbers: Sequence[Number], digits: int = 6) -> tuple[Shown, ...]:
+    """Beside a decimal, a fraction whose decimals have no end is a decimal too: 2/3 and -0.666667 look unlike."""
+    each = tuple(shown(number, digits) for number in numbers)
+    if not any(isinstance(one, str) for one in each):
+        return each
+    return tuple(
+        str(arb(number).str(digits, radius=False)) if _is_endless(one) else one
+        for number, one in zip(numbers, each, strict=True)
+    )
+
+
+def _is_endless(number: Shown) -> bool:
+    return isinstance(number, Rational) and 10**DECIMALS % number.q != 0
+
+
 def _is_short(number: arb) -> bool:
     if not number.is_exact() or not number.is_finite():
         return False
@@ -108,7 +124,7 @@ def _is_short(number: arb) -> bool:
 def shown_apart(left: Number, right: Number) -> tuple[Shown, Shown]:
     """The two numbers with as many digits as it takes to see that they are not the same."""
     for digits in (6, 12, 24, 48, 96):
-        pair = shown(left, digits), shown(right, digits)
-        if pair[0] != pair[1]:
+        one, other = shown_alike((left, right), digits)
+        if one != other:
             break
-    return pair
+    return one, other

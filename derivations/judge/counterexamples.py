@@ -12,7 +12,7 @@ from sympy import Expr, Indexed, Rational
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.points import describe
 from derivations.evidence.values import key_of
-from derivations.evidence.verdicts import Shown, shown
+from derivations.evidence.verdicts import Shown, shown, shown_alike
 from derivations.judge.judgement import Counterexample
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
@@ -88,14 +88,21 @@ def shown_at(question: Question, claim: Vector, truth: Vector, spot: Spot) -> Co
         point = _point_at(question, spot)
         components = tuple(_name(w, place) for w, _, _, place in rows)
         spots = tuple(place for *_, place in rows)
+        numbers = _alike([*(one for one, _ in pairs), *(other for _, other in pairs)])
     return Counterexample(
         tuple(point),
         components,
-        tuple(None if one is None else shown(one) for one, _ in pairs),
-        tuple(None if other is None else shown(other) for _, other in pairs),
+        tuple(numbers[: len(pairs)]),
+        tuple(numbers[len(pairs) :]),
         _angle(pairs),
         spots,
     )
+
+
+def _alike(numbers: Sequence[Number | None]) -> list[Shown | None]:
+    """The numbers that there are, as they look beside each other."""
+    there = iter(shown_alike([number for number in numbers if number is not None]))
+    return [None if number is None else next(there) for number in numbers]
 
 
 def _point_at(question: Question, spot: Spot) -> list[tuple[Expr, Any]]:

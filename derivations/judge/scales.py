@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Expr, Integer, Rational, exp, log, pi, preorder_traversal, sqrt
+from sympy import Add, Expr, Integer, Rational, exp, log, pi, preorder_traversal, sqrt
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
@@ -76,10 +76,18 @@ def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[S
     for form in islice(_forms(question), MOST_FORMS):
         factor = _constant_ratio(form, scales, places)
         if factor is not None:
-            formula = factor * form
+            formula = _without_minus(factor, form) if sign > 0 else factor * form
             names = tuple(sorted(free_names(formula), key=str))
             return Scale(sign, formula, names, sized=bool(set(names) & question.sizes))
     return Scale(sign, None, tuple(question.constants), sized=_varies_with_size(question, scales))
+
+
+def _without_minus(factor: Expr, form: Expr) -> Expr:
+    """What is positive, where it may be: a - 1 for -(1 - a)."""
+    bracket, exponent = form.as_base_exp()
+    if factor.is_negative and bracket.is_Add and abs(exponent) == 1:
+        return -factor * Add(*[-term for term in bracket.args]) ** exponent
+    return factor * form
 
 
 def _meet(one: Number, other: Number) -> bool:

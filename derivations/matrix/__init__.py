@@ -52,6 +52,7 @@ class MatrixForm:
         adjoints: every slope that the loss has a short name for, and that the gradient uses.
         stated: the loss itself as a graph of arrays, its intermediates with it.
         stated_as: the same as people write it, None if it cannot be written with matrices.
+        stated_in_full: the same with short intermediates put in, ``\|Xw - y\|^2``; None if there are none.
         definitions: every intermediate that can be written so, in the order in which they are computed.
         signs: what the signs in these formulas mean, as prose: with TeX between dollar signs, and for the terminal.
         families: what the arrays of each layer are.
@@ -67,6 +68,7 @@ class MatrixForm:
     adjoints: tuple[Equation, ...]
     stated: Node
     stated_as: Equation | None
+    stated_in_full: Equation | None
     definitions: tuple[Equation, ...]
     signs: tuple[str, str]
     families: Families
@@ -130,6 +132,7 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
     in_full = scribe.in_full(gradient, node)
     adjoints, definitions = tuple(scribe.adjoints(node)), tuple(scribe.definitions([stated, node]))
     stated_as = scribe.stated(stated)
+    stated_in_full = scribe.in_full(stated_as, stated) if stated_as else None
     return MatrixForm(
         loss=loss,
         node=node,
@@ -141,8 +144,11 @@ def matrix_form(loss: Loss, names: Names | None = None) -> MatrixForm | None:
         adjoints=adjoints,
         stated=stated,
         stated_as=stated_as,
+        stated_in_full=stated_in_full,
         definitions=definitions,
-        signs=scribe.signs(variable, [*definitions, *filter(None, (stated_as, gradient, in_full)), *adjoints]),
+        signs=scribe.signs(
+            variable, [*definitions, *filter(None, (stated_as, stated_in_full, gradient, in_full)), *adjoints]
+        ),
         families=families,
     )
 

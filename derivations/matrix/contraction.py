@@ -128,7 +128,7 @@ def _contracted(letter: Letter, left: Item, right: Item) -> Item:
     if set(left.letters) == set(right.letters):
         if len(left.letters) == 1:
             return Item(forms.inner(left.form, right.form), ())
-        return Item(forms.trace(left.form, right.turned(left.letters)), ())
+        return Item(forms.total(left.form, right.turned(left.letters)), ())
     if len(left.letters) == 1:
         left, right = right, left
     row = _partner(left, letter)

@@ -80,11 +80,11 @@ class Scribe:
         array = self.families.array(self.loss.wrt.base, self.loss)
         return Equation(array, (tex, text), self.both(node), ranges=self._ranges(array))
 
-    def in_full(self, gradient: Equation, node: Node) -> Equation | None:
-        """The gradient with its short intermediates put in, X'(Xw - y); None if that is long or no change."""
+    def in_full(self, equation: Equation, node: Node) -> Equation | None:
+        """The equation for the node with its short intermediates put in, X'(Xw - y); None if long or no change."""
         right = self.both(self._with_short_values(node), self._names_put_in())
         is_short = len(right[1]) <= LONGEST
-        return replace(gradient, right=right) if is_short and right != gradient.right else None
+        return replace(equation, right=right) if is_short and right != equation.right else None
 
     def _names_put_in(self) -> Short:
         """Of each intermediate the names in its value, and its own."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product as choices
 
-from derivations.matrix.algebra import plus, product, zero
-from derivations.matrix.tensors import MATRIX, Alias, Factor, Node, Plus, Product
+from derivations.matrix.algebra import plus, product
+from derivations.matrix.tensors import MATRIX, Alias, Factor, Node, Number, Plus, Product
 
 
-def without_zeros(node: Node) -> Node:
-    """Zero in place of a sum of all entries that vanishes by definition, such as that of deviations from a mean."""
-    is_total = isinstance(node, Product) and not node.shape and len(node.factors) == 1
-    return zero(()) if is_total and expanded(node) == zero(()) else node
+def with_known_totals(node: Node) -> Node:
+    """The number that a sum of all entries is by definition: 0 of deviations from a mean, 1 of a softmax."""
+    if not (isinstance(node, Product) and not node.shape and len(node.factors) == 1):
+        return node
+    total = expanded(node)
+    return total if isinstance(total, Number) else node
 
 
 def spread(node: Node) -> Node:

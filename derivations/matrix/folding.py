@@ -126,15 +126,20 @@ def _left_of(factor: Factor, wanted: Factor, sign: Rational, *, alone: bool) -> 
 
 
 def _paired(wanted: tuple[Letter, ...], has: tuple[Letter, ...], letters: Letters) -> Letters | None:
-    """The letters of the pattern with those of a factor joined on: different letters stay different."""
+    """The letters of the pattern with those of a factor joined on."""
     paired = dict(letters)
     for mine, yours in zip(wanted, has, strict=True):
         if paired.setdefault(mine, yours) != yours:
             return None
-    return paired if len(set(paired.values())) == len(paired) else None
+    return paired
 
 
 def _is_closed(pattern: Product, letters: Letters, rest: Sequence[Factor], out: tuple[Letter, ...]) -> bool:
-    """Are the letters that the pattern sums over summed over here, and nowhere else?"""
+    """Are the letters that the pattern sums over summed over here, each by itself, and nowhere else?
+
+    Two of the others may be one: the entries p[i, i] are folded as all p[i, j] are.
+    """
     used = {letter for factor in rest for letter in factor.letters} | set(out)
-    return all(letters[letter] not in used for letter in letters if letter not in pattern.out)
+    used |= {letters[letter] for letter in pattern.out}
+    summed = [letters[letter] for letter in letters if letter not in pattern.out]
+    return used.isdisjoint(summed) and len(set(summed)) == len(summed)

@@ -24,6 +24,7 @@ class Form:
 
 ONES = Form("ones")
 ONE = Form("number", data=S.One, flat=True)
+ENTRYWISE = ("plus", "call", "entrywise power", "hadamard")  # transposed where this writes no more transposes
 
 
 def times(*forms: Form) -> Form:
@@ -39,17 +40,17 @@ def transposed(form: Form) -> Form:
         return form.parts[0]
     if form.head == "times":
         return Form("times", tuple(transposed(part) for part in reversed(form.parts)))
-    if _is_turned(form):
-        inner = form.parts if form.head == "plus" else form.parts[-1:]
-        return replace(form, parts=(*form.parts[: -len(inner)], *map(transposed, inner)))
+    if form.head == "scaled":
+        return replace(form, parts=(*form.parts[:-1], transposed(form.parts[-1])))
+    if form.head in ENTRYWISE:
+        turned = replace(form, parts=tuple(map(transposed, form.parts)))
+        if _transposes(turned) <= _transposes(form):
+            return turned
     return Form("transposed", (form,))
 
 
-def _is_turned(form: Form) -> bool:
-    """Is it a transpose with a number in front, or a sum of transposes?"""
-    if form.head == "scaled":
-        return form.data[1] and (form.parts[-1].head == "transposed" or _is_turned(form.parts[-1]))
-    return form.head == "plus" and all(part.head == "transposed" or _is_turned(part) for part in form.parts)
+def _transposes(form: Form) -> int:
+    return (form.head == "transposed") + sum(map(_transposes, form.parts))
 
 
 def hadamard(forms: Iterable[Form]) -> Form:
@@ -72,12 +73,21 @@ def inner(left: Form, right: Form) -> Form:
             return Form("entry", (vector,), basis.data, flat=True)
     if right == ONES:
         left, right = right, left
-    return replace(times(transposed(left), right), flat=True)
+    row = times(transposed(left), right)
+    return replace(min(row, transposed(row), key=_transposes), flat=True)
 
 
-def trace(left: Form, right: Form | None = None) -> Form:
-    """The trace of a matrix, or of the transpose of one times another."""
-    return Form("trace", (times(transposed(left), right) if right else left,), flat=True)
+def trace(form: Form) -> Form:
+    return Form("trace", (form,), flat=True)
+
+
+def total(left: Form, right: Form) -> Form:
+    """The sum of all entries of two matrices, multiplied entry by entry: a trace, if either is more than powers."""
+    powers = [form for form in (left, right) if form.head == "entrywise power"]
+    if powers:
+        other = right if powers[0] is left else left
+        return inner(ONES, times(hadamard([other, powers[0]]), ONES))
+    return trace(times(transposed(left), right))
 
 
 def power(base: Form, exponent: Rational) -> Form:

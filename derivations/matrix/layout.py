@@ -49,7 +49,7 @@ def layout(node: Node) -> Form:
         case Leaf():
             return _leaf(node)
         case Alias():
-            return Form("name", data=node.base, flat=scalar)
+            return Form("name", data=node.base, flat=node.symmetric or scalar)
         case Apply():
             return Form("call", (layout(node.argument),), (node.function, node.model), flat=scalar)
         case Power():

@@ -40,16 +40,23 @@ def renamed(node: Product, letters: tuple[Letter, ...], place: int) -> list[Fact
 
 
 def without_identities(factors: list[Factor], out: tuple[Letter, ...]) -> list[Factor]:
-    """An identity matrix that is summed over renames an index; so does one whose two letters are the same."""
+    """An identity matrix renames an index of all others; it goes, if that index was summed over or both are one."""
     for place, factor in enumerate(factors):
         if isinstance(factor.node, Identity):
             a, b = factor.letters
             gone, kept = (a, b) if a not in out else (b, a)
+            others = [*factors[:place], *factors[place + 1 :]]
             if a == b or gone not in out:
-                rest = [*factors[:place], Factor(Ones(factor.node.size), (kept,)), *factors[place + 1 :]]
-                renamed = [Factor(f.node, tuple(kept if x == gone else x for x in f.letters)) for f in rest]
-                return without_identities(renamed, out)
+                others.insert(place, Factor(Ones(factor.node.size), (kept,)))
+                return without_identities(_joined(others, gone, kept), out)
+            if any(gone in f.letters for f in others):
+                joined = _joined(others, gone, kept)
+                return without_identities([*joined[:place], factor, *joined[place:]], out)
     return factors
+
+
+def _joined(factors: list[Factor], gone: Letter, kept: Letter) -> list[Factor]:
+    return [Factor(f.node, tuple(kept if x == gone else x for x in f.letters)) for f in factors]
 
 
 def closed(factors: list[Factor], out: tuple[Letter, ...]) -> list[Factor]:

@@ -85,10 +85,10 @@ class Writer:
         return Piece("I")
 
     def show_basis(self, form: Form) -> Piece:
-        return Piece(self.style.subscripted("e", self.name(form.data.name)))
+        return Piece(self.style.subscripted("e", self._index(form.data)))
 
     def show_entry(self, form: Form) -> Piece:
-        return Piece(self.style.subscripted(self.inside(form), self.name(form.data.name)))
+        return Piece(self.style.subscripted(self.inside(form), self._index(form.data)))
 
     def show_transposed(self, form: Form) -> Piece:
         (part,) = form.parts

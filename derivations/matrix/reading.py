@@ -14,6 +14,7 @@ from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.loss import Definition, Loss
 from derivations.matrix.algebra import apply, plus, power, product
 from derivations.matrix.tensors import (
+    MATRIX,
     Alias,
     Basis,
     Factor,
@@ -66,7 +67,7 @@ class Reader:
             raise NoMatrixForm(msg)
         self.begun.append(definition)
         free = dict(zip(definition.indices, self.symbols[definition.base].shape, strict=True))
-        return Alias(definition.base, self.read(definition.value, free, where))
+        return Alias(definition.base, self.read(definition.value, free, where), _equals_transpose(definition, free))
 
     def is_family(self, base: Basic) -> bool:
         """Has the array a layer as its first index? Then it is a family of arrays, one for each layer."""
@@ -88,6 +89,15 @@ class Reader:
         free = dict(zip(definition.indices[1:], self.symbols[definition.base].shape[1:], strict=True))
         value = definition.at(definition.base[self.layer, *definition.indices[1:]])
         return self.read(value, free, f"the definition of {definition.name}")
+
+
+def _equals_transpose(definition: Definition, sizes: Sizes) -> bool:
+    """Does a square intermediate stay the same as its two indices change places, as (x_i - x_j)^2 does?"""
+    if len(definition.indices) != MATRIX or len(set(sizes.values())) > 1:
+        return False
+    first, second = definition.indices
+    turned = definition.value.subs({first: second, second: first}, simultaneous=True)
+    return expand(turned, power_exp=False) == expand(definition.value, power_exp=False)
 
 
 def aligned(factor: Factor, indices: Sizes) -> Node:
@@ -171,9 +181,10 @@ class Scope:
         return Factor(product([Factor(array, tuple(letters)), *fixed], out), out)
 
     def _basis(self, index: Basic, size: Any) -> Basis:
-        if not isinstance(index, Symbol):
-            raise self._refusal(index, "is an index that is not a letter")
-        if index == self.reader.layer:
+        first, letter = index.as_coeff_Add()
+        if not (isinstance(letter, Symbol) and first.is_Integer) or letter in self.sizes:
+            raise self._refusal(index, "is an index that is not a letter, nor one plus a number")
+        if letter == self.reader.layer:
             raise self._refusal(index, "names a layer, but is not the first index")
         return Basis(size, index)
 

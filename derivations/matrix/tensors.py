@@ -162,6 +162,7 @@ class Alias(Node):
 
     base: Any
     value: Node
+    equals_transpose: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -170,6 +171,10 @@ class Alias(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         return (self.value,)
+
+    @property
+    def symmetric(self) -> bool:
+        return self.equals_transpose
 
     @cached_property
     def key(self) -> str:

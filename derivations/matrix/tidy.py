@@ -7,13 +7,27 @@ from dataclasses import replace
 
 from derivations.language.loss import Loss
 from derivations.matrix.algebra import apply, plus, power, product
-from derivations.matrix.expansion import opened_where_shorter, spread, without_zeros
+from derivations.matrix.expansion import opened_where_shorter, spread, with_known_totals
 from derivations.matrix.factoring import factored_all
 from derivations.matrix.folding import Fold, fold, known, named
-from derivations.matrix.tensors import Apply, Factor, Inverse, LogDet, Node, Pad, Plus, Power, Product, Slice
+from derivations.matrix.tensors import (
+    Alias,
+    Apply,
+    Factor,
+    Inverse,
+    LogDet,
+    Member,
+    Node,
+    Pad,
+    Plus,
+    Power,
+    Product,
+    Slice,
+    Variable,
+)
 from derivations.matrix.windows import padded, sliced
 
-MUCH_SHORTER = 1 / 2  # times as long: then brackets that were multiplied out stay so
+MUCH_SHORTER = 0.65  # times as long: then brackets that were multiplied out stay so
 ROUNDS = 5  # a factor in front may complete a definition, which may leave a new factor
 
 
@@ -26,9 +40,17 @@ def tidier(loss: Loss) -> Callable[[Node], Node]:
     def tidied(node: Node) -> Node:
         usual = _settled(node, folds, spread)
         flat = _settled(usual, folds, lambda part: opened_where_shorter(spread(part)))
-        return flat if len(flat.key) < MUCH_SHORTER * len(usual.key) else usual
+        is_shorter = len(flat.key) < MUCH_SHORTER * len(usual.key) and _names_in(flat) <= _names_in(usual)
+        return flat if is_shorter else usual
 
     return tidied
+
+
+def _names_in(node: Node) -> int:
+    """How often it names an array or a number."""
+    if isinstance(node, Alias | Variable | Member):
+        return 1
+    return sum(map(_names_in, node.parts))
 
 
 def _settled(node: Node, folds: list[Fold], opened: Callable[[Node], Node]) -> Node:
@@ -44,7 +66,7 @@ def _once(node: Node, folds: list[Fold], opened: Callable[[Node], Node] = spread
 
     def change(part: Node) -> Node:
         if part not in done:
-            done[part] = factored_all(without_zeros(fold(opened(rebuilt(part, change)), folds)))
+            done[part] = factored_all(with_known_totals(fold(opened(rebuilt(part, change)), folds)))
         return done[part]
 
     return change(node)

@@ -183,7 +183,9 @@ class Point:
             case Identity():
                 return {(i, j): self._number(int(i == j)) for i, j in self._places(node)}
             case Basis():
-                return {(i,): self._number(int(i + 1 == self._given(node.position))) for (i,) in self._places(node)}
+                first, letter = node.position.as_coeff_Add()
+                place = int(first) + self._given(letter)
+                return {(i,): self._number(int(i + 1 == place)) for (i,) in self._places(node)}
         raise NotImplementedError(node)
 
     def _as_given(self, node: Node, given: Any) -> Entries:

@@ -67,7 +67,7 @@ def tex(expression: Any, order: Order | None = None) -> str:
         expression: what to print.
         order: how the author wrote such terms and factors, and where they came up.
     """
-    return TeX().show(arrange(expression, order)).text
+    return TeX(order).show(arrange(expression, order)).text
 
 
 def plain_tex(text: str) -> str:

@@ -51,9 +51,14 @@ def is_negative(term: Expr) -> bool:
 
 
 def tidy_relation(relation: Any) -> Any:
-    """The relation u > 0 (or <, !=, ...) with terms on either side, the variable on the left: 1 - a > 0 is a < 1."""
-    if not isinstance(relation, Relational) or relation.rhs != 0:
+    """The relation u > 0 (or <, !=, ...) with terms on either side, the variable on the left.
+
+    So 1 - a > 0 is a < 1, and z/6 + 1/2 != 0 is z != -3.
+    """
+    if not isinstance(relation, Relational):
         return relation
+    if relation.rhs != 0:
+        return Relational(relation.lhs, _without_bracket(relation.rhs), relation.rel_op, evaluate=False)
     if not isinstance(relation.lhs, Add):
         return _turned(-relation.lhs, relation.rhs, relation.rel_op) if is_negative(relation.lhs) else relation
     plain = expand(relation.lhs)
@@ -61,11 +66,22 @@ def tidy_relation(relation: Any) -> Any:
         number, rest = plain.as_coeff_Mul()
         operator = OPPOSITE[relation.rel_op] if number.is_negative else relation.rel_op
         return Relational(rest, relation.rhs, operator, evaluate=False)
+    constant, other = plain.as_coeff_Add()
+    number, rest = other.as_coeff_Mul()
+    if constant and not isinstance(rest, Add):
+        operator = OPPOSITE[relation.rel_op] if number.is_negative else relation.rel_op
+        return Relational(rest, -constant / number, operator, evaluate=False)
     terms = Add.make_args(relation.lhs)
     left, right = Add(*[u for u in terms if not is_negative(u)]), Add(*[-u for u in terms if is_negative(u)])
     if _weight(left) < _weight(right):
         return _turned(right, left, relation.rel_op)
     return Relational(left, right, relation.rel_op, evaluate=False)
+
+
+def _without_bracket(side: Expr) -> Expr:
+    """Minus a sum as a sum: 1 - c for -(c - 1)."""
+    number, term = side.as_coeff_Mul()
+    return Add(*[-u for u in term.args]) if number == -1 and isinstance(term, Add) else side
 
 
 def _turned(left: Expr, right: Expr, operator: str) -> Relational:
@@ -78,6 +94,17 @@ def _weight(side: Expr) -> int:
         return 0
     if isinstance(side, Add):
         return max(map(_weight, side.args))
+    number, term = side.as_coeff_Mul()
+    if number != 1:
+        return _weight(term)
     if isinstance(side, Symbol):
         return 1 if is_greek(side.name) else 2
-    return 3
+    return 1 if _is_share(side) else 3
+
+
+def _is_share(side: Expr) -> bool:
+    """Is it made of one letter with numbers alone, and divides by it, as q/(q + 1) does?"""
+    letters = side.free_symbols
+    return (
+        len(letters) == 1 and side.atoms(Indexed) == set() and side.is_rational_function() and not side.is_polynomial()
+    )

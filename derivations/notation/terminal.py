@@ -68,7 +68,7 @@ def unicode_text(expression: Any, order: Order | None = None) -> str:
         expression: what to print.
         order: how the author wrote such terms and factors, and where they came up.
     """
-    return Terminal().show(arrange(expression, order)).text
+    return Terminal(order).show(arrange(expression, order)).text
 
 
 def unicode_prose(text: str) -> str:

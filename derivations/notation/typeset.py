@@ -17,6 +17,7 @@ from derivations.calculus.marks import Marked
 from derivations.errors import LossaryError
 from derivations.language.functions import Adjoint, Named, components_of, inverse_entry, log_det
 from derivations.language.over import Lettered
+from derivations.language.written import Order
 from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, BLOCK, CALL, LETTER, NUMBER, PRODUCT, REACH, RELATION, SUM, Piece
 from derivations.notation.products import (
@@ -36,11 +37,18 @@ MANY_ZEROS = 6  # from here on nobody counts them: 10^6 instead of 1000000
 
 
 class Typesetter:
-    """Walks an arranged expression. A subclass says how fractions, powers, brackets and so on look."""
+    """Walks an arranged expression. A subclass says how fractions, powers, brackets and so on look.
+
+    Args:
+        order: how the author wrote terms and factors, for a relation that is made while one prints.
+    """
 
     operators: dict[str, str]
     minus: str
     function_names: dict[str, str]
+
+    def __init__(self, order: Order | None = None) -> None:
+        self.order = order
 
     def show(self, expression: Any) -> Piece:
         """The expression, by the method that bears the name of its class. A model bears a name of its author's."""
@@ -283,7 +291,7 @@ class Typesetter:
     show_Abs = show_magnitude
 
     def show_step(self, applied: Expr) -> Piece:
-        relation = self.show(arrange(StrictGreaterThan(applied.args[0], 0, evaluate=False)))
+        relation = self.show(arrange(StrictGreaterThan(applied.args[0], 0, evaluate=False), self.order))
         return self.bracket(relation, "[", "]")
 
     # -- relations ---------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class MatrixView:
     Args:
         names: the intermediates in it, in the order in which they are computed.
         loss: the loss as an equation; empty if it cannot be written so.
+        loss_in_full: the same with short intermediates put in; empty if there are none.
         gradient: the gradient as an equation.
         in_full: the same with short intermediates put in; empty if there are none.
         adjoints: the slopes that the gradient is written in.
@@ -35,6 +36,7 @@ class MatrixView:
 
     names: list[MatrixLine]
     loss: str
+    loss_in_full: str
     gradient: str
     in_full: str
     adjoints: list[MatrixLine]
@@ -51,6 +53,7 @@ def matrix_view(entry: Entry) -> MatrixView | None:
     return MatrixView(
         names=list(map(_line, form.definitions)),
         loss=_formula(form.stated_as) if form.stated_as else "",
+        loss_in_full=f"={form.stated_in_full.right[0]}" if form.stated_in_full else "",
         gradient=_formula(form.gradient),
         in_full=f"={form.in_full.right[0]}" if form.in_full else "",
         adjoints=list(map(_line, form.adjoints)),

@@ -70,7 +70,7 @@ def sentence(phrase: Phrase) -> str:
     """The phrase as a sentence of its own."""
     text = prose(phrase)
     first = text.split(" ", 1)[0]
-    start = first.capitalize() if first.isalpha() else first
+    start = first.capitalize() if first.rstrip(",").isalpha() else first
     return start + text[len(first) :] + ("" if text.endswith(".") else ".")
 
 

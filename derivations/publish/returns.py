@@ -13,7 +13,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.canon import expanded
 from derivations.catalogue.frameworks import AtKink, measured
-from derivations.language.functions import magnitude, positive_part
+from derivations.language.functions import clip, magnitude, positive_part
 from derivations.language.loss import Loss
 from derivations.language.written import Order
 from derivations.notation import tex
@@ -116,8 +116,13 @@ def _is_plain(slopes: list[Any]) -> bool:
 
 
 def _kind(boundary: Boundary, loss: Loss) -> str:
-    """The kind of function that has the kink: it is written so, or its slopes are like it."""
+    """The kind of function that has the kink: it is written so, or its slopes are like it.
+
+    None has that of a clip: either end may be the lower of two, and functions were measured at one end of others.
+    """
     part = loss.expression if boundary.part is None else boundary.part
+    if part.has(clip):
+        return ""
     written = [kind for kind, function in KINDS.items() if part.has(function)]
     if written:
         return written[0] if len(written) == 1 else ""
@@ -155,4 +160,5 @@ def _between(boundary: Boundary, share: Any, side: int, order: Order) -> str:
     exact = Fraction(share).limit_denominator(SIMPLE)
     way = Rational(exact.numerator, exact.denominator)
     ends = (boundary.below, boundary.above)[::side]
-    return f"${tex(expanded(ends[0] * (1 - way) + ends[1] * way), order)}$"
+    slope = ends[int(way)] if way in (0, 1) else expanded(ends[0] * (1 - way) + ends[1] * way)
+    return f"${tex(slope, order)}$"

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 from markdown.extensions.toc import slugify
+from sympy import Gt
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.data import definitions
 from derivations.judge.answers import Asked
+from derivations.language.functions import Branches, magnitude, positive_part
 from derivations.language.loss import is_id
 from derivations.notation import unicode_prose, unicode_text
 from derivations.publish.citation import typeset
@@ -123,9 +125,22 @@ def of_loss(entry: Entry) -> Document:
         code=[code.function for code in loss.in_code],
         about=[*meanings, entry.slug],
         words=words([entry.family.title, *prose]),
-        formulas=list(dict.fromkeys([", ".join([stated, *named]), stated, *gradients, *named, *_whole_arrays(entry)])),
+        formulas=list(
+            dict.fromkeys(
+                [", ".join([stated, *named]), stated, *_by_a_sign(entry), *gradients, *named, *_whole_arrays(entry)]
+            )
+        ),
         lines=dict(_lines(entry)),
     )
+
+
+def _by_a_sign(entry: Entry) -> Iterator[str]:
+    """What is defined by the sign of its argument, as it is written elsewhere: |u|, max(0, u)."""
+    loss = entry.loss.expression
+    if isinstance(loss, Branches):
+        (inside, condition), (beyond, _) = loss.cases[0], loss.cases[-1]
+        if len(loss.cases) == 2 and condition == Gt(inside, 0) and beyond in (-inside, 0):  # noqa: PLR2004
+            yield _text(positive_part(inside) if beyond == 0 else magnitude(inside), entry)
 
 
 def _text(formula: object, entry: Entry) -> str:
@@ -133,8 +148,10 @@ def _text(formula: object, entry: Entry) -> str:
 
 
 def _whole_arrays(entry: Entry) -> Iterator[str]:
-    """The gradients in matrix form."""
-    yield from (part.matrix.gradient.right[1] for part in entry.parts if part.matrix)
+    """The loss and its gradients in matrix form."""
+    for form in (part.matrix for part in entry.parts if part.matrix):
+        written = (form.stated_as, form.stated_in_full, form.gradient, form.in_full)
+        yield from (equation.right[1] for equation in written if equation)
 
 
 def _former_names(entry: Entry) -> list[str]:

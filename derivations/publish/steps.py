@@ -14,6 +14,7 @@ from derivations.catalogue import Entry
 from derivations.catalogue.data import for_every
 from derivations.evidence import Level
 from derivations.language.loss import Loss
+from derivations.language.written import Order
 from derivations.notation import plain_tex, put_in, tex, tidy_relation
 
 
@@ -60,7 +61,8 @@ def conditions(found: Iterable[Basic], loss: Loss | None = None) -> list[str]:
 
 def _condition(relation: Basic, loss: Loss | None) -> str:
     indices = [tex(index) for index in for_every([relation], loss)] if loss else []
-    return tex(tidy_relation(relation)) + (rf"\text{{ for every }}{','.join(indices)}" if indices else "")
+    written = tex(tidy_relation(relation), Order(loss.written) if loss else None)
+    return written + (rf"\text{{ for every }}{','.join(indices)}" if indices else "")
 
 
 def line_view(line: Line, entry: Entry, level: Level | None = None) -> LineView:

@@ -6,6 +6,9 @@
   const QUESTION_ASKED = 1.3; // what a page with a question weighs, if somebody asks one in several words that tell
   const KINDS = { Loss: 1, Question: 0.9, Family: 0.8, Rule: 0.75, "Formula sheet": 0.6, "About Lossary": 0.6 };
   const FORMULA = 20; // what it weighs that a formula of the page holds what was typed; three times as much, if it is that
+  const RENAMED = 2; // times as much, if it is that with other letters
+  const IN_FORMULA = 0.3; // how much a letter of a formula tells by itself
+  const NO_STEP = 0.3; // what other pages than questions weigh, if somebody asks about a step of descent
   const NAME_LIKE = 3; // so few words are looked for in what pages are about; a longer query may be told in prose
   const MOST_OF_IT = 0.5; // of a longer query, by how rare its words are
   const FEWEST = 3; // letters of a word that may be the beginning of a longer one
@@ -26,9 +29,9 @@
   const COMMON = new Set(
     `a an and are as at backprop backpropagate backpropagation backward backwards be by calculate calculating can code compute
     computing cost criterion d derivation derivative derive descent did differentiate differentiating differentiation do does dw dx
-    dz explain explained find for formula formulas from function get give grad gradient gradients how i implement implementation in
+    dz equation equations explain explained find for formula formulas from function get give grad gradient gradients how i implement implementation in
     is it its jacobian loss losses make me my nabla need no not numpy objective of on or own partial pass please prime proof prove python
-    rule same should show slope subgradient take taking tell term that the there this through to use using via want was what when
+    rule same should show slope subgradient take taking tell term that the there this through to use using versus via vs want was what when
     where which why with work wrt respect you your`
       .split(/\s+/)
       .map(stem),
@@ -99,10 +102,14 @@
       const called = new Set((parts.length > 0 ? parts : words).filter((word) => !COMMON.has(word)));
       return { called, of: place === 0 ? 1 : place < own.length ? OTHER_NAME : IN_CODE };
     });
+    const [, short, long] = each.title.match(/^(.+) \((.+)\)$/) ?? []; // DPO (direct preference optimisation)
+    for (const name of [short, long].filter(Boolean))
+      each.called.push({ called: new Set(plainWords(name).filter((word) => !COMMON.has(word))), of: 1 });
     post([each.id.toLowerCase()], number, WEIGHTS.id);
     post(each.about.flatMap(plainWords), number, WEIGHTS.about);
     post(plainWords(each.words), number, WEIGHTS.words);
-    each.squeezed = each.formulas.map(squeezed);
+    each.squeezed = [...each.formulas, ...each.names].map(squeezed);
+    each.shapes = each.squeezed.map(shape);
   });
 
   /* What is looked for ------------------------------------------------------------------------------------------- */
@@ -161,6 +168,9 @@
     return pairs.find((pair) => pair.every((part) => postings.has(stem(part)))) ?? [];
   }
 
+  /* Is it a step of descent: w <- w - alpha grad, w -= lr * g, w = w - lr * g? Its letters tell nothing. */
+  const isUpdate = (query) => /<-|←|:=|[-+−]=/.test(query) || /(?:^|\s)(\p{L}\w*)\s*=\s*\1\s*[-+−]/u.test(query);
+
   /* The words of a query as they were typed; one that nothing is known of, by the parts that it may consist of. */
   function typedWords(query) {
     const parts = new Map((query.match(/\p{L}\w+/gu) ?? []).map((name) => [name.toLowerCase(), codeWords(name)]));
@@ -170,6 +180,7 @@
       return apart?.length ? apart : [word];
     });
     const telling = taken.filter((word) => !COMMON.has(stem(word)));
+    if (isUpdate(query)) return ["update", ...new Set(telling.filter((word) => word.length >= FEWEST && !LETTERS.has(word) && postings.has(stem(word))))];
     return [...new Set(telling.length > 0 ? telling : taken)];
   }
 
@@ -184,17 +195,41 @@
     const words = typedWords(query);
     const stems = words.map(stem);
     const together = joined(stems); // batch norm for batchnorm
+    const own = looksLikeFormula(query) ? IN_FORMULA : 1;
     return words.map((typed, place) => {
       const pairs = [together[place - 1], together[place]].filter((pair) => postings.has(pair));
       const read = readings(stems[place]);
       const fits = pairs.reduce((best, pair) => better(best, postings.get(pair)), fitting(read));
       const close = [...read.keys()].filter((known) => read.get(known) > CLOSE);
-      return { typed, word: stems[place], close: [...close, ...pairs], fits, rarity: rarity(fits) };
+      return { typed, word: stems[place], close: [...close, ...pairs], fits, rarity: rarity(fits) * (stems[place].length === 1 ? own : 1) };
     });
   }
 
   function squeezed(text) {
-    return text.normalize("NFKD").replace(/[−–]/g, "-").replace(/[·*^\s]/g, "").toLowerCase();
+    return text
+      .normalize("NFKD")
+      .replace(/[−–]/g, "-")
+      .replace(/\|\|/g, "‖")
+      .replace(/(?<!\p{L})e\s*\^\s*(?:\{([^{}]*)\}|\(([^()]*)\)|(-?\w+))/gu, (_, ...inside) => `exp(${inside[0] ?? inside[1] ?? inside[2]})`)
+      .replace(/(?<!\p{L})ln(?!\p{L})/gu, "log")
+      .replace(/(?<!\p{L})y(?:_?hat|\u0302)(?!\p{L})/gu, "p")
+      .replace(/[·*^\s]/g, "")
+      .toLowerCase();
+  }
+
+  /* A formula with its letters called by the order in which they come. */
+  function shape(formula) {
+    const letters = new Map();
+    return formula.replace(/(?<!\p{L})\p{L}(?!\p{L})/gu, (letter) => letters.get(letter) ?? letters.set(letter, `#${letters.size}`).get(letter));
+  }
+
+  /* Without what is said around a formula: the derivative of ... with respect to x. */
+  function bare(query) {
+    const words = query.replace(/\s+at\s+\S+\s*$/, "").trim().split(/\s+/);
+    const isSaid = (word) => /^[dD∂]\/[dD∂]\p{L}$/u.test(word) || (/^\p{L}{2,}[?:]?$/u.test(word) && COMMON.has(stem(word.toLowerCase().replace(/\W$/, ""))));
+    while (words.length > 1 && isSaid(words[0])) words.shift();
+    while (words.length > 1 && isSaid(words.at(-1))) words.pop();
+    return words.join(" ");
   }
 
   const looksLikeFormula = (query) => /[-+*/^=|²′'()[\]∂−·]/.test(query) && query.replace(/\s/g, "").length >= 3;
@@ -232,14 +267,17 @@
     const words = asked.map((term) => term.word);
     const name = Math.max(...each.called.map(({ of, called }) => likeness(called, words) * of));
     const isAsked = each.kind === "Question" && asked.length >= NAME_LIKE && QUESTION.test(query);
-    const kind = isAsked ? QUESTION_ASKED : KINDS[each.kind];
+    const isOther = isUpdate(query) && each.kind !== "Question";
+    const kind = isAsked ? QUESTION_ASKED : KINDS[each.kind] * (isOther ? NO_STEP : 1);
     return kind * (sum * covered * (1 + 2 * name) + likeFormula(each, query));
   }
 
   function likeFormula(each, query) {
     if (!looksLikeFormula(query)) return 0;
-    const typed = squeezed(query);
+    const typed = squeezed(bare(query));
     if (each.squeezed.some((text) => text === typed || text.endsWith(`=${typed}`))) return 3 * FORMULA;
+    const form = shape(typed);
+    if (form.length > FEWEST && each.shapes.some((text) => text === form)) return RENAMED * FORMULA;
     return each.squeezed.some((text) => text.includes(typed)) ? FORMULA : 0;
   }
 
@@ -247,8 +285,10 @@
      most of it anywhere? Single letters may be missing. Who asks for a loss is answered by one that is called so. */
   function isAnswered(asked, query) {
     const isLoss = /\bloss(es)?\b/i.test(query) && asked.length <= NAME_LIKE && !QUESTION.test(query);
-    const isName = isLoss || (asked.length > 1 && asked.length <= NAME_LIKE && !QUESTION.test(query));
-    const needed = asked.filter((term) => term.word.length > 1 && !LETTERS.has(term.typed) && !COMMON.has(term.word));
+    const isCompared = /\b(vs|versus)\b/i.test(query);
+    const isName = isLoss || (asked.length > 1 && asked.length <= NAME_LIKE && !QUESTION.test(query) && !isCompared);
+    const [, place] = query.toLowerCase().match(/\bat (\p{L}+)(?=\s+of\b|\s*\??\s*$)/u) ?? []; // at zero: where, not what
+    const needed = asked.filter((term) => term.typed !== place && term.word.length > 1 && !LETTERS.has(term.typed) && !COMMON.has(term.word));
     if (needed.length === 0) return true;
     const has = (number, least) => needed.filter((term) => (term.fits.get(number) ?? -1) > least);
     return documents.some((each, number) => {

@@ -150,3 +150,24 @@ def test_what_is_used_shifted_only_is_used_from_the_second_on() -> None:
     gradient = derive(loss).gradient
     assert str(gradient) == "Bracket(2*exp(c[q - 1]), q >= 2, 0, True)"
     assert examine(loss, [], gradient).ok
+
+
+def test_the_direct_slope_beside_others_binds_no_letter_of_the_variable() -> None:
+    """In the first line of a chain a sum that is not yet differentiated stands beside what comes back."""
+    (first, *_) = (chain.lines[0] for chain in CATALOGUE.find("recurrent-network").derivation.chains)
+    holes = first.expression.atoms(D)
+    assert any(isinstance(part, Sum) for hole in holes for part in hole.inner.atoms(Sum))
+    for hole in holes:
+        assert not {str(index) for index in bound_indices(hole.inner)} & {str(s) for s in hole.wrt.free_symbols}
+
+
+@pytest.mark.parametrize("slug", ["hidden-markov-model", "conditional-random-field"])
+def test_what_uses_a_state_is_another_state_at_the_next_step(slug: str) -> None:
+    """Not one that is called as the step is: a[s + 1, t]."""
+    loss = CATALOGUE.find(slug).loss
+    (definition,) = loss.definitions
+    step, state = definition.indices
+    at, here = loss.wrt.indices[0], Symbol("q", integer=True, positive=True)
+    through = Graph(loss).through(definition, definition.base[at, here], {})
+    (bound,) = [limit[0] for limit in through.limits]
+    assert (str(bound), str(bound) == str(step)) == (str(state), False)

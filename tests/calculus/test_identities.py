@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, KroneckerDelta, Pow, S, Sum, Symbol, cosh, exp, sinh, tanh
+from sympy import Expr, KroneckerDelta, Mul, Pow, S, Sum, Symbol, cosh, exp, sinh, tanh
 
 from derivations.calculus import rules
 from derivations.calculus.granted import known_of
@@ -122,6 +122,12 @@ def test_an_identity_reaches_under_sums_but_not_into_names() -> None:
     assert everywhere(lambda *_: S.One, named, known_of(REAL)) == named
     assert rules.TIMES_SIGN.after(named, None) == named
     assert rules.HYPERBOLIC.after(exp(sinh(x) / cosh(x)), None) == exp(tanh(x))
+
+
+def test_exponents_are_added_without_brackets_where_something_cancels() -> None:
+    q = Symbol("q", positive=True)
+    u = Mul(q**2, (q + 1) * (q + 1) ** Mul(-1, q + 1, evaluate=False), evaluate=False)
+    assert rules.ONE_BASE.after(u, None) == q**2 * (q + 1) ** (-q)
 
 
 def test_identities_are_rules_of_the_glossary() -> None:

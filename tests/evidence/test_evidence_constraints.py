@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Eq, Expr, IndexedBase, Rational, Sum, exp, sqrt, symbols, sympify
+from sympy import Eq, Expr, IndexedBase, Rational, Sum, exp, pi, sqrt, symbols, sympify
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import precision
-from derivations.evidence.constraints import is_allowed
+from derivations.evidence.constraints import constrained, is_allowed
 from derivations.evidence.places import BITS
-from derivations.evidence.points import Point, nice, plain, stress
+from derivations.evidence.points import Point, draw, nice, plain, stress
 from derivations.evidence.sampling import sample
 from derivations.evidence.settings import settings_of
 from derivations.evidence.verdicts import DEEP
@@ -77,6 +77,16 @@ def test_points_keep_the_constraints(name: str) -> None:
 def _value(side: Any, numbers: dict[str, fmpq]) -> Rational:
     known = {s: Rational(int(numbers[s.name].p), int(numbers[s.name].q)) for s in sympify(side).free_symbols}
     return sympify(side).xreplace(known)
+
+
+def test_an_inequality_whose_border_is_irrational_turns_a_point_that_breaks_it() -> None:
+    symbols = {a: Positive("angle"), b: Positive("factor")}
+    loss = Loss(id="", expression=a * b, wrt=a, symbols=symbols, source=(), constraints=[a * b <= pi])
+    (setting,) = settings_of(loss)
+    drawn = [draw(setting, Random(k), plain) for k in range(20)]
+    kept = [constrained(point) for point in drawn]
+    assert any(point is not other for point, other in zip(drawn, kept, strict=True))
+    assert all(point is not None and is_allowed(point) for point in kept)
 
 
 def test_a_constraint_on_an_intermediate_holds_of_its_value() -> None:

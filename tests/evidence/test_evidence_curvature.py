@@ -188,6 +188,21 @@ def test_an_exponent_makes_it_convex_only_where_it_is_large_enough() -> None:
     assert found(magnitude(r) ** q, p, {q: lambda about: Interval(about, within="(2, oo)")}).negative is None
 
 
+@pytest.mark.parametrize("growing", [sigma, exp, tanh])
+def test_a_difference_of_what_grows_has_the_sign_of_that_of_the_arguments(growing: Any) -> None:
+    scaled = (growing(b) - growing(a)) * w**2
+    assert found(scaled, w, {}, constraints=[a < b]).convex
+    assert found(scaled, w, {}, constraints=[b < a]).concave
+    assert not found(scaled, w, {}).convex
+    assert not found((growing(b) - 2 * growing(a)) * w**2, w, {}, constraints=[a < b]).convex
+
+
+def test_a_difference_of_sigmoids_is_convex_behind_minus_a_logarithm() -> None:
+    share = -log(sigma(b - z) - sigma(a - z))
+    assert found(share, z, {}, constraints=[a < b]).high == Rational(1, 2)
+    assert not found(share, z, {}, constraints=[b < a]).convex
+
+
 def claimed() -> list[Entry]:
     """A third of the catalogue: those that the pages call convex are proved when the site is built."""
     return [part for part in the_catalogue().parts[::3] if part.second]
@@ -243,6 +258,8 @@ def test_the_catalogue_says_what_textbooks_say() -> None:
         "cosine-distance": "not",
         "contrastive": "not",
         "sigmoid-node": "not",
+        "svm-dual": "strong",  # the diagonal of a positive definite matrix is positive
+        "proportional-odds": "bounded",
     }
     assert {slug: word_of(slug) for slug in said} == said
 

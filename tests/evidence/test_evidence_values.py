@@ -47,6 +47,7 @@ from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.controls import simple_points
 from derivations.evidence.scope import Graph, Polynomial
 from derivations.evidence.values import move
+from derivations.evidence.verdicts import shown_alike, shown_apart
 from derivations.language.cases import branches
 from derivations.language.functions import (
     D,
@@ -338,3 +339,10 @@ def test_a_bessel_function_of_a_ball_has_a_slope() -> None:
     found = special.besseli(0, arb_series([arb.pi(), 1], prec=2))
     assert found[0].overlaps(arb.pi().bessel_i(0))
     assert found[1].overlaps(arb.pi().bessel_i(1))
+
+
+def test_a_fraction_beside_a_decimal_is_a_decimal_too() -> None:
+    third, half, root = fmpq(1, 3), fmpq(1, 2), arb(2).sqrt()
+    assert shown_alike([third, half]) == (Rational(1, 3), Rational(1, 2))
+    assert shown_alike([third, half, root]) == ("0.333333", Rational(1, 2), "1.41421")
+    assert shown_apart(third, arb(1) / 3 * 2) == ("0.333333", "0.666667")

@@ -307,6 +307,8 @@ def test_the_vector_form_that_people_know_is_given(slug: str, text: str | None) 
         ("label-smoothing", "p − (1 − ε)e_y − (ε/K)𝟏"),  # what the logarithms divide by cancels against the softmax
         ("mixup", "p − (1 − m)e_b − me_a"),
         ("multilabel-soft-margin", "(1/K)(σ(z) − t)"),
+        ("graph-laplacian", "f ⊙ (A𝟏 + Aᵀ𝟏) − (A + Aᵀ)f"),
+        ("graph-convolution", "Mᵀ(G ⊙ (𝟏𝟏ᵀ − H^⊙2))"),  # multiplied out it would name G twice
         ("batch-normalisation", "(1/s)(g − (𝟏ᵀg/n)𝟏 − (gᵀy/n)y)"),  # multiplied out it would be longer
     ],
 )
@@ -314,6 +316,37 @@ def test_brackets_are_multiplied_out_where_that_is_much_shorter(slug: str, text:
     form = the_catalogue().find(slug).matrix
     assert form is not None
     assert form.text == text
+
+
+@pytest.mark.parametrize(
+    "slug, text",
+    [
+        ("clip", "(1/(2n))(p + q − 2I)"),  # p_ii is the quotient that defines p, at i = j
+        ("listnet", "p − q"),  # the entries of a softmax sum to 1
+        ("confidence-penalty", "(1 − β(log(p)ᵀp))p + β(log(p) ⊙ p) − e_y"),
+        ("maximum-mean-discrepancy", "(2/(nσ²))((1/n)(Ax − A𝟏 ⊙ x) + (1/m)(B𝟏 ⊙ x − By))"),  # A is symmetric
+        ("probabilistic-pca", "(C⁻¹ − C⁻¹xxᵀC⁻¹)W"),
+        ("style-gram", "4EF"),
+    ],
+)
+def test_what_follows_from_the_definition_of_an_intermediate_is_used(slug: str, text: str) -> None:
+    form = the_catalogue().find(slug).matrix
+    assert form is not None
+    assert form.text == text
+
+
+@pytest.mark.parametrize(
+    "slug, text",
+    [
+        ("graph-laplacian", "(1/2)𝟏ᵀ(A ⊙ (f𝟏ᵀ − 𝟏fᵀ)^⊙2)𝟏"),
+        ("maximum-mean-discrepancy", "(((𝟏ᵀA𝟏/n) − (2(𝟏ᵀB𝟏)/m))/n)"),
+    ],
+)
+def test_a_sum_over_all_entries_is_written_with_few_transposes(slug: str, text: str) -> None:
+    form = the_catalogue().find(slug).matrix
+    assert form is not None
+    assert form.stated_as is not None
+    assert form.stated_as.right[1] == text
 
 
 @pytest.mark.parametrize(

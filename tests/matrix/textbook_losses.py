@@ -301,7 +301,7 @@ CASES = [
     Case(
         "weighted diagonal",
         loss_of(Sum(a[j] * S[j, j] ** 2, (j, 1, d)), S[e, j], S=(d, d), a=(d,)),
-        r"2\operatorname{diag}(a)(I \odot S)",
+        r"2\operatorname{diag}(a \odot \operatorname{diag}(S))",
     ),
     Case(
         "weighted rows",

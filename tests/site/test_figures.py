@@ -202,6 +202,13 @@ def test_a_curve_that_runs_away_is_cut_at_the_edge(whole: Catalogue) -> None:
     assert high >= 0
 
 
+def test_a_peak_is_drawn_whole() -> None:
+    peak = [1 / (1 + x * x / 100) for x in range(-50, 51)]
+    assert limits(peak)[1] > 1
+    pole = [1 / (0.01 + x * x) for x in range(-50, 51)]
+    assert limits(pole)[1] < 1
+
+
 def test_a_description_says_what_the_loss_does(whole: Catalogue) -> None:
     made = made_of(whole, "absolute")
     assert made is not None

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Sum, Symbol, expand, factor
+from sympy import Add, Basic, Expr, Gt, Indexed, Integer, Lt, Mul, Pow, Rational, Sum, Symbol, exp, expand, factor, tanh
 
 from derivations.evidence.proof.cells import Cell
 from derivations.evidence.proof.defined import NO_NUMBERS
@@ -19,11 +19,12 @@ from derivations.evidence.proof.proving import FAILURES
 from derivations.evidence.proof.trees import apart, replaced
 from derivations.evidence.proof.workspace import Workspace
 from derivations.evidence.scope import Binder
-from derivations.language.domains import Index
-from derivations.language.functions import Named
+from derivations.language.domains import Index, PositiveDefinite
+from derivations.language.functions import Named, sigma
 
 ALL = frozenset({-1, 0, 1})
 UP, DOWN = frozenset({0, 1}), frozenset({-1, 0})
+GROWING = (exp, sigma, tanh)  # functions of all numbers
 MOST_LABELLED = 8  # choices of labels, each a cell of its own
 
 
@@ -71,8 +72,33 @@ class Signs:
             base = self.of(u.base) - ({0} if u.exp.is_negative else set())
             return _product([base] * (2 if u.exp.is_even else 1)) & (UP if u.exp.is_even else ALL)
         if isinstance(u, Add):
-            return _total(map(self.of, u.args)) & self._at_ends(u)
+            return _total(map(self.of, u.args)) & self._at_ends(u) & self._as_stated(u) & self._of_difference(u)
+        if isinstance(u, Indexed) and self._is_on_diagonal(u):
+            return frozenset({1})
         return ALL
+
+    def _is_on_diagonal(self, u: Indexed) -> bool:
+        """Of a positive definite matrix? It is the quadratic form of a basis vector."""
+        return isinstance(self.given.loss.symbols.get(u.base), PositiveDefinite) and len(set(u.indices)) == 1
+
+    def _as_stated(self, u: Add) -> frozenset[int]:
+        """That of the difference of two sides that the loss states to be in order."""
+        for relation in self.given.loss.relations:
+            if isinstance(relation, Gt | Lt) and not relation.has(Indexed):
+                gap = relation.gts - relation.lts
+                for side in (1, -1):
+                    if expand(u - side * gap) == 0:
+                        return frozenset({side})
+        return ALL
+
+    def _of_difference(self, u: Add) -> frozenset[int]:
+        """f(v) - f(w) has the sign of v - w if f grows: one sigmoid minus another."""
+        if len(u.args) != 2:  # noqa: PLR2004
+            return ALL
+        minus, plus = sorted(u.args, key=lambda term: term.as_coeff_Mul()[0])
+        if type(plus) not in GROWING or type(-minus) is not type(plus):
+            return ALL
+        return self.of(expand(plus.args[0] - (-minus).args[0]))
 
     def _at_ends(self, u: Add) -> frozenset[int]:
         """Along a straight line between two ends it has one of the signs that it has at the ends, or one between."""

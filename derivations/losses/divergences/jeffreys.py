@@ -5,7 +5,7 @@ The sum of the Kullback-Leibler divergences both ways round, and so a symmetric 
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability
+from derivations.language import Classes, Index, Loss, Probability, Simplex
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -16,7 +16,7 @@ loss = Loss(
     wrt=q[k],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

@@ -6,7 +6,7 @@ symmetric, and never more than $\log 2$.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Intermediate, Loss, Probability, Source
+from derivations.language import Classes, Index, Intermediate, Loss, Probability, Simplex, Source
 
 i, k, K = symbols("i k K")
 p, q, m = map(IndexedBase, ("p", "q", "m"))
@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(m[i], (p[i] + q[i]) / 2)],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         m: Intermediate("average of the two probabilities of outcome $i$", shape=(K,), within="(0, 1)"),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),

@@ -7,7 +7,7 @@ the model to see to.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source
+from derivations.language import Classes, Index, Loss, Probability, Simplex, Source
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -18,7 +18,7 @@ loss = Loss(
     wrt=q[k],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

@@ -6,7 +6,7 @@ $\ell_i=\log q_i$ of its probabilities. That all $e^{\ell_i}$ sum to 1 is for th
 
 from sympy import IndexedBase, Sum, exp, log, symbols
 
-from derivations.language import Classes, Index, Interval, Loss, Probability, Source
+from derivations.language import Classes, Index, Interval, Loss, Simplex, Source
 
 i, k, K = symbols("i k K")
 p, l = IndexedBase("p"), IndexedBase("ell")
@@ -17,7 +17,7 @@ loss = Loss(
     wrt=l[k],
     symbols={
         l: Interval("predicted log-probabilities", shape=(K,), within="(-oo, 0)"),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

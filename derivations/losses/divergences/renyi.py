@@ -6,7 +6,7 @@ prediction; as $\alpha\to1$ it is the Kullback-Leibler divergence.
 
 from sympy import IndexedBase, Sum, log, symbols
 
-from derivations.language import Classes, Index, Intermediate, Interval, Loss, Probability, Source
+from derivations.language import Classes, Index, Intermediate, Interval, Loss, Probability, Simplex, Source
 
 i, k, K, a, s = symbols("i k K alpha s")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(s, Sum(p[i] ** a * q[i] ** (1 - a), (i, 1, K)))],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         s: Intermediate("sum of the weighted ratios", within="(0, oo)"),
         a: Interval("order", within="(1, oo)"),
         k: Index("index of the outcome", last=K),

@@ -6,7 +6,7 @@ logarithm of $q_i/p_i$. Each $q_k$ moves alone here; that all of them sum to 1 i
 
 from sympy import IndexedBase, Integer, Sum, log, symbols
 
-from derivations.language import Classes, Index, Loss, Probability
+from derivations.language import Classes, Index, Loss, Probability, Simplex
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -17,7 +17,7 @@ loss = Loss(
     wrt=q[k],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

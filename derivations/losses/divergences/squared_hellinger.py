@@ -5,7 +5,7 @@ Half the squared distance between the roots of the probabilities. It is symmetri
 
 from sympy import IndexedBase, Sum, sqrt, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source
+from derivations.language import Classes, Index, Loss, Probability, Simplex, Source
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -16,7 +16,7 @@ loss = Loss(
     wrt=q[k],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

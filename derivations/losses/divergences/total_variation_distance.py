@@ -6,7 +6,7 @@ in the probability of any event.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Loss, Probability, Source, magnitude, sign
+from derivations.language import Classes, Index, Loss, Probability, Simplex, Source, magnitude, sign
 
 i, k, K = symbols("i k K")
 p, q = IndexedBase("p"), IndexedBase("q")
@@ -17,7 +17,7 @@ loss = Loss(
     wrt=q[k],
     symbols={
         q: Probability("predicted probabilities", shape=(K,)),
-        p: Probability("target probabilities, fixed", shape=(K,)),
+        p: Simplex("target probabilities, fixed", shape=(K,)),
         k: Index("index of the outcome", last=K),
         K: Classes("number of outcomes"),
     },

@@ -37,7 +37,7 @@ loss = Loss(
         (p[k] - KroneckerDelta(a, k), "the advantage was dropped: this makes bad actions more likely too"),
         (-A * (1 - p[k]), "right for the logit of the action taken only"),
     ],
-    aliases=["REINFORCE", "score function estimator", "log pi"],
+    aliases=["REINFORCE", "score function estimator", "log-derivative trick", "policy gradient theorem", "log pi"],
     used_for="policies over a few actions, from rewards",
     why=(
         "The gradient is that of the softmax cross-entropy, times the advantage: a good action is made likelier at the "

@@ -6,7 +6,7 @@ sums. To be off by one class costs less than to be off by two.
 
 from sympy import IndexedBase, Sum, symbols
 
-from derivations.language import Classes, Index, Intermediate, Label01, Loss, Probability
+from derivations.language import Classes, ClosedSimplex, Index, Intermediate, Loss, Probability
 
 i, j, k, K = symbols("i j k K")
 p, t, P = map(IndexedBase, ("p", "t", "P"))
@@ -18,7 +18,7 @@ loss = Loss(
     definitions=[(P[i], Sum(p[j] - t[j], (j, 1, i)))],
     symbols={
         p: Probability("predicted probabilities", shape=(K,)),
-        t: Label01("target for each class, 1 for the one that came", shape=(K,)),
+        t: ClosedSimplex("target for each class, 1 for the one that came", shape=(K,)),
         P: Intermediate("difference of the cumulative sums up to class $i$", shape=(K,)),
         k: Index("index of the class, in order", last=K),
         K: Classes("number of classes"),

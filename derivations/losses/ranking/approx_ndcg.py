@@ -9,20 +9,22 @@ from sympy import IndexedBase, Rational, Sum, log, symbols
 from derivations.language import Index, Intermediate, Loss, Nonnegative, Positive, Real, Size, Source, sigma
 
 i, j, k, n, N, tau = symbols("i j k n N tau")
-s, r, g = map(IndexedBase, ("s", "r", "g"))
-above = sigma((s[j] - s[k]) / tau)
-below = sigma((s[k] - s[i]) / tau)
-own = Sum(above * (1 - above), (j, 1, n)) * g[k] / ((1 + r[k]) * log(1 + r[k]) ** 2)
-others = Sum(g[i] * below * (1 - below) / ((1 + r[i]) * log(1 + r[i]) ** 2), (i, 1, n))
+s, P, r, g = map(IndexedBase, ("s", "P", "r", "g"))
+own = Sum(P[k, j] * (1 - P[k, j]), (j, 1, n)) * g[k] / ((1 + r[k]) * log(1 + r[k]) ** 2)
+others = Sum(g[i] * P[i, k] * (1 - P[i, k]) / ((1 + r[i]) * log(1 + r[i]) ** 2), (i, 1, n))
 
 loss = Loss(
     id="LRC8",
     expression=-Sum(g[i] / log(1 + r[i]), (i, 1, n)) / N,
     wrt=s[k],
     backward=True,
-    definitions=[(r[i], Rational(1, 2) + Sum(sigma((s[j] - s[i]) / tau), (j, 1, n)))],
+    definitions=[
+        (P[i, j], sigma((s[j] - s[i]) / tau)),
+        (r[i], Rational(1, 2) + Sum(P[i, j], (j, 1, n))),
+    ],
     symbols={
         s: Real("scores", shape=(n,)),
+        P: Intermediate("how far item $j$ counts as above item $i$", shape=(n, n), within="(0, 1)"),
         r: Intermediate("smooth rank of item $i$", shape=(n,), within="(1/2, oo)"),
         g: Nonnegative("gains of the items, fixed", shape=(n,)),
         N: Positive("the best sum that an order can reach, fixed", varies=True),
@@ -35,6 +37,7 @@ loss = Loss(
         "retrieval measures, Information Retrieval 13 (2010), 375-397",
         doi="10.1007/s10791-009-9124-x",
     ),
+    closing=[((others - own) / (N * tau), "the sigmoids by their names")],
     mistakes=[
         (
             -own / (N * tau),

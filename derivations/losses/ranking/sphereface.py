@@ -4,9 +4,9 @@ A softmax cross-entropy over cosines between an embedding and the directions of 
 the right class is multiplied by a margin $m$, so that it must be $m$ times as small.
 """
 
-from sympy import IndexedBase, KroneckerDelta, Sum, cos, exp, log, sin, symbols
+from sympy import IndexedBase, KroneckerDelta, Sum, cos, exp, log, pi, sin, symbols
 
-from derivations.language import Classes, Index, Intermediate, Interval, Loss, Positive, Real, Source
+from derivations.language import Classes, Index, Intermediate, Interval, Loss, Nonnegative, Positive, Source
 
 i, j, k, y, K, m, s = symbols("i j k y K m s")
 theta, b, u, p = map(IndexedBase, ("theta", "b", "u", "p"))
@@ -20,8 +20,9 @@ loss = Loss(
         (u[i], s * cos(b[i] * theta[i])),
         (p[i], exp(u[i]) / Sum(exp(u[j]), (j, 1, K))),
     ],
+    constraints=[theta[k] <= pi, m * theta[y] <= pi],
     symbols={
-        theta: Real("angle between embedding and class $i$, from 0 to $\\pi$", shape=(K,)),
+        theta: Nonnegative("angle between embedding and class $i$", shape=(K,)),
         b: Intermediate("factor of the angle: $m$ for the right class, 1 for the others", shape=(K,), within="[1, oo)"),
         u: Intermediate("logit of class $i$", shape=(K,)),
         p: Intermediate("probability of class $i$", shape=(K,), within="(0, 1)"),

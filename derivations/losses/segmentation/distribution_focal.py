@@ -8,20 +8,19 @@ from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
 
 from derivations.language import Classes, Index, Intermediate, Label01, Loss, Real, Source
 
-a, b, j, k, i, K, t = symbols("a b j k i K t")
+a, j, k, i, K, t = symbols("a j k i K t")
 z, p = IndexedBase("z"), IndexedBase("p")
 
 loss = Loss(
     id="L4DD",
-    expression=-(1 - t) * log(p[a]) - t * log(p[b]),
+    expression=-(1 - t) * log(p[a]) - t * log(p[a + 1]),
     wrt=z[k],
     definitions=[(p[i], exp(z[i]) / Sum(exp(z[j]), (j, 1, K)))],
     symbols={
         z: Real("logits, one for each whole number", shape=(K,)),
         p: Intermediate("probability of number $i$, the softmax of the logits", shape=(K,), within="(0, 1)"),
         t: Label01("target: by how much the true value lies above its left neighbour, fixed"),
-        a: Index("the left neighbour of the true value", last=K),
-        b: Index("the right neighbour of the true value", last=K),
+        a: Index("the left neighbour of the true value", last=K - 1),
         k: Index("index of the logit", last=K),
         K: Classes("number of whole numbers"),
     },
@@ -32,10 +31,10 @@ loss = Loss(
     ),
     mistakes=[
         (
-            p[k] - t * KroneckerDelta(a, k) - (1 - t) * KroneckerDelta(b, k),
+            p[k] - t * KroneckerDelta(a, k) - (1 - t) * KroneckerDelta(a + 1, k),
             "the two weights changed places: the nearer neighbour has the larger",
         ),
-        (p[k] - KroneckerDelta(a, k) - KroneckerDelta(b, k), "the weights were dropped: the soft label sums to 1"),
+        (p[k] - KroneckerDelta(a, k) - KroneckerDelta(a + 1, k), "the weights were dropped: the soft label sums to 1"),
         (
             (1 - t) * (p[k] - KroneckerDelta(a, k)),
             "the right neighbour was forgotten: it has a share of the label",

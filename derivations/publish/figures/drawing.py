@@ -17,7 +17,8 @@ WIDTH, HEIGHT = 560, 392  # of the drawing, in its own units
 LEFT, RIGHT = 56, 546  # of both panels
 UPPER, LOWER = (30, 204), (244, 338)  # top and bottom of the loss, and of the gradient
 TICK, SPARE = 5, 0.07  # how far the mark of a number stands out; what stays free above and below a curve
-CUT, BEYOND = 0.1, 0.5  # of the points those that may run away; how far beyond the others, in their own spread
+# Of the points those that may run away; how far beyond the others, in their own spread; how far all of them may spread.
+CUT, BEYOND, PEAK = 0.1, 0.5, 2.5
 ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
@@ -155,11 +156,11 @@ def drawing(of: Frame) -> Drawing:
 
 
 def limits(values: Sequence[float], *, zero: bool = False) -> tuple[float, float]:
-    """The lowest and the highest value that is drawn: a curve that runs away is cut."""
+    """The lowest and the highest value that is drawn: a curve that runs away is cut, one that has a peak is not."""
     known = sorted(filter(math.isfinite, values))
     few = int(CUT * len(known))
     low, high = known[few], known[-1 - few]
-    beyond = BEYOND * (high - low)
+    beyond = BEYOND * (high - low) if known[-1] - known[0] > PEAK * (high - low) else 0.0
     low, high = (max(known[0], low - beyond), min(known[-1], high + beyond)) if beyond else (known[0], known[-1])
     if (zero or 0 < low < 0.3 * high) and low <= high:
         low, high = min(low, 0.0), max(high, 0.0)
