@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Ne, Symbol
+from sympy import Basic, Eq, Expr, Gt, Ne, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.sides import Binders, both_signs, named_in
 from derivations.calculus.tips import Everywhere
+from derivations.language.functions import magnitude
 
 Pair = tuple[Expr, Expr]
 
@@ -89,13 +90,18 @@ class Boundaries:
 
     def is_needless(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""
-        return isinstance(condition, Ne) and bool(both_signs(condition.lhs) & self.harmless)
+        return bool(_needs_nonzero(condition) & self.harmless)
 
     def is_seam(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
-        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in both_signs(condition.lhs)} == {
-            "seam"
-        }
+        return {b.kind for b in self.found if b.switch in _needs_nonzero(condition)} == {"seam"}
+
+
+def _needs_nonzero(condition: Basic) -> frozenset[Expr]:
+    """Of a condition u != 0 or |u| > 0, u and minus u."""
+    if isinstance(condition, Gt) and condition.rhs == 0 and isinstance(condition.lhs, magnitude):
+        return both_signs(condition.lhs.args[0])
+    return both_signs(condition.lhs) if isinstance(condition, Ne) else frozenset()
 
 
 def left_open(switch: Expr, w: Expr, index: Binders) -> Boundary:
