@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sympy import Basic, Eq, Expr, Gt, Ne, Symbol
 from sympy.tensor.indexed import Indexed
@@ -83,10 +84,22 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed."""
+    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed.
+
+    Args:
+        found: the boundaries.
+        harmless: the switches without any.
+        cells: of a switch of every hidden unit, those of the units in which the variable has a part.
+    """
 
     found: tuple[Boundary, ...]
     harmless: frozenset[Expr]
+    cells: Mapping[Expr, tuple[Expr, ...]] = field(default_factory=dict)
+
+    def at_cells(self, condition: Basic) -> tuple[Basic, ...]:
+        """The condition u != 0 on a switch of every hidden unit, for the units that count."""
+        units = [cell for turned in _needs_nonzero(condition) for cell in self.cells.get(turned, ())]
+        return tuple(Ne(cell, 0, evaluate=False) for cell in units) or (condition,)
 
     def is_needless(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""

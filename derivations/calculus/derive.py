@@ -15,8 +15,8 @@ from derivations.calculus.folding import fold, spelled_alike
 from derivations.calculus.granted import Known, known_of
 from derivations.calculus.graph import Case, Graph, base_of
 from derivations.calculus.grouping import Draft, differentiation, numbered
-from derivations.calculus.hidden import Slopes, hidden_boundaries
-from derivations.calculus.kinks import distinct, find_boundaries
+from derivations.calculus.hidden import Slopes, with_hidden
+from derivations.calculus.kinks import find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.reasons import Reason, at_component, cancelling, settled
@@ -37,8 +37,7 @@ def derive(loss: Loss) -> Derivation:
     analysis = find_boundaries(loss.expression, loss.wrt, known)
     chains = _backward(loss) if loss.backward else _forward(loss)
     if loss.backward:
-        found = (*analysis.found, *hidden_boundaries(loss, _slopes(chains, loss), known))
-        analysis = replace(analysis, found=tuple(distinct(found)))
+        analysis = with_hidden(analysis, loss, _slopes(chains, loss), known)
     granted = _granted([step for chain in chains for step in chain.root.walk()], known)
     last = chains[-1].lines[-1]
     forms = [stated(last.expression, form) for form in loss.other_forms]

@@ -7,16 +7,16 @@ the two sides: by z that of z, by the variable the gradient. Only one term of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Dummy, Eq, Expr, S
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.boundary import Boundary, left_open
+from derivations.calculus.boundary import Boundaries, Boundary, left_open
 from derivations.calculus.edges import edges_of
 from derivations.calculus.folding import written_out
 from derivations.calculus.granted import Known
-from derivations.calculus.kinks import find_boundaries
+from derivations.calculus.kinks import distinct, find_boundaries
 from derivations.calculus.limits import limits
 from derivations.calculus.parts import involves, solved, terms_with
 from derivations.calculus.sides import Binders, both_signs, on_one_side, switches_within
@@ -40,15 +40,16 @@ class Slopes:
         return self.adjoints.get(variable)
 
 
-def hidden_boundaries(loss: Loss, slopes: Slopes, known: Known) -> Iterator[Boundary]:
-    """Those of the intermediates, and those of the loss in its intermediates."""
+def with_hidden(seen: Boundaries, loss: Loss, slopes: Slopes, known: Known) -> Boundaries:
+    """The boundaries, with those of the intermediates, and those of the loss in its intermediates."""
     seek = _Seek(loss, slopes, known)
-    yield from seek.broken(loss.expression, ())
+    found = [*seen.found, *seek.broken(loss.expression, ())]
     for definition in loss.definitions:
         sizes = loss.symbols[definition.base].shape
         index = tuple((i, S.One, size) for i, size in zip(definition.indices, sizes, strict=True))
-        yield from seek.broken(definition.value, index)
-        yield from seek.edges(definition.value, index)
+        found += seek.broken(definition.value, index)
+        found += seek.edges(definition.value, index)
+    return replace(seen, found=tuple(distinct(found)), cells=seek.cells)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class _Seek:
     loss: Loss
     slopes: Slopes
     known: Known
+    cells: dict[Expr, tuple[Expr, ...]] = field(default_factory=dict)
 
     @property
     def w(self) -> Expr:
@@ -95,6 +97,7 @@ class _Seek:
             if at is None:
                 return None
             cells = [{**cell, letter: here} for cell in cells for here in at]
+        self.cells[switch] = tuple(substitute(switch, cell) for cell in cells)
         found = [self._at(substitute(value, cell), substitute(switch, cell)) for cell in cells]
         return None if None in found else [boundary for some in found for boundary in some or ()]
 
