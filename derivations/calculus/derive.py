@@ -21,6 +21,7 @@ from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.reasons import Reason, at_component, cancelling, settled
 from derivations.calculus.rules import CONTRACTION, OUT_OF_SUM, PUT_IN
+from derivations.calculus.sloped import with_gradient
 from derivations.calculus.trace import Step, differentiate
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
@@ -38,6 +39,7 @@ def derive(loss: Loss) -> Derivation:
     chains = _backward(loss) if loss.backward else _forward(loss)
     if loss.backward:
         analysis = with_hidden(analysis, loss, _slopes(chains, loss), known)
+    analysis = with_gradient(analysis, chains[-1].result, loss.wrt, known)
     granted = _granted([step for chain in chains for step in chain.root.walk()], known)
     last = chains[-1].lines[-1]
     forms = [stated(last.expression, form) for form in loss.other_forms]
