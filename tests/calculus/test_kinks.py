@@ -389,7 +389,8 @@ def unmet(entry: Entry) -> list[Relational]:
     assumed = {*entry.loss.equations, *entry.loss.relations}
     conditions = [c for c in entry.derivation.conditions if isinstance(c, Relational) and c not in assumed]
     said = [b.switch for b in entry.derivation.boundaries]
-    return [c for c in conditions if not any((c.lhs - u).expand() == 0 or (c.lhs + u).expand() == 0 for u in said)]
+    needed = [(c, c.lhs.args[0] if isinstance(c.lhs, magnitude) else c.lhs) for c in conditions]  # |u| > 0 where u != 0
+    return [c for c, v in needed if not any((v - u).expand() == 0 or (v + u).expand() == 0 for u in said)]
 
 
 @pytest.mark.parametrize("entry", the_catalogue().parts, ids=lambda entry: entry.slug)

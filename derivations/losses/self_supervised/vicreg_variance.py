@@ -8,7 +8,7 @@ from sympy import IndexedBase, Sum, sqrt, symbols
 
 from derivations.language import Classes, Index, Intermediate, Loss, Positive, Real, Source, positive_part, step
 
-i, j, n, mu, v, s, gamma, eps = symbols("i j n mu v s gamma epsilon")
+i, j, k, n, mu, v, s, gamma, eps = symbols("i j k n mu v S gamma epsilon")
 z = IndexedBase("z")
 
 loss = Loss(
@@ -16,7 +16,7 @@ loss = Loss(
     expression=positive_part(gamma - s),
     wrt=z[j],
     definitions=[
-        (mu, Sum(z[i], (i, 1, n)) / n),
+        (mu, Sum(z[k], (k, 1, n)) / n),
         (v, Sum((z[i] - mu) ** 2, (i, 1, n)) / (n - 1)),
         (s, sqrt(v + eps)),
     ],
@@ -41,14 +41,14 @@ loss = Loss(
             "the variance was differentiated, not its root: the standard deviation is missing below the line",
         ),
         (-(z[j] - mu) / ((n - 1) * s), "the bracket was dropped: beyond $\\gamma$ the term is flat"),
-        (step(gamma - s) * (z[j] - mu) / ((n - 1) * s), "the inner minus of $\\gamma-s$ was lost"),
+        (step(gamma - s) * (z[j] - mu) / ((n - 1) * s), "the inner minus of $\\gamma-S$ was lost"),
     ],
     aliases=["variance hinge", "VICReg"],
     used_for="embeddings that must not collapse to a constant",
     why=(
         "Where a component varies too little, each example is pushed away from the mean of the batch, in proportion to "
-        "its deviation in units of $s$. That the mean moves too does not show in the slope, as deviations sum to 0. "
-        "The root matters: the slope of the variance itself fades as the examples come together, that of $s$ only once "
+        "its deviation in units of $S$. That the mean moves too does not show in the slope, as deviations sum to 0. "
+        "The root matters: the slope of the variance itself fades as the examples come together, that of $S$ only once "
         "their deviations are as small as the root of $\\varepsilon$."
     ),
     see_instead=[("vicreg-covariance", "the other term that prevents collapse")],
