@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from sympy import Basic, Eq, Expr, Ne, Symbol
+from sympy import Basic, Eq, Expr, Gt, Ne, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.sides import Binders, both_signs, named_in
 from derivations.calculus.tips import Everywhere
+from derivations.language.functions import magnitude
 
 Pair = tuple[Expr, Expr]
 
@@ -82,20 +84,37 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed."""
+    """Every boundary of a loss, and the switches at which there is none, whatever a rule that met them assumed.
+
+    Args:
+        found: the boundaries.
+        harmless: the switches without any.
+        cells: of a switch of every hidden unit, those of the units in which the variable has a part.
+    """
 
     found: tuple[Boundary, ...]
     harmless: frozenset[Expr]
+    cells: Mapping[Expr, tuple[Expr, ...]] = field(default_factory=dict)
+
+    def at_cells(self, condition: Basic) -> tuple[Basic, ...]:
+        """The condition u != 0 on a switch of every hidden unit, for the units that count."""
+        units = [cell for turned in _needs_nonzero(condition) for cell in self.cells.get(turned, ())]
+        return tuple(Ne(cell, 0, evaluate=False) for cell in units) or (condition,)
 
     def is_needless(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a switch where nothing happens, such as |r| in a branch out of reach of r = 0?"""
-        return isinstance(condition, Ne) and bool(both_signs(condition.lhs) & self.harmless)
+        return bool(_needs_nonzero(condition) & self.harmless)
 
     def is_seam(self, condition: Basic) -> bool:
         """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
-        return {b.kind for b in self.found if isinstance(condition, Ne) and b.switch in both_signs(condition.lhs)} == {
-            "seam"
-        }
+        return {b.kind for b in self.found if b.switch in _needs_nonzero(condition)} == {"seam"}
+
+
+def _needs_nonzero(condition: Basic) -> frozenset[Expr]:
+    """Of a condition u != 0 or |u| > 0, u and minus u."""
+    if isinstance(condition, Gt) and condition.rhs == 0 and isinstance(condition.lhs, magnitude):
+        return both_signs(condition.lhs.args[0])
+    return both_signs(condition.lhs) if isinstance(condition, Ne) else frozenset()
 
 
 def left_open(switch: Expr, w: Expr, index: Binders) -> Boundary:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from sympy import Basic, Expr, Gt, KroneckerDelta, Ne, S
+from sympy import Basic, Expr, Gt, KroneckerDelta, Ne
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries
 from derivations.calculus.deltas import contract, ranges_of
 from derivations.calculus.ending import ending, stated
-from derivations.calculus.folding import fold, spelled_alike, written_out
+from derivations.calculus.folding import fold, spelled_alike
 from derivations.calculus.granted import Known, known_of
 from derivations.calculus.graph import Case, Graph, base_of
 from derivations.calculus.grouping import Draft, differentiation, numbered
+from derivations.calculus.hidden import Slopes, with_hidden
 from derivations.calculus.kinks import find_boundaries
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.reasons import Reason, at_component, cancelling, settled
 from derivations.calculus.rules import CONTRACTION, OUT_OF_SUM, PUT_IN
-from derivations.calculus.sides import Binders
+from derivations.calculus.sloped import with_gradient
 from derivations.calculus.trace import Step, differentiate
 from derivations.language.functions import Adjoint, Named
 from derivations.language.indices import substitute
@@ -34,8 +35,11 @@ def derive(loss: Loss) -> Derivation:
         LossaryError: if no rule covers a part of the loss.
     """
     known = known_of(loss)
-    analysis = find_boundaries(loss.expression, loss.wrt, _hidden(loss) if loss.backward else (), known)
+    analysis = find_boundaries(loss.expression, loss.wrt, known)
     chains = _backward(loss) if loss.backward else _forward(loss)
+    if loss.backward:
+        analysis = with_hidden(analysis, loss, _slopes(chains, loss), known)
+    analysis = with_gradient(analysis, chains[-1].result, loss.wrt, known)
     granted = _granted([step for chain in chains for step in chain.root.walk()], known)
     last = chains[-1].lines[-1]
     forms = [stated(last.expression, form) for form in loss.other_forms]
@@ -44,12 +48,11 @@ def derive(loss: Loss) -> Derivation:
     return Derivation(loss, tuple(chains), tuple(other_forms), analysis)
 
 
-def _hidden(loss: Loss) -> Iterator[tuple[Expr, Expr, Binders]]:
-    """The values of the intermediates, as the script has them and written out, with the indices they are meant for."""
-    for definition in loss.definitions:
-        sizes = loss.symbols[definition.base].shape
-        index = tuple((i, S.One, size) for i, size in zip(definition.indices, sizes, strict=True))
-        yield definition.value, written_out(definition.value, loss), index
+def _slopes(chains: list[Chain], loss: Loss) -> Slopes:
+    """The results of the chains that hold in every case, with the adjoints in them put in."""
+    known = [chain for chain in chains if not _goes_in_a_circle(chain, chains)]
+    filled = {c.left.variable: _with_adjoints(c.result, known, loss) for c in known if c.condition is None}
+    return Slopes(filled, chains[-1].result)
 
 
 def _forward(loss: Loss) -> list[Chain]:

@@ -13,29 +13,12 @@ from derivations.calculus.boundary import Boundary, left_open
 from derivations.calculus.granted import Known, positive_sides
 from derivations.calculus.parts import involves, never_negative, solved, variable_of, written_out
 from derivations.calculus.rules import depends
-from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within, switches_within
+from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within
 from derivations.calculus.tips import zeros_of
 from derivations.language.functions import clip, held, largest, magnitude, positive_part, sign, smallest, step
 
 Guards = tuple[Relational, ...]
 OF_POSITIVE = log | gamma | loggamma | digamma | polygamma
-
-
-def hidden_boundaries(value: Expr, written: Expr, index: Binders, w: Expr, known: Known) -> Iterator[Boundary]:
-    """What is said of an intermediate: where it has no value, as far as that can be told; the rest is left open."""
-    if involves(written, w):
-        for switch, inner in switches_within(value).items():
-            if not known.within((*index, *inner)).is_nonzero(switch):
-                yield left_open(switch, w, (*index, *inner))
-    edges = list(edges_of(written, w, known.within(index)))
-    short = list(edges_of(value, w, known.within(index))) if edges else []
-    told = len(edges) == len(short) and all(edge.kind == "outside" for edge in edges)
-    for number, named in enumerate(short):
-        where = Eq(named.switch, 0, evaluate=False)
-        if told:
-            yield replace(edges[number], switch=named.switch, where=where)
-        else:
-            yield left_open(named.switch, w, (*index, *named.index))
 
 
 def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:

@@ -57,6 +57,18 @@ def sum_of_shares(u: Expr, _: Known) -> Expr:
     return u
 
 
+def sum_of_deviations(u: Expr, _: Known) -> Expr:
+    """sum_i (f_i - m) = 0 for the mean m = sum_i f_i / n of the same numbers."""
+    if not isinstance(u, Sum) or len(u.limits) != 1 or not u.function.is_Add:
+        return u
+    ((index, low, high),) = u.limits
+    for term in u.function.args:
+        mean, own = -term, Sum(u.function - term, (index, low, high))
+        if isinstance(mean, Named) and same_letters(mean.definition) == same_letters(own / (high - low + 1)):
+            return S.Zero
+    return u
+
+
 def sum_of_ones(u: Expr, known: Known) -> Expr:
     """sum_{i=1}^n c = n c."""
     if not isinstance(u, Sum) or len(u.limits) != 1 or u.function.has(u.limits[0][0]):

@@ -10,41 +10,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sympy import Basic, Eq, Expr, Max, Min, Mul
+from sympy import Basic, Dummy, Eq, Expr, KroneckerDelta, Max, Min, Mul, S
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
-from derivations.calculus.edges import edges_of, hidden_boundaries, is_algebraic, is_safe
+from derivations.calculus.edges import edges_of, is_safe
 from derivations.calculus.granted import Known
 from derivations.calculus.limits import differ, limits
 from derivations.calculus.parts import (
     Part,
     at_component,
     derivative,
+    entries_of,
     involves,
+    moved_in,
     parts_of,
     regrouped,
     solved,
     variable_of,
 )
-from derivations.calculus.rules import depends, is_nonnegative, split_fraction
+from derivations.calculus.rules import depends, split_fraction
 from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, nodes_within, on_one_side
 from derivations.calculus.ties import ties_of
 from derivations.calculus.tips import place_of, root_name, tip_of
+from derivations.language.functions import Named, magnitude
 from derivations.language.indices import rename_bound
 from derivations.language.over import Extreme, Place
 
 
-def find_boundaries(
-    loss: Expr, w: Expr, hidden: Iterable[tuple[Expr, Expr, Binders]] = (), known: Known | None = None
-) -> Boundaries:
+def find_boundaries(loss: Expr, w: Expr, known: Known | None = None) -> Boundaries:
     """Every boundary of a loss in the variable w, in the order in which its switches stand in the loss.
 
     Args:
         loss: what is differentiated.
         w: the variable.
-        hidden: of intermediates that stand in the loss without their definition, the value, the same with all others
-            put in, and the indices that it is meant for. A boundary that lies in one of them is left open.
         known: what is known of the symbols: what their domains exclude is no boundary.
     """
     known = known or Known()
@@ -59,13 +59,10 @@ def find_boundaries(
         found += analysis.boundaries(outside)
         harmless |= analysis.harmless
     found += ties_of(loss, w, known)
-    found += [
-        boundary for value, written, index in hidden for boundary in hidden_boundaries(value, written, index, w, known)
-    ]
-    return Boundaries(tuple(_distinct(found)), frozenset(harmless))
+    return Boundaries(tuple(distinct(found)), frozenset(harmless))
 
 
-def _distinct(found: Iterable[Boundary]) -> Iterable[Boundary]:
+def distinct(found: Iterable[Boundary]) -> Iterable[Boundary]:
     """Each once; of edges of the domain at one place the first: log(2 p) and 1/p end at the same p = 0."""
     once: dict[object, Boundary] = {}
     for boundary in found:
@@ -80,7 +77,7 @@ class _Analysis:
     def __init__(self, expression: Expr, w: Expr, part: Part, known: Known, *, whole: bool) -> None:
         self.expression, self.w, self.part, self.whole = expression, w, part, whole
         self.known = known.within(part.index)
-        self.variable = variable_of(expression, w)
+        self.variable = moved_in(part, variable_of(expression, w), w)
         self.switches = [
             _rising(switch, self.variable)
             for switch, inner in part.switches.items()
@@ -95,12 +92,17 @@ class _Analysis:
         found = [boundary for switch in self.switches for boundary in self._beside(switch)]
         convex = {v: self.few and self._is_convex(v) for v in {self.variable, self.w}}
         for root, inner in self.part.roots.items():
-            if not (self.known.is_positive(root.base) or outside & {root, root.base, root_name(root, self.expression)}):
+            named = {root, root.base, root_name(root, self.expression)}
+            if not (self._breaks_too(root) or self.known.is_positive(root.base) or outside & named):
                 yield self._open(place_of(root, self.expression), inner) if inner else self._tip(root)
         for switch, inner in self.part.switches.items():
             if inner and not self.known.within(inner).is_nonzero(switch):
                 yield self._open(switch, inner)
-            yield from (_claimed(b, convex, self.w) for b in found if b.switch in both_signs(switch) and not inner)
+            yield from (self._claimed(b, convex) for b in found if b.switch in both_signs(switch) and not inner)
+
+    def _breaks_too(self, root: Expr) -> bool:
+        """Is it |u|^a? What happens where u = 0 is said of the switch u."""
+        return isinstance(root.base, magnitude) and bool(both_signs(root.base.args[0]) & self.part.switches.keys())
 
     def _open(self, switch: Expr, inner: Binders = ()) -> Boundary:
         return left_open(switch, self.w, (*self.part.index, *inner))
@@ -160,10 +162,10 @@ class _Analysis:
         """
         for signs in self._other_cells(switch):
             edge = on_one_side(switch, signs)
-            value, pivot = solved(edge, self.variable, self.w)
+            value, pivot = self._solved(edge)
             if self.known.is_nonzero(edge) or not (involves(edge, self.variable) or involves(edge, self.w)):
                 continue
-            if value is None or not is_algebraic(edge):
+            if value is None:
                 yield (Eq(edge, 0, evaluate=False), None) if self._only_touches(edge, signs, switch) else None
             elif all(self._can_be(other, side, signs, pivot, value) for other, side in signs.items()):
                 sides = [on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1)]
@@ -192,12 +194,15 @@ class _Analysis:
 
     def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary | None:
         """What happens on this boundary; None if that cannot be told."""
-        values = limits(sides, pivot, value)
+        values = limits(sides, pivot, value, self.known)
         slopes, in_wrt = (
-            limits([self._slope(side, v) for side in sides], pivot, value) for v in (self.variable, self.w)
+            limits([self._slope(side, v) for side in sides], pivot, value, self.known) for v in (self.variable, self.w)
         )
         if values is None or slopes is None or in_wrt is None:
             return None
+        where = _equation(edge, pivot, value)
+        named = {pivot.definition: value if where.lhs == pivot else pivot} if isinstance(pivot, Named) else {}
+        slopes, in_wrt = (tuple(self._apart(u.xreplace(named), edge) for u in pair) for pair in (slopes, in_wrt))
         jumps, bends = differ(values, self.known), differ(slopes, self.known)
         if jumps is None or (bends is None and not jumps):
             return None
@@ -206,7 +211,28 @@ class _Analysis:
                 self.hollow.add(v)
         both = slopes if self.variable == self.w else (_shorter(in_wrt[0]), _shorter(in_wrt[1]))
         kind = "jump" if jumps else "kink" if bends else "seam"
-        return Boundary(kind, switch, self.variable, _equation(edge, pivot, value), *slopes, both)
+        return Boundary(kind, switch, self.variable, where, *slopes, both)
+
+    def _solved(self, edge: Expr) -> tuple[Expr | None, Expr]:
+        """What the pivot is on the edge; entries of the same array that cannot be the one that is moved stand still."""
+        others = [u for u in entries_of(edge, self.w) if u != self.variable and self._are_apart(edge, u, self.variable)]
+        still = {u: Dummy(real=True) for u in others}
+        value, pivot = solved(edge.xreplace(still), self.variable, self.w)
+        return (None if value is None else value.xreplace({letter: u for u, letter in still.items()})), pivot
+
+    def _are_apart(self, edge: Expr, u: Expr, v: Expr) -> bool:
+        """Are the indices of the two entries different ones wherever the edge is 0, as in m - s[y] + s[j] for m > 0?"""
+        if not (isinstance(u, Indexed) and isinstance(v, Indexed) and u.base == v.base):
+            return False
+        return self._never_meets(edge, dict(zip(u.indices, v.indices, strict=True)))
+
+    def _never_meets(self, edge: Expr, equal: Mapping[Basic, Basic]) -> bool:
+        return self.known.is_nonzero(expanded(edge.xreplace(equal)))
+
+    def _apart(self, slope: Expr, edge: Expr) -> Expr:
+        """The slope, of pairs of indices that are different on this edge."""
+        deltas = (delta for delta in slope.atoms(KroneckerDelta) if self._never_meets(edge, dict([delta.args])))
+        return slope.xreplace(dict.fromkeys(deltas, S.Zero))
 
     def _is_convex(self, v: Expr) -> bool:
         """Is it known to be convex in v: on a line, bent upwards between the switches, and at each of them?"""
@@ -223,17 +249,23 @@ class _Analysis:
     def _slope(self, u: Expr, v: Expr) -> Expr:
         return derivative(u, v, self.known.ranges)
 
+    def _claimed(self, boundary: Boundary, convex: Mapping[Expr, bool]) -> Boundary:
+        """The kink with its subdifferentials, where the loss is convex."""
+        if boundary.kind != "kink" or boundary.slopes is None or boundary.below is None or boundary.above is None:
+            return boundary
+        own = self._ordered(boundary.below, boundary.above) if convex[boundary.variable] else None
+        other = self._ordered(*boundary.slopes) if boundary.variable != self.w and convex[self.w] else None
+        return replace(boundary, subdifferential=own, in_wrt=other)
+
+    def _ordered(self, one: Expr, other: Expr) -> Pair:
+        if self._is_nonnegative(other - one):
+            return one, other
+        if self._is_nonnegative(one - other):
+            return other, one
+        return Min(one, other, evaluate=False), Max(one, other, evaluate=False)
+
     def _is_nonnegative(self, u: Expr) -> bool:
         return self.known.is_nonnegative(over_common_denominator(u))
-
-
-def _claimed(boundary: Boundary, convex: Mapping[Expr, bool], w: Expr) -> Boundary:
-    """The kink with its subdifferentials, where the loss is convex."""
-    if boundary.kind != "kink" or boundary.slopes is None or boundary.below is None or boundary.above is None:
-        return boundary
-    own = _ordered(boundary.below, boundary.above) if convex[boundary.variable] else None
-    other = _ordered(*boundary.slopes) if boundary.variable != w and convex[w] else None
-    return replace(boundary, subdifferential=own, in_wrt=other)
 
 
 def _rising(switch: Expr, variable: Expr) -> Expr:
@@ -242,18 +274,11 @@ def _rising(switch: Expr, variable: Expr) -> Expr:
 
 
 def _equation(edge: Expr, pivot: Expr, value: Expr) -> Basic:
-    """The boundary solved for the pivot, if that needs no division."""
+    """The boundary solved for the pivot, if that needs no division; s = y - m rather than s = -(m - y)."""
+    value = expanded(value) if (-value).is_Add else value
     return Eq(edge, 0, evaluate=False) if split_fraction(value)[1] != 1 else Eq(pivot, value, evaluate=False)
 
 
 def _shorter(u: Expr) -> Expr:
     """With common factors taken out, if that makes it shorter."""
     return min(u, signs_as_written(factored(u), set()), key=length)
-
-
-def _ordered(one: Expr, other: Expr) -> Pair:
-    if is_nonnegative(over_common_denominator(other - one)):
-        return one, other
-    if is_nonnegative(over_common_denominator(one - other)):
-        return other, one
-    return Min(one, other, evaluate=False), Max(one, other, evaluate=False)

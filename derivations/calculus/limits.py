@@ -23,7 +23,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.canon import over_common_denominator, with_letters
+from derivations.calculus.canon import expanded, over_common_denominator, with_letters
 from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
 from derivations.language.functions import Branches, Prime
@@ -34,13 +34,13 @@ LETTERS = Symbol, Indexed, AppliedUndef, Prime, Sum  # parts that can have any v
 TRIED, DIGITS, LEAST = 6, 30, Rational(1, 10**12)
 
 
-def limits(formulas: Iterable[Expr], pivot: Expr, value: Expr) -> tuple[Expr, Expr] | None:
+def limits(formulas: Iterable[Expr], pivot: Expr, value: Expr, known: Known) -> tuple[Expr, Expr] | None:
     """Those of the formulas on the two sides; None if one of them is not known."""
-    below, above = (_limit(formula, pivot, value) for formula in formulas)
+    below, above = (_limit(formula, pivot, value, known) for formula in formulas)
     return None if below is None or above is None else (below, above)
 
 
-def _limit(formula: Expr, pivot: Expr, value: Expr) -> Expr | None:
+def _limit(formula: Expr, pivot: Expr, value: Expr, known: Known) -> Expr | None:
     """The limit at pivot = value of a formula without switches; None if it has no value there.
 
     The slopes of a model do not move with its value. SymPy's own limits are not used: they may fail, or never end.
@@ -48,10 +48,18 @@ def _limit(formula: Expr, pivot: Expr, value: Expr) -> Expr | None:
     slopes = {prime: Dummy(real=True) for prime in sorted(formula.atoms(Prime), key=str)}
     plain = formula.xreplace(slopes)
     for form in _forms(plain):
-        there = form.xreplace({pivot: value})
+        powers = [power for power in form.atoms(Pow) if _is_of_zero(power, pivot, value)]
+        if not all(known.is_positive(expanded(power.exp.xreplace({pivot: value}))) for power in powers):
+            continue  # 0^a times 0 would pass for 0, whatever a is
+        there = form.xreplace(dict.fromkeys(powers, S.Zero)).xreplace({pivot: value})
         if not there.has(S.NaN, S.ComplexInfinity, oo, -oo):
             return there.xreplace({dummy: prime for prime, dummy in slopes.items()})
     return None
+
+
+def _is_of_zero(power: Pow, pivot: Expr, value: Expr) -> bool:
+    """Is it u^a with u = 0 there, and a no number?"""
+    return not power.exp.is_number and expanded(power.base.xreplace({pivot: value})) == 0
 
 
 def _forms(formula: Expr) -> Iterator[Expr]:

@@ -129,7 +129,8 @@ class Derivation:
     def _needed(self) -> tuple[Basic, ...]:
         """What the lines need; a seam with one slope is no exception."""
         lines = (line for chain in self.chains for line in chain.lines)
-        conditions = dict.fromkeys(condition for line in lines for condition in line.conditions)
+        stated = (condition for line in lines for condition in line.conditions)
+        conditions = dict.fromkeys(own for condition in stated for own in self.analysis.at_cells(condition))
         return tuple(condition for condition in conditions if not self.analysis.is_seam(condition))
 
     @property

@@ -136,6 +136,28 @@ def variable_of(loss: Expr, w: Expr) -> Expr:
     return w
 
 
+def moved_in(part: Part, variable: Expr, w: Expr) -> Expr:
+    """What is moved across the switches of the part: the variable, or the entry that they have in its stead.
+
+    A sum over j of max(0, m - s[y] + s[j]) breaks in s[j], whether s[k] is that entry, s[y], or neither.
+    """
+    entries = [node for switch in part.switches for node in entries_of(switch, w)] if variable == w else []
+    still = {node: Dummy() for node in entries}
+    if not entries or w in entries or any(involves(switch.xreplace(still), w) for switch in part.switches):
+        return variable
+    rising = [node for node in entries if any(switch.coeff(node).is_positive for switch in part.switches)]
+    return (rising or entries)[0]
+
+
+def entries_of(node: Basic, w: Expr) -> list[Indexed]:
+    """The components in the expression that may be w, but for those in what may be moved itself."""
+    if isinstance(node, Indexed):
+        return [node] if isinstance(w, Indexed) and _may_be(node, w) else []
+    if isinstance(node, AppliedUndef | Named | Sum | Over):
+        return []
+    return [found for inner in node.args for found in entries_of(inner, w)]
+
+
 def _ways(node: Basic, w: Expr) -> set[Expr]:
     """The outermost model values and intermediates that depend on w and stand under no sum.
 

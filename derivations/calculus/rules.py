@@ -849,6 +849,15 @@ SUM_OF_SHARES = identity(
     remark="each term divided by the sum of all, as in a softmax",
     condition="the sum is not 0",
 )
+DEVIATIONS = identity(
+    "Deviations from a mean",
+    identities.sum_of_deviations,
+    Sum(v[i] - Named("m", Sum(v[j], (j, 1, N)) / N), (i, 1, N)),
+    Sum(v[i] ** 2 - Named("m", Sum(v[j] ** 2, (j, 1, N)) / N), (i, 1, N)),
+    about=(Sum,),
+    remark="what lies above the mean makes up for what lies below",
+    condition="$m$ is the mean by its definition",
+)
 SUM_OF_ONES = identity(
     "Sum of a constant",
     identities.sum_of_ones,
@@ -953,6 +962,7 @@ SYMMETRY = identity(
 )
 IDENTITIES: tuple[Rule, ...] = (
     SUM_OF_SHARES,
+    DEVIATIONS,
     SUM_OF_ONES,
     KNOWN_STEP,
     PART_TIMES_STEP,

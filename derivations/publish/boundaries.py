@@ -199,8 +199,8 @@ class _Writer:
     def subdifferential(self, variable: Any) -> str:
         """The sign for it, of the loss or of its term."""
         part = self.boundary.part
-        about = tex(Symbol(self.loss.name) if part is None else part)
-        about = rf"\bigl({about}\bigr)" if part is not None and (part.is_Mul or part.is_Add) else about
+        about = tex(Symbol(self.loss.name) if part is None else part, self.order)
+        about = _bracketed("(", about, ")") if part is not None and (part.is_Mul or part.is_Add) else about
         return rf"\partial_{{{tex(variable)}}}\,{about}\,\Big|_{{{tex(tidy_relation(self.boundary.where))}}}"
 
 

@@ -56,6 +56,8 @@ u = x - t
 UNTOUCHED = [
     (rules.SUM_OF_SHARES, OTHER_RANGE),
     (rules.SUM_OF_SHARES, Sum(v[i] ** 2 / Sum(v[j], (j, 1, N)), (i, 1, N))),
+    (rules.DEVIATIONS, Sum(v[i] - Named("m", Sum(v[j], (j, 1, M)) / N), (i, 1, N))),
+    (rules.DEVIATIONS, Sum(y[i] - Named("m", Sum(v[j], (j, 1, N)) / N), (i, 1, N))),
     (rules.SUM_OF_ONES, Sum(v[i], (i, 1, N))),
     (rules.SUM_OF_ONES, Sum(c, (i, j, N))),
     (rules.PART_TIMES_STEP, positive_part(u) * step(-u)),

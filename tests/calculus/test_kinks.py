@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Expr, IndexedBase, Max, Min, Ne, S, Sum, cosh, exp, log, sin, sqrt, symbols
+from sympy import Eq, Expr, IndexedBase, KroneckerDelta, Max, Min, Ne, S, Sum, cosh, exp, log, sin, sqrt, symbols
 from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
@@ -12,7 +12,7 @@ from derivations.calculus.granted import Known
 from derivations.calculus.kinks import find_boundaries
 from derivations.catalogue import Entry, load_entry, the_catalogue
 from derivations.language.cases import branches
-from derivations.language.domains import Domain, Index, Intermediate, Positive, Probability, Real, Size
+from derivations.language.domains import Domain, Index, Intermediate, Interval, Positive, Probability, Real, Size
 from derivations.language.functions import (
     Named,
     Prime,
@@ -86,14 +86,13 @@ def test_an_intermediate_that_breaks_hides_no_kink() -> None:
     assert (kink.below, kink.above) == (0, -2 * (t - Named("o", S.Zero)))
 
 
-def test_a_squared_hinge_of_entries_that_may_be_one_has_no_kink() -> None:
+def test_a_squared_hinge_of_entries_that_may_be_one_has_a_seam() -> None:
     loss = Sum(positive_part(1 + W[j] - W[i]) ** 2, (j, 1, n))
     analysis = find_boundaries(loss, W[k])
-    assert analysis.found == ()
-    assert analysis.is_needless(Ne(1 + W[j] - W[i], 0))
-    assert [
-        b.kind for b in find_boundaries(loss.replace(positive_part, lambda u: positive_part(u) ** S.Half), W[k]).found
-    ] == ["open"]
+    (seam,) = analysis.found
+    assert (seam.kind, seam.where, seam.index, seam.slopes) == ("seam", Eq(W[j], W[i] - 1), ((j, 1, n),), (0, 0))
+    assert analysis.is_seam(Ne(1 + W[j] - W[i], 0))
+    assert [b.kind for b in found(Sum(positive_part(1 + W[j] - W[i]) ** S.Half, (j, 1, n)), W[k])] == ["open", "open"]
 
 
 def test_a_wrong_seam_is_a_kink_and_a_wrong_value_a_jump() -> None:
@@ -146,6 +145,33 @@ def test_a_clip_has_two_kinks() -> None:
 @pytest.mark.parametrize("smooth", [r**2, log(cosh(r)), sigma(p), -t * log(sigma(p))], ids=str)
 def test_smooth_losses_have_no_boundary(smooth: Expr) -> None:
     assert found(smooth, p) == ()
+
+
+def test_an_entry_of_a_sum_over_rivals_is_one_by_which_it_breaks() -> None:
+    """Of s[j] - s[y] + 1 the entries may be s[k]: the slopes by it say so, and j is not y on the boundary."""
+    loss = Sum((1 - KroneckerDelta(j, i)) * positive_part(1 - W[i] + W[j]), (j, 1, n))
+    (kink,) = found(loss, W[k])
+    assert (kink.variable, kink.where, kink.index) == (W[j], Eq(W[j], W[i] - 1), ((j, 1, n),))
+    assert kink.subdifferential == (0, 1)
+    assert kink.slopes == (0, KroneckerDelta(j, k) - KroneckerDelta(i, k))
+
+
+def test_entries_that_may_be_equal_where_it_breaks_are_left_open() -> None:
+    assert [b.kind for b in found(Sum(magnitude(W[j] - W[i]), (j, 1, n)), W[k])] == ["open"]
+
+
+def test_an_intermediate_breaks_at_its_value_whatever_function_it_is() -> None:
+    """r = exp(w) is c at a number that is not rational; by r all is plain, and r' = r."""
+    ratio, c = Named("r", exp(w)), symbols("c", positive=True)
+    (kink,) = found(positive_part(ratio - c), w)
+    assert (kink.variable, kink.where) == (ratio, Eq(ratio, c))
+    assert (kink.below, kink.above, kink.slopes) == (0, 1, (0, c))
+
+
+@pytest.mark.parametrize("a,kinds", [(Interval("", within="(1, oo)"), {"seam"}), (Positive(""), {"open"})], ids=str)
+def test_a_power_of_a_distance_is_a_seam_if_it_is_above_the_first(a: Domain, kinds: set[str]) -> None:
+    power = magnitude(p - t) ** lam * (2 + p**2)
+    assert {b.kind for b in find_boundaries(power, p, Known({lam: a, p: Real(""), t: Real("")})).found} == kinds
 
 
 @pytest.mark.parametrize("where", [sigma(p) - t, exp(p) - 2, sin(p)])
@@ -317,15 +343,15 @@ def test_what_the_domains_exclude_is_no_boundary(loss: Expr, by: Expr, domains: 
     assert "open" not in {b.kind for b in found_there}
 
 
-def test_a_hidden_intermediate_with_a_switch_is_left_open() -> None:
-    """Of a network the loss holds outputs only; that a hidden unit has a kink must still be said."""
+def hidden_units(hidden: Expr, *, outputs: Expr | None = None) -> tuple[Boundary, ...]:
+    """Of a layer of hidden units with square weights, by one of these."""
     (a, b, c), v, x, u, h = symbols("i j m"), *map(IndexedBase, ("v", "x", "u", "h"))
     loss = Loss(
         id="L222",
-        expression=Sum(h[b], (b, 1, c)) ** 2,
+        expression=outputs or Sum(h[b], (b, 1, c)) ** 2,
         wrt=v[b, a],
         backward=True,
-        definitions=[(u[b], Sum(v[b, a] * x[a], (a, 1, c))), (h[b], positive_part(u[b]))],
+        definitions=[(u[b], Sum(v[b, a] * x[a], (a, 1, c))), (h[b], hidden)],
         symbols={
             v: Real("", (c, c)),
             x: Real("", (c,)),
@@ -337,8 +363,25 @@ def test_a_hidden_intermediate_with_a_switch_is_left_open() -> None:
         },
         source="a test",
     )
-    (kink,) = derive(loss).boundaries
-    assert (kink.kind, str(kink.where), len(kink.index)) == ("open", "Eq(u[j], 0)", 1)
+    return derive(loss).boundaries
+
+
+def test_a_hidden_unit_has_the_slopes_of_its_adjoint() -> None:
+    """Of a network the loss holds outputs only; that a hidden unit has a kink must still be said."""
+    (kink,) = hidden_units(positive_part(IndexedBase("u")[symbols("j")]))
+    assert (kink.kind, str(kink.where), kink.index) == ("kink", "Eq(u[j], 0)", ())
+    assert str(kink.variable) == "u[j]"
+    assert [str(u) for u in (kink.below, kink.above)] == ["0", "2*Sum(h[i], (i, 1, m))"]
+    assert [str(u) for u in kink.slopes or ()] == ["0", "2*x[i]*Sum(h[i], (i, 1, m))"]
+
+
+def test_a_hidden_unit_without_a_kink_has_a_seam() -> None:
+    (seam,) = hidden_units(positive_part(IndexedBase("u")[symbols("j")]) ** 2)
+    assert (seam.kind, seam.below, seam.above, seam.slopes) == ("seam", 0, 0, (0, 0))
+
+
+def test_a_hidden_unit_that_jumps_is_left_open() -> None:
+    assert [b.kind for b in hidden_units(step(IndexedBase("u")[symbols("j")]))] == ["open"]
 
 
 def unmet(entry: Entry) -> list[Relational]:
@@ -346,7 +389,8 @@ def unmet(entry: Entry) -> list[Relational]:
     assumed = {*entry.loss.equations, *entry.loss.relations}
     conditions = [c for c in entry.derivation.conditions if isinstance(c, Relational) and c not in assumed]
     said = [b.switch for b in entry.derivation.boundaries]
-    return [c for c in conditions if not any((c.lhs - u).expand() == 0 or (c.lhs + u).expand() == 0 for u in said)]
+    needed = [(c, c.lhs.args[0] if isinstance(c.lhs, magnitude) else c.lhs) for c in conditions]  # |u| > 0 where u != 0
+    return [c for c, v in needed if not any((v - u).expand() == 0 or (v + u).expand() == 0 for u in said)]
 
 
 @pytest.mark.parametrize("entry", the_catalogue().parts, ids=lambda entry: entry.slug)

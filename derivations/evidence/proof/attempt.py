@@ -97,7 +97,7 @@ class Attempt:
                 waiting += self._parts(task, split.switch)
             except Same as same:
                 waiting += [
-                    _Task(task.cell.where_equal(same.pair), task.boundary),
+                    _Task(task.cell.where_equal(same.pair, self.given), task.boundary),
                     _Task(task.cell.where_different(same.pair), task.boundary),
                 ]
         return cells, tuple(self.missing)

@@ -24,7 +24,7 @@ from derivations.evidence.proof.quotients import (
 )
 from derivations.evidence.proof.trees import replaced
 from derivations.evidence.proof.workspace import Finer, Nowhere, Pattern, Workspace, key_of_pair
-from derivations.language.domains import Index, Intermediate
+from derivations.language.domains import Index, Intermediate, Size
 
 Result = TypeVar("Result")
 FINER = 6  # attempts with a finer unit, or more room
@@ -69,10 +69,11 @@ class Cell:
     def side(self, switch: Expr, sign: int) -> Cell:
         return replace(self, signs=(*self.signs, (switch, sign)))
 
-    def where_equal(self, pair: tuple[Expr, Expr]) -> Cell:
-        """The part of the cell in which two indices are equal."""
-        gap = expand(pair[0] - pair[1])
-        for index in sorted(gap.atoms(Symbol) & gap.free_symbols, key=str, reverse=True):
+    def where_equal(self, pair: tuple[Expr, Expr], given: Given) -> Cell:
+        """The part of the cell in which two indices are equal; an index gives way to a size, whose domain says more."""
+        gap, symbols = expand(pair[0] - pair[1]), given.loss.symbols
+        names = sorted(gap.atoms(Symbol) & gap.free_symbols, key=str, reverse=True)
+        for index in sorted(names, key=lambda name: isinstance(symbols.get(name), Size)):
             rest = gap - gap.coeff(index) * index
             if gap.coeff(index) in (1, -1) and not rest.has(index):
                 return replace(self, put=(*self.put, {index: -rest * gap.coeff(index)}))

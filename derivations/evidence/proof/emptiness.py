@@ -90,7 +90,7 @@ def everywhere(given: Given, cells: Iterable[Cell], holds: Callable[[Cell, Works
         except Split as split:
             waiting += [part for sign in ALL for part in _on_side(cell, split.switch, sign, given)]
         except Same as same:
-            waiting += [cell.where_equal(same.pair), cell.where_different(same.pair)]
+            waiting += [cell.where_equal(same.pair, given), cell.where_different(same.pair)]
     return True
 
 

@@ -8,5 +8,6 @@ others stand in for it. Read the hinge first: it is 0 beyond the margin 1, so on
 round off the kink, square it or cut it off. The logistic and the exponential loss never become flat, and belong to
 logistic regression and boosting. Convex members are safe to minimise; those that are bounded, such as the ramp, the
 savage and the sigmoid loss, forgive wrong labels but may leave an example on the wrong side. For several classes, the
-multi-class hinge loss counts the strongest rival.
+multi-class hinge loss counts the strongest rival, and its sum counts every rival; where several labels hold at once,
+the multi-label margin loss compares each of them with each of the others.
 """
