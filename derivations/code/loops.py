@@ -82,17 +82,19 @@ class LoopWriter(Writer):
             return self.kept(node, "v")
         return str(super()._print(node, **options))
 
-    def whole_number(self, node: Expr) -> str:
-        """A size, or what is worked out of sizes and indices."""
-        raise NotImplementedError
+    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block, *, back: bool = False) -> Block:
+        """A loop over an index, in a block of its own. What it needs may still be worked out before it.
 
-    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block) -> Block:
-        """A loop over an index, in a block of its own. What it needs may still be worked out before it."""
+        With `back` from the last value but one down to the first.
+        """
         stems = (*(() if index.name.startswith("_") else (plain(index.name),)), *LETTERS)
         free = next(letter for letter in stems if letter not in self.taken)
         self.taken.add(free)
         first = "0" if low == 1 else f"{self.whole_number(low)} - 1"
-        head = f"for (int {free} = {first}; {free} < {self.whole_number(high)}; ++{free}) {{"
+        last = self.whole_number(high)
+        head = f"for (int {free} = {first}; {free} < {last}; ++{free}) {{"
+        if back:
+            head = f"for (int {free} = {last} - 2; {free} >= {first}; --{free}) {{"
         block = Block((index,), home.depth + 1)
         block.head, block.former = head, self.letters.get(index)
         self.letters[index] = free

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
@@ -15,9 +16,10 @@ from sympy.tensor.indexed import Indexed
 from derivations.code.functions import exp_times, expm1, grouped, power_less, sech
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
+from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
 from derivations.code.shapes import Kernel
-from derivations.language.functions import Branches, Named, phi, sigma, smallest
+from derivations.language.functions import Branches, Named, Prime, phi, sigma, smallest
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
@@ -27,7 +29,6 @@ BOUNDED = (sigma, phi, sech)
 FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
-IN_WORDS = {"inverse_entry": "the inverse of a matrix", "log_det": "the determinant of a matrix"}
 SHORT_POWER = 4  # longer ones are not written as products
 
 
@@ -57,8 +58,7 @@ class Writer(CodePrinter):
         return name
 
     def emptyPrinter(self, node: Any) -> str:
-        name = type(node).__name__
-        msg = f"{self.kernel.name}: {IN_WORDS.get(name, name)} has no counterpart in {TITLES[self.language.key]}"
+        msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {TITLES[self.language.key]}"
         raise NoCode(msg)
 
     def _print_not_supported(self, node: Any) -> str:
@@ -203,8 +203,13 @@ class Writer(CodePrinter):
         return called(function, self.language)
 
     def _print_Function(self, node: Expr) -> str:
+        if isinstance(node, AppliedUndef):
+            return f"{function_name(node)}({self.text(node.args[0])})"
         method = getattr(self, f"write_{type(node).__name__}", None)
         return str(method(*node.args)) if method else self.call(type(node).__name__, list(node.args))
+
+    def _print_Prime(self, node: Prime) -> str:
+        return f"{function_name(node)}({self.text(node.applied.args[0])})"
 
     def write_grouped(self, u: Expr) -> str:
         text = self.text(u)
@@ -212,6 +217,18 @@ class Writer(CodePrinter):
 
     def _print_Named(self, node: Named) -> str:
         raise NotImplementedError
+
+    def whole_number(self, node: Expr) -> str:
+        """A size, or what is worked out of sizes and indices."""
+        raise NotImplementedError
+
+    def worked_out(self, node: Expr) -> str:
+        """A product, or a sum with its number at the end, of whole numbers."""
+        if isinstance(node, Mul):
+            return f"({'*'.join(map(self.whole_number, node.args))})"
+        number, rest = node.as_coeff_Add()
+        text = " + ".join(map(self.whole_number, Add.make_args(rest)))
+        return f"({text} {'-' if number < 0 else '+'} {abs(number)})" if number != 0 else f"({text})"
 
     def moved(self, index: Expr) -> str:
         """The text of an index a fixed number of places off another one, counted from 0; else nothing."""
