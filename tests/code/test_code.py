@@ -19,7 +19,7 @@ from derivations.code.languages import BY_KEY
 from derivations.code.measured import FILE, Record, recorded
 from derivations.code.naming import NoCode
 from derivations.code.scalars import all_kernels, is_scalar, kernels_of
-from derivations.code.shapes import Kernel, kernel
+from derivations.code.shapes import Kernel
 from derivations.language.functions import log_det
 
 POINTS = 100  # of each loss of numbers
@@ -182,14 +182,14 @@ def test_a_softmax_is_shifted(catalogue: Catalogue, to: str) -> None:
 
 @pytest.mark.parametrize("to", list(BY_KEY))
 def test_a_function_that_a_language_lacks_is_named(catalogue: Catalogue, to: str) -> None:
-    entry = kernel(catalogue.find("half-squared"), "value")
+    entry = next(iter(all_kernels(catalogue.find("half-squared"))))
     lacking = replace(entry, expression=besseli(3, entry.expression))
     with pytest.raises(NoCode, match="half_squared: the function besseli has no counterpart in"):
         program(BY_KEY[to], [lacking])
 
 
 def test_c_inverts_positive_definite_matrices_alone(catalogue: Catalogue) -> None:
-    entry = kernel(catalogue.find("spectral-norm"), "value")
+    entry = next(iter(all_kernels(catalogue.find("spectral-norm"))))
     array = next(a.symbol for a in entry.arguments if len(a.shape) > 1)
     with pytest.raises(NoCode, match=f"the inverse of {array}, which may be not positive definite, has no code in C"):
         program(BY_KEY["c"], [replace(entry, expression=log_det(array))])
