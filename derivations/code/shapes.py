@@ -159,6 +159,12 @@ class Kernel:
                 yield wrt.base
 
     @cached_property
+    def bounded(self) -> frozenset[Any]:
+        """The arguments that are never beyond 1 and -1."""
+        found = self.loss.all_symbols.items()
+        return frozenset(s for s, d in found if all(end is not None and abs(end) <= 1 for end in d.interval))
+
+    @cached_property
     def sizes(self) -> tuple[Symbol, ...]:
         """The sizes, in the order of the script."""
         wanted = set(self.value.free_symbols).union(*(s.free_symbols for a in self.arguments for s in a.shape))

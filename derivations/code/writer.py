@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp, sin
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
@@ -25,7 +25,7 @@ from derivations.language.over import Over
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
-BOUNDED = (sigma, phi, sech)
+BOUNDED = (sigma, phi, sech, sin)
 FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
@@ -133,18 +133,22 @@ class Writer(CodePrinter):
         return self._factors(node)
 
     def _factors(self, node: Expr) -> str:
-        """Numerators and denominators in turn, and equal factors apart: so the way is seldom beyond the range."""
+        """Numerators in turn, each over its share of the denominators, equal factors apart.
+
+        So the way is seldom beyond the range.
+        """
         number, above, below = _sides(node)
         if not below and number == 1 and len(above) == 1 < above[0][1]:
             return self._print_Pow(above[0][0] ** above[0][1])
-        tops, bottoms = _in_turn(_decays_second(above)), _in_turn(below)
+        tops, bottoms = _in_turn(_decays_second(above, self.kernel.bounded)), [b for b, n in below for _ in range(n)]
         top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
         if bottom != 1 and abs(top) > MANY and _is_dyadic(number):
             top, bottom = number, S.One  # as a decimal
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
         if half:
             top, bottom = top / bottom, S.One
-        first = half or (not bottoms and bool(tops) and top != 1 and not (node.has(*BOUNDED) and len(tops) > 1))
+        last = node.has(*BOUNDED) and len(tops) > 1 and not isinstance(tops[0], BOUNDED)
+        first = half or (not bottoms and bool(tops) and top != 1 and not last)
         parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
         text = parts[0] if parts else ""
         for n in range(max(len(tops), 1)):
@@ -294,9 +298,9 @@ def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, i
     return Mul(*numbers), above, below
 
 
-def _decays_second(factors: list[tuple[Expr, int]]) -> list[tuple[Expr, int]]:
+def _decays_second(factors: list[tuple[Expr, int]], bounded: frozenset[Any]) -> list[tuple[Expr, int]]:
     """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
-    late = [f for f in factors[1:] if isinstance(f[0], FIRST)]
+    late = [f for f in factors[1:] if isinstance(f[0], FIRST) or f[0] in bounded]
     return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
 
 
