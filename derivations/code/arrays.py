@@ -180,7 +180,7 @@ class ArrayWriter(InnerWriter):
         sizes = self._sizes("\n".join(body))
         given = [argument.name for argument in kernel.arguments] + [name for name, text in sizes if not text]
         body = [*(f"{name} = {text}" for name, text in sizes if text), *body]
-        body = [*([f"# {kernel.remark}"] if kernel.remark else []), *body]
+        body = [*(f"# {remark}" for remark in kernel.remarks), *body]
         return "\n".join([f"def {kernel.name}({', '.join(given)}):", *(STEP + line for line in body)])
 
     def _sizes(self, text: str) -> list[tuple[str, str | None]]:

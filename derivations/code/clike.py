@@ -148,8 +148,8 @@ class CWriter(WorkspaceWriter):
         out = ["double *out"] if kernel.axes else []
         kind = f"{'static ' if static else ''}{'void' if kernel.axes else 'double'}"
         head = f"{kind} {kernel.name}({', '.join([*sizes, *given, *out])})"
-        if kernel.remark:
-            self.blocks[0].add(f"// {kernel.remark}")
+        for remark in kernel.remarks:
+            self.blocks[0].add(f"// {remark}")
         self.arrays_first()
         opened = []
         place = self.blocks[0]

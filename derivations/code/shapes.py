@@ -188,13 +188,21 @@ class Kernel:
         raise NoCode(msg)
 
     @property
-    def remark(self) -> str:
-        """Where the result begins, if it is not at the first entry of the variable; else nothing."""
+    def remarks(self) -> list[str]:
+        """Where the result begins, if not at the first entry of the variable, and what arguments of recurrences are."""
+        found = []
         wrt = self.loss.wrt
         if self.axes and isinstance(wrt, Indexed) and not set(wrt.indices) <= set(self.axes):
             first = ", ".join(str(index.xreplace(dict.fromkeys(self.axes, 0))) for index in wrt.indices)
-            return f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on"
-        return ""
+            found.append(f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on")
+        steps = {one.base: one.step for one in self.steps}
+        for argument in self.arguments:
+            name = plain(str(argument.symbol))
+            if argument.row:
+                found.append(f"{argument.name} is {name} at {steps[argument.symbol]} = 0")
+            if argument.is_function and argument.name != name:
+                found.append(f"{argument.name} is the slope of {name}")
+        return found
 
     @cached_property
     def definitions(self) -> dict[Any, tuple[tuple[Symbol, ...], Expr]]:

@@ -206,6 +206,8 @@ def test_a_recurrence_is_a_loop_there_and_back(catalogue: Catalogue) -> None:
         "import numpy as np\n"
         "\n\n"
         "def deep_network_gradient(W, t, a0, f, df):\n"
+        "    # a0 is a at l = 0\n"
+        "    # df is the slope of f\n"
         "    L = W.shape[0]\n"
         "    z = []\n"
         "    a = [a0]\n"
