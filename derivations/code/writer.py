@@ -141,7 +141,7 @@ class Writer(CodePrinter):
         if not below and number == 1 and len(above) == 1 < above[0][1]:
             return self._print_Pow(above[0][0] ** above[0][1])
         tops, bottoms = _in_turn(_decays_second(above, self.kernel.bounded)), [b for b, n in below for _ in range(n)]
-        top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
+        top, bottom = (Integer(number.p), Integer(number.q)) if isinstance(number, Rational) else (number, S.One)
         if bottom != 1 and abs(top) > MANY and _is_dyadic(number):
             top, bottom = number, S.One  # as a decimal
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
@@ -274,10 +274,6 @@ def with_own_indices(node: Sum, around: Iterable[Basic]) -> Sum:
 def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
     index, low, high = limit
     return others.get(index, index), low.xreplace(others), high.xreplace(others)
-
-
-def _is_ratio(number: Expr) -> bool:
-    return isinstance(number, Rational)
 
 
 def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, int]]]:
