@@ -61,7 +61,7 @@ def runner(key: str, kernel: Kernel, function: Callable[..., Any]) -> Callable[[
 
     def run(point: ArrayPoint) -> list[float]:
         given = [
-            make(value, tuple(length(size, point.sizes) for size in a.shape), a.whole)
+            value if a.is_function else make(value, tuple(length(size, point.sizes) for size in a.shape), a.whole)
             for a, value in point.values.items()
         ]
         count = function.__code__.co_argcount - len(given)

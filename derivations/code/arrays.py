@@ -9,17 +9,17 @@ from sympy import Expr, Sum, Symbol
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.axes import AxesWriter
+from derivations.code.inner import InnerWriter
 from derivations.code.naming import plain
 from derivations.code.shapes import Kernel
 from derivations.code.writer import repeated, with_own_indices
-from derivations.language.functions import Branches, Named, inverse_entry, log_det
+from derivations.language.functions import Branches, Named
 from derivations.language.over import LargestOver, Over, Place, SmallestOver
 
 STEP = "    "
 
 
-class ArrayWriter(AxesWriter):
+class ArrayWriter(InnerWriter):
     """Prints a kernel as a function of arrays."""
 
     # names for intermediates
@@ -30,7 +30,7 @@ class ArrayWriter(AxesWriter):
             indices, value = self.kernel.definitions[base]
             shape = tuple(self.kernel.loss.symbols[base].shape)
             name = self.defined(base, indices, shape, value)
-            return self.entry(name, node.name, shape)
+            return self.entry(name, node.name.indices, shape)
         if node.definition.is_number:
             return self.text(node.definition)
         if base is not None or node.free_symbols & set(self.context):
@@ -167,32 +167,20 @@ class ArrayWriter(AxesWriter):
     def write_tetragamma(self, u: Expr) -> str:
         return f"{self.special}.polygamma(2, {self.text(u)})"
 
-    # whole matrices
-
-    def _print_log_det(self, node: log_det) -> str:
-        return f"{self.array}.linalg.slogdet({plain(str(node.array))})[1]"
-
-    def _print_inverse_entry(self, node: inverse_entry) -> str:
-        name = plain(str(node.array))
-        key = Symbol(f"inverse of {name}")
-        if key not in self.names:
-            self.names[key] = self.fresh(f"{name}_inverse")
-            self.lines.append(f"{self.names[key]} = {self.array}.linalg.inv({name})")
-        return self.entry(self.names[key], node.args[0], self.shapes[node.array])
-
     # the function
 
     def function(self, static: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
         """The whole function."""
         kernel = self.kernel
         self.dimension.update({axis: kernel.range_of(axis) for axis in kernel.axes})
+        self.step_by_step()
         self.repeated = repeated_in_reach(kernel)
         value = self.result(kernel.value)
         body = [*self.lines, f"return {value}"]
         sizes = self._sizes("\n".join(body))
         given = [argument.name for argument in kernel.arguments] + [name for name, text in sizes if not text]
         body = [*(f"{name} = {text}" for name, text in sizes if text), *body]
-        body = [*([f"# {kernel.remark}"] if kernel.remark else []), *body]
+        body = [*(f"# {remark}" for remark in kernel.remarks), *body]
         return "\n".join([f"def {kernel.name}({', '.join(given)}):", *(STEP + line for line in body)])
 
     def _sizes(self, text: str) -> list[tuple[str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import Expr, Integer, KroneckerDelta, Mul, Symbol
+from sympy import Expr, Integer, KroneckerDelta, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.naming import NoCode, plain
@@ -32,6 +32,7 @@ class AxesWriter(Writer):
         self.ranges: dict[Symbol, str] = {}
         self.names: dict[Expr, str] = {}
         self.dimension: dict[Symbol, Expr] = {}
+        self.steps = {one.base: one for one in kernel.steps}
 
     # names
 
@@ -87,7 +88,7 @@ class AxesWriter(Writer):
         if isinstance(node, Symbol):
             if node in self.context:
                 return self.placed(self.numbers(self.dimension[node]), (node,))
-            return plain(node.name)
+            return plain(node.name) if node in self.whole else f"{plain(node.name)} - 1"
         if isinstance(node, Place):
             return self.place(node)
         if isinstance(node, Indexed):
@@ -103,8 +104,7 @@ class AxesWriter(Writer):
             return plain(node.name)
         if isinstance(node, Symbol | Indexed | Place):
             return f"({self.index(node)} + 1)"
-        sign = "*" if isinstance(node, Mul) else " + "
-        return "(" + sign.join(self.whole_number(part) for part in node.args) + ")"
+        return self.worked_out(node)
 
     def numbers(self, size: Expr) -> str:
         """0, 1, 2, ..."""
@@ -126,29 +126,44 @@ class AxesWriter(Writer):
         return f"{self.array}.transpose({text}, ({', '.join(map(str, order))}))"
 
     def _print_Indexed(self, node: Indexed) -> str:
+        if node.base in self.steps:
+            return self.stepped(node)
         if node.base not in self.shapes:
             msg = f"{self.kernel.name}: {node} is no argument"
             raise NoCode(msg)
-        return self.entry(plain(str(node.base)), node, self.shapes[node.base])
+        return self.entry(plain(str(node.base)), node.indices, self.shapes[node.base])
 
-    def entry(self, name: str, node: Indexed, shape: tuple[Expr, ...]) -> str:
+    def entry(self, name: str, indices: tuple[Expr, ...], shape: tuple[Expr, ...]) -> str:
         """An array at its indices: the whole of it, where they run along its axes, else what they pick."""
-        indices = node.indices
-        plainly = len(set(indices)) == len(indices) and all(
+        fixed = next((n for n, index in enumerate(indices) if index.free_symbols & set(self.context)), len(indices))
+        rest = indices[fixed:]
+        plainly = len(set(rest)) == len(rest) and all(
             isinstance(index, Symbol) and index in self.context and self.dimension[index] == size
-            for index, size in zip(indices, shape, strict=True)
+            for index, size in zip(rest, shape[fixed:], strict=True)
         )
         if plainly:
-            return self.placed(name, tuple(indices))
-        return f"{name}[{', '.join(self.index(index) for index in indices)}]"
+            picked = f"[{', '.join(map(self.index, indices[:fixed]))}]" if fixed else ""
+            return self.placed(f"{name}{picked}", rest) if rest else f"{name}{picked}"
+        return f"{name}[{', '.join(map(self.index, indices))}]"
 
     def _print_KroneckerDelta(self, node: KroneckerDelta) -> str:
-        first, second = map(self.index, node.args[:2])
+        row, column = node.args[:2]
+        if {row, column} <= set(self.context) and self.dimension[row] == self.dimension[column]:
+            return self.placed(self.identity(self.whole_number(self.dimension[row])), (row, column))
+        first, second = map(self.index, (row, column))
         return self.truth(f"{first} == {second}")
+
+    def identity(self, size: str) -> str:
+        """The identity matrix."""
+        return f"{self.array}.eye({size})"
 
     def truth(self, condition: str) -> str:
         """1 where it holds, 0 elsewhere."""
         return f"{self.array}.where({condition}, 1.0, 0.0)"
+
+    def stepped(self, node: Indexed) -> str:
+        """An entry of an array that is worked out step by step."""
+        raise NotImplementedError
 
     def place(self, node: Place) -> str:
         """The index at which a term is the largest, or the smallest."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, KroneckerDelta, Mul, S, Symbol
+from sympy import Expr, Integer, KroneckerDelta, S, Symbol
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.loops import LoopWriter
 from derivations.code.naming import NoCode, plain
+from derivations.code.workspaces import WorkspaceWriter
 from derivations.code.writer import repeated
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named
 from derivations.language.over import Place
 
 
-class CWriter(LoopWriter):
+class CWriter(WorkspaceWriter):
     """Prints a kernel as a C function."""
 
     # numbers
@@ -65,8 +65,7 @@ class CWriter(LoopWriter):
             return f"({self.index(node)} + 1)" if inside else plain(node.name)
         if isinstance(node, Indexed | Place):
             return f"({self.index(node)} + 1)"
-        sign = "*" if isinstance(node, Mul) else " + "
-        return "(" + sign.join(self.whole_number(part) for part in node.args) + ")"
+        return self.worked_out(node)
 
     def power(self, base: Expr, n: Expr) -> str:
         if n == 2:
@@ -80,19 +79,13 @@ class CWriter(LoopWriter):
     # arrays
 
     def _print_Indexed(self, node: Indexed) -> str:
+        if node.base in self.steps:
+            return self.stepped(node)
         shape = self.shapes.get(node.base)
         if shape is None:
             msg = f"{self.kernel.name}: {node} is no argument"
             raise NoCode(msg)
-        places = [self.index(index) for index in node.indices]
-        text = places[0]
-        for size, place in zip(shape[1:], places[1:], strict=True):
-            text = (
-                f"({text})*{self.whole_number(size)} + {place}"
-                if " " in text
-                else f"{text}*{self.whole_number(size)} + {place}"
-            )
-        return f"{plain(str(node.base))}[{text}]"
+        return self.cell(plain(str(node.base)), [self.index(index) for index in node.indices], shape)
 
     def _print_KroneckerDelta(self, node: KroneckerDelta) -> str:
         first, second = map(self.index, node.args[:2])
@@ -107,11 +100,6 @@ class CWriter(LoopWriter):
             value = substitute(value, dict(zip(indices, node.name.indices, strict=True)), node.free_symbols)
             return self.kept_as(node, value, plain(str(base)))
         return self.kept_as(node, node.definition, plain(str(base or node.name)))
-
-    def _print_log_det(self, node: Expr) -> str:
-        return str(self.emptyPrinter(node))
-
-    _print_inverse_entry = _print_log_det
 
     # cases
 
@@ -160,8 +148,9 @@ class CWriter(LoopWriter):
         out = ["double *out"] if kernel.axes else []
         kind = f"{'static ' if static else ''}{'void' if kernel.axes else 'double'}"
         head = f"{kind} {kernel.name}({', '.join([*sizes, *given, *out])})"
-        if kernel.remark:
-            self.blocks[0].add(f"// {kernel.remark}")
+        for remark in kernel.remarks:
+            self.blocks[0].add(f"// {remark}")
+        self.arrays_first()
         opened = []
         place = self.blocks[0]
         for axis in kernel.axes:
@@ -169,21 +158,22 @@ class CWriter(LoopWriter):
             opened.append((block, place, axis))
             place = block
         text = self.text(value)
-        if not kernel.axes:
-            place.add(f"return {text};")
-        else:
-            target = self.letters[kernel.axes[0]]
-            for axis in kernel.axes[1:]:
-                target = (
-                    f"({target})*{self.whole_number(kernel.range_of(axis))} + {self.letters[axis]}"
-                    if " " in target
-                    else (f"{target}*{self.whole_number(kernel.range_of(axis))} + {self.letters[axis]}")
-                )
-            place.add(f"out[{target}] = {text};")
+        if kernel.axes:
+            shape = tuple(map(kernel.range_of, kernel.axes))
+            place.add(f"{self.cell('out', [self.letters[axis] for axis in kernel.axes], shape)} = {text};")
         for block, outside, axis in reversed(opened):
             self.closed(block, outside, axis)
+        if not kernel.axes and self.memory:
+            self.blocks[0].add(f"const double {(result := self.fresh('result'))} = {text};")
+            text = result
+        for name in self.memory:
+            self.blocks[0].add(f"free({name});")
+        if not kernel.axes:
+            self.blocks[0].add(f"return {text};")
         return "\n".join([f"{head} {{", *self.blocks[0].lines, "}"])
 
     def _declared(self, argument: Any) -> str:
+        if argument.is_function:
+            return f"double (*{argument.name})(double)"
         kind = "int" if argument.whole else "double"
         return f"const {kind} *{argument.name}" if argument.shape else f"{kind} {argument.name}"

@@ -17,7 +17,7 @@ from derivations.code.shapes import Kernel
 from derivations.errors import LossaryError
 
 FLAGS = ("-O1", "-ffp-contract=off", "-fno-inline", "-shared", "-fPIC")
-BEGIN = "#include <math.h>\n#include <fenv.h>\n"
+BEGIN = "#include <math.h>\n#include <stdlib.h>\n#include <fenv.h>\n"
 PLAIN = "_plain"  # the end of the name of a formula as it stands
 
 

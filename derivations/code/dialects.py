@@ -34,6 +34,9 @@ class TorchWriter(ArrayWriter):
     def truth(self, condition: str) -> str:
         return f"({condition}).to({self.tensor()}.dtype)"
 
+    def identity(self, size: str) -> str:
+        return f"torch.eye({size}, dtype={self.tensor()}.dtype)"
+
     def constant(self, node: Expr) -> str:
         text = super().constant(node)
         return f"torch.tensor({text}, dtype={self.tensor()}.dtype)" if self.is_fixed(node) else text

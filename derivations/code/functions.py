@@ -157,6 +157,12 @@ class softplus_times(Stable):
     nargs: ClassVar = 2
 
 
+class softplus_over(Stable):
+    """log(1 + v exp(u)/w) for v/w > 0, also where v/w is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class divergence(Stable):
     """u log(u/v) - u + v for positive u and v, which is 0 where they are equal."""
 
@@ -207,6 +213,12 @@ class power_less(Stable):
     """u^(v - w), where v - w may have lost the digits of a small v."""
 
     nargs: ClassVar = 3
+
+
+class power_less_over(Stable):
+    """y (1 + u^2/(v^2 w))^(x - 1)/v^2 for positive v and w, also where the square is beyond the range."""
+
+    nargs: ClassVar = 5
 
 
 class log_exp_plus(Stable):

@@ -12,9 +12,11 @@ from derivations.code.helpers import HELPERS
 from derivations.code.languages import BY_KEY, C, Language
 from derivations.code.naming import NoCode
 from derivations.code.shapes import GRADIENT, SECOND, VALUE, Kernel, kernel
+from derivations.code.workspaces import INVERTED, INVERTED_TEXT
 from derivations.code.writer import Writer
 
 WHATS = (VALUE, GRADIENT, SECOND)
+INCLUDES = {"": "#include <math.h>", "malloc(": "#include <stdlib.h>"}
 
 
 def writer_of(language: Language, kernel: Kernel) -> Writer:
@@ -59,7 +61,7 @@ def program(language: Language, kernels: Sequence[Kernel]) -> str:
     helpers = helpers_of(language, wanted, kernels[0])
     text = "\n\n".join([*helpers, *functions]) if language.key == C else "\n\n\n".join([*helpers, *functions])
     begin = (
-        "#include <math.h>"
+        "\n".join(line for name, line in INCLUDES.items() if name in text or not name)
         if language.key == C
         else "\n".join(line for name, line in language.imports.items() if name in text)
     )
@@ -83,4 +85,4 @@ def helpers_of(language: Language, wanted: Sequence[str], kernel: Kernel) -> lis
     for name in HELPERS:
         if name in wanted:
             take(name)
-    return list(found.values())
+    return [*([INVERTED_TEXT] if INVERTED in wanted else []), *found.values()]

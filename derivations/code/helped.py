@@ -26,6 +26,10 @@ class Helped(Kernel):
         return ()
 
     @property
+    def bounded(self) -> frozenset[Any]:
+        return frozenset()
+
+    @property
     def definitions(self) -> dict[Any, Any]:
         return {}
 

@@ -1,11 +1,19 @@
-"""The last step to code: products with an exponential that alone may be beyond the range."""
+"""The last step to code: products with an exponential, or a quotient, that alone may be beyond the range."""
 
 from __future__ import annotations
 
 from sympy import Basic, Expr, Mul, Sum, exp
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import exp_rest, exp_rest_times, exp_times, expm1, expm1_times
+from derivations.code.functions import (
+    exp_rest,
+    exp_rest_times,
+    exp_times,
+    expm1,
+    expm1_times,
+    softplus_over,
+    softplus_times,
+)
 from derivations.code.stable import rebuilt
 from derivations.code.terms import product, split
 from derivations.language.functions import Branches, Named
@@ -23,6 +31,11 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
         return Named(node.name, in_range(node.definition, is_case=is_case))
     if not node.args or not node.has(*GROWING) or isinstance(node, Sum | Indexed):
         return node
+    if isinstance(node, softplus_times):
+        u, quotient = node.args
+        above, below = quotient.as_numer_denom()
+        if not above.is_number and not below.is_number:
+            return softplus_over(u, above, below)
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):

@@ -1,6 +1,13 @@
-"""The intermediates of a loss that is derived backwards, each with its definition: what comes before it is computed."""
+"""The intermediates of a loss that is derived backwards, each with its definition: what comes before it is computed.
+
+Two kinds stay arrays, since an entry of them needs others: matrices of which the inverse or the determinant is taken,
+and what is defined by itself a step earlier.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
 
 from sympy import Basic, Expr
 from sympy.tensor.indexed import Indexed
@@ -10,8 +17,26 @@ from derivations.language.loss import Loss
 from derivations.language.over import Place
 
 
+@lru_cache(maxsize=2**8)
+def matrices(loss: Loss) -> frozenset[Any]:
+    """The intermediates of which the inverse or the determinant is taken."""
+    taken = {node.array for _, expression in loss.expressions() for node in expression.atoms(inverse_entry, log_det)}
+    return frozenset(d.base for d in loss.definitions if d.base in taken) if loss.backward else frozenset()
+
+
+@lru_cache(maxsize=2**8)
+def recurrent(loss: Loss) -> frozenset[Any]:
+    """The intermediates that are defined by themselves, directly or by way of others: a step or a layer earlier."""
+    before = {d.base: {e.base for e in loss.definitions if d.value.has(e.base)} for d in loss.definitions}
+    for base, directly in before.items():
+        for reached in before.values():
+            if base in reached:
+                reached.update(directly)
+    return frozenset(base for base, reached in before.items() if base in reached) if loss.backward else frozenset()
+
+
 def defined(loss: Loss, expression: Expr) -> Expr:
-    """The expression with every intermediate as a name that carries its definition with it.
+    """The expression with every intermediate, but those that stay arrays, as a name that carries its definition.
 
     Of a loss that is derived forwards it is that already.
     """
@@ -19,7 +44,8 @@ def defined(loss: Loss, expression: Expr) -> Expr:
 
 
 def _defined(loss: Loss, node: Basic) -> Basic:
-    known = {definition.base: definition for definition in loss.definitions}
+    arrays = matrices(loss) | recurrent(loss)
+    known = {definition.base: definition for definition in loss.definitions if definition.base not in arrays}
     if isinstance(node, Indexed) and node.has(Place):
         node = node.base[tuple(_defined(loss, index) for index in node.indices)]
     base = node.base if isinstance(node, Indexed) else node
@@ -28,18 +54,3 @@ def _defined(loss: Loss, node: Basic) -> Basic:
     if isinstance(node, Indexed | Named) or not node.args:
         return node
     return node.func(*(_defined(loss, part) for part in node.args))
-
-
-def cannot_be_computed(loss: Loss) -> str:
-    """Why there is no code for the intermediates; empty if there is."""
-    before = {d.base: {e.base for e in loss.definitions if d.value.has(e.base)} for d in loss.definitions}
-    for base, directly in before.items():
-        reached = set(directly)
-        for _ in before:
-            reached |= {earlier for one in reached for earlier in before[one]}
-        if base in reached:
-            return f"{base} is defined by itself, a step or a layer earlier: there is no code for recurrences"
-    whole = {node.array for _, e in loss.expressions() for node in e.atoms(inverse_entry, log_det)}
-    if found := [base for base in before if base in whole]:
-        return f"the inverse, or the determinant, of the intermediate {found[0]} has no code"
-    return ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sympy import Expr, Sum, Symbol
+from sympy import Basic, Expr, Sum, Symbol
+from sympy.tensor.indexed import Indexed
 
 from derivations.code.languages import C_
 from derivations.code.naming import plain
 from derivations.code.shapes import Kernel
 from derivations.code.writer import Writer, with_own_indices
 from derivations.language.functions import Named
+from derivations.language.indices import same_letters
 from derivations.language.over import LETTERS, LargestOver, Over, Place, SmallestOver
 
 STEP = "    "
@@ -23,7 +26,7 @@ class Block:
         self.indices = indices
         self.depth = depth
         self.lines: list[str] = []
-        self.known: dict[Expr, str] = {}
+        self.known: dict[Basic, str] = {}
         self.head = ""
         self.former: str | None = None  # what the index is called outside of the loop
 
@@ -52,27 +55,30 @@ class LoopWriter(Writer):
 
     def kept(self, node: Expr, stem: str) -> str:
         """The name of a value that is worked out once, as far out as can be."""
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
+        if known := self.known(node):
+            return known
         home = self.block_of(node)
         inner = self.blocks[self.blocks.index(home) + 1 :]
         del self.blocks[self.blocks.index(home) + 1 :]
         text = super()._print(node)
         name = self.fresh(stem)
         home.add(f"const double {name} = {text};")
-        home.known[node] = name
+        home.known[_alike(node)] = name
         self.blocks += inner
         return name
+
+    def known(self, node: Expr) -> str:
+        """The name of a value that is worked out already; else nothing."""
+        key = _alike(node)
+        return next((block.known[key] for block in self.blocks if key in block.known), "")
 
     def kept_as(self, node: Expr, value: Expr, stem: str) -> str:
         if value.is_number and not value.args:
             return self.text(value)
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
+        if known := self.known(node):
+            return known
         name = self.kept(value, stem)
-        self.block_of(node).known[node] = name
+        self.block_of(node).known[_alike(node)] = name
         return name
 
     def _print(self, node: Any, **options: Any) -> str:
@@ -82,17 +88,19 @@ class LoopWriter(Writer):
             return self.kept(node, "v")
         return str(super()._print(node, **options))
 
-    def whole_number(self, node: Expr) -> str:
-        """A size, or what is worked out of sizes and indices."""
-        raise NotImplementedError
+    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block, *, back: bool = False) -> Block:
+        """A loop over an index, in a block of its own. What it needs may still be worked out before it.
 
-    def opened(self, index: Symbol, low: Expr, high: Expr, home: Block) -> Block:
-        """A loop over an index, in a block of its own. What it needs may still be worked out before it."""
+        With `back` from the last value but one down to the first.
+        """
         stems = (*(() if index.name.startswith("_") else (plain(index.name),)), *LETTERS)
         free = next(letter for letter in stems if letter not in self.taken)
         self.taken.add(free)
         first = "0" if low == 1 else f"{self.whole_number(low)} - 1"
-        head = f"for (int {free} = {first}; {free} < {self.whole_number(high)}; ++{free}) {{"
+        last = self.whole_number(high)
+        head = f"for (int {free} = {first}; {free} < {last}; ++{free}) {{"
+        if back:
+            head = f"for (int {free} = {last} - 2; {free} >= {first}; --{free}) {{"
         block = Block((index,), home.depth + 1)
         block.head, block.former = head, self.letters.get(index)
         self.letters[index] = free
@@ -110,14 +118,13 @@ class LoopWriter(Writer):
 
     def _loop(self, node: Expr, make: Any) -> str:
         """A value that a loop works out, in the outermost block where it can stand."""
-        for block in self.blocks:
-            if node in block.known:
-                return block.known[node]
+        if known := self.known(node):
+            return known
         home = self.block_of(node)
         at = self.blocks.index(home)
         inner, self.blocks = self.blocks[at + 1 :], self.blocks[: at + 1]
         name = make(home)
-        home.known[node] = name
+        home.known[_alike(node)] = name
         self.blocks += inner
         return str(name)
 
@@ -168,3 +175,16 @@ class LoopWriter(Writer):
 
     def place(self, node: Place) -> str:
         return self._extreme(node, place=True)
+
+
+@lru_cache(maxsize=2**14)
+def _alike(node: Expr) -> Basic:
+    """The same for values that differ but in the letters of their sums."""
+    return same_letters(_spelled_out(node)) if node.has(Sum, Over) else node
+
+
+def _spelled_out(node: Basic) -> Basic:
+    """Without names, two of which may be called alike."""
+    if isinstance(node, Named):
+        return _spelled_out(node.definition)
+    return node.func(*map(_spelled_out, node.args)) if node.args and not isinstance(node, Indexed) else node

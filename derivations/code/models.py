@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Symbol
 from sympy.core.function import AppliedUndef
@@ -31,6 +32,27 @@ def given_models(loss: Loss, expression: Expr) -> Expr:
         array = IndexedBase(name, shape=tuple(sizes.values()), real=True)
         found[node] = array[tuple(sizes)] if sizes else Symbol(name, real=True)
     return expression.xreplace(found) if found else expression
+
+
+def models_called(expression: Expr) -> Iterator[tuple[str, Any]]:
+    """The models of one argument in a recurrence, which are functions that are given: each with its name in code.
+
+    Raises:
+        NoCode: a model of several arguments.
+    """
+    for node in _models_in(expression):
+        applied = _applied(node)
+        if len(applied.args) != 1:
+            msg = f"the model {applied.func} has several arguments in a recurrence: there is no code for it"
+            raise NoCode(msg)
+        yield function_name(node), applied.func
+        yield from models_called(applied.args[0])
+
+
+def function_name(node: Basic) -> str:
+    """F for f(u), df for its slope."""
+    prime = PRIMES[len(node.positions) - 1] if isinstance(node, Prime) else ""
+    return f"{prime}{type(_applied(node)).__name__}"
 
 
 def _sizes(loss: Loss, applied: Expr) -> dict[Symbol, Expr]:
@@ -72,11 +94,10 @@ def _applied(node: Basic) -> Expr:
 def _model_name(node: Basic, expression: Expr) -> str:
     """The value of m(w) is m, its slope dm; of a model at several places with the place."""
     applied = _applied(node)
-    prime = PRIMES[len(node.positions) - 1] if isinstance(node, Prime) else ""
     places = {_place(_applied(n)) for n in _models_in(expression)}
     several = sum(place.func == applied.func for place in places) > 1
     place = "_at_" + "_".join(plain(str(arg)) for arg in applied.args) if several else ""
-    return f"{prime}{type(applied).__name__}{place}"
+    return f"{function_name(node)}{place}"
 
 
 def _place(applied: Expr) -> Expr:

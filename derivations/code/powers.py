@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp, sqrt
 
-from derivations.code.functions import hypot, power_gap, power_less
+from derivations.code.functions import damped, hypot, power_gap, power_less, power_less_over
 from derivations.code.terms import Rule, negative, product, split
 from derivations.language.functions import sigma, softplus
 
@@ -69,6 +69,33 @@ def gap(node: Expr) -> Expr | None:
                 tangent = product(n - 1, q**n), product(S.NegativeOne, n, p, power_less(q, n, S.One))
                 if Add(p**n, *tangent) == total and product(rest, n, n - 1).free_symbols.isdisjoint(n.free_symbols):
                     return product(rest, n, n - 1, power_gap(p, q, n))
+    return None
+
+
+def less_once(node: Expr) -> Expr | None:
+    """That q^(n - 3) (q + k (q - p)) = q^(n - 2) (1 + k (q - p)/q): the power alone may overflow."""
+    for power, rest in split(node):
+        if isinstance(power, power_less) and power.args[2].is_Integer and power.args[2] > 2:
+            q, n, k = power.args
+            for total, remaining in split(rest):
+                if isinstance(total, Add) and q in total.args:
+                    inside = Add(*[product(t, 1 / q) for t in total.args])
+                    return product(remaining, damped(power_less(q, n, k - 1), inside))
+    return None
+
+
+def less_over(node: Expr) -> Expr | None:
+    """That (1 + u^2/(c^2 w))^(n - 1) y/c^2 may be within the range where the square is not."""
+    for power, rest in split(node):
+        if not (isinstance(power, power_less) and power.args[2] == 1 and isinstance(power.args[0], Add)):
+            continue
+        for square in power.args[0].args:
+            above, below = square.as_numer_denom()
+            roots = [f.base for f in Mul.make_args(below) if f.is_Pow and f.exp == 2 and f.base.is_positive]
+            if power.args[0] == 1 + square and above.is_Pow and above.exp == 2:
+                for c in roots:
+                    if c**-2 in Mul.make_args(rest):
+                        return power_less_over(above.base, c, below / c**2, power.args[1], rest * c**2)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Integer, S, exp, log, sin, symbols, tanh
+from sympy import Eq, Integer, Rational, S, exp, log, sin, sqrt, symbols, tanh
 
 from derivations.code.functions import (
     damped,
@@ -12,17 +12,22 @@ from derivations.code.functions import (
     expm1,
     expm1_times,
     grouped,
+    hypot,
     log1p,
     log1p_over,
     log1p_rest,
     log1p_square,
     log1p_square_over,
     log_times,
+    power_less,
+    power_less_over,
     product_over,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
     scaled_tanh,
+    softplus_over,
+    softplus_times,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
@@ -32,6 +37,10 @@ LITTLE, MUCH, MOST, HUGE = (Integer(10) ** n for n in (9, 17, 18, 300))  # 1 + 1
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
 _quotient = magnitude(u / v)
 _p, _q = symbols("u v", positive=True)
+_a, _b = symbols("v w", positive=True)
+_n, _y = symbols("x y", real=True)
+_length = hypot(u, _a * sqrt(_b))
+_root = grouped(sqrt(_length) / sqrt(_a) / _b ** Rational(1, 4)) ** (2 * _n)  # its square alone may overflow
 
 HELPERS = table(
     (
@@ -111,6 +120,30 @@ HELPERS = table(
             (u, v, w),
             Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
             u * v / w,
+        ),
+        (
+            softplus_over,
+            "softplus_over",
+            (u, _a, _b),
+            Branches(
+                softplus_times(u, _a / _b),
+                _a / _b < HUGE,
+                u + log(magnitude(_a)) - log(magnitude(_b)),
+                otherwise,
+            ),
+            log(1 + _a * exp(u) / _b),
+        ),
+        (
+            power_less_over,
+            "power_less_over",
+            (u, _a, _b, _n, _y),
+            Branches(
+                _y / _a * grouped(power_less(1 + (u / _a) ** 2 / _b, _n, S.One) / _a),
+                (u / _a) ** 2 / _b < HUGE,
+                grouped(_y * _b / _length * _root) * grouped(_root / _length),
+                otherwise,
+            ),
+            _y * (1 + u**2 / (_a**2 * _b)) ** (_n - 1) / _a**2,
         ),
         (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), S.Zero, Eq(v, 0), u * v, otherwise), u * v),
         (

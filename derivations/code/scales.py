@@ -78,7 +78,7 @@ def seen_size(part: Expr) -> Expr:
 
 
 def _over_hypot(node: Mul) -> Expr | None:
-    """(k u^2 + l v^2)/hypot(u, v)^2 = k (u/hypot(u, v))^2 + l (v/hypot(u, v))^2."""
+    """(k u^2 + l v^2)/hypot(u, v)^2 = k (u/hypot(u, v))^2 + l (v/hypot(u, v))^2; likewise (k + l v)/hypot(1, v)^3."""
     for factor, rest in split(node):
         base, n = factor.as_base_exp()
         if not (isinstance(base, hypot) and n.is_Integer and n <= -FAST):
@@ -89,6 +89,9 @@ def _over_hypot(node: Mul) -> Expr | None:
             if isinstance(other, Add) and all(square in sides for _, square in parts):
                 total = Add(*[product(number, (sides[square] / base) ** 2) for number, square in parts])
                 return product(remaining, total, base ** (n + 2))
+            linear = isinstance(other, Add) and base.args[0] == 1 and n < -FAST
+            if linear and all(t.is_number or base.args[1] in Mul.make_args(t) for t in other.args):
+                return product(remaining, Add(*[product(t, 1 / base) for t in other.args]), base ** (n + 1))
     return None
 
 
@@ -112,16 +115,28 @@ def _divided(node: Mul) -> Expr | None:
 
 
 def _halves(node: Mul) -> Expr | None:
-    """(u^2/v + w)/2 = u^2/(2 v) + w/2, and with a power v^b for 1/2.
+    """(u^2/v + w)/2 = u^2/(2 v) + w/2, and with a power v^b for 1/2; (a u - w)/(a - 1) = a u/(a - 1) - w/(a - 1).
 
     The part may be within the range where the whole is not.
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
     parts = [f for f in node.args if f is not total]
-    if total is None or any(f not in HALVES and not (f.is_Pow and not f.exp.is_number) for f in parts):
+    if total is None:
         return None
     terms = total.args
+    if any(_is_shift_below(f, terms) for f in parts) and any(_degree(t) >= FAST for t in terms):
+        return Add(*[product(*parts, t) for t in terms])
+    if any(f not in HALVES and not (f.is_Pow and not f.exp.is_number) for f in parts):
+        return None
     return Add(*[product(*parts, t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+
+
+def _is_shift_below(factor: Expr, terms: tuple[Expr, ...]) -> bool:
+    """Is it 1/(a - 1), a being a factor of one of the terms?"""
+    if not (factor.is_Pow and factor.exp == -1 and isinstance(factor.base, Add)):
+        return False
+    number, a = factor.base.as_coeff_Add()
+    return bool(number != 0 and a.is_Symbol and any(a in Mul.make_args(t) for t in terms))
 
 
 def _into_extreme(node: Mul) -> Expr | None:
@@ -192,7 +207,9 @@ def _damped(node: Mul) -> Expr | None:
         if not surely and len(falling) == len(squares) == 1:
             (growing,), (root,) = falling, squares
             return product(Mul(*rest) / root**FAST, exp_times(root, growing.args[0] / 2) ** FAST)
-        return damped(product(*falling, *squares), Mul(*rest) / Mul(*squares))
+        near = [f for f in rest if f.is_Symbol] if surely else []  # what no product with them can overflow
+        far = Mul(*rest) / Mul(*squares, *near)
+        return None if far.is_number else damped(product(*falling, *squares, *near), far)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +14,14 @@ from derivations.catalogue.losses import Entry
 from derivations.code.bessel import of_libraries, without_growth
 from derivations.code.cases import by_cases
 from derivations.code.inrange import in_range
-from derivations.code.intermediates import cannot_be_computed, defined
-from derivations.code.models import given_models
+from derivations.code.intermediates import defined, matrices
+from derivations.code.models import given_models, models_called
 from derivations.code.naming import NoCode, plain
 from derivations.code.negatives import worked_out_once
+from derivations.code.recurrences import Steps, adjoints_as_arrays, steps_of
 from derivations.code.stable import stable
 from derivations.code.units import in_units
-from derivations.language.domains import Index, Indices, Size
+from derivations.language.domains import Adjoints, Index, Indices, Intermediate, Model, Size
 from derivations.language.functions import held
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
@@ -37,12 +38,16 @@ class Argument:
         symbol: in formulas: a symbol, an array, or a model at its arguments.
         shape: the sizes of an array; empty for a number.
         whole: is it an index, or an array of indices? They count from 0.
+        row: of the array, the row that is given, where it alone is.
+        is_function: is it a function of a number?
     """
 
     name: str
     symbol: Any
     shape: tuple[Expr, ...] = ()
     whole: bool = False
+    row: tuple[int, ...] = ()
+    is_function: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Kernel:
         expression: its value, or that of the component at `axes`.
         axes: the indices of the result; empty for a number.
         is_stable: is the expression to be rewritten, so that its digits survive?
+        steps: the arrays that are worked out before it, step by step.
     """
 
     loss: Loss
@@ -64,14 +70,20 @@ class Kernel:
     expression: Expr
     axes: tuple[Symbol, ...]
     is_stable: bool = True
+    steps: tuple[Steps, ...] = ()
 
     @cached_property
     def value(self) -> Expr:
         """What is printed: without names for what is held fixed, models as numbers that are given."""
         if not self.is_stable:
             return of_libraries(self.refereed)
-        ready = stable(without_growth(by_cases(self.expression)))
+        ready = stable(without_growth(by_cases(self.computed)))
         return worked_out_once(given_models(self.loss, in_range(in_units(ready))))
+
+    @property
+    def computed(self) -> Expr:
+        """The formula of the page, adjoints as arrays."""
+        return adjoints_as_arrays(self.expression) if self.steps else self.expression
 
     @cached_property
     def refereed(self) -> Expr:
@@ -80,14 +92,60 @@ class Kernel:
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
-        """In the order in which the script lists the symbols; models last."""
-        loss = self.loss
-        free = free_names(self.refereed) | {name for axis in self.axes for name in self._sized(axis)}
-        symbols = [s for s in loss.all_symbols if s in free and not isinstance(loss.all_symbols[s], Size)]
-        found = [self._argument(s) for s in symbols if s not in self.axes]
-        models = sorted((s for s in free if s not in loss.all_symbols and isinstance(s, Symbol | IndexedBase)), key=str)
+        """In the order in which the script lists the symbols; models, and what recurrences start from, last."""
+        free = set().union(*self._free) | {name for axis in self.axes for name in self._sized(axis)}
+        found = [self._argument(s) for s in self._symbols if s in free]
+        arrays = {one.base for one in self.steps}
+        models = sorted(
+            (s for s in free - arrays if s not in self.loss.all_symbols and isinstance(s, Symbol | IndexedBase)),
+            key=str,
+        )
         given = (Argument(plain(str(s)), s, getattr(s, "shape", ())) for s in models if s not in self.axes)
-        return (*found, *given)
+        starts = (Argument(f"{plain(str(s.base))}0", s.base, s.shape[1:], row=(0,)) for s in self.steps if s.has_start)
+        called = {name: model for one in self.steps for value in one.values for name, model in models_called(value)}
+        functions = (
+            Argument(name, model, is_function=True)
+            for name, model in sorted(called.items(), key=lambda one: (len(one[0]), one[0]))
+        )
+        return (*found, *given, *starts, *functions)
+
+    @cached_property
+    def others(self) -> tuple[Argument, ...]:
+        """What the loss depends on, but not this."""
+        if not self.steps:
+            return ()
+        mine = {a.symbol for a in self.arguments}
+        domains = self.loss.all_symbols
+        return (
+            *(self._argument(s) for s in self._symbols if s not in mine),
+            *(
+                Argument(str(s), s, is_function=True)
+                for s, d in domains.items()
+                if isinstance(d, Model) and s not in mine
+            ),
+            *(
+                Argument(str(d.base), d.base, domains[d.base].shape[1:], row=(0,))
+                for d in self.loss.definitions
+                if d.base not in mine
+            ),
+        )
+
+    @cached_property
+    def _symbols(self) -> list[Any]:
+        """Those of the script that can be given."""
+        found = self.loss.all_symbols.items()
+        return [s for s, d in found if s not in self.axes and not isinstance(d, Size | Intermediate | Adjoints | Model)]
+
+    @property
+    def _free(self) -> Iterator[set[Any]]:
+        """What the value, and what is worked out before it, depends on."""
+        yield free_names(given_models(self.loss, released(self.computed)))
+        for one in self.steps:
+            for value in one.values:
+                yield free_names(value) - set(one.indices)
+        for base in matrices(self.loss):
+            indices, value = self.definitions[base]
+            yield free_names(value) - set(indices)
 
     def _argument(self, symbol: Any) -> Argument:
         domain = self.loss.all_symbols[symbol]
@@ -101,12 +159,17 @@ class Kernel:
                 yield wrt.base
 
     @cached_property
+    def bounded(self) -> frozenset[Any]:
+        """The arguments that are never beyond 1 and -1."""
+        found = self.loss.all_symbols.items()
+        return frozenset(s for s, d in found if all(end is not None and abs(end) <= 1 for end in d.interval))
+
+    @cached_property
     def sizes(self) -> tuple[Symbol, ...]:
         """The sizes, in the order of the script."""
         wanted = set(self.value.free_symbols).union(*(s.free_symbols for a in self.arguments for s in a.shape))
-        wanted |= {
-            name for s, d in self.loss.all_symbols.items() if isinstance(d, Size) and s in wanted for name in [s]
-        }
+        for one in self.steps:
+            wanted |= {one.shape[0]}.union(*(value.free_symbols for value in one.values))
         return tuple(s for s, d in self.loss.all_symbols.items() if isinstance(d, Size) and s in wanted)
 
     def range_of(self, axis: Symbol) -> Expr:
@@ -125,13 +188,21 @@ class Kernel:
         raise NoCode(msg)
 
     @property
-    def remark(self) -> str:
-        """Where the result begins, if it is not at the first entry of the variable; else nothing."""
+    def remarks(self) -> list[str]:
+        """Where the result begins, if not at the first entry of the variable, and what arguments of recurrences are."""
+        found = []
         wrt = self.loss.wrt
         if self.axes and isinstance(wrt, Indexed) and not set(wrt.indices) <= set(self.axes):
             first = ", ".join(str(index.xreplace(dict.fromkeys(self.axes, 0))) for index in wrt.indices)
-            return f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on"
-        return ""
+            found.append(f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on")
+        steps = {one.base: one.step for one in self.steps}
+        for argument in self.arguments:
+            name = plain(str(argument.symbol))
+            if argument.row:
+                found.append(f"{argument.name} is {name} at {steps[argument.symbol]} = 0")
+            if argument.is_function and argument.name != name:
+                found.append(f"{argument.name} is the slope of {name}")
+        return found
 
     @cached_property
     def definitions(self) -> dict[Any, tuple[tuple[Symbol, ...], Expr]]:
@@ -162,7 +233,8 @@ def kernel(entry: Entry, what: str, *, is_stable: bool = True) -> Kernel:
     if what != VALUE and len(entry.page.parts) > 1:
         name = f"{name}_{plain(entry.variable)}"
     if what == VALUE:
-        return Kernel(loss, name, what, defined(loss, loss.expression), (), is_stable)
+        expression = defined(loss, loss.expression)
+        return Kernel(loss, name, what, expression, (), is_stable, _prepared(entry, expression))
     expression = entry.derivation.gradient
     axes = _axes(loss.wrt)
     if what == SECOND:
@@ -172,14 +244,25 @@ def kernel(entry: Entry, what: str, *, is_stable: bool = True) -> Kernel:
             raise NoCode(msg)
         expression = second.derivation.gradient
         axes = tuple(dict.fromkeys((*axes, *_axes(second.loss.wrt))))
-    return Kernel(loss, name, what, defined(loss, expression), axes, is_stable)
+    expression = defined(loss, expression)
+    return Kernel(loss, name, what, expression, axes, is_stable, _prepared(entry, expression))
+
+
+def _prepared(entry: Entry, expression: Expr) -> tuple[Steps, ...]:
+    """What is worked out step by step, in forms that keep their digits."""
+    return tuple(
+        replace(one, value=stable(one.value), last=None if one.last is None else stable(one.last))
+        for one in steps_of(entry, expression)
+    )
+
+
+def _by_length(named: tuple[str, Any]) -> tuple[int, str]:
+    """F before df."""
+    return len(named[0]), named[0]
 
 
 def _check(entry: Entry, what: str) -> None:
     loss = entry.loss
-    if loss.backward and (why := cannot_be_computed(loss)):
-        msg = f"{entry.slug}: {why}"
-        raise NoCode(msg)
     for wrt in (loss.wrt, loss.second) if what != VALUE else ():
         if isinstance(wrt, Indexed) and None in map(_axis, wrt.indices):
             msg = f"{entry.slug}: its gradient is written for {wrt}, an entry inside the array, and holds only there"

@@ -37,7 +37,7 @@ from derivations.code.functions import (
     softplus_times,
 )
 from derivations.code.terms import Rule, negative, product, split
-from derivations.language.functions import Branches, Phi, otherwise, sigma, softplus
+from derivations.language.functions import Branches, Phi, magnitude, otherwise, positive_part, sigma, softplus
 
 HALF = Rational(1, 2)
 
@@ -161,6 +161,17 @@ def _nested_numbers(node: Add) -> Expr | None:
     return None
 
 
+def _size_beside(node: Add) -> Expr | None:
+    """That u + |u| = 2 u_+, and |u| - u = 2 (-u)_+, which are exact."""
+    for term in node.args:
+        for factor, c in split(term):
+            for u in (factor.args[0], negative(factor.args[0])) if isinstance(factor, magnitude) else ():
+                if (other := product(c, u)) in node.args:
+                    rest = [t for t in node.args if t not in (term, other)]
+                    return Add(*rest, product(Integer(2), c, positive_part(u)))
+    return None
+
+
 def _variance(node: Add) -> Expr | None:
     """U^2 - 2 u v + v = (u - v)^2 + v (1 - v), both of them positive for v from 0 to 1."""
     for square in node.args:
@@ -242,6 +253,7 @@ def _common_exp(node: Expr) -> Expr | None:
 
 RULES: tuple[Rule, ...] = (
     _nested_numbers,
+    _size_beside,
     _terms_beside,
     _softplus_beside,
     _exp_less_sigma,

@@ -17,25 +17,33 @@ from flint import arb, fmpq
 from sympy import Integer
 
 from derivations.code.accuracy import ANY, ENOUGH, Accuracy, Seen, exact, summary
+from derivations.code.intermediates import defined, matrices, recurrent
 from derivations.code.shapes import Argument, Kernel
 from derivations.evidence import balls
 from derivations.evidence.balls import Undecided, Undefined, precision
-from derivations.evidence.scope import Graph, Scope
+from derivations.evidence.scope import Graph, Polynomial, Scope
 from derivations.evidence.values import evaluate
-from derivations.language.domains import ClosedSimplex, Domain, PositiveDefinite, Simplex
+from derivations.language.domains import ClosedSimplex, Domain, Intermediate, PositiveDefinite, Simplex
+from derivations.language.loss import Definition
 
 SIZES = (2, 3, 4, 5)  # of arrays; those of one point differ from each other where they can
 MODEST = 4.0  # numbers of arrays are no larger: so no component is lost beside another
 AGREED = 2.0**14  # ulp: a result that is further off is that of another formula
+MODEL = Polynomial({(1,): fmpq(1, 2), (2,): fmpq(1, 4)})  # what a model is that is called
+MODEL_CODE: dict[bool, Callable[[Any], Any]] = {False: lambda x: x / 2 + x * x / 4, True: lambda x: x / 2 + 0.5}
 BITS = (256, 1024, 4096)  # of the balls; more where these do not tell
 
 
 @dataclass(frozen=True)
 class ArrayPoint:
-    """Arguments: sizes, and for each argument a number, or a flat list of them with its shape; indices from 0."""
+    """Arguments: sizes, and for each argument a number, or a flat list of them with its shape; indices from 0.
+
+    The others are what only the referee needs.
+    """
 
     sizes: Mapping[Any, int]
     values: Mapping[Argument, Any]
+    others: Mapping[Argument, Any]
 
 
 def points_of(kernel: Kernel, count: int) -> Iterator[ArrayPoint]:
@@ -43,7 +51,9 @@ def points_of(kernel: Kernel, count: int) -> Iterator[ArrayPoint]:
     rng = Random(kernel.name)
     for _ in range(count):
         sizes = dict(zip(kernel.sizes, rng.sample(SIZES, len(kernel.sizes)), strict=True))
-        yield ArrayPoint(sizes, {a: _values(rng, kernel, a, sizes) for a in kernel.arguments})
+        yield ArrayPoint(
+            sizes, *({a: _values(rng, kernel, a, sizes) for a in group} for group in (kernel.arguments, kernel.others))
+        )
 
 
 def length(size: Any, sizes: Mapping[Any, int]) -> int:
@@ -51,6 +61,8 @@ def length(size: Any, sizes: Mapping[Any, int]) -> int:
 
 
 def _values(rng: Random, kernel: Kernel, argument: Argument, sizes: Mapping[Any, int]) -> Any:
+    if argument.is_function:
+        return MODEL_CODE[argument.name != str(argument.symbol)]
     domain = kernel.loss.all_symbols.get(argument.symbol, ANY)
     shape = [length(size, sizes) for size in argument.shape]
     count = math.prod(shape)
@@ -73,7 +85,8 @@ def _number(rng: Random, domain: Domain) -> float:
     """An ordinary number of the domain."""
     if domain.choices:
         return float(rng.choice(domain.choices))
-    low, high = (None if end is None else float(end) for end in domain.interval)
+    ends = domain.reach if isinstance(domain, Intermediate) else domain.interval
+    low, high = (None if end is None else float(end) for end in ends)
     first = low if low is not None else (high or 0.0) - MODEST if high is not None else -MODEST
     last = high if high is not None else first + MODEST if low is not None else MODEST
     return first + (last - first) * rng.randrange(1, 2**20) / 2**20
@@ -82,15 +95,35 @@ def _number(rng: Random, domain: Domain) -> float:
 def scope_of(kernel: Kernel, point: ArrayPoint) -> Scope:
     """The point as the referee takes it: cells count from 1."""
     numbers: dict[Any, Any] = {size: fmpq(n) for size, n in point.sizes.items()}
-    for argument, value in point.values.items():
+    given = {**point.values, **point.others}
+    models = {argument.symbol: MODEL for argument in given if argument.is_function}
+    for argument, value in given.items():
+        if argument.is_function:
+            continue
         shift = 1 if argument.whole else 0
         if not argument.shape:
-            numbers[argument.symbol] = fmpq(value + 1) if shift else exact(value)
+            key = (argument.symbol, *argument.row) if argument.row else argument.symbol
+            numbers[key] = fmpq(value + 1) if shift else exact(value)
             continue
         shape = [length(size, point.sizes) for size in argument.shape]
         for place, number in zip(product(*(range(1, n + 1) for n in shape)), value, strict=True):
-            numbers[argument.symbol, *place] = fmpq(number + 1) if shift else exact(number)
-    return Scope(numbers, {}, Graph(kernel.refereed, {}))
+            numbers[argument.symbol, *argument.row, *place] = fmpq(number + 1) if shift else exact(number)
+    return Scope(numbers, models, graph_of(kernel, point.sizes))
+
+
+def graph_of(kernel: Kernel, sizes: Mapping[Any, int]) -> Graph:
+    """The intermediates that stay arrays."""
+    loss = kernel.loss
+    arrays = matrices(loss) | recurrent(loss)
+    kept = {
+        d.base: (
+            Definition(d.name, defined(loss, d.value)),
+            tuple(length(size, sizes) for size in loss.symbols[d.base].shape),
+        )
+        for d in loss.definitions
+        if d.base in arrays
+    }
+    return Graph(defined(loss, loss.expression) if kept else kernel.refereed, kept)
 
 
 def true_values(kernel: Kernel, point: ArrayPoint) -> list[Any] | None:
@@ -151,6 +184,9 @@ def run_c(kernel: Kernel, function: Any, point: ArrayPoint) -> list[float]:
     """Call a compiled function; its arrays are flat."""
     given: list[Any] = [ctypes.c_int(point.sizes[size]) for size in kernel.sizes]
     for argument, value in point.values.items():
+        if argument.is_function:
+            given.append(ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_double)(value))
+            continue
         kind = ctypes.c_int if argument.whole else ctypes.c_double
         given.append((kind * len(value))(*value) if argument.shape else kind(value))
     if not kernel.axes:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp, sin
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
@@ -15,19 +16,19 @@ from sympy.tensor.indexed import Indexed
 from derivations.code.functions import exp_times, expm1, grouped, power_less, sech
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
+from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
 from derivations.code.shapes import Kernel
-from derivations.language.functions import Branches, Named, phi, sigma, smallest
+from derivations.language.functions import Branches, Named, Prime, phi, sigma, smallest
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
-BOUNDED = (sigma, phi, sech)
+BOUNDED = (sigma, phi, sech, sin)
 FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
-IN_WORDS = {"inverse_entry": "the inverse of a matrix", "log_det": "the determinant of a matrix"}
 SHORT_POWER = 4  # longer ones are not written as products
 
 
@@ -57,8 +58,7 @@ class Writer(CodePrinter):
         return name
 
     def emptyPrinter(self, node: Any) -> str:
-        name = type(node).__name__
-        msg = f"{self.kernel.name}: {IN_WORDS.get(name, name)} has no counterpart in {TITLES[self.language.key]}"
+        msg = f"{self.kernel.name}: {type(node).__name__} has no counterpart in {TITLES[self.language.key]}"
         raise NoCode(msg)
 
     def _print_not_supported(self, node: Any) -> str:
@@ -133,18 +133,22 @@ class Writer(CodePrinter):
         return self._factors(node)
 
     def _factors(self, node: Expr) -> str:
-        """Numerators and denominators in turn, and equal factors apart: so the way is seldom beyond the range."""
+        """Numerators in turn, each over its share of the denominators, equal factors apart.
+
+        So the way is seldom beyond the range.
+        """
         number, above, below = _sides(node)
         if not below and number == 1 and len(above) == 1 < above[0][1]:
             return self._print_Pow(above[0][0] ** above[0][1])
-        tops, bottoms = _in_turn(_decays_second(above)), _in_turn(below)
-        top, bottom = (Integer(number.p), Integer(number.q)) if _is_ratio(number) else (number, S.One)
+        tops, bottoms = _in_turn(_decays_second(above, self.kernel.bounded)), [b for b, n in below for _ in range(n)]
+        top, bottom = (Integer(number.p), Integer(number.q)) if isinstance(number, Rational) else (number, S.One)
         if bottom != 1 and abs(top) > MANY and _is_dyadic(number):
             top, bottom = number, S.One  # as a decimal
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
         if half:
             top, bottom = top / bottom, S.One
-        first = half or (not bottoms and bool(tops) and top != 1 and not (node.has(*BOUNDED) and len(tops) > 1))
+        last = node.has(*BOUNDED) and len(tops) > 1 and not isinstance(tops[0], BOUNDED)
+        first = half or (not bottoms and bool(tops) and top != 1 and not last)
         parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
         text = parts[0] if parts else ""
         for n in range(max(len(tops), 1)):
@@ -203,8 +207,13 @@ class Writer(CodePrinter):
         return called(function, self.language)
 
     def _print_Function(self, node: Expr) -> str:
+        if isinstance(node, AppliedUndef):
+            return f"{function_name(node)}({self.text(node.args[0])})"
         method = getattr(self, f"write_{type(node).__name__}", None)
         return str(method(*node.args)) if method else self.call(type(node).__name__, list(node.args))
+
+    def _print_Prime(self, node: Prime) -> str:
+        return f"{function_name(node)}({self.text(node.applied.args[0])})"
 
     def write_grouped(self, u: Expr) -> str:
         text = self.text(u)
@@ -212,6 +221,18 @@ class Writer(CodePrinter):
 
     def _print_Named(self, node: Named) -> str:
         raise NotImplementedError
+
+    def whole_number(self, node: Expr) -> str:
+        """A size, or what is worked out of sizes and indices."""
+        raise NotImplementedError
+
+    def worked_out(self, node: Expr) -> str:
+        """A product, or a sum with its number at the end, of whole numbers."""
+        if isinstance(node, Mul):
+            return f"({'*'.join(map(self.whole_number, node.args))})"
+        number, rest = node.as_coeff_Add()
+        text = " + ".join(map(self.whole_number, Add.make_args(rest)))
+        return f"({text} {'-' if number < 0 else '+'} {abs(number)})" if number != 0 else f"({text})"
 
     def moved(self, index: Expr) -> str:
         """The text of an index a fixed number of places off another one, counted from 0; else nothing."""
@@ -255,10 +276,6 @@ def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
     return others.get(index, index), low.xreplace(others), high.xreplace(others)
 
 
-def _is_ratio(number: Expr) -> bool:
-    return isinstance(number, Rational)
-
-
 def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, int]]]:
     """The numbers in a product, and what stands above and below the line, with its powers."""
     numbers: list[Expr] = []
@@ -277,9 +294,9 @@ def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, i
     return Mul(*numbers), above, below
 
 
-def _decays_second(factors: list[tuple[Expr, int]]) -> list[tuple[Expr, int]]:
+def _decays_second(factors: list[tuple[Expr, int]], bounded: frozenset[Any]) -> list[tuple[Expr, int]]:
     """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
-    late = [f for f in factors[1:] if isinstance(f[0], FIRST)]
+    late = [f for f in factors[1:] if isinstance(f[0], FIRST) or f[0] in bounded]
     return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
 
 

@@ -28,7 +28,7 @@ from sympy import (
 
 from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
-from derivations.code.functions import bessel_ratio, damped, log1p_ratio, log_ratio
+from derivations.code.functions import bessel_ratio, damped, expm1, log1p_ratio, log_ratio, softplus_times
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
 from derivations.code.inrange import in_range
@@ -58,6 +58,11 @@ c, d, e, f = symbols("c d e f", positive=True)
 LOG_LESS_COSINE = "Branches(grouped(-c*cos(z) + log_i0(c)), c < 1, grouped(2*c*sin(z/2)**2 + log(i0e(c))), True)"
 EXAMPLES = [
     (log(sigma(z)), "-softplus(-z)"),
+    ((magnitude(p) - p) / c, "2*positive_part(-p)/c"),
+    ((z * p * d - t) / (d - 1), "d*p*z/(d - 1) - t/(d - 1)"),
+    ((1 - z * tanh(p)) / (1 + z**2) ** 2, "(-z*tanh(p)/hypot(1, z) + 1/hypot(1, z))/hypot(1, z)**3"),
+    ((c + p * (c - d)) * c ** (t - 3), "damped(power_less(c, t, 2), 1 + p*(c - d)/c)"),
+    (p * (1 + z**2 / (c**2 * d)) ** (t - 1) / c**2, "power_less_over(z, c, d, t, p)"),
     (log(1 - sigma(z)), "-softplus(z)"),
     (1 - sigma(z), "sigma(-z)"),
     (1 - 2 * sigma(z), "-tanh(z/2)"),
@@ -103,7 +108,7 @@ EXAMPLES = [
     (log(sigma(z - log(1 - exp(z)) + log(1 - exp(p)) - p)), "-softplus_times(p - z, expm1(z)/expm1(p))"),
     (exp(z) - sigma(p), "Branches(grouped(exp(z) - sigma(p)), sigma(p) < 1/2, grouped(expm1(z) + sigma(-p)), True)"),
     ((p**t + (t - 1) * c**t - t * p * c ** (t - 1)) / (t * (t - 1)), "power_gap(p, c, t)"),
-    (p * t * c * z * exp(-(p**2)) * (p * t * z - 1), "damped(exp(-p**2), c*p*t*z*(p*t*z - 1))"),
+    (p * t * c * z * exp(-(p**2)) * (p * t * z - 1), "damped(c*p*t*z*exp(-p**2), p*t*z - 1)"),
     (sigma(p) - sigma(t), "sigma_gap(p, t, p - t)"),
     (log(sigma(p) - sigma(t)), "log1mexp(-p + t) - softplus(-p) - softplus(t)"),
     (sigma(z) - sigma(z) ** 2, "sigma(-z)*sigma(z)"),
@@ -139,6 +144,7 @@ EXAMPLES = [
 LAST = [
     (p * exp(t), in_range, "exp_times(p, t)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
+    (softplus_times(p, expm1(z) / expm1(t)), in_range, "softplus_over(p, expm1(z), expm1(t))"),
     (besseli(1, c) / besseli(0, c), without_growth, "bessel_ratio(c)"),
     (besseli(1, c), without_growth, "besseli(1, c)"),
     (stable(1 - bessel_ratio(c) / c - bessel_ratio(c) ** 2), stable, "bessel_ratio_slope(c)"),
