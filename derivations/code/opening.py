@@ -84,6 +84,8 @@ def _numerator(terms: Terms) -> Expr | None:
     if some:
         return _closed(total)[0]
     names = _names(terms)
+    if not names and not any(term.has(*EXTREMES) for term in terms):
+        return None
     areas = [name for name in names if not any(isinstance(part, EXTREMES) for part in _parts(name))]
     for several in (*((name,) for name in names), areas):
         more = terms
