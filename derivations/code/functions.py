@@ -163,6 +163,28 @@ class softplus_over(Stable):
     nargs: ClassVar = 3
 
 
+class exp_sigma(Stable):
+    """exp(u) sigma(v), also where exp(u) is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class softplus_rest(Stable):
+    """softplus(u) - exp(u)."""
+
+
+class softplus_rest_sigma(Stable):
+    """(softplus(u) - exp(u)) sigma(v), also where exp(u) is beyond the range."""
+
+    nargs: ClassVar = 2
+
+
+class sigma_distance_power(Stable):
+    """|u - sigma(v)|^w."""
+
+    nargs: ClassVar = 3
+
+
 class divergence(Stable):
     """u log(u/v) - u + v for positive u and v, which is 0 where they are equal."""
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Mul, Sum, exp
+from sympy import Add, Basic, Expr, Mul, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
+    damped,
     exp_rest,
     exp_rest_times,
+    exp_sigma,
     exp_times,
     expm1,
     expm1_times,
     softplus_over,
+    softplus_rest,
+    softplus_rest_sigma,
     softplus_times,
 )
-from derivations.code.stable import rebuilt
+from derivations.code.stable import rebuilt, stable
 from derivations.code.terms import product, split
-from derivations.language.functions import Branches, Named
+from derivations.language.functions import Branches, Named, sigma
 
-GROWING = (exp, expm1, exp_rest)
+GROWING = (exp, expm1, exp_rest, softplus_rest)
+BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times}
 
 
@@ -36,6 +41,8 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
         above, below = quotient.as_numer_denom()
         if not above.is_number and not below.is_number:
             return softplus_over(u, above, below)
+    if isinstance(node, Mul | damped) and not node.has(Sum, Indexed) and (found := _by_sigma(node)) is not None:
+        return in_range(found, is_case=is_case)
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
@@ -53,3 +60,27 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
 def _may_be_small(rest: Expr) -> bool:
     """May a product with it be within the range where the other factor is not?"""
     return bool(abs(rest) < 1) if rest.is_number else not rest.has(*GROWING)
+
+
+def _by_sigma(node: Expr) -> Expr | None:
+    """exp(u) sigma(v) with v a multiple of u: where exp(u) is beyond the range sigma(v) may have vanished."""
+    for falling, rest in split(node):
+        if not isinstance(falling, sigma):
+            continue
+        for other, remaining in split(rest):
+            if isinstance(other, Add) and any(_grows_along(f, falling) for t in other.args for f, _ in split(t)):
+                return stable(Add(*[product(falling, remaining, t) for t in other.args]))
+            if _grows_along(other, falling):
+                both = BESIDE_SIGMA[type(other)](other.args[0], falling.args[0])
+                bounded = [f for f in Mul.make_args(remaining) if isinstance(f, sigma)]
+                far = remaining / Mul(*bounded)
+                return product(far, both, *bounded) if far.is_number else damped(product(both, *bounded), far)
+    return None
+
+
+def _grows_along(factor: Expr, falling: Expr) -> bool:
+    """Is it a function of u that grows, beside sigma(v) with v a multiple of u, but not u itself?"""
+    if type(factor) not in BESIDE_SIGMA:
+        return False
+    ratio, u = falling.args[0] / factor.args[0], factor.args[0]
+    return not ratio.is_number and ratio.free_symbols.isdisjoint(u.free_symbols)

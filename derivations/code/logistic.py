@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from sympy import Integer, exp, log, tanh
+from sympy import Integer, Rational, exp, log, tanh
 
 from derivations.code.functions import (
+    exp_sigma,
+    exp_times,
     expm1,
+    grouped,
     log1p,
+    log1p_rest,
     sigma_curve_over_gap,
+    sigma_distance_power,
     sigma_gap,
     sigma_slope_over_gap,
     sigma_times,
+    softplus_rest,
+    softplus_rest_sigma,
     softplus_times,
 )
 from derivations.code.helper import table, u, v, w
-from derivations.language.functions import Branches, magnitude, otherwise, sigma, softplus
+from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
 
-BIG = Integer(20)
+BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
+HALF = Rational(1, 2)
 _decay = exp(-magnitude(u))
 _plain_slope = Branches(
     sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
 )
+_near, _far = u + sigma(-v), grouped(1 - u) + sigma(v)  # 1 less u - sigma(v), and less its negative
 
 HELPERS = table(
     (
@@ -76,6 +85,43 @@ HELPERS = table(
                 (sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / (1 - exp(-w)),
                 otherwise,
             ),
+        ),
+        (
+            exp_sigma,
+            "exp_sigmoid",
+            (u, v),
+            Branches(exp_times(sigma(v), u), v > -FAR, exp(u + v), otherwise),
+            exp(u) * sigma(v),
+        ),
+        (
+            softplus_rest,
+            "softplus_rest",
+            (u,),
+            Branches(log1p_rest(exp(u)), u < BIG, softplus(u) - exp(u), otherwise),
+            log(1 + exp(u)) - exp(u),
+        ),
+        (
+            softplus_rest_sigma,
+            "softplus_rest_sigmoid",
+            (u, v),
+            Branches(softplus_rest(u) * sigma(v), u < FAR, u * sigma(v) - exp_sigma(u, v), otherwise),
+            (log(1 + exp(u)) - exp(u)) * sigma(v),
+        ),
+        (
+            sigma_distance_power,
+            "sigmoid_distance_power",
+            (u, v, w),
+            Branches(
+                exp(w * log1p(-_near)),
+                _near < HALF,
+                exp(w * log1p(-_far)),
+                _far < HALF,
+                magnitude(sigma(-v) - grouped(1 - u)) ** w,
+                smallest(u, sigma(v)) > HALF,
+                magnitude(u - sigma(v)) ** w,
+                otherwise,
+            ),
+            magnitude(u - sigma(v)) ** w,
         ),
     )
 )

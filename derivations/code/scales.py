@@ -19,13 +19,14 @@ from derivations.code.functions import (
     scaled_sin,
     scaled_tanh,
     sech,
+    sigma_distance_power,
 )
 from derivations.code.terms import Rule, product, seen, split
 from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
 SCALED = {tanh: scaled_tanh, sin: scaled_sin}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
-FALLING = (exp, sigma, sech, phi)
+FALLING = (exp, sigma, sech, phi, sigma_distance_power)
 HALVES = (Rational(1, 2), Rational(-1, 2))
 FAST = 2  # the degree of what may overflow where no argument does
 

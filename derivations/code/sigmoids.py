@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, S, expand, log, tanh
+from sympy import Add, Expr, Integer, Mul, S, exp, expand, log, tanh
 
-from derivations.code.functions import log1mexp, log_cosh, sigma_curve_over_gap, sigma_gap, sigma_slope_over_gap
+from derivations.code.functions import (
+    damped,
+    expm1,
+    log1mexp,
+    log_cosh,
+    sigma_curve_over_gap,
+    sigma_gap,
+    sigma_slope_over_gap,
+    softplus_rest,
+)
 from derivations.code.terms import Rule, negative, product, seen, split
 from derivations.language.functions import sigma, softplus
 
@@ -29,6 +38,8 @@ def _gap(node: Expr) -> Expr | None:
 
 def _of_gap(c: Expr, above: Expr, below: Expr) -> Expr:
     (u,), (v,) = above.args, below.args
+    if v == negative(u):
+        return product(c, tanh(u / 2))
     return product(c, sigma_gap(u, v, expand(u - v)))
 
 
@@ -51,6 +62,23 @@ def _half(node: Expr) -> Expr | None:
             if all(other in node.args for other in (*others, -c * log(2))):
                 rest = [t for t in node.args if t not in (term, *others, -c * log(2))]
                 return Add(*rest, product(c, log_cosh(u / 2)))
+    return None
+
+
+def _beside_exp(node: Expr) -> Expr | None:
+    """C (softplus(u) - exp(u)), and c exp(u) - c sigma(u) = c exp(u) sigma(u), also with exp(u) - 1 + sigma(-u)."""
+    for n, term in enumerate(node.args):
+        others = node.args[:n] + node.args[n + 1 :]
+        for factor, c in split(term):
+            if isinstance(factor, exp | expm1):
+                (u,), less = factor.args, negative(c)
+                gone = product(less, sigma(u)) if isinstance(factor, exp) else product(c, sigma(negative(u)))
+                known = {gone: product(c, exp(u), sigma(u))}
+                if isinstance(factor, exp):
+                    known[product(less, softplus(u))] = product(less, softplus_rest(u))
+                for other, both in known.items():
+                    if other in others:
+                        return Add(*[t for t in others if t != other], both)
     return None
 
 
@@ -86,6 +114,27 @@ def _curve_over_gap(node: Expr) -> Expr | None:
     return None
 
 
+def _slope_over_scale(node: Expr) -> Expr | None:
+    """sigma(-u/c) (a + sigma(u/c)/c) term by term: 1/c may be beyond the range, where the slope of sigma vanishes."""
+    for factor, rest in split(node):
+        for other, remaining in split(rest) if isinstance(factor, sigma) else ():
+            falling = [factor, *(f for f in Mul.make_args(remaining) if isinstance(f, sigma))]
+            if not isinstance(other, Add) or not (product(factor, remaining) / Mul(*falling)).is_number:
+                continue
+            slopes = [t for t in other.args if _is_slope(t, factor.args[0])]
+            if slopes:
+                rising = sigma(negative(factor.args[0]))
+                damp = [damped(Mul(*falling, rising), t * remaining * factor / Mul(*falling, rising)) for t in slopes]
+                return Add(*damp, *[product(factor, remaining, t) for t in other.args if t not in slopes])
+    return None
+
+
+def _is_slope(term: Expr, u: Expr) -> bool:
+    """Is it sigma(-u) by what u is divided by?"""
+    below = [f for f in Mul.make_args(u) if f.is_Pow and f.exp == -1]
+    return any(f == sigma(negative(u)) and any(c in Mul.make_args(rest) for c in below) for f, rest in split(term))
+
+
 def log_of_gap(gap: sigma_gap) -> Expr:
     """The logarithm of sigma(u) - sigma(v), which is positive."""
     u, v, w = gap.args
@@ -93,4 +142,5 @@ def log_of_gap(gap: sigma_gap) -> Expr:
 
 
 RULES_SUM: tuple[Rule, ...] = (_gap, _slope, _half)
-RULES_PRODUCT: tuple[Rule, ...] = (_slope_over_gap, _curve_over_gap)
+RULES_BESIDE: tuple[Rule, ...] = (_beside_exp,)  # before exp(u) - sigma(v) is looked at in general
+RULES_PRODUCT: tuple[Rule, ...] = (_slope_over_gap, _curve_over_gap, _slope_over_scale)

@@ -28,7 +28,7 @@ from sympy import (
     tanh,
 )
 
-from derivations.code import bessel, logs, odds, powers, products, scales, sigmoids, sums
+from derivations.code import bessel, distances, logs, odds, powers, products, scales, sigmoids, sums
 from derivations.code.bessel import POLYGAMMAS, slowly_growing
 from derivations.code.functions import expm1, fmod, grouped, log1p, sigma_gap
 from derivations.code.terms import Rule, product
@@ -123,7 +123,7 @@ def _bessel(node: Expr) -> Expr | None:
 
 SEEN = (sigma, softplus, sigma_gap, exp, tanh, Phi, phi, log, Pow, expm1, log1p, cosh, sinh)
 RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
-    (Add, (*sums.RULES, *sigmoids.RULES_SUM, *bessel.RULES_SUM)),
+    (Add, (*sigmoids.RULES_BESIDE, *sums.RULES, *sigmoids.RULES_SUM, *bessel.RULES_SUM)),
     (Mul, (*sigmoids.RULES_PRODUCT, *products.RULES, *scales.RULES)),
     (sigma, odds.RULES_SIGMA),
     (softplus, odds.RULES_SOFTPLUS),
@@ -133,5 +133,5 @@ RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (Branches, (_same_everywhere,)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),
-    (Pow, powers.RULES),
+    (Pow, (*distances.RULES, *powers.RULES)),
 )

@@ -28,7 +28,16 @@ from sympy import (
 
 from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
-from derivations.code.functions import bessel_ratio, damped, expm1, log1p_ratio, log_ratio, softplus_times
+from derivations.code.distances import by_distance
+from derivations.code.functions import (
+    bessel_ratio,
+    damped,
+    expm1,
+    log1p_ratio,
+    log_ratio,
+    softplus_rest,
+    softplus_times,
+)
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
 from derivations.code.inrange import in_range
@@ -139,9 +148,25 @@ EXAMPLES = [
     (polygamma(0, c) - log(d) - log(f), "digamma_less_log(c, d, f)"),
     (c**2 / (2 * d**2) - log(c / d) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
     (c**2 / (2 * d**2) + log(d / c) - Rational(1, 2), "square_ratio_rest(c, d)/2"),
+    (sigma(z) - sigma(-z), "tanh(z/2)"),
+    (softplus(z) - exp(z), "softplus_rest(z)"),
+    (exp(z) - sigma(z), "damped(sigma(z), exp(z))"),
+    (1 - exp(z) - sigma(-z), "damped(sigma(z), -exp(z))"),
+    (magnitude(t - sigma(z)) ** c, "sigma_distance_power(t, z, c)"),
+    (sigma(-z / c) * (t + sigma(z / c) / c), "t*sigma(-z/c) + damped(sigma(-z/c)*sigma(z/c), 1/c)"),
 ]
 
+NAMED = Named("m", sigma(z))
+APART = (1 - sigma(p)) * NAMED / c - sigma(p) * NAMED / c  # the name stands for no sum, so that there is none to open
 LAST = [
+    (p * exp(-z) * sigma(z / c), in_range, "damped(exp_sigma(-z, z/c), p)"),
+    (sigma(z / c) * (t - softplus_rest(-z)), in_range, "t*sigma(z/c) - softplus_rest_sigma(-z, z/c)"),
+    (APART, by_cases, str(APART)),
+    (
+        magnitude(t - NAMED) ** c * (t**2 - 2 * t * NAMED + NAMED**2 + d * t - d * NAMED),
+        by_distance,
+        "(d*(t - Named(m, sigma(z))) + (t - Named(m, sigma(z)))**2)*magnitude(t - Named(m, sigma(z)))**c",
+    ),
     (p * exp(t), in_range, "exp_times(p, t)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
     (softplus_times(p, expm1(z) / expm1(t)), in_range, "softplus_over(p, expm1(z), expm1(t))"),
