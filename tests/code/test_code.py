@@ -371,8 +371,8 @@ def test_arrays_of_the_way_compute_the_loss(catalogue: Catalogue, tmp_path: Path
 
 @needs_compiler
 def test_loops_of_another_formula_would_be_seen(catalogue: Catalogue, tmp_path: Path) -> None:
-    """Off by a billionth."""
-    kernels = with_arrays(catalogue.entries[:: PARTS * 4])
+    """Off by a billionth, unless it is 0 everywhere."""
+    kernels = [kernel for kernel in with_arrays(catalogue.entries[:: PARTS * 4]) if kernel.expression != 0]
     spoiled = [replace(kernel, expression=kernel.expression * Rational(10**9 + 1, 10**9)) for kernel in kernels]
     library = compiled(spoiled, tmp_path)
     unseen = {
