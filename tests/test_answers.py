@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.cli import lossary
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, judged, load_answers
+from derivations.judge.answers import Asked, find_asked, judged, load_answers
 
 CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
@@ -131,3 +131,19 @@ def test_an_id_belongs_to_one_question(folder: Path) -> None:
     (folder / "questions" / "again.py").write_text(SCRIPT)
     with pytest.raises(LossaryError, match=r"id Q234 is taken by .*again\.py"):
         load(folder)
+
+
+def test_a_question_with_the_id_of_another_is_not_found_by_it(tmp_path: Path) -> None:
+    (tmp_path / "losses" / "regression").mkdir(parents=True)
+    for name in ("__init__", "squared"):
+        shutil.copy(CATALOGUE.directory / "regression" / f"{name}.py", tmp_path / "losses" / "regression")
+    (tmp_path / "questions").mkdir()
+    for name in ("first", "second"):
+        (tmp_path / "questions" / f"{name}.py").write_text(SCRIPT)
+    own = load_catalogue(tmp_path / "losses")
+    for name in ("first", "Q234"):
+        found = find_asked(own, name)
+        assert found is not None
+        assert found.slug == "first"
+    with pytest.raises(LossaryError, match=r"second\.py: the id Q234 is taken by .*first\.py"):
+        find_asked(own, "second")
