@@ -152,7 +152,8 @@ class Catalogue(Interactive):
 class OwnCatalogue(Catalogue):
     """The losses of the package: one that is asked for by a name is read alone, and all when somebody asks for all.
 
-    That each name is written out and leads to one loss, which is what makes this right, the tests say.
+    Of a name that two scripts state, or that a broken script may lose, all are asked too. That each of our names is
+    written out, so that it is seen in the text, the tests say.
     """
 
     def __init__(self, directory: Path) -> None:
