@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from derivations.catalogue import load_catalogue, the_catalogue
 from derivations.cli import lossary
 from derivations.errors import LossaryError
-from derivations.judge.answers import Asked, judged, load_answers
+from derivations.judge.answers import Asked, find_asked, judged, load_answers
 
 CATALOGUE = the_catalogue()
 ANSWERS = load_answers(CATALOGUE)
@@ -131,3 +131,13 @@ def test_an_id_belongs_to_one_question(folder: Path) -> None:
     (folder / "questions" / "again.py").write_text(SCRIPT)
     with pytest.raises(LossaryError, match=r"id Q234 is taken by .*again\.py"):
         load(folder)
+
+
+def test_a_question_that_took_the_id_of_another_is_found_by_neither_name(folder: Path) -> None:
+    (folder / "questions" / "again.py").write_text(SCRIPT)
+    own = load_catalogue(folder / "losses")
+    found = find_asked(own, "Q234")
+    assert found is not None
+    assert found.slug == "again"
+    with pytest.raises(LossaryError, match=r"drop_the_two\.py: the id Q234 is taken by .*again\.py"):
+        find_asked(own, "drop-the-two")

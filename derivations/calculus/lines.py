@@ -16,7 +16,7 @@ from derivations.calculus.deltas import ranges_of
 from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
-from derivations.language.functions import Named
+from derivations.language.functions import Named, magnitude
 from derivations.language.loss import Loss
 from derivations.language.written import Order
 
@@ -121,7 +121,9 @@ class Derivation:
         edges = (b.switch for b in self.boundaries if b.kind == "outside" and isinstance(b.switch, Named))
         found: dict[tuple[Any, ...], Basic] = {}
         for condition in (*self._needed, *(Ne(intermediate, 0) for intermediate in edges), *self.loss.stated):
-            found.setdefault(_meaning(condition), condition)
+            meaning = _meaning(condition)
+            if meaning not in found or (isinstance(found[meaning], Gt) and isinstance(condition, Ne)):
+                found[meaning] = condition
         strict = {meaning[1] for meaning in found if meaning[0] is True}
         return tuple(c for meaning, c in found.items() if meaning[0] is not Ne or strict.isdisjoint(meaning[1]))
 
@@ -153,7 +155,9 @@ class Derivation:
 
 
 def _meaning(relation: Any) -> tuple[Any, ...]:
-    """The same for a < b and b > a."""
+    """The same for a < b and b > a, and for |a - b| > 0 and a != b."""
+    if isinstance(relation, Gt) and isinstance(relation.lhs, magnitude) and relation.rhs == 0:
+        return _meaning(Ne(relation.lhs.args[0], 0))
     if isinstance(relation, Gt | Ge | Lt | Le):
         return type(relation) in (Gt, Lt), expand(relation.gts - relation.lts)
     return type(relation), frozenset(expand(side * (relation.lhs - relation.rhs)) for side in (1, -1))

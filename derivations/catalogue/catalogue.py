@@ -152,11 +152,12 @@ class Catalogue(Interactive):
 class OwnCatalogue(Catalogue):
     """The losses of the package: one that is asked for by a name is read alone, and all when somebody asks for all.
 
-    That each name is written out and leads to one loss, which is what makes this right, the tests say.
+    Of a name that two scripts state, or that a broken script may lose, all are asked too. That each of our names is
+    written out, so that it is seen in the text, the tests say.
     """
 
     def __init__(self, directory: Path) -> None:
-        vars(self).update(directory=directory, _read={})
+        vars(self).update(directory=directory, _read={}, _settled={})
 
     @cached_property
     def _whole(self) -> Catalogue:
@@ -184,9 +185,21 @@ class OwnCatalogue(Catalogue):
     def _is_whole(self) -> bool:
         return "_whole" in vars(self)
 
-    def _alone(self, names: Callable[[list[Entry]], dict[str, Entry]], key: str) -> Entry | None:
-        """The entry of this name, as `alias_key` writes it, of the scripts that may state it."""
-        return names(list(self._of(scripts_that_name(key, self._scripts)))).get(key)
+    def _alone(self, names: Callable[[Iterable[Entry]], dict[str, Entry]], key: str) -> Entry | None:
+        """The entry of this name, as `alias_key` writes it; all are asked if its script may not keep the name."""
+        found = names(list(self._of(scripts_that_name({key}, self._scripts)))).get(key)
+        sure = found is None or self._is_settled(found.page)
+        return found if sure else names(self.entries).get(key)
+
+    def _is_settled(self, entry: Entry) -> bool:
+        """Does no other script state a name of this one, and does each of its hints lead to a script?"""
+        settled: dict[Path, bool] = vars(self)["_settled"]
+        if entry.path not in settled:
+            hints = [{alias_key(hint.name), alias_key(hint.name.partition(".")[0])} for hint in entry.loss.see_instead]
+            settled[entry.path] = list(scripts_that_name(by_name([entry]), self._scripts)) == [entry.path] and all(
+                any(scripts_that_name(keys, self._scripts)) for keys in hints
+            )
+        return settled[entry.path]
 
     def of_symbols(self, count: int) -> tuple[Entry, ...]:
         if self._is_whole:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,19 +12,19 @@ from derivations.catalogue.scripts import slug_of
 from derivations.language.about import alias_key
 
 NAMES = {"id", "former", "aliases"}  # fields of a loss that hold names of it, written out
+BETWEEN = r"[\s_–\"'-]+"  # the words of a name, which may go on in the next line
 
 
-def scripts_that_name(key: str, paths: Iterable[Path]) -> Iterator[Path]:
-    """The scripts that may state a loss of this name: too many rather than too few.
+def scripts_that_name(keys: Collection[str], paths: Iterable[Path]) -> Iterator[Path]:
+    """The scripts that may state a loss of one of these names: too many rather than too few.
 
     Args:
-        key: the name, as `alias_key` writes it.
+        keys: the names, as `alias_key` writes them.
         paths: of the scripts.
     """
-    family, slash, name = key.rpartition("/")
     for path in paths:
-        own, here = alias_key(slug_of(path.stem)), alias_key(slug_of(path.parent.name))
-        wanted = {key, name} if slash and family == here else {key}
+        own, family = alias_key(slug_of(path.stem)), alias_key(slug_of(path.parent.name))
+        wanted = {*keys, *(key.removeprefix(f"{family}/") for key in keys)}
         if own in wanted or not wanted.isdisjoint(_other_names(path, wanted)):
             yield path
 
@@ -31,22 +32,33 @@ def scripts_that_name(key: str, paths: Iterable[Path]) -> Iterator[Path]:
 def scripts_of_symbols(count: int, paths: Iterable[Path]) -> Iterator[Path]:
     """The scripts that may state a loss of this many symbols: too many rather than too few."""
     for path in paths:
-        stated = [value for field, value in _fields(path.read_text(encoding="utf-8")) if field == "symbols"]
+        stated = [value for field, value in _fields(_text(path)) if field == "symbols"]
         written = [value.keys for value in stated if isinstance(value, ast.Dict) and None not in value.keys]
         if not stated or len(written) < len(stated) or any(len(keys) == count for keys in written):
             yield path
 
 
-def _other_names(path: Path, wanted: Iterable[str]) -> Iterator[str]:
+def _other_names(path: Path, wanted: Collection[str]) -> Iterator[str]:
     """The names in a script beside that of its file; none if its text cannot hold any that is wanted."""
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     lower = text.lower()
-    if not any(all(word in lower for word in name.split("-")) for name in wanted):
+    if not any(_holds(lower, name.split("-")) for name in wanted):
         return
     for value in (value for field, value in _fields(text) if field in NAMES):
         for node in ast.walk(value):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield alias_key(node.value)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words) and re.search(BETWEEN.join(map(re.escape, words)), text) is not None
+
+
+def _text(path: Path) -> str:
+    """Of a script that can be read; whoever asks for all is told of the others."""
+    with suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _fields(text: str) -> Iterator[tuple[str | None, ast.expr]]:

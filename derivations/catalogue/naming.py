@@ -12,6 +12,8 @@ from derivations.errors import LossaryError
 from derivations.language.about import alias_key
 from derivations.language.loss import is_id
 
+LONGEST = 400  # characters of a name, more than a file can have
+
 
 def by_name(entries: Iterable[Any]) -> dict[str, Any]:
     """The entries by all that they answer to, as `alias_key` writes it."""
@@ -33,6 +35,8 @@ def named(name: str, get: Callable[[str], Any | None]) -> Any | None:
         name: as somebody typed it.
         get: what has a name, as `alias_key` writes it.
     """
+    if len(name) > LONGEST:
+        return None
     whole, dot, variable = name.strip().rpartition(".")
     entry = named(whole, get) if dot else None
     return (entry and entry.part(variable)) or get(alias_key(name))

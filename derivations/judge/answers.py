@@ -117,15 +117,25 @@ def find_asked(catalogue: Catalogue, name: str, read: Read = read_script) -> Ask
         LossaryError: there is one of this slug, and its script is broken.
     """
     wanted = slug_of(name.strip().lower())
-    for path in _scripts(catalogue):
-        if slug_of(path.stem) == wanted:
-            return _asked(catalogue, read, path)
-        if is_id(wanted) and wanted in path.read_text(encoding="utf-8", errors="replace").lower():
-            with suppress(LossaryError):  # it may only mention the id
-                asked = _asked(catalogue, read, path)
-                if asked.id.lower() == wanted:
-                    return asked
-    return None
+    paths = _scripts(catalogue)
+    tried = [path for path in paths if slug_of(path.stem) == wanted or (is_id(wanted) and _mentions(path, wanted))]
+    found, broken = sorted_out(tried, partial(_asked, catalogue, read))
+    asked = next((one for one in found if wanted in (one.slug, one.id.lower())), None)
+    if asked is not None:  # an earlier script may have its id, and keeps it
+        earlier = [path for path in paths if path <= asked.path and _mentions(path, asked.id.lower())]
+        found, broken = sorted_out(earlier, partial(_asked, catalogue, read))
+        asked = asked if any(one.slug == asked.slug for one in found) else None
+    errors = (script.error for script in broken if script.slug == wanted)
+    if asked is None and (error := next(errors, None)) is not None:
+        raise LossaryError(error)
+    return asked
+
+
+def _mentions(path: Path, name: str) -> bool:
+    """Does the text have this id, whatever the capitals?"""
+    with suppress(OSError):
+        return name in path.read_text(encoding="utf-8", errors="replace").lower()
+    return False
 
 
 def _scripts(catalogue: Catalogue) -> list[Path]:

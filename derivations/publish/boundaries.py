@@ -144,8 +144,8 @@ class _Writer:
             yield self.interval(
                 boundary.variable,
                 boundary.subdifferential,
-                f"{self.about} is convex in {self.variable}, so these two slopes and every number between are its "
-                "subgradients:",
+                f"{self.about} is convex in {self.variable}, so its two slopes in {self.variable} and every number "
+                "between are its subgradients:",
             )
         if boundary.in_wrt:
             text = f"It is convex in {wrt} too, and there its subgradients are:"

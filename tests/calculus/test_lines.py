@@ -50,6 +50,14 @@ def test_what_one_line_marks_as_old_the_next_one_marks_as_new(entry: Entry) -> N
     assert not any(mark.kind == "old" for mark in lines[-1].shown.atoms(Marked))
 
 
+def test_that_a_size_is_positive_is_said_once() -> None:
+    """The power needs |p - t| > 0, the absolute value p != t: the same."""
+    assert derive(a_loss(expression=magnitude(p - t) ** 3)).conditions == ()
+    entry = the_catalogue().find("power")
+    (condition,) = entry.derivation.conditions
+    assert isinstance(condition, Ne)
+
+
 def test_the_founding_formula() -> None:
     loss = a_loss(
         expression=magnitude(m(w) - t),

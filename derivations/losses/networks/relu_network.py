@@ -1,7 +1,7 @@
 r"""A network with rectified units
 
-A hidden layer of rectified linear units (ReLU) and one linear output, with half the squared error: the network of every
-introduction today.
+A hidden layer of rectified linear units (ReLU) and one linear output, with half the squared error: the network with
+which many introductions begin.
 """
 
 from sympy import IndexedBase, Sum, symbols
@@ -41,7 +41,7 @@ loss = Loss(
     mistakes={
         W[k, l]: [
             (-(t - o) * v[k] * x[l], "the bracket of the unit was dropped: a unit that is off passes nothing back"),
-            (-(t - o) * v[k] * h[k] * x[l], "the output of the unit was taken for its slope, as with a sigmoid"),
+            (-(t - o) * v[k] * h[k] * x[l], "the output of the unit was taken for its slope, which is 0 or 1"),
             (-(t - o) * step(z[k]) * x[l], "the weight to the output is missing: the error comes back through it"),
         ],
         v[k]: [(-(t - o) * step(z[k]), "the slope of the unit instead of its output")],

@@ -61,5 +61,10 @@ loss = Loss(
         "mixture cancels: the loss is least in it just there. Divided by $\\beta$ or by $1-\\beta$ the loss tends to "
         "one of the two Kullback-Leibler divergences at an end."
     ),
-    see_instead=[("softmax-cross-entropy-of-soft-targets", "the divergence of the teacher from the student alone")],
+    see_instead=[
+        (
+            "softmax-cross-entropy-of-soft-targets",
+            "the divergence of the teacher from the student alone, up to a constant",
+        ),
+    ],
 )

@@ -17,6 +17,7 @@ from derivations.language import (
     branches,
     otherwise,
     smallest,
+    step,
 )
 
 t, k = symbols("t k")
@@ -45,15 +46,15 @@ loss = Loss(
     source=Source("C. Zheng et al., Group sequence policy optimization (2025)", arxiv="2507.18071"),
     mistakes=[
         (-r * A / n, "the clip was overlooked: beyond it the loss is constant"),
-        (-r * A, "the length was dropped: the ratio is a geometric mean"),
-        (-exp(ell[k] - b[k]) * A / n, "the ratio of the token: that is GRPO"),
+        (-r * A * step(g - r * A), "the length was dropped: the ratio is a geometric mean"),
+        (-exp(ell[k] - b[k]) * A * step(g - r * A) / n, "the ratio of the token, as in GRPO, in place of the answer's"),
     ],
     aliases=["group sequence policy optimization", "sequence-level importance sampling"],
     used_for="language models with checked answers, mixtures of experts above all",
     why=(
-        "Every token of an answer gets the same slope, $-rA/n$, as they share one ratio. In GRPO each token has its "
-        "own, which is noisy, and in a mixture of experts jumps when another expert is chosen. The mean in the "
-        "exponent keeps the ratio near 1, so the clip range is small."
+        "Every token of an answer gets the same slope, as they share one ratio: $-rA/n$, or 0 where that is clipped. "
+        "In GRPO each token has its own, which is noisy, and in a mixture of experts jumps when another expert is "
+        "chosen. The mean in the exponent keeps the ratio near 1, so the clip range is small."
     ),
     see_instead=[("grpo", "a ratio for each token")],
 )

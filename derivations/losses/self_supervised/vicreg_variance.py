@@ -37,8 +37,8 @@ loss = Loss(
     ),
     mistakes=[
         (
-            -step(gamma - s) * (z[j] - mu) / (n - 1),
-            "the variance was differentiated, not its root: the standard deviation is missing below the line",
+            -2 * step(gamma - s) * (z[j] - mu) / (n - 1),
+            "the variance was differentiated, not its root, which brings $1/(2S)$",
         ),
         (-(z[j] - mu) / ((n - 1) * s), "the bracket was dropped: beyond $\\gamma$ the term is flat"),
         (step(gamma - s) * (z[j] - mu) / ((n - 1) * s), "the inner minus of $\\gamma-S$ was lost"),
