@@ -69,6 +69,11 @@ const PANELS = [
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
+/* A text in which names have their subscripts: z with a 1 below for z_1. */
+const spelled = (text) => text.split(/_([\p{L}\d]+)/u).map((piece, n) => {
+  if (n % 2 === 0) return piece;
+  return Object.assign(document.createElement("sub"), { textContent: piece });
+});
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes))
@@ -131,9 +136,8 @@ customElements.define(
         const output = document.createElement("output");
         Object.assign(input, { type: "range", min, max, step, value });
         const letter = document.createElement("i");
-        const [head, index] = name.split("_");
-        [letter.textContent, output.textContent] = [head, said(value)];
-        if (index) letter.appendChild(document.createElement("sub")).textContent = index;
+        letter.append(...spelled(name));
+        output.textContent = said(value);
         label.append(letter, input, output);
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);
@@ -377,9 +381,10 @@ customElements.define(
     /* What happened, in a sentence. */
     tell(kinks) {
       const steps = this.walk.length - 1;
-      if (this.empty) this.live.textContent = "With these numbers there is no value anywhere in the figure.";
-      else if (steps < 1) this.live.textContent = `${this.given()}${this.there()}.`;
-      else this.live.textContent = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
+      let told = "With these numbers there is no value anywhere in the figure.";
+      if (!this.empty && steps < 1) told = `${this.given()}${this.there()}.`;
+      else if (!this.empty) told = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
+      this.live.replaceChildren(...spelled(told));
     }
 
     /* Which numbers are other than those of the caption. */
