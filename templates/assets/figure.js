@@ -353,8 +353,10 @@ customElements.define(
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
-      const rises = this.run(this.at + (high - low) / 20)[1] >= slope;
-      const above = (rises !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
+      const beside = [0.05, 0.1, 0.15, 0.2].map((share) => this.run(this.at + (right ? share : -share) * (high - low))[1]);
+      const passed = beside.filter(Number.isFinite).map((v) => this.y(1, v));
+      const under = !passed.length || Math.min(...passed) + Math.max(...passed) >= 2 * z - 1e-6;
+      const above = (under || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
       const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : z + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));

@@ -23,6 +23,7 @@ ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
 TANGENT = 84  # half the length of a tangent
+ALONG = (0.05, 0.1, 0.15, 0.2)  # where the curve passes the label of a slope, from its point on, likewise
 POINTS = (0.8, 0.74, 0.68, 0.24, 0.3, 0.18, 0.6, 0.4, 0.5)  # where a tangent may be drawn, as shares of the width
 
 
@@ -331,11 +332,11 @@ def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
     if at is None:
         return
     slope = of.at(at)[1]
-    rises = of.at(at + 0.05 * (of.high - of.low))[1] >= slope
     right = scale.x(at) < RIGHT - 2 * APART
     y = scale.y(slope)
-    flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
-    above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
+    beside = [of.at(at + (share if right else -share) * (of.high - of.low))[1] for share in ALONG]
+    passed = [scale.y(v) for v in beside if math.isfinite(v)] or [y]
+    above = (min(passed) + max(passed) >= 2 * y or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
     text = (Run(f"{of.word} {number(slope)}"),)
     spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else y + 18, 1)
     yield Label(text, *spot, "start" if right else "end", "true")
