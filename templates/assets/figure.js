@@ -353,11 +353,17 @@ customElements.define(
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
-      const beside = [0.05, 0.1, 0.15, 0.2].map((share) => this.run(this.at + (right ? share : -share) * (high - low))[1]);
+      const [top, bottom] = PANELS[1];
+      const side = (right ? 1 : -1) * (high - low);
+      const beside = Array.from({ length: 10 }, (_, n) => this.run(this.at + ((n + 1) / 50) * side)[1]);
       const passed = beside.filter(Number.isFinite).map((v) => this.y(1, v));
-      const under = !passed.length || Math.min(...passed) + Math.max(...passed) >= 2 * z - 1e-6;
-      const above = (under || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : z + 18 };
+      if (!passed.length) passed.push(z);
+      const [over, under] = [z - 8, Math.max(z, Math.min(Math.max(...passed), z + 16, bottom - 22)) + 18];
+      const through = (y) => passed.filter((v) => y - 13 < v && v < y + 4).length;
+      const more = through(over) - through(under);
+      const falls = Math.min(...passed) + Math.max(...passed) >= 2 * z - 1e-6;
+      const above = (more < 0 || (more === 0 && falls) || z > bottom - 20) && z > top + 12;
+      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? over : under };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
         put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
