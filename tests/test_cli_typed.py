@@ -34,6 +34,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("wrong", ("x^T A x", "--wrt", "x", "--claim", "2A x"), ""),
     ("exact", ("np.mean((X @ w - t)**2)", "--wrt", "w", "--claim", "2*X.T @ (X @ w - t)/len(t)"), ""),
     ("convention", ("np.mean((X @ w - t)**2)", "--wrt", "w", "--claim", "2*X.T @ (X @ w - t)"), "mean against sum"),
+    ("convention", ("a^T x/sqrt(d)", "--symbol", "d:size", "--wrt", "x", "--claim", "a"), "a constant factor"),
     ("exact", ("(p**2).sum()/p.sum()", "--wrt", "p", "--claim", "(2*p*p.sum() - (p**2).sum())/p.sum()**2"), ""),
     ("wrong", ("x > 0 ? x*x : -x", "--wrt", "x", "--claim", "x > 0 ? 2*x : 1"), ""),
     ("exact", ("-np.sum(t*np.log(softmax(z)))", "--wrt", "z", "--claim", "softmax(z)*t.sum() - t"), ""),

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 from sympy import Expr, Gt, IndexedBase, Integer, Ne, Sum, acos, exp, log, loggamma, sqrt, symbols
 
 from derivations.calculus.derive import derive
@@ -33,6 +33,7 @@ from derivations.language.domains import (
     Label01,
     Natural,
     Nonnegative,
+    PositiveDefinite,
     Probability,
     Real,
     Simplex,
@@ -267,6 +268,10 @@ def test_the_names_of_intervals_are_as_they_are_written() -> None:
     assert Interval("x", within="(2, oo)").tex == r"(2,\infty)"
 
 
+def _is_definite(domain: Domain) -> bool:
+    return isinstance(domain, Intermediate) and domain.within == PositiveDefinite.name
+
+
 STATED = [
     (part, definition)
     for part in the_catalogue().entries
@@ -293,6 +298,38 @@ def test_an_intermediate_lies_where_its_domain_says(part: Entry, definition: Def
     assert tried > 5
 
 
+DEFINITE = [part for part in the_catalogue().entries if any(map(_is_definite, part.loss.symbols.values()))]
+
+
+@pytest.mark.parametrize("part", DEFINITE, ids=lambda part: part.slug)
+def test_an_intermediate_is_positive_definite_where_its_domain_says_so(part: Entry) -> None:
+    """Symmetric, and every leading minor is positive."""
+    rng, tried = Random(5), 0
+    for definition in part.loss.definitions:
+        domain = part.loss.symbols[definition.base]
+        if not _is_definite(domain):
+            continue
+        i, j = definition.indices
+        for setting in settings_of(part.loss):
+            for how in (nice, plain, stress):
+                scope = sample(setting, part.loss.expression, rng, how).scope()
+                size = int(evaluate(domain.shape[0], scope))
+                cells = [
+                    definition.value.xreplace({i: Integer(a), j: Integer(b)})
+                    for a in range(1, size + 1)
+                    for b in range(1, size + 1)
+                ]
+                numbers = [evaluate(part.loss.named(cell), scope) for cell in cells]
+                matrix = fmpq_mat(size, size, numbers)
+                assert matrix == matrix.transpose()
+                minors = [
+                    fmpq_mat(m, m, [matrix[a, b] for a in range(m) for b in range(m)]) for m in range(1, size + 1)
+                ]
+                assert all(minor.det() > 0 for minor in minors)
+                tried += size > 1
+    assert tried > 2
+
+
 def _is_beyond(number: Any, end: Fraction | None, side: int) -> bool:
     """For certain, and not only so close to the end that more bits are needed."""
     return end is not None and bool(side * (number - fmpq(end.numerator, end.denominator)) > 0)
@@ -309,6 +346,11 @@ def test_what_is_no_interval_is_refused_of_an_intermediate_too() -> None:
     with pytest.raises(LossaryError, match=r"Intermediate\('share'\): '0 to 1' is no interval"):
         Intermediate("share", within="0 to 1")
     assert Intermediate("share", within="(0, 1)").name == "intermediate in (0,1)"
+
+
+def test_what_is_no_square_matrix_is_not_positive_definite() -> None:
+    with pytest.raises(LossaryError, match=r"Intermediate\('covariance'\) is one square matrix: write shape=\(n, n\)"):
+        Intermediate("covariance", shape=(n,), within="positive definite")
 
 
 def test_a_label_of_an_example_is_0_or_1() -> None:

@@ -280,9 +280,11 @@ def _stated_of(loss: Loss, definition: Definition) -> Range | None:
     So it is for the row from which it starts; and for all, if each next one lies there too where those before it do.
     """
     domain = loss.symbols[definition.base]
-    if not (definition.value.has(definition.base) and isinstance(domain, Intermediate) and domain.within):
+    if not (definition.value.has(definition.base) and isinstance(domain, Intermediate)):
         return None
     low, high = domain.reach
+    if low is None and high is None:
+        return None
     ends = -INFINITE if low is None else low, INFINITE if high is None else high
     return Range(*ends, *domain.reached)
 

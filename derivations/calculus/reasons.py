@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.folding import written_out
 from derivations.calculus.graph import base_of, indices_of
-from derivations.calculus.marks import unmarked
+from derivations.calculus.marks import Marked, unmarked
 from derivations.calculus.parts import terms_with
 from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, FOLDING, Rule, split_constant
 from derivations.calculus.trace import Step
@@ -186,11 +186,22 @@ def cancelling(expression: Expr, became: Mapping[Expr, Expr]) -> list[Reason]:
 
 
 def still_shown(shown: Basic) -> set[Expr]:
-    """What stands on both sides of a fraction line in products of a line as it is shown: marks keep factors apart."""
+    """What stands on both sides of a fraction line in products of a line as it is shown: marks keep letters apart."""
     if isinstance(shown, Indexed | Named | D | Adjoint):
         return set()
     found = set[Expr]().union(*map(still_shown, shown.args))
-    return found.union(_on_both_sides([unmarked(part) for part in shown.args])) if isinstance(shown, Mul) else found
+    return found.union(_on_both_sides(_with_one_number(shown.args))) if isinstance(shown, Mul) else found
+
+
+def _with_one_number(factors: Iterable[Expr]) -> list[Expr]:
+    """The factors without their marks, and their numbers as the one that is written in front, whatever is marked."""
+    numbers, rests = zip(*[_outside(factor).as_coeff_Mul(rational=True) for factor in factors], strict=True)
+    return [Mul(*numbers), *map(unmarked, rests)]
+
+
+def _outside(factor: Expr) -> Expr:
+    """What stands in the marks around a factor; those further inside stay."""
+    return _outside(factor.expression) if isinstance(factor, Marked) else factor
 
 
 def cancelled(u: Expr) -> Reason:

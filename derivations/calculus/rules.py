@@ -363,7 +363,8 @@ i, j, k, l, N = symbols("i j k l N", integer=True, positive=True)
 v, y, z, o, S_ = Array("v"), Array("y"), Array("z"), Array("o"), Array("S")
 E = Symbol("E", real=True)
 f, g, f_i, f_j, m = model("f"), model("g"), model("f_i"), model("f_j"), model("m")
-_named = Named("u", f(x))
+_shares = exp(x * y[i]) / Sum(exp(x * y[l]), (l, 1, N))
+_named, _square = Named("u", f(x)), Named("u", x**2)
 
 CONSTANT = Rule(
     name="Constant",
@@ -427,6 +428,7 @@ PLAIN: tuple[Rule, ...] = (
         example=exp(v[i]) / Sum(exp(v[l]), (l, 1, N)),
         wrt=v[j],
         remark="each slope minus the mean of all slopes, weighted by the softmax",
+        shows=(D(_shares, x), softmax_after(_shares, x)),
         derived_on="softmax",
     ),
     Rule(
@@ -560,7 +562,7 @@ DEFINITION = Rule(
     applies=lambda u, _w: isinstance(u, Named),
     after=lambda u, w: D(u.definition, w),
     pattern=_named,
-    example=_named,
+    example=_square,
     wrt=x,
     remark="of {u}",
 )
@@ -573,6 +575,7 @@ DELTA = Rule(
     pattern=v[i],
     example=v[i],
     wrt=v[j],
+    shows=(D(v[1], v[2]), S.Zero),
     remark="1 for the component itself, 0 for every other",
 )
 
@@ -668,6 +671,7 @@ HARD: tuple[Rule, ...] = (
         pattern=log_det(S_),
         example=log_det(S_),
         wrt=S_[i, j],
+        shows=(D(log_det(S_), S_[1, 2]), inverse_entry(S_[2, 1])),
         remark="the entry of the inverse, row and column exchanged",
         condition="$\\det S>0$, and no entry of $S$ depends on another",
     ),
@@ -681,6 +685,7 @@ HARD: tuple[Rule, ...] = (
         pattern=inverse_entry(S_[k, l]),
         example=inverse_entry(S_[k, l]),
         wrt=S_[i, j],
+        shows=(D(inverse_entry(S_[1, 1]), S_[1, 2]), -inverse_entry(S_[2, 1]) * inverse_entry(S_[1, 1])),
         remark="from differentiating $SS^{-1}=I$",
         condition="$S$ has an inverse, and none of its entries depends on another",
     ),
@@ -718,6 +723,8 @@ def rewriting(
     remark: str,
     pattern: Expr,
     after: Callable[[Expr, Setting], Expr],
+    example: Expr,
+    *,
     says: tuple[Expr, Expr] | None = None,
     condition: str = "",
 ) -> Rule:
@@ -728,7 +735,7 @@ def rewriting(
         applies=lambda u, setting: after(u, setting or Setting()) != u,
         after=lambda u, setting: after(u, setting or Setting()),
         pattern=pattern,
-        example=pattern,
+        example=example,
         wrt=None,
         remark=remark,
         says=says,
@@ -748,13 +755,26 @@ def identity(  # noqa: PLR0913  (one for each field)
     condition: str = "",
 ) -> Rule:
     """A rule that puts in place of a part of an expression what it is equal to."""
-    rule = rewriting(name, remark, pattern, lambda u, setting: identities.everywhere(local, u, setting.known))
+    after = lambda u, setting: identities.everywhere(local, u, setting.known)  # noqa: E731
+    rule = rewriting(name, remark, pattern, after, example)
     conditions = lambda u, setting: identities.needed(needs, u, (setting or Setting()).known)  # noqa: E731
-    return replace(rule, example=example, conditions=conditions, condition=condition, about=about)
+    return replace(rule, conditions=conditions, condition=condition, about=about)
 
 
-def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2, condition: str = "") -> Rule:
-    """A rule that is not looked for: its line is made where it is due. `left` = `right` shows the general case."""
+def put_as_is(
+    name: str,
+    remark: str,
+    left: Expr,
+    right: Expr,
+    shows: tuple[Expr, Expr] | None = None,
+    *,
+    weight: int = 2,
+    condition: str = "",
+) -> Rule:
+    """A rule that is not looked for: its line is made where it is due.
+
+    `left` = `right` is the general case, and what it `shows` a concrete one.
+    """
     return Rule(
         name=name,
         weight=weight,
@@ -765,6 +785,7 @@ def put_as_is(name: str, remark: str, left: Expr, right: Expr, weight: int = 2, 
         wrt=None,
         remark=remark,
         condition=condition,
+        shows=shows,
     )
 
 
@@ -773,6 +794,7 @@ CHAIN = put_as_is(
     "outer {u}, inner {w}",
     D(f(g(x)), x),
     Prime(f(g(x))) * D(g(x), x),
+    (D(exp(x**2), x), exp(x**2) * D(x**2, x)),
     condition="$g$ has a slope at $x$, and $f$ has one at $g(x)$",
 )
 ALL_PATHS = put_as_is(
@@ -780,6 +802,7 @@ ALL_PATHS = put_as_is(
     "through everything that depends on it directly",
     Adjoint(E, z[j]),
     Sum(Adjoint(E, o[i]) * D(o[i], z[j]), (i, 1, N)),
+    (Adjoint(E, z[1]), Adjoint(E, o[1]) * D(o[1], z[1]) + Adjoint(E, o[2]) * D(o[2], z[1])),
     condition="$z_j$ reaches $E$ only through the $o_i$; these are differentiable in $z_j$, and $E$ in them together",
 )
 FIXED = put_as_is(
@@ -787,19 +810,25 @@ FIXED = put_as_is(
     "{u} is held fixed here: what it owes to {w} is counted along its own path",
     D(f(x, c), x),
     Prime(f(x, c), 0),
+    (D(c * x**2, x), 2 * c * x),
     weight=0,
 )
-PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]), y[i])
-FOLDING = put_as_is("Definition read backwards", "back to the short name of an intermediate", f(x), _named)
-WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x))
+PUT_IN = put_as_is("Adjoint put in", "from the equations above", Adjoint(E, o[i]), y[i], (Adjoint(E, o[1]), o[1] - t))
+FOLDING = put_as_is(
+    "Definition read backwards", "back to the short name of an intermediate", f(x), _named, (x**2, _square)
+)
+WRITING_OUT = put_as_is("Definition put in", "the value of an intermediate", _named, f(x), (_square, x**2))
 CANCELLING = put_as_is(
     "Cancelling",
     "{u} above and below the line",
     Mul(c * a, Pow(c * b, -1, evaluate=False), evaluate=False),
     a / b,
+    (Mul((x - t) * exp(x), Pow(2 * exp(x), -1, evaluate=False), evaluate=False), (x - t) / 2),
     condition="$b\\ne0$ and $c\\ne0$",
 )
-CONSTRAINT = put_as_is("Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One)
+CONSTRAINT = put_as_is(
+    "Constraint", "holds for the symbols by assumption", Sum(y[i], (i, 1, N)), S.One, (y[1] + y[2], S.One)
+)
 # An equality that the script states; nothing is claimed for it but that the referee found both sides equal.
 CLOSING = put_as_is("Equal form", "stated in the script of the loss, and checked like any other line", f(x), g(x))
 CONTRACTION = rewriting(
@@ -807,12 +836,14 @@ CONTRACTION = rewriting(
     "only the term for which the delta is 1 is left",
     Sum(KroneckerDelta(i, j) * y[i], (i, 1, N)),
     lambda u, _setting: contract(u),
+    Sum(KroneckerDelta(i, j) * (y[i] - v[i]) ** 2, (i, 1, N)),
 )
 OUT_OF_SUM = rewriting(
     "Factor out of a sum",
     "what does not depend on the index stands before the sum",
     Sum(c * y[i], (i, 1, N)),
     lambda u, _setting: contract(u),
+    Sum(exp(x) * y[i] ** 2, (i, 1, N)),
     condition="$c$ does not depend on $i$",
 )
 MULTIPLYING_OUT = rewriting(
@@ -820,14 +851,16 @@ MULTIPLYING_OUT = rewriting(
     "brackets multiplied out, equal terms collected",
     a * (b + c) - a * b,
     multiplied_out,
+    x * (x + t) - t * x,
     says=(a * (b + c), a * b + a * c),
 )
-FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored_out)
+FACTORING = rewriting("Factoring out", "common factors taken out", a * b + a * c, factored_out, x**2 + t * x)
 COMMON_DENOMINATOR = rewriting(
     "Common denominator",
     "fractions brought together",
     a / b + c / b**2,
     over_one_denominator,
+    a / b + c / b**2,
     says=(a / b + c / n, (a * n + b * c) / (b * n)),
     condition="$b\\ne0$ and $n\\ne0$",
 )
@@ -836,10 +869,13 @@ JOINING = rewriting(
     "sums over the same index in one, common factors taken out",
     Sum(a * v[i], (i, 1, N)) - Sum(a * y[i], (i, 1, N)),
     joined,
+    Sum(x * v[i] ** 2, (i, 1, N)) - Sum(x * y[i], (i, 1, N)),
     condition="$a$ does not depend on $i$",
 )
 
-MINUS_IN = rewriting("Minus into a bracket", "a difference turned round changes its sign", -x * (a - b), minus_in)
+MINUS_IN = rewriting(
+    "Minus into a bracket", "a difference turned round changes its sign", -x * (a - b), minus_in, -exp(x) * (t - x)
+)
 SUM_OF_SHARES = identity(
     "Shares sum to one",
     identities.sum_of_shares,
@@ -879,7 +915,7 @@ KNOWN_STEP = identity(
     "Step of what is positive",
     identities.known_step,
     step(i),
-    step(i),
+    step(exp(x)),
     about=(step,),
     remark="1 for what the domains make positive, 0 for what is never positive",
     condition="$i>0$ by its domain",

@@ -155,7 +155,7 @@ def _drawn(domain: Domain, loss: Loss, fixed: Mapping[Key, fmpq]) -> Domain:
     if isinstance(domain, Indices):
         return domain.up_to(integer(domain.last, _sized(loss, fixed)))
     if isinstance(domain, Intermediate):
-        return Interval("", within=domain.within) if domain.within else Real("")
+        return Real("") if domain.reach == (None, None) else Interval("", within=domain.within)
     return domain
 
 

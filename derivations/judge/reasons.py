@@ -82,5 +82,18 @@ def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
     if other is not None and other.formula is not None:
         words += f", and {{{len(parts)}}} times the {what} for another number of terms"
         parts = (*parts, other.formula)
-    words += ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
+    if other is not None or _is_of_a_mean(question, scale):
+        words += (
+            ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
+        )
+    else:
+        words += ": a constant factor, but one that depends on a size. If it is meant, state it with the loss"
     return Phrase(words, parts)
+
+
+def _is_of_a_mean(question: Question, scale: Scale) -> bool:
+    """Is the factor a number times sizes and inverses of sizes, as between a sum and a mean?"""
+    if scale.formula is None:
+        return False
+    powers = scale.formula.as_coeff_Mul()[1].as_powers_dict()
+    return all(base in question.sizes and abs(exponent) == 1 for base, exponent in powers.items())

@@ -240,9 +240,14 @@ class PositiveDefinite(Domain):
     ties = True
 
     def __post_init__(self) -> None:
-        if len(self.shape) != 2 or self.shape[0] != self.shape[1]:  # noqa: PLR2004
-            msg = f"PositiveDefinite({self.meaning!r}) is one square matrix: write shape=(n, n)"
-            raise LossaryError(msg)
+        _one_square("PositiveDefinite", self)
+
+
+def _one_square(kind: str, domain: Domain) -> None:
+    """Refuse as positive definite what is no square matrix."""
+    if len(domain.shape) != 2 or domain.shape[0] != domain.shape[1]:  # noqa: PLR2004
+        msg = f"{kind}({domain.meaning!r}) is one square matrix: write shape=(n, n)"
+        raise LossaryError(msg)
 
 
 @dataclass(frozen=True)
@@ -250,10 +255,11 @@ class Intermediate(Domain):
     """A value that the loss names on the way, and states in its definitions.
 
     Args:
-        within: the interval in which it lies by its definition, as in ``Interval``; a test tries that.
+        within: the interval in which it lies by its definition, as in ``Interval``, or "positive definite"; a test
+            tries that.
 
     Raises:
-        LossaryError: it is none, or empty.
+        LossaryError: it is neither, or empty; or what is positive definite is no square matrix.
     """
 
     within: str = ""
@@ -262,7 +268,11 @@ class Intermediate(Domain):
     reached: ClassVar[tuple[bool, bool]] = (False, False)  # do they belong to it?
 
     def __post_init__(self) -> None:
-        if self.within:
+        if self.within == PositiveDefinite.name:
+            _one_square("Intermediate", self)
+            object.__setattr__(self, "name", f"intermediate, {PositiveDefinite.name}")
+            object.__setattr__(self, "tex", PositiveDefinite.tex)
+        elif self.within:
             low, high, ends, name, tex = _read("Intermediate", self.meaning, self.within)
             object.__setattr__(self, "reach", (low, high))
             object.__setattr__(self, "reached", ends)

@@ -30,7 +30,7 @@ NAMES = {
     "untested": "Left open",
 }
 JUMP = "the {sort} itself jumps, so it has no derivative there."
-OUTSIDE = "the domain of the {sort} ends. There, or right beyond, it has no value, and so no gradient."
+OUTSIDE = "the domain of the {sort} ends. There, or right beyond, its formula has no value, and no gradient holds."
 OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
 UNTESTED = "no point was found there at which the derivation could be tested, so nothing is said of it."
 ADDED = "If all terms are convex, a subgradient of the {sort} adds up one of each: of a term without a kink, its slope."

@@ -15,7 +15,8 @@ TICK = 5  # how far the mark of a number stands out of an axis
 NUMBERS = 4  # on an axis, or a few more
 HALF_LINE, EDGE = 92, 12  # how far a tangent goes to either side; how far beyond the curve
 STEEPEST = 4.0  # times the larger of the two slopes: a curve that runs away further is cut
-APART = 26  # labels closer than this would run into each other
+LETTER, TALL = 9, 15  # how wide a letter of a label is, and how high, at most
+LOOKS = 40  # at how many places of a line one looks whether it runs into a label
 
 
 @dataclass(frozen=True)
@@ -155,17 +156,37 @@ def _path(pieces: list[list[tuple[float, float]]]) -> str:
 
 
 def _ends(of: Picture, true: list[tuple[float, float]], claimed: list[tuple[float, float]] | None) -> Iterator[Label]:
-    """What each line is, at its right end; where both end close together, the claimed one at its left end."""
-    yield _label(f"slope {_number(of.true)}", true[1], "true")
+    """What each line is, at its right end; the claimed one where neither the other line nor its label is in the way."""
+    first = _label(f"slope {_number(of.true)}", true[1], "true")
+    yield first
     if claimed is None or of.claimed is None:
         return
-    crowded = abs(true[1][1] - claimed[1][1]) < APART and abs(true[1][0] - claimed[1][0]) < HALF_LINE
-    yield _label(f"claimed {_number(of.claimed)}", claimed[0] if crowded else claimed[1], "claimed", left=crowded)
+    text = f"claimed {_number(of.claimed)}"
+    start, end = claimed
+    spots = [_label(text, end, "claimed"), _label(text, start, "claimed", left=True), _label(text, start, "claimed")]
+    yield next((spot for spot in spots if _is_free(spot, first, true)), spots[1])
+
+
+def _is_free(label: Label, other: Label, line: list[tuple[float, float]]) -> bool:
+    """Does a label stand clear of another, and of a line?"""
+    (x, y), (u, v) = line
+    shares = [n / LOOKS for n in range(LOOKS + 1)]
+    left, top, right, bottom = _box(label)
+    crossed = any(left < x + s * (u - x) < right and top < y + s * (v - y) < bottom for s in shares)
+    one, two, three, four = _box(other)
+    return not (crossed or (left < three and one < right and top < four and two < bottom))
+
+
+def _box(label: Label) -> tuple[float, float, float, float]:
+    """Where a label stands: left, top, right and bottom."""
+    wide = LETTER * len(label.text)
+    left = label.x - (wide if label.anchor == "end" else 0)
+    return left, label.y - TALL, left + wide, label.y + TALL / 3
 
 
 def _label(text: str, end: tuple[float, float], kind: str, *, left: bool = False) -> Label:
     """Beside the end of a line, and inside the drawing."""
-    wide = 9 * len(text)
+    wide = LETTER * len(text)
     to_the_left = (left and end[0] > wide) or end[0] > WIDTH - wide
     x = end[0] + (-7 if to_the_left else 7)
     y = min(max(end[1] + 5, TOP), BOTTOM + 4)

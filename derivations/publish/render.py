@@ -21,6 +21,7 @@ from derivations.publish.sources import site_url, templates_folder
 NO_HTML = str.maketrans({"<": "&lt;", "`": "&#96;", "$": "&#36;"})
 NO_MARKDOWN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()!$"})
 EXPLAINED = {"its Jacobian is not symmetric": "checking.html#no-gradient"}  # terms of the judge, and where they are
+OPERATOR = re.compile(r" ([−+=·<>≤≥→]) ")
 FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
 
 
@@ -46,6 +47,11 @@ def _in_room(tex: str, room: str) -> str:
 def prose(text: str) -> Markup:
     """A text inside HTML, where Markdown does not look: formulas stay, `code` becomes <code>, all else is escaped."""
     return _with_formulas(text, lambda between: markdown(str(escape(between)).replace("$", "&#36;")))
+
+
+def whole(text: str) -> Markup:
+    """A title, in which no line breaks at an operator, as in p − t."""
+    return escape(OPERATOR.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text))
 
 
 def judged(text: str, root: str) -> Markup:
@@ -97,6 +103,7 @@ FILTERS: tuple[Callable[..., Markup], ...] = (
     inline,
     display,
     prose,
+    whole,
     judged,
     literal,
     attribute,

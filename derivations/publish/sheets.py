@@ -54,12 +54,12 @@ def sheet(family: Family, members: Iterable[Iterable[tuple[Trait, Formula]]]) ->
 
 def formulas(entry: Entry) -> Iterator[tuple[Trait, Formula]]:
     """A loss on the sheet of its family, for each kind of variable that it has."""
-    loss = f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}"
-    names = names_in_a_row(entry)
+    loss = in_a_row(f"{tex(Symbol(entry.loss.name))}={tex(entry.loss.expression, entry.derivation.order)}")
+    names = [name for name in names_in_a_row(entry) if name != loss]  # of a loss that is itself among them
     for kind in _kinds():
         gradients = [gradient_in_a_row(part, signed=True) for part in entry.parts if kind_of(part) == kind]
         if gradients:
-            yield kind, Formula(entry.id, entry.title, page_url(entry), in_a_row(loss), names, gradients)
+            yield kind, Formula(entry.id, entry.title, page_url(entry), loss, names, gradients)
 
 
 def _kinds() -> list[Trait]:

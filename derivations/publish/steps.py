@@ -68,20 +68,20 @@ def _condition(relation: Basic, loss: Loss | None) -> str:
 def line_view(line: Line, entry: Entry, level: Level | None = None) -> LineView:
     """A line of a derivation."""
     formula = tex(line.shown, entry.derivation.order)
-    named, quiet = ([reason_view(reason, entry.loss) for reason in part] for part in (line.named, line.quiet))
+    named, quiet = ([reason_view(reason, entry) for reason in part] for part in (line.named, line.quiet))
     also = line in entry.derivation.other_forms
     return LineView(entry.address(line.number), str(line.number), rf"=\;{formula}", named, quiet, level, also=also)
 
 
-def reason_view(reason: Reason, loss: Loss) -> ReasonView:
-    """A reason, its remark with the formulas that it speaks of."""
-    remark = remark_about(reason.remark, **reason.letters)
-    return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions, loss), remark)
+def reason_view(reason: Reason, entry: Entry) -> ReasonView:
+    """A reason, its remark with the formulas that it speaks of, in the order in which the lines have them."""
+    remark = remark_about(reason.remark, entry.derivation.order, **reason.letters)
+    return ReasonView(reason.rule.name, reason.rule.anchor, conditions(reason.conditions, entry.loss), remark)
 
 
-def remark_about(remark: str, **letters: Basic | None) -> str:
+def remark_about(remark: str, order: Order | None = None, **letters: Basic | None) -> str:
     """The remark with {u} and {w} replaced by what they stand for."""
-    said = {letter: f"${tex(expression)}$" for letter, expression in letters.items() if expression is not None}
+    said = {letter: f"${tex(expression, order)}$" for letter, expression in letters.items() if expression is not None}
     return put_in(remark, said)
 
 

@@ -69,6 +69,11 @@ const PANELS = [
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
+/* A text in which names have their subscripts: z with a 1 below for z_1. */
+const spelled = (text) => text.split(/_([\p{L}\d]+)/u).map((piece, n) => {
+  if (n % 2 === 0) return piece;
+  return Object.assign(document.createElement("sub"), { textContent: piece });
+});
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes))
@@ -131,9 +136,8 @@ customElements.define(
         const output = document.createElement("output");
         Object.assign(input, { type: "range", min, max, step, value });
         const letter = document.createElement("i");
-        const [head, index] = name.split("_");
-        [letter.textContent, output.textContent] = [head, said(value)];
-        if (index) letter.appendChild(document.createElement("sub")).textContent = index;
+        letter.append(...spelled(name));
+        output.textContent = said(value);
         label.append(letter, input, output);
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);
@@ -349,9 +353,17 @@ customElements.define(
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
-      const rises = this.run(this.at + (high - low) / 20)[1] >= slope;
-      const above = (rises !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : z + 18 };
+      const [top, bottom] = PANELS[1];
+      const side = (right ? 1 : -1) * (high - low);
+      const beside = Array.from({ length: 10 }, (_, n) => this.run(this.at + ((n + 1) / 50) * side)[1]);
+      const passed = beside.filter(Number.isFinite).map((v) => this.y(1, v));
+      if (!passed.length) passed.push(z);
+      const [over, under] = [z - 8, Math.max(z, Math.min(Math.max(...passed), z + 16, bottom - 22)) + 18];
+      const through = (y) => passed.filter((v) => y - 13 < v && v < y + 4).length;
+      const more = through(over) - through(under);
+      const falls = Math.min(...passed) + Math.max(...passed) >= 2 * z - 1e-6;
+      const above = (more < 0 || (more === 0 && falls) || z > bottom - 20) && z > top + 12;
+      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? over : under };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
         put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
@@ -377,9 +389,10 @@ customElements.define(
     /* What happened, in a sentence. */
     tell(kinks) {
       const steps = this.walk.length - 1;
-      if (this.empty) this.live.textContent = "With these numbers there is no value anywhere in the figure.";
-      else if (steps < 1) this.live.textContent = `${this.given()}${this.there()}.`;
-      else this.live.textContent = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
+      let told = "With these numbers there is no value anywhere in the figure.";
+      if (!this.empty && steps < 1) told = `${this.given()}${this.there()}.`;
+      else if (!this.empty) told = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
+      this.live.replaceChildren(...spelled(told));
     }
 
     /* Which numbers are other than those of the caption. */

@@ -7,6 +7,7 @@ from sympy import Eq, Integer, Mul, Symbol, exp, log, symbols
 
 from derivations.calculus.derive import derive
 from derivations.calculus.lines import Derivation, Line
+from derivations.calculus.marks import NEW, Marked
 from derivations.calculus.reasons import HEAVY, MOST, cancelling, still_shown
 from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, RULES
 from derivations.catalogue import Entry, the_catalogue
@@ -147,6 +148,25 @@ def test_what_is_said_to_cancel_has_gone(entry: Entry) -> None:
             shown = still_shown(line.shown)
             assert not any(reason.rule is CANCELLING and reason.subject in shown for reason in line.reasons), line
         assert not still_shown(chain.lines[-1].shown)
+
+
+@pytest.mark.parametrize(
+    "factor, marked, shown",
+    [
+        (Integer(1) / 2, 2 * (x - t), set()),
+        (1 / a, a * b, {a}),
+        (1 / (2 * a), 2 * a * b, {a}),
+        (1 / a, 1 / (2 * b), set()),
+    ],
+)
+def test_numbers_in_a_mark_are_written_in_front_with_the_others(factor: object, marked: object, shown: object) -> None:
+    assert still_shown(Mul(factor, Marked(marked, NEW), evaluate=False)) == shown
+
+
+def test_a_number_is_said_to_cancel_on_the_line_that_is_written_without_it() -> None:
+    for slug, number in (("charbonnier", 2), ("student-t-likelihood", 2), ("reverse-huber", 3), ("sparsemax", 4)):
+        found = [reason for reason in line_of(slug, number).reasons if reason.rule is CANCELLING]
+        assert [reason.subject for reason in found] == [2]
 
 
 def test_a_bracket_that_was_only_divided_is_not_said_to_be_multiplied_out() -> None:

@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 
 import pytest
-from sympy import Basic, Expr, Gt, Ne, Number, Rational, Sum, Symbol, besselj, expand, log, sqrt, together
+from sympy import (
+    Basic,
+    Expr,
+    Gt,
+    Ne,
+    Number,
+    Rational,
+    Sum,
+    Symbol,
+    besselj,
+    diff,
+    expand,
+    log,
+    simplify,
+    sqrt,
+    together,
+)
 
-from derivations.calculus.rules import DERIVATIVES, REWRITINGS, RULES, Rule, rule_for
+from derivations.calculus.rules import CANCELLING, CHAIN, DERIVATIVES, FIXED, REWRITINGS, RULES, Rule, rule_for
 from derivations.calculus.trace import differentiate, holes
 from derivations.errors import LossaryError
 from derivations.language.functions import D, model
@@ -28,10 +44,11 @@ def test_the_pattern_reaches_the_rule(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", REWRITINGS, ids=lambda rule: rule.anchor)
-def test_a_rewriting_changes_its_pattern_and_then_is_done(rule: Rule) -> None:
-    after = rule.after(rule.pattern, None)
-    assert after != rule.pattern
-    assert rule.after(after, None) == after
+def test_a_rewriting_changes_its_pattern_and_its_example_and_then_is_done(rule: Rule) -> None:
+    for before in (rule.pattern, rule.example):
+        after = rule.after(before, None)
+        assert after != before
+        assert rule.after(after, None) == after
 
 
 def test_names_and_anchors_are_unique() -> None:
@@ -88,6 +105,20 @@ def test_a_rule_is_stated_and_not_exemplified(rule: Rule) -> None:
         assert rule.after(rule.pattern, rule.wrt) == right.replace(model("f_i"), model("f_j"))
     elif rule.says:
         assert expand(together(left - right).as_numer_denom()[0]) == 0 or rule.name == "Renaming a bound index"
+
+
+WITHOUT = {"Identity", "Symmetric definition", "Equal form"}  # what a reader would learn nothing more from
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name not in WITHOUT], ids=lambda rule: rule.anchor)
+def test_an_example_shows_more_than_the_statement(rule: Rule) -> None:
+    assert rule.exemplified != rule.statement
+
+
+@pytest.mark.parametrize("rule", [CHAIN, FIXED, CANCELLING], ids=lambda rule: rule.anchor)
+def test_an_example_that_is_written_down_is_true(rule: Rule) -> None:
+    left, right = (side.replace(D, diff) for side in rule.exemplified)
+    assert simplify(left - right) == 0
 
 
 def test_a_bound_letter_is_not_free_beside_it() -> None:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 HUBER = "losses/robust/huber.html"
 ABSOLUTE = "losses/regression/absolute.html"
 SQUARED = "losses/regression/squared.html"
+NODE = "losses/networks/sigmoid-node.html"
 LOGIT = "losses/classification/binary-cross-entropy-with-logit.html"
 SCRIPT = templates_folder() / "assets" / "figure.js"
 CONTOUR = SCRIPT.with_name("contour.js")
@@ -128,6 +129,12 @@ def test_a_slider_moves_the_seams(site: Path, page: Page) -> None:
     assert re.findall(r"M([\d.]+)", str(before)) == ["219.3", "382.7"]
     assert re.findall(r"M([\d.]+)", str(after)) == ["137.7", "464.3"]
     assert page.locator("lg-figure text.lg-mark").all_text_contents() == ["seam", "seam"]
+
+
+def test_names_have_their_subscripts_below(site: Path, page: Page) -> None:
+    opened(site, page, NODE)
+    assert str(page.locator(".lg-live").text_content()).startswith("w11 = ")
+    assert page.locator(".lg-live sub").text_content() == "11"
 
 
 def test_descent_walks_down_and_jumps_over(site: Path, page: Page) -> None:

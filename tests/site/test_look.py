@@ -88,6 +88,21 @@ def test_the_header_keeps_its_height_when_somebody_searches(site: Path, page: Pa
     assert set(names) == {1}
 
 
+ALONE = """() => [...document.querySelectorAll("article .headerlink")].filter((link) => {
+  const words = document.createRange();
+  words.setStart(link.parentElement, 0);
+  words.setEndBefore(link);
+  return link.getBoundingClientRect().top >= words.getBoundingClientRect().bottom - 2;
+}).map((link) => link.parentElement.textContent)"""
+
+
+def test_the_link_of_a_heading_stands_on_no_line_of_its_own(site: Path, page: Page) -> None:
+    page.goto(address(site, QUESTION))
+    for width in range(200, 360, 8):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(ALONE) == []
+
+
 # -- a derivation ------------------------------------------------------------------------------------------------------
 
 
@@ -220,6 +235,8 @@ def test_paper_has_no_orphans_and_the_tree_only_if_it_is_open(site: Path, page: 
     style = "(each, name) => getComputedStyle(each)[name]"
     assert page.locator(".lg-lhs").first.evaluate(style, "breakAfter") == "avoid"
     assert page.locator(".lg-step").first.evaluate(style, "breakInside") == "avoid"
+    assert not page.locator("#derivation + p").is_visible()  # empty on paper, and a page may end there
+    assert page.locator("body").evaluate("each => getComputedStyle(each).getPropertyValue('--paper')") == "#fff"
     tree = page.locator("details.lg-tree").first
     assert not tree.is_visible()
     tree.evaluate("each => (each.open = true)")

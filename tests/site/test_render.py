@@ -45,6 +45,10 @@ def test_prose_escapes_all_but_formulas_and_code() -> None:
     assert render.prose("a < b & $c<d$ by `e<f`") == r"a &lt; b &amp; $c\lt d$ by <code>e&lt;f</code>"
 
 
+def test_a_title_breaks_at_no_operator() -> None:
+    assert render.whole("Is p − t < 0 in 2(p − t)?") == "Is p\xa0−\xa0t\xa0&lt;\xa00 in 2(p\xa0−\xa0t)?"
+
+
 def test_attributes_hide_dollars_quotes_and_lines_from_markdown() -> None:
     assert render.attribute('a "$b$"\n<c>') == "a &#34;&#36;b&#36;&#34;&#10;&lt;c&gt;"
 

@@ -10,7 +10,7 @@ from derivations.evidence.curvature import Curvature
 from derivations.evidence.curvature.deciding import moves_a_model, moves_freely
 from derivations.evidence.curvature.kinks import NO_JUMP
 from derivations.evidence.properties.declared import confirmed
-from derivations.evidence.properties.far import far_out
+from derivations.evidence.properties.far import far_out, level_far_out
 from derivations.evidence.properties.least import least
 from derivations.evidence.properties.order import order
 from derivations.evidence.properties.record import Properties
@@ -54,5 +54,5 @@ def properties_of(
     known = proved and not moves_a_model(loss)
     decide = () if loss.backward or not moves_freely(loss) else DECIDE if known else (shapes, symmetric)
     found = sorted((one for part in decide for one in part(subject)), key=lambda one: NAMES.index(one.name))
-    far = tuple(far_out(subject)) if decide is DECIDE else ()
+    far = tuple(far_out(subject) if known else level_far_out(subject)) if decide else ()
     return confirmed(subject, Properties(tuple(found), far))

@@ -30,6 +30,14 @@ def far_out(subject: Subject) -> Iterator[Far]:
             yield Far(end.place, course)
 
 
+def level_far_out(subject: Subject) -> Iterator[Far]:
+    """Each end towards which the loss itself is constant from some place on: there its slope is 0, proved or not."""
+    u = subject.loss.expression
+    for end in subject.ends:
+        if all(subject.is_constant(u, end, labels) for labels in subject.choices(u)):
+            yield Far(end.place, "falls")
+
+
 def _course(subject: Subject, end: End) -> Course | None:
     found = set[Course]()
     for tendency in subject.limits(subject.gradient, end):

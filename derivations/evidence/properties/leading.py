@@ -47,9 +47,15 @@ class Growth:
         return bool(self.factor == 0)
 
     @property
+    def is_constant(self) -> bool:
+        """Is it free of x, from some x on?"""
+        return self.exact and self.whole and self.shape == CONSTANT
+
+    @property
     def shape(self) -> tuple[Any, ...]:
         """All but the factor."""
         return self.order, self.rate, self.power, self.logs
 
 
+CONSTANT = Growth(ONE).shape
 NOTHING = Growth(ZERO, whole=True)

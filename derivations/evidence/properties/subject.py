@@ -37,7 +37,7 @@ from derivations.evidence.points import NICE, contains
 from derivations.evidence.points import plain as plain_number
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
-from derivations.evidence.properties.leading import Unclear
+from derivations.evidence.properties.leading import Growth, Unclear
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest
 from derivations.language.indices import substitute
@@ -154,10 +154,20 @@ class Subject:
 
     def is_nothing(self, u: Expr, end: End, numbers: Numbers) -> bool:
         """Is it 0 from some place on, on the way to the end?"""
+        found = self._leading(u, end, numbers)
+        return found is not None and found.is_nothing
+
+    def is_constant(self, u: Expr, end: End, numbers: Numbers) -> bool:
+        """Is it one and the same from some place on, on the way to the end?"""
+        found = self._leading(u, end, numbers)
+        return found is not None and found.is_constant
+
+    def _leading(self, u: Expr, end: End, numbers: Numbers) -> Growth | None:
+        """The leading term on the way to the end, if it is known."""
         put = self._put(u, end, numbers)
         with suppress(*FAILURES):
-            return base_of(self.w) not in free_names(put) and self.growing.of(put).is_nothing
-        return False
+            return None if base_of(self.w) in free_names(put) else self.growing.of(put)
+        return None
 
     def limits(self, u: Expr, end: End) -> Iterator[tuple[int, Expr] | None]:
         """The same for each choice of the labels of -1 and +1 in it."""

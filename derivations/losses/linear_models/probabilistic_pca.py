@@ -24,7 +24,7 @@ loss = Loss(
         x: Real("the observed point, minus the mean", shape=(n,)),
         W: Real("loadings: what factor $r$ adds to component $i$", shape=(n, m)),
         v: Positive("variance of the noise"),
-        C: Intermediate("covariance; positive definite", shape=(n, n)),
+        C: Intermediate("covariance", shape=(n, n), within="positive definite"),
         a: Index("index of the component", last=n),
         b: Index("index of the factor", last=m),
         n: Size("number of components"),

@@ -37,7 +37,7 @@ loss = Loss(
         v: Positive("variance of the noise"),
         R: PositiveDefinite("kernel between the inputs, fixed", shape=(n, n)),
         y: Real("targets, fixed", shape=(n,)),
-        K: Intermediate("covariance of the targets", shape=(n, n)),
+        K: Intermediate("covariance of the targets", shape=(n, n), within="positive definite"),
         n: Size("number of examples"),
     },
     source=Source(
