@@ -61,6 +61,7 @@ UNSAID = {
     "evidential": "is no sum, product or function of one argument",
     "focal-tversky": "has an exponent that is not a number",
     "generalised-cross-entropy": "has an exponent that is not a number",
+    "gspo": "is no sum, product or function of one argument",
     "k-means": "SmallestOver",
     "linear-recurrence": "neither the last nor next to a given one",
     "linear-recurrence.a": "neither the last nor next to a given one",

@@ -66,7 +66,8 @@ def cases_alike(node: Branches) -> Expr:
 
 def compared(condition: Basic) -> Basic:
     return condition.replace(
-        lambda part: isinstance(part, Relational), lambda part: part.func(expand(part.lhs - part.rhs), 0)
+        lambda part: isinstance(part, Relational),
+        lambda part: part.func(expand(part.lhs - part.rhs).primitive()[1], 0),  # z/6 + 1/2 > 0 is z > -3
     )
 
 

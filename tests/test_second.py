@@ -94,6 +94,8 @@ NONE = {
     "rashid-network.v",
     "rbm.b",
     "recurrent-network",
+    "relu-network",
+    "relu-network.v",
     "residual-block",
     "residual-block.W",
     "rloo",

@@ -21,6 +21,7 @@ LIMITS = {"max": "max", "min": "min", "sum": "∑", "arg": "arg"}
 SIGNS = {"cdot": "⋅", "le": "≤", "ge": "≥", "ne": "≠", "partial": "∂", "infty": "∞"}
 SPACES = {",": 0.167, ";": 0.278}  # in em
 SIZES = {"big": 1.2, "Big": 1.8}  # in em
+PRIMES = {"′′": "″", "′′′": "‴"}  # which have a sign of their own
 PARTNER = {"(": ")", "[": "]"}
 BEFORE_A_SIGN = {*"=<>,+-&/", "\\\\", "\\cdot", "\\le", "\\ge", "\\ne"}  # after these a minus is no difference
 TIGHT = ' lspace="0" rspace="0"'
@@ -81,7 +82,7 @@ class _Reader:
         kind = "".join(name for sign, name in kinds.items() if sign in scripts)
         parts = "".join(scripts[sign] for sign in kinds if sign in scripts)
         whole = f"<m{kind}>{base}{parts}</m{kind}>" if kind else base
-        return f"<mrow>{whole}<mo{TIGHT}>{primes}</mo></mrow>" if primes else whole
+        return f"<mrow>{whole}<mo{TIGHT}>{PRIMES.get(primes, primes)}</mo></mrow>" if primes else whole
 
     def atom(self) -> str:
         """One sign, number, name or group."""
