@@ -236,6 +236,14 @@ def test_a_point_where_the_claim_has_no_value_is_told() -> None:
     assert found.missing == (SQUARE.settle(p + t),)  # type: ignore[attr-defined]
 
 
+def test_a_sign_as_a_quotient_is_the_slope_of_an_absolute_value() -> None:
+    """Of a model, whose slope may be 0 at the kink: that the quotient has no value there is told."""
+    given = case(magnitude(m(w) - t), w, real(w, t) | {m: Model("")}, sign(m(w) - t) * Prime(m(w)))
+    found = Prover(given.loss).gradient(given.settle((m(w) - t) / magnitude(m(w) - t) * Prime(m(w))), given.loss.wrt)
+    assert found.proved
+    assert found.missing == (given.settle(t - m(w)),)
+
+
 @pytest.mark.parametrize("claim", [
     2 * exp(log(r, evaluate=False), evaluate=False),
     2 * r + 0 * Pow(log(p, evaluate=False), 1, evaluate=False) + log(p, evaluate=False) - log(p, evaluate=False),
