@@ -1,7 +1,7 @@
 /* A figure that moves: the point is dragged, numbers have sliders, and gradient descent walks down the curve.
 
-   The formulas are instructions of derivations/publish/figures/program.py: each an operation of the table, which is that of
-   operations.py, and which results go in. */
+   The formulas are instructions of derivations/publish/figures/program.py: each an operation of the table, that
+   of operations.py, and where its operands are. */
 
 const sum = (...u) => u.reduce((a, b) => a + b);
 const shifted = (x, term) => {
@@ -347,8 +347,9 @@ customElements.define(
       const right = x < RIGHT - 116;
       const beside = (share) => this.run(this.at + (high - low) * share)[1];
       const above = (beside(0.05) >= slope !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
-      const lower = Math.min(this.y(1, beside(right ? 0.2 : -0.2)), z + 16, PANELS[1][1] - 20);
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : Math.max(z, lower || z) + 18 };
+      const lower = this.y(1, beside(right ? 0.15 : -0.15));
+      const under = lower > z && lower < Math.min(z + 16, PANELS[1][1] - 20) ? lower : z;
+      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : under + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
         put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
@@ -371,7 +372,7 @@ customElements.define(
       return `${name} = ${said(this.at)}, ${this.of.loss} = ${said(value)}, ${tail}`;
     }
 
-    /* What happened, in a sentence. */
+    /* What happened. */
     tell(kinks) {
       const steps = this.walk.length - 1;
       const told = `${steps < 1 ? this.given() : `After ${steps} step${steps > 1 ? "s" : ""}: `}${this.there()}.${this.course(kinks)}`;

@@ -23,7 +23,7 @@ ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
 TANGENT = 84  # half the length of a tangent
-MORE = 16  # how much lower the label of a slope may stand where the curve falls below it
+MORE = 16  # how much lower the label of a slope may stand, where the curve falls away slowly
 POINTS = (0.8, 0.74, 0.68, 0.24, 0.3, 0.18, 0.6, 0.4, 0.5)  # where a tangent may be drawn, as shares of the width
 
 
@@ -337,10 +337,11 @@ def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
     y = scale.y(slope)
     flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
     above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
-    there = of.at(at + (0.2 if right else -0.2) * (of.high - of.low))[1]
-    falls = min(scale.y(there) - y, MORE, scale.ends[1] - 20 - y) if math.isfinite(there) else 0.0
+    there = of.at(at + (0.15 if right else -0.15) * (of.high - of.low))[1]
+    lower = scale.y(there) if math.isfinite(there) else y
+    under = lower if y < lower < min(y + MORE, scale.ends[1] - 20) else y
     text = (Run(f"{of.word} {number(slope)}"),)
-    spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else y + 18 + max(falls, 0.0), 1)
+    spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else under + 18, 1)
     yield Label(text, *spot, "start" if right else "end", "true")
 
 
