@@ -1,7 +1,7 @@
 /* A figure that moves: the point is dragged, numbers have sliders, and gradient descent walks down the curve.
 
-   The formulas are instructions that derivations/publish/figures/program.py writes: each an operation of the table, and
-   which results before it go in. The table is that of operations.py beside it. */
+   The formulas are instructions of derivations/publish/figures/program.py: each an operation of the table, that
+   of operations.py, and where its operands are. */
 
 const sum = (...u) => u.reduce((a, b) => a + b);
 const shifted = (x, term) => {
@@ -69,11 +69,7 @@ const PANELS = [
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
-/* A text in which names have their subscripts: z with a 1 below for z_1. */
-const spelled = (text) => text.split(/_([\p{L}\d]+)/u).map((piece, n) => {
-  if (n % 2 === 0) return piece;
-  return Object.assign(document.createElement("sub"), { textContent: piece });
-});
+const spelled = (text) => text.replace(/_(\S+)/g, "<sub>$1</sub>");
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes))
@@ -136,8 +132,7 @@ customElements.define(
         const output = document.createElement("output");
         Object.assign(input, { type: "range", min, max, step, value });
         const letter = document.createElement("i");
-        letter.append(...spelled(name));
-        output.textContent = said(value);
+        [letter.innerHTML, output.textContent] = [spelled(name), said(value)];
         label.append(letter, input, output);
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);
@@ -148,8 +143,7 @@ customElements.define(
       for (const [n, range] of sliders.entries())
         slider(names[n + 1], range, this.values[n + 1], (value) => {
           this.values[n + 1] = value;
-          this.walk = [];
-          this.draw();
+          this.walked();
         });
       this.rate = slider(`rate ${rate.name}`, [rate.step, rate.high, rate.step], rate.value, () => this.walked());
       const row = this.appendChild(document.createElement("div"));
@@ -220,14 +214,12 @@ customElements.define(
     moveTo(x) {
       const [low, high] = this.of.range;
       this.at = Math.min(Math.max(x, low), high);
-      this.walk = [];
-      this.draw();
+      this.walked();
     }
 
     startOver() {
       this.at = this.of.values[0];
-      this.walk = [];
-      this.draw();
+      this.walked();
     }
 
     /* Steps of gradient descent from where the point is; it stops where there is no slope to follow. */
@@ -353,17 +345,11 @@ customElements.define(
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
       const right = x < RIGHT - 116;
-      const [top, bottom] = PANELS[1];
-      const side = (right ? 1 : -1) * (high - low);
-      const beside = Array.from({ length: 10 }, (_, n) => this.run(this.at + ((n + 1) / 50) * side)[1]);
-      const passed = beside.filter(Number.isFinite).map((v) => this.y(1, v));
-      if (!passed.length) passed.push(z);
-      const [over, under] = [z - 8, Math.max(z, Math.min(Math.max(...passed), z + 16, bottom - 22)) + 18];
-      const through = (y) => passed.filter((v) => y - 13 < v && v < y + 4).length;
-      const more = through(over) - through(under);
-      const falls = Math.min(...passed) + Math.max(...passed) >= 2 * z - 1e-6;
-      const above = (more < 0 || (more === 0 && falls) || z > bottom - 20) && z > top + 12;
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? over : under };
+      const beside = (share) => this.run(this.at + (high - low) * share)[1];
+      const above = (beside(0.05) >= slope !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
+      const lower = this.y(1, beside(right ? 0.15 : -0.15));
+      const under = lower > z && lower < Math.min(z + 16, PANELS[1][1] - 20) ? lower : z;
+      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : under + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
         put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
@@ -386,13 +372,11 @@ customElements.define(
       return `${name} = ${said(this.at)}, ${this.of.loss} = ${said(value)}, ${tail}`;
     }
 
-    /* What happened, in a sentence. */
+    /* What happened. */
     tell(kinks) {
       const steps = this.walk.length - 1;
-      let told = "With these numbers there is no value anywhere in the figure.";
-      if (!this.empty && steps < 1) told = `${this.given()}${this.there()}.`;
-      else if (!this.empty) told = `After ${steps} step${steps > 1 ? "s" : ""}: ${this.there()}.${this.course(kinks)}`;
-      this.live.replaceChildren(...spelled(told));
+      const told = `${steps < 1 ? this.given() : `After ${steps} step${steps > 1 ? "s" : ""}: `}${this.there()}.${this.course(kinks)}`;
+      this.live.innerHTML = this.empty ? "With these numbers there is no value anywhere in the figure." : spelled(told);
     }
 
     /* Which numbers are other than those of the caption. */
@@ -404,8 +388,8 @@ customElements.define(
 
     course(kinks) {
       const [low, high] = this.of.range;
-      const walk = this.walk;
-      const [now, before] = [walk.at(-1), walk.at(-2)];
+      const [before, now] = this.walk.slice(-2);
+      if (now === undefined) return "";
       if (!Number.isFinite(now) || !Number.isFinite(this.run(now)[0])) return " The step led to where there is no value.";
       const further = Math.abs(this.run(now)[1]) > Math.abs(this.run(before)[1]) + 1e-9;
       const turned = this.run(now)[1] * this.run(before)[1] < 0;

@@ -23,8 +23,7 @@ ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
 TANGENT = 84  # half the length of a tangent
-MORE = 16  # how much further below its point than otherwise the label of a slope may stand
-ALONG = tuple(n / 50 for n in range(1, 11))  # where the curve may pass through the label of a slope, likewise
+MORE = 16  # how much lower the label of a slope may stand, where the curve falls away slowly
 POINTS = (0.8, 0.74, 0.68, 0.24, 0.3, 0.18, 0.6, 0.4, 0.5)  # where a tangent may be drawn, as shares of the width
 
 
@@ -329,20 +328,20 @@ def _kinds(scale: Scale, marks: Sequence[Mark]) -> Iterator[Label]:
 
 
 def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
-    """The slope, beside its point below: above the curve or under it, wherever that passes fewer times through it."""
+    """The slope, beside its point below and on the side of the curve that has room."""
     if at is None:
         return
-    slope, (top, bottom) = of.at(at)[1], scale.ends
+    slope = of.at(at)[1]
+    rises = of.at(at + 0.05 * (of.high - of.low))[1] >= slope
     right = scale.x(at) < RIGHT - 2 * APART
     y = scale.y(slope)
-    beside = [of.at(at + (share if right else -share) * (of.high - of.low))[1] for share in ALONG]
-    passed = [scale.y(v) for v in beside if math.isfinite(v)] or [y]
-    over, under = y - 8, max(y, min(max(passed), y + MORE, bottom - 22)) + 18
-    more = sum((over - 13 < v < over + 4) - (under - 13 < v < under + 4) for v in passed)
-    falls = min(passed) + max(passed) >= 2 * y
-    above = (more < 0 or (more == 0 and falls) or y > bottom - 20) and y > top + 12
+    flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
+    above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
+    there = of.at(at + (0.15 if right else -0.15) * (of.high - of.low))[1]
+    lower = scale.y(there) if math.isfinite(there) else y
+    under = lower if y < lower < min(y + MORE, scale.ends[1] - 20) else y
     text = (Run(f"{of.word} {number(slope)}"),)
-    spot = scale.x(at) + (8 if right else -8), round(over if above else under, 1)
+    spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else under + 18, 1)
     yield Label(text, *spot, "start" if right else "end", "true")
 
 
