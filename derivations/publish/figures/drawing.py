@@ -23,7 +23,6 @@ ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
 TANGENT = 84  # half the length of a tangent
-MORE = 16  # how much lower the label of a slope may stand, where the curve falls away slowly
 POINTS = (0.8, 0.74, 0.68, 0.24, 0.3, 0.18, 0.6, 0.4, 0.5)  # where a tangent may be drawn, as shares of the width
 
 
@@ -331,18 +330,15 @@ def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
     """The slope, beside its point below and on the side of the curve that has room."""
     if at is None:
         return
-    slope = of.at(at)[1]
+    slope, right = of.at(at)[1], scale.x(at) < RIGHT - 2 * APART
     rises = of.at(at + 0.05 * (of.high - of.low))[1] >= slope
-    right = scale.x(at) < RIGHT - 2 * APART
     y = scale.y(slope)
     flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
     above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
-    there = of.at(at + (0.15 if right else -0.15) * (of.high - of.low))[1]
-    lower = scale.y(there) if math.isfinite(there) else y
-    under = lower if y < lower < min(y + MORE, scale.ends[1] - 20) else y
-    text = (Run(f"{of.word} {number(slope)}"),)
+    lower = scale.y(of.at(at + (0.15 if right else -0.15) * (of.high - of.low))[1])
+    under = lower if y < lower < min(y + 16, scale.ends[1] - 20) else y  # where the curve falls away slowly
     spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else under + 18, 1)
-    yield Label(text, *spot, "start" if right else "end", "true")
+    yield Label((Run(f"{of.word} {number(slope)}"),), *spot, "start" if right else "end", "true")
 
 
 def _rings(scale: Scale, at: float, values: tuple[float, float]) -> Iterator[tuple[float, float]]:
