@@ -354,7 +354,9 @@ def test_the_matrix_form_is_mathml_with_shapes_and_figures(site: Path, page: Pag
 def test_names_stand_before_the_loss_that_uses_them(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
     card = page.locator(".lg-card").first
-    assert card.locator("dt").all_inner_texts() == ["Let", "Loss", "Gradient", "Gradient", "Holds"]
+    rows = [text.partition(" ")[0] for text in card.locator("dt").all_inner_texts()]
+    assert rows == ["Let", "Loss", "Gradient", "Gradient", "Holds"]
+    assert card.locator("dt annotation").all_text_contents() == ["w_{jk}", "v_{ij}"]  # by what each of them is
     names = card.locator(".lg-named annotation").all_text_contents()
     assert [name.split("=")[0] for name in names if "=" in name and "ldots" not in name] == ["u_j", "h_j", "z_k", "o_k"]
 
