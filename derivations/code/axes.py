@@ -32,7 +32,6 @@ class AxesWriter(Writer):
         self.ranges: dict[Symbol, str] = {}
         self.names: dict[Expr, str] = {}
         self.dimension: dict[Symbol, Expr] = {}
-        self.steps = {one.base: one for one in kernel.steps}
 
     # names
 

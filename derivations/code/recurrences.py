@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Symbol
@@ -86,11 +86,9 @@ def steps_of(entry: Entry, expression: Expr) -> tuple[Steps, ...]:
     values = [adjoints_as_arrays(expression), *(v for one in found.values() for v in one.values)]
     started = {base for base in found if base in forward and any(_before(node) for node in _entries(values, base))}
     ordered = [found[base] for base in (*forward, *back) if base in found]
-    return tuple(
-        Steps(one.base, one.indices, one.shape, one.value, one.last, one.base in started)
-        for one in ordered
-        if _checked(loss, one)
-    )
+    for one in ordered:
+        _check(loss, one)
+    return tuple(replace(one, has_start=one.base in started) for one in ordered)
 
 
 def _entries(values: list[Expr], base: Any) -> Iterator[Indexed]:
@@ -140,11 +138,10 @@ def _decided(node: Basic, *, holds: bool) -> Basic:
     return node.func(*(_decided(part, holds=holds) for part in node.args))
 
 
-def _checked(loss: Loss, steps: Steps) -> bool:
+def _check(loss: Loss, steps: Steps) -> None:
     """Does each step need the one before it alone, or the one after it?"""
     arrays = recurrent(loss)
     for node in steps.value.atoms(Indexed):
         if node.base in arrays and node.indices[0] - steps.step not in (0, -1):
             msg = f"{steps.base} at {steps.step} is defined by {node}: there is code only where one step needs the next"
             raise NoCode(msg)
-    return True

@@ -122,14 +122,12 @@ def _halves(node: Mul) -> Expr | None:
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
     parts = [f for f in node.args if f is not total]
-    if total is None:
+    if total is None or not any(_degree(t) >= FAST for t in total.args):
         return None
-    terms = total.args
-    if any(_is_shift_below(f, terms) for f in parts) and any(_degree(t) >= FAST for t in terms):
-        return Add(*[product(*parts, t) for t in terms])
-    if any(f not in HALVES and not (f.is_Pow and not f.exp.is_number) for f in parts):
-        return None
-    return Add(*[product(*parts, t) for t in terms]) if any(_degree(t) >= FAST for t in terms) else None
+    by_shift = any(_is_shift_below(f, total.args) for f in parts)
+    if by_shift or all(f in HALVES or (f.is_Pow and not f.exp.is_number) for f in parts):
+        return Add(*[product(*parts, t) for t in total.args])
+    return None
 
 
 def _is_shift_below(factor: Expr, terms: tuple[Expr, ...]) -> bool:

@@ -47,7 +47,6 @@ class WorkspaceWriter(LoopWriter):
         super().__init__(kernel)
         self.memory: list[str] = []
         self.inverses: dict[Any, tuple[str, str]] = {}
-        self.steps = {one.base: one for one in kernel.steps}
         self.names: dict[Any, str] = {}
 
     def cell(self, name: str, places: list[str], shape: tuple[Expr, ...]) -> str:

@@ -47,6 +47,7 @@ class Writer(CodePrinter):
         self.taken = {a.name for a in kernel.arguments} | {plain(s.name) for s in kernel.sizes}
         self.shapes = {a.symbol: a.shape for a in kernel.arguments if a.shape}
         self.whole = {a.symbol for a in kernel.arguments if a.whole}
+        self.steps = {one.base: one for one in kernel.steps}
 
     def fresh(self, stem: str) -> str:
         """A name that nothing has yet."""
