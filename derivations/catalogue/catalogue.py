@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -131,6 +131,11 @@ class Catalogue(Interactive):
         """The losses of this many symbols."""
         return tuple(entry for entry in self.entries if len(entry.loss.symbols) == count)
 
+    def of_scripts(self, paths: Collection[Path]) -> tuple[Entry, ...]:
+        """What stands in these scripts; nothing of those that are broken."""
+        wanted = set(paths)
+        return tuple(entry for entry in self.entries if entry.path in wanted)
+
     def instead(self, entry: Entry) -> Iterator[tuple[Entry, str]]:
         """The losses with which a loss is easily confused, as far as they are here, each with the reason."""
         hints = ((self._named_so(hint.name), hint.why) for hint in entry.loss.see_instead)
@@ -206,6 +211,9 @@ class OwnCatalogue(Catalogue):
             return super().of_symbols(count)
         found = self._of(scripts_of_symbols(count, self._scripts))
         return in_their_order(entry for entry in found if len(entry.loss.symbols) == count)
+
+    def of_scripts(self, paths: Collection[Path]) -> tuple[Entry, ...]:
+        return super().of_scripts(paths) if self._is_whole else in_their_order(self._of(paths))
 
     def _of(self, paths: Iterable[Path]) -> Iterator[Entry]:
         """What these scripts state; of those that are broken whoever asks for all is told."""

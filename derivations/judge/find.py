@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
+from operator import itemgetter
 
 from sympy import (
     Dummy,
@@ -258,10 +259,11 @@ def _may_be(old: Expr, new: Expr) -> bool:
 def _may_match(pattern: _Pattern, sketch: Sketch, chosen: tuple[int, ...]) -> bool:
     """May the ratio of the two be the same at every spot, in floating point, and not only because both are zero?"""
     numbers: list[float | None] = []
+    pick = itemgetter(*chosen) if len(chosen) > 1 else lambda row: [row[i] for i in chosen]
 
     def pairs(rows: Iterable[tuple[list[float], float]]) -> Iterator[tuple[float | None, float]]:
         for row, slope in rows:
-            numbers.append(pattern.roughly([row[i] for i in chosen]))
+            numbers.append(pattern.roughly(pick(row)))
             yield numbers[-1], slope
 
     return not any(far_apart(pairs(rows)) for rows in sketch.roughly) and (not numbers or any(numbers))
@@ -286,7 +288,12 @@ def _is_ratio_same(pattern: _Pattern, entry: Entry, chosen: tuple[int, ...]) -> 
 
 def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Match | None:
     """The match at all the points of a verdict."""
-    formula, (truth, field) = pattern.put(names), _slope(entry)
+    formula, renaming = pattern.put(names), tuple(zip(pattern.letters, names, strict=True))
+    scale = formula / entry.derivation.gradient
+    if scale.is_Rational and scale != 0:  # written alike, it need not be tried
+        match = Match(entry, renaming, scale, _said(renaming, scale))
+        return None if _is_hollow(pattern, match) else match
+    truth, field = _slope(entry)
     if no_multiple((component(formula),), truth, field.spots):
         return None
     question = ask_about(entry.loss, [formula])
@@ -294,7 +301,7 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
         field, own = survey(question, truth), {switch.expression for switch in switches_in(entry.derivation.gradient)}
         if not all(switch in own or _has_two_sides(switch, field) for switch in switches):
             return None
-    match = _related(entry, question, truth, field, tuple(zip(pattern.letters, names, strict=True)))
+    match = _related(entry, question, truth, field, renaming)
     return None if match is None or _is_hollow(pattern, match) else match
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from flint import arb
@@ -110,8 +111,7 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
         number = float(node)
         return lambda _: number
     if isinstance(node, Symbol):
-        place = places[node]
-        return lambda numbers: numbers[place]
+        return itemgetter(places[node])
     if isinstance(node, Branches):
         return _branches(node, places)
     if type(node) is polygamma and node.args[0].is_Integer:
@@ -120,12 +120,10 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
     arithmetic = isinstance(node, Add | Mul | Pow | largest | smallest)
     known = arithmetic or type(node) in FUNCTIONS or name in special.FUNCTIONS
     parts = [_code(part, places) for part in node.args] if known else []  # a sum over an index has letters of its own
-    if isinstance(node, Add):
-        return lambda numbers: sum([part(numbers) for part in parts])
-    if isinstance(node, Mul):
-        return lambda numbers: math.prod([part(numbers) for part in parts])
+    if isinstance(node, Add | Mul):
+        return _of_two(node, *parts) if len(parts) == 2 else _of_many(node, parts)  # noqa: PLR2004
     if isinstance(node, Pow):
-        return lambda numbers: _power(parts[0](numbers), parts[1](numbers))
+        return _power_of(parts[0], float(node.exp)) if node.exp.is_Integer else _powers(*parts)
     if isinstance(node, largest | smallest):
         choose: Any = node.choose
         return lambda numbers: choose([part(numbers) for part in parts])
@@ -135,6 +133,29 @@ def _code(node: Expr, places: Mapping[Expr, int]) -> Code:
     if name in special.FUNCTIONS and len(parts) == 1:
         return _in_balls(special.FUNCTIONS[name], parts[0])
     return lambda _: math.nan
+
+
+def _of_two(node: Expr, one: Code, other: Code) -> Code:
+    """A sum or a product of two, as most are: this is what takes the time."""
+    if isinstance(node, Add):
+        return lambda numbers: one(numbers) + other(numbers)
+    if isinstance(node.args[0], Number):
+        scale = float(node.args[0])
+        return lambda numbers: scale * other(numbers)
+    return lambda numbers: one(numbers) * other(numbers)
+
+
+def _of_many(node: Expr, parts: Sequence[Code]) -> Code:
+    combine: Callable[[list[float]], float] = sum if isinstance(node, Add) else math.prod
+    return lambda numbers: combine([part(numbers) for part in parts])
+
+
+def _power_of(base: Code, exponent: float) -> Code:
+    return lambda numbers: base(numbers) ** exponent
+
+
+def _powers(base: Code, exponent: Code) -> Code:
+    return lambda numbers: _power(base(numbers), exponent(numbers))
 
 
 def _in_balls(function: Callable[[Any], Any], inner: Code) -> Code:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from derivations.catalogue import Entry, the_catalogue
+from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.judge import Counterexample, Factor, factors, same_gradient
 from derivations.notation import tex
@@ -59,10 +59,9 @@ def factor_views(entry: Entry) -> list[FactorView]:
         return [factor_view(factor) for factor in factors(entry)]
 
 
-def same_views(entry: Entry, scripts: Sequence[Path]) -> dict[Path, list[tuple[int, SameView]]]:
-    """For each of these scripts its losses with the same gradient, each with its rank: equal ones come first."""
-    found: dict[Path, list[tuple[int, SameView]]] = {path: [] for path in scripts}
-    others = [other for other in the_catalogue(entry.path.parents[1]).entries if other.path in found]
+def same_views(entry: Entry, others: Sequence[Entry]) -> dict[Path, list[tuple[int, SameView]]]:
+    """For each script of these losses those with the same gradient, each with its rank: equal ones come first."""
+    found: dict[Path, list[tuple[int, SameView]]] = {other.path: [] for other in others}
     with _naming(entry), stage("looking for the same gradient"):
         for match in same_gradient(entry, others):
             found[match.entry.path].append((match.rank, SameView(match.entry.id, prose(match.how))))

@@ -33,6 +33,7 @@ CHECKS, FACTORS, MISTAKES, SKETCH, SAME, PAGE = "checks", "factors", "mistakes",
 Subject = Entry | Asked
 Wanted = tuple[Subject, tuple[str, ...]]  # of a loss or a question the kinds of findings
 
+HERE = 2_000  # pairs of losses are compared before workers would have started
 # As long as an entry or a question is in use, so that `lossary serve` works out only what has changed.
 _known: WeakKeyDictionary[Subject, dict[str, Any]] = WeakKeyDictionary()
 
@@ -84,9 +85,11 @@ def gather(
     for part in untold:
         part.keep(*_known[part][CHECKS])
     sound = [part for part in parts if part not in untold or not part.failures]  # others will not be published
-    alike: list[Wanted] = [*((part, (SAME,)) for part in sound), *((asked, (PAGE,)) for asked in answers)]
-    for work, found in shelf.worked_out(alike, seconds, progress):  # what compares losses follows on their derivations
-        shelf.put(work.subject, found)
+    alike: list[Wanted] = [(part, (SAME,)) for part in sound]
+    pages: list[Wanted] = [(asked, (PAGE,)) for asked in answers]
+    for wanted in (alike, pages):  # what compares losses follows on their derivations
+        for work, found in shelf.worked_out(wanted, seconds, progress):
+            shelf.put(work.subject, found)
     audits = {part: Audit(_known[part][FACTORS].said, _known[part][MISTAKES]) for part in untold}
     questions = [_known[asked][PAGE].said for asked in answers]
     return Findings(audits, {part: shelf.same(part) if part in sound else [] for part in parts}, questions)
@@ -176,16 +179,33 @@ class Work(About):
     Args:
         subject: the loss or the question.
         kinds: of the findings.
-        others: the scripts with which a loss has not been compared.
-        derived: the derivations that are known of the loss, or of those that the question is about, by their ids.
+        others: the losses with which a loss has not been compared.
+        derived: the derivations that are known of all these, and of those that the question is about, by their ids.
         sketches: likewise those with which the loss is compared.
     """
 
     subject: Subject
     kinds: tuple[str, ...]
-    others: tuple[Path, ...] = ()
+    others: tuple[Entry, ...] = ()
     derived: Mapping[str, Derived] = field(default_factory=dict)
     sketches: Mapping[str, bytes] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To a worker process the other losses go as the paths of their scripts, which it reads once."""
+        paths = [entry.path for entry in self.others]
+        return _arrived, (self.subject, self.kinds, paths, self.derived, self.sketches)
+
+    @property
+    def losses(self) -> Iterable[Entry]:
+        """Those with which it has to do."""
+        if isinstance(self.subject, Asked):
+            return self.subject.entries.values()
+        return (self.subject, *(part for entry in self.others for part in entry.parts))
+
+
+def _arrived(subject: Subject, kinds: tuple[str, ...], paths: list[Path], *known: Mapping[str, Any]) -> Work:
+    others = the_catalogue(subject.path.parents[1]).of_scripts(paths) if paths else ()
+    return Work(subject, kinds, others, *known)
 
 
 class _Shelf:
@@ -194,7 +214,7 @@ class _Shelf:
     def __init__(self, kept: Kept, entries: list[Entry]) -> None:
         self.kept = kept
         self.contents: dict[Path, dict[Path, str]] = {}  # of the scripts below a folder, read once
-        self.parts = [part for entry in entries for part in entry.parts]
+        self.by_path = {entry.path: entry for entry in entries}
         self.places = {part.id: place for place, entry in enumerate(entries) for part in entry.parts}
         self.compared = Compared(entries, kept)
 
@@ -203,7 +223,9 @@ class _Shelf:
     ) -> Iterator[tuple[Work, dict[str, Any]]]:
         """What is missing of all this, each piece with what was found; the first failure ends it."""
         waiting = [work for subject, kinds in wanted if (work := self.what_is_missing(subject, kinds)).kinds]
-        for work, found in zip(waiting, each(_work_out, waiting, seconds, progress), strict=True):
+        pairs = sum(len(work.others) for work in waiting)
+        workers = 1 if 0 < pairs <= HERE else None  # where all are loaded already
+        for work, found in zip(waiting, each(_work_out, waiting, seconds, progress, workers), strict=True):
             if isinstance(found, LossaryError):
                 raise found
             yield work, found
@@ -218,28 +240,27 @@ class _Shelf:
             found = None if kind in known else self.kept.get(f"{kind} {subject.id}", _reads(subject))
             if found is not None:
                 known[kind] = found
-        if isinstance(subject, Asked):
-            others: tuple[Path, ...] = ()
-        else:
-            others = tuple(p for p, name in self.others(subject).items() if name not in known.get(SAME, {}))
+        others: list[Path] = []
+        if SAME in kinds and isinstance(subject, Entry):
+            others = [path for path, name in self.others(subject).items() if name not in known.get(SAME, {})]
         missing = tuple(k for k in kinds if k not in known or (k == SAME and others))
-        compared = [subject, *self.of_scripts(others)] if isinstance(subject, Entry) and SAME in missing else []
-        return Work(subject, missing, others, self.derived(subject, missing, compared), self.sketches(compared))
+        work = Work(subject, missing, self.of_scripts(others))
+        return replace(work, derived=self.derived(work), sketches=self.sketches(work)) if missing else work
 
-    def of_scripts(self, paths: Collection[Path]) -> Iterable[Entry]:
-        """What stands in these scripts."""
-        wanted = set(paths)
-        return (part for part in self.parts if part.path in wanted)
+    def of_scripts(self, paths: Collection[Path]) -> tuple[Entry, ...]:
+        """What stands in these scripts, of which some may not be among the losses."""
+        ours = [self.by_path[path] for path in paths if path in self.by_path]
+        rest = [path for path in paths if path not in self.by_path]
+        return (*ours, *(the_catalogue(rest[0].parents[1]).of_scripts(rest) if rest else ()))
 
-    def derived(self, subject: Subject, missing: tuple[str, ...], compared: Iterable[Entry]) -> Mapping[str, Derived]:
+    def derived(self, work: Work) -> Mapping[str, Derived]:
         """The derivations that are known of the losses with which the work has to do."""
-        losses = (*_losses_of(subject), *compared) if missing else ()
-        found = {entry.id: self.checks(entry) for entry in losses}
+        found = {entry.id: self.checks(entry) for entry in work.losses}
         return {name: checks[-1] for name, checks in found.items() if checks}
 
-    def sketches(self, compared: Iterable[Entry]) -> Mapping[str, bytes]:
-        """The sketches that are known of these losses."""
-        found = {part.id: self.known(SKETCH, part) for part in compared}
+    def sketches(self, work: Work) -> Mapping[str, bytes]:
+        """The sketches that are known of these losses, if it compares them."""
+        found = {part.id: self.known(SKETCH, part) for part in work.losses if work.others}
         return {name: sketch for name, sketch in found.items() if sketch}
 
     def checks(self, entry: Entry) -> tuple[Any, ...] | None:
@@ -258,7 +279,7 @@ class _Shelf:
         if SAME in found and isinstance(subject, Entry):
             names = self.others(subject)
             same = known.get(SAME, {}) | {names[path]: matches for path, matches in found[SAME].items()}
-            found[SAME] = {name: same[name] for name in names.values()}
+            found[SAME] = {name: same.get(name, []) for name in names.values()}  # of a broken script there is no loss
         for kind, finding in found.items():
             known[kind] = self.compared.signed(finding) if isinstance(finding, Said) else finding
             self.kept.put(f"{kind} {subject.id}", _reads(subject), known[kind])
@@ -268,7 +289,9 @@ class _Shelf:
         folder = entry.path.parents[1]
         if folder not in self.contents:
             self.contents[folder] = {path: self.kept.content(Stated(path)) for path in scripts_below(folder)}
-        return {path: content for path, content in self.contents[folder].items() if path != entry.path}
+        others = dict(self.contents[folder])
+        others.pop(entry.path, None)
+        return others
 
     def same(self, entry: Entry) -> list[SameView]:
         """Equal gradients first, and then as the losses stand in the catalogue."""
@@ -280,7 +303,7 @@ class _Shelf:
 
 def _work_out(work: Work) -> dict[str, Any]:
     subject, found = work.subject, dict[str, Any]()
-    for entry in _losses_of(subject, work.kinds):
+    for entry in work.losses:
         entry.take(work.derived.get(entry.id, (None, None)))
     if isinstance(subject, Asked):
         with stage("judging the claims"), consulting() as consulted:
@@ -305,11 +328,3 @@ def _work_out(work: Work) -> dict[str, Any]:
 def _opened(sketch: bytes) -> Sketch | None:
     found: Sketch | None = pickle.loads(sketch)  # noqa: S301  (our own; see Kept)
     return found
-
-
-def _losses_of(subject: Subject, kinds: tuple[str, ...] = ()) -> Iterable[Entry]:
-    """Those with which the findings of these kinds have to do."""
-    if isinstance(subject, Asked):
-        return subject.entries.values()
-    others = the_catalogue(subject.path.parents[1]).entries if SAME in kinds else ()
-    return (subject, *(part for entry in others for part in entry.parts))
