@@ -33,4 +33,6 @@ def _free_symbols(total: Sum) -> set[Basic]:
 
 Sum.free_symbols = property(_free_symbols)
 
+SELDOM = 100_000  # objects that our programs make before Python looks for cycles: those are few, and objects many
+
 __version__ = "0.1.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from derivations import SELDOM
 from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.kept import Kept, Stated
 from derivations.publish.gather import CHECKS
@@ -51,6 +53,13 @@ def pytest_collection(session: pytest.Session) -> None:
     shares_out = session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput")
     if not shares_out and [Path(arg).resolve() for arg in session.config.args] == [TESTS]:
         _take(Kept(TESTS.parent / FINDINGS), the_catalogue().parts)
+
+
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays: Python need not look for cycles in it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations import __version__
-from derivations.catalogue import load_catalogue, the_catalogue
+from derivations.catalogue import SCRIPTS, load_catalogue, the_catalogue
 from derivations.cli import lossary
 from derivations.cli.citing import CITATIONS
 from derivations.cli.commands import FORMS
@@ -619,11 +620,14 @@ def is_there(group: int) -> bool:
 @pytest.mark.parametrize(
     "to_all", [False, True], ids=["to the command alone", "to its workers too, as a terminal does"]
 )
-def test_ctrl_c_ends_quietly_and_leaves_no_worker(repository: Path, *, to_all: bool) -> None:
+def test_ctrl_c_ends_quietly_and_leaves_no_worker(repository: Path, tmp_path: Path, *, to_all: bool) -> None:
+    for family in ("networks", "layers"):  # enough for all workers, and quick to read
+        shutil.copytree(SCRIPTS / family, tmp_path / family)
     unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
     # Whoever runs the tests in the background may have had Ctrl-C ignored, which a process inherits.
     heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = start("verify", repository=repository, env=unbuffered, start_new_session=True, preexec_fn=heeding)
+    command = ("--losses", str(tmp_path), "verify")
+    process = start(*command, repository=repository, env=unbuffered, start_new_session=True, preexec_fn=heeding)
     assert process.stdout
     process.stdout.readline()
     time.sleep(0.05)

@@ -15,13 +15,13 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
+from derivations import SELDOM
 from derivations.catalogue.losses import Entry
 from derivations.errors import LossaryError, naming
 from derivations.patience import SCRIPT, at_most
 
 FEW = 3  # tasks are done before a worker would have started
 MOST = 8  # workers, each of which needs some 200 MB
-SELDOM = 100_000  # objects that are made before Python looks for cycles among them; there are few, and many objects
 Progress = Callable[[str], None]
 
 
@@ -87,7 +87,6 @@ def in_order(tasks: Iterable[Task], progress: Progress, workers: int | None = No
     Raises:
         LossaryError: the first failure, in the order of the tasks.
     """
-    gc.set_threshold(SELDOM)
     tasks = list(tasks)
     number = _default(len(tasks)) if workers is None else workers
     return _from_workers(tasks, number, progress) if number > 1 else _one_by_one(tasks, progress)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from derivations import __version__
+from derivations import SELDOM, __version__
 from derivations.catalogue import Broken, Catalogue, Entry, data, load_catalogue, load_entry, the_catalogue
 from derivations.catalogue.scripts import Read, read_script
 from derivations.cli.errors import Mendable, Tidy
@@ -293,6 +294,7 @@ def new_loss(scripts: Scripts, place: str) -> None:
 
 def main() -> None:
     """The command as the shell calls it."""
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # formulas, whatever the locale

@@ -94,9 +94,9 @@ def put(whole: Path, folder: Path) -> None:
     (folder / "judge.json").write_text(json.dumps({"state": state, "sizes": sizes}, indent=1) + "\n", encoding="utf-8")
 
 
-def _packers() -> tuple[Path, Path]:
+def _packers() -> tuple[Path, Path, Path]:
     here = Path(__file__)
-    return here.with_name("packing.py"), here.with_name("packing.mjs")
+    return here.with_name("packing.py"), here.with_name("packing.mjs"), here
 
 
 def _text(path: Path) -> str:
@@ -203,8 +203,10 @@ def _pack_libraries(node: str, engine: Path, wheel: Path, target: Path) -> None:
         shutil.copytree(engine, host / "pyodide")
         shutil.copyfile(wheel, host / "flint.whl")
         _pack(node, engine, host, {"packages": LIBRARY, "wheel": "flint.whl"})
-        for file in (STANDARD, LIBRARIES):
-            shutil.move(host / file, made / file)
+        shutil.move(host / LIBRARIES, made / LIBRARIES)
+        for file in (engine / "pyodide.asm.mjs", engine / "pyodide.asm.wasm", host / STANDARD):
+            packed = gzip.compress(file.read_bytes(), 9, mtime=0)  # by us, as not every server does
+            (made / f"{file.name}.packed").write_bytes(packed)
         made.rename(target)
 
 
@@ -225,10 +227,6 @@ def _pack_ours(node: str, engine: Path, libraries: Path, catalogue: Catalogue, t
         _pack(node, engine, host, {"losses": ["/".join(path.parts[-2:]) for path in losses]})
         shutil.copytree(libraries, made)
         shutil.move(host / LOSSARY, made / LOSSARY)
-        for file in (engine / "pyodide.asm.mjs", engine / "pyodide.asm.wasm", made / STANDARD):
-            packed = gzip.compress(file.read_bytes(), 9, mtime=0)  # by us, as not every server does
-            (made / f"{file.name}.packed").write_bytes(packed)
-        (made / STANDARD).unlink()
         shutil.copyfile(engine / "pyodide.mjs", made / "pyodide.mjs")
         lock = json.loads((engine / "pyodide-lock.json").read_text(encoding="utf-8"))
         bare = {"info": lock["info"], "packages": {}}  # it would list what a page could load from elsewhere

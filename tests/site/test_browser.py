@@ -107,9 +107,11 @@ def test_no_serious_barrier(site: Path, browser: Browser, path: str, scheme: str
     page.wait_for_timeout(200)
     wanted = "slate" if scheme == "dark" else "default"
     assert page.locator("body").get_attribute("data-md-color-scheme") == wanted
+    # Colours within formulas come from one sheet: two pages with all of them will do.
+    around = None if path in {MODEL, DEEP} else {"exclude": [["math"]]}
     only = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # in the dark: all else is as it is in the light
     options = {"resultTypes": ["violations"], **(only if scheme == "dark" else {})}
-    violations = Axe().run(page, options=options).response["violations"]
+    violations = Axe().run(page, context=around, options=options).response["violations"]
     serious = [each for each in violations if each["impact"] in {"serious", "critical"}]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
     context.close()
