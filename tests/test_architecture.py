@@ -48,6 +48,7 @@ NARROWER = {
     "matrix": VOCABULARY,  # a second derivation of the same gradient, worth as much as it is independent of the first
     "evidence": VOCABULARY,  # the referee must not know the player
 }
+OF_ALL = {"__version__", "SELDOM"}  # what the package itself says, to every room
 # Every package from outside, and the rooms that may import it.
 OUTSIDE = {
     "sympy": {"__init__", *FLOORS},
@@ -159,7 +160,7 @@ def may_import(here: str, name: str) -> bool:
     if top != "derivations":
         return top in sys.stdlib_module_names or here in OUTSIDE.get(top, set())
     there = rest.partition(".")[0]
-    if there in {here, "__version__"}:
+    if there in {here, *OF_ALL}:
         return True
     if here not in FLOORS or there not in FLOORS:
         return False
