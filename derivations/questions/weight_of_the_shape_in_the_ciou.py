@@ -39,9 +39,9 @@ answer = Answer(
         ),
         Section(
             "Why is the sign turned in the paper?",
-            "The paper, which writes $v$ for $s$, lists its slope by the width with a plus, and by the height with a "
-            "minus. With the target's angle first, as in its own formula, it is the other way round. The authors' code "
-            "steps so that the shape comes right; only do not copy the signs of one into the other.",
+            "The paper, which writes $v$ for $s$, lists its slope with respect to the width with a plus, and to the "
+            "height with a minus. With the target's angle first, as in its own formula, it is the other way round. The "
+            "authors' code steps so that the shape comes right; only do not copy the signs of one into the other.",
         ),
     ],
     see=["distance-iou", "generalised-iou"],
