@@ -10,7 +10,8 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary, left_open
-from derivations.calculus.granted import Known, positive_sides
+from derivations.calculus.comparing import positive_sides
+from derivations.calculus.granted import Known
 from derivations.calculus.parts import involves, never_negative, solved, variable_of, written_out
 from derivations.calculus.rules import depends
 from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within

@@ -16,10 +16,10 @@ from random import Random
 from typing import Any
 
 from sympy import Basic, Expr, Gt, Integer, KroneckerDelta, Max, Min, Mul, Ne, NumberSymbol, Rational, Sum, Symbol
-from sympy.core.relational import Ge, Le, Lt
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored
+from derivations.calculus.comparing import left_over, positive_sides
 from derivations.calculus.ranges import (
     EVERYWHERE,
     FUNCTIONS,
@@ -120,6 +120,8 @@ class Known:
         """Is u never 0?"""
         if self._follows(u, self.stated) or self._follows(-u, self.stated):
             return True
+        if any(isinstance(other, Ne) and expanded(u - other.lhs + other.rhs) == 0 for other in self.stated):
+            return True
         return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in _cases(u))
 
     def range(self, u: Basic) -> Range:
@@ -165,7 +167,9 @@ class Known:
         reach = sum((self.range(term) for term in u.args[1:]), self.range(u.args[0]))
         if reach.low <= 0 and len(u.args) == 2 and any(self._exceeds(v, -w) for v, w in (u.args, u.args[::-1])):  # noqa: PLR2004
             return replace(reach, low=ZERO, low_met=False)
-        return reach
+        rest = left_over(u, self.is_nonnegative) if reach.low < 0 else None
+        least = reach if rest is None else self.range(rest)
+        return reach if rest is None or least.low < 0 else replace(reach, low=least.low, low_met=least.low_met)
 
     def _exceeds(self, u: Expr, v: Expr) -> bool:
         """Is u > v, as a rising function of something larger, or as a sum of positive terms of which v is but one?"""
@@ -287,15 +291,6 @@ def _stated_of(loss: Loss, definition: Definition) -> Range | None:
         return None
     ends = -INFINITE if low is None else low, INFINITE if high is None else high
     return Range(*ends, *domain.reached)
-
-
-def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:
-    """Of each comparison what is positive, or (not strict) not negative."""
-    for relation in given:
-        if isinstance(relation, Gt | Ge):
-            yield isinstance(relation, Gt), relation.lhs - relation.rhs
-        elif isinstance(relation, Lt | Le):
-            yield isinstance(relation, Lt), relation.rhs - relation.lhs
 
 
 def _is_whole(end: Any) -> bool:

@@ -19,7 +19,7 @@ from derivations.calculus.granted import Known
 from derivations.calculus.kinks import distinct, find_boundaries
 from derivations.calculus.limits import limits
 from derivations.calculus.parts import involves, solved, terms_with
-from derivations.calculus.sides import Binders, both_signs, on_one_side, switches_within
+from derivations.calculus.sides import Binders, both_sides, both_signs, switches_within
 from derivations.language.functions import Adjoint
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
@@ -120,10 +120,7 @@ class _Seek:
         adjoint = self.slopes.by(own.variable)
         if own.kind not in ("kink", "seam") or own.index or value is None or adjoint is None:
             return None
-        pairs = [
-            limits([on_one_side(u, {own.switch: side}) for side in (-1, 1)], pivot, value, self.known)
-            for u in (adjoint, self.slopes.gradient)
-        ]
+        pairs = [limits(both_sides(u, own.switch), pivot, value, self.known) for u in (adjoint, self.slopes.gradient)]
         if None in pairs or any(u.has(Adjoint) for pair in pairs for u in pair or ()):
             return None
         (below, above), both = pairs[0] or (None, None), pairs[1]

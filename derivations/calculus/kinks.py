@@ -31,7 +31,16 @@ from derivations.calculus.parts import (
     variable_of,
 )
 from derivations.calculus.rules import depends, split_fraction
-from derivations.calculus.sides import MOST_SWITCHES, Binders, Signs, both_signs, cells, nodes_within, on_one_side
+from derivations.calculus.sides import (
+    MOST_SWITCHES,
+    Binders,
+    Signs,
+    both_sides,
+    both_signs,
+    cells,
+    nodes_within,
+    on_one_side,
+)
 from derivations.calculus.ties import ties_of
 from derivations.calculus.tips import place_of, root_name, tip_of
 from derivations.language.functions import Named, magnitude
@@ -162,22 +171,29 @@ class _Analysis:
         """
         for signs in self._other_cells(switch):
             edge = on_one_side(switch, signs)
-            value, pivot = self._solved(edge)
             if self.known.is_nonzero(edge) or not (involves(edge, self.variable) or involves(edge, self.w)):
                 continue
-            if value is None:
+            zeros = self._zeros(edge)
+            if not zeros:
                 yield (Eq(edge, 0, evaluate=False), None) if self._only_touches(edge, signs, switch) else None
-            elif all(self._can_be(other, side, signs, pivot, value) for other, side in signs.items()):
-                sides = [on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1)]
-                if sides[0] == sides[1]:
-                    yield _equation(edge, pivot, value), None
-                else:
-                    boundary = self._classified(sides, edge, switch, pivot, value)
-                    yield None if boundary is None else (boundary.where, boundary)
+            for value, pivot in zeros:
+                yield from self._at(edge, signs, switch, value, pivot)
+
+    def _at(
+        self, edge: Expr, signs: Signs, switch: Expr, value: Expr, pivot: Expr
+    ) -> Iterator[tuple[Basic, Boundary | None] | None]:
+        """The same for one place at which the edge is 0, if the other switches can have these signs there."""
+        if all(self._can_be(other, side, signs, pivot, value) for other, side in signs.items()):
+            sides = both_sides(self.expression, switch, signs)
+            if sides[0] == sides[1]:
+                yield _equation(edge, pivot, value), None
+            else:
+                boundary = self._classified(sides, edge, switch, pivot, value)
+                yield None if boundary is None else (boundary.where, boundary)
 
     def _only_touches(self, edge: Expr, signs: Signs, switch: Expr) -> bool:
         """Is what is added beyond the edge a power of the distance to it, as of max(0, u)^2? It has no slope there."""
-        below, above = (on_one_side(self.expression, {**signs, switch: side}) for side in (-1, 1))
+        below, above = both_sides(self.expression, switch, signs)
         powers = [part.as_base_exp() for part in Mul.make_args(above - below)]
         return any(base in both_signs(edge) and exponent.is_integer and exponent > 1 for base, exponent in powers)
 
@@ -192,7 +208,9 @@ class _Analysis:
         there = expanded(on_one_side(other, signs).xreplace({pivot: value}))
         return not self.known.is_positive(-side * there)
 
-    def _classified(self, sides: list[Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr) -> Boundary | None:
+    def _classified(
+        self, sides: tuple[Basic, Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr
+    ) -> Boundary | None:
         """What happens on this boundary; None if that cannot be told."""
         values = limits(sides, pivot, value, self.known)
         slopes, in_wrt = (
@@ -207,11 +225,21 @@ class _Analysis:
         if jumps is None or (bends is None and not jumps):
             return None
         for v, (below, above) in ((self.variable, slopes), (self.w, in_wrt)):
-            if jumps or (bends and not self._is_nonnegative((above - below) * self._slope(edge, v))):
+            rise = self._slope(edge, v).xreplace({pivot: value})
+            if jumps or (bends and not self._is_nonnegative((above - below) * rise)):
                 self.hollow.add(v)
         both = slopes if self.variable == self.w else (_shorter(in_wrt[0]), _shorter(in_wrt[1]))
         kind = "jump" if jumps else "kink" if bends else "seam"
         return Boundary(kind, switch, self.variable, where, *slopes, both)
+
+    def _zeros(self, edge: Expr) -> list[tuple[Expr, Expr]]:
+        """What a pivot is on the edge, and which; of a difference of squares, for each of its factors."""
+        value, pivot = self._solved(edge)
+        if value is not None:
+            return [(value, pivot)]
+        found = [self._solved(part) for part in Mul.make_args(over_common_denominator(edge)) if involves(part, self.w)]
+        zeros = [(value, pivot) for value, pivot in found if value is not None]
+        return zeros if len(zeros) == len(found) > 1 else []
 
     def _solved(self, edge: Expr) -> tuple[Expr | None, Expr]:
         """What the pivot is on the edge; entries of the same array that cannot be the one that is moved stand still."""

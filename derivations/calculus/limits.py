@@ -10,6 +10,8 @@ from sympy import (
     Dummy,
     Expr,
     KroneckerDelta,
+    Max,
+    Min,
     Pow,
     Rational,
     S,
@@ -26,7 +28,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import expanded, over_common_denominator, with_letters
 from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
-from derivations.language.functions import Branches, Prime
+from derivations.language.functions import Branches, Prime, clip
 from derivations.language.indices import same_letters
 from derivations.language.over import Place
 
@@ -97,6 +99,9 @@ def _decided(u: Basic) -> Basic:
     """With each function by cases as the case that holds for the numbers in it."""
     if isinstance(u, Branches):
         return next((_decided(value) for value, condition in u.cases if condition == S.true), u)
+    if isinstance(u, clip):
+        value, low, high = map(_decided, u.args)
+        return Min(Max(value, low), high)
     return u.func(*map(_decided, u.args)) if u.args else u
 
 

@@ -144,6 +144,12 @@ def on_one_side(expression: Basic, signs: Signs) -> Basic:
     return expression if tuple(parts) == expression.args else expression.func(*parts)
 
 
+def both_sides(expression: Basic, switch: Expr, signs: Signs | None = None) -> tuple[Basic, Basic]:
+    """The formulas below and above a switch, where the others have these signs."""
+    below, above = (on_one_side(expression, {**(signs or {}), switch: side}) for side in (-1, 1))
+    return below, above
+
+
 def _plain(node: Basic, signs: Signs) -> Basic:
     """The formula that the function `node` uses under these signs; the node itself where they do not tell."""
     if isinstance(node, Branches):

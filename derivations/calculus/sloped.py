@@ -11,7 +11,7 @@ from derivations.calculus.canon import length
 from derivations.calculus.granted import Known
 from derivations.calculus.limits import limits
 from derivations.calculus.parts import solved
-from derivations.calculus.sides import on_one_side, switches_within
+from derivations.calculus.sides import both_sides, switches_within
 
 
 def with_gradient(seen: Boundaries, gradient: Expr, w: Expr, known: Known) -> Boundaries:
@@ -23,7 +23,7 @@ def _shorter(boundary: Boundary, gradient: Expr, w: Expr, known: Known) -> Bound
     if boundary.kind not in ("kink", "seam") or boundary.means or boundary.slopes is None or boundary.variable == w:
         return boundary
     value, pivot = solved(boundary.where.lhs - boundary.where.rhs, boundary.variable, w)
-    sides = [on_one_side(gradient, {boundary.switch: side}) for side in (-1, 1)]
+    sides = both_sides(gradient, boundary.switch)
     if value is None or boundary.part is not None or any(switches_within(side) for side in sides):
         return boundary
     pair = limits(sides, pivot, value, known)

@@ -131,10 +131,12 @@ def sign_of(v: Value, side: int) -> int:
     sign = number_sign(head(v))
     if sign or not is_series(v):
         return sign
-    if not (side and number_sign(slope(v))):
-        msg = "a switch that turns at this very point"
-        raise Undefined(msg)
-    return side * number_sign(slope(v))
+    for order in range(1, v.prec) if side else ():
+        sign = number_sign(v[order])
+        if sign:
+            return int(side**order) * sign
+    msg = "a switch that turns at this very point"
+    raise Undefined(msg)
 
 
 def is_still_zero(v: Value) -> bool:

@@ -161,7 +161,10 @@ def _settled(gap: Expr, bound: Bound, point: Point) -> Point | None:
 
 
 def exact_root(switch: Expr, base: Point, bound: Bound, key: Key) -> fmpq | None:
-    """Where the expression is exactly zero, if it is affine in this coordinate near the base point."""
+    """Where the expression is exactly zero, if it is affine in this coordinate near the base point.
+
+    Or of second degree with rational zeros, as a difference of squares is: then the one next to the base point.
+    """
     if isinstance(base.setting.domains.get(key), Among):
         return None  # an index is no coordinate: between two of its values nothing has a value
     x = base.get(key)
@@ -169,10 +172,9 @@ def exact_root(switch: Expr, base: Point, bound: Bound, key: Key) -> fmpq | None
     if values is None:
         return None
     (rise, again), first = [b - a for a, b in pairwise(values)], values[0]
-    if rise == 0 or again != rise:
-        return None
-    root = x - first * NUDGE / rise
-    return root if value_at(switch, base.changed(key, root).scope(bound)) == ZERO else None
+    steps = [-first / rise] if rise != 0 and again == rise else [1 + n for n in _roots(*values)]
+    roots = sorted((x + step * NUDGE for step in steps), key=lambda root: abs(root - x))
+    return next((root for root in roots if value_at(switch, base.changed(key, root).scope(bound)) == ZERO), None)
 
 
 def _exactly(gap: Expr, bound: Bound, points: Sequence[Point]) -> list[fmpq] | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from flint import fmpq
 from sympy import Add, Expr, Float, Rational
+from sympy.core.relational import Relational
 
 from derivations.evidence.balls import precision
 from derivations.evidence.certain import to_be_tried
@@ -22,7 +23,7 @@ from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import Shown, compare
-from derivations.language.functions import D
+from derivations.language.functions import D, step
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.language.stated import Mistake
@@ -98,7 +99,7 @@ def fate_of(mutant: Expr, gradient: Expr, hole: Expr, settings: list[Setting], p
     """Refused at a point, disguised if algebra proves it equal to the gradient, else survived."""
     if _is_refused(mutant, gradient, hole, plan.points):
         return "refused"
-    if prover.equation(gradient, mutant).proved:
+    if _compared(mutant) == _compared(gradient) or prover.equation(gradient, mutant).proved:
         return "disguised"
     more = hunt(settings, hole, switches_in(mutant))
     return "refused" if _is_refused(mutant, gradient, hole, more.points) else "survived"
@@ -110,7 +111,10 @@ def fate_of_line(
     """Refused if the line above differs from it at a point, or has a value where it has none; see ``fate_of``."""
     if _is_line_refused(mutant, line, points):
         return "refused"
-    if _moving(line.right) == _moving(mutant) or prover.equation(line.right, mutant, line.binders).proved:
+    if (
+        _moving(_compared(line.right)) == _moving(_compared(mutant))
+        or prover.equation(line.right, mutant, line.binders).proved
+    ):
         return "disguised"
     more = hunt(settings, hole, switches_in(mutant))
     return "refused" if _is_line_refused(mutant, line, more.points) else "survived"
@@ -123,6 +127,26 @@ def _is_line_refused(mutant: Expr, line: Equation, points: Iterable[Point]) -> b
             if verdict.kind == "differ" or (verdict.kind == "undefined" and _lost(line, mutant, scope)):
                 return True
     return False
+
+
+def _compared(formula: Expr) -> Expr:
+    """The formula with a^2 > b^2 wherever two like even powers are compared: a^4 > b^4 says the same."""
+
+    def plain(node: Any) -> Any:
+        if isinstance(node, step):
+            return step(_squares(node.args[0]))
+        return node.func(_squares(node.lhs - node.rhs), 0, evaluate=False)
+
+    return formula.replace(lambda node: isinstance(node, step | Relational), plain)
+
+
+def _squares(gap: Expr) -> Expr:
+    """For a^n - b^n with an even n, a^2 - b^2, which has the same sign."""
+    if not gap.is_Add or len(gap.args) != 2:  # noqa: PLR2004
+        return gap
+    below, above = sorted(gap.args, key=lambda term: term.as_coeff_Mul()[0])
+    (a, n), (b, m) = above.as_base_exp(), (-below).as_base_exp()
+    return a**2 - b**2 if n == m and n.is_even and n.is_positive else gap
 
 
 def _moving(line: Expr) -> Expr:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from flint import arb, fmpq
-from sympy import Expr
+from sympy import Expr, expand
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, precision, slope
 from derivations.evidence.boundaries import WANTED, BoundaryClaim
@@ -76,9 +76,9 @@ def _spread(points: Sequence[Point]) -> list[Point]:
 
 def _is_alone(switch: Expr, loss: Loss, place: Place) -> bool:
     """Is nothing else of the loss zero there as well, as a length may be?"""
-    known = {switch, -switch}
+    known = {expand(switch), expand(-switch)}
     others = [*switches_in(loss.expression), *(Switch(*edge) for edge in edges_in(loss.expression))]
-    for other in (other for other in others if other.expression not in known):
+    for other in (other for other in others if expand(other.expression) not in known):
         for scope in assignments(other.binders, place.scope):
             number = _number(partial(value, other.expression, scope))
             if number is not None and abs(arb(number)) < NEAR:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from sympy import Basic, Expr, Integer
+from sympy import Basic, Expr, Integer, Ne
 
 from derivations.errors import LossaryError
 from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
@@ -66,7 +66,7 @@ def examine(
     ]
     prover = Prover(loss, together=True)
     levels = {claim.address: _level(prover.equation(claim.left, claim.right, claim.binders)) for claim in claims}
-    levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt))
+    levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt, left_out=_left_out(conditions or ())))
     settings, tally = settings_of(loss), Tally()
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
@@ -130,6 +130,12 @@ def examine(
         limits=limits,
         unseen=_unseen(loss, unproved, where + more, prover),
     )
+
+
+def _left_out(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
+    """What is not 0 where the gradient is said to hold."""
+    relations = [condition.relation for condition in conditions if not condition.binders]
+    return tuple(relation.lhs - relation.rhs for relation in relations if isinstance(relation, Ne))
 
 
 def _check_equations(

@@ -151,8 +151,14 @@ def _term_part(term: Expr, known: _Arranging) -> Part:
 
 
 def _is_heavy(term: Expr) -> bool:
-    """Is it more than letters and numbers side by side?"""
-    return any(node.is_Add or isinstance(node, Sum | Function | D) for node in preorder_traversal(_inside(term)))
+    """Is it more than letters and numbers side by side? A name is a letter, whatever it stands for."""
+    walk = preorder_traversal(_inside(term))
+    for node in walk:
+        if isinstance(node, Named):
+            walk.skip()
+        elif node.is_Add or isinstance(node, Sum | Function | D):
+            return True
+    return False
 
 
 def _terms(term: Expr) -> list[tuple[Expr, Expr | None]]:

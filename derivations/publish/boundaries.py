@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, Gt, Lt, S, Symbol
+from sympy import Basic, Expr, Gt, Lt, S, Symbol, preorder_traversal
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Active, Boundary
-from derivations.calculus.canon import expanded
+from derivations.calculus.canon import expanded, length
 from derivations.calculus.rules import is_positive
-from derivations.language.functions import D
+from derivations.language.functions import D, switches_of
 from derivations.language.loss import Loss
 from derivations.language.written import Order
 from derivations.notation import tex, tidy_relation, unicode_text
@@ -165,8 +165,17 @@ class _Writer:
         below, above = map(self.inline, (self.boundary.below, self.boundary.above))
         if self.boundary.means:
             return f"{below} as {self.variable} comes from below, and to {above} as it comes from above"
-        under, over = (self.relation(side(self.boundary.switch, 0, evaluate=False)) for side in (Lt, Gt))
+        under, over = (self.relation(side(self.switch(), 0, evaluate=False)) for side in (Lt, Gt))
         return f"{below} where {under}, and to {above} where {over}"
+
+    def switch(self) -> Expr:
+        """What is 0 there, as the author wrote it where that is shorter: (v - r)^2 - a^2."""
+        own = self.boundary.switch
+        nodes = preorder_traversal(self.loss.expression)
+        written = [
+            side * u for node in nodes for u in switches_of(node) for side in (1, -1) if expanded(side * u) == own
+        ]
+        return min((own, *written), key=length)
 
     def slopes_in_wrt(self) -> str:
         """The same in the variable of the gradient; and where the kink is none, because the two are equal there."""

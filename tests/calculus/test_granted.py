@@ -29,6 +29,7 @@ from derivations.language import (
     otherwise,
     positive_part,
     sigma,
+    smallest,
     softplus,
     step,
 )
@@ -80,6 +81,7 @@ POSITIVE = [
     sigma(x + q) - sigma(x),
     exp(x) - exp(x - c),
     Sum(exp(z[j]), (j, 1, K)) - exp(z[k]),
+    (q + p) * c + q - (smallest(q, 1) + smallest(p, c)) * smallest(c, q),
 ]
 NONZERO = [s, s * c, p - step(x), (s + 3) * p, -1 / (1 + x**2)]
 OPEN = [
@@ -94,6 +96,9 @@ OPEN = [
     exp(z[k]) / Sum(exp(z[j]), (j, 1, K - 1)) - 1,
     P[k] - Sum(P[j], (j, 1, K)),
     t - step(x),
+    (q + p) * c - (smallest(q, 1) + smallest(p, c)) * smallest(c, q),
+    q + c - 2 * smallest(q, c),
+    q + x - smallest(q, x),
     x**q,
     s + 1,
     sigma(x) - sigma(c),

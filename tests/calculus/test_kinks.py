@@ -17,6 +17,7 @@ from derivations.language.functions import (
     Named,
     Prime,
     clip,
+    largest,
     magnitude,
     model,
     otherwise,
@@ -403,6 +404,12 @@ def test_no_boundary_of_the_catalogue_is_left_open(entry: Entry) -> None:
     if entry.slug == "power":  # at its target the exponent decides: a kink up to 1, beyond it none
         return
     assert "open" not in {b.kind for b in entry.derivation.boundaries}
+
+
+def test_the_larger_of_two_squares_has_a_kink_where_each_factor_of_their_difference_is_zero() -> None:
+    found = find_boundaries(largest((s - t) ** 2, (w - t) ** 2), s).found
+    assert [(b.kind, b.where) for b in found] == [("kink", Eq(s, w)), ("kink", Eq(s, 2 * t - w))]
+    assert [tuple(u.expand() for u in b.slopes or ()) for b in found] == [(0, 2 * w - 2 * t), (0, 2 * t - 2 * w)]
 
 
 def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:

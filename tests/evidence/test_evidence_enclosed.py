@@ -26,6 +26,12 @@ def test_a_true_claim_passes_and_counts_as_tested() -> None:
     assert not report.untested
 
 
+def test_the_boundary_itself_is_nothing_else_that_is_zero_there() -> None:
+    """Whichever way round the loss and the claim write it, and with names in it."""
+    bent = replace(KINK, switch=pi * b - p, below=ONE, above=-ONE, slopes=(ONE, -ONE))
+    assert not examine(BENT.loss, [], BENT.gradient, [settled(BENT, bent)]).untested
+
+
 @pytest.mark.parametrize(
     "false",
     [

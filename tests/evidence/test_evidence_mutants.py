@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from evidence_cases import CASES, case, delta, m, of_model, p, r, real, t, w, y, z
-from sympy import Add, Expr, Mul, Rational, Symbol, cos, expand, sin, sqrt, symbols
+from sympy import Add, Expr, Max, Mul, Rational, Symbol, cos, expand, sin, sqrt, symbols
 
 from derivations.evidence import Equation, examine, mutants, settings_of
 from derivations.evidence.controls import fate_of, fate_of_line
@@ -20,6 +20,7 @@ from derivations.language.functions import (
     otherwise,
     positive_part,
     sign,
+    step,
 )
 
 
@@ -129,6 +130,19 @@ def test_a_mutant_that_is_the_gradient_in_disguise_is_not_counted() -> None:
     report = examine(given.loss, [], given.gradient)
     assert report.ok
     assert report.disguised > 0
+
+
+def test_other_even_powers_in_a_comparison_are_no_mutant() -> None:
+    """Whether a^4 > b^4 or a^2 > b^2 is the same."""
+    given = case(Max(p**2, t**2), p, real(p, t), 2 * p * step(p**2 - t**2))
+    assert examine(given.loss, [], given.gradient).ok
+    hole, settings, prover = D(given.loss.expression, given.loss.wrt), settings_of(given.loss), Prover(given.loss)
+    nowhere = Plan((), ())
+    fates = [
+        fate_of(given.settle(2 * p * step(p**even - t**even)), given.gradient, hole, settings, nowhere, prover)
+        for even in (4, 3)
+    ]
+    assert fates == ["disguised", "refused"]
 
 
 def test_a_mutant_that_survives_is_a_failure() -> None:

@@ -35,6 +35,7 @@ from derivations.language.cases import branches
 from derivations.language.domains import Classes, Index, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.language.functions import (
     D,
+    Named,
     Prime,
     clip,
     magnitude,
@@ -294,3 +295,21 @@ def test_what_the_table_does_not_know_is_not_proved() -> None:
     found = Prover(given.loss).equation(D(given.loss.expression, Symbol("q")), Integer(1))
     assert not found.proved
     assert found.why
+
+
+def test_where_nothing_is_claimed_nothing_has_to_hold() -> None:
+    given = case(w * magnitude(r), p, real(p, t, w, z), w * sign(r))
+    claim = given.settle(w * (step(r) - step(-r)) + z * (1 - step(r) - step(-r)))  # z where the two sides meet
+    prover = Prover(given.loss)
+    assert not prover.gradient(claim, given.loss.wrt).proved
+    assert prover.gradient(claim, given.loss.wrt, left_out=(given.settle(r),)).proved
+
+
+def test_what_is_too_long_is_proved_for_any_number_of_its_name() -> None:
+    many = symbols("m_1:9")
+    given = case(p * sum(many), p, real(p, t, *many), sum(many))
+    long = Named(Symbol("u", real=True), given.settle(sum(many)) ** 8)
+    p_, t_ = given.settle(p), given.settle(t)
+    prover = Prover(given.loss)
+    assert prover.equation(long * p_ + long * t_, long * (p_ + t_)).proved
+    assert not prover.equation(long * p_ + long * t_, long * (p_ - t_)).proved

@@ -70,6 +70,12 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         ERROR | {STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: Symbol("c"), SMOOTH: 1, ORDER: 1},
     ),
     "log-cosh": (log(cosh(r)), p, {}, ERROR | {STRICTLY: YES, STRONGLY: NOT, LIPSCHITZ: 1, SMOOTH: 1, ORDER: oo}),
+    "the larger of two squares": (
+        largest(r**2, (c - t) ** 2) / 2,
+        p,
+        {},
+        {CONVEX: YES, SYMMETRIC: NOT, ORDER: 0, SMOOTH: NOT, LIPSCHITZ: NOT},
+    ),
     "pseudo-Huber": (
         c**2 * (sqrt(1 + (r / c) ** 2) - 1),
         p,
@@ -225,6 +231,12 @@ def test_textbooks_say_so(name: str) -> None:
     wanted = {each: value if value is NOT else str(value) for each, value in truth.items()}
     assert {each: found.get(each) for each in wanted} == wanted
     assert found.keys() - wanted.keys() <= {BELOW}
+
+
+def test_what_an_inequality_makes_narrower_keeps_what_does_not_speak_of_its_ends() -> None:
+    found = plainly(decided(subject(exp(p + c), p, {}, constraints=[p < c])))
+    assert found[CONVEX] == str(YES)
+    assert not {LIPSCHITZ, SMOOTH, MINIMUM, INFIMUM} & found.keys()
 
 
 FALSE: dict[str, tuple[str, list[Any]]] = {

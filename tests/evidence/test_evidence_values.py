@@ -42,7 +42,7 @@ from sympy import (
 
 from derivations.errors import LossaryError
 from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision, special, values
-from derivations.evidence.balls import EPS, head, slope
+from derivations.evidence.balls import EPS, FINE_EPS, finely, head, slope
 from derivations.evidence.boundaries import slope_beside
 from derivations.evidence.controls import simple_points
 from derivations.evidence.scope import Graph, Polynomial
@@ -209,6 +209,17 @@ def test_a_one_sided_slope_at_a_kink(side: int, expected: int) -> None:
         assert slope(evaluate(magnitude(p - t), here)) == expected
         assert slope(evaluate(magnitude(t - p), here)) == expected
         assert head(evaluate(sign(p - t), here)) == expected
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_sign_beside_a_double_zero_is_that_of_the_square(side: int) -> None:
+    with precision(256):
+        with pytest.raises(Undefined):
+            evaluate(step((p - t) ** 2), move(scope(p=2, t=2), p, side=side))
+        with finely():
+            here = move(scope(p=2, t=2), p, FINE_EPS, side)
+            assert head(evaluate(step((p - t) ** 2), here)) == 1
+            assert head(evaluate(step((p - t) ** 3), here)) == (side > 0)
 
 
 def test_a_series_knows_its_order() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Expr, Indexed, Integer, Pow, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Ge, Gt, Le, Lt
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
@@ -92,11 +93,20 @@ def curvature_of(loss: Loss, gradient: Expr, second: Expr, *, proved: bool) -> C
 
 
 def moves_freely(loss: Loss) -> bool:
-    """Does the variable move through an interval, whatever the rest is worth?"""
+    """Does the variable move through an interval, whatever the rest is worth?
+
+    An inequality may make that narrower; then nothing is known of its ends (see ``is_narrowed``).
+    """
     base = base_of(loss.wrt)
     domain = loss.symbols[base]
-    tied = any(base in free_names(relation) for relation in loss.stated)
+    narrows = [relation for relation in loss.relations if isinstance(relation, Ge | Gt | Le | Lt)]
+    tied = any(base in free_names(relation) for relation in loss.stated if relation not in narrows)
     return not (tied or domain.choices or domain.whole or domain.equation(base) or loss.expression.has(log_det, Over))
+
+
+def is_narrowed(loss: Loss) -> bool:
+    """Does an inequality hold of the variable?"""
+    return any(base_of(loss.wrt) in free_names(relation) for relation in loss.relations)
 
 
 def _proved(loss: Loss, second: Expr) -> Curvature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sympy import Add, Expr, Mul, Pow, Sum
@@ -13,11 +14,12 @@ from derivations.evidence.proof.cells import Cell, Empty, is_zero, where_zero, w
 from derivations.evidence.proof.defined import needs
 from derivations.evidence.proof.emptiness import everywhere, possible_signs, starts
 from derivations.evidence.proof.proving import FAILURES
+from derivations.evidence.proof.quotients import Quotient
 from derivations.evidence.proof.slopes import slope
 from derivations.evidence.proof.trees import apart
 from derivations.evidence.proof.workspace import Nowhere, Workspace
 from derivations.language.functions import Named
-from derivations.language.shapes import free_names
+from derivations.language.shapes import base_of, free_names
 
 WANTED = {"nonzero": frozenset({-1, 1}), "positive": frozenset({1}), "nonnegative": UP, "root": UP}
 Jumps = frozenset[int]  # the signs that a jump of the slope may have
@@ -108,32 +110,48 @@ def _at_root(part: Expr, signs: Signs, moving: set[Any]) -> set[int]:
 
 def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
     """The signs of the jump, in the direction in which w grows."""
-    value, first, rises = apart(part), apart(slope(part, w)), apart(slope(switch, w))
+    value, first = apart(part), apart(slope(part, w))
+    found = set[int]()
 
-    def beside(cell: Cell, node: Expr, side: int) -> Expr:
-        there = cell.side(switch, side)
+    def beside(cell: Cell, factor: Expr, node: Expr, side: int) -> Expr:
+        there = cell.side(factor, side)
         try:
             return worked(there, signs.given, lambda work: work.expression(work.of(there.here(node))))
         except (Nowhere, Empty) as error:
             raise Unknown from error
 
-    found = set[int]()
-
-    def look(cell: Cell, _: Workspace) -> bool:
-        zero = where_zero(cell, switch, signs.given)
-        if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(switch), work)):
-            return True
+    def where(cell: Cell, factor: Expr) -> None:
+        zero = where_zero(cell, factor, signs.given)
+        if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(factor), work)):
+            return
         worked(zero, signs.given, lambda _: None)  # Empty, if there are no points
-        above = beside(cell, value, 1)
-        gaps = [above - beside(cell, value, -1), beside(cell, first, 1) - beside(cell, first, -1)]
+        above = beside(cell, factor, value, 1)
+        gaps = [
+            above - beside(cell, factor, value, -1),
+            beside(cell, factor, first, 1) - beside(cell, factor, first, -1),
+        ]
         for gap in (gaps[0], above - value):
             if not worked(zero, signs.given, lambda work, gap=gap: is_zero(work, work.of(zero.here(gap)))):  # type: ignore[misc]
                 raise Unknown  # the loss itself jumps, or has another value there
-        jump = zero.here(apart(gaps[1] * rises))
+        jump = zero.here(apart(gaps[1] * apart(slope(factor, w))))
         found.update(worked(zero, signs.given, lambda work: possible_signs(jump, work)))
+
+    def look(cell: Cell, work: Workspace) -> bool:
+        for factor in _factors(cell.here(apart(switch)), work):
+            if base_of(w) in free_names(factor):
+                with suppress(Empty):
+                    where(cell, factor)
         return True
 
     cells = [start for cell in labelled(part, signs.given) for start in starts(signs.given.loss.stated, cell)]
     if not everywhere(signs.given, cells, look):
         raise Unknown
     return found
+
+
+def _factors(switch: Expr, work: Workspace) -> list[Expr]:
+    """Where one of them is zero, so is the switch: of a difference of squares, u - v and u + v."""
+    _, factors = work.ring.factors(work.of(switch).over)
+    if len(factors) == 1 and factors[0][1] == 1:
+        return [switch]
+    return [work.expression(Quotient(factor, work.ring.one)) for factor, _ in factors]

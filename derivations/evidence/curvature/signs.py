@@ -20,7 +20,7 @@ from derivations.evidence.proof.trees import apart, replaced
 from derivations.evidence.proof.workspace import Workspace
 from derivations.evidence.scope import Binder
 from derivations.language.domains import Index, PositiveDefinite
-from derivations.language.functions import Named, sigma
+from derivations.language.functions import Named, magnitude, positive_part, sigma, step
 
 ALL = frozenset({-1, 0, 1})
 UP, DOWN = frozenset({0, 1}), frozenset({-1, 0})
@@ -73,6 +73,8 @@ class Signs:
             return _product([base] * (2 if u.exp.is_even else 1)) & (UP if u.exp.is_even else ALL)
         if isinstance(u, Add):
             return _total(map(self.of, u.args)) & self._at_ends(u) & self._as_stated(u) & self._of_difference(u)
+        if isinstance(u, magnitude | positive_part | step):
+            return UP
         if isinstance(u, Indexed) and self._is_on_diagonal(u):
             return frozenset({1})
         return ALL

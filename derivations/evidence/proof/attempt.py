@@ -24,7 +24,7 @@ from derivations.evidence.proof.cells import (
 )
 from derivations.evidence.proof.defined import kinks_of, missing
 from derivations.evidence.proof.given import Given
-from derivations.evidence.proof.holding import frozen, released
+from derivations.evidence.proof.holding import frozen, lettered, released
 from derivations.evidence.proof.quotients import NoValue, Quotient, Unproved
 from derivations.evidence.proof.slopes import without_holes
 from derivations.evidence.proof.subscripts import stay_inside
@@ -39,12 +39,16 @@ MOST_LABELLED = 8  # choices of labels, each a cell of its own
 
 @dataclass(frozen=True)
 class Claimed:
-    """What is claimed to be a slope: of what by what, what the claim needs to have a value, and what surely has one."""
+    """What is claimed to be a slope: of what by what, what the claim needs to have a value, and what surely has one.
+
+    Where something that is left out is 0, nothing is claimed.
+    """
 
     loss: Expr
     w: Expr
     needs: tuple[Expr, ...]
     granted: tuple[Expr, ...]
+    left_out: tuple[Expr, ...]
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,31 @@ class _Task:
 
 
 class Attempt:
-    """One attempt at two sides, cell by cell."""
+    """One attempt at two sides, cell by cell.
 
-    def __init__(self, given: Given, left: Expr, right: Expr, claimed: Claimed | None) -> None:
+    Args:
+        given: what the loss states.
+        left, right: the sides.
+        claimed: of what the left side is a slope, if it is the right side that is claimed to be one.
+        whatever: also if what has a name, or is held fixed, were any other number?
+    """
+
+    def __init__(
+        self, given: Given, left: Expr, right: Expr, claimed: Claimed | None, *, whatever: bool = False
+    ) -> None:
         self.moving = _moving(given, claimed.w if claimed else given.loss.wrt)
         self.given = _released(given, self.moving)
-        self.left, self.right = (apart(released(without_holes(side), self.moving)) for side in (left, right))
-        self.value = None if claimed is None else apart(released(frozen(claimed.loss), self.moving))
+        sides = [lettered(without_holes(side)) if whatever else without_holes(side) for side in (left, right)]
+        self.left, self.right = (apart(released(side, self.moving)) for side in sides)
+        fixed = lettered if whatever else frozen
+        self.value = None if claimed is None else apart(released(fixed(claimed.loss), self.moving))
         granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
-        self.formulas = [apart(formula) for formula in (*formulas_of(given.loss), *granted)]
-        self.parts = [apart(released(part, self.moving)) for part in (right, *needs)]
+        formulas, parts = (*formulas_of(given.loss), *granted), (right, *needs)
+        if whatever:
+            formulas, parts = (*formulas, *map(lettered, formulas)), tuple(map(lettered, parts))
+        self.formulas = [apart(formula) for formula in formulas]
+        self.parts = [apart(released(part, self.moving)) for part in parts]
+        self.left_out = [apart(released(u, self.moving)) for u in (claimed.left_out if claimed else ())]
         self.strict = claimed is not None
         self.kinks = self._kinks(claimed.w) if claimed else set()
         self.missing: dict[Expr, None] = {}
@@ -124,7 +143,7 @@ class Attempt:
         if free_names(switch).isdisjoint(self.moving) or not self._is_own(task.cell, switch):
             with suppress(Empty):
                 yield _Task(where_zero(task.cell, switch, self.given), task.boundary)
-        elif self.strict and task.boundary is None:
+        elif self.strict and task.boundary is None and not self._is_left_out(task.cell, switch):
             yield _Task(task.cell, switch)
 
     def _is_own(self, cell: Cell, switch: Expr) -> bool:
@@ -137,6 +156,13 @@ class Attempt:
             )
 
         return worked(cell, self.given, shared)
+
+    def _is_left_out(self, cell: Cell, switch: Expr) -> bool:
+        def includes(work: Workspace) -> bool:
+            keys = set(_keys_of(work, cell.here(switch)))
+            return any(keys <= set(_keys_of(work, cell.here(u))) for u in self.left_out) if keys else False
+
+        return bool(self.left_out) and worked(cell, self.given, includes)
 
     def _terms(self, work: Workspace, cell: Cell, switch: Expr) -> Iterator[set[Any]]:
         """The same for the switches that the loss has within its sums, at the indices that occur here."""

@@ -15,9 +15,22 @@ from derivations.evidence.proof.quotients import Quotient, key_of
 from derivations.evidence.proof.ranges import POSITIVE, REAL
 from derivations.evidence.proof.trees import rebuilt
 from derivations.evidence.proof.workspace import Workspace
-from derivations.language.functions import Branches, clip, held, largest, magnitude, positive_part, sign, smallest, step
+from derivations.language.functions import (
+    Branches,
+    Named,
+    clip,
+    held,
+    largest,
+    magnitude,
+    positive_part,
+    sign,
+    smallest,
+    step,
+)
+from derivations.language.over import Place
 from derivations.language.shapes import free_names
 
+JUMPING = sign, step, Branches, Place
 SWITCHING = Abs | Max | Min | largest | smallest | clip | magnitude | positive_part | sign | step
 
 
@@ -53,6 +66,21 @@ def frozen(node: Any) -> Any:
     if isinstance(node, Branches):
         return Branches(*[part for u, condition in node.cases for part in (frozen(u), condition)])
     return rebuilt(node, [frozen(part) for part in node.args])
+
+
+def lettered(node: Any) -> Any:
+    """The same, and with a letter for each name of what is continuous: what is true of any number is true of these."""
+    if isinstance(node, Named) and isinstance(node.name, Symbol) and not node.definition.has(*JUMPING):
+        return Symbol(f"{node.name}.", real=True)
+    if isinstance(node, held):
+        return frozen(node)
+    if isinstance(node, Indexed) or not node.has(held, Named):
+        return node
+    if isinstance(node, SWITCHING) and node.has(held):
+        return node
+    if isinstance(node, Branches):
+        return Branches(*[part for case in node.cases for part in map(lettered, case)])
+    return rebuilt(node, [lettered(part) for part in node.args])
 
 
 def held_atom(node: held, work: Workspace) -> Quotient:

@@ -12,10 +12,10 @@ from derivations.evidence.proof.adjoints import expansions
 from derivations.evidence.proof.attempt import Attempt, Claimed
 from derivations.evidence.proof.emptiness import is_empty, is_positive_everywhere
 from derivations.evidence.proof.given import Given, given_by, within
-from derivations.evidence.proof.quotients import Unproved
+from derivations.evidence.proof.quotients import TooLong, Unproved
 from derivations.evidence.proof.workspace import Same, Split
 from derivations.evidence.scope import Binder
-from derivations.language.functions import Adjoint, D
+from derivations.language.functions import Adjoint, D, Named, held
 from derivations.language.loss import Loss
 
 ONE = Integer(1)
@@ -85,6 +85,7 @@ class Prover:
         scale: Expr = ONE,
         needs: tuple[Expr, ...] = (),
         granted: tuple[Expr, ...] = (),
+        left_out: tuple[Expr, ...] = (),
     ) -> Proof:
         """Is the claim the slope of the loss by w, with a value wherever the loss has a slope?
 
@@ -95,13 +96,14 @@ class Prover:
             scale: the claim is this multiple of the slope.
             needs: what must have a value for the claim to have one, beside what it shows.
             granted: what has a value wherever the loss has one, beside what it shows.
+            left_out: where one of these is 0, nothing is claimed.
         """
-        key = claim, w, order, scale, needs, granted
+        key = claim, w, order, scale, needs, granted, left_out
         if key not in self.known:
             truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
             for _ in range(order - 1):
                 truth = D(truth, w)
-            claimed = Claimed(self.loss.expression, w, needs, granted)
+            claimed = Claimed(self.loss.expression, w, needs, granted, left_out)
             self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
         return self.known[key]
 
@@ -154,8 +156,27 @@ class Prover:
 
 
 def _tried(given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
+    """A proof; where the formulas are too long, one for whatever has a name or is held fixed in them."""
+    is_own = value is None or right.atoms(held, Named) <= value.loss.atoms(held, Named)
+    why = ""
+    for whatever in (False, True) if is_own else (False,):
+        try:
+            return _settled(given, left, right, value, whatever=whatever)
+        except TooLong as error:
+            why = str(error)
+    return Proof(proved=False, why=why)
+
+
+def _settled(given: Given, left: Expr, right: Expr, value: Claimed | None, *, whatever: bool) -> Proof:
+    """What came of it.
+
+    Raises:
+        TooLong: there were too many terms.
+    """
     try:
-        cells, missing = Attempt(given, left, right, value).settle()
+        cells, missing = Attempt(given, left, right, value, whatever=whatever).settle()
+    except TooLong:
+        raise
     except FAILURES as error:
         return Proof(proved=False, why=str(error) or type(error).__name__)
     return Proof(proved=True, cells=cells, missing=missing)

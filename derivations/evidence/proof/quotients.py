@@ -32,6 +32,10 @@ class Larger(Exception):  # noqa: N818
     """There are more atoms than there is room for."""
 
 
+class TooLong(Unproved):
+    """A polynomial has more terms than there is time for."""
+
+
 class NoValue(Unproved):
     """A division by zero."""
 
@@ -86,7 +90,7 @@ class Ring:
     def multiply(self, u: Quotient, v: Quotient) -> Quotient:
         if len(u.over) * len(v.over) > MOST_TERMS or len(u.under) * len(v.under) > MOST_TERMS:
             msg = "a product of too many terms"
-            raise Unproved(msg)
+            raise TooLong(msg)
         return self.reduced(self._cancelled(u.over * v.over, u.under * v.under))
 
     def inverse(self, u: Quotient) -> Quotient:
@@ -104,7 +108,7 @@ class Ring:
     def _cancelled(self, over: Polynomial, under: Polynomial) -> Quotient:
         if max(len(over), len(under)) > MOST_TERMS:
             msg = "a formula of too many terms"
-            raise Unproved(msg)
+            raise TooLong(msg)
         if under.is_constant():
             return self._monic(over, under)
         common = over.gcd(under)

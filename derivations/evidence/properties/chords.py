@@ -33,7 +33,7 @@ NO_NAMES = Graph(Integer(0), {})
 def above_a_chord(subject: Subject) -> Property | None:
     """That the loss of one number is not convex, if a chord shows it at simple numbers."""
     loss, w = subject.loss, subject.w
-    if not isinstance(w, Symbol) or loss.expression.has(held):
+    if not (isinstance(w, Symbol) and subject.ends) or loss.expression.has(held):
         return None
     places, formula = [place for place in PLACES if contains(loss.symbols[w], place)], without_names(loss.expression)
     with precision(BITS):

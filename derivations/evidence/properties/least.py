@@ -25,7 +25,7 @@ PLAIN = (Integer(0), Integer(1), Integer(-1))
 def least(subject: Subject) -> Iterator[Property]:
     """The minimum, or else the infimum, or else a bound; of one component of many only a bound."""
     one = isinstance(subject.w, Symbol)
-    if one and subject.jumps is not None:
+    if one and subject.ends and subject.jumps is not None:
         found = next(_minima(subject), None) or _infimum(subject)
         if found is not None:
             yield found

@@ -56,9 +56,10 @@ def _bound_of_slope(subject: Subject) -> Expr | None:
 
 
 def _at_ends(subject: Subject, u: Expr) -> list[Expr] | None:
-    """The limits of a formula, if there is one at each end for all labels."""
+    """The limits of a formula, if the ends are known, and there is one at each for all labels."""
     found = [one for end in subject.ends for one in subject.limits(u, end)]
-    return [one[1] for one in found if one is not None] if all(one and one[0] == 0 for one in found) else None
+    known = bool(found) and all(one and one[0] == 0 for one in found)
+    return [one[1] for one in found if one is not None] if known else None
 
 
 def _has_limits(subject: Subject, u: Expr) -> bool:

@@ -30,7 +30,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from derivations.evidence.curvature.bounds import Bounding
-from derivations.evidence.curvature.deciding import Curvature
+from derivations.evidence.curvature.deciding import Curvature, is_narrowed
 from derivations.evidence.curvature.kinks import NO_JUMP, Jumps, Unknown, jumps_of
 from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.evidence.points import NICE, contains
@@ -128,8 +128,10 @@ class Subject:
         return None
 
     @cached_property
-    def ends(self) -> tuple[End, End]:
-        """The lower and the upper end of the domain."""
+    def ends(self) -> tuple[()] | tuple[End, End]:
+        """The lower and the upper end of the domain; none, if an inequality makes it narrower."""
+        if is_narrowed(self.loss):
+            return ()
         domain = self.loss.symbols[base_of(self.w)]
         (low, high), (with_low, with_high) = domain.interval, domain.ends
         below = End(-oo, -self.x) if low is None else End(Rational(low), Rational(low) + 1 / self.x, with_low)

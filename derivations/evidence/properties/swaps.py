@@ -93,8 +93,8 @@ def calibrated(subject: Subject) -> Iterator[Property]:
     if (
         label is None
         or not subject.curvature.convex
-        or subject.ends[0].place.is_finite
-        or subject.ends[1].place.is_finite
+        or not subject.ends
+        or any(end.place.is_finite for end in subject.ends)
     ):
         return
     numbers = {label: Integer(1)} if label != subject.w else {}

@@ -13,7 +13,7 @@ w, lam, gamma = symbols("w lambda gamma")
 loss = Loss(
     id="LP7F",
     expression=branches(
-        (lam * magnitude(w) - w**2 / (2 * gamma), magnitude(w) / gamma <= lam),
+        (lam * magnitude(w) - w**2 / (2 * gamma), magnitude(w) <= gamma * lam),
         (gamma * lam**2 / 2, otherwise),
     ),
     wrt=w,

@@ -7,6 +7,7 @@ mistakes drop one of them. For masks begin with the soft Dice loss; the squared 
 generalised Dice loss only change what is added up below the line, or how it is weighted. They suit small structures,
 where a cross-entropy would be ruled by the background, and are often added to one. The Lovász losses sort the pixels to
 follow the Jaccard measure itself; the boundary loss looks at distances instead of areas. For boxes begin with the IoU
-loss; the generalised and the distance form each add a term that has a slope where the overlap has none. The varifocal,
-the quality focal and the distribution focal loss train what a detector says of its boxes.
+loss; the generalised and the distance form each add a term that has a slope where the overlap has none, and the
+complete form compares the shapes as well. The varifocal, the quality focal and the distribution focal loss train what a
+detector says of its boxes.
 """
