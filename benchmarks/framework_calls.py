@@ -119,8 +119,13 @@ def _by_torch(call: str, arrays: Arrays, wrt: tuple[str, ...]) -> Returned:
 def _by_jax(call: str, arrays: Arrays, wrt: tuple[str, ...]) -> Returned:
     jax = library("jax")
     names = {n: jax.numpy.asarray(array) if isinstance(array, np.ndarray) else array for n, array in arrays.items()}
-    slopes = jax.grad(lambda moved: value_of(call, names | moved).sum())({name: names[name] for name in wrt})
-    return Returned(np.asarray(value_of(call, names)), {name: np.asarray(slope) for name, slope in slopes.items()})
+
+    def summed(moved: Arrays) -> tuple[Any, Any]:
+        value = value_of(call, {**names, **moved})
+        return value.sum(), value
+
+    slopes, value = jax.grad(summed, has_aux=True)({name: names[name] for name in wrt})
+    return Returned(np.asarray(value), {name: np.asarray(slope) for name, slope in slopes.items()})
 
 
 def _by_numpy(call: str, arrays: Arrays, wrt: tuple[str, ...]) -> Returned:

@@ -69,7 +69,7 @@ def test_at_one_kink_one_library_has_several_answers() -> None:
     for one in measured().kinks:
         if one.kink == "hinge":
             slopes.setdefault(one.call.partition(".")[0], set()).add(one.slope)
-    assert slopes["torch"] == {-1, -0.5, 0}
+    assert slopes["torch"] == {-0.5, 0}
 
 
 def test_no_number_is_no_subgradient() -> None:
@@ -167,12 +167,13 @@ def slope_with(view: KinkView | None, call: str) -> str:
         ("absolute", 0, "jax.numpy.abs(u)", "$1$"),
         ("absolute", 0, "torch.sqrt(u ** 2)", "NaN"),
         ("hinge", 0, "torch.relu(u)", "$0$"),
-        ("hinge", 0, "torch.clamp(u, min=0)", "$-1$"),
+        ("hinge", 0, "torch.clamp(u, min=0)", "$0$"),
         ("hinge", 0, "jax.numpy.maximum(u, 0)", r"$-\tfrac{1}{2}$"),
         ("lasso", 0, "jax.numpy.abs(u)", r"$\sum_{i=1}^m r_i\,X_{ik} + \lambda$"),
         ("total-variation", 0, "jax.numpy.abs(u)", "$1$"),
         ("total-variation", 1, "jax.numpy.abs(u)", "$-1$"),  # |x[j+2] - x[j+1]|: the variable stands on the right
-        ("linear-svm", 0, "torch.clamp(u, min=0)", "$-C$"),
+        ("linear-svm", 0, "torch.clamp(u, min=0)", "$0$"),
+        ("linear-svm", 0, "jax.numpy.maximum(u, 0)", r"$-\frac{C}{2}$"),
         ("rectifier", 0, "torch.relu(u)", "$0$"),
         ("group-lasso", 0, "torch.linalg.vector_norm(u)", "$0$ in every component"),
         ("group-lasso", 0, "jax.numpy.linalg.norm(u)", "NaN in every component"),

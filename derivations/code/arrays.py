@@ -12,6 +12,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.code.inner import InnerWriter
 from derivations.code.naming import plain
 from derivations.code.shapes import Kernel
+from derivations.code.shared import shared
 from derivations.code.writer import repeated, with_own_indices
 from derivations.language.functions import Branches, Named
 from derivations.language.over import LargestOver, Over, Place, SmallestOver
@@ -176,7 +177,7 @@ class ArrayWriter(InnerWriter):
         self.step_by_step()
         self.repeated = repeated_in_reach(kernel)
         value = self.result(kernel.value)
-        body = [*self.lines, f"return {value}"]
+        body = shared([*self.lines, f"return {value}"], self.fresh)
         sizes = self._sizes("\n".join(body))
         given = [argument.name for argument in kernel.arguments] + [name for name, text in sizes if not text]
         body = [*(f"{name} = {text}" for name, text in sizes if text), *body]

@@ -8,12 +8,15 @@ from derivations.code.functions import (
     bessel_ratio,
     bessel_ratio_less,
     bessel_ratio_slope,
+    beta_surprise,
     digamma,
     digamma_gap,
     digamma_less_log,
+    gamma_surprise,
     grouped,
     i0e,
     i1e,
+    log1p,
     log_beta,
     log_gamma_rest,
     log_i0,
@@ -120,6 +123,21 @@ def _log_beta(node: Expr) -> Expr | None:
     return None
 
 
+def _beta_less_logs(node: Expr) -> Expr | None:
+    """log(beta(u, v)) - (u - 1) log(w) - (v - 1) log(1 - w)."""
+    for term, factor, c in _factors(node, log_beta):
+        for one, first, d in _factors(node, log):
+            other = log1p(-first.args[0])
+            for u, v in (factor.args, factor.args[::-1]):
+                last = next(
+                    (t for t, f, e in _factors(node, log1p) if f == other and expand(e - c * (1 - v)) == 0), None
+                )
+                if last is not None and expand(d - c * (1 - u)) == 0:
+                    rest = [t for t in node.args if t not in (term, one, last)]
+                    return Add(*rest, product(c, beta_surprise(u, v, first.args[0])))
+    return None
+
+
 def _gamma_less_logs(node: Expr) -> Expr | None:
     """log(gamma(u)) - u log(v w) + v w, and digamma(u) - log(v w)."""
     for term, factor, c in _factors(node, loggamma, digamma):
@@ -137,8 +155,21 @@ def _gamma_less_logs(node: Expr) -> Expr | None:
             return Add(*rest, *left, product(c, digamma_less_log(u, *given)))
         if whole in rest:
             rest.remove(whole)
+            for w in inside if len(inside) == PAIR else []:
+                if product(c, log(w)) in left:
+                    left.remove(product(c, log(w)))
+                    (v,) = [x for x in inside if x != w]
+                    return Add(*rest, *left, product(c, gamma_surprise(u, v, w)))
             return Add(*rest, *left, product(c, log_gamma_rest(u, *given)))
     return None
 
 
-RULES_SUM: tuple[Rule, ...] = (_ratio_slope, _ratio_less_cosine, _log_less_cosine, _gaps, _log_beta, _gamma_less_logs)
+RULES_SUM: tuple[Rule, ...] = (
+    _ratio_slope,
+    _ratio_less_cosine,
+    _log_less_cosine,
+    _gaps,
+    _log_beta,
+    _beta_less_logs,
+    _gamma_less_logs,
+)

@@ -127,6 +127,21 @@ class log_gamma_rest(Stable):
     nargs: ClassVar = 3
 
 
+class gamma_surprise(Stable):
+    """log(gamma(u)) - u log(v w) + v w + log(w) for positive u, v and w: minus the logarithm of a gamma density."""
+
+    nargs: ClassVar = 3
+
+
+class beta_surprise(Stable):
+    """log(gamma(u) gamma(v)/gamma(u + v)) - (u - 1) log(w) - (v - 1) log(1 - w) for positive u and v, and 0 < w < 1.
+
+    That is minus the logarithm of a beta density.
+    """
+
+    nargs: ClassVar = 3
+
+
 class digamma_less_log(Stable):
     """digamma(u) - log(v w) for positive u, v and w."""
 
@@ -186,7 +201,7 @@ class sigma_distance_power(Stable):
 
 
 class divergence(Stable):
-    """u log(u/v) - u + v for positive u and v, which is 0 where they are equal."""
+    """u log(u/v) - u + v for u >= 0 and positive v, which is 0 where they are equal."""
 
     nargs: ClassVar = 2
 
@@ -279,10 +294,32 @@ class exp_rest_times(Stable):
     nargs: ClassVar = 2
 
 
+class exp_rest_product(Stable):
+    """u (exp(v w) - 1 - v w), also where v w is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class log_times(Stable):
     """log(u v) for positive u and v, also where u v is beyond the range."""
 
     nargs: ClassVar = 2
+
+
+class sigma_slope(Stable):
+    """sigma(u) sigma(-u), the slope of sigma."""
+
+
+class tanh_softplus(Stable):
+    """tanh(softplus(u))."""
+
+
+class sech_softplus(Stable):
+    """1/cosh(softplus(u))."""
+
+
+class logit(Stable):
+    """log(u/(1 - u)) for u between 0 and 1."""
 
 
 class sigma_gap(Stable):

@@ -11,10 +11,12 @@ from fractions import Fraction
 from sympy import Add, Expr, Integer, Rational, S, Symbol, log, loggamma, pi, polygamma
 
 from derivations.code.functions import (
+    beta_surprise,
     digamma,
     digamma_gap,
     digamma_less_log,
     divergence,
+    gamma_surprise,
     grouped,
     log1p,
     log1p_rest,
@@ -95,6 +97,22 @@ def _log_gamma_rest() -> Expr:
     return Branches(near, u < FAR, near, _beyond > HUGE, far, otherwise)
 
 
+def _gamma_surprise() -> Expr:
+    near = log_ratio(w, u) + loggamma(1 + u) + v * w - u * log_times(v, w)  # gamma(u) is near 1/u
+    return Branches(near, u < HALF, log_gamma_rest(u, v, w) + log(w), otherwise)
+
+
+def _beta_surprise() -> Expr:
+    total, rest = grouped(u + v), grouped(1 - w)
+    logs = log(w) + log1p(-w)
+    far = divergence(u, total * w) + divergence(v, total * rest) + log(2 * pi / u * total / v) / 2 + logs
+    rests = _rest(u) + _rest(v) - _rest(u + v)
+    first = log_ratio(w, u) + (log_beta(1 + u, v) + log(total)) - u * log(w) - (v - 1) * log1p(-w)
+    second = log_ratio(rest, v) + (log_beta(1 + v, u) + log(total)) - (u - 1) * log(w) - v * log1p(-w)
+    near = log_beta(u, v) - (u - 1) * log(w) - (v - 1) * log1p(-w)
+    return Branches(first, u < HALF, second, v < HALF, near, smallest(u, v) < FAR, far + rests, otherwise)
+
+
 def _digamma_less_log() -> Expr:
     far = log_ratio(u, v * w) - 1 / (2 * u) - polygamma_rest(0, u)
     near = digamma(u) - log_times(v, w)
@@ -104,6 +122,20 @@ def _digamma_less_log() -> Expr:
 HELPERS = table(
     (
         (log_gamma_rest, "log_gamma_rest", (u, v, w), _log_gamma_rest(), loggamma(u) - u * log(v * w) + v * w),
+        (
+            gamma_surprise,
+            "gamma_surprise",
+            (u, v, w),
+            _gamma_surprise(),
+            loggamma(u) - u * log(v * w) + v * w + log(w),
+        ),
+        (
+            beta_surprise,
+            "beta_surprise",
+            (u, v, w),
+            _beta_surprise(),
+            loggamma(u) + loggamma(v) - loggamma(u + v) - (u - 1) * log(w) - (v - 1) * log(1 - w),
+        ),
         (digamma_less_log, "digamma_less_log", (u, v, w), _digamma_less_log(), polygamma(0, u) - log(v * w)),
         (log_beta, "log_beta", (u, v), _log_beta(), loggamma(u) + loggamma(v) - loggamma(u + v)),
         (

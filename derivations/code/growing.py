@@ -7,6 +7,7 @@ from fractions import Fraction
 from sympy import Add, Integer, Rational, cosh, exp, log, sinh
 
 from derivations.code.functions import (
+    damped,
     divergence,
     exp_rest,
     expm1,
@@ -36,7 +37,7 @@ _larger = largest(u / v, v / u)
 _above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
 # The gap between a power and its tangent: where w is near 1 or 0, its terms cancel, and parts that do not are left.
 _log_ratio, _less = log_ratio(u, v), grouped(w - 1)
-_near_1 = u * v**_less / w * (ratio_rest(v, u) + exp_rest(_less * _log_ratio) / _less)
+_near_1 = v**_less / w * (divergence(u, v) + u * exp_rest(_less * _log_ratio) / _less)
 _near_0 = v**w / _less * (exp_rest(w * _log_ratio) / w - ratio_rest(u, v))
 
 
@@ -161,7 +162,7 @@ HELPERS = table(
             divergence,
             "divergence",
             (u, v),
-            Branches(u * exp_rest(-_log_ratio), magnitude(_log_ratio) < 1, v - u + u * _log_ratio, otherwise),
+            Branches(u * exp_rest(-_log_ratio), magnitude(_log_ratio) < 1, v - u + damped(u, _log_ratio), otherwise),
             u * log(u / v) - u + v,
         ),
         (

@@ -8,6 +8,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.code.functions import (
     damped,
     exp_rest,
+    exp_rest_product,
     exp_rest_times,
     exp_sigma,
     exp_times,
@@ -24,6 +25,7 @@ from derivations.language.functions import Branches, Named, sigma
 
 GROWING = (exp, expm1, exp_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
+PAIR = 2
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times}
 
 
@@ -52,6 +54,8 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
                     continue
                 one = above[0].base if above[0].is_Pow and above[0].exp.is_positive else above[0]
                 return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
+            if not inside and isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
+                return exp_rest_product(in_range(rest), *map(in_range, pair))
             if not inside and type(factor) in TIMES and _may_be_small(rest):
                 return TIMES[type(factor)](in_range(rest), in_range(factor.args[0]))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
@@ -60,6 +64,12 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
 def _may_be_small(rest: Expr) -> bool:
     """May a product with it be within the range where the other factor is not?"""
     return bool(abs(rest) < 1) if rest.is_number else not rest.has(*GROWING)
+
+
+def _two_factors(u: Expr) -> tuple[Expr, Expr] | None:
+    """A product of two that are no numbers, taken apart."""
+    parts = Mul.make_args(u)
+    return (parts[0], parts[1]) if len(parts) == PAIR and not any(f.is_number for f in parts) else None
 
 
 def _by_sigma(node: Expr) -> Expr | None:

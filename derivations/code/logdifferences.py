@@ -13,10 +13,12 @@ from derivations.code.functions import (
     log1p_ratio,
     log1p_rest,
     log_ratio,
+    logit,
     ratio_rest,
     square_ratio_rest,
 )
-from derivations.code.terms import Rule, product, split
+from derivations.code.terms import Rule, negative, product, split
+from derivations.language.functions import sigma, softplus
 
 
 def _rests(node: Add) -> Expr | None:
@@ -53,6 +55,15 @@ def _log_differences(node: Add) -> Expr | None:
     return None
 
 
+def _logit(node: Add) -> Expr | None:
+    """log(u) - log(1 - u)."""
+    for term in node.args:
+        for factor, c in split(term):
+            if isinstance(factor, log) and (other := product(S.NegativeOne, c, log1p(-factor.args[0]))) in node.args:
+                return Add(*[t for t in node.args if t not in (term, other)], product(c, logit(factor.args[0])))
+    return None
+
+
 def _ratio_rest(node: Add) -> Expr | None:
     """u/v - 1 - log(u/v), and u^2/v^2 - 1 - 2 log(u/v)."""
     for term in node.args:
@@ -81,4 +92,19 @@ def _divergence(node: Add) -> Expr | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (_rests, _log_differences, _ratio_rest, _divergence)
+def _sigmoid_divergence(node: Add) -> Expr | None:
+    """C (sigma(u) log(sigma(u)/(1 - q)) + sigma(-u) log(sigma(-u)/q)), of positive terms."""
+    found = [(t, f, rest) for t in node.args for f, rest in split(t) if isinstance(f, sigma)]
+    for term, one, rest in found:
+        (u,) = one.args
+        for other, two, more in found:
+            if two != sigma(negative(u)) or not isinstance(rest, Add) or not isinstance(more, Add):
+                continue
+            for q in (f.args[0] for t in more.args for f in [-t] if isinstance(f, log)):
+                if rest == -log1p(-q) - softplus(negative(u)) and more == -log(q) - softplus(u):
+                    both = divergence(one, 1 - q) + divergence(two, q)
+                    return Add(*[t for t in node.args if t not in (term, other)], both)
+    return None
+
+
+RULES: tuple[Rule, ...] = (_rests, _log_differences, _logit, _ratio_rest, _divergence, _sigmoid_divergence)

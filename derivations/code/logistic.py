@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Integer, Rational, exp, log, tanh
+from sympy import Integer, Rational, cosh, exp, log, tanh
 
 from derivations.code.functions import (
     exp_sigma,
@@ -11,14 +11,18 @@ from derivations.code.functions import (
     grouped,
     log1p,
     log1p_rest,
+    logit,
+    sech_softplus,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
+    sigma_slope,
     sigma_slope_over_gap,
     sigma_times,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    tanh_softplus,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
@@ -26,6 +30,8 @@ from derivations.language.functions import Branches, magnitude, otherwise, sigma
 BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
 HALF = Rational(1, 2)
 _decay = exp(-magnitude(u))
+_twice = 2 * _decay * (1 + _decay)
+_square = _decay * (2 + _decay)  # (1 + exp(u))^2 - 1 for u < 0
 _plain_slope = Branches(
     sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
 )
@@ -46,6 +52,33 @@ HELPERS = table(
             (u,),
             Branches(u + log1p(_decay), u > 0, log1p(_decay), otherwise),
             log(1 + exp(u)),
+        ),
+        (sigma_slope, "sigmoid_slope", (u,), _decay / (1 + _decay) ** 2, sigma(u) * sigma(-u)),
+        (
+            tanh_softplus,
+            "tanh_softplus",
+            (u,),
+            Branches((1 + 2 * _decay) / (1 + _twice), u > 0, _square / (2 + _square), otherwise),
+            tanh(softplus(u)),
+        ),
+        (
+            sech_softplus,
+            "sech_softplus",
+            (u,),
+            Branches(
+                _twice / (1 + _twice),
+                u > 0,
+                2 * (1 + _decay) / (2 + _square),
+                otherwise,
+            ),
+            1 / cosh(softplus(u)),
+        ),
+        (
+            logit,
+            "logit",
+            (u,),
+            Branches(log1p((2 * u - 1) / (1 - u)), magnitude(2 * u - 1) < HALF, log(u) - log1p(-u), otherwise),
+            log(u / (1 - u)),
         ),
         (
             softplus_times,

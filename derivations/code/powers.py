@@ -95,7 +95,9 @@ def less_over(node: Expr) -> Expr | None:
             if power.args[0] == 1 + square and above.is_Pow and above.exp == 2:
                 for c in roots:
                     if c**-2 in Mul.make_args(rest):
-                        return power_less_over(above.base, c, below / c**2, power.args[1], rest * c**2)
+                        u, w = above.base, below / c**2
+                        known = {1 / (c**2 + u**2 / w): w / hypot(u, c * sqrt(w)) ** 2}  # w > 0, or there is no power
+                        return power_less_over(u, c, w, power.args[1], (rest * c**2).xreplace(known))
     return None
 
 

@@ -7,6 +7,7 @@ from sympy import Eq, Integer, Rational, S, exp, log, sin, sqrt, symbols, tanh
 from derivations.code.functions import (
     damped,
     exp_rest,
+    exp_rest_product,
     exp_rest_times,
     exp_times,
     expm1,
@@ -33,14 +34,14 @@ from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise
 
-LITTLE, MUCH, MOST, HUGE = (Integer(10) ** n for n in (9, 17, 18, 300))  # 1 + 1/MUCH is 1 when it is rounded
+LITTLE, MUCH, MOST, HUGE, LAST = (Integer(10) ** n for n in (9, 17, 18, 300, 308))  # 1 + 1/MUCH is 1 when it is rounded
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
 _quotient = magnitude(u / v)
 _p, _q = symbols("u v", positive=True)
 _a, _b = symbols("v w", positive=True)
 _n, _y = symbols("x y", real=True)
 _length = hypot(u, _a * sqrt(_b))
-_root = grouped(sqrt(_length) / sqrt(_a) / _b ** Rational(1, 4)) ** (2 * _n)  # its square alone may overflow
+_root = grouped(sqrt(_length) / sqrt(_a) / _b ** Rational(1, 4)) ** _n  # the square of its square may overflow
 
 HELPERS = table(
     (
@@ -140,7 +141,7 @@ HELPERS = table(
             Branches(
                 _y / _a * grouped(power_less(1 + (u / _a) ** 2 / _b, _n, S.One) / _a),
                 (u / _a) ** 2 / _b < HUGE,
-                grouped(_y * _b / _length * _root) * grouped(_root / _length),
+                grouped(_root * grouped(_y * _b / _length * _root)) * grouped(_root * grouped(_root / _length)),
                 otherwise,
             ),
             _y * (1 + u**2 / (_a**2 * _b)) ** (_n - 1) / _a**2,
@@ -166,6 +167,13 @@ HELPERS = table(
             (u, v),
             Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
             u * (exp(v) - 1 - v),
+        ),
+        (
+            exp_rest_product,
+            "exp_rest_product",
+            (u, v, w),
+            Branches(exp_rest_times(u, v * w), v * w > -LAST, -grouped(u * v) * w, otherwise),
+            u * (exp(v * w) - 1 - v * w),
         ),
         (
             log_times,

@@ -107,6 +107,8 @@ def _divided(node: Mul) -> Expr | None:
                 continue
             powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
             degrees = {_degree(t) for t in other.args}
+            if powers == [1] and degrees == {1} and remaining.has(hypot):
+                continue  # which divides it
             if powers == [FAST] or (powers == [1] and degrees == {1}):
                 (m,) = powers
                 return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))

@@ -14,6 +14,7 @@ from derivations.catalogue.losses import Entry
 from derivations.code.bessel import of_libraries, without_growth
 from derivations.code.cases import by_cases
 from derivations.code.distances import by_distance
+from derivations.code.exponentials import with_one_exponential
 from derivations.code.inrange import in_range
 from derivations.code.intermediates import defined, matrices
 from derivations.code.models import given_models, models_called
@@ -79,7 +80,7 @@ class Kernel:
         if not self.is_stable:
             return of_libraries(self.refereed)
         ready = stable(without_growth(by_distance(by_cases(self.computed))))
-        return worked_out_once(given_models(self.loss, in_range(in_units(ready))))
+        return with_one_exponential(worked_out_once(given_models(self.loss, in_range(in_units(ready)))))
 
     @property
     def computed(self) -> Expr:

@@ -22,7 +22,7 @@ from sympy import (
     tanh,
 )
 
-from derivations.code import logdifferences
+from derivations.code import differences, logdifferences
 from derivations.code.functions import (
     erfc,
     expm1,
@@ -216,31 +216,6 @@ def _opened_up(u: Expr, v: Expr) -> tuple[Expr, int]:
     return (u + v).xreplace(back), len(Add.make_args(u)) + len(Add.make_args(v))
 
 
-def _squares(node: Add) -> Expr | None:
-    """u^2 - v^2 = (u - v)(u + v), which neither loses digits nor overflows so soon."""
-    roots = [(n, _root(t)) for n, t in enumerate(node.args)]
-    squares = [(n, *found) for n, found in roots if found]
-    for n, sign, u in squares:
-        for m, other, v in squares:
-            if sign > 0 > other and not (u.is_number and v.is_number):
-                rest = [t for k, t in enumerate(node.args) if k not in (n, m)]
-                if not rest:
-                    a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
-                    return product(Add(a, -b), Add(a, b))
-    return None
-
-
-def _root(term: Expr) -> tuple[int, Expr] | None:
-    """The sign and the root of a square."""
-    sign = -1 if term.could_extract_minus_sign() else 1
-    square = -term if sign < 0 else term
-    if square == 1:
-        return sign, S.One
-    if isinstance(square, Pow) and square.exp == 2:
-        return sign, square.base
-    return None
-
-
 def _common_exp(node: Expr) -> Expr | None:
     """exp(u) a + exp(u) b = exp(u) (a + b), of functions that grow alike."""
     if not node.has(i0e, i1e):
@@ -261,6 +236,7 @@ RULES: tuple[Rule, ...] = (
     *logdifferences.RULES,
     _variance,
     _over_limit,
-    _squares,
+    *differences.RULES,
     _common_exp,
+    *differences.RULES_LAST,
 )

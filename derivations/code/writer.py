@@ -6,30 +6,29 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp, sin
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import CodePrinter
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import exp_times, expm1, grouped, power_less, sech
+from derivations.code.functions import grouped
 from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
 from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
+from derivations.code.pairing import BOUNDED, SHORT_POWER, decays_second, in_turn, paired, sides
 from derivations.code.shapes import Kernel
-from derivations.language.functions import Branches, Named, Prime, phi, sigma, smallest
+from derivations.language.functions import Branches, Named, Prime
 from derivations.language.over import Over
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
-BOUNDED = (sigma, phi, sech, sin)
-FIRST = (exp, expm1, exp_times, sigma, sech, phi, power_less, smallest)  # what may be small where others are large
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
-SHORT_POWER = 4  # longer ones are not written as products
+PAIR = 2
 
 
 class Writer(CodePrinter):
@@ -90,8 +89,9 @@ class Writer(CodePrinter):
     # numbers and names
 
     def _print_Integer(self, node: Integer) -> str:
-        digits = str(int(node))
-        return f"1e{len(digits) - 1}" if len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1) else digits
+        digits, sign = str(abs(int(node))), "-" if node < 0 else ""
+        is_power = len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1)
+        return f"{sign}1e{len(digits) - 1}" if is_power else f"{sign}{digits}"
 
     def _print_Rational(self, node: Rational) -> str:
         return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
@@ -138,26 +138,31 @@ class Writer(CodePrinter):
 
         So the way is seldom beyond the range.
         """
-        number, above, below = _sides(node)
+        number, above, below = sides(node)
         if not below and number == 1 and len(above) == 1 < above[0][1]:
             return self._print_Pow(above[0][0] ** above[0][1])
-        tops, bottoms = _in_turn(_decays_second(above, self.kernel.bounded)), [b for b, n in below for _ in range(n)]
+        tops, bottoms = in_turn(decays_second(above, self.kernel.bounded)), [b for b, n in below for _ in range(n)]
         top, bottom = (Integer(number.p), Integer(number.q)) if isinstance(number, Rational) else (number, S.One)
         if bottom != 1 and abs(top) > MANY and _is_dyadic(number):
             top, bottom = number, S.One  # as a decimal
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
         if half:
             top, bottom = top / bottom, S.One
-        last = node.has(*BOUNDED) and len(tops) > 1 and not isinstance(tops[0], BOUNDED)
+        late = node.has(*BOUNDED) or (top.is_Integer and not node.has(Indexed))  # the rest may be small
+        last = late and len(set(tops)) > 1 and not isinstance(tops[0], BOUNDED)
         first = half or (not bottoms and bool(tops) and top != 1 and not last)
         parts = [self._over(top)] if first or (not tops and not (top == 1 and not bottoms)) else []
         text = parts[0] if parts else ""
-        for n in range(max(len(tops), 1)):
-            under = "".join(f"/{self._below(one)}" for one in bottoms[n :: max(len(tops), 1)])
-            if n < len(tops) and text:
-                text += f"*({self._over(tops[n])}{under})" if under else f"*{self._below(tops[n])}"
+        pairs, rest = paired(tops, bottoms, self.kernel.bounded) if tops else ([], bottoms)
+        if top == 1 != bottom and not bottoms and len(tops) > PAIR:
+            pairs, bottom = [(tops[0], [bottom]), *pairs[1:]], S.One
+        for one, under in pairs:
+            over = "".join(f"/{self._below(each)}" for each in under)
+            if text:
+                text += f"*({self._over(one)}{over})" if over else f"*{self._below(one)}"
             else:
-                text = f"{text or (self._over(tops[n]) if tops else self._one())}{under}"
+                text = f"{self._over(one)}{over}"
+        text = "/".join([text or self._one(), *map(self._below, rest)])
         text += "" if top == 1 or parts else f"*{self._below(top)}"
         return text if bottom == 1 else f"{text}/{self._below(bottom)}"
 
@@ -277,36 +282,6 @@ def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
     return others.get(index, index), low.xreplace(others), high.xreplace(others)
 
 
-def _sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, int]]]:
-    """The numbers in a product, and what stands above and below the line, with its powers."""
-    numbers: list[Expr] = []
-    above: list[tuple[Expr, int]] = []
-    below: list[tuple[Expr, int]] = []
-    for factor in Mul.make_args(node):
-        base, n = factor.as_base_exp()
-        if factor.is_number:
-            numbers.append(factor)
-        elif isinstance(factor, Pow) and n.is_Integer and abs(n) <= SHORT_POWER:
-            (above if n > 0 else below).append((base, abs(int(n))))
-        elif isinstance(factor, Pow) and n.is_Rational and n < 0:
-            below.append((base ** (-n), 1))
-        else:
-            above.append((factor, 1))
-    return Mul(*numbers), above, below
-
-
-def _decays_second(factors: list[tuple[Expr, int]], bounded: frozenset[Any]) -> list[tuple[Expr, int]]:
-    """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
-    late = [f for f in factors[1:] if isinstance(f[0], FIRST) or f[0] in bounded]
-    return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
-
-
-def _in_turn(factors: list[tuple[Expr, int]]) -> list[Expr]:
-    """Each base once, then those with a higher power once more, and so on."""
-    most = max((n for _, n in factors), default=0)
-    return [base for level in range(most) for base, n in factors if n > level]
-
-
 def _is_dyadic(node: Rational) -> bool:
     """Is it a number of double precision?"""
     return node.q & (node.q - 1) == 0 and abs(node.p).bit_length() <= DIGITS and node.q.bit_length() < LEAST
@@ -315,14 +290,16 @@ def _is_dyadic(node: Rational) -> bool:
 def repeated(expression: Expr) -> dict[Expr, int]:
     """The parts worth a name of their own: those that stand there twice or more, and cost something."""
     counts: Counter[Expr] = Counter()
+    met: set[Basic] = set()
 
     def walk(node: Basic) -> None:
         if _is_costly(node):
             counts[node] += 1
+            if node in met:
+                return
+            met.add(node)
             if isinstance(node, Pow) and node.exp.is_Integer and abs(node.exp) > 1 and _is_costly(node.base):
                 counts[node.base] += 1
-            if counts[node] > 1:
-                return
         for part in (node.definition,) if isinstance(node, Named) else node.args:
             walk(part)
 

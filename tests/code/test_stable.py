@@ -29,9 +29,11 @@ from sympy import (
 from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
 from derivations.code.distances import by_distance
+from derivations.code.exponentials import with_one_exponential
 from derivations.code.functions import (
     bessel_ratio,
     damped,
+    exp_rest,
     expm1,
     log1p_ratio,
     log_ratio,
@@ -141,7 +143,7 @@ EXAMPLES = [
     (polygamma(0, c) - polygamma(0, c + d), "-digamma_gap(c, d)"),
     (polygamma(1, c) - polygamma(1, c + d), "trigamma_gap(c, d)"),
     (loggamma(c) + loggamma(d) - loggamma(c + d), "log_beta(c, d)"),
-    (loggamma(c) - c * log(d) - (c - 1) * log(f) + d * f, "log(f) + log_gamma_rest(c, d, f)"),
+    (loggamma(c) - c * log(d) - c * log(f) + d * f, "log_gamma_rest(c, d, f)"),
     (p * log(c / d), "p*log_ratio(c, d)"),
     (t * log_ratio(t, c) + (1 - t) * log1p_ratio(-t, -c), "divergence(t, c) + divergence(1 - t, 1 - c)"),
     (p**2 - 2 * p * t + t, "t*(1 - t) + (p - t)**2"),
@@ -154,6 +156,20 @@ EXAMPLES = [
     (1 - exp(z) - sigma(-z), "damped(sigma(z), -exp(z))"),
     (magnitude(t - sigma(z)) ** c, "sigma_distance_power(t, z, c)"),
     (sigma(-z / c) * (t + sigma(z / c) / c), "t*sigma(-z/c) + damped(sigma(-z/c)*sigma(z/c), 1/c)"),
+    (p * t - p * z, "p*(t - z)"),
+    (1 / c - d / c**2, "grouped(c - d)/c**2"),
+    (c / d**2 - 1 / c, "grouped(c - d)*grouped(c + d)/(c*d**2)"),
+    (1 + (t - 2) * z**2 / (c**2 + z**2), "c**2/hypot(z, c)**2 + z**2*(t - 1)/hypot(z, c)**2"),
+    (z + log(c) - log(1 - c), "z + logit(c)"),
+    (
+        sigma(z) * (-log(1 - c) - softplus(-z)) + sigma(-z) * (-log(c) - softplus(z)),
+        "divergence(sigma(-z), c) + divergence(sigma(z), 1 - c)",
+    ),
+    (loggamma(c) - c * log(d) - (c - 1) * log(f) + d * f, "gamma_surprise(c, d, f)"),
+    (
+        loggamma(c) + loggamma(d) - loggamma(c + d) - (c - 1) * log(f) - (d - 1) * log(1 - f),
+        "beta_surprise(c, d, f)",
+    ),
 ]
 
 NAMED = Named("m", sigma(z))
@@ -167,6 +183,9 @@ LAST = [
         by_distance,
         "(d*(t - Named(m, sigma(z))) + (t - Named(m, sigma(z)))**2)*magnitude(t - Named(m, sigma(z)))**c",
     ),
+    (p * sigma(z) * sigma(-z) ** 2, with_one_exponential, "p*sigma(-z)*sigma_slope(-z)"),
+    (z * tanh(softplus(z)) * p, with_one_exponential, "p*z*tanh_softplus(z)"),
+    (c * exp_rest(z * p), in_range, "exp_rest_product(c, p, z)"),
     (p * exp(t), in_range, "exp_times(p, t)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
     (softplus_times(p, expm1(z) / expm1(t)), in_range, "softplus_over(p, expm1(z), expm1(t))"),

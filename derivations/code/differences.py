@@ -1,0 +1,84 @@
+"""Rules for differences of products and quotients: of squares, with a common factor, over a common denominator."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Pow, S, expand, together
+
+from derivations.code.functions import grouped, hypot
+from derivations.code.terms import Rule, product, split
+
+PAIR = 2
+
+
+def _over_length(node: Add) -> Expr | None:
+    """C + k u^2/hypot(u, v)^2 = (c + k) (u/hypot(u, v))^2 + c (v/hypot(u, v))^2, of which the first may be small."""
+    if len(node.args) != PAIR or not any(t.is_Rational for t in node.args):
+        return None
+    c, term = sorted(node.args, key=lambda t: not t.is_Rational)
+    for length, rest in split(term):
+        base, n = length.as_base_exp()
+        for u, v in (base.args, base.args[::-1]) if isinstance(base, hypot) and n == -PAIR else ():
+            k = rest / u**2
+            if not k.has(u) and not k.is_number:
+                return product(expand(c + k), (u / base) ** 2) + product(c, (v / base) ** 2)
+    return None
+
+
+def _squares(node: Add) -> Expr | None:
+    """u^2 - v^2 = (u - v)(u + v), which neither loses digits nor overflows so soon."""
+    roots = [(n, _root(t)) for n, t in enumerate(node.args)]
+    squares = [(n, *found) for n, found in roots if found]
+    for n, sign, u in squares:
+        for m, other, v in squares:
+            if sign > 0 > other and not (u.is_number and v.is_number):
+                rest = [t for k, t in enumerate(node.args) if k not in (n, m)]
+                if not rest:
+                    a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
+                    return product(Add(a, -b), Add(a, b))
+    return None
+
+
+def _root(term: Expr) -> tuple[int, Expr] | None:
+    """The sign and the root of a square."""
+    sign = -1 if term.could_extract_minus_sign() else 1
+    square = -term if sign < 0 else term
+    if square == 1:
+        return sign, S.One
+    if isinstance(square, Pow) and square.exp == 2:
+        return sign, square.base
+    return None
+
+
+def _common_factor(node: Add) -> Expr | None:
+    """C u - c v = c (u - v) for a symbol c: both terms may be beyond the range, and rounding them loses digits."""
+    plain = [t for t in node.args if all(f.as_base_exp()[0].is_Symbol or f.is_number for f in Mul.make_args(t))]
+    for c in sorted(set().union(*(t.free_symbols for t in plain)), key=str):
+        alike = [t for t in plain if c in Mul.make_args(t)]
+        if len(alike) == PAIR and alike[0].could_extract_minus_sign() != alike[1].could_extract_minus_sign():
+            return Add(*[t for t in node.args if t not in alike], product(c, Add(*[t / c for t in alike])))
+    return None
+
+
+def _common_denominator(node: Add) -> Expr | None:
+    """1/u - v/u^2 = (u - v)/u^2, and u/v^2 - 1/u = (u - v)(u + v)/(u v^2): where they cancel u - v is exact."""
+    if len(node.args) != PAIR or not all(
+        f.as_base_exp()[0].is_Symbol for t in node.args for f in Mul.make_args(t) if f != -1
+    ):
+        return None
+    above, below = together(node).as_numer_denom()
+    terms = Add.make_args(above)
+    if below == 1 or len(terms) != PAIR or terms[0].could_extract_minus_sign() == terms[1].could_extract_minus_sign():
+        return None
+    roots = [-t if t.could_extract_minus_sign() else t for t in terms]
+    if all(r.is_Symbol or _is_square_of_symbol(r) for r in roots) and roots[0].is_Symbol == roots[1].is_Symbol:
+        parts = Mul.make_args(_squares(above) or above)
+        return product(*[grouped(part) if isinstance(part, Add) else part for part in parts], 1 / below)
+    return None
+
+
+def _is_square_of_symbol(node: Expr) -> bool:
+    return bool(node.is_Pow and node.exp == 2 and node.base.is_Symbol)
+
+
+RULES: tuple[Rule, ...] = (_over_length, _squares)
+RULES_LAST: tuple[Rule, ...] = (_common_factor, _common_denominator)

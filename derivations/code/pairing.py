@@ -1,0 +1,94 @@
+"""The order of the factors of a quotient: what is divided by what, so that the way to the result keeps to the range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Expr, Mul, Pow, exp, sin, tanh
+
+from derivations.code.functions import (
+    exp_times,
+    expm1,
+    grouped,
+    hypot,
+    power_less,
+    sech,
+    sech_softplus,
+    sigma_slope,
+)
+from derivations.code.terms import seen
+from derivations.language.functions import phi, sigma, smallest
+
+Pairs = list[tuple[Expr, list[Expr]]]
+BOUNDED = (sigma, sigma_slope, phi, sech, sech_softplus, sin)
+MAY_BE_SMALL = (exp, expm1, exp_times, sigma, sigma_slope, sech, sech_softplus, phi, power_less, smallest)
+SHORT_POWER = 4  # longer ones are not written as products
+
+
+def sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, int]]]:
+    """The numbers in a product, and what stands above and below the line, with its powers."""
+    numbers: list[Expr] = []
+    above: list[tuple[Expr, int]] = []
+    below: list[tuple[Expr, int]] = []
+    for factor in Mul.make_args(node):
+        base, n = factor.as_base_exp()
+        if factor.is_number:
+            numbers.append(factor)
+        elif isinstance(factor, Pow) and n.is_Integer and abs(n) <= SHORT_POWER:
+            (above if n > 0 else below).append((base, abs(int(n))))
+        elif isinstance(factor, Pow) and n.is_Rational and n < 0:
+            below.append((base ** (-n), 1))
+        else:
+            above.append((factor, 1))
+    return Mul(*numbers), above, below
+
+
+def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tuple[Pairs, list[Expr]]:
+    """Each numerator with its share of the denominators, and the denominators that come last.
+
+    Those in turn, first what every numerator has below it; unless one numerator alone may be huge, and the others are
+    bounded, by themselves or over a hypot of what they are sums of: then these multiply it before anything divides it.
+
+    Args:
+        tops: the numerators, one at least.
+        bottoms: the denominators.
+        bounded: the symbols that are never beyond 1 and -1.
+    """
+    lengths = [b for b in bottoms if isinstance(seen(b), hypot)]
+    sums = [t for t in tops if isinstance(t, Add) and any(_is_within(t, seen(b)) for b in lengths)]
+    small = [t for t in tops if _is_bounded(t, bounded)]
+    far = [t for t in tops if t not in sums and t not in small]
+    last = [b for b in bottoms if b not in lengths]
+    if len(far) == 1 and last and len(sums) == len(lengths) and sums:
+        return [(far[0], []), *((t, [b]) for t, b in zip(sums, lengths, strict=True)), *((t, []) for t in small)], last
+    if len(far) == 1 and small and bottoms and all(_is_bounded(b, bounded) for b in bottoms):
+        return [(far[0], []), *((t, []) for t in small)], bottoms
+    each = [b for b in bottoms if bottoms.count(b) == len(tops)]
+    bottoms = [*each, *(b for b in bottoms if b not in each)]
+    return [(t, bottoms[n :: len(tops)]) for n, t in enumerate(tops)], []
+
+
+def _is_within(total: Add, length: Expr) -> bool:
+    """Is every term one of the sides, or a factor of one?"""
+    sides = {f for side in length.args for f in (side, *Mul.make_args(side))}
+    terms = [-term if term.could_extract_minus_sign() else term for term in total.args]
+    return all(term in sides or (isinstance(term, grouped) and term.args[0] in sides) for term in terms)
+
+
+def _is_bounded(node: Expr, bounded: frozenset[Any]) -> bool:
+    """Is it of the size of 1 at most?"""
+    if isinstance(node, Add | Mul):
+        return all(_is_bounded(part, bounded) for part in node.args)
+    return bool(node.is_number or isinstance(node, (*BOUNDED, tanh)) or node in bounded)
+
+
+def decays_second(factors: list[tuple[Expr, int]], bounded: frozenset[Any]) -> list[tuple[Expr, int]]:
+    """What falls comes early, so that 0 meets no infinity; not first, so that what is next to 0 meets a factor."""
+    late = [f for f in factors[1:] if isinstance(f[0], MAY_BE_SMALL) or f[0] in bounded]
+    return [*factors[:1], *late, *(f for f in factors[1:] if f not in late)]
+
+
+def in_turn(factors: list[tuple[Expr, int]]) -> list[Expr]:
+    """Each base once, then those with a higher power once more, and so on."""
+    most = max((n for _, n in factors), default=0)
+    return [base for level in range(most) for base, n in factors if n > level]
