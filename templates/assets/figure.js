@@ -173,11 +173,6 @@ customElements.define(
       });
       this.handle.append(drawn("circle", { r: 14, class: "lg-reach" }), drawn("circle", { r: 5 }));
       this.svg.append(this.handle);
-      const inner = this.querySelectorAll("input, button:first-child");
-      const enter = (inside) => inner.forEach((each) => (each.tabIndex = inside ? 0 : -1));
-      enter(false); // one stop of the tab key, the point, leads in
-      this.addEventListener("focusin", () => enter(true));
-      this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || enter(false));
       this.handle.addEventListener("keydown", (event) => {
         const step = (high - low) / (event.shiftKey ? 10 : 100);
         const to = {

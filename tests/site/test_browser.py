@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,6 +51,7 @@ PAGES = (
     "check.html",
 )
 PHONE = {"width": 360, "height": 740}
+FEW_STOPS, FEW_VARIABLES = 40, 2
 
 
 def address(site: Path, path: str) -> str:
@@ -450,18 +451,23 @@ def test_every_rule_has_a_reason(site: Path, page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, repository: Path) -> None:
+def test_no_page_of_any_loss_overflows_or_has_many_stops(
+    tmp_path: Path, browser: Browser, repository: Path, stops: Callable[[Page], int]
+) -> None:
     catalogue = load_catalogue()
     answers, findings = load_answers(catalogue), repository / FINDINGS
     site = build(catalogue, answers, tmp_path / "site", tmp_path / "markdown", findings=findings).parent
     pages = [path for folder in ("losses", "questions") for path in sorted((site / folder).rglob("*.html"))]
     paths = [site / "index.html", site / "rules.html", *pages[::9]]  # the build sees to it that no formula is too wide
+    paths += sorted(path for path in pages if path.read_text(encoding="utf-8").count('id="derivation-') > FEW_VARIABLES)
     assert len(paths) > 40
     context = browser.new_context()
     page = context.new_page()
-    too_wide = []
+    too_wide, too_long = [], []
     for path in paths:
         page.goto(path.as_uri())
+        if stops(page) >= FEW_STOPS:
+            too_long.append(path.name)
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         for width in (360, 1100):
             page.set_viewport_size({"width": width, "height": 740})
@@ -469,7 +475,7 @@ def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, reposit
                 page.wait_for_function("(w) => document.documentElement.scrollWidth <= w", arg=width, timeout=3000)
             except PlaywrightTimeoutError:
                 too_wide.append((path.name, width))
-    assert too_wide == []
+    assert (too_wide, too_long) == ([], [])
     context.close()
 
 
