@@ -64,11 +64,15 @@ const OPERATIONS = {
 };
 const LEFT = 56;
 const RIGHT = 546;
+const LETTER = 7; // the width of one, in the label of a slope
 const PANELS = [
   [30, 204],
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
+/* For the ear, as publish/render.py has it. */
+const heard = (text) =>
+  text.replace(/_(\S+)/g, (_, below) => (/^\d+$/.test(below) ? [...below].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("") : ` sub ${below}`));
 const spelled = (text) => text.replace(/_(\S+)/g, "<sub>$1</sub>");
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -167,7 +171,7 @@ customElements.define(
         class: "lg-handle",
         role: "slider",
         tabindex: 0,
-        "aria-label": this.of.names[0],
+        "aria-label": heard(this.of.names[0]),
         "aria-valuemin": String(low),
         "aria-valuemax": String(high),
       });
@@ -307,6 +311,7 @@ customElements.define(
       let xs = Array.from({ length: 201 }, (_, i) => low + (wide * i) / 200);
       for (const { at } of marks) xs = [...xs.filter((x) => Math.abs(x - at) > wide * 1e-6), at - wide * 1e-6, at + wide * 1e-6];
       const points = xs.sort((a, b) => a - b).map((x) => [x, ...this.run(x)]);
+      this.lower = points.map(([u, , v]) => [this.x(u), this.y(1, v)]);
       this.empty = !points.some(([, v]) => Number.isFinite(v));
       for (const [n, curve] of this.svg.querySelectorAll(".lg-curve").entries()) {
         const breaks = marks.filter(({ kind }) => kind === "jump" || (n && kind === "kink")).map(({ at }) => at);
@@ -331,6 +336,23 @@ customElements.define(
       return `M${x - share} ${y - share * rise}L${x + share} ${y + share * rise}`;
     }
 
+    /* Where a label of the lower panel stands beside its point, clear of the curve if it can be. */
+    room(x, y, width) {
+      const [top, bottom] = PANELS[1];
+      const spots = [-8, 18, -24, 34, -40, 50].flatMap((down) => [1, -1].map((side) => ({ side, down })));
+      const isClear = ({ side, down }) => {
+        const [from, to] = [x + 8 * side, x + (8 + width) * side].sort((a, b) => a - b);
+        const [above, below] = [y + down - 13, y + down + 4];
+        if (from < LEFT || to > RIGHT || above < top - 4 || below > bottom) return false;
+        return !this.lower.some(([u, v], i) => {
+          const [w, z] = this.lower[i + 1] ?? [u, v];
+          return w > from && u < to && Math.min(v, z) < below && Math.max(v, z) > above;
+        });
+      };
+      const { side, down } = spots.find(isClear) ?? spots[x + 8 + width > RIGHT ? 1 : 0];
+      return { x: x + 8 * side, y: y + down, "text-anchor": side > 0 ? "start" : "end" };
+    }
+
     drawPoint(set, put, kinks) {
       const [value, slope] = this.run(this.at);
       const [x, y, z] = [this.x(this.at), this.y(0, value), this.y(1, slope)];
@@ -339,15 +361,10 @@ customElements.define(
       const [low, high] = this.of.range;
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
-      const right = x < RIGHT - 116;
-      const beside = (share) => this.run(this.at + (high - low) * share)[1];
-      const above = (beside(0.05) >= slope !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
-      const lower = this.y(1, beside(right ? 0.15 : -0.15));
-      const under = lower > z && lower < Math.min(z + 16, PANELS[1][1] - 20) ? lower : z;
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : under + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
-        put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
+        const text = `${this.of.said ?? "slope"} ${said(slope)}`;
+        put(drawn("text", { class: "lg-true", ...this.room(x, z, LETTER * text.length) }, text));
       }
       const seen = this.walk.filter((u) => u >= low && u <= high && Number.isFinite(this.run(u)[0]));
       const spots = seen.map((u) => [this.x(u), this.y(0, this.run(u)[0])]);
@@ -356,7 +373,7 @@ customElements.define(
       const to = [Math.min(Math.max(x, LEFT), RIGHT), known ? y : PANELS[0][1]];
       this.handle.setAttribute("transform", `translate(${to.map((u) => u.toFixed(1)).join(" ")})`);
       this.handle.setAttribute("aria-valuenow", +this.at.toPrecision(4));
-      this.handle.setAttribute("aria-valuetext", this.there());
+      this.handle.setAttribute("aria-valuetext", heard(this.there()));
     }
 
     there() {

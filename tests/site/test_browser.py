@@ -291,7 +291,9 @@ def test_print_shows_the_whole_formula(site: Path, page: Page) -> None:
 
 def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
-    drawing = page.get_by_role("img", name=re.compile(r"^x_i and v_ij give u_j; u_j gives h_j;.* the way from v_ij"))
+    drawing = page.get_by_role(
+        "img", name=re.compile(r"^x sub i and v sub i j give u sub j; u sub j gives h sub j;.* the way from v sub i j")
+    )
     assert drawing.get_attribute("aria-label").endswith("to E.")  # type: ignore[union-attr]
     assert drawing.locator("rect").count() == 9
     assert drawing.locator("rect.lg-hi").count() == 6
