@@ -428,6 +428,17 @@ def test_a_sheet_has_all_gradients_of_its_family_and_can_be_printed(
     assert not page.locator(".md-header").is_visible()
     width = page.locator(".lg-sheet").evaluate("each => [each.scrollWidth, each.clientWidth]")
     assert width[0] == width[1]
+    page.goto(address(site, "sheets/regression.html"))
+    page.set_viewport_size({"width": 718, "height": 1040})  # A4 within the margins of a sheet
+    side_by_side, size = (
+        """all => all.map((each) => each.getBoundingClientRect())
+        .filter((one, i, all) => i % 2 && one.top < all[i - 1].bottom).length""",
+        "each => getComputedStyle(each).fontSize",
+    )
+    assert page.locator(".lg-sheet td > .lg-scroll").evaluate_all(side_by_side) > 3
+    points = float(page.locator(".lg-sheet").first.evaluate(size).removesuffix("px")) * 72 / 96
+    assert points >= 7
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1040
 
 
 def test_a_rule_says_why_and_where_it_is_used(site: Path, page: Page) -> None:
