@@ -24,7 +24,7 @@ EXPLAINED = {"its Jacobian is not symmetric": "checking.html#no-gradient"}  # te
 OPERATOR = re.compile(r" ([−+=·<>≤≥→]) ")
 BELOW = re.compile(r"(?<=\w)_(?:[{(]([^{}()]*)[)}]|(\w+))")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-FEW_LETTERS = 2  # of a subscript are two indices; more are a word
+INDICES = re.compile(r"..|[^\Waeou\d_]+")  # letters side by side, as in w_ij; a word, as in h_old, has a vowel
 FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
 
 
@@ -99,7 +99,7 @@ def _below(script: str) -> str:
     digits = script.replace(",", "")
     if digits.isdecimal():
         return digits.translate(SUBSCRIPTS)
-    return " sub " + (" ".join(script) if len(script) <= FEW_LETTERS else script)
+    return " sub " + (" ".join(script) if INDICES.fullmatch(script) else script)
 
 
 def attribute(text: str) -> Markup:

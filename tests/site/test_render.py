@@ -74,7 +74,7 @@ def test_a_term_that_is_explained_is_one_that_the_judge_uses() -> None:
     "text, said",
     [
         ("L over z_1 and W_11", "L over z₁ and W₁₁"),
-        ("x_i and v_ij give u_{l+1}; h_old", "x sub i and v sub i j give u sub l+1; h sub old"),
+        ("x_i and W_lji give u_{l+1}; h_old", "x sub i and W sub l j i give u sub l+1; h sub old"),
         ("p = 1 & q < 2", "p = 1 &amp; q &lt; 2"),
     ],
 )
