@@ -64,15 +64,11 @@ const OPERATIONS = {
 };
 const LEFT = 56;
 const RIGHT = 546;
-const LETTER = 7; // the width of one, in the label of a slope
 const PANELS = [
   [30, 204],
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
-/* For the ear, as publish/render.py has it. */
-const heard = (text) =>
-  text.replace(/_(\S+)/g, (_, below) => (/^\d+$/.test(below) ? [...below].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("") : ` sub ${below}`));
 const spelled = (text) => text.replace(/_(\S+)/g, "<sub>$1</sub>");
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -171,7 +167,7 @@ customElements.define(
         class: "lg-handle",
         role: "slider",
         tabindex: 0,
-        "aria-label": heard(this.of.names[0]),
+        "aria-label": this.of.names[0].replace("_", " sub "),
         "aria-valuemin": String(low),
         "aria-valuemax": String(high),
       });
@@ -336,21 +332,18 @@ customElements.define(
       return `M${x - share} ${y - share * rise}L${x + share} ${y + share * rise}`;
     }
 
-    /* Where a label of the lower panel stands beside its point, clear of the curve if it can be. */
+    /* See beside.py. */
     room(x, y, width) {
       const [top, bottom] = PANELS[1];
-      const spots = [-8, 18, -24, 34, -40, 50].flatMap((down) => [1, -1].map((side) => ({ side, down })));
-      const isClear = ({ side, down }) => {
-        const [from, to] = [x + 8 * side, x + (8 + width) * side].sort((a, b) => a - b);
-        const [above, below] = [y + down - 13, y + down + 4];
-        if (from < LEFT || to > RIGHT || above < top - 4 || below > bottom) return false;
-        return !this.lower.some(([u, v], i) => {
-          const [w, z] = this.lower[i + 1] ?? [u, v];
-          return w > from && u < to && Math.min(v, z) < below && Math.max(v, z) > above;
+      const spots = [-8, 18, -24, 34, -40, 50].flatMap((down) => [8, -8 - width].map((aside) => [x + aside, y + down]));
+      const isFree = ([left, line]) =>
+        left >= LEFT && left + width <= RIGHT && line >= top + 9 && line <= bottom - 4 &&
+        !this.lower.some(([u, v], i, all) => {
+          const [w, z] = all[i + 1] ?? [];
+          return w > left && u < left + width && Math.min(v, z) < line + 4 && Math.max(v, z) > line - 13;
         });
-      };
-      const { side, down } = spots.find(isClear) ?? spots[x + 8 + width > RIGHT ? 1 : 0];
-      return { x: x + 8 * side, y: y + down, "text-anchor": side > 0 ? "start" : "end" };
+      const [left, line] = spots.find(isFree) ?? spots[+(x > 400)];
+      return left > x ? { x: left, y: line } : { x: x - 8, y: line, "text-anchor": "end" };
     }
 
     drawPoint(set, put, kinks) {
@@ -364,7 +357,7 @@ customElements.define(
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
         const text = `${this.of.said ?? "slope"} ${said(slope)}`;
-        put(drawn("text", { class: "lg-true", ...this.room(x, z, LETTER * text.length) }, text));
+        put(drawn("text", { class: "lg-true", ...this.room(x, z, 7 * text.length) }, text));
       }
       const seen = this.walk.filter((u) => u >= low && u <= high && Number.isFinite(this.run(u)[0]));
       const spots = seen.map((u) => [this.x(u), this.y(0, this.run(u)[0])]);
@@ -373,7 +366,7 @@ customElements.define(
       const to = [Math.min(Math.max(x, LEFT), RIGHT), known ? y : PANELS[0][1]];
       this.handle.setAttribute("transform", `translate(${to.map((u) => u.toFixed(1)).join(" ")})`);
       this.handle.setAttribute("aria-valuenow", +this.at.toPrecision(4));
-      this.handle.setAttribute("aria-valuetext", heard(this.there()));
+      this.handle.setAttribute("aria-valuetext", this.there().replaceAll("_", " sub "));
     }
 
     there() {
