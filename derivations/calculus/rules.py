@@ -1000,7 +1000,6 @@ IDENTITIES: tuple[Rule, ...] = (
     SUM_OF_SHARES,
     DEVIATIONS,
     SUM_OF_ONES,
-    KNOWN_STEP,
     PART_TIMES_STEP,
     TIMES_SIGN,
     SIGN_SQUARED,
@@ -1009,6 +1008,7 @@ IDENTITIES: tuple[Rule, ...] = (
     LOGISTIC,
     OF_MINUS,
     DELTA_PICKS,
+    KNOWN_STEP,  # what a delta picks may leave no step
     ODD_AND_EVEN,
     SYMMETRY,
 )

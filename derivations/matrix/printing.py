@@ -167,8 +167,11 @@ class Writer:
         above = [part for part in scalars if not (part.head == "power" and part.data < 0)]
         front = self._front(abs(number), above, below, alone=PRODUCT if not has_rest and len(above) == 1 else POWER)
         rest = [self.within(form.parts[-1], PRODUCT if front else ENTRYWISE)] if has_rest else []
+        level = self.style.quotient if below and not rest else PRODUCT
+        if below and rest and self.style.quotient < PRODUCT:
+            front = [self.style.bracket(front[0])]
         text = self.style.joined([*front, *rest] or [self._number(abs(number))])
-        return Piece(self.style.minus + text, PLUS) if number < 0 else Piece(text, PRODUCT)
+        return Piece(self.style.minus + text, PLUS) if number < 0 else Piece(text, level)
 
     def _front(self, number: Rational, above: Sequence[Form], below: Sequence[Form], alone: int) -> list[str]:
         """Numbers and scalars, as one fraction if something is divided by a scalar."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sympy import Add, Expr, Symbol, latex
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
-PLUS, ENTRYWISE, PRODUCT, POWER, ATOM = range(5)  # how tightly a printed form holds together, from loose to tight
+PLUS, ENTRYWISE, QUOTIENT, PRODUCT, POWER, ATOM = range(
+    6
+)  # how tightly a printed form holds together, from loose to tight
 COMMANDS = ("exp", "log", "sin", "cos", "sinh", "cosh", "tanh", "sigma")
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -45,6 +47,7 @@ class Style:
     prime: str
     number: str
     fraction: Callable[[Sequence[str], Sequence[str]], str]
+    quotient: int  # how tightly it holds together
     above_bar: int  # how tight a form must be to need no brackets there
     below_bar: int
     under_root: int
@@ -101,7 +104,7 @@ def _tex_fraction(above: Sequence[str], below: Sequence[str]) -> str:
 
 def _text_fraction(above: Sequence[str], below: Sequence[str]) -> str:
     divisor = _text_joined(below)
-    return f"({_text_joined(above)}/{divisor if len(below) == 1 else f'({divisor})'})"
+    return f"{_text_joined(above)}/{divisor if len(below) == 1 else f'({divisor})'}"
 
 
 TEX = Style(
@@ -124,6 +127,7 @@ TEX = Style(
     prime="'",
     number=r"\tfrac{%s}{%s}",
     fraction=_tex_fraction,
+    quotient=PRODUCT,
     above_bar=PLUS,
     below_bar=PLUS,
     under_root=PLUS,
@@ -159,6 +163,7 @@ TEXT = Style(
     prime="′",
     number="(%s/%s)",
     fraction=_text_fraction,
+    quotient=QUOTIENT,
     above_bar=PRODUCT,
     below_bar=POWER,
     under_root=ATOM,

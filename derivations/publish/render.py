@@ -22,6 +22,9 @@ NO_HTML = str.maketrans({"<": "&lt;", "`": "&#96;", "$": "&#36;"})
 NO_MARKDOWN = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()!$"})
 EXPLAINED = {"its Jacobian is not symmetric": "checking.html#no-gradient"}  # terms of the judge, and where they are
 OPERATOR = re.compile(r" ([−+=·<>≤≥→]) ")
+BELOW = re.compile(r"(?<=\w)_(?:[{(]([^{}()]*)[)}]|(\w+))")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+INDICES = re.compile(r"..|[^\Waeou\d_]+")  # letters side by side, as in w_ij; a word, as in h_old, has a vowel
 FORMULA_OR_CODE = re.compile(rf"(?:{INLINE.pattern})|`([^`\n]+)`")
 
 
@@ -87,6 +90,18 @@ def literal(text: str) -> Markup:
     return markdown(str(escape(text)).replace("$", "&#36;"))
 
 
+def heard(text: str) -> Markup:
+    """A text for the ear, letter for letter but for subscripts: z_1 is z₁, and w_ij is w sub i j."""
+    return literal(BELOW.sub(lambda found: _below(found[1] or found[2]), text))
+
+
+def _below(script: str) -> str:
+    digits = script.replace(",", "")
+    if digits.isdecimal():
+        return digits.translate(SUBSCRIPTS)
+    return " sub " + (" ".join(script) if INDICES.fullmatch(script) else script)
+
+
 def attribute(text: str) -> Markup:
     """A text in an attribute, on one line."""
     return markdown(str(literal(text)).replace("\n", "&#10;"))
@@ -106,6 +121,7 @@ FILTERS: tuple[Callable[..., Markup], ...] = (
     whole,
     judged,
     literal,
+    heard,
     attribute,
     yaml,
 )

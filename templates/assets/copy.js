@@ -36,12 +36,12 @@ function lineButton(line) {
   button.type = "button";
   button.className = "lg-btn lg-copy-one";
   button.dataset.copy = line.querySelector(".lg-rhs annotation").textContent.replace(/^=\s*\\;/, "").trim();
+  button.tabIndex = -1; // the arrow keys lead there (keys.js)
   button.textContent = "Copy";
   button.setAttribute("aria-label", `Copy line ${line.id} as LaTeX`);
   return button;
 }
 
-/* The tab key meets only that of the line where it is. */
 function offerCopy(line) {
   if (line.querySelector(".lg-copy-one")) return;
   for (const other of document.querySelectorAll(".lg-step:not(:focus-within) > .lg-copy-one")) other.remove();
@@ -54,3 +54,12 @@ for (const kind of ["pointerover", "focusin"]) {
     if (line) offerCopy(line);
   });
 }
+
+/* The copy key copies the line that has the focus, unless something is selected. */
+document.addEventListener("copy", (event) => {
+  const button = document.activeElement.closest(".lg-step[id]")?.querySelector(".lg-copy-one");
+  if (!button || !getSelection().isCollapsed) return;
+  event.clipboardData.setData("text/plain", button.dataset.copy);
+  event.preventDefault();
+  confirm(button);
+});

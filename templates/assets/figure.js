@@ -167,17 +167,12 @@ customElements.define(
         class: "lg-handle",
         role: "slider",
         tabindex: 0,
-        "aria-label": this.of.names[0],
+        "aria-label": this.of.names[0].replace("_", " sub "),
         "aria-valuemin": String(low),
         "aria-valuemax": String(high),
       });
       this.handle.append(drawn("circle", { r: 14, class: "lg-reach" }), drawn("circle", { r: 5 }));
       this.svg.append(this.handle);
-      const inner = this.querySelectorAll("input, button:first-child");
-      const enter = (inside) => inner.forEach((each) => (each.tabIndex = inside ? 0 : -1));
-      enter(false); // one stop of the tab key, the point, leads in
-      this.addEventListener("focusin", () => enter(true));
-      this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || enter(false));
       this.handle.addEventListener("keydown", (event) => {
         const step = (high - low) / (event.shiftKey ? 10 : 100);
         const to = {
@@ -312,6 +307,7 @@ customElements.define(
       let xs = Array.from({ length: 201 }, (_, i) => low + (wide * i) / 200);
       for (const { at } of marks) xs = [...xs.filter((x) => Math.abs(x - at) > wide * 1e-6), at - wide * 1e-6, at + wide * 1e-6];
       const points = xs.sort((a, b) => a - b).map((x) => [x, ...this.run(x)]);
+      this.lower = points.map(([u, , v]) => [this.x(u), this.y(1, v)]);
       this.empty = !points.some(([, v]) => Number.isFinite(v));
       for (const [n, curve] of this.svg.querySelectorAll(".lg-curve").entries()) {
         const breaks = marks.filter(({ kind }) => kind === "jump" || (n && kind === "kink")).map(({ at }) => at);
@@ -336,6 +332,20 @@ customElements.define(
       return `M${x - share} ${y - share * rise}L${x + share} ${y + share * rise}`;
     }
 
+    /* See beside.py. */
+    room(x, y, width) {
+      const [top, bottom] = PANELS[1];
+      const spots = [-8, 18, -24, 34, -40, 50].flatMap((down) => [8, -8 - width].map((aside) => [x + aside, y + down]));
+      const isFree = ([left, line]) =>
+        left >= LEFT && left + width <= RIGHT && line >= top + 9 && line <= bottom - 4 &&
+        !this.lower.some(([u, v], i, all) => {
+          const [w, z] = all[i + 1] ?? [];
+          return w > left && u < left + width && Math.min(v, z) < line + 4 && Math.max(v, z) > line - 13;
+        });
+      const [left, line] = spots.find(isFree) ?? spots[+(x > 400)];
+      return left > x ? { x: left, y: line } : { x: x - 8, y: line, "text-anchor": "end" };
+    }
+
     drawPoint(set, put, kinks) {
       const [value, slope] = this.run(this.at);
       const [x, y, z] = [this.x(this.at), this.y(0, value), this.y(1, slope)];
@@ -344,15 +354,10 @@ customElements.define(
       const [low, high] = this.of.range;
       set("lg-true", sloped ? this.tangent(x, y, slope) : "");
       set("lg-drop", sloped ? `M${x} ${y}V${z}` : "");
-      const right = x < RIGHT - 116;
-      const beside = (share) => this.run(this.at + (high - low) * share)[1];
-      const above = (beside(0.05) >= slope !== right || z > PANELS[1][1] - 20) && z > PANELS[1][0] + 12;
-      const lower = this.y(1, beside(right ? 0.15 : -0.15));
-      const under = lower > z && lower < Math.min(z + 16, PANELS[1][1] - 20) ? lower : z;
-      const label = { class: "lg-true", x: x + (right ? 8 : -8), y: above ? z - 8 : under + 18 };
       if (sloped) {
         put(drawn("circle", { class: "lg-dot", cx: x, cy: z, r: 4.5 }));
-        put(drawn("text", { ...label, "text-anchor": right ? "start" : "end" }, `${this.of.said ?? "slope"} ${said(slope)}`));
+        const text = `${this.of.said ?? "slope"} ${said(slope)}`;
+        put(drawn("text", { class: "lg-true", ...this.room(x, z, 7 * text.length) }, text));
       }
       const seen = this.walk.filter((u) => u >= low && u <= high && Number.isFinite(this.run(u)[0]));
       const spots = seen.map((u) => [this.x(u), this.y(0, this.run(u)[0])]);
@@ -361,7 +366,7 @@ customElements.define(
       const to = [Math.min(Math.max(x, LEFT), RIGHT), known ? y : PANELS[0][1]];
       this.handle.setAttribute("transform", `translate(${to.map((u) => u.toFixed(1)).join(" ")})`);
       this.handle.setAttribute("aria-valuenow", +this.at.toPrecision(4));
-      this.handle.setAttribute("aria-valuetext", this.there());
+      this.handle.setAttribute("aria-valuetext", this.there().replaceAll("_", " sub "));
     }
 
     there() {

@@ -80,15 +80,18 @@ document.addEventListener("pointerover", (event) => {
   else if (!tip.hidden && !event.target.closest?.(".lg-tip")) hide();
 });
 
-document.addEventListener("focusin", (event) => {
+document.addEventListener("focusin", ({ target }) => {
   hide();
-  const rule = event.target.closest(".lg-rule[title]");
+  const line = target.matches(".lg-n") && target.closest(".lg-step");
+  if (line) for (const [part] of symbolsOf(line)) part.tabIndex = -1;
+  if (target.closest("math")) return point(symbolAt(target));
+  const rule = target.closest(".lg-rule[title]");
   if (rule?.matches(":focus-visible")) show(rule, rule.title);
 });
 document.addEventListener("focusout", hide);
 document.addEventListener("scroll", hide, { passive: true, capture: true });
 
-/* Left and right go through the symbols of the line that has the focus; Escape ends it. */
+/* The symbols of the line that has the focus can have it too: right and left go there (keys.js). */
 function symbolsOf(line) {
   const leaves = [...line.querySelectorAll(".lg-rhs semantics > :not(annotation) *")].filter((each) => !each.children.length);
   const found = leaves.map(symbolAt).filter(Boolean);
@@ -97,13 +100,4 @@ function symbolsOf(line) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
-  const line = event.target.closest?.(".lg-step");
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!line || !step || !event.target.matches(".lg-n")) return;
-  event.preventDefault();
-  const symbols = symbolsOf(line);
-  const here = symbols.findIndex(([part]) => part.classList.contains("lg-pointed"));
-  const next = symbols[here < 0 && step < 0 ? symbols.length - 1 : here + step];
-  if (next) point(next);
-  else hide();
 });

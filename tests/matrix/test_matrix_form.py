@@ -339,7 +339,7 @@ def test_what_follows_from_the_definition_of_an_intermediate_is_used(slug: str, 
     "slug, text",
     [
         ("graph-laplacian", "(1/2)𝟏ᵀ(A ⊙ (f𝟏ᵀ − 𝟏fᵀ)^⊙2)𝟏"),
-        ("maximum-mean-discrepancy", "(((𝟏ᵀA𝟏/n) − (2(𝟏ᵀB𝟏)/m))/n)"),
+        ("maximum-mean-discrepancy", "(𝟏ᵀA𝟏/n − 2(𝟏ᵀB𝟏)/m)/n"),
     ],
 )
 def test_a_sum_over_all_entries_is_written_with_few_transposes(slug: str, text: str) -> None:

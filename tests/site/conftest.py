@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,10 @@ FLAGS = (
     "--no-first-run",
 )
 
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+  .filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }))
+  .filter((each) => each.getBoundingClientRect().width > 0).length"""
+
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
@@ -77,3 +81,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def stops() -> Callable[[Page], int]:
+    """How often the tab key stops on a page."""
+
+    def count(page: Page) -> int:
+        return int(page.evaluate(STOPS))
+
+    return count

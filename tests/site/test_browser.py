@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,6 +51,7 @@ PAGES = (
     "check.html",
 )
 PHONE = {"width": 360, "height": 740}
+FEW_STOPS, FEW_VARIABLES = 40, 2
 
 
 def address(site: Path, path: str) -> str:
@@ -292,7 +293,9 @@ def test_print_shows_the_whole_formula(site: Path, page: Page) -> None:
 
 def test_the_diagram_is_read_aloud_and_seen(site: Path, page: Page) -> None:
     page.goto(address(site, HIDDEN))
-    drawing = page.get_by_role("img", name=re.compile(r"^x_i and v_ij give u_j; u_j gives h_j;.* the way from v_ij"))
+    drawing = page.get_by_role(
+        "img", name=re.compile(r"^x sub i and v sub i j give u sub j; u sub j gives h sub j;.* the way from v sub i j")
+    )
     assert drawing.get_attribute("aria-label").endswith("to E.")  # type: ignore[union-attr]
     assert drawing.locator("rect").count() == 9
     assert drawing.locator("rect.lg-hi").count() == 6
@@ -427,6 +430,17 @@ def test_a_sheet_has_all_gradients_of_its_family_and_can_be_printed(
     assert not page.locator(".md-header").is_visible()
     width = page.locator(".lg-sheet").evaluate("each => [each.scrollWidth, each.clientWidth]")
     assert width[0] == width[1]
+    page.goto(address(site, "sheets/regression.html"))
+    page.set_viewport_size({"width": 718, "height": 1040})  # A4 within the margins of a sheet
+    side_by_side, size = (
+        """all => all.map((each) => each.getBoundingClientRect())
+        .filter((one, i, all) => i % 2 && one.top < all[i - 1].bottom).length""",
+        "each => getComputedStyle(each).fontSize",
+    )
+    assert page.locator(".lg-sheet td > .lg-scroll").evaluate_all(side_by_side) > 3
+    points = float(page.locator(".lg-sheet").first.evaluate(size).removesuffix("px")) * 72 / 96
+    assert points >= 7
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1040
 
 
 def test_a_rule_says_why_and_where_it_is_used(site: Path, page: Page) -> None:
@@ -452,18 +466,23 @@ def test_every_rule_has_a_reason(site: Path, page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, repository: Path) -> None:
+def test_no_page_of_any_loss_overflows_or_has_many_stops(
+    tmp_path: Path, browser: Browser, repository: Path, stops: Callable[[Page], int]
+) -> None:
     catalogue = load_catalogue()
     answers, findings = load_answers(catalogue), repository / FINDINGS
     site = build(catalogue, answers, tmp_path / "site", tmp_path / "markdown", findings=findings).parent
     pages = [path for folder in ("losses", "questions") for path in sorted((site / folder).rglob("*.html"))]
     paths = [site / "index.html", site / "rules.html", *pages[::9]]  # the build sees to it that no formula is too wide
+    paths += sorted(path for path in pages if path.read_text(encoding="utf-8").count('id="derivation-') > FEW_VARIABLES)
     assert len(paths) > 40
     context = browser.new_context()
     page = context.new_page()
-    too_wide = []
+    too_wide, too_long = [], []
     for path in paths:
         page.goto(path.as_uri())
+        if stops(page) >= FEW_STOPS:
+            too_long.append(path.name)
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         for width in (360, 1100):
             page.set_viewport_size({"width": width, "height": 740})
@@ -471,7 +490,7 @@ def test_no_page_of_any_loss_overflows(tmp_path: Path, browser: Browser, reposit
                 page.wait_for_function("(w) => document.documentElement.scrollWidth <= w", arg=width, timeout=3000)
             except PlaywrightTimeoutError:
                 too_wide.append((path.name, width))
-    assert too_wide == []
+    assert (too_wide, too_long) == ([], [])
     context.close()
 
 

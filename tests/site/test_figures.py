@@ -236,6 +236,21 @@ def test_the_figure_is_well_formed_and_has_words(whole: Catalogue) -> None:
         assert made_of(whole, slug) == made
 
 
+@pytest.mark.parametrize("slug", ["focal", "mish", "modified-huber", "tukey", "softsign"])
+def test_the_curve_passes_the_label_of_its_slope_by(whole: Catalogue, slug: str) -> None:
+    made = drawing(found(whole, slug))
+    label = next(label for label in made.labels if label.kind == "true")
+    width = 6 * len(label.runs[0].text)
+    left = label.x if label.anchor == "start" else label.x - width
+    pairs = made.panels[1].curve.replace("M", " ").split()
+    assert len(pairs) > 8
+    spots = list(zip(map(float, pairs[::2]), map(float, pairs[1::2]), strict=True))
+    for x in range(int(left) + 1, int(left + width)):
+        before, after = max(spot for spot in spots if spot[0] <= x), min(spot for spot in spots if spot[0] >= x)
+        share = (x - before[0]) / (after[0] - before[0]) if after != before else 0
+        assert not label.y - 10 < before[1] + share * (after[1] - before[1]) < label.y, (x, label)
+
+
 def test_an_operation_without_a_value_is_none() -> None:
     for name, values in (
         ("log", (-1.0,)),

@@ -135,6 +135,8 @@ def test_names_have_their_subscripts_below(site: Path, page: Page) -> None:
     opened(site, page, NODE)
     assert str(page.locator(".lg-live").text_content()).startswith("w11 = ")
     assert page.locator(".lg-live sub").text_content() == "11"
+    assert page.locator(".lg-handle").get_attribute("aria-label") == "w sub 11"
+    assert str(page.locator(".lg-handle").get_attribute("aria-valuetext")).startswith("w sub 11 = ")
 
 
 def test_descent_walks_down_and_jumps_over(site: Path, page: Page) -> None:

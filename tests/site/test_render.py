@@ -9,7 +9,7 @@ import pytest
 from derivations.errors import LossaryError
 from derivations.judge.faults import diagnosis
 from derivations.publish import render
-from derivations.publish.render import EXPLAINED, Renderer, judged
+from derivations.publish.render import EXPLAINED, Renderer, heard, judged
 from derivations.publish.sources import templates_folder
 
 
@@ -68,3 +68,15 @@ def test_what_the_judge_says_leads_to_its_explanation() -> None:
 def test_a_term_that_is_explained_is_one_that_the_judge_uses() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(diagnosis.__file__).parent.glob("*.py"))
     assert all(term in source for term in EXPLAINED)
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("L over z_1 and W_11", "L over z₁ and W₁₁"),
+        ("x_i and W_lji give u_{l+1}; h_old", "x sub i and W sub l j i give u sub l+1; h sub old"),
+        ("p = 1 & q < 2", "p = 1 &amp; q &lt; 2"),
+    ],
+)
+def test_subscripts_are_for_the_ear(text: str, said: str) -> None:
+    assert heard(text) == said

@@ -10,6 +10,7 @@ from typing import Any
 
 from derivations.notation import unicode_text
 from derivations.publish.diagram import ITALIC
+from derivations.publish.figures.beside import beside
 from derivations.publish.figures.frame import Frame, Mark
 from derivations.publish.figures.wording import number
 
@@ -23,6 +24,7 @@ ACROSS = 7  # numbers along the variable, at most
 APART = 58  # labels closer than this would run into each other
 PLAIN = 0.08  # how far a straight piece may be from the points that it stands for
 TANGENT = 84  # half the length of a tangent
+LETTER = 7  # the width of a letter in the label of a slope
 POINTS = (0.8, 0.74, 0.68, 0.24, 0.3, 0.18, 0.6, 0.4, 0.5)  # where a tangent may be drawn, as shares of the width
 
 
@@ -327,18 +329,14 @@ def _kinds(scale: Scale, marks: Sequence[Mark]) -> Iterator[Label]:
 
 
 def _slope(of: Frame, scale: Scale, at: float | None) -> Iterator[Label]:
-    """The slope, beside its point below and on the side of the curve that has room."""
+    """The slope, beside its point below."""
     if at is None:
         return
-    slope, right = of.at(at)[1], scale.x(at) < RIGHT - 2 * APART
-    rises = of.at(at + 0.05 * (of.high - of.low))[1] >= slope
-    y = scale.y(slope)
-    flat_before = slope == of.at(at - 0.05 * (of.high - of.low))[1]
-    above = (rises != right or flat_before or y > scale.ends[1] - 20) and y > scale.ends[0] + 12
-    lower = scale.y(of.at(at + (0.15 if right else -0.15) * (of.high - of.low))[1])
-    under = lower if y < lower < min(y + 16, scale.ends[1] - 20) else y  # where the curve falls away slowly
-    spot = scale.x(at) + (8 if right else -8), round(y - 8 if above else under + 18, 1)
-    yield Label((Run(f"{of.word} {number(slope)}"),), *spot, "start" if right else "end", "true")
+    slope = of.at(at)[1]
+    text = f"{of.word} {number(slope)}"
+    drawn = [(scale.x(u), scale.y(v)) for u, v in zip(of.xs, of.columns[1], strict=True) if math.isfinite(v)]
+    place = beside((scale.x(at), scale.y(slope)), LETTER * len(text), (LEFT, RIGHT), scale.ends, drawn)
+    yield Label((Run(text),), *place, "true")
 
 
 def _rings(scale: Scale, at: float, values: tuple[float, float]) -> Iterator[tuple[float, float]]:
