@@ -291,8 +291,8 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     formula, renaming = pattern.put(names), tuple(zip(pattern.letters, names, strict=True))
     scale = formula / entry.derivation.gradient
     if scale.is_Rational and scale != 0:  # written alike, it need not be tried
-        match = Match(entry, renaming, scale, _said(renaming, scale))
-        return None if _is_hollow(pattern, match) else match
+        alike = Match(entry, renaming, scale, _said(renaming, scale))
+        return None if _is_hollow(pattern, alike) else alike
     truth, field = _slope(entry)
     if no_multiple((component(formula),), truth, field.spots):
         return None
