@@ -31,6 +31,7 @@ from sympy import (
 )
 
 from derivations.evidence.proof import Prover
+from derivations.evidence.proof.holding import lettered
 from derivations.language.cases import branches
 from derivations.language.domains import Classes, Index, LabelSign, Model, Positive, Probability, Real, Size
 from derivations.language.functions import (
@@ -38,6 +39,7 @@ from derivations.language.functions import (
     Named,
     Prime,
     clip,
+    held,
     magnitude,
     model,
     otherwise,
@@ -313,3 +315,13 @@ def test_what_is_too_long_is_proved_for_any_number_of_its_name() -> None:
     prover = Prover(given.loss)
     assert prover.equation(long * p_ + long * t_, long * (p_ + t_)).proved
     assert not prover.equation(long * p_ + long * t_, long * (p_ - t_)).proved
+    other = Named(Symbol("u", real=True), given.settle(sum(many)) ** 8 + 1)
+    assert not prover.equation(long * p_ + long * t_, other * (p_ + t_)).proved
+
+
+def test_what_has_an_index_is_another_number_for_each_of_its_values() -> None:
+    name, index = Symbol("u", real=True), Symbol("i", integer=True)
+    for inner in (u[index], index**2):
+        kept = Sum(Named(name, inner) + held(inner), (index, 1, 3))
+        assert lettered(kept) == kept
+    assert lettered(Named(name, r) + held(r)).free_symbols.isdisjoint(r.free_symbols)

@@ -69,11 +69,15 @@ def frozen(node: Any) -> Any:
 
 
 def lettered(node: Any) -> Any:
-    """The same, and with a letter for each name of what is continuous: what is true of any number is true of these."""
-    if isinstance(node, Named) and isinstance(node.name, Symbol) and not node.definition.has(*JUMPING):
-        return Symbol(f"{node.name}.", real=True)
-    if isinstance(node, held):
-        return frozen(node)
+    """The same, and with a letter for each name of what is continuous: what is true of any number is true of these.
+
+    Two have one letter if they have the same definition, not only the same name. What has an index keeps its formula,
+    since it is another number for each value of one that is bound.
+    """
+    if isinstance(node, held | Named) and not (
+        node.has(Indexed, *JUMPING) or any(s.is_integer for s in node.free_symbols)
+    ):
+        return Symbol(f"{node}.", real=True)
     if isinstance(node, Indexed) or not node.has(held, Named):
         return node
     if isinstance(node, SWITCHING) and node.has(held):

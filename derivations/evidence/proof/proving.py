@@ -15,7 +15,7 @@ from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import TooLong, Unproved
 from derivations.evidence.proof.workspace import Same, Split
 from derivations.evidence.scope import Binder
-from derivations.language.functions import Adjoint, D, Named, held
+from derivations.language.functions import Adjoint, Branches, D, Named, held
 from derivations.language.loss import Loss
 
 ONE = Integer(1)
@@ -156,8 +156,12 @@ class Prover:
 
 
 def _tried(given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
-    """A proof; where the formulas are too long, one for whatever has a name or is held fixed in them."""
-    is_own = value is None or right.atoms(held, Named) <= value.loss.atoms(held, Named)
+    """A proof; where the formulas are too long, one for whatever has a name or is held fixed in them.
+
+    Of a slope only if the loss has a value nowhere but where all these have one.
+    """
+    named = right.atoms(held, Named)
+    is_own = value is None or (named <= value.loss.atoms(held, Named) and not value.loss.has(Branches))
     why = ""
     for whatever in (False, True) if is_own else (False,):
         try:
