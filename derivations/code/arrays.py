@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sympy import Expr, Sum, Symbol
@@ -72,7 +73,7 @@ class ArrayWriter(InnerWriter):
         own = self.context
         last = self.dimension.get(high, high)  # to be summed up to an index around: over all, with a mask
         self.inside(index, last)
-        text = self.text(function)
+        text = self.behind_a_mask(self.text, function) if low != 1 or last != high else self.text(function)
         outside = [f"{self.whole_number(index)} >= {self.whole_number(low)}"] if low != 1 else []
         outside += [f"{self.whole_number(index)} <= {self.whole_number(high)}"] if last != high else []
         for condition in outside:
@@ -124,12 +125,19 @@ class ArrayWriter(InnerWriter):
 
     def _print_Branches(self, node: Branches) -> str:
         *first, (last, _) = node.cases
-        text = self.constant(last)
+        text = self.behind_a_mask(self.constant, last)
         for value, condition in reversed(first):
-            text = f"{self.array}.where({self.text(condition)}, {self.constant(value)}, {text})"
+            text = f"{self.array}.where({self.text(condition)}, {self.behind_a_mask(self.constant, value)}, {text})"
         return text
 
     _print_Bracket = _print_Branches
+
+    def behind_a_mask(self, write: Callable[[Expr], str], node: Expr) -> str:
+        """What is worked out everywhere, but not taken everywhere."""
+        around, self.masked = self.masked, True
+        text = write(node)
+        self.masked = around
+        return text
 
     def constant(self, node: Expr) -> str:
         """A value that may be a number, and shall then be one of floating point."""

@@ -32,6 +32,7 @@ class AxesWriter(Writer):
         self.ranges: dict[Symbol, str] = {}
         self.names: dict[Expr, str] = {}
         self.dimension: dict[Symbol, Expr] = {}
+        self.masked = False  # is what is written now worked out everywhere, but not taken everywhere?
 
     # names
 
@@ -143,7 +144,13 @@ class AxesWriter(Writer):
         if plainly:
             picked = f"[{', '.join(map(self.index, indices[:fixed]))}]" if fixed else ""
             return self.placed(f"{name}{picked}", rest) if rest else f"{name}{picked}"
-        return f"{name}[{', '.join(map(self.index, indices))}]"
+        return f"{name}[{', '.join(map(self.index_within, indices, shape))}]"
+
+    def index_within(self, node: Expr, size: Expr) -> str:
+        """An index; one that is worked out stays within the array where what it picks may be masked."""
+        text = self.index(node)
+        worked_out = node.is_Add and node.free_symbols & set(self.context)
+        return f"{self.array}.clip({text}, 0, {self.whole_number(size)} - 1)" if self.masked and worked_out else text
 
     def _print_KroneckerDelta(self, node: KroneckerDelta) -> str:
         row, column = node.args[:2]

@@ -180,23 +180,30 @@ class Kernel:
         Raises:
             NoCode: that is not known.
         """
-        for wrt in (self.loss.wrt, self.loss.second):
-            if isinstance(wrt, Indexed) and axis in wrt.indices:
-                return self.loss.all_symbols[wrt.base].shape[wrt.indices.index(axis)]
         domain = self.loss.all_symbols.get(axis)
         if isinstance(domain, Index) and domain.last is not None:
             return domain.last
+        for wrt in (self.loss.wrt, self.loss.second):
+            if isinstance(wrt, Indexed) and axis in wrt.indices:
+                return self._length(wrt, axis)
         msg = f"{self.name}: the range of the index {axis} is not known"
         raise NoCode(msg)
 
+    def _length(self, wrt: Indexed, axis: Symbol) -> Expr:
+        return self.loss.all_symbols[wrt.base].shape[wrt.indices.index(axis)]
+
     @property
     def remarks(self) -> list[str]:
-        """Where the result begins, if not at the first entry of the variable, and what arguments of recurrences are."""
+        """Of which entries the result is, if not of all of the variable, and what arguments of recurrences are."""
         found = []
         wrt = self.loss.wrt
         if self.axes and isinstance(wrt, Indexed) and not set(wrt.indices) <= set(self.axes):
             first = ", ".join(str(index.xreplace(dict.fromkeys(self.axes, 0))) for index in wrt.indices)
             found.append(f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on")
+        elif isinstance(wrt, Indexed):
+            ranges = [self.range_of(axis) for axis in self.axes if axis in wrt.indices]
+            if ranges != [self._length(wrt, axis) for axis in self.axes if axis in wrt.indices]:
+                found.append(f"of the first {' by '.join(map(str, ranges))} entries of {plain(str(wrt.base))}")
         steps = {one.base: one.step for one in self.steps}
         for argument in self.arguments:
             name = plain(str(argument.symbol))

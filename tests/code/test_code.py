@@ -30,6 +30,7 @@ PARTS = 6  # of losses of arrays every sixth is tried here; all of them where th
 MISSED = {
     "affine-flow",
     "apo-zero",
+    "asymmetric",
     "bco",
     "beta-likelihood",
     "binary-cross-entropy",
@@ -42,6 +43,7 @@ MISSED = {
     "cdpo",
     "charbonnier",
     "cispo",
+    "complete-iou",
     "cross-entropy-with-positive-weight",
     "crps-of-a-gaussian",
     "discopop",
@@ -95,16 +97,19 @@ MISSED = {
     "swish",
     "tangent",
     "tukey",
+    "value-clip",
     "varifocal",
     "von-mises-likelihood",
     "welsch",
 }
 LOST = {
+    "asymmetric",
     "beta-divergence",
     "beta-weighted-gaussian",
     "cauchy",
     "cdpo",
     "cispo",
+    "complete-iou",
     "discretised-logistic",
     "gaussian-standard-deviation",
     "gaussian-variance",
@@ -405,7 +410,7 @@ def test_loops_of_another_formula_would_be_seen(catalogue: Catalogue, tmp_path: 
     unseen = {
         kernel.name
         for kernel in kernels
-        if vectors.measured_c(kernel, getattr(library, kernel.name), 3).worst <= agreed(kernel)
+        if vectors.measured_c(kernel, getattr(library, kernel.name), 6).worst <= agreed(kernel)
     }
     assert len(kernels) > 10
     assert unseen == set()
