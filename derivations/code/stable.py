@@ -27,12 +27,13 @@ from sympy import (
     sinh,
     tanh,
 )
+from sympy.core.relational import Relational
 
 from derivations.code import bessel, distances, logs, odds, powers, products, scales, sigmoids, sums
 from derivations.code.bessel import POLYGAMMAS, slowly_growing
 from derivations.code.functions import expm1, fmod, grouped, log1p, sigma_gap
 from derivations.code.terms import Rule, product
-from derivations.language.functions import Branches, Named, Phi, held, phi, sigma, softplus
+from derivations.language.functions import Branches, Named, Phi, held, magnitude, phi, sigma, softplus
 from derivations.language.over import LargestOver
 
 MOST = 40  # rewritings of one node: more would be a circle
@@ -109,6 +110,12 @@ def _polygamma(node: Expr) -> Expr | None:
     return POLYGAMMAS[int(n)](u) if n in POLYGAMMAS else None
 
 
+def _compared(node: Relational) -> Expr | None:
+    """|a| > |b| for a^2 > b^2: squares may leave the range."""
+    (a, n), (b, m) = (side.as_base_exp() for side in node.args)
+    return node.func(magnitude(a), magnitude(b)) if n == m and n.is_even and n.is_positive else None
+
+
 def _same_everywhere(node: Expr) -> Expr | None:
     """Cases that do not differ."""
     values = {value for value, _ in node.cases}
@@ -131,6 +138,7 @@ RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (sin | cos, (_turns,)),
     (polygamma, (_polygamma,)),
     (Branches, (_same_everywhere,)),
+    (Relational, (_compared,)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),
     (Pow, (*distances.RULES, *powers.RULES)),

@@ -37,7 +37,7 @@ from derivations.code.functions import (
     softplus_times,
 )
 from derivations.code.terms import Rule, negative, product, split
-from derivations.language.functions import Branches, Phi, magnitude, otherwise, positive_part, sigma, softplus
+from derivations.language.functions import Branches, Named, Phi, magnitude, otherwise, positive_part, sigma, softplus
 
 HALF = Rational(1, 2)
 
@@ -87,6 +87,18 @@ def _terms_beside(node: Add) -> Expr | None:
                     if other in node.args[:n] + node.args[n + 1 :]:
                         rest = [t for m, t in enumerate(node.args) if m != n and t != other]
                         return Add(*rest, product(c - part, factor), product(part, value))
+    return None
+
+
+def _name_beside(node: Add) -> Expr | None:
+    """1 - q with q = sigma(z) - m, whose name hides that digits are lost: sigma(-z) + m."""
+    for term in node.args:
+        number, name = term.as_coeff_Mul()
+        if isinstance(name, Named) and isinstance(name.definition, Add) and name.definition.has(sigma):
+            rest = [other for other in node.args if other != term]
+            found = _terms_beside(Add(*rest, *(number * part for part in name.definition.args)))
+            if found is not None:
+                return found
     return None
 
 
@@ -230,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     _nested_numbers,
     _size_beside,
     _terms_beside,
+    _name_beside,
     _softplus_beside,
     _exp_less_sigma,
     _common_tanh,
