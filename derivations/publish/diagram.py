@@ -14,6 +14,7 @@ from derivations.publish.placing import Plan, plan
 
 HEIGHT, ROW, GAP, MARGIN = 34, 54, 32, 2  # of a shape, from row to row, between columns, around all
 LETTER, SCRIPT, PADDING = 12, 8, 20  # widths of a letter and of one in a subscript, and of the space beside them
+HIGHEST = 600  # one that is higher is a tangle, in which nobody finds the way
 LEAD = 26  # of a line that comes from a layer that is not drawn
 ITALIC = {
     **{chr(ord("A") + n): chr(0x1D434 + n) for n in range(26)},
@@ -71,9 +72,10 @@ class Diagram:
 
 
 def diagram(loss: Loss) -> Diagram | None:
-    """The drawing of a loss, None if it names no intermediates."""
+    """The drawing of a loss, None if it names no intermediates, or if they are too many to be drawn."""
     network = network_of(loss)
-    return None if network is None else _Drawing(plan(network), loss).diagram()
+    drawn = None if network is None else _Drawing(plan(network), loss).diagram()
+    return None if drawn is None or drawn.height > HIGHEST else drawn
 
 
 def label(vertex: Basic) -> Label:

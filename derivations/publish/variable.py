@@ -117,7 +117,7 @@ class VariableView:
 def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
     """The variable of an entry."""
     loss, derivation = entry.loss, entry.derivation
-    left = gradient_sign(loss)
+    left, drawn = gradient_sign(loss), diagram(loss)
     return VariableView(
         root=root,
         tex=tex(loss.wrt),
@@ -129,11 +129,11 @@ def variable_view(entry: Entry, audit: Audit, root: str) -> VariableView:
         adjoints=[adjoint_view(chain, entry) for chain in adjoints(derivation)],
         holds=holds(entry),
         conditions=conditions(derivation.conditions, loss),
-        diagram=diagram(loss),
+        diagram=drawn,
         update=update_rule(entry) if entry.family.slug == NETWORKS else "",
         matrix=matrix_view(entry),
         chains=list(chain_views(entry)),
-        lit=lights(derivation),
+        lit=lights(derivation) if drawn else {},
         aligned=aligned(derivation),
         tree=list(tree_views(entry)),
         boundaries=[

@@ -17,7 +17,8 @@ from derivations.publish.lighting import lights
 from derivations.publish.network import Network, network_of, told
 
 CATALOGUE = the_catalogue()
-DRAWN = [entry for entry in CATALOGUE.parts if network_of(entry.loss)]
+TANGLES = {"complete-iou", "distance-iou", "generalised-iou"}  # eight sides, each in most of the names
+DRAWN = [entry for entry in CATALOGUE.parts if network_of(entry.loss) and entry.slug not in TANGLES]
 
 
 def network(slug: str) -> Network:
@@ -35,7 +36,8 @@ def drawing(entry: Entry) -> Diagram:
 def test_every_network_has_a_diagram() -> None:
     slugs = {entry.slug for entry in DRAWN}
     assert {entry.slug for entry in CATALOGUE.parts if entry.family.slug == "networks"} <= slugs
-    assert {entry.slug for entry in CATALOGUE.parts if entry.loss.definitions} <= slugs
+    assert {entry.slug for entry in CATALOGUE.parts if entry.loss.definitions} - slugs == TANGLES
+    assert {slug for slug in TANGLES if diagram(CATALOGUE.find(slug).loss)} == set()
     assert "huber" not in slugs
 
 
