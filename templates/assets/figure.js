@@ -69,7 +69,12 @@ const PANELS = [
   [244, 338],
 ];
 const said = (v) => String(+v.toPrecision(3)).replaceAll("-", "−").replace("e+", "e");
-const spelled = (text) => text.replace(/_(\S+)/g, "<sub>$1</sub>");
+const made = (tag, fields, ...inner) => {
+  const element = Object.assign(document.createElement(tag), fields);
+  element.append(...inner);
+  return element;
+};
+const spelled = (text) => text.split(/_(\S+)/).map((piece, n) => (n % 2 ? made("sub", {}, piece) : piece));
 const drawn = (tag, attributes, text = "") => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes))
@@ -124,16 +129,11 @@ customElements.define(
 
     addControls() {
       const { names, sliders, rate } = this.of;
-      const box = this.appendChild(document.createElement("div"));
-      box.className = "lg-ctl";
+      const box = made("div", { className: "lg-ctl" });
       const slider = (name, [min, max, step], value, moved) => {
-        const label = box.appendChild(document.createElement("label"));
-        const input = document.createElement("input");
-        const output = document.createElement("output");
-        Object.assign(input, { type: "range", min, max, step, value });
-        const letter = document.createElement("i");
-        [letter.innerHTML, output.textContent] = [spelled(name), said(value)];
-        label.append(letter, input, output);
+        const input = made("input", { type: "range", min, max, step, value });
+        const output = made("output", {}, said(value));
+        box.append(made("label", {}, made("i", {}, ...spelled(name)), input, output));
         input.addEventListener("input", () => {
           output.textContent = said(+input.value);
           moved(+input.value);
@@ -146,19 +146,16 @@ customElements.define(
           this.walked();
         });
       this.rate = slider(`rate ${rate.name}`, [rate.step, rate.high, rate.step], rate.value, () => this.walked());
-      const row = this.appendChild(document.createElement("div"));
-      row.className = "lg-actions";
+      const row = made("div", { className: "lg-actions" });
       const button = (text, act) => {
-        const made = row.appendChild(document.createElement("button"));
-        [made.type, made.className, made.textContent] = ["button", "lg-btn", text];
-        made.addEventListener("click", act);
+        row.append(made("button", { type: "button", className: "lg-btn", onclick: act }, text));
       };
       button("Step downhill", () => this.descend(1));
       button("Ten steps", () => this.descend(10));
       button("Start over", () => this.startOver());
-      this.live = this.appendChild(document.createElement("p"));
-      this.live.className = "lg-live";
+      this.live = made("p", { className: "lg-live" });
       this.live.setAttribute("role", "status");
+      this.append(box, row, this.live);
     }
 
     addHandle() {
@@ -381,7 +378,7 @@ customElements.define(
     tell(kinks) {
       const steps = this.walk.length - 1;
       const told = `${steps < 1 ? this.given() : `After ${steps} step${steps > 1 ? "s" : ""}: `}${this.there()}.${this.course(kinks)}`;
-      this.live.innerHTML = this.empty ? "With these numbers there is no value anywhere in the figure." : spelled(told);
+      this.live.replaceChildren(...spelled(this.empty ? "With these numbers there is no value anywhere in the figure." : told));
     }
 
     /* Which numbers are other than those of the caption. */

@@ -211,6 +211,27 @@ def test_the_script_draws_what_was_drawn(site: Path, page: Page) -> None:
     assert [float(n) for n in moved] == pytest.approx([float(n) for n in first[0]], abs=0.1)
 
 
+HOSTILE = """figure => {
+  const of = JSON.parse(figure.dataset.of);
+  of.names = of.names.map((name) => `${name}_1<b>x</b>`);
+  const fresh = document.createElement("lg-figure");
+  fresh.id = "hostile";
+  fresh.dataset.of = JSON.stringify(of);
+  fresh.append(figure.querySelector("svg").cloneNode(true));
+  document.body.append(fresh);
+}"""
+
+
+def test_a_name_is_text_with_its_subscript(site: Path, page: Page) -> None:
+    opened(site, page, HUBER)
+    page.locator("lg-figure").evaluate(HOSTILE)
+    figure = page.locator("#hostile")
+    figure.get_by_role("button", name="Step downhill").click()
+    assert figure.locator("label sub").all_text_contents() == ["1<b>x</b>"] * 2
+    assert "<b>x</b>" in figure.locator(".lg-live").inner_text()
+    assert figure.locator("b").count() == 0
+
+
 def test_the_script_is_small() -> None:
     assert len(gzip.compress(SCRIPT.read_bytes(), 9)) < 6000
 
