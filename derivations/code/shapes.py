@@ -201,8 +201,9 @@ class Kernel:
             first = ", ".join(str(index.xreplace(dict.fromkeys(self.axes, 0))) for index in wrt.indices)
             found.append(f"of the entries inside {plain(str(wrt.base))}, from {plain(str(wrt.base))}[{first}] on")
         elif isinstance(wrt, Indexed):
-            ranges = [self.range_of(axis) for axis in self.axes if axis in wrt.indices]
-            if ranges != [self._length(wrt, axis) for axis in self.axes if axis in wrt.indices]:
+            own = [axis for axis in self.axes if axis in wrt.indices]
+            ranges = [self.range_of(axis) for axis in own]
+            if ranges != [self._length(wrt, axis) for axis in own]:
                 found.append(f"of the first {' by '.join(map(str, ranges))} entries of {plain(str(wrt.base))}")
         steps = {one.base: one.step for one in self.steps}
         for argument in self.arguments:
