@@ -53,7 +53,7 @@ class Case:
         return expression.xreplace({s: typed[s.name] for s in PLAIN if s.name in typed})
 
 
-PLAIN = (w, t, p, y, z, delta, b, C, n, i, j, k, K)
+PLAIN = (w, t, p, y, z, delta, b, C, n, i, j, k, K, *symbols("a q"))
 
 
 def case(expression: Expr, wrt: Expr, domains: dict[Any, Domain], gradient: Expr, **more: Any) -> Case:

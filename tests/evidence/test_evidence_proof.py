@@ -93,6 +93,9 @@ SAME: list[tuple[Expr, Expr]] = [
     (a**q * a ** (1 - q), a),
     (a ** (q + 1) / a, a**q),
     ((a * delta) ** q, a**q * delta**q),
+    (p ** (w + 1), p * p**w),
+    ((-q) ** (w + 1) / q, -((-q) ** w)),
+    ((p * q) ** w, p**w * q**w),
     (sqrt(a * delta), sqrt(a) * sqrt(delta)),
     (a / sqrt(a), sqrt(a)),
     (sqrt((p - t) ** 2), magnitude(p - t)),
@@ -136,6 +139,12 @@ DIFFERENT: list[tuple[Expr, Expr]] = [
     (log(p**2), 2 * log(a)),
     (sqrt(p * t), sqrt(p) * sqrt(a)),
     (tanh(p), sign(p)),
+    (p**w, magnitude(p) ** w),  # whole powers of what is negative have a value
+    (magnitude(p**w), p**w),
+    (p**w, (-p) ** w),
+    ((-q) ** w, q**w),
+    ((-q) ** w, p),
+    ((-q) ** (w + 1), (-q) ** w),
 ]
 DIFFERENT_SUMS: list[tuple[Expr, Expr]] = [
     (sums(u[c]), Sum(u[c], (c, 1, K - 1))),
@@ -148,6 +157,7 @@ DIFFERENT_SUMS: list[tuple[Expr, Expr]] = [
     (sums(magnitude(u[c])), magnitude(sums(u[c]))),
     (Sum(u[c], (c, 1, Min(K, 7))), sums(u[c])),
     (KroneckerDelta(k, j), Integer(0)),
+    (sums(u[c] ** K), sums(magnitude(u[c]) ** K)),
 ]
 
 

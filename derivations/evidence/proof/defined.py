@@ -105,17 +105,27 @@ def is_positive(node: Basic, work: Workspace) -> bool:
     """Positive for a reason that multiplying out would hide: a sum of squares and something positive."""
     if isinstance(node, Add):
         rest = [part for part in node.args if not is_positive(part, work)]
-        return len(rest) < len(node.args) and all(is_square(part) for part in rest)
-    return not node.has(Sum, Branches) and work.sign_of(work.of(node).over) == work.sign_of(work.of(node).under) == 1
+        return len(rest) < len(node.args) and all(is_square(part, work) for part in rest)
+    if node.has(Sum, Branches):
+        return False
+    u = work.of(node)
+    return work.sign_of(u.over) == work.sign_of(u.under) in (1, -1)
 
 
-def is_square(node: Basic) -> bool:
-    """A square, sums and positive multiples of squares: all values are real."""
+def is_square(node: Basic, work: Workspace | None = None) -> bool:
+    """A square, sums and positive multiples of squares: all values are real.
+
+    Args:
+        node: an expression.
+        work: a workspace that knows more of what is positive; not of what a sum binds.
+    """
     if isinstance(node, Sum):
         return is_square(node.function)
     if isinstance(node, Add | Mul):
-        return all(map(is_square, node.args))
-    return bool(node.is_positive) or (isinstance(node, Pow) and bool(node.exp.is_even))
+        return all(is_square(part, work) for part in node.args)
+    if node.is_positive or (isinstance(node, Pow) and node.exp.is_even):
+        return True
+    return work is not None and is_positive(node, work)
 
 
 def _sign_key(u: Quotient, work: Workspace) -> tuple[bool, frozenset[Any]]:

@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import fmpq, fmpz
-from sympy import (
-    exp,
-    log,
-    root,
-)
+from sympy import Pow, exp, log, root
 
 from derivations.evidence.proof.quotients import (
     Polynomial,
@@ -26,10 +22,11 @@ from derivations.evidence.proof.quotients import (
     terms,
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, Range
-from derivations.evidence.proof.switches import sign_form
+from derivations.evidence.proof.switches import SIGN, sign_form
 from derivations.evidence.proof.workspace import Atom, Nowhere, Split, Workspace
 
 MOST_EXPONENT = 60  # of exp, in units: FLINT's polynomials become slow beyond
+MOST_POWER = 40  # a whole one, to which a quotient is raised
 MOST_NUMBER = 10**12  # a larger one is not split into primes
 NEGATIVE = Range(high=Fraction(0))
 AT_LEAST_ONE = Range(low=Fraction(1), with_low=True)
@@ -167,14 +164,43 @@ def _log_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
     return work.plain(key, "log", node, around, factor)
 
 
-def power(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
-    """Base to a power that is no small integer: for a number factor by factor, else exp(exponent log(base))."""
-    if base.over.is_zero() and not exponent.over.is_constant():
-        return _power_of_zero(exponent, work)
+def power(base: Quotient, exponent: Quotient, work: Workspace, *, positive: bool = False) -> Quotient:
+    """Base to a power: for a fraction factor by factor, if it is not fixed exp(exponent log(base)).
+
+    Args:
+        base, exponent: the two.
+        work: the workspace of the cell.
+        positive: is the base known to be so?
+    """
     if exponent.over.is_constant() and exponent.under.is_one():
         number = exponent.over.leading_coefficient() if not exponent.over.is_zero() else fmpq(0)
         return _rational_power(base, Fraction(int(number.p), int(number.q)), work)
-    return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
+    side = work.number(1) if positive else sign_form(base, work)
+    if not side.over.is_constant():
+        msg = "a power of what may be negative, within a sum"
+        raise Unproved(msg)
+    if side.over.is_zero():
+        return _power_of_zero(exponent, work)
+    if side.over.leading_coefficient() > 0:
+        return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
+    size = exponential(work.ring.multiply(exponent, logarithm(work.ring.negative(base), work)), work)
+    return work.ring.multiply(_power_of_minus_one(exponent, work), size)
+
+
+def _power_of_minus_one(exponent: Quotient, work: Workspace) -> Quotient:
+    """(-1) to a power that is not fixed: it has a value where that is whole, and is a sign then."""
+    whole = _constant_term(exponent)
+    rest = work.ring.add(exponent, work.number(-whole))
+    node = Pow(-1, work.expression(rest), evaluate=False)
+    place = work.atom(("power of -1", key_of(rest)), lambda: Atom("sign", node, work.letters_of(node), SIGN, None))
+    work.ring.equations[place] = (2, work.number(1))
+    return work.ring.multiply(work.number(-1 if whole % 2 else 1), work.ring.of_atom(place))
+
+
+def _constant_term(u: Quotient) -> int:
+    """The whole number that is added in a polynomial."""
+    found = [coefficient for monomial, coefficient in terms(u.over) if not monomial] if u.under.is_one() else []
+    return int(found[0]) if found and found[0].q == 1 else 0
 
 
 def _power_of_zero(exponent: Quotient, work: Workspace) -> Quotient:
@@ -190,8 +216,10 @@ def _power_of_zero(exponent: Quotient, work: Workspace) -> Quotient:
 
 def _rational_power(base: Quotient, exponent: Fraction, work: Workspace) -> Quotient:
     if exponent.denominator == 1:
-        msg = "a large power"
-        raise Unproved(msg)
+        if abs(exponent) > MOST_POWER:
+            msg = "a large power"
+            raise Unproved(msg)
+        return work.ring.power(base, int(exponent))
     if base.over.is_zero():
         if exponent < 0:
             raise Nowhere

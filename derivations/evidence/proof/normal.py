@@ -11,6 +11,7 @@ from sympy import Add, Basic, EulerGamma, Indexed, Integer, KroneckerDelta, Mul,
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1, Pi
 
+from derivations.evidence.proof.defined import is_positive
 from derivations.evidence.proof.functions import power
 from derivations.evidence.proof.holding import held_atom
 from derivations.evidence.proof.quotients import Quotient, Unproved, key_of
@@ -24,7 +25,6 @@ from derivations.language.domains import Indices, Intermediate
 from derivations.language.functions import Adjoint, D, Named, Prime, held, inverse_entry, log_det
 from derivations.language.over import Extreme, Place, Second, is_left_out
 
-MOST_POWER = 40
 
 
 def normalize(node: Any, work: Workspace) -> Quotient:
@@ -104,9 +104,7 @@ def _mul(node: Mul, work: Workspace) -> Quotient:
 
 def _pow(node: Pow, work: Workspace) -> Quotient:
     base, exponent = node.args
-    if exponent.is_Integer and abs(int(exponent)) <= MOST_POWER:
-        return work.ring.power(work.of(base), int(exponent))
-    return power(work.of(base), work.of(exponent), work)
+    return power(work.of(base), work.of(exponent), work, positive=not exponent.is_number and is_positive(base, work))
 
 
 def _model(node: Any, work: Workspace) -> Quotient:
