@@ -39,6 +39,7 @@ from derivations.judge.vectors import Group, Spot, Vector
 
 NEARBY = fmpq(1, 10**9)
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
+FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -67,10 +68,11 @@ class _Hunt:
         self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
+        self.untold = False  # were there spots at which the two could not be told apart?
 
     def field(self) -> Field:
-        on_lines = tuple(self.along_lines())
-        return self.with_more(
+        on_lines = tuple(self.along_lines(self.starts()))
+        found = self.with_more(
             (
                 *self.with_curved_models(),
                 *self.in_sizes(),
@@ -79,6 +81,10 @@ class _Hunt:
                 *self.on_unseen_sides(),
             )
         )
+        if self.untold:
+            self.found = found
+            found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
+        return found
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
@@ -111,7 +117,7 @@ class _Hunt:
                 setting, self.frozen(setting), (curved, plain) if setting.models() else (plain, plain)
             )
 
-    def starts(self) -> list[Spot]:
+    def starts(self, which: slice = FIRST) -> list[Spot]:
         """The first spots of a few settings, one for each set of labels: small ones, in which nothing is alone.
 
         And one in which an index of the claim leaves its array, if that shows only on some side of a switch.
@@ -119,7 +125,7 @@ class _Hunt:
         settings = {id(spot.point.setting): spot.point.setting for spot in reversed(self.found.spots)}
         ordered = sorted(settings, key=lambda number: settings[number].cramped)
         leaving = (number for number in ordered if any(_leaves(u, settings[number]) for u in self.question.claims))
-        chosen = [*ordered[:STARTS], *islice(leaving, 1)]
+        chosen = [*ordered[which], *(islice(leaving, 1) if which is FIRST else ())]
         spots = [spot for spot in reversed(self.found.spots) if id(spot.point.setting) in chosen]
         labels = self.found.labels
         each = {(id(s.point.setting), *(s.point.numbers[label] for label in labels)): s for s in spots}
@@ -131,8 +137,8 @@ class _Hunt:
     def scope_of(self, point: Point) -> Scope:
         return Spot(point, self.question.computed).scope()
 
-    def along_lines(self) -> Iterator[Spot]:
-        for start in self.starts() if self.subjects else ():
+    def along_lines(self, starts: Iterable[Spot]) -> Iterator[Spot]:
+        for start in starts if self.subjects else ():
             yield from islice(self.settled(self.search(start).everywhere().points), MOST)
 
     def with_the_same_constants(self) -> Iterator[Spot]:
@@ -169,13 +175,20 @@ class _Hunt:
             yield from self.settled(finds.points)
 
     def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
-        spots = (self.found.survey.settled(point, {}) for point in points)
-        return (replace(spot, ladder=DEEP) for spot in spots if spot is not None)
+        for point in points:
+            try:
+                spot = self.found.survey.told(point, {})
+            except Undecided:
+                self.untold = True
+                continue
+            if spot is not None:
+                yield replace(spot, ladder=DEEP)
 
     def counts(self, spot: Spot) -> bool:
         """Can the two be told apart there, or together? Exactly on a boundary, the claim may also have no value."""
         kinds = self.kinds(spot)
         if "undecided" in kinds:
+            self.untold = True
             return False
         return "undefined" not in kinds or not (0 in spot.cell or self.is_alone(spot))
 

@@ -195,7 +195,14 @@ class Survey:
         return draw(setting, self.rng, how)
 
     def settled(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
-        """The spot with the constants of its group, if it keeps all conditions and has a gradient."""
+        """The spot with the constants of its group, if it keeps all conditions and has a gradient for sure."""
+        try:
+            return self.told(point, frozen)
+        except Undecided:
+            return None
+
+    def told(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
+        """The same; raises Undecided where that cannot be told."""
         for key, number in frozen.items():
             point = point.changed(key, number)
         numbers = {s: str(point.numbers[s]) for s in self.question.constants if s in point.numbers}
@@ -204,7 +211,7 @@ class Survey:
             if not (belongs(self.question, spot) and _has(self.truth, spot)):
                 return None
             return Spot(point, spot.computed, spot.group, self._cell(spot))
-        except (Undefined, Undecided):
+        except Undefined:
             return None
 
     def _cell(self, spot: Spot) -> tuple[Any, ...]:
@@ -308,7 +315,7 @@ def _switches(question: Question) -> tuple[Switch, ...]:
 
 
 def _has(truth: Vector, spot: Spot) -> bool:
-    """Does the loss have a gradient here, that some number of bits can tell?"""
+    """Does the loss have a gradient here? Raises Undecided if no number of bits can tell."""
     for bits in (BITS, *DEEP):
         with precision(bits):
             try:
@@ -319,4 +326,4 @@ def _has(truth: Vector, spot: Spot) -> bool:
             except Undecided:
                 continue
             return True
-    return False
+    raise Undecided

@@ -120,6 +120,13 @@ def test_a_point_too_far_out_for_a_ball_is_left_aside() -> None:
     assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
 
 
+@pytest.mark.parametrize("slug", ["unlikelihood", "softmax-focal"])
+def test_where_balls_are_too_wide_for_one_index_another_is_tried(slug: str) -> None:
+    entry = the_catalogue().find(slug)
+    claim = Branches(Integer(0), exp(entry.loss.wrt / 35000000) > 3, entry.derivation.gradient, true)
+    assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
+
+
 def test_a_wrong_index_of_a_short_name_is_refused() -> None:
     entry = the_catalogue().find("deep-network")
     (node,) = entry.derivation.gradient.atoms(Adjoint)

@@ -168,7 +168,8 @@ def power(base: Quotient, exponent: Quotient, work: Workspace, *, positive: bool
     """Base to a power: for a fraction factor by factor, if it is not fixed exp(exponent log(base)).
 
     Args:
-        base, exponent: the two.
+        base: what is raised.
+        exponent: to what power.
         work: the workspace of the cell.
         positive: is the base known to be so?
     """

@@ -26,7 +26,6 @@ from derivations.language.functions import Adjoint, D, Named, Prime, held, inver
 from derivations.language.over import Extreme, Place, Second, is_left_out
 
 
-
 def normalize(node: Any, work: Workspace) -> Quotient:
     """The normal form of any expression; see ``Workspace.of``."""
     for kind in type(node).__mro__:
