@@ -119,6 +119,24 @@ def test_list_has_a_line_for_every_loss() -> None:
         assert re.search(rf"^  {entry.id}  {entry.slug} ", result.stdout, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    "words", [("Binary  cross entropy", "logit"), ("BCEWITHLOGITS",), ("binary-cross-entropy-with",)]
+)
+def test_list_of_what_is_called_so(words: tuple[str, ...]) -> None:
+    result = run("list", *words)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Classification\n")
+    assert "binary-cross-entropy-with-logit" in result.stdout
+    assert len(result.stdout.splitlines()) < 12
+    assert "L4K7" not in result.stdout
+
+
+def test_list_of_what_nothing_is_called() -> None:
+    result = run("list", "cross", "hubber")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "lossary: no loss is called cross hubber; `lossary list` shows all\n"
+
+
 def test_list_as_json() -> None:
     items = {item["slug"]: item for item in json.loads(run("list", "--json").stdout)}
     assert set(items) == {entry.slug for entry in the_catalogue().entries}

@@ -134,26 +134,40 @@ def epilog(*examples: str) -> str:
 
 @lossary.command(
     "list",
-    epilog=epilog("lossary list", "lossary list --json | python -m json.tool")
+    epilog=epilog("lossary list", "lossary list cross entropy", "lossary list --json | python -m json.tool")
     + f"\n\n\b\nKeys of --json:\n{KEYS}"
     + f"\n\n\b\nNames in the SymPy text of --json, beyond SymPy's own:\n{NAMES}",
 )
+@click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array, its expressions as SymPy text.")
 @pass_scripts
-def list_losses(scripts: Scripts, *, as_json: bool) -> None:
-    """List all losses.
+def list_losses(scripts: Scripts, words: tuple[str, ...], *, as_json: bool) -> None:
+    """List all losses, or those that are called so: by title, family, another name or a function of a library.
 
-    One line each: the permanent id, the slug, and the loss itself; of several variables, their names.
+    One line each: the permanent id, the slug, and the loss itself; of several variables, their names. The exit status
+    is 1 if there is none.
     """
-    entries = scripts.catalogue.entries
+    wanted = [word.casefold() for phrase in words for word in phrase.split()]
+    entries = [entry for entry in scripts.catalogue.entries if all(word in _names(entry) for word in wanted)]
+    if words and not entries:
+        say(f"lossary: no loss is called {' '.join(words)}; `lossary list` shows all", err=True)
+        sys.exit(1)
     if as_json:
         say(json.dumps(_summaries(entries), ensure_ascii=False, indent=2))
         return
     width = max((len(entry.slug) for entry in entries), default=0)
     for family in scripts.catalogue.families:
-        say(f"{family.title}")
-        for entry in scripts.catalogue.of_family(family):
+        members = [entry for entry in entries if entry.family == family]
+        if members:
+            say(family.title)
+        for entry in members:
             say(f"  {entry.id}  {entry.slug:<{width}}  {_formulas(entry)}{_variables(entry)}")
+
+
+def _names(entry: Entry) -> str:
+    """All that it is called."""
+    calls = (code.call for code in entry.loss.in_code)
+    return "\n".join((entry.id, entry.slug, entry.title, entry.family.title, *entry.loss.aliases, *calls)).casefold()
 
 
 def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
