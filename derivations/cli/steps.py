@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from derivations.catalogue import Catalogue
 from derivations.cli import claims as shown
-from derivations.cli.typed import Typed, sides
+from derivations.cli.typed import Typed, outside, sides
 from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.judge import Judgement
@@ -40,7 +41,6 @@ SLOPE = re.compile(  # of what, by what: dL/da, \frac{\partial L}{\partial a}, \
 OF, BY = ("of", "above", "loss"), ("by", "below", "at", "course")  # its groups
 ALONE = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\\?[a-z]+|\{[^{}]*\}))*\s*")  # a name
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
-OPENING, CLOSING = "([{", ")]}"
 # What leads over to a line, and what ends it.
 LEADS = re.compile(
     r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally)(?=[\s,])"
@@ -48,6 +48,7 @@ LEADS = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(r"[\s,;]+$|(?<![\d\s])\.\s*$")
+EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
 NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
 
 
@@ -123,14 +124,13 @@ def _plain(name: str) -> str:
 
 def _items(text: str) -> list[str]:
     """What stands between the commas and semicolons outside brackets."""
-    depth, found = 0, [""]
-    for sign in text:
-        depth += (sign in OPENING) - (sign in CLOSING)
-        if sign in ",;" and not depth and not found[-1].endswith("\\"):
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
+    return _cut(text, [place for place, sign in outside(text) if sign in ",;" and text[place - 1 : place] != "\\"])
+
+
+def _cut(text: str, places: Iterable[int]) -> list[str]:
+    """The parts of a text without the signs at these places."""
+    ends = [-1, *places, len(text)]
+    return [text[start + 1 : end] for start, end in pairwise(ends)]
 
 
 def _stem(name: str) -> str:
@@ -250,21 +250,9 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _between_equals(line: str) -> Iterator[str]:
-    depth, start = 0, 0
-    inside = re.compile(r"\\begin\s*\{|\\end\s*\{")
-    place = 0
-    while place < len(line):
-        if found := inside.match(line, place):
-            depth += 1 if found[0].startswith("\\begin") else -1
-            place = line.index("}", place) + 1 if "}" in line[place:] else len(line)
-            continue
-        sign, around = line[place], line[max(place - 1, 0) : place + 2]
-        depth += (sign in OPENING) - (sign in CLOSING)
-        if sign == "=" and depth <= 0 and not re.search(r"[<>!=]=|==", around):
-            yield line[start:place].removesuffix(":")
-            start = place + 1
-        place += 1
-    yield line[start:]
+    *parts, last = _cut(line, [place for place, _ in outside(line) if EQUALS.match(line, place)])
+    yield from (part.removesuffix(":") for part in parts)
+    yield last
 
 
 def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int = 1) -> list[Step]:

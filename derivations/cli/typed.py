@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +21,8 @@ Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
+SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
+OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,18 @@ def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
 
 def sides(text: str) -> tuple[str, str, str]:
     """The text before the first equals sign outside brackets, that sign, and what follows."""
+    place = next((place for place, sign in outside(text) if sign == "="), None)
+    return (text, "", "") if place is None else (text[:place], "=", text[place + 1 :])
+
+
+def outside(text: str) -> Iterator[tuple[int, str]]:
+    """The signs outside brackets, and outside what LaTeX begins and ends, each with its place."""
     depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "=" and not depth:
-            return text[:place], sign, text[place + 1 :]
-    return text, "", ""
+    for found in SIGN.finditer(text):
+        sign = found["is"] or found[0]
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if depth <= 0 and len(sign) == 1:
+            yield found.start(), sign
 
 
 def models(stated: Mapping[str, Domain]) -> Known:
