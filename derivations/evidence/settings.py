@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -10,18 +10,20 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
+from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
 from derivations.evidence.scope import Graph, Key, Scope, one_of_equals
-from derivations.evidence.values import integer
+from derivations.evidence.values import binders_of, integer
 from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Interval, Model, Real, Size
+from derivations.language.functions import inverse_entry, log_det
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 
 MANY = 12  # settings of one loss
-LARGEST = 12  # the largest size that is tried
+LARGEST = 12  # the largest size that is tried unless a larger one is wanted
+NESTED = 2  # indices that are bound around one place of a loss that larger sizes are tried with
 ROOMY = 2  # entries of an array, so that none is alone
 MOST_COORDINATES, COORDINATES = 400, 1500  # in one setting; in all settings together of sizes that nobody wants
 
@@ -86,12 +88,14 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     """
     rng, wanted = Random(2), frozenset(wanted)
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
-    pairs = [(s, v) for s, d in sizes.items() for v in range(min(d.tried), LARGEST + 1) if v not in d.tried]
+    large = [value for value in sorted(wanted) if value > LARGEST] if _is_light(loss) else []
+    values = {s: [*range(min(d.tried), LARGEST + 1), *large] for s, d in sizes.items()}
+    pairs = [(s, value) for s, d in sizes.items() for value in values[s] if value not in d.tried]
     rng.shuffle(pairs)
     found, met, budget = list[Setting](), set[tuple[Key, int]](), COORDINATES
     for symbol, value in sorted(pairs, key=lambda pair: pair[1] not in wanted):
         small = {other: fmpq(rng.choice(domain.tried[:2])) for other, domain in sizes.items()}
-        choices = _with_indices(loss, {**small, symbol: fmpq(value)})
+        choices = _with_indices(loss, {**small, symbol: fmpq(value)}, wanted)
         chosen = [rng.choice(choices), *(choices[:1] if value in wanted else ())]
         for index, at in product([key for key in choices[0] if key not in sizes], sorted(wanted - {1})):
             there = [numbers for numbers in choices if numbers[index] == at]
@@ -106,6 +110,16 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     return found
 
 
+def _is_light(loss: Loss) -> bool:
+    """Can it be worked out in large sizes? Not where sums are nested deeply, or a matrix is inverted."""
+    return not loss.expression.has(inverse_entry, log_det) and _depth(loss.expression) <= NESTED
+
+
+def _depth(node: Basic) -> int:
+    """How many indices are bound around one place."""
+    return len(binders_of(node)) + max(map(_depth, node.args), default=0)
+
+
 def moving_names(setting: Setting) -> set[Any]:
     """The names whose numbers, unlike sizes, indices and labels, are drawn from a continuum, or follow from such."""
     moving = {key for key, domain in setting.domains.items() if not domain.choices}
@@ -116,14 +130,16 @@ def _distinct(settings: list[dict[Key, fmpq]]) -> list[dict[Key, fmpq]]:
     return [numbers for n, numbers in enumerate(settings) if numbers not in settings[:n]]
 
 
-def _with_indices(loss: Loss, sizes: dict[Key, fmpq]) -> list[dict[Key, fmpq]]:
+def _with_indices(loss: Loss, sizes: dict[Key, fmpq], wanted: Collection[int] = ()) -> list[dict[Key, fmpq]]:
+    """The sizes with every choice of the free indices; of long ranges the ends, and what is wanted of them."""
     indices = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Index)}
     for symbol, domain in indices.items():
         if domain.last is None:
             msg = f"the index {symbol} has no last value: write {symbol}: Index('...', last=n)"
             raise LossaryError(msg)
     ranges = [range(1, integer(domain.last, _sized(loss, sizes)) + 1) for domain in indices.values()]
-    return [{**sizes, **dict(zip(indices, map(fmpq, values), strict=True))} for values in product(*ranges)]
+    some = [each if len(each) <= LARGEST else sorted({1, 2, len(each)} | {*wanted} & {*each}) for each in ranges]
+    return [{**sizes, **dict(zip(indices, map(fmpq, values), strict=True))} for values in product(*some)]
 
 
 def _sized(loss: Loss, sizes: Mapping[Key, fmpq]) -> Scope:

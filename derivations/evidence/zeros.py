@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from flint import fmpq
 from sympy import (
     Add,
     Basic,
     Expr,
+    Function,
     Mul,
     Pow,
     Sum,
@@ -76,12 +78,19 @@ def _settled(factor: Expr, bound: Bound, point: Point, keys: Sequence[Key], befo
     value = value_at(factor, point.scope(bound))
     if value == fmpq(0):
         return point
-    for key in keys if isinstance(value, fmpq) else ():
-        root = exact_root(factor, point, bound, key)
+    parts = [factor] if isinstance(value, fmpq) else list(dict.fromkeys(_inner_zeros(factor)))
+    for key, part in product(keys, parts):
+        root = exact_root(part, point, bound, key)
         moved = point if root is None else point.changed(key, root)
-        if root is not None and all(_is_zero(other, moved, there) for other, there in before):
+        if root is not None and all(_is_zero(other, moved, there) for other, there in (*before, (factor, bound))):
             return moved
     return None
+
+
+def _inner_zeros(node: Expr) -> Iterator[Expr]:
+    """What is zero where the functions in it have simple values: at 0, of a logarithm at 1."""
+    for function in node.atoms(Function):
+        yield from (u - 1 if isinstance(function, log) else u for u in function.args if not u.is_number)
 
 
 def _is_zero(expression: Expr, point: Point, bound: Bound) -> bool:

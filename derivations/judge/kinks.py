@@ -11,7 +11,7 @@ from derivations.calculus.canon import length
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
 from derivations.evidence.boundaries import slope_in
 from derivations.evidence.constraints import exact_root, is_allowed
-from derivations.evidence.sampling import sign_at
+from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.values import move
 from derivations.evidence.verdicts import compare_values, value
 from derivations.judge.defined import bases_of_any_power
@@ -23,6 +23,7 @@ from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
+OPEN = "whether the loss has a derivative where {0}, and which, was not decided"
 
 
 def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
@@ -48,8 +49,13 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
             there = Spot(spot.point.changed(question.wrt[0], root), {})
             if any(sign_at(other, there.scope()) == 0 for other in noted):
                 return
-            if is_allowed(there.point) and _is_kink(question, there):
+            if not is_allowed(there.point):
+                continue
+            kind = compare_values(partial(_slopes, question, there)).kind
+            if kind == "differ":
                 yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
+            elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
+                yield Phrase(OPEN, (tidy_relation(Eq(switch, 0, evaluate=False)),))
 
 
 def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
@@ -57,10 +63,6 @@ def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
         slope_in(question.loss.expression, move(there.scope(), question.wrt[0], side=side)) for side in (-1, 1)
     )
     return below, above
-
-
-def _is_kink(question: Question, there: Spot) -> bool:
-    return compare_values(lambda: _slopes(question, there)).kind == "differ"
 
 
 def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 from typing import Any
 
-from sympy import Expr, Indexed, IndexedBase, Integer, Pow, Sum, Symbol, log
+from sympy import Expr, Indexed, IndexedBase, Integer, Mul, Pow, Sum, Symbol, log
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
@@ -129,14 +129,23 @@ def _inverted(question: Question) -> tuple[str, ...]:
 
 
 def _under_roots(question: Question) -> tuple[str, ...]:
-    """The names of which a root or a logarithm is taken together with others, so that their signs are open."""
+    """The names that are factors, with others, of what a root or a logarithm is taken of, so that their signs are open.
+
+    Of a sum, or of a name within a function, nothing follows about the sign of the name.
+    """
     loss = question.loss
     formulas = [loss.expression, *(definition.value for definition in loss.definitions), *question.claims]
     nodes = [node for formula in formulas for node in formula.atoms(log, Pow)]
     inner = [node.args[0] for node in nodes if isinstance(node, log) or not node.exp.is_Integer]
-    found = {base_of(name) for u in inner if not (u.is_Symbol or isinstance(u, Indexed)) for name in free_names(u)}
+    found = {base_of(name) for u in inner if isinstance(u, Mul) for name in _of_odd_power(u)}
     plain = [symbol for symbol in loss.symbols if symbol in found and type(loss.symbols[symbol]) is Real]
     return tuple(sorted(map(str, plain)))
+
+
+def _of_odd_power(u: Mul) -> Iterator[Expr]:
+    """The names among the factors, but for those of which only the square counts."""
+    powers = (factor.as_base_exp() for factor in u.args)
+    yield from (base for base, power in powers if isinstance(base, Symbol | Indexed) and not power.is_even)
 
 
 def _targets(question: Question) -> list[Expr]:

@@ -14,7 +14,7 @@ from derivations.evidence.scope import Binder
 from derivations.evidence.values import binders_of
 
 Inner = tuple[Expr, tuple[Binder, ...]]
-MOST_NUMBERS, MOST_SIZE = 12, 12
+MOST_NUMBERS, MOST_SIZE = 12, 128
 
 
 def inner_arguments(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Inner]:
