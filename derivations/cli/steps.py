@@ -284,6 +284,14 @@ def _with_slopes(text: str, known: Mapping[Slope, str]) -> str:
     return SLOPE.sub(lambda found: f"({known[_slope(found)]})" if _slope(found) in known else found[0], text)
 
 
+def _before(wrong: int, found: Sequence[Step]) -> str:
+    """What is known of the lines before the first wrong one."""
+    right = next((number for number in range(wrong - 1, 0, -1) if found[number - 1].judgement), 0)
+    between = f"line {wrong - 1}" if right == wrong - 2 else f"lines {right + 1} to {wrong - 1}"
+    passed = "" if right == wrong - 1 else f"{between} could not be judged, so that the mistake may be made there"
+    return "; ".join(filter(None, (f"line {right} is still right" if right else "", passed)))
+
+
 def as_text(steps: Sequence[Line], found: Sequence[Step]) -> str:
     return "\n".join(_text(steps, found))
 
@@ -300,9 +308,9 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     elif wrong == 1:
         yield f"✗ the first line is not {first}"
     elif last.judgement is not None and last.judgement.verdict == "convention":
-        yield f"≈ line {wrong} holds under a convention only: line {wrong - 1} is still right"
+        yield f"≈ line {wrong} holds under a convention only: {_before(wrong, found)}"
     else:
-        yield f"✗ line {wrong} is the first that is wrong: line {wrong - 1} is still right"
+        yield f"✗ line {wrong} {'is the first that ' if judged > 1 else ''}is wrong: {_before(wrong, found)}"
     yield ""
     for number, step in enumerate(found, 1):
         sign = shown.SIGNS[step.judgement.verdict] if step.judgement else "·"

@@ -87,10 +87,12 @@ def _settled(factor: Expr, bound: Bound, point: Point, keys: Sequence[Key], befo
     return None
 
 
-def _inner_zeros(node: Expr) -> Iterator[Expr]:
-    """What is zero where the functions in it have simple values: at 0, of a logarithm at 1."""
-    for function in node.atoms(Function):
-        yield from (u - 1 if isinstance(function, log) else u for u in function.args if not u.is_number)
+def _inner_zeros(node: Basic) -> Iterator[Expr]:
+    """What is zero where functions in it have simple values: at 0, of a logarithm at 1; nothing of a bound index."""
+    if isinstance(node, Function):
+        yield from (u - 1 if isinstance(node, log) else u for u in node.args if not u.is_number)
+    for part in () if binders_of(node) else node.args:
+        yield from _inner_zeros(part)
 
 
 def _is_zero(expression: Expr, point: Point, bound: Bound) -> bool:

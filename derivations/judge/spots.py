@@ -27,7 +27,7 @@ from derivations.judge.ground import Ground, ground_of
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond
 from derivations.judge.vectors import Spot, Vector
-from derivations.language.domains import Domain
+from derivations.language.domains import Domain, Index
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
@@ -292,9 +292,16 @@ class Survey:
 
 
 def _few(settings: list[Setting]) -> list[Setting]:
-    """A few settings, large ones among them."""
-    step = max(1, len(settings) // FEW_SETTINGS)
-    return settings if len(settings) <= FEW_SETTINGS else settings[::step]
+    """A few settings, large ones among them, and one in which all indices are 2: what holds at 1 may not hold there."""
+    if len(settings) <= FEW_SETTINGS:
+        return settings
+    few = settings[:: len(settings) // FEW_SETTINGS]
+    return few + [setting for setting in settings if setting not in few and _indices(setting) == {2}][:1]
+
+
+def _indices(setting: Setting) -> set[fmpq]:
+    """The values of the free indices."""
+    return {setting.fixed[s] for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)}
 
 
 def formulas_of(question: Question) -> list[Formula]:

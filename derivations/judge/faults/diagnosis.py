@@ -29,10 +29,11 @@ from derivations.judge.faults.unlike import unlike
 from derivations.judge.faults.within import faults_within_sums
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.question import Question
-from derivations.judge.relation import Relation, is_zero, largest
+from derivations.judge.relation import Relation, compare_at, is_zero, largest
 from derivations.judge.spots import Field
 from derivations.judge.symmetry import asymmetry
 from derivations.judge.vectors import Vector
+from derivations.language.domains import Size
 
 Telling = Literal["fault", "belonging", "example"]  # what was done wrong; of what else it is the gradient; a point
 ALL: tuple[Telling, ...] = ("fault", "belonging", "example")
@@ -63,9 +64,8 @@ def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
     undefined = next((m for m in relation.meetings if m.verdict.kind == "undefined"), None)
     if undefined is not None:
         part = without_value(case.question, undefined.component, undefined.spot)
-        rest = [m for m in relation.meetings if m.verdict.kind != "undefined"]
         where = right_on_some_branches(case, relation.meetings)
-        also = "" if any(m.verdict.kind == "differ" for m in rest) else "; where it has one, it is right"
+        also = _where_it_has_one(case)
         words = f"the claim has no value at points where the loss has a gradient, as {{0}} has none there{also}"
         return Diagnosis("no-value", Phrase(words, (part,)), where.subject if where else part)
     if is_zero(case.claim, case.field.spots):
@@ -73,6 +73,15 @@ def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
     if largest(case.truth, case.field.spots) is None:
         return Diagnosis("not-zero", Phrase("the true derivative is zero wherever there is one, but the claim is not"))
     return None
+
+
+def _where_it_has_one(case: Case) -> str:
+    """What the claim is where it has a value; of arrays nothing is said, as there may be sizes that were not tried."""
+    spots, pairs = (*case.field.simple, *case.field.spots), list(zip(case.claim, case.truth, strict=True))
+    if any(compare_at(one, other, spot).kind == "differ" for spot in spots for one, other in pairs):
+        return "; where it has one, it is not the gradient either"
+    sized = any(isinstance(domain, Size) for domain in case.question.loss.symbols.values())
+    return "" if sized else "; where it has one, it is right"
 
 
 def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:

@@ -139,13 +139,20 @@ def _axes(case: Case) -> list[_Axis]:
     switches = sorted((s.expression for s in case.field.switches if not s.binders), key=length)
     names = [s for s in spots[0].point.numbers if isinstance(s, Symbol) and s not in (*labels, *switches)]
     indices = [s for s, domain in case.question.loss.symbols.items() if isinstance(domain, Index)]
-    pairs = [pair for pair in combinations(indices, 2) if all(s in spots[0].where.numbers for s in pair)]
+    pairs = [pair for pair in combinations(indices, 2) if _met(pair, spots)]
     return [
         *(_Axis({spot: _same(one, other, spot) for spot in spots}, partial(_pair, one, other)) for one, other in pairs),
         *(_Axis({spot: spot.point.numbers[y] for spot in spots}, partial(_equals, y)) for y in labels),
         *(_Axis({spot: sign_at(u, spot.where) for spot in spots}, partial(_relation, u)) for u in switches),
         *(_Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s)) for s in names),
     ]
+
+
+def _met(pair: tuple[Expr, Expr], spots: Sequence[Spot]) -> bool:
+    """Are the two indices the same at more than one of their values? Of one alone, nothing follows for the others."""
+    one, other = pair
+    known = {one, other} <= spots[0].where.numbers.keys()
+    return known and len({spot.where.numbers[one] for spot in spots if _same(one, other, spot)}) > 1
 
 
 def _same(one: Expr, other: Expr, spot: Spot) -> bool:
