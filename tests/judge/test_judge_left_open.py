@@ -1,4 +1,4 @@
-"""What is not said of a claim: that a name is positive, that it is right where nothing was tried, that it has a value."""
+"""What is not said of a claim: that a name is positive, that it is right where nobody looked, that it has a value."""
 
 from __future__ import annotations
 
