@@ -48,6 +48,7 @@ NONE = {
     "contractive-penalty",
     "convolution",
     "convolution.x",
+    "ctc",
     "deep-network",
     "dense-layer",
     "dense-layer.b",
