@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from evidence_cases import X, Y, case, m, real
 from sympy import (
+    Add,
     Eq,
     Expr,
     IndexedBase,
     Integer,
     KroneckerDelta,
+    Mul,
     Sum,
     Symbol,
     digamma,
@@ -202,17 +204,14 @@ def test_slopes_by_things_that_are_equal_somewhere() -> None:
 
 # A state that each step takes from the one before: h[0] is given, and h[T + 1] is nothing. u is w^2 at every step, but
 # for u[0], which is given too.
-CHAIN = case(
-    h[T],
-    w,
-    {
-        h: Intermediate("", (T,)), U: Intermediate("", (T,)), x: Real("", (T,)), w: Real(""),
-        l: Index("", last=T), T: Layers(""),
-    },
-    w,
-    definitions=[(U[l], w**2), (h[l], h[l - 1] * U[l - 1] + x[l])],
-    backward=True,
-)  # fmt: skip
+OF_CHAIN = {
+    h: Intermediate("", (T,)), U: Intermediate("", (T,)), x: Real("", (T,)), w: Real(""), l: Index("", last=T),
+    T: Layers(""),
+}  # fmt: skip
+CHAIN, BY_INPUT = (
+    case(h[T], wrt, OF_CHAIN, w, definitions=[(U[l], w**2), (h[l], h[l - 1] * U[l - 1] + x[l])], backward=True)
+    for wrt in (w, x[l])
+)
 BY_DEFINITION: list[tuple[Expr, Expr, Any]] = [
     (h[l], h[l - 1] * U[l - 1] + x[l], (1, T)),
     (U[l], w**2, (1, T)),
@@ -253,6 +252,17 @@ def test_what_a_step_gives_the_next_is_another_cell() -> None:
     assert not prover.equation(D(state, h[last]), Integer(0), around).proved
     assert not prover.equation(D(state, h[here]), Integer(0), around).proved
     assert not prover.equation(adjoint(h[last]), adjoint(h[here]) * U[here], around).proved
+
+
+@pytest.mark.parametrize(
+    "beyond, is_inside", [(h[l + 1], False), (h[l - 1], True), (h[l - 2], False), (U[l - 1], True)]
+)
+def test_a_claim_with_a_cell_beyond_its_array_has_no_value_there(beyond: Expr, *, is_inside: bool) -> None:
+    """Though the cell cancels: h[T + 1] and h[-1] are nothing; h[0] and u[0] are given."""
+    loss: Loss = BY_INPUT.loss
+    cell, right = settled(BY_INPUT, beyond), loss.adjoint(settled(BY_INPUT, h[l]))
+    claim = Add(right, cell, Mul(-1, cell, evaluate=False), evaluate=False)
+    assert Prover(loss).gradient(claim, loss.wrt).proved == is_inside
 
 
 def test_a_second_slope_of_a_network_is_not_known() -> None:
