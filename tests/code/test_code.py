@@ -103,6 +103,7 @@ MISSED = {
     "welsch",
 }
 LOST = {
+    "asymmetric",
     "beta-divergence",
     "beta-weighted-gaussian",
     "cauchy",
