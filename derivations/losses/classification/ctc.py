@@ -1,7 +1,7 @@
 r"""Connectionist temporal classification
 
 Minus the log-probability of a sequence of labels, when nobody says which step shows which. A forward recursion adds up
-all paths. All have the same denominators of the softmax, which so stand before the logarithm.
+all paths; the denominators of the softmax are the same for each of them, and stand outside.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
@@ -48,6 +48,7 @@ loss = Loss(
     ),
     mistakes=[
         (Sum(shown * a[s, i] * b[s, i], (i, 1, n)), "the slope by the log-probability: the softmax was forgotten"),
+        (y, "only the denominators were differentiated, not the sum over the paths"),
         (y + b[s, n] * a[s, n], "not all places of the class were added up"),
         (y - Sum(shown * a[s, i], (i, 1, n)) / Sum(a[s, i], (i, 1, n)), "what follows a place was left out"),
     ],
