@@ -47,7 +47,7 @@ loss = Loss(
         doi="10.1145/1143844.1143891",
     ),
     mistakes=[
-        (Sum(shown * a[s, i] * b[s, i], (i, 1, n)), "the slope by the log-probability: the softmax was forgotten"),
+        (Sum(shown * a[s, i] * b[s, i], (i, 1, n)), "the slope with respect to the log-probability"),
         (y, "only the denominators were differentiated, not the sum over the paths"),
         (y + b[s, n] * a[s, n], "not all places of the class were added up"),
         (y - Sum(shown * a[s, i], (i, 1, n)) / Sum(a[s, i], (i, 1, n)), "what follows a place was left out"),
@@ -60,7 +60,7 @@ loss = Loss(
         "infinite, if there are fewer steps than labels and pairs of equal neighbours."
     ),
     in_code=[
-        ("torch.nn.CTCLoss()(log_probs, targets, T, l)", "mean", "divides by $l$; its slope is that by the logits"),
+        ("torch.nn.CTCLoss()(log_probs, targets, T, l)", "mean", "divides by $l$; its gradient is in the logits"),
         ("optax.ctc_loss(z, logit_paddings, labels, label_paddings)", "none", "labels without blanks"),
         ("keras.losses.CTC()(y_true, z)", "sum_over_batch_size", "labels without blanks"),
     ],
