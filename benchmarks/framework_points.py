@@ -26,7 +26,7 @@ from derivations.evidence.scope import Key
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.values import evaluate
 from derivations.evidence.zeros import vanishing
-from derivations.language.domains import Domain, Index, Indices, Label01, Size
+from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Label01, Size
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 
@@ -59,7 +59,7 @@ def spot(point: Point) -> Spot:
 
 def _given(loss: Loss) -> list[Any]:
     """The symbols that a call may name: not what is defined by others, and not where a gradient is looked at."""
-    defined = {definition.base for definition in loss.definitions}
+    defined = {symbol for symbol, domain in loss.symbols.items() if isinstance(domain, Intermediate | Adjoints)}
     free = set(loss.wrt.indices) if isinstance(loss.wrt, Indexed) else set()
     return [symbol for symbol in loss.symbols if symbol not in defined | free]
 

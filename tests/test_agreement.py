@@ -55,6 +55,7 @@ UNSAID = {
     "cox-efron.xi": "is an index, used as a number",
     "cox-regression": "j in expression begins at i, not at 1",
     "crps-of-an-ensemble": "is an index, used as a number",
+    "ctc": "does not compare the two indices of a square matrix",
     "dft": "the slope of held is not known here",
     "dirichlet-likelihood": "the slope of loggamma is not known here",
     "embedding": "is an index that is not a letter",

@@ -29,7 +29,6 @@ z, P = IndexedBase("z"), IndexedBase("p")
 # Networks and layers, gradients free of the variable, and variables whose entries are bound to one another.
 NONE = {
     "approx-ndcg",
-    "asymmetric",
     "attention",
     "attention.K",
     "attention.V",
@@ -48,6 +47,7 @@ NONE = {
     "contractive-penalty",
     "convolution",
     "convolution.x",
+    "ctc",
     "deep-network",
     "dense-layer",
     "dense-layer.b",

@@ -77,9 +77,10 @@ class InnerWriter(AxesWriter):
             raise NoCode(msg)
         letter = self.fresh(plain(step.name))
         self.whole.add(step)
+        texts = [self._component(one, one.value) for one in several]  # what they name is worked out before the loop
         self.lines.append(f"for {letter} in {over.format(last=self.whole_number(several[0].shape[0]))}:")
-        for one in several:
-            text, name = self._component(one, one.value), self.names[one.base]
+        for one, text in zip(several, texts, strict=True):
+            name = self.names[one.base]
             self.lines.append(STEP + (f"{name}.append({text})" if one.last is None else f"{name}[{letter}] = {text}"))
         self.whole.discard(step)
         self.taken.discard(letter)

@@ -161,7 +161,7 @@ def _inputs(user: Definition, name: Expr, variable: Expr, loss: Loss) -> tuple[B
     nodes = _used(value, loss, {})
     (own,) = [node for node in nodes if base_of(node) == base_of(variable)]
     letters = {used: at for used, at in zip(indices_of(own), indices_of(variable), strict=True) if used.is_Symbol}
-    return tuple(substitute(node, letters) for node in nodes)
+    return tuple(variable if node == own else substitute(node, letters) for node in nodes)
 
 
 def fans(network: Network, loss: Loss) -> tuple[Basic, ...]:

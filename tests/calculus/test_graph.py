@@ -171,3 +171,8 @@ def test_what_uses_a_state_is_another_state_at_the_next_step(slug: str) -> None:
     through = Graph(loss).through(definition, definition.base[at, here], {})
     (bound,) = [limit[0] for limit in through.limits]
     assert (str(bound), str(bound) == str(step)) == (str(state), False)
+
+
+@pytest.mark.parametrize("slug", ["hidden-markov-model", "conditional-random-field", "recurrent-network", "ctc"])
+def test_every_line_of_a_recurrence_is_proved(slug: str) -> None:
+    assert set(CATALOGUE.find(slug).report.levels.values()) == {"proved"}

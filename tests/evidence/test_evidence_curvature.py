@@ -76,7 +76,10 @@ CONVEX = {  # what is proved to be convex: the constant, if strongly so; the bou
     "length": (sqrt(1 + w**2), w, {}, None, 1),
     "pseudo-Huber": (c**2 * (sqrt(1 + (r / c) ** 2) - 1), p, {c: Positive}, None, 1),
     "tip": (sqrt(w**2), w, {}, None, None),
-}
+    "tail": (branches((1 - w, w <= c / (c + 1)), (c**c / (c + 1) ** (c + 1) * w ** (-c), otherwise)), w, {c: Positive},
+             None, None),
+    "pole outside": (branches((1 - 2 * w, w < 1), (1 / w**2 - 2, otherwise)), w, {}, None, None),
+}  # fmt: skip
 NOT_CONVEX = {  # refuted by a point
     "Cauchy": (log(1 + r**2 / c**2), p, {c: Positive}),
     "Geman-McClure": (r**2 / (1 + r**2), p, {}),
@@ -105,6 +108,17 @@ NOTHING = {  # not convex, though the second derivative is never negative where 
     "slopes in any order": (branches((a * w, w < 0), (b * w, otherwise)), w, {a: Positive, b: Positive}),
     "flat for a while": (-magnitude(positive_part(w)), w, {}),
     "label in front": ((2 * y - 1) * magnitude(w), w, {y: Label01}),
+    "pole in a branch": (branches((1 - w, w < -1), (1 + 1 / w**2, otherwise)), w, {}),
+    "pole at a seam": (branches((1 - w, w <= 0), (1 / w**2, otherwise)), w, {}),
+    "pole before a seam": (branches((1 / w**2, w < 0), (1 - w, otherwise)), w, {}),
+    "two poles at a seam": (branches((1 / w**2, w < 0), (1, w <= 0), (1 / w**2, otherwise)), w, {}),
+    "logarithm at a seam": (branches((w**2, w <= 0), (-log(w), otherwise)), w, {}),
+    "power at a seam": (branches((w**2, w <= 0), (w ** (-c), otherwise)), w, {c: Positive}),
+    "steep at a seam": (branches((w**2, w <= 0), (-sqrt(w), otherwise)), w, {}),
+    "steep power at a seam": (branches((w**2, w <= 0), (-(w**c), otherwise)), w, {c: Probability}),
+    "steep logarithm at a seam": (branches((w**2, w <= 0), (w * log(w), otherwise)), w, {}),
+    "pole in a tail": (branches((1 - w, w <= c - 1), (1 / w**2, otherwise)), w, {c: Positive}),
+    "power in a tail": (branches((1 - w, w <= c - 1), (w ** (-c), otherwise)), w, {c: Positive}),
 }
 Claim = tuple[Expr, Symbol, dict[Any, type[Domain]]]
 

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from evidence_cases import X, Y, case, m, real
 from sympy import (
+    Add,
     Eq,
     Expr,
     IndexedBase,
     Integer,
     KroneckerDelta,
+    Mul,
     Sum,
     Symbol,
     digamma,
@@ -23,7 +25,7 @@ from sympy import (
 
 from derivations.evidence.proof import Proof, Prover
 from derivations.language.cases import branches
-from derivations.language.domains import Classes, Index, Intermediate, Label01, Model, Positive, Real, Size
+from derivations.language.domains import Classes, Index, Intermediate, Label01, Layers, Model, Positive, Real, Size
 from derivations.language.functions import (
     Adjoint,
     D,
@@ -40,8 +42,8 @@ from derivations.language.functions import (
 from derivations.language.loss import Loss
 
 p, t, w, z, b, q = symbols("p t w z b q")
-c, d, i, j, k, K, n = symbols("c d i j k K n")
-A, B, O, U, V, S = map(IndexedBase, ("a", "b", "o", "u", "v", "s"))
+c, d, i, j, k, l, K, T, n = symbols("c d i j k l K T n")
+A, B, O, U, V, S, x, h = map(IndexedBase, ("a", "b", "o", "u", "v", "s", "x", "h"))
 SCALARS = {**real(p, t, w, z), b: Label01(""), q: Positive("")}
 ARRAYS = {
     k: Index("", last=K), K: Classes(""), n: Size(""), A: Real("", (K, K)), B: Real("", (n,)),
@@ -80,7 +82,7 @@ def proof(given: Any, claim: Expr) -> Proof:
 
 def settled(given: Any, expression: Expr) -> Expr:
     typed = {s.name: s for s in given.loss.symbols if isinstance(s, Symbol)}
-    plain = [s for s in (p, t, w, z, b, q, k, K, n) if s.name in typed]
+    plain = [s for s in (p, t, w, z, b, q, k, l, K, T, n) if s.name in typed]
     return expression.xreplace({s: typed[s.name] for s in plain})
 
 
@@ -198,6 +200,69 @@ def test_slopes_by_things_that_are_equal_somewhere() -> None:
     name = Symbol(loss.name)
     claim = branches((Adjoint(name, two), Eq(one, two)), (Adjoint(name, one), otherwise))
     assert not Prover(loss).equation(claim, Adjoint(name, one)).proved
+
+
+# A state that each step takes from the one before: h[0] is given, and h[T + 1] is nothing. u is w^2 at every step, but
+# for u[0], which is given too.
+OF_CHAIN = {
+    h: Intermediate("", (T,)), U: Intermediate("", (T,)), x: Real("", (T,)), w: Real(""), l: Index("", last=T),
+    T: Layers(""),
+}  # fmt: skip
+CHAIN, BY_INPUT = (
+    case(h[T], wrt, OF_CHAIN, w, definitions=[(U[l], w**2), (h[l], h[l - 1] * U[l - 1] + x[l])], backward=True)
+    for wrt in (w, x[l])
+)
+BY_DEFINITION: list[tuple[Expr, Expr, Any]] = [
+    (h[l], h[l - 1] * U[l - 1] + x[l], (1, T)),
+    (U[l], w**2, (1, T)),
+    (U[T], w**2, (1, T)),
+    (Sum(U[c], (c, 1, T)), T * w**2, (1, T)),
+]
+BEYOND: list[tuple[Expr, Expr, Any]] = [
+    (U[l - 1], w**2, (1, T)),
+    (U[0], w**2, (1, T)),
+    (U[l], w**2, (0, T)),
+    (U[l + 1], w**2, (1, T)),
+    (U[l], w**2, (1, T + 1)),
+    (Sum(U[c - 1], (c, 1, T)), T * w**2, (1, T)),
+    (Sum(U[c], (c, 0, T)), (T + 1) * w**2, (1, T)),
+    (Sum(Sum(U[d], (d, c, T)), (c, 0, T)), (T + 1) * w**2 + Sum(T - c + 1, (c, 1, T)) * w**2, (1, T)),
+    (h[l - 1], h[l - 2] * U[l - 2] + x[l - 1], (1, T)),
+]
+
+
+@pytest.mark.parametrize("left, right, ends", [*BY_DEFINITION, *BEYOND])
+def test_a_definition_holds_from_the_first_step_to_the_last(left: Expr, right: Expr, ends: Any) -> None:
+    """Row 0 is given, and may be any other number."""
+    index, low, high, left_, right_ = (settled(CHAIN, Integer(0) + u) for u in (l, *ends, left, right))
+    found = Prover(CHAIN.loss).equation(left_, right_, ((index, low, high),))
+    assert found.proved == ((left, right, ends) in BY_DEFINITION)
+
+
+def test_what_a_step_gives_the_next_is_another_cell() -> None:
+    """By h[l], the next state moves, and its own does; which of the two h[T] is, is not known."""
+    here, last = settled(CHAIN, l), settled(CHAIN, T)
+    next_state = Named(h[here + 1], h[here] * U[here] + x[here + 1])
+    state = Named(h[here], h[here - 1] * U[here - 1] + x[here])
+    prover, adjoint = Prover(CHAIN.loss), CHAIN.loss.adjoint
+    around = ((here, Integer(1), last - 1),)
+    assert prover.equation(D(next_state, h[here]), U[here], around).proved
+    assert prover.equation(adjoint(h[here]), adjoint(h[here + 1]) * U[here], around).proved
+    assert not prover.equation(D(next_state, h[here]), Integer(0), around).proved
+    assert not prover.equation(D(state, h[last]), Integer(0), around).proved
+    assert not prover.equation(D(state, h[here]), Integer(0), around).proved
+    assert not prover.equation(adjoint(h[last]), adjoint(h[here]) * U[here], around).proved
+
+
+@pytest.mark.parametrize(
+    "beyond, is_inside", [(h[l + 1], False), (h[l - 1], True), (h[l - 2], False), (U[l - 1], True)]
+)
+def test_a_claim_with_a_cell_beyond_its_array_has_no_value_there(beyond: Expr, *, is_inside: bool) -> None:
+    """Though the cell cancels: h[T + 1] and h[-1] are nothing; h[0] and u[0] are given."""
+    loss: Loss = BY_INPUT.loss
+    cell, right = settled(BY_INPUT, beyond), loss.adjoint(settled(BY_INPUT, h[l]))
+    claim = Add(right, cell, Mul(-1, cell, evaluate=False), evaluate=False)
+    assert Prover(loss).gradient(claim, loss.wrt).proved == is_inside
 
 
 def test_a_second_slope_of_a_network_is_not_known() -> None:

@@ -143,6 +143,14 @@ def test_a_side_is_empty_if_algebra_says_so(loss: Loss, expression: Expr, empty:
         ((a > b, b > 1), a, {-1, 0}),
         ((a > 0,), a * d, {-1, 0}),
         ((), a - b, set()),
+        ((a * (d + 1) > d,), a, {-1, 0}),
+        ((a / (d + 1) > d,), a - 1, set()),
+        ((a * (d + 1) > -d,), a, set()),
+        ((a * (d - 1) > d,), a, {0}),
+        ((a * (d + 1) < d,), a, set()),
+        ((a * b > d,), a, {0}),
+        ((a * b**2 > d,), a, {0}),
+        ((a * (b**2 + 1) > b,), a, set()),
     ],
 )
 def test_what_was_stated_makes_sides_empty(stated: tuple[Basic, ...], expression: Expr, empty: set[int]) -> None:

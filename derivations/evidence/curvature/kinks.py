@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Sum
 
 from derivations.evidence.curvature.signs import DOWN, UP, Signs, labelled
 from derivations.evidence.places import switches_in
-from derivations.evidence.proof.cells import Cell, Empty, is_zero, where_zero, worked
+from derivations.evidence.proof.cells import Cell, Empty, Result, is_zero, where_zero, worked
 from derivations.evidence.proof.defined import needs
 from derivations.evidence.proof.emptiness import everywhere, possible_signs, starts
 from derivations.evidence.proof.proving import FAILURES
@@ -77,9 +77,18 @@ def _gathered(parts: list[tuple[Expr, Signs]], signs: Signs) -> list[tuple[Expr,
 
 def _check_value(part: Expr, signs: Signs) -> None:
     """Has it a value at all points of the domains?"""
-    for node, kind in needs(part, None):
-        if not signs.of(node) <= WANTED[kind]:
-            raise Unknown
+    if all(signs.of(node) <= WANTED[kind] for node, kind in needs(part, None)):
+        return
+    whole = apart(part)
+
+    def holds(cell: Cell, work: Workspace) -> bool:
+        try:
+            return all(possible_signs(node, work) <= WANTED[kind] for node, kind in needs(cell.here(whole), work))
+        except Nowhere:
+            return False
+
+    if not everywhere(signs.given, labelled(part, signs.given), holds):
+        raise Unknown
 
 
 def _jumps(part: Expr, w: Expr, signs: Signs, moving: set[Any]) -> set[int]:
@@ -120,6 +129,13 @@ def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
         except (Nowhere, Empty) as error:
             raise Unknown from error
 
+    def there(zero: Cell, task: Callable[[Workspace], Result]) -> Result:
+        """What holds at the switch itself, up to which the formulas must have values and slopes: 1/w has none at 0."""
+        try:
+            return worked(zero, signs.given, task)
+        except Nowhere as error:
+            raise Unknown from error
+
     def where(cell: Cell, factor: Expr) -> None:
         zero = where_zero(cell, factor, signs.given)
         if 0 not in worked(cell, signs.given, lambda work: possible_signs(cell.here(factor), work)):
@@ -131,10 +147,10 @@ def _at_switch(part: Expr, switch: Expr, w: Expr, signs: Signs) -> set[int]:
             beside(cell, factor, first, 1) - beside(cell, factor, first, -1),
         ]
         for gap in (gaps[0], above - value):
-            if not worked(zero, signs.given, lambda work, gap=gap: is_zero(work, work.of(zero.here(gap)))):  # type: ignore[misc]
+            if not there(zero, lambda work, gap=gap: is_zero(work, work.of(zero.here(gap)))):  # type: ignore[misc]
                 raise Unknown  # the loss itself jumps, or has another value there
         jump = zero.here(apart(gaps[1] * apart(slope(factor, w))))
-        found.update(worked(zero, signs.given, lambda work: possible_signs(jump, work)))
+        found.update(there(zero, lambda work: possible_signs(jump, work)))
 
     def look(cell: Cell, work: Workspace) -> bool:
         for factor in _factors(cell.here(apart(switch)), work):

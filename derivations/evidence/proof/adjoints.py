@@ -10,28 +10,52 @@ from sympy import Expr, Indexed, Integer, Sum, Symbol
 
 from derivations.evidence.proof.slopes import slope, without_holes
 from derivations.evidence.proof.trees import apart, rebuilt
+from derivations.evidence.scope import Binder
+from derivations.evidence.values import binders_of
+from derivations.language.domains import Index
 from derivations.language.functions import Adjoint, inverse_entry, log_det
 from derivations.language.loss import Definition, Loss
 from derivations.language.shapes import free_names
 
+Ranges = dict[Any, tuple[Expr, Expr]]  # the first and the last value of each index
 
-def expansions(left: Expr, right: Expr, loss: Loss) -> Iterator[tuple[Expr, Expr]]:
+
+def expansions(left: Expr, right: Expr, loss: Loss, binders: tuple[Binder, ...]) -> Iterator[tuple[Expr, Expr]]:
     """The two sides with slopes of the whole loss written out: one step on the left, then all; and what is defined."""
     if not loss.backward:
         return
     left, right = without_holes(left), without_holes(right)
-    once = _once(left, loss)
+    once, ranges = _once(left, loss), _ranges(_free(loss), binders)
     yield once, right
-    yield _with_values(once, loss), _with_values(right, loss)
-    if not _is_layered(loss):
-        yield _inlined(_fully(left, loss), loss), _inlined(_fully(right, loss), loss)
+    yield _with_values(once, loss, ranges), _with_values(right, loss, ranges)
+    sides = [once, left] if _is_layered(loss) else [_fully(left, loss)]
+    right = _inlined(right if _is_layered(loss) else _fully(right, loss), loss, ranges)
+    yield from ((_inlined(side, loss, ranges), right) for side in sides)
 
 
 @lru_cache(maxsize=64)
 def formulas_of(loss: Loss) -> tuple[Expr, ...]:
     """The loss and, if it is derived backwards, its intermediates; also with the values of others in their places."""
-    values = [definition.value for definition in loss.definitions] if loss.backward else []
-    return (loss.expression, *values, *([] if _is_layered(loss) else [_inlined(value, loss) for value in values]))
+    definitions = loss.definitions if loss.backward else ()
+    values = [definition.value for definition in definitions]
+    whole = [_inlined(d.value, loss, _ranges(_free(loss), _own(d, loss))) for d in definitions]
+    return (loss.expression, *values, *([] if _is_layered(loss) else whole))
+
+
+def _free(loss: Loss) -> Ranges:
+    """How far the free indices run."""
+    return {name: (Integer(1), domain.last) for name, domain in loss.symbols.items() if isinstance(domain, Index)}
+
+
+def _own(definition: Definition, loss: Loss) -> tuple[Binder, ...]:
+    """The indices of a definition, each with its first and its last value."""
+    sizes = loss.symbols[definition.base].shape
+    return tuple((index, Integer(1), size) for index, size in zip(definition.indices, sizes, strict=True))
+
+
+def _ranges(around: Ranges, binders: tuple[Binder, ...]) -> Ranges:
+    """How far every index runs, where these are bound too."""
+    return {**around, **{index: (low, high) for index, low, high in binders}}
 
 
 def _is_layered(loss: Loss) -> bool:
@@ -53,25 +77,40 @@ def _fully(node: Expr, loss: Loss) -> Expr:
     return node
 
 
-def _inlined(node: Expr, loss: Loss) -> Expr:
-    """Until no intermediate is left."""
+def _inlined(node: Expr, loss: Loss, ranges: Ranges) -> Expr:
+    """Until no intermediate is left, but for those in layers before or after."""
     before = None
     while node != before:
-        before, node = node, _with_values(node, loss)
+        before, node = node, _with_values(node, loss, ranges)
     return node
 
 
-def _with_values(node: Any, loss: Loss) -> Any:
-    """With the value of every intermediate in its place; but a determinant or an inverse needs its array whole."""
-    if isinstance(node, log_det | inverse_entry):
+def _with_values(node: Any, loss: Loss, ranges: Ranges) -> Any:
+    """With the value of every intermediate in its place; but a determinant or an inverse needs its array whole.
+
+    So has a cell that may lie outside of its array: before the first layer are inputs, after the last is nothing.
+    """
+    if isinstance(node, log_det | inverse_entry | Adjoint):
         return node
     base = node.base if isinstance(node, Indexed) else node
     definition = next((d for d in loss.definitions if d.base == base), None)
     if definition is not None:
-        return apart(definition.at(node, node.free_symbols))
-    if isinstance(node, Indexed | Adjoint) or not node.args:
+        shape, indices = loss.symbols[base].shape, node.indices if isinstance(node, Indexed) else ()
+        inside = all(_is_inside(index, size, ranges) for index, size in zip(indices, shape, strict=True))
+        return apart(definition.at(node, node.free_symbols)) if inside else node
+    if isinstance(node, Indexed) or not node.args:
         return node
-    return rebuilt(node, [_with_values(part, loss) for part in node.args])
+    ranges = _ranges(ranges, binders_of(node))
+    return rebuilt(node, [_with_values(part, loss, ranges) for part in node.args])
+
+
+def _is_inside(index: Expr, size: Expr, ranges: Ranges) -> bool:
+    """Is the index surely from 1 to the size?"""
+    low, high = ranges.get(index, (index, index))
+    if low == high == size:
+        return bool(size.is_Symbol)
+    gap = size - high
+    return bool(low.is_Integer and low >= 1 and gap.is_Integer and gap >= 0)
 
 
 def _once(node: Any, loss: Loss) -> Any:
@@ -97,7 +136,6 @@ def _through(definition: Definition, number: int, node: Adjoint, loss: Loss) -> 
     inner = slope(value, node.variable)
     if inner == 0:
         return Integer(0)
-    sizes = loss.symbols[definition.base].shape
     through = Adjoint(node.loss, definition.name.xreplace(names)) * inner
-    limits = [(letter, 1, size) for letter, size in zip(letters, sizes, strict=True)]
+    limits = [(names[index], low, size) for index, low, size in _own(definition, loss)]
     return apart(Sum(through, *reversed(limits))) if limits else through

@@ -138,7 +138,7 @@ class Attempt:
     def _parts(self, task: _Task, switch: Expr) -> Iterator[_Task]:
         """The two sides of a switch, and where it is zero: if the loss changes there, only where a slope is claimed."""
         yield from (_Task(task.cell.side(switch, sign), task.boundary) for sign in (1, -1))
-        if is_never_zero(switch):
+        if is_never_zero(switch, self.given.whole):
             return
         if free_names(switch).isdisjoint(self.moving) or not self._is_own(task.cell, switch):
             with suppress(Empty):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sympy import Basic, Expr, Function, Sum, Symbol, expand
+from sympy import Basic, Dummy, Expr, Function, Sum, Symbol, expand
 
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.normal import normalize
@@ -216,13 +216,15 @@ def _rank(work: Workspace, atom: int) -> tuple[bool, int]:
     return work.atoms[atom].kind != "symbol", atom
 
 
-def is_never_zero(switch: Expr) -> bool:
+def is_never_zero(switch: Expr, whole: frozenset[Any] = frozenset()) -> bool:
     """Is it zero for no values of its names, as l + 1/2 for a whole number l?
 
+    Some letters SymPy knows to be whole numbers, such as those of sizes; it is told of others, such as bound indices.
     SymPy is not asked about functions: a power that may be zero is written as an exponential, which it takes for none.
     Nor about what stands there unevaluated: it takes 0 r for no number at all.
     """
-    return not switch.has(Function) and expand(switch).is_zero is False
+    known = switch.xreplace({letter: Dummy(integer=True) for letter in switch.free_symbols & whole})
+    return not switch.has(Function) and expand(known).is_zero is False
 
 
 def is_zero(work: Workspace, u: Quotient) -> bool:

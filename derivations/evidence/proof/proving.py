@@ -133,20 +133,22 @@ class Prover:
         if self.given.effort is not None and self.effort is not None:
             self.given.effort[0] = self.effort
         if self.together:
-            found = self._by_sides(self._shared(binders), left, right, value)
+            found = self._by_sides(self._shared(binders), left, right, value, binders)
             if found.proved:
                 return found
-        return self._by_sides(within(self.given, binders), left, right, value)
+        return self._by_sides(within(self.given, binders), left, right, value, binders)
 
     def _shared(self, binders: tuple[Binder, ...]) -> Given:
         if binders not in self.shared:
             self.shared[binders] = replace(within(self.given, binders), shelf={})
         return self.shared[binders]
 
-    def _by_sides(self, given: Given, left: Expr, right: Expr, value: Claimed | None) -> Proof:
+    def _by_sides(
+        self, given: Given, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...]
+    ) -> Proof:
         found = _tried(given, left, right, value)
         try:
-            for expanded in () if found.proved else expansions(left, right, self.loss):
+            for expanded in () if found.proved else expansions(left, right, self.loss, binders):
                 found = _tried(given, *expanded, value)
                 if found.proved:
                     break

@@ -120,15 +120,26 @@ def slope(u: Expr, w: Expr) -> Expr:
         inner = apart(replaced(u, {w: letter}))
         _check_names(inner, w.name)
         return _Slope(letter).of(inner).xreplace({letter: w})
-    _check_names(u, w)
+    _check_names(u, w, cell=True)
     return _Slope(w).of(apart(u, w))
 
 
-def _check_names(u: Expr, name: Expr) -> None:
-    """A named value with other indices, or named by what moves, would have to move too."""
-    if any(_base(node.name) == _base(name) for node in u.atoms(Named)):
+def _check_names(u: Expr, name: Expr, *, cell: bool = False) -> None:
+    """A named value with other indices, or named by what moves, would have to move too.
+
+    Where a cell moves, such as a[t, i], one with surely another index, as a[t + 1, l], is another cell, and follows by
+    its formula.
+    """
+    namesakes = [node.name for node in u.atoms(Named) if _base(node.name) == _base(name)]
+    if not all(cell and _is_another(own, name) for own in namesakes):
         msg = f"a slope by {name}, beside other values of that name"
         raise Unproved(msg)
+
+
+def _is_another(one: Expr, other: Expr) -> bool:
+    """Are two cells of one array surely not the same?"""
+    pairs = zip(one.indices, other.indices, strict=True) if isinstance(one, Indexed) else ()
+    return any((i - j).is_Integer and i != j for i, j in pairs)
 
 
 def _base(name: Expr) -> Basic:

@@ -13,6 +13,7 @@ from derivations.evidence.proof.trees import replaced
 from derivations.evidence.proof.workspace import Workspace
 from derivations.language.domains import Indices, Intermediate
 from derivations.language.functions import Branches, Named
+from derivations.language.loss import Loss
 from derivations.language.over import Over, Place
 
 Binder = tuple[Expr, Expr, Expr]  # an index, its first and its last value
@@ -27,12 +28,22 @@ def stay_inside(claim: Expr, work: Workspace) -> None:
     symbols = work.given.loss.symbols
     for node, binders in _cells(claim, work, ()):
         domain = symbols.get(node.base)
-        if domain is None or isinstance(domain, Intermediate) or len(domain.shape) != len(node.indices):
-            continue  # what is computed has the range of its definition
-        for index, size in zip(node.indices, domain.shape, strict=True):
-            if not all(work.is_nonnegative(work.of(gap).over) for gap in _gaps(index, size, binders, symbols)):
+        if domain is None or len(domain.shape) != len(node.indices):
+            continue
+        for place, (index, size) in enumerate(zip(node.indices, domain.shape, strict=True)):
+            below, above = _gaps(index, size, binders, symbols)
+            gaps = below + _inputs(node.base, place, work.given.loss), above
+            if not all(work.is_nonnegative(work.of(gap).over) for gap in gaps):
                 msg = f"the index {index} of {node} may leave its range"
                 raise Unproved(msg)
+
+
+def _inputs(array: Any, place: int, loss: Loss) -> int:
+    """How many layers lie before the first: one, if something is computed from that."""
+    if not isinstance(loss.symbols[array], Intermediate):
+        return 0
+    used = [node for d in loss.definitions for node in d.value.atoms(Indexed) if node.base == array]
+    return int(any(node.indices[place].as_coeff_Add()[0] == -1 for node in used))
 
 
 def _cells(node: Any, work: Workspace, binders: tuple[Binder, ...]) -> Iterator[tuple[Indexed, tuple[Binder, ...]]]:

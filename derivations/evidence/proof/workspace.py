@@ -310,8 +310,25 @@ class Workspace:
         key = polynomial_key(polynomial)
         if key not in self.told:
             letters = self.letters_in(polynomial)
-            self.told[key] = self._by_facts(polynomial, [fact for fact in self.facts if fact.letters <= letters], DEPTH)
+            facts = [fact for fact in self.facts if fact.letters <= letters]
+            self.told[key] = self._by_facts(polynomial, facts, DEPTH)
+            atom = self.single(polynomial)
+            if atom is not None and not self.told[key][0]:
+                self.told[key] = self._beyond_roots(atom, facts, self.told[key])
         return self.told[key]
+
+    def _beyond_roots(self, atom: int, facts: list[Fact], known: tuple[bool, bool]) -> tuple[bool, bool]:
+        """The same of an atom x by what is known of c x + r for a positive c: where r is not positive, x is."""
+        found = known
+        for fact in facts:
+            solved = self.linear(fact.polynomial, atom)
+            if solved is not None and self.sign_of(solved[0]) == 1:
+                over, under = solved[1].over, self.sign_of(solved[1].under)
+                strict, weak = (
+                    self._above(over) if under == 1 else self._above(-over) if under == -1 else (False, False)
+                )
+                found = found[0] or strict or (weak and fact.strictly), found[1] or weak
+        return found
 
     def _by_facts(self, polynomial: Polynomial, facts: list[Fact], depth: int) -> tuple[bool, bool]:
         mine = dict(terms(polynomial))

@@ -54,5 +54,6 @@ loss = Loss(
     see_instead=[
         ("conditional-random-field", "scores instead of probabilities, and the labels are known"),
         ("recurrent-network", "the same kind of recursion, with states that are numbers"),
+        ("ctc", "the order of the states is known, but not the steps at which they change"),
     ],
 )

@@ -36,6 +36,7 @@ loss = Loss(
         ),
     ],
     aliases=["DWD", "DWDMarginLoss"],
+    properties=["convex"],
     used_for="linear classification with many more features than examples",
     why=(
         "An example with a small margin pulls with slope $-1$, as under the hinge. One that is safely right still "
