@@ -240,7 +240,7 @@ def measured(kernel: Kernel, runs: Sequence[Run], points: Iterable[tuple[float, 
             for run, its in zip(runs, seen, strict=True):
                 got, left = run(*at)
                 off, is_ill = error(got, true, ball, share), ill(ball, share)
-                if off > GOAL and not is_ill and math.isfinite(got) and jumps(kernel, at, got, ball):
+                if off > GOAL and math.isfinite(got) and jumps(kernel, at, got, ball):
                     off, is_ill = 1.0, True
                 its.append(Seen(at, off, true, got, left, is_ill))
     return [summary(its) for its in seen]

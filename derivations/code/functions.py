@@ -200,6 +200,12 @@ class sigma_distance_power(Stable):
     nargs: ClassVar = 3
 
 
+class log_sigma_plus(Stable):
+    """log(sigma(u) + v) for sigma(u) + v > 0."""
+
+    nargs: ClassVar = 2
+
+
 class divergence(Stable):
     """u log(u/v) - u + v for u >= 0 and positive v, which is 0 where they are equal."""
 

@@ -11,6 +11,7 @@ from derivations.code.functions import (
     grouped,
     log1p,
     log1p_rest,
+    log_sigma_plus,
     logit,
     sech_softplus,
     sigma_curve_over_gap,
@@ -139,6 +140,13 @@ HELPERS = table(
             (u, v),
             Branches(softplus_rest(u) * sigma(v), u < FAR, u * sigma(v) - exp_sigma(u, v), otherwise),
             (log(1 + exp(u)) - exp(u)) * sigma(v),
+        ),
+        (
+            log_sigma_plus,
+            "log_sigmoid_plus",
+            (u, v),
+            Branches(log(sigma(u) + v), sigma(u) + v < HALF, log1p(v - sigma(-u)), otherwise),
+            log(sigma(u) + v),
         ),
         (
             sigma_distance_power,

@@ -14,6 +14,7 @@ from derivations.code.functions import (
     power_less,
     sech,
     sech_softplus,
+    sigma_distance_power,
     sigma_slope,
 )
 from derivations.code.terms import seen
@@ -21,7 +22,19 @@ from derivations.language.functions import phi, sigma, smallest
 
 Pairs = list[tuple[Expr, list[Expr]]]
 BOUNDED = (sigma, sigma_slope, phi, sech, sech_softplus, sin)
-MAY_BE_SMALL = (exp, expm1, exp_times, sigma, sigma_slope, sech, sech_softplus, phi, power_less, smallest)
+MAY_BE_SMALL = (
+    exp,
+    expm1,
+    exp_times,
+    sigma,
+    sigma_slope,
+    sigma_distance_power,
+    sech,
+    sech_softplus,
+    phi,
+    power_less,
+    smallest,
+)
 SHORT_POWER = 4  # longer ones are not written as products
 
 
