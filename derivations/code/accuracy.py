@@ -217,14 +217,19 @@ def jumps(kernel: Kernel, at: Sequence[float], got: float, ball: Any) -> bool:
         for side in (-1, 1):
             numbers = {a.symbol: exact(value) for a, value in zip(kernel.arguments, at, strict=True)}
             numbers[kernel.arguments[n].symbol] += side * exact(math.ulp(x)) / 2
-            with precision(BITS[1]):
-                try:
-                    there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
-                except (Undefined, Undecided, RecursionError):
-                    continue
-                if abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball):
-                    return True
+            if any(_is_as_far(kernel, numbers, got, ball, bits) for bits in BITS[1:]):
+                return True
     return False
+
+
+def _is_as_far(kernel: Kernel, numbers: Mapping[Any, fmpq], got: float, ball: arb, bits: int) -> bool:
+    """Is the value there surely as far off as the code is?"""
+    with precision(bits):
+        try:
+            there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
+        except (Undefined, Undecided, RecursionError):
+            return False
+        return bool(abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball))
 
 
 Run = Callable[..., tuple[float, bool]]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, expand, together
+from sympy import Add, Expr, Mul, Pow, S, atan, expand, together
 
-from derivations.code.functions import grouped, hypot
+from derivations.code.functions import atan_gap, grouped, hypot
 from derivations.code.terms import Rule, product, split
 
 PAIR = 2
@@ -35,6 +35,17 @@ def _squares(node: Add) -> Expr | None:
                 if not rest:
                     a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
                     return product(Add(a, -b), Add(a, b))
+    return None
+
+
+def _angles(node: Add) -> Expr | None:
+    """C atan(u/v) - c atan(x/y), which cancel where the angles are alike, as they are where both quotients are large."""
+    found = [(t, f.args[0], c) for t in node.args for f, c in split(t) if isinstance(f, atan) and f.args[0].is_positive]
+    for term, one, c in found:
+        for other, two, d in found:
+            if c == -d and not c.could_extract_minus_sign():
+                rest = [t for t in node.args if t not in (term, other)]
+                return Add(*rest, product(c, atan_gap(*one.as_numer_denom(), *two.as_numer_denom())))
     return None
 
 
@@ -80,5 +91,5 @@ def _is_square_of_symbol(node: Expr) -> bool:
     return bool(node.is_Pow and node.exp == 2 and node.base.is_Symbol)
 
 
-RULES: tuple[Rule, ...] = (_over_length, _squares)
+RULES: tuple[Rule, ...] = (_over_length, _squares, _angles)
 RULES_LAST: tuple[Rule, ...] = (_common_factor, _common_denominator)

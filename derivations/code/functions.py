@@ -206,6 +206,12 @@ class log_sigma_plus(Stable):
     nargs: ClassVar = 2
 
 
+class atan_gap(Stable):
+    """atan(u/v) - atan(x/y) for positive u, v, x and y."""
+
+    nargs: ClassVar = 4
+
+
 class divergence(Stable):
     """u log(u/v) - u + v for u >= 0 and positive v, which is 0 where they are equal."""
 

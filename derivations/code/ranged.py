@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Integer, Rational, S, exp, log, sin, sqrt, symbols, tanh
+from sympy import Eq, Integer, Rational, S, atan, exp, log, sin, sqrt, symbols, tanh
 
 from derivations.code.functions import (
+    atan_gap,
     damped,
     exp_rest,
     exp_rest_product,
@@ -43,8 +44,20 @@ _n, _y = symbols("x y", real=True)
 _length = hypot(u, _a * sqrt(_b))
 _root = grouped(sqrt(_length) / sqrt(_a) / _b ** Rational(1, 4)) ** _n  # the square of its square may overflow
 
+_angle = symbols("u v x y", positive=True)
+_one, _other = (largest(*pair) for pair in (_angle[:2], _angle[2:]))
+_sides = (*(side / _one for side in _angle[:2]), *(side / _other for side in _angle[2:]))  # 1 is among either two
+_sine, _cosine = _sides[0] * _sides[3] - _sides[2] * _sides[1], _sides[1] * _sides[3] + _sides[0] * _sides[2]
+
 HELPERS = table(
     (
+        (
+            atan_gap,
+            "atan_gap",
+            _angle,
+            atan(_sine / _cosine),
+            atan(_angle[0] / _angle[1]) - atan(_angle[2] / _angle[3]),
+        ),
         (
             log1p_over,
             "log1p_over",
