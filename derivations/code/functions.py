@@ -224,6 +224,24 @@ class ratio_rest(Stable):
     nargs: ClassVar = 2
 
 
+class ratio_rest_times(Stable):
+    """u (v/w - 1 - log(v/w)) for positive v and w, also where v/w is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
+class times_over(Stable):
+    """u v/w, multiplied and divided in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class square_less(Stable):
+    """(w u^2/v^2 - 1)/v^2 for positive v and w, also where the square is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class square_ratio_rest(Stable):
     """u^2/v^2 - 1 - 2 log(u/v) for positive u and v, which is 0 where they are equal."""
 

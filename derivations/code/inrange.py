@@ -14,6 +14,8 @@ from derivations.code.functions import (
     exp_times,
     expm1,
     expm1_times,
+    ratio_rest,
+    ratio_rest_times,
     softplus_over,
     softplus_rest,
     softplus_rest_sigma,
@@ -23,10 +25,10 @@ from derivations.code.stable import rebuilt, stable
 from derivations.code.terms import product, split
 from derivations.language.functions import Branches, Named, sigma
 
-GROWING = (exp, expm1, exp_rest, softplus_rest)
+GROWING = (exp, expm1, exp_rest, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
 PAIR = 2
-TIMES = {expm1: expm1_times, exp_rest: exp_rest_times}
+TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
 
 
 def in_range(node: Basic, *, is_case: bool = False) -> Expr:
@@ -57,7 +59,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
             if not inside and isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
                 return exp_rest_product(in_range(rest), *map(in_range, pair))
             if not inside and type(factor) in TIMES and _may_be_small(rest):
-                return TIMES[type(factor)](in_range(rest), in_range(factor.args[0]))
+                return TIMES[type(factor)](in_range(rest), *map(in_range, factor.args))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
 
 

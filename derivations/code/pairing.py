@@ -18,7 +18,7 @@ from derivations.code.functions import (
     sigma_slope,
 )
 from derivations.code.terms import seen
-from derivations.language.functions import phi, sigma, smallest
+from derivations.language.functions import phi, sigma, sign, smallest, step
 
 Pairs = list[tuple[Expr, list[Expr]]]
 BOUNDED = (sigma, sigma_slope, phi, sech, sech_softplus, sin)
@@ -59,8 +59,9 @@ def sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, in
 def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tuple[Pairs, list[Expr]]:
     """Each numerator with its share of the denominators, and the denominators that come last.
 
-    Those in turn, first what every numerator has below it; unless one numerator alone may be huge, and the others are
-    bounded, by themselves or over a hypot of what they are sums of: then these multiply it before anything divides it.
+    Those in turn, first what every numerator has below it; but what some numerators are divided by inside, as u/v - 1
+    is by v, does not divide these again but at the end, and no step is divided. Unless one numerator alone may be huge, and the others are bounded, by
+    themselves or over a hypot of what they are sums of: then these multiply it before anything divides it.
 
     Args:
         tops: the numerators, one at least.
@@ -78,7 +79,11 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
         return [(far[0], []), *((t, []) for t in small)], bottoms
     each = [b for b in bottoms if bottoms.count(b) == len(tops)]
     bottoms = [*each, *(b for b in bottoms if b not in each)]
-    return [(t, bottoms[n :: len(tops)]) for n, t in enumerate(tops)], []
+    heads = [t for t in tops if not isinstance(t, step | sign)] or tops
+    inside = {(t, b) for t in heads for b in bottoms if t.has(1 / b) and not all(h.has(1 / b) for h in heads)}
+    shares = [(t, bottoms[n :: len(heads)]) for n, t in enumerate(heads)]
+    pairs = [(t, [b for b in below if (t, b) not in inside]) for t, below in shares]
+    return [*pairs, *((t, []) for t in tops if t not in heads)], [b for t, bs in shares for b in bs if (t, b) in inside]
 
 
 def _is_within(total: Add, length: Expr) -> bool:

@@ -24,12 +24,16 @@ from derivations.code.functions import (
     power_less,
     power_less_over,
     product_over,
+    ratio_rest,
+    ratio_rest_times,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
     scaled_tanh,
     softplus_over,
     softplus_times,
+    square_less,
+    times_over,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
@@ -134,6 +138,34 @@ HELPERS = table(
             (u, v, w),
             Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
             u * v / w,
+        ),
+        (
+            square_less,
+            "square_less",
+            (u, _a, _b),
+            Branches(
+                (u / _a * grouped(u / _a) * _b - 1) / _a / _a,
+                grouped(u / _a) ** 2 < HUGE,
+                grouped(u / _a) / _a * grouped(grouped(u / _a) / _a) * _b,
+                otherwise,
+            ),
+            (_b * u**2 / _a**2 - 1) / _a**2,
+        ),
+        (
+            times_over,
+            "times_over",
+            (u, v, w),
+            Branches(
+                grouped(u * v) / w, (magnitude(u) - 1) * (1 - magnitude(v * w)) >= 0, grouped(u / w) * v, otherwise
+            ),
+            u * v / w,
+        ),
+        (
+            ratio_rest_times,
+            "ratio_rest_times",
+            (u, _a, _b),
+            Branches(u * ratio_rest(_a, _b), _a / _b < HUGE, times_over(u, _a, _b), otherwise),
+            u * (_a / _b - 1 - log(_a / _b)),
         ),
         (
             softplus_over,
