@@ -282,6 +282,12 @@ class power_less(Stable):
     nargs: ClassVar = 3
 
 
+class power_less_times(Stable):
+    """u v^(w - x) for v >= 0, also where the power is beyond the range."""
+
+    nargs: ClassVar = 4
+
+
 class power_less_over(Stable):
     """y (1 + u^2/(v^2 w))^(x - 1)/v^2 for positive v and w, also where the square is beyond the range."""
 

@@ -14,6 +14,8 @@ from derivations.code.functions import (
     exp_times,
     expm1,
     expm1_times,
+    power_less,
+    power_less_times,
     ratio_rest,
     ratio_rest_times,
     softplus_over,
@@ -25,7 +27,7 @@ from derivations.code.stable import rebuilt, stable
 from derivations.code.terms import product, split
 from derivations.language.functions import Branches, Named, sigma
 
-GROWING = (exp, expm1, exp_rest, ratio_rest, softplus_rest)
+GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
 PAIR = 2
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
@@ -51,16 +53,25 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
             if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
-                above = [f for f in Mul.make_args(rest) if not f.is_number and not (f.is_Pow and f.exp.is_negative)]
-                if not above:
+                if (one := _first_above(rest)) is None:
                     continue
-                one = above[0].base if above[0].is_Pow and above[0].exp.is_positive else above[0]
                 return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
             if not inside and isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
                 return exp_rest_product(in_range(rest), *map(in_range, pair))
+            if isinstance(factor, power_less) and (one := _first_above(rest)) is not None:
+                return product(in_range(rest / one), power_less_times(in_range(one), *map(in_range, factor.args)))
             if not inside and type(factor) in TIMES and _may_be_small(rest):
                 return TIMES[type(factor)](in_range(rest), *map(in_range, factor.args))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
+
+
+def _first_above(rest: Expr) -> Expr | None:
+    """The first factor above the line that is no number, a power once."""
+    for factor in Mul.make_args(rest):
+        base, n = factor.as_base_exp()
+        if not factor.is_number and not (factor.is_Pow and n.is_negative):
+            return base if factor.is_Pow and n.is_positive else factor
+    return None
 
 
 def _may_be_small(rest: Expr) -> bool:

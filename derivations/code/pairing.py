@@ -60,8 +60,9 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
     """Each numerator with its share of the denominators, and the denominators that come last.
 
     Those in turn, first what every numerator has below it; but what some numerators are divided by inside, as u/v - 1
-    is by v, does not divide these again but at the end, and no step is divided. Unless one numerator alone may be huge, and the others are bounded, by
-    themselves or over a hypot of what they are sums of: then these multiply it before anything divides it.
+    is by v, does not divide these again but at the end, and no step is divided. Unless one numerator alone may be huge,
+    and the others are bounded, by themselves or over a hypot of what they are sums of: then these multiply it before
+    anything divides it.
 
     Args:
         tops: the numerators, one at least.
@@ -80,10 +81,15 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
     each = [b for b in bottoms if bottoms.count(b) == len(tops)]
     bottoms = [*each, *(b for b in bottoms if b not in each)]
     heads = [t for t in tops if not isinstance(t, step | sign)] or tops
-    inside = {(t, b) for t in heads for b in bottoms if t.has(1 / b) and not all(h.has(1 / b) for h in heads)}
+    inside = {(t, b) for t in heads for b in bottoms if _is_over(t, b) and not all(_is_over(h, b) for h in heads)}
     shares = [(t, bottoms[n :: len(heads)]) for n, t in enumerate(heads)]
     pairs = [(t, [b for b in below if (t, b) not in inside]) for t, below in shares]
     return [*pairs, *((t, []) for t in tops if t not in heads)], [b for t, bs in shares for b in bs if (t, b) in inside]
+
+
+def _is_over(total: Expr, below: Expr) -> bool:
+    """Is a term of it divided by that?"""
+    return any(1 / below in Mul.make_args(term) for term in Add.make_args(total))
 
 
 def _is_within(total: Add, length: Expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr, S, Sum, cosh, exp, sinh, tanh
 
 from derivations.code.functions import expm1, phi_by_Phi, phi_by_Phi_rest
-from derivations.code.powers import gap, into_sum, less_once, less_over, like_powers, same_powers
+from derivations.code.powers import gap, into_sum, less_over, like_powers, same_powers
 from derivations.code.terms import Rule, is_sum_below, negative, product, seen, split
 from derivations.language.functions import Phi, phi, sigma
 from derivations.language.over import LargestOver
@@ -98,7 +98,6 @@ def _quotients(node: Expr) -> Expr | None:
 
 RULES: tuple[Rule, ...] = (
     gap,
-    less_once,
     less_over,
     _exp_by_sigma,
     _shifted,

@@ -23,6 +23,7 @@ from derivations.code.functions import (
     log_times,
     power_less,
     power_less_over,
+    power_less_times,
     product_over,
     ratio_rest,
     ratio_rest_times,
@@ -52,6 +53,7 @@ _angle = symbols("u v x y", positive=True)
 _one, _other = (largest(*pair) for pair in (_angle[:2], _angle[2:]))
 _sides = (*(side / _one for side in _angle[:2]), *(side / _other for side in _angle[2:]))  # 1 is among either two
 _sine, _cosine = _sides[0] * _sides[3] - _sides[2] * _sides[1], _sides[1] * _sides[3] + _sides[0] * _sides[2]
+_plain_power, _half_power = power_less(_a, _b, _n), power_less(_a, _b / 2, _n / 2)
 
 HELPERS = table(
     (
@@ -190,6 +192,22 @@ HELPERS = table(
                 otherwise,
             ),
             _y * (1 + u**2 / (_a**2 * _b)) ** (_n - 1) / _a**2,
+        ),
+        (
+            power_less_times,
+            "power_less_times",
+            (u, _a, _b, _n),
+            Branches(
+                u * _plain_power,
+                largest(_plain_power, 1 / _plain_power) < HUGE,
+                S.Zero,
+                Eq(u, 0),
+                S.Zero,
+                Eq(_half_power, 0),
+                grouped(u * _half_power) * _half_power,
+                otherwise,
+            ),
+            u * _a ** (_b - _n),
         ),
         (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), S.Zero, Eq(v, 0), u * v, otherwise), u * v),
         (
