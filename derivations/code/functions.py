@@ -318,6 +318,18 @@ class exp_times(Stable):
     nargs: ClassVar = 2
 
 
+class times(Stable):
+    """u v w, multiplied in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class exp_times_both(Stable):
+    """u v exp(w), also where exp(w), or a product of two, is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class expm1_times(Stable):
     """u (exp(v) - 1), also where exp(v) alone is beyond the range."""
 

@@ -12,6 +12,7 @@ from derivations.code.functions import (
     exp_rest_times,
     exp_sigma,
     exp_times,
+    exp_times_both,
     expm1,
     expm1_times,
     power_less,
@@ -22,10 +23,11 @@ from derivations.code.functions import (
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    times,
 )
 from derivations.code.stable import rebuilt, stable
-from derivations.code.terms import product, split
-from derivations.language.functions import Branches, Named, sigma
+from derivations.code.terms import product, seen, split
+from derivations.language.functions import Branches, Named, sigma, smallest
 
 GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
@@ -52,17 +54,45 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
-            if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
-                if (one := _first_above(rest)) is None:
-                    continue
-                return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
-            if not inside and isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
-                return exp_rest_product(in_range(rest), *map(in_range, pair))
-            if isinstance(factor, power_less) and (one := _first_above(rest)) is not None:
-                return product(in_range(rest / one), power_less_times(in_range(one), *map(in_range, factor.args)))
-            if not inside and type(factor) in TIMES and _may_be_small(rest):
-                return TIMES[type(factor)](in_range(rest), *map(in_range, factor.args))
+            found = _beside(factor, rest)
+            if found is None and not inside:
+                found = _beside_outside(factor, rest)
+            if found is not None:
+                return product(*(in_range(part, is_case=is_case) for part in found[:-1]), _each_in_range(found[-1]))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
+
+
+def _each_in_range(node: Expr) -> Expr:
+    """A function that keeps to the range, of arguments that do."""
+    return node.func(*map(in_range, node.args))
+
+
+def _beside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """A factor that may be beyond the range and what is beside it: the function of both, and before it what is left."""
+    one = _first_above(rest)
+    if one is None:
+        return None
+    other = _first_above(rest / one)
+    if isinstance(factor, power_less):
+        return rest / one, power_less_times(one, *factor.args)
+    if isinstance(seen(factor), smallest) and other is not None and factor.has(*GROWING):
+        return rest / one / other, times(one, factor, other)
+    if not isinstance(factor, exp) or factor.args[0].is_nonpositive:
+        return None
+    if other is not None:
+        return rest / one / other, exp_times_both(one, other, *factor.args)
+    return rest / one, exp_times(one, *factor.args)
+
+
+def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """Likewise, of what mostly is small where it stands in one of several cases."""
+    if isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
+        return (exp_rest_product(rest, *pair),)
+    if type(factor) in TIMES and _may_be_small(rest):
+        return (TIMES[type(factor)](rest, *factor.args),)
+    if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
+        return (exp_times(rest, *factor.args),)
+    return None
 
 
 def _first_above(rest: Expr) -> Expr | None:

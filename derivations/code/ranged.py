@@ -11,6 +11,7 @@ from derivations.code.functions import (
     exp_rest_product,
     exp_rest_times,
     exp_times,
+    exp_times_both,
     expm1,
     expm1_times,
     grouped,
@@ -34,6 +35,7 @@ from derivations.code.functions import (
     softplus_over,
     softplus_times,
     square_less,
+    times,
     times_over,
 )
 from derivations.code.helper import table, u, v, w
@@ -152,6 +154,36 @@ HELPERS = table(
                 otherwise,
             ),
             (_b * u**2 / _a**2 - 1) / _a**2,
+        ),
+        (
+            times,
+            "times",
+            (u, v, w),
+            Branches(
+                grouped(u * v) * w,
+                (magnitude(u) - 1) * (magnitude(w) - magnitude(v)) >= 0,
+                grouped(u * w) * v,
+                otherwise,
+            ),
+            u * v * w,
+        ),
+        (
+            exp_times_both,
+            "exp_times_both",
+            (u, v, w),
+            Branches(
+                times(u, v, exp(w)),
+                magnitude(w) < FARTHEST,
+                S.Zero,
+                Eq(u, 0),
+                S.Zero,
+                Eq(v, 0),
+                grouped(u * exp(w / 2)) * grouped(v * exp(w / 2)),
+                (magnitude(u) - 1) * (magnitude(v) - 1) >= 0,
+                grouped(grouped(u * v) * exp(w / 2)) * exp(w / 2),
+                otherwise,
+            ),
+            u * v * exp(w),
         ),
         (
             times_over,

@@ -234,6 +234,16 @@ def _damped(node: Mul) -> Expr | None:
     return None
 
 
+def _into_growth(node: Mul) -> Expr | None:
+    """X (a x exp(v) + b exp(v/2)) = a (x exp(v/2))^2 + b x exp(v/2): a square of x may be beyond the range."""
+    for x, rest in split(node):
+        for total, remaining in split(rest):
+            parts = [[f for f, _ in split(t)] for t in Add.make_args(total)]
+            if x.is_Symbol and any(x in some and any(isinstance(f, exp) for f in some) for some in parts):
+                return Add(*[product(x, remaining, *some) for some in parts]) if len(parts) > 1 else None
+    return None
+
+
 def _degree(node: Expr) -> int:
     """How fast a value may grow: 1 where no argument overflows unless another does, 2 or more where it may."""
     if node.is_number or isinstance(node, BOUNDED):
@@ -264,5 +274,6 @@ RULES: tuple[Rule, ...] = (
     _into_extreme,
     _apart,
     _into_quotient,
+    _into_growth,
     _damped,
 )
