@@ -62,7 +62,7 @@ def _power(node: Expr) -> Expr | None:
     """
     base, w = node.as_base_exp()
     distance = seen(base.args[0] if isinstance(base, magnitude) else base)
-    if w.is_number or not isinstance(distance, Add):
+    if w.is_number or w.is_integer or not isinstance(distance, Add):
         return None
     for one in (distance, negative(distance)):
         for term in one.args:

@@ -218,6 +218,8 @@ HELPERS = table(
             "power_less_over",
             (u, _a, _b, _n, _y),
             Branches(
+                S.Zero,
+                Eq(_y, 0),
                 _y / _a * grouped(power_less(1 + (u / _a) ** 2 / _b, _n, S.One) / _a),
                 (u / _a) ** 2 / _b < HUGE,
                 grouped(_root * grouped(_y * _b / _length * _root)) * grouped(_root * grouped(_root / _length)),
