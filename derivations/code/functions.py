@@ -288,6 +288,12 @@ class power_less_times(Stable):
     nargs: ClassVar = 4
 
 
+class ratio_power(Stable):
+    """(u/v)^w for positive u and v, also where u/v is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class power_less_over(Stable):
     """y (1 + u^2/(v^2 w))^(x - 1)/v^2 for positive v and w, also where the square is beyond the range."""
 
@@ -368,6 +374,12 @@ class sech_softplus(Stable):
 
 class logit(Stable):
     """log(u/(1 - u)) for u between 0 and 1."""
+
+
+class sigma_less(Stable):
+    """v sigma(u) - w for numbers v > w > 0: 0 where u = log(w/(v - w))."""
+
+    nargs: ClassVar = 3
 
 
 class sigma_gap(Stable):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Mul, Sum, exp
+from sympy import Add, Basic, Expr, Mul, Pow, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -17,6 +17,7 @@ from derivations.code.functions import (
     expm1_times,
     power_less,
     power_less_times,
+    ratio_power,
     ratio_rest,
     ratio_rest_times,
     softplus_over,
@@ -42,7 +43,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     """
     if isinstance(node, Named):
         return Named(node.name, in_range(node.definition, is_case=is_case))
-    if not node.args or not node.has(*GROWING) or isinstance(node, Sum | Indexed):
+    if not node.args or not _may_leave(node) or isinstance(node, Sum | Indexed):
         return node
     if isinstance(node, softplus_times):
         u, quotient = node.args
@@ -51,6 +52,10 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
             return softplus_over(u, above, below)
     if isinstance(node, Mul | damped) and not node.has(Sum, Indexed) and (found := _by_sigma(node)) is not None:
         return in_range(found, is_case=is_case)
+    if _is_power(node):
+        above, below = node.base.as_numer_denom()
+        if not above.is_number and not below.is_number:
+            return ratio_power(*map(in_range, (above, below, node.exp)))
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
@@ -60,6 +65,15 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
             if found is not None:
                 return product(*(in_range(part, is_case=is_case) for part in found[:-1]), _each_in_range(found[-1]))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
+
+
+def _may_leave(node: Basic) -> bool:
+    return node.has(*GROWING) or any(map(_is_power, node.atoms(Pow)))
+
+
+def _is_power(node: Basic) -> bool:
+    """Is it a power with an exponent that is no number?"""
+    return isinstance(node, Pow) and not node.exp.is_number
 
 
 def _each_in_range(node: Expr) -> Expr:

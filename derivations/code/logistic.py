@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Integer, Rational, cosh, exp, log, tanh
+from sympy import Integer, Rational, cosh, exp, log, symbols, tanh
 
 from derivations.code.functions import (
     exp_sigma,
@@ -17,6 +17,7 @@ from derivations.code.functions import (
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
+    sigma_less,
     sigma_slope,
     sigma_slope_over_gap,
     sigma_times,
@@ -37,6 +38,8 @@ _plain_slope = Branches(
     sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
 )
 _near, _far = u + sigma(-v), grouped(1 - u) + sigma(v)  # 1 less u - sigma(v), and less its negative
+_v, _w = symbols("v w", positive=True)
+_beyond_root = log(_w / (_v - _w)) - u
 
 HELPERS = table(
     (
@@ -95,6 +98,18 @@ HELPERS = table(
             (u, v, w),
             Branches(-expm1(-w) * sigma(u) * sigma(-v), w >= 0, expm1(w) * sigma(v) * sigma(-u), otherwise),
             Branches(sigma(u) * sigma(-v) * (1 - exp(-w)), w >= 0, sigma(v) * sigma(-u) * (exp(w) - 1), otherwise),
+        ),
+        (
+            sigma_less,
+            "sigmoid_less",
+            (u, _v, _w),
+            Branches(
+                -grouped(_v - _w) * sigma(u) * expm1(_beyond_root),
+                magnitude(_beyond_root) < 1,
+                _v * sigma(u) - _w,
+                otherwise,
+            ),
+            _v * sigma(u) - _w,
         ),
         (
             sigma_slope_over_gap,

@@ -26,6 +26,7 @@ from derivations.code.functions import (
     power_less_over,
     power_less_times,
     product_over,
+    ratio_power,
     ratio_rest,
     ratio_rest_times,
     scaled_log1p_rest,
@@ -184,6 +185,18 @@ HELPERS = table(
                 otherwise,
             ),
             u * v * exp(w),
+        ),
+        (
+            ratio_power,
+            "ratio_power",
+            (_p, _q, _b),
+            Branches(
+                grouped(_p / _q) ** _b,
+                largest(_p / _q, _q / _p) < HUGE,
+                exp(_b * grouped(log(_p) - log(_q))),
+                otherwise,
+            ),
+            (_p / _q) ** _b,
         ),
         (
             times_over,
