@@ -2,9 +2,11 @@
 
 An error is counted in units in the last place (ulp) of the true value. The condition number of the function at a point
 is the sum of |x f_x/f| over its arguments, in balls too: an error of half an ulp in every argument moves the result by
-half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned; so it
-is beside a switch, if half an ulp in one argument moves the value as far as the code is off. Such points are counted
-apart, and there an error is counted in what those half ulps do: 1 means that it is no larger.
+half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned. Such
+points are counted apart, and there an error is counted in what those half ulps do: 1 means that it is no larger. What
+they do is not always told by the slope: beside a switch, or where a value moves by more than its own size, it is tried.
+If half an ulp in one argument moves the value as far as the code is off, the problem is ill conditioned, and the error
+counts as 1.
 """
 
 from __future__ import annotations
@@ -212,7 +214,10 @@ def ill(ball: Any, share: float) -> bool:
 
 
 def jumps(kernel: Kernel, at: Sequence[float], got: float, ball: Any) -> bool:
-    """Does half an ulp in one argument move the value as far as the code is off, as beside a switch, where it jumps?"""
+    """Does half an ulp in one argument move the value as far as the code is off?
+
+    So it is beside a switch, where it jumps, and in a large power of a number near 1, whose slope tells too little.
+    """
     for n, x in enumerate(at):
         for side in (-1, 1):
             numbers = {a.symbol: exact(value) for a, value in zip(kernel.arguments, at, strict=True)}

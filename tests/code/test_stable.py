@@ -32,6 +32,7 @@ from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
 from derivations.code.distances import by_distance
 from derivations.code.exponentials import with_one_exponential
+from derivations.code.falling import by_falling
 from derivations.code.functions import (
     atan_gap,
     bessel_ratio,
@@ -191,6 +192,8 @@ EXAMPLES = [
 
 NAMED = Named("m", sigma(z))
 APART = (1 - sigma(p)) * NAMED / c - sigma(p) * NAMED / c  # the name stands for no sum, so that there is none to open
+FALLING = sigma(z / c)
+GROWN = p + (1 - (1 - FALLING) / c) * exp(-z) * FALLING
 LAST = [
     (p * exp(-z) * sigma(z / c), in_range, "damped(exp_sigma(-z, z/c), p)"),
     (sigma(z / c) * (t - softplus_rest(-z)), in_range, "t*sigma(z/c) - softplus_rest_sigma(-z, z/c)"),
@@ -206,6 +209,11 @@ LAST = [
     (p * exp(t), in_range, "exp_times(p, t)"),
     (exp(t) / 2, in_range, "exp_times(1/2, t)"),
     (p * z * exp(t), in_range, "exp_times_both(p, z, t)"),
+    (
+        exp(-z) * FALLING * (1 - (1 - FALLING) / c) + p,
+        by_falling,
+        f"Branches(p + ((c - 1)/c + sigma(z/c)/c)*exp(-z)*sigma(z/c), -z > 1, {GROWN}, True)",
+    ),
     ((c / d) ** t, in_range, "ratio_power(c, d, t)"),
     (p * z * smallest(exp(t), c), in_range, "times(p, smallest(exp(t), c), z)"),
     (p * power_less(c, t, 2), in_range, "power_less_times(p, c, t, 2)"),
@@ -235,6 +243,13 @@ def test_a_form_that_loses_digits_is_rewritten(expression: Expr, expected: str) 
 @pytest.mark.parametrize("expression, step_of, expected", LAST, ids=[text for *_, text in LAST])
 def test_a_step_before_or_after(expression: Expr, step_of: Callable[[Expr], Expr], expected: str) -> None:
     assert str(step_of(expression)) == expected
+
+
+@pytest.mark.parametrize("z_at", [fmpq(-3), fmpq(1, 2)])
+def test_a_factor_in_powers_of_a_sigmoid_is_what_it_was(z_at: fmpq) -> None:
+    at = {z: z_at, c: fmpq(2, 3), p: fmpq(1, 7)}
+    with precision(200):
+        assert value(GROWN, at).overlaps(value(by_falling(GROWN), at))
 
 
 def test_what_an_area_has_more_than_its_overlap_is_worked_out_from_the_sides() -> None:
