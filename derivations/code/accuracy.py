@@ -222,19 +222,24 @@ def jumps(kernel: Kernel, at: Sequence[float], got: float, ball: Any) -> bool:
         for side in (-1, 1):
             numbers = {a.symbol: exact(value) for a, value in zip(kernel.arguments, at, strict=True)}
             numbers[kernel.arguments[n].symbol] += side * exact(math.ulp(x)) / 2
-            if any(_is_as_far(kernel, numbers, got, ball, bits) for bits in BITS[1:]):
+            if _is_as_far(kernel, numbers, got, ball):
                 return True
     return False
 
 
-def _is_as_far(kernel: Kernel, numbers: Mapping[Any, fmpq], got: float, ball: arb, bits: int) -> bool:
+def _is_as_far(kernel: Kernel, numbers: Mapping[Any, fmpq], got: float, ball: arb) -> bool:
     """Is the value there surely as far off as the code is?"""
-    with precision(bits):
-        try:
-            there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
-        except (Undefined, Undecided, RecursionError):
-            return False
-        return bool(abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball))
+    for bits in BITS[1:]:
+        with precision(bits):
+            try:
+                there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
+            except (Undefined, Undecided, RecursionError):
+                continue
+            if abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball):
+                return True
+            if there.rel_accuracy_bits() >= ENOUGH:
+                return False
+    return False
 
 
 Run = Callable[..., tuple[float, bool]]
