@@ -139,10 +139,11 @@ def _halves(node: Mul) -> Expr | None:
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
     parts = [f for f in node.args if f is not total and f != -1]
-    if total is None or not parts or node.has(Sum, Indexed) or not any(_degree(t) >= FAST for t in total.args):
+    if total is None or not parts or not any(_degree(t) >= FAST for t in total.args):
         return None
     by_shift = any(_is_shift_below(f, total.args) for f in parts)
-    if by_shift or all(f in HALVES or _is_below_count(f) or (f.is_Pow and not f.exp.is_number) for f in parts):
+    counts = [] if node.has(Sum, Indexed) else [f for f in parts if _is_below_count(f)]
+    if by_shift or all(f in HALVES or f in counts or (f.is_Pow and not f.exp.is_number) for f in parts):
         return Add(*[product(node / Mul(total, *parts), *parts, t) for t in total.args])
     return None
 
