@@ -72,8 +72,8 @@ def _may_leave(node: Basic) -> bool:
 
 
 def _is_power(node: Basic) -> bool:
-    """Is it a power with an exponent that is no number?"""
-    return isinstance(node, Pow) and not node.exp.is_number
+    """Is it a power of numbers with an exponent that is no number?"""
+    return isinstance(node, Pow) and not node.exp.is_number and not node.has(Indexed)
 
 
 def _each_in_range(node: Expr) -> Expr:
