@@ -2,9 +2,11 @@
 
 An error is counted in units in the last place (ulp) of the true value. The condition number of the function at a point
 is the sum of |x f_x/f| over its arguments, in balls too: an error of half an ulp in every argument moves the result by
-half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned; so it
-is beside a switch, if half an ulp in one argument moves the value as far as the code is off. Such points are counted
-apart, and there an error is counted in what those half ulps do: 1 means that it is no larger.
+half of it, in ulp, whatever the code. Where that is more than the goal of 4 ulp, the problem is ill conditioned. Such
+points are counted apart, and there an error is counted in what those half ulps do: 1 means that it is no larger. What
+they do is not always told by the slope: beside a switch, or where a value moves by more than its own size, it is tried.
+If half an ulp in one argument moves the value as far as the code is off, the problem is ill conditioned, and the error
+counts as 1.
 """
 
 from __future__ import annotations
@@ -212,18 +214,31 @@ def ill(ball: Any, share: float) -> bool:
 
 
 def jumps(kernel: Kernel, at: Sequence[float], got: float, ball: Any) -> bool:
-    """Does half an ulp in one argument move the value as far as the code is off, as beside a switch, where it jumps?"""
+    """Does half an ulp in one argument move the value as far as the code is off?
+
+    So it is beside a switch, where it jumps, and in a large power of a number near 1, whose slope tells too little.
+    """
     for n, x in enumerate(at):
         for side in (-1, 1):
             numbers = {a.symbol: exact(value) for a, value in zip(kernel.arguments, at, strict=True)}
             numbers[kernel.arguments[n].symbol] += side * exact(math.ulp(x)) / 2
-            with precision(BITS[1]):
-                try:
-                    there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
-                except (Undefined, Undecided, RecursionError):
-                    continue
-                if abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball):
-                    return True
+            if _is_as_far(kernel, numbers, got, ball):
+                return True
+    return False
+
+
+def _is_as_far(kernel: Kernel, numbers: Mapping[Any, fmpq], got: float, ball: arb) -> bool:
+    """Is the value there surely as far off as the code is?"""
+    for bits in BITS[1:]:
+        with precision(bits):
+            try:
+                there: Any = balls.ball(evaluate(kernel.refereed, Scope(numbers, {}, Graph(kernel.refereed, {}))))
+            except (Undefined, Undecided, RecursionError):
+                continue
+            if abs(there - ball) * (1 + 2.0**-20) >= abs(arb(exact(got)) - ball):
+                return True
+            if there.rel_accuracy_bits() >= ENOUGH:
+                return False
     return False
 
 
@@ -240,7 +255,7 @@ def measured(kernel: Kernel, runs: Sequence[Run], points: Iterable[tuple[float, 
             for run, its in zip(runs, seen, strict=True):
                 got, left = run(*at)
                 off, is_ill = error(got, true, ball, share), ill(ball, share)
-                if off > GOAL and not is_ill and math.isfinite(got) and jumps(kernel, at, got, ball):
+                if off > GOAL and math.isfinite(got) and jumps(kernel, at, got, ball):
                     off, is_ill = 1.0, True
                 its.append(Seen(at, off, true, got, left, is_ill))
     return [summary(its) for its in seen]

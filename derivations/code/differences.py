@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, expand, together
+from itertools import permutations
 
-from derivations.code.functions import grouped, hypot
-from derivations.code.terms import Rule, product, split
+from sympy import Add, Expr, Mul, Pow, S, atan, expand, together
+
+from derivations.code.functions import atan_gap, grouped, hypot
+from derivations.code.terms import Rule, negative, product, split
+from derivations.language.functions import Branches, otherwise
 
 PAIR = 2
 
@@ -35,6 +38,35 @@ def _squares(node: Add) -> Expr | None:
                 if not rest:
                     a, b = (grouped(w) if isinstance(w, Add) else w for w in (u, v))
                     return product(Add(a, -b), Add(a, b))
+    return None
+
+
+def _angles(node: Add) -> Expr | None:
+    """C atan(u/v) - c atan(x/y): where both quotients are large the angles are nearly equal."""
+    found = [(t, f.args[0], c) for t in node.args for f, c in split(t) if isinstance(f, atan) and f.args[0].is_positive]
+    for term, one, c in found:
+        for other, two, d in found:
+            if c == -d and not c.could_extract_minus_sign():
+                rest = [t for t in node.args if t not in (term, other)]
+                return Add(*rest, product(c, atan_gap(*one.as_numer_denom(), *two.as_numer_denom())))
+    return None
+
+
+def _between(node: Add) -> Expr | None:
+    """U + (b - 2) (u - v) = (b - 1) u + (2 - b) v, which is between u and v for 1 < b < 2: there nothing cancels."""
+    for u, term in permutations(node.args, PAIR):
+        for total, k in split(term):
+            if (
+                u.is_Symbol
+                and isinstance(total, Add)
+                and u in total.args
+                and isinstance(k, Add)
+                and k.args[0].is_Rational
+            ):
+                v = Add(*[-t for t in total.args if t != u])
+                apart = Add(product(k + 1, u), product(negative(k), v))
+                rest = [t for t in node.args if t not in (u, term)]
+                return Add(*rest, Branches(grouped(apart), k < 0, grouped(u + term), otherwise))
     return None
 
 
@@ -80,5 +112,5 @@ def _is_square_of_symbol(node: Expr) -> bool:
     return bool(node.is_Pow and node.exp == 2 and node.base.is_Symbol)
 
 
-RULES: tuple[Rule, ...] = (_over_length, _squares)
+RULES: tuple[Rule, ...] = (_over_length, _squares, _angles, _between)
 RULES_LAST: tuple[Rule, ...] = (_common_factor, _common_denominator)

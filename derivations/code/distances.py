@@ -56,14 +56,18 @@ def _opened(total: Add, t: Symbol, p: Named) -> Expr | None:
 
 
 def _power(node: Expr) -> Expr | None:
-    """|u - sigma(v)|^w: where the distance is near 1, its power depends on digits that it has lost."""
+    """|u - sigma(v)|^w: where the distance is near 1, its power depends on digits that it has lost.
+
+    So does (sigma(v) - u)^w, which there is only where the distance is positive.
+    """
     base, w = node.as_base_exp()
-    if not isinstance(base, magnitude) or w.is_number or not isinstance(base.args[0], Add):
+    distance = seen(base.args[0] if isinstance(base, magnitude) else base)
+    if w.is_number or w.is_integer or not isinstance(distance, Add):
         return None
-    for distance in (base.args[0], negative(base.args[0])):
-        for term in distance.args:
+    for one in (distance, negative(distance)):
+        for term in one.args:
             if isinstance(seen(-term), sigma):
-                return sigma_distance_power(distance - term, seen(-term).args[0], w)
+                return sigma_distance_power(one - term, seen(-term).args[0], w)
     return None
 
 

@@ -200,6 +200,18 @@ class sigma_distance_power(Stable):
     nargs: ClassVar = 3
 
 
+class log_sigma_plus(Stable):
+    """log(sigma(u) + v) for sigma(u) + v > 0."""
+
+    nargs: ClassVar = 2
+
+
+class atan_gap(Stable):
+    """atan(u/v) - atan(x/y) for positive u, v, x and y."""
+
+    nargs: ClassVar = 4
+
+
 class divergence(Stable):
     """u log(u/v) - u + v for u >= 0 and positive v, which is 0 where they are equal."""
 
@@ -210,6 +222,24 @@ class ratio_rest(Stable):
     """u/v - 1 - log(u/v) for positive u and v, which is 0 where they are equal."""
 
     nargs: ClassVar = 2
+
+
+class ratio_rest_times(Stable):
+    """u (v/w - 1 - log(v/w)) for positive v and w, also where v/w is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
+class times_over(Stable):
+    """u v/w, multiplied and divided in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class square_less(Stable):
+    """(w u^2/v^2 - 1)/v^2 for positive v and w, also where the square is beyond the range."""
+
+    nargs: ClassVar = 3
 
 
 class square_ratio_rest(Stable):
@@ -252,6 +282,18 @@ class power_less(Stable):
     nargs: ClassVar = 3
 
 
+class power_less_times(Stable):
+    """u v^(w - x) for v >= 0, also where the power is beyond the range."""
+
+    nargs: ClassVar = 4
+
+
+class ratio_power(Stable):
+    """(u/v)^w for positive u and v, also where u/v is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class power_less_over(Stable):
     """y (1 + u^2/(v^2 w))^(x - 1)/v^2 for positive v and w, also where the square is beyond the range."""
 
@@ -280,6 +322,18 @@ class exp_times(Stable):
     """u exp(v), also where exp(v) alone is beyond the range of floating-point numbers."""
 
     nargs: ClassVar = 2
+
+
+class times(Stable):
+    """u v w, multiplied in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class exp_times_both(Stable):
+    """u v exp(w), also where exp(w), or a product of two, is beyond the range."""
+
+    nargs: ClassVar = 3
 
 
 class expm1_times(Stable):
@@ -320,6 +374,12 @@ class sech_softplus(Stable):
 
 class logit(Stable):
     """log(u/(1 - u)) for u between 0 and 1."""
+
+
+class sigma_less(Stable):
+    """v sigma(u) - w for numbers v > w > 0: 0 where u = log(w/(v - w))."""
+
+    nargs: ClassVar = 3
 
 
 class sigma_gap(Stable):

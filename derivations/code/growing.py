@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Add, Integer, Rational, cosh, exp, log, sinh
+from sympy import Add, Integer, Rational, S, cosh, exp, log, sinh
 
 from derivations.code.functions import (
     damped,
@@ -22,6 +22,7 @@ from derivations.code.functions import (
     log_ratio,
     power_gap,
     power_less,
+    power_less_times,
     ratio_rest,
     sech,
     square_ratio_rest,
@@ -183,9 +184,9 @@ HELPERS = table(
                 largest(magnitude(_less * _log_ratio), Rational(3, 2) - w) < 1,
                 _near_0,
                 magnitude(w * _log_ratio) < 1,
-                u**w * (1 + _less * (v / u) ** w - w * (v / u) ** _less) / w / _less,
+                power_less_times((1 + _less * (v / u) ** w - w * (v / u) ** _less) / w / _less, u, w, S.Zero),
                 w * _log_ratio > 0,
-                v**w * ((u / v) ** w + _less - w * u / v) / w / _less,
+                power_less_times(((u / v) ** w + _less - w * u / v) / w / _less, v, w, S.Zero),
                 otherwise,
             ),
             (u**w + (w - 1) * v**w - w * u * v ** (w - 1)) / (w * (w - 1)),
@@ -195,7 +196,14 @@ HELPERS = table(
             "power_less",
             (u, v, w),
             Branches(
-                u ** (v - w), 2 * v >= w, u ** (v - w), u > LAST, grouped(u ** grouped(v / w) / u) ** w, otherwise
+                u ** (v - w),
+                2 * v >= w,
+                u ** (v - w),
+                v >= largest(1, w - 2),  # v - w is exact here as well
+                u ** (v - w),
+                u > LAST,
+                grouped(u ** grouped(v / w) / u) ** w,
+                otherwise,
             ),
             u ** (v - w),
         ),

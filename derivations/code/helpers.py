@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, erf, exp, log, sqrt
 
-from derivations.code import concentration, gaps, growing, logistic, normal, ranged, special
+from derivations.code import concentration, gaps, growing, logistic, normal, ordered, ranged, special
 from derivations.code.functions import erfc, expm1, fmod, grouped, hypot, log1p
 from derivations.code.helper import Helper, u, v
 from derivations.language.functions import Phi, phi, sigma, softplus
@@ -16,6 +16,7 @@ HELPERS: dict[str, Helper] = {
     **logistic.HELPERS,
     **growing.HELPERS,
     **ranged.HELPERS,
+    **ordered.HELPERS,
     **normal.HELPERS,
     **special.HELPERS,
     **gaps.HELPERS,

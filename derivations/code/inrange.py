@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Mul, Sum, exp
+from sympy import Add, Basic, Expr, Mul, Pow, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -12,21 +12,28 @@ from derivations.code.functions import (
     exp_rest_times,
     exp_sigma,
     exp_times,
+    exp_times_both,
     expm1,
     expm1_times,
+    power_less,
+    power_less_times,
+    ratio_power,
+    ratio_rest,
+    ratio_rest_times,
     softplus_over,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    times,
 )
 from derivations.code.stable import rebuilt, stable
-from derivations.code.terms import product, split
-from derivations.language.functions import Branches, Named, sigma
+from derivations.code.terms import product, seen, split
+from derivations.language.functions import Branches, Named, sigma, smallest
 
-GROWING = (exp, expm1, exp_rest, softplus_rest)
+GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
 PAIR = 2
-TIMES = {expm1: expm1_times, exp_rest: exp_rest_times}
+TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
 
 
 def in_range(node: Basic, *, is_case: bool = False) -> Expr:
@@ -36,7 +43,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     """
     if isinstance(node, Named):
         return Named(node.name, in_range(node.definition, is_case=is_case))
-    if not node.args or not node.has(*GROWING) or isinstance(node, Sum | Indexed):
+    if not node.args or not _may_leave(node) or isinstance(node, Sum | Indexed):
         return node
     if isinstance(node, softplus_times):
         u, quotient = node.args
@@ -45,20 +52,70 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
             return softplus_over(u, above, below)
     if isinstance(node, Mul | damped) and not node.has(Sum, Indexed) and (found := _by_sigma(node)) is not None:
         return in_range(found, is_case=is_case)
+    if _is_power(node):
+        above, below = node.base.as_numer_denom()
+        if not above.is_number and not below.is_number:
+            return ratio_power(*map(in_range, (above, below, node.exp)))
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
-            if isinstance(factor, exp) and not factor.args[0].is_nonpositive and not rest.is_number:
-                above = [f for f in Mul.make_args(rest) if not f.is_number and not (f.is_Pow and f.exp.is_negative)]
-                if not above:
-                    continue
-                one = above[0].base if above[0].is_Pow and above[0].exp.is_positive else above[0]
-                return product(in_range(rest / one), exp_times(in_range(one), in_range(factor.args[0])))
-            if not inside and isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
-                return exp_rest_product(in_range(rest), *map(in_range, pair))
-            if not inside and type(factor) in TIMES and _may_be_small(rest):
-                return TIMES[type(factor)](in_range(rest), in_range(factor.args[0]))
+            found = _beside(factor, rest)
+            if found is None and not inside:
+                found = _beside_outside(factor, rest)
+            if found is not None:
+                return product(*(in_range(part, is_case=is_case) for part in found[:-1]), _each_in_range(found[-1]))
     return rebuilt(node, [in_range(part, is_case=inside) for part in node.args])
+
+
+def _may_leave(node: Basic) -> bool:
+    return node.has(*GROWING) or any(map(_is_power, node.atoms(Pow)))
+
+
+def _is_power(node: Basic) -> bool:
+    """Is it a power of numbers with an exponent that is no number?"""
+    return isinstance(node, Pow) and not node.exp.is_number and not node.has(Indexed)
+
+
+def _each_in_range(node: Expr) -> Expr:
+    """A function that keeps to the range, of arguments that do."""
+    return node.func(*map(in_range, node.args))
+
+
+def _beside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """A factor that may be beyond the range and what is beside it: the function of both, and before it what is left."""
+    one = _first_above(rest)
+    if one is None:
+        return None
+    other = _first_above(rest / one)
+    if isinstance(factor, power_less):
+        return rest / one, power_less_times(one, *factor.args)
+    if isinstance(seen(factor), smallest) and other is not None and factor.has(*GROWING):
+        return rest / one / other, times(one, factor, other)
+    if not isinstance(factor, exp) or factor.args[0].is_nonpositive:
+        return None
+    if other is not None:
+        return rest / one / other, exp_times_both(one, other, *factor.args)
+    return rest / one, exp_times(one, *factor.args)
+
+
+def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """Likewise, of what mostly is small where it stands in one of several cases."""
+    if isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
+        return (exp_rest_product(rest, *pair),)
+    if type(factor) in TIMES and _may_be_small(rest):
+        return (TIMES[type(factor)](rest, *factor.args),)
+    if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
+        return (exp_times(rest, *factor.args),)
+    return None
+
+
+def _first_above(rest: Expr) -> Expr | None:
+    """The first factor above the line that is no number, a power once."""
+    for factor in Mul.make_args(rest):
+        base, n = factor.as_base_exp()
+        if not factor.is_number and not (factor.is_Pow and n.is_negative):
+            return base if factor.is_Pow and n.is_positive else factor
+    return None
 
 
 def _may_be_small(rest: Expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Integer, Rational, cosh, exp, log, tanh
+from sympy import Integer, Rational, cosh, exp, log, symbols, tanh
 
 from derivations.code.functions import (
     exp_sigma,
@@ -11,11 +11,13 @@ from derivations.code.functions import (
     grouped,
     log1p,
     log1p_rest,
+    log_sigma_plus,
     logit,
     sech_softplus,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
+    sigma_less,
     sigma_slope,
     sigma_slope_over_gap,
     sigma_times,
@@ -36,6 +38,8 @@ _plain_slope = Branches(
     sigma(u) / (sigma(v) * (exp(w) - 1)), v >= 0, sigma(-u) / (sigma(-v) * (1 - exp(-w))), otherwise
 )
 _near, _far = u + sigma(-v), grouped(1 - u) + sigma(v)  # 1 less u - sigma(v), and less its negative
+_v, _w = symbols("v w", positive=True)
+_beyond_root = log(_w / (_v - _w)) - u
 
 HELPERS = table(
     (
@@ -96,6 +100,18 @@ HELPERS = table(
             Branches(sigma(u) * sigma(-v) * (1 - exp(-w)), w >= 0, sigma(v) * sigma(-u) * (exp(w) - 1), otherwise),
         ),
         (
+            sigma_less,
+            "sigmoid_less",
+            (u, _v, _w),
+            Branches(
+                -grouped(_v - _w) * sigma(u) * expm1(_beyond_root),
+                magnitude(_beyond_root) < 1,
+                _v * sigma(u) - _w,
+                otherwise,
+            ),
+            _v * sigma(u) - _w,
+        ),
+        (
             sigma_slope_over_gap,
             "sigmoid_slope_over_gap",
             (u, v, w),
@@ -139,6 +155,13 @@ HELPERS = table(
             (u, v),
             Branches(softplus_rest(u) * sigma(v), u < FAR, u * sigma(v) - exp_sigma(u, v), otherwise),
             (log(1 + exp(u)) - exp(u)) * sigma(v),
+        ),
+        (
+            log_sigma_plus,
+            "log_sigmoid_plus",
+            (u, v),
+            Branches(log(sigma(u) + v), sigma(u) + v < HALF, log1p(v - sigma(-u)), otherwise),
+            log(sigma(u) + v),
         ),
         (
             sigma_distance_power,

@@ -18,6 +18,7 @@ from derivations.code.functions import (
     log_mixture,
     log_Phi,
     log_ratio,
+    log_sigma_plus,
     log_times,
     sigma_gap,
     sigma_times,
@@ -54,7 +55,7 @@ def _log(node: Expr) -> Expr | None:
         case Pow(base=base, exp=n) if base.is_positive and not base.has(Sum):
             return product(n, log(base))
         case Add():
-            return _log_mixture(inner) or _log_one_more(inner)
+            return _log_mixture(inner) or _log_one_more(inner) or _log_sigma_plus(inner)
     return None
 
 
@@ -79,6 +80,14 @@ def _log_one_more(total: Add) -> Expr | None:
         if isinstance(factor, exp) and c.is_positive:
             return softplus(factor.args[0]) if c == 1 else softplus_times(factor.args[0], c)
     return log1p(rest)
+
+
+def _log_sigma_plus(total: Add) -> Expr | None:
+    """The logarithm of sigma(u) + v, which may be near 1."""
+    for term in total.args:
+        if isinstance(term, sigma):
+            return log_sigma_plus(term.args[0], total - term)
+    return None
 
 
 def _log_sum(total: Sum) -> Expr | None:

@@ -14,14 +14,27 @@ from derivations.code.functions import (
     power_less,
     sech,
     sech_softplus,
+    sigma_distance_power,
     sigma_slope,
 )
 from derivations.code.terms import seen
-from derivations.language.functions import phi, sigma, smallest
+from derivations.language.functions import phi, sigma, sign, smallest, step
 
 Pairs = list[tuple[Expr, list[Expr]]]
 BOUNDED = (sigma, sigma_slope, phi, sech, sech_softplus, sin)
-MAY_BE_SMALL = (exp, expm1, exp_times, sigma, sigma_slope, sech, sech_softplus, phi, power_less, smallest)
+MAY_BE_SMALL = (
+    exp,
+    expm1,
+    exp_times,
+    sigma,
+    sigma_slope,
+    sigma_distance_power,
+    sech,
+    sech_softplus,
+    phi,
+    power_less,
+    smallest,
+)
 SHORT_POWER = 4  # longer ones are not written as products
 
 
@@ -46,8 +59,10 @@ def sides(node: Expr) -> tuple[Expr, list[tuple[Expr, int]], list[tuple[Expr, in
 def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tuple[Pairs, list[Expr]]:
     """Each numerator with its share of the denominators, and the denominators that come last.
 
-    Those in turn, first what every numerator has below it; unless one numerator alone may be huge, and the others are
-    bounded, by themselves or over a hypot of what they are sums of: then these multiply it before anything divides it.
+    Those in turn, first what every numerator has below it; but what some numerators are divided by inside, as u/v - 1
+    is by v, does not divide these again but at the end, and no step is divided. Unless one numerator alone may be huge,
+    and the others are bounded, by themselves or over a hypot of what they are sums of: then these multiply it before
+    anything divides it.
 
     Args:
         tops: the numerators, one at least.
@@ -65,7 +80,16 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
         return [(far[0], []), *((t, []) for t in small)], bottoms
     each = [b for b in bottoms if bottoms.count(b) == len(tops)]
     bottoms = [*each, *(b for b in bottoms if b not in each)]
-    return [(t, bottoms[n :: len(tops)]) for n, t in enumerate(tops)], []
+    heads = [t for t in tops if not isinstance(t, step | sign)] or tops
+    inside = {(t, b) for t in heads for b in bottoms if _is_over(t, b) and not all(_is_over(h, b) for h in heads)}
+    shares = [(t, bottoms[n :: len(heads)]) for n, t in enumerate(heads)]
+    pairs = [(t, [b for b in below if (t, b) not in inside]) for t, below in shares]
+    return [*pairs, *((t, []) for t in tops if t not in heads)], [b for t, bs in shares for b in bs if (t, b) in inside]
+
+
+def _is_over(total: Expr, below: Expr) -> bool:
+    """Is a term of it divided by that?"""
+    return any(1 / below in Mul.make_args(term) for term in Add.make_args(total))
 
 
 def _is_within(total: Add, length: Expr) -> bool:

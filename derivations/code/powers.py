@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp, sqrt
 
-from derivations.code.functions import damped, hypot, power_gap, power_less, power_less_over
+from derivations.code.functions import hypot, power_gap, power_less, power_less_over
 from derivations.code.terms import Rule, negative, product, split
 from derivations.language.functions import sigma, softplus
 
@@ -69,18 +69,6 @@ def gap(node: Expr) -> Expr | None:
                 tangent = product(n - 1, q**n), product(S.NegativeOne, n, p, power_less(q, n, S.One))
                 if Add(p**n, *tangent) == total and product(rest, n, n - 1).free_symbols.isdisjoint(n.free_symbols):
                     return product(rest, n, n - 1, power_gap(p, q, n))
-    return None
-
-
-def less_once(node: Expr) -> Expr | None:
-    """That q^(n - 3) (q + k (q - p)) = q^(n - 2) (1 + k (q - p)/q): the power alone may overflow."""
-    for power, rest in split(node):
-        if isinstance(power, power_less) and power.args[2].is_Integer and power.args[2] > 2:
-            q, n, k = power.args
-            for total, remaining in split(rest):
-                if isinstance(total, Add) and q in total.args:
-                    inside = Add(*[product(t, 1 / q) for t in total.args])
-                    return product(remaining, damped(power_less(q, n, k - 1), inside))
     return None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Sum, cosh, exp, sinh, tanh
+from itertools import permutations
 
-from derivations.code.functions import expm1, phi_by_Phi, phi_by_Phi_rest
-from derivations.code.powers import gap, into_sum, less_once, less_over, like_powers, same_powers
+from sympy import Add, Expr, Mul, Pow, S, Sum, cosh, exp, sinh, tanh
+
+from derivations.code.functions import expm1, phi_by_Phi, phi_by_Phi_rest, sigma_times
+from derivations.code.powers import gap, into_sum, less_over, like_powers, same_powers
 from derivations.code.terms import Rule, is_sum_below, negative, product, seen, split
 from derivations.language.functions import Phi, phi, sigma
 from derivations.language.over import LargestOver
@@ -59,6 +61,33 @@ def _linear(total: Add, u: Expr, once: Expr, rising: Expr) -> Expr | None:
     return Add(*terms) if found else None
 
 
+def _over_odds(node: Expr) -> Expr | None:
+    """(1 + t v)/(v + exp(-u)) = 1/(v + exp(-u)) + t v exp(u)/(1 + v exp(u)): t v may be beyond the range."""
+    for factor, rest in split(node):
+        if not (isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Add)):
+            continue
+        for v, other in permutations(factor.base.args, 2):
+            if isinstance(other, exp) and v.is_Symbol and v.is_positive and factor.base == v + other:
+                for total, remaining in split(rest):
+                    if _is_sum_with(total, v):
+                        odds = sigma_times(negative(other.args[0]), v)
+                        return Add(*[product(remaining, *_without(t, v, factor, odds)) for t in total.args])
+    return None
+
+
+def _is_sum_with(total: Expr, v: Expr) -> bool:
+    """Is it a sum of terms that are not negative, one of which has v and another factor?"""
+    return (
+        isinstance(total, Add)
+        and all(t.is_nonnegative for t in total.args)
+        and any(t.is_Mul and v in t.args for t in total.args)
+    )
+
+
+def _without(term: Expr, v: Expr, below: Expr, odds: Expr) -> tuple[Expr, Expr]:
+    return (term / v, odds) if v in Mul.make_args(term) else (term, below)
+
+
 def _shifted(node: Expr) -> Expr | None:
     """exp(u) by a sum of exponentials: both less by the largest exponent."""
     for factor, rest in split(node):
@@ -98,9 +127,9 @@ def _quotients(node: Expr) -> Expr | None:
 
 RULES: tuple[Rule, ...] = (
     gap,
-    less_once,
     less_over,
     _exp_by_sigma,
+    _over_odds,
     _shifted,
     _quotients,
     into_sum,

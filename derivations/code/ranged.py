@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Integer, Rational, S, exp, log, sin, sqrt, symbols, tanh
+from sympy import Eq, Integer, Rational, S, atan, exp, log, sin, sqrt, symbols, tanh
 
 from derivations.code.functions import (
-    damped,
-    exp_rest,
-    exp_rest_product,
-    exp_rest_times,
-    exp_times,
-    expm1,
-    expm1_times,
+    atan_gap,
     grouped,
     hypot,
     log1p,
@@ -22,20 +16,19 @@ from derivations.code.functions import (
     log_times,
     power_less,
     power_less_over,
-    product_over,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
     scaled_tanh,
     softplus_over,
     softplus_times,
+    square_less,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise
 
-LITTLE, MUCH, MOST, HUGE, LAST = (Integer(10) ** n for n in (9, 17, 18, 300, 308))  # 1 + 1/MUCH is 1 when it is rounded
-FARTHEST = Integer(700)  # an exponent whose exponential is within the range
+LITTLE, MUCH, MOST, HUGE = (Integer(10) ** n for n in (9, 17, 18, 300))  # 1 + 1/MUCH is 1 when it is rounded
 _quotient = magnitude(u / v)
 _p, _q = symbols("u v", positive=True)
 _a, _b = symbols("v w", positive=True)
@@ -43,8 +36,20 @@ _n, _y = symbols("x y", real=True)
 _length = hypot(u, _a * sqrt(_b))
 _root = grouped(sqrt(_length) / sqrt(_a) / _b ** Rational(1, 4)) ** _n  # the square of its square may overflow
 
+_angle = symbols("u v x y", positive=True)
+_one, _other = (largest(*pair) for pair in (_angle[:2], _angle[2:]))
+_sides = (*(side / _one for side in _angle[:2]), *(side / _other for side in _angle[2:]))  # 1 is among either two
+_sine, _cosine = _sides[0] * _sides[3] - _sides[2] * _sides[1], _sides[1] * _sides[3] + _sides[0] * _sides[2]
+
 HELPERS = table(
     (
+        (
+            atan_gap,
+            "atan_gap",
+            _angle,
+            atan(_sine / _cosine),
+            atan(_angle[0] / _angle[1]) - atan(_angle[2] / _angle[3]),
+        ),
         (
             log1p_over,
             "log1p_over",
@@ -116,11 +121,16 @@ HELPERS = table(
             v * sin(u / v),
         ),
         (
-            product_over,
-            "product_over",
-            (u, v, w),
-            Branches(grouped(u / w) * v, magnitude(u) > magnitude(v), grouped(v / w) * u, otherwise),
-            u * v / w,
+            square_less,
+            "square_less",
+            (u, _a, _b),
+            Branches(
+                (u / _a * grouped(u / _a) * _b - 1) / _a / _a,
+                grouped(u / _a) ** 2 < HUGE,
+                grouped(u / _a) / _a * grouped(grouped(u / _a) / _a) * _b,
+                otherwise,
+            ),
+            (_b * u**2 / _a**2 - 1) / _a**2,
         ),
         (
             softplus_over,
@@ -139,41 +149,14 @@ HELPERS = table(
             "power_less_over",
             (u, _a, _b, _n, _y),
             Branches(
+                S.Zero,
+                Eq(_y, 0),
                 _y / _a * grouped(power_less(1 + (u / _a) ** 2 / _b, _n, S.One) / _a),
                 (u / _a) ** 2 / _b < HUGE,
                 grouped(_root * grouped(_y * _b / _length * _root)) * grouped(_root * grouped(_root / _length)),
                 otherwise,
             ),
             _y * (1 + u**2 / (_a**2 * _b)) ** (_n - 1) / _a**2,
-        ),
-        (damped, "damped", (u, v), Branches(S.Zero, Eq(u, 0), S.Zero, Eq(v, 0), u * v, otherwise), u * v),
-        (
-            exp_times,
-            "exp_times",
-            (u, v),
-            Branches(u * exp(v), magnitude(v) < FARTHEST, u, Eq(u, 0), grouped(u * exp(v / 2)) * exp(v / 2), otherwise),
-            u * exp(v),
-        ),
-        (
-            expm1_times,
-            "expm1_times",
-            (u, v),
-            Branches(u * expm1(v), v < FARTHEST, exp_times(u, v), otherwise),
-            u * (exp(v) - 1),
-        ),
-        (
-            exp_rest_times,
-            "exp_rest_times",
-            (u, v),
-            Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
-            u * (exp(v) - 1 - v),
-        ),
-        (
-            exp_rest_product,
-            "exp_rest_product",
-            (u, v, w),
-            Branches(exp_rest_times(u, v * w), v * w > -LAST, -grouped(u * v) * w, otherwise),
-            u * (exp(v * w) - 1 - v * w),
         ),
         (
             log_times,

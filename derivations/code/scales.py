@@ -20,6 +20,7 @@ from derivations.code.functions import (
     scaled_tanh,
     sech,
     sigma_distance_power,
+    square_less,
 )
 from derivations.code.terms import Rule, product, seen, split
 from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
@@ -109,6 +110,8 @@ def _divided(node: Mul) -> Expr | None:
             degrees = {_degree(t) for t in other.args}
             if powers == [1] and degrees == {1} and remaining.has(hypot):
                 continue  # which divides it
+            if powers == [FAST] and n == -2 * FAST and (found := _square_less(other, base)) is not None:
+                return product(remaining, found)
             if powers == [FAST] or (powers == [1] and degrees == {1}):
                 (m,) = powers
                 return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))
@@ -117,19 +120,37 @@ def _divided(node: Mul) -> Expr | None:
     return None
 
 
+def _square_less(total: Add, c: Expr) -> Expr | None:
+    """(3 u^2 - c^2)/c^4, and (3 u^2 + 3 v^2 - c^2)/c^4 with hypot(u, v) for u."""
+    terms = [(k, square) for t in total.args for k, part in [t.as_coeff_Mul()] for square in Add.make_args(part)]
+    less = [-k for k, square in terms if square == c**FAST]
+    parts = [(k, square) for k, square in terms if square != c**FAST]
+    if len({k for k, _ in parts}) != 1 or len(parts) > FAST or not all(s.is_Pow and s.exp == FAST for _, s in parts):
+        return None
+    (k, first), *more = parts
+    root = hypot(first.base, more[0][1].base) if more else first.base
+    return product(less[0], square_less(root, c, k / less[0])) if k / less[0] > 0 else None
+
+
 def _halves(node: Mul) -> Expr | None:
     """(u^2/v + w)/2 = u^2/(2 v) + w/2, and with a power v^b for 1/2; (a u - w)/(a - 1) = a u/(a - 1) - w/(a - 1).
 
-    The part may be within the range where the whole is not.
+    So by a count n for 2. The part may be within the range where the whole is not.
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
-    parts = [f for f in node.args if f is not total]
-    if total is None or not any(_degree(t) >= FAST for t in total.args):
+    parts = [f for f in node.args if f is not total and f != -1]
+    if total is None or not parts or not any(_degree(t) >= FAST for t in total.args):
         return None
     by_shift = any(_is_shift_below(f, total.args) for f in parts)
-    if by_shift or all(f in HALVES or (f.is_Pow and not f.exp.is_number) for f in parts):
-        return Add(*[product(*parts, t) for t in total.args])
+    counts = [] if node.has(Sum, Indexed) else [f for f in parts if _is_below_count(f)]
+    if by_shift or all(f in HALVES or f in counts or (f.is_Pow and not f.exp.is_number) for f in parts):
+        return Add(*[product(node / Mul(total, *parts), *parts, t) for t in total.args])
     return None
+
+
+def _is_below_count(factor: Expr) -> bool:
+    """Is it 1/n, n being 1, 2, 3 ...?"""
+    return bool(factor.is_Pow and factor.exp == -1 and factor.base.is_integer and factor.base.is_positive)
 
 
 def _is_shift_below(factor: Expr, terms: tuple[Expr, ...]) -> bool:
@@ -214,6 +235,16 @@ def _damped(node: Mul) -> Expr | None:
     return None
 
 
+def _into_growth(node: Mul) -> Expr | None:
+    """X (a x exp(v) + b exp(v/2)) = a (x exp(v/2))^2 + b x exp(v/2): a square of x may be beyond the range."""
+    for x, rest in split(node):
+        for total, remaining in split(rest):
+            parts = [[f for f, _ in split(t)] for t in Add.make_args(total)]
+            if x.is_Symbol and any(x in some and any(isinstance(f, exp) for f in some) for some in parts):
+                return Add(*[product(x, remaining, *some) for some in parts]) if len(parts) > 1 else None
+    return None
+
+
 def _degree(node: Expr) -> int:
     """How fast a value may grow: 1 where no argument overflows unless another does, 2 or more where it may."""
     if node.is_number or isinstance(node, BOUNDED):
@@ -244,5 +275,6 @@ RULES: tuple[Rule, ...] = (
     _into_extreme,
     _apart,
     _into_quotient,
+    _into_growth,
     _damped,
 )

@@ -32,8 +32,8 @@ from sympy.core.relational import Relational
 from derivations.code import bessel, distances, logs, odds, powers, products, scales, sigmoids, sums
 from derivations.code.bessel import POLYGAMMAS, slowly_growing
 from derivations.code.functions import expm1, fmod, grouped, log1p, sigma_gap
-from derivations.code.terms import Rule, product
-from derivations.language.functions import Branches, Named, Phi, held, magnitude, phi, sigma, softplus
+from derivations.code.terms import Rule, negative, product
+from derivations.language.functions import Branches, Named, Phi, held, magnitude, phi, sigma, sign, softplus
 from derivations.language.over import LargestOver
 
 MOST = 40  # rewritings of one node: more would be a circle
@@ -116,6 +116,20 @@ def _compared(node: Relational) -> Expr | None:
     return node.func(magnitude(a), magnitude(b)) if n == m and n.is_even and n.is_positive else None
 
 
+def _nearer(node: Relational) -> Expr | None:
+    """|a - r| > |b - r| by the side: a - r > r - b where a > b. Far from a and b both distances are rounded to one."""
+    sides = [side.args[0] for side in node.args if isinstance(side, magnitude) and isinstance(side.args[0], Add)]
+    if len(sides) != len(node.args):
+        return None
+    one, other = sides
+    shared = set(one.args) & set(other.args)
+    a, b = (Add(*[t for t in side.args if t not in shared]) for side in sides)
+    if not shared or any(isinstance(end, Add) or end.is_number for end in (a, b)):
+        return None
+    side = sign(a - b)
+    return node.func(side * grouped(one), side * grouped(negative(other)))
+
+
 def _same_everywhere(node: Expr) -> Expr | None:
     """Cases that do not differ."""
     values = {value for value, _ in node.cases}
@@ -138,7 +152,7 @@ RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (sin | cos, (_turns,)),
     (polygamma, (_polygamma,)),
     (Branches, (_same_everywhere,)),
-    (Relational, (_compared,)),
+    (Relational, (_compared, _nearer)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),
     (Pow, (*distances.RULES, *powers.RULES)),

@@ -33,6 +33,7 @@ from derivations.code.functions import (
     log1p,
     log_exp_plus,
     sech,
+    sigma_less,
     sigma_times,
     softplus_times,
 )
@@ -88,6 +89,16 @@ def _terms_beside(node: Add) -> Expr | None:
                         rest = [t for m, t in enumerate(node.args) if m != n and t != other]
                         return Add(*rest, product(c - part, factor), product(part, value))
     return None
+
+
+def _sigma_less(node: Add) -> Expr | None:
+    """3 sigma(z) - 2, which is 0 at z = log(2)."""
+    k, rest = node.as_coeff_Add()
+    c, factor = rest.as_coeff_Mul()
+    if not (k.is_Rational and c.is_Rational and k != 0 and isinstance(factor, sigma) and 0 < -k / c < 1):
+        return None
+    sign = 1 if c > 0 else -1
+    return sign * sigma_less(factor.args[0], sign * c, -sign * k)
 
 
 def _name_beside(node: Add) -> Expr | None:
@@ -242,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     _nested_numbers,
     _size_beside,
     _terms_beside,
+    _sigma_less,
     _name_beside,
     _softplus_beside,
     _exp_less_sigma,

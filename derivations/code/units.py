@@ -3,16 +3,17 @@
 Symbols have one unit if they are added to, or compared with, each other: the sides of boxes, say, but not their widths
 and heights. Where a loss is divided by a sum of products of such sums, the sides of each unit are divided by the
 largest of them. That changes neither which of them is larger, nor a quotient of areas; what has the unit itself is
-multiplied by it at the end.
+multiplied by it at the end. Where all units meet in a product, the quotients of areas in it keep their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol
+from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol
 from sympy.core.relational import Relational
 
+from derivations.code.functions import atan_gap, hypot
 from derivations.code.terms import product, seen
 from derivations.language.functions import Branches, Named, largest, magnitude, positive_part, sign, smallest, step
 
@@ -21,13 +22,27 @@ SWITCHES = (sign, step, Relational)
 
 def in_units(expression: Expr) -> Expr:
     """The same, the sides of each unit divided by the largest of them."""
-    if not any(map(_is_area, _denominators(expression))):
+    if not _has_area_below(expression):
         return expression
-    groups = _groups(expression)
-    if any(power_of(expression, group) is None for group in groups) and isinstance(expression, Add | Branches):
+    if None not in _powers(expression, _groups(expression)):
+        return _measured(expression, _groups(expression))
+    if isinstance(expression, Add | Branches):
         return expression.func(*(in_units(part) if isinstance(part, Expr) else part for part in expression.args))
-    if any(power_of(expression, group) is None for group in groups):
-        groups = [set().union(*groups)]
+    ready: dict[Basic, Expr] = {}
+    rest = _apart(expression, ready)
+    return _measured(rest, [set().union(*_groups(rest)) - ready.keys()]).xreplace(ready)
+
+
+def _has_area_below(expression: Basic) -> bool:
+    return any(map(_is_area, _denominators(expression)))
+
+
+def _powers(node: Basic, groups: list[set[Basic]]) -> list[Expr | None]:
+    return [power_of(node, group) for group in groups]
+
+
+def _measured(expression: Expr, groups: list[set[Basic]]) -> Expr:
+    """The same, the sides of each group divided by the largest of them, if the whole has a power of their unit."""
     for group in groups:
         power = power_of(expression, group)
         if len(group) > 1 and power is not None and all(s.is_positive for s in group):
@@ -35,6 +50,28 @@ def in_units(expression: Expr) -> Expr:
             measured: dict[Basic, Expr] = {side: side / unit for side in group}
             expression = product(_replaced(expression, measured), unit**power)
     return expression
+
+
+def _apart(node: Basic, ready: dict[Basic, Expr]) -> Basic:
+    """The same, a letter for each part that has units of its own; what the letter stands for is put into `ready`."""
+    is_ratio = isinstance(node, Mul) and _has_area_below(node) and None not in _powers(node, _groups(node))
+    if is_ratio or isinstance(node, atan_gap):
+        value = in_units(node) if is_ratio else atan_gap(*_in_own_unit(*node.args[:2]), *_in_own_unit(*node.args[2:]))
+        return next((letter for letter, known in ready.items() if known == value), None) or _letter(value, ready)
+    if isinstance(node, Named):
+        return Named(node.name, _apart(node.definition, ready))
+    return node.func(*(_apart(part, ready) for part in node.args)) if node.args else node
+
+
+def _letter(value: Expr, ready: dict[Basic, Expr]) -> Basic:
+    letter = Dummy(positive=value.is_positive)
+    ready[letter] = value
+    return letter
+
+
+def _in_own_unit(*lengths: Expr) -> Iterator[Expr]:
+    sides = sorted(set().union(*(length.free_symbols for length in lengths)), key=str)
+    return (_replaced(length, {side: side / Named("unit", largest(*sides)) for side in sides}) for length in lengths)
 
 
 def _parts(node: Basic) -> tuple[Basic, ...]:
@@ -93,7 +130,7 @@ def power_of(node: Basic, group: set[Basic]) -> Expr | None:
         return None
     if isinstance(node, Mul):
         return Add(*powers)
-    if isinstance(node, Add | largest | smallest | magnitude | positive_part):
+    if isinstance(node, Add | hypot | largest | smallest | magnitude | positive_part):
         return powers[0] if len(set(powers)) == 1 else None
     return S.Zero if all(power == 0 for power in powers) else None
 

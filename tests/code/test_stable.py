@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from sympy import (
     Integer,
     Rational,
     Symbol,
+    atan,
     besseli,
     cos,
     cosh,
@@ -30,13 +32,17 @@ from derivations.code.bessel import without_growth
 from derivations.code.cases import by_cases
 from derivations.code.distances import by_distance
 from derivations.code.exponentials import with_one_exponential
+from derivations.code.falling import by_falling
 from derivations.code.functions import (
+    atan_gap,
     bessel_ratio,
     damped,
     exp_rest,
     expm1,
     log1p_ratio,
     log_ratio,
+    power_less,
+    ratio_rest,
     softplus_rest,
     softplus_times,
 )
@@ -50,10 +56,12 @@ from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.language.functions import (
+    Branches,
     Named,
     Phi,
     largest,
     magnitude,
+    otherwise,
     phi,
     positive_part,
     sigma,
@@ -65,6 +73,7 @@ from derivations.language.functions import (
 
 z, p, t = symbols("z p t", real=True)
 c, d, e, f = symbols("c d e f", positive=True)
+n = Symbol("n", integer=True, positive=True)
 
 LOG_LESS_COSINE = "Branches(grouped(-c*cos(z) + log_i0(c)), c < 1, grouped(2*c*sin(z/2)**2 + log(i0e(c))), True)"
 EXAMPLES = [
@@ -72,11 +81,11 @@ EXAMPLES = [
     ((magnitude(p) - p) / c, "2*positive_part(-p)/c"),
     ((z * p * d - t) / (d - 1), "d*p*z/(d - 1) - t/(d - 1)"),
     ((1 - z * tanh(p)) / (1 + z**2) ** 2, "(-z*tanh(p)/hypot(1, z) + 1/hypot(1, z))/hypot(1, z)**3"),
-    ((c + p * (c - d)) * c ** (t - 3), "damped(power_less(c, t, 2), 1 + p*(c - d)/c)"),
     (p * (1 + z**2 / (c**2 * d)) ** (t - 1) / c**2, "power_less_over(z, c, d, t, p)"),
     (log(1 - sigma(z)), "-softplus(z)"),
     (1 - sigma(z), "sigma(-z)"),
     (1 - 2 * sigma(z), "-tanh(z/2)"),
+    (2 - 3 * sigma(z), "-sigma_less(z, 3, 2)"),
     (log(1 + exp(z)), "softplus(z)"),
     (log(1 - exp(z)), "log1mexp(z)"),
     (log(1 + z), "log1p(z)"),
@@ -133,7 +142,16 @@ EXAMPLES = [
     ),
     (sin(2 * pi * z / c), "sin(2*pi*fmod(z, c)/c)"),
     (log(c * d), "log_times(c, d)"),
-    ((3 * z**2 - c**2) / c**4, "(-1 + 3*z**2/c**2)/c**2"),
+    ((3 * z**2 - c**2) / c**4, "square_less(z, c, 3)"),
+    ((3 * z**2 + 3 * (p - t) ** 2 - c**2) / c**4, "square_less(hypot(z, p - t), c, 3)"),
+    ((3 * z**2 - c**2) / c**3, "(-1 + 3*z**2/c**2)/c"),
+    ((z * p - t) / n, "p*z/n - t/n"),
+    (log(c + sigma(z)), "log_sigma_plus(z, c)"),
+    ((sigma(z) - c) ** d, "sigma_distance_power(c, z, d)"),
+    (atan(c / d) - atan(e / f), "atan_gap(c, d, e, f)"),
+    (c + (d - 2) * (c - p), "Branches(grouped(c*(d - 1) + p*(2 - d)), d - 2 < 0, grouped(c + (c - p)*(d - 2)), True)"),
+    ((1 + d * c) / (c + exp(-z)), "d*sigma_times(z, c) + 1/(c + exp(-z))"),
+    (p * (t * p * exp(z) + exp(z / 2)), "p*exp(z/2) + t*exp_times(p, z/2)**2"),
     ((z**2 - c) / c**3, "-1/c**2 + z**2/c**3"),
     ((z**2 / c + log(c)) / 2, "log(c)/2 + z**2/(2*c)"),
     (z**2 * exp(t), "exp_times(z, t/2)**2"),
@@ -174,6 +192,8 @@ EXAMPLES = [
 
 NAMED = Named("m", sigma(z))
 APART = (1 - sigma(p)) * NAMED / c - sigma(p) * NAMED / c  # the name stands for no sum, so that there is none to open
+FALLING = sigma(z / c)
+GROWN = p + (1 - (1 - FALLING) / c) * exp(-z) * FALLING
 LAST = [
     (p * exp(-z) * sigma(z / c), in_range, "damped(exp_sigma(-z, z/c), p)"),
     (sigma(z / c) * (t - softplus_rest(-z)), in_range, "t*sigma(z/c) - softplus_rest_sigma(-z, z/c)"),
@@ -187,6 +207,17 @@ LAST = [
     (z * tanh(softplus(z)) * p, with_one_exponential, "p*z*tanh_softplus(z)"),
     (c * exp_rest(z * p), in_range, "exp_rest_product(c, p, z)"),
     (p * exp(t), in_range, "exp_times(p, t)"),
+    (exp(t) / 2, in_range, "exp_times(1/2, t)"),
+    (p * z * exp(t), in_range, "exp_times_both(p, z, t)"),
+    (
+        exp(-z) * FALLING * (1 - (1 - FALLING) / c) + p,
+        by_falling,
+        f"Branches(p + ((c - 1)/c + sigma(z/c)/c)*exp(-z)*sigma(z/c), -z > 1, {GROWN}, True)",
+    ),
+    ((c / d) ** t, in_range, "ratio_power(c, d, t)"),
+    (p * z * smallest(exp(t), c), in_range, "times(p, smallest(exp(t), c), z)"),
+    (p * power_less(c, t, 2), in_range, "power_less_times(p, c, t, 2)"),
+    (p * ratio_rest(c, d), in_range, "ratio_rest_times(p, c, d)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
     (softplus_times(p, expm1(z) / expm1(t)), in_range, "softplus_over(p, expm1(z), expm1(t))"),
     (besseli(1, c) / besseli(0, c), without_growth, "bessel_ratio(c)"),
@@ -214,6 +245,13 @@ def test_a_step_before_or_after(expression: Expr, step_of: Callable[[Expr], Expr
     assert str(step_of(expression)) == expected
 
 
+@pytest.mark.parametrize("z_at", [fmpq(-3), fmpq(1, 2)])
+def test_a_factor_in_powers_of_a_sigmoid_is_what_it_was(z_at: fmpq) -> None:
+    at = {z: z_at, c: fmpq(2, 3), p: fmpq(1, 7)}
+    with precision(200):
+        assert value(GROWN, at).overlaps(value(by_falling(GROWN), at))
+
+
 def test_what_an_area_has_more_than_its_overlap_is_worked_out_from_the_sides() -> None:
     """h (w Y - X Y - a) with w = min(c, e) + d, X = c + d, Y = f + b: of X - w the side d is gone."""
     a, b = symbols("a b", positive=True)
@@ -226,6 +264,16 @@ def test_what_an_area_has_more_than_its_overlap_is_worked_out_from_the_sides() -
     at = {a: fmpq(1, 7), b: fmpq(2), c: fmpq(7, 2), d: fmpq(1, 3), e: fmpq(5, 4), f: fmpq(2, 9)}
     with precision(200):
         assert value(slope, at).overlaps(value(found, at))
+
+
+def test_the_nearer_of_two_is_told_by_its_side() -> None:
+    """Far away from both, their distances are rounded to one number."""
+    nearer = stable((p - t) ** 2 > (z - t) ** 2)
+    assert str(nearer) == "grouped(p - t)*sign(p - z) > grouped(t - z)*sign(p - z)"
+    plain, form = (Branches(Integer(1), test, Integer(0), otherwise) for test in ((p - t) ** 2 > (z - t) ** 2, nearer))
+    for ends in product((-2, 0, 1, 3), repeat=3):
+        at = dict(zip((p, z, t), map(fmpq, ends), strict=True))
+        assert value(plain, at) == value(form, at)
 
 
 def test_squares_in_a_difference_are_taken_apart() -> None:
@@ -253,6 +301,20 @@ def test_areas_are_measured_in_the_unit_of_the_largest_side() -> None:
     assert in_units(c / (c + d)) == c / (c + d)
 
 
+def test_where_all_units_meet_a_quotient_of_areas_keeps_its_own() -> None:
+    """The areas in x and y may both vanish in the unit of the largest side of all."""
+    width, height = smallest(c, d), smallest(e, f)
+    ratio = width * height / ((c + d) * (e + f) - width * height)
+    mixed = (c + e) * atan_gap(c + d, e + f, c, d) / (1 + ratio)
+    measured = in_units(mixed)
+    assert {str(one.definition) for one in measured.atoms(Named)} == {
+        f"largest({text})" for text in ("c, d", "e, f", "c, d, e, f", "c, e")
+    }
+    at = {c: fmpq(1, 3), d: fmpq(7, 2), e: fmpq(5), f: fmpq(2, 9)}
+    with precision(200):
+        assert value(mixed, at).overlaps(value(measured, at))
+
+
 def value(expression: Expr, at: dict[Symbol, fmpq], bits: int = 600) -> arb:
     with precision(bits):
         return arb(evaluate(unfolded(expression), Scope(at, {}, Graph(expression, {}))))
@@ -260,11 +322,14 @@ def value(expression: Expr, at: dict[Symbol, fmpq], bits: int = 600) -> arb:
 
 @pytest.mark.parametrize("expression, _", EXAMPLES, ids=[text for _, text in EXAMPLES])
 def test_the_new_form_has_the_same_value(expression: Expr, _: str) -> None:
-    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4), f: fmpq(1, 3)}
+    at = {z: fmpq(-7, 5), p: fmpq(3, 7), t: fmpq(5, 2), c: fmpq(2, 3), d: fmpq(5, 4), e: fmpq(9, 7), f: fmpq(1, 3)}
+    at[n] = fmpq(3)
     if expression in (z - log(1 + z), log(1 + z)) or expression.has(log(1 + z / c)):
         at[z] = fmpq(3, 5)
     if expression.has(log(1 / (1 - t)), 2 - t, log1p_ratio):
         at[t] = fmpq(1, 5)
+    if expression == (sigma(z) - c) ** d:
+        at[z] = fmpq(7, 5)
     if expression == log(sigma(p) - sigma(t)):
         at[t] = fmpq(-1, 5)
     if expression.has(log(1 - exp(p))):
