@@ -21,6 +21,8 @@ SCRIPTS = [
 
 # From the ground up. A module imports from its own room and from floors below it, never from above.
 FLOORS = (
+    "loading",
+    "__init__",
     "errors",
     "patience",
     "language",

@@ -626,6 +626,25 @@ def test_a_reader_who_has_read_enough_is_no_error(repository: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.parametrize("inside", ["sympy", "click", "yaml"])
+def test_ctrl_c_while_modules_are_imported_ends_quietly(inside: str, repository: Path, tmp_path: Path) -> None:
+    (tmp_path / f"{inside}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nos.abort()\n")
+    path = os.pathsep.join((str(tmp_path), str(repository)))
+    claims = tmp_path / "claims.yaml"  # for which YAML is loaded, within the command
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    words = ("check", "--file", str(claims))
+    process = start(*words, repository=repository, env={**os.environ, "PYTHONPATH": path}, preexec_fn=heeding)
+    assert (process.communicate(timeout=60), process.returncode) == ((b"", b""), 130)
+
+
+def test_whoever_imports_us_keeps_their_own_way_with_ctrl_c(repository: Path) -> None:
+    program = "import signal, derivations; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=repository, capture_output=True, preexec_fn=heeding, check=True)
+    assert done.stdout == b"True\n"
+
+
 def is_there(group: int) -> bool:
     """Is any process of the group left?"""
     try:

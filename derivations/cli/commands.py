@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from io import TextIOWrapper
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,11 @@ from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 from derivations.language.written import Order
 from derivations.notation import FUNCTION_NAMES, unicode_text
-from derivations.patience import QUESTION, SCRIPT, at_most, stage
+from derivations.patience import MOST, QUESTION, SCRIPT, at_most, stage
 
 if TYPE_CHECKING:
     from derivations.judge.answers import Asked
 
-LONGEST = 86400.0  # seconds that one may allow: a day
 FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
 CODE = ("numpy", "torch", "jax", "c")  # the languages of code
 WHATS = ("value", "gradient", "second")  # what there is code for
@@ -90,10 +90,21 @@ class Scripts:
 pass_scripts = click.make_pass_decorator(Scripts)
 
 
+class Finite(click.FloatRange):
+    """A number from a range, in which not-a-number is not, though it is neither below nor above."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        number = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{value} is no number.", param, ctx)
+        return number
+
+
 def time_option(default: float, what: str) -> Callable[..., Any]:
     """How long the command may take."""
-    text = f"The limit on {what}, in seconds."
-    kind = click.FloatRange(min=0, min_open=True, max=LONGEST)
+    text = f"The limit on {what}, in seconds of work: what else the machine does meanwhile does not count."
+    kind = Finite(min=0, min_open=True, max=MOST)
     return click.option(
         "--time", "seconds", type=kind, metavar="SECONDS", default=default, show_default=True, help=text
     )
@@ -140,8 +151,9 @@ def epilog(*examples: str) -> str:
 )
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array, its expressions as SymPy text.")
+@time_option(QUESTION, "each loss of --json")
 @pass_scripts
-def list_losses(scripts: Scripts, words: tuple[str, ...], *, as_json: bool) -> None:
+def list_losses(scripts: Scripts, words: tuple[str, ...], seconds: float, *, as_json: bool) -> None:
     """List all losses, or those that are called so: by title, family, another name or a function of a library.
 
     One line each: the permanent id, the slug, and the loss itself; of several variables, their names. The exit status
@@ -153,7 +165,7 @@ def list_losses(scripts: Scripts, words: tuple[str, ...], *, as_json: bool) -> N
         say(f"lossary: no loss is called {' '.join(words)}; `lossary list` shows all", err=True)
         sys.exit(1)
     if as_json:
-        say(json.dumps(_summaries(entries), ensure_ascii=False, indent=2))
+        say(json.dumps(_summaries(entries, seconds), ensure_ascii=False, indent=2))
         return
     width = max((len(entry.slug) for entry in entries), default=0)
     for family in scripts.catalogue.families:
@@ -170,12 +182,12 @@ def _names(entry: Entry) -> str:
     return "\n".join((entry.id, entry.slug, entry.title, entry.family.title, *entry.loss.aliases, *calls)).casefold()
 
 
-def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _summaries(entries: Sequence[Entry], seconds: float) -> list[dict[str, Any]]:
     """An item for each loss that can be derived; of the others standard error tells."""
     found, errors = [], []
     for entry in entries:
         try:
-            with at_most(QUESTION, entry.slug):
+            with at_most(seconds, entry.slug):
                 found.append(data.summary(entry))
         except LossaryError as error:
             errors.append(error)
