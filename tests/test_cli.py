@@ -602,6 +602,22 @@ def test_build_leaves_a_folder_that_is_not_ours_alone(scripts: Path, monkeypatch
     assert contents(scripts.parent / "site") == {"thesis.txt": b"mine"}
 
 
+@pytest.mark.parametrize("address", ["L5W8.2", "huber.2", "L5W8.second.1", "L4ZC.S.2"])
+def test_the_address_of_a_line_shows_its_derivation_with_an_arrow(address: str) -> None:
+    found = run("show", address).output.splitlines()
+    own = address.replace("huber", "L5W8")
+    assert found[0] == f"{own} is the line with the arrow."
+    (at,) = (number for number, line in enumerate(found) if line.startswith("→ = "))
+    assert found[at + 1].split()[0] == own
+
+
+def test_what_an_address_means_where_no_line_does() -> None:
+    assert run("show", "L5W8.t2").output.startswith("L5W8.t2 is a step of the full tree")
+    assert "the last is L5W8.5" in refused(run("show", "L5W8.99"))
+    assert "L5W8.2 is the address of a line: `lossary show L5W8.2` shows it" in refused(run("verify", "L5W8.2"))
+    assert json.loads(run("show", "L5W8.2", "--format", "json").output)["id"] == "L5W8"
+
+
 # -- the real process --------------------------------------------------------------------------------------------------
 
 

@@ -315,6 +315,7 @@ def test_a_file_of_claims_goes_on_after_a_broken_record(tmp_path: Path) -> None:
     )
     result = run("check", "--file", str(path), "--format", "json")
     assert "1 record could not be judged" in result.stderr
+    assert result.exit_code == 2
     rows = [json.loads(row) for row in result.stdout.splitlines()]
     assert [(row["id"], row.get("verdict")) for row in rows] == [
         ("right", "exact"),

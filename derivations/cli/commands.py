@@ -110,12 +110,12 @@ def time_option(default: float, what: str) -> Callable[..., Any]:
     )
 
 
-def write(form: str, entry: Entry) -> str:
-    """The loss in some format. It takes time as well."""
-    from derivations.cli.show import FORMATS
+def write(form: str, entry: Entry, marked: str = "") -> str:
+    """The loss in some format, as text with an arrow at the line of this address. It takes time as well."""
+    from derivations.cli.show import FORMATS, as_text
 
     with stage("writing it down"):
-        return FORMATS[form](entry)
+        return as_text(entry, marked) if marked and form == "text" else FORMATS[form](entry)
 
 
 @click.group(cls=Tidy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -134,6 +134,10 @@ def lossary(context: click.Context, directory: Path | None) -> None:
     Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
     (huber), its permanent id (L5W8), both family and slug (robust/huber), a former or another name (MAE) will do;
     if it has several variables, the name of one may follow: triplet-margin.p.
+
+    The exit status is 0 if a command did what it was asked; a claim that is wrong is a verdict, and ends with 0 too. It
+    is 1 if a check failed (verify, derive) or nothing was found (find, list), 2 if what was asked cannot be read or
+    done, and 130 after Ctrl-C.
     """
     context.obj = Scripts(directory)
 
@@ -211,7 +215,9 @@ def _variables(entry: Entry) -> str:
     return f"  with respect to {', '.join(map(unicode_text, several))}" if several else ""
 
 
-@lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
+@lossary.command(
+    "show", epilog=epilog("lossary show huber", "lossary show L5W8.2", "lossary show L5W8 --format latex > huber.tex")
+)
 @click.argument("name", metavar="LOSS")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @time_option(QUESTION, "the whole of it")
@@ -220,13 +226,14 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     """Show how the gradient of a loss is derived.
 
     Every line equals the line above it; below it stand its address, its level (proved by algebra, or checked at exact
-    points), the rule, and the condition under which the rule holds.
+    points), the rule, and the condition under which the rule holds. The address of a line, such as L5W8.2, will do for
+    the loss too: as text it then has an arrow at that line.
     """
-    found = scripts.catalogue.find(name)
-    entry = found.first or found
-    with progress() as report, at_most(seconds, entry.slug):
+    with progress() as report, at_most(seconds, name):
+        found, line = scripts.catalogue.at(name)
+        entry = found.first or found
         report(f"{entry.id} {entry.title}")
-        text = write(form, entry)
+        text = write(form, entry, found.address(line) if line else "")
     say(text)
 
 
