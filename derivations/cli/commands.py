@@ -168,6 +168,11 @@ def list_losses(scripts: Scripts, words: tuple[str, ...], seconds: float, *, as_
     if words and not entries:
         say(f"lossary: no loss is called {' '.join(words)}; `lossary list` shows all", err=True)
         sys.exit(1)
+    if not entries and not as_json:
+        where = scripts.catalogue.directory
+        cure = f"`lossary --losses {where} new FAMILY/NAME` writes one"
+        say(f"lossary: {where} has no script of a loss, FAMILY/NAME.py: {cure}", err=True)
+        sys.exit(1)
     if as_json:
         say(json.dumps(_summaries(entries, seconds), ensure_ascii=False, indent=2))
         return

@@ -61,7 +61,7 @@ class OfRecords(OfFormulas):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, and the fields."""
-        from derivations.judge.records import FIELDS, REQUIRED
+        from derivations.judge.fields import FIELDS, REQUIRED
 
         super().format_epilog(ctx, formatter)
         with formatter.section(f"Fields of a record of --file, a YAML list ({', '.join(REQUIRED)} are needed)"):
@@ -205,7 +205,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
         judgement, entry = verdict_on(said, scripts.catalogue, claims, order)
-        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
+        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry, order)
     say(text)
     return judgement
 

@@ -1,6 +1,6 @@
 """Files of claims, and one verdict for each record.
 
-A file is a YAML list of mappings, whose fields are those of FIELDS.
+A file is a YAML list of mappings, whose fields are those of fields.py.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sympy import Basic, Eq, Expr, Integer, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
+from derivations.judge.fields import check_fields
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question, ask
 from derivations.judge.sets import domain_of
@@ -29,25 +29,6 @@ from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS, MOST_BRACKETS = 5 * 2**20, 10_000, 200, 50
 ROLES = ("param", "data", "label", "hyper", "size")
-REQUIRED = ("loss", "symbols", "wrt", "claimed")
-FIELDS = {
-    "id": "a name for the record",
-    "loss": "a formula",
-    "symbols": "a mapping, name: domain, or name: {domain, role, shape}. domain: real | positive | > -1 | (0,1) | "
-    "[0,1] | {0,1} | {-1,+1} | integer >= 2 | range,a,b | expr,E (computed from the others, and held fixed) | index "
-    "(with `last`: a letter that names a component, as j of w_j; with a shape an array of labels, as y of w_{y_i}). "
-    "role: param | data | label | hyper (constant during training) | size; a scale may depend on the last two only. "
-    "shape: the sizes of an array, such as [n, d] or n; its entries are then written w_j or w[j]",
-    "wrt": "the variable, or a list of them",
-    "claimed": "a formula for each variable, or a list of them",
-    "order": "1, if not said; or 2: the second derivative by each variable separately",
-    "functions": "a mapping, name: formula: what an unspecified function m(w) may be put in for",
-    "assume": "a condition, or a list of them",
-    "layout": "how the claim is laid out, if not like the variable: row-vector, transpose",
-    "instance": "for which sizes the formulas were written out, such as N=2",
-    "alt_instance": "a mapping of loss, symbols, wrt, claimed: the same for another size",
-}
-LIKE = 0.8  # how much the name of a field must be like another to be meant for it
 
 
 class _Loader(yaml.SafeLoader):
@@ -196,24 +177,11 @@ def question_of(fields: Mapping[str, Any], *, put_in_functions: bool = False) ->
     Raises:
         LossaryError: a field is missing, or cannot be read.
     """
-    _check_fields(fields)
+    check_fields(fields)
     other = fields.get("alt_instance")
     return _Form(fields, put_in_functions=put_in_functions).question(
         _Form({**fields, **other}, put_in_functions=put_in_functions).question() if isinstance(other, dict) else None
     )
-
-
-def _check_fields(fields: Mapping[str, Any]) -> None:
-    """Are all there that are needed? Another is not read, unless it is meant for one that would be."""
-    absent = [name for name in FIELDS if name not in fields]
-    near = {str(name): get_close_matches(str(name), absent, 1, LIKE) for name in fields if name not in FIELDS}
-    wrong = [f"there is no field {name}: is {meant[0]} meant?" for name, meant in near.items() if meant]
-    missing = [name for name in REQUIRED if fields.get(name) in (None, "", [], {})]
-    if missing:
-        listed = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
-        wrong.append(f"the field{'s' * (len(missing) > 1)} {listed} {'are' if len(missing) > 1 else 'is'} missing")
-    if wrong:
-        raise LossaryError("; ".join(wrong))
 
 
 class _Form:
