@@ -61,7 +61,7 @@ class OfRecords(OfFormulas):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, and the fields."""
-        from derivations.judge.fields import FIELDS, REQUIRED
+        from derivations.language.records import FIELDS, REQUIRED
 
         super().format_epilog(ctx, formatter)
         with formatter.section(f"Fields of a record of --file, a YAML list ({', '.join(REQUIRED)} are needed)"):

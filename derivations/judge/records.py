@@ -1,6 +1,6 @@
 """Files of claims, and one verdict for each record.
 
-A file is a YAML list of mappings, whose fields are those of fields.py.
+A file is a YAML list of mappings, whose fields are those of language/records.py.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from sympy import Basic, Eq, Expr, Integer, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.judge.fields import check_fields
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question, ask
 from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import D, Prime
+from derivations.language.records import check_fields
 from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
 from derivations.reading.files import text_of
