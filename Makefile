@@ -10,7 +10,7 @@ JUDGE := --judge # in the pages; make site JUDGE= leaves it out
 .PHONY: site test serve lint format lock frameworks clean distclean help
 
 site: $(ENV)/ready ## derive and check every loss, then build the site into site/
-	@$(LOSSARY) build $(JUDGE)
+	@$(LOSSARY) build $(JUDGE) $(ARGS)
 
 test: $(ENV)/ready ## run the tests; for some of them: make test ARGS="tests/calculus -k kink"
 	@$(RUN) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)

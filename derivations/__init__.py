@@ -2,6 +2,8 @@
 
 import os
 
+import derivations.loading  # noqa: F401  (before anything that takes time)
+
 os.environ.setdefault("SYMPY_CACHE_SIZE", "30000")  # results that SymPy remembers: of its 1,000 few are asked for twice
 
 from importlib import import_module

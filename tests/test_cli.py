@@ -602,6 +602,22 @@ def test_build_leaves_a_folder_that_is_not_ours_alone(scripts: Path, monkeypatch
     assert contents(scripts.parent / "site") == {"thesis.txt": b"mine"}
 
 
+@pytest.mark.parametrize("address", ["L5W8.2", "huber.2", "L5W8.second.1", "L4ZC.S.2"])
+def test_the_address_of_a_line_shows_its_derivation_with_an_arrow(address: str) -> None:
+    found = run("show", address).output.splitlines()
+    own = address.replace("huber", "L5W8")
+    assert found[0] == f"{own} is the line with the arrow."
+    (at,) = (number for number, line in enumerate(found) if line.startswith("→ = "))
+    assert found[at + 1].split()[0] == own
+
+
+def test_what_an_address_means_where_no_line_does() -> None:
+    assert run("show", "L5W8.t2").output.startswith("L5W8.t2 is a step of the full tree")
+    assert "the last is L5W8.5" in refused(run("show", "L5W8.99"))
+    assert "L5W8.2 is the address of a line: `lossary show L5W8.2` shows it" in refused(run("verify", "L5W8.2"))
+    assert json.loads(run("show", "L5W8.2", "--format", "json").output)["id"] == "L5W8"
+
+
 # -- the real process --------------------------------------------------------------------------------------------------
 
 
@@ -624,6 +640,25 @@ def test_a_reader_who_has_read_enough_is_no_error(repository: Path) -> None:
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("inside", ["sympy", "click", "yaml"])
+def test_ctrl_c_while_modules_are_imported_ends_quietly(inside: str, repository: Path, tmp_path: Path) -> None:
+    (tmp_path / f"{inside}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nos.abort()\n")
+    path = os.pathsep.join((str(tmp_path), str(repository)))
+    claims = tmp_path / "claims.yaml"  # for which YAML is loaded, within the command
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    words = ("check", "--file", str(claims))
+    process = start(*words, repository=repository, env={**os.environ, "PYTHONPATH": path}, preexec_fn=heeding)
+    assert (process.communicate(timeout=60), process.returncode) == ((b"", b""), 130)
+
+
+def test_whoever_imports_us_keeps_their_own_way_with_ctrl_c(repository: Path) -> None:
+    program = "import signal, derivations; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=repository, capture_output=True, preexec_fn=heeding, check=True)
+    assert done.stdout == b"True\n"
 
 
 def is_there(group: int) -> bool:

@@ -315,6 +315,7 @@ def test_a_file_of_claims_goes_on_after_a_broken_record(tmp_path: Path) -> None:
     )
     result = run("check", "--file", str(path), "--format", "json")
     assert "1 record could not be judged" in result.stderr
+    assert result.exit_code == 2
     rows = [json.loads(row) for row in result.stdout.splitlines()]
     assert [(row["id"], row.get("verdict")) for row in rows] == [
         ("right", "exact"),
@@ -428,3 +429,62 @@ def test_a_scale_that_is_a_sum_stands_in_brackets() -> None:
     for scale, shown in (("beta + 1", "(beta + 1)"), ("-1.0", "-1.0"), ("2*beta", "2*beta")):
         said = as_text(Judgement("positive-scale", Phrase("it is a multiple"), scale=scale), None)
         assert f"Scale: claim = {shown} × gradient" in said.splitlines()
+
+
+CURES = [
+    (("0*x", "--claim", "0"), "it comes to a constant, and has no names"),
+    (("x*p", "--claim", "p", "--where", "banana"), "no condition (x > 0), no constraint (p + q = 1) and no definition"),
+    (("x*p", "--claim", "p", "--where", "p > (2"), "(at the end)\n  p > (2\n        ^"),
+    (("x*y", "--wrt", "x,y", "--claim", "y"), "name each variable by itself, as in --wrt x --wrt y"),
+    (("x^2", "--claim", "2*x^1.0000001"), "this exponent is too fine"),
+    (("x^2", "--claim", "2*x^1001"), "exponents may be at most 1000"),
+    (("x*y", "--wrt", "y", "--claim", "y", "--claim", "x", "--claim", "1"), "3 claims for 2 variables"),
+    (("log(sum(exp(x_i - max(x))))", "--claim", "1"), "that of all entries of z is max_j z_j"),
+]
+
+
+@pytest.mark.parametrize("words, cure", CURES, ids=[" ".join(words) for words, _ in CURES])
+def test_a_message_names_the_thing_and_the_cure(words: tuple[str, ...], cure: str) -> None:
+    result = run("check", *words, "--wrt", "x")
+    assert result.exit_code == 2
+    assert cure in result.stderr
+
+
+def test_the_caret_stands_below_its_place_in_a_line_of_a_derivation(tmp_path: Path) -> None:
+    steps = tmp_path / "steps.txt"
+    steps.write_text("= 2*(p-t)\n= 2*p-*2*t\n")
+    result = run("check", "(p-t)^2", "--wrt", "p", "--steps", str(steps))
+    assert result.stderr.startswith("lossary: error: line 2 of the derivation: ")
+    assert result.stderr.endswith("\n  2*p-*2*t\n      ^\n")
+
+
+@pytest.mark.parametrize(
+    "words, said, unsaid",
+    [
+        (("(p-t)^2", "--claim", "2*(p-t);"), "✓ exact", "?"),
+        (("(p-t)^2", "--claim", "2e", "--where", "e = p - t"), "✓ exact", "?"),
+        (("p^2", "--claim", "2*p + 1"), "claimed 3, true 2", "angle"),
+        (("p^3", "--claim", "3*p^2", "--order", "2"), "✗ wrong: not this second derivative", "angle"),
+        (("p^2", "--claim", "2.00000001*p"), "the claim is 1.000000005 times the gradient", "is 1 times"),
+        (("asin(sin(p))", "--claim", "1"), "✗ wrong", "was put in where"),
+    ],
+)
+def test_what_is_said_of_a_number(words: tuple[str, ...], said: str, unsaid: str) -> None:
+    result = run("check", *words, "--wrt", "p")
+    assert result.exit_code == 0, result.stderr
+    assert said in result.stdout
+    assert unsaid not in result.stdout
+
+
+def test_a_trace_has_no_sum_that_stayed() -> None:
+    assert "the sum over" not in run("check", "tr(A)", "--wrt", "A", "--claim", "1").stdout
+
+
+def test_the_gradient_that_is_0_is_found() -> None:
+    assert run("find", "0").stdout.split()[:2] == ["LTY6", "zero-one:"]
+
+
+def test_an_empty_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    result = run("--losses", str(tmp_path), "list")
+    assert result.exit_code == 1
+    assert "has no script of a loss" in result.stderr

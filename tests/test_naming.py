@@ -73,6 +73,8 @@ def test_no_other_name_is_that_of_a_question() -> None:
     "name, message",
     [
         ("hubber", r"no loss is called 'hubber': did you mean huber\?"),
+        ("L4K", r"did you mean L4K7 \(absolute-of-a-model\), "),
+        ("L4K77", r"did you mean L4K7 \(absolute-of-a-model\)\?"),
         ("MEA", r"did you mean .*absolute \(MAE\)"),
         ("nn.L1Los", r"did you mean .*absolute \(nn\.L1Loss\)"),
         ("nothing of the kind", r"`lossary list` shows all"),

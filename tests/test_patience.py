@@ -17,7 +17,7 @@ from derivations.catalogue import SCRIPTS, load_catalogue
 from derivations.catalogue.workers import each
 from derivations.cli import lossary
 from derivations.errors import LossaryError
-from derivations.patience import TooLongError, at_most, stage
+from derivations.patience import TooLongError, at_most, more_than, stage
 
 GENEROUS = 30.0  # seconds for what takes five to nine on a machine of 2026 that does nothing else
 FOR_EVER = "*".join(f"sum(x[i]^{k}*w, i=1..n)" for k in range(1, 30))
@@ -27,7 +27,7 @@ def work() -> None:
     """Whatever goes wrong in it, it goes on, as SymPy does."""
     while True:
         with suppress(Exception):
-            time.sleep(0.01)
+            sum(range(10_000))
 
 
 def endless(_: object) -> None:
@@ -53,6 +53,29 @@ def test_inside_a_limit_only_the_outer_one_counts() -> None:
         time.sleep(0.05)
     with pytest.raises(TooLongError, match="outer"), at_most(0.05, "outer"), at_most(100, "inner"):
         work()
+
+
+def test_what_else_the_machine_does_does_not_count() -> None:
+    with at_most(0.2, "the loss"):
+        time.sleep(1)  # as long as others have the processor
+
+
+def test_what_waits_for_ever_is_ended_too() -> None:
+    with pytest.raises(TooLongError, match="took more than"), at_most(0.02, "the loss"):
+        time.sleep(60)
+
+
+@pytest.mark.parametrize("seconds, more", [(30, "120"), (50_000, "86400")])
+def test_the_cure_is_an_option_that_exists(seconds: float, more: str) -> None:
+    assert f"{more_than(seconds):g}" == more
+
+
+@pytest.mark.parametrize("seconds", ["nan", "-nan", "inf", "-inf", "0", "-1", "1e999", "86401", "soon"])
+@pytest.mark.parametrize("command", ["show huber", "list", "code huber --to c", "verify huber", "build"])
+def test_the_limit_is_a_number_of_seconds(command: str, seconds: str) -> None:
+    result = CliRunner().invoke(lossary, [*command.split(), "--time", seconds])
+    assert result.exit_code == 2
+    assert "Invalid value for '--time'" in result.stderr
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -133,6 +156,7 @@ def test_a_build_ends_at_a_loss_that_takes_for_ever_and_names_it(
     assert result.exit_code == 2, result.output
     named = r"lossary: error: many-kinks: (deriving|checking the lines) took more than 5 s: allow more with --time 20"
     assert re.match(named, result.stderr), result.stderr
+    assert result.stderr.endswith('; with make: make site ARGS="--time 20"\n')
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "site").exists()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from derivations.catalogue.families import Family
 from derivations.catalogue.interactive import Interactive
 from derivations.catalogue.lookup import scripts_of_symbols, scripts_that_name
 from derivations.catalogue.losses import Entry, load_entry
-from derivations.catalogue.naming import by_name, by_own_name, named, settled, unknown
+from derivations.catalogue.naming import NUMBER, by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, slug_of, sorted_out
 from derivations.errors import LossaryError
 from derivations.language.about import alias_key
@@ -113,7 +112,7 @@ class Catalogue(Interactive):
             LossaryError: there is no such loss, or no such line in it.
         """
         name, _, what = address.strip().rpartition(".")
-        entry = self.named(name) if re.fullmatch(r"t?[0-9]+", what) else None
+        entry = self.named(name) if NUMBER.fullmatch(what) else None
         if entry is None or entry.part(what) is not None:
             return self.find(address), ""
         derivation = entry.derivation

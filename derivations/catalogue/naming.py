@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from derivations.language.about import alias_key
 from derivations.language.loss import is_id
 
 LONGEST = 400  # characters of a name, more than a file can have
+NUMBER = re.compile("t?[0-9]+")  # of a line, or of a step of the full tree
+ALMOST_ID = re.compile("l(?=.*[0-9])[0-9a-z]{2,4}")  # as `alias_key` writes it
+MOST_EDITS = 2  # by which an id may be mistyped
 
 
 def by_name(entries: Iterable[Any]) -> dict[str, Any]:
@@ -46,17 +50,44 @@ def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
     """What to say of a name to which nothing answers: it tells the nearest that does."""
     names = by_name(entries)
     whole, dot, variable = name.strip().rpartition(".")
-    if dot and alias_key(whole) in names:
-        entry = names[alias_key(whole)]
-        have = ", ".join(part.variable for part in entry.parts)
+    entry = named(whole, names.get) if dot else None
+    if entry is not None and NUMBER.fullmatch(variable):
         return LossaryError(
-            f"{entry.slug} has no variable {variable}, and no line: it is differentiated with respect to {have}"
+            f"{name} is the address of a line: `lossary show {name}` shows it; say {whole} if you mean the loss"
+        )
+    if entry is not None:
+        have = ", ".join(part.variable for part in entry.page.parts)
+        return LossaryError(
+            f"{entry.slug} has no variable {variable}: it is differentiated with respect to {have}; "
+            f"its lines go by numbers, as in {entry.address(1)}"
         )
     near: dict[Any, str] = {}
-    for found in difflib.get_close_matches(alias_key(name), names, n=3):
+    alike = _ids_near(name, names) or difflib.get_close_matches(alias_key(name), names, n=3)
+    for found in alike:
         near.setdefault(names[found], _told(found, names[found]))
     hint = f"did you mean {', '.join(near.values())}?" if near else "`lossary list` shows all"
     return LossaryError(f"no loss is called {name!r}: {hint}")
+
+
+def _ids_near(name: str, names: Mapping[str, Any]) -> list[str]:
+    """The ids for which one might have been mistyped, the nearest first; of two the one that begins like it."""
+    typed = alias_key(name)
+    if not ALMOST_ID.fullmatch(typed):
+        return []
+    ranked = sorted(
+        (_edits(typed, one), [a != b for a, b in zip(typed, one, strict=False)], one) for one in names if is_id(one)
+    )
+    return [one for edits, _, one in ranked[:3] if edits == ranked[0][0] <= MOST_EDITS]
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, row = row, [i]
+        for j, wanted in enumerate(other, start=1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted)))
+    return row[-1]
 
 
 def settled(
@@ -122,6 +153,8 @@ def _check_former(entry: Any, taken: Mapping[str, Any]) -> None:
 
 def _told(found: str, entry: Any) -> str:
     """A name for a message; another name than its own with the slug, which the pages go by."""
+    if is_id(found):
+        return f"{found.upper()} ({entry.slug})"
     also = {alias_key(alias): alias for alias in entry.loss.aliases}
     return f"{entry.slug} ({also[found]})" if found in also else found
 

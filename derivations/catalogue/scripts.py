@@ -205,7 +205,7 @@ def _run(path: Path, source: ast.Module) -> Mapping[str, Any]:
         raise LossaryError(msg)
     module = importlib.util.module_from_spec(spec)
     try:
-        with at_most(SCRIPT, str(shown(path))), stage("running the script"):
+        with at_most(SCRIPT, str(shown(path)), "it shall state, not compute"), stage("running the script"):
             spec.loader.exec_module(module)
     except (Exception, SystemExit, GeneratorExit) as error:  # exit() in a script ends the script alone
         raise error_at(path, error) from error

@@ -26,7 +26,7 @@ from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import base_of
+from derivations.language.shapes import base_of, independent
 from derivations.language.written import Said
 from derivations.notation import unicode_text
 from derivations.reading import Places, Reading, Role, ShapeError, Together, read_together
@@ -104,8 +104,7 @@ def _check_is_of(loss: Loss, variable: Expr) -> None:
     defined = [definition.name for definition in loss.definitions]
     names = {str(base_of(name)): None for name in (*loss.symbols, *defined) if not isinstance(name, UndefinedFunction)}
     if str(base_of(variable)) not in names:
-        msg = f"wrt: the loss does not depend on {variable}: its names are {', '.join(sorted(names))}"
-        raise LossaryError(msg)
+        raise independent(variable, names)
 
 
 def _claimed(typed: Typed, claim: str, names: Known, beside: Together, places: Places | None) -> Reading:
@@ -145,7 +144,7 @@ class _Own:
         self.remarks += self.beside.remarks
         arrays = any(domain.shape for domain in self.beside.known.values())
         told = self._with_stated(self.beside.known) if arrays else shared(typed, claims, self.stated.domains)
-        self.shared: Known = {**models(self.stated.domains), **told}
+        self.shared: Known = {**named_beside(typed), **models(self.stated.domains), **told}
 
     def _with_stated(self, known: Mapping[str, Domain]) -> Known:
         """What is known, with what was stated of it."""
@@ -167,7 +166,7 @@ class _Own:
     def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
         """The question, with something taken for granted."""
         typed = self.typed
-        loss = self.read(typed.loss, {**named_beside(typed), **self.shared})
+        loss = self.read(typed.loss, self.shared)
         known: Known = {**{name: kind.domain() for name, kind in loss.symbols.items()}, **self.shared}
         beside = Beside(self, set(loss.symbols))
         for text in typed.where:
@@ -228,8 +227,7 @@ class _Own:
                 raise LossaryError(msg)
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:
-                msg = f"wrt: the loss does not depend on {name}: its names are {', '.join(sorted(seen)) or 'none'}"
-                raise LossaryError(msg)
+                raise independent(name, seen)
 
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sympy import Basic, Expr, Indexed, IndexedBase, Sum, Symbol
@@ -10,9 +11,12 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Sum, Symbol
 from derivations.cli.typed import Known, sides
 from derivations.language.domains import Domain
 from derivations.language.shapes import base_of
-from derivations.reading import Places, Reading, Together
+from derivations.reading import Places, Reading, ReadingError, Together
 
 Pair = tuple[Expr, Expr]
+FORMULA = "0, "
+RELATION = re.compile(r"[<>=≤≥≠∈]|\\(?:[lgn]eq?|[lg]t|in)\b|\bin\b")
+KINDS = "no condition (x > 0), no constraint (p + q = 1) and no definition (o = sigma(z))"
 
 
 class OwnLike(Protocol):
@@ -44,7 +48,7 @@ class Beside:
 
         left, equals, right = sides(text)
         if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
-            self.conditions += reading(f"0, {text}").conditions
+            self.conditions += self._conditions(text, reading)
             return
         if left.partition("(")[0].strip() in self.own.beside.functions:
             return  # it was put in wherever it is applied
@@ -55,6 +59,15 @@ class Beside:
             (name.expression, value.expression)
         )
         self.needs += value.needs if name.expression.is_Symbol else ()
+
+    @staticmethod
+    def _conditions(text: str, reading: Callable[[str], Reading]) -> tuple[Basic, ...]:
+        """The conditions that a text states; they are read beside a formula, of which an error shall say nothing."""
+        try:
+            return reading(f"{FORMULA}{text}").conditions
+        except ReadingError as error:
+            msg = error.message if RELATION.search(text) else f"this is {KINDS}"
+            raise ReadingError(msg, text, max(error.position - len(FORMULA), 0)) from error
 
 
 def places_of(variable: Expr, names: Mapping[str, Domain]) -> Places | None:

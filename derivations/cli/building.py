@@ -16,7 +16,7 @@ from derivations.cli.commands import Scripts, epilog, lossary, pass_scripts, tim
 from derivations.cli.progress import progress
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
-from derivations.patience import SCRIPT
+from derivations.patience import SCRIPT, TooLongError, more_than
 
 
 @lossary.command("build", epilog=epilog("lossary build", "lossary build --site public"))
@@ -52,15 +52,19 @@ def build_site(scripts: Scripts, /, site: Path, seconds: float, *, judge: bool, 
         scripts.read = Reader(findings)
         with ThreadPoolExecutor(1) as beside:  # neither needs the other
             parts = beside.submit(_judge_in_the_page, scripts.catalogue).result if judge else None
-            home = build(
-                scripts.catalogue,
-                scripts.answers,
-                site,
-                progress=report,
-                findings=findings,
-                seconds=seconds,
-                judge=parts,
-            )
+            try:
+                home = build(
+                    scripts.catalogue,
+                    scripts.answers,
+                    site,
+                    progress=report,
+                    findings=findings,
+                    seconds=seconds,
+                    judge=parts,
+                )
+            except TooLongError as error:
+                msg = f'{error}; with make: make site ARGS="--time {more_than(seconds):g}"'
+                raise TooLongError(msg) from error
     say(home)
     sys.exit(2 if scripts.broken else 0)
 

@@ -34,9 +34,10 @@ TRIED = {  # the same of what is right, but not proved
 SURELY = {"proved": " (proved)", "checked": " (not proved)", None: ""}
 
 
-def as_text(judgement: Judgement, entry: Entry | None) -> str:
-    """A judgement on one screen."""
-    return "\n".join(_lines(judgement, entry))
+def as_text(judgement: Judgement, entry: Entry | None, order: int = 1) -> str:
+    """A judgement on one screen, about a derivative of this order."""
+    first, *others = _lines(judgement, entry)
+    return "\n".join([first if order == 1 else first.replace("gradient", "second derivative"), *others])
 
 
 def in_a_line(judgement: Judgement) -> str:
@@ -78,14 +79,14 @@ def _sentence(text: str) -> str:
     """The text as a sentence; a symbol at its beginning stays small."""
     first = text.split(" ", 1)[0]
     start = first.capitalize() if first.isalpha() and (len(first) > 1 or first == "a") else first
-    return start + text[len(first) :] + ("" if text.endswith(".") else ".")
+    return start + text[len(first) :] + ("" if text.endswith((".", "?")) else ".")
 
 
 def _point(example: Counterexample) -> Iterator[str]:
     yield _wrapped("At " + ", ".join(f"{unicode_text(name)} = {number}" for name, number in example.point))
     for w, claimed, true in zip(example.components, example.claimed, example.true, strict=False):
         yield f"  with respect to {unicode_text(w)}: claimed {_shown(claimed)}, true {_shown(true)}"
-    if example.angle is not None:
+    if example.angle is not None and len(example.components) > 1:  # numbers point one way or the other
         yield f"  the angle between the two is {example.angle:g}°"
 
 

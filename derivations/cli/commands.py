@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from io import TextIOWrapper
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,11 @@ from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 from derivations.language.written import Order
 from derivations.notation import FUNCTION_NAMES, unicode_text
-from derivations.patience import QUESTION, SCRIPT, at_most, stage
+from derivations.patience import MOST, QUESTION, SCRIPT, at_most, stage
 
 if TYPE_CHECKING:
     from derivations.judge.answers import Asked
 
-LONGEST = 86400.0  # seconds that one may allow: a day
 FORMS = ("text", "markdown", "latex", "json")  # in which a loss is shown
 CODE = ("numpy", "torch", "jax", "c")  # the languages of code
 WHATS = ("value", "gradient", "second")  # what there is code for
@@ -90,21 +90,32 @@ class Scripts:
 pass_scripts = click.make_pass_decorator(Scripts)
 
 
+class Finite(click.FloatRange):
+    """A number from a range, in which not-a-number is not, though it is neither below nor above."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        number = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{value} is no number.", param, ctx)
+        return number
+
+
 def time_option(default: float, what: str) -> Callable[..., Any]:
     """How long the command may take."""
-    text = f"The limit on {what}, in seconds."
-    kind = click.FloatRange(min=0, min_open=True, max=LONGEST)
+    text = f"The limit on {what}, in seconds of work: what else the machine does meanwhile does not count."
+    kind = Finite(min=0, min_open=True, max=MOST)
     return click.option(
         "--time", "seconds", type=kind, metavar="SECONDS", default=default, show_default=True, help=text
     )
 
 
-def write(form: str, entry: Entry) -> str:
-    """The loss in some format. It takes time as well."""
-    from derivations.cli.show import FORMATS
+def write(form: str, entry: Entry, marked: str = "") -> str:
+    """The loss in some format, as text with an arrow at the line of this address. It takes time as well."""
+    from derivations.cli.show import FORMATS, as_text
 
     with stage("writing it down"):
-        return FORMATS[form](entry)
+        return as_text(entry, marked) if marked and form == "text" else FORMATS[form](entry)
 
 
 @click.group(cls=Tidy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -123,6 +134,10 @@ def lossary(context: click.Context, directory: Path | None) -> None:
     Start with `lossary list`, then look at one loss: `lossary show huber`. Wherever a loss is asked for, its slug
     (huber), its permanent id (L5W8), both family and slug (robust/huber), a former or another name (MAE) will do;
     if it has several variables, the name of one may follow: triplet-margin.p.
+
+    The exit status is 0 if a command did what it was asked; a claim that is wrong is a verdict, and ends with 0 too. It
+    is 1 if a check failed (verify, derive) or nothing was found (find, list), 2 if what was asked cannot be read or
+    done, and 130 after Ctrl-C.
     """
     context.obj = Scripts(directory)
 
@@ -140,8 +155,9 @@ def epilog(*examples: str) -> str:
 )
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array, its expressions as SymPy text.")
+@time_option(QUESTION, "each loss of --json")
 @pass_scripts
-def list_losses(scripts: Scripts, words: tuple[str, ...], *, as_json: bool) -> None:
+def list_losses(scripts: Scripts, words: tuple[str, ...], seconds: float, *, as_json: bool) -> None:
     """List all losses, or those that are called so: by title, family, another name or a function of a library.
 
     One line each: the permanent id, the slug, and the loss itself; of several variables, their names. The exit status
@@ -152,8 +168,13 @@ def list_losses(scripts: Scripts, words: tuple[str, ...], *, as_json: bool) -> N
     if words and not entries:
         say(f"lossary: no loss is called {' '.join(words)}; `lossary list` shows all", err=True)
         sys.exit(1)
+    if not entries and not as_json:
+        where = scripts.catalogue.directory
+        cure = f"`lossary --losses {where} new FAMILY/NAME` writes one"
+        say(f"lossary: {where} has no script of a loss, FAMILY/NAME.py: {cure}", err=True)
+        sys.exit(1)
     if as_json:
-        say(json.dumps(_summaries(entries), ensure_ascii=False, indent=2))
+        say(json.dumps(_summaries(entries, seconds), ensure_ascii=False, indent=2))
         return
     width = max((len(entry.slug) for entry in entries), default=0)
     for family in scripts.catalogue.families:
@@ -170,12 +191,12 @@ def _names(entry: Entry) -> str:
     return "\n".join((entry.id, entry.slug, entry.title, entry.family.title, *entry.loss.aliases, *calls)).casefold()
 
 
-def _summaries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _summaries(entries: Sequence[Entry], seconds: float) -> list[dict[str, Any]]:
     """An item for each loss that can be derived; of the others standard error tells."""
     found, errors = [], []
     for entry in entries:
         try:
-            with at_most(QUESTION, entry.slug):
+            with at_most(seconds, entry.slug):
                 found.append(data.summary(entry))
         except LossaryError as error:
             errors.append(error)
@@ -199,7 +220,9 @@ def _variables(entry: Entry) -> str:
     return f"  with respect to {', '.join(map(unicode_text, several))}" if several else ""
 
 
-@lossary.command("show", epilog=epilog("lossary show huber", "lossary show L5W8 --format latex > huber.tex"))
+@lossary.command(
+    "show", epilog=epilog("lossary show huber", "lossary show L5W8.2", "lossary show L5W8 --format latex > huber.tex")
+)
 @click.argument("name", metavar="LOSS")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @time_option(QUESTION, "the whole of it")
@@ -208,13 +231,14 @@ def show_loss(scripts: Scripts, name: str, form: str, seconds: float) -> None:
     """Show how the gradient of a loss is derived.
 
     Every line equals the line above it; below it stand its address, its level (proved by algebra, or checked at exact
-    points), the rule, and the condition under which the rule holds.
+    points), the rule, and the condition under which the rule holds. The address of a line, such as L5W8.2, will do for
+    the loss too: as text it then has an arrow at that line.
     """
-    found = scripts.catalogue.find(name)
-    entry = found.first or found
-    with progress() as report, at_most(seconds, entry.slug):
+    with progress() as report, at_most(seconds, name):
+        found, line = scripts.catalogue.at(name)
+        entry = found.first or found
         report(f"{entry.id} {entry.title}")
-        text = write(form, entry)
+        text = write(form, entry, found.address(line) if line else "")
     say(text)
 
 

@@ -10,6 +10,7 @@ import click
 
 from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
+from derivations.loading import INTERRUPTED, loaded
 
 ORDER = (
     "list",
@@ -26,7 +27,6 @@ ORDER = (
     "serve",
     "preview",
 )
-INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 
 class Mendable(click.ClickException):
@@ -63,6 +63,7 @@ class Tidy(click.Group):
 def tidy_end() -> Iterator[None]:
     """Turn what a user can mend, and Ctrl-C, into an exit status."""
     try:
+        loaded()
         yield
     except LossaryError as error:
         raise Mendable(str(error) if error.points else " ".join(str(error).split())) from error

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from derivations.cli.commands import FORMS, Scripts, epilog, lossary, pass_scripts, time_option, write
+from derivations.cli.errors import Mendable
 from derivations.cli.progress import progress
 from derivations.cli.terminal import say
 from derivations.errors import LossaryError
@@ -53,6 +54,18 @@ class OfFormulas(click.Command):
                 if isinstance(option, click.Option) and not option.is_flag:
                     plain += list(islice(left, 1))
         return super().parse_args(ctx, [*plain, "--", *formulas] if formulas else plain)
+
+
+class OfRecords(OfFormulas):
+    """A command that takes a file of records as well: its help ends with their fields."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, and the fields."""
+        from derivations.language.records import FIELDS, REQUIRED
+
+        super().format_epilog(ctx, formatter)
+        with formatter.section(f"Fields of a record of --file, a YAML list ({', '.join(REQUIRED)} are needed)"):
+            formatter.write_dl(list(FIELDS.items()))
 
 
 symbol_option = click.option(
@@ -128,7 +141,7 @@ derive_yours.help = f"{derive_yours.help}\n{READS}"
 
 @lossary.command(
     "check",
-    cls=OfFormulas,
+    cls=OfRecords,
     epilog=epilog(
         'lossary check L4K7 --claim "m_x\'(w)"',
         'lossary check "(p-t)^2" --wrt p --claim "p - t"',
@@ -172,6 +185,9 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     LOSS is a slug, an id or a formula. The verdict is exact, positive-scale, negated, convention, wrong (with the fault
     and a point that shows it) or undecided. What is right is proved, or agrees wherever it was tried: it says which.
     Of a chain of several equals signs, every part is judged, up to the first that is wrong.
+
+    The exit status is 0 if there is a verdict, whatever it is: a program reads it with --format json. It is 2 if what
+    was asked cannot be read or takes too long, also of any record of --file; the others are judged all the same.
     """
     from derivations.cli import claims as shown
     from derivations.cli.typed import Typed
@@ -189,7 +205,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
         judgement, entry = verdict_on(said, scripts.catalogue, claims, order)
-        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
+        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry, order)
     say(text)
     return judgement
 
@@ -235,6 +251,7 @@ def _check_file(file: Path, form: str, seconds: float) -> None:
     if unread:
         records = "1 record" if unread == 1 else f"{unread} records"
         say(f"lossary: {records} could not be judged; each is reported with its line", err=True)
+        sys.exit(Mendable.exit_code)
 
 
 @lossary.command(

@@ -48,7 +48,12 @@ def new_script(catalogue: Catalogue, place: str) -> Path:
     _check_writable(catalogue)
     _check_free(catalogue, name)
     path = catalogue.directory / family / f"{name}.py"
-    path.parent.mkdir(exist_ok=True)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        cure = "name a folder of your own with `lossary --losses DIRECTORY new ...`"
+        msg = f"{path.parent}: a folder cannot be made here: {cure}"
+        raise LossaryError(msg) from error
     about = path.parent / "__init__.py"
     if not about.exists():
         about.write_text(FAMILY.format(title=_title(family)), encoding="utf-8")

@@ -25,6 +25,7 @@ from derivations.cli.verify import count, failure_text
 from derivations.judge import judged_mistakes, what_it_adds
 
 WIDTH = 100
+ARROW = "→"  # at the line that was asked for
 SIGNS = {"≠": r"$\ne$", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "′": "$'$"}
 
 
@@ -37,10 +38,15 @@ def doubt(entry: Entry) -> str:
     return f"Not confirmed: {failure_text(failures[0])}{more}"
 
 
-def as_text(entry: Entry) -> str:
-    """For the terminal."""
+def as_text(entry: Entry, marked: str = "") -> str:
+    """For the terminal; the line of this address has an arrow."""
     page = outline(entry, TERMINAL)
-    return "\n".join([*_doubted(entry, "{}\n"), *_text_lines(page)])
+    text = "\n".join([*_doubted(entry, "{}\n"), *_text_lines(page)])
+    if not marked:
+        return text
+    text, lines = re.subn(rf"^ (?= = .*\n +{re.escape(marked)}  )", ARROW, text, flags=re.MULTILINE)
+    where = "the line with the arrow" if lines else "a step of the full tree, which its page shows"
+    return f"{marked} is {where}.\n\n{text}"
 
 
 def _doubted(entry: Entry, form: str) -> list[str]:

@@ -269,8 +269,9 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
                 found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
                 continue
-            msg = f"line {number + 1} of the derivation: {error}"
-            raise LossaryError(msg) from error
+            within = LossaryError(f"line {number + 1} of the derivation: {error}")
+            within.points = error.points
+            raise within from error
         found.append(Step(text, judgement))
         if judgement.verdict != "exact":
             break

@@ -56,6 +56,9 @@ class Typed:
 
     def variable(self, text: str, names: Known, **options: Any) -> Reading:
         """What to differentiate by; nobody writes a backslash for a plain name."""
+        if any(sign in ",;" for _, sign in outside(text)):
+            msg = f"wrt: {text}: name each variable by itself, as in --wrt x --wrt y"
+            raise LossaryError(msg)
         return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
 
 

@@ -16,6 +16,10 @@ from derivations.evidence.values import evaluate
 
 TRIES = 500
 MANY_BITS = 4096
+NOWHERE = (
+    "no point was found at which the loss has a slope; numbers of ordinary size are tried: do the domains and the "
+    "conditions leave any?"
+)
 
 
 class NoPointError(LossaryError):
@@ -28,8 +32,7 @@ def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point
         point = constrained(draw(setting, rng, how))
         if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
-    msg = setting.loss.called("no point of the domains was found at which the loss has a slope: are the domains right?")
-    raise NoPointError(msg)
+    raise NoPointError(setting.loss.called(NOWHERE))
 
 
 def _has_value(expression: Expr, scope: Scope) -> bool:

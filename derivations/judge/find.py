@@ -35,7 +35,7 @@ from derivations.evidence.verdicts import value
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
-from derivations.judge.profiles import BITS, Row, Sketch, names_of, profile_of, sketch_of
+from derivations.judge.profiles import BITS, Row, Sketch, is_flat, names_of, profile_of, sketch_of
 from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
@@ -75,7 +75,8 @@ class Match:
     @property
     def rank(self) -> int:
         """Equal gradients come first, then positive multiples, then negative ones."""
-        return _rank(self.scale)
+        scale = self.scale
+        return 2 if scale is None else 0 if scale == 1 else 3 if scale == -1 or scale.is_negative else 1
 
 
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
@@ -85,6 +86,9 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     there is none, the only name may be a residual: the r of tanh(r) is p - t.
     """
     entries = the_catalogue().entries if entries is None else entries
+    if expression.is_zero:
+        flat = (part for entry in entries for part in entry.parts if is_flat(part))
+        return [Match(part, (), Integer(1), _said((), Integer(1))) for part in flat]
     return _found(expression, entries) or _of_a_residual(expression, entries)
 
 
@@ -338,9 +342,3 @@ def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
         words, parts = f"{{{len(parts)}}} times the gradient", (*parts, scale)
     names = ", ".join(f"{{{2 * i}}} is {{{2 * i + 1}}}" for i in range(len(changed)))
     return Phrase(f"{words}, where {names}" if names else words, parts)
-
-
-def _rank(scale: Expr | None) -> int:
-    if scale is None:
-        return 2
-    return 0 if scale == 1 else 3 if scale == -1 or scale.is_negative else 1

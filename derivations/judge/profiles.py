@@ -208,6 +208,13 @@ def sketch_of(entry: Entry) -> Sketch | None:
     return PREPARED[entry.id] if entry.id in PREPARED else _sketch(entry)
 
 
+def is_flat(entry: Entry) -> bool:
+    """Is the gradient 0? Of most losses slopes at a few spots tell that it is not, before it is derived."""
+    sketch = sketch_of(entry)
+    slopes = [slope for group in sketch.roughly for _, slope in group] if sketch else []
+    return not any(slopes) and bool(entry.derivation.gradient.is_zero)
+
+
 @lru_cache(maxsize=1024)
 def _sketch(entry: Entry) -> Sketch | None:
     profile = profile_of(entry)

@@ -77,7 +77,8 @@ class Question:
 
     def __post_init__(self) -> None:
         if len(self.wrt) != len(self.claims):
-            msg = f"{len(self.claims)} claims for {len(self.wrt)} variables: give one claim for each variable"
+            claims, variables = _count(len(self.claims), "claim"), _count(len(self.wrt), "variable")
+            msg = f"{claims} for {variables}: give one claim for each variable"
             raise LossaryError(msg)
         if not 0 < len(self.wrt) <= MOST_COMPONENTS:
             msg = f"{len(self.wrt)} components: between 1 and {MOST_COMPONENTS} can be judged at once"
@@ -355,3 +356,7 @@ def _check_names(claim: Expr, loss: Loss) -> None:
         raise LossaryError(msg)
     for node in sorted(claim.atoms(Adjoint), key=str):
         loss.check_short_name(node)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

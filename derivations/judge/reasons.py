@@ -49,7 +49,9 @@ def absorbed(question: Question, scale: Scale) -> Phrase:
         words = "the claim is {0} times the gradient: a learning rate that is {1} times as large makes the same steps"
         return Phrase(words, (scale.formula, 1 / scale.formula))
     if scale.number is not None:
-        return Phrase(f"the claim is {scale.number:.6g} times the {what}, which a learning rate absorbs")
+        short = f"{scale.number:.6g}"
+        written = str(scale.number) if short == "1" else short  # it is not 1, or it would be exact
+        return Phrase(f"the claim is {written} times the {what}, which a learning rate absorbs")
     names = ", ".join(map(str, scale.depends))
     return Phrase(
         f"the claim is the {what} times a positive factor that depends on {literal(names)} alone, "

@@ -1,25 +1,6 @@
-"""Files of claims: the schema, and one verdict for each record.
+"""Files of claims, and one verdict for each record.
 
-A file is a YAML list. Each record is a mapping; what is not named here is ignored.
-
-    id           a name for the record
-    loss         {sympy: formula} (or the formula itself); `latex` beside it is the general statement, for people
-    symbols      name -> {domain, role, shape}.
-                 domain: real | positive | > -1 | (0,1) | [0,1] | {0,1} | {-1,+1} | integer >= 2 | range,a,b
-                 | expr,E (computed from the others, and held fixed while differentiating).
-                 shape: of an array its sizes, such as [n, d] or n; its entries are then written w_j or w[j].
-                 domain: index, with `last`: a letter that names a component of wrt, such as j in w_j; with a shape
-                 an array of such, as the labels y of w_{y_i}.
-                 role: param | data | label | hyper (constant during training) | size.
-                 A scale may depend on the last two only.
-    wrt          list of names
-    order        1 (default), or 2: the second derivative in each of `wrt` separately
-    claimed      {sympy: list of formulas}, one for each of `wrt`
-    functions    name -> formula: what an unspecified function m(w) may be put in for
-    assume       a condition, or a list of them
-    layout       how the claim is laid out, if not like `wrt`: row-vector, transpose
-    instance     for which sizes the formulas were written out, such as N=2
-    alt_instance {loss, symbols, wrt, claimed}: the same for another size
+A file is a YAML list of mappings, whose fields are those of language/records.py.
 """
 
 from __future__ import annotations
@@ -41,13 +22,13 @@ from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.language.functions import D, Prime
+from derivations.language.records import check_fields
 from derivations.patience import QUESTION, at_most, stage
 from derivations.reading import read
 from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_RECORDS, MOST_SYMBOLS, MOST_BRACKETS = 5 * 2**20, 10_000, 200, 50
 ROLES = ("param", "data", "label", "hyper", "size")
-REQUIRED = ("loss", "symbols", "wrt", "claimed")
 
 
 class _Loader(yaml.SafeLoader):
@@ -196,10 +177,7 @@ def question_of(fields: Mapping[str, Any], *, put_in_functions: bool = False) ->
     Raises:
         LossaryError: a field is missing, or cannot be read.
     """
-    missing = [name for name in REQUIRED if not fields.get(name)]
-    if missing:
-        msg = f"the field {missing[0]} is missing"
-        raise LossaryError(msg)
+    check_fields(fields)
     other = fields.get("alt_instance")
     return _Form(fields, put_in_functions=put_in_functions).question(
         _Form({**fields, **other}, put_in_functions=put_in_functions).question() if isinstance(other, dict) else None

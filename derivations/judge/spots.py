@@ -17,7 +17,7 @@ from sympy import Integer, Symbol
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
 from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
-from derivations.evidence.sampling import NoPointError, sample, sign_at
+from derivations.evidence.sampling import NOWHERE, NoPointError, sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
@@ -156,8 +156,7 @@ class Survey:
                 curves = [curved] * (each // 2 if setting.models() else 0)
                 spots += self.group(setting, frozen, (*[plain] * each, *curves, *stressed))
         if not spots:
-            msg = "no point of the domains was found at which the loss has a slope: are the domains right?"
-            raise NoPointError(msg)
+            raise NoPointError(NOWHERE)
         if not brief:
             spots += list(self._missed(spots))
             spots += list(self._beside(spots))

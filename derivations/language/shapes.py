@@ -323,5 +323,11 @@ def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) 
     for _ in definitions:
         reached |= {name for d in definitions if d.base in reached for name in free_names(d.value)}
     if base not in reached:
-        msg = f"wrt: the loss does not depend on {wrt}: its names are {', '.join(sorted(map(str, reached)))}"
-        raise LossaryError(msg)
+        raise independent(wrt, map(str, reached))
+
+
+def independent(wrt: object, names: Iterable[str]) -> LossaryError:
+    """What to say where a loss does not depend on what it is to be differentiated by, but on these."""
+    listed = ", ".join(sorted(names))
+    has = f"its names are {listed}" if listed else "it comes to a constant, and has no names"
+    return LossaryError(f"wrt: the loss does not depend on {wrt}: {has}")

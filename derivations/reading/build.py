@@ -167,10 +167,10 @@ class Builder(Bound):
         return make(*arguments)
 
     def _check_number_of_arguments(self, node: Apply, function: Known) -> None:
-        count = len(node.arguments)
+        count, form = len(node.arguments), f"{function.form}, {function.says}"
         if not function.least <= count <= max(function.most, function.least):
             wanted = f"{function.least}" if function.most <= function.least else f"{function.least} to {function.most}"
-            self.fail(f"{node.function.full} takes {wanted} arguments, here it has {count}: {function.form}", node.at)
+            self.fail(f"{node.function.full} takes {wanted} arguments, here it has {count}: {form}", node.at)
 
     def _primed(self, node: Apply, function: Known) -> Expr:
         if function.slope is None or node.primes > 1:

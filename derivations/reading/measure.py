@@ -137,7 +137,7 @@ def _check_node(node: Basic) -> None:
     elif isinstance(node, Rational) and bits(node) > limits.BITS:
         msg = TOO_MANY_BITS
     elif isinstance(node, Pow | exp) and isinstance(node.exp, Rational) and not _is_small(node.exp):
-        msg = f"exponents may be at most {limits.POWER}"
+        msg = _too_large(node.exp)
     else:
         return
     raise Fault(msg)
@@ -145,6 +145,13 @@ def _check_node(node: Basic) -> None:
 
 def _is_small(exponent: Rational) -> bool:
     return bool(abs(exponent) <= limits.POWER and exponent.q <= limits.POWER)
+
+
+def _too_large(exponent: Rational) -> str:
+    """What to say of an exponent that is not small."""
+    if abs(exponent) > limits.POWER:
+        return f"exponents may be at most {limits.POWER}"
+    return f"this exponent is too fine: as a fraction it may have a denominator of at most {limits.POWER}"
 
 
 def bits(number: Rational) -> int:
@@ -162,8 +169,7 @@ def power(base: Expr, exponent: Expr) -> Expr:
         raise Fault(msg)
     if isinstance(exponent, Rational):
         if not _is_small(exponent):
-            msg = f"exponents may be at most {limits.POWER}"
-            raise Fault(msg)
+            raise Fault(_too_large(exponent))
         if exponent.q > 1 and isinstance(base, Rational) and bits(base) > limits.BITS // 4:
             raise Fault(TOO_MANY_BITS)
         number = base if isinstance(base, Rational) else base.as_coeff_Mul()[0]

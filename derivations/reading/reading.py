@@ -244,6 +244,8 @@ def _tokens(text: str, names: Names, *, latex: bool) -> list[Token]:
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
     """The parts of a text."""
     tokens = _tokens(text, names, latex=latex)
+    if not latex and [token.text for token in tokens[1:-1]][-1:] == [";"]:
+        del tokens[-2]  # the end of a statement, pasted with it
     functions, values = told_by(tokens, beside=beside)
     names.functions |= functions
     names.values |= values

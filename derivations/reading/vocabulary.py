@@ -132,7 +132,7 @@ FUNCTIONS: tuple[Known, ...] = (
         make=maximum,
         least=2,
         most=8,
-        says="the largest of two or more",
+        says="the largest of two or more; that of all entries of z is max_j z_j",
     ),
     Known(
         names=("min", "Min", "minimum", "fmin"),
@@ -140,7 +140,7 @@ FUNCTIONS: tuple[Known, ...] = (
         make=minimum,
         least=2,
         most=8,
-        says="the smallest of two or more",
+        says="the smallest of two or more; that of all entries of z is min_j z_j",
     ),
     Known(
         names=("clip", "clamp"),

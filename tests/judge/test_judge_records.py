@@ -29,6 +29,9 @@ GOOD = """\
 BAD = GOOD.replace("one", "bad").replace("&names ", "")
 BROKEN = {
     "missing": ("- id: bad\n  loss: {sympy: 'p'}\n  symbols: {p: real}\n  wrt: [p]\n", "claimed is missing"),
+    "all missing": ("- id: bad\n  note: p\n", "the fields loss, symbols, wrt and claimed are missing"),
+    "unknown": (BAD.replace("loss:", "losss:"), "no field losss: is loss meant?; the field loss is missing"),
+    "of an option": (BAD + "  assumes: p > 0\n", "there is no field assumes: is assume meant?"),
     "formula": (BAD.replace("(p - t)**2", "(p - t"), "expected ')'"),
     "domain": (BAD.replace("domain: real, role: p", "domain: reel, role: p"), "reel"),
     "role": (BAD.replace("param", "weight"), "role of p"),

@@ -227,6 +227,8 @@ def _variable_replaced(case: Case) -> Iterator[Suspect]:
     w = case.question.wrt[0]
     if len(case.question.wrt) == 1 and isinstance(w, Symbol):
         for part in (*case.parts, case.question.loss.expression):
+            if not case.question.claims[0].has(part):
+                continue
             words = "the formula would be right, but {0} was put in where {1} belongs: an output for an input"
             right = (_at_other_value(case.true_slopes[0], w, part),)
             yield Suspect("output-for-input", case.claim, right, partial(plainly, words, part, w))

@@ -134,7 +134,7 @@ def _index_not_picked(case: Case) -> Iterator[Suspect]:
         index, low, high = total.limits[0]
         cells = [c for c in total.function.atoms(Indexed) if c.base == w.base and index in c.indices]
         slope = formula_of(total.function, cells[0], cells[0]) if len(cells) == 1 and len(total.limits) == 1 else None
-        if slope is not None and not slope.has(KroneckerDelta):
+        if slope is not None and cells[0].indices.count(index) == 1 and not slope.has(KroneckerDelta):  # no A_ii
             outer = formula_of(loss.xreplace({total: SHIFT}), SHIFT, total)
             if outer is not None:
                 words = (
