@@ -248,8 +248,8 @@ def test_what_is_proved_tells_nothing() -> None:
 
 def test_a_size_that_was_not_tried_is_told() -> None:
     given = CASES["least squares"]
-    wrong = given.settle(branches((0, Eq(n, 40)), (given.gradient, otherwise)))
-    assert told(examine(given.loss, [], wrong).unseen) == ["Eq(n - 40, 0)", "n - 40 > 0"]
+    wrong = given.settle(branches((0, Eq(n, 400)), (given.gradient, otherwise)))
+    assert told(examine(given.loss, [], wrong).unseen) == ["Eq(n - 400, 0)", "n - 400 > 0"]
 
 
 def test_in_words() -> None:

@@ -87,6 +87,6 @@ def test_what_is_wrong_tells_nothing_of_the_kind(judged: Bench) -> None:
 def test_a_size_that_was_not_tried_is_told() -> None:
     entry = the_catalogue().find("least-squares")
     size = next(name for name in entry.loss.symbols if str(name) == "m")
-    found = judge(ask_about(entry.loss, [Branches(Integer(0), Eq(size, 40), entry.derivation.gradient, true)]))
+    found = judge(ask_about(entry.loss, [Branches(Integer(0), Eq(size, 400), entry.derivation.gradient, true)]))
     assert (found.verdict, found.level) == ("exact", "checked")
-    assert str(found.reason).endswith("no point was found where m = 40, or where m > 40")
+    assert str(found.reason).endswith("no point was found where m = 400, or where m > 400")
