@@ -42,6 +42,7 @@ class Products(ABC):
         self.strictly = False  # may axes of the loss not be joined any more?
         self.reduced: list[Axis] = []  # the axes over which something was added up
         self.sums = 0
+        self.unlike = 0  # how often a loss of a library was given a number beside an array
         self.spread = 0  # how often a number was added to a vector
 
     @abstractmethod

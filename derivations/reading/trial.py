@@ -21,13 +21,13 @@ FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
+UNLIKE = 3.0  # what it costs to give a loss of a library a number beside an array
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
 class SearchLike(Protocol):
     """What a trial needs of the search that it is a part of."""
 
-    sketches: Sequence[Sketch]
     names: Names
     found: Together
     census: Census
@@ -39,9 +39,11 @@ class SearchLike(Protocol):
 class Trial:
     """One reading of all the texts."""
 
-    def __init__(self, search: SearchLike, ranks: Mapping[str, int]) -> None:
-        self.search, self.found = search, search.found
-        self.at_work: Parts = search.sketches[0].parts
+    def __init__(
+        self, search: SearchLike, ranks: Mapping[str, int], sketches: Sequence[Sketch], *, loose: bool
+    ) -> None:
+        self.search, self.found, self.sketches, self.loose = search, search.found, sketches, loose
+        self.at_work: Parts = sketches[0].parts
         known = {name: axes_of(domain.shape) for name, domain in search.names.domains.items() if domain.shape}
         self.arrays: dict[str, tuple[Axis, ...]] = {
             **{name: tuple(Axis() for _ in range(rank)) for name, rank in ranks.items() if rank},
@@ -58,7 +60,7 @@ class Trial:
         )
         self.entries.loose = self.found.loose
         self.names = set(ranks)
-        self.is_alone = not known and all(sketch.role == "claim" for sketch in search.sketches)  # nothing else tells
+        self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
 
     def run(self) -> float:
         """What the reading costs beyond its ranks.
@@ -68,7 +70,7 @@ class Trial:
         """
         self._definitions()
         within, self.entries.reduced = self.entries.reduced, []
-        sketches = self.search.sketches
+        sketches = self.sketches
         for sketch in sketches:
             self.at_work = sketch.parts
             for constraint in sketch.parts.constraints:
@@ -82,7 +84,7 @@ class Trial:
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         if not self.is_alone:
             self._say_axes()
-        cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
+        cost = UNLIKE * self.entries.unlike + (0.0 if self.loose else SPREAD * self.entries.spread)
         claims = [
             (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
         ]
@@ -97,7 +99,7 @@ class Trial:
 
     def _definitions(self) -> None:
         """The axes of what is defined are those of its value."""
-        waiting = [(sketch.parts, item) for sketch in self.search.sketches for item in sketch.parts.definitions]
+        waiting = [(sketch.parts, item) for sketch in self.sketches for item in sketch.parts.definitions]
         waiting = [(parts, item) for parts, item in waiting if not isinstance(item.left, Apply)]
         while waiting:
             names = {defined_name(item.left) for _, item in waiting}
@@ -162,6 +164,10 @@ class Trial:
             return CLAIM_IS_NOT_READ if isinstance(fault, UnreadFault) else CLAIM_DOES_NOT_FIT
         finally:
             self.entries.letters = kept
+        if variable is not None and variable.rank == value.rank:
+            for axis, other in zip(value.axes, variable.axes, strict=True):
+                if not axis.root().said:
+                    axis.join(other, formula.at)  # of I alone nothing else says how many rows it has
         if variable is None or variable.rank == value.rank:
             return 0.0
         if not value.rank:  # one entry of it, or in a program the gradient by a number
@@ -211,7 +217,7 @@ class Trial:
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""
-        nodes = [part for sketch in self.search.sketches for node in sketch.parts.nodes() for part in node.walk()]
+        nodes = [part for sketch in self.sketches for node in sketch.parts.nodes() for part in node.walk()]
         if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
             return False  # a margin
         if any(isinstance(part, Times) and self._scales(name, part) for part in nodes):
