@@ -18,7 +18,7 @@ from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
-from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.arrays import SizesError
@@ -138,8 +138,8 @@ class _Own:
     """A question about a loss of the asker's own."""
 
     def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
-        self.typed, self.claims = typed, claims
-        self.stated = stated(typed.symbols)
+        self.stated, self.claims = stated(typed.symbols), claims
+        self.typed = typed = symmetric(typed, self.stated.symmetric)
         self.remarks: list[str] = []
         self.said: list[Said] = []
         texts: list[tuple[Role, str]] = [
@@ -270,8 +270,9 @@ def _check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
     known = {str(cell.base) for formula in told for cell in formula.atoms(Indexed)}
     for cell in (cell for claim in claims for cell in sorted(claim.atoms(Indexed), key=str)):
         if str(cell.base) not in known:
-            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in --where"
-            raise LossaryError(f'{msg} "{unicode_text(cell)} = ..."')
+            said = f'--where "{unicode_text(cell)} = ..."'
+            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in {said}"
+            raise LossaryError(msg)
 
 
 def _is_square(domain: Domain | None) -> bool:

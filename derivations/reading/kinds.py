@@ -180,8 +180,7 @@ class Census:
     def _array(self, name: Name, count: int) -> None:
         base = name.letter if name.below and not self.names.is_array(name.full) else name.full
         if self.names.is_known(base) and not self.names.is_array(base):
-            msg = f"{base} is no array here, so it takes no index"
-            raise ReadingError(msg, self.text, name.at)
+            raise ReadingError(self.names.no_array(base), self.text, name.at)
         known = len(self.names.shape(base))
         before = known or self.arrays.setdefault(base, count)
         if self.whole and not known:  # fewer indices than elsewhere: a row

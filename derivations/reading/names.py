@@ -52,6 +52,8 @@ class Names:
         """Is the word a product of letters, each of which stands for itself elsewhere?"""
         if not 1 < len(word) <= MOST_LETTERS or not word.isalpha() or word[0] == "d" or word in self.domains:
             return False
+        if word == "KL" and not self.letters.issuperset(word):
+            return False  # the divergence KL(p||q)
         known = self.letters | {letter for letter in word if self.is_known(letter)}
         is_matrix = self.whole and len(word) == 2 and word[0].isupper()  # noqa: PLR2004  (the Xw of ||y - Xw||)
         return is_matrix or self.letters.issuperset(word) or (known.issuperset(word) and any(map(self.is_array, word)))
@@ -72,6 +74,11 @@ class Names:
 
     def is_index(self, full: str) -> bool:
         return isinstance(self.domains.get(full), Index)
+
+    def no_array(self, full: str) -> str:
+        """Why the name takes no index."""
+        label = f": it is an index itself; write [k = {full}] for the 1 at its place, or onehot({full}) for all of them"
+        return f"{full} is no array here, so it takes no index{label if self.is_index(full) else ''}"
 
     def shape(self, full: str) -> tuple[Any, ...]:
         return self.domains[full].shape if full in self.domains else ()
@@ -106,6 +113,7 @@ def _name(key: Any) -> str:
     return str(key.label if isinstance(key, IndexedBase) else key if isinstance(key, Basic) else key.__name__)
 
 
+SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 IDENTITY = "I"  # beside matrices
 SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
 SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}

@@ -10,13 +10,12 @@ from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, Names
+from derivations.reading.names import IDENTITY, SIZES, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
 from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
 
-SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
