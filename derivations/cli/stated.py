@@ -18,8 +18,8 @@ SYMMETRIC = "symmetric"
 RANKS = {"number": 0, "scalar": 0, "vector": 1, "matrix": 2}
 SHAPE = re.compile(r"(vector|matrix)\s*\(\s*([A-Za-z0-9_]+)\s*(?:,\s*([A-Za-z0-9_]+)\s*)?\)")
 WORDS = (
-    "a domain (real, positive, (0,1) ...), a role (hyper, size, label, data), or vector, matrix, vector(K), matrix(n,d), "
-    "symmetric"
+    "a domain (real, positive, (0,1) ...), a role (hyper, size, label, data), or vector, matrix, vector(K), "
+    "matrix(n,d), symmetric"
 )
 
 

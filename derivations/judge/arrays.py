@@ -124,6 +124,8 @@ class _Census:
             self._join(axis, index)
         elif index.is_Integer:
             self.sizes.setdefault(axis, []).append(index)
+        elif len(letters) == 1 and (index - letters[0]).is_Integer:
+            pass  # a neighbour of the entry that is asked about says nothing of how many there are
         else:
             msg = f"{index} is no index that can be counted: write a letter, a number, or a summed letter plus a number"
             raise LossaryError(msg)

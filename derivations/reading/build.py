@@ -16,6 +16,7 @@ from derivations.reading import limits
 from derivations.reading.bound import PLACE_IS_AN_INDEX, Bound
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
+from derivations.reading.factors import within_bounds
 from derivations.reading.kinds import Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
@@ -112,6 +113,9 @@ class Builder(Bound):
         bottoms = [factor.inner for factor in node.factors if isinstance(factor, Inverse)]
         if any(map(self._is_differential, tops)) and any(map(self._is_differential, bottoms)):
             self._no_number(Partial(node.at, node))
+        inside = within_bounds(node)
+        if inside is not node:
+            return self.build(inside)
         return product(list(map(self.build, node.factors)))
 
     def _is_differential(self, node: Node) -> bool:
