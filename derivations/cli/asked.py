@@ -112,7 +112,7 @@ def _check_is_of(loss: Loss, variable: Expr) -> None:
     defined = [definition.name for definition in loss.definitions]
     names = {str(base_of(name)): None for name in (*loss.symbols, *defined) if not isinstance(name, UndefinedFunction)}
     if str(base_of(variable)) not in names:
-        msg = f"wrt: the loss does not depend on {variable}: its names are {', '.join(sorted(names))}"
+        msg = f"wrt: the loss does not depend on {unicode_text(variable)}: its names are {', '.join(sorted(names))}"
         raise LossaryError(msg)
 
 

@@ -40,6 +40,11 @@ class Habits:
         sides = [side for part in (*joined, *called) for side in part.parts()]
         return any(isinstance(side := without_brackets(part), Name) and side.full == name for part in sides)
 
+    def maps(self, name: str) -> bool:
+        """Does it stand on the left of such a product, as a matrix does: the W of W @ x?"""
+        left = [without_brackets(part.left) for part in self.parts if isinstance(part, Joined) and part.sign == "@"]
+        return any(isinstance(side, Name) and side.full == name for side in left)
+
     def of(self, name: str) -> str:
         """How the variable stands: as the parameter of a model, which is a number; else entry by entry.
 

@@ -26,6 +26,7 @@ from derivations.reading.whole import KINDS_OF_LOSS
 TRIALS = 600
 MOST = 2  # axes of a value
 OF_LABELS = {"cross_entropy", "nll_loss"}
+MAP = 2.5  # what it costs to take what stands on the left of an @ for a matrix, whatever its letter
 DOUBT = 0.9  # by how much a second reading of the loss may be less likely than the first, and still be meant
 
 
@@ -148,9 +149,9 @@ class _Search:
             return {}
         varied = {self._base(v) for v in self.variables if isinstance(v, Name)}
         chosen = likely[0][2]
-        for _, _, ranks in likely[1:]:
+        for _, trial, ranks in likely[1:]:
             other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
-            if other.keys() <= varied:
+            if other.keys() <= varied and (trial.loose or not trial.entries.spread):
                 self.found.doubts.append(({name: chosen[name] for name in other}, other))
         return chosen
 
@@ -243,6 +244,7 @@ class _Search:
         explicit, bold = self.explicit(name), self._is_bold(name)
         whole = any(isinstance(v, Name) and v.full == name for v in self.variables)
         habit = self.habits.of(name) if whole and loose else ""
-        return likely_rank(
-            name, rank, explicit=explicit, bold=bold, habit=habit, factor=not self.found.code or self.habits.joins(name)
-        )
+        factor = not self.found.code or self.habits.joins(name)
+        cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
+        is_map = rank == MOST and not explicit and self.habits.maps(name)
+        return min(cost, MAP) if is_map else cost

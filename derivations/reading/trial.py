@@ -20,7 +20,7 @@ FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
-UNLIKE = 3.0  # what it costs to give a loss of a library a number beside an array
+UNLIKE = 3.0  # what it costs to take a number where an array is expected: in a norm, beside the array of a library
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
