@@ -13,9 +13,9 @@ from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
+from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.question import UnboundIndexError
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
 from derivations.reading.names import PARAMETERS

@@ -94,10 +94,7 @@ class Builder(Bound):
     def _no_number(self, node: Node) -> NoReturn:
         match node:
             case Compare() | Logic() | Always():
-                self.fail(
-                    "a condition cannot be calculated with: write where(condition, value, other) or [condition]",
-                    node.at,
-                )
+                self.fail("a condition is no number: write where(condition, value, other) or [condition]", node.at)
             case Listing():
                 self.fail("several things in brackets: give one formula for each component", node.at)
             case Range():
@@ -114,9 +111,7 @@ class Builder(Bound):
         if any(map(self._is_differential, tops)) and any(map(self._is_differential, bottoms)):
             self._no_number(Partial(node.at, node))
         inside = within_bounds(node)
-        if inside is not node:
-            return self.build(inside)
-        return product(list(map(self.build, node.factors)))
+        return product(list(map(self.build, node.factors))) if inside is node else self.build(inside)
 
     def _is_differential(self, node: Node) -> bool:
         inner = without_brackets(node)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivations.reading.letters import GREEK_NAMES
-from derivations.reading.names import MATRICES
+from derivations.reading.names import MATRICES, SIZES
 from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.sums import is_keyword, iverson
 from derivations.reading.tokens import Token
@@ -146,3 +146,10 @@ def _is_guard(factor: Node) -> bool:
         return False
     (one, _), (zero, rest) = factor.pairs
     return isinstance(rest, Always) and [one, zero] == [Number(one.at, Fraction(1)), Number(zero.at, Fraction(0))]
+
+
+def is_count(node: Node) -> bool:
+    """Is it a number of examples, or a multiple of it: n, (2N)?"""
+    inner = without_brackets(node)
+    factors = inner.factors if isinstance(inner, Times) else (inner,)
+    return all(isinstance(f, Number) or (isinstance(f, Name) and f.full in SIZES) for f in factors)

@@ -12,9 +12,9 @@ from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
 from derivations.reading.cursor import CLOSING, begins_with_slope
-from derivations.reading.factors import as_factor, times
+from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
-from derivations.reading.names import SIZES, SPELLED, Names
+from derivations.reading.names import SPELLED, Names
 from derivations.reading.sums import iverson, place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -37,7 +37,6 @@ from derivations.reading.tree import (
     Range,
     Times,
     is_derivative,
-    without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
 
@@ -58,13 +57,6 @@ class Statement:
     items: list[Node] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     variable: Name | None = None
-
-
-def _is_count(node: Node) -> bool:
-    """Is it a number of examples, or a multiple of it: n, (2N)?"""
-    inner = without_brackets(node)
-    factors = inner.factors if isinstance(inner, Times) else (inner,)
-    return all(isinstance(f, Number) or (isinstance(f, Name) and f.full in SIZES) for f in factors)
 
 
 class Grammar(Brackets):
@@ -228,7 +220,7 @@ class Grammar(Brackets):
             case (Number(), Inverse(inner=Number())):
                 is_half = token.spaced  # as in 1/2 x
             case (Number() | Name(), Inverse(inner=below)):
-                is_half = token.spaced and self.is_plain and _is_count(below)  # as in 2/n X^T e
+                is_half = token.spaced and self.is_plain and is_count(below)  # as in 2/n X^T e
             case _:
                 is_half = False
         if is_derivative(left):
