@@ -34,13 +34,16 @@ SUMMED = [
     ("||p - t||^2", "p", "2*sum(p - t)"),
     ("np.sum(p*t)", "p", "np.sum(t)"),
     ("np.sum(np.exp(z))", "z", "np.sum(np.exp(z))"),
+    ("np.mean(e**2)", "e", "2*np.mean(e)"),
+    (r"\|d - e\|^2", "d", r"2\sum(d - e)"),
+    ("np.sum((c @ x - y)**2)", "x", "2*np.sum(c @ x - y)*c"),
     ("-np.mean(t*np.log(p) + (1 - t)*np.log(1 - p))", "p", "np.mean((p - t)/(p*(1 - p)))"),
 ]
 
 
 @pytest.mark.parametrize("loss, wrt, claim", SUMMED, ids=[loss for loss, *_ in SUMMED])
 def test_no_name_is_a_number_because_the_claim_would_then_be_right(loss: str, wrt: str, claim: str) -> None:
-    found = own(loss, wrt, claim)
+    found = own(loss, wrt, claim, latex="\\" in loss)
     assert found.verdict == "wrong"
     assert f"{wrt} is a number" in notes(found) or "exact" not in notes(found)
 
@@ -98,6 +101,7 @@ def test_a_capital_in_a_product_with_vectors_is_a_matrix(
         ("1/N ||y - X w||^2", "2/N X^T (X w - y)"),
         ("1/(2N) ||y - X w||^2", "1/N X^T (X w - y)"),
         ("w^T x/T", "x/T"),
+        ("K ||w||^2 + w^T D w", "2 K w + (D + D^T) w"),
     ],
 )
 def test_where_only_a_number_can_stand_a_capital_is_one(loss: str, claim: str) -> None:

@@ -148,7 +148,7 @@ class _Own:
             *(("variable", text) for text in typed.wrt),
             *(("claim", claim) for claim in claims),
         ]
-        given = {**models(self.stated.domains), **named_beside(typed), **self.stated.shaped}
+        given = {**models(self.stated.domains), **self.stated.shaped}
         self.beside = read_together(texts, given, self.stated.ranks, latex=typed.latex)
         self.remarks += self.beside.remarks
         arrays = any(domain.shape for domain in self.beside.known.values())

@@ -89,9 +89,7 @@ def is_transpose(text: str, start: int, end: int, names: Names) -> bool:
     """
     if names.rank("T") or names.is_array("T"):
         return True
-    if names.is_known("T") or names.rank("T") == 0:
-        return False
-    if not is_alone("T", text):
+    if not (names.is_known("T") or names.rank("T") == 0 or is_alone("T", text)):
         return True
     is_sign = TURNED_LETTER.search(text[:start]) and FACTOR.match(text, end)
     if is_sign and TURNED_REMARK not in names.remarks:
