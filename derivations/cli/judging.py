@@ -62,8 +62,8 @@ symbol_option = click.option(
     metavar="NAME:WORDS",
     help="What a name is. Its domain: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model; real, if not said. Its "
     "role: hyper (a positive constant of the training, such as lambda), size, label, data. Its shape: number, vector, "
-    "matrix, symmetric, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that is applied, "
-    "as in net(w), must be said to be a model. Repeatable.",
+    "matrix, symmetric, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that "
+    "is applied, as in net(w), must be said to be a model. Repeatable.",
 )
 
 
