@@ -58,6 +58,7 @@ def test_a_parameter_of_a_model_is_a_number_and_that_is_said() -> None:
     assert found.verdict == "exact"
     assert "if w is a vector, the verdict is wrong: say --symbol w:vector" in notes(found)
     assert own("np.mean((w*x - t)**2)", "w", "2*(w*x - t)*x").verdict == "wrong"
+    assert own("np.mean((w1*x1 + w2*x2 - y)**2)", "w1", "2*np.mean(x1*(w1*x1 + w2*x2 - y))").verdict == "exact"
 
 
 @pytest.mark.parametrize(

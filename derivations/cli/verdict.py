@@ -18,7 +18,7 @@ from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
-from derivations.reading.names import PARAMETERS
+from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
@@ -55,7 +55,7 @@ def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], th
         return judgement
     as_read, else_read = _are(here), _are(there)
     option = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in there.items())
-    if judgement.verdict in REFUSED and other.verdict == "exact" and there.keys() <= PARAMETERS:
+    if judgement.verdict in REFUSED and other.verdict == "exact" and all(map(is_parameter, there)):
         own = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in here.items())
         words = (
             f"it depends: if {else_read}, the claim is the gradient, if {as_read}, it is not; say {option}, or {own}"

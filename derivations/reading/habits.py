@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivations.reading.kinds import over_index
-from derivations.reading.names import ENTRIES, MODEL, PARAMETERS
+from derivations.reading.names import ENTRIES, MODEL, is_parameter
 from derivations.reading.tree import (
     Apply,
     Component,
@@ -51,7 +51,7 @@ class Habits:
         A parameter is a factor of what is compared, as the w of w*x - t, or is added to such a product, as the b of
         w*x + b - t. The w of sum(w*x) is a factor too, but of a scalar product.
         """
-        return MODEL if name in PARAMETERS and (self._scales(name) or self._shifts(name)) else ENTRIES
+        return MODEL if is_parameter(name) and (self._scales(name) or self._shifts(name)) else ENTRIES
 
     def _scales(self, name: str) -> bool:
         summed = {id(inner) for part in self.parts for body in _bodies(part) for inner in _signed(body)}

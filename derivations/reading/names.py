@@ -138,10 +138,16 @@ COUNTS_AND_COEFFICIENTS = {
     *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
 }
 PARAMETERS = {*COUNTS_AND_COEFFICIENTS, "a", "w", "mu", "theta", "slope", "intercept", "weight", "bias"}
+NUMBER = re.compile(r"_?[0-9]+$")
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
 MATRICES = {*"ABCDFGHKMPQRSTUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 MATRIX = re.compile(r"[A-Z](?:_?[A-Za-z0-9]+)?")  # X, and the W_1, W2, W^{[l]} and W_q of layers
 MODEL, ENTRIES = "model", "entries"  # how the variable of a program stands: as the w of w*x + b - t; as the p of p - t
+
+
+def is_parameter(full: str) -> bool:
+    """Do people call the parameter of a model so: w, theta_0, beta1?"""
+    return NUMBER.sub("", full) in PARAMETERS
 
 
 def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, habit: str, factor: bool) -> float:

@@ -252,7 +252,32 @@ class Trial:
             else:
                 sizes = " by ".join(map(shown_size, axes))
                 kinds.setdefault(f"a vector ({sizes})" if more == 1 else f"a matrix ({sizes})", []).append(name)
+        if numbers := sorted(self._between() | self._varied_numbers()):
+            kinds["a number"] = numbers
         return [f"{', '.join(names)}: read as {kind}" for kind, names in kinds.items()]
+
+    def _between(self) -> set[str]:
+        """The numbers that stand between arrays, where others may have a matrix: the a of x^T a x."""
+        found: set[str] = set()
+        for factors in (
+            p.factors for s in self.sketches for n in s.parts.nodes() for p in n.walk() if isinstance(p, Times)
+        ):
+            held = [any(isinstance(p, Name) and p.full in self.entries.arrays for p in f.walk()) for f in factors]
+            found |= {
+                factor.full
+                for place, factor in enumerate(factors)
+                if isinstance(factor, Name) and self._is_number(factor.full)
+                if any(held[:place]) and any(held[place + 1 :])
+            }
+        return found
+
+    def _varied_numbers(self) -> set[str]:
+        """The numbers by which a program is differentiated as if each were one among arrays: the w of w*x - t."""
+        varied = {v.full for v in self.search.variables if isinstance(v, Name)} if self.loose else set()
+        return {name for name in varied if self.entries.arrays and self._is_number(name)}
+
+    def _is_number(self, name: str) -> bool:
+        return name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
 
 
 def _terms(total: Plus) -> set[str]:
