@@ -129,6 +129,9 @@ BESIDE = [
     ("huber", "e", "e = clip(p-t,-delta,delta)", "exact"),
     ("huber", "e", "e = p-t", "wrong"),
     ("softmax-cross-entropy", "q - onehot(y)", "q = softmax(z)", "exact"),
+    ("softmax-cross-entropy", "p - e_y", "p = softmax(z)", "exact"),
+    ("softmax-cross-entropy", "p - e_y", "p = 2*softmax(z)", "wrong"),
+    ("huber", "psi", "psi = where(|p-t| <= delta, p-t, delta*sign(p-t))", "exact"),
 ]
 
 

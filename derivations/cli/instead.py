@@ -31,10 +31,11 @@ class Instead:
         self.typed = typed
         own = {str(base_of(name)) if isinstance(name, Expr) else str(name) for name in loss.symbols}
         defined = {str(base_of(definition.name)) for definition in loss.definitions}
-        self.known: Known = {**loss.symbols, **{n: d for n, d in named_beside(typed).items() if n not in own}}
         texts: list[tuple[Role, str]] = [*(("claim", claim) for claim in claims)]
         texts += [("beside", text) for text in typed.where]
-        self.beside = read_together(texts, self.known, latex=typed.latex) if texts else Together()
+        self.beside = read_together(texts, loss.symbols, latex=typed.latex) if texts else Together()
+        letters = {name: domain for name, domain in named_beside(typed).items() if name not in own}
+        self.known: Known = {**loss.symbols, **letters, **self.beside.known}
         self.remarks = list(self.beside.remarks)
         found = Beside(self, set())
         for text in typed.where:
@@ -47,9 +48,6 @@ class Instead:
             if name in own - defined:
                 msg = f"--where defines {name}, which is a name of the loss: take another letter"
                 raise LossaryError(msg)
-            if name in defined:
-                self.remarks.append(f"{name} was taken as the loss defines it")
-        self.definitions = [(name, value) for name, value in self.definitions if str(base_of(name)) not in defined]
 
     def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
         """A text that stands beside the loss."""

@@ -143,7 +143,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     remarks += [f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(rows.items())]
     is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
     units = _units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
-    units |= set() if own or names.is_known(UNIT) else _units_of(nodes, names)
+    units |= set() if texts.get("loss") or names.is_known(UNIT) else _units_of(nodes, names)
     remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
     return Quantities(
         frozenset(calls),
