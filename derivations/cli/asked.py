@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from sympy import Expr, Indexed, Integer
+from sympy import Basic, Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
 from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
+from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
-from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.arrays import SizesError
@@ -78,22 +79,29 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     )
 
 
+def doubts_about(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str]
+) -> Sequence[tuple[Mapping[str, int], Mapping[str, int]]]:
+    """Of which variables of a loss of the asker's own it is open how many axes they have: as read, and as it may be."""
+    return () if entry_meant(typed, catalogue) is not None else _Own(typed, claims).beside.doubts
+
+
 def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
     names, own = dict(entry.loss.symbols), entry.loss.wrt
     whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
     wrt = [own if text.strip() == whole else typed.variable(text, names, at=()).expression for text in typed.wrt]
     for variable in wrt:
         _check_is_of(entry.loss, variable)
-    texts: list[tuple[Role, str]] = [("claim", claim) for claim in claims]
-    beside = read_together(texts, names, latex=typed.latex) if texts else Together()
+    beside = Instead(typed, entry.loss, claims)
     places = [places_of(w, names) for w in wrt or [own]]
-    said = [_claimed(typed, claim, names, beside, places[min(i, len(places) - 1)]) for i, claim in enumerate(claims)]
+    at = [places[min(number, len(places) - 1)] for number in range(len(claims))]
+    said = [_claimed(typed, claim, beside.known, beside.beside, place) for claim, place in zip(claims, at, strict=True)]
     for name, _ in (pair for reading in said for pair in reading.definitions):
-        msg = f"the claim defines {base_of(name)}: write its value in instead, in the names of the loss"
+        msg = f"the claim defines {base_of(name)}: say it beside it, with --where, or write its value in instead"
         raise LossaryError(msg)
     found = ask_about(
-        entry.loss, [r.expression for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
-        needs=[r.needs for r in said],
+        entry.loss, [beside.put_into(r.expression) for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
+        needs=[[*map(beside.put_into, (*r.needs, *beside.needs))] for r in said],
     )  # fmt: skip
     found = replace(found, layout="transpose") if any(r.turned for r in said) else found
     return Asked(found, _once(beside.remarks, *(r.remarks for r in said)))
@@ -129,8 +137,8 @@ class _Own:
     """A question about a loss of the asker's own."""
 
     def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
-        self.typed, self.claims = typed, claims
-        self.stated = stated(typed.symbols)
+        self.stated, self.claims = stated(typed.symbols), claims
+        self.typed = typed = symmetric(typed, self.stated.symmetric)
         self.remarks: list[str] = []
         self.said: list[Said] = []
         texts: list[tuple[Role, str]] = [
@@ -139,7 +147,7 @@ class _Own:
             *(("variable", text) for text in typed.wrt),
             *(("claim", claim) for claim in claims),
         ]
-        given = {**models(self.stated.domains), **named_beside(typed), **self.stated.shaped}
+        given = {**models(self.stated.domains), **self.stated.shaped}
         self.beside = read_together(texts, given, self.stated.ranks, latex=typed.latex)
         self.remarks += self.beside.remarks
         arrays = any(domain.shape for domain in self.beside.known.values())
@@ -182,6 +190,9 @@ class _Own:
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)
         definitions += means_in([loss, *said], known, definitions, self.remarks)
+        told = [loss.expression, *beside.conditions, *variables]
+        told += [side for pair in (*definitions, *beside.constraints) for side in pair]
+        _check_arrays([reading.expression for reading in said], told)
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
@@ -250,6 +261,16 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
+
+
+def _check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
+    """Does a claim hold an array of which nothing else says anything? Whatever it were, no claim could be judged."""
+    known = {str(cell.base) for formula in told for cell in formula.atoms(Indexed)}
+    for cell in (cell for claim in claims for cell in sorted(claim.atoms(Indexed), key=str)):
+        if str(cell.base) not in known:
+            said = f'--where "{unicode_text(cell)} = ..."'
+            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in {said}"
+            raise LossaryError(msg)
 
 
 def _is_square(domain: Domain | None) -> bool:

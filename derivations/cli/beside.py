@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sympy import Basic, Expr, Indexed, IndexedBase, Sum, Symbol
 
-from derivations.cli.typed import Known, sides
+from derivations.cli.typed import Known, outside, sides
 from derivations.language.domains import Domain
 from derivations.language.shapes import base_of
 from derivations.reading import Places, Reading, ReadingError, Together
@@ -47,7 +47,8 @@ class Beside:
             return said
 
         left, equals, right = sides(text)
-        if not equals or any(sign in text for sign in ("<", ">", "!=", "==")):
+        signs = "".join(sign for _, sign in outside(text))
+        if not equals or any(sign in signs for sign in ("<", ">", "!=", "==")):
             self.conditions += self._conditions(text, reading)
             return
         if left.partition("(")[0].strip() in self.own.beside.functions:

@@ -23,7 +23,7 @@ MEANING = {
     "negated": "the sign is turned",
     "convention": "right under a convention that should be stated",
     "wrong": "not this gradient",
-    "undecided": "the referee cannot tell",
+    "undecided": "as it stands, it cannot be told",
 }
 TRIED = {  # the same of what is right, but not proved
     "exact": "agrees with the gradient wherever it was tried",

@@ -75,8 +75,8 @@ symbol_option = click.option(
     metavar="NAME:WORDS",
     help="What a name is. Its domain: real, positive, (0,1), {0,1}, {-1,+1}, > -1 ..., model; real, if not said. Its "
     "role: hyper (a positive constant of the training, such as lambda), size, label, data. Its shape: number, vector, "
-    "matrix, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that is applied, "
-    "as in net(w), must be said to be a model. Repeatable.",
+    "matrix, symmetric, vector(K), matrix(n,d). Several words may stand side by side. A name of several letters that "
+    "is applied, as in net(w), must be said to be a model. Repeatable.",
 )
 
 
@@ -88,8 +88,8 @@ def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--where",
             multiple=True,
             metavar="TEXT",
-            help="A condition (x > 0), a constraint (p + q = 1) or a named intermediate (o = sigma(z), p_i = w*x_i). "
-            "Repeatable.",
+            help="A condition (x > 0), a constraint (p + q = 1) or a named intermediate (o = sigma(z), p_i = w*x_i); "
+            "beside a loss of the catalogue, a name that the claim uses. Repeatable.",
         ),
         symbol_option,
         click.option(

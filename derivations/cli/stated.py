@@ -14,10 +14,12 @@ from derivations.judge import domain_of
 from derivations.judge.question import Role
 from derivations.language.domains import Domain, Positive, Real, Size
 
+SYMMETRIC = "symmetric"
 RANKS = {"number": 0, "scalar": 0, "vector": 1, "matrix": 2}
 SHAPE = re.compile(r"(vector|matrix)\s*\(\s*([A-Za-z0-9_]+)\s*(?:,\s*([A-Za-z0-9_]+)\s*)?\)")
 WORDS = (
-    "a domain (real, positive, (0,1) ...), a role (hyper, size, label, data), or vector, matrix, vector(K), matrix(n,d)"
+    "a domain (real, positive, (0,1) ...), a role (hyper, size, label, data), or vector, matrix, vector(K), "
+    "matrix(n,d), symmetric"
 )
 
 
@@ -29,11 +31,13 @@ class Stated:
         domains: of each name, its shape among it if its sizes were given.
         roles: of those that have one.
         ranks: how many axes a name has, where only that was said.
+        symmetric: names of symmetric matrices.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
+    symmetric: list[str] = field(default_factory=list)
 
     @property
     def shaped(self) -> Mapping[str, Domain]:
@@ -70,6 +74,9 @@ def _state(found: Stated, name: str, words: str) -> None:
     for word in words.split():
         if word in RANKS:
             found.ranks[name] = RANKS[word]
+        elif word == SYMMETRIC:
+            found.ranks.setdefault(name, RANKS["matrix"])
+            found.symmetric.append(name)
         elif word in get_args(Role):
             found.roles[name] = word  # type: ignore[assignment]
         else:

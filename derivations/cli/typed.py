@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,11 +16,18 @@ from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.shapes import base_of
 from derivations.reading import Reading, ReadingError, read
+from derivations.reading.letters import GREEK_NAMES
 
 Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
+TURNED = r"(?:\s*\^\s*(?:T|\{\s*T\s*\}|\\top|\{\s*\\top\s*\})|ᵀ|\.T|')"
+NAME = r"\\?[A-Za-z]+"
+SYMMETRIC = re.compile(
+    rf"\s*(?P<a>{NAME})\s*=\s*(?P=a){TURNED}\s*"
+    rf"|\s*(?P<b>{NAME})_\{{?(?P<i>[a-z])(?P<j>[a-z])\}}?\s*=\s*(?P=b)_\{{?(?P=j)(?P=i)\}}?\s*"
+)
 SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
 OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
@@ -60,6 +67,19 @@ class Typed:
             msg = f"wrt: {text}: name each variable by itself, as in --wrt x --wrt y"
             raise LossaryError(msg)
         return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
+
+
+def symmetric(typed: Typed, names: Iterable[str]) -> Typed:
+    """The same with A^T = A for every way of saying that A is symmetric: A = A^T, A_ij = A_ji, or these names."""
+    told = [SYMMETRIC.fullmatch(text) for text in typed.where]
+    where = [f"{found['a'] or found['b']}^T = {found['a'] or found['b']}" if found else text
+             for found, text in zip(told, typed.where, strict=True)]  # fmt: skip
+    where += [f"{spelled}^T = {spelled}" for name in names for spelled in [_spelled(name, latex=typed.latex)]]
+    return replace(typed, where=tuple(dict.fromkeys(where)))
+
+
+def _spelled(name: str, *, latex: bool) -> str:
+    return f"\\{name}" if latex and name in GREEK_NAMES else name
 
 
 def entry_named(catalogue: Catalogue, name: str) -> Entry | None:

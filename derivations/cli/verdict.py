@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.cli.asked import Asked, MisfitError, asked, models_taken, your_entry
+from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken, your_entry
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
+from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.question import UnboundIndexError
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
+from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
 INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
+BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
+SHAPES = ("number", "vector", "matrix")  # by how many axes they have
+REFUSED = ("wrong", "undecided")
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
@@ -31,9 +35,41 @@ def verdict_on(
 ) -> tuple[Judgement, Entry | None]:
     """The judgement, and the loss that it is about; None if the claim is no formula of it at all.
 
+    Where a variable may be a number as well as a vector, and the verdict depends on it, it says so.
+
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
+    judgement, entry = _as_read(typed, catalogue, claims, order)
+    for here, there in doubts_about(typed, catalogue, claims):
+        meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
+        with suppress(LossaryError):  # what cannot be read so is not meant so
+            other, _ = _as_read(meant, catalogue, claims, order)
+            judgement = _weighed(judgement, other, here, there)
+    return judgement, entry
+
+
+def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], there: Mapping[str, int]) -> Judgement:
+    """The judgement beside that on another reading, in which some names have another shape."""
+    if judgement.verdict == other.verdict:
+        return judgement
+    as_read, else_read = _are(here), _are(there)
+    option = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in there.items())
+    if judgement.verdict in REFUSED and other.verdict == "exact" and all(map(is_parameter, there)):
+        own = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in here.items())
+        words = (
+            f"it depends: if {else_read}, the claim is the gradient, if {as_read}, it is not; say {option}, or {own}"
+        )
+        return Judgement("undecided", Phrase(literal(words)), notes=judgement.notes)
+    words = f"that holds if {as_read}; if {else_read}, the verdict is {other.verdict}: say {option} if you mean that"
+    return replace(judgement, notes=(*judgement.notes, Phrase(literal(words))))
+
+
+def _are(shapes: Mapping[str, int]) -> str:
+    return " and ".join(f"{name} is a {SHAPES[rank]}" for name, rank in shapes.items())
+
+
+def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int) -> tuple[Judgement, Entry | None]:
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
@@ -57,12 +93,14 @@ def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> 
     """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
-    letters = dict.fromkeys(letter for claim in claims for word in INDEX.findall(claim) for letter in word)
+    labels = {word for word in INDEX.findall(typed.loss) if not re.search(BOUND.format(word), typed.loss)}
+    below = (word for claim in claims for word in INDEX.findall(claim) if word not in labels)
+    letters = dict.fromkeys(letter for word in below for letter in word)
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
             said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims)
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
-            if judgement.verdict not in ("wrong", "undecided"):
+            if judgement.verdict not in REFUSED:
                 notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
                 return replace(judgement, notes=notes), your_entry(said.question.loss)
     return None
@@ -81,7 +119,7 @@ def _judged(said: Asked) -> Judgement:
         return judgement
     for meant, chosen in unrounded(said.question):
         again = judge(meant)
-        if again.verdict not in ("wrong", "undecided"):
+        if again.verdict not in REFUSED:
             return told(again, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
@@ -97,7 +135,7 @@ def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
     for assumed in dict.fromkeys((assumption, assumption.with_shares)):
         try:
             meant = said.under(assumed) if said.under else None
-            is_right = meant is not None and judge(meant, ()).verdict not in ("wrong", "undecided")
+            is_right = meant is not None and judge(meant, ()).verdict not in REFUSED
         except NoPointError:  # labels of -1 and 1 do not sum to 1
             continue
         return assumed.added_to(judge(meant)) if meant is not None and is_right else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
@@ -13,6 +13,7 @@ from derivations.language.domains import Classes, Domain, Index, Indices, Interm
 from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.over import Over, Place
 from derivations.language.shapes import base_of, free_names
+from derivations.notation import unicode_text
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
 LAST = -1  # instead of an index: up to where the entries of an array of indices run
@@ -43,6 +44,10 @@ def array_domains(
     return census.domains(defined, stated)
 
 
+class UnboundIndexError(LossaryError):
+    """A claim with an index that nothing binds: it is no formula of what was asked about."""
+
+
 class SizesError(LossaryError):
     """The axes of an array have more sizes than one.
 
@@ -63,6 +68,48 @@ def domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]
         found |= (free_names(name) | free_names(value)) - {*(name.indices if isinstance(name, Indexed) else ())}
     names = sorted(str(name) for name in found if not isinstance(name, UndefinedFunction))
     return {name: Intermediate("") if name in named else Real("") for name in names}
+
+
+def check_indices(
+    counting: set[str],
+    expression: Expr,
+    wrt: Sequence[Expr],
+    definitions: Iterable[tuple[Expr, Expr]],
+    claims: Iterable[Expr],
+) -> None:
+    """Has every index a meaning: is it bound by a sum, or one of the variables or of the loss?
+
+    Args:
+        counting: the names of the indices.
+        expression: the loss.
+        wrt: the variables.
+        definitions: named intermediates, as (name, value).
+        claims: the claims.
+
+    Raises:
+        LossaryError: one in a definition has none.
+        UnboundIndexError: one in a claim has none.
+    """
+
+    def free(formula: Expr) -> set[str]:
+        return {str(name) for name in free_names(formula)} & counting
+
+    known = set().union(*map(free, (expression, *wrt)))
+    for name, value in definitions:
+        for index in sorted(free(value) - free(name) - known):
+            msg = f"the definition of {unicode_text(name)} holds the index {index}, which nothing binds: "
+            raise LossaryError(msg + f"give it to the name as well, as in p_{index} = x_{index}, or sum over {index}")
+    for claim in claims:
+        for index in sorted(free(claim) - known):
+            by = next((w for w in wrt if len(free(w)) == 1 and not free(w) & free(claim)), None)
+            if by is None:
+                cure = f", and which neither the loss nor the variable has: sum over it, as in sum(..., {index}=1..n)"
+            else:
+                (own,) = free(by)
+                cure = f": the gradient is by {unicode_text(by)}, so write {own} for {index} if its own term is meant, "
+                cure += f"or sum over {index}"
+            msg = f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds{cure}"
+            raise UnboundIndexError(msg)
 
 
 @dataclass
@@ -124,6 +171,8 @@ class _Census:
             self._join(axis, index)
         elif index.is_Integer:
             self.sizes.setdefault(axis, []).append(index)
+        elif len(letters) == 1 and (index - letters[0]).is_Integer:
+            pass  # a neighbour of the entry that is asked about says nothing of how many there are
         else:
             msg = f"{index} is no index that can be counted: write a letter, a number, or a summed letter plus a number"
             raise LossaryError(msg)

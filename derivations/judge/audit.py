@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sympy import Basic, Expr, Indexed, Integer, Mul
+from sympy import Basic, Expr, Indexed, Integer, Mul, Symbol
 
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry
@@ -13,13 +13,14 @@ from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
 from derivations.evidence.verdicts import LADDER
 from derivations.judge.counterexamples import leads_astray, simplest
-from derivations.judge.judgement import Counterexample, Diagnosis, Phrase
+from derivations.judge.judgement import Counterexample, Diagnosis, Phrase, literal
+from derivations.judge.leftout import POSITIVE
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Component, Spot, claimed, component, true_gradient
 from derivations.judge.verdicts import judge
-from derivations.language.domains import Index
-from derivations.language.loss import Loss
+from derivations.language.domains import Index, Real
+from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_text
 
@@ -124,7 +125,7 @@ def _audited(factor: Expr, gradient: Expr, question: Question, field: Field, rol
     same_for = tuple(index for index in own if index not in names)
     constant = set(depends) <= set(question.constants) and not names & indices
     is_free_of_data = all(question.role(s) not in ("data", "label") for s in depends) and not names & indices
-    sign = _sign(factor, field)
+    sign = "varies" if _turns(factor, question) else _sign(factor, field)
     known = Factor(
         factor,
         depends,
@@ -152,6 +153,18 @@ def own_indices(question: Question) -> tuple[Expr, ...]:
     wrt = question.loss.wrt
     named = [symbol for index in wrt.indices for symbol in index.free_symbols] if isinstance(wrt, Indexed) else []
     return tuple(s for s, d in question.loss.symbols.items() if isinstance(d, Index) and s in named)
+
+
+def _turns(factor: Expr, question: Question) -> bool:
+    """Does the factor turn its sign with a number or an array that may be of either sign?"""
+    names = free_names(factor)
+    either = [s for s, domain in question.loss.symbols.items() if s in names and isinstance(domain, Real)]
+    return any(factor.xreplace(_minus(factor, name)) == -factor for name in either)
+
+
+def _minus(factor: Expr, name: Any) -> dict[Basic, Expr]:
+    cells = [name] if isinstance(name, Symbol) else [cell for cell in factor.atoms(Indexed) if cell.base == name]
+    return {cell: -cell for cell in cells}
 
 
 def _sign(factor: Expr, field: Field) -> Sign:
@@ -211,7 +224,10 @@ def _must_stay(factor: Factor, question: Question, example: Counterexample | Non
     names = varying or tuple(s for s in factor.depends if s not in question.sizes)
     if factor.sign not in ("positive", "never negative"):
         sign = "is negative" if factor.sign == "negative" else "varies"
-        return Phrase(f"its sign {sign} (it depends on {_slots(names)}): without it {_leads(factor, example)}", names)
+        words = f"its sign {sign} (it depends on {_slots(names)}): without it {_leads(factor, example)}"
+        setting = next((s for s in names if str(s) in POSITIVE and question.loss.id == ANONYMOUS), None)
+        meant = f"; if it is a positive constant, say so: --symbol {literal(str(setting))}:hyper" if setting else ""
+        return Phrase(words + meant, names)
     if factor.every_component:
         return Phrase(
             "it is common to all components at one point, so the direction there survives; but it varies "

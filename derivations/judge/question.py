@@ -12,7 +12,7 @@ from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.judge.arrays import array_domains, domains_of
+from derivations.judge.arrays import array_domains, check_indices, domains_of
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
@@ -34,10 +34,6 @@ from derivations.reading.needs import lost, needs_of
 Role = Literal["param", "data", "label", "hyper", "size"]
 CONSTANT = ("hyper", "size")  # during training
 MOST_COMPONENTS = 64
-
-
-class UnboundIndexError(LossaryError):
-    """A claim with an index that nothing binds: it is no formula of what was asked about."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +154,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     arrays = array_domains(written, definitions, symbols)
     names = {**domains_of(written, definitions), **symbols, **arrays}
     written += [side for pair in definitions for side in pair]
-    _check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, (expression, *wrt), definitions, claims)
+    check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, expression, wrt, definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 
@@ -327,32 +323,13 @@ def _role_of(symbol: Any, loss: Loss, wrt: tuple[Expr, ...], stated: Mapping[str
     return "hyper" if loss.id != ANONYMOUS and is_setting and isinstance(symbol, Symbol) else "data"
 
 
-def _check_indices(
-    counting: set[str], asked: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]], claims: Iterable[Expr]
-) -> None:
-    """Has every index a meaning: is it bound by a sum, or one of the variables or of the loss?"""
-
-    def free(formula: Expr) -> set[str]:
-        return {str(name) for name in free_names(formula)} & counting
-
-    known = set().union(*map(free, asked))
-    for name, value in definitions:
-        for index in sorted(free(value) - free(name) - known):
-            msg = f"the definition of {unicode_text(name)} holds the index {index}, which nothing binds: "
-            raise LossaryError(msg + f"give it to the name as well, as in p_{index} = x_{index}, or sum over {index}")
-    for claim in claims:
-        for index in sorted(free(claim) - known):
-            msg = (
-                f"the claim {unicode_text(claim)} holds the index {index}, which nothing binds, and which neither the "
-            )
-            raise UnboundIndexError(msg + f"loss nor the variable has: sum over it, as in sum(..., {index}=1..n)")
-
-
 def _check_names(claim: Expr, loss: Loss) -> None:
     known = {*loss.symbols, Symbol(loss.name), *(index for d in loss.definitions for index in d.indices)}
     for name in sorted(free_names(claim) - known, key=str):
-        have = ", ".join(sorted(map(str, loss.symbols)))
-        msg = f"{name} in the claim {unicode_text(claim)} does not occur in the loss: its symbols are {have}"
+        have, shown = ", ".join(sorted(map(str, loss.symbols))), unicode_text(name) if isinstance(name, Expr) else name
+        msg = f"{shown} in the claim {unicode_text(claim)} does not occur in the loss: its symbols are {have}"
+        if isinstance(name, Symbol) and len(name.name) == 1 and isinstance(loss.wrt, Indexed):
+            msg += f"; the gradient is by {unicode_text(loss.wrt)}, so these are the letters of its indices"
         raise LossaryError(msg)
     for node in sorted(claim.atoms(Adjoint), key=str):
         loss.check_short_name(node)

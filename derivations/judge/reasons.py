@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr
+from sympy import Add, Basic, Expr, Indexed, Mul, Sum
 
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question
@@ -84,13 +84,39 @@ def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
     if other is not None and other.formula is not None:
         words += f", and {{{len(parts)}}} times the {what} for another number of terms"
         parts = (*parts, other.formula)
-    if other is not None or _is_of_a_mean(question, scale):
+    strange = _not_added_up(question, scale)
+    if other is None and strange:
+        slots = " and ".join(f"{{{len(parts) + place}}}" for place in range(len(strange)))
+        counts = "is not the number" if len(strange) == 1 else "are not the numbers"
+        words += f": {slots} {counts} of terms whose sum or mean the loss is, so this is no convention of mean or sum, "
+        words += "and likely a mistake"
+        parts = (*parts, *strange)
+    elif other is not None or _is_of_a_mean(question, scale):
         words += (
             ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
         )
     else:
         words += ": a constant factor, but one that depends on a size. If it is meant, state it with the loss"
     return Phrase(words, parts)
+
+
+def _not_added_up(question: Question, scale: Scale) -> tuple[Expr, ...]:
+    """The sizes in the factor over which the loss takes no sum and no mean: the d features of a sum over n examples."""
+    sizes = set() if scale.formula is None else scale.formula.free_symbols & question.sizes
+    values = [question.loss.expression, *(definition.value for definition in question.loss.definitions)]
+    return tuple(sorted(sizes.difference(*map(_counted, values)), key=str)) if sizes else ()
+
+
+def _counted(formula: Basic, *, inside: bool = False) -> set[Basic]:
+    """The sizes of its outer sums, and those by which it multiplies and divides; `inside`: within a sum."""
+    if isinstance(formula, Sum):
+        ends = {name for limit in formula.limits for end in limit[1:] for name in end.free_symbols}
+        return ends | _counted(formula.function, inside=True)
+    if inside and not isinstance(formula, Mul | Add):
+        return set() if formula.has(Sum, Indexed) else set(formula.free_symbols)
+    if not formula.args:
+        return {formula}
+    return set[Basic]().union(*(_counted(part, inside=inside) for part in formula.args))
 
 
 def _is_of_a_mean(question: Question, scale: Scale) -> bool:

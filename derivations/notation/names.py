@@ -12,6 +12,7 @@ GREEK = {
     "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 TEX_SPELLING = {"lamda": "lambda", "epsilon": "varepsilon", "phi": "varphi"}
+SIGN = re.compile(r"^([A-Za-z]?)(plus|minus)([0-9]*)$")
 WORD = 3  # so many letters are a word, set upright
 
 
@@ -20,9 +21,15 @@ def is_greek(text: str) -> bool:
     return re.split(r"[^A-Za-z]", text)[0] in GREEK
 
 
+def _with_signs(token: str) -> str:
+    """The t+1 below the name that is read for V_{t+1}, which is called tplus1 so that it is a name."""
+    return SIGN.sub(lambda found: f"{found[1]}{'+' if found[2] == 'plus' else '-'}{found[3]}", token)
+
+
 def split_name(name: str) -> tuple[str, list[str]]:
     """The letter and its subscripts: m_x is m and x, z1 is z and 1."""
     letter, *subscripts = name.split("_")
+    subscripts = list(map(_with_signs, subscripts))
     digits = re.fullmatch(r"([A-Za-z]+?)(\d+)", letter)
     return (digits[1], [digits[2], *subscripts]) if digits else (letter, subscripts)
 
@@ -45,10 +52,12 @@ def _tex_token(token: str) -> str:
     primes = token[len(stem) :]
     if stem in GREEK:
         return "\\" + TEX_SPELLING.get(stem, stem) + primes
-    return (rf"\mathrm{{{stem}}}" if len(stem) >= WORD else stem) + primes
+    return (rf"\mathrm{{{stem}}}" if len(stem) >= WORD and stem.isalnum() else stem) + primes
 
 
 def unicode_name(name: str) -> str:
     """The name for the terminal."""
     letter, subscripts = split_name(name)
-    return "_".join(GREEK.get(token, token) for token in [letter, "".join(subscripts)] if token)
+    below = "".join(subscripts)
+    below = f"{{{below}}}".replace("-", "−") if len(below) > 1 and set("+-") & set(below) else below.replace("-", "−")
+    return "_".join(GREEK.get(token, token) for token in [letter, below] if token)

@@ -17,7 +17,7 @@ from derivations.reading.factors import (
     side_by_side,
     times,
 )
-from derivations.reading.names import Names
+from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
@@ -175,6 +175,8 @@ class Applied(Sums):
             return True
         if full == "pi" and (is_after_number or self._sees_sum()):
             return True  # as in 2 pi (x - y); pi(a) may be a policy
+        if self.next.spaced and self.is_plain and self.names.whole and full in MATRICES and self._sees_sum():
+            return True  # as in (x - m)^T C (x - m)
         is_apart = self.next.spaced and not self.is_plain
         return is_apart and not is_function_letter(full) and full not in self.primed
 

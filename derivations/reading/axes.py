@@ -92,11 +92,13 @@ class Value:
         axes: none, one or two.
         entry: what stands at a place; of as many indices as there are axes.
         row: is it a vector that lies?
+        dot: is it a number that two vectors make?
     """
 
     axes: tuple[Axis, ...]
     entry: Callable[[Indices], Node]
     row: bool = False
+    dot: bool = False
 
     @property
     def rank(self) -> int:

@@ -16,6 +16,7 @@ from derivations.reading import limits
 from derivations.reading.bound import PLACE_IS_AN_INDEX, Bound
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
+from derivations.reading.factors import within_bounds
 from derivations.reading.kinds import Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
@@ -93,10 +94,7 @@ class Builder(Bound):
     def _no_number(self, node: Node) -> NoReturn:
         match node:
             case Compare() | Logic() | Always():
-                self.fail(
-                    "a condition cannot be calculated with: write where(condition, value, other) or [condition]",
-                    node.at,
-                )
+                self.fail("a condition is no number: write where(condition, value, other) or [condition]", node.at)
             case Listing():
                 self.fail("several things in brackets: give one formula for each component", node.at)
             case Range():
@@ -112,7 +110,8 @@ class Builder(Bound):
         bottoms = [factor.inner for factor in node.factors if isinstance(factor, Inverse)]
         if any(map(self._is_differential, tops)) and any(map(self._is_differential, bottoms)):
             self._no_number(Partial(node.at, node))
-        return product(list(map(self.build, node.factors)))
+        inside = within_bounds(node)
+        return product(list(map(self.build, node.factors))) if inside is node else self.build(inside)
 
     def _is_differential(self, node: Node) -> bool:
         inner = without_brackets(node)

@@ -116,6 +116,7 @@ class Entries(Libraries):
     def _sum(self, node: Plus) -> Value:
         parts = list(map(self.lower, node.terms))
         self.spread += len({bool(part.rank) for part in parts}) > 1
+        self.unlike += any(part.dot for part in parts) and any(part.rank for part in parts)
         return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
 
     def _product(self, node: Times) -> Value:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from derivations.reading.letters import GREEK_NAMES
-from derivations.reading.names import MATRICES
+from derivations.reading.names import MATRICES, SIZES
 from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.sums import is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
+    Always,
     Apply,
+    Cases,
     Compare,
     Entry,
     Grid,
@@ -114,3 +117,39 @@ def side_by_side(indices: tuple[Node, ...]) -> tuple[Node, ...]:
 def may_be_function(token: Token) -> bool:
     """Is there a function of ours of this name? Of the Greek letters only σ, Γ, Φ, φ and ψ are."""
     return token.full in KNOWN and (token.kind == "name" or token.text in ("sigma", "Gamma", "Phi", "phi", "psi"))
+
+
+def within_bounds(node: Times) -> Node:
+    """For x_{k-1} [k >= 2], which is 0 where there is no x_{k-1}, the same by cases; any other product as it is."""
+    factors = list(map(without_brackets, node.factors))
+    guards = [place for place, factor in enumerate(factors) if _is_guard(factor)]
+    is_shifted = any(
+        not isinstance(index, Name | Number)
+        for factor in factors
+        for part in factor.walk()
+        if isinstance(part, Entry)
+        for index in map(without_brackets, part.indices)
+    )
+    if not guards or not is_shifted or len(guards) == len(factors):
+        return node
+    rest: Node = Times(node.at, tuple(f for place, f in enumerate(node.factors) if place not in guards))
+    for guard in (factors[place] for place in reversed(guards)):
+        if isinstance(guard, Cases):
+            (_, condition), otherwise = guard.pairs
+            rest = Cases(guard.at, ((rest, condition), otherwise))
+    return rest
+
+
+def _is_guard(factor: Node) -> bool:
+    """Is it 1 where a condition holds, and else 0?"""
+    if not isinstance(factor, Cases) or len(factor.pairs) != 2:  # noqa: PLR2004
+        return False
+    (one, _), (zero, rest) = factor.pairs
+    return isinstance(rest, Always) and [one, zero] == [Number(one.at, Fraction(1)), Number(zero.at, Fraction(0))]
+
+
+def is_count(node: Node) -> bool:
+    """Is it a number of examples, or a multiple of it: n, (2N)?"""
+    inner = without_brackets(node)
+    factors = inner.factors if isinstance(inner, Times) else (inner,)
+    return all(isinstance(f, Number) or (isinstance(f, Name) and f.full in SIZES) for f in factors)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.names import Names
 from derivations.reading.tokens import Token
+from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
 BARS = ("|", "‖")
@@ -21,7 +22,7 @@ def part_by_bars(tokens: list[Token], names: Names) -> None:
         if bars and bars[-1] - bars[0] == len(bars) - 1 and _has_neighbours(tokens, bars):
             tokens[bars[0]].text = ","
             del tokens[bars[0] + 1 : bars[-1] + 1]
-            if place >= starts:
+            if place >= starts and name.full not in NOT_READ:
                 names.functions.add(name.full)
                 names.remarks.append(f"{name.full}(...|...) was read as {name.full}(..., ...), a function of both")
 

@@ -12,7 +12,7 @@ from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
 from derivations.reading.cursor import CLOSING, begins_with_slope
-from derivations.reading.factors import as_factor, times
+from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
 from derivations.reading.sums import iverson, place_of_extreme
@@ -219,6 +219,8 @@ class Grammar(Brackets):
         match left.factors:
             case (Number(), Inverse(inner=Number())):
                 is_half = token.spaced  # as in 1/2 x
+            case (Number() | Name(), Inverse(inner=below)):
+                is_half = token.spaced and self.is_plain and is_count(below)  # as in 2/n X^T e
             case _:
                 is_half = False
         if is_derivative(left):

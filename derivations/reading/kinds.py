@@ -10,7 +10,7 @@ from typing import Any
 from derivations.language.domains import Domain, Index, Indices, Model, Real, Size
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
-from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Node, Total, without_brackets
+from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Node, Total, is_new_axis, without_brackets
 
 INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
 ARRAY_OF = {"log_det"}  # functions whose argument is a square array
@@ -95,13 +95,15 @@ class Census:
                 }
                 self._look(node.body)
             case Entry():
-                self._array(node.base, len(node.indices))
-                for index in map(without_brackets, node.indices):
+                places = [index for index in node.indices if not is_new_axis(index)]
+                self._array(node.base, len(places))
+                for index in map(without_brackets, places):
                     self._look_at_index(index)
             case Component():
-                self.indices |= {n.full for index in node.indices for n in index.walk() if isinstance(n, Name)}
+                places = [index for index in node.indices if not is_new_axis(index)]
+                self.indices |= {n.full for index in places for n in index.walk() if isinstance(n, Name)}
                 self._look(node.inner)
-                self._look_at_vector(without_brackets(node.inner), len(node.indices))
+                self._look_at_vector(without_brackets(node.inner), len(places))
             case Apply():
                 self._look_at_function(node)
             case Name():
@@ -178,8 +180,7 @@ class Census:
     def _array(self, name: Name, count: int) -> None:
         base = name.letter if name.below and not self.names.is_array(name.full) else name.full
         if self.names.is_known(base) and not self.names.is_array(base):
-            msg = f"{base} is no array here, so it takes no index"
-            raise ReadingError(msg, self.text, name.at)
+            raise ReadingError(self.names.no_array(base), self.text, name.at)
         known = len(self.names.shape(base))
         before = known or self.arrays.setdefault(base, count)
         if self.whole and not known:  # fewer indices than elsewhere: a row

@@ -13,7 +13,7 @@ from derivations.reading.latex_labels import below_at, label_above
 from derivations.reading.latex_signs import TRANSPOSED
 from derivations.reading.letters import normal
 from derivations.reading.names import Names
-from derivations.reading.plain_signs import LABEL_SIGN, SUM_BEFORE, is_alone, sign_of
+from derivations.reading.plain_signs import LABEL_SIGN, SUM_BEFORE, is_transpose, sign_of
 from derivations.reading.tokens import Token, refuse_name
 
 
@@ -23,7 +23,6 @@ class Place:
     def __init__(self, text: str, names: Names) -> None:
         self.text, self.names = text, names
         self.plain, self.bold = without_bold(formula_alone("".join(map(normal, text))))
-        self.turns = not (names.is_known("T") or is_alone("T", self.plain))  # is x^T turned, rather than a power?
         self.at = 0
         self.remarks = names.remarks
         self.spaced = False  # has a space been set on purpose, as between factors?
@@ -41,7 +40,9 @@ class Place:
     def _transpose(self) -> re.Match[str] | None:
         """The sign of a transpose, if one stands here; the T above a sum is where it ends."""
         found = TRANSPOSED.match(self.plain, self.at)
-        is_sign = found and (self.turns or "\\" in found[0]) and not SUM_BEFORE.search(self.plain[: self.at])
+        if found is None or SUM_BEFORE.search(self.plain[: self.at]):
+            return None
+        is_sign = "\\" in found[0] or is_transpose(self.plain, self.at, found.end(), self.names)
         return found if is_sign else None
 
     def _turned(self, found: re.Match[str]) -> Iterator[Token]:

@@ -76,6 +76,7 @@ class Libraries(Places):
     def _documented(self, node: Apply, loss: Documented, plain: Sequence[Node]) -> Value:
         said = _options(node, {*loss.options, "reduction"})
         values = {name: self.lower(argument) for name, argument in zip(loss.takes, plain, strict=True)}
+        self.unlike += len({value.rank for value in values.values()}) > 1
         for name, default in loss.options.items():
             values[name] = self.lower(said.get(name, number(node.at, int(default))))
         around, self.arguments = self.arguments, values

@@ -52,6 +52,8 @@ class Names:
         """Is the word a product of letters, each of which stands for itself elsewhere?"""
         if not 1 < len(word) <= MOST_LETTERS or not word.isalpha() or word[0] == "d" or word in self.domains:
             return False
+        if word == "KL" and not self.letters.issuperset(word):
+            return False  # the divergence KL(p||q)
         known = self.letters | {letter for letter in word if self.is_known(letter)}
         is_matrix = self.whole and len(word) == 2 and word[0].isupper()  # noqa: PLR2004  (the Xw of ||y - Xw||)
         return is_matrix or self.letters.issuperset(word) or (known.issuperset(word) and any(map(self.is_array, word)))
@@ -72,6 +74,11 @@ class Names:
 
     def is_index(self, full: str) -> bool:
         return isinstance(self.domains.get(full), Index)
+
+    def no_array(self, full: str) -> str:
+        """Why the name takes no index."""
+        label = f": it is an index itself; write [k = {full}] for the 1 at its place, or onehot({full}) for all of them"
+        return f"{full} is no array here, so it takes no index{label if self.is_index(full) else ''}"
 
     def shape(self, full: str) -> tuple[Any, ...]:
         return self.domains[full].shape if full in self.domains else ()
@@ -106,6 +113,7 @@ def _name(key: Any) -> str:
     return str(key.label if isinstance(key, IndexedBase) else key if isinstance(key, Basic) else key.__name__)
 
 
+SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 IDENTITY = "I"  # beside matrices
 SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
 SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}
@@ -129,14 +137,20 @@ COUNTS_AND_COEFFICIENTS = {
     ),
     *("margin", "scale", "temperature", "temp", "C", "smooth", "lr", "nu"),
 }
+PARAMETERS = {*COUNTS_AND_COEFFICIENTS, "a", "w", "mu", "theta", "slope", "intercept", "weight", "bias"}
+NUMBER = re.compile(r"_?[0-9]+$")
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
-NUMBERED = re.compile(r"[A-Z]_?(?:[0-9]|[lL](?:(?:plus|minus)[0-9])?)")  # the W_1, W2 and W^{[l]} of layers
-MATRICES = {*"ABFGHPQRSUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
+MATRICES = {*"ABCDFGHKMPQRSTUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
+MATRIX = re.compile(r"[A-Z](?:_?[A-Za-z0-9]+)?")  # X, and the W_1, W2, W^{[l]} and W_q of layers
+MODEL, ENTRIES = "model", "entries"  # how the variable of a program stands: as the w of w*x + b - t; as the p of p - t
 
 
-def likely_rank(
-    full: str, rank: int, *, explicit: int, bold: bool, variable: bool, loose: bool, claimed: bool
-) -> float:
+def is_parameter(full: str) -> bool:
+    """Do people call the parameter of a model so: w, theta_0, beta1?"""
+    return NUMBER.sub("", full) in PARAMETERS
+
+
+def likely_rank(full: str, rank: int, *, explicit: int, bold: bool, habit: str, factor: bool) -> float:
     """How unlikely it is that a name has so many axes, from 0: by its letter, and by how it was written.
 
     Args:
@@ -144,9 +158,8 @@ def likely_rank(
         rank: how many axes.
         explicit: with how many indices it is written.
         bold: is it printed bold?
-        variable: does somebody differentiate by it, as a whole?
-        loose: are vectors added up as in a program, so that any number may be one?
-        claimed: is there a gradient, whose shape tells more than the habit?
+        habit: how it stands, if somebody differentiates by it as a whole where vectors are added up as in a program.
+        factor: may it be a factor of vectors, so that a capital is a matrix?
     """
     more = rank - explicit  # axes without an index
     if full == IDENTITY and not explicit:
@@ -156,10 +169,10 @@ def likely_rank(
         return 0.0 if more == wanted else 4.0 + abs(more - wanted)
     if explicit:
         return (0.0, 2.5 if full in TARGETS else 2.0, 9.0)[more]
-    if full in MATRICES or (full[:1] in MATRICES and NUMBERED.fullmatch(full)):
+    if full in MATRICES or (MATRIX.fullmatch(full) and (factor or full not in COUNTS_AND_COEFFICIENTS)):
         return (2.5, 2.0, 0.0)[more]
+    if habit:
+        return (0.0, 0.7, 6.0)[more] if habit == MODEL else (0.7, 0.0, 4.0)[more]
     if full in COUNTS_AND_COEFFICIENTS:
         return (0.0, 1.0, 6.0)[more]
-    if variable and loose:
-        return (0.3, 0.0, 4.0)[more] if claimed else (0.0, 0.7, 4.0)[more]
     return (1.1, 0.0, 5.0)[more]

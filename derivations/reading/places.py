@@ -25,6 +25,7 @@ from derivations.reading.tree import (
     Slice,
     Times,
     Total,
+    is_new_axis,
     with_parts,
     without_brackets,
 )
@@ -133,6 +134,8 @@ class Places(Reductions):
         axes = self.arrays.get(node.base.full)
         if axes is None:
             return scalar(with_parts(node, self._placed))
+        if any(map(is_new_axis, node.indices)):
+            return self._widened(self._array(Name(node.at, node.base.full), (), axes), node)
         cuts = [(place, index) for place, index in enumerate(node.indices) if isinstance(index, Slice)]
         if cuts:
             return self._cut(node, axes)
@@ -173,6 +176,22 @@ class Places(Reductions):
 
         return Value((*left, *axes[len(node.indices) :]), entry)
 
+    def _widened(self, value: Value, node: Entry | Component) -> Value:
+        """e[:, None]: an axis of one place more, along which everything is the same."""
+        if not all(is_new_axis(i) or (isinstance(i, Slice) and i.low is i.high is None) for i in node.indices):
+            unread("beside None, of slices only : is read, as in e[:, None]", node.at)
+        own = iter(range(value.rank))
+        kept = [None if is_new_axis(index) else next(own, None) for index in node.indices]
+        if sum(place is not None for place in kept) != sum(isinstance(index, Slice) for index in node.indices):
+            misfit(f"{shape_in_words(value.axes)} has fewer axes than that", node.at)
+        kept += own
+        axes = tuple(Axis(single=True) if place is None else value.axes[place] for place in kept)
+
+        def entry(indices: Indices) -> Node:
+            return Group(node.at, value.entry(tuple(i for i, p in zip(indices, kept, strict=True) if p is not None)))
+
+        return Value(axes, entry)
+
     def _shorter(self, axis: Axis, by: int) -> Axis:
         return self._cuts.setdefault((id(axis.root()), by), _Shorter(axis, by))
 
@@ -187,6 +206,10 @@ class Places(Reductions):
         if isinstance(inner, Apply) and inner.function.full in self.vectors:
             return self._array(Name(node.at, inner.function.full), places, self.arrays[inner.function.full])
         value = self.lower(node.inner)
+        if any(map(is_new_axis, node.indices)):
+            return self._widened(value, node)
+        if any(isinstance(index, Slice) for index in node.indices):
+            unread("a slice of a bracket is not read: give it a name, as in e[1:]", node.at)
         if len(places) == 1 and isinstance(places[0], Name) and value.rank == len(places[0].full):
             places = tuple(_index(node.at, letter) for letter in places[0].full)  # the ij of (S^-1)_ij
         if len(places) > value.rank:

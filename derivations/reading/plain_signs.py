@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from derivations.reading.letters import GREEK, GREEK_NAMES
+from derivations.reading.names import Names
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
@@ -32,6 +33,12 @@ INDEXED = r"(?<![A-Za-z\\]){}_(?:[A-Za-z0-9]|\{{\s*[A-Za-z0-9]+\s*\}})(?!\s*\^\s
 SUM_BEFORE = re.compile(r"(?:sum|prod|[∑Σ])(?:\\limits)?\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*$")  # its ^T is a limit
 # A letter that stands for itself.
 LONE = r"(?<![\^A-Za-z0-9_.\\])(?<!\^\{{)(?<!\^\{{-)(?<!\^-)(?<!\^\()(?<!\^\(-){}(?![A-Za-z0-9])"
+# What is turned by a T above it though a T stands for itself elsewhere: a letter before a factor, a bracket before T.
+TURNED_LETTER = re.compile(r"(?<![A-Za-z\\^])[A-Za-z](?:_(?:\w|\{\w+\}))?\s*$")
+TURNED_BRACKET = re.compile(r"[)\]]\s*$")
+FACTOR = re.compile(r"\s*(?:\\(?:left|mathbf|bm|vec|boldsymbol)\b|[A-Za-z(\[])")
+MATRIX_T = re.compile(r"\s*\*?\s*T(?![A-Za-z0-9])")
+TURNED_REMARK = "^T was read as the sign of a transpose, and T alone as a name"
 OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
 DOTS = "·⋅∙"
@@ -73,6 +80,21 @@ def sign_of(groups: Sequence[str | None]) -> str:
 def is_alone(letter: str, text: str) -> bool:
     """Does the letter stand somewhere in the text for itself, and not as a power or a part of a word?"""
     return re.search(LONE.format(letter), text) is not None
+
+
+def is_transpose(text: str, start: int, end: int, names: Names) -> bool:
+    """Is the T above, from start to end, the sign of a transpose rather than an exponent?
+
+    Where a T stands for itself too, it is one in x^T T x and w^T x/T, and none in gamma^T V and p^T/T.
+    """
+    if names.rank("T") or names.is_array("T"):
+        return True
+    if not (names.is_known("T") or names.rank("T") == 0 or is_alone("T", text)):
+        return True
+    is_sign = TURNED_LETTER.search(text[:start]) and FACTOR.match(text, end)
+    if is_sign and TURNED_REMARK not in names.remarks:
+        names.remarks.append(TURNED_REMARK)
+    return bool(is_sign) or bool(TURNED_BRACKET.search(text[:start]) and MATRIX_T.match(text, end))
 
 
 def words_in(texts: Iterable[str]) -> set[str]:

@@ -42,6 +42,7 @@ class Products(ABC):
         self.strictly = False  # may axes of the loss not be joined any more?
         self.reduced: list[Axis] = []  # the axes over which something was added up
         self.sums = 0
+        self.unlike = 0  # how often a number stands where an array is expected
         self.spread = 0  # how often a number was added to a vector
 
     @abstractmethod
@@ -146,7 +147,7 @@ class Products(ABC):
             )
 
         axes = (*left.axes[:-1], *right.axes[1:])
-        return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.code)  # noqa: PLR2004
+        return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.code, dot=not axes)  # noqa: PLR2004
 
     # -- sums
 
@@ -211,6 +212,7 @@ class Products(ABC):
 
     def squared_length(self, value: Value, at: int) -> Value:
         two = number(at, 2)
+        self.unlike += not value.rank
         squares = Value(value.axes, lambda indices: Power(at, Group(at, value.entry(indices)), two))
         return self.total(squares, at)
 
@@ -218,6 +220,7 @@ class Products(ABC):
         if not value.rank and self.code:
             unread("the norm of a number: write its absolute value, abs(u)", at)
         if not value.rank:
+            self.unlike += 1
             return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
         if order == 1:
             sizes = Value(value.axes, lambda i: Apply(at, Name(at, "abs"), (value.entry(i),), known=True))

@@ -136,13 +136,14 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
                     squares.add(letter)
                     remarks.append(f"the square of {letter} was read as a quantity of its own, {letter}_sq")
     entries = {full for full in calls if _has_indices(full, nodes, bound)}
-    ahead = _ahead(nodes, bound)
+    ahead = {letter for letter in _ahead(nodes, bound) if not names.is_index(letter)}
     remarks += [f"{letter}+1 below a name was read as a label, as nothing counts {letter}" for letter in sorted(ahead)]
     claimed = [node for node in nodes if isinstance(node, Name)] if own else []
     rows = {full: row for full, row in _rows(own, claimed).items() if _is_free(full, defined, names)}
     remarks += [f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(rows.items())]
     is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
-    units = _units(own, claimed) if is_whole and not names.is_known("e") else set()
+    units = _units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
+    units |= set() if texts.get("loss") or names.is_known(UNIT) else _units_of(nodes, names)
     remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
     return Quantities(
         frozenset(calls),
@@ -203,6 +204,12 @@ def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
     return {UNIT} if is_unit and UNIT not in {name.letter for name in mine} else set()
 
 
+def _units_of(nodes: Sequence[Node], names: Names) -> set[str]:
+    """The same in a claim on a loss that is known, with a y that is an index there."""
+    used = [node for node in nodes if isinstance(node, Name) and node.letter == UNIT]
+    return {UNIT} if used and all(names.is_index(name.below) for name in used) else set()
+
+
 def _is_free(full: str, defined: set[str], names: Names) -> bool:
     return full not in defined and not names.is_known(full)
 
@@ -215,18 +222,25 @@ def _maximised(nodes: Sequence[Node]) -> set[str]:
 
 
 def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:
-    """The t of V_{t+1}, if t stands nowhere but below names and no sum runs over it."""
+    """The t of V_{t+1}, if t stands nowhere but below names, and no sum runs over it or over the entries of V."""
+    counted = {e.base.full for e in nodes if isinstance(e, Entry) and bound & _names_below(e)}
+    counted |= {node.letter for node in nodes if isinstance(node, Name) and node.below in bound}
     below = [index for node in nodes if isinstance(node, Entry) for index in node.indices]
     inner = {id(part) for index in below for part in index.walk()}
     alone = {node.full for node in nodes if isinstance(node, Name) and id(node) not in inner}
     found: dict[str, bool] = {}
     for node in nodes:
         match node:
-            case Entry(indices=(Plus(terms=(Name(full=letter), step)),)):
+            case Entry(base=base, indices=(Plus(terms=(Name(full=letter), step)),)) if base.full not in counted:
                 found[letter] = found.get(letter, True) and bool(_in_words(step))
             case Entry(indices=indices):
                 found |= {part.full: False for index in indices for part in index.walk() if isinstance(part, Name)}
     return {letter for letter, is_label in found.items() if is_label and letter not in bound | alone}
+
+
+def _names_below(entry: Entry) -> set[str]:
+    """The letters in the indices of an entry."""
+    return {part.full for index in entry.indices for part in index.walk() if isinstance(part, Name)}
 
 
 def _in_words(step: Node) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from derivations.language.domains import Domain, Index
 from derivations.reading.axes import ShapeFault, names_in
 from derivations.reading.errors import ReadingError
+from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
 from derivations.reading.names import Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
@@ -20,9 +21,13 @@ from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
 from derivations.reading.tree import Apply, Entry, Name, Total
 from derivations.reading.trial import Trial
+from derivations.reading.whole import KINDS_OF_LOSS
 
 TRIALS = 600
 MOST = 2  # axes of a value
+OF_LABELS = {"cross_entropy", "nll_loss"}
+MAP = 2.5  # what it costs to take what stands on the left of an @ for a matrix, whatever its letter
+DOUBT = 0.9  # by how much a second reading of the loss may be less likely than the first, and still be meant
 
 
 def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Together:
@@ -36,7 +41,7 @@ def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Togethe
     for sketch in sketches:
         found.functions |= sketch.parts.functions
         found.vectors |= sketch.parts.vectors
-    found.loose = code or any(is_statistic(part) for node in nodes for part in node.walk())
+    found.loose = code or _is_loose(sketches)
     outside = [node for sketch in sketches for node in sketch.parts.outside()]
     whole = holds_arrays(nodes) or stands_bare(outside, names)
     if whole or found.functions:
@@ -44,8 +49,16 @@ def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Togethe
     return found
 
 
+def _is_loose(sketches: Sequence[Sketch]) -> bool:
+    """Are vectors added up in them as in a program?"""
+    return any(is_statistic(part) for sketch in sketches for node in sketch.parts.nodes() for part in node.walk())
+
+
 class _Search:
-    """Tries one reading after another."""
+    """Tries one reading after another: first of the loss and what stands beside it, then of the claims.
+
+    What a name of the loss is must not depend on the claim: else a false claim would come out right.
+    """
 
     def __init__(self, sketches: Sequence[Sketch], names: Names, found: Together, *, whole: bool) -> None:
         self.whole = whole  # is anything said of whole arrays?
@@ -55,6 +68,9 @@ class _Search:
         indexed = Names({**{full: Index("") for full in self._letters()}, **self._shaped()})
         self.census = Census(self.nodes, indexed, sketches[0].parts.text, whole=True)
         self.fault: tuple[ShapeFault, Parts] | None = None
+        self.own = [sketch for sketch in sketches if sketch.role != "claim"]
+        self.habits = Habits([node for sketch in self.own for node in sketch.parts.nodes()], code=found.code)
+        self.fixed: dict[str, int] = {}
         self.defined = {defined_name(d.left): d for s in sketches for d in s.parts.definitions} | {}
         self.parameters = {name for names_, _ in found.functions.values() for name in names_} - self._outside()
 
@@ -104,26 +120,55 @@ class _Search:
     def settle(self) -> None:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
-        best: tuple[float, Trial, dict[str, int]] | None = None
-        for count, (cost, ranks) in enumerate(self._readings(free)):
-            if count >= TRIALS or (best and cost >= best[0]):
-                break
-            trial = Trial(self, ranks)
+        if len(self.own) < len(self.sketches) and self.own and not self._has_labels():
+            told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+            self.fixed = self._first([name for name in free if name in told], self.own)
+        elif self.own:
+            self._first(free, self.own)
+        best = self._best(free, self.sketches)
+        if best:
+            _, trial, _ = best[0]
             try:
-                paid = cost + trial.run()
+                trial.write_down()
             except ShapeFault as fault:
-                self.fault = self.fault or (fault, trial.at_work)
-                continue
-            if best is None or paid < best[0]:
-                best = paid, trial, ranks
-        if best is not None:
-            try:
-                best[1].write_down()
-            except ShapeFault as fault:
-                self.fault = fault, best[1].at_work
+                self.fault = fault, trial.at_work
             else:
                 return
         self._fail()
+
+    def _has_labels(self) -> bool:
+        """Is it a loss of labels, of one example or of many, as only the claim tells?"""
+        called = {part.function.full for s in self.own for node in s.parts.nodes() for part in node.walk()
+                  if isinstance(part, Apply) and part.known}  # fmt: skip
+        return any(KINDS_OF_LOSS.get(name, name) in OF_LABELS for name in called)
+
+    def _first(self, free: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int]:
+        """The likeliest reading of the loss; the others that may be meant are noted."""
+        likely = self._best(free, sketches)
+        if not likely:
+            return {}
+        varied = {self._base(v) for v in self.variables if isinstance(v, Name)}
+        chosen = likely[0][2]
+        for _, trial, ranks in likely[1:]:
+            other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
+            if other.keys() <= varied and (trial.loose or not trial.entries.spread):
+                self.found.doubts.append(({name: chosen[name] for name in other}, other))
+        return chosen
+
+    def _best(self, free: Sequence[str], sketches: Sequence[Sketch]) -> list[tuple[float, Trial, dict[str, int]]]:
+        """The readings in which everything fits, the likeliest first, up to those that nobody may mean."""
+        found: list[tuple[float, Trial, dict[str, int]]] = []
+        loose = self.found.code or _is_loose(sketches)
+        for count, (cost, ranks) in enumerate(self._readings(free, loose=loose)):
+            if count >= TRIALS or (found and cost > min(paid for paid, *_ in found) + DOUBT):
+                break
+            trial = Trial(self, ranks, sketches, loose=loose)
+            try:
+                found.append((cost + trial.run(), trial, ranks))
+            except ShapeFault as fault:
+                self.fault = self.fault or (fault, trial.at_work)
+        found.sort(key=lambda each: each[0])
+        return [each for each in found if each[0] <= found[0][0] + DOUBT]
 
     def _fail(self) -> None:
         if self.fault:
@@ -162,9 +207,9 @@ class _Search:
         """With how many indices the array was written."""
         return self.census.arrays.get(base, 0)
 
-    def _readings(self, free: Sequence[str]) -> Iterator[tuple[float, dict[str, int]]]:
+    def _readings(self, free: Sequence[str], *, loose: bool) -> Iterator[tuple[float, dict[str, int]]]:
         """Every way to give each name a number of axes, the likeliest first."""
-        options = [sorted((self._cost(name, rank), rank) for rank in self._ranks(name)) for name in free]
+        options = [sorted((self._cost(name, rank, loose=loose), rank) for rank in self._ranks(name)) for name in free]
         start = tuple(0 for _ in free)
         queue = [(sum(each[0][0] for each in options), start)]
         seen = {start}
@@ -179,7 +224,7 @@ class _Search:
                         heapq.heappush(queue, (cost + options[i][pick + 1][0] - options[i][pick][0], more))
 
     def _ranks(self, name: str) -> Sequence[int]:
-        stated, explicit = self.names.rank(name), self.explicit(name)
+        stated, explicit = self.fixed.get(name, self.names.rank(name)), self.explicit(name)
         if stated is not None or not self.whole:
             return (explicit if stated is None else stated,)
         if self._is_bold(name):
@@ -193,10 +238,13 @@ class _Search:
         named = [part for part in parts if isinstance(part, Name) and part.bold and self._base(part) == name]
         return any(not self.explicit(name) or part.below or id(part) in bases for part in named)
 
-    def _cost(self, name: str, rank: int) -> float:
+    def _cost(self, name: str, rank: int, *, loose: bool) -> float:
+        if name in self.fixed:
+            return 0.0
         explicit, bold = self.explicit(name), self._is_bold(name)
         whole = any(isinstance(v, Name) and v.full == name for v in self.variables)
-        claimed = any(sketch.role == "claim" for sketch in self.sketches)
-        return likely_rank(
-            name, rank, explicit=explicit, bold=bold, variable=whole, loose=self.found.loose, claimed=claimed
-        )
+        habit = self.habits.of(name) if whole and loose else ""
+        factor = not self.found.code or self.habits.joins(name)
+        cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
+        is_map = rank == MOST and not explicit and self.habits.maps(name)
+        return min(cost, MAP) if is_map else cost

@@ -158,7 +158,9 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
         if isinstance(first, Equation):
             _check_left(parts, first)
             parts.left, first = first, first.right
-        parts.formulas.append(as_factor(first) if isinstance(first, Group) else first)
+        parts.formulas.append(as_factor(first))
+        if isinstance(first, Compare | Logic):
+            parts.remarks.append("a condition by itself was read as 1 where it holds, and 0 elsewhere")
     waiting: list[Node] = []  # x and y of "x, y > 0"
     for item in items:
         match item:

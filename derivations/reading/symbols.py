@@ -120,7 +120,7 @@ class Symbols(ABC):
             return KroneckerDelta(first, second)
         array = self.names.object(full) if known else IndexedBase(full)
         if not isinstance(array, IndexedBase):
-            self.fail(f"{full} is no array here, so it takes no index", base.at)
+            self.fail(self.names.no_array(full), base.at)
         called = "labels" if full in self.census.labels else "array"
         kind = Kind(called, array, len(indices), known, self._shape(full, indices))
         before = self.symbols.get(full)

@@ -70,6 +70,7 @@ class Together:
         varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
         named: the loss, if others of them use the name on its left, as in p = sigma(z) and p (1 - p).
+        doubts: other readings of the loss that may be meant: what the names are here, and there.
         remarks: how they were read.
     """
 
@@ -91,6 +92,7 @@ class Together:
     varied: set[str] = field(default_factory=set)
     loss: str = ""
     named: str = ""
+    doubts: list[tuple[dict[str, int], dict[str, int]]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 

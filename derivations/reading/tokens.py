@@ -102,13 +102,12 @@ class _Scanner:
         self.plain = "".join(map(normal, text))  # character for character, so that positions stay
         self.at = 0
         self.spaced = False
-        self.turns = not (names.is_known("T") or signs.is_alone("T", self.plain))  # is x^T turned, rather than a power?
 
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.plain):
             character = self.plain[self.at]
             found = signs.TRANSPOSED.match(self.plain, self.at) or signs.TURNED_INVERSE.match(self.plain, self.at)
-            if self.turns and found and not signs.SUM_BEFORE.search(self.plain[: self.at]):
+            if found and self._is_sign(found):
                 yield from self._turned(found)
                 continue
             if character in SPACES:
@@ -164,6 +163,11 @@ class _Scanner:
 
     def _sign(self, sign: str, length: int) -> Token:
         return self._token("op", sign, length)
+
+    def _is_sign(self, found: re.Match[str]) -> bool:
+        """Is this T the sign of a transpose? That above a sum is where it ends."""
+        is_limit = signs.SUM_BEFORE.search(self.plain[: self.at]) is not None
+        return not is_limit and signs.is_transpose(self.plain, self.at, found.end(), self.names)
 
     def _turned(self, found: re.Match[str]) -> Iterator[Token]:
         """The sign of a transpose; of an inverse too, if a minus stands before it."""

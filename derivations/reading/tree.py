@@ -247,6 +247,11 @@ def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
     return tuple(_changed(item, change) for item in value) if isinstance(value, tuple) else value
 
 
+def is_new_axis(index: Node) -> bool:
+    """Is it the None of e[:, None]?"""
+    return isinstance(index, Name) and index.full in ("None", "newaxis")
+
+
 def without_brackets(node: Node) -> Node:
     return without_brackets(node.inner) if isinstance(node, Group) else node
 

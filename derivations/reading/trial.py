@@ -10,24 +10,23 @@ from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, Names
+from derivations.reading.names import IDENTITY, SIZES, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
 from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
 
-SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
+UNLIKE = 3.0  # what it costs to take a number where an array is expected: in a norm, beside the array of a library
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
 class SearchLike(Protocol):
     """What a trial needs of the search that it is a part of."""
 
-    sketches: Sequence[Sketch]
     names: Names
     found: Together
     census: Census
@@ -39,9 +38,11 @@ class SearchLike(Protocol):
 class Trial:
     """One reading of all the texts."""
 
-    def __init__(self, search: SearchLike, ranks: Mapping[str, int]) -> None:
-        self.search, self.found = search, search.found
-        self.at_work: Parts = search.sketches[0].parts
+    def __init__(
+        self, search: SearchLike, ranks: Mapping[str, int], sketches: Sequence[Sketch], *, loose: bool
+    ) -> None:
+        self.search, self.found, self.sketches, self.loose = search, search.found, sketches, loose
+        self.at_work: Parts = sketches[0].parts
         known = {name: axes_of(domain.shape) for name, domain in search.names.domains.items() if domain.shape}
         self.arrays: dict[str, tuple[Axis, ...]] = {
             **{name: tuple(Axis() for _ in range(rank)) for name, rank in ranks.items() if rank},
@@ -58,7 +59,7 @@ class Trial:
         )
         self.entries.loose = self.found.loose
         self.names = set(ranks)
-        self.is_alone = not known and all(sketch.role == "claim" for sketch in search.sketches)  # nothing else tells
+        self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
 
     def run(self) -> float:
         """What the reading costs beyond its ranks.
@@ -68,7 +69,7 @@ class Trial:
         """
         self._definitions()
         within, self.entries.reduced = self.entries.reduced, []
-        sketches = self.search.sketches
+        sketches = self.sketches
         for sketch in sketches:
             self.at_work = sketch.parts
             for constraint in sketch.parts.constraints:
@@ -82,7 +83,7 @@ class Trial:
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         if not self.is_alone:
             self._say_axes()
-        cost = 0.0 if self.found.loose else SPREAD * self.entries.spread
+        cost = UNLIKE * self.entries.unlike + (0.0 if self.loose else SPREAD * self.entries.spread)
         claims = [
             (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
         ]
@@ -97,7 +98,7 @@ class Trial:
 
     def _definitions(self) -> None:
         """The axes of what is defined are those of its value."""
-        waiting = [(sketch.parts, item) for sketch in self.search.sketches for item in sketch.parts.definitions]
+        waiting = [(sketch.parts, item) for sketch in self.sketches for item in sketch.parts.definitions]
         waiting = [(parts, item) for parts, item in waiting if not isinstance(item.left, Apply)]
         while waiting:
             names = {defined_name(item.left) for _, item in waiting}
@@ -162,6 +163,10 @@ class Trial:
             return CLAIM_IS_NOT_READ if isinstance(fault, UnreadFault) else CLAIM_DOES_NOT_FIT
         finally:
             self.entries.letters = kept
+        if variable is not None and variable.rank == value.rank:
+            for axis, other in zip(value.axes, variable.axes, strict=True):
+                if not axis.root().said:
+                    axis.join(other, formula.at)  # of I alone nothing else says how many rows it has
         if variable is None or variable.rank == value.rank:
             return 0.0
         if not value.rank:  # one entry of it, or in a program the gradient by a number
@@ -211,7 +216,7 @@ class Trial:
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""
-        nodes = [part for sketch in self.search.sketches for node in sketch.parts.nodes() for part in node.walk()]
+        nodes = [part for sketch in self.sketches for node in sketch.parts.nodes() for part in node.walk()]
         if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
             return False  # a margin
         if any(isinstance(part, Times) and self._scales(name, part) for part in nodes):
@@ -247,7 +252,32 @@ class Trial:
             else:
                 sizes = " by ".join(map(shown_size, axes))
                 kinds.setdefault(f"a vector ({sizes})" if more == 1 else f"a matrix ({sizes})", []).append(name)
+        if numbers := sorted(self._between() | self._varied_numbers()):
+            kinds["a number"] = numbers
         return [f"{', '.join(names)}: read as {kind}" for kind, names in kinds.items()]
+
+    def _between(self) -> set[str]:
+        """The numbers that stand between arrays, where others may have a matrix: the a of x^T a x."""
+        found: set[str] = set()
+        for factors in (
+            p.factors for s in self.sketches for n in s.parts.nodes() for p in n.walk() if isinstance(p, Times)
+        ):
+            held = [any(isinstance(p, Name) and p.full in self.entries.arrays for p in f.walk()) for f in factors]
+            found |= {
+                factor.full
+                for place, factor in enumerate(factors)
+                if isinstance(factor, Name) and self._is_number(factor.full)
+                if any(held[:place]) and any(held[place + 1 :])
+            }
+        return found
+
+    def _varied_numbers(self) -> set[str]:
+        """The numbers by which a program is differentiated as if each were one among arrays: the w of w*x - t."""
+        varied = {v.full for v in self.search.variables if isinstance(v, Name)} if self.loose else set()
+        return {name for name in varied if self.entries.arrays and self._is_number(name)}
+
+    def _is_number(self, name: str) -> bool:
+        return name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
 
 
 def _terms(total: Plus) -> set[str]:

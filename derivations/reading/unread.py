@@ -27,6 +27,7 @@ NOT_READ = {
     "ceil": "ceil is not read: it has no useful slope",
     "BCE": "BCE is not read: write -(t*log(p) + (1 - t)*log(1 - p))",
     "MSE": "MSE is not read without its arguments: write MSE(p, t)",
+    **dict.fromkeys(("KL", "D_KL"), "KL is not read: write sum(p_i*log(p_i/q_i), i=1..n)"),
     "CE": "CE is not read: write the cross-entropy out",
     **dict.fromkeys(LOSSES, "this loss of libraries is not read: write the loss out, such as mean((p - t)^2)"),
 }

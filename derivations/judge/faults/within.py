@@ -111,10 +111,16 @@ def _slope_dropped(case: Case, part: Expr) -> Iterator[Suspect]:
 def _inner_missing(case: Case, part: Expr) -> Iterator[Suspect]:
     """The slope by all u_i together, where that by w was asked for."""
     shifted = put(case.question.loss.expression, {part: Add(part, SHIFT)})
-    if shifted is not None and len(case.question.wrt) == 1:
+    if shifted is not None and len(case.question.wrt) == 1 and not _is_plain(case, part):
         hole = D(shifted, SHIFT)
         right = (Component(lambda scope: value(hole, with_number(scope, SHIFT, ZERO))),)
         yield Suspect("inner-missing", case.claim, right, partial(_says_inner, case, part))
+
+
+def _is_plain(case: Case, part: Expr) -> bool:
+    """Has it a slope of 1, as the p_i - t_i of p_i has, so that no inner derivative can be missing?"""
+    (w, *_) = case.question.wrt
+    return formula_of(_own(case, part), w, w) == Integer(1)
 
 
 def _held_constant(case: Case, part: Expr) -> Iterator[Suspect]:

@@ -1,0 +1,72 @@
+"""Names that --where defines beside a loss of the catalogue: their values are put into the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Indexed, Symbol
+
+from derivations.cli.beside import Beside
+from derivations.cli.typed import Known, Typed, named_beside
+from derivations.errors import LossaryError
+from derivations.language.indices import rename_bound, substitute
+from derivations.language.loss import Loss
+from derivations.language.shapes import base_of
+from derivations.reading import Places, Reading, Role, Together, read_together
+
+
+class Instead:
+    """What stands beside a loss of the catalogue, which holds none of these names.
+
+    Args:
+        typed: what was typed.
+        loss: the loss.
+        claims: the claims.
+
+    Raises:
+        LossaryError: it cannot be read, or is no definition of a new name.
+    """
+
+    def __init__(self, typed: Typed, loss: Loss, claims: Sequence[str]) -> None:
+        self.typed = typed
+        own = {str(base_of(name)) if isinstance(name, Expr) else str(name) for name in loss.symbols}
+        defined = {str(base_of(definition.name)) for definition in loss.definitions}
+        texts: list[tuple[Role, str]] = [*(("claim", claim) for claim in claims)]
+        texts += [("beside", text) for text in typed.where]
+        self.beside = read_together(texts, loss.symbols, latex=typed.latex) if texts else Together()
+        letters = {name: domain for name, domain in named_beside(typed).items() if name not in own}
+        self.known: Known = {**loss.symbols, **letters, **self.beside.known}
+        self.remarks = list(self.beside.remarks)
+        found = Beside(self, set())
+        for text in typed.where:
+            found.add(text, self.known)
+        self.needs, self.definitions = found.needs, found.definitions
+        if found.conditions or found.constraints:
+            msg = "--where beside a loss of the catalogue can only define names for the claim, as in e = p - t"
+            raise LossaryError(msg)
+        for name in (str(base_of(name)) for name, _ in self.definitions):
+            if name in own - defined:
+                msg = f"--where defines {name}, which is a name of the loss: take another letter"
+                raise LossaryError(msg)
+
+    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
+        """A text that stands beside the loss."""
+        said = self.typed.read(text, known, beside=self.beside, at=at)
+        self.remarks += said.remarks
+        return said
+
+    def put_into(self, formula: Expr) -> Expr:
+        """The formula with the values of the names, of which one may be made of others."""
+        for name, value in self.definitions * len(self.definitions):
+            if isinstance(name, Indexed):
+                cells = [cell for cell in formula.atoms(Indexed) if cell.base.label.name == name.base.label.name]
+                formula = formula.xreplace({cell: _at(cell, name, value, formula) for cell in cells})
+            else:
+                formula = formula.xreplace({s: value for s in formula.atoms(Symbol) if s.name == name.name})
+        return formula
+
+
+def _at(cell: Indexed, name: Indexed, value: Expr, around: Expr) -> Expr:
+    """The value of an entry, its own sums by letters that nothing around it uses."""
+    places = dict(zip(name.indices, cell.indices, strict=True))
+    return substitute(rename_bound(value, around.atoms(Symbol), within_names=True), places)
