@@ -309,7 +309,7 @@ class _Writer:
 
     def line(self, line: Line) -> Equality:
         level = self.entry.level(line.number) or "NOT CONFIRMED"
-        formula, named, quiet = self.formula(line.expression), self.reasons(line.named), self.reasons(line.quiet)
+        formula, named, quiet = self.formula(line.shown), self.reasons(line.named), self.reasons(line.quiet)
         also = "also: " if line in self.entry.derivation.other_forms else ""
         return Equality(self.entry.address(line.number), formula, also + named, level, quiet)
 
