@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivations.language.domains import Domain, Index, Indices, Model, Size
 from derivations.notation import sympy_text
 
@@ -19,3 +21,8 @@ def domain_name(domain: Domain) -> str:
     if isinstance(domain, Indices):
         return f"index 1..{sympy_text(domain.last)} [{shape}]"
     return f"{domain.name}[{shape}]" if shape else domain.name
+
+
+def domain_text(domain: Domain) -> str:
+    """The same for the terminal, with the sign for infinity."""
+    return re.sub(r"\boo\b", "∞", domain_name(domain))

@@ -14,7 +14,7 @@ from derivations.calculus.reasons import Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.boundaries import Ranges
 from derivations.catalogue.data import adjoints, chains, definitions, for_every, ranges_of
-from derivations.catalogue.symbols import domain_name
+from derivations.catalogue.symbols import domain_text
 from derivations.cli.verify import sentence
 from derivations.judge import Judgement, judged_mistakes, what_it_adds
 from derivations.language.about import Code
@@ -68,7 +68,7 @@ def tex_domain(domain: Domain) -> str:
     return f"${domain.tex}^{{{sizes}}}$"
 
 
-TERMINAL = Style(unicode_text, str, unicode_prose, domain_name, matrix=1)
+TERMINAL = Style(unicode_text, str, unicode_prose, domain_text, matrix=1)
 TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain, matrix=0)
 
 
