@@ -1,9 +1,10 @@
 r"""Complete IoU loss (CIoU)
 
 The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes. The weight $\alpha$ is held fixed in the slope.
+Each box is given by the distances of its four sides from a point that lies in both: they overlap.
 """
 
-from sympy import Ne, atan, pi, symbols
+from sympy import atan, pi, symbols
 
 from derivations.language import Intermediate, Loss, Positive, Source, held, largest, smallest, step
 
@@ -29,7 +30,6 @@ loss = Loss(
         (s, 4 * r**2 / pi**2),
         (alpha, s / (1 - I / U + s)),
     ],
-    constraints=[Ne(1 - I / U + s, 0)],
     symbols={
         x1: Positive("prediction: distance of a point in both boxes from the left side", varies=True),
         x2: Positive("prediction: its distance from the right side"),
