@@ -48,7 +48,7 @@ loss = Loss(
         q[a]: [
             (
                 Sum(p[i] * gain * K[i, a], (i, 1, n)),
-                "the division by the root of $d$ was forgotten: beside the values' slopes these are too long",
+                "the root of $d$ was forgotten: too long beside the values' slopes",
             ),
             (Sum(p[i] * gain * K[i, a], (i, 1, n)) / d, "the scores were divided by the root of $d$, not by $d$"),
             (
@@ -57,10 +57,7 @@ loss = Loss(
             ),
         ],
         K[k, a]: [
-            (
-                p[k] * gain_k * q[a],
-                "the division by the root of $d$ was forgotten: beside the values' slopes these are too long",
-            ),
+            (p[k] * gain_k * q[a], "the root of $d$ was forgotten: too long beside the values' slopes"),
             (
                 p[k] * (1 - p[k]) * Sum(g[c] * V[k, c], (c, 1, m)) * q[a] / sqrt(d),
                 "the other keys were left out: a key also takes weight from them",
