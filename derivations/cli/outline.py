@@ -15,7 +15,7 @@ from derivations.catalogue import Entry
 from derivations.catalogue.boundaries import Ranges
 from derivations.catalogue.data import adjoints, chains, definitions, for_every, ranges_of
 from derivations.catalogue.symbols import differentiable, domain_tex, domain_text
-from derivations.cli.verify import sentence
+from derivations.cli.verify import bent, sentence
 from derivations.judge import Judgement, judged_mistakes, what_it_adds
 from derivations.language.about import Code
 from derivations.language.domains import Domain
@@ -222,7 +222,7 @@ class _Writer:
         return len(self.entry.page.parts) > 1
 
     def evidence(self) -> str:
-        said = sentence(self.entry.report, self.inline)
+        said = "; ".join([sentence(self.entry.report, self.inline), *map(bent, filter(None, [self.entry.second]))])
         return f"With respect to {self.inline(self.entry.loss.wrt)}: {said}" if self.is_one_of_several else said
 
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:

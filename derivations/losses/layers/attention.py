@@ -25,7 +25,7 @@ loss = Loss(
         (o[c], Sum(p[i] * V[i, c], (i, 1, n))),
     ],
     closing={
-        q[a]: [(Sum(p[i] * gain * K[i, a], (i, 1, n)) / sqrt(d), "$\\sum_kp_kV_{kc}=o_c$")],
+        q[a]: [(Sum(p[i] * gain * K[i, a], (i, 1, n)) / sqrt(d), "sums exchanged, and $\\sum_kp_kV_{kc}=o_c$")],
         K[k, a]: [(p[k] * gain_k * q[a] / sqrt(d), "$\\sum_lp_lV_{lc}=o_c$")],
     },
     symbols={
