@@ -19,7 +19,6 @@ from derivations.calculus.trace import Step, holes
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.loss import Loss
 
-
 BY_TERMS = "the sum taken term by term; where a delta stands, only the term for which it is 1 is left"
 
 
