@@ -4,7 +4,7 @@ The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes. The weig
 Each box is given by the distances of its four sides from a point that lies in both: they overlap.
 """
 
-from sympy import atan, pi, symbols
+from sympy import Ne, atan, pi, symbols
 
 from derivations.language import Intermediate, Loss, Positive, Source, held, largest, smallest, step
 
@@ -30,6 +30,7 @@ loss = Loss(
         (s, 4 * r**2 / pi**2),
         (alpha, s / (1 - I / U + s)),
     ],
+    constraints=[Ne(1 - I / U + s, 0)],
     symbols={
         x1: Positive("prediction: distance of a point in both boxes from the left side", varies=True),
         x2: Positive("prediction: its distance from the right side"),
@@ -64,7 +65,7 @@ loss = Loss(
     why=(
         "The third term, $s$, is 0 for boxes of one shape, and below 1 for any. Its weight grows as the boxes come to "
         "overlap. The authors compute it without a gradient, and so do torchvision and Ultralytics. Where the boxes "
-        "are equal the weight is 0/0: code adds a small number below the line."
+        "are equal, and only there, $1+s=I/U$ and the weight is 0/0: code adds a small number below the line."
     ),
     see_instead=[("distance-iou", "without the term for the shape")],
 )
