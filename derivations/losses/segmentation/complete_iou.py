@@ -1,7 +1,6 @@
 r"""Complete IoU loss (CIoU)
 
-The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes. The weight $\alpha$ is held fixed in the slope.
-Each box is given by the distances of its four sides from a point that lies in both: they overlap.
+The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes, which overlap. The weight $\alpha$ is held fixed.
 """
 
 from sympy import Ne, atan, pi, symbols
