@@ -1,6 +1,6 @@
 r"""Complete IoU loss (CIoU)
 
-The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes, which overlap. The weight $\alpha$ is held fixed.
+The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes that overlap. The weight $\alpha$ is held fixed.
 """
 
 from sympy import Ne, atan, pi, symbols
