@@ -27,7 +27,9 @@ from derivations.cli.show import FORMATS, as_json, as_latex, as_markdown, as_tex
 from derivations.cli.verify import lines
 from derivations.evidence import Level, Unseen
 from derivations.language.loss import ID_PATTERN
+from derivations.notation import plain_tex
 from derivations.publish.citation import FORMATS as CITATION_FORMATS
+from derivations.publish.steps import aligned, chain_views
 
 SCRIPT = '''"""Squared loss
 
@@ -264,6 +266,21 @@ def test_what_is_only_checked_is_said_so_in_every_format(scripts: Path) -> None:
     assert [line["level"] for line in data["lines"]] == ["proved", "checked", "proved"]
     assert (data["level"], data["equalities"] - data["proved"]) == ("checked", 2)
     assert total in lines(entry)[0]
+
+
+def test_every_form_shows_the_line_that_the_page_shows() -> None:
+    """What is cancelled on a line stands on the line above it still, wherever that is printed."""
+    entry = the_catalogue().find("softmax-cross-entropy")
+    (chain,) = chain_views(entry)
+    on_page = [plain_tex(line.tex).removeprefix(r"=\;") for line in chain.lines]
+    assert on_page[1].startswith(r"-\frac{p_y\,\Bigl(")
+    for copied in (as_markdown(entry), as_latex(entry), aligned(entry.derivation)):
+        assert all(f"&= {line}" in copied for line in on_page)
+    assert "  = −p_y · (∂z_y/∂z_k − Σ_{j=1..K} p_j · ∂z_j/∂z_k)/p_y" in as_text(entry)
+    first, second, third, *_ = json.loads(as_json(entry))["lines"]
+    assert second["after"].count("exp(z[y])") == second["after"].count("exp(-z[y])") == 1
+    assert (first["after"], second["after"]) == (second["before"], third["before"])
+    assert third["rule"] == ["Cancelling", "Kronecker delta"]
 
 
 def test_where_nothing_was_tried_is_said_in_every_format(scripts: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sympy import Add, Basic, Expr, Mul, fraction, preorder_traversal
 
-from derivations.calculus.canon import TOO_LONG, brackets, length
+from derivations.calculus.canon import TOO_LONG, brackets, length, turned
 from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
 from derivations.calculus.granted import known_of
 from derivations.calculus.grouping import Draft
@@ -36,10 +36,13 @@ from derivations.calculus.shortening import (
     as_written,
     divided,
     factored_anew,
+    gone_from_below,
     is_below,
     names_put_in,
+    opened,
     powers_of,
     reads_once,
+    terms_in,
 )
 from derivations.language.loss import Loss
 from derivations.language.stated import Closing
@@ -49,6 +52,7 @@ MOST = 8  # lines
 SHORT = 4  # letters and signs: nothing to be saved
 # How much shorter a line must be, if not by 2: brackets are multiplied out only where something cancels.
 SAVING = {MINUS_IN: 1, FACTORING: 0, OUT_OF_SUM: 0, MULTIPLYING_OUT: 3}
+COLLECTED = "common factors taken out, equal terms collected"
 BREAKING = 2  # how much shorter still, where a bracket of the author is multiplied out
 
 
@@ -145,7 +149,7 @@ class Ending:
             forms = [form for form in self._forms(u) if self._pays(u, *form)]
             after, rules = min(forms, key=lambda form: self.setting.reading(form[0]), default=(u, []))
             powers = [ONE_BASE] if powers_of(after) != powers_of(u) else []
-            said = _of_division(u, after) or [*_fitting(rules, u, powers), *powers]
+            said = _of_division(u, after) or [*self._fitting(rules, u, after, powers), *powers]
             self.found[u] = _draft(u, after, *said) if rules else None
         return self.found[u]
 
@@ -156,6 +160,26 @@ class Ending:
         if FACTORING in rules and _is_a_number_out(u, after):
             return False
         return length(after) <= length(u) - least and self.setting.reading(after) < self.setting.reading(u)
+
+    def _fitting(self, rules: list[Rule], u: Expr, after: Expr, powers: list[Rule]) -> list[Rule | Reason]:
+        """What a reader sees: where no sum has a fraction in it, none are brought together.
+
+        Where powers of one base were put together, they were the common factor. Where common factors were taken out,
+        terms may have met and been collected, and factors may have gone from below the line.
+        """
+        sums = [node for node in preorder_traversal(u) if isinstance(node, Add)]
+        if rules == [COMMON_DENOMINATOR] and not any(fraction(term)[1] != 1 for node in sums for term in node.args):
+            return [FACTORING] if powers else [MULTIPLYING_OUT, FACTORING]
+        if rules != [FACTORING] or powers:
+            return [*rules]
+        if as_written(opened(u), self.setting) == after:
+            return [MULTIPLYING_OUT]
+        gone = gone_from_below(u, after)
+        if gone.is_Add and after == -u * gone / turned(gone):
+            return [cancelled(gone)]
+        collects = terms_in(u) > terms_in(after) * terms_in(gone)
+        out = Reason(FACTORING, u, None, (), COLLECTED if collects else FACTORING.remark)
+        return [out] if gone == 1 else [out, cancelled(gone)]
 
     def _forms(self, u: Expr) -> Iterator[tuple[Expr, list[Rule]]]:
         """What each rewriting makes of it, and what two of them make in one line."""
@@ -180,17 +204,6 @@ def _is_a_number_out(u: Expr, after: Expr) -> bool:
     number, rest = after.as_independent(*after.free_symbols, as_Add=False)
     plain = number.is_Integer or not number.is_Rational
     return bool(u.is_Add and rest.is_Add and plain and Add(*[number * term for term in rest.args]) == u)
-
-
-def _fitting(rules: list[Rule], u: Expr, powers: list[Rule]) -> list[Rule]:
-    """What a reader sees: where no sum has a fraction in it, none are brought together.
-
-    Where powers of one base were put together, they were the common factor.
-    """
-    sums = [node for node in preorder_traversal(u) if isinstance(node, Add)]
-    if rules == [COMMON_DENOMINATOR] and not any(fraction(term)[1] != 1 for node in sums for term in node.args):
-        return [FACTORING] if powers else [MULTIPLYING_OUT, FACTORING]
-    return rules
 
 
 def _of_division(u: Expr, after: Expr) -> list[Rule | Reason]:

@@ -19,6 +19,8 @@ from derivations.calculus.trace import Step, holes
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.loss import Loss
 
+BY_TERMS = "the sum taken term by term; where a delta stands, only the term for which it is 1 is left"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -97,7 +99,9 @@ class _Chain:
             expression, reasons = self._advance(target, above, most)
         else:
             rule = CONTRACTION if target.has(KroneckerDelta) else OUT_OF_SUM
-            expression, reasons = contract(target, self.ranges), [Reason(rule, target, None, (), rule.remark)]
+            expression = contract(target, self.ranges)
+            splits = rule is CONTRACTION and expression.is_Add
+            reasons = [Reason(rule, target, None, (), BY_TERMS if splits else rule.remark)]
         named = fold(expression, self.loss)
         if named != expression:
             opened = any(reason.rule is DEFINITION for reason in reasons)

@@ -293,7 +293,7 @@ class _Analysis:
         return Min(one, other, evaluate=False), Max(one, other, evaluate=False)
 
     def _is_nonnegative(self, u: Expr) -> bool:
-        return self.known.is_nonnegative(over_common_denominator(u))
+        return any(map(self.known.is_nonnegative, (u, over_common_denominator(u))))
 
 
 def _rising(switch: Expr, variable: Expr) -> Expr:

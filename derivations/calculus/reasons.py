@@ -17,7 +17,16 @@ from derivations.calculus.folding import written_out
 from derivations.calculus.graph import base_of, indices_of
 from derivations.calculus.marks import Marked, unmarked
 from derivations.calculus.parts import terms_with
-from derivations.calculus.rules import CANCELLING, CHAIN, CONSTANT, FIXED, FOLDING, Rule, split_constant
+from derivations.calculus.rules import (
+    CANCELLING,
+    CHAIN,
+    CONSTANT,
+    CONSTANT_FACTOR,
+    FIXED,
+    FOLDING,
+    Rule,
+    split_constant,
+)
 from derivations.calculus.trace import Step
 from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import substitute
@@ -25,6 +34,7 @@ from derivations.language.loss import Loss
 
 MOST = 2  # names beside a line
 HEAVY = 2  # the weight from which on a rule is no bookkeeping
+NEARBY = "{u} does not change nearby"
 LETTERS = "uvhqabsrc"  # for the inner function of a chain rule
 
 
@@ -76,6 +86,8 @@ def reasons_of(step: Step, loss: Loss) -> list[Reason]:
     own = Reason(step.rule, step.subject, step.wrt, conditions, step.rule.remark)
     if step.rule is CONSTANT:
         return [own if fixed is None else fixed for fixed in [_fixed(step.subject, step, loss)]]
+    if step.rule is CONSTANT_FACTOR and conditions:
+        own = replace(own, subject=split_constant(step.subject, step.wrt)[0], remark=NEARBY)
     chain = _chain_rule(step, loss)
     held = _fixed(split_constant(step.subject, step.wrt)[0], step, loss) if step.subject.is_Mul and step.wrt else None
     return [each for each in (chain, own, held) if each]
@@ -105,7 +117,11 @@ def _chain_rule(step: Step, loss: Loss) -> Reason | None:
     if step.rule.inner is None or step.wrt is None:
         return None
     u, inner = step.subject, step.rule.inner(step.subject)
-    if inner == step.wrt or (isinstance(inner, Indexed) and inner.base == getattr(step.wrt, "base", None)):
+    if (
+        inner is None
+        or inner == step.wrt
+        or (isinstance(inner, Indexed) and inner.base == getattr(step.wrt, "base", None))
+    ):
         return None
     taken = {str(symbol) for symbol in (*u.free_symbols, *loss.symbols)}
     letter = next((name for name in LETTERS if name not in taken), None)

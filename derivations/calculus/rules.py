@@ -78,6 +78,7 @@ from derivations.language.functions import (
     Phi,
     Prime,
     clip,
+    components_of,
     held,
     inverse_entry,
     is_moving,
@@ -137,7 +138,7 @@ class Rule:
     condition: str = ""
     says: tuple[Expr, Expr] | None = None
     shows: tuple[Expr, Expr] | None = None
-    inner: Callable[[Any], Expr] | None = None
+    inner: Callable[[Any], Expr | None] | None = None
     derived_on: str = ""
     silent: bool = False
     about: tuple[type, ...] = ()
@@ -287,6 +288,13 @@ def by_argument(u: Expr, w: Expr) -> Expr:
     return Add(*[Prime(applied, *positions, n) * D(a, w) for n, a in enumerate(applied.args) if depends(a, w)])
 
 
+def sole_argument(u: Expr) -> Expr | None:
+    """What an unspecified model, or its derivative, is applied to, if that is one thing."""
+    applied = u.applied if isinstance(u, Prime) else u
+    arguments = applied.args[components_of(applied) :]
+    return arguments[0] if len(arguments) == 1 else None
+
+
 def bessel_after(u: Expr, w: Expr) -> Expr:
     """I_n' = (I_(n-1) + I_(n+1))/2, and I_0' = I_1."""
     order, inner = u.args
@@ -377,6 +385,16 @@ CONSTANT = Rule(
     remark="{u} does not depend on {w}",
     condition="$c$ does not depend on $x$",
 )
+CONSTANT_FACTOR = Rule(
+    name="Constant factor",
+    weight=1,
+    applies=lambda u, w: u.is_Mul and split_constant(u, w)[0] != 1,
+    after=lambda u, w: split_constant(u, w)[0] * D(split_constant(u, w)[1], w),
+    pattern=c * f(x),
+    example=t * exp(x),
+    wrt=x,
+    conditions=lambda u, w: place_condition(split_constant(u, w)[0], w),
+)
 
 PLAIN: tuple[Rule, ...] = (
     Rule(
@@ -409,16 +427,7 @@ PLAIN: tuple[Rule, ...] = (
         example=x - t,
         wrt=x,
     ),
-    Rule(
-        name="Constant factor",
-        weight=1,
-        applies=lambda u, w: u.is_Mul and split_constant(u, w)[0] != 1,
-        after=lambda u, w: split_constant(u, w)[0] * D(split_constant(u, w)[1], w),
-        pattern=c * f(x),
-        example=t * exp(x),
-        wrt=x,
-        conditions=lambda u, w: place_condition(split_constant(u, w)[0], w),
-    ),
+    CONSTANT_FACTOR,
     Rule(
         name="Softmax",
         weight=2,
@@ -655,6 +664,7 @@ HARD: tuple[Rule, ...] = (
         weight=0,
         applies=lambda u, _w: isinstance(u, AppliedUndef | Prime),
         after=by_argument,
+        inner=sole_argument,
         pattern=m(f(x)),
         example=m(x),
         wrt=x,

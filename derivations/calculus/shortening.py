@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from math import comb, prod
 from typing import Any
 
 from sympy import (
@@ -340,3 +341,32 @@ def _brackets_of(u: Expr) -> list[Expr]:
 def is_below(factor: Expr) -> bool:
     """Does it stand below the line?"""
     return bool(factor.is_Pow and factor.exp.could_extract_minus_sign())
+
+
+def gone_from_below(u: Expr, v: Expr) -> Expr:
+    """What stands below the line of u, and no longer below that of v."""
+    before, after = _powers_below(u), _powers_below(v)
+    left = {base: exponent - max(after.get(base, 0), after.get(-base, 0)) for base, exponent in before.items()}
+    return Mul(*[base**exponent for base, exponent in left.items() if exponent > 0])
+
+
+def _powers_below(u: Expr) -> dict[Expr, int]:
+    powers = (factor.as_base_exp() for factor in Mul.make_args(u) if is_below(factor))
+    return {base: -int(exponent) for base, exponent in powers if exponent.is_Integer and not base.is_number}
+
+
+def opened(u: Expr) -> Expr:
+    """The same without the brackets that only a number stands before."""
+    number, rest = u.as_coeff_Mul()
+    return Add(*[number * opened(term) for term in rest.args]) if rest.is_Add else u
+
+
+def terms_in(u: Expr) -> int:
+    """How many terms there would be, were all brackets multiplied out and none collected."""
+    if u.is_Add:
+        return sum(map(terms_in, u.args))
+    if u.is_Mul:
+        return prod(map(terms_in, u.args))
+    if u.is_Pow and u.exp.is_Integer and u.exp > 0:
+        return comb(terms_in(u.base) + int(u.exp) - 1, int(u.exp))
+    return 1

@@ -284,7 +284,7 @@ def _both(tex_and_text: tuple[str, str]) -> dict[str, str]:
 
 def _lines(entry: Entry, chain: Chain, lines: tuple[Line, ...]) -> list[dict[str, Any]]:
     of, case = sympy_text(chain.left), _case(chain)
-    above = [chain.left, *(line.expression for line in lines)]
+    above = [chain.left, *(line.shown for line in lines)]
     return [_line(entry, line, before) | {"of": of, "case": case} for line, before in zip(lines, above, strict=False)]
 
 
@@ -298,7 +298,7 @@ def _line(entry: Entry, line: Line, before: Basic) -> dict[str, Any]:
         "rule": list(dict.fromkeys(reason.rule.name for reason in line.named)),
         "bookkeeping": list(dict.fromkeys(reason.rule.name for reason in line.quiet)),
         "before": sympy_text(before, order),
-        "after": sympy_text(line.expression, order),
+        "after": sympy_text(line.shown, order),
         "conditions": relations(line.conditions),
         "for_every": as_text(for_every(line.conditions, entry.loss)),
         "remark": "; ".join(dict.fromkeys(remarks)),

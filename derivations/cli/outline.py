@@ -14,11 +14,11 @@ from derivations.calculus.reasons import Reason
 from derivations.catalogue import Entry
 from derivations.catalogue.boundaries import Ranges
 from derivations.catalogue.data import adjoints, chains, definitions, for_every, ranges_of
-from derivations.catalogue.symbols import domain_name
-from derivations.cli.verify import sentence
+from derivations.catalogue.symbols import differentiable, domain_tex, domain_text
+from derivations.cli.verify import bent, sentence
 from derivations.judge import Judgement, judged_mistakes, what_it_adds
 from derivations.language.about import Code
-from derivations.language.domains import Domain, Index, Indices, Model
+from derivations.language.domains import Domain
 from derivations.language.functions import Adjoint, D
 from derivations.language.stated import LimitLine, Mistake
 from derivations.matrix import Equation
@@ -29,6 +29,7 @@ from derivations.publish.entries import sort
 from derivations.publish.phrases import VERDICTS
 from derivations.publish.properties import property_views
 
+EVERYWHERE = "for all values of the symbols in their domains"
 PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
 
 
@@ -56,20 +57,8 @@ def tex_formula(expression: Any, order: Any = None) -> str:
     return plain_tex(tex(expression, order))
 
 
-def tex_domain(domain: Domain) -> str:
-    """The domain as TeX between dollar signs."""
-    if isinstance(domain, Index):
-        return rf"$\{{1,\ldots,{tex(domain.last)}\}}$"
-    sizes = r"\times ".join(map(tex, domain.shape))
-    if isinstance(domain, Indices):
-        return rf"$\{{1,\ldots,{tex(domain.last)}\}}^{{{sizes}}}$"
-    if not domain.shape:
-        return f"${domain.tex}$"
-    return f"${domain.tex}^{{{sizes}}}$"
-
-
-TERMINAL = Style(unicode_text, str, unicode_prose, domain_name, matrix=1)
-TEX = Style(tex_formula, lambda text: f"${text}$", str, tex_domain, matrix=0)
+TERMINAL = Style(unicode_text, str, unicode_prose, domain_text, matrix=1)
+TEX = Style(tex_formula, lambda text: f"${text}$", str, domain_tex, matrix=0)
 
 
 @dataclass(frozen=True)
@@ -220,11 +209,12 @@ class _Writer:
             return {"second": "", "second_chains": [], "curvature": []}
         writer = _Writer(entry, self.style)
         sign = self.formula(D(D(Symbol(loss.name), loss.wrt), loss.second))
-        where = f"    {writer.holds()}" if entry.derivation.conditions and self.style is TERMINAL else ""
+        where = [writer.holds()] if writer.holds() != EVERYWHERE else []
+        beside, below = (where, []) if self.style is TERMINAL else ([], [f"It holds {each}." for each in where])
         return {
-            "second": f"{sign} = {writer.formula(entry.derivation.gradient)}{where}",
+            "second": "    ".join([f"{sign} = {writer.formula(entry.derivation.gradient)}", *beside]),
             "second_chains": [writer.equations(chain, lines) for chain, lines in chains(entry.derivation)],
-            "curvature": curvature_words(self.entry, self.inline),
+            "curvature": [*below, *curvature_words(self.entry, self.inline)],
         }
 
     @property
@@ -232,7 +222,7 @@ class _Writer:
         return len(self.entry.page.parts) > 1
 
     def evidence(self) -> str:
-        said = sentence(self.entry.report, self.inline)
+        said = "; ".join([sentence(self.entry.report, self.inline), *map(bent, filter(None, [self.entry.second]))])
         return f"With respect to {self.inline(self.entry.loss.wrt)}: {said}" if self.is_one_of_several else said
 
     def symbol(self, symbol: Any, domain: Domain) -> tuple[str, str, str]:
@@ -293,9 +283,8 @@ class _Writer:
 
     def holds(self) -> str:
         needed = [self.condition(condition) for condition in self.entry.derivation.conditions]
-        models = [symbol for symbol, domain in self.entry.loss.symbols.items() if isinstance(domain, Model)]
-        needed += [f"{self.inline(model)} is differentiable" for model in models]
-        return f"where {' and '.join(needed)}" if needed else "for all values of the symbols in their domains"
+        needed += [f"{self.inline(model)} is {often}" for model, often in differentiable(self.entry.derivation)]
+        return f"where {' and '.join(needed)}" if needed else EVERYWHERE
 
     def equations(self, chain: Chain, lines: Iterable[Line]) -> Equations:
         case = "" if chain.condition is None else self.formula(chain.condition)
@@ -309,7 +298,7 @@ class _Writer:
 
     def line(self, line: Line) -> Equality:
         level = self.entry.level(line.number) or "NOT CONFIRMED"
-        formula, named, quiet = self.formula(line.expression), self.reasons(line.named), self.reasons(line.quiet)
+        formula, named, quiet = self.formula(line.shown), self.reasons(line.named), self.reasons(line.quiet)
         also = "also: " if line in self.entry.derivation.other_forms else ""
         return Equality(self.entry.address(line.number), formula, also + named, level, quiet)
 

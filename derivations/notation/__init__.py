@@ -6,9 +6,10 @@ One order of terms and factors (``arrange``) serves all three, so that a formula
 from derivations.notation.in_sympy import in_sympy
 from derivations.notation.latex import plain_tex, tex
 from derivations.notation.order import arrange
+from derivations.notation.prose import unicode_prose
 from derivations.notation.relations import tidy_relation
 from derivations.notation.standard import FUNCTION_NAMES, sympy_text
-from derivations.notation.terminal import put_in, unicode_prose, unicode_text
+from derivations.notation.terminal import put_in, unicode_text
 
 __all__ = [
     "FUNCTION_NAMES",

@@ -68,16 +68,19 @@ def sympy_text(expression: Any, order: Order | None = None) -> str:
 
 
 def defined(expression: Any) -> Any:
-    """The expression without marks, and with every named intermediate replaced by its definition."""
-    if not (isinstance(expression, Basic) and expression.has(Named, Marked)):
+    """The expression with every named intermediate replaced by its definition."""
+    if not (isinstance(expression, Basic) and expression.has(Named)):
         return expression
-    plain = expression.xreplace({marked: marked.expression for marked in expression.atoms(Marked)})
-    letters = {named: Dummy() for named in plain.atoms(Named)}
-    taken = plain.xreplace(letters).free_symbols | bound_indices(plain)  # a sum in a sum has a letter of its own
-    return defined(plain.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
+    letters = {named: Dummy() for named in expression.atoms(Named)}
+    taken = expression.xreplace(letters).free_symbols | bound_indices(expression)  # a sum in a sum has its own letter
+    return defined(expression.xreplace({named: rename_bound(named.definition, taken) for named in letters}))
 
 
 class _Standard(StrPrinter):
+    def parenthesize(self, item: Expr, level: int, strict: bool = False) -> str:  # noqa: FBT001, FBT002
+        """In brackets if it needs them here; a mark is not seen, but keeps apart what SymPy would cancel."""
+        return str(super().parenthesize(item.expression if isinstance(item, Marked) else item, level, strict))
+
     def _call(self, text: str, *arguments: Expr) -> str:
         return text.format(*map(self._print, arguments))
 
@@ -138,6 +141,9 @@ class _Standard(StrPrinter):
         if adjoint.name is not None:
             return str(self._print(adjoint.name))
         return self._call("Derivative({}, {})", adjoint.loss, adjoint.variable)
+
+    def _print_Marked(self, marked: Marked) -> str:
+        return str(self._print(marked.expression))
 
     def _print_D(self, hole: D) -> str:
         return self._call("Derivative({}, {})", hole.inner, hole.wrt)

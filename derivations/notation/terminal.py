@@ -16,13 +16,13 @@ from sympy.tensor.indexed import Indexed
 from derivations.language.cases import joined
 from derivations.language.functions import Bracket, Branches, D, Named, Prime, components_of
 from derivations.language.written import Order
-from derivations.notation.names import GREEK, unicode_name
+from derivations.notation.names import unicode_name
 from derivations.notation.order import arrange
 from derivations.notation.piece import ATOM, BRACKET, CALL, LETTER, NUMBER, POWER, PRODUCT, REACH, Piece
+from derivations.notation.prose import SUPERSCRIPTS
 from derivations.notation.relations import unmarked
 from derivations.notation.typeset import Typesetter
 
-SUPERSCRIPTS = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 OPERATORS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 FUNCTION_NAMES = {
     **{
@@ -54,11 +54,6 @@ OVER_AN_INDEX = {
     "SecondLargest": "second max",
     "SecondSmallest": "second min",
 }
-PROSE = {  # what TeX between dollar signs in a script's prose may hold, beside Greek letters
-    r"\mathbb{R}": "ℝ", r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\sum": "Σ", r"\ldots": "…", r"\cdot": "·",
-    r"\ne": "≠", r"\le": "≤", r"\ge": "≥", r"\in": "∈", r"\to": "→", r"\pm": "±", r"\times": "×", r"\prime": "′",
-    r"\{": "{", r"\}": "}", r"\,": " ", r"\;": " ", r"\ ": " ", "-": "−", "'": "′",
-}  # fmt: skip
 
 
 def unicode_text(expression: Any, order: Order | None = None) -> str:
@@ -71,31 +66,9 @@ def unicode_text(expression: Any, order: Order | None = None) -> str:
     return Terminal(order).show(arrange(expression, order)).text
 
 
-def unicode_prose(text: str) -> str:
-    """Prose that holds TeX between dollar signs, for the terminal."""
-    return re.sub(r"\$([^$]+)\$", lambda found: _unicode_tex(found[1]), text)
-
-
 def put_in(text: str, said: Mapping[str, str]) -> str:
     """The text with each {letter} replaced by what is said for it; what was put in is not looked at again."""
     return re.sub(r"\{(\w+)\}", lambda found: said.get(found[1], found[0]), text)
-
-
-def _unicode_tex(text: str) -> str:
-    text = re.sub(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}(?=([A-Za-z\\])?)", _upright, text)
-    text = re.sub(r"\\[tdc]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
-    text = re.sub(r"\^\{?(\d+)\}?", lambda found: found[1].translate(SUPERSCRIPTS), text)
-    text = re.sub(r"\^(?:\{\\top\}|\\top\b)", "ᵀ", text)
-    words = {rf"\{word}": letter for word, letter in GREEK.items()} | {r"\varepsilon": "ε", r"\varphi": "φ"} | PROSE
-    text = re.sub(r"\\mathbb\{R\}|\\[A-Za-z]+|\\.|[-']", lambda found: words.get(found[0], found[0].lstrip("\\")), text)
-    text = re.sub(r"\s*([=<>≠≤≥∈→])\s*", r" \1 ", text)
-    text = re.sub(r"([∂∇])\s+", r"\1", text)
-    return re.sub(r"[_^]\{([^{}]*)\}", lambda found: found[0][0] + found[1], text)
-
-
-def _upright(word: re.Match[str]) -> str:
-    """A word set upright, apart from the letter that follows it: sign u, but du."""
-    return f"{word[1]} " if word[2] and len(word[1]) > 1 else word[1]
 
 
 class Terminal(Typesetter):

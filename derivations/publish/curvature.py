@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from sympy import Eq, Indexed
 
 from derivations.catalogue import Entry
 from derivations.evidence import Curvature, Witness
+from derivations.language.domains import Model
 from derivations.publish.boundaries import in_page
 from derivations.publish.entries import sort
 
@@ -27,8 +29,15 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
         return []
     found, variable = entry.second.curvature, inline(entry.loss.wrt)
     kinks = [words.format(sort=sort(entry).lower()) for words in _kinks(found)]
-    said = [*_shape(found, variable, inline), *_bounds(found, inline), *kinks]
+    said = [*map(in_general(entry), _shape(found, variable, inline)), *_bounds(found, inline), *kinks]
     return [*said, *_of_one(entry)] if found.convex or found.concave else said
+
+
+def in_general(entry: Entry) -> Callable[[str], str]:
+    """Adds that what does not hold is said of no certain model: of some it may hold."""
+    if not any(isinstance(domain, Model) for domain in entry.loss.symbols.values()):
+        return str
+    return lambda said: re.sub(r"^(?:([Nn]ot|Neither) [^,:.]*)", lambda found: f"{found[0]} in general", said)
 
 
 def _of_one(entry: Entry) -> list[str]:

@@ -9,7 +9,7 @@ from sympy import Basic
 
 from derivations.catalogue import Entry
 from derivations.catalogue.data import definitions, ranges_of, summary
-from derivations.language.domains import Model
+from derivations.catalogue.symbols import differentiable
 from derivations.language.loss import Loss
 from derivations.language.written import Order
 from derivations.notation import tex
@@ -115,8 +115,7 @@ def gradient_sign(loss: Loss) -> str:
 def holds(entry: Entry) -> str:
     """Where the gradient holds, as prose."""
     needed = [f"${condition}$" for condition in conditions(entry.derivation.conditions, entry.loss)]
-    models = [symbol for symbol, domain in entry.loss.symbols.items() if isinstance(domain, Model)]
-    needed += [f"${tex(model)}$ is differentiable" for model in models]
+    needed += [f"${tex(model)}$ is {often}" for model, often in differentiable(entry.derivation)]
     if not needed:
         return "for all values of the symbols in their domains."
     return f"where {' and '.join(needed)}."

@@ -25,6 +25,7 @@ from derivations.language.properties import (
 )
 from derivations.notation import tex
 from derivations.publish.boundaries import in_page
+from derivations.publish.curvature import in_general
 
 Inline = Callable[[Any], str]
 ORDERS = {
@@ -48,14 +49,16 @@ class PropertyView:
 
 def property_views(entry: Entry, inline: Inline = in_page) -> list[PropertyView]:
     """All that is decided of a loss by one variable."""
-    return [PropertyView(_capital(_words(one, inline)), _why(one, inline)) for one in _told(entry.properties)]
+    general = in_general(entry)
+    told = ((general(_words(one, inline)), _why(one, inline)) for one in _told(entry.properties))
+    return [PropertyView(_capital(words), why) for words, why in told]
 
 
 def on_the_card(entry: Entry, inline: Inline = in_page) -> str:
     """What is worth knowing at a glance, on a line; empty if nothing is known."""
     found = entry.properties
     shown = [one for one in _told(found) if (one.holds or one.name in ON_THE_CARD) and not _is_weaker(one, found)]
-    return _capital("; ".join(_words(one, inline) for one in shown))
+    return _capital("; ".join(map(in_general(entry), (_words(one, inline) for one in shown))))
 
 
 def _told(found: Properties) -> Iterator[Property]:

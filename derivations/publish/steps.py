@@ -124,9 +124,9 @@ def aligned(derivation: Derivation) -> str:
     """The whole derivation as LaTeX, each chain from its left side on."""
     rows = []
     for chain in derivation.chains:
-        rows += [f"{plain(chain.left, derivation)} &= {plain(chain.lines[0].expression, derivation)}"]
-        rows += [f"  &= {plain(line.expression, derivation)}" for line in chain.lines[1:]]
-    rows += [f"  &= {plain(line.expression, derivation)}" for line in derivation.other_forms]
+        rows += [f"{plain(chain.left, derivation)} &= {plain(chain.lines[0].shown, derivation)}"]
+        rows += [f"  &= {plain(line.shown, derivation)}" for line in chain.lines[1:]]
+    rows += [f"  &= {plain(line.shown, derivation)}" for line in derivation.other_forms]
     body = " \\\\\n".join(rows)
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
 

@@ -9,6 +9,7 @@ from sympy import Symbol, symbols
 from derivations.calculus.lines import Chain
 from derivations.catalogue import Entry
 from derivations.catalogue.data import adjoints
+from derivations.catalogue.symbols import differentiable
 from derivations.evidence import Level
 from derivations.language.functions import D
 from derivations.language.shapes import base_of
@@ -165,7 +166,7 @@ def second_view(entry: Entry, root: str) -> SecondView | None:
     return SecondView(
         root=root,
         formula=f"{sign}={tex(derivation.gradient, derivation.order)}",
-        holds=holds(second) if derivation.conditions else "",
+        holds=holds(second) if derivation.conditions or differentiable(derivation) else "",
         said=curvature_words(entry),
         chains=list(chain_views(second)),
         aligned=aligned(derivation),

@@ -2,7 +2,8 @@ r"""The gradient of the entropy: is it -log p, or -log p - 1?
 
 With the $-1$: the probability stands twice in $p\log p$, and the logarithm adds its own slope, $1/p$ times $p$. On the
 simplex the $-1$ has no effect, because it is the same for every outcome and probabilities cannot all grow at once. So
-both formulas lead to the same steps, but only one passes a check by finite differences.
+both formulas lead to the same steps, but only one passes a check by finite differences. Such a check moves one
+probability alone, off the simplex; so the numbers below need not sum to 1.
 """
 
 from sympy import IndexedBase, log, symbols

@@ -11,8 +11,8 @@ from derivations.calculus.canon import length
 from derivations.calculus.derive import derive
 from derivations.calculus.rules import JOINING
 from derivations.evidence.proof import Prover
-from derivations.language.domains import Classes, Index, Intermediate, Label01, Positive, Real, Size
-from derivations.language.functions import magnitude, positive_part, sigma, softplus
+from derivations.language.domains import Classes, Index, Intermediate, Label01, Model, Positive, Real, Size
+from derivations.language.functions import Prime, magnitude, model, positive_part, sigma, softplus
 from derivations.language.loss import Loss
 
 p, t, q, h, beta, eps, c, nu, mu, s, w, x, z, gamma = symbols("p t q h beta eps c nu mu s w x z gamma")
@@ -41,6 +41,7 @@ def an_ending(name: str, printed: Expr, expression: Expr, wrt: Expr, symbols_of:
 
 
 u = p - t
+phi = model("phi")
 d = KroneckerDelta(k, y)
 smooth = {**LOGITS, eps: Label01("")}
 layer = {
@@ -176,3 +177,24 @@ def test_sums_are_not_joined_under_a_letter_that_is_taken() -> None:
     own, other = Sum(V[i] * X[j], (i, 1, n)), Sum(V[j] * X[i], (j, 1, n))
     assert JOINING.after(own + other, None) == own + other
     assert JOINING.after(Sum(V[i], (i, 1, n)) + Sum(X[j], (j, 1, n)), None) == Sum(V[i] + X[i], (i, 1, n))
+
+
+@pytest.mark.parametrize(
+    "expression, reasons",
+    [
+        (
+            (t - mu) ** 2 / (mu**2 * t),
+            ["common factors taken out, equal terms collected", "{u} above and below the line"],
+        ),
+        (2 * (u / c) ** 2 / ((u / c) ** 2 + 4), ["common factors taken out, equal terms collected"]),
+        (p**2 * exp(p), ["common factors taken out"]),
+        (-phi(p) - (t - p) * Prime(phi(p)), ["brackets multiplied out, equal terms collected"]),
+    ],
+    ids=str,
+)
+def test_a_line_says_what_went_where_factors_are_taken_out(expression: Expr, reasons: list[str]) -> None:
+    wrt = mu if expression.has(mu) else p
+    domains: dict[Any, Any] = {x: Positive("") if x in (mu, c) else Real("") for x in expression.free_symbols}
+    domains |= {phi: Model("")} if expression.has(Prime) else {}
+    loss = Loss(id="L222", expression=expression, wrt=wrt, symbols=domains, source="a test")
+    assert [reason.remark for reason in derive(loss).lines[-1].named] == reasons

@@ -185,3 +185,15 @@ def test_fractions_are_brought_together_only_where_a_sum_has_some() -> None:
     second = next(entry for entry in ENTRIES if entry.slug == "moe-load-balance").second
     assert second is not None
     assert names(second.derivation.lines[-1]) == ["Multiplying out", "Factoring out"]
+
+
+def test_the_chain_rule_through_a_model_is_named() -> None:
+    first = the_catalogue().find("reparameterised-elbo").derivation.lines[0]
+    assert names(first) == ["Chain rule", "Power"]
+    assert the_catalogue().find("absolute-of-a-model").derivation.lines[1].named[0].rule is not CHAIN
+
+
+def test_a_factor_that_is_constant_nearby_only_is_said_to_be() -> None:
+    second = the_catalogue().find("k-means").second
+    assert second is not None
+    assert "{u} does not change nearby" in [reason.remark for reason in second.derivation.lines[0].named]

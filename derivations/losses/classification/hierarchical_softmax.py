@@ -19,7 +19,10 @@ loss = Loss(
     symbols={
         h: Real("vector of the context", shape=(n,)),
         V: Real("vectors of the nodes on the way, one per row", shape=(m, n)),
-        t: Label01("target at each node: 1 if the way goes left there, 0 if it goes right", shape=(m,)),
+        t: Label01(
+            "target at each node: 1 if the way goes left there, 0 if it goes right; the formula holds between too",
+            shape=(m,),
+        ),
         s: Intermediate("score of node $k$", shape=(m,)),
         l: Index("index of the node", last=m),
         j: Index("index of the component", last=n),

@@ -18,7 +18,7 @@ loss = Loss(
     symbols={
         p: Real("prediction"),
         t: Real("target, fixed"),
-        phi: Model("function, of which only differentiability is used"),
+        phi: Model("function that can be differentiated twice; nothing else of it is used"),
     },
     source=Source(
         "A. Banerjee, S. Merugu, I. S. Dhillon and J. Ghosh, Clustering with Bregman divergences, Journal of Machine "

@@ -47,7 +47,7 @@ loss = Loss(
     aliases=["VAE", "ELBO", "evidence lower bound", "reparameterization trick", "pathwise gradient"],
     used_for="variational autoencoders: the gradient of the encoder",
     why=(
-        "The encoder is reached on two ways. Through the drawn variable come the decoder's slope $\\ell'(z)$ and, for "
+        "The encoder is reached in two ways. Through the drawn variable come the decoder's slope $\\ell'(z)$ and, for "
         "the variance, the same slope times the noise: a variance grows where the noise did good. From the divergence "
         "come $\\mu$ and $(e^v-1)/2$, whatever was drawn. The reparameterisation lets the gradient pass because the "
         "randomness is in $\\varepsilon$, which depends on no weight."

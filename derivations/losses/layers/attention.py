@@ -25,7 +25,7 @@ loss = Loss(
         (o[c], Sum(p[i] * V[i, c], (i, 1, n))),
     ],
     closing={
-        q[a]: [(Sum(p[i] * gain * K[i, a], (i, 1, n)) / sqrt(d), "$\\sum_kp_kV_{kc}=o_c$")],
+        q[a]: [(Sum(p[i] * gain * K[i, a], (i, 1, n)) / sqrt(d), "sums exchanged, and $\\sum_kp_kV_{kc}=o_c$")],
         K[k, a]: [(p[k] * gain_k * q[a] / sqrt(d), "$\\sum_lp_lV_{lc}=o_c$")],
     },
     symbols={
@@ -46,7 +46,10 @@ loss = Loss(
     source=Source("A. Vaswani et al., Attention is all you need (NIPS, 2017), section 3.2.1", arxiv="1706.03762"),
     mistakes={
         q[a]: [
-            (Sum(p[i] * gain * K[i, a], (i, 1, n)), "the division by the root of $d$ was forgotten on the way back"),
+            (
+                Sum(p[i] * gain * K[i, a], (i, 1, n)),
+                "the root of $d$ was forgotten: too long beside the values' slopes",
+            ),
             (Sum(p[i] * gain * K[i, a], (i, 1, n)) / d, "the scores were divided by the root of $d$, not by $d$"),
             (
                 Sum(p[i] * Sum(g[c] * V[i, c], (c, 1, m)) * K[i, a], (i, 1, n)) / sqrt(d),
@@ -54,7 +57,7 @@ loss = Loss(
             ),
         ],
         K[k, a]: [
-            (p[k] * gain_k * q[a], "the division by the root of $d$ was forgotten"),
+            (p[k] * gain_k * q[a], "the root of $d$ was forgotten: too long beside the values' slopes"),
             (
                 p[k] * (1 - p[k]) * Sum(g[c] * V[k, c], (c, 1, m)) * q[a] / sqrt(d),
                 "the other keys were left out: a key also takes weight from them",

@@ -41,10 +41,17 @@ loss = Loss(
         g: Real("slope of the loss with respect to the output, given"),
         e: Real("slope of the loss with respect to the memory through later steps, given"),
     },
-    source=Source(
-        "S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997), 1735-1780",
-        doi="10.1162/neco.1997.9.8.1735",
-    ),
+    source=[
+        Source(
+            "F. A. Gers, J. Schmidhuber and F. Cummins, Learning to forget: continual prediction with LSTM, Neural "
+            "Computation 12 (2000), 2451-2471, which added the forget gate",
+            doi="10.1162/089976600300015015",
+        ),
+        Source(
+            "S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997), 1735-1780",
+            doi="10.1162/neco.1997.9.8.1735",
+        ),
+    ],
     mistakes={
         m: [
             (g * o * (1 - tanh(c) ** 2) * f, "what later steps send back through the memory was left out"),
@@ -72,9 +79,10 @@ loss = Loss(
     aliases=["LSTM unit", "long short-term memory", "nn.LSTMCell"],
     used_for="sequences with long memory",
     why=(
-        "From memory to memory the gradient is multiplied by the forget gate alone: no weights and no slope of a tanh "
-        "stand between. While that gate is open, the gradient arrives from far back, which a plain recurrent network "
-        "cannot do. The inputs of the gates are linear functions of input and former output, as in a dense layer."
+        "On the direct path from memory to memory the gradient is multiplied by the forget gate alone: no weights and "
+        "no slope of a tanh stand between; the other paths lead through the output and the gates. While that gate is "
+        "open, the gradient arrives from far back, which a plain recurrent network cannot do. The inputs of the gates "
+        "are linear functions of input and former output, as in a dense layer."
     ),
     see_instead=[
         ("gru-cell", "with two gates, and without a memory beside the output"),

@@ -1,7 +1,8 @@
 r"""Conditional random field
 
-Minus the log-probability of a sequence of labels. Each pair of neighbouring labels has a score, and the normaliser adds
-up all sequences by a forward recursion.
+Minus the log-probability of a sequence of labels: $u_1$ before the first step, then $y_1$ to $y_T$. Each pair of
+neighbouring labels has a score, and the normaliser adds up all sequences by a forward recursion. So $u_t=y_{t-1}$ from
+the second step on, and $a_{0j}=1$ for every label $j$; the gradient holds without that as well.
 """
 
 from sympy import IndexedBase, KroneckerDelta, Sum, exp, log, symbols
@@ -22,12 +23,12 @@ loss = Loss(
     symbols={
         S: Real("score of the label $i$ at step $t$ after the label $j$", shape=(T, n, n)),
         a: Intermediate(
-            "forward variable: all sequences that end in label $i$ at step $t$; one more row, $t=0$, holds the start",
+            "forward variable: all sequences that end in label $i$ at step $t$; one more row, $t=0$, is all 1",
             shape=(T, n),
             within="(0, oo)",
         ),
         b: Adjoints("short for $\\mathrm{d}L/\\mathrm{d}a_{t,i}$", shape=(T, n)),
-        u: Index("the right labels before each step", shape=(T,), last=n),
+        u: Index("the right labels before each step: $u_t=y_{t-1}$", shape=(T,), last=n),
         y: Index("the right labels at each step", shape=(T,), last=n),
         s: Index("the step", last=T),
         k: Index("the label before it", last=n),

@@ -22,7 +22,7 @@ loss = Loss(
         X: Real("covariates, one person per row, in the order of the times", shape=(n, d)),
         b: Real("coefficients", shape=(d,)),
         eta: Intermediate("log-risk of person $i$", shape=(n,)),
-        c: Label01("1 for an event, 0 for a time that is censored", shape=(n,)),
+        c: Label01("1 for an event, 0 for a time that is censored; between them, a weight of the event", shape=(n,)),
         k: Index("index of the coefficient", last=d),
         n: Size("number of persons"),
         d: Size("number of covariates"),
@@ -46,8 +46,9 @@ loss = Loss(
     used_for="survival times, of which some are censored",
     why=(
         "Each event adds a difference: the mean of the covariate over all who are at risk, weighted by their risk, "
-        "minus the covariate of the person who had the event. At the best coefficients these differences sum to 0. Of "
-        "the times only the order matters. Equal times need a rule of their own, such as Breslow's or Efron's."
+        "minus the covariate of the person who had the event. The loss is convex in all coefficients together, being "
+        "made of logarithms of sums of exponentials. At the best coefficients these differences sum to 0. Of the times "
+        "only the order matters. Equal times need a rule of their own, such as Breslow's or Efron's."
     ),
     see_instead=[("softmax-cross-entropy", "the same for one event: the classes are those at risk")],
 )

@@ -55,7 +55,7 @@ loss = Loss(
         "The penalty on the sizes pulls with the same force $\\alpha\\rho$ at every weight and sets some to exactly 0; "
         "that on the squares pulls in proportion to the weight. With $\\rho=1$ the loss is that of the lasso, with "
         "$\\rho=0$ that of ridge regression, up to factors. Of features that go together, the lasso tends to keep one, "
-        "the elastic net all."
+        "the elastic net all. The loss is convex in all weights together."
     ),
     in_code=[
         (

@@ -54,8 +54,9 @@ loss = Loss(
     why=(
         "Before the first step $r$ is 1 and $q$ near it: the gradient is $-A/(Gn)$ for each token, with respect to "
         "$\\log\\pi$ too, the policy gradient with the group's mean as baseline. The value is then no guide: the "
-        "advantages of a group add up to 0. The penalty is the estimator k3, $q/r$ being the ratio of the reference to "
-        "the policy; its gradient pulls towards the reference."
+        "advantages of a group add up to 0. Where $A=0$ only the penalty is "
+        "left, and the formula holds as well. The penalty is the estimator k3, $q/r$ being the ratio of the reference "
+        "to the policy; its gradient pulls towards the reference."
     ),
     see_instead=[
         ("dr-grpo", "without the division by length and by standard deviation"),

@@ -46,9 +46,10 @@ loss = Loss(
     why=(
         "This is $-\\min(rA,\\,\\mathrm{clip}(r,1-\\varepsilon,1+\\varepsilon)A)$. A good action stops pulling once it "
         "is likelier by $\\varepsilon$, a bad one once it is rarer by $\\varepsilon$. On the other side nothing is "
-        "clipped: a good action that has become rare still pulls, and so does a bad one that has become likely. With "
-        "respect to $\\log\\pi$ each slope has a factor $r$ more, since $r$ is an exponential of it; at $r=1$ both are "
-        "$-A$, as in the policy gradient."
+        "clipped: a good action that has become rare still pulls, and so does a bad one that has become likely. Where "
+        "$A=0$ the loss is 0 for any $r$, and the formula, which gives 0, holds as well. With respect to $\\log\\pi$ "
+        "each slope has a factor $r$ more, since $r$ is an exponential of it; at $r=1$ both are $-A$, as in the policy "
+        "gradient."
     ),
     see_instead=[
         ("surrogate", "without the clip"),

@@ -35,7 +35,6 @@ loss = Loss(
         "recognition tasks, Journal of the Acoustical Society of America 62 (1977), S63",
         doi="10.1121/1.2016299",
     ),
-    closing=[(P / n * (p[m, k] - KroneckerDelta(k, y[m])), "the perplexity by its name")],
     mistakes=[
         (
             (p[m, k] - KroneckerDelta(k, y[m])) / n,

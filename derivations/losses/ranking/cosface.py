@@ -45,7 +45,8 @@ loss = Loss(
     why=(
         "It is the gradient of the softmax cross-entropy times the scale; the margin acts only through the "
         "probabilities, which are computed as if the right class scored less than it does. As cosines are at most 1, "
-        "the scale must be large, or the probabilities could never become sharp."
+        "the scale must be large, or the probabilities could never become sharp. In all cosines together the loss is "
+        "convex, as that of the softmax is in the logits."
     ),
     see_instead=[("arcface", "adds the margin to the angle"), ("sphereface", "multiplies the angle")],
 )

@@ -1,6 +1,6 @@
 r"""Complete IoU loss (CIoU)
 
-The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes. The weight $\alpha$ is held fixed in the slope.
+The distance IoU loss, plus $\alpha s$ for the shapes of the two boxes that overlap. The weight $\alpha$ is held fixed.
 """
 
 from sympy import Ne, atan, pi, symbols
@@ -64,7 +64,7 @@ loss = Loss(
     why=(
         "The third term, $s$, is 0 for boxes of one shape, and below 1 for any. Its weight grows as the boxes come to "
         "overlap. The authors compute it without a gradient, and so do torchvision and Ultralytics. Where the boxes "
-        "are equal the weight is 0/0: code adds a small number below the line."
+        "are equal, and only there, $1+s=I/U$ and the weight is 0/0: code adds a small number below the line."
     ),
     see_instead=[("distance-iou", "without the term for the shape")],
 )

@@ -58,8 +58,8 @@ loss = Loss(
     used_for="boxes around objects, also where they do not overlap",
     why=(
         "The added term is the empty share of the box around both, $(C-U)/C$: it shrinks as the boxes come together, "
-        "also where they do not overlap and the IoU has no slope. Where they overlap, as here, both terms act. The "
-        "value lies between 0 and 2, and does not depend on the size of the picture."
+        "also where they do not overlap and the slope of the IoU is 0. Where they overlap, as here, both terms act. "
+        "The value lies between 0 and 2, and does not depend on the size of the picture."
     ),
     see_instead=[
         ("box-iou", "without the added term"),
