@@ -144,7 +144,7 @@ def test_what_where_defines_is_put_into_claims_on_the_catalogue(
 
 @pytest.mark.parametrize(
     "where, words",
-    [("banana (((", "may be banana times"), ("p > t", "only define"), ("t = 2*p", "is a name of the loss")],
+    [("banana (((", "no condition"), ("p > t", "only define"), ("t = 2*p", "is a name of the loss")],
 )
 def test_what_else_stands_there_is_refused(where: str, words: str) -> None:
     with pytest.raises(LossaryError, match=words):

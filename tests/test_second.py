@@ -29,6 +29,7 @@ z, P = IndexedBase("z"), IndexedBase("p")
 # Networks and layers, gradients free of the variable, and variables whose entries are bound to one another.
 NONE = {
     "approx-ndcg",
+    "asymmetric",
     "attention",
     "attention.K",
     "attention.V",

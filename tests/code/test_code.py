@@ -103,7 +103,6 @@ MISSED = {
     "welsch",
 }
 LOST = {
-    "asymmetric",
     "beta-divergence",
     "beta-weighted-gaussian",
     "cauchy",

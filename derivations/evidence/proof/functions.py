@@ -59,15 +59,16 @@ def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient
         raise Unproved(msg)
     key = ("exp", key_of(term))
     node = exp(work.expression(term) / work.unit)
-    around = POSITIVE if _is_surely_positive(term, work) else NONNEGATIVE
-    place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), around, term))
+    place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), _around(term, work), term))
     return work.ring.of_atom(place, int(times.p))
 
 
-def _is_surely_positive(term: Quotient, work: Workspace) -> bool:
-    """A power is written as exp of a logarithm, although that of zero may be zero."""
-    logs = [work.atoms[atom] for atom in atoms_in(term.over) if work.atoms[atom].kind == "log"]
-    return all(log_.inside.is_constant() or work.factor_sign(log_.inside) == 1 for log_ in logs)
+def _around(term: Quotient, work: Workspace) -> Range:
+    """Where the exponential lies. A power is written as one of a logarithm: that of zero may be zero, and so on."""
+    inside = [work.atoms[atom].inside for atom in atoms_in(term.over) if work.atoms[atom].kind == "log"]
+    if all(u.is_constant() or work.factor_sign(u) == 1 for u in inside):
+        return POSITIVE
+    return NONNEGATIVE if all(u.is_constant() or work.is_nonnegative(u) for u in inside) else REAL
 
 
 @dataclass(frozen=True)
@@ -164,25 +165,19 @@ def _log_of_factor(factor: Polynomial, work: Workspace) -> Quotient:
     return work.plain(key, "log", node, around, factor)
 
 
-def power(base: Quotient, exponent: Quotient, work: Workspace, *, positive: bool = False) -> Quotient:
+def power(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
     """Base to a power: for a fraction factor by factor, if it is not fixed exp(exponent log(base)).
 
-    Args:
-        base: what is raised.
-        exponent: to what power.
-        work: the workspace of the cell.
-        positive: is the base known to be so?
+    A power that is not fixed may be a whole number, for which what is negative has a value too: where the sign of the
+    base is not known, the logarithm is a name like any other, of which the exponential may have either sign.
     """
     if exponent.over.is_constant() and exponent.under.is_one():
         number = exponent.over.leading_coefficient() if not exponent.over.is_zero() else fmpq(0)
         return _rational_power(base, Fraction(int(number.p), int(number.q)), work)
-    side = work.number(1) if positive else sign_form(base, work)
-    if not side.over.is_constant():
-        msg = "a power of what may be negative, within a sum"
-        raise Unproved(msg)
-    if side.over.is_zero():
+    if base.over.is_zero():
         return _power_of_zero(exponent, work)
-    if side.over.leading_coefficient() > 0:
+    signs = work.sign_of(base.over), work.sign_of(base.under)
+    if set(signs) != {1, -1}:
         return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
     size = exponential(work.ring.multiply(exponent, logarithm(work.ring.negative(base), work)), work)
     return work.ring.multiply(_power_of_minus_one(exponent, work), size)

@@ -11,7 +11,6 @@ from sympy import Add, Basic, EulerGamma, Indexed, Integer, KroneckerDelta, Mul,
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Exp1, Pi
 
-from derivations.evidence.proof.defined import is_positive
 from derivations.evidence.proof.functions import power
 from derivations.evidence.proof.holding import held_atom
 from derivations.evidence.proof.quotients import Quotient, Unproved, key_of
@@ -102,8 +101,7 @@ def _mul(node: Mul, work: Workspace) -> Quotient:
 
 
 def _pow(node: Pow, work: Workspace) -> Quotient:
-    base, exponent = node.args
-    return power(work.of(base), work.of(exponent), work, positive=not exponent.is_number and is_positive(base, work))
+    return power(*map(work.of, node.args), work)
 
 
 def _model(node: Any, work: Workspace) -> Quotient:

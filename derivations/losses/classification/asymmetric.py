@@ -21,12 +21,13 @@ from derivations.language import (
 
 z, t, a, b, m, p, q = symbols("z t a b m p q")
 positive, shift = t * (1 - p) ** a * (a * p * log(p) + p - 1), (Integer(0), otherwise)
-negative = p * (1 - p) * branches((q ** (b - 1) * (q / (1 - q) - b * log(1 - q)), q > 0), shift)
+negative = p * (1 - p) * branches((q**b / (1 - q) - b * q ** (b - 1) * log(1 - q), q > 0), shift)
 
 loss = Loss(
     id="L59W",
     expression=-t * (1 - p) ** a * log(p) - (1 - t) * branches((q**b * log(1 - q), q > 0), shift),
     wrt=z,
+    backward=True,
     definitions=[(p, sigma(z)), (q, p - m)],
     symbols={
         z: Real("logit: any real number"),
