@@ -101,7 +101,8 @@ def _mul(node: Mul, work: Workspace) -> Quotient:
 
 
 def _pow(node: Pow, work: Workspace) -> Quotient:
-    return power(*map(work.of, node.args), work)
+    base, exponent = map(work.of, node.args)
+    return power(base, exponent, work)
 
 
 def _model(node: Any, work: Workspace) -> Quotient:
