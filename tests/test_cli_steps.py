@@ -179,5 +179,5 @@ def test_a_name_is_not_defined_in_two_ways(tmp_path: Path) -> None:
 def test_of_a_line_that_was_passed_over_nothing_is_said(tmp_path: Path) -> None:
     file = tmp_path / "steps.txt"
     file.write_text("d/dw [ |m_x(w) - t| ]\n= d/dw[m_x(w)]\n= m_x'(w)\n", encoding="utf-8")
-    result = run("check", "L4K7", "--steps", str(file))
+    result = run("L4K7", "--steps", str(file))
     assert result.output.startswith("✗ line 2 is wrong: line 1 could not be judged, so that the mistake may be made")

@@ -8,11 +8,11 @@ from functools import partial
 from sympy import Eq, Expr, Symbol
 
 from derivations.calculus.canon import length
-from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from derivations.evidence.balls import Number, Undecided, Undefined, head, precision
 from derivations.evidence.boundaries import slope_in
 from derivations.evidence.constraints import exact_root, is_allowed
 from derivations.evidence.sampling import is_defined, sign_at
-from derivations.evidence.values import move
+from derivations.evidence.values import evaluate, move
 from derivations.evidence.verdicts import compare_values, value
 from derivations.judge.defined import bases_of_any_power
 from derivations.judge.judgement import Phrase
@@ -23,6 +23,7 @@ from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
+JUMP = "where {0} the loss jumps, and has no derivative: what the claim says there is not counted"
 OPEN = "whether the loss has a derivative where {0}, and which, was not decided"
 
 
@@ -52,7 +53,9 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
             if not is_allowed(there.point):
                 continue
             kind = compare_values(partial(_slopes, question, there)).kind
-            if kind == "differ":
+            if compare_values(partial(_values, question, there)).kind == "differ":
+                yield Phrase(JUMP, (tidy_relation(Eq(switch, 0, evaluate=False)),))
+            elif kind == "differ":
                 yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
             elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
                 yield Phrase(OPEN, (tidy_relation(Eq(switch, 0, evaluate=False)),))
@@ -61,6 +64,13 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
 def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
     below, above = (
         slope_in(question.loss.expression, move(there.scope(), question.wrt[0], side=side)) for side in (-1, 1)
+    )
+    return below, above
+
+
+def _values(question: Question, there: Spot) -> tuple[Number, Number]:
+    below, above = (
+        head(evaluate(question.loss.expression, move(there.scope(), question.wrt[0], side=side))) for side in (-1, 1)
     )
     return below, above
 

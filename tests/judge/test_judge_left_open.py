@@ -62,3 +62,11 @@ def test_of_one_value_of_two_indices_nothing_follows_for_the_others() -> None:
 def test_that_it_is_right_elsewhere_is_not_said_of_a_claim_that_is_not(judged: Bench) -> None:
     judgement = judged("|p - t|^q", "p:real t:real q:>=1", "p", "q*(p - t)^(q - 1)")
     assert "it is not the gradient either" in str(judgement.reason)
+
+
+def test_a_jump_is_told_and_what_is_said_there_not_counted(judged: Bench) -> None:
+    judgement = judged("where(x < 1, x, x + 5)", "x:real", "x", "where(x = 1, 7, 1)")
+    assert [str(note) for note in judgement.notes] == [
+        "where x = 1 the loss jumps, and has no derivative: what the claim says there is not counted"
+    ]
+    assert judged("where(x < 1, x, x^2)", "x:real", "x", "where(x < 1, 1, 2*x)").notes[0] != judgement.notes[0]
