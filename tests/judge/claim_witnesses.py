@@ -23,7 +23,7 @@ from derivations.evidence.scope import Graph
 from derivations.evidence.values import assignments
 from derivations.evidence.verdicts import value
 from derivations.language import Classes, Domain, Index, Intermediate, Layers, Loss, Model, Size
-from derivations.language.domains import Adjoints
+from derivations.language.domains import Adjoints, PositiveDefinite
 from derivations.language.shapes import free_names
 
 BITS = (256, 2048, 2**14)
@@ -89,7 +89,18 @@ def _drawn(loss: Loss, fixed: Mapping[Basic, Any], rng: Random, attempt: int) ->
     place.models = {s: _exponentials(loss, s, rng) for s, domain in loss.symbols.items() if isinstance(domain, Model)}
     place.domains = dict(_coordinates(loss, shapes))
     place.numbers |= {key: _number(domain, rng) for key, domain in place.domains.items()}
+    for array in (s for s, domain in loss.symbols.items() if isinstance(domain, PositiveDefinite)):
+        _make_definite(place, array, shapes[array][0])
     return place if all(_settled(place, *constraint) for constraint in loss.constraints) else None
+
+
+def _make_definite(place: Place, array: Any, size: int) -> None:
+    """Mirror the entries, and let those on the diagonal outweigh the others of their row."""
+    for i, j in product(range(1, size + 1), repeat=2):
+        place.numbers[array, i, j] = place.numbers[array, min(i, j), max(i, j)]
+    for i in range(1, size + 1):
+        others = (abs(place.numbers[array, i, j]) for j in range(1, size + 1) if j != i)
+        place.numbers[array, i, i] = abs(place.numbers[array, i, i]) + sum(others, fmpq(1))
 
 
 def _integer(expression: Any, place: Place) -> int:
