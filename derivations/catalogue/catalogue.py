@@ -161,7 +161,7 @@ class OwnCatalogue(Catalogue):
     """
 
     def __init__(self, directory: Path) -> None:
-        vars(self).update(directory=directory, _read={}, _settled={})
+        vars(self).update(directory=directory, _read={}, _settled={}, _named={})
 
     @cached_property
     def _whole(self) -> Catalogue:
@@ -190,10 +190,16 @@ class OwnCatalogue(Catalogue):
         return "_whole" in vars(self)
 
     def _alone(self, names: Callable[[Iterable[Entry]], dict[str, Entry]], key: str) -> Entry | None:
-        """The entry of this name, as `alias_key` writes it; all are asked if its script may not keep the name."""
-        found = names(list(self._of(scripts_that_name({key}, self._scripts)))).get(key)
-        sure = found is None or self._is_settled(found.page)
-        return found if sure else names(self.entries).get(key)
+        """The entry of this name, as `alias_key` writes it; all are asked if its script may not keep the name.
+
+        The texts of all scripts are looked through once for a name: a claim asks about its loss more than once.
+        """
+        known: dict[tuple[object, str], Entry | None] = vars(self)["_named"]
+        if (names, key) not in known:
+            found = names(list(self._of(scripts_that_name({key}, self._scripts)))).get(key)
+            sure = found is None or self._is_settled(found.page)
+            known[names, key] = found if sure else names(self.entries).get(key)
+        return known[names, key]
 
     def _is_settled(self, entry: Entry) -> bool:
         """Does no other script state a name of this one, and does each of its hints lead to a script?"""

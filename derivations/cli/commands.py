@@ -164,7 +164,8 @@ def list_losses(scripts: Scripts, words: tuple[str, ...], seconds: float, *, as_
     is 1 if there is none.
     """
     wanted = [word.casefold() for phrase in words for word in phrase.split()]
-    entries = [entry for entry in scripts.catalogue.entries if all(word in _names(entry) for word in wanted)]
+    called = ((entry, _names(entry)) for entry in scripts.catalogue.entries)
+    entries = [entry for entry, names in called if all(word in names for word in wanted)]
     if words and not entries:
         say(f"lossary: no loss is called {' '.join(words)}; `lossary list` shows all", err=True)
         sys.exit(1)
