@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import IndexedBase, Sum, log, symbols
+from sympy import Function, IndexedBase, Sum, log, symbols
 
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
@@ -141,6 +141,29 @@ def test_sizes_and_indices_take_their_assumptions() -> None:
     (size,) = loss.symbols[w].shape
     assert size.is_positive
     assert loss.symbols[loss.wrt.indices[0]].last == size
+
+
+@pytest.mark.parametrize("assumption", ["positive", "integer", "nonzero", "negative"])
+def test_sympy_is_told_no_more_than_the_domain_says(assumption: str) -> None:
+    """Of |p| SymPy makes p before the loss is read, if it was told so: the page would be one of another loss."""
+    told = symbols("p", **{assumption: True})
+    one, entries, f = (
+        symbols("t", real=True),
+        IndexedBase("w", **{assumption: True}),
+        Function("m", **{assumption: True}),
+    )
+    for loss in (
+        {"wrt": told, "expression": abs(told) - one, "symbols": {told: Real("prediction"), one: Real("target")}},
+        {"wrt": entries[1], "expression": abs(entries[1]), "symbols": {entries: Real("weight", shape=(2,))}},
+        {"wrt": one, "expression": abs(f(one)), "symbols": {one: Real("weight"), f: Model("model")}},
+    ):
+        with pytest.raises(LossaryError, match=r"SymPy was told of [pwm] that \w+ is \w+, which its domain does not"):
+            Loss(**{**RIGHT, **loss})
+
+
+def test_sympy_may_be_told_what_the_domain_says() -> None:
+    rate = symbols("p", positive=True)
+    assert Loss(**{**RIGHT, "wrt": rate, "expression": abs(rate), "symbols": {rate: Positive("rate")}}).wrt.is_positive
 
 
 def test_a_model_needs_a_domain_of_its_own() -> None:

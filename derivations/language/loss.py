@@ -21,6 +21,7 @@ from derivations.language.functions import Adjoint, D, Named
 from derivations.language.indices import same_letters, substitute
 from derivations.language.names import plain_names
 from derivations.language.over import Place
+from derivations.language.presumed import presumed
 from derivations.language.several import OF_ONE_VARIABLE, SECOND, by_variable, plain_name
 from derivations.language.spelled import in_our_words
 from derivations.language.stated import Closing, Mistake, check_limits, granted_apart, limit_lines
@@ -220,6 +221,7 @@ class Loss:
                 if not (isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], kind)):  # noqa: PLR2004
                     second = "reason" if kind is str else "value"
                     yield f"{name} must hold pairs (expression, {second}), not {item!r}"
+        yield from presumed(self.symbols, self.expression, *(value for pair in self.definitions for value in pair))
 
     @property
     def address(self) -> str:
