@@ -132,7 +132,7 @@ def test_the_page_says_what_a_call_returns(catalogue: Catalogue) -> None:
         catalogue, "logistic-of-a-score", "torch.nn.SoftMarginLoss"
     )
     assert "the value differs by a constant" in said_of(catalogue, "cosine-distance", "keras.losses.CosineSimilarity")
-    assert "Another loss" in said_of(catalogue, "triplet-margin", "torch.nn.TripletMarginLoss")
+    assert "Another loss" in said_of(catalogue, "smooth-l1", "torch.nn.HuberLoss")
     assert "(NaN, NaN)" in said_of(catalogue, "root-mean-squared", "torch.sqrt")
     assert "minimum" in said_of(catalogue, "ridge", "sklearn.linear_model.Ridge")
 

@@ -34,10 +34,17 @@ State = Literal["well", "ill", "unknown"]
 
 @dataclass(frozen=True)
 class Condition:
-    """A relation that is claimed to be needed, for every value of these indices."""
+    """A relation that is claimed to be needed, for every value of these indices.
+
+    Args:
+        relation: what must hold.
+        binders: the indices, each with its first and last value.
+        granted: that it is needed follows already: without it there is not even what is differentiated here.
+    """
 
     relation: Relational
     binders: tuple[Binder, ...] = ()
+    granted: bool = False
 
     def holds(self, scope: Scope) -> bool | None:
         """Does it hold at this point? None if it cannot be told, or speaks of an entry beyond an array."""
@@ -69,8 +76,8 @@ def check_conditions(
     trials = _Trials(loss, gradient, hole, plan)
     yield from trials.enough(conditions)
     for condition in conditions:
-        others = [other for other in conditions if other != condition]
-        yield from trials.needed(condition, others)
+        if not condition.granted:
+            yield from trials.needed(condition, [other for other in conditions if other != condition])
 
 
 class _Trials:

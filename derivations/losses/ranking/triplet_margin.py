@@ -47,15 +47,8 @@ loss = Loss(
         "the negative one away. Once the margin is met, all three slopes are 0: most triplets soon teach nothing, so "
         "it matters which ones are picked."
     ),
-    in_code=[
-        (
-            "torch.nn.TripletMarginLoss(margin=m)(a, p, q)",
-            "mean",
-            "takes the distances themselves, not their squares: another gradient",
-        ),
-        ("optax.losses.triplet_margin_loss(a, p, q, margin=m)", "none", "the distances too"),
-    ],
     see_instead=[
+        ("triplet-distance", "takes the distances themselves"),
         ("contrastive", "takes pairs and a label instead of triplets"),
     ],
 )
