@@ -82,14 +82,23 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     [
         (("source=", "sauce="), r"half_squared\.py.*sauce"),
         (('    source="a test",\n', ""), r"half_squared\.py.*is missing .*'source'"),
-        (("wrt=p", "wrt=q"), r"half_squared\.py, line 1\d: NameError: name 'q' is not defined"),
+        (("wrt=p", "wrt=q"), r"half_squared\.py, line 1\d: NameError: name 'q' is not defined: make it"),
+        (("(p - t) ** 2", "(p - t) ^ 2"), "a power is written with"),
+        (("wrt=p", "wrt=p, alias=[]"), r"Loss\(...\) has no field alias$"),
+        (
+            ("p, t = symbols", "import numpy.nothing\np, t = symbols"),
+            "a script needs sympy and derivations.language only",
+        ),
         (('t: Real("target")', ""), r"half_squared\.py, line 1\d: the symbol t in expression has no domain"),
         (("loss = Loss", "squared = Loss"), r"half_squared\.py: the field loss is missing"),
         (("p, t = symbols", "p, t == symbols("), r"half_squared\.py, line \d+: "),
-        (("p, t = symbols", "def f(): pass\np, t = symbols"), r"line \d+: FunctionDef in a script, which may hold"),
-        (("p, t = symbols", "if True: pass\np, t = symbols"), r"line \d+: If in a script"),
-        (("p, t = symbols", "for _ in (): pass\np, t = symbols"), r"line \d+: For in a script"),
-        (("p, t = symbols", "print()\np, t = symbols"), r"line \d+: Expr in a script"),
+        (
+            ("p, t = symbols", "def f(): pass\np, t = symbols"),
+            r"line \d+: `def f\(\): ...` in a script, which may hold",
+        ),
+        (("p, t = symbols", "if True: pass\np, t = symbols"), r"line \d+: `if True: ...` in a script"),
+        (("p, t = symbols", "for _ in (): pass\np, t = symbols"), r"line \d+: `for _ in \(\): ...` in a script"),
+        (("p, t = symbols", "print()\np, t = symbols"), r"line \d+: `print\(\)` in a script"),
         (('"""Squared loss\n\nThe square of the error.\n"""', ""), r"no docstring: its first line is the title"),
     ],
 )

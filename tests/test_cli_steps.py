@@ -107,7 +107,7 @@ def test_a_line_with_a_derivative_that_is_not_taken_is_passed_over(tmp_path: Pat
     assert "passed over" in output
 
 
-@pytest.mark.parametrize("content", [None, "", "\n# nothing\n", "2(p -", "x\n" * 100])
+@pytest.mark.parametrize("content", [None, "", "= \n", "\n# nothing\n", "2(p -", "x\n" * 100])
 def test_a_file_that_is_no_derivation_is_refused(tmp_path: Path, content: str | None) -> None:
     file = tmp_path / "steps.txt"
     if content is not None:
@@ -153,6 +153,12 @@ WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
      r"\frac{\partial L}{\partial \hat y} = 2(\hat y - y) \\ \frac{\partial \hat{y}}{\partial w} = x",
      "✓ every line is right (2 of 2)"),
     (("(sigma(w*x+b) - t)^2/2", *SQUARED[1:]), "dL/da = a - t\nda/dz = a(1-a)", "✓ every line is right (2 of 2)"),
+    # the loss itself, a derivative in brackets that is still to be taken, and words
+    (("(p - t)^2", "--wrt", "p"), "p^2 - 2pt + t^2\n= 2p - 2t", "✓ every line that could be judged is the"),
+    (("(p - t)^2", "--wrt", "p"), "p^2 - 2pt + t^2\n= 2p - t", "✗ line 2 is wrong\n"),
+    (("(p - t)^2", "--wrt", "p"), "(p - t)^2", "· no line could be judged"),
+    (("(p - t)^2", "--wrt", "p"), "d/dp (p-t)^2 = 2(p-t) d(p-t)/dp\n= 2(p - t)\nTherefore the gradient is: 2p - 2t",
+     "✓ every line that could be judged is the gradient (2 of 3)"),
     # what holds under a convention is not wrong
     (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
      "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),
@@ -166,6 +172,11 @@ def test_a_derivation_is_judged_as_students_write_it(
     file = tmp_path / "steps.txt"
     file.write_text(text, encoding="utf-8")
     assert run(*words, "--steps", str(file)).output.startswith(first)
+
+
+def test_a_derivation_and_a_claim_are_not_judged_together(tmp_path: Path) -> None:
+    result = run("(p - t)^2", "--wrt", "p", "--steps", str(tmp_path / "steps.txt"), "--claim", "2(p - t)")
+    assert (result.exit_code, "not both" in result.output) == (2, True)
 
 
 def test_a_name_is_not_defined_in_two_ways(tmp_path: Path) -> None:

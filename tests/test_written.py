@@ -64,6 +64,7 @@ def entry(folder: Path, expression: str, wrt: str, definitions: str = "") -> Ent
         ("(-t + u) ** 2", "u", "(−t + u)²", "2 (−t + u)"),
         ("((x - t) / c) ** 2", "x", "((x − t)/c)²", "2 (x − t)/c²"),
         ("(e / c) ** 2 / 2", "x", "((x − t)/c)²/2", "(x − t)/c²"),
+        ("(x * x) ** 2", "x", "x⁴", "4 x³"),
         ("exp(-((x - t) / c) ** 2)", "x", "exp(−((x − t)/c)²)", "−2 (x − t) · exp(−((x − t)/c)²)/c²"),
         ("y * x * b", "b", "y x b", "y x"),
         ("y + b * x + a * x**2", "x", "y + b x + a x²", "b + 2 a x"),

@@ -23,6 +23,14 @@ from derivations.patience import SCRIPT, at_most, stage
 PROSE = {"aliases", "former", "in_code", "see_instead", "source", "why"}  # fields that are only shown
 ALLOWED = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
 LISTED = r"(?:[-*]|\d+\.) "  # how a list begins
+# What Python says of mistakes that are made often in a script, and what is told instead.
+TOLD = (
+    (r"\.__init__\(\) missing", "(...) is missing"),
+    (r"\.__init__\(\) got an unexpected keyword argument '(\w+)'", r"(...) has no field \1"),
+    (r"(name '(\w+)' is not defined)", r"\1: make it, as in \2 = symbols('\2'), or import it"),
+    (r"(unsupported operand type\(s\) for \^: .*)", r"\1: a power is written with **"),
+    (r"(No module named '(?!derivations|sympy).*)", r"\1: a script needs sympy and derivations.language only"),
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,9 @@ def error_at(path: Path, error: BaseException) -> LossaryError:
     place = f"{shown(path)}, line {lines[-1]}" if lines else str(shown(path))
     kind = "" if isinstance(error, LossaryError) else f"{type(error).__name__}: "
     said = "the script tried to end the program" if isinstance(error, SystemExit) else str(error)
-    text = " ".join(said.split()).replace(".__init__() missing", "(...) is missing")
+    text = " ".join(said.split())
+    for theirs, ours in TOLD if kind else ():
+        text = re.sub(theirs, ours, text)
     return LossaryError(f"{place}: {kind}{text}")
 
 
@@ -179,9 +189,9 @@ def _check_form(path: Path, source: ast.Module) -> None:
     """A script states; it does not compute: a docstring, imports and assignments only."""
     for statement in source.body[1:]:
         if not isinstance(statement, ALLOWED):
-            kind = type(statement).__name__
+            first, *more = ast.unparse(statement).splitlines()
             place = f"{shown(path)}, line {statement.lineno}"
-            msg = f"{place}: {kind} in a script, which may hold imports and assignments only"
+            msg = f"{place}: `{first}{' ...' if more else ''}` in a script, which may hold imports and assignments only"
             raise LossaryError(msg)
 
 

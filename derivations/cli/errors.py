@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -12,6 +14,7 @@ from derivations.cli.terminal import say, warn
 from derivations.errors import LossaryError
 from derivations.loading import INTERRUPTED, loaded
 
+UNREAD = 141  # what a shell reports of a command whose output nobody reads any more
 ORDER = (
     "list",
     "show",
@@ -67,8 +70,9 @@ def tidy_end() -> Iterator[None]:
         yield
     except LossaryError as error:
         raise Mendable(str(error) if error.points else " ".join(str(error).split())) from error
-    except BrokenPipeError:
-        raise  # click ends quietly: who reads our output has read enough
+    except BrokenPipeError:  # who reads our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in it goes nowhere
+        raise click.exceptions.Exit(UNREAD) from None
     except OSError as error:
         msg = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         raise Mendable(msg) from error

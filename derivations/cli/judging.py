@@ -198,6 +198,9 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     if loss is None or not (claims or steps):
         msg = 'say what to judge: lossary check LOSS --wrt NAME --claim "FORMULA", or --file claims.yaml'
         raise LossaryError(msg)
+    if claims and steps:
+        msg = "a derivation or a claim, not both: leave out --claim, or --steps, or write the claim as its last line"
+        raise LossaryError(msg)
     said = Typed(loss, **typed)
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
@@ -245,7 +248,7 @@ def _check_file(file: Path, form: str, seconds: float) -> None:
         if form == "json":
             say(json.dumps(result.data(), ensure_ascii=False))
         elif result.judgement is None:
-            say(f"{result.id} (line {result.line}): {result.error}")
+            say(f"{f'{result.id} (line {result.line})' if result.id else f'line {result.line}'}: {result.error}")
         else:
             say(f"{result.id}: {in_a_line(result.judgement)}")
     if unread:

@@ -27,7 +27,8 @@ NUMBERING = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\s*\{[^
 LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
 # What a derivation begins with: dL/dw, \frac{\partial L}{\partial w}, \nabla L.
 DERIVATIVE = re.compile(
-    r"\s*(?:d[A-Za-z]*\s*/\s*d|∂|∇|grad|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}]))"
+    r"\s*(?:\bd[A-Za-z]*\s*/\s*d|\bd\s*\([^()]*\)\s*/\s*d|∂|∇|grad|\\nabla|\\partial"
+    r"|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}(]))"
 )
 ACCENT = r"(?:\\(?:hat|bar|tilde|mathbf|bm|boldsymbol)\s+)?"
 NAME = ACCENT + r"\\?[^\W\d_]+\w*(?:_?\{[^{}]*\}|\[[^\[\]]*\])*(?:\^\{?[\[(]\w+[\])]\}?)?"
@@ -43,13 +44,16 @@ ALONE = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\\?[a-z]+|\{[^{}]*\}))*\s*")  #
 LABEL = re.compile(r"\s*(?:[LJECfgF]|[Ll]oss|[Cc]ost)(?:_\w+|_\{\w+\})?'?\s*(?:\([^()]*\))?\s*")
 # What leads over to a line, and what ends it.
 LEADS = re.compile(
-    r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally)(?=[\s,])"
-    r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,]*",
+    r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally"
+    r"|(?:we|this|which|it)\s+(?:get|gives?|have|obtain|find|is|becomes|follows)(?:\s+that)?"
+    r"|(?:(?:the|our|its|my)\s+)?(?:gradient|derivative|slope|answer|result)\s+(?:is|becomes))(?=[\s,:])"
+    r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,:]*",
     re.IGNORECASE,
 )
 ENDS = re.compile(r"[\s,;]+$|(?<![\d\s])\.\s*$")
 EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
 NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
+LOSS = "is the loss itself, before its derivative is taken"  # why a line is not judged
 
 
 Slope = tuple[str, str]  # of what, and by what, without spaces and signs of LaTeX
@@ -189,7 +193,7 @@ def steps_of(text: str) -> list[Line]:
     where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]])]
     rows = [row for row in rows if row not in where]
     kept = [piece for row in rows for piece in row if piece]
-    is_named = bool(rows) and len(rows[0]) > 1 and LABEL.fullmatch(kept[0])
+    is_named = bool(kept) and len(rows[0]) > 1 and LABEL.fullmatch(kept[0])
     taken = next((place for place, piece in enumerate(kept) if DERIVATIVE.match(piece)), 0)
     if is_named and taken:
         kept, is_named = kept[taken:], False
@@ -272,12 +276,19 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             within = LossaryError(f"line {number + 1} of the derivation: {error}")
             within.points = error.points
             raise within from error
+        if _is_loss(judgement) and all(step.judgement is None for step in found):
+            found.append(Step(text, problem=LOSS))
+            continue
         found.append(Step(text, judgement))
         if judgement.verdict != "exact":
             break
         if line.slope is not None:
             known.setdefault(line.slope, line.text)
     return found
+
+
+def _is_loss(judgement: Judgement) -> bool:
+    return any(diagnosis.kind == "not-differentiated" for diagnosis in judgement.diagnoses)
 
 
 def _with_slopes(text: str, known: Mapping[Slope, str]) -> str:
@@ -288,8 +299,9 @@ def _with_slopes(text: str, known: Mapping[Slope, str]) -> str:
 def _before(wrong: int, found: Sequence[Step]) -> str:
     """What is known of the lines before the first wrong one."""
     right = next((number for number in range(wrong - 1, 0, -1) if found[number - 1].judgement), 0)
-    between = f"line {wrong - 1}" if right == wrong - 2 else f"lines {right + 1} to {wrong - 1}"
-    passed = "" if right == wrong - 1 else f"{between} could not be judged, so that the mistake may be made there"
+    known = right or sum(step.problem == LOSS for step in found)
+    between = f"line {wrong - 1}" if known == wrong - 2 else f"lines {known + 1} to {wrong - 1}"
+    passed = "" if known == wrong - 1 else f"{between} could not be judged, so that the mistake may be made there"
     return "; ".join(filter(None, (f"line {right} is still right" if right else "", passed)))
 
 
@@ -303,15 +315,18 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     judged = sum(step.judgement is not None for step in found)
     word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
     first = steps[0].left if SLOPE.fullmatch(steps[0].left) else "the gradient"
-    if wrong is None:
+    if not judged:
+        yield "· no line could be judged"
+    elif wrong is None:
         which = "every line" if judged == len(steps) else "every line that could be judged"
         yield f"✓ {which} is {word} ({judged} of {len(steps)})"
     elif wrong == 1:
         yield f"✗ the first line is not {first}"
-    elif last.judgement is not None and last.judgement.verdict == "convention":
-        yield f"≈ line {wrong} holds under a convention only: {_before(wrong, found)}"
     else:
-        yield f"✗ line {wrong} {'is the first that ' if judged > 1 else ''}is wrong: {_before(wrong, found)}"
+        told = f"✗ line {wrong} {'is the first that ' if judged > 1 else ''}is wrong"
+        if last.judgement is not None and last.judgement.verdict == "convention":
+            told = f"≈ line {wrong} holds under a convention only"
+        yield ": ".join(filter(None, (told, _before(wrong, found))))
     yield ""
     for number, step in enumerate(found, 1):
         sign = shown.SIGNS[step.judgement.verdict] if step.judgement else "·"

@@ -208,15 +208,15 @@ def _with_whole_powers(factors: list[Expr], known: _Arranging) -> list[Expr]:
         found = _raised(factors, exponent, base, known)
         if found:
             inner = Mul(*[Pow(factor.base, factor.exp / exponent) for factor in found], evaluate=False)
-            whole = Pow(inner, exponent, evaluate=False)
-            return _with_whole_powers([*(factor for factor in factors if factor not in found), whole], known)
+            rest = [factor for factor in factors if factor not in found]
+            factors = [*rest, Pow(inner, exponent, evaluate=False)]
     return factors
 
 
 def _raised(factors: list[Expr], exponent: int, base: Sequence[Part], known: _Arranging) -> list[Expr]:
-    """The factors that the base of the power is made of, if they are all there."""
+    """The factors that the base of the power is made of, if they are all there, and no two of them look alike."""
     here = {_factor_part(factor, known): factor for factor in factors if _is_raised(factor, exponent)}
-    return [here[part] for part in base] if here.keys() >= set(base) else []
+    return [here[part] for part in base] if here.keys() >= set(base) and len(set(base)) == len(base) else []
 
 
 def _is_raised(factor: Expr, exponent: int) -> bool:

@@ -35,6 +35,7 @@ FAULTS = [
     ("max(0, 1 - a)", "a:real", "a", "-1", "factor-dropped"),
     ("max(0, 1 - y*a)^2 + a", "a:real y:{-1,+1}", "a", "where(y*a < 1, a - 1, 1)", "wrong-branch"),
     ("x^2", "x:real", "x", "0", "zero"),
+    ("x^2", "x:real", "x", "x*x", "not-differentiated"),
     ("x^2", "x:real", "x", "sin(exp(exp(exp(9 + x^2))))", "not-proportional"),  # in [-1, 1] is all that is known
     ("sqrt(x^2 + 1)", "x:real", "x", "x/sqrt(x^2 - 9)", "no-value"),
     ("x*mu - mu^2*x", "x:real mu:real", "x", "sin(x)", "not-proportional"),

@@ -1,4 +1,7 @@
-"""Rules of algebra that do not exist: (a - b)^2 = a^2 - b^2, a root term by term, a weight out of its square."""
+"""The loss misread: taken for its gradient, or changed by rules of algebra that do not exist.
+
+Such are (a - b)^2 = a^2 - b^2, a root term by term, a weight out of its square.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,11 @@ Change = Callable[[Expr], Expr]
 
 
 def misreadings(case: Case) -> Iterator[Suspect]:
-    """The loss misread in every place, and then differentiated without a fault."""
+    """The loss not differentiated at all; or misread in every place, and then differentiated without a fault."""
     loss = case.question.loss.expression
+    itself = each(loss for _ in case.question.wrt)
+    words = "the claim is the loss itself, which is still to be differentiated"
+    yield Suspect("not-differentiated", case.claim, itself, partial(plainly, words), exactly=True)
     for words, change in (
         ("a function of a sum was taken term by term: {0} is not what comes of each term alone", _termwise),
         (
