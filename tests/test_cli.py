@@ -456,7 +456,7 @@ BROKEN = {
     "syntax error": ([("p, t =", "p, t ==(")], "list", r"half_squared\.py, line \d+"),
     "def": ([("p, t =", "def f(): pass\np, t =")], "list", r"half_squared\.py, line \d+: `def"),
     "if": ([("p, t =", "if True: pass\np, t =")], "list", r"half_squared\.py, line \d+: `if"),
-    "for": ([("p, t =", "for _ in (): pass\np, t =")], "list", r"half_squared\.py, line \d+: `for),
+    "for": ([("p, t =", "for _ in (): pass\np, t =")], "list", r"half_squared\.py, line \d+: `for"),
     "no rule": (
         [("import symbols", "import airyai, symbols"), ("(p - t) ** 2", "airyai(p - t)")],
         "verify",

@@ -2,6 +2,7 @@ r"""Beta divergence
 
 A family of divergences between positive numbers. Its shape $\beta$ leads from the Itakura-Saito divergence
 ($\beta\to0$) by way of the generalised Kullback-Leibler divergence ($\beta\to1$) to half the squared error ($\beta=2$).
+Here $\beta$ is above 1.
 """
 
 from sympy import symbols

@@ -69,7 +69,8 @@ loss = Loss(
     why=(
         "On the straight way from state to state the gradient is multiplied by the update gate alone. The old state "
         "also acts through both gates and the candidate, whose inputs are linear functions of it; those ways are "
-        "added. Books differ in which of the two has the share $u$."
+        "added. Books differ in which of the two has the share $u$. In the paper the reset gate acts on the old state "
+        "before the weights of the candidate do; here it acts after them, as in PyTorch."
     ),
     see_instead=[("lstm-cell", "with three gates, and a memory beside the output")],
 )

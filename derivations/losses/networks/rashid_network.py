@@ -70,8 +70,8 @@ loss = Loss(
     used_for="learning backpropagation with sigmoids",
     why=(
         "Each output node sends its error back, multiplied by the slope of its sigmoid and by the weight to the hidden "
-        "node; there they add up, and the slope of the hidden sigmoid comes in. These slopes are at most $1/4$, so "
-        "every layer makes the errors smaller."
+        "node; there they add up, and the slope of the hidden sigmoid comes in. These slopes are at most $1/4$: "
+        "unless the weights are large, every layer makes the errors smaller."
     ),
     see_instead=[
         ("softmax-network", "tanh units, and a cross-entropy"),
