@@ -1,8 +1,9 @@
 """What the domains of the symbols already grant, so that no line repeats it as a condition.
 
-The reasoning is that of intervals, with four facts beside it that intervals do not see: a term of a sum of positive
+The reasoning is that of intervals, with five facts beside it that intervals do not see: a term of a sum of positive
 terms is a share of it, as in a softmax, and less than the sum where there are others; a rising function keeps the order
-of its arguments; and a step or a sign takes no values between its own.
+of its arguments; a step or a sign takes no values between its own; and what is linear in a letter lies between its
+values at the ends.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from math import prod
 from random import Random
 from typing import Any
@@ -34,6 +35,7 @@ from derivations.calculus.ranges import (
     hull_of,
     point,
 )
+from derivations.calculus.summed import is_linear, letters_met_again, one_sum
 from derivations.language.domains import Domain, Index, Indices, Intermediate
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
 from derivations.language.loss import Definition, Loss
@@ -164,6 +166,27 @@ class Known:
         return Range(low, high, domain.ends[0] and low != -INFINITE, domain.ends[1] and high != INFINITE)
 
     def _of_terms(self, u: Expr) -> Range:
+        reach = self._of_each_term(u)
+        if reach.is_nonzero:
+            return reach
+        together = one_sum(u)
+        found = self._from_end_to_end(u) if together == u else self.range(together)
+        return found if found.is_nonzero or found.is_nonnegative else reach
+
+    def _from_end_to_end(self, u: Expr) -> Range:
+        """That of what is linear in a letter, which runs from one number to another: between those at its ends."""
+        letters = [letter for letter in letters_met_again(u) if is_linear(u, letter)]
+        found = list[Range]()
+        for letter in letters if len(letters) <= FEW else ():
+            reach = self._of_domain(letter)
+            numbers = [Rational(end) for end in (reach.low, reach.high) if isinstance(end, Fraction)]
+            if len(numbers) == 2:  # noqa: PLR2004
+                there = [self.range(u.xreplace({letter: number})) for number in numbers]
+                found.append(_between_ends(there, [reach.low_met, reach.high_met]))
+        told = (reach for reach in found if reach.is_nonzero), (reach for reach in found if reach.is_nonnegative)
+        return next(chain(*told), EVERYWHERE)
+
+    def _of_each_term(self, u: Expr) -> Range:
         reach = sum((self.range(term) for term in u.args[1:]), self.range(u.args[0]))
         if reach.low <= 0 and len(u.args) == 2 and any(self._exceeds(v, -w) for v, w in (u.args, u.args[::-1])):  # noqa: PLR2004
             return replace(reach, low=ZERO, low_met=False)
@@ -193,9 +216,10 @@ class Known:
         whole = whole.definition if isinstance(whole, Named) else whole
         if isinstance(whole, Sum) and self._is_term(part, whole):
             return Range(ZERO, ONE, high_met=self._least_number(whole) <= 1)
-        if whole.is_Add and part in whole.args and self.is_positive(part):
-            others = self.range(whole - part)
-            return Range(ZERO, ONE, high_met=not others.is_positive) if others.is_nonnegative else None
+        if whole.is_Add and part in whole.args and self.is_nonnegative(part):
+            others, low_met = self.range(whole - part), not self.is_positive(part)
+            if others.is_positive or (others.is_nonnegative and not low_met):
+                return Range(ZERO, ONE, low_met, high_met=not others.is_positive)
         return None
 
     def _is_term(self, u: Expr, total: Sum) -> bool:
@@ -291,6 +315,16 @@ def _stated_of(loss: Loss, definition: Definition) -> Range | None:
         return None
     ends = -INFINITE if low is None else low, INFINITE if high is None else high
     return Range(*ends, *domain.reached)
+
+
+def _between_ends(there: list[Range], met: list[bool]) -> Range:
+    """What lies between a value at one end and one at the other; it is zero only where both are, or at an end."""
+    reach = replace(hull_of(there), never_zero=False)
+    one_sided = reach.is_nonnegative or reach.high <= 0
+    apart = any(end.is_nonzero for end in there) and all(
+        end.is_nonzero for end, is_met in zip(there, met, strict=True) if is_met
+    )
+    return replace(reach, never_zero=one_sided and apart)
 
 
 def _is_whole(end: Any) -> bool:

@@ -82,6 +82,12 @@ POSITIVE = [
     exp(x) - exp(x - c),
     Sum(exp(z[j]), (j, 1, K)) - exp(z[k]),
     (q + p) * c + q - (smallest(q, 1) + smallest(p, c)) * smallest(c, q),
+    t * p + (1 - t) * c,
+    q + t - q * t,
+    c + p * q - c * p,
+    Sum(P[j] * T[j], (j, 1, K)) + c * Sum(P[i] * (1 - T[i]), (i, 1, K)),
+    Sum(P[j], (j, 1, K)) - Sum(P[j] * T[j], (j, 1, K)) + Sum(T[j], (j, 1, K)),
+    1 - Sum(P[j] * T[j], (j, 1, K)) / (Sum(P[j] * T[j], (j, 1, K)) + q),
 ]
 NONZERO = [s, s * c, p - step(x), (s + 3) * p, -1 / (1 + x**2)]
 OPEN = [
@@ -106,6 +112,10 @@ OPEN = [
     magnitude(x + q) - magnitude(x),
     Sum(exp(z[j]), (j, 1, n)) - exp(z[i]),
     Sum(T[j], (j, 1, K)) - T[k],
+    t * q - (1 - t) * c,
+    t * p + (1 - t) * positive_part(x),
+    Sum(P[j] * T[j], (j, 1, K)) + c * Sum(T[j] * (1 - P[j]), (j, 1, K)),
+    Sum(P[j] * T[j], (j, 1, K)) + c * Sum(P[i] * T[i], (i, 1, K)),
 ]
 
 

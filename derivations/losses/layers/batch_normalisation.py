@@ -55,8 +55,8 @@ loss = Loss(
     used_for="features over a batch, as in networks for images",
     why=(
         "Two means are subtracted from the slopes, one plain and one weighted by the outputs: what comes back sums to "
-        "0, and, but for $\\varepsilon$, so does its product with the outputs. Running means, as used after training, are constants: then the "
-        "layer is a plain scale and shift, and only $g_j/s$ is left."
+        "0, and, but for $\\varepsilon$, so does its product with the outputs. Running means, as used after training, "
+        "are constants: then the layer is a plain scale and shift, and only $g_j/s$ is left."
     ),
     see_instead=[("layer-norm", "the same sums over the features of one example")],
 )

@@ -32,7 +32,10 @@ loss = Loss(
     mistakes={
         ell_w: [
             (-sigma(o_l - o_w), "the slope of the log-odds, $1/(1-p_w)$, is missing"),
-            (-sigma(o_l - o_w) * (1 - 2 * exp(ell_w)) / (1 - exp(ell_w)), "the inner minus of $\\log(1-p_w)$ was dropped"),
+            (
+                -sigma(o_l - o_w) * (1 - 2 * exp(ell_w)) / (1 - exp(ell_w)),
+                "the inner minus of $\\log(1-p_w)$ was dropped",
+            ),
             (sigma(o_l - o_w) / (1 - exp(ell_w)), "chosen and rejected changed places"),
         ],
         ell_l: [(sigma(o_l - o_w) / (1 - exp(ell_w)), "the probability of the chosen answer was put in")],
