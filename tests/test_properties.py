@@ -130,6 +130,8 @@ def test_a_family_says_what_curvature_and_slope_do() -> None:
     assert far_out(entry_of("hinge")) == r"bounded as $a\to -\infty$, falls back to 0 as $a\to \infty$"
     assert far_out(entry_of("sigmoid")) == "falls back to 0"
     assert far_out(entry_of("mean-squared")) == "–"
+    assert in_a_word(entry_of("f-divergence")) == "not convex in general"  # f is any function there
+    assert in_a_word(entry_of("nuclear-norm")) == "–"  # its singular vectors follow the matrix
     assert far_out(entry_of("tukey")) == "falls back to 0"  # not proved at its seams, and constant far out
 
 

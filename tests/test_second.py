@@ -109,6 +109,7 @@ NONE = {
     "softmax-focal",
     "softmax-network",
     "softmax-network.V",
+    "sparsemax",
     "spectral-norm",
     "straight-through",
     "swiglu.b",

@@ -95,11 +95,11 @@ class Entry(Judging):
     def second(self) -> Entry | None:
         """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads.
 
-        Nor where an equation holds between the entries of the variable: the gradient may have been written by it, and
-        is then no gradient beyond it, to which one entry that moves alone leads.
+        Nor where something follows the variable, nor where an equation holds between its entries: the gradient may have
+        been written by it, and is then no gradient beyond it, to which one entry that moves alone leads.
         """
         tied = self.loss.all_symbols[base_of(self.loss.wrt)].ties
-        without = self.first or tied or self.loss.backward or self.loss.expression.has(held)
+        without = self.first or tied or self._is_slope_only or self.loss.backward or self.loss.expression.has(held)
         if without or next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None:
             return None
         with suppress(LossaryError):
@@ -229,7 +229,7 @@ class Entry(Judging):
         """What is decided of the loss, as its variable moves."""
         from derivations.evidence import Curvature, Properties, properties_of
 
-        if self.first is not None:
+        if self.first is not None or self._is_slope_only:
             return Properties()
         second = self.second
         is_proved = second is not None and second.gradient_level == "proved"
@@ -243,6 +243,11 @@ class Entry(Judging):
                 kinks=self._has_kink,
                 seams=is_proved and second is not None and second._has_kink,  # noqa: SLF001
             )
+
+    @property
+    def _is_slope_only(self) -> bool:
+        """Is the formula right for the slope alone, as something in it follows the variable?"""
+        return any(domain.follows for domain in self.loss.symbols.values())
 
     @property
     def _has_kink(self) -> bool:

@@ -26,11 +26,14 @@ class Domain:
         varies: may a number from an interval differ from example to example, or be learnt? Else it is a setting of the
             training, such as a temperature. If not said, it varies where the loss is differentiated by it. Real
             numbers, arrays and labels always vary.
+        follows: does it move with the variable, though the slope takes it as fixed, as singular vectors of a matrix do?
+            Then nothing is said of the curvature and of what follows from it: that would be of another loss.
     """
 
     meaning: str
     shape: tuple[Any, ...] = ()
     varies: bool | None = field(default=None, kw_only=True)
+    follows: bool = field(default=False, kw_only=True)
     name: ClassVar[str] = ""
     tex: ClassVar[str] = ""
     assumptions: ClassVar[dict[str, bool]] = {"real": True}

@@ -117,7 +117,7 @@ def in_a_word(entry: Entry) -> str:
     held = next((name for name in shapes if found.has(name)), "not convex" if found.lacks(CONVEX) else "")
     straight = "straight" if found.has(CONVEX) and found.has(CONCAVE) else held
     kinks = "with kinks" if (order := found.get(ORDER)) is not None and order.value == 0 else ""
-    return ", ".join(filter(None, (straight, kinks))) or UNKNOWN
+    return in_general(entry)(", ".join(filter(None, (straight, kinks)))) or UNKNOWN
 
 
 def far_out(entry: Entry) -> str:

@@ -18,7 +18,7 @@ loss = Loss(
     wrt=z[k],
     symbols={
         z: Real("logits", shape=(K,)),
-        tau: Real("threshold, held fixed: at its best value the probabilities sum to 1"),
+        tau: Real("threshold, held fixed: at its best value the probabilities sum to 1", follows=True),
         y: Index("the right class, fixed", last=K),
         k: Index("index of the logit", last=K),
         K: Classes("number of classes"),
@@ -38,9 +38,8 @@ loss = Loss(
     why=(
         "The gradient is probability minus label, as for the softmax cross-entropy. But these probabilities reach 0 "
         "and 1: once the logit of the right class lies above all others by 1, the loss and its gradient are exactly 0. "
-        "The threshold is found by sorting the logits. The second derivative and the properties below are those of the "
-        "formula with $\\tau$ held fixed. But $\\tau$ moves with the logits: with it, the second derivative is $1-1/n$ "
-        "for each of the $n$ logits above $\\tau$, and 0 for the others."
+        "The threshold is found by sorting the logits. It moves with them: so the second derivative, by the "
+        "same logit twice, is $1-1/n$ for each of the $n$ logits above $\\tau$, and 0 for the others."
     ),
     in_code=[
         ("optax.losses.multiclass_sparsemax_loss(z, y)", "none", "finds the threshold itself; here it is a variable"),

@@ -18,8 +18,8 @@ loss = Loss(
     wrt=W[k, l],
     symbols={
         W: Real("matrix", shape=(m, n)),
-        U: Real("left singular vectors, one per column, held fixed", shape=(m, R)),
-        V: Real("right singular vectors, one per column, held fixed", shape=(n, R)),
+        U: Real("left singular vectors, one per column, held fixed", shape=(m, R), follows=True),
+        V: Real("right singular vectors, one per column, held fixed", shape=(n, R), follows=True),
         k: Index("index of the row", last=m),
         l: Index("index of the column", last=n),
         m: Size("number of rows"),
@@ -44,8 +44,8 @@ loss = Loss(
     why=(
         "The gradient is $UV^\\top$: of $W=U\\Sigma V^\\top$ the singular values are replaced by 1, so each is pulled "
         "to 0 with the same force. That is the L1 penalty for singular values, and it makes some of them exactly 0. "
-        "Where a singular value is 0 the norm has a kink, and the formula is one of many subgradients. The properties "
-        "below are those of the formula with $U$ and $V$ held fixed, which is linear; the norm itself is convex."
+        "Where a singular value is 0 the norm has a kink, and the formula is one of many subgradients. Every norm "
+        "is convex; as $U$ and $V$ move with $W$, the formula does not show it."
     ),
     see_instead=[
         ("spectral-norm", "the largest singular value alone"),

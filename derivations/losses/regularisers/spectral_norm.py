@@ -19,8 +19,8 @@ loss = Loss(
     wrt=W[k, l],
     symbols={
         W: Real("matrix, such as the weights of a layer", shape=(m, n)),
-        u: UnitVector("left singular vector of the largest singular value, held fixed", shape=(m,)),
-        v: UnitVector("right singular vector of the largest singular value, held fixed", shape=(n,)),
+        u: UnitVector("left singular vector of the largest singular value, held fixed", shape=(m,), follows=True),
+        v: UnitVector("right singular vector of the largest singular value, held fixed", shape=(n,), follows=True),
         k: Index("index of the row", last=m),
         l: Index("index of the column", last=n),
         m: Size("number of rows"),
@@ -45,8 +45,7 @@ loss = Loss(
         "The gradient is the matrix $uv^\\top$: it changes only the direction that is stretched most, and its size "
         "does not depend on $W$. Libraries find $u$ and $v$ by a few steps of power iteration, and hold them fixed as "
         "here. Where two singular values are equally large there is a kink, and any of their pairs gives a "
-        "subgradient. The properties below are those of the formula with $u$ and $v$ held fixed; the norm itself is "
-        "convex."
+        "subgradient. Every norm is convex; as $u$ and $v$ move with $W$, the formula does not show it."
     ),
     see_instead=[("nuclear-norm", "the sum of all singular values")],
 )
