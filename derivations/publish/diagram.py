@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from derivations.publish.network import REST, fans, network_of, told
 from derivations.publish.placing import Plan, plan
 
 HEIGHT, ROW, GAP, MARGIN = 34, 54, 32, 2  # of a shape, from row to row, between columns, around all
+INNER = re.compile(r"_\{?(\w+)\}?")  # a subscript within a subscript
 LETTER, SCRIPT, PADDING = 12, 8, 20  # widths of a letter and of one in a subscript, and of the space beside them
 HIGHEST = 600  # one that is higher is a tangle, in which nobody finds the way
 LEAD = 26  # of a line that comes from a layer that is not drawn
@@ -79,9 +81,9 @@ def diagram(loss: Loss) -> Diagram | None:
 
 
 def label(vertex: Basic) -> Label:
-    """The symbol in the letters of mathematics."""
+    """The symbol in the letters of mathematics; below it there is one level only, so of an entry it says u[l]."""
     letter, _, script = unicode_text(vertex).partition("_")
-    return Label(_italic(letter), _italic(script.strip("{}")))
+    return Label(_italic(letter), _italic(INNER.sub(r"[\1]", script.removeprefix("{").removesuffix("}"))))
 
 
 def _italic(text: str) -> str:

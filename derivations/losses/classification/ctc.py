@@ -30,7 +30,7 @@ loss = Loss(
         u: Index("what each place shows: the labels, and a blank before, between and after them", shape=(n,), last=K),
         M: Intermediate("1 if a path may go from place $j$ to $i$: stay, move on, or skip a blank", shape=(n, n)),
         a: Intermediate(
-            "forward variable: all paths to place $i$ at step $t$; one more row, $t=0$, is 1 at place 1, else 0",
+            "forward variable: all paths to place $i$ at step $t$; row $t=0$ is given: for labels 1 at place 1, else 0",
             (T, n),
             within="[0, oo)",
         ),
