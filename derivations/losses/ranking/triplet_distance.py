@@ -61,8 +61,8 @@ loss = Loss(
         "small number, PyTorch to each component of the difference, Optax below the root."
     ),
     in_code=[
-        ("torch.nn.TripletMarginLoss(margin=m)(a, p, q)", "mean"),
-        ("optax.losses.triplet_margin_loss(a, p, q, margin=m)", "none"),
+        ("torch.nn.TripletMarginLoss(margin=m, eps=0)(a, p, q)", "mean", "by default `eps` is $10^{-6}$"),
+        ("optax.losses.triplet_margin_loss(a, p, q, margin=m, eps=0)", "none", "by default `eps` is $10^{-6}$"),
     ],
     see_instead=[("triplet-margin", "takes the squares of the distances")],
 )
