@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from io import TextIOWrapper
 from math import isnan
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -328,7 +329,8 @@ def new_loss(scripts: Scripts, place: str) -> None:
     """
     path = new_script(scripts.catalogue, place)
     slug = path.stem.replace("_", "-")
-    say(f"{path}\nFill it in, then try: lossary show {slug}; lossary verify {slug}")
+    lossary_there = "lossary" if scripts.directory is None else f"lossary --losses {quote(str(scripts.directory))}"
+    say(f"{path}\nFill it in, then try: {lossary_there} show {slug}; {lossary_there} verify {slug}")
 
 
 def main() -> None:

@@ -100,6 +100,16 @@ function show(form, { status, out, err, seen }, [command], mark) {
   form.querySelector(".lg-told").append(where);
 }
 
+/* A verdict says on what it is given: no longer on what stands in the boxes, once that has changed. */
+function age(form) {
+  const told = form.querySelector(".lg-told");
+  if (!form.dataset.answered || form.dataset.busy) return;
+  const isEmpty = lines(form, "claim").length + lines(form, "steps").length === 0 && !form.hasAttribute("data-whole");
+  if (isEmpty) put(form);
+  else if (form.dataset.answered === JSON.stringify(question(form))) told.querySelector(".lg-before")?.remove();
+  else if (!told.querySelector(".lg-before")) told.prepend(made("p", "On what was asked before:", { className: "lg-before" }));
+}
+
 function progress(form) {
   return (text, part) => {
     const bar = part === undefined ? [] : [made("progress", "", { value: part, ariaLabel: "loaded" })];
@@ -165,6 +175,7 @@ async function ask(form) {
     return refuse(form, "The judge is not part of this copy of the site");
   }
   const { words, files } = question(form);
+  const asked = JSON.stringify({ words, files });
   const stopper = new AbortController();
   const [send, stop] = form.querySelectorAll(".lg-actions button");
   const seconds = Number(form.dataset.seconds) || SECONDS[words[0]];
@@ -174,6 +185,7 @@ async function ask(form) {
     const [answer] = await module.ask({ files, commands: [words] }, { seconds, note: progress(form), signal: stopper.signal });
     form.dataset.ready = "yes";
     show(form, answer, words, module.mark);
+    form.dataset.answered = asked;
   } catch (error) {
     refuse(form, `No verdict (${error.message})`);
   } finally {
@@ -210,7 +222,7 @@ for (const form of document.querySelectorAll(".lg-try")) {
   };
   choose(form);
   if (isPage) changed();
-  form.addEventListener("input", () => (changed(), prepare(form), preview(form)));
+  form.addEventListener("input", () => (changed(), age(form), prepare(form), preview(form)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (isPage) keep(form);
@@ -218,6 +230,7 @@ for (const form of document.querySelectorAll(".lg-try")) {
     form.dataset.busy = "yes";
     ask(form).finally(() => {
       delete form.dataset.busy;
+      age(form);
       preview(form);
     });
   });

@@ -175,6 +175,16 @@ def test_the_box_says_verdict_point_and_command(opened: Page) -> None:
     expect(opened.locator(".lg-parted, .lg-claimed")).to_have_count(0)
 
 
+def test_a_verdict_is_not_taken_for_one_on_what_was_typed_after_it(opened: Page) -> None:
+    box(opened, "p - t")
+    opened.fill(".lg-try [name=claim]", "p - 2t")
+    expect(opened.locator(".lg-told .lg-before")).to_have_text("On what was asked before:")
+    opened.fill(".lg-try [name=claim]", "p - t")
+    expect(opened.locator(".lg-told .lg-before")).to_have_count(0)
+    opened.fill(".lg-try [name=claim]", "")
+    expect(opened.locator(".lg-told")).to_be_empty()
+
+
 def test_what_is_typed_is_shown_as_it_is_read_and_up_to_where_it_can_be(opened: Page) -> None:
     box(opened, "p - t")  # the judge is there
     opened.fill(".lg-try [name=claim]", "min(delta, 2p)")

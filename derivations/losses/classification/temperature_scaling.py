@@ -31,7 +31,7 @@ loss = Loss(
     ),
     mistakes={
         T: [
-            (z[y] - Sum(p[i] * z[i], (i, 1, K)), "the derivative of $1/T$ is missing: it is $-1/T^2$"),
+            (Sum(p[i] * z[i], (i, 1, K)) - z[y], "the derivative of $1/T$ is missing: it is $-1/T^2$"),
             ((Sum(p[i] * z[i], (i, 1, K)) - z[y]) / T**2, "the minus of $-1/T^2$ was dropped"),
             (z[y] / T**2, "the sum below the line was treated as a constant: it depends on the temperature too"),
         ],

@@ -27,7 +27,7 @@ loss = Loss(
         ((p - t) / c**2, "the bell was dropped: near the target it is 1, but far out it is what stops the pull"),
     ],
     aliases=["Leclerc loss", "correntropy loss", "Welsh loss"],
-    used_for="fits that ignore outliers completely",
+    used_for="fits that all but ignore outliers",
     why=(
         "Near the target the slope is the error over $c^2$. It is largest at the error $c$, and beyond some $4c$ it is "
         "nearly 0: an outlier has no say at all. The loss is not convex, so a fit with it begins with a robust convex "
