@@ -89,6 +89,8 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
             ("p, t = symbols", "import numpy.nothing\np, t = symbols"),
             "a script needs sympy and derivations.language only",
         ),
+        (("Squared loss", "Squared $p - t loss"), r"line 1: after 'Squared': a \$ without another"),
+        (('"target"', r'r"target $\frac{t$"'), "is not closed"),
         (('t: Real("target")', ""), r"half_squared\.py, line 1\d: the symbol t in expression has no domain"),
         (("loss = Loss", "squared = Loss"), r"half_squared\.py: the field loss is missing"),
         (("p, t = symbols", "p, t == symbols("), r"half_squared\.py, line \d+: "),

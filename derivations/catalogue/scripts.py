@@ -79,6 +79,7 @@ def read_script(path: Path, name: str, kind: type) -> Script:
         msg = f"{shown(path)}: no docstring: its first line is the title of the page, the rest its prose"
         raise LossaryError(msg)
     _check_form(path, source)
+    _check_prose(path, source)
     title, _, prose = docstring.partition("\n")
     namespace = _run(path, source)
     stated = _stated(path, namespace, name, kind)
@@ -193,6 +194,22 @@ def _check_form(path: Path, source: ast.Module) -> None:
             place = f"{shown(path)}, line {statement.lineno}"
             msg = f"{place}: `{first}{' ...' if more else ''}` in a script, which may hold imports and assignments only"
             raise LossaryError(msg)
+
+
+def _check_prose(path: Path, source: ast.Module) -> None:
+    """Formulas in prose stand between dollar signs, and each brace in them is closed."""
+    pieces = {part for node in ast.walk(source) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in ast.walk(source):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
+            before, *parts = re.sub(r"\\[${}\\]", "", node.value).split("$")
+            formula = next((part for part in parts[::2] if part.count("{") != part.count("}")), None)
+            problem = f"a brace of ${formula}$ is not closed" if formula is not None else ""
+            if len(parts) % 2:
+                start = f"after {before.strip()[-30:]!r}: " if before.strip() else ""
+                problem = f"{start}a $ without another: a formula in prose stands between two of them"
+            if problem:
+                msg = f"{shown(path)}, line {node.lineno}: {problem}"
+                raise LossaryError(msg)
 
 
 class _Checked(SourceFileLoader):
