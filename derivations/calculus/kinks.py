@@ -101,9 +101,10 @@ class _Analysis:
         found = [boundary for switch in self.switches for boundary in self._beside(switch)]
         convex = {v: self.few and self._is_convex(v) for v in {self.variable, self.w}}
         for root, inner in self.part.roots.items():
-            named = {root, root.base, root_name(root, self.expression)}
-            if not (self._breaks_too(root) or self.known.is_positive(root.base) or outside & named):
-                yield self._open(place_of(root, self.expression), inner) if inner else self._tip(root)
+            named, place = {root, root.base, root_name(root, self.expression)}, place_of(root, self.expression)
+            excluded = self.known.is_positive(root.base) or self.known.is_nonzero(place) or outside & named
+            if not (self._breaks_too(root) or excluded):
+                yield self._open(place, inner) if inner else self._tip(root)
         for switch, inner in self.part.switches.items():
             if inner and not self.known.within(inner).is_nonzero(switch):
                 yield self._open(switch, inner)
