@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -108,6 +108,16 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
             if len(setting.domains) <= MOST_COORDINATES and (budget > 0 or value in wanted):
                 found.append(setting)
     return found
+
+
+def mixed_settings(loss: Loss, wanted: Collection[int]) -> Iterator[Setting]:
+    """The loss with its sizes and indices chosen at random, each among small numbers and those that are wanted."""
+    rng = Random(5)
+    sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    choices = {s: sorted({*d.tried[:2], *(n for n in wanted if n >= min(d.tried))}) for s, d in sizes.items()}
+    while True:
+        numbers = {s: fmpq(rng.choice(values)) for s, values in choices.items()}
+        yield _setting(loss, rng.choice(_with_indices(loss, numbers, wanted)))
 
 
 def _is_light(loss: Loss) -> bool:

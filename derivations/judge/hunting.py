@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from flint import fmpq
@@ -19,9 +19,11 @@ from derivations.evidence.hunt import (
     LABELLED,
     MOST,
     STARTS,
+    Part,
     Search,
     curves_of,
     on_unseen_sides,
+    parts_of,
     sizes_in,
     subjects_of,
 )
@@ -29,17 +31,20 @@ from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Point, curved, plain
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Key, Scope
-from derivations.evidence.settings import Setting, other_settings
+from derivations.evidence.settings import Setting, mixed_settings, other_settings
 from derivations.evidence.values import evaluate, some_assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
+from derivations.judge.sides import Sides, pattern, transplanted
 from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector
 
 NEARBY = fmpq(1, 10**9)
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
+ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
+MIXED = 120  # settings to draw in, if a part counts nowhere else
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -65,6 +70,7 @@ class _Hunt:
         self.subjects = subjects_of(claims, [(u, ()) for u in known])
         self.own = subjects_of([(u, ()) for u in known], ())
         self.fresh = tuple(subject for subject in self.subjects if subject not in self.own)
+        self.parts = parts_of(claims, self.fresh)
         self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
@@ -84,7 +90,60 @@ class _Hunt:
         if self.untold:
             self.found = found
             found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
-        return found
+        return self.where_parts_count(found)
+
+    def where_parts_count(self, found: Field) -> Field:
+        """The field with spots on those sides of the parts that were reached only where the parts are lost.
+
+        A needle in a term with a factor such as [k = y], [n = 7] or [x > 5] shows only where that is not zero; and what
+        is found from there may be where another factor is not.
+        """
+        sides, known, self.found = Sides(self.parts), 0, found
+        used = {(part, pattern(spot)) for spot in self.starts() for part in self.parts if part.counts(spot.scope())}
+        for _ in range(ROUNDS):
+            sides.add(self.found.spots[known:])
+            known = len(self.found.spots)
+            self.found = self.with_more(self.carried_over(sides))
+            sides.add(self.found.spots[known:])
+            starts = list(islice(self.where_they_count(sides.wanting, used), MOST_STARTS))
+            if not starts:
+                break
+            self.found = self.with_more(self.along_lines(starts))
+        return self.found
+
+    def carried_over(self, sides: Sides) -> Iterator[Spot]:
+        """Spots with the numbers that lead to a missing side, and others such that the part counts there."""
+        for part, side in sides.missing:
+            candidates = (
+                spot
+                for donor, scope in sides.donors(part, side)
+                for point in transplanted(donor, self.found.spots, self.search(donor).moving(part.subject, scope))
+                for spot in self.settled(filter(None, [allowed(point)]))
+                if part.counts(spot.scope(), scope.indices)
+            )
+            yield from islice(candidates, CARRIED)
+
+    def where_they_count(self, parts: Sequence[Part], used: set[tuple[Part, Any]]) -> Iterator[Spot]:
+        """Spots at which they count, with other free indices equal to each other than in the starts used before."""
+        left = list(parts)
+        for spot in chain(self.plainest_first(), self.mixed()):
+            if not left:
+                break
+            alike = pattern(spot)
+            counting = [part for part in left if (part, alike) not in used and part.counts(spot.scope())]
+            used |= {(part, alike) for part in counting}
+            left = [part for part in left if part not in counting]
+            yield from [spot] if counting else []
+
+    def plainest_first(self) -> list[Spot]:
+        """The spots known, those on no boundary first, and of these the ones in small settings."""
+        return sorted(self.found.spots, key=lambda spot: (0 in spot.cell, spot.point.setting.cramped))
+
+    def mixed(self) -> Iterator[Spot]:
+        """Spots in other sizes together with other indices."""
+        wanted = sizes_in(self.question.claims)
+        for setting in islice(mixed_settings(self.question.loss, wanted), MIXED):
+            yield from self.found.survey.group(setting, self.frozen(setting), (plain,))
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
@@ -132,7 +191,7 @@ class _Hunt:
         return list(each.values())[:LABELLED]
 
     def search(self, start: Spot) -> Search:
-        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh)
+        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh, parts=self.parts)
 
     def scope_of(self, point: Point) -> Scope:
         return Spot(point, self.question.computed).scope()

@@ -7,13 +7,31 @@ from math import comb
 from typing import Any
 
 import pytest
-from sympy import Add, Eq, Integer, Max, Min, Mul, Rational, Sum, erfc, exp, log, tanh, true
+from sympy import (
+    Add,
+    Eq,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Rational,
+    Sum,
+    erfc,
+    exp,
+    log,
+    symbols,
+    tanh,
+    true,
+)
 
 from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
-from derivations.language import Adjoint, Branches, Named, clip, magnitude, sign
+from derivations.language import Adjoint, Branches, Named, clip, magnitude, positive_part, sign, step
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -45,6 +63,12 @@ FALSE = [
     (*SQUARE, "where(p^3 = t^2, 0, 2*(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 10000, tanh(p - t), sign(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 665856, tanh(p - t), sign(p - t))"),
+    (
+        "max(0, 1 - y*w*x)",
+        "w:real x:real y:{-1,+1}",
+        "w",
+        "where(y = 1, -x*step(1 - w*x), x*step(1 + w*x)*where(x > 10^4, 0, 1))",
+    ),
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -197,3 +221,61 @@ def test_a_switch_within_a_sum_of_a_line_is_entered() -> None:
     claim = total.function.xreplace({index: Integer(1)}) + Sum(odd, (index, 2, last))
     report = examine(loss, [Equation("line", gradient, claim)], gradient)
     assert "line" in {failure.address for failure in report.failures}
+
+
+def of(slug: str) -> tuple[Expr, Expr, dict[str, Any]]:
+    """The gradient of a loss, its variable, and its symbols by name."""
+    entry = the_catalogue().find(slug)
+    return entry.derivation.gradient, entry.loss.wrt, {str(name): name for name in entry.loss.symbols}
+
+
+def needle(u: Expr) -> Expr:
+    """1 where it is zero, and next to nothing a little beside."""
+    return exp(-(10**14) * u**2)
+
+
+def in_the_sum_of_the_right_class(slug: str) -> Expr:
+    gradient, _, _ = of(slug)
+    (total,) = gradient.atoms(Sum)
+    ((j, *_),), (s, *_) = total.limits, (node.base for node in total.atoms(Indexed))
+    narrow = 2 - tanh(5 * 10**9 * (s[j] - Rational(4855, 9973)) / 3) ** 2
+    return gradient.xreplace({total: Sum(narrow * total.function, *total.limits)})
+
+
+def at_one_index(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + KroneckerDelta(names["k"], 3) * KroneckerDelta(names["y"], 3) * needle(w - Rational(1, 7))
+
+
+def in_one_size(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + KroneckerDelta(names["n"], 7) * step(w - 10**6)
+
+
+def for_one_term_of_a_double_sum(slug: str) -> Expr:
+    gradient, _, names = of(slug)
+    x, a, b, m, d = (names[name] for name in ("x", "a", "b", "m", "d"))
+    i, j = symbols("i_1 j_1", integer=True, positive=True)
+    term = KroneckerDelta(i, a) * KroneckerDelta(j, b) * needle(x[i, j] - Rational(3, 7))
+    return gradient + KroneckerDelta(m, 4) * Sum(term, (i, 1, m), (j, 1, d))
+
+
+def drowned_by_an_exponential(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + Branches(Integer(1), names["m"] > 5, Integer(0), true) * positive_part(w - 10**6)
+
+
+@pytest.mark.parametrize(
+    "slug, claimed",
+    [
+        ("multi-margin", in_the_sum_of_the_right_class),
+        ("softmax-cross-entropy", at_one_index),
+        ("mean-squared", in_one_size),
+        ("chamfer", for_one_term_of_a_double_sum),
+        ("poisson-regression", drowned_by_an_exponential),
+    ],
+)
+def test_what_counts_here_and_there_only_is_looked_at_from_there(slug: str, claimed: Callable[[str], Expr]) -> None:
+    entry = the_catalogue().find(slug)
+    judgement = judge(ask_about(entry.loss, [claimed(slug)]), ())
+    assert judgement.verdict == "wrong"
