@@ -110,6 +110,14 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     return found
 
 
+def with_other_indices(setting: Setting, most: int) -> list[Setting]:
+    """The same sizes with other free indices, or some of these where there are many."""
+    loss = setting.loss
+    sizes = {symbol: setting.fixed[symbol] for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    others = [numbers for numbers in _with_indices(loss, sizes) if numbers != setting.fixed]
+    return [_setting(loss, numbers) for numbers in Random(6).sample(others, min(most, len(others)))]
+
+
 def mixed_settings(loss: Loss, wanted: Collection[int]) -> Iterator[Setting]:
     """The loss with its sizes and indices chosen at random, each among small numbers and those that are wanted."""
     rng = Random(5)

@@ -16,7 +16,7 @@ from derivations.judge.vectors import Spot
 from derivations.language.domains import Index
 
 MOST_BOUND = 64  # values of the indices around a part
-MOST_DONORS = 2  # spots on one side, in different settings
+MOST_DONORS = 3  # spots on one side, in different settings
 SMALLER = (fmpq(1), fmpq(1, 2**20), fmpq(1, 2**50))  # by which other numbers are multiplied: exp(x w) drowns the rest
 
 
@@ -30,7 +30,8 @@ class Sides:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         self.seen: dict[Part, set[int]] = {part: set() for part in parts}
-        self.reached: dict[tuple[Part, int], list[Spot]] = defaultdict(list)
+        self.reached: dict[tuple[Part, int], dict[int, Spot]] = defaultdict(dict)
+        self.settings: dict[Part, set[int]] = defaultdict(set)  # by their ids: in which a part counts somewhere
 
     def add(self, spots: Iterable[Spot]) -> None:
         """Look at more spots."""
@@ -39,13 +40,9 @@ class Sides:
                 for side, scope in _sides(part, spot.scope(), self.seen[part]):
                     if part.counts(spot.scope(), scope.indices):
                         self.seen[part].add(side)
+                        self.settings[part].add(id(spot.point.setting))
                     else:
-                        self._reach(part, side, spot)
-
-    def _reach(self, part: Part, side: int, spot: Spot) -> None:
-        donors = self.reached[part, side]
-        if len(donors) < MOST_DONORS and spot.point.setting not in [donor.point.setting for donor in donors]:
-            donors.append(spot)
+                        self.reached[part, side].setdefault(id(spot.point.setting), spot)
 
     @property
     def missing(self) -> list[tuple[Part, int]]:
@@ -59,8 +56,10 @@ class Sides:
         return [part for part in self.parts if part in lacking or not self.seen[part]]
 
     def donors(self, part: Part, side: int) -> Iterator[tuple[Spot, Scope]]:
-        """Spots on that side, with the values of the indices for which they are."""
-        for spot in self.reached[part, side]:
+        """Spots on that side, with the values of the indices for which they are; best where the part may count."""
+        reached = self.reached[part, side]
+        for setting in sorted(reached, key=lambda setting: setting not in self.settings[part])[:MOST_DONORS]:
+            spot = reached[setting]
             yield from ((spot, scope) for there, scope in _sides(part, spot.scope(), set()) if there == side)
 
 

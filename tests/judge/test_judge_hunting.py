@@ -28,6 +28,8 @@ from sympy import (
 )
 
 from derivations.catalogue import the_catalogue
+from derivations.cli.typed import Typed
+from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
@@ -69,6 +71,19 @@ FALSE = [
         "w",
         "where(y = 1, -x*step(1 - w*x), x*step(1 + w*x)*where(x > 10^4, 0, 1))",
     ),
+    # what the loss holds, and the claim says nothing of
+    ("x^2 + exp(-10^6*x^2)", "x:real", "x", "2*x"),
+    ("x + exp(-(x - 500)^2)", "x:real", "x", "1"),
+    ("p^2*sigma(400 + p)", "p:real", "p", "2*p"),
+    ("tanh(10^9*(x*y - 1/7)) + x*y", "x:real y:real", "x", "y"),
+    ("softplus(x - 700) + x^2", "x:real", "x", "2*x"),
+    # what both hold, but one of them in another place
+    ("log(1 + exp(x - 300))", "x:real", "x", "exp(x - 300)"),
+    ("-log(sigma(z) + 10^(-100))", "z:real", "z", "sigma(z) - 1"),
+    # zero wherever a denominator is a power of 2, or one of the few whole numbers that are always tried
+    ("sin(pi*4096*x)^2", "x:real", "x", "0"),
+    ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + (n-2)*(n-3)*(n-4)*(n-5)*(n-6)*(n-7)"),
+    ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + sin(pi*n/4)^2*(n-2)*(n-3)*(n-5)*(n-6)*(n-7)"),
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -278,4 +293,18 @@ def drowned_by_an_exponential(slug: str) -> Expr:
 def test_what_counts_here_and_there_only_is_looked_at_from_there(slug: str, claimed: Callable[[str], Expr]) -> None:
     entry = the_catalogue().find(slug)
     judgement = judge(ask_about(entry.loss, [claimed(slug)]), ())
+    assert judgement.verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "loss, symbols, wrt, claim",
+    [
+        ("sum(w_i^2*(1 + where(i = 9, 1, 0)), i=1..n)", (), "w_k", "2*w_k"),
+        ("-sum(t_i*log(q_i), i=1..K)", ("t:[0,1]", "q:positive"), "q_k", "-t_k/q_k*where(t_k = 1, 2, 1)"),
+    ],
+)
+def test_a_multiple_for_some_components_or_labels_only_is_wrong(
+    loss: str, symbols: tuple[str, ...], wrt: str, claim: str
+) -> None:
+    judgement, _ = verdict_on(Typed(loss, (wrt,), symbols), the_catalogue(), [claim])
     assert judgement.verdict == "wrong"

@@ -3,7 +3,7 @@
 from derivations.evidence.hunt.hints import sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
 from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero
-from derivations.evidence.hunt.parts import Part, parts_of
+from derivations.evidence.hunt.parts import Part, parts_of, parts_of_slope
 from derivations.evidence.hunt.search import (
     CURVED,
     LABELLED,
@@ -31,6 +31,7 @@ __all__ = [
     "on_curves",
     "on_unseen_sides",
     "parts_of",
+    "parts_of_slope",
     "sign_or_zero",
     "sizes_in",
     "subjects_of",

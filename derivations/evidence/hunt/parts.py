@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from derivations.evidence.places import Switch, own_switches
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.values import binders_of, some_assignments
 from derivations.evidence.verdicts import value
+from derivations.language.functions import D
 
 SHIFT = Rational(17, 13)  # by which a part is changed
 LEAST = arb(2) ** -100  # what changes by a smaller share hardly counts
@@ -32,28 +33,38 @@ class Part:
         outer: the indices that are bound around the claim.
         node: the part.
         subject: what decides where the part changes: a switch or an argument of it.
+        shift: by which the part is changed, to see whether the whole does.
     """
 
     claim: Expr
     outer: tuple[Binder, ...]
     node: Expr
     subject: Switch
+    shift: Expr = SHIFT
 
     def counts(self, scope: Scope, indices: Mapping[Any, int] | None = None) -> bool:
         """Does the claim change here if the part does; and if it does for these values of the indices only?"""
         deltas = [KroneckerDelta(index, number) for index, number in (indices or {}).items()]
-        changed = _with(self, Mul(SHIFT, *deltas))
+        changed = _with(self, Mul(self.shift, *deltas))
         scopes = [scope] if indices else some_assignments(self.outer, scope, 1)
         return any(_differ(self.claim, changed, inner) for inner in scopes)
 
 
-def parts_of(claims: Iterable[tuple[Basic, tuple[Binder, ...]]], subjects: Collection[Switch]) -> tuple[Part, ...]:
+def parts_of(
+    claims: Iterable[tuple[Basic, tuple[Binder, ...]]], subjects: Collection[Switch], shift: Expr = SHIFT
+) -> tuple[Part, ...]:
     """The parts of the claims that have such a subject, outermost first."""
     wanted = set(subjects)
     found: dict[Part, None] = {}
     for claim, outer in claims:
-        found |= dict.fromkeys(Part(claim, outer, *pair) for pair in _pairs(claim, outer) if pair[1] in wanted)
+        found |= dict.fromkeys(Part(claim, outer, *pair, shift) for pair in _pairs(claim, outer) if pair[1] in wanted)
     return tuple(found)[:MOST]
+
+
+def parts_of_slope(hole: D, subjects: Collection[Switch]) -> tuple[Part, ...]:
+    """The same of what is differentiated: there a part counts if the slope changes as it does."""
+    inside = parts_of([(hole.args[0], ())], subjects, SHIFT * hole.args[1])
+    return tuple(replace(part, claim=hole) for part in inside)
 
 
 def _pairs(node: Basic, binders: tuple[Binder, ...]) -> Iterator[tuple[Basic, Switch]]:

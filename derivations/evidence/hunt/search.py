@@ -27,7 +27,7 @@ from derivations.language.shapes import free_names
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as shares of its own size
 MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
 MOST_BOUND = 64  # values of the indices around a subject, of which those are taken for which it counts
-MOST_EVALUATIONS = 1500  # from one start
+MOST_EVALUATIONS = 4000  # from one start
 MOST_CLIMBS, MOST_CURVES, MOST_FRESH = 4, 6, 8  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
 # Of every hunt: points in a setting whose models are no polynomials; starts with different labels; settings with
