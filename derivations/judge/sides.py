@@ -74,10 +74,11 @@ def _sides(part: Part, scope: Scope, known: set[int]) -> Iterator[tuple[int, Sco
 
 
 def pattern(spot: Spot) -> tuple[int, ...]:
-    """Which of the free indices are equal: each is numbered like the first that has its value."""
+    """Which of the free indices are equal, to each other or to 1 or 2: each is the place of the first of its value."""
     setting = spot.point.setting
-    values = [setting.fixed[s] for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)]
-    return tuple(values.index(value) for value in values)
+    indices = [setting.fixed[s] for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)]
+    values = [fmpq(1), fmpq(2), *indices]
+    return tuple(map(values.index, indices))
 
 
 def transplanted(donor: Spot, others: Iterable[Spot], keys: Iterable[Key]) -> Iterator[Point]:

@@ -80,6 +80,8 @@ FALSE = [
     # what both hold, but one of them in another place
     ("log(1 + exp(x - 300))", "x:real", "x", "exp(x - 300)"),
     ("-log(sigma(z) + 10^(-100))", "z:real", "z", "sigma(z) - 1"),
+    # steeper than anything that is known beforehand
+    ("|x - y|", "x:real y:real", "x", "tanh(10^30*(x - y))"),
     # zero wherever a denominator is a power of 2, or one of the few whole numbers that are always tried
     ("sin(pi*4096*x)^2", "x:real", "x", "0"),
     ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + (n-2)*(n-3)*(n-4)*(n-5)*(n-6)*(n-7)"),
@@ -280,6 +282,16 @@ def drowned_by_an_exponential(slug: str) -> Expr:
     return gradient + Branches(Integer(1), names["m"] > 5, Integer(0), true) * positive_part(w - 10**6)
 
 
+def for_all_but_the_first(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + step(-names["z"][1] - 9) * step(Rational(1, 10**6) - magnitude(w + Rational(3364, 997)))
+
+
+def without_a_value_in_a_deep_network(slug: str) -> Expr:
+    gradient, w, _ = of(slug)
+    return gradient + log((w + 77) / (w**2 + 1)) - log(w + 77) + log(w**2 + 1)
+
+
 @pytest.mark.parametrize(
     "slug, claimed",
     [
@@ -288,6 +300,8 @@ def drowned_by_an_exponential(slug: str) -> Expr:
         ("mean-squared", in_one_size),
         ("chamfer", for_one_term_of_a_double_sum),
         ("poisson-regression", drowned_by_an_exponential),
+        ("maxout", for_all_but_the_first),
+        ("deep-network", without_a_value_in_a_deep_network),
     ],
 )
 def test_what_counts_here_and_there_only_is_looked_at_from_there(slug: str, claimed: Callable[[str], Expr]) -> None:
@@ -308,3 +322,9 @@ def test_a_multiple_for_some_components_or_labels_only_is_wrong(
 ) -> None:
     judgement, _ = verdict_on(Typed(loss, (wrt,), symbols), the_catalogue(), [claim])
     assert judgement.verdict == "wrong"
+
+
+def test_of_what_is_right_at_all_ordinary_points_no_sign_and_no_assumption_is_blamed(judged: Bench) -> None:
+    assert "does not belong there" in str(judged(*SQUARE, "2*(p - t) + exp(-10^6*(p - 12345.678)^2)").reason)
+    steep = judged("|x - y|", "x:real y:real", "x", "tanh(10^30*(x - y))")
+    assert "right at all ordinary points" in str(steep.reason)

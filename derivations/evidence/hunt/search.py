@@ -28,6 +28,7 @@ NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as sha
 MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
 MOST_BOUND = 64  # values of the indices around a subject, of which those are taken for which it counts
 MOST_EVALUATIONS = 4000  # from one start
+STEEPEST = arb(2) ** 300
 MOST_CLIMBS, MOST_CURVES, MOST_FRESH = 4, 6, 8  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
 # Of every hunt: points in a setting whose models are no polynomials; starts with different labels; settings with
@@ -211,6 +212,7 @@ class Search:
         """Look along a line until that many evaluations are used."""
         stops: set[fmpq] = set()
         roots: list[tuple[Switch, Bound, fmpq]] = []
+        bends: list[fmpq] = []
         for subject, course in self.courses(line):
             if self.evaluations > most:
                 break
@@ -218,12 +220,14 @@ class Search:
             self.evaluations += course.evaluations
             self.crossed |= {subject} if marks.roots else set()
             stops |= {_middle(place) for place in (*marks.roots, *marks.turns)}
-            roots += [(subject, course.bound, simplest(place)) for place in marks.roots]
+            found = [simplest(place) for place in marks.roots]
+            roots += [(subject, course.bound, x) for x in found]
+            bends += [near for x in found if subject in self.fresh for near in _beside(course, x)]
         for switch, bound, x in roots:
             point = self._keep(line, x)
             if point is not None and sign_at(switch.expression, self._scope(point, bound)) == 0:
                 self.places.append(Place(point, switch, self._scope(point, bound)))
-        for x in _between(line, sorted(stops)):
+        for x in (*_between(line, sorted(stops)), *bends):
             self._keep(line, x)
 
     def _scope(self, point: Point, bound: Bound) -> Scope:
@@ -294,6 +298,14 @@ def _varies(course: Course) -> bool:
     here = course.line.here
     one, *others = (course.value(here + step) for step in (fmpq(0), fmpq(1, 7), fmpq(-3, 11)))
     return one is None or any(other is None or not arb(one - other).contains(0) for other in others)
+
+
+def _beside(course: Course, root: fmpq) -> Iterator[fmpq]:
+    """The places on both sides of a root at which the expression is about 1 in size: what is a function of it bends."""
+    steepness = course.steepness(root)
+    if steepness is not None and 1 / STEEPEST < abs(_rough(steepness)) < STEEPEST:  # else the numbers would grow long
+        width = abs(1 / _rough(steepness).fmpq())
+        yield from (root - width, root + width)
 
 
 def _between(line: Line, stops: Sequence[fmpq]) -> Iterator[fmpq]:
