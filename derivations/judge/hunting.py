@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
@@ -29,8 +29,8 @@ from derivations.evidence.hunt import (
     subjects_of,
 )
 from derivations.evidence.places import Switch, switches_in
-from derivations.evidence.points import Point, corner, counted, curved, extreme, odd, plain
-from derivations.evidence.sampling import sign_at
+from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
+from derivations.evidence.sampling import NoPointError, sign_at
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
 from derivations.evidence.values import evaluate, some_assignments
@@ -38,7 +38,7 @@ from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.sides import Sides, pattern, transplanted
-from derivations.judge.spots import BITS, Field
+from derivations.judge.spots import BITS, Field, Survey
 from derivations.judge.vectors import Group, Spot, Vector, slope_hole
 
 NEARBY = fmpq(1, 10**9)
@@ -155,7 +155,7 @@ class _Hunt:
         """Spots in other sizes together with other indices."""
         wanted, survey = sizes_in(self.question.claims), self.found.survey.aside()
         for setting in islice(mixed_settings(self.question.loss, wanted), MIXED):
-            yield from survey.group(setting, self.frozen(setting), (plain,))
+            yield from _drawn(survey, setting, self.frozen(setting), (plain,), set())
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
@@ -182,11 +182,11 @@ class _Hunt:
 
     def far_out(self) -> Iterator[Spot]:
         """Spots with numbers very large, very small, at ends, or of odd denominators, where no sin(1024 pi x) is 0."""
-        survey = self.found.survey.aside()
+        survey, barren = self.found.survey.aside(), set[Draw]()
         for setting in survey.settings:
-            yield from survey.group(setting, self.frozen(setting), FAR)
+            yield from _drawn(survey, setting, self.frozen(setting), FAR, barren)
             if any(domain.whole for domain in setting.domains.values()):
-                yield from survey.group(setting, {}, [counted] * COUNTS)
+                yield from _drawn(survey, setting, {}, [counted] * COUNTS, barren)
 
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""
@@ -237,7 +237,7 @@ class _Hunt:
         for point in settings.values():
             frozen = {symbol: point.numbers[symbol] for symbol in self.question.constants if symbol in point.numbers}
             for setting in with_other_indices(point.setting, COMPONENTS):
-                yield from survey.group(setting, frozen, (plain,))
+                yield from _drawn(survey, setting, frozen, (plain,), set())
 
     def on_both_sides_of_the_loss(self, spots: Sequence[Spot]) -> Iterator[Spot]:
         """Where the claim goes another way than the loss, all there is of the loss: the gradient may vanish there."""
@@ -290,6 +290,18 @@ class _Hunt:
                 point, step = point.changed(key, point.get(key) + step), -step / 2
         beside = self.found.survey.settled(point, {})
         return beside is not None and "undefined" not in self.kinds(beside)
+
+
+def _drawn(
+    survey: Survey, setting: Setting, frozen: Mapping[Any, fmpq], draws: Iterable[Draw], barren: set[Draw]
+) -> Iterator[Spot]:
+    """A spot for each of these ways to draw one; not for one that is barren, as the loss has no value far out."""
+    for how in draws:
+        if how not in barren:
+            try:
+                yield from survey.group(setting, frozen, (how,))
+            except NoPointError:
+                barren.add(how)
 
 
 def _with_numbers(point: Point, other: Point, keys: Iterable[Key]) -> Iterator[Point]:

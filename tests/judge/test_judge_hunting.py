@@ -328,3 +328,13 @@ def test_of_what_is_right_at_all_ordinary_points_no_sign_and_no_assumption_is_bl
     assert "does not belong there" in str(judged(*SQUARE, "2*(p - t) + exp(-10^6*(p - 12345.678)^2)").reason)
     steep = judged("|x - y|", "x:real y:real", "x", "tanh(10^30*(x - y))")
     assert "right at all ordinary points" in str(steep.reason)
+
+
+def test_where_the_loss_has_no_value_far_out_nothing_is_looked_for() -> None:
+    entry = the_catalogue().find("ctc")
+    (total,) = (node for node in entry.derivation.gradient.atoms(Sum) if node.has(Adjoint))
+    ((i, low, last),) = total.limits
+    first = total.function.xreplace({i: low})
+    claim = entry.derivation.gradient.xreplace({total: first + Sum(total.function, (i, 2, last))})
+    turned = claim.xreplace({total.function: total.function.xreplace({i: last + 2 - i})})
+    assert judge(ask_about(entry.loss, [turned])).verdict == "exact"
