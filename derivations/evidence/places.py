@@ -136,11 +136,11 @@ def switches_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[Switc
 @lru_cache(maxsize=2**15)
 def _switches_in(node: Basic, binders: tuple[Binder, ...]) -> tuple[Switch, ...]:
     binders = (*binders, *binders_of(node))
-    own = [Switch(switch, binders) for switch in _own_switches(node)]
+    own = [Switch(switch, binders) for switch in own_switches(node)]
     return tuple(chain(own, *(_switches_in(part, binders) for part in node.args)))
 
 
-def _own_switches(node: Basic) -> tuple[Expr, ...]:
+def own_switches(node: Basic) -> tuple[Expr, ...]:
     """The switches of the function `node` itself, SymPy's own functions included; any two arguments may be equal."""
     if isinstance(node, Max | Min | largest | smallest):
         return tuple(u - v for u, v in combinations(node.args, 2))

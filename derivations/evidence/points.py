@@ -25,7 +25,8 @@ from derivations.language.shapes import free_names
 
 NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "3/4", "1/5", "3/2")))
 
-STEPS = 2**12  # between the ends of an interval
+STEPS, ODD = 2**12, 997  # between the ends of an interval; between two of these
+COUNTED = 40  # whole numbers from the least one
 SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
 DESCRIBED = 128  # bits of what is shown
 UNITS = 4  # so many values of one model are shown
@@ -169,6 +170,27 @@ def extreme(rng: Random, domain: Domain) -> Fraction:
     number, low = plain(rng, domain), domain.interval[0] or Fraction(0)
     scaled = low + (number - low) * Fraction(10) ** rng.choice((0, 5, 12, -24))
     return scaled if contains(domain, scaled) else number
+
+
+def odd(rng: Random, domain: Domain) -> Fraction:
+    """An ordinary number, moved a little to one with an odd denominator: the others are multiples of a power of 2."""
+    number = plain(rng, domain)
+    moved = number + Fraction(rng.randrange(1, ODD), ODD * STEPS)
+    return moved if contains(domain, moved) else number
+
+
+def counted(rng: Random, domain: Domain) -> Fraction:
+    """An ordinary number; of endlessly many whole ones not only one of the few that are tried as a rule."""
+    low, high = domain.interval
+    endless = domain.whole and low is not None and high is None
+    return Fraction(int(low or 0) + rng.randrange(COUNTED)) if endless else plain(rng, domain)
+
+
+def corner(rng: Random, domain: Domain) -> Fraction:
+    """An end of the domain, if one belongs to it: of shares that add up to 1 often all but one are 0 then."""
+    low, high = domain.interval
+    ends = [end for end, belongs in zip((low, high), domain.ends, strict=True) if belongs and end is not None]
+    return rng.choice(ends) if ends and not domain.choices else plain(rng, domain)
 
 
 def curved(rng: Random, domain: Domain) -> Fraction:

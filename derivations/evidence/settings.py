@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -86,9 +86,10 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     The wanted sizes come first, all of them, and each index takes each wanted number once; the others follow as long as
     there are not too many coordinates in all.
     """
-    rng, wanted = Random(2), frozenset(wanted)
+    rng = Random(2)
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
-    large = [value for value in sorted(wanted) if value > LARGEST] if _is_light(loss) else []
+    wanted = frozenset(value for value in wanted if value <= LARGEST or _is_light(loss))
+    large = [value for value in sorted(wanted) if value > LARGEST]
     values = {s: [*range(min(d.tried), LARGEST + 1), *large] for s, d in sizes.items()}
     pairs = [(s, value) for s, d in sizes.items() for value in values[s] if value not in d.tried]
     rng.shuffle(pairs)
@@ -110,9 +111,29 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     return found
 
 
+def with_other_indices(setting: Setting, most: int) -> list[Setting]:
+    """The same sizes with other free indices, or some of these where there are many."""
+    loss = setting.loss
+    sizes = {symbol: setting.fixed[symbol] for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    others = [numbers for numbers in _with_indices(loss, sizes) if numbers != setting.fixed]
+    return [_setting(loss, numbers) for numbers in Random(6).sample(others, min(most, len(others)))]
+
+
+def mixed_settings(loss: Loss, wanted: Collection[int]) -> Iterator[Setting]:
+    """The loss with its sizes and indices chosen at random, each among small numbers and those that are wanted."""
+    rng = Random(5)
+    wanted = [value for value in wanted if value <= LARGEST or _is_light(loss)]
+    sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
+    choices = {s: sorted({*d.tried[:2], *(n for n in wanted if n >= min(d.tried))}) for s, d in sizes.items()}
+    while True:
+        numbers = {s: fmpq(rng.choice(values)) for s, values in choices.items()}
+        yield _setting(loss, rng.choice(_with_indices(loss, numbers, wanted)))
+
+
 def _is_light(loss: Loss) -> bool:
-    """Can it be worked out in large sizes? Not where sums are nested deeply, or a matrix is inverted."""
-    return not loss.expression.has(inverse_entry, log_det) and _depth(loss.expression) <= NESTED
+    """Can it be worked out in large sizes? Not where sums or layers are nested deeply, or a matrix is inverted."""
+    nested = loss.backward or _depth(loss.expression) > NESTED
+    return not (nested or loss.expression.has(inverse_entry, log_det))
 
 
 def _depth(node: Basic) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from flint import fmpq
@@ -19,27 +19,35 @@ from derivations.evidence.hunt import (
     LABELLED,
     MOST,
     STARTS,
+    Part,
     Search,
     curves_of,
     on_unseen_sides,
+    parts_of,
+    parts_of_slope,
     sizes_in,
     subjects_of,
 )
 from derivations.evidence.places import Switch, switches_in
-from derivations.evidence.points import Point, curved, plain
-from derivations.evidence.sampling import sign_at
+from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
+from derivations.evidence.sampling import NoPointError, sign_at
 from derivations.evidence.scope import Key, Scope
-from derivations.evidence.settings import Setting, other_settings
+from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
 from derivations.evidence.values import evaluate, some_assignments
 from derivations.evidence.verdicts import DEEP
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
-from derivations.judge.spots import BITS, Field
-from derivations.judge.vectors import Group, Spot, Vector
+from derivations.judge.sides import Sides, pattern, transplanted
+from derivations.judge.spots import BITS, Field, Survey
+from derivations.judge.vectors import Group, Spot, Vector, slope_hole
 
 NEARBY = fmpq(1, 10**9)
+FAR = (*(extreme,) * 8, *(odd,) * 2, *(corner,) * 6)  # how numbers are drawn once more, where nothing stands out
+COUNTS, COMPONENTS = 8, 6  # spots with other whole numbers; other free indices of one size
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
+ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
+MIXED = 120  # settings to draw in, if a part counts nowhere else
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -53,7 +61,7 @@ def hunt_in_groups(question: Question, claim: Vector, truth: Vector, field: Fiel
     """The field with more spots for the same constants, if the claim seems to be a multiple of the gradient."""
     with precision(BITS):
         search = _Hunt(question, claim, truth, field)
-        return search.with_more(search.with_the_same_constants())
+        return search.with_more((*search.with_the_same_constants(), *search.in_the_same_sizes()))
 
 
 class _Hunt:
@@ -65,10 +73,17 @@ class _Hunt:
         self.subjects = subjects_of(claims, [(u, ()) for u in known])
         self.own = subjects_of([(u, ()) for u in known], ())
         self.fresh = tuple(subject for subject in self.subjects if subject not in self.own)
+        unsaid = subjects_of([(question.loss.expression, ())], claims)
+        self.parts = (*parts_of(claims, self.fresh), *self.parts_of_loss(unsaid))
         self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
-        self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects)))
+        self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects, *unsaid, *self.own)))
         self.untold = False  # were there spots at which the two could not be told apart?
+
+    def parts_of_loss(self, subjects: Sequence[Switch]) -> Iterator[Part]:
+        """The parts of the loss with subjects that the claim does not hold: it may say nothing of a bump there."""
+        for w in () if self.question.loss.backward else self.question.wrt:
+            yield from parts_of_slope(slope_hole(self.question.loss, w), subjects)
 
     def field(self) -> Field:
         on_lines = tuple(self.along_lines(self.starts()))
@@ -76,6 +91,7 @@ class _Hunt:
             (
                 *self.with_curved_models(),
                 *self.in_sizes(),
+                *self.far_out(),
                 *on_lines,
                 *self.on_both_sides_of_the_loss(on_lines),
                 *self.on_unseen_sides(),
@@ -84,7 +100,62 @@ class _Hunt:
         if self.untold:
             self.found = found
             found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
-        return found
+        return self.where_parts_count(found)
+
+    def where_parts_count(self, found: Field) -> Field:
+        """The field with spots on those sides of the parts that were reached only where the parts are lost.
+
+        A needle in a term with a factor such as [k = y], [n = 7] or [x > 5] shows only where that is not zero; and what
+        is found from there may be where another factor is not.
+        """
+        sides, self.found = Sides(self.parts), found
+        sides.add(self.found.spots)
+        used = {(part, pattern(spot)) for spot in self.starts() for part in self.parts if part.counts(spot.scope())}
+        for _ in range(ROUNDS):
+            carried = tuple(self.carried_over(sides))
+            self.found = self.with_more(carried)
+            sides.add(carried)
+            starts = list(islice(self.where_they_count(sides.wanting, used), MOST_STARTS))
+            if not starts:
+                break
+            reached = tuple(self.along_lines(starts))
+            self.found = self.with_more(reached)
+            sides.add(reached)  # those too at which the two could not be told apart
+        return self.with_more(self.carried_over(sides))
+
+    def carried_over(self, sides: Sides) -> Iterator[Spot]:
+        """Spots with the numbers that lead to a missing side, and others such that the part counts there."""
+        for part, side in sides.missing:
+            candidates = (
+                spot
+                for donor, scope in sides.donors(part, side)
+                for point in transplanted(donor, self.found.spots, self.search(donor).moving(part.subject, scope))
+                for spot in self.settled(filter(None, [allowed(point)]))
+                if part.counts(spot.scope(), scope.indices)
+            )
+            yield from islice(candidates, CARRIED)
+
+    def where_they_count(self, parts: Sequence[Part], used: set[tuple[Part, Any]]) -> Iterator[Spot]:
+        """Spots at which they count, with other free indices equal to each other than in the starts used before."""
+        left = list(parts)
+        for spot in chain(self.plainest_first(), self.mixed()):
+            if not left:
+                break
+            alike = pattern(spot)
+            counting = [part for part in left if (part, alike) not in used and part.counts(spot.scope())]
+            used |= {(part, alike) for part in counting}
+            left = [part for part in left if part not in counting]
+            yield from [spot] if counting else []
+
+    def plainest_first(self) -> list[Spot]:
+        """The spots known, those on no boundary first, and of these the ones in small settings."""
+        return sorted(self.found.spots, key=lambda spot: (0 in spot.cell, spot.point.setting.cramped))
+
+    def mixed(self) -> Iterator[Spot]:
+        """Spots in other sizes together with other indices."""
+        wanted, survey = sizes_in(self.question.claims), self.found.survey.aside()
+        for setting in islice(mixed_settings(self.question.loss, wanted), MIXED):
+            yield from _drawn(survey, setting, self.frozen(setting), (plain,), set())
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
@@ -109,6 +180,14 @@ class _Hunt:
         for setting in survey.settings:
             yield from survey.group(setting, self.frozen(setting), [curved] * CURVED) if setting.models() else ()
 
+    def far_out(self) -> Iterator[Spot]:
+        """Spots with numbers very large, very small, at ends, or of odd denominators, where no sin(1024 pi x) is 0."""
+        survey, barren = self.found.survey.aside(), set[Draw]()
+        for setting in survey.settings:
+            yield from _drawn(survey, setting, self.frozen(setting), FAR, barren)
+            if any(domain.whole for domain in setting.domains.values()):
+                yield from _drawn(survey, setting, {}, [counted] * COUNTS, barren)
+
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""
         survey = self.found.survey
@@ -132,7 +211,7 @@ class _Hunt:
         return list(each.values())[:LABELLED]
 
     def search(self, start: Spot) -> Search:
-        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh)
+        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh, parts=self.parts)
 
     def scope_of(self, point: Point) -> Scope:
         return Spot(point, self.question.computed).scope()
@@ -151,6 +230,14 @@ class _Hunt:
         for start, *_ in ordered[:MOST_CONSTANTS]:
             search = replace(self.search(start), fixed=set(self.question.constants))
             yield from islice(self.settled(search.everywhere().points), MOST)
+
+    def in_the_same_sizes(self) -> Iterator[Spot]:
+        """Spots for other free indices: a scale may depend on sizes, but must be one for all components."""
+        settings, survey = {spot.group: spot.point for spot in reversed(self.found.spots)}, self.found.survey.aside()
+        for point in settings.values():
+            frozen = {symbol: point.numbers[symbol] for symbol in self.question.constants if symbol in point.numbers}
+            for setting in with_other_indices(point.setting, COMPONENTS):
+                yield from _drawn(survey, setting, frozen, (plain,), set())
 
     def on_both_sides_of_the_loss(self, spots: Sequence[Spot]) -> Iterator[Spot]:
         """Where the claim goes another way than the loss, all there is of the loss: the gradient may vanish there."""
@@ -203,6 +290,18 @@ class _Hunt:
                 point, step = point.changed(key, point.get(key) + step), -step / 2
         beside = self.found.survey.settled(point, {})
         return beside is not None and "undefined" not in self.kinds(beside)
+
+
+def _drawn(
+    survey: Survey, setting: Setting, frozen: Mapping[Any, fmpq], draws: Iterable[Draw], barren: set[Draw]
+) -> Iterator[Spot]:
+    """A spot for each of these ways to draw one; not for one that is barren, as the loss has no value far out."""
+    for how in draws:
+        if how not in barren:
+            try:
+                yield from survey.group(setting, frozen, (how,))
+            except NoPointError:
+                barren.add(how)
 
 
 def _with_numbers(point: Point, other: Point, keys: Iterable[Key]) -> Iterator[Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -128,6 +129,12 @@ class Survey:
     def _is_label(self, symbol: Symbol) -> bool:
         constant = symbol in self.question.constants
         return bool(self.question.loss.symbols[symbol].values) and not constant and symbol not in self.question.computed
+
+    def aside(self) -> Survey:
+        """The same with random numbers of its own, so that what it draws changes nothing else."""
+        other = copy(self)
+        other.rng = Random(8)
+        return other
 
     def field(self) -> Field:
         """The spots, as every search for them finds them; what is drawn later follows on these."""

@@ -7,13 +7,33 @@ from math import comb
 from typing import Any
 
 import pytest
-from sympy import Add, Eq, Integer, Max, Min, Mul, Rational, Sum, erfc, exp, log, tanh, true
+from sympy import (
+    Add,
+    Eq,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Rational,
+    Sum,
+    erfc,
+    exp,
+    log,
+    symbols,
+    tanh,
+    true,
+)
 
 from derivations.catalogue import the_catalogue
+from derivations.cli.typed import Typed
+from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
-from derivations.language import Adjoint, Branches, Named, clip, magnitude, sign
+from derivations.language import Adjoint, Branches, Named, clip, magnitude, positive_part, sign, step
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -45,6 +65,27 @@ FALSE = [
     (*SQUARE, "where(p^3 = t^2, 0, 2*(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 10000, tanh(p - t), sign(p - t))"),
     ("ln(cosh(p - t))", "p:real t:real", "p", "where((p - t)^2 < 665856, tanh(p - t), sign(p - t))"),
+    (
+        "max(0, 1 - y*w*x)",
+        "w:real x:real y:{-1,+1}",
+        "w",
+        "where(y = 1, -x*step(1 - w*x), x*step(1 + w*x)*where(x > 10^4, 0, 1))",
+    ),
+    # what the loss holds, and the claim says nothing of
+    ("x^2 + exp(-10^6*x^2)", "x:real", "x", "2*x"),
+    ("x + exp(-(x - 500)^2)", "x:real", "x", "1"),
+    ("p^2*sigma(400 + p)", "p:real", "p", "2*p"),
+    ("tanh(10^9*(x*y - 1/7)) + x*y", "x:real y:real", "x", "y"),
+    ("softplus(x - 700) + x^2", "x:real", "x", "2*x"),
+    # what both hold, but one of them in another place
+    ("log(1 + exp(x - 300))", "x:real", "x", "exp(x - 300)"),
+    ("-log(sigma(z) + 10^(-100))", "z:real", "z", "sigma(z) - 1"),
+    # steeper than anything that is known beforehand
+    ("|x - y|", "x:real y:real", "x", "tanh(10^30*(x - y))"),
+    # zero wherever a denominator is a power of 2, or one of the few whole numbers that are always tried
+    ("sin(pi*4096*x)^2", "x:real", "x", "0"),
+    ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + (n-2)*(n-3)*(n-4)*(n-5)*(n-6)*(n-7)"),
+    ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + sin(pi*n/4)^2*(n-2)*(n-3)*(n-5)*(n-6)*(n-7)"),
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -197,3 +238,103 @@ def test_a_switch_within_a_sum_of_a_line_is_entered() -> None:
     claim = total.function.xreplace({index: Integer(1)}) + Sum(odd, (index, 2, last))
     report = examine(loss, [Equation("line", gradient, claim)], gradient)
     assert "line" in {failure.address for failure in report.failures}
+
+
+def of(slug: str) -> tuple[Expr, Expr, dict[str, Any]]:
+    """The gradient of a loss, its variable, and its symbols by name."""
+    entry = the_catalogue().find(slug)
+    return entry.derivation.gradient, entry.loss.wrt, {str(name): name for name in entry.loss.symbols}
+
+
+def needle(u: Expr) -> Expr:
+    """1 where it is zero, and next to nothing a little beside."""
+    return exp(-(10**14) * u**2)
+
+
+def in_the_sum_of_the_right_class(slug: str) -> Expr:
+    gradient, _, _ = of(slug)
+    (total,) = gradient.atoms(Sum)
+    ((j, *_),), (s, *_) = total.limits, (node.base for node in total.atoms(Indexed))
+    narrow = 2 - tanh(5 * 10**9 * (s[j] - Rational(4855, 9973)) / 3) ** 2
+    return gradient.xreplace({total: Sum(narrow * total.function, *total.limits)})
+
+
+def at_one_index(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + KroneckerDelta(names["k"], 3) * KroneckerDelta(names["y"], 3) * needle(w - Rational(1, 7))
+
+
+def in_one_size(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + KroneckerDelta(names["n"], 7) * step(w - 10**6)
+
+
+def for_one_term_of_a_double_sum(slug: str) -> Expr:
+    gradient, _, names = of(slug)
+    x, a, b, m, d = (names[name] for name in ("x", "a", "b", "m", "d"))
+    i, j = symbols("i_1 j_1", integer=True, positive=True)
+    term = KroneckerDelta(i, a) * KroneckerDelta(j, b) * needle(x[i, j] - Rational(3, 7))
+    return gradient + KroneckerDelta(m, 4) * Sum(term, (i, 1, m), (j, 1, d))
+
+
+def drowned_by_an_exponential(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + Branches(Integer(1), names["m"] > 5, Integer(0), true) * positive_part(w - 10**6)
+
+
+def for_all_but_the_first(slug: str) -> Expr:
+    gradient, w, names = of(slug)
+    return gradient + step(-names["z"][1] - 9) * step(Rational(1, 10**6) - magnitude(w + Rational(3364, 997)))
+
+
+def without_a_value_in_a_deep_network(slug: str) -> Expr:
+    gradient, w, _ = of(slug)
+    return gradient + log((w + 77) / (w**2 + 1)) - log(w + 77) + log(w**2 + 1)
+
+
+@pytest.mark.parametrize(
+    "slug, claimed",
+    [
+        ("multi-margin", in_the_sum_of_the_right_class),
+        ("softmax-cross-entropy", at_one_index),
+        ("mean-squared", in_one_size),
+        ("chamfer", for_one_term_of_a_double_sum),
+        ("poisson-regression", drowned_by_an_exponential),
+        ("maxout", for_all_but_the_first),
+        ("deep-network", without_a_value_in_a_deep_network),
+    ],
+)
+def test_what_counts_here_and_there_only_is_looked_at_from_there(slug: str, claimed: Callable[[str], Expr]) -> None:
+    entry = the_catalogue().find(slug)
+    judgement = judge(ask_about(entry.loss, [claimed(slug)]), ())
+    assert judgement.verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "loss, symbols, wrt, claim",
+    [
+        ("sum(w_i^2*(1 + where(i = 9, 1, 0)), i=1..n)", (), "w_k", "2*w_k"),
+        ("-sum(t_i*log(q_i), i=1..K)", ("t:[0,1]", "q:positive"), "q_k", "-t_k/q_k*where(t_k = 1, 2, 1)"),
+    ],
+)
+def test_a_multiple_for_some_components_or_labels_only_is_wrong(
+    loss: str, symbols: tuple[str, ...], wrt: str, claim: str
+) -> None:
+    judgement, _ = verdict_on(Typed(loss, (wrt,), symbols), the_catalogue(), [claim])
+    assert judgement.verdict == "wrong"
+
+
+def test_of_what_is_right_at_all_ordinary_points_no_sign_and_no_assumption_is_blamed(judged: Bench) -> None:
+    assert "does not belong there" in str(judged(*SQUARE, "2*(p - t) + exp(-10^6*(p - 12345.678)^2)").reason)
+    steep = judged("|x - y|", "x:real y:real", "x", "tanh(10^30*(x - y))")
+    assert "right at all ordinary points" in str(steep.reason)
+
+
+def test_where_the_loss_has_no_value_far_out_nothing_is_looked_for() -> None:
+    entry = the_catalogue().find("ctc")
+    (total,) = (node for node in entry.derivation.gradient.atoms(Sum) if node.has(Adjoint))
+    ((i, low, last),) = total.limits
+    first = total.function.xreplace({i: low})
+    claim = entry.derivation.gradient.xreplace({total: first + Sum(total.function, (i, 2, last))})
+    turned = claim.xreplace({total.function: total.function.xreplace({i: last + 2 - i})})
+    assert judge(ask_about(entry.loss, [turned])).verdict == "exact"

@@ -3,6 +3,7 @@
 from derivations.evidence.hunt.hints import sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
 from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero
+from derivations.evidence.hunt.parts import Part, parts_of, parts_of_slope
 from derivations.evidence.hunt.search import (
     CURVED,
     LABELLED,
@@ -21,6 +22,7 @@ __all__ = [
     "STARTS",
     "Course",
     "Line",
+    "Part",
     "Search",
     "bisected",
     "curves_of",
@@ -28,6 +30,8 @@ __all__ = [
     "landmarks",
     "on_curves",
     "on_unseen_sides",
+    "parts_of",
+    "parts_of_slope",
     "sign_or_zero",
     "sizes_in",
     "subjects_of",

@@ -23,12 +23,15 @@ def inner_arguments(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[I
     Outermost first, with the indices that are bound around it.
     """
     binders = (*binders, *binders_of(node))
-    if isinstance(node, Function) and not isinstance(node, AppliedUndef):
-        yield from ((u, binders) for u in node.args if not u.is_number)
-    if isinstance(node, Pow):
-        yield from ((u, binders) for u in node.args if not u.is_number)
+    yield from ((u, binders) for u in own_arguments(node))
     for part in node.args:
         yield from inner_arguments(part, binders)
+
+
+def own_arguments(node: Basic) -> tuple[Expr, ...]:
+    """What the function `node` itself is applied to, base and exponent of a power included."""
+    is_applied = isinstance(node, Function | Pow) and not isinstance(node, AppliedUndef)
+    return tuple(u for u in node.args if not u.is_number) if is_applied else ()
 
 
 def numbers_in(expressions: Iterable[Basic]) -> list[fmpq]:

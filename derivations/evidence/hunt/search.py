@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import Any, TypeVar
 
 from flint import arb, fmpq
@@ -15,6 +15,7 @@ from derivations.evidence.constraints import Bound
 from derivations.evidence.hunt.curves import on_curve
 from derivations.evidence.hunt.hints import inner_arguments, numbers_in
 from derivations.evidence.hunt.lines import Course, Line, landmarks, sign_or_zero, simplest
+from derivations.evidence.hunt.parts import Part
 from derivations.evidence.places import Place, Side, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.sampling import sign_at
@@ -25,7 +26,9 @@ from derivations.language.shapes import free_names
 
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**9))  # distances from what was found, as shares of its own size
 MOST_LINES, MOST_SUBJECTS, BOUND = 8, 24, 2  # from one start; on one line; values of the indices around a subject
-MOST_EVALUATIONS = 1500  # from one start
+MOST_BOUND = 64  # values of the indices around a subject, of which those are taken for which it counts
+MOST_EVALUATIONS = 4000  # from one start
+STEEPEST = arb(2) ** 300
 MOST_CLIMBS, MOST_CURVES, MOST_FRESH = 4, 6, 8  # from one start
 ROUNDS = 2  # of a climb, over all coordinates
 # Of every hunt: points in a setting whose models are no polynomials; starts with different labels; settings with
@@ -85,6 +88,7 @@ class Search:
         curves: those of the subjects of which exact zeros are wanted, since the claims are told apart there.
         fresh: those of the subjects that the loss does not have: where they change is looked first.
         fixed: names, or single coordinates, that do not move.
+        parts: parts of the claims: their subjects are looked at for those values of the indices for which they count.
     """
 
     start: Point
@@ -94,11 +98,13 @@ class Search:
     curves: Sequence[Switch] = ()
     fresh: Sequence[Switch] = ()
     fixed: Collection[Key] = ()
+    parts: Sequence[Part] = ()
     evaluations: int = 0
     points: dict[object, Point] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     exact: list[Place] = field(default_factory=list)
     crossed: set[Switch] = field(default_factory=set)
+    counted: dict[Switch, list[Scope]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.hints = numbers_in(subject.expression for subject in self.subjects)
@@ -130,7 +136,7 @@ class Search:
         """Exact points where the switch is zero, with round numbers."""
         domains = self.start.setting.domains
         own = [key for key in domains if not domains[key].values and _name(key) in self.names[switch]]
-        for scope in some_assignments(switch.binders, self.scope_of(self.start), BOUND):
+        for scope in self.assigned(switch)[:BOUND]:
             lines = [Line(self.start, (key,), self.scope_of) for key in own]
             courses = [Course(switch.expression, line, dict(scope.indices)) for line in lines]
             for point in on_curve([course for course in courses if _varies(course)], self.hints):
@@ -141,7 +147,7 @@ class Search:
     def _together(self, subject: Switch) -> None:
         """Zero by several coordinates together, as a sum of squares is, or at least a summit."""
         keys = [line.keys[0] for line in self.lines() if not line.scales]
-        for scope in some_assignments(subject.binders, self.scope_of(self.start), 1):
+        for scope in self.assigned(subject)[:1]:
             here = vanishing(subject.expression, self.start, dict(scope.indices), keys)
             allowed = None if here is None else self.repair(here)
             if allowed is not None:
@@ -174,9 +180,12 @@ class Search:
 
     def telling(self, switch: Switch) -> list[Key]:
         """The coordinates along which it changes."""
-        scopes = [dict(scope.indices) for scope in some_assignments(switch.binders, self.scope_of(self.start), 1)]
+        return list(dict.fromkeys(key for scope in self.assigned(switch)[:BOUND] for key in self.moving(switch, scope)))
+
+    def moving(self, switch: Switch, scope: Scope) -> list[Key]:
+        """The same for these values of the indices around it."""
         lines = [(key, Line(self.start, (key,), self.scope_of)) for key in self._movable()]
-        return [k for k, line in lines if any(_varies(Course(switch.expression, line, bound)) for bound in scopes)]
+        return [key for key, line in lines if _varies(Course(switch.expression, line, dict(scope.indices)))]
 
     def _movable(self) -> list[Key]:
         domains, fixed = self.start.setting.domains, {*self.fixed}
@@ -188,15 +197,22 @@ class Search:
         hidden = set(self.start.setting.graph.definitions)
         for subject in self.subjects[:MOST_SUBJECTS]:
             if self.names[subject] & (names | hidden):
-                for scope in some_assignments(subject.binders, self.scope_of(line.start), BOUND):
-                    course = Course(subject.expression, line, dict(scope.indices))
-                    if _varies(course):
-                        yield subject, course
+                every = (Course(subject.expression, line, dict(scope.indices)) for scope in self.assigned(subject))
+                yield from ((subject, course) for course in islice(filter(_varies, every), BOUND))
+
+    def assigned(self, subject: Switch) -> list[Scope]:
+        """The values of the indices around a subject, those first for which a part counts that has this subject."""
+        if subject not in self.counted:
+            every = some_assignments(subject.binders, self.scope_of(self.start), MOST_BOUND)
+            parts = [part for part in self.parts if part.subject == subject] if len(every) > 1 else []
+            self.counted[subject] = sorted(every, key=lambda s: not any(p.counts(s, s.indices) for p in parts))
+        return self.counted[subject]
 
     def _along(self, line: Line, most: int) -> None:
         """Look along a line until that many evaluations are used."""
         stops: set[fmpq] = set()
         roots: list[tuple[Switch, Bound, fmpq]] = []
+        bends: list[fmpq] = []
         for subject, course in self.courses(line):
             if self.evaluations > most:
                 break
@@ -204,12 +220,14 @@ class Search:
             self.evaluations += course.evaluations
             self.crossed |= {subject} if marks.roots else set()
             stops |= {_middle(place) for place in (*marks.roots, *marks.turns)}
-            roots += [(subject, course.bound, simplest(place)) for place in marks.roots]
+            found = [simplest(place) for place in marks.roots]
+            roots += [(subject, course.bound, x) for x in found]
+            bends += [near for x in found if subject in self.fresh for near in _beside(course, x)]
         for switch, bound, x in roots:
             point = self._keep(line, x)
             if point is not None and sign_at(switch.expression, self._scope(point, bound)) == 0:
                 self.places.append(Place(point, switch, self._scope(point, bound)))
-        for x in _between(line, sorted(stops)):
+        for x in (*_between(line, sorted(stops)), *bends):
             self._keep(line, x)
 
     def _scope(self, point: Point, bound: Bound) -> Scope:
@@ -223,7 +241,7 @@ class Search:
 
     def climb(self, switch: Switch, side: int) -> bool:
         """Go to that side of the switch, one coordinate after another; the point nearest to it counts as found too."""
-        for scope in some_assignments(switch.binders, self.scope_of(self.start), BOUND):
+        for scope in self.assigned(switch)[:BOUND]:
             point, bound = self.start, dict(scope.indices)
             for _ in range(ROUNDS):
                 for keys in [
@@ -280,6 +298,14 @@ def _varies(course: Course) -> bool:
     here = course.line.here
     one, *others = (course.value(here + step) for step in (fmpq(0), fmpq(1, 7), fmpq(-3, 11)))
     return one is None or any(other is None or not arb(one - other).contains(0) for other in others)
+
+
+def _beside(course: Course, root: fmpq) -> Iterator[fmpq]:
+    """The places on both sides of a root at which the expression is about 1 in size: what is a function of it bends."""
+    steepness = course.steepness(root)
+    if steepness is not None and 1 / STEEPEST < abs(_rough(steepness)) < STEEPEST:  # else the numbers would grow long
+        width = abs(1 / _rough(steepness).fmpq())
+        yield from (root - width, root + width)
 
 
 def _between(line: Line, stops: Sequence[fmpq]) -> Iterator[fmpq]:

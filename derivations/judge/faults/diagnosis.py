@@ -93,12 +93,14 @@ def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
         if scaled is not None:
             return scaled
         cut = only_wrong_components(case, relations)
+    # What is right but for a few places is not right only under an assumption, nor because some name is negative.
+    hidden = _is_right_at_first(case, relation)
     found = (
         convict(_suspects(cut), cut)
         or _in_second_step(cut)
-        or right_on_some_branches(case, relation.meetings)
+        or right_on_some_branches(case, relation.meetings, with_signs=not hidden)
         or convict(slips(cut), cut)
-        or convict(assumptions(cut), cut)
+        or convict(() if hidden else assumptions(cut), cut)
     )
     if found is None:
         return _in_one_component(cut)
@@ -169,6 +171,6 @@ def _also(case: Case) -> Iterator[Diagnosis | None]:
 def _in_general(case: Case, relation: Relation) -> Diagnosis:
     """No fault was recognised: how the ratio behaves."""
     if _is_right_at_first(case, relation):
-        words = "right at all ordinary points, but not at the one below, which was found by what the claim itself says"
+        words = "right at all ordinary points, but not at the one below, which was found by what claim and loss hold"
         return Diagnosis("hidden", Phrase(words))
     return Diagnosis("not-proportional", unlike(case))

@@ -74,15 +74,15 @@ def components(case: Case, which: Sequence[int]) -> Case:
     return Case(question, tuple(case.claim[i] for i in which), tuple(case.truth[i] for i in which), case.field)
 
 
-def right_on_some_branches(case: Case, meetings: Sequence[Meeting]) -> Diagnosis | None:
-    """Is there a side of one switch, or a label, that parts right from wrong?"""
+def right_on_some_branches(case: Case, meetings: Sequence[Meeting], *, with_signs: bool = True) -> Diagnosis | None:
+    """Is there a side of one switch, or a label, or the sign of a name, that parts right from wrong?"""
     by_spot: dict[Any, bool] = {}
     for meeting in meetings:
         agrees = meeting.verdict.kind == "agree"
         by_spot[meeting.spot] = by_spot.get(meeting.spot, True) and agrees
     if len(set(by_spot.values())) < 2:  # noqa: PLR2004
         return None
-    axes = _axes(case)
+    axes = _axes(case, with_signs=with_signs)
     return (
         _parted(axes, by_spot, strictly=True)
         or _parted_by_two(axes[:MOST_AXES], by_spot)
@@ -133,7 +133,7 @@ def _parted_by_two(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool]) -> Diagn
     return None
 
 
-def _axes(case: Case) -> list[_Axis]:
+def _axes(case: Case, *, with_signs: bool) -> list[_Axis]:
     """Labels, then switches with the short ones first, then the signs of what is given."""
     labels, spots = case.field.labels, case.field.spots
     switches = sorted((s.expression for s in case.field.switches if not s.binders), key=length)
@@ -144,7 +144,10 @@ def _axes(case: Case) -> list[_Axis]:
         *(_Axis({spot: _same(one, other, spot) for spot in spots}, partial(_pair, one, other)) for one, other in pairs),
         *(_Axis({spot: spot.point.numbers[y] for spot in spots}, partial(_equals, y)) for y in labels),
         *(_Axis({spot: sign_at(u, spot.where) for spot in spots}, partial(_relation, u)) for u in switches),
-        *(_Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s)) for s in names),
+        *(
+            _Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s))
+            for s in (names if with_signs else ())
+        ),
     ]
 
 
