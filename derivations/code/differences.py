@@ -7,10 +7,8 @@ from itertools import permutations
 from sympy import Add, Expr, Mul, Pow, S, atan, expand, together
 
 from derivations.code.functions import atan_gap, grouped, hypot
-from derivations.code.terms import Rule, negative, product, split
+from derivations.code.terms import PAIR, Rule, negative, product, split
 from derivations.language.functions import Branches, otherwise
-
-PAIR = 2
 
 
 def _over_length(node: Add) -> Expr | None:
@@ -20,7 +18,7 @@ def _over_length(node: Add) -> Expr | None:
     c, term = sorted(node.args, key=lambda t: not t.is_Rational)
     for length, rest in split(term):
         base, n = length.as_base_exp()
-        for u, v in (base.args, base.args[::-1]) if isinstance(base, hypot) and n == -PAIR else ():
+        for u, v in (base.args, base.args[::-1]) if isinstance(base, hypot) and n == -2 else ():
             k = rest / u**2
             if not k.has(u) and not k.is_number:
                 return product(expand(c + k), (u / base) ** 2) + product(c, (v / base) ** 2)

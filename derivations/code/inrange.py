@@ -27,12 +27,11 @@ from derivations.code.functions import (
     times,
 )
 from derivations.code.stable import rebuilt, stable
-from derivations.code.terms import product, seen, split
+from derivations.code.terms import PAIR, product, seen, split
 from derivations.language.functions import Branches, Named, sigma, smallest
 
 GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
-PAIR = 2
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
 
 

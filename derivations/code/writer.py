@@ -20,6 +20,7 @@ from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
 from derivations.code.pairing import BOUNDED, SHORT_POWER, decays_second, in_turn, paired, sides
 from derivations.code.shapes import Kernel
+from derivations.code.terms import PAIR
 from derivations.language.functions import Branches, Named, Prime
 from derivations.language.over import Over
 
@@ -28,7 +29,6 @@ CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.577215664901532
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
-PAIR = 2
 
 
 class Writer(CodePrinter):
