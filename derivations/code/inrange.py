@@ -20,6 +20,8 @@ from derivations.code.functions import (
     ratio_power,
     ratio_rest,
     ratio_rest_times,
+    sigma_times,
+    sigma_times_over,
     softplus_over,
     softplus_rest,
     softplus_rest_sigma,
@@ -58,7 +60,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
-            found = _beside(factor, rest)
+            found = _beside(factor, rest) or _over_its_scale(factor, rest)
             if found is None and not inside:
                 found = _beside_outside(factor, rest)
             if found is not None:
@@ -106,6 +108,16 @@ def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
     if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
         return (exp_times(rest, *factor.args),)
     return None
+
+
+def _over_its_scale(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """V exp(u)/(w + v exp(u)) beside 1/v: what is left keeps to the range where v/w does not."""
+    if not isinstance(factor, sigma_times):
+        return None
+    u, quotient = factor.args
+    above, below = quotient.as_numer_denom()
+    divides = any(f.as_base_exp()[0] == above and f.as_base_exp()[1].is_negative for f in Mul.make_args(rest))
+    return (product(rest, above), sigma_times_over(u, above, below)) if divides and not below.is_number else None
 
 
 def _first_above(rest: Expr) -> Expr | None:

@@ -6,6 +6,7 @@ from sympy import Eq, Integer, Rational, S, atan, exp, log, sin, sqrt, symbols, 
 
 from derivations.code.functions import (
     atan_gap,
+    expm1_times,
     grouped,
     hypot,
     log1p,
@@ -13,9 +14,11 @@ from derivations.code.functions import (
     log1p_rest,
     log1p_square,
     log1p_square_over,
+    log_hypot_over,
     log_times,
     power_less,
     power_less_over,
+    scaled_expm1,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
@@ -86,6 +89,18 @@ HELPERS = table(
             log(1 + u**2 / (v**2 * w)),
         ),
         (
+            log_hypot_over,
+            "log_hypot_over",
+            (u, _a, _b),
+            Branches(
+                log(hypot(_a, u / sqrt(_b))),
+                magnitude(u) / sqrt(_b) < HUGE,
+                log(magnitude(u)) - log(_b) / 2,
+                otherwise,
+            ),
+            log(sqrt(_a**2 + u**2 / _b)),
+        ),
+        (
             scaled_log1p_square,
             "scaled_log1p_square",
             (u, v),
@@ -112,6 +127,13 @@ HELPERS = table(
             (u, v),
             Branches(u, LITTLE * magnitude(u) < magnitude(v), v * tanh(u / v), otherwise),
             v * tanh(u / v),
+        ),
+        (
+            scaled_expm1,
+            "scaled_expm1",
+            (u, v),
+            Branches(u, MUCH * magnitude(u) < magnitude(v), expm1_times(v, u / v), otherwise),
+            v * (exp(u / v) - 1),
         ),
         (
             scaled_sin,

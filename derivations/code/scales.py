@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Rational, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, Rational, S, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -14,6 +14,7 @@ from derivations.code.functions import (
     log1p_rest,
     log1p_square,
     product_over,
+    scaled_expm1,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
@@ -25,7 +26,7 @@ from derivations.code.functions import (
 from derivations.code.terms import Rule, product, seen, split
 from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
-SCALED = {tanh: scaled_tanh, sin: scaled_sin}
+SCALED = {tanh: scaled_tanh, sin: scaled_sin, expm1: scaled_expm1}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
 FALLING = (exp, sigma, sech, phi, sigma_distance_power)
 HALVES = (Rational(1, 2), Rational(-1, 2))
@@ -60,7 +61,10 @@ def _without(node: Expr, c: Expr, n: int) -> Expr | None:
 
 
 def _over_larger(node: Mul) -> Expr | None:
-    """U v/(u + |v|) and u v/hypot(u, v): the larger is divided first, so that neither quotient vanishes."""
+    """U v/(u + |v|) and u v/hypot(u, v): the larger is divided first, so that neither quotient vanishes.
+
+    A sum below is halved, which may be beyond the range where neither term is.
+    """
     for factor, rest in split(node):
         if not (isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Add | hypot)):
             continue
@@ -70,7 +74,9 @@ def _over_larger(node: Mul) -> Expr | None:
         if len(found) == 2:
             (u, n), (v, m) = (f.as_base_exp() for f in found)
             others = [f for f in Mul.make_args(rest) if f not in found]
-            return product(*others, u ** (n - 1), v ** (m - 1), product_over(u, v, factor.base))
+            half = HALVES[0] if isinstance(factor.base, Add) else S.One
+            below = Add(*[product(half, part) for part in Add.make_args(factor.base)])
+            return product(half, *others, u ** (n - 1), v ** (m - 1), product_over(u, v, below))
     return None
 
 

@@ -89,11 +89,11 @@ class Writer(CodePrinter):
     # numbers and names
 
     def _print_Integer(self, node: Integer) -> str:
-        digits, sign = str(abs(int(node))), "-" if node < 0 else ""
-        is_power = len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1)
-        return f"{sign}1e{len(digits) - 1}" if is_power else f"{sign}{digits}"
+        return _as_power(node) or str(int(node))
 
     def _print_Rational(self, node: Rational) -> str:
+        if abs(node.p) == 1 and (below := _as_power(Integer(node.q))):
+            return f"{'-' if node < 0 else ''}{below.replace('e', 'e-')}"
         return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
 
     def _print_Half(self, node: Rational) -> str:
@@ -280,6 +280,13 @@ def with_own_indices(node: Sum, around: Iterable[Basic]) -> Sum:
 def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
     index, low, high = limit
     return others.get(index, index), low.xreplace(others), high.xreplace(others)
+
+
+def _as_power(node: Integer) -> str:
+    """A long power of ten as one that is easy to read; else nothing."""
+    digits, sign = str(abs(int(node))), "-" if node < 0 else ""
+    is_power = len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1)
+    return f"{sign}1e{len(digits) - 1}" if is_power else ""
 
 
 def _is_dyadic(node: Rational) -> bool:

@@ -43,11 +43,13 @@ from derivations.code.functions import (
     log_ratio,
     power_less,
     ratio_rest,
+    sigma_times,
     softplus_rest,
     softplus_times,
 )
 from derivations.code.helper import Helper
 from derivations.code.helpers import HELPERS, unfolded
+from derivations.code.infinities import with_one_infinity
 from derivations.code.inrange import in_range
 from derivations.code.negatives import worked_out_once
 from derivations.code.stable import stable
@@ -76,6 +78,10 @@ c, d, e, f = symbols("c d e f", positive=True)
 n = Symbol("n", integer=True, positive=True)
 
 LOG_LESS_COSINE = "Branches(grouped(-c*cos(z) + log_i0(c)), c < 1, grouped(2*c*sin(z/2)**2 + log(i0e(c))), True)"
+LENGTH = (
+    "Branches(grouped((d + 1)*log1p_square_over(z, c, d)/2 + log(c)), magnitude(z) < c*sqrt(d), "
+    "grouped(d*log1p_square_over(z, c, d)/2 + log_hypot_over(z, c, d)), True)"
+)
 EXAMPLES = [
     (log(sigma(z)), "-softplus(-z)"),
     ((magnitude(p) - p) / c, "2*positive_part(-p)/c"),
@@ -97,7 +103,7 @@ EXAMPLES = [
     (1 - cos(z), "2*sin(z/2)**2"),
     (log(cosh(z)), "log_cosh(z)"),
     (sqrt(c**2 + z**2), "hypot(z, c)"),
-    (c**2 * (sqrt(1 + z**2 / c**2) - 1), "z*product_over(c, z, c + hypot(c, z))"),
+    (c**2 * (sqrt(1 + z**2 / c**2) - 1), "z*product_over(c, z, c/2 + hypot(c, z)/2)/2"),
     (log(1 + z**2 / c**2), "log1p_square(z, c)"),
     (exp(z) / (1 + exp(z)) ** 3, "sigma(-z)**2*sigma(z)"),
     (exp(z) / (1 + c * exp(z)), "1/(c + exp(-z))"),
@@ -111,6 +117,8 @@ EXAMPLES = [
     (c**2 * (z / c - log(1 + z / c)), "-scaled_log1p_rest(z, c)"),
     (c**2 * log(1 + z**2 / c**2), "scaled_log1p_square(z, c)"),
     (c * tanh(z / c), "scaled_tanh(z, c)"),
+    (c * (exp(z / c) - 1), "scaled_expm1(z, c)"),
+    (log(c) + (d + 1) * log(1 + z**2 / (c**2 * d)) / 2, LENGTH),
     (c**2 * (1 - cos(z / c)), "scaled_sin(z, 2*c)**2/2"),
     (c * z / sqrt(c**2 + z**2), "product_over(z, c, hypot(z, c))"),
     ((c**2 + z**2) / c, "c + z**2/c"),
@@ -212,6 +220,18 @@ LAST = [
     ),
     (p * sigma(z) * sigma(-z) ** 2, with_one_exponential, "p*sigma(-z)*sigma_slope(-z)"),
     (z * tanh(softplus(z)) * p, with_one_exponential, "p*z*tanh_softplus(z)"),
+    (sigma_times(p, expm1(z) / expm1(t)) / expm1(z), in_range, "sigma_times_over(p, expm1(z), expm1(t))"),
+    (
+        1 / c**2 - Named("s", (p - t) / c) ** 2 / c,
+        with_one_infinity,
+        f"Branches(-Named(s, (p - t)/c)**2/c + c**(-2), c > 1/{10**150}, (1 - (p - t)**2/c)/c**2, True)",
+    ),
+    (
+        expm1(t) / 2 + p * exp(t / 2) + z,
+        with_one_infinity,
+        "z + Branches(p*exp(t/2) + expm1(t)/2, t < 690, (p*exp(-t/2) + 1/2)*exp(t), True)",
+    ),
+    (1 / c + p**2 / c**2, with_one_infinity, "1/c + p**2/c**2"),
     (c * exp_rest(z * p), in_range, "exp_rest_product(c, p, z)"),
     (p * exp(t), in_range, "exp_times(p, t)"),
     (exp(t) / 2, in_range, "exp_times(1/2, t)"),
@@ -295,6 +315,15 @@ def test_squares_in_a_difference_are_taken_apart() -> None:
     at = {c: fmpq(7, 2), d: fmpq(1, 3), e: fmpq(5, 4), f: fmpq(2, 9), t: fmpq(3)}
     with precision(200):
         assert value(slope, at).overlaps(value(found, at))
+
+
+def test_what_two_infinities_share_is_taken_out() -> None:
+    """Where 1/c^2 is beyond the range, and elsewhere, the value is what it was."""
+    plain = 3 * z**2 / c**4 - 2 / c**3 + log(c)
+    for c_at in (fmpq(1, 10**200), fmpq(3, 2)):
+        at = {z: fmpq(7, 10**50), c: c_at}
+        with precision(2600):
+            assert value(plain, at, 2600).overlaps(value(with_one_infinity(plain), at, 2600))
 
 
 def test_areas_are_measured_in_the_unit_of_the_largest_side() -> None:
