@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Add, Integer, Rational, S, cosh, exp, log, sinh
+from sympy import Add, Expr, Integer, Rational, S, cosh, exp, log, sinh
 
 from derivations.code.functions import (
     damped,
@@ -51,6 +51,11 @@ def _factorial_series(first: int, last: int) -> list[Fraction]:
     return terms
 
 
+def exp_rest_over_square(x: Expr) -> Expr:
+    """(exp(x) - 1 - x)/x^2 for small x."""
+    return horner(_factorial_series(2, 16), x)
+
+
 HELPERS = table(
     (
         (
@@ -65,7 +70,7 @@ HELPERS = table(
             "exp_rest",
             (u,),
             Branches(
-                product(u, u, horner(_factorial_series(2, 16), u)),
+                product(u, u, exp_rest_over_square(u)),
                 magnitude(u) < SMALL,
                 expm1(u) - u,
                 otherwise,

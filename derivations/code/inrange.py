@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Mul, Pow, Sum, exp
+from itertools import permutations
+
+from sympy import Add, Basic, Expr, Mul, Pow, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -30,7 +32,7 @@ from derivations.code.functions import (
 )
 from derivations.code.stable import rebuilt, stable
 from derivations.code.terms import PAIR, product, seen, split
-from derivations.language.functions import Branches, Named, sigma, smallest
+from derivations.language.functions import Branches, Named, otherwise, sigma, smallest
 
 GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
@@ -90,8 +92,8 @@ def _beside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
     other = _first_above(rest / one)
     if isinstance(factor, power_less):
         return rest / one, power_less_times(one, *factor.args)
-    if isinstance(seen(factor), smallest) and other is not None and factor.has(*GROWING):
-        return rest / one / other, times(one, factor, other)
+    if (cases := _of_smaller(seen(factor), one, other)) is not None:
+        return rest / one / (other or S.One), cases
     if not isinstance(factor, exp) or factor.args[0].is_nonpositive:
         return None
     if other is not None:
@@ -107,6 +109,18 @@ def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
         return (TIMES[type(factor)](rest, *factor.args),)
     if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
         return (exp_times(rest, *factor.args),)
+    return None
+
+
+def _of_smaller(least: Expr, one: Expr, other: Expr | None) -> Expr | None:
+    """What min(exp(u), c) is multiplied by, case by case: where exp(u) is the smaller, it may have vanished."""
+    if not isinstance(least, smallest) or len(least.args) != PAIR:
+        return None
+    for grown, c in permutations(least.args):
+        if isinstance(seen(grown), exp):
+            u = seen(grown).args[0]
+            beside = exp_times(one, u) if other is None else exp_times_both(one, other, u)
+            return Branches(beside, exp(u) < c, product(one, c) if other is None else times(one, c, other), otherwise)
     return None
 
 

@@ -23,7 +23,9 @@ from derivations.code.functions import (
     times,
     times_over,
 )
+from derivations.code.growing import SMALL, exp_rest_over_square
 from derivations.code.helper import table, u, v, w
+from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise
 
 HUGE, LAST = (Integer(10) ** n for n in (300, 308))
@@ -135,7 +137,14 @@ HELPERS = table(
             exp_rest_times,
             "exp_rest_times",
             (u, v),
-            Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
+            Branches(
+                product(u, v, exp_rest_over_square(v), v),
+                magnitude(v) < SMALL,
+                u * exp_rest(v),
+                v < FARTHEST,
+                exp_times(u, v),
+                otherwise,
+            ),
             u * (exp(v) - 1 - v),
         ),
         (
