@@ -184,6 +184,18 @@ class sigma_times_over(Stable):
     nargs: ClassVar = 3
 
 
+class sigma_beside(Stable):
+    """u v sigma(w), also where sigma(w) alone has lost its digits, or u v is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
+class slope_beside(Stable):
+    """u v sigma(w) sigma(-w), likewise."""
+
+    nargs: ClassVar = 3
+
+
 class exp_sigma(Stable):
     """exp(u) sigma(v), also where exp(u) is beyond the range."""
 

@@ -7,6 +7,7 @@ from sympy import Integer, Rational, cosh, exp, log, symbols, tanh
 from derivations.code.functions import (
     exp_sigma,
     exp_times,
+    exp_times_both,
     expm1,
     grouped,
     log1p,
@@ -14,6 +15,7 @@ from derivations.code.functions import (
     log_sigma_plus,
     logit,
     sech_softplus,
+    sigma_beside,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
@@ -22,10 +24,12 @@ from derivations.code.functions import (
     sigma_slope_over_gap,
     sigma_times,
     sigma_times_over,
+    slope_beside,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
     tanh_softplus,
+    times,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
@@ -155,6 +159,20 @@ HELPERS = table(
             (u, v),
             Branches(exp_times(sigma(v), u), v > -FAR, exp(u + v), otherwise),
             exp(u) * sigma(v),
+        ),
+        (
+            sigma_beside,
+            "sigmoid_beside",
+            (u, v, w),
+            Branches(times(u, v, sigma(w)), w > -FAR, exp_times_both(u, v, w), otherwise),
+            u * v * sigma(w),
+        ),
+        (
+            slope_beside,
+            "sigmoid_slope_beside",
+            (u, v, w),
+            Branches(times(u, v, sigma_slope(w)), magnitude(w) < FAR, exp_times_both(u, v, -magnitude(w)), otherwise),
+            u * v * sigma(w) * sigma(-w),
         ),
         (
             softplus_rest,

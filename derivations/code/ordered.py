@@ -30,6 +30,7 @@ from derivations.language.functions import Branches, largest, magnitude, otherwi
 
 HUGE, LAST = (Integer(10) ** n for n in (300, 308))
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
+GONE = Integer(-1500)  # one whose exponential leaves nothing, not even of a product of two numbers
 _p, _q = symbols("u v", positive=True)
 _a, _b = symbols("v w", positive=True)
 _n = symbols("x", real=True)
@@ -67,6 +68,8 @@ HELPERS = table(
                 Eq(u, 0),
                 S.Zero,
                 Eq(v, 0),
+                S.Zero,
+                w < GONE,
                 grouped(u * exp(w / 2)) * grouped(v * exp(w / 2)),
                 (magnitude(u) - 1) * (magnitude(v) - 1) >= 0,
                 grouped(grouped(u * v) * exp(w / 2)) * exp(w / 2),

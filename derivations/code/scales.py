@@ -113,7 +113,7 @@ def _divided(node: Mul) -> Expr | None:
             if not isinstance(other, Add):
                 continue
             powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
-            degrees = {_degree(t) for t in other.args}
+            degrees = {degree(t) for t in other.args}
             if powers == [1] and degrees == {1} and remaining.has(hypot):
                 continue  # which divides it
             if powers == [FAST] and n == -2 * FAST and (found := _square_less(other, base)) is not None:
@@ -145,7 +145,7 @@ def _halves(node: Mul) -> Expr | None:
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
     parts = [f for f in node.args if f is not total and f != -1]
-    if total is None or not parts or not any(_degree(t) >= FAST for t in total.args):
+    if total is None or not parts or not any(degree(t) >= FAST for t in total.args):
         return None
     by_shift = any(_is_shift_below(f, total.args) for f in parts)
     counts = [] if node.has(Sum, Indexed) else [f for f in parts if _is_below_count(f)]
@@ -230,7 +230,7 @@ def _damped(node: Mul) -> Expr | None:
     if surely := [f for f in falling if not isinstance(f, exp) or f.args[0].is_nonpositive]:
         falling = surely
     rest = [f for f in Mul.make_args(node) if f not in falling]
-    if falling and any(_degree(f) >= FAST for f in rest):
+    if falling and any(degree(f) >= FAST for f in rest):
         squares = [f.base for f in rest if f.is_Pow and f.exp == FAST]
         if not surely and len(falling) == len(squares) == 1:
             (growing,), (root,) = falling, squares
@@ -251,25 +251,25 @@ def _into_growth(node: Mul) -> Expr | None:
     return None
 
 
-def _degree(node: Expr) -> int:
+def degree(node: Expr) -> int:
     """How fast a value may grow: 1 where no argument overflows unless another does, 2 or more where it may."""
     if node.is_number or isinstance(node, BOUNDED):
         return 0
     if isinstance(node, Symbol) or not node.args:
         return 1
     if isinstance(node, Named):
-        return _degree(node.definition)
+        return degree(node.definition)
     if isinstance(node, grouped | magnitude):
-        return _degree(node.args[0])
+        return degree(node.args[0])
     if isinstance(node, Add):
-        return max(map(_degree, node.args))
+        return max(map(degree, node.args))
     if isinstance(node, Mul):
-        return sum(map(_degree, node.args))
+        return sum(map(degree, node.args))
     if isinstance(node, Pow):
-        return FAST if not node.exp.is_Integer or abs(node.exp) > 1 else _degree(node.base)
+        return FAST if not node.exp.is_Integer or abs(node.exp) > 1 else degree(node.base)
     if isinstance(node, exp | expm1 | sinh | cosh):
         return FAST
-    return 1 if isinstance(node, log) else max(map(_degree, node.args))
+    return 1 if isinstance(node, log) else max(map(degree, node.args))
 
 
 RULES: tuple[Rule, ...] = (

@@ -43,6 +43,7 @@ from derivations.code.functions import (
     log_ratio,
     power_less,
     ratio_rest,
+    sigma_slope,
     sigma_times,
     softplus_rest,
     softplus_times,
@@ -54,6 +55,7 @@ from derivations.code.inrange import in_range
 from derivations.code.negatives import worked_out_once
 from derivations.code.stable import stable
 from derivations.code.units import in_units
+from derivations.code.vanishing import before_it_vanishes
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
@@ -209,6 +211,12 @@ NAMED = Named("m", sigma(z))
 APART = (1 - sigma(p)) * NAMED / c - sigma(p) * NAMED / c  # the name stands for no sum, so that there is none to open
 FALLING = sigma(z / c)
 GROWN = p + (1 - (1 - FALLING) / c) * exp(-z) * FALLING
+
+
+def before_all_vanish(expression: Expr) -> Expr:
+    return before_it_vanishes(expression, frozenset())
+
+
 LAST = [
     (p * exp(-z) * sigma(z / c), in_range, "damped(exp_sigma(-z, z/c), p)"),
     (sigma(z / c) * (t - softplus_rest(-z)), in_range, "t*sigma(z/c) - softplus_rest_sigma(-z, z/c)"),
@@ -231,6 +239,16 @@ LAST = [
         with_one_infinity,
         "z + Branches(p*exp(t/2) + expm1(t)/2, t < 690, (p*exp(-t/2) + 1/2)*exp(t), True)",
     ),
+    (c * magnitude(z) - z**2 / d, stable, "(c - magnitude(z)/d)*magnitude(z)"),
+    (sigma(p / c) - sigma(t / c), stable, "sigma_gap(p/c, t/c, (p - t)/c)"),
+    (
+        p * smallest(exp(t), c),
+        in_range,
+        "Branches(exp_times(p, t), exp(t) < c, c*p, True)",
+    ),
+    (p * (1 + z) * sigma(z), before_all_vanish, "sigma_beside(p, z + 1, z)"),
+    (p * (t - z) * sigma_slope(z), before_all_vanish, "slope_beside(p, t - z, z)"),
+    (z * sigma(z), before_all_vanish, "z*sigma(z)"),
     (1 / c + p**2 / c**2, with_one_infinity, "1/c + p**2/c**2"),
     (c * exp_rest(z * p), in_range, "exp_rest_product(c, p, z)"),
     (p * exp(t), in_range, "exp_times(p, t)"),
@@ -242,7 +260,7 @@ LAST = [
         f"Branches(p + ((c - 1)/c + sigma(z/c)/c)*exp(-z)*sigma(z/c), -z > 1, {GROWN}, True)",
     ),
     ((c / d) ** t, in_range, "ratio_power(c, d, t)"),
-    (p * z * smallest(exp(t), c), in_range, "times(p, smallest(exp(t), c), z)"),
+    (p * z * smallest(exp(t), c), in_range, "Branches(exp_times_both(p, z, t), exp(t) < c, times(p, c, z), True)"),
     (p * power_less(c, t, 2), in_range, "power_less_times(p, c, t, 2)"),
     (p * ratio_rest(c, d), in_range, "ratio_rest_times(p, c, d)"),
     (p * exp(-c), in_range, "p*exp(-c)"),
