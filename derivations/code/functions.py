@@ -178,6 +178,12 @@ class softplus_over(Stable):
     nargs: ClassVar = 3
 
 
+class softplus_times_by(Stable):
+    """log(1 + v exp(u))/v for positive v, also where v exp(u) has vanished."""
+
+    nargs: ClassVar = 2
+
+
 class sigma_times_over(Stable):
     """exp(u)/(w + v exp(u)) for v and w of one sign."""
 

@@ -33,6 +33,7 @@ from derivations.language.functions import Branches, largest, magnitude, otherwi
 
 SMALL, HUGE, LAST = Rational(1, 2), Integer(10) ** 300, Integer(10) ** 308
 _decay = exp(-magnitude(u))
+_kept = grouped(_decay)  # whose square is its own, so that 2 d is never more than 1 + d^2
 _ratio = u / (2 + u)
 _larger = largest(u / v, v / u)
 _above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
@@ -98,7 +99,7 @@ HELPERS = table(
             sech,
             "sech",
             (u,),
-            2 * _decay / (1 + _decay**2),
+            2 * _kept / (1 + _kept**2),
             1 / cosh(u),
         ),
         (

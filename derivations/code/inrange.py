@@ -28,13 +28,15 @@ from derivations.code.functions import (
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    softplus_times_by,
     times,
 )
 from derivations.code.stable import rebuilt, stable
-from derivations.code.terms import PAIR, product, seen, split
+from derivations.code.terms import PAIR, negative, product, seen, split
 from derivations.language.functions import Branches, Named, otherwise, sigma, smallest
 
 GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
+ODDS = (sigma_times, softplus_times)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
 
@@ -53,6 +55,8 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
         above, below = quotient.as_numer_denom()
         if not above.is_number and not below.is_number:
             return softplus_over(u, above, below)
+    if (found := _by_odds(node)) is not None:
+        return found
     if isinstance(node, Mul | damped) and not node.has(Sum, Indexed) and (found := _by_sigma(node)) is not None:
         return in_range(found, is_case=is_case)
     if _is_power(node):
@@ -71,7 +75,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
 
 
 def _may_leave(node: Basic) -> bool:
-    return node.has(*GROWING) or any(map(_is_power, node.atoms(Pow)))
+    return node.has(*GROWING, *ODDS) or any(map(_is_power, node.atoms(Pow)))
 
 
 def _is_power(node: Basic) -> bool:
@@ -109,6 +113,19 @@ def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
         return (TIMES[type(factor)](rest, *factor.args),)
     if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
         return (exp_times(rest, *factor.args),)
+    return None
+
+
+def _by_odds(node: Basic) -> Expr | None:
+    """1/(1 + c exp(u)), where c exp(u) may be beyond the range, and log(1 + c exp(u))/c, where it may vanish."""
+    if isinstance(node, Pow) and node.exp == -1 and isinstance(node.base, Add) and len(node.base.args) == PAIR:
+        for factor, c in split(node.base - 1):
+            if isinstance(factor, exp) and c.is_positive and not c.is_number:
+                return sigma_times_over(negative(factor.args[0]), S.One, c)
+    if isinstance(node, Mul):
+        for factor, rest in split(node):
+            if isinstance(factor, softplus_times) and 1 / factor.args[1] in Mul.make_args(rest):
+                return product(in_range(rest * factor.args[1]), softplus_times_by(*factor.args))
     return None
 
 

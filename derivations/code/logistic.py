@@ -28,6 +28,7 @@ from derivations.code.functions import (
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    softplus_times_by,
     tanh_softplus,
     times,
 )
@@ -35,7 +36,7 @@ from derivations.code.helper import table, u, v, w
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
 
 BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
-HALF = Rational(1, 2)
+HALF, LITTLE = Rational(1, 2), Rational(1, 10**17)
 _decay = exp(-magnitude(u))
 _twice = 2 * _decay * (1 + _decay)
 _square = _decay * (2 + _decay)  # (1 + exp(u))^2 - 1 for u < 0
@@ -97,6 +98,13 @@ HELPERS = table(
             log(1 + v * exp(u)),
         ),
         (
+            softplus_times_by,
+            "softplus_times_by",
+            (u, _v),
+            Branches(exp(u), _v * exp(u) < LITTLE, softplus_times(u, _v) / _v, otherwise),
+            log(1 + _v * exp(u)) / _v,
+        ),
+        (
             sigma_times,
             "sigmoid_times",
             (u, v),
@@ -107,7 +115,14 @@ HELPERS = table(
             sigma_times_over,
             "sigmoid_times_over",
             (u, _v, _w),
-            Branches(exp_times(1 / (_w + _v * exp(u)), u), u < 0, 1 / (_v + _w * exp(-u)), otherwise),
+            Branches(
+                1 / (_v + _w * exp(-u)),
+                u >= 0,
+                exp(u) / (_w + _v * exp(u)),
+                u > -FAR,
+                grouped(exp(u / 2) / (_w + _v * exp(u))) * exp(u / 2),
+                otherwise,
+            ),
             exp(u) / (_w + _v * exp(u)),
         ),
         (
