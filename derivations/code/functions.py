@@ -448,6 +448,12 @@ class scaled_expm1(Stable):
     nargs: ClassVar = 2
 
 
+class expm1_over(Stable):
+    """(exp(u v) - 1)/v for positive v."""
+
+    nargs: ClassVar = 2
+
+
 class scaled_sin(Stable):
     """v sin(u/v)."""
 

@@ -6,6 +6,7 @@ from sympy import Eq, Integer, Rational, S, atan, exp, log, sin, sqrt, symbols, 
 
 from derivations.code.functions import (
     atan_gap,
+    expm1_over,
     expm1_times,
     grouped,
     hypot,
@@ -134,6 +135,13 @@ HELPERS = table(
             (u, v),
             Branches(u, MUCH * magnitude(u) < magnitude(v), expm1_times(v, u / v), otherwise),
             v * (exp(u / v) - 1),
+        ),
+        (
+            expm1_over,
+            "expm1_over",
+            (u, _a),
+            Branches(u, MUCH * magnitude(u * _a) < 1, expm1_times(1 / _a, u * _a), otherwise),
+            (exp(u * _a) - 1) / _a,
         ),
         (
             scaled_sin,

@@ -9,6 +9,7 @@ from derivations.code.functions import (
     damped,
     exp_times,
     expm1,
+    expm1_over,
     grouped,
     hypot,
     log1p_rest,
@@ -34,9 +35,12 @@ FAST = 2  # the degree of what may overflow where no argument does
 
 
 def _scaled(node: Mul) -> Expr | None:
-    """C tanh(z/c), c^2 log(1 + z^2/c^2): where z/c vanishes or overflows, the result need not."""
+    """C tanh(z/c), c^2 log(1 + z^2/c^2), (exp(a z) - 1)/a: z/c or a z may be beyond the range."""
     for factor, rest in split(node):
         base, m = factor.as_base_exp()
+        for a, z in split(factor.args[0]) if isinstance(factor, expm1) else ():
+            if a.is_Symbol and a.is_positive and 1 / a in Mul.make_args(rest):
+                return product(rest * a, expm1_over(z, a))
         if type(base) in SCALED and m.is_Integer and m > 0:
             above, below = base.args[0].as_numer_denom()
             number, c = below.as_coeff_Mul()

@@ -33,6 +33,22 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("student_t_likelihood", (0.0, 7.8e-273, 5e-18, 21.0)),
         ("orpo_gradient_ell_w", (-1e-310, -39.6)),
         ("orpo_gradient_ell_l", (-1e-310, -1.968)),
+        ("negative_binomial_likelihood", (-473.0, 0.0, 2e-117)),
+        ("negative_binomial_likelihood_second", (710.0, 0.0, 241.5)),
+        ("logit_soft_cap_second", (-5e-324, 1e-310)),
+        (
+            "lstm_cell_gradient_p",
+            (
+                -3.1315052492446136e-14,
+                -4.066374494838472e-05,
+                3.842640453963539,
+                -4.185038062743508e-12,
+                5.949832450786197,
+                1.7976931348623157e308,
+                -4.0663744946292126e-05,
+            ),
+        ),
+        ("general_robust", (-1.2e30, -1e100, 6.7e-59, 3.8e244)),
         ("linex", (2e-18, -1.7e-8, -4.3e-282, 1e307)),
     ],
     "a factor that falls faster than another grows": [

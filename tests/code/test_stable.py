@@ -120,6 +120,7 @@ EXAMPLES = [
     (c**2 * log(1 + z**2 / c**2), "scaled_log1p_square(z, c)"),
     (c * tanh(z / c), "scaled_tanh(z, c)"),
     (c * (exp(z / c) - 1), "scaled_expm1(z, c)"),
+    (p * (exp(c * z) - 1) / c, "p*expm1_over(z, c)"),
     (log(c) + (d + 1) * log(1 + z**2 / (c**2 * d)) / 2, LENGTH),
     (c**2 * (1 - cos(z / c)), "scaled_sin(z, 2*c)**2/2"),
     (c * z / sqrt(c**2 + z**2), "product_over(z, c, hypot(z, c))"),
@@ -228,6 +229,8 @@ LAST = [
     ),
     (p * sigma(z) * sigma(-z) ** 2, with_one_exponential, "p*sigma(-z)*sigma_slope(-z)"),
     (z * tanh(softplus(z)) * p, with_one_exponential, "p*z*tanh_softplus(z)"),
+    (1 / (1 + c * exp(z)), in_range, "sigma_times_over(-z, 1, c)"),
+    (p * softplus_times(z, c) / c, in_range, "p*softplus_times_by(z, c)"),
     (sigma_times(p, expm1(z) / expm1(t)) / expm1(z), in_range, "sigma_times_over(p, expm1(z), expm1(t))"),
     (
         1 / c**2 - Named("s", (p - t) / c) ** 2 / c,
