@@ -449,9 +449,9 @@ class scaled_expm1(Stable):
 
 
 class expm1_over(Stable):
-    """(exp(u v) - 1)/v for positive v."""
+    """w (exp(u v) - 1)/v for positive v."""
 
-    nargs: ClassVar = 2
+    nargs: ClassVar = 3
 
 
 class scaled_sin(Stable):

@@ -139,9 +139,9 @@ HELPERS = table(
         (
             expm1_over,
             "expm1_over",
-            (u, _a),
-            Branches(u, MUCH * magnitude(u * _a) < 1, expm1_times(1 / _a, u * _a), otherwise),
-            (exp(u * _a) - 1) / _a,
+            (u, _a, w),
+            Branches(u * w, MUCH * magnitude(u * _a) < 1, expm1_times(w / _a, u * _a), otherwise),
+            w * (exp(u * _a) - 1) / _a,
         ),
         (
             scaled_sin,

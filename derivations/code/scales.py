@@ -40,7 +40,7 @@ def _scaled(node: Mul) -> Expr | None:
         base, m = factor.as_base_exp()
         for a, z in split(factor.args[0]) if isinstance(factor, expm1) else ():
             if a.is_Symbol and a.is_positive and 1 / a in Mul.make_args(rest):
-                return product(rest * a, expm1_over(z, a))
+                return expm1_over(z, a, rest * a)
         if type(base) in SCALED and m.is_Integer and m > 0:
             above, below = base.args[0].as_numer_denom()
             number, c = below.as_coeff_Mul()

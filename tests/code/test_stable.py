@@ -120,7 +120,7 @@ EXAMPLES = [
     (c**2 * log(1 + z**2 / c**2), "scaled_log1p_square(z, c)"),
     (c * tanh(z / c), "scaled_tanh(z, c)"),
     (c * (exp(z / c) - 1), "scaled_expm1(z, c)"),
-    (p * (exp(c * z) - 1) / c, "p*expm1_over(z, c)"),
+    (p * (exp(c * z) - 1) / c, "expm1_over(z, c, p)"),
     (log(c) + (d + 1) * log(1 + z**2 / (c**2 * d)) / 2, LENGTH),
     (c**2 * (1 - cos(z / c)), "scaled_sin(z, 2*c)**2/2"),
     (c * z / sqrt(c**2 + z**2), "product_over(z, c, hypot(z, c))"),
