@@ -94,7 +94,12 @@ HELPERS = table(
             "times_over",
             (u, v, w),
             Branches(
-                grouped(u * v) / w, (magnitude(u) - 1) * (1 - magnitude(v * w)) >= 0, grouped(u / w) * v, otherwise
+                grouped(u * v) / w,
+                (magnitude(u) - 1) * (magnitude(v) - 1) <= 0,
+                grouped(u * v) / w,
+                largest(magnitude(u * v), 1 / magnitude(u * v)) < HUGE,
+                grouped(u / w) * v,
+                otherwise,
             ),
             u * v / w,
         ),

@@ -50,6 +50,7 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ),
         ("general_robust", (-1.2e30, -1e100, 6.7e-59, 3.8e244)),
         ("box_iou_gradient", (0.025, 29.0, 1.4e284, 20.6, 1e100, 1.6, 26.5, 3.85)),
+        ("grpo", (1e-310, 4.5e-10, 0.0016, 3.0, 1.0, 0.16, 0.5)),
         ("linex", (2e-18, -1.7e-8, -4.3e-282, 1e307)),
     ],
     "a factor that falls faster than another grows": [
