@@ -57,6 +57,23 @@ def measured_again(entries: Sequence[Entry], catalogue: Catalogue, before: dict[
     return before | {"measured": f"{datetime.now(tz=UTC):%Y-%m-%d}", "calls": kept}
 
 
+def asked_for(names: Iterable[str], catalogue: Catalogue) -> list[Entry]:
+    """The losses of these names, each with a call that is measured.
+
+    Raises:
+        LossaryError: there is none of that name, it is left out of the catalogue, or it states no such call.
+    """
+    names = list(names)
+    if names:
+        _ = catalogue.entries  # all are read: one that is broken beside the others is told of
+    found = [catalogue.find(name) for name in names]
+    for entry in found:
+        if not any(library_of(code.call) in DISTRIBUTIONS for code in entry.loss.in_code):
+            msg = f"{entry.slug}: no call of {', '.join(DISTRIBUTIONS)} in its in_code: state one, or name another loss"
+            raise LossaryError(msg)
+    return found
+
+
 def _versions() -> dict[str, str]:
     return {name: version(package).partition("+")[0] for name, package in DISTRIBUTIONS.items()}
 
@@ -100,11 +117,11 @@ def main(arguments: list[str]) -> int:
         parser.error(f"not installed: {', '.join(missing)} (the dependency group `frameworks`): make frameworks")
     try:
         catalogue = the_catalogue()
-        entries = [catalogue.find(name) for name in asked.losses]
+        entries = asked_for(asked.losses, catalogue)
         before = json.loads(FILE.read_text(encoding="utf-8"))
         found = measured_again(entries, catalogue, before) if entries else measured(catalogue)
     except LossaryError as error:
-        parser.error(str(error))
+        parser.exit(2, f"{parser.prog}: {error}\n")
     chosen = {entry.id for entry in entries}
     for call in found["calls"]:
         if chosen and call["loss"] not in chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -292,3 +293,13 @@ def test_what_cannot_be_called_is_not(benchmark: ModuleType, catalogue: Catalogu
 def test_weights_of_another_loss_are_no_minimum(benchmark: ModuleType, catalogue: Catalogue) -> None:
     call = "sklearn.linear_model.Ridge(alpha=2 * lam, fit_intercept=False).fit(X, y)"
     assert benchmark.compared(catalogue.find("ridge"), call)["value"] == OTHER
+
+
+@pytest.mark.parametrize("name, said", [("scad", "scad: no call of torch, .+: state one"), ("hubr", "no loss .+hubr")])
+def test_a_loss_of_which_nothing_is_measured_is_told_in_one_line(
+    benchmark: ModuleType, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        benchmark.main([name])
+    assert left.value.code == 2
+    assert re.search(f"^[^\n]*{said}[^\n]*\n$", capsys.readouterr().err)

@@ -24,12 +24,11 @@ from derivations.code.functions import (
     trigamma,
     trigamma_gap,
 )
-from derivations.code.terms import Rule, product, split
+from derivations.code.terms import PAIR, Rule, product, split
 from derivations.code.units import power_of
 from derivations.language.functions import Branches, otherwise
 
 POLYGAMMAS = {0: digamma, 1: trigamma, 2: tetragamma}
-PAIR = 2
 GAPS = {digamma: (digamma_gap, 1), trigamma: (trigamma_gap, -1)}
 
 

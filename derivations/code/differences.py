@@ -7,10 +7,8 @@ from itertools import permutations
 from sympy import Add, Expr, Mul, Pow, S, atan, expand, together
 
 from derivations.code.functions import atan_gap, grouped, hypot
-from derivations.code.terms import Rule, negative, product, split
-from derivations.language.functions import Branches, otherwise
-
-PAIR = 2
+from derivations.code.terms import PAIR, Rule, negative, product, split
+from derivations.language.functions import Branches, magnitude, otherwise
 
 
 def _over_length(node: Add) -> Expr | None:
@@ -20,7 +18,7 @@ def _over_length(node: Add) -> Expr | None:
     c, term = sorted(node.args, key=lambda t: not t.is_Rational)
     for length, rest in split(term):
         base, n = length.as_base_exp()
-        for u, v in (base.args, base.args[::-1]) if isinstance(base, hypot) and n == -PAIR else ():
+        for u, v in (base.args, base.args[::-1]) if isinstance(base, hypot) and n == -2 else ():
             k = rest / u**2
             if not k.has(u) and not k.is_number:
                 return product(expand(c + k), (u / base) ** 2) + product(c, (v / base) ** 2)
@@ -91,6 +89,19 @@ def _common_factor(node: Add) -> Expr | None:
     return None
 
 
+def _common_size(node: Add) -> Expr | None:
+    """C |u| - k u^2 = |u| (c - k |u|): both terms may be beyond the range."""
+    if len(node.args) != PAIR:
+        return None
+    for term, other in permutations(node.args):
+        for size, c in split(term):
+            if isinstance(size, magnitude):
+                k = other / size.args[0] ** 2
+                if not k.has(*size.args) and k.could_extract_minus_sign() != c.could_extract_minus_sign():
+                    return product(size, c + k * size)
+    return None
+
+
 def _common_denominator(node: Add) -> Expr | None:
     """1/u - v/u^2 = (u - v)/u^2, and u/v^2 - 1/u = (u - v)(u + v)/(u v^2): where they cancel u - v is exact."""
     if len(node.args) != PAIR or not all(
@@ -113,4 +124,4 @@ def _is_square_of_symbol(node: Expr) -> bool:
 
 
 RULES: tuple[Rule, ...] = (_over_length, _squares, _angles, _between)
-RULES_LAST: tuple[Rule, ...] = (_common_factor, _common_denominator)
+RULES_LAST: tuple[Rule, ...] = (_common_factor, _common_size, _common_denominator)

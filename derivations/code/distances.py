@@ -8,9 +8,9 @@ from sympy import Add, Dummy, Expr, Mul, Poly, Pow, Sum, Symbol, expand, factor
 from sympy.polys.polyerrors import PolynomialError
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import sigma_distance_power
+from derivations.code.functions import grouped, sigma_distance_power
 from derivations.code.terms import Rule, negative, product, seen, split
-from derivations.language.functions import Named, magnitude, sigma
+from derivations.language.functions import Branches, Named, magnitude, otherwise, sigma
 
 
 def by_distance(node: Expr) -> Expr:
@@ -58,7 +58,7 @@ def _opened(total: Add, t: Symbol, p: Named) -> Expr | None:
 def _power(node: Expr) -> Expr | None:
     """|u - sigma(v)|^w: where the distance is near 1, its power depends on digits that it has lost.
 
-    So does (sigma(v) - u)^w, which there is only where the distance is positive.
+    So it is with (sigma(v) - u)^w where the distance is positive; elsewhere it stays what it is, mostly no number.
     """
     base, w = node.as_base_exp()
     distance = seen(base.args[0] if isinstance(base, magnitude) else base)
@@ -67,7 +67,8 @@ def _power(node: Expr) -> Expr | None:
     for one in (distance, negative(distance)):
         for term in one.args:
             if isinstance(seen(-term), sigma):
-                return sigma_distance_power(one - term, seen(-term).args[0], w)
+                found = sigma_distance_power(one - term, seen(-term).args[0], w)
+                return found if isinstance(base, magnitude) else Branches(found, base > 0, grouped(node), otherwise)
     return None
 
 

@@ -178,6 +178,30 @@ class softplus_over(Stable):
     nargs: ClassVar = 3
 
 
+class softplus_times_by(Stable):
+    """log(1 + v exp(u))/v for positive v, also where v exp(u) has vanished."""
+
+    nargs: ClassVar = 2
+
+
+class sigma_times_over(Stable):
+    """exp(u)/(w + v exp(u)) for v and w of one sign."""
+
+    nargs: ClassVar = 3
+
+
+class sigma_beside(Stable):
+    """u v sigma(w), also where sigma(w) alone has lost its digits, or u v is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
+class slope_beside(Stable):
+    """u v sigma(w) sigma(-w), likewise."""
+
+    nargs: ClassVar = 3
+
+
 class exp_sigma(Stable):
     """exp(u) sigma(v), also where exp(u) is beyond the range."""
 
@@ -418,6 +442,18 @@ class scaled_tanh(Stable):
     nargs: ClassVar = 2
 
 
+class scaled_expm1(Stable):
+    """v (exp(u/v) - 1)."""
+
+    nargs: ClassVar = 2
+
+
+class expm1_over(Stable):
+    """w (exp(u v) - 1)/v for positive v."""
+
+    nargs: ClassVar = 3
+
+
 class scaled_sin(Stable):
     """v sin(u/v)."""
 
@@ -434,6 +470,12 @@ class scaled_log1p_rest(Stable):
     """v^2 (log(1 + u/v) - u/v) for positive v and u >= 0."""
 
     nargs: ClassVar = 2
+
+
+class log_hypot_over(Stable):
+    """log(sqrt(v^2 + u^2/w)) for positive v and w, also where the quotient is beyond the range."""
+
+    nargs: ClassVar = 3
 
 
 class log1p_square_over(Stable):

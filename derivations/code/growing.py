@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Add, Integer, Rational, S, cosh, exp, log, sinh
+from sympy import Add, Expr, Integer, Rational, S, cosh, exp, log, sinh
 
 from derivations.code.functions import (
     damped,
@@ -33,6 +33,7 @@ from derivations.language.functions import Branches, largest, magnitude, otherwi
 
 SMALL, HUGE, LAST = Rational(1, 2), Integer(10) ** 300, Integer(10) ** 308
 _decay = exp(-magnitude(u))
+_kept = grouped(_decay)  # whose square is its own, so that 2 d is never more than 1 + d^2
 _ratio = u / (2 + u)
 _larger = largest(u / v, v / u)
 _above, _below = (u - v) / (1 + v), (v - u) / (1 + u)
@@ -51,6 +52,11 @@ def _factorial_series(first: int, last: int) -> list[Fraction]:
     return terms
 
 
+def exp_rest_over_square(x: Expr) -> Expr:
+    """(exp(x) - 1 - x)/x^2 for small x."""
+    return horner(_factorial_series(2, 16), x)
+
+
 HELPERS = table(
     (
         (
@@ -65,7 +71,7 @@ HELPERS = table(
             "exp_rest",
             (u,),
             Branches(
-                product(u, u, horner(_factorial_series(2, 16), u)),
+                product(u, u, exp_rest_over_square(u)),
                 magnitude(u) < SMALL,
                 expm1(u) - u,
                 otherwise,
@@ -93,7 +99,7 @@ HELPERS = table(
             sech,
             "sech",
             (u,),
-            2 * _decay / (1 + _decay**2),
+            2 * _kept / (1 + _kept**2),
             1 / cosh(u),
         ),
         (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Mul, Pow, Sum, exp
+from itertools import permutations
+
+from sympy import Add, Basic, Expr, Mul, Pow, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -20,19 +22,22 @@ from derivations.code.functions import (
     ratio_power,
     ratio_rest,
     ratio_rest_times,
+    sigma_times,
+    sigma_times_over,
     softplus_over,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    softplus_times_by,
     times,
 )
 from derivations.code.stable import rebuilt, stable
-from derivations.code.terms import product, seen, split
-from derivations.language.functions import Branches, Named, sigma, smallest
+from derivations.code.terms import PAIR, negative, product, seen, split
+from derivations.language.functions import Branches, Named, otherwise, sigma, smallest
 
 GROWING = (exp, expm1, exp_rest, power_less, ratio_rest, softplus_rest)
+ODDS = (sigma_times, softplus_times)
 BESIDE_SIGMA = {exp: exp_sigma, softplus_rest: softplus_rest_sigma}
-PAIR = 2
 TIMES = {expm1: expm1_times, exp_rest: exp_rest_times, ratio_rest: ratio_rest_times}
 
 
@@ -50,6 +55,8 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
         above, below = quotient.as_numer_denom()
         if not above.is_number and not below.is_number:
             return softplus_over(u, above, below)
+    if (found := _by_odds(node)) is not None:
+        return found
     if isinstance(node, Mul | damped) and not node.has(Sum, Indexed) and (found := _by_sigma(node)) is not None:
         return in_range(found, is_case=is_case)
     if _is_power(node):
@@ -59,7 +66,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
     inside = is_case or isinstance(node, Branches)
     if isinstance(node, Mul) and not node.has(Sum, Indexed):
         for factor, rest in split(node):
-            found = _beside(factor, rest)
+            found = _beside(factor, rest) or _over_its_scale(factor, rest)
             if found is None and not inside:
                 found = _beside_outside(factor, rest)
             if found is not None:
@@ -68,7 +75,7 @@ def in_range(node: Basic, *, is_case: bool = False) -> Expr:
 
 
 def _may_leave(node: Basic) -> bool:
-    return node.has(*GROWING) or any(map(_is_power, node.atoms(Pow)))
+    return node.has(*GROWING, *ODDS) or any(map(_is_power, node.atoms(Pow)))
 
 
 def _is_power(node: Basic) -> bool:
@@ -89,8 +96,8 @@ def _beside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
     other = _first_above(rest / one)
     if isinstance(factor, power_less):
         return rest / one, power_less_times(one, *factor.args)
-    if isinstance(seen(factor), smallest) and other is not None and factor.has(*GROWING):
-        return rest / one / other, times(one, factor, other)
+    if (cases := _of_smaller(seen(factor), one, other)) is not None:
+        return rest / one / (other or S.One), cases
     if not isinstance(factor, exp) or factor.args[0].is_nonpositive:
         return None
     if other is not None:
@@ -107,6 +114,41 @@ def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
     if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:
         return (exp_times(rest, *factor.args),)
     return None
+
+
+def _by_odds(node: Basic) -> Expr | None:
+    """1/(1 + c exp(u)), where c exp(u) may be beyond the range, and log(1 + c exp(u))/c, where it may vanish."""
+    if isinstance(node, Pow) and node.exp == -1 and isinstance(node.base, Add) and len(node.base.args) == PAIR:
+        for factor, c in split(node.base - 1):
+            if isinstance(factor, exp) and c.is_positive and not c.is_number:
+                return sigma_times_over(negative(factor.args[0]), S.One, c)
+    if isinstance(node, Mul):
+        for factor, rest in split(node):
+            if isinstance(factor, softplus_times) and 1 / factor.args[1] in Mul.make_args(rest):
+                return product(in_range(rest * factor.args[1]), softplus_times_by(*factor.args))
+    return None
+
+
+def _of_smaller(least: Expr, one: Expr, other: Expr | None) -> Expr | None:
+    """What min(exp(u), c) is multiplied by, case by case: where exp(u) is the smaller, it may have vanished."""
+    if not isinstance(least, smallest) or len(least.args) != PAIR:
+        return None
+    for grown, c in permutations(least.args):
+        if isinstance(seen(grown), exp):
+            u = seen(grown).args[0]
+            beside = exp_times(one, u) if other is None else exp_times_both(one, other, u)
+            return Branches(beside, exp(u) < c, product(one, c) if other is None else times(one, c, other), otherwise)
+    return None
+
+
+def _over_its_scale(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
+    """V exp(u)/(w + v exp(u)) beside 1/v: what is left keeps to the range where v/w does not."""
+    if not isinstance(factor, sigma_times):
+        return None
+    u, quotient = factor.args
+    above, below = quotient.as_numer_denom()
+    divides = any(f.as_base_exp()[0] == above and f.as_base_exp()[1].is_negative for f in Mul.make_args(rest))
+    return (product(rest, above), sigma_times_over(u, above, below)) if divides and not below.is_number else None
 
 
 def _first_above(rest: Expr) -> Expr | None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, log
+from sympy import Add, Expr, S, expand, log, sqrt
 
 from derivations.code.functions import (
     divergence,
     exp_rest,
     expm1,
+    grouped,
     log1p,
     log1p_over,
     log1p_ratio,
     log1p_rest,
+    log1p_square_over,
+    log_hypot_over,
     log_ratio,
     logit,
     ratio_rest,
     square_ratio_rest,
 )
 from derivations.code.terms import Rule, negative, product, split
-from derivations.language.functions import sigma, softplus
+from derivations.language.functions import Branches, magnitude, otherwise, sigma, softplus
 
 
 def _rests(node: Add) -> Expr | None:
@@ -107,4 +110,22 @@ def _sigmoid_divergence(node: Add) -> Expr | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (_rests, _log_differences, _logit, _ratio_rest, _divergence, _sigmoid_divergence)
+def _log_length(node: Add) -> Expr | None:
+    """log(v) + (b + 1)/2 log(1 + u^2/(v^2 w)) = b/2 log(1 + u^2/(v^2 w)) + log(sqrt(v^2 + u^2/w)).
+
+    Where u is the longer side, the two logarithms cancel; where v is, the last may be next to 0, and its digits lost.
+    """
+    for term in node.args:
+        for factor, c in split(term):
+            for other in node.args if isinstance(factor, log1p_square_over) else ():
+                u, v, w = factor.args
+                k = other / log(v)
+                less = expand(c - k / 2)
+                if k.is_Rational and len(Add.make_args(less)) < len(Add.make_args(expand(c))):
+                    both = product(less, factor) + product(k, log_hypot_over(u, v, w))
+                    cases = Branches(grouped(term + other), magnitude(u) < v * sqrt(w), grouped(both), otherwise)
+                    return Add(*[t for t in node.args if t not in (term, other)], cases)
+    return None
+
+
+RULES: tuple[Rule, ...] = (_log_length, _rests, _log_differences, _logit, _ratio_rest, _divergence, _sigmoid_divergence)

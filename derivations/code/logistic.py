@@ -7,6 +7,7 @@ from sympy import Integer, Rational, cosh, exp, log, symbols, tanh
 from derivations.code.functions import (
     exp_sigma,
     exp_times,
+    exp_times_both,
     expm1,
     grouped,
     log1p,
@@ -14,6 +15,7 @@ from derivations.code.functions import (
     log_sigma_plus,
     logit,
     sech_softplus,
+    sigma_beside,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
@@ -21,16 +23,20 @@ from derivations.code.functions import (
     sigma_slope,
     sigma_slope_over_gap,
     sigma_times,
+    sigma_times_over,
+    slope_beside,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
+    softplus_times_by,
     tanh_softplus,
+    times,
 )
 from derivations.code.helper import table, u, v, w
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
 
 BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
-HALF = Rational(1, 2)
+HALF, LITTLE = Rational(1, 2), Rational(1, 10**17)
 _decay = exp(-magnitude(u))
 _twice = 2 * _decay * (1 + _decay)
 _square = _decay * (2 + _decay)  # (1 + exp(u))^2 - 1 for u < 0
@@ -91,7 +97,34 @@ HELPERS = table(
             Branches(log1p(v * exp(u)), u + log(v) < BIG, u + log(v) + exp(-u) / v, otherwise),
             log(1 + v * exp(u)),
         ),
-        (sigma_times, "sigmoid_times", (u, v), 1 / (1 + exp(-u) / v), v * exp(u) / (1 + v * exp(u))),
+        (
+            softplus_times_by,
+            "softplus_times_by",
+            (u, _v),
+            Branches(exp(u), _v * exp(u) < LITTLE, softplus_times(u, _v) / _v, otherwise),
+            log(1 + _v * exp(u)) / _v,
+        ),
+        (
+            sigma_times,
+            "sigmoid_times",
+            (u, v),
+            Branches(exp_times(v, u) / (1 + exp_times(v, u)), u < 0, 1 / (1 + exp(-u) / v), otherwise),
+            v * exp(u) / (1 + v * exp(u)),
+        ),
+        (
+            sigma_times_over,
+            "sigmoid_times_over",
+            (u, _v, _w),
+            Branches(
+                1 / (_v + _w * exp(-u)),
+                u >= 0,
+                exp(u) / (_w + _v * exp(u)),
+                u > -FAR,
+                grouped(exp(u / 2) / (_w + _v * exp(u))) * exp(u / 2),
+                otherwise,
+            ),
+            exp(u) / (_w + _v * exp(u)),
+        ),
         (
             sigma_gap,
             "sigmoid_gap",
@@ -141,6 +174,20 @@ HELPERS = table(
             (u, v),
             Branches(exp_times(sigma(v), u), v > -FAR, exp(u + v), otherwise),
             exp(u) * sigma(v),
+        ),
+        (
+            sigma_beside,
+            "sigmoid_beside",
+            (u, v, w),
+            Branches(times(u, v, sigma(w)), w > -FAR, exp_times_both(u, v, w), otherwise),
+            u * v * sigma(w),
+        ),
+        (
+            slope_beside,
+            "sigmoid_slope_beside",
+            (u, v, w),
+            Branches(times(u, v, sigma_slope(w)), magnitude(w) < FAR, exp_times_both(u, v, -magnitude(w)), otherwise),
+            u * v * sigma(w) * sigma(-w),
         ),
         (
             softplus_rest,

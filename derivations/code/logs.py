@@ -25,7 +25,7 @@ from derivations.code.functions import (
     softplus_times,
 )
 from derivations.code.sigmoids import log_of_gap
-from derivations.code.terms import Rule, is_sum_below, negative, product, seen, split
+from derivations.code.terms import PAIR, Rule, is_sum_below, negative, product, seen, split
 from derivations.language.functions import Phi, sigma, softplus
 from derivations.language.over import LargestOver
 
@@ -146,6 +146,5 @@ def _log1p(node: Expr) -> Expr | None:
     return None
 
 
-PAIR = 2
 RULES: tuple[Rule, ...] = (_log,)
 RULES_LOG1P: tuple[Rule, ...] = (_log1p,)

@@ -13,10 +13,10 @@ from itertools import permutations
 from sympy import Add, Expr, Mul, Pow, S, Sum
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.terms import negative, product, seen
+from derivations.code.terms import PAIR, negative, product, seen
 from derivations.language.functions import Branches, Named, largest, positive_part, smallest
 
-PAIR, MOST = 2, 3
+MOST = 3  # factors that are matched
 EXTREMES = (smallest, largest)
 Terms = list[Expr]
 

@@ -23,11 +23,14 @@ from derivations.code.functions import (
     times,
     times_over,
 )
+from derivations.code.growing import SMALL, exp_rest_over_square
 from derivations.code.helper import table, u, v, w
+from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise
 
 HUGE, LAST = (Integer(10) ** n for n in (300, 308))
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
+GONE = Integer(-1500)  # one whose exponential leaves nothing, not even of a product of two numbers
 _p, _q = symbols("u v", positive=True)
 _a, _b = symbols("v w", positive=True)
 _n = symbols("x", real=True)
@@ -65,6 +68,8 @@ HELPERS = table(
                 Eq(u, 0),
                 S.Zero,
                 Eq(v, 0),
+                S.Zero,
+                w < GONE,
                 grouped(u * exp(w / 2)) * grouped(v * exp(w / 2)),
                 (magnitude(u) - 1) * (magnitude(v) - 1) >= 0,
                 grouped(grouped(u * v) * exp(w / 2)) * exp(w / 2),
@@ -89,7 +94,12 @@ HELPERS = table(
             "times_over",
             (u, v, w),
             Branches(
-                grouped(u * v) / w, (magnitude(u) - 1) * (1 - magnitude(v * w)) >= 0, grouped(u / w) * v, otherwise
+                grouped(u * v) / w,
+                (magnitude(u) - 1) * (magnitude(v) - 1) <= 0,
+                grouped(u * v) / w,
+                largest(magnitude(u * v), 1 / magnitude(u * v)) < HUGE,
+                grouped(u / w) * v,
+                otherwise,
             ),
             u * v / w,
         ),
@@ -135,7 +145,14 @@ HELPERS = table(
             exp_rest_times,
             "exp_rest_times",
             (u, v),
-            Branches(u * exp_rest(v), v < FARTHEST, exp_times(u, v), otherwise),
+            Branches(
+                product(u, v, exp_rest_over_square(v), v),
+                magnitude(v) < SMALL,
+                u * exp_rest(v),
+                v < FARTHEST,
+                exp_times(u, v),
+                otherwise,
+            ),
             u * (exp(v) - 1 - v),
         ),
         (

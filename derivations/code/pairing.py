@@ -76,6 +76,8 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
     last = [b for b in bottoms if b not in lengths]
     if len(far) == 1 and last and len(sums) == len(lengths) and sums:
         return [(far[0], []), *((t, [b]) for t, b in zip(sums, lengths, strict=True)), *((t, []) for t in small)], last
+    if bottoms and all(isinstance(seen(t), (*BOUNDED, tanh)) for t in tops):
+        return [(t, []) for t in tops], bottoms
     if len(far) == 1 and small and bottoms and all(_is_bounded(b, bounded) for b in bottoms):
         return [(far[0], []), *((t, []) for t in small)], bottoms
     each = [b for b in bottoms if bottoms.count(b) == len(tops)]

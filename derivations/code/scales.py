@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Rational, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, Rational, S, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     damped,
     exp_times,
     expm1,
+    expm1_over,
     grouped,
     hypot,
     log1p_rest,
     log1p_square,
     product_over,
+    scaled_expm1,
     scaled_log1p_rest,
     scaled_log1p_square,
     scaled_sin,
@@ -25,7 +27,7 @@ from derivations.code.functions import (
 from derivations.code.terms import Rule, product, seen, split
 from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
-SCALED = {tanh: scaled_tanh, sin: scaled_sin}
+SCALED = {tanh: scaled_tanh, sin: scaled_sin, expm1: scaled_expm1}
 BOUNDED = (tanh, sigma, erf, sin, sech, phi)
 FALLING = (exp, sigma, sech, phi, sigma_distance_power)
 HALVES = (Rational(1, 2), Rational(-1, 2))
@@ -33,9 +35,12 @@ FAST = 2  # the degree of what may overflow where no argument does
 
 
 def _scaled(node: Mul) -> Expr | None:
-    """C tanh(z/c), c^2 log(1 + z^2/c^2): where z/c vanishes or overflows, the result need not."""
+    """C tanh(z/c), c^2 log(1 + z^2/c^2), (exp(a z) - 1)/a: z/c or a z may be beyond the range."""
     for factor, rest in split(node):
         base, m = factor.as_base_exp()
+        for a, z in split(factor.args[0]) if isinstance(factor, expm1) else ():
+            if a.is_Symbol and a.is_positive and 1 / a in Mul.make_args(rest):
+                return expm1_over(z, a, rest * a)
         if type(base) in SCALED and m.is_Integer and m > 0:
             above, below = base.args[0].as_numer_denom()
             number, c = below.as_coeff_Mul()
@@ -60,7 +65,10 @@ def _without(node: Expr, c: Expr, n: int) -> Expr | None:
 
 
 def _over_larger(node: Mul) -> Expr | None:
-    """U v/(u + |v|) and u v/hypot(u, v): the larger is divided first, so that neither quotient vanishes."""
+    """U v/(u + |v|) and u v/hypot(u, v): the larger is divided first, so that neither quotient vanishes.
+
+    A sum below is halved, which may be beyond the range where neither term is.
+    """
     for factor, rest in split(node):
         if not (isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Add | hypot)):
             continue
@@ -70,7 +78,9 @@ def _over_larger(node: Mul) -> Expr | None:
         if len(found) == 2:
             (u, n), (v, m) = (f.as_base_exp() for f in found)
             others = [f for f in Mul.make_args(rest) if f not in found]
-            return product(*others, u ** (n - 1), v ** (m - 1), product_over(u, v, factor.base))
+            half = HALVES[0] if isinstance(factor.base, Add) else S.One
+            below = Add(*[product(half, part) for part in Add.make_args(factor.base)])
+            return product(half, *others, u ** (n - 1), v ** (m - 1), product_over(u, v, below))
     return None
 
 
@@ -107,7 +117,7 @@ def _divided(node: Mul) -> Expr | None:
             if not isinstance(other, Add):
                 continue
             powers = [m for t in other.args for f in Mul.make_args(t) for b, m in [f.as_base_exp()] if b == base]
-            degrees = {_degree(t) for t in other.args}
+            degrees = {degree(t) for t in other.args}
             if powers == [1] and degrees == {1} and remaining.has(hypot):
                 continue  # which divides it
             if powers == [FAST] and n == -2 * FAST and (found := _square_less(other, base)) is not None:
@@ -139,7 +149,7 @@ def _halves(node: Mul) -> Expr | None:
     """
     total = next((f for f in node.args if isinstance(f, Add)), None)
     parts = [f for f in node.args if f is not total and f != -1]
-    if total is None or not parts or not any(_degree(t) >= FAST for t in total.args):
+    if total is None or not parts or not any(degree(t) >= FAST for t in total.args):
         return None
     by_shift = any(_is_shift_below(f, total.args) for f in parts)
     counts = [] if node.has(Sum, Indexed) else [f for f in parts if _is_below_count(f)]
@@ -224,7 +234,7 @@ def _damped(node: Mul) -> Expr | None:
     if surely := [f for f in falling if not isinstance(f, exp) or f.args[0].is_nonpositive]:
         falling = surely
     rest = [f for f in Mul.make_args(node) if f not in falling]
-    if falling and any(_degree(f) >= FAST for f in rest):
+    if falling and any(degree(f) >= FAST for f in rest):
         squares = [f.base for f in rest if f.is_Pow and f.exp == FAST]
         if not surely and len(falling) == len(squares) == 1:
             (growing,), (root,) = falling, squares
@@ -245,25 +255,25 @@ def _into_growth(node: Mul) -> Expr | None:
     return None
 
 
-def _degree(node: Expr) -> int:
+def degree(node: Expr) -> int:
     """How fast a value may grow: 1 where no argument overflows unless another does, 2 or more where it may."""
     if node.is_number or isinstance(node, BOUNDED):
         return 0
     if isinstance(node, Symbol) or not node.args:
         return 1
     if isinstance(node, Named):
-        return _degree(node.definition)
+        return degree(node.definition)
     if isinstance(node, grouped | magnitude):
-        return _degree(node.args[0])
+        return degree(node.args[0])
     if isinstance(node, Add):
-        return max(map(_degree, node.args))
+        return max(map(degree, node.args))
     if isinstance(node, Mul):
-        return sum(map(_degree, node.args))
+        return sum(map(degree, node.args))
     if isinstance(node, Pow):
-        return FAST if not node.exp.is_Integer or abs(node.exp) > 1 else _degree(node.base)
+        return FAST if not node.exp.is_Integer or abs(node.exp) > 1 else degree(node.base)
     if isinstance(node, exp | expm1 | sinh | cosh):
         return FAST
-    return 1 if isinstance(node, log) else max(map(_degree, node.args))
+    return 1 if isinstance(node, log) else max(map(degree, node.args))
 
 
 RULES: tuple[Rule, ...] = (

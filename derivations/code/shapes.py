@@ -16,6 +16,7 @@ from derivations.code.cases import by_cases
 from derivations.code.distances import by_distance
 from derivations.code.exponentials import with_one_exponential
 from derivations.code.falling import by_falling
+from derivations.code.infinities import with_one_infinity
 from derivations.code.inrange import in_range
 from derivations.code.intermediates import defined, matrices
 from derivations.code.models import given_models, models_called
@@ -24,6 +25,7 @@ from derivations.code.negatives import worked_out_once
 from derivations.code.recurrences import Steps, adjoints_as_arrays, steps_of
 from derivations.code.stable import stable
 from derivations.code.units import in_units
+from derivations.code.vanishing import before_it_vanishes
 from derivations.language.domains import Adjoints, Index, Indices, Intermediate, Model, Size
 from derivations.language.functions import held
 from derivations.language.loss import Loss
@@ -81,7 +83,8 @@ class Kernel:
         if not self.is_stable:
             return of_libraries(self.refereed)
         ready = stable(without_growth(by_distance(by_falling(by_cases(self.computed)))))
-        return with_one_exponential(worked_out_once(given_models(self.loss, in_range(in_units(ready)))))
+        kept = given_models(self.loss, in_range(with_one_infinity(in_units(ready))))
+        return before_it_vanishes(with_one_exponential(worked_out_once(kept)), self.bounded)
 
     @property
     def computed(self) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, S, exp, expand, log, tanh
+from sympy import Add, Expr, Integer, Mul, S, exp, expand, factor_terms, log, tanh
 
 from derivations.code.functions import (
     damped,
@@ -40,7 +40,7 @@ def _of_gap(c: Expr, above: Expr, below: Expr) -> Expr:
     (u,), (v,) = above.args, below.args
     if v == negative(u):
         return product(c, tanh(u / 2))
-    return product(c, sigma_gap(u, v, expand(u - v)))
+    return product(c, sigma_gap(u, v, factor_terms(expand(u - v))))
 
 
 def _slope(node: Expr) -> Expr | None:

@@ -136,6 +136,15 @@ def _same_everywhere(node: Expr) -> Expr | None:
     return node.args[0] if len(values) == 1 else None
 
 
+def _known_case(node: Expr) -> Expr | None:
+    """What a case holds inside, if that asks again what the case is."""
+    args = list(node.args)
+    for n, (value, condition) in enumerate(node.cases):
+        again = {part: part.args[0] for part in value.atoms(Branches) if part.args[1] == condition}
+        args[2 * n] = value.xreplace(again)
+    return node.func(*args)
+
+
 def _bessel(node: Expr) -> Expr | None:
     """I_n(u) as exp(u) times what does not grow."""
     slow = slowly_growing(*node.args)
@@ -151,7 +160,7 @@ RULES: tuple[tuple[type, tuple[Rule, ...]], ...] = (
     (besseli, (_bessel,)),
     (sin | cos, (_turns,)),
     (polygamma, (_polygamma,)),
-    (Branches, (_same_everywhere,)),
+    (Branches, (_same_everywhere, _known_case)),
     (Relational, (_compared, _nearer)),
     (log, logs.RULES),
     (log1p, logs.RULES_LOG1P),

@@ -10,6 +10,7 @@ from derivations.code.functions import damped
 from derivations.language.functions import Named
 
 Rule = Callable[[Expr], Expr | None]
+PAIR = 2  # of terms, factors or arguments
 
 
 def product(*factors: Expr) -> Expr:

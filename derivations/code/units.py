@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol
 from sympy.core.relational import Relational
 
-from derivations.code.functions import atan_gap, hypot
-from derivations.code.terms import product, seen
+from derivations.code.functions import atan_gap, grouped, hypot
+from derivations.code.terms import PAIR, product, seen
 from derivations.language.functions import Branches, Named, largest, magnitude, positive_part, sign, smallest, step
 
 SWITCHES = (sign, step, Relational)
@@ -48,8 +48,28 @@ def _measured(expression: Expr, groups: list[set[Basic]]) -> Expr:
         if len(group) > 1 and power is not None and all(s.is_positive for s in group):
             unit = Named("unit", largest(*sorted(group, key=str)))
             measured: dict[Basic, Expr] = {side: side / unit for side in group}
-            expression = product(_replaced(expression, measured), unit**power)
+            in_unit = _replaced(expression, measured)
+            expression = product(grouped(_by_sides(in_unit)), unit**power) if power != 0 else in_unit
     return expression
+
+
+def _by_sides(node: Basic) -> Basic:
+    """The sides of an area that is divided for its name: the area itself may vanish."""
+    if isinstance(node, Named):
+        return Named(node.name, _by_sides(node.definition))
+    if not node.args:
+        return node
+    args = [_by_sides(part) for part in node.args]
+    if not isinstance(node, Mul):
+        return node.func(*args)
+    if any(f.as_base_exp()[1].is_negative for f in args):
+        args = [f.definition if isinstance(f, Named) and _is_of_sides(f.definition) else f for f in args]
+    return product(*args)
+
+
+def _is_of_sides(area: Expr) -> bool:
+    """Is it a product of two lengths?"""
+    return isinstance(area, Mul) and len(area.args) == PAIR and all(isinstance(seen(f), Add) for f in area.args)
 
 
 def _apart(node: Basic, ready: dict[Basic, Expr]) -> Basic:

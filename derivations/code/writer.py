@@ -20,6 +20,7 @@ from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
 from derivations.code.pairing import BOUNDED, SHORT_POWER, decays_second, in_turn, paired, sides
 from derivations.code.shapes import Kernel
+from derivations.code.terms import PAIR
 from derivations.language.functions import Branches, Named, Prime
 from derivations.language.over import Over
 
@@ -28,7 +29,6 @@ CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.577215664901532
 DIGITS, LEAST = 53, 1000  # bits of a number of double precision, and of what it may be divided by
 MANY = 10**6  # no numerator that a reader takes in
 LONG = 8  # digits of a number that is easier to read as a power of ten
-PAIR = 2
 
 
 class Writer(CodePrinter):
@@ -89,11 +89,11 @@ class Writer(CodePrinter):
     # numbers and names
 
     def _print_Integer(self, node: Integer) -> str:
-        digits, sign = str(abs(int(node))), "-" if node < 0 else ""
-        is_power = len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1)
-        return f"{sign}1e{len(digits) - 1}" if is_power else f"{sign}{digits}"
+        return _as_power(node) or str(int(node))
 
     def _print_Rational(self, node: Rational) -> str:
+        if abs(node.p) == 1 and (below := _as_power(Integer(node.q))):
+            return f"{'-' if node < 0 else ''}{below.replace('e', 'e-')}"
         return repr(float(node)) if _is_dyadic(node) else f"{int(node.p)}/{int(node.q)}"
 
     def _print_Half(self, node: Rational) -> str:
@@ -280,6 +280,13 @@ def with_own_indices(node: Sum, around: Iterable[Basic]) -> Sum:
 def _renamed(limit: Any, others: dict[Basic, Symbol]) -> tuple[Any, ...]:
     index, low, high = limit
     return others.get(index, index), low.xreplace(others), high.xreplace(others)
+
+
+def _as_power(node: Integer) -> str:
+    """A long power of ten as one that is easy to read; else nothing."""
+    digits, sign = str(abs(int(node))), "-" if node < 0 else ""
+    is_power = len(digits) > LONG and int(digits) == 10 ** (len(digits) - 1)
+    return f"{sign}1e{len(digits) - 1}" if is_power else ""
 
 
 def _is_dyadic(node: Rational) -> bool:

@@ -1,0 +1,90 @@
+"""Sums of which two terms may be infinite, one of them with a minus: there what they share is taken out.
+
+So 1/v - u^2/v^2 is (1 - u^2/v)/v where 1/v may overflow: what stands in the brackets decides the sign, and no infinity
+is taken from another. Elsewhere the sum stays as it is, since u^2/v alone may be beyond the range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Sum, exp
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from derivations.code.functions import damped, exp_times, expm1
+from derivations.code.stable import rebuilt
+from derivations.code.terms import product
+from derivations.language.functions import Branches, Named, otherwise
+
+DIGITS = 300  # of what is within the range by a wide margin
+FARTHEST = Integer(690)  # an exponent whose exponential has no more
+
+
+def with_one_infinity(node: Basic) -> Expr:
+    """The same, such sums in two cases."""
+    if isinstance(node, Named):
+        return Named(node.name, with_one_infinity(node.definition))
+    if not node.args or isinstance(node, Sum | Indexed) or not node.has(Pow, exp, expm1):
+        return node
+    node = rebuilt(node, [with_one_infinity(part) for part in node.args])
+    return _in_cases(node) if isinstance(node, Add) and not node.has(Sum, Indexed) else node
+
+
+def _in_cases(total: Add) -> Expr:
+    for term in total.args:
+        for scale, is_within in _scales(term):
+            parts = {t: ratio for t in total.args if (ratio := _over(t, scale)) is not None}
+            if len(parts) > 1 and not _have_one_sign(parts):
+                both = Branches(Add(*parts), is_within, product(scale, Add(*parts.values())), otherwise)
+                return Add(*[t for t in total.args if t not in parts], both)
+    return total
+
+
+def _scales(term: Expr) -> Iterator[tuple[Expr, Relational]]:
+    """What a term that is a number times a power below the line, or times an exponential, is a multiple of.
+
+    And where that is surely within the range.
+    """
+    _, factor = term.as_coeff_Mul()
+    base, n = factor.as_base_exp()
+    if isinstance(factor, exp | expm1) and not factor.args[0].is_nonpositive:
+        yield exp(factor.args[0]), factor.args[0] < FARTHEST
+    elif base.is_Symbol and base.is_positive and n.is_Integer and n < 0:
+        yield factor, base > Rational(1, 10 ** (DIGITS // -n))
+
+
+def _over(term: Expr, scale: Expr) -> Expr | None:
+    """The term by the scale, if it has a power of what the scale is made of that may overflow too."""
+    flat = _flat(term, scale)
+    base = scale.as_base_exp()[0]
+    for factor in Mul.make_args(flat):
+        other, m = factor.as_base_exp()
+        if isinstance(scale, exp):
+            grows = isinstance(factor, exp) and (factor.args[0] / scale.args[0]).is_positive
+        else:
+            grows = other == base and m.is_Integer and m < 0
+        if grows:
+            return flat / scale
+    return None
+
+
+def _flat(term: Expr, scale: Expr) -> Expr:
+    """The term as a plain product; names of quotients by the scale opened, exp(u) - 1 as exp(u)."""
+    found = []
+    for factor in Mul.make_args(term):
+        base, n = factor.as_base_exp()
+        if isinstance(base, Named) and scale.as_base_exp()[0] in Mul.make_args(base.definition.as_numer_denom()[1]):
+            base = base.definition
+        elif isinstance(base, exp_times):
+            base = base.args[0] * exp(base.args[1])
+        elif isinstance(base, damped):
+            base = Mul(*[_flat(part, scale) for part in base.args])
+        elif isinstance(base, expm1):
+            base = exp(base.args[0])
+        found.append(base**n)
+    return Mul(*found)
+
+
+def _have_one_sign(terms: dict[Expr, Expr]) -> bool:
+    return all(t.is_nonnegative for t in terms) or all(t.is_nonpositive for t in terms)

@@ -1,0 +1,87 @@
+"""Points at which a plain formula leaves the range of floating-point numbers on the way to a value: code does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derivations.catalogue import Catalogue, the_catalogue
+from derivations.code.accuracy import GOAL, error, true_value
+from derivations.code.compiled import caller, compiled, compiler
+from derivations.code.scalars import all_kernels
+from derivations.code.shapes import Kernel
+
+POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
+    "two infinities, one of them with a minus": [
+        ("inverse_gaussian_second", (1e-120, 3.0)),
+        ("inverse_gaussian_second", (1e-120, 1e-125)),
+        ("gaussian_score_matching", (1e-310, 2.0, 1.0)),
+        ("gaussian_score_matching_gradient_v", (1e-169, 2.0, 1.0)),
+        ("gaussian_score_matching_second_v", (1e-200, 2.0, 1.0)),
+        ("gaussian_variance_second_v", (1e-189, 2.0, 1.0)),
+        ("gaussians_gradient_s", (1.0, 2.0, 3.0, 1e-310)),
+        ("log_normal_likelihood_gradient_sigma", (3.0, 1e-310, 2.0)),
+        ("reparameterised_elbo_second_v", (821.0, 1.0, -40.0, 3.0)),
+        ("discretised_logistic_gradient", (1.5, 1e-310, 7.0)),
+        ("mcp", (7e271, 7e271, 384.0)),
+    ],
+    "a scale that vanishes or overflows": [
+        ("celu", (-7e-299, 1.4e157)),
+        ("pseudo_huber", (19.0, -1.0, 1.7976931348623157e308)),
+        ("fair_gradient", (1.1e308, 0.0, 1.1e308)),
+        ("student_t_likelihood", (0.0, 7.8e-273, 5e-18, 21.0)),
+        ("orpo_gradient_ell_w", (-1e-310, -39.6)),
+        ("orpo_gradient_ell_l", (-1e-310, -1.968)),
+        ("negative_binomial_likelihood", (-473.0, 0.0, 2e-117)),
+        ("negative_binomial_likelihood_second", (710.0, 0.0, 241.5)),
+        ("logit_soft_cap_second", (-5e-324, 1e-310)),
+        (
+            "lstm_cell_gradient_p",
+            (
+                -3.1315052492446136e-14,
+                -4.066374494838472e-05,
+                3.842640453963539,
+                -4.185038062743508e-12,
+                5.949832450786197,
+                1.7976931348623157e308,
+                -4.0663744946292126e-05,
+            ),
+        ),
+        ("general_robust", (-1.2e30, -1e100, 6.7e-59, 3.8e244)),
+        ("box_iou_gradient", (0.025, 29.0, 1.4e284, 20.6, 1e100, 1.6, 26.5, 3.85)),
+        ("grpo", (1e-310, 4.5e-10, 0.0016, 3.0, 1.0, 0.16, 0.5)),
+        ("linex", (2e-18, -1.7e-8, -4.3e-282, 1e307)),
+    ],
+    "a factor that falls faster than another grows": [
+        ("cispo", (-937.5, -6.5, 1e100, 4.7)),
+        ("cispo_gradient", (-792.0, 69.6, -2e74, 2.5e-9)),
+        ("swiglu", (5e-324, 6e209)),
+        ("swiglu_gradient_a", (-745.0, 6e32)),
+        ("swiglu_second_a", (838.5, 6.7e180)),
+        ("gru_cell_gradient_p", (16.4, -968.8, 0.0, 1.2, 5.5, -1e154)),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return the_catalogue()
+
+
+def kernel_called(catalogue: Catalogue, name: str) -> Kernel:
+    slugs = sorted((e.slug for e in catalogue.entries if name.startswith(e.slug.replace("-", "_"))), key=len)
+    return next(kernel for kernel in all_kernels(catalogue.find(slugs[-1])) if kernel.name == name)
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler: install one, such as the package gcc")
+@pytest.mark.parametrize("kind", POINTS)
+def test_the_way_keeps_to_the_range(catalogue: Catalogue, tmp_path: Path, kind: str) -> None:
+    kernels = {name: kernel_called(catalogue, name) for name, _ in POINTS[kind]}
+    library = compiled(list(kernels.values()), tmp_path)
+    off = {}
+    for name, at in POINTS[kind]:
+        found = true_value(kernels[name], at)
+        assert found is not None, name
+        off[name, at] = error(caller(library, kernels[name])(*at)[0], *found)
+    assert {where: by for where, by in off.items() if by > GOAL} == {}
