@@ -118,19 +118,14 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
     from derivations.cli.asked import your_entry, your_loss
     from derivations.cli.typed import Typed
     from derivations.cli.verify import failure_text
-    from derivations.notation import unicode_text
 
     losses = scripts.catalogue
     with progress() as note, at_most(seconds, formula):
         note("deriving and checking")
-        loss, needs = _read(lambda: your_loss(Typed(formula, **typed), losses))
-        entry = your_entry(loss)
+        entry = your_entry(_read(lambda: your_loss(Typed(formula, **typed), losses)))
         failures = entry.failures
         text = write(form, entry)
     say(text)
-    if form == "text" and needs:
-        parts = ", ".join(map(unicode_text, needs))
-        say(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
     for failure in failures:
         say(failure_text(failure), err=True)
     sys.exit(int(bool(failures)))
@@ -278,7 +273,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
 
     losses = scripts.catalogue
     with at_most(seconds, loss):
-        yours, _ = _read(lambda: your_loss(Typed(loss, **typed), losses))
+        yours = _read(lambda: your_loss(Typed(loss, **typed), losses))
         with stage("auditing the factors"):
             found = {part.wrt: factors(part) for part in (yours, *yours.others)}
     if form == "json":
