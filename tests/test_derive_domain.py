@@ -56,3 +56,14 @@ def test_where_the_loss_has_a_value_is_said(formula: str, wrt: str, condition: s
 @pytest.mark.parametrize("formula", ["where(y>0, log(y)*p, 0)", "p*sqrt(1 + y^2)", "p/(1 + exp(y))"])
 def test_what_is_granted_is_not_said(formula: str) -> None:
     assert "Holds for all values" in derived(formula, "p")
+
+
+@pytest.mark.parametrize("formula, wrt", [("min(y-x,t-x)", "x"), ("softplus(where(x>0,x,x))", "x")])
+def test_a_condition_that_is_not_needed_is_not_claimed(formula: str, wrt: str) -> None:
+    assert "Holds for all values" in derived(formula, wrt)
+
+
+def test_where_two_formulas_touch_the_gradient_holds() -> None:
+    said = CliRunner().invoke(lossary, ["derive", "max(x^2, 2*x-1)", "--wrt", "x"]).output
+    assert "Holds     for all values" in said
+    assert "is not needed" not in said

@@ -77,6 +77,11 @@ def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Expr, Bind
             yield node, base, binders, guards, _is_granted(node, base, w, known.within(binders), guards)
 
 
+def bases_of(loss: Expr) -> Iterator[Expr]:
+    """All that must be positive, or not 0."""
+    return (base for node, _ in nodes_within(loss) for base in _bases(node))
+
+
 def _bases(node: Basic) -> tuple[Expr, ...]:
     """What must be positive, or not 0, for the function or the power to have a value."""
     if isinstance(node, OF_POSITIVE):
