@@ -9,7 +9,9 @@ from derivations.cli import lossary
 
 
 def derived(formula: str, wrt: str, *where: str) -> str:
-    found = CliRunner().invoke(lossary, ["derive", formula, "--wrt", wrt, *(w for text in where for w in ("--where", text))])
+    found = CliRunner().invoke(
+        lossary, ["derive", formula, "--wrt", wrt, *(w for text in where for w in ("--where", text))]
+    )
     assert found.exit_code == 0, found.output
     return " ".join(found.output.split())
 

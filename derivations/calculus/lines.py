@@ -122,7 +122,12 @@ class Derivation:
         """Where the gradient holds, beside the domains: what its lines and the loss itself need, and what is stated."""
         edges = (b.switch for b in self.boundaries if b.kind == "outside" and isinstance(b.switch, Named))
         found: dict[tuple[Any, ...], Basic] = {}
-        for condition in (*self._needed, *self.own_conditions, *(Ne(intermediate, 0) for intermediate in edges), *self.loss.stated):
+        for condition in (
+            *self._needed,
+            *self.own_conditions,
+            *(Ne(intermediate, 0) for intermediate in edges),
+            *self.loss.stated,
+        ):
             meaning = _meaning(condition)
             if meaning not in found or (isinstance(found[meaning], Gt) and isinstance(condition, Ne)):
                 found[meaning] = condition

@@ -102,7 +102,14 @@ def moves_freely(loss: Loss) -> bool:
     domain = loss.symbols[base]
     narrows = [relation for relation in loss.relations if isinstance(relation, Ge | Gt | Le | Lt)]
     tied = any(base in free_names(relation) for relation in loss.stated if relation not in narrows)
-    return not (tied or loss.needs or domain.choices or domain.whole or domain.equation(base) or loss.expression.has(log_det, Over))
+    return not (
+        tied
+        or loss.needs
+        or domain.choices
+        or domain.whole
+        or domain.equation(base)
+        or loss.expression.has(log_det, Over)
+    )
 
 
 def is_narrowed(loss: Loss) -> bool:

@@ -191,6 +191,14 @@ class Subject:
         labels = labels[:MOST_LABELS]
         return [dict(zip(labels, map(Integer, found), strict=True)) for found in product((-1, 1), repeat=len(labels))]
 
+    def every_choice(self, u: Expr) -> list[Numbers]:
+        """The same for the labels of 0 and 1 as well."""
+        labels = sorted(
+            (s for s in u.free_symbols if isinstance(self.loss.symbols.get(s), LabelSign | Label01)), key=str
+        )
+        values = [sorted(self.loss.symbols[label].values) for label in labels[:MOST_LABELS]]
+        return [dict(zip(labels, map(Integer, found), strict=False)) for found in product(*values)]
+
     @cached_property
     def examples(self) -> list[Numbers]:
         """Simple numbers for all other names, where there are only such names; they keep what the loss states."""
@@ -230,7 +238,7 @@ class Subject:
         labels = {name for name in free_names(value) if isinstance(self.loss.symbols.get(name), LABELS)}
         if not labels:
             return (value,)
-        found = Bounding(labels, self.signs).of(value)
+        found = Bounding(labels, self.signs).of(expand_mul(value))
         return (value,) if found.low is None or found.high is None else (found.low, found.high)
 
     def _size(self, value: Expr) -> Expr:
