@@ -67,7 +67,7 @@ def _wanted(node: Expr, base: Expr) -> Relational:
 
 
 def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Expr, Binders, Guards, bool]]:
-    """What wants a part to be positive, or not 0, the part, the sums and branches around; and do the domains grant it?"""
+    """What wants a part to be positive, or not 0, that part, the sums and branches around it; and is it granted?"""
     found: dict[tuple[Expr, Expr, Binders], list[Guards]] = {}
     for node, binders, guards in guarded_within(loss):
         for base in _bases(node):

@@ -73,7 +73,7 @@ def find_boundaries(loss: Expr, w: Expr, known: Known | None = None) -> Boundari
 
 
 def _standing(loss: Expr, w: Expr) -> Iterator[Expr]:
-    """The switches that w does not move although it occurs in them, as in max(y - w, t - w): no formula changes there."""
+    """The switches that w does not move, though it may occur there, as in max(y - w, t - w): no formula changes."""
     still = [switch for switch in switches_within(loss) if not depends(switch, w)]
     edges = {expanded(base) for base in bases_of(loss)} if still else set()
     yield from (switch for switch in still if not both_signs(switch) & edges)
@@ -241,7 +241,7 @@ class _Analysis:
         return Boundary(kind, switch, self.variable, where, *slopes, both)
 
     def _zeros(self, edge: Expr) -> list[tuple[Expr, Expr]]:
-        """What a pivot is on the edge, and which; of a product, as a square or a difference of squares is, for each factor."""
+        """What a pivot is on the edge, and which; of a square, or a difference of squares, for each of its factors."""
         value, pivot = self._solved(edge)
         if value is not None:
             return [(value, pivot)]

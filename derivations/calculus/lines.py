@@ -150,7 +150,7 @@ class Derivation:
 
     @property
     def claimed_conditions(self) -> tuple[tuple[Basic, Binders], ...]:
-        """The comparisons that the lines and the loss need, each with the indices for every value of which it is meant."""
+        """The comparisons that lines and loss need, each with the indices for every value of which it is meant."""
         sums = {binder[0]: binder for step in self.tree for binder in step.binders}
         bound = {index: (index, *ends) for index, ends in ranges_of(self.loss).items()} | sums
         free = set(self.loss.symbols)

@@ -115,9 +115,9 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.asked import your_entry, your_loss
     from derivations.cli.typed import Typed
     from derivations.cli.verify import failure_text
+    from derivations.cli.yours import your_entry, your_loss
 
     losses = scripts.catalogue
     with progress() as note, at_most(seconds, formula):
@@ -267,8 +267,8 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it. Of a loss with several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import your_loss
     from derivations.cli.typed import Typed
+    from derivations.cli.yours import your_loss
     from derivations.judge import factors
 
     losses = scripts.catalogue
