@@ -69,3 +69,16 @@ def test_where_two_formulas_touch_the_gradient_holds() -> None:
     said = CliRunner().invoke(lossary, ["derive", "max(x^2, 2*x-1)", "--wrt", "x"]).output
     assert "Holds     for all values" in said
     assert "is not needed" not in said
+
+
+@pytest.mark.parametrize(
+    "formula, said",
+    [
+        ("tanh(x)^2", "Smooth, with constant 2 "),
+        ("(1-sigma(x))^2", "Lipschitz, with constant at most 8/27 "),
+        ("sigma(x)", "Lipschitz, with constant 1/4 "),
+        ("max(x-1, 0) + max(-x-1, 0)", "Lipschitz, with constant 1 "),
+    ],
+)
+def test_a_constant_is_the_least_or_is_said_to_be_at_most_so_much(formula: str, said: str) -> None:
+    assert said in derived(formula, "x")

@@ -144,9 +144,10 @@ class Derivation:
 
     @cached_property
     def own_conditions(self) -> Mapping[Relational, Binders]:
-        """What the loss itself needs to have a value, whatever the variable is."""
+        """What the loss itself needs to have a value, whatever the variable is, and no line says."""
         loss = self.loss
-        return {} if loss.backward else own_conditions(loss.expression, loss.wrt, known_of(loss))
+        found = {} if loss.backward else own_conditions(loss.expression, loss.wrt, known_of(loss))
+        return {condition: indices for condition, indices in found.items() if condition not in self._needed}
 
     @property
     def claimed_conditions(self) -> tuple[tuple[Basic, Binders], ...]:
