@@ -420,11 +420,6 @@ def test_a_declared_model_is_one_and_a_letter_is_said_to_be_taken_for_one() -> N
     assert "m was read as a model" in run("check", "m(w)^2", "--wrt", "w", "--claim", "2*m(w)*m'(w)").output
 
 
-def test_what_a_typed_loss_needs_is_said() -> None:
-    assert "only where these have one: log(p − 1)" in run("derive", "exp(log(p-1))", "--wrt", "p").output
-    assert "only where" not in run("derive", "log(p-1)", "--wrt", "p").output
-
-
 def test_a_scale_that_is_a_sum_stands_in_brackets() -> None:
     for scale, shown in (("beta + 1", "(beta + 1)"), ("-1.0", "-1.0"), ("2*beta", "2*beta")):
         said = as_text(Judgement("positive-scale", Phrase("it is a multiple"), scale=scale), None)

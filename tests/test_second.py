@@ -16,7 +16,7 @@ from derivations.calculus.derive import derive
 from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.data import KEYS, full, summary
 from derivations.cli import lossary
-from derivations.cli.asked import your_entry
+from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.language.domains import Index, Intermediate, Real, Size
 from derivations.language.functions import held

@@ -19,8 +19,8 @@ from derivations.catalogue import SCRIPTS, load_catalogue, load_entry, the_catal
 from derivations.catalogue.losses import Entry
 from derivations.catalogue.workers import Task, in_order
 from derivations.cli import lossary
-from derivations.cli.asked import your_entry
 from derivations.cli.show import FORMATS
+from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError, OurFaultError, naming
 from derivations.evidence import evaluate
 from derivations.evidence.balls import Undefined, power

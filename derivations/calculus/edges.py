@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Basic, Eq, Expr, Gt, Ne, acos, asin, cos, digamma, gamma, log, loggamma, polygamma, tan
+from sympy import Basic, Eq, Expr, Ge, Gt, Ne, acos, asin, cos, digamma, gamma, log, loggamma, polygamma, tan
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 
@@ -27,7 +27,7 @@ def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
 
     What the domains exclude is none, but for the ends of the domain of w itself.
     """
-    for base, binders, guards, granted in _risks(loss, w, known):
+    for _, base, binders, guards, granted in _risks(loss, w, known):
         here = known.within(binders)
         value, pivot = solved(base, variable_of(base, w), w)
         if granted and (guards or value is None or pivot != w or not here.is_end_of(value, w)):
@@ -43,18 +43,43 @@ def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
 
 def is_safe(loss: Expr, v: Expr, known: Known) -> bool:
     """Do the domains see to it that the loss has a value whatever v is?"""
-    return all(granted for base, _, _, granted in _risks(loss, v, known) if depends(base, v))
+    return all(granted for _, base, _, _, granted in _risks(loss, v, known) if depends(base, v))
 
 
-def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Binders, Guards, bool]]:
-    """What must be positive, or not 0, with the sums and the branches around it; and do the domains grant it?"""
+def own_conditions(loss: Expr, w: Expr, known: Known) -> dict[Relational, Binders]:
+    """What must hold for the loss to have a value, whatever w is: of log(y) w that y > 0; each with its indices.
+
+    What depends on w is met by the rules, which say so themselves.
+    """
+    return {
+        (wanted := _wanted(node, base)): named_in(wanted, binders)
+        for node, base, binders, _, granted in _risks(loss, w, known)
+        if not (granted or depends(base, w))
+    }
+
+
+def _wanted(node: Expr, base: Expr) -> Relational:
+    """What this function, or power, wants of what it is made of."""
+    if isinstance(node, tan) or (node.is_Pow and node.exp.is_Integer):
+        return Ne(base, 0, evaluate=False)
+    closed = isinstance(node, asin | acos) or (node.is_Pow and node.exp.is_number and node.exp.is_positive)
+    return (Ge if closed else Gt)(base, 0, evaluate=False)
+
+
+def _risks(loss: Expr, w: Expr, known: Known) -> Iterator[tuple[Expr, Expr, Binders, Guards, bool]]:
+    """What wants a part to be positive, or not 0, that part, the sums and branches around it; and is it granted?"""
     found: dict[tuple[Expr, Expr, Binders], list[Guards]] = {}
     for node, binders, guards in guarded_within(loss):
         for base in _bases(node):
             found.setdefault((node, base, binders), []).append(guards)
     for (node, base, binders), several in found.items():
         for guards in _in_any_case(several):
-            yield base, binders, guards, _is_granted(node, base, w, known.within(binders), guards)
+            yield node, base, binders, guards, _is_granted(node, base, w, known.within(binders), guards)
+
+
+def bases_of(loss: Expr) -> Iterator[Expr]:
+    """All that must be positive, or not 0."""
+    return (base for node, _ in nodes_within(loss) for base in _bases(node))
 
 
 def _bases(node: Basic) -> tuple[Expr, ...]:
@@ -79,6 +104,8 @@ def _in_any_case(several: list[Guards]) -> list[Guards]:
 
 def _is_granted(node: Expr, base: Expr, w: Expr, known: Known, guards: Guards) -> bool:
     """Do the domains see to it that this logarithm or power has a value, and a slope where it depends on w?"""
+    if not involves(node, w) and known.grants(_wanted(node, base), guards):
+        return True
     if isinstance(node, tan) or (node.is_Pow and node.exp.is_Integer):
         return known.grants(Ne(base, 0, evaluate=False), guards)
     if node.is_Pow and known.is_positive(node.exp) and not involves(node, w) and known.is_nonnegative(base):

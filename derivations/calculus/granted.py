@@ -16,7 +16,7 @@ from math import prod
 from random import Random
 from typing import Any
 
-from sympy import Basic, Expr, Gt, Integer, KroneckerDelta, Max, Min, Mul, Ne, NumberSymbol, Rational, Sum, Symbol
+from sympy import Basic, Expr, Ge, Gt, Integer, KroneckerDelta, Max, Min, Mul, Ne, NumberSymbol, Rational, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored
@@ -66,6 +66,10 @@ class Known:
         ends = {index: (low, high) for index, low, high in binders}
         return replace(self, bound={**self.bound, **ends}) if ends else self
 
+    def stating(self, relations: Iterable[Basic]) -> Known:
+        """What is known where these hold as well."""
+        return replace(self, stated=(*self.stated, *relations))
+
     @property
     def ranges(self) -> Mapping[Basic, tuple[Any, Any]] | None:
         """Those of the indices; None where no domains are known."""
@@ -74,10 +78,12 @@ class Known:
         return {**free, **self.bound} if self.domains else None
 
     def grants(self, condition: Basic, given: Iterable[Basic] = ()) -> bool:
-        """Does the condition u > 0 or u != 0 hold for all values of the symbols for which those given hold?"""
-        if not isinstance(condition, Gt | Ne):
+        """Does the condition u > 0, u >= 0 or u != 0 hold for all values of the symbols for which those given hold?"""
+        if not isinstance(condition, Gt | Ge | Ne):
             return False
         u = condition.lhs - condition.rhs
+        if isinstance(condition, Ge) and self.is_nonnegative(u):
+            return True
         if isinstance(condition, Ne):
             return self.is_nonzero(u) or any(self._follows(v, given) for v in (u, -u, magnitude(u)))
         return self.is_positive(u) or self._follows(u, given)
@@ -116,6 +122,8 @@ class Known:
 
     def is_nonnegative(self, u: Expr) -> bool:
         """Is u >= 0?"""
+        if any(self.range(expanded(u - d)).is_nonnegative for _, d in positive_sides(self.stated)):
+            return True
         return all(self.range(case).is_nonnegative or self.range(factored(case)).is_nonnegative for case in _cases(u))
 
     def is_nonzero(self, u: Expr) -> bool:

@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
-from derivations.calculus.edges import edges_of, is_safe
+from derivations.calculus.edges import bases_of, edges_of, is_safe
 from derivations.calculus.granted import Known
 from derivations.calculus.limits import differ, limits
 from derivations.calculus.parts import (
@@ -40,6 +40,7 @@ from derivations.calculus.sides import (
     cells,
     nodes_within,
     on_one_side,
+    switches_within,
 )
 from derivations.calculus.ties import ties_of
 from derivations.calculus.tips import place_of, root_name, tip_of
@@ -59,7 +60,7 @@ def find_boundaries(loss: Expr, w: Expr, known: Known | None = None) -> Boundari
     known = known or Known()
     loss = rename_bound(loss, w.free_symbols)
     loss = regrouped(at_component(loss, w), w)
-    found, harmless = [*edges_of(loss, w, known)], set[Expr]()
+    found, harmless = [*edges_of(loss, w, known)], {*_standing(loss, w)}
     outside = {boundary.switch for boundary in found}
     parts = parts_of(loss, w)
     for part in parts:
@@ -69,6 +70,13 @@ def find_boundaries(loss: Expr, w: Expr, known: Known | None = None) -> Boundari
         harmless |= analysis.harmless
     found += ties_of(loss, w, known)
     return Boundaries(tuple(distinct(found)), frozenset(harmless))
+
+
+def _standing(loss: Expr, w: Expr) -> Iterator[Expr]:
+    """The switches that w does not move, though it may occur there, as in max(y - w, t - w): no formula changes."""
+    still = [switch for switch in switches_within(loss) if not depends(switch, w)]
+    edges = {expanded(base) for base in bases_of(loss)} if still else set()
+    yield from (switch for switch in still if not both_signs(switch) & edges)
 
 
 def distinct(found: Iterable[Boundary]) -> Iterable[Boundary]:
@@ -234,13 +242,14 @@ class _Analysis:
         return Boundary(kind, switch, self.variable, where, *slopes, both)
 
     def _zeros(self, edge: Expr) -> list[tuple[Expr, Expr]]:
-        """What a pivot is on the edge, and which; of a difference of squares, for each of its factors."""
+        """What a pivot is on the edge, and which; of a square, or a difference of squares, for each of its factors."""
         value, pivot = self._solved(edge)
         if value is not None:
             return [(value, pivot)]
-        found = [self._solved(part) for part in Mul.make_args(over_common_denominator(edge)) if involves(part, self.w)]
+        bases = [part.as_base_exp()[0] for part in Mul.make_args(over_common_denominator(edge))]
+        found = [self._solved(base) for base in bases if involves(base, self.w)]
         zeros = [(value, pivot) for value, pivot in found if value is not None]
-        return zeros if len(zeros) == len(found) > 1 else []
+        return zeros if len(zeros) == len(found) else []
 
     def _solved(self, edge: Expr) -> tuple[Expr | None, Expr]:
         """What the pivot is on the edge; entries of the same array that cannot be the one that is moved stand still."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary
 from derivations.calculus.deltas import ranges_of
+from derivations.calculus.edges import own_conditions
+from derivations.calculus.granted import known_of
 from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step
@@ -120,7 +122,12 @@ class Derivation:
         """Where the gradient holds, beside the domains: what its lines and the loss itself need, and what is stated."""
         edges = (b.switch for b in self.boundaries if b.kind == "outside" and isinstance(b.switch, Named))
         found: dict[tuple[Any, ...], Basic] = {}
-        for condition in (*self._needed, *(Ne(intermediate, 0) for intermediate in edges), *self.loss.stated):
+        for condition in (
+            *self._needed,
+            *self.own_conditions,
+            *(Ne(intermediate, 0) for intermediate in edges),
+            *self.loss.stated,
+        ):
             meaning = _meaning(condition)
             if meaning not in found or (isinstance(found[meaning], Gt) and isinstance(condition, Ne)):
                 found[meaning] = condition
@@ -135,14 +142,22 @@ class Derivation:
         conditions = dict.fromkeys(own for condition in stated for own in self.analysis.at_cells(condition))
         return tuple(condition for condition in conditions if not self.analysis.is_seam(condition))
 
+    @cached_property
+    def own_conditions(self) -> Mapping[Relational, Binders]:
+        """What the loss itself needs to have a value, whatever the variable is, and no line says."""
+        loss = self.loss
+        found = {} if loss.backward else own_conditions(loss.expression, loss.wrt, known_of(loss))
+        return {condition: indices for condition, indices in found.items() if condition not in self._needed}
+
     @property
     def claimed_conditions(self) -> tuple[tuple[Basic, Binders], ...]:
-        """The comparisons that the lines need, each with the indices for every value of which it is meant."""
+        """The comparisons that lines and loss need, each with the indices for every value of which it is meant."""
         sums = {binder[0]: binder for step in self.tree for binder in step.binders}
         bound = {index: (index, *ends) for index, ends in ranges_of(self.loss).items()} | sums
         free = set(self.loss.symbols)
         comparisons = [c for c in self._needed if isinstance(c, Relational) and not isinstance(c, Eq)]
-        return tuple((c, tuple(b for i, b in bound.items() if i in c.free_symbols - free)) for c in comparisons)
+        lines = ((c, tuple(b for i, b in bound.items() if i in c.free_symbols - free)) for c in comparisons)
+        return (*lines, *self.own_conditions.items())
 
     @cached_property
     def order(self) -> Order:

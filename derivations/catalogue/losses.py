@@ -207,7 +207,10 @@ class Entry(Judging):
 
         derivation = self.derivation
         with working_on(self.path), stage("checking the lines"):
-            granted = self.first.derivation.claimed_conditions if self.first else ()
+            granted = (
+                *derivation.own_conditions.items(),
+                *(self.first.derivation.claimed_conditions if self.first else ()),
+            )
             conditions = [Condition(*claimed, claimed in granted) for claimed in derivation.claimed_conditions]
             claims = self.equations, derivation.gradient, derivation.boundaries, conditions
             return examine(self.loss, *claims, brief=self.first is not None)

@@ -23,6 +23,7 @@ def _data(one: Property) -> dict[str, Any]:
         "name": one.name,
         "holds": one.holds,
         "value": None if one.value is None else sympy_text(one.value),
+        "least": one.least,
         "why": one.why.format(*parts),
         "point": {sympy_text(name): str(number) for name, number in one.point},
     }

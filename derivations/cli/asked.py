@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from sympy import Basic, Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
-from derivations.catalogue import Catalogue, Entry, Family
-from derivations.catalogue.author import in_order
+from derivations.catalogue import Catalogue, Entry
 from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
@@ -36,7 +34,6 @@ HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
 MATRIX = 2
-NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
 @dataclass(frozen=True)
@@ -285,34 +282,3 @@ def models_taken(typed: Typed, asked: Question) -> tuple[Phrase, ...]:
     words = "{name} was read as a model, a function of which nothing is known"
     own = asked.loss.id == ANONYMOUS
     return tuple(Phrase(words.format(name=literal(name))) for name in names if own and name not in said)
-
-
-def your_loss(typed: Typed, catalogue: Catalogue) -> tuple[Loss, tuple[Expr, ...]]:
-    """The loss that was typed with what was stated of it, ready to be derived; and what it needs beside what it shows.
-
-    One of the catalogue by another variable than those of its script is yours as well.
-    """
-    found = asked(typed, catalogue, [str(Integer(0))] * max(1, len(typed.wrt)), fold=False)
-    own = found.question
-    loss = in_order(own.loss, *found.said) if found.said else own.loss
-    wrt = own.wrt[0] if len(own.wrt) == 1 else tuple(own.wrt)
-    if wrt != loss.wrt or own.given:
-        definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        constraints = [*loss.constraints, *own.given]
-        loss = replace(
-            loss,
-            id=ANONYMOUS,
-            wrt=wrt,
-            definitions=definitions,
-            constraints=constraints,
-            closing=(),
-            other_forms=(),
-            limits=(),
-            mistakes=(),
-        )
-    return loss.alone() if len(typed.wrt) == 1 else loss, own.loss_needs
-
-
-def your_entry(loss: Loss) -> Entry:
-    """The loss as an entry that is in no catalogue."""
-    return Entry("", NOWHERE, "Your loss", "", Path("your loss"), loss)

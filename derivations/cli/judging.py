@@ -115,22 +115,17 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.asked import your_entry, your_loss
     from derivations.cli.typed import Typed
     from derivations.cli.verify import failure_text
-    from derivations.notation import unicode_text
+    from derivations.cli.yours import your_entry, your_loss
 
     losses = scripts.catalogue
     with progress() as note, at_most(seconds, formula):
         note("deriving and checking")
-        loss, needs = _read(lambda: your_loss(Typed(formula, **typed), losses))
-        entry = your_entry(loss)
+        entry = your_entry(_read(lambda: your_loss(Typed(formula, **typed), losses)))
         failures = entry.failures
         text = write(form, entry)
     say(text)
-    if form == "text" and needs:
-        parts = ", ".join(map(unicode_text, needs))
-        say(f"\nAs it was typed, the loss has a value only where these have one: {parts}")
     for failure in failures:
         say(failure_text(failure), err=True)
     sys.exit(int(bool(failures)))
@@ -272,13 +267,13 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it. Of a loss with several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.asked import your_loss
     from derivations.cli.typed import Typed
+    from derivations.cli.yours import your_loss
     from derivations.judge import factors
 
     losses = scripts.catalogue
     with at_most(seconds, loss):
-        yours, _ = _read(lambda: your_loss(Typed(loss, **typed), losses))
+        yours = _read(lambda: your_loss(Typed(loss, **typed), losses))
         with stage("auditing the factors"):
             found = {part.wrt: factors(part) for part in (yours, *yours.others)}
     if form == "json":

@@ -283,6 +283,7 @@ class _Writer:
 
     def holds(self) -> str:
         needed = [self.condition(condition) for condition in self.entry.derivation.conditions]
+        needed += [f"{self.inline(need)} has a value" for need in self.entry.loss.needs]
         needed += [f"{self.inline(model)} is {often}" for model, often in differentiable(self.entry.derivation)]
         return f"where {' and '.join(needed)}" if needed else EVERYWHERE
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken, your_entry
+from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.typed import Typed, entry_meant
+from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge

@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from sympy import Basic
+from sympy.core.relational import Relational
 
 from derivations.catalogue import Entry
 from derivations.catalogue.agreement import Agreement
@@ -75,7 +76,11 @@ def failure_text(failure: Failure) -> str:
     """What failed, and where."""
     sides = _sides(failure.left, failure.right)
     place = f" at {point_text(failure.point)}" if failure.point is not None else ""
-    return f"{failure.address}: {failure.kind}{sides}{place} ({shorten(failure.claim, CLAIM)})"
+    return f"{failure.address}: {failure.kind}{sides}{place} ({shorten(failure.told(_written), CLAIM)})"
+
+
+def _written(formula: Basic) -> str:
+    return unicode_text(tidy_relation(formula) if isinstance(formula, Relational) else formula)
 
 
 def _sides(left: Any, right: Any) -> str:

@@ -96,15 +96,16 @@ class _Trials:
             if tried.get(switch, 0) < TRIED and all(c.holds(point.scope()) is True for c in conditions):
                 tried[switch] = tried.get(switch, 0) + 1
                 if self.state(point) == "ill":
-                    claim = f"where {switch} = 0, the conditions hold, but the gradient does not"
-                    yield Failure(self.loss.called("conditions"), "boundary", claim, point)
+                    claim = "where {0} = 0, the conditions hold, but the gradient does not"
+                    yield Failure(self.loss.called("conditions"), "boundary", claim, point, formulas=(switch,))
                     tried[switch] = TRIED
 
     def needed(self, condition: Condition, others: Sequence[Condition]) -> Iterator[Failure]:
         """A condition that holds nowhere, or fails where nothing is the matter."""
-        about = f"the condition {condition.relation}"
+        about = self.loss.called("conditions")
+        formulas = (condition.relation,)
         if not any(condition.holds(point.scope()) for point in self.plan.points):
-            yield Failure(self.loss.called("conditions"), "undecided", f"{about} holds at no point that was tried")
+            yield Failure(about, "undecided", "the condition {0} holds at no point that was tried", formulas=formulas)
             return
         wide = not isinstance(condition.relation, Ne)  # it leaves out more than a boundary
         ordinary = list(self._failing(condition, others, self.plan.points))
@@ -113,7 +114,7 @@ class _Trials:
         if needless is None and all(self.state(point) == "well" for point in found):
             needless = next(iter(found), None)
         if needless is not None:
-            yield Failure(self.loss.called("conditions"), "boundary", f"{about} is not needed here", needless)
+            yield Failure(about, "boundary", "the condition {0} is not needed here", needless, formulas=formulas)
 
     def _failing(self, condition: Condition, others: Sequence[Condition], points: Sequence[Point]) -> Iterator[Point]:
         """Points at which this condition alone fails."""

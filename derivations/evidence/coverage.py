@@ -63,8 +63,9 @@ def _check(loss: Loss, claims: Sequence[BoundaryClaim], switch: Switch, place: P
     kinds = {claim.kind for claim, _ in said}
     needed, verdict = _what_happens(loss, said, place.point.scope())
     if needed and not kinds & {needed, "open", "tie"}:
-        what = f"where {switch.expression} = 0 there is a boundary that the derivation does not mention, or not rightly"
-        yield Failure(loss.called("boundaries"), "boundary", what, place.point, verdict.left, verdict.right)
+        what = "where {0} = 0 there is a boundary that the derivation does not mention, or not rightly"
+        address, formulas = loss.called("boundaries"), (switch.expression,)
+        yield Failure(address, "boundary", what, place.point, verdict.left, verdict.right, formulas)
 
 
 def _what_happens(loss: Loss, said: Claimed, here: Scope) -> tuple[str, Verdict]:

@@ -66,4 +66,5 @@ def is_lost(claim: Equation, scope: Scope) -> bool:
 
 
 def _failure(claim: Equation, point: Point) -> Failure:
-    return Failure(claim.address, "undefined", f"{claim.right} has no value, but {claim.left} has one", point)
+    formulas = claim.right, claim.left
+    return Failure(claim.address, "undefined", "{0} has no value, but {1} has one", point, formulas=formulas)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sympy import Expr
+from sympy import Basic, Expr
 
 from derivations.evidence.points import Point, describe
 from derivations.evidence.scope import Binder
@@ -53,7 +53,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Failure:
-    """A claim that was not confirmed, with the point and the two values where there are some."""
+    """A claim that was not confirmed, with the point and the two values where there are some.
+
+    The claim has {0}, {1} for its formulas, if it has any, so that each is written as the reader reads it.
+    """
 
     address: str
     kind: Kind
@@ -61,11 +64,16 @@ class Failure:
     point: Point | None = None
     left: Shown | None = None
     right: Shown | None = None
+    formulas: tuple[Basic, ...] = ()
+
+    def told(self, write: Callable[[Basic], str] = str) -> str:
+        """The claim."""
+        return self.claim.format(*map(write, self.formulas)) if self.formulas else self.claim
 
     def __str__(self) -> str:
         sides = f": {self.left} against {self.right}" if self.left is not None else ""
         where = ", ".join(f"{name} = {number}" for name, number in describe(self.point)) if self.point else ""
-        return f"{self.address}: {self.kind}{sides}{f' at {where}' if where else ''} ({self.claim})"
+        return f"{self.address}: {self.kind}{sides}{f' at {where}' if where else ''} ({self.told()})"
 
 
 @dataclass(frozen=True)

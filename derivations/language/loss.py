@@ -92,6 +92,7 @@ class Loss:
         former: ids and slugs under which the derivation stood before, and at which it is still found.
         second: what to differentiate by a second time, such as ``z[l]`` for a gradient by ``z[k]``; the same variable,
             if not said. It may be a dict too.
+        needs: what must have a value too, although the formula does not show it; of a loss that somebody typed.
         aliases: other names by which it is looked for, such as ``"MAE"`` or ``"nn.L1Loss"``.
         used_for: what one takes it for, in a few words for the table of its family, such as "errors of which some are
             wild".
@@ -121,6 +122,7 @@ class Loss:
     properties: Any = ()
     former: Any = ()
     second: Any = ()  # after reading: one variable
+    needs: Sequence[Expr] = ()
     aliases: Sequence[str] = ()
     used_for: str = ""
     why: str = ""

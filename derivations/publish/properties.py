@@ -83,7 +83,7 @@ def _words(one: Property, inline: Inline) -> str:
         return f"{one.name} {inline(one.value)}{_where(one, inline)}"
     if one.name == SYMMETRIC:
         return f"{'' if one.holds else 'not '}symmetric in {' and '.join(map(inline, one.parts[-2:]))}"
-    link = " by" if one.name == BELOW else ", with constant"
+    link = " by" if one.name == BELOW else ", with constant" if one.least else ", with constant at most"
     value = "" if one.value is None else f"{link} {inline(one.value)}"
     return f"{'' if one.holds else 'not '}{one.name}{value}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, S
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, S, true
 from sympy.logic.boolalg import BooleanAtom
 
 from derivations.language.functions import Branches, otherwise, step
@@ -87,8 +87,8 @@ class Chooser:
 
     def _one(self, left: Expr, sign: str, right: Expr, yes: Expr, no: Expr, at: int) -> Expr:
         relation = self.relation(left, sign, right, at)
-        if isinstance(relation, BooleanAtom):
-            return yes if relation else no
+        if isinstance(relation, BooleanAtom) or yes == no:
+            return yes if relation == true else no
         if (yes, no) == (S.One, S.Zero) and sign in ("<", ">"):
             return step(left - right if sign == ">" else right - left)
         rest = no.args if isinstance(no, Branches) else (no, otherwise)

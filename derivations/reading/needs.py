@@ -14,14 +14,18 @@ from sympy import (
     Basic,
     Dummy,
     Expr,
+    Ge,
+    Gt,
     Integer,
     LambertW,
     Mul,
+    Ne,
     Pow,
     S,
     Sum,
     acos,
     asin,
+    cos,
     digamma,
     gamma,
     log,
@@ -29,6 +33,7 @@ from sympy import (
     polygamma,
     tan,
 )
+from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.language.functions import Branches, otherwise
@@ -101,6 +106,18 @@ def _needs_of_cases(node: Branches) -> Iterator[Expr]:
             rest = () if condition == otherwise else (S.One, otherwise)
             yield Branches(*before, need, condition, *rest) if before or rest else need
         before += [S.One, condition]
+
+
+def relations_of(need: Expr) -> tuple[Relational, ...]:
+    """What must hold for it to have a value; nothing of a sum or of cases, of which no single relation says that."""
+    if isinstance(need, Pow):
+        kind = Ne if need.exp.is_Integer else Ge if need.exp.is_number and need.exp.is_positive else Gt
+        return (kind(need.base, 0, evaluate=False),)
+    if isinstance(need, asin | acos):
+        return tuple(Ge(1 + side * need.args[0], 0, evaluate=False) for side in (-1, 1))
+    if isinstance(need, tan):
+        return (Ne(cos(need.args[0]), 0, evaluate=False),)
+    return (Gt(need.args[-1], 0, evaluate=False),) if isinstance(need, PARTIAL) else ()
 
 
 def lost(needs: Iterable[Expr], formula: Expr) -> tuple[Expr, ...]:

@@ -32,7 +32,7 @@ ENTROPY = case(p * log(p) + t, p, {p: Positive(""), t: Real("")}, log(p) + 1)
 def complaints(given: Case, *relations: Any, binders: Any = ()) -> list[str]:
     conditions = [Condition(given.settle(relation), binders) for relation in relations]
     report = examine(given.loss, [], given.gradient, conditions=conditions)
-    return [failure.claim for failure in report.failures if failure.address.endswith("conditions")]
+    return [failure.told() for failure in report.failures if failure.address.endswith("conditions")]
 
 
 RIGHT = [

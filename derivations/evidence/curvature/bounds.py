@@ -11,10 +11,12 @@ from typing import Any
 from sympy import (
     Abs,
     Add,
+    Dummy,
     Expr,
     Indexed,
     Integer,
     Mul,
+    Poly,
     Pow,
     Rational,
     Sum,
@@ -24,6 +26,8 @@ from sympy import (
     expand,
     log,
     pi,
+    preorder_traversal,
+    radsimp,
     sqrt,
     tanh,
 )
@@ -43,6 +47,7 @@ from derivations.language.functions import (
 )
 from derivations.language.shapes import base_of, free_names
 
+MOST_DEGREE, DIGITS = 8, 50
 ZERO, ONE, QUARTER = Integer(0), Integer(1), Rational(1, 4)
 
 
@@ -79,6 +84,9 @@ RANGES: dict[Any, Bounds] = {
 }
 
 
+ATOMS = Named | sigma | tanh  # parts that a polynomial may be one of
+
+
 class Bounding:
     """Finds bounds.
 
@@ -98,7 +106,7 @@ class Bounding:
             return self._at_most_one(u, self.of(u.definition))
         for kind, bounds in KINDS.items():
             if isinstance(u, kind):
-                return bounds(self, u)
+                return self._of_polynomial(u) or bounds(self, u)
         return self._of_name(u) if isinstance(u, Symbol | Indexed) else RANGES.get(u.func, NONE)
 
     def _of_name(self, u: Symbol | Indexed) -> Bounds:
@@ -117,6 +125,21 @@ class Bounding:
             return Bounds(found.low, ONE)
         return found
 
+    def _of_polynomial(self, u: Expr) -> Bounds | None:
+        """Of a polynomial in one part that lies between numbers, such as s (1 - s)^2 for a sigmoid s: its extremes."""
+        part = next(
+            (node for node in preorder_traversal(u) if isinstance(node, ATOMS) and not self.is_fixed(node)), None
+        )
+        if part is None or not isinstance(u, Add | Mul | Pow):
+            return None
+        letter, within = Dummy(), self.of(part)
+        mirrored = {node: 1 - letter for node in u.atoms(sigma) if isinstance(part, sigma) and _are_shares(part, node)}
+        written = u.xreplace({**mirrored, part: letter})
+        ends = [end for end in (within.low, within.high) if isinstance(end, Rational)]
+        if len(ends) != 2 or written.free_symbols != {letter} or not written.is_polynomial(letter):  # noqa: PLR2004
+            return None
+        return _extremes(Poly(written, letter), ends)
+
     def add(self, u: Add) -> Bounds:
         return reduce(Bounds.__add__, map(self.of, u.args))
 
@@ -134,11 +157,14 @@ class Bounding:
     def mul(self, u: Mul) -> Bounds:
         fixed = Mul(*(part for part in u.args if self.is_fixed(part)))
         moving = [part for part in u.args if not self.is_fixed(part)]
-        parts = list(self._grouped(moving))
-        found = parts[0] if len(parts) == 1 else reduce(self._times, parts, Bounds(ONE, ONE))
+        found = (self._of_polynomial(Mul(*moving)) if fixed != 1 else None) or self._of_factors(moving)
         signs = self.signs.of(fixed)
         ends = [None if end is None else fixed * end for end in (found.low, found.high)]
         return Bounds(*ends) if signs <= UP else Bounds(*reversed(ends)) if signs <= DOWN else NONE
+
+    def _of_factors(self, factors: list[Expr]) -> Bounds:
+        first, *others = self._grouped(factors)
+        return reduce(self._times, (first, *others), Bounds(ONE, ONE)) if others else first
 
     def _grouped(self, parts: list[Expr]) -> Iterable[Bounds]:
         """Those of the factors; x (1 - x) is never more than 1/4, and so is a sigmoid times that of minus."""
@@ -195,6 +221,16 @@ class Bounding:
         if None in ends:
             return None
         return next((e for e in known if all(e == o or self.signs.is_up(side * (o - e)) for o in known)), None)
+
+
+def _extremes(polynomial: Poly, ends: list[Rational]) -> Bounds | None:
+    """The least and the largest value between the ends: it is taken there, or where the slope is 0."""
+    _, factors = polynomial.diff().factor_list()
+    if polynomial.degree() > MOST_DEGREE or any(factor.degree() > 2 for factor, _ in factors):  # noqa: PLR2004
+        return None
+    roots = (root for factor, _ in factors for root in factor.real_roots())
+    values = [radsimp(expand(polynomial.eval(x))) for x in (*ends, *roots) if ends[0] <= x <= ends[1]]
+    return Bounds(*(find(values, key=lambda value: value.evalf(DIGITS)) for find in (min, max)))
 
 
 def _are_shares(one: Expr, other: Expr) -> bool:

@@ -95,13 +95,21 @@ def curvature_of(loss: Loss, gradient: Expr, second: Expr, *, proved: bool) -> C
 def moves_freely(loss: Loss) -> bool:
     """Does the variable move through an interval, whatever the rest is worth?
 
+    Not so where the formula does not show all that the loss needs to have a value.
     An inequality may make that narrower; then nothing is known of its ends (see ``is_narrowed``).
     """
     base = base_of(loss.wrt)
     domain = loss.symbols[base]
     narrows = [relation for relation in loss.relations if isinstance(relation, Ge | Gt | Le | Lt)]
     tied = any(base in free_names(relation) for relation in loss.stated if relation not in narrows)
-    return not (tied or domain.choices or domain.whole or domain.equation(base) or loss.expression.has(log_det, Over))
+    return not (
+        tied
+        or loss.needs
+        or domain.choices
+        or domain.whole
+        or domain.equation(base)
+        or loss.expression.has(log_det, Over)
+    )
 
 
 def is_narrowed(loss: Loss) -> bool:

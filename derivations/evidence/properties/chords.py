@@ -10,13 +10,15 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations
 
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Basic, Expr, Integer, Rational, Symbol
 
-from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.balls import Undecided, Undefined, Value, precision
+from derivations.evidence.curvature.kinks import WANTED
 from derivations.evidence.curvature.signs import without_names
 from derivations.evidence.places import BITS
 from derivations.evidence.points import contains
+from derivations.evidence.proof.defined import needs
 from derivations.evidence.properties.record import Property
 from derivations.evidence.properties.subject import Subject
 from derivations.evidence.scope import Graph, Scope
@@ -27,6 +29,7 @@ from derivations.language.properties import CONVEX
 
 PLACES = tuple(Fraction(n, 4) for n in (0, 4, -4, 8, -8, 16, -16, 2, 1, 3))  # simple ones first
 ABOVE = "halfway between {0} and {1} it is {2}, more than {3}, the mean of its values there"
+PIECES = 16  # into which a chord is cut, to see that the loss has a value on each
 NO_NAMES = Graph(Integer(0), {})
 
 
@@ -49,6 +52,8 @@ def _chords(
 ) -> Iterator[tuple[Expr | str, ...]]:
     """The ends of the chords below the loss, its value halfway between, and the mean of those at the ends."""
     for one, other in map(sorted, combinations(places, 2)):
+        if not _has_values(formula, w, known, (one, other)):
+            continue
         with suppress(Undefined, Undecided):
             left, middle, right = (
                 evaluate(formula, Scope({**known, w: _number(place)}, {}, NO_NAMES))
@@ -57,6 +62,28 @@ def _chords(
             mean = (left + right) / 2
             if middle - mean > 0:
                 yield Rational(one), Rational(other), shown(middle), shown(mean)
+
+
+def _has_values(formula: Expr, w: Symbol, known: dict[Basic, fmpq], ends: tuple[Fraction, Fraction]) -> bool:
+    """Has the loss a value all the way? A convex function is one on an interval: 1/x^2 has two arms."""
+    wanted = [(node, WANTED[kind]) for node, kind in needs(formula, None)]
+    if any(node.free_symbols - {w, *known} for node, _ in wanted):
+        return False
+    half = (ends[1] - ends[0]) / (2 * PIECES)
+    try:
+        for piece in range(PIECES if wanted else 0):
+            here = arb(_number(ends[0] + (2 * piece + 1) * half), _number(half))
+            scope = Scope({**known, w: here}, {}, NO_NAMES)
+            if not all(_is_among(evaluate(node, scope), signs) for node, signs in wanted):
+                return False
+    except (Undefined, Undecided):
+        return False
+    return True
+
+
+def _is_among(value: Value, signs: frozenset[int]) -> bool:
+    """Has all that the ball holds one of these signs?"""
+    return value > 0 or (-1 in signs and value < 0) or (0 in signs and value >= 0)
 
 
 def _number(value: Expr | Fraction) -> fmpq:

@@ -48,7 +48,7 @@ def _low(subject: Subject) -> Expr | None:
 
 def _minima(subject: Subject) -> Iterator[Property]:
     """The minimum, at each place at which it is proved to be attained."""
-    for place in _places(subject):
+    for place in places(subject):
         if _turns(subject, place):
             value = _value(subject, place)
             yield Property(MINIMUM, holds=True, value=value, why=TURNS, parts=(Eq(subject.w, place, evaluate=False),))
@@ -80,8 +80,8 @@ def _is_on(subject: Subject, tendency: tuple[int, Expr], side: int) -> bool:
     return tendency[0] == side if tendency[0] else subject.signs.is_up(side * tendency[1])
 
 
-def _places(subject: Subject) -> list[Expr]:
-    """Where the minimum may be: at a zero of a part that is straight in the variable."""
+def places(subject: Subject) -> list[Expr]:
+    """Where the minimum may be, or a slope be steepest: at a zero of a part that is straight in the variable."""
     sums = {node for u in (subject.loss.expression, subject.gradient) for node in u.atoms(Add)}
     roots = [_root(node, subject) for node in sorted(sums, key=str)[:MOST_TERMS]]
     w = subject.w

@@ -24,6 +24,7 @@ class Property:
         why: what decided it, as a clause with {0}, {1} for formulas.
         parts: these formulas.
         point: where it fails, or what the other names are worth there.
+        least: of a constant that bounds, is it shown that no smaller one does?
     """
 
     name: str
@@ -32,6 +33,7 @@ class Property:
     why: str = ""
     parts: tuple[Any, ...] = ()
     point: tuple[tuple[Expr, Any], ...] = ()
+    least: bool = True
 
 
 @dataclass(frozen=True)

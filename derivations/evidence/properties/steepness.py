@@ -8,10 +8,11 @@ from sympy import Expr, Integer
 
 from derivations.evidence.curvature.bounds import Bounding
 from derivations.evidence.curvature.kinks import NO_JUMP
+from derivations.evidence.properties.least import places
 from derivations.evidence.properties.record import Property
 from derivations.evidence.properties.subject import Subject, is_short
 from derivations.language.properties import LIPSCHITZ, SMOOTH
-from derivations.language.shapes import base_of
+from derivations.language.shapes import base_of, free_names
 
 BOUNDED = "the slope is never more than {0} in size"
 CURVED = "the second derivative is never more than {0} in size"
@@ -28,18 +29,29 @@ def lipschitz(subject: Subject) -> Iterator[Property]:
         return
     bound = _bound_of_slope(subject)
     if bound is not None:
-        yield _bounded(LIPSCHITZ, bound, BOUNDED, SLOPE)
+        yield _bounded(subject, LIPSCHITZ, bound, subject.gradient)
     elif subject.jumps == NO_JUMP and _has_limits(subject, subject.gradient):
         yield Property(LIPSCHITZ, holds=True, why=AT_ENDS, parts=(SLOPE,))
     else:
         yield from _unbounded(subject, subject.gradient, LIPSCHITZ, SLOPE)
 
 
-def _bounded(name: str, bound: Expr, why: str, what: str) -> Property:
-    """With the constant, unless that is long."""
+def _bounded(subject: Subject, name: str, bound: Expr, u: Expr) -> Property:
+    """With the constant, unless that is long; is it shown that there is none less?"""
+    why, what = (BOUNDED, SLOPE) if name == LIPSCHITZ else (CURVED, SECOND)
     if is_short(bound):
-        return Property(name, holds=True, value=bound, why=why, parts=(bound,))
+        return Property(name, True, bound, why, (bound,), least=_is_reached(subject, u, bound))  # noqa: FBT003
     return Property(name, holds=True, why=SOME, parts=(what,))
+
+
+def _is_reached(subject: Subject, u: Expr, bound: Expr) -> bool:
+    """Does the formula have this size somewhere, for some labels, or come as close to it as one likes?"""
+    if base_of(subject.w) not in free_names(u):
+        return True
+    ways = (*subject.ends, *(end for place in places(subject) for end in subject.beside(place)))
+    found = (subject.tends_to(u, end, labels) for labels in subject.every_choice(u) for end in ways)
+    values = (one[1] for one in found if one is not None and not one[0])
+    return any(subject.signs.of(bound - side * value) == {0} for value in values for side in (1, -1))
 
 
 def _bound_of_slope(subject: Subject) -> Expr | None:
@@ -48,11 +60,11 @@ def _bound_of_slope(subject: Subject) -> Expr | None:
     values = _at_ends(subject, gradient)
     if values is not None and (found.convex or found.concave):
         return subject.size(values)
-    bounds = Bounding({base_of(subject.w)}, subject.signs).of(gradient)
-    if bounds.low is not None and bounds.high is not None:
-        return subject.size([bounds.low, bounds.high])
     likely = Integer(0) if values is None else subject.size(values)
-    return likely if likely != 0 and subject.is_never_more(gradient, likely) else None
+    if likely != 0 and subject.is_never_more(gradient, likely):
+        return likely
+    bounds = Bounding({base_of(subject.w)}, subject.signs).of(gradient)
+    return None if bounds.low is None or bounds.high is None else subject.size([bounds.low, bounds.high])
 
 
 def _at_ends(subject: Subject, u: Expr) -> list[Expr] | None:
@@ -86,7 +98,7 @@ def smooth(subject: Subject) -> Iterator[Property]:
         return
     bound = subject.size([found.low, found.high]) if found.low is not None and found.high is not None else None
     if bound is not None:
-        yield _bounded(SMOOTH, bound, CURVED, SECOND)
+        yield _bounded(subject, SMOOTH, bound, second)
     elif subject.jumps_of_slope == NO_JUMP and _has_limits(subject, second):
         yield Property(SMOOTH, holds=True, why=AT_ENDS, parts=(SECOND,))
     else:

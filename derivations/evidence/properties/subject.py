@@ -20,6 +20,7 @@ from sympy import (
     KroneckerDelta,
     Max,
     Min,
+    Pow,
     Rational,
     Symbol,
     expand_mul,
@@ -38,6 +39,7 @@ from derivations.evidence.points import plain as plain_number
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Growth, Unclear
+from derivations.evidence.values import takes_any_exponent
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest
 from derivations.language.indices import substitute
@@ -144,15 +146,24 @@ class Subject:
 
     def tends_to(self, u: Expr, end: End, numbers: Numbers | None = None) -> tuple[int, Expr] | None:
         """What a formula tends to there: 0 and the limit, or the sign of the infinity; None if that is not known."""
-        put = self._put(u, end, numbers or {})
-        if base_of(self.w) in free_names(put):
-            return None  # hidden in a sum, as one component of many
         with suppress(*FAILURES):
-            return self.growing.tends_to(put)
+            return self.growing.tends_to(self._put(u, end, numbers or {}))
         return None
 
     def _put(self, u: Expr, end: End, numbers: Numbers) -> Expr:
-        return settled(u.xreplace({**numbers, self.w: end.put.xreplace(dict(numbers))}))
+        """The formula on the way to the end.
+
+        Raises:
+            Unclear: the variable is hidden in a sum, as one component of many; or the formula may have no value there.
+        """
+        put = {**numbers, self.w: end.put.xreplace(dict(numbers))}
+        found = settled(u.xreplace(put))
+        powers = (node for node in plain(u).atoms(Pow) if takes_any_exponent(node))  # (-x)^3 has a value, (-x)^a none
+        if base_of(self.w) in free_names(found) or any(
+            self.growing.sign(self.growing.of(power.base.xreplace(put))) < 0 for power in powers
+        ):
+            raise Unclear
+        return found
 
     def is_nothing(self, u: Expr, end: End, numbers: Numbers) -> bool:
         """Is it 0 from some place on, on the way to the end?"""
@@ -166,9 +177,8 @@ class Subject:
 
     def _leading(self, u: Expr, end: End, numbers: Numbers) -> Growth | None:
         """The leading term on the way to the end, if it is known."""
-        put = self._put(u, end, numbers)
         with suppress(*FAILURES):
-            return None if base_of(self.w) in free_names(put) else self.growing.of(put)
+            return self.growing.of(self._put(u, end, numbers))
         return None
 
     def limits(self, u: Expr, end: End) -> Iterator[tuple[int, Expr] | None]:
@@ -180,6 +190,14 @@ class Subject:
         labels = sorted((s for s in u.free_symbols if isinstance(self.loss.symbols.get(s), LabelSign)), key=str)
         labels = labels[:MOST_LABELS]
         return [dict(zip(labels, map(Integer, found), strict=True)) for found in product((-1, 1), repeat=len(labels))]
+
+    def every_choice(self, u: Expr) -> list[Numbers]:
+        """The same for the labels of 0 and 1 as well."""
+        labels = sorted(
+            (s for s in u.free_symbols if isinstance(self.loss.symbols.get(s), LabelSign | Label01)), key=str
+        )
+        values = [sorted(self.loss.symbols[label].values) for label in labels[:MOST_LABELS]]
+        return [dict(zip(labels, map(Integer, found), strict=False)) for found in product(*values)]
 
     @cached_property
     def examples(self) -> list[Numbers]:
@@ -220,7 +238,7 @@ class Subject:
         labels = {name for name in free_names(value) if isinstance(self.loss.symbols.get(name), LABELS)}
         if not labels:
             return (value,)
-        found = Bounding(labels, self.signs).of(value)
+        found = Bounding(labels, self.signs).of(expand_mul(value))
         return (value,) if found.low is None or found.high is None else (found.low, found.high)
 
     def _size(self, value: Expr) -> Expr:
