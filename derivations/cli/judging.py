@@ -230,7 +230,7 @@ def _check_steps(  # noqa: PLR0917  (as they were typed)
     """The judgement on the last line that was judged: on the first that is wrong, if one is."""
     from derivations.cli import steps
 
-    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0], said.beside)
+    lines = steps.read_steps(file, said.beside) if file is not None else steps.chain_of(claims[0], said.beside)
     with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
         found = steps.judge_steps(said, scripts.catalogue, lines, order)
         text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)

@@ -15,6 +15,7 @@ from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
 from derivations.cli.gradients import gradient_typed
+from derivations.cli.heard import heard
 from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.steps import chain_of, read_steps
 from derivations.cli.terminal import say
@@ -37,9 +38,9 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
     """
     said = Typed(loss, **typed)
-    lines = read_steps(steps) if steps else chain_of(claims[0], said.beside) if len(claims) == 1 else []
+    lines = read_steps(steps, said.beside) if steps else chain_of(claims[0], said.beside) if len(claims) == 1 else []
     if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
-        found = [_read(line.about(said), scripts.catalogue, [line.text]) for line in lines] or [
+        found = [_read(line.beside(said), scripts.catalogue, [line.claim]) for line in lines] or [
             _read(said, scripts.catalogue, claims)
         ]
     else:  # there is nothing yet that would say what the formula is
@@ -52,6 +53,8 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
 def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     """The formulas in TeX, and the remarks."""
+    spoken = heard(said, catalogue, claims)
+    said, claims = spoken.typed, spoken.claims
     own = entry_named(catalogue, said.loss) is None
     found = asked(said, catalogue, claims or [str(Integer(0))] * max(1, len(said.wrt)), fold=False)
     loss = in_order(found.question.loss, *found.said) if found.said else found.question.loss

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken, your_entry
+from derivations.cli.heard import Heard, heard, is_loss_itself
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
@@ -40,6 +41,30 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
+    return verdict_as_heard(heard(typed, catalogue, claims, order), typed, catalogue, order)
+
+
+def verdict_as_heard(said: Heard, typed: Typed, catalogue: Catalogue, order: int = 1) -> tuple[Judgement, Entry | None]:
+    """The same of what the left sides made of the question that was typed."""
+    try:
+        judgement, entry = _weighed_up(said.typed, catalogue, said.claims, order)
+    except LossaryError as error:
+        if not said.instead:
+            raise
+        msg = f"the claim speaks of {said.instead}, and as that it cannot be judged: {error}"
+        raise LossaryError(msg) from error
+    if said.formula and not is_loss_itself(said.formula, typed.loss):
+        other, _ = _weighed_up(replace(said.typed, loss=said.formula), catalogue, said.claims, order)
+        if other.verdict != judgement.verdict:
+            msg = f"the left side differentiates {said.formula}, which is not the loss: leave it out, or mend it"
+            raise LossaryError(msg)
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
+
+
+def _weighed_up(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+) -> tuple[Judgement, Entry | None]:
+    """The same of claims without left sides."""
     judgement, entry = _as_read(typed, catalogue, claims, order)
     for here, there in doubts_about(typed, catalogue, claims):
         meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
@@ -74,7 +99,7 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
     except (MisfitError, UnboundIndexError) as error:
-        component = _by_component(typed, catalogue, claims)
+        component = _by_component(typed, catalogue, claims, order)
         if component is not None:
             return component
         kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
@@ -89,7 +114,9 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
 
 
-def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+def _by_component(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+) -> tuple[Judgement, Entry | None] | None:
     """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
@@ -98,7 +125,7 @@ def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> 
     letters = dict.fromkeys(letter for word in below for letter in word)
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
-            said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims)
+            said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims, order)
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
             if judgement.verdict not in REFUSED:
                 notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
