@@ -25,7 +25,7 @@ QUOTIENT = re.compile(
     rf"|\\[dt]?frac\s*\{{\s*{ABOVE.replace('#', '2')}\}}\s*\{{\s*{WITHIN}\s*\}})"
 )
 NABLA = re.compile(
-    rf"(?P<sign>∇|\\nabla(?![A-Za-z])|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
+    rf"(?P<sign>∇|(?<![A-Za-z])\\?nabla(?![A-Za-z])|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
     rf"(?:_\s*(?:\{{(?P<group>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|(?P<at>\\?[A-Za-z]+)))?\s*(?P<of>{NAME})?{ARGUMENTS}"
 )
 PRIMED = re.compile(rf"(?P<of>{NAME})(?P<primes>['′]+|\^\{{?\s*(?:\\prime\s*)+\}}?)\s*(?:\((?P<by>[^()]*)\))?")
@@ -38,7 +38,7 @@ OPERATOR = re.compile(
     rf"(?:(?<![\w\\]){D}/\s*{D}(?P<by1>{NAME})|\\[dt]?frac\s*\{{\s*{D}\}}\s*\{{\s*{D}(?P<by2>{NAME})\s*\}})\s*"
 )
 BY_NABLA = re.compile(
-    r"(?:∇|\\nabla(?![A-Za-z]))\s*_\s*(?:\{(?P<by1>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<by2>\\?[A-Za-z]+))\s*"
+    r"(?:∇|\\?nabla(?![A-Za-z]))\s*_\s*(?:\{(?P<by1>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<by2>\\?[A-Za-z]+))\s*"
 )
 OVER = re.compile(rf"\\[dt]?frac\s*(?P<open>\{{)\s*{D}|(?<![\w\\])[d∂]\s*(?=[(\[])")
 BY_STROKE = re.compile(rf"\s*/\s*{D}(?P<by>{NAME})")
@@ -53,6 +53,7 @@ LOOK = re.compile(
 HAT = re.compile(
     r"\\(?:wide)?(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))|(\w)_(hat|bar|tilde)\b"
 )
+TURNED = re.compile(r"\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})$")
 BETWEEN = re.compile(r"(?:\s|\*|·|\\cdot(?![A-Za-z])|\\times(?![A-Za-z])|\\[,;! ])*")
 EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
 LETTERS_BELOW = 2  # so many letters below a name are indices, more are a word
@@ -168,7 +169,7 @@ def _chained(text: str, found: Sequence[re.Match[str]]) -> Left:
     factor = _factor(text[: found[0].start()])
     if len(found) == 1:
         order = 2 if _group(found[0], "twice") else 1
-        also = _group(found[0], "also")
+        also = TURNED.sub("", _group(found[0], "also"))  # as in dw dw^T
         return Left(text, "slope", above[0], below[0], order, factor, "" if is_same(also, below[0]) else also)
     tops, bottoms = Counter(spelled(name) for name in above), Counter(spelled(name) for name in below)
     top, bottom = list((tops - bottoms).elements()), list((bottoms - tops).elements())

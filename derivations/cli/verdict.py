@@ -10,6 +10,7 @@ from dataclasses import replace
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken, your_entry
 from derivations.cli.heard import Heard, heard, is_loss_itself
+from derivations.cli.hessian import CURE, check_identity, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
@@ -27,6 +28,7 @@ INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
 BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
+SECOND = 2
 REFUSED = ("wrong", "undecided")
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
@@ -98,10 +100,14 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
+            if order == SECOND:
+                check_identity(said.question)
     except (MisfitError, UnboundIndexError) as error:
         component = _by_component(typed, catalogue, claims, order)
         if component is not None:
             return component
+        if order == SECOND and (entries := _entry_by_entry(typed, catalogue, claims)) is not None:
+            return entries
         kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
@@ -112,6 +118,27 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+
+
+def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+    """The verdict on a claim that is the whole matrix of second derivatives; None if it cannot be that.
+
+    Raises:
+        LossaryError: it is, or may be, but cannot be judged.
+    """
+    if entry_meant(typed, catalogue) is not None or len(typed.wrt) != 1 or len(claims) != 1:
+        msg = f"a matrix of second derivatives is judged of one variable alone, and of a loss of your own: {CURE}"
+        raise LossaryError(msg)
+    said = matrix_asked(typed, claims[0])
+    if said is None:
+        letters = {letter for word in INDEX.findall(claims[0]) for letter in word}
+        if len(letters) > 1:
+            msg = f"a second derivative by two entries is judged only as a whole matrix: {CURE}"
+            raise LossaryError(msg)
+        return None
+    notes = (*said.remarks, "each entry of the matrix was judged as the slope of a component of the gradient")
+    judgement = judge(said.question)
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes))), None
 
 
 def _by_component(
