@@ -17,7 +17,7 @@ from derivations.catalogue.author import in_order
 from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
-from derivations.cli.lefts import label_of
+from derivations.cli.lefts import Spelled, label_of
 from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides, symmetric
 from derivations.errors import LossaryError
@@ -71,7 +71,7 @@ class Named:
 
     letters: frozenset[str]
     variables: tuple[str, ...]
-    label: str
+    label: Spelled
 
 
 def named_in(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Named:
@@ -86,7 +86,7 @@ def named_in(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Named
     loss = entry.loss
     names = (*(s for s, domain in loss.symbols.items() if not isinstance(domain, COUNTING)), *loss.definitions)
     letters = frozenset(str(base_of(getattr(name, "name", name))) for name in names)
-    return Named(letters, typed.wrt or (str(loss.wrt),), loss.name)
+    return Named(letters, typed.wrt or (str(loss.wrt),), Spelled(loss.name))
 
 
 def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:

@@ -26,14 +26,14 @@ class Heard:
         claims: the claims without what is left of their equals signs, one for each variable.
         notes: what the left sides changed.
         instead: the left side that made another question of it; empty, if none did.
-        formula: what a left side differentiates, if that is not called by a name.
+        beside: the same question of what a left side differentiates, if that is a formula and not the loss as typed.
     """
 
     typed: Typed
     claims: tuple[str, ...]
     notes: tuple[str, ...] = ()
     instead: str = ""
-    formula: str = ""
+    beside: Typed | None = None
 
 
 def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Heard:
@@ -45,6 +45,9 @@ def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     parts = [parted(claim) for claim in claims]
     if not any(left for left, _, _ in parts):
         return Heard(typed, tuple(claims))
+    if any(parted(right)[0] for _, right, _ in parts):
+        msg = "several equals signs in a claim with a comma: give one formula, or the lines in a file, with --steps"
+        raise LossaryError(msg)
     rights = tuple(f"{right}{rest}" for _, right, rest in parts)
     lefts = _Lefts(typed, named_in(typed, catalogue, rights), order)
     said = [lefts.checked(left_of(left)) if left else Left("", "name") for left, _, _ in parts]
@@ -60,10 +63,13 @@ class _Lefts:
     named: Named
     order: int
     defined: dict[str, str] = field(init=False)
+    functions: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         beside = (*self.typed.where, *items(self.typed.loss)[1:])
-        self.defined = {spelled(sides(text)[0]).whole: text for text in beside if sides(text)[1]}
+        names = {sides(text)[0]: text for text in beside if sides(text)[1]}
+        self.defined = {spelled(name).whole: text for name, text in names.items() if "(" not in name}
+        self.functions = {spelled(name.partition("(")[0]).letter for name in names if "(" in name}
 
     @property
     def first(self) -> str:
@@ -80,11 +86,11 @@ class _Lefts:
             LossaryError: it says something that is no slope of the loss.
         """
         name = spelled(left.of) if left.of and left.kind != "formula" else Spelled("")
-        is_loss = left.kind == "loss" or (left.kind == "name" and name.letter == self.named.label)
+        is_loss = left.kind == "loss" or (left.kind == "name" and name.letter == self.named.label.letter)
         match left.kind:
             case "strange":
                 self._refuse(f"what stands before the equals sign, {left.text}, is no slope: {self.cure}")
-            case "course" if {spelled(left.by).letter} & {*LOSS_NAMES, self.named.label} - self.named.letters:
+            case "course" if {spelled(left.by).letter} & {*LOSS_NAMES, self.named.label.letter} - self.named.letters:
                 return replace(left, kind="name", by="")
             case "course":
                 return replace(left, kind="slope")
@@ -107,8 +113,13 @@ class _Lefts:
             says = f"the claim speaks of {left.text}, {ORDERS.get(left.order, 'a higher derivative')}"
             cure = "add --order 2" if left.order > self.order else f"leave out --order 2, or write d^2L/d{self.first}^2"
             self._refuse(f"{says}, but {ORDERS[self.order]} was asked for: {cure}")
-        is_own = not left.of or name.letter == self.named.label or name.whole in self.defined
-        if not is_own and (name.letter in self.named.letters or name.whole in self.named.letters):
+        label = self.named.label
+        is_own = not left.of or name.letter == label.letter or name.whole in self.defined
+        if is_own and name.is_entry and label.is_entry and name.letter == label.letter and name.below != label.below:
+            self._refuse(
+                f"the claim speaks of {left.text}, but the loss is {label.letter}_{label.below}: use its letters"
+            )
+        if not is_own and {name.letter, name.whole} & {*self.named.letters, *self.functions}:
             self._refuse(
                 f"the claim speaks of {left.text}, but {left.of} is a letter of the loss, not its name: {self.cure}"
             )
@@ -128,16 +139,19 @@ class _Lefts:
 
     def aimed(self, left: Left, claim: str) -> Heard:
         """The question of which a single claim speaks."""
-        typed, formula = self.typed, left.of if left.kind == "formula" else ""
-        whole = spelled(left.of).whole if left.of and not formula else ""
-        if whole and whole in self.defined and whole != self.named.label:
+        typed, beside, whole = self.typed, None, ""
+        if left.kind == "formula" and not _is_loss(left.of, typed.loss):
+            beside = replace(typed, loss=left.of, wrt=(left.by,) if left.by else typed.wrt)
+        elif left.kind != "formula":
+            whole = spelled(left.of).whole
+        if whole and whole in self.defined and whole != self.named.label.whole:
             where = tuple(text for text in (*typed.where, *items(typed.loss)[1:]) if text != self.defined[whole])
             wrt = (left.by,) if left.by else typed.wrt
             return self._instead(replace(typed, loss=self.defined[whole], wrt=wrt, where=where), claim, left)
         own = [w for w in self.named.variables if _is_of(left.by, w)]
         if not left.by or (own and len(typed.wrt) < 2) or self._is_all(left.by):  # noqa: PLR2004
-            return Heard(typed, (claim,), formula=formula)
-        return self._instead(replace(typed, wrt=tuple(own[:1]) or (left.by,)), claim, left, formula)
+            return Heard(typed, (claim,), beside=beside)
+        return self._instead(replace(typed, wrt=tuple(own[:1]) or (left.by,)), claim, left, beside)
 
     def _is_all(self, by: str) -> bool:
         """Is it the x of x_1 and x_2, of which the claim is a vector?"""
@@ -145,8 +159,8 @@ class _Lefts:
         return len(self.named.variables) > 1 and letters == {spelled(by).whole} and not letters & self.named.letters
 
     @staticmethod
-    def _instead(typed: Typed, claim: str, left: Left, formula: str = "") -> Heard:
-        return Heard(typed, (claim,), (f"it was judged as what its left side says, {left.text}",), left.text, formula)
+    def _instead(typed: Typed, claim: str, left: Left, beside: Typed | None = None) -> Heard:
+        return Heard(typed, (claim,), (f"it was judged as what its left side says, {left.text}",), left.text, beside)
 
     def matched(self, lefts: Sequence[Left], claims: Sequence[str]) -> Heard:
         """Several claims, each for the variable that its left side names.
@@ -189,7 +203,7 @@ def _is_of(by: str, variable: str) -> bool:
     return one.whole == own.whole or (one.letter == own.letter and not one.below and own.is_entry)
 
 
-def is_loss_itself(formula: str, loss: str) -> bool:
+def _is_loss(formula: str, loss: str) -> bool:
     """Is what a left side differentiates the loss, as it was typed?"""
     first = items(loss)[0]
     return _bare(formula) in (_bare(first), _bare(sides(first)[2] or first))

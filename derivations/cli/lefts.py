@@ -12,9 +12,10 @@ from derivations.cli.typed import CLOSING, OPENING, SIGN, items, outside
 from derivations.reading.letters import ACCENTED, GREEK, SUBSCRIPTS
 
 ACCENT = r"(?:\\(?:hat|bar|tilde|mathbf|mathcal|bm|boldsymbol)\s+)?"
+GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 LABEL = r"\^(?:[A-Za-z]|\{[^{}]*[A-Za-z\[(][^{}]*\}|[\[(]\w+[\])])"  # no power: the L of a^L, the [2] of W^{[2]}
-NAME = ACCENT + rf"(?!\\left(?![A-Za-z]))\\?[^\W\d_²³]+[^\W²³]*(?:_?\{{[^{{}}]*\}}|_\w|\[[^\[\]]*\]|{LABEL})*"
-D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*(?:\{d\}|d))\s*"
+NAME = ACCENT + rf"(?!\\left(?![A-Za-z]))\\?[^\W\d_²³]+[^\W²³]*(?:_?{GROUP}|_\w|\[[^\[\]]*\]|{LABEL})*"
+D = r"(?:d|∂|\\partial(?![A-Za-z])|\\(?:mathrm|text)\s*(?:\{d\}|d))\s*"
 TWICE = r"(?:\s*\^\s*(?:2|\{\s*2\s*\})|²)"
 ARGUMENTS = r"(?:\s*(?:\\left)?\((?:[^()]|\([^()]*\))*\))?"
 ABOVE = rf"{D}(?P<twice#>{TWICE}|2(?=[A-Za-z\\]))?\s*\(?(?P<of#>{NAME}){ARGUMENTS}\)?\s*"
@@ -25,11 +26,11 @@ QUOTIENT = re.compile(
     rf"|\\[dt]?frac\s*\{{\s*{ABOVE.replace('#', '2')}\}}\s*\{{\s*{WITHIN}\s*\}})"
 )
 NABLA = re.compile(
-    rf"(?P<sign>∇|(?<![A-Za-z])\\?nabla(?![A-Za-z])|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
+    rf"(?P<sign>∇|(?<![A-Za-z])\\?nabla(?![A-Za-z])|(?:∂|\\partial)(?=\s*_)|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
     rf"(?:_\s*(?:\{{(?P<group>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|(?P<at>\\?[A-Za-z]+)))?\s*(?P<of>{NAME})?{ARGUMENTS}"
 )
 PRIMED = re.compile(rf"(?P<of>{NAME})(?P<primes>['′]+|\^\{{?\s*(?:\\prime\s*)+\}}?)\s*(?:\((?P<by>[^()]*)\))?")
-IN_CODE = re.compile(rf"(?P<by>{NAME})\.grad")
+IN_CODE = re.compile(rf"(?P<by1>{NAME})[._]grad|d(?P<of>[A-Za-z]+)_d(?P<by2>\w+)|d[A-Z]d(?P<by3>\w+)")
 SAID = re.compile(rf"(?:d\s+|d(?=[(\[|])|∂\s*|\\partial\s+)(?P<formula>[^/=]+)/\s*{D}(?P<by>{NAME})")  # d log p/dz
 COURSE = re.compile(
     r"(?:d|∂|\\partial\s+)(?P<by>(?:[A-Za-z]|\\[a-z]+)[0-9]*(?:[_^](?:\w|\{[^{}]*\}))*)"
@@ -46,7 +47,7 @@ BY_FRACTION = re.compile(rf"\s*\{{\s*{D}(?P<by>{NAME})\s*\}}")
 GOES_ON = re.compile(r"\s*[\w^({\[²³ᵀ']|\s*\\(?!cdot|times|right|[,;! ])")
 SIZE, SIZED = re.compile(r"\\(?:left|[bB]igg?l?)\s*[(\[]"), len(r"\left  (") + 1  # before a bracket
 ALONE = re.compile(rf"{NAME}{ARGUMENTS}")
-LOSS_NAMES = {"L", "J", "E", "C", "F", "f", "l", "ell", "Loss", "loss", "Cost", "cost"}
+LOSS_NAMES = {"L", "J", "E", "C", "F", "f", "l", "ell", "Loss", "loss", "Cost", "cost", "MSE", "RSS", "SSE", "NLL"}
 LOOK = re.compile(
     r"\\(?:mathcal|mathbf|mathrm|mathbb|mathscr|bm|boldsymbol|vec|operatorname|text|textbf|textrm)(?![A-Za-z])"
 )
@@ -54,6 +55,7 @@ HAT = re.compile(
     r"\\(?:wide)?(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))|(\w)_(hat|bar|tilde)\b"
 )
 TURNED = re.compile(r"\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})$")
+TOGETHER = re.compile(r"([A-Za-z])d([A-Za-z])")  # the xdy of d^2L/dxdy
 BETWEEN = re.compile(r"(?:\s|\*|·|\\cdot(?![A-Za-z])|\\times(?![A-Za-z])|\\[,;! ])*")
 EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
 LETTERS_BELOW = 2  # so many letters below a name are indices, more are a word
@@ -128,7 +130,8 @@ def left_of(text: str) -> Left:
     if found is not None:
         return found
     if attribute := IN_CODE.fullmatch(text):
-        return Left(text, "slope", by=attribute["by"], order=1)
+        by = next(filter(None, attribute.group("by1", "by2", "by3")))
+        return Left(text, "slope", attribute["of"] or "", by, 1)
     if course := COURSE.fullmatch(text):
         return Left(text, "course", by=course["by"])
     if ALONE.fullmatch(text):
@@ -141,13 +144,13 @@ def left_of(text: str) -> Left:
 def _slope(text: str) -> Left | None:
     """Slopes side by side as in the chain rule, with a factor before them."""
     found = list(QUOTIENT.finditer(text))
-    if found and found[-1].end() == len(text):
+    if found and re.compile(ARGUMENTS).fullmatch(text, found[-1].end()):
         if not all(BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(found)):
             return None
         return _chained(text, found)
     for pattern in (NABLA, PRIMED):
         for last in pattern.finditer(text):
-            if last.end() == len(text) and (last.start() == 0 or not text[last.start() - 1].isalnum()):
+            if last.end() == len(text) and (last.start() == 0 or not text[last.start() - 1].isalpha()):
                 by, order = _said(last)
                 return Left(text, "slope", last["of"] or "", by, order, _factor(text[: last.start()]))
     return None
@@ -170,6 +173,8 @@ def _chained(text: str, found: Sequence[re.Match[str]]) -> Left:
     if len(found) == 1:
         order = 2 if _group(found[0], "twice") else 1
         also = TURNED.sub("", _group(found[0], "also"))  # as in dw dw^T
+        if order == 2 and (both := TOGETHER.fullmatch(below[0])):  # noqa: PLR2004
+            below, also = [both[1]], both[2]
         return Left(text, "slope", above[0], below[0], order, factor, "" if is_same(also, below[0]) else also)
     tops, bottoms = Counter(spelled(name) for name in above), Counter(spelled(name) for name in below)
     top, bottom = list((tops - bottoms).elements()), list((bottoms - tops).elements())
@@ -216,6 +221,8 @@ def _of_formula(text: str) -> Left | None:
 
 def _of(text: str, formula: str, by: str) -> Left:
     """The slope of a formula, or of a loss that it calls by its name."""
+    while formula[:1] in ("(", "[") and group_end(formula, 0) == len(formula):
+        formula = formula[1:-1].strip()
     name = re.match(NAME, formula)
     is_name = name is not None and ALONE.fullmatch(formula)
     return Left(text, "slope" if is_name else "formula", name[0] if name and is_name else formula, by, 1)
@@ -258,10 +265,10 @@ def group_end(text: str, at: int) -> int:
     return 0
 
 
-def label_of(loss: str) -> str:
-    """What a loss is called where it was typed, the y of y = w x + b; empty, if it has no name."""
+def label_of(loss: str) -> Spelled:
+    """What a loss is called where it was typed, the y of y = w x + b; an empty name, if it has none."""
     left, _, _ = parted(loss)
-    return spelled(left_of(left).of).letter if left and left_of(left).kind in ("name", "loss") else ""
+    return spelled(left_of(left).of) if left and left_of(left).kind in ("name", "loss") else Spelled("")
 
 
 def parted(claim: str) -> tuple[str, str, str]:
@@ -269,4 +276,4 @@ def parted(claim: str) -> tuple[str, str, str]:
     first = items(claim)[0]
     rest = claim[len(first) :]
     place = next((place for place, sign in outside(first) if sign == "=" and EQUALS.match(first, place)), None)
-    return ("", first, rest) if place is None else (first[:place].strip(), first[place + 1 :].strip(), rest)
+    return ("", first, rest) if place is None else (first[:place].strip(" \t\n\r&:"), first[place + 1 :].strip(), rest)

@@ -161,7 +161,7 @@ def _is_left(piece: str, beside: str, called: Collection[str], *, is_first: bool
     """Does the piece say of what the next one is the value? First in its row it may be any left side."""
     left = left_of(piece)
     if left.kind in ("name", "loss") and is_first:
-        is_label = left.kind == "loss" or spelled(left.of).letter in (label_of(beside), *called)
+        is_label = left.kind == "loss" or spelled(left.of).letter in (label_of(beside).letter, *called)
         return is_label or (bool(re.fullmatch(NAME, piece)) and _plain(left.of) not in _plain(beside))
     is_slope = left.kind == "slope" and (is_first or bool(QUOTIENT.fullmatch(piece) or NABLA.fullmatch(piece)))
     return is_slope or (left.kind == "course" and is_first)
@@ -241,7 +241,7 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             meant = replace(line, text=with_slopes_taken(_with_slopes(line.text, known), question, catalogue))
             said = heard(question, catalogue, [meant.claim], order_here)
             text = line.claim if said.instead else line.text
-            judgement, _ = verdict_as_heard(said, question, catalogue, order_here)
+            judgement, _ = verdict_as_heard(said, catalogue, order_here)
         except LossaryError as error:
             if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
                 found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))

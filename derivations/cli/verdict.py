@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken, your_entry
-from derivations.cli.heard import Heard, heard, is_loss_itself
+from derivations.cli.heard import Heard, heard
 from derivations.cli.hessian import CURE, check_identity, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.errors import LossaryError
@@ -43,10 +43,10 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
-    return verdict_as_heard(heard(typed, catalogue, claims, order), typed, catalogue, order)
+    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue, order)
 
 
-def verdict_as_heard(said: Heard, typed: Typed, catalogue: Catalogue, order: int = 1) -> tuple[Judgement, Entry | None]:
+def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple[Judgement, Entry | None]:
     """The same of what the left sides made of the question that was typed."""
     try:
         judgement, entry = _weighed_up(said.typed, catalogue, said.claims, order)
@@ -55,10 +55,10 @@ def verdict_as_heard(said: Heard, typed: Typed, catalogue: Catalogue, order: int
             raise
         msg = f"the claim speaks of {said.instead}, and as that it cannot be judged: {error}"
         raise LossaryError(msg) from error
-    if said.formula and not is_loss_itself(said.formula, typed.loss):
-        other, _ = _weighed_up(replace(said.typed, loss=said.formula), catalogue, said.claims, order)
+    if said.beside is not None:
+        other, _ = _weighed_up(said.beside, catalogue, said.claims, order)
         if other.verdict != judgement.verdict:
-            msg = f"the left side differentiates {said.formula}, which is not the loss: leave it out, or mend it"
+            msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
             raise LossaryError(msg)
     return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
 
