@@ -17,16 +17,15 @@ from derivations.catalogue.author import in_order
 from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
-from derivations.cli.lefts import Spelled, label_of
 from derivations.cli.stated import stated
-from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, sides, symmetric
+from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
 from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Index, Indices, Model, Positive, PositiveDefinite, Size
+from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, independent
 from derivations.language.written import Said
@@ -37,7 +36,6 @@ HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
 NORM = re.compile(r"\|\||\\\||\\[lr]?Vert|norm")
 MATRIX = 2
-COUNTING = (Index, Indices, Size)  # what no loss is differentiated by
 NOWHERE = Family("", "", "")  # a loss of your own is in no family
 
 
@@ -57,36 +55,6 @@ class MisfitError(LossaryError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Named:
-    """The names of a question, as they are spelled without brackets: letters that may stand for a number.
-
-    Args:
-        letters: those of the loss and of what stands beside it.
-        variables: what it is differentiated by.
-        label: what the loss is called.
-    """
-
-    letters: frozenset[str]
-    variables: tuple[str, ...]
-    label: Spelled
-
-
-def named_in(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Named:
-    """The names of a question.
-
-    Raises:
-        LossaryError: the loss cannot be read.
-    """
-    entry = entry_meant(typed, catalogue)
-    if entry is None:
-        return Own(typed, claims).named()
-    loss = entry.loss
-    names = (*(s for s, domain in loss.symbols.items() if not isinstance(domain, COUNTING)), *loss.definitions)
-    letters = frozenset(str(base_of(getattr(name, "name", name))) for name in names)
-    return Named(letters, typed.wrt or (str(loss.wrt),), Spelled(loss.name))
 
 
 def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
@@ -196,19 +164,6 @@ class Own:
         self.remarks += said.remarks
         self.said.append(said.said)
         return said
-
-    def named(self) -> Named:
-        """The names; sizes and indices are none."""
-        loss = self.read(self.typed.loss, self.shared)
-        found = {name for name, kind in loss.symbols.items() if kind.kind not in ("index", "size")}
-        for text in self.typed.where:
-            left, equals, right = sides(text)
-            for side in (left, right) if equals else (text,):
-                with suppress(LossaryError):
-                    symbols = self.typed.read(side, self.shared, beside=self.beside, at=()).symbols
-                    found |= {name for name, kind in symbols.items() if kind.kind not in ("index", "size")}
-        own = () if loss.variable is None else (str(loss.variable),)
-        return Named(frozenset(found), self.typed.wrt or own, label_of(self.typed.loss))
 
     def asked(self, order: int, *, fold: bool) -> Asked:
         """The question, which can be asked again under an assumption."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue
-from derivations.cli.asked import Named, named_in
 from derivations.cli.lefts import LOOK, LOSS_NAMES, Left, Spelled, left_of, parted, spelled
+from derivations.cli.named import Named, named_in
 from derivations.cli.typed import Typed, items, sides
 from derivations.errors import LossaryError
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue
-from derivations.cli.asked import named_in, your_entry, your_loss
+from derivations.cli.asked import your_entry, your_loss
 from derivations.cli.lefts import Applied, applied_in, left_of, spelled
+from derivations.cli.named import named_in
 from derivations.cli.typed import Typed, entry_meant, outside
 from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
