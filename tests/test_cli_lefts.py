@@ -64,7 +64,7 @@ def test_names_are_the_same_however_they_are_written() -> None:
 
 
 def test_a_claim_is_parted_at_its_own_equals_sign() -> None:
-    assert parted("p_k - t_k, p_k = q_k") == ("", "p_k - t_k", ", p_k = q_k")
+    assert parted("p_k - t_k, p_k = q_k") == ("", "p_k - t_k, p_k = q_k", "")
     assert parted("dz = a - y, a = sigma(z)") == ("dz", "a - y", ", a = sigma(z)")
     assert parted("where(x == 1, a, b)[i=j]")[0] == ""
 
@@ -114,6 +114,8 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("-log(p_y)", "--where", "p = softmax(z)", "--wrt", "z_k", "--claim", "dL/dz_y = p_y - 1"), AS),
     ("exact", ("squared", "--claim", "d/dp (p-t)^2 = 2(p-t)"), ""),
     ("negated", (*SQUARE, "--claim", "dL_dt = 2(p-t)"), AS),
+    ("negated", ("--latex", *SQUARE, "--claim", r"\[ \frac{\partial L}{\partial t} = 2(p-t) \]"), AS),
+    ("negated", ("--latex", *SQUARE, "--claim", r"\begin{align*} \frac{dL}{dt}\, &= 2(p-t) \end{align*}"), AS),
     ("negated", ("--latex", *SQUARE, "--claim", r"\partial_t L &= 2(p-t)"), AS),
     # how people call a gradient
     *(("exact", (*SQUARE, "--claim", f"{name} = 2(p-t)"), "")
@@ -156,6 +158,7 @@ REFUSED = [
     (("-log(p_y)", "--where", "p = softmax(z)", "--wrt", "z_k", "--claim", "dp_k/dz_k = 1"), "p_k is a letter"),
     (("(f(w*x)-t)^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x) = 2w*x"), "f is a letter"),
     ((*SQUARE, "--claim", "dL/dp = t = 2(p-t), t = 3"), "several equals signs"),
+    ((*SQUARE, "--claim", "dL/dp = 2(p-t); dL/dt = 2(p-t)"), "a definition is written name = formula"),
 ]
 
 

@@ -57,6 +57,11 @@ HAT = re.compile(
 TURNED = re.compile(r"\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})$")
 TOGETHER = re.compile(r"([A-Za-z])d([A-Za-z])")  # the xdy of d^2L/dxdy
 BETWEEN = re.compile(r"(?:\s|\*|·|\\cdot(?![A-Za-z])|\\times(?![A-Za-z])|\\[,;! ])*")
+ENVIRONMENT = re.compile(  # what stands around formulas
+    r"\\(?:begin|end)\s*\{(?:align|aligned|equation|gather|split|eqnarray|multline|math|displaymath)\*?\}|\$\$?"
+    r"|(?<!\\)\\[\[\]()]"
+)
+AROUND = re.compile(r"^(?:[\s&:]|\\[,;:! ]|\\q?quad|\\displaystyle)+|(?:[\s&:]|\\[,;:! ]|\\q?quad)+$")
 EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
 LETTERS_BELOW = 2  # so many letters below a name are indices, more are a word
 
@@ -125,7 +130,7 @@ class Left:
 
 def left_of(text: str) -> Left:
     """What a left side says."""
-    text = text.strip()
+    text = AROUND.sub("", text)
     found = _slope(text) or _of_formula(text)
     if found is not None:
         return found
@@ -272,8 +277,11 @@ def label_of(loss: str) -> Spelled:
 
 
 def parted(claim: str) -> tuple[str, str, str]:
-    """The left side of a claim, empty if it has none; what follows the equals sign; and what stands beside that."""
-    first = items(claim)[0]
-    rest = claim[len(first) :]
+    """The left side of a claim, what follows the equals sign, and what stands beside that; without one, the claim."""
+    plain = ENVIRONMENT.sub(" ", claim)
+    first = items(plain)[0]
+    rest = plain[len(first) :]
     place = next((place for place, sign in outside(first) if sign == "=" and EQUALS.match(first, place)), None)
-    return ("", first, rest) if place is None else (first[:place].strip(" \t\n\r&:"), first[place + 1 :].strip(), rest)
+    if place is None:
+        return "", claim, ""
+    return (AROUND.sub("", first[:place]), first[place + 1 :].strip(), rest)

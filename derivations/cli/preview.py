@@ -17,6 +17,7 @@ from derivations.cli.commands import Scripts, pass_scripts
 from derivations.cli.gradients import gradient_typed
 from derivations.cli.heard import heard
 from derivations.cli.judging import OfFormulas, formula_options
+from derivations.cli.lefts import left_of, parted
 from derivations.cli.steps import chain_of, read_steps
 from derivations.cli.terminal import say
 from derivations.cli.typed import Typed, entry_named
@@ -24,6 +25,8 @@ from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.notation.markup import markup
+
+SECOND = 2
 
 
 @click.command("preview", cls=OfFormulas)
@@ -53,7 +56,8 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
 def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     """The formulas in TeX, and the remarks."""
-    spoken = heard(said, catalogue, claims)
+    times = max((left_of(parted(claim)[0]).order for claim in claims), default=0)
+    spoken = heard(said, catalogue, claims, times or 1)
     said, claims = spoken.typed, spoken.claims
     own = entry_named(catalogue, said.loss) is None
     found = asked(said, catalogue, claims or [str(Integer(0))] * max(1, len(said.wrt)), fold=False)
@@ -67,6 +71,9 @@ def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[lis
             pairs = zip(found.question.wrt, found.question.claims, strict=True)
             for w, claim in pairs:
                 apart = rename_bound(claim, [w])  # of what is summed over, no index bears the name of w's
-                yield rf"\frac{{\partial L}}{{\partial {tex(w)}}} = {tex(apart, order)}"
+                slope = (
+                    rf"\partial L}}{{\partial {tex(w)}" if times < SECOND else rf"\partial^2 L}}{{\partial {tex(w)}^2"
+                )
+                yield rf"\frac{{{slope}}} = {tex(apart, order)}"
 
     return list(formulas()), found.remarks

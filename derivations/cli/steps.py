@@ -12,7 +12,18 @@ from typing import Any
 from derivations.catalogue import Catalogue
 from derivations.cli import claims as shown
 from derivations.cli.heard import heard
-from derivations.cli.lefts import EQUALS, NABLA, NAME, QUOTIENT, Spelled, label_of, left_of, slopes_in, spelled
+from derivations.cli.lefts import (
+    ENVIRONMENT,
+    EQUALS,
+    NABLA,
+    NAME,
+    QUOTIENT,
+    Spelled,
+    label_of,
+    left_of,
+    slopes_in,
+    spelled,
+)
 from derivations.cli.taken import with_slopes_taken
 from derivations.cli.typed import Typed, cut, items, outside, sides
 from derivations.cli.verdict import verdict_as_heard
@@ -22,9 +33,6 @@ from derivations.reading import ReadingError
 from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_STEPS = 64 * 1024, 60
-ENVIRONMENT = re.compile(
-    r"\\(?:begin|end)\s*\{(?:align|aligned|equation|gather|split|eqnarray)\*?\}|\$\$?|(?<!\\)\\[\[\]]"
-)
 NUMBERING = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\s*\{[^{}]*\}")
 LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
 DERIVATIVE = re.compile(  # one that is still to be taken: d/dw, \frac{\partial L}{\partial w}, \nabla L
@@ -201,7 +209,7 @@ def chain_of(claim: str, beside: str = "") -> list[Line]:
 
     Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
     """
-    if "," in claim and "\\\\" not in claim:
+    if len(items(claim)) > 1 and "\\\\" not in claim:
         return []
     found = steps_of(claim, beside)
     if found and left_of(found[0].text).kind == "formula":

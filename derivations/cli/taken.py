@@ -42,7 +42,7 @@ def _taken(inner: Typed, outer: Typed, catalogue: Catalogue) -> str:
         (by,) = inner.wrt
         if not named.letters <= named_in(outer, catalogue, [inner.loss]).letters | {by}:
             return ""
-        if not inner.where and spelled(by).letter not in {spelled(name).letter for name in named.letters}:
+        if not inner.where and spelled(by).letter not in inner.loss:
             return "0"
         loss, needs = your_loss(inner, catalogue)
         beside, _ = your_loss(outer, catalogue)
