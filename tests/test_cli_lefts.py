@@ -158,6 +158,9 @@ REFUSED = [
     (("-log(p_y)", "--where", "p = softmax(z)", "--wrt", "z_k", "--claim", "dp_k/dz_k = 1"), "p_k is a letter"),
     (("(f(w*x)-t)^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x) = 2w*x"), "f is a letter"),
     ((*SQUARE, "--claim", "dL/dp = t = 2(p-t), t = 3"), "several equals signs"),
+    ((*SQUARE, "--claim", "dL/dp + 1 = 2(p-t)"), "as a slope left of its equals sign"),
+    ((*SQUARE, "--claim", "2(p-t) = dL/dt"), "as a slope left of its equals sign"),
+    ((*SQUARE, "--claim", "dL/dt = dL/dp = 2(p-t)"), "as a slope left of its equals sign"),
     ((*SQUARE, "--claim", "dL/dp = 2(p-t); dL/dt = 2(p-t)"), "a definition is written name = formula"),
 ]
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations.cli import lossary
-from derivations.cli.steps import MOST_BYTES, chain_of, steps_of
+from derivations.cli.lines import MOST_BYTES, chain_of, steps_of
 
 
 def run(*words: str) -> Result:

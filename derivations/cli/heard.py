@@ -46,7 +46,7 @@ def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     if not any(left for left, _, _ in parts):
         return Heard(typed, tuple(claims))
     if any(parted(right)[0] for _, right, _ in parts):
-        msg = "several equals signs in a claim with a comma: give one formula, or the lines in a file, with --steps"
+        msg = "several equals signs in a claim: give one formula alone, or the lines in a file, with --steps"
         raise LossaryError(msg)
     rights = tuple(f"{right}{rest}" for _, right, rest in parts)
     lefts = _Lefts(typed, named_in(typed, catalogue, rights), order)

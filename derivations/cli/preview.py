@@ -18,7 +18,7 @@ from derivations.cli.gradients import gradient_typed
 from derivations.cli.heard import heard
 from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.lefts import left_of, parted
-from derivations.cli.steps import chain_of, read_steps
+from derivations.cli.lines import chain_of, read_steps
 from derivations.cli.terminal import say
 from derivations.cli.typed import Typed, entry_named
 from derivations.language.indices import rename_bound

@@ -20,6 +20,7 @@ from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
+from derivations.reading import ReadingError
 from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
@@ -51,7 +52,7 @@ def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple
     try:
         judgement, entry = _weighed_up(said.typed, catalogue, said.claims, order)
     except LossaryError as error:
-        if not said.instead:
+        if not said.instead or isinstance(error, ReadingError):
             raise
         msg = f"the claim speaks of {said.instead}, and as that it cannot be judged: {error}"
         raise LossaryError(msg) from error
