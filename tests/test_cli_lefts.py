@@ -238,6 +238,8 @@ STEPS: list[tuple[tuple[str, ...], str, str]] = [
     (("--latex", *SQUARE), r"2(p-t)\cdot\frac{\partial (p-t)}{\partial p} = 2(p-t)", "✓ every line is the gradient (2"),
     (("--latex", *SQUARE), r"\frac{dL}{dp} = \frac{\partial (p-t)^3}{\partial p} = 2(p-t)", "✗ the first line"),
     (SQUARE, "d/dp (p-t)^2 + 3p\n= 2(p-t)", "✓ every line that could be judged is the gradient (1 of 2)"),
+    (SQUARE, "d/dp (d(p^2)/dp * (p-t))\n= 2(p-t)", "✓ every line that could be judged is the gradient (1 of 2)"),
+    (("p^3", "--wrt", "p"), "d/dp (p^2) * p\n= 3p^2", "✗ the first line is not the gradient"),
     (("||X w - y||^2", "--wrt", "w"), "d/dw(w*x)\n= 2X^T(X w - y)", "✓ every line that could be judged"),
 ]  # fmt: skip
 

@@ -10,21 +10,23 @@ from sympy import Indexed
 
 from derivations.catalogue import Catalogue
 from derivations.cli.asked import your_entry, your_loss
-from derivations.cli.lefts import Applied, applied_in, left_of, spelled
+from derivations.cli.lefts import Applied, applied_in, group_end, left_of, spelled
 from derivations.cli.named import named_in
 from derivations.cli.typed import Typed, entry_meant, outside
 from derivations.cli.verdict import verdict_on
 from derivations.errors import LossaryError
 from derivations.notation import sympy_text, tex
 
-SIGNED = re.compile(r"[-+−±]")
+JOINED = re.compile(r"[-+−±*/·@]")
+POWER = re.compile(r"\s*(?:\^\s*(?:\{[^{}]*\}|\w)|\*\*\s*\w+|[²³])\s*")
 
 
 def with_slopes_taken(text: str, typed: Typed, catalogue: Catalogue) -> str:
     """The line, with what these derivatives are; one that cannot be taken for sure stays as it is."""
     found = list(applied_in(text))
+    found = [one for one in found if not any(_is_within(one, other) for other in found)]
     whole = left_of(text)
-    if whole.kind == "formula" and not any(SIGNED.match(sign) for _, sign in outside(whole.of)):
+    if whole.kind == "formula" and _is_one_factor(whole.of):
         found = [Applied((0, len(text)), whole.of, whole.by)]
     if not found or entry_meant(typed, catalogue) is not None:
         return text
@@ -33,6 +35,18 @@ def with_slopes_taken(text: str, typed: Typed, catalogue: Catalogue) -> str:
         start, end = applied.span
         text = f"{text[:start]}({value}){text[end:]}" if value else text
     return text
+
+
+def _is_within(one: Applied, other: Applied) -> bool:
+    return one is not other and other.span[0] <= one.span[0] and one.span[1] <= other.span[1]
+
+
+def _is_one_factor(formula: str) -> bool:
+    """Is it clear that a derivative before it is of all of it, as before (p - t)^2 and log(p)?"""
+    end = group_end(formula, 0)
+    if end:
+        return end == len(formula) or bool(POWER.fullmatch(formula, end))
+    return not any(JOINED.match(sign) for _, sign in outside(formula)) and not re.search(r"\\(?:cdot|times)", formula)
 
 
 def _taken(inner: Typed, outer: Typed, catalogue: Catalogue) -> str:
