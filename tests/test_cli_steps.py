@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations.cli import lossary
-from derivations.cli.steps import MOST_BYTES, chain_of, steps_of
+from derivations.cli.lines import MOST_BYTES, chain_of, steps_of
 
 
 def run(*words: str) -> Result:
@@ -158,7 +158,7 @@ WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
     (("(p - t)^2", "--wrt", "p"), "p^2 - 2pt + t^2\n= 2p - t", "✗ line 2 is wrong\n"),
     (("(p - t)^2", "--wrt", "p"), "(p - t)^2", "· no line could be judged"),
     (("(p - t)^2", "--wrt", "p"), "d/dp (p-t)^2 = 2(p-t) d(p-t)/dp\n= 2(p - t)\nTherefore the gradient is: 2p - 2t",
-     "✓ every line that could be judged is the gradient (2 of 3)"),
+     "✓ every line is the gradient (4 of 4)"),
     # what holds under a convention is not wrong
     (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
      "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),
@@ -191,4 +191,4 @@ def test_of_a_line_that_was_passed_over_nothing_is_said(tmp_path: Path) -> None:
     file = tmp_path / "steps.txt"
     file.write_text("d/dw [ |m_x(w) - t| ]\n= d/dw[m_x(w)]\n= m_x'(w)\n", encoding="utf-8")
     result = run("L4K7", "--steps", str(file))
-    assert result.output.startswith("✗ line 2 is wrong: line 1 could not be judged, so that the mistake may be made")
+    assert result.output.startswith("✗ line 3 is wrong: lines 1 to 2 could not be judged, so that the mistake may be")

@@ -60,6 +60,8 @@ def test_the_point_that_shows_it_is_told_in_the_names_of_the_figure(
         (["--claim=min(delta, 2p)", "--", "huber"], ["∂L∂p=min(δ,2p)"]),
         (["--wrt=p", "--claim=p-t", "--", "(p-t)^2"], ["L=(p-t)2", "∂L∂p=p-t"]),
         (["--wrt=p", "--", "(p-t)^2"], ["L=(p-t)2"]),
+        (["--wrt=p", "--claim=dL/dt = 2(p-t)", "--", "(p-t)^2"], ["L=(p-t)2", "∂L∂t=2(p-t)"]),
+        (["--wrt=p", "--claim=d^2L/dp^2 = 2", "--", "(p-t)^2"], ["L=(p-t)2", "∂2L∂p2=2"]),
         (["--", "(p-t)^2"], ["(p-t)2"]),
         (["--", "squared"], ["L=(p-t)2"]),
         (["--claim=2*(p-t) = 2p-2t", "--", "squared"], ["∂L∂p=2(p-t)", "∂L∂p=2p-2t"]),

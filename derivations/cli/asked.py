@@ -72,7 +72,7 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     """
     entry = entry_meant(typed, catalogue)
     return (
-        _about_entry(typed, entry, claims, order) if entry is not None else _Own(typed, claims).asked(order, fold=fold)
+        _about_entry(typed, entry, claims, order) if entry is not None else Own(typed, claims).asked(order, fold=fold)
     )
 
 
@@ -80,7 +80,7 @@ def doubts_about(
     typed: Typed, catalogue: Catalogue, claims: Sequence[str]
 ) -> Sequence[tuple[Mapping[str, int], Mapping[str, int]]]:
     """Of which variables of a loss of the asker's own it is open how many axes they have: as read, and as it may be."""
-    return () if entry_meant(typed, catalogue) is not None else _Own(typed, claims).beside.doubts
+    return () if entry_meant(typed, catalogue) is not None else Own(typed, claims).beside.doubts
 
 
 def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
@@ -130,7 +130,7 @@ def _once(*remarks: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for some in remarks for words in some))
 
 
-class _Own:
+class Own:
     """A question about a loss of the asker's own."""
 
     def __init__(self, typed: Typed, claims: Sequence[str]) -> None:

@@ -214,7 +214,7 @@ def _read(read: Callable[[], T]) -> T:
 
 
 def _is_chain(claim: str, said: Typed) -> bool:
-    from derivations.cli.steps import chain_of
+    from derivations.cli.lines import chain_of
 
     return bool(chain_of(claim, said.beside))
 
@@ -224,8 +224,9 @@ def _check_steps(  # noqa: PLR0917  (as they were typed)
 ) -> Judgement | None:
     """The judgement on the last line that was judged: on the first that is wrong, if one is."""
     from derivations.cli import steps
+    from derivations.cli.lines import chain_of, read_steps
 
-    lines = steps.read_steps(file) if file is not None else steps.chain_of(claims[0], said.beside)
+    lines = read_steps(file, said.beside) if file is not None else chain_of(claims[0], said.beside)
     with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
         found = steps.judge_steps(said, scripts.catalogue, lines, order)
         text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)

@@ -15,14 +15,18 @@ from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
 from derivations.cli.gradients import gradient_typed
+from derivations.cli.heard import heard
 from derivations.cli.judging import OfFormulas, formula_options
-from derivations.cli.steps import chain_of, read_steps
+from derivations.cli.lefts import left_of, parted
+from derivations.cli.lines import chain_of, read_steps
 from derivations.cli.terminal import say
 from derivations.cli.typed import Typed, entry_named
 from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.notation.markup import markup
+
+SECOND = 2
 
 
 @click.command("preview", cls=OfFormulas)
@@ -37,9 +41,9 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
     """
     said = Typed(loss, **typed)
-    lines = read_steps(steps) if steps else chain_of(claims[0], said.beside) if len(claims) == 1 else []
+    lines = read_steps(steps, said.beside) if steps else chain_of(claims[0], said.beside) if len(claims) == 1 else []
     if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
-        found = [_read(line.about(said), scripts.catalogue, [line.text]) for line in lines] or [
+        found = [_read(line.beside(said), scripts.catalogue, [line.claim]) for line in lines] or [
             _read(said, scripts.catalogue, claims)
         ]
     else:  # there is nothing yet that would say what the formula is
@@ -52,6 +56,9 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
 def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     """The formulas in TeX, and the remarks."""
+    times = max((left_of(parted(claim)[0]).order for claim in claims), default=0)
+    spoken = heard(said, catalogue, claims, times or 1)
+    said, claims = spoken.typed, spoken.claims
     own = entry_named(catalogue, said.loss) is None
     found = asked(said, catalogue, claims or [str(Integer(0))] * max(1, len(said.wrt)), fold=False)
     loss = in_order(found.question.loss, *found.said) if found.said else found.question.loss
@@ -64,6 +71,9 @@ def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[lis
             pairs = zip(found.question.wrt, found.question.claims, strict=True)
             for w, claim in pairs:
                 apart = rename_bound(claim, [w])  # of what is summed over, no index bears the name of w's
-                yield rf"\frac{{\partial L}}{{\partial {tex(w)}}} = {tex(apart, order)}"
+                slope = (
+                    rf"\partial L}}{{\partial {tex(w)}" if times < SECOND else rf"\partial^2 L}}{{\partial {tex(w)}^2"
+                )
+                yield rf"\frac{{{slope}}} = {tex(apart, order)}"
 
     return list(formulas()), found.remarks

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from sympy import Indexed
@@ -106,6 +107,17 @@ def sides(text: str) -> tuple[str, str, str]:
     """The text before the first equals sign outside brackets, that sign, and what follows."""
     place = next((place for place, sign in outside(text) if sign == "="), None)
     return (text, "", "") if place is None else (text[:place], "=", text[place + 1 :])
+
+
+def items(text: str) -> list[str]:
+    """What stands between the commas and semicolons outside brackets."""
+    return cut(text, [place for place, sign in outside(text) if sign in ",;" and text[place - 1 : place] != "\\"])
+
+
+def cut(text: str, places: Iterable[int]) -> list[str]:
+    """The parts of a text without the signs at these places."""
+    ends = [-1, *places, len(text)]
+    return [text[start + 1 : end] for start, end in pairwise(ends)]
 
 
 def outside(text: str) -> Iterator[tuple[int, str]]:

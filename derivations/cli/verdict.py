@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
+from derivations.cli.heard import Heard, heard
+from derivations.cli.hessian import CURE, check_identity, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -19,6 +21,7 @@ from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
+from derivations.reading import ReadingError
 from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
@@ -27,6 +30,7 @@ INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
 BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
+SECOND = 2
 REFUSED = ("wrong", "undecided")
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
@@ -41,6 +45,30 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
+    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue, order)
+
+
+def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple[Judgement, Entry | None]:
+    """The same of what the left sides made of the question that was typed."""
+    try:
+        judgement, entry = _weighed_up(said.typed, catalogue, said.claims, order)
+    except LossaryError as error:
+        if not said.instead or isinstance(error, ReadingError):
+            raise
+        msg = f"the claim speaks of {said.instead}, and as that it cannot be judged: {error}"
+        raise LossaryError(msg) from error
+    if said.beside is not None:
+        other, _ = _weighed_up(said.beside, catalogue, said.claims, order)
+        if other.verdict != judgement.verdict:
+            msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
+            raise LossaryError(msg)
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
+
+
+def _weighed_up(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+) -> tuple[Judgement, Entry | None]:
+    """The same of claims without left sides."""
     judgement, entry = _as_read(typed, catalogue, claims, order)
     for here, there in doubts_about(typed, catalogue, claims):
         meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
@@ -74,10 +102,14 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
+            if order == SECOND:
+                check_identity(said.question)
     except (MisfitError, UnboundIndexError) as error:
-        component = _by_component(typed, catalogue, claims)
+        component = _by_component(typed, catalogue, claims, order)
         if component is not None:
             return component
+        if order == SECOND and (entries := _entry_by_entry(typed, catalogue, claims)) is not None:
+            return entries
         kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
@@ -90,7 +122,30 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
     return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
 
 
-def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+    """The verdict on a claim that is the whole matrix of second derivatives; None if it cannot be that.
+
+    Raises:
+        LossaryError: it is, or may be, but cannot be judged.
+    """
+    if entry_meant(typed, catalogue) is not None or len(typed.wrt) != 1 or len(claims) != 1:
+        msg = f"a matrix of second derivatives is judged of one variable alone, and of a loss of your own: {CURE}"
+        raise LossaryError(msg)
+    said = matrix_asked(typed, claims[0])
+    if said is None:
+        letters = {letter for word in INDEX.findall(claims[0]) for letter in word}
+        if len(letters) > 1:
+            msg = f"a second derivative by two entries is judged only as a whole matrix: {CURE}"
+            raise LossaryError(msg)
+        return None
+    notes = (*said.remarks, "each entry of the matrix was judged as the slope of a component of the gradient")
+    judgement = judge(said.question)
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes))), None
+
+
+def _by_component(
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+) -> tuple[Judgement, Entry | None] | None:
     """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
@@ -99,7 +154,7 @@ def _by_component(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> 
     letters = dict.fromkeys(letter for word in below for letter in word)
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
-            said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims)
+            said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims, order)
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
             if judgement.verdict not in REFUSED:
                 notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))

@@ -91,7 +91,7 @@ class Assumption:
 
 def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     """What may have been taken for granted, one thing first and then two."""
-    if question.order != 1 or question.loss.constraints:
+    if question.is_second or question.loss.constraints:
         return
     totals = [Assumption(totals=(total,)) for total in _targets(question)][:MOST_TARGETS]
     constants = tuple(name for name in POSITIVE if _may_be_positive(question, name))

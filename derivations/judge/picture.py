@@ -45,7 +45,7 @@ class Picture:
 def picture(question: Question, example: Counterexample) -> Picture | None:
     """The component in which claim and gradient are furthest apart; None if there is nothing to be drawn."""
     chosen = max(range(len(example.components)), key=lambda i: _gap(example, i), default=None)
-    if question.order != 1 or chosen is None or _gap(example, chosen) < 0:
+    if question.is_second or chosen is None or _gap(example, chosen) < 0:
         return None
     w, spot = question.wrt[chosen * len(question.wrt) // len(example.components)], example.spots[chosen]
     claimed, true = _float(example.claimed[chosen]), _float(example.true[chosen])

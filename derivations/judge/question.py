@@ -54,6 +54,7 @@ class Question:
         needs: of each claim, what must have a value for the claim to have one as it was typed, though it does not show
             it any more; in the same order, or nothing at all.
         loss_needs: the same of the loss.
+        of_slope: is the loss a component of the gradient of another, so that its slope is a second derivative?
         warned: does the judge know the mistakes that the page of the loss warns against?
     """
 
@@ -69,6 +70,7 @@ class Question:
     other_size: Question | None = None
     needs: tuple[tuple[Expr, ...], ...] = ()
     loss_needs: tuple[Expr, ...] = ()
+    of_slope: bool = False
     warned: bool = True
 
     def __post_init__(self) -> None:
@@ -88,6 +90,11 @@ class Question:
     def needs_of(self, number: int) -> tuple[Expr, ...]:
         """What the claim of this number needs beside what it shows."""
         return self.needs[number] if self.needs else ()
+
+    @property
+    def is_second(self) -> bool:
+        """Are the claims second derivatives?"""
+        return self.order != 1 or self.of_slope
 
     @property
     def constants(self) -> tuple[Any, ...]:

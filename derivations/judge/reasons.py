@@ -11,7 +11,7 @@ from derivations.judge.scales import Scale
 
 def derivative(question: Question) -> str:
     """What the claim is about."""
-    return "gradient" if question.order == 1 else "second derivative"
+    return "second derivative" if question.is_second else "gradient"
 
 
 def exact(question: Question) -> Phrase:
@@ -43,7 +43,7 @@ def transposed(question: Question) -> Phrase:
 
 def absorbed(question: Question, scale: Scale) -> Phrase:
     what = derivative(question)
-    if scale.formula is not None and question.order != 1:
+    if scale.formula is not None and question.is_second:
         return Phrase(f"the claim is {{0}} times the {what}", (scale.formula,))
     if scale.formula is not None:
         words = "the claim is {0} times the gradient: a learning rate that is {1} times as large makes the same steps"
@@ -61,7 +61,7 @@ def absorbed(question: Question, scale: Scale) -> Phrase:
 
 def negated(question: Question, scale: Scale) -> Phrase:
     what = derivative(question)
-    if scale.formula == -1 and question.order == 1:
+    if scale.formula == -1 and not question.is_second:
         return Phrase(
             "the sign is flipped: this is minus the gradient, the direction of descent; subtracting it goes uphill"
         )

@@ -239,11 +239,18 @@ class _Form:
         expression, *needs = (_put_in(u, self.functions) for u in (said.expression, *said.needs))
         return expression, tuple(needs)
 
+    def _claim(self, text: Any) -> tuple[Expr, tuple[Expr, ...]]:
+        """A claim; what a left side says is not looked at here, and the variables stand in a field of their own."""
+        if isinstance(text, str) and (left := read(text, self.names, closed=True).left):
+            msg = f"claimed: write the formula alone, without {left} ="
+            raise LossaryError(msg)
+        return self.typed(text, "claimed")
+
     def question(self, other_size: Question | None = None) -> Question:
         order = self.fields.get("order", 1)
         assumed = [c for text in _listed(self.fields.get("assume") or [], "assume") for c in self._conditions(text)]
         loss, loss_needs = self.typed(_sympy(self.fields["loss"]), "loss")
-        claims = [self.typed(text, "claimed") for text in _listed(_sympy(self.fields["claimed"]), "claimed")]
+        claims = [self._claim(text) for text in _listed(_sympy(self.fields["claimed"]), "claimed")]
         return ask(
             loss,
             self.domains,

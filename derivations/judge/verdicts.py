@@ -94,7 +94,7 @@ class _Court:
         if found.verdict == "wrong":
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level, unseen=self.unseen))
-        found = self._with_notes(found) if self.question.order == 1 else found
+        found = found if self.question.is_second else self._with_notes(found)
         return found if self.proof.equal else replace(found, reason=tried(self.question, found))
 
     def _with_notes(self, found: Judgement) -> Judgement:

@@ -37,6 +37,7 @@ BROKEN = {
     "role": (BAD.replace("param", "weight"), "role of p"),
     "order": (BAD.replace("order: 1", "order: 3"), "order"),
     "count": (BAD.replace("['2*(p - t)']", "['p', 't']"), "2 claims for 1"),
+    "left side": (BAD.replace("2*(p - t)", "dL/dt = 2*(p - t)"), "the formula alone, without dL/dt ="),
     "name": (BAD.replace("2*(p - t)", "2*(p - t) + q"), "q is not known"),
     "no mapping": ("- just text\n", "mapping"),
     "no yaml": ("- id: bad\n  loss: {sympy: '(p\n  symbols: [\n", "no YAML"),

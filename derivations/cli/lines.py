@@ -1,0 +1,209 @@
+"""The lines of a derivation as they were typed: its formulas, and what stands left of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from derivations.cli.lefts import (
+    ENVIRONMENT,
+    EQUALS,
+    NABLA,
+    NAME,
+    QUOTIENT,
+    Spelled,
+    is_same,
+    label_of,
+    left_of,
+    spelled,
+)
+from derivations.cli.typed import Typed, cut, items, outside, sides
+from derivations.errors import LossaryError
+from derivations.reading.files import text_of
+
+MOST_BYTES, MOST_STEPS = 64 * 1024, 60
+NUMBERING = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\s*\{[^{}]*\}")
+LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
+# What leads over to a line, and what ends it.
+LEADS = re.compile(
+    r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally"
+    r"|(?:we|this|which|it)\s+(?:get|gives?|have|obtain|find|is|becomes|follows)(?:\s+that)?"
+    r"|(?:(?:the|our|its|my)\s+)?(?:gradient|derivative|slope|answer|result)\s+(?:is|becomes))(?=[\s,:])"
+    r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,:]*",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"[\s,;]+$|(?<![\d\s])\.\s*$")
+NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
+
+Slope = tuple[Spelled, Spelled]  # of what, and by what
+
+
+@dataclass(frozen=True)
+class Line:
+    """A formula of a derivation.
+
+    Args:
+        text: as it was typed.
+        left: what stands left of the equals sign before it or before a line above it, such as dL/da.
+        where: what the derivation defines, such as u = w*x.
+    """
+
+    text: str
+    left: str = ""
+    where: tuple[str, ...] = ()
+
+    @property
+    def slope(self) -> Slope | None:
+        """Of what by what, if `left` says it."""
+        left = left_of(self.left)
+        is_first = left.kind == "course" or (left.kind == "slope" and left.order == 1 and not left.factor)
+        return (spelled(left.of), spelled(left.by)) if is_first else None
+
+    @property
+    def claim(self) -> str:
+        """The line with what stands left of it."""
+        return f"{self.left} = {self.text}" if self.left else self.text
+
+    def beside(self, typed: Typed) -> Typed:
+        """The question, with what the derivation defines.
+
+        Raises:
+            LossaryError: the derivation defines a name otherwise than the question.
+        """
+        before = {_plain(sides(text)[0]): text for text in (*typed.where, *items(typed.loss)[1:]) if sides(text)[1]}
+        own = {_plain(sides(text)[0]): text for text in self.where}
+        for name in own.keys() & before.keys():
+            if _plain(own[name]) != _plain(before[name]):
+                msg = f"it says {own[name].strip()}, but the question {before[name].strip()}: give one of the two"
+                raise LossaryError(msg)
+        return replace(typed, where=(*typed.where, *(text for name, text in own.items() if name not in before)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\\{}]", "", name)
+
+
+def read_steps(path: Path, beside: str = "") -> list[Line]:
+    """The lines of a file; `beside` is what is asked about.
+
+    Raises:
+        LossaryError: there is no such file, it is too large, or it holds no line.
+    """
+    found = steps_of(text_of(path, MOST_BYTES), beside)
+    if len(found) > MOST_STEPS:
+        msg = f"{path}: more than {MOST_STEPS} lines: split the derivation"
+        raise LossaryError(msg)
+    if not found:
+        msg = f"{path}: holds no line: write one formula a line, each equal to the one before"
+        raise LossaryError(msg)
+    return found
+
+
+def steps_of(text: str, beside: str = "") -> list[Line]:
+    """The formulas of a derivation: everything between its equals signs, each with the slope that it is to be.
+
+    What says the loss before it is differentiated, as in "L = (p - t)^2, dL/dp = 2(p - t)", is no part of it.
+    """
+    plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", text))
+    lines = [line for line in _lines(plain) if line.strip() and not line.lstrip().startswith("#")]
+    rows = [[piece.strip(" \t\r&") for piece in _between_equals(line)] for line in _without_words(lines)]
+    where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]])]
+    rows = [row for row in rows if row not in where]
+    own = tuple(f"{name} = {value}" for name, value in where)
+    called = {spelled(said.of).letter for said in (left_of(row[0]) for row in rows) if said.kind == "slope"}
+    left, found = "", list[Line]()
+    for number, row in enumerate(rows):
+        goes_on = len(row) == 1 and number + 1 < len(rows) and not rows[number + 1][0]
+        above = left
+        for place, piece in enumerate(row):
+            is_before = place + 1 < len(row) or goes_on
+            if (
+                is_before
+                and _is_left(piece, beside, called, is_first=place == 0 and len(row) > 1)
+                and (left == above or _says_as_much(piece, left))
+            ):
+                left = piece
+            elif piece:
+                found.append(Line(piece, left, own))
+    rest = [line for line in found if not _is_name_of_loss(line.left, called)]
+    return rest or found
+
+
+def _is_left(piece: str, beside: str, called: Collection[str], *, is_first: bool) -> bool:
+    """Does the piece say of what the next one is the value? First in its row it may be any left side."""
+    left = left_of(piece)
+    if left.kind in ("name", "loss") and is_first:
+        is_label = left.kind == "loss" or spelled(left.of).letter in (label_of(beside).letter, *called)
+        return is_label or (bool(re.fullmatch(NAME, piece)) and _plain(left.of) not in _plain(beside))
+    is_slope = left.kind == "slope" and (is_first or bool(QUOTIENT.fullmatch(piece) or NABLA.fullmatch(piece)))
+    return is_slope or (left.kind == "course" and is_first)
+
+
+def _says_as_much(piece: str, left: str) -> bool:
+    """Is the dL/dp of L' = dL/dp = ... another way of writing what stands before it?"""
+    one, other = left_of(piece), left_of(left)
+    return not other.by or (is_same(one.by, other.by) and is_same(one.of, other.of))
+
+
+def _is_name_of_loss(left: str, called: Collection[str]) -> bool:
+    """Is it the L of L = (p - t)^2, or the g(p) of g(p) = ... where a line says g'(p)?"""
+    said = left_of(left)
+    return said.kind == "loss" or (said.kind == "name" and spelled(said.of).letter in called)
+
+
+def _without_words(lines: Sequence[str]) -> list[str]:
+    """The lines without their numbers, "so", "hence", and without the point at the end."""
+    numbers = [NUMBERED.match(line) for line in lines]
+    if len(lines) > 1 and [int(n[1]) for n in numbers if n] == list(range(1, len(lines) + 1)):
+        lines = [line[found.end() :] for line, found in zip(lines, numbers, strict=True) if found]
+    cut = []
+    for line in lines:
+        start = 0
+        while found := LEADS.match(line, start):
+            start = found.end()
+        cut.append(ENDS.sub("", line[start:]))
+    return cut
+
+
+def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Is it the u = w*x of a name that other lines use, rather than a line of the derivation?"""
+    is_pair = len(row) == 2 and all(row)  # noqa: PLR2004
+    if not is_pair or left_of(row[0]).kind in ("loss", "slope") or not re.fullmatch(NAME, row[0]):
+        return False
+    used = rf"(?:(?<![^\W\d_])|(?<=d)){re.escape(spelled(row[0]).letter)}(?![^\W\d_']|'*\()"
+    return any(re.search(used, _plain(piece)) for other in others for piece in other)
+
+
+def chain_of(claim: str, beside: str = "") -> list[Line]:
+    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+
+    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
+    """
+    if len(items(claim)) > 1 and "\\\\" not in claim:
+        return []
+    found = steps_of(claim, beside)
+    if found and not found[0].left and left_of(found[0].text).kind == "formula":
+        found = [replace(line, left=found[0].text) for line in found[1:]]
+    return found if len(found) > 1 else []
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines, but not those of cases and matrices."""
+    depth, start = 0, 0
+    for found in re.finditer(rf"\\begin\s*\{{|\\end\s*\{{|{LINE.pattern}", text):
+        if found[0].startswith("\\begin"):
+            depth += 1
+        elif found[0].startswith("\\end"):
+            depth -= 1
+        elif not depth:
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def _between_equals(line: str) -> Iterator[str]:
+    *parts, last = cut(line, [place for place, _ in outside(line) if EQUALS.match(line, place)])
+    yield from (part.removesuffix(":") for part in parts)
+    yield last
