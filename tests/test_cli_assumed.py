@@ -188,7 +188,7 @@ def test_dividing_by_the_number_of_features_is_no_mean() -> None:
 
 REFUSED = [
     ("KL(p||q)", "q", "-p/q", "KL is not read"),
-    (r"-\log\frac{e^{z_y}}{\sum_j e^{z_j}}", "z_k", r"p_k - \delta_{ky}", "p in the claim does not occur"),
+    (r"-\log\frac{e^{z_y}}{\sum_j e^{z_j}}", "z_k", r"u_k - \delta_{ky}", "u in the claim does not occur"),
     ("np.mean((X@w-t)**2)", "w", "2*np.mean((X@w-t)[1:]*X, axis=0)", "a slice of a bracket is not read"),
 ]
 

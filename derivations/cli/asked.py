@@ -193,6 +193,7 @@ class _Own:
         told = [loss.expression, *beside.conditions, *variables]
         told += [side for pair in (*definitions, *beside.constraints) for side in pair]
         _check_arrays([reading.expression for reading in said], told)
+        self._check_names(said, beside.seen | {str(name) for side in told for name in side.free_symbols})
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
@@ -239,6 +240,17 @@ class _Own:
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:
                 raise independent(name, seen)
+
+    def _check_names(self, said: Iterable[Reading], seen: set[str]) -> None:
+        """Does a claim hold a plain name of which nothing says anything? Whatever it were, no claim could be judged."""
+        stated_ = {*self.stated.domains, *self.stated.roles, *self.stated.ranks}
+        for name, kind in (pair for reading in said for pair in reading.symbols.items()):
+            if kind.kind == "scalar" and name not in seen | stated_:
+                ways = (
+                    f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
+                )
+                msg = f"{name} in the claim does not occur in the loss: say {ways}"
+                raise LossaryError(msg)
 
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""

@@ -25,6 +25,7 @@ from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_labels import levels_in
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
+from derivations.reading.meant import meant_by
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
@@ -182,6 +183,8 @@ def read_together(
         roles = {sketch.role for sketch in sketches}
         quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+        meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
+        sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers, found.named = layers, texts[0][1] if is_named else ""
         found.declared |= known.functions
@@ -192,8 +195,14 @@ def read_together(
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""
         found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
-        found.tables, found.quantities = tables, quantities
-        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *quantities.remarks, *known.remarks]
+        found.tables, found.quantities, found.meant = tables, quantities, meant
+        found.remarks += [
+            *in_words(sorted(layers)),
+            *tables_in_words(tables),
+            *quantities.remarks,
+            *meant.remarks,
+            *known.remarks,
+        ]
         found.taken |= known.letters
         found.whole = known.whole
         return found
@@ -272,7 +281,7 @@ class _Reader:
             parts = parts.with_name()
         parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
         parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
-        self.parts = parts if beside is None else beside.quantities.named(parts)
+        self.parts = parts if beside is None else beside.meant.named(beside.quantities.named(parts))
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()
