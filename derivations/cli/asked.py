@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from sympy import Basic, Expr, Indexed, Integer
+from sympy import Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry, Family
@@ -18,6 +18,7 @@ from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
+from derivations.cli.strange import check_arrays, check_names
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
@@ -192,8 +193,8 @@ class _Own:
         definitions += means_in([loss, *said], known, definitions, self.remarks)
         told = [loss.expression, *beside.conditions, *variables]
         told += [side for pair in (*definitions, *beside.constraints) for side in pair]
-        _check_arrays([reading.expression for reading in said], told)
-        self._check_names(said, beside.seen | {str(name) for side in told for name in side.free_symbols})
+        check_arrays([reading.expression for reading in said], told)
+        check_names(said, beside.seen | {str(name) for side in told for name in side.free_symbols} | self.stated.names)
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
@@ -241,17 +242,6 @@ class _Own:
             if name not in seen:
                 raise independent(name, seen)
 
-    def _check_names(self, said: Iterable[Reading], seen: set[str]) -> None:
-        """Does a claim hold a plain name of which nothing says anything? Whatever it were, no claim could be judged."""
-        stated_ = {*self.stated.domains, *self.stated.roles, *self.stated.ranks}
-        for name, kind in (pair for reading in said for pair in reading.symbols.items()):
-            if kind.kind == "scalar" and name not in seen | stated_:
-                ways = (
-                    f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
-                )
-                msg = f"{name} in the claim does not occur in the loss: say {ways}"
-                raise LossaryError(msg)
-
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""
         count = len(variables)
@@ -273,16 +263,6 @@ class _Own:
             self.remarks += said.remarks
             found.append(said)
         return found
-
-
-def _check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
-    """Does a claim hold an array of which nothing else says anything? Whatever it were, no claim could be judged."""
-    known = {str(cell.base) for formula in told for cell in formula.atoms(Indexed)}
-    for cell in (cell for claim in claims for cell in sorted(claim.atoms(Indexed), key=str)):
-        if str(cell.base) not in known:
-            said = f'--where "{unicode_text(cell)} = ..."'
-            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in {said}"
-            raise LossaryError(msg)
 
 
 def _is_square(domain: Domain | None) -> bool:

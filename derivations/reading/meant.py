@@ -187,9 +187,7 @@ def _score(node: Node) -> Iterator[Apply]:
                 yield _called(kind, argument, options if function.full.lower().endswith(SOFTMAX) else ())
             elif function.full in ("sum", "Sum") and (score := _exponent(argument)) is not None:
                 yield _called(SOFTMAX, score)
-            elif (function.full == "log1p" and (score := _exponent(argument)) is not None) or (
-                function.full == "log" and (score := _beside_one(argument)) is not None
-            ):
+            elif function.full in ONE_MORE and (score := ONE_MORE[function.full](argument)) is not None:
                 yield from _sigmoid_of(score)
         case Total(body=body, index=index) if (score := _exponent(body)) is not None:
             match without_brackets(score):
@@ -230,3 +228,6 @@ def _beside_one(node: Node) -> Node | None:
                 if isinstance(number, Number) and number.value == 1:
                     return _exponent(term)
     return None
+
+
+ONE_MORE = {"log1p": _exponent, "log": _beside_one}  # how the z of log(1 + exp(z)) is found in what stands in brackets
