@@ -243,6 +243,16 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
                     "-A if (A>0 and r<1+eps) or (A<0 and r>1-eps) else 0"), "eps is a positive constant"),
     ("convention", ("x*np.tanh(np.sqrt(2/np.pi)*0.044715*x)", "--wrt", "x", "--claim",
                     "np.tanh(0.0356774*x) + 0.0356774*x/np.cosh(0.0356774*x)**2"), "ight to the digits given"),
+    # the largest entry of an array
+    ("exact", ("np.max(z)", "--wrt", "z", "--claim", "onehot(np.argmax(z))"), "z: read as a vector"),
+    ("exact", ("z.max() - z[y]", "--wrt", "z_k", "--claim", "[k = argmax(z)] - [k = y]"), ""),
+    ("exact", ("np.log(np.sum(np.exp(z - np.max(z)))) + np.max(z)", "--wrt", "z", "--claim",
+               "np.exp(z)/np.sum(np.exp(z))"), ""),
+    ("exact", ("max(abs(x))", "--wrt", "x", "--claim", "sign(x)*onehot(argmax(abs(x)))"), ""),
+    ("exact", ("np.sum(S.max(axis=1))", "--wrt", "S", "--claim", "S == S.max(axis=1, keepdims=True)"), ""),
+    ("exact", ("min(z)", "--wrt", "z_k", "--claim", "[k = argmin(z)]"), ""),
+    ("wrong", ("np.max(z)", "--wrt", "z", "--claim", "np.ones_like(z)"), ""),
+    ("wrong", ("max(z)", "--wrt", "z", "--claim", "onehot(argmin(z))"), ""),
     # Unicode
     ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
     ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
@@ -258,6 +268,8 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("np.sum(np.max(z, 0))", "--wrt", "z", "--claim", "z > 0"), "is the number an axis?"),
+    (("max(X)", "--wrt", "X", "--claim", "onehot(argmax(X))"), "the place in a matrix has two indices"),
     (("max(0,1-y*z)", "--wrt", "z", "--claim", "-y, y*z < 1"), "a condition beside a claim"),
     (("huber", "--claim", "q, q = p - t"), "the claim defines q"),
     ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),

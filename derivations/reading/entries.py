@@ -21,7 +21,8 @@ from derivations.reading.axes import (
     unread,
 )
 from derivations.reading.axes import size_node as size_of
-from derivations.reading.kinds import over_index
+from derivations.reading.extremes import extreme_of_entries, refuse_axis
+from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.tree import (
@@ -34,7 +35,6 @@ from derivations.reading.tree import (
     Group,
     Inverse,
     Joined,
-    Listing,
     Minus,
     Name,
     Node,
@@ -51,7 +51,7 @@ from derivations.reading.tree import (
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
-OF_NAMES = {"KroneckerDelta", "log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
+OF_NAMES = {"log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
 
 
 class Entries(Libraries):
@@ -97,6 +97,8 @@ class Entries(Libraries):
         """Any other sign works entry by entry."""
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
+            if self.code:
+                refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):
             self._run_alike(node)
@@ -159,12 +161,14 @@ class Entries(Libraries):
     def _applied(self, node: Apply) -> Value:
         name, total = node.function.full, over_index(node) if node.known else None
         if total is not None:
-            return self._extreme(node, total)
+            return self.over_range(node, self._total(total))
         if name in self.functions and node.primes:
             known = f", or leave its definition out, as {name} is known here" if name in KNOWN else ""
             unread(f"the derivative of {name}, which is defined here, is not read: write it out{known}", node.at)
         if name in self.functions:
             return self._put_in(node)
+        if extreme_of_entries(node):
+            return self.of_whole(node)
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
             if not KNOWN[name].least <= len(node.arguments) <= KNOWN[name].most:
                 unread(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
@@ -173,6 +177,8 @@ class Entries(Libraries):
             return found
         if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
             self._square(self.lower(node.arguments[0]), node.at)
+        if node.known and name in INDICES_OF:
+            return scalar(replace(node, arguments=tuple(map(self._placed, node.arguments))))
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 
     def _put_in(self, node: Apply) -> Value:
@@ -229,18 +235,6 @@ class Entries(Libraries):
             inner = renamed(inner, {mark.full: place for mark, place in zip(marks, indices, strict=True)})
             end = size_of(axis, node.at) if high is None else high
             return Total(node.at, inner, own, low, end)
-
-        return Value(value.axes, entry, value.row)
-
-    def _extreme(self, node: Apply, total: Total) -> Value:
-        """A maximum over an index, or its place, over the range that a sum of the same would have."""
-        value = self._total(total)
-
-        def entry(indices: Indices) -> Node:
-            found = value.entry(indices)
-            parts = [part for part in (found.index, found.low, found.high) if part] if isinstance(found, Total) else []
-            body = found.body if isinstance(found, Total) else found
-            return replace(node, arguments=(body, Listing(node.at, tuple(parts)), *node.arguments[2:]))
 
         return Value(value.axes, entry, value.row)
 

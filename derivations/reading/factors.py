@@ -34,7 +34,7 @@ from derivations.reading.vocabulary import KNOWN
 
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 CUTS = {"clip", "clamp"}
-BOUNDS = {"min": "max", "max": "min"}  # of a cut, with the function that keeps to it
+BOUNDS = {"min": "maximum", "max": "minimum"}  # of a cut, with the function that keeps to it
 ARRAYS = {"array", "asarray", "tensor"}  # of code, around numbers in square brackets
 FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
 

@@ -14,7 +14,7 @@ from derivations.reading.grammar import Grammar
 from derivations.reading.names import Names
 from derivations.reading.places import Places
 from derivations.reading.products import flat_times
-from derivations.reading.sums import is_keyword
+from derivations.reading.sums import is_keyword, place_of_extreme
 from derivations.reading.tokens import tokens_of
 from derivations.reading.tree import Apply, Compare, Entry, Group, Inverse, Minus, Name, Node, Number, without_brackets
 from derivations.reading.whole import KINDS_OF_LOSS
@@ -134,7 +134,7 @@ class Libraries(Places):
             self._run(place.full, classes, node.at)
         elif isinstance(place, Entry):
             self.join(self.labelled.setdefault(place.base.full, classes), classes, node.at)
-        elif not isinstance(place, Number):
+        elif not (isinstance(place, Number) or place_of_extreme(place)):
             misfit("a label is a letter, or an entry of an array of labels", node.at)
 
     def _one_hot(self, labels: Value, node: Node) -> Value:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -142,7 +143,8 @@ class Places(Reductions):
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
 
     def _placed(self, index: Node) -> Node:
-        return self.lower(index).entry(()) if isinstance(index, Name) and index.full in self.arguments else index
+        is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)
+        return self.lower(index).entry(()) if is_made else index
 
     def _counted(self, index: Node) -> Node:
         index = self._placed(index)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
+from derivations.reading.extremes import Extremes, extreme_of_entries
 from derivations.reading.plain_signs import LEFT_OUT
-from derivations.reading.products import Products, flat_times, turned
+from derivations.reading.products import flat_times, turned
 from derivations.reading.sums import is_keyword
 from derivations.reading.tree import (
     Always,
@@ -32,7 +33,7 @@ TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
 MATRIX = 2
 
 
-class Reductions(Products):
+class Reductions(Extremes):
     """Writes functions of arrays out."""
 
     @abstractmethod
@@ -63,6 +64,9 @@ class Reductions(Products):
             case "variance" | "deviation" | "sample_variance" | "sample_deviation":
                 return self._spread(node, plain)
         value = self.lower(plain[0])
+        if extreme_of_entries(node):
+            axes, keep = self._axes(node, plain, value)
+            return self.extreme(node, value, axes, keep=keep)
         match name:
             case "norm":
                 return self.length(value, at, self._order(node, plain))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from derivations.language.domains import Domain
+from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.meant import Meant
@@ -115,7 +116,9 @@ def _is_whole(node: Node) -> bool:
             return True
         case Apply(known=True, function=function):
             total = over_index(node)
-            return _is_whole(total) if total else function.full in WHOLE or function.full in ("sum", "Sum")
+            if total:
+                return _is_whole(total)
+            return function.full in WHOLE or function.full in ("sum", "Sum") or extreme_of_entries(node)
         case Total():
             return node.high is None or not node.index.full or (isinstance(node.low, Number) and not node.low.value)
         case Name(bold=True):
