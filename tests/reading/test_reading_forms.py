@@ -514,7 +514,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("exp", 0, "exp(u)"),
     ("exp + 1", 0, "exp(u)"),
     ("tanh^-1(x)", 5, "positive"),
-    ("max(x)", 0, "2 to 8"),
+    ("pow(x)", 0, "takes 2 arguments"),
     ("sigma(x, y)", 0, "takes 1"),
     ("max_{i=1..n, j=1..n} x_i", 0, "one index"),
     ("argmax_{i=1..n} x_i", 0, "place of a maximum"),
