@@ -253,6 +253,21 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("min(z)", "--wrt", "z_k", "--claim", "[k = argmin(z)]"), ""),
     ("wrong", ("np.max(z)", "--wrt", "z", "--claim", "np.ones_like(z)"), ""),
     ("wrong", ("max(z)", "--wrt", "z", "--claim", "onehot(argmin(z))"), ""),
+    # neighbours
+    ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
+     "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
+    ("convention", (TEX, r"\sum_{t=1}^{T-1} |x_{t+1} - x_t|", "--wrt", "x_t", "--claim",
+                    r"\operatorname{sign}(x_t-x_{t-1}) - \operatorname{sign}(x_{t+1}-x_t)"), "t ≤ T − 1"),
+    ("wrong", (TEX, r"\sum_{t=1}^{T-1} (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(2x_t - x_{t-1} + x_{t+1})"),
+     "has no value"),
+    ("exact", ("sum((x_{t+1} - x_t)^2, t=1..n-1)", "--wrt", "x_k", "--claim",
+               "2(x_k - x_{k-1})[k>1] - 2(x_{k+1}-x_k)[k<n]"), ""),
+    ("exact", ("sum_t (x_t - a*x_{t-1})^2", "--wrt", "a", "--claim", "-2 sum_t (x_t - a*x_{t-1}) x_{t-1}"),
+     "taken from t = 2 on"),
+    ("convention", ("np.sum((x[1:] - x[:-1])**2)", "--wrt", "x_k", "--claim",
+                    "2*(x_k - x_{k-1}) - 2*(x_{k+1} - x_k)"), "as there is no entry beyond the ends"),
+    ("exact", ("np.sum((x[1:] - a*x[:-1])**2)", "--wrt", "a", "--claim",
+               "-2*np.sum(x[:-1]*(x[1:] - a*x[:-1]))"), ""),
     # Unicode
     ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
     ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
@@ -268,6 +283,7 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("np.sum(x[:3]**2)", "--wrt", "x", "--claim", "x"), "of slices x[1:], x[:-1] and x[:] are read"),
     (("np.sum(np.max(z, 0))", "--wrt", "z", "--claim", "z > 0"), "is the number an axis?"),
     (("max(X)", "--wrt", "X", "--claim", "onehot(argmax(X))"), "the place in a matrix has two indices"),
     (("max(0,1-y*z)", "--wrt", "z", "--claim", "-y, y*z < 1"), "a condition beside a claim"),

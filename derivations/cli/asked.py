@@ -212,7 +212,7 @@ class _Own:
             variables,
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
-            given=[*loss.conditions, *beside.conditions],
+            given=[*loss.conditions, *beside.conditions, *assumed.inner],
             constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
             definitions=definitions,
             layout="transpose" if turned else "",

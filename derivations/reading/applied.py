@@ -18,7 +18,7 @@ from derivations.reading.factors import (
     times,
 )
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword, iverson
+from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
@@ -32,6 +32,7 @@ from derivations.reading.tree import (
     Power,
     Slice,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.unread import NOT_READ

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from derivations.reading.applied import Applied
 from derivations.reading.cursor import CLOSING
-from derivations.reading.factors import of_code
+from derivations.reading.factors import of_code, times
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -16,12 +16,14 @@ from derivations.reading.tree import (
     Component,
     Grid,
     Group,
+    Logic,
     Name,
     Node,
     Norm,
     Number,
     Plus,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.unread import NOT_READ
@@ -138,7 +140,9 @@ class Brackets(Applied):
             return self.method(left, self.take())
         is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
         if self.sees("[") and is_array and not token.spaced and self.is_plain:
-            return Component(left.at, left, self.indices_in(self.take()))
+            indices = self.indices_in(self.take())
+            is_condition = len(indices) == 1 and isinstance(indices[0], Compare | Logic)
+            return times(left, iverson(indices[0])) if is_condition else Component(left.at, left, indices)
         return None
 
     def _indices_below(self) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import MATRICES, SIZES
 from derivations.reading.plain_signs import LEFT_OUT
-from derivations.reading.sums import is_keyword, iverson
+from derivations.reading.sums import is_keyword
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Always,
@@ -28,6 +28,7 @@ from derivations.reading.tree import (
     Plus,
     Times,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN

@@ -15,7 +15,7 @@ from derivations.reading.cursor import CLOSING, begins_with_slope
 from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
-from derivations.reading.sums import iverson, place_of_extreme
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,

@@ -156,16 +156,14 @@ class Places(Reductions):
         return without_brackets(index)
 
     def _cut(self, node: Entry, axes: tuple[Axis, ...]) -> Value:
-        """theta[1:] and X[:, 0]: the entries from one on, with as many fewer places."""
+        """theta[1:], x[:-1] and X[:, 0]: the entries from one on or up to one, with as many fewer places."""
         left: list[Axis] = []
         moves: list[Callable[[Node], Node] | None] = []  # of a slice, from its own place to that in the array
         fixed: list[Node] = []
         for axis, index in zip(axes, node.indices, strict=False):
             if isinstance(index, Slice):
-                low = int(index.low.value) if isinstance(index.low, Number) else 0
-                if index.high is not None or (index.low is not None and not isinstance(index.low, Number)) or low < 0:
-                    unread("of slices x[1:] and x[:] are read: write the sum with its bounds", index.at)
-                left.append(axis if low == 0 else self._shorter(axis, low))
+                low, cut = _ends_of(index)
+                left.append(self._shorter(axis, low + cut) if low + cut else axis)
                 moves.append(_shifted(low))
             else:
                 fixed.append(self._counted(index))
@@ -235,7 +233,7 @@ class Places(Reductions):
 
 
 class _Shorter(Axis):
-    """An axis without its first places."""
+    """An axis without some of its places."""
 
     def __init__(self, whole: Axis, by: int) -> None:
         super().__init__()
@@ -245,6 +243,15 @@ class _Shorter(Axis):
         if self.size is None and (size := self.whole.root().size) is not None:
             self.size = Plus(size.at, (size, Minus(size.at, number(size.at, self.by))))
         return super().root()
+
+
+def _ends_of(part: Slice) -> tuple[int, int]:
+    """How many entries are left out at the beginning, and at the end: of x[1:-2], 1 and 2."""
+    match part.low, part.high:
+        case ((None | Number() as low), (None | Minus(inner=Number()) as high)):
+            last = high.inner if isinstance(high, Minus) else None
+            return tuple(int(end.value) if isinstance(end, Number) else 0 for end in (low, last))  # type: ignore[return-value]
+    return unread("of slices x[1:], x[:-1] and x[:] are read: write the sum with its bounds", part.at)
 
 
 def _index(at: int, piece: str) -> Node:

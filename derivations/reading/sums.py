@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeGuard
 
+from derivations.reading.beginnings import beginning
 from derivations.reading.cursor import CLOSING, Cursor
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -24,6 +25,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    iverson,
     without_brackets,
 )
 
@@ -88,7 +90,8 @@ class Sums(Cursor):
         body = term(body)
         for index, low, high, condition in reversed(bounds):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
-            body = Total(token.at, counted, index, low, high)
+            first = low if high else beginning(index.full, low, body, self.names.remarks)
+            body = Total(token.at, counted, index, first, high)
         return body
 
     def _body_of(self, bounds: Sequence[Bound]) -> Node:
@@ -297,9 +300,3 @@ def is_keyword(node: Node) -> bool:
         case Compare(first=Name() as name, rest=(("==", _),)):
             return name.full in KEYWORDS
     return False
-
-
-def iverson(condition: Node) -> Cases:
-    """1 where the condition holds, else 0."""
-    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
-    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))

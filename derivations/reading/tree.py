@@ -275,3 +275,9 @@ def is_derivative(node: Node) -> bool:
             top = tops[0] if len(tops) == 1 else Times(node.at, tuple(tops))
             return is_differential(top) and is_differential(bottom)
     return False
+
+
+def iverson(condition: Node) -> Cases:
+    """1 where the condition holds, else 0."""
+    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
+    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))
