@@ -167,7 +167,7 @@ def test_right_claims_are_read_as_they_are_typed(loss: str, wrt: str, claim: str
 
 
 WRONG = [
-    ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1}) - 2(x_{k+1}-x_k)", "no value at points"),
+    ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1}) + 2(x_{k+1}-x_k)", "no value at points"),
     ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1})*[k>=3] - 2(x_{k+1}-x_k)*[k<=n-1]", "wrong in places"),
     ("sum(x_i*y_i,i=1..n)", "x_j", "y_i", "write j for i"),
     ("np.mean((p-t)**2)", "p", "2*(p - t).mean()", "stayed"),

@@ -52,6 +52,23 @@ REFUSED = [
     (("F.nll_loss(logp, y)", "--wrt", "logp", "--claim", "-onehot(y)/q"), "q in the claim"),
 ]
 
+LABELS = [  # one example or many: both are judged
+    ("exact", ("F.cross_entropy(z, y)", "--wrt", "z", "--claim", "softmax(z) - onehot(y)"),
+     "if y is a vector and z is a matrix, the verdict is convention: say --symbol y:vector --symbol z:matrix"),
+    ("convention", ("F.cross_entropy(z, y)", "--wrt", "z", "--claim", "(softmax(z) - onehot(y))/N"),
+     "if y is a vector and z is a matrix, the verdict is exact"),
+    ("exact", ("F.cross_entropy(z, y)", "--symbol", "y:vector", "--symbol", "z:matrix", "--wrt", "z", "--claim",
+               "(softmax(z) - onehot(y))/N"), "N was read as the number of entries of y and z"),
+    ("exact", ("F.nll_loss(logp, y)", "--wrt", "logp", "--claim", "-onehot(y)/N"),
+     "That holds if logp is a matrix and y is a vector"),
+    ("exact", ("F.cross_entropy(z, y)", "--wrt", "z_ik", "--claim", "(softmax(z)_ik - KroneckerDelta(k,y_i))/n"),
+     "n was read as the number of entries of y and z"),
+    ("exact", ("F.cross_entropy(x @ W + b, y)", "--wrt", "W", "--claim", "outer(x, softmax(x @ W + b) - onehot(y))"),
+     "if x is a matrix and y is a vector, the verdict is wrong"),
+    ("exact", ("np.mean(np.sum((X @ W - Y)**2, axis=1))", "--wrt", "W", "--claim", "2*X.T @ (X @ W - Y)/n"),
+     "n was read as the number of entries of X and Y"),
+]  # fmt: skip
+
 STATED = [
     ("exact", (LINE, "--where", "e = w*x+b-y", "--wrt", "w", "--claim", "2*e*x")),
     ("exact", (LINE, "--wrt", "w", "--claim", "2*e*x, e = w*x+b-y")),
@@ -69,6 +86,16 @@ def asked(*words: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("verdict, words, part", MEANT, ids=[" ".join(words) for _, words, _ in MEANT])
 def test_a_name_is_read_as_what_it_can_only_mean_and_that_is_said(
+    verdict: str, words: tuple[str, ...], part: str
+) -> None:
+    status, text = asked(*words)
+    assert status == 0, text
+    assert text.split()[1].startswith(verdict), text
+    assert part in text
+
+
+@pytest.mark.parametrize("verdict, words, part", LABELS, ids=[" ".join(words) for _, words, _ in LABELS])
+def test_a_loss_of_labels_is_judged_for_one_example_and_for_many(
     verdict: str, words: tuple[str, ...], part: str
 ) -> None:
     status, text = asked(*words)

@@ -40,13 +40,23 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
-    judgement, entry = _as_read(typed, catalogue, claims, order)
+    found: tuple[Judgement, Entry | None] | None = None
+    refused: LossaryError | None = None
+    try:
+        found = _as_read(typed, catalogue, claims, order)
+    except LossaryError as error:
+        refused = error
     for here, there in doubts_about(typed, catalogue, claims):
         meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
         with suppress(LossaryError):  # what cannot be read so is not meant so
-            other, _ = _as_read(meant, catalogue, claims, order)
-            judgement = _weighed(judgement, other, here, there)
-    return judgement, entry
+            other, entry = _as_read(meant, catalogue, claims, order)
+            if found is not None:
+                found = _weighed(found[0], other, here, there), found[1]
+            elif other.verdict not in REFUSED:
+                found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {_are(there)}")))), entry
+    if found is None:
+        raise refused or AssertionError
+    return found
 
 
 def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], there: Mapping[str, int]) -> Judgement:

@@ -37,6 +37,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     is_derivative,
+    iverson,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
 

@@ -41,6 +41,7 @@ class Products(ABC):
         self.loose = code  # is * a product entry by entry?
         self.strictly = False  # may axes of the loss not be joined any more?
         self.reduced: list[Axis] = []  # the axes over which something was added up
+        self.means: list[Axis] = []  # those of them over which a mean was taken
         self.sums = 0
         self.unlike = 0  # how often a number stands where an array is expected
         self.spread = 0  # how often a number was added to a vector
@@ -201,6 +202,7 @@ class Products(ABC):
         over = [value.axes[axis] for axis in (range(value.rank) if axes is None else axes)]
         if not over:
             unread("the mean of a number: of which entries?", at)
+        self.means += over
         summed = self.total(value, at, axes, keep=keep)
         return Value(
             summed.axes,

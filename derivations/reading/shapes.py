@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from derivations.language.domains import Domain, Index
@@ -15,7 +17,7 @@ from derivations.reading.axes import ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
-from derivations.reading.names import Names, likely_rank
+from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
@@ -120,15 +122,16 @@ class _Search:
     def settle(self) -> None:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
-        if len(self.own) < len(self.sketches) and self.own and not self._has_labels():
+        if len(self.own) < len(self.sketches) and self.own and not self._labelled():
             told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
             self.fixed = self._first([name for name in free if name in told], self.own)
         elif self.own:
             self._first(free, self.own)
         best = self._best(free, self.sketches)
         if best:
-            _, trial, _ = best[0]
+            _, trial, ranks = best[0]
             try:
+                self._doubt_labels(free, trial, ranks)
                 trial.write_down()
             except ShapeFault as fault:
                 self.fault = fault, trial.at_work
@@ -136,11 +139,26 @@ class _Search:
                 return
         self._fail()
 
-    def _has_labels(self) -> bool:
-        """Is it a loss of labels, of one example or of many, as only the claim tells?"""
-        called = {part.function.full for s in self.own for node in s.parts.nodes() for part in node.walk()
-                  if isinstance(part, Apply) and part.known}  # fmt: skip
-        return any(KINDS_OF_LOSS.get(name, name) in OF_LABELS for name in called)
+    def _labelled(self) -> list[Apply]:
+        """The losses of labels, which are of one example or of many, as only the claim tells."""
+        parts = [part for s in self.own for node in s.parts.nodes() for part in node.walk()]
+        calls = [part for part in parts if isinstance(part, Apply) and part.known and len(part.arguments) > 1]
+        return [call for call in calls if KINDS_OF_LOSS.get(call.function.full) in OF_LABELS]
+
+    def _doubt_labels(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
+        """Note the other reading, of many examples or of one, if the loss may mean both."""
+        for call in self._labelled()[:1]:
+            scores, labels = (likely.entries.lower(argument).rank for argument in call.arguments[:2])
+            told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+            for _, ranks in islice(self._readings([name for name in free if name in told], loose=True), TRIALS):
+                other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
+                trial = Trial(self, ranks, self.own, loose=True)
+                with suppress(ShapeFault):
+                    trial.run()
+                    steps = [trial.entries.lower(argument).rank for argument in call.arguments[:2]]
+                    if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
+                        self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                        return
 
     def _first(self, free: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int]:
         """The likeliest reading of the loss; the others that may be meant are noted."""

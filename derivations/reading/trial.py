@@ -202,9 +202,9 @@ class Trial:
         self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
 
     def _take_their_name(self) -> None:
-        """A letter such as n, of which nothing else is said, is the size of what is added up first."""
+        """A letter such as n, of which nothing else is said, is the size of what is averaged, or added up first."""
         theirs = [name for name in SIZES if self._may_count(name)]
-        reduced = [axis.root() for axis in self.entries.reduced if axis.root().size is None]
+        reduced = [axis.root() for axis in self._reduced() if axis.root().size is None]
         if len(theirs) != 1 or not reduced:
             return
         (name,), (axis, *_) = theirs, reduced
@@ -213,6 +213,9 @@ class Trial:
         arrays = [full for full, axes in self.entries.arrays.items() if axis in [each.root() for each in axes]]
         of = f" of {' and '.join(arrays)}" if arrays else ""
         self.found.remarks.append(f"{name} was read as the number of entries{of}")
+
+    def _reduced(self) -> list[Axis]:
+        return [*self.entries.means, *self.entries.reduced]
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""
