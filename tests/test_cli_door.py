@@ -253,6 +253,17 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("min(z)", "--wrt", "z_k", "--claim", "[k = argmin(z)]"), ""),
     ("wrong", ("np.max(z)", "--wrt", "z", "--claim", "np.ones_like(z)"), ""),
     ("wrong", ("max(z)", "--wrt", "z", "--claim", "onehot(argmin(z))"), ""),
+    # domains that ordinary numbers miss, and unit vectors
+    ("exact", ("sqrt(x-100000)", "--wrt", "x", "--claim", "1/(2*sqrt(x-100000))"), ""),
+    ("positive-scale", ("sqrt(x-100000)", "--wrt", "x", "--claim", "1/sqrt(x-100000)"), "At x = 2000"),
+    ("wrong", ("sqrt(x-100000)", "--wrt", "x", "--claim", "1/(2*(x-100000))"), ""),
+    ("exact", ("log(sin(x)-0.9999)", "--wrt", "x", "--claim", "cos(x)/(sin(x)-0.9999)"), ""),
+    ("exact", ("log(log(x)-20)", "--wrt", "x", "--claim", "1/(x*(log(x)-20))"), ""),
+    ("exact", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x-y)"), ""),
+    ("wrong", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x+y)"), ""),
+    ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
+    ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
+                    "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
@@ -283,6 +294,11 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("log(-x^2-1)", "--wrt", "x", "--claim", "2x/(x^2+1)"), "no point was found"),
+    (
+        ("x^2", "--where", "x > 5", "--where", "x < 3", "--wrt", "x", "--claim", "2x"),
+        "do the domains and the conditions",
+    ),
     (("np.sum(x[:3]**2)", "--wrt", "x", "--claim", "x"), "of slices x[1:], x[:-1] and x[:] are read"),
     (("np.sum(np.max(z, 0))", "--wrt", "z", "--claim", "z > 0"), "is the number an axis?"),
     (("max(X)", "--wrt", "X", "--claim", "onehot(argmax(X))"), "the place in a matrix has two indices"),
