@@ -24,6 +24,10 @@ class UnreadFault(ShapeFault):
     """Something that is not read, whatever its shape."""
 
 
+class DecidedFault(UnreadFault):
+    """Something that is not read, and that no other shape is looked for to get round."""
+
+
 def unread(message: str, at: int) -> NoReturn:
     """Say that something is not read.
 

@@ -30,7 +30,9 @@ from derivations.reading.tree import (
     Compare,
     Entry,
     Group,
+    Infinity,
     Inverse,
+    Keyword,
     Listing,
     Logic,
     Minus,
@@ -43,6 +45,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    Word,
     is_differential,
     without_brackets,
 )
@@ -99,6 +102,10 @@ class Builder(Bound):
                 self.fail("several things in brackets: give one formula for each component", node.at)
             case Range():
                 self.fail("a range such as 1..n belongs into sum(..., i=1..n)", node.at)
+            case Infinity():
+                self.fail("infinity is no number: it is read as the order of a norm, and as a bound of clip", node.at)
+            case Word() | Keyword():
+                self.fail("this argument is not read: write out what it does", node.at)
             case Partial():
                 self.fail("a derivative to be taken is not read, except m'(w)", node.at)
         self.fail("an equation cannot stand here", node.at)

@@ -21,6 +21,7 @@ from derivations.reading.axes import (
     unread,
 )
 from derivations.reading.axes import size_node as size_of
+from derivations.reading.calls import as_typed, plain_of
 from derivations.reading.extremes import extreme_of_entries, refuse_axis
 from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
@@ -35,6 +36,7 @@ from derivations.reading.tree import (
     Group,
     Inverse,
     Joined,
+    Keyword,
     Minus,
     Name,
     Node,
@@ -45,6 +47,7 @@ from derivations.reading.tree import (
     Times,
     Total,
     Transposed,
+    Word,
     with_parts,
     without_brackets,
 )
@@ -77,7 +80,9 @@ class Entries(Libraries):
             case Transposed():
                 return self._transposed(node)
             case Norm():
-                return self.length(self.lower(node.inner), node.at, node.order)
+                inner = self.lower(node.inner)
+                self.check_order(node.inner, inner, node.order)
+                return self.length(inner, node.at, node.order)
             case Joined():
                 left, right = self.lower(node.left), self.lower(node.right)
                 if node.sign == "@" or not (left.rank or right.rank):
@@ -95,6 +100,8 @@ class Entries(Libraries):
 
     def _by_parts(self, node: Node) -> Value:
         """Any other sign works entry by entry."""
+        if isinstance(node, Keyword | Word):
+            unread("this argument is not read: write out what it does", node.at)
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
             if self.code:
@@ -124,6 +131,8 @@ class Entries(Libraries):
     def _product(self, node: Times) -> Value:
         first, *rest = node.factors
         value = self._factor(first)
+        if node.chosen and self.code and node is not self.added_up and any(self.lower(f).rank for f in node.factors):
+            unread("entries chosen by a condition are read right below a sum: write where(condition, u, 0)", node.at)
         for place, factor in enumerate(rest, 1):
             sign = "dot" if place in node.dots else "star" if place in node.stars or isinstance(factor, Inverse) else ""
             value = self.multiply(value, self._factor(factor), factor.at, sign)
@@ -139,8 +148,10 @@ class Entries(Libraries):
 
     def _power(self, node: Power) -> Value:
         base = without_brackets(node.base)
-        if isinstance(base, Norm) and base.order == 2 and is_number(node.exponent, 2):  # noqa: PLR2004
-            return self.squared_length(self.lower(base.inner), node.at)
+        if isinstance(base, Norm) and base.order in ("", "2", "F") and is_number(node.exponent, 2):
+            inner = self.lower(base.inner)
+            self.check_order(base.inner, inner, base.order)
+            return self.squared_length(inner, node.at)
         below, above = self.lower(node.base), self.lower(node.exponent)
         is_inverse = without_brackets(node.exponent)
         minus_one = isinstance(is_inverse, Minus) and is_number(is_inverse.inner, 1)
@@ -170,8 +181,8 @@ class Entries(Libraries):
         if extreme_of_entries(node):
             return self.of_whole(node)
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
-            if not KNOWN[name].least <= len(node.arguments) <= KNOWN[name].most:
-                unread(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
+            if not KNOWN[name].least <= (count := len(plain_of(node))) <= KNOWN[name].most:
+                unread(f"{as_typed(node)} is written {KNOWN[name].form}, here it has {count} arguments", node.at)
             return self.of_whole(node)
         if node.known and name in ("log", "ln") and (found := self.log_det(node)):
             return found

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.reading.axes import Indices, Value, misfit, unread
+from derivations.reading.calls import plain_of
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.products import Products
-from derivations.reading.sums import is_keyword
 from derivations.reading.tree import Apply, Group, Listing, Name, Node, Number, Plus, Total
 from derivations.reading.vocabulary import KNOWN
 
@@ -62,7 +62,7 @@ def extreme_of_entries(node: Node) -> bool:
     """Is it the extreme of all entries of one array?"""
     if not isinstance(node, Apply) or not node.known or node.function.full not in KNOWN:
         return False
-    plain = [argument for argument in node.arguments if not is_keyword(argument)]
+    plain = plain_of(node)
     is_one = len(plain) == 1 and not isinstance(plain[0], Listing)
     return is_one and KNOWN[node.function.full].names[0] in OVER_INDEX
 

@@ -23,6 +23,7 @@ from derivations.reading.tree import (
     Compare,
     Equation,
     Group,
+    Infinity,
     Inverse,
     Joined,
     Listing,
@@ -36,6 +37,7 @@ from derivations.reading.tree import (
     Power,
     Range,
     Times,
+    Word,
     is_derivative,
     iverson,
 )
@@ -256,6 +258,8 @@ class Grammar(Brackets):
             return self.indicator() if is_indicator else Number(token.at, token.value)
         if token.is_name and not self.is_where(token):
             return self.name(token)
+        if token.kind in ("infinity", "quoted"):
+            return Infinity(token.at) if token.kind == "infinity" else Word(token.at, token.text)
         match token.text if token.is_op else "":
             case "-":
                 return Minus(token.at, as_factor(self.parse(max(power, NEGATIVE))))

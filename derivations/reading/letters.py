@@ -22,7 +22,9 @@ GREEK: dict[str, str] = {
 GREEK_NAMES = frozenset(GREEK.values())
 
 # Signs that stand for one sign of ASCII, or for a word.
+INFINITY = "∞"
 SIGNS = {
+    INFINITY: INFINITY,
     "−": "-", "–": "-", "—": "-", "·": "*", "⋅": "*", "×": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "′": "'", "’": "'", "∣": "|",
     "∧": "and", "∨": "or", "∈": "in",

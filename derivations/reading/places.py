@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
 from derivations.reading.names import IDENTITY
@@ -201,7 +202,8 @@ class Places(Reductions):
 
     def _component(self, node: Component) -> Value:
         """(Xw)_i, softmax(z)_k, [S(y)]_k."""
-        places = tuple(piece for index in node.indices for piece in _pieces_of(index))
+        pieces = (piece for index in node.indices for piece in _pieces_of(index))
+        places = tuple(self._counted(piece) if isinstance(piece, Number) else piece for piece in pieces)
         inner = without_brackets(node.inner)
         if isinstance(inner, Apply) and inner.function.full in self.vectors:
             return self._array(Name(node.at, inner.function.full), places, self.arrays[inner.function.full])
@@ -250,7 +252,9 @@ def _ends_of(part: Slice) -> tuple[int, int]:
     match part.low, part.high:
         case ((None | Number() as low), (None | Minus(inner=Number()) as high)):
             last = high.inner if isinstance(high, Minus) else None
-            return tuple(int(end.value) if isinstance(end, Number) else 0 for end in (low, last))  # type: ignore[return-value]
+            ends = [end.value if isinstance(end, Number) else Fraction(0) for end in (low, last)]
+            if all(end.denominator == 1 for end in ends) and (last is None or ends[1]):
+                return int(ends[0]), int(ends[1])
     return unread("of slices x[1:], x[:-1] and x[:] are read: write the sum with its bounds", part.at)
 
 

@@ -16,12 +16,11 @@ from derivations.reading.axes import (
     names_in,
     number,
     renamed,
-    scalar,
     shape_in_words,
     size_node,
     unread,
 )
-from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Power, Times, Total
+from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Times, Total
 
 FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
@@ -183,6 +182,8 @@ class Products(ABC):
                 if not waiting:
                     return value.entry(tuple(known[axis] for axis in range(value.rank)))
                 first, *rest = waiting
+                if value.axes[first].single:
+                    return inside(rest, {**known, first: number(at, 1)})
                 return self.added(at, value.axes[first], lambda place: inside(rest, {**known, first: place}))
 
             return inside(over, {axis: node for axis, node in places.items() if axis not in over})
@@ -194,7 +195,7 @@ class Products(ABC):
 
     def count(self, axes: Sequence[Axis], at: int) -> Node:
         """How many entries there are along these axes together."""
-        nodes = [size_node(axis, at) for axis in axes]
+        nodes = [number(at, 1) if axis.single else size_node(axis, at) for axis in axes]
         return nodes[0] if len(nodes) == 1 else Times(at, tuple(nodes))
 
     def averaged(self, value: Value, at: int, axes: Sequence[int] | None = None, *, keep: bool = False) -> Value:
@@ -210,25 +211,7 @@ class Products(ABC):
             summed.row,
         )
 
-    # -- norms
-
-    def squared_length(self, value: Value, at: int) -> Value:
-        two = number(at, 2)
-        self.unlike += not value.rank
-        squares = Value(value.axes, lambda indices: Power(at, Group(at, value.entry(indices)), two))
-        return self.total(squares, at)
-
-    def length(self, value: Value, at: int, order: int) -> Value:
-        if not value.rank and self.code:
-            unread("the norm of a number: write its absolute value, abs(u)", at)
-        if not value.rank:
-            self.unlike += 1
-            return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
-        if order == 1:
-            sizes = Value(value.axes, lambda i: Apply(at, Name(at, "abs"), (value.entry(i),), known=True))
-            return self.total(sizes, at)
-        squared = self.squared_length(value, at)
-        return Value((), lambda indices: Apply(at, Name(at, "sqrt"), (squared.entry(indices),), known=True))
+    # -- inverses
 
     def inverse(self, value: Value, at: int) -> Value:
         """The inverse of a matrix that has a name."""

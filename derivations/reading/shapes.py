@@ -13,13 +13,12 @@ from itertools import islice
 from typing import Any
 
 from derivations.language.domains import Domain, Index
-from derivations.reading.axes import ShapeFault, names_in
+from derivations.reading.axes import DecidedFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
 from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
-from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
 from derivations.reading.tree import Apply, Entry, Name, Total
 from derivations.reading.trial import Trial
@@ -184,6 +183,9 @@ class _Search:
             try:
                 found.append((cost + trial.run(), trial, ranks))
             except ShapeFault as fault:
+                if isinstance(fault, DecidedFault) and not found:
+                    self.fault = fault, trial.at_work
+                    self._fail()
                 self.fault = self.fault or (fault, trial.at_work)
         found.sort(key=lambda each: each[0])
         return [each for each in found if each[0] <= found[0][0] + DOUBT]
@@ -204,9 +206,6 @@ class _Search:
         found: set[str] = set()
         for node in self.nodes:
             found |= {self._base(part) for part in node.walk() if isinstance(part, Name)}
-        found -= {
-            n.full for node in self.nodes for p in node.walk() if is_keyword(p) for n in p.walk() if isinstance(n, Name)
-        }
         found -= (
             {"ones"}
             if any(p.letter == "ones" and p.bold for n in self.nodes for p in n.walk() if isinstance(p, Name))

@@ -44,7 +44,7 @@ from derivations.language.functions import (
 from derivations.reading import limits
 from derivations.reading.known import Known
 from derivations.reading.special import SPECIAL
-from derivations.reading.whole import WHOLE
+from derivations.reading.whole import ALONG, AXIS, KEEPS, WHOLE
 
 if TYPE_CHECKING:
     from derivations.reading.tokens import Token
@@ -71,7 +71,13 @@ def _by_sign(x: Expr, above: Expr, below: Expr) -> Expr:
 FUNCTIONS: tuple[Known, ...] = (
     Known(names=("exp",), takes="u", make=exp, says="e to the u; e^u is the same", bare=True, grows=limits.POWER),
     Known(
-        names=("log", "ln"), takes="u", make=logarithm, most=2, says="natural logarithm; log(u, b) to base b", bare=True
+        names=("log", "ln"),
+        takes="u",
+        make=logarithm,
+        most=2,
+        named="input, base",
+        says="natural logarithm; log(u, b) to base b",
+        bare=True,
     ),
     Known(
         names=("log2", "log_2"),
@@ -121,9 +127,9 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(
         names=("step", "Heaviside", "heaviside"),
         takes="u",
-        make=lambda u, _at_zero=None: step(u),
+        make=lambda u, at_zero=S.Zero: step(u) + at_zero * (1 - step(u) - step(-u)),
         most=2,
-        says="1 if u > 0, else 0; a second argument, the value at 0, is not looked at",
+        says="1 if u > 0, else 0; step(u, a) is a at 0",
     ),
     Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
     Known(
@@ -132,6 +138,7 @@ FUNCTIONS: tuple[Known, ...] = (
         make=maximum,
         least=2,
         most=8,
+        options=f"; {AXIS}, {KEEPS}",
         says="the largest of two or more; max(z) is that of all entries of z, as is max_j z_j",
     ),
     Known(
@@ -140,11 +147,13 @@ FUNCTIONS: tuple[Known, ...] = (
         make=minimum,
         least=2,
         most=8,
+        options=f"; {AXIS}, {KEEPS}",
         says="the smallest of two or more; min(z) is that of all entries of z, as is min_j z_j",
     ),
     Known(
         names=("clip", "clamp"),
         takes="u, low, high",
+        named="input, min|a_min, max|a_max",
         make=clip,
         least=3,
         most=3,
@@ -168,6 +177,7 @@ FUNCTIONS: tuple[Known, ...] = (
         takes="x",
         make=lambda x, a=S.One: _by_sign(x, x, a * (exp(x) - 1)),
         most=2,
+        named="input, alpha",
         says="x if x > 0, else exp(x) - 1; elu(x, a) has a (exp(x) - 1) there",
     ),
     Known(
@@ -176,6 +186,7 @@ FUNCTIONS: tuple[Known, ...] = (
         make=lambda x, a: _by_sign(x, x, a * x),
         least=2,
         most=2,
+        named="input, negative_slope",
         says="x if x > 0, else a x",
     ),
     Known(names=("softsign",), takes="x", make=lambda x: x / (1 + magnitude(x)), says="x/(1 + |x|)"),
@@ -225,13 +236,21 @@ FORMS: tuple[Known, ...] = (
         takes="u, (j, 1, n)",
         least=2,
         most=9,
+        options=f"; {AXIS}, {KEEPS}",
         says="the j at which u is the largest; further arguments are left out; max(u, (j, 1, n)) is that u",
     ),
-    Known(names=("argmin",), takes="u, (j, 1, n)", least=2, most=9, says="likewise, the smallest"),
+    Known(
+        names=("argmin",),
+        takes="u, (j, 1, n)",
+        least=2,
+        most=9,
+        options=f"; {AXIS}, {KEEPS}",
+        says="likewise, the smallest",
+    ),
     Known(
         names=("sum", "Sum"),
         takes="u, (i, 1, n)",
-        most=9,
+        options=ALONG,
         says="sum over i; also sum(u, i=1..n), sum_{i=1}^n u, and sum(u) of all entries of u",
     ),
     *WHOLE,
