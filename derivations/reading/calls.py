@@ -17,7 +17,7 @@ from derivations.reading.factors import of_code
 from derivations.reading.known import Known
 from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.tokens import Token
-from derivations.reading.tree import Always, Apply, Compare, Keyword, Listing, Minus, Name, Node, Number, Range
+from derivations.reading.tree import Always, Apply, Compare, Keyword, Listing, Minus, Name, Node, Number, Range, Word
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
@@ -184,7 +184,7 @@ def _changes_nothing(keyword: Keyword) -> bool:
     match keyword.name, keyword.value:
         case _, value if _is_left_out(value):
             return True
-        case "dtype", Name(full=full):
+        case "dtype", Name(full=full) | Word(text=full):
             return full in FLOATS
         case "inplace", Always():
             return True

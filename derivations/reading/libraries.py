@@ -173,7 +173,7 @@ class Libraries(Places):
             self._label(targets, given.axes[-1], plain[1])
             losses = Value(
                 self._shared(targets, given, at),
-                lambda i: Minus(at, Group(at, logs.entry((*i, _place(targets, i))))),
+                lambda i: Minus(at, Group(at, logs.entry((*i, self._place(targets, i))))),
             )
             weights = weights and self._of_each(weights, losses, given.axes[-1], targets, at)
             takes = "z, y" if scores else "logp, y"
@@ -191,7 +191,7 @@ class Libraries(Places):
     def _of_each(self, weights: Value, losses: Value, classes: Axis, targets: Value, at: int) -> Value:
         """The weight of the class of each example."""
         self.join(weights.axes[0], classes, at)
-        return replace(losses, entry=lambda i: weights.entry((_place(targets, i),)))
+        return replace(losses, entry=lambda i: weights.entry((self._place(targets, i),)))
 
     def _smoothed(self, losses: Value, logs: Value, share: Node, at: int) -> Value:
         """A share of the target goes to all classes alike."""
@@ -211,7 +211,7 @@ class Libraries(Places):
 
     def _label(self, targets: Value, classes: Axis, node: Node) -> None:
         """A label runs along the axis of the classes."""
-        place = _place(targets, tuple(Name(node.at, f"@{axis}") for axis in range(targets.rank)))
+        place = self._place(targets, tuple(Name(node.at, f"@{axis}") for axis in range(targets.rank)))
         if isinstance(place, Name):
             self._run(place.full, classes, node.at)
         elif isinstance(place, Entry):
@@ -219,16 +219,17 @@ class Libraries(Places):
         elif not (isinstance(place, Number) or place_of_extreme(place)):
             misfit("a label is a letter, or an entry of an array of labels", node.at)
 
+    def _place(self, labels: Value, indices: Indices) -> Node:
+        """The class as an index."""
+        place = without_brackets(labels.entry(indices))
+        return self._counted(place) if isinstance(place, Number) else place
+
     def _one_hot(self, labels: Value, node: Node) -> Value:
         classes = Axis()
         self._label(labels, classes, node)
         delta = Name(node.at, "KroneckerDelta")
         axes = (*labels.axes, classes)
-        return Value(axes, lambda i: Apply(node.at, delta, (i[-1], _place(labels, i[:-1])), known=True))
-
-
-def _place(labels: Value, indices: Indices) -> Node:
-    return without_brackets(labels.entry(indices))
+        return Value(axes, lambda i: Apply(node.at, delta, (i[-1], self._place(labels, i[:-1])), known=True))
 
 
 @lru_cache(maxsize=32)

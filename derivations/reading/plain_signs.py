@@ -23,7 +23,7 @@ LIBRARY = re.compile(
 )
 SPREAD = re.compile(r"(?:var|std)(?=\()")  # of which libraries mean different things
 SPREADS = {"var": "variance", "std": "deviation"}
-QUOTED = re.compile(r"(?<=[=,(])\s*(['\"])([A-Za-z_]*)\1")  # the 'mean' of reduction='mean'
+QUOTED = re.compile(r"(?<=[=,(])\s*(['\"])([^'\"]*)\1")  # the 'mean' of reduction='mean'
 TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
 TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
 # A sign as a label: the + of s_+, x_i^+, s_{-} and s⁺.
@@ -50,7 +50,8 @@ HINTS = {
 }  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
-ENDLESS = "inf"  # as in np.inf
+ENDLESS = {"inf", "Inf", "infty", "infinity"}  # as in np.inf
+NO_NUMBER = {"nan", "NaN"}
 LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat

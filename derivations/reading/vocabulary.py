@@ -210,6 +210,7 @@ FORMS: tuple[Known, ...] = (
     Known(
         names=("where", "ite", "IF"),
         takes="c, u, v",
+        named="condition, input, other",
         least=3,
         most=3,
         says="u if the condition c holds, else v; also `u if c else v`",

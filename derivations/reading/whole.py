@@ -77,6 +77,7 @@ WHOLE: tuple[Known, ...] = (
     Known(
         names=("CrossEntropy", "crossentropy"),
         takes="t, p",
+        named="target, input",
         least=2,
         most=2,
         says="-sum of t_k log p_k, for targets t and probabilities p",
