@@ -15,9 +15,23 @@ from derivations.reading.axes import UnreadFault, unread
 from derivations.reading.cursor import CLOSING, Cursor
 from derivations.reading.factors import of_code
 from derivations.reading.known import Known
-from derivations.reading.plain_signs import LEFT_OUT
+from derivations.reading.options import as_typed
+from derivations.reading.plain_signs import LEFT_OUT, NO_NUMBER
 from derivations.reading.tokens import Token
-from derivations.reading.tree import Always, Apply, Compare, Keyword, Listing, Minus, Name, Node, Number, Range, Word
+from derivations.reading.tree import (
+    Always,
+    Apply,
+    Compare,
+    Infinity,
+    Keyword,
+    Listing,
+    Minus,
+    Name,
+    Node,
+    Number,
+    Range,
+    Word,
+)
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
@@ -40,9 +54,6 @@ CURES = {
 REST = "write out what it does"
 CLASSES = {name for name in WHOLE if name[:1].isupper()}  # as in nn.MSELoss(reduction='sum')(p, t)
 WHICH_AXIS = ("max", "min", "amax", "amin", "argmax", "argmin")  # whose second argument libraries take for an axis
-TYPED = {
-    "variance": "np.var", "deviation": "np.std", "sample_variance": "torch.var", "sample_deviation": "torch.std",
-}  # fmt: skip
 Place = TypeVar("Place", int, str)
 
 
@@ -69,6 +80,12 @@ class Calls(Cursor):
         if isinstance(value, Range):  # as in sum(u, i=1..n)
             return Compare(token.at, Name(token.at, token.text, token.below), (("==", value),))
         return Keyword(token.at, token.full, value)
+
+    def of_calls(self, token: Token) -> Node:
+        """What stands in calls alone: infinity, and a word between quotes."""
+        if token.text in NO_NUMBER:
+            self.fail(f"{token.text} is no number: write out where the formula holds, as in ..., x > 0", token.at)
+        return Infinity(token.at) if token.kind == "infinity" else Word(token.at, token.text)
 
     def is_of_library(self, token: Token) -> bool:
         """Does the name of a library stand before it, as in np.max?"""
@@ -121,41 +138,10 @@ def of_library(applied: Apply, *, method: bool) -> Apply:
     return applied
 
 
-def as_typed(node: Apply) -> str:
-    """The name of the function as it stands in the text."""
-    return TYPED.get(node.function.full, node.function.full)
-
-
 def is_axis(node: Node) -> bool:
     """Is it 0, -1 or (0, 1)?"""
     inner = node.inner if isinstance(node, Minus) else node
     return isinstance(inner, Number) or (isinstance(node, Listing) and all(map(is_axis, node.items)))
-
-
-def options_of(node: Apply) -> dict[str, Node]:
-    """The arguments that have a name."""
-    return {argument.name: argument.value for argument in node.arguments if isinstance(argument, Keyword)}
-
-
-def plain_of(node: Apply) -> list[Node]:
-    """The others."""
-    return [argument for argument in node.arguments if not isinstance(argument, Keyword)]
-
-
-def is_true(node: Node | None, *, otherwise: bool = False) -> bool:
-    """The answer that an option gives.
-
-    Raises:
-        UnreadFault: it is neither True nor False.
-    """
-    match node:
-        case None:
-            return otherwise
-        case Always(holds=holds):
-            return holds
-        case Number(value=value) if value in (0, 1):
-            return value == 1
-    return unread("this option is True or False", node.at)
 
 
 def may_stand_first(name: str, function: str) -> bool:

@@ -21,11 +21,12 @@ from derivations.reading.axes import (
     unread,
 )
 from derivations.reading.axes import size_node as size_of
-from derivations.reading.calls import as_typed, plain_of
 from derivations.reading.extremes import extreme_of_entries, refuse_axis
 from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
+from derivations.reading.options import as_typed, plain_of
 from derivations.reading.products import flat_times, is_number, turned
+from derivations.reading.sizes import one_more, size_of_sum
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -222,9 +223,9 @@ class Entries(Libraries):
             )
         if is_number(node.low, 0):
             self._check_from_zero(node)
-            high = _one_more(high)
+            high = one_more(high)
         outer = self.letters.pop(index, None)
-        axis = self.letters[index] = Axis(size=_size(node.low, high))
+        axis = self.letters[index] = Axis(size=size_of_sum(node.low, high))
         self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)
@@ -277,28 +278,6 @@ def _with_entries(node: Node, entries: list[Node]) -> Node:
 
 def _in_brackets(value: Value, at: int) -> Value:
     return replace(value, entry=lambda indices: Group(at, value.entry(indices)))
-
-
-def _size(low: Node, high: Node | None) -> Node | None:
-    """How many terms a sum has, if it begins at 1."""
-    return _at_0(high) if high is not None and (is_number(low, 1) or is_number(low, 0)) else None
-
-
-def _at_0(node: Node) -> Node:
-    return with_parts(without_brackets(node), _at_0, at=0)
-
-
-def _one_more(high: Node | None) -> Node | None:
-    """N for n - 1, and one more for anything else."""
-    inner = None if high is None else without_brackets(high)
-    match inner:
-        case None:
-            return None
-        case Number(value=value):
-            return replace(inner, value=value + 1)
-        case Plus(terms=(first, Minus(inner=one))) if is_number(one, 1):
-            return first
-    return Plus(inner.at, (inner, number(inner.at, 1)))
 
 
 def _counts(node: Node, index: str) -> bool:

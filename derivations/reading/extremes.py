@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.reading.axes import Indices, Value, misfit, unread
-from derivations.reading.calls import plain_of
 from derivations.reading.kinds import OVER_INDEX
+from derivations.reading.options import plain_of
 from derivations.reading.products import Products
 from derivations.reading.tree import Apply, Group, Listing, Name, Node, Number, Plus, Total
 from derivations.reading.vocabulary import KNOWN

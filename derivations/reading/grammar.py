@@ -23,7 +23,6 @@ from derivations.reading.tree import (
     Compare,
     Equation,
     Group,
-    Infinity,
     Inverse,
     Joined,
     Listing,
@@ -37,7 +36,6 @@ from derivations.reading.tree import (
     Power,
     Range,
     Times,
-    Word,
     is_derivative,
     iverson,
 )
@@ -259,7 +257,7 @@ class Grammar(Brackets):
         if token.is_name and not self.is_where(token):
             return self.name(token)
         if token.kind in ("infinity", "quoted"):
-            return Infinity(token.at) if token.kind == "infinity" else Word(token.at, token.text)
+            return self.of_calls(token)
         match token.text if token.is_op else "":
             case "-":
                 return Minus(token.at, as_factor(self.parse(max(power, NEGATIVE))))

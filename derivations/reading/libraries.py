@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, unread
-from derivations.reading.calls import is_true
 from derivations.reading.grammar import Grammar
 from derivations.reading.names import Names
+from derivations.reading.options import Options, axes_of, is_true
 from derivations.reading.places import Places
 from derivations.reading.products import flat_times
-from derivations.reading.reductions import Options, axes_of
 from derivations.reading.sums import place_of_extreme
 from derivations.reading.tokens import tokens_of
 from derivations.reading.tree import (

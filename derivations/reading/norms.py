@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivations.reading.axes import Axis, DecidedFault, UnreadFault, Value, number, scalar, unread
 from derivations.reading.extremes import Extremes
-from derivations.reading.tree import Apply, Group, Infinity, Name, Node, Number, Power, Word
+from derivations.reading.tree import Apply, Group, Name, Node, Power
 
 MATRIX = 2
 OF_ENTRIES = {"1": "sum(|X|)", "2": "||X||_F", "inf": "max(|X|)"}
@@ -55,17 +55,3 @@ class Norms(Extremes):
         of_entries = f"write {OF_ENTRIES[order]} for that of the entries of a matrix X"
         msg = f"the norm of order {order} of a matrix may be another than that of its entries: {of_entries}"
         raise fault(msg, inner.at)
-
-
-def order_of(order: Node | None) -> str:
-    """Which norm."""
-    match order:
-        case None:
-            return ""
-        case Word(text="fro"):
-            return "F"
-        case Number(value=value) if value in (1, 2):
-            return str(value)
-        case Infinity():
-            return "inf"
-    return unread("of the norms those of order 1, 2 and inf are read: write (sum(|x_i|^p, i=1..n))^(1/p)", order.at)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
-from derivations.reading.calls import as_typed, is_true, options_of, plain_of
 from derivations.reading.extremes import extreme_of_entries
-from derivations.reading.norms import Norms, order_of
+from derivations.reading.norms import Norms
+from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
 from derivations.reading.products import flat_times, turned
 from derivations.reading.tree import (
     Always,
@@ -18,7 +18,6 @@ from derivations.reading.tree import (
     Compare,
     Group,
     Inverse,
-    Listing,
     Minus,
     Name,
     Node,
@@ -30,7 +29,6 @@ from derivations.reading.tree import (
     without_brackets,
 )
 
-Options = dict[str, Node]
 TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
 MATRIX = 2
 
@@ -127,7 +125,7 @@ class Reductions(Norms):
         if not value.rank:
             unread("the variance of a number: of which entries?", at)
         axes, keep = axes_of(options, value)
-        less = _fewer(options, node)
+        less = fewer_of(options, node)
         over = list(range(value.rank)) if axes is None else axes
         middle = self.averaged(value, at, over, keep=True)
         apart = self.entrywise(at, (value, middle), lambda parts: Group(at, Plus(at, (parts[0], Minus(at, parts[1])))))
@@ -260,36 +258,6 @@ class Reductions(Norms):
         if not isinstance(matrix, Name):
             unread("the determinant of a matrix is read where the matrix has a name", argument.at)
         return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
-
-
-def axes_of(options: Options, value: Value) -> tuple[list[int] | None, bool]:
-    """Over which axes, and do they stay?"""
-    axis, keep = options.pop("axis", None), is_true(options.pop("keepdims", None))
-    if axis is None:
-        return None, keep
-    axes = [_axis(each, value) for each in (axis.items if isinstance(axis, Listing) else (axis,))]
-    if len(set(axes)) < len(axes):
-        unread("the same axis twice", axis.at)
-    return axes, keep
-
-
-def _axis(axis: Node, value: Value) -> int:
-    sign, inner = (-1, axis.inner) if isinstance(axis, Minus) else (1, axis)
-    if not isinstance(inner, Number) or sign * inner.value not in range(-value.rank, value.rank):
-        unread(f"this array has {value.rank} axes: write axis=0 for the first", axis.at)
-    return int(sign * inner.value) % value.rank
-
-
-def _fewer(options: Options, node: Apply) -> int:
-    """How many less than n a variance is divided by."""
-    less, unbiased = options.pop("ddof", None), options.pop("unbiased", None)
-    if less is not None and unbiased is not None:
-        unread(f"{as_typed(node)} with both of these is not read: give one", node.at)
-    if less is None:
-        return int(is_true(unbiased, otherwise="sample" in node.function.full))
-    if not isinstance(less, Number) or less.value not in (0, 1, 2):
-        unread(f"{as_typed(node)} is read with ddof=0 or ddof=1: write the sum out", less.at)
-    return int(less.value)
 
 
 def _squeezed(value: Value, axes: list[int] | None, at: int) -> Value:

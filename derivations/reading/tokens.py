@@ -216,10 +216,7 @@ class _Scanner:
         word = match[0] if match else character
         if word in signs.LOGIC:
             yield self._sign(word, len(word))
-        elif word in signs.NO_NUMBER:
-            msg = f"{word} is no number that a loss can have: write out where the formula holds, as in ..., x > 0"
-            raise ReadingError(msg, self.text, self.at)
-        elif word in signs.ENDLESS and not self.names.is_known(word):
+        elif word in signs.ENDLESS | signs.NO_NUMBER and not self.names.is_known(word):
             yield self._token("infinity", word, len(word))
         elif word in signs.LITERALS:
             yield self._sign(signs.LITERALS[word], len(word))
