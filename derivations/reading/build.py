@@ -35,6 +35,7 @@ from derivations.reading.tree import (
     Name,
     Node,
     Number,
+    Partial,
     Plus,
     Power,
     Times,

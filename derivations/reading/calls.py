@@ -41,7 +41,6 @@ CURES = {
     "where": "write where(condition, u, 0) in the place of u",
     "initial": "write it as a further term",
     "start": "write it as a further term",
-    "base": "write log(u, b)",
     "approximate": "write 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))",
     "rounding_mode": "rounding has no useful slope",
     "dtype": "a number of another kind may be another number",
