@@ -264,6 +264,13 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
     ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
                     "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
+    # batches in code, densities
+    ("exact", ("F.relu(X @ W + b).sum()", "--wrt", "W", "--claim", "X.T @ (X @ W + b > 0).float()"), ""),
+    ("undecided", ("F.relu(x @ W + b).sum()", "--wrt", "W", "--claim", "x.T @ (x @ W + b > 0).float()"),
+     "if x is a matrix, the claim is the gradient"),
+    ("wrong", ("F.relu(x @ W + b).sum()", "--wrt", "W", "--claim", "2*x.T @ (x @ W + b > 0).float()"), "does not fit"),
+    ("exact", (TEX, r"-\sum_i \log \mathcal{N}(x_i|\mu,\sigma^2)", "--wrt", r"\mu", "--claim",
+               r"-\sum_i (x_i-\mu)/\sigma^2"), "the density of the normal distribution with mean m and variance v"),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
@@ -282,6 +289,10 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     # Unicode
     ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
     ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
+    ("negated", ("-y log(σ(wᵀx)) - (1-y) log(1-σ(wᵀx))", "--wrt", "w", "--claim", "∂L/∂w = (y - σ(wᵀx)) x"), ""),
+    ("exact", ("(w*x - t)^2", "--wrt", "w", "--claim", "∇_w L = 2x(w*x - t)"), ""),
+    ("exact", ("½(y - ŷ)²", "--where", "ŷ = vᵀh", "--where", "h = tanh(Wx)", "--wrt", "W", "--claim",
+               "-(y - ŷ)(v ⊙ (1 - h⊙h))xᵀ"), ""),
     ("wrong", ("½ sum(y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), ""),
 ]  # fmt: skip
 
@@ -294,6 +305,8 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("C_{ij} = A_{ik} B_{kj}", "--wrt", "A_{mn}", "--claim", "B_{nj}"), "A_ik is one number unless a sum runs over"),
+    (("(r + max_a Q(s2,a) - q)^2", "--wrt", "q", "--claim", "0"), "say up to where the index runs"),
     (("log(-x^2-1)", "--wrt", "x", "--claim", "2x/(x^2+1)"), "no point was found"),
     (
         ("x^2", "--where", "x > 5", "--where", "x < 3", "--wrt", "x", "--claim", "2x"),

@@ -330,4 +330,11 @@ def independent(wrt: object, names: Iterable[str]) -> LossaryError:
     """What to say where a loss does not depend on what it is to be differentiated by, but on these."""
     listed = ", ".join(sorted(names))
     has = f"its names are {listed}" if listed else "it comes to a constant, and has no names"
-    return LossaryError(f"wrt: the loss does not depend on {wrt}: {has}")
+    entries = [name for name in sorted(names) if "_" in name and name.partition("_")[0] == base_name(wrt)]
+    cure = f"; {entries[0]} is one number unless a sum runs over its indices: write the sum out" if entries else ""
+    return LossaryError(f"wrt: the loss does not depend on {wrt}: {has}{cure}")
+
+
+def base_name(wrt: object) -> str:
+    """The letter of A_mn or A[m, n]."""
+    return str(wrt).partition("[")[0].partition("_")[0]

@@ -17,6 +17,7 @@ from derivations.reading.factors import (
     side_by_side,
     times,
 )
+from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword
 from derivations.reading.tokens import Token
@@ -218,6 +219,8 @@ class Applied(Sums):
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
+        if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
+            return density(node, arguments, self.names.remarks)
         return of_code(Apply(token.at, node, arguments, primes, known))
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:

@@ -10,6 +10,7 @@ from typing import NoReturn
 from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts
 
 Indices = tuple[Node, ...]
+UNSIZED = "nothing tells how many entries there are: say up to where the index runs, as in sum_{i=1}^n or max_{a=1..K}"
 
 
 class ShapeFault(Exception):  # noqa: N818  (caught where the text is known)
@@ -117,7 +118,7 @@ def size_node(axis: Axis, at: int) -> Node:
     """The number of places as it is written into the formula."""
     size = axis.root().size
     if size is None:
-        misfit("nothing tells how many entries there are", at)
+        misfit(UNSIZED, at)
     return moved(size, at)
 
 

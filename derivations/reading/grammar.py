@@ -96,6 +96,12 @@ class Grammar(Brackets):
     def _first(self) -> Node:
         """The first item; of d/dw (w x - t)^2 = ... only what the equals sign says of it."""
         at = self.next.at
+        first = self.tokens[self.place :]
+        is_open = (
+            self.is_plain and not self.left_side and begins_with_slope(first) and not first[2].text.startswith("del")
+        )
+        if is_open and self.starts_operand(first[3]):  # no d/d_0 - 1
+            self.fail("a derivative to be taken is not read: give the function alone, and --wrt")
         if not (self.left_side > self.place and begins_with_slope(self.tokens[self.place : self.left_side])):
             return self._item()
         self.place = self.left_side
@@ -174,9 +180,9 @@ class Grammar(Brackets):
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
-                return Joined(left.at, sign, left, right)
+                return Joined(left.at, sign, as_factor(left), as_factor(right))
             case "/":
-                return times(left, Inverse(at, right))
+                return times(as_factor(left), Inverse(at, right))
             case "..":
                 return Range(at, left, right)
             case "and" | "or":

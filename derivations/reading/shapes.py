@@ -22,7 +22,7 @@ from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
 from derivations.reading.tree import Apply, Entry, Name, Total
-from derivations.reading.trial import Trial
+from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
 TRIALS = 600
@@ -132,6 +132,7 @@ class _Search:
             _, trial, ranks = best[0]
             try:
                 self._doubt_labels(free, trial, ranks)
+                self._doubt_shapes(free, trial, ranks)
                 trial.write_down()
             except ShapeFault as fault:
                 self.fault = fault, trial.at_work
@@ -159,6 +160,21 @@ class _Search:
                     if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
                         self.found.doubts.append(({name: chosen[name] for name in other}, other))
                         return
+
+    def _doubt_shapes(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
+        """Note a reading of the loss in which the claims fit, if they do not fit the likeliest: a batch in code."""
+        if not self.fixed or likely.unfit < CLAIM_DOES_NOT_FIT:
+            return
+        fixed, self.fixed = self.fixed, {}
+        for _, ranks in islice(self._readings(free, loose=True), TRIALS):
+            trial = Trial(self, ranks, self.sketches, loose=self.found.code)
+            with suppress(ShapeFault):
+                trial.run()
+                other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
+                if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
+                    self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                    break
+        self.fixed = fixed
 
     def _first(self, free: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int]:
         """The likeliest reading of the loss; the others that may be meant are noted."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Symbol
 
-from derivations.reading.axes import Axis, misfit, number
+from derivations.reading.axes import UNSIZED, Axis, misfit, number
 from derivations.reading.tree import Minus, Name, Node, Number, Plus
 
 COUNTS = {"integer": True, "positive": True}
@@ -46,5 +46,5 @@ def size_of(axis: Axis) -> Expr:
 
     size = axis.root().size
     if size is None:
-        misfit("nothing tells how many entries there are", 0)
+        misfit(UNSIZED, 0)
     return made(size)

@@ -59,6 +59,7 @@ class Trial:
         )
         self.entries.loose = self.found.loose
         self.names = set(ranks)
+        self.unfit = 0.0  # what it costs that claims do not fit
         self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
 
     def run(self) -> float:
@@ -89,8 +90,8 @@ class Trial:
         ]
         for number, (sketch, formula) in enumerate(claims):
             self.at_work = sketch.parts
-            cost += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
-        return cost
+            self.unfit += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
+        return cost + self.unfit
 
     def _variable(self, sketch: Sketch) -> Value:
         self.at_work = sketch.parts
