@@ -11,7 +11,7 @@ from itertools import pairwise
 from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
-from derivations.reading.cursor import CLOSING, begins_with_slope
+from derivations.reading.cursor import CLOSING, begins_with_slope, is_to_be_taken
 from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
@@ -96,11 +96,7 @@ class Grammar(Brackets):
     def _first(self) -> Node:
         """The first item; of d/dw (w x - t)^2 = ... only what the equals sign says of it."""
         at = self.next.at
-        first = self.tokens[self.place :]
-        is_open = (
-            self.is_plain and not self.left_side and begins_with_slope(first) and not first[2].text.startswith("del")
-        )
-        if is_open and self.starts_operand(first[3]):  # no d/d_0 - 1
+        if self.is_plain and not self.left_side and is_to_be_taken(self.tokens[self.place :]):
             self.fail("a derivative to be taken is not read: give the function alone, and --wrt")
         if not (self.left_side > self.place and begins_with_slope(self.tokens[self.place : self.left_side])):
             return self._item()
