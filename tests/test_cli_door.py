@@ -271,6 +271,17 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("wrong", ("F.relu(x @ W + b).sum()", "--wrt", "W", "--claim", "2*x.T @ (x @ W + b > 0).float()"), "does not fit"),
     ("exact", (TEX, r"-\sum_i \log \mathcal{N}(x_i|\mu,\sigma^2)", "--wrt", r"\mu", "--claim",
                r"-\sum_i (x_i-\mu)/\sigma^2"), "the density of the normal distribution with mean m and variance v"),
+    # identity matrices, unit vectors, primes behind a bracket, pi as a policy, a formula beside code
+    ("exact", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
+               "2*(X.T @ X + lam*np.eye(X.shape[1])) @ w - 2*X.T @ y"), ""),
+    ("wrong", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
+               "2*(X.T @ X + lam*np.eye(len(y))) @ w - 2*X.T @ y"), "n entries here meet"),
+    ("exact", ("-np.log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - np.eye(K)[y]"), ""),
+    ("exact", ("-log softmax(Wx)_y", "--wrt", "W", "--claim", "(softmax(Wx) - e_y) x^T"), "1 at the place y"),
+    ("exact", ("(y - X*w)'*(y - X*w)", "--wrt", "w", "--claim", "-2*X'*(y - X*w)"), ""),
+    ("exact", ("-A*log(pi)", "--where", "pi = sigma(theta*s)", "--wrt", "theta", "--claim", "-A*(1 - pi)*s"), ""),
+    ("exact", ("||X w - y||^2 + lam ||w||^2", "--wrt", "w", "--claim",
+               "2 (X.T @ X + lam*np.eye(d)) @ w - 2 X.T @ y"), ""),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
@@ -305,6 +316,7 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"), "the size of an identity matrix"),
     (("C_{ij} = A_{ik} B_{kj}", "--wrt", "A_{mn}", "--claim", "B_{nj}"), "A_ik is one number unless a sum runs over"),
     (("(r + max_a Q(s2,a) - q)^2", "--wrt", "q", "--claim", "0"), "say up to where the index runs"),
     (("log(-x^2-1)", "--wrt", "x", "--claim", "2x/(x^2+1)"), "no point was found"),

@@ -103,6 +103,8 @@ class Products(ABC):
     def loose_pair(self, left: Value, right: Value, sign: str = "") -> bool:
         """Is this a product entry by entry? A star between two columns, or a stroke, can mean nothing else."""
         are_alike = left.rank == right.rank == 1 and left.row == right.row
+        if self.code and not sign and not are_alike:
+            return False  # no program writes X w: beside an @, it is the product of a formula
         if self.code or not are_alike or sign == "dot":
             return self.code
         if sign == "star" and not self.loose:

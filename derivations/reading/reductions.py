@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
+from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, scalar, unread
 from derivations.reading.extremes import Extremes, extreme_of_entries
 from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.products import flat_times, turned
@@ -59,6 +59,8 @@ class Reductions(Extremes):
             case "outer":
                 left, right = map(self.lower, plain)
                 return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
+            case "eye" | "identity":
+                return self._identity_of(plain[0], at)
             case "len" | "numel" | "size":
                 return self._count(node, plain)
             case "variance" | "deviation" | "sample_variance" | "sample_deviation":
@@ -135,16 +137,20 @@ class Reductions(Extremes):
         return replace(summed, entry=entry)
 
     def _count(self, node: Apply, plain: Sequence[Node]) -> Value:
+        axes = self._axes_counted(node, plain)
+        return Value((), lambda _: self.count(axes, node.at))
+
+    def _axes_counted(self, node: Apply, plain: Sequence[Node]) -> Sequence[Axis]:
+        """The axes whose places len(u) counts."""
         value = self.lower(plain[0])
         if not value.rank:
             unread("how many entries does a number have? this is no array", node.at)
-        axes: Sequence[Axis] = value.axes[:1] if node.function.full == "len" and len(plain) < MATRIX else value.axes
-        if len(plain) > 1:
-            axis = plain[1]
-            if not isinstance(axis, Number) or axis.value not in range(value.rank):
-                misfit(f"this array has {value.rank} axes: write 0 for the first", axis.at)
-            axes = [value.axes[int(axis.value)]]
-        return Value((), lambda _: self.count(axes, node.at))
+        if len(plain) < MATRIX:
+            return value.axes[:1] if node.function.full == "len" else value.axes
+        axis = plain[1]
+        if not isinstance(axis, Number) or axis.value not in range(value.rank):
+            misfit(f"this array has {value.rank} axes: write 0 for the first", axis.at)
+        return [value.axes[int(axis.value)]]
 
     # -- products
 
@@ -209,6 +215,20 @@ class Reductions(Extremes):
         if value.rank != MATRIX:
             misfit("this takes a square matrix", at)
         self.join(value.axes[0], value.axes[1], at)
+
+    def _identity_of(self, size: Node, at: int) -> Value:
+        """The identity matrix of that size."""
+        match without_brackets(size):
+            case Name() | Number() as written:
+                axis = Axis(size=moved(written, 0))
+            case Apply(known=True, function=Name(full="len" | "size" | "numel")) as counted:
+                axis, *others = self._axes_counted(counted, counted.arguments)
+                if others:
+                    misfit("this is the number of entries of a matrix", size.at)
+            case _:
+                unread("the size of an identity matrix is read as a letter, a number or len(w)", size.at)
+        delta = Name(at, "KroneckerDelta")
+        return Value((axis, axis), lambda indices: Apply(at, delta, (indices[0], indices[1]), known=True))
 
     def _trace(self, value: Value, at: int) -> Value:
         self._square(value, at)

@@ -21,7 +21,7 @@ from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Name, Total
+from derivations.reading.tree import Apply, Entry, Name, Node, Total
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -214,8 +214,8 @@ class _Search:
 
     def _candidates(self) -> set[str]:
         """The names whose number of axes is to be found."""
-        ends = {n.full for node in self.nodes for p in node.walk() if isinstance(p, Total)
-                for side in (p.low, p.high) if side for n in side.walk() if isinstance(n, Name)}  # fmt: skip
+        counts = [side for node in self.nodes for p in node.walk() for side in _counts(p)]
+        ends = {n.full for side in counts for n in side.walk() if isinstance(n, Name)}
         functions = {p.function.full for node in self.nodes for p in node.walk() if isinstance(p, Apply)}
         found: set[str] = set()
         for node in self.nodes:
@@ -282,3 +282,13 @@ class _Search:
         cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
         is_map = rank == MOST and not explicit and self.habits.maps(name)
         return min(cost, MAP) if is_map else cost
+
+
+def _counts(node: Node) -> tuple[Node, ...]:
+    """What is a number of entries: the ends of a sum, the n of eye(n)."""
+    match node:
+        case Total(low=low, high=high):
+            return (low,) if high is None else (low, high)
+        case Apply(known=True, function=Name(full="eye" | "identity"), arguments=(Name() as size, *_)):
+            return (size,)
+    return ()

@@ -44,6 +44,7 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("det",), takes="A", says="determinant of A, read in log(det(A))", bare=True),
     Known(names=("logdet",), takes="A", says="log(det(A))", bare=True),
     Known(names=("inv",), takes="A", says="A^-1"),
+    Known(names=("eye", "identity"), takes="n", most=2, says="identity matrix; eye(n)[y] is onehot(y)"),
     Known(names=("diag",), takes="u", says="the matrix with u on its diagonal"),
     Known(names=("len",), takes="u", most=2, says="how many entries u has"),
     Known(names=("numel", "size"), takes="A", most=2, says="how many entries A has along all its axes"),
