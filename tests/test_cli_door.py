@@ -275,7 +275,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
                "2*(X.T @ X + lam*np.eye(X.shape[1])) @ w - 2*X.T @ y"), ""),
     ("wrong", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
-               "2*(X.T @ X + lam*np.eye(len(y))) @ w - 2*X.T @ y"), "n entries here meet"),
+               "2*(X.T @ X + lam*np.eye(len(y))) @ w - 2*X.T @ y"), "entries here meet"),
     ("exact", ("-np.log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - np.eye(K)[y]"), ""),
     ("exact", ("-log softmax(Wx)_y", "--wrt", "W", "--claim", "(softmax(Wx) - e_y) x^T"), "1 at the place y"),
     ("exact", ("(y - X*w)'*(y - X*w)", "--wrt", "w", "--claim", "-2*X'*(y - X*w)"), ""),
