@@ -282,6 +282,17 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("-A*log(pi)", "--where", "pi = sigma(theta*s)", "--wrt", "theta", "--claim", "-A*(1 - pi)*s"), ""),
     ("exact", ("||X w - y||^2 + lam ||w||^2", "--wrt", "w", "--claim",
                "2 (X.T @ X + lam*np.eye(d)) @ w - 2 X.T @ y"), ""),
+    # what --where defines by cases, arrays of ones, biases of a batch
+    ("exact", ("x if x > 0 else a*(exp(x) - 1)", "--where", "f = x if x > 0 else a*(exp(x) - 1)", "--wrt", "x",
+               "--claim", "1 if x > 0 else f + a"), ""),
+    ("wrong", ("m*x^2", "--where", "m = 1 if y > 0 else 0", "--wrt", "x", "--claim", "2x"), ""),
+    ("exact", ("np.sum(A@B)", "--wrt", "A", "--claim", "np.ones((n,k)) @ B.T"), ""),
+    ("wrong", ("np.sum(x)", "--wrt", "x", "--claim", "np.zeros(n)"), ""),
+    ("exact", ("np.mean((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).sum(axis=0)/Y.size"),
+     "if b is a number, the verdict is wrong"),
+    ("convention", ("np.mean((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).mean(axis=0)"), "d times"),
+    ("exact", (TEX, r"\frac12\sum_k(o_k - t_k)^2, o_k = \sigma(n_k), n_k = \sum_j w_{kj}h_j", "--wrt", "h_j",
+               "--claim", r"\sum_k (o_k-t_k)o_k(1-o_k)w_{kj}"), ""),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
@@ -316,6 +327,8 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
+    (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
     (("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"), "the size of an identity matrix"),
     (("C_{ij} = A_{ik} B_{kj}", "--wrt", "A_{mn}", "--claim", "B_{nj}"), "A_ik is one number unless a sum runs over"),
     (("(r + max_a Q(s2,a) - q)^2", "--wrt", "q", "--claim", "0"), "say up to where the index runs"),

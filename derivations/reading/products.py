@@ -45,6 +45,7 @@ class Products(ABC):
         self.sums = 0
         self.unlike = 0  # how often a number stands where an array is expected
         self.spread = 0  # how often a number was added to a vector
+        self.biases = 0  # how often one that people call a bias was added to a matrix
 
     @abstractmethod
     def remark(self, words: str) -> None:

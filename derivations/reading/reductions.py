@@ -18,6 +18,7 @@ from derivations.reading.tree import (
     Compare,
     Group,
     Inverse,
+    Listing,
     Minus,
     Name,
     Node,
@@ -59,8 +60,8 @@ class Reductions(Extremes):
             case "outer":
                 left, right = map(self.lower, plain)
                 return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
-            case "eye" | "identity":
-                return self._identity_of(plain[0], at)
+            case "eye" | "identity" | "ones" | "zeros":
+                return self._constant(name, plain, at)
             case "len" | "numel" | "size":
                 return self._count(node, plain)
             case "variance" | "deviation" | "sample_variance" | "sample_deviation":
@@ -216,19 +217,24 @@ class Reductions(Extremes):
             misfit("this takes a square matrix", at)
         self.join(value.axes[0], value.axes[1], at)
 
-    def _identity_of(self, size: Node, at: int) -> Value:
-        """The identity matrix of that size."""
+    def _constant(self, name: str, plain: Sequence[Node], at: int) -> Value:
+        """The identity matrix, and arrays of ones and zeros."""
+        sizes = plain[0].items if isinstance(plain[0], Listing) else plain
+        axes, delta = tuple(map(self._axis_of, sizes)), Name(at, "KroneckerDelta")
+        if name in ("ones", "zeros"):
+            return Value(axes, lambda _: number(at, int(name == "ones")))
+        return Value((axes[0], axes[0]), lambda indices: Apply(at, delta, (indices[0], indices[1]), known=True))
+
+    def _axis_of(self, size: Node) -> Axis:
+        """The direction that has so many places."""
         match without_brackets(size):
             case Name() | Number() as written:
-                axis = Axis(size=moved(written, 0))
+                return Axis(size=moved(written, 0))
             case Apply(known=True, function=Name(full="len" | "size" | "numel")) as counted:
-                axis, *others = self._axes_counted(counted, counted.arguments)
-                if others:
-                    misfit("this is the number of entries of a matrix", size.at)
-            case _:
-                unread("the size of an identity matrix is read as a letter, a number or len(w)", size.at)
-        delta = Name(at, "KroneckerDelta")
-        return Value((axis, axis), lambda indices: Apply(at, delta, (indices[0], indices[1]), known=True))
+                axes = self._axes_counted(counted, counted.arguments)
+                if len(axes) == 1:
+                    return axes[0]
+        return unread("the size of an array of ones or zeros is read as a letter, a number or len(w)", size.at)
 
     def _trace(self, value: Value, at: int) -> Value:
         self._square(value, at)

@@ -21,7 +21,7 @@ from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Name, Node, Total
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -285,10 +285,11 @@ class _Search:
 
 
 def _counts(node: Node) -> tuple[Node, ...]:
-    """What is a number of entries: the ends of a sum, the n of eye(n)."""
+    """What is a number of entries: the ends of a sum, the n of eye(n) and ones((n, d))."""
     match node:
         case Total(low=low, high=high):
             return (low,) if high is None else (low, high)
-        case Apply(known=True, function=Name(full="eye" | "identity"), arguments=(Name() as size, *_)):
-            return (size,)
+        case Apply(known=True, function=Name(full="eye" | "identity" | "ones" | "zeros"), arguments=arguments):
+            sizes = arguments[0].items if isinstance(arguments[0], Listing) else arguments
+            return tuple(size for size in sizes if isinstance(size, Name))
     return ()

@@ -21,6 +21,7 @@ CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 UNLIKE = 3.0  # what it costs to take a number where an array is expected: in a norm, beside the array of a library
+BIAS = 1.2  # what it costs to take the b of X @ W + b for a number: a little more than to take it for a vector
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
@@ -84,7 +85,11 @@ class Trial:
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         if not self.is_alone:
             self._say_axes()
-        cost = UNLIKE * self.entries.unlike + (0.0 if self.loose else SPREAD * self.entries.spread)
+        cost = (
+            UNLIKE * self.entries.unlike
+            + BIAS * self.entries.biases
+            + (0.0 if self.loose else SPREAD * self.entries.spread)
+        )
         claims = [
             (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
         ]
