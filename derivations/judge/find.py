@@ -36,6 +36,7 @@ from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Row, Sketch, is_flat, names_of, profile_of, sketch_of
+from derivations.judge.proofs import sure_gap
 from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
@@ -206,6 +207,8 @@ def _related(entry: Entry, question: Question, truth: Vector, field: Field, rena
     if relation.kind not in ("equal", "scaled"):
         return None
     scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
+    if sure_gap(question, scale, field.spots) is not None:
+        return None
     return Match(entry, renaming, scale, _said(renaming, scale))
 
 
