@@ -292,7 +292,7 @@ def _counts(node: Node) -> tuple[Node, ...]:
         case Total(low=low, high=high):
             return (low,) if high is None else (low, high)
         case Apply(known=True, function=Name(full="eye" | "identity" | "ones" | "zeros"), arguments=arguments):
-            sizes = arguments[0].items if isinstance(arguments[0], Listing) else arguments
+            sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
             return tuple(size for size in sizes if isinstance(size, Name))
     return ()
 
