@@ -264,6 +264,36 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
     ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
                     "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
+    # batches in code, densities
+    ("exact", ("F.relu(X @ W + b).sum()", "--wrt", "W", "--claim", "X.T @ (X @ W + b > 0).float()"), ""),
+    ("undecided", ("F.relu(x @ W + b).sum()", "--wrt", "W", "--claim", "x.T @ (x @ W + b > 0).float()"),
+     "if x is a matrix, the claim is the gradient"),
+    ("wrong", ("F.relu(x @ W + b).sum()", "--wrt", "W", "--claim", "2*x.T @ (x @ W + b > 0).float()"), "does not fit"),
+    ("exact", (TEX, r"-\sum_i \log \mathcal{N}(x_i|\mu,\sigma^2)", "--wrt", r"\mu", "--claim",
+               r"-\sum_i (x_i-\mu)/\sigma^2"), "the density of the normal distribution with mean m and variance v"),
+    # identity matrices, unit vectors, primes behind a bracket, pi as a policy, a formula beside code
+    ("exact", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
+               "2*(X.T @ X + lam*np.eye(X.shape[1])) @ w - 2*X.T @ y"), ""),
+    ("wrong", ("np.sum((X @ w - y)**2) + lam*np.sum(w**2)", "--wrt", "w", "--claim",
+               "2*(X.T @ X + lam*np.eye(len(y))) @ w - 2*X.T @ y"), "entries here meet"),
+    ("exact", ("-np.log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - np.eye(K)[y]"), ""),
+    ("exact", ("-log softmax(Wx)_y", "--wrt", "W", "--claim", "(softmax(Wx) - e_y) x^T"), "1 at the place y"),
+    ("exact", ("(y - X*w)'*(y - X*w)", "--wrt", "w", "--claim", "-2*X'*(y - X*w)"), ""),
+    ("exact", ("-A*log(pi)", "--where", "pi = sigma(theta*s)", "--wrt", "theta", "--claim", "-A*(1 - pi)*s"), ""),
+    ("exact", ("||X w - y||^2 + lam ||w||^2", "--wrt", "w", "--claim",
+               "2 (X.T @ X + lam*np.eye(d)) @ w - 2 X.T @ y"), ""),
+    # what --where defines by cases, arrays of ones, biases of a batch
+    ("exact", ("x if x > 0 else a*(exp(x) - 1)", "--where", "f = x if x > 0 else a*(exp(x) - 1)", "--wrt", "x",
+               "--claim", "1 if x > 0 else f + a"), ""),
+    ("wrong", ("m*x^2", "--where", "m = 1 if y > 0 else 0", "--wrt", "x", "--claim", "2x"), ""),
+    ("exact", ("np.sum(A@B)", "--wrt", "A", "--claim", "np.ones((n,k)) @ B.T"), ""),
+    ("wrong", ("np.sum(x)", "--wrt", "x", "--claim", "np.zeros(n)"), ""),
+    ("exact", ("np.mean((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).sum(axis=0)/Y.size"),
+     "if b is a number, the verdict is wrong"),
+    ("convention", ("np.mean((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).mean(axis=0)"), "d times"),
+    ("exact", (TEX, r"\frac12\sum_k(o_k - t_k)^2, o_k = \sigma(n_k), n_k = \sum_j w_{kj}h_j", "--wrt", "h_j",
+               "--claim", r"\sum_k (o_k-t_k)o_k(1-o_k)w_{kj}"), ""),
+    ("exact", ("log(sum_i exp(x_i - max(x))) + max(x)", "--wrt", "x_k", "--claim", "exp(x_k)/sum_j exp(x_j)"), ""),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),
@@ -282,6 +312,10 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     # Unicode
     ("exact", ("½‖y − Xw‖² + λ‖w‖₁", "--wrt", "w_j", "--claim", "−Σᵢ Xᵢⱼ(yᵢ − Σₖ Xᵢₖwₖ) + λ·sign(wⱼ)"), ""),
     ("exact", ("½ Σ (y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), "the sum of the powers"),
+    ("negated", ("-y log(σ(wᵀx)) - (1-y) log(1-σ(wᵀx))", "--wrt", "w", "--claim", "∂L/∂w = (y - σ(wᵀx)) x"), ""),
+    ("exact", ("(w*x - t)^2", "--wrt", "w", "--claim", "∇_w L = 2x(w*x - t)"), ""),
+    ("exact", ("½(y - ŷ)²", "--where", "ŷ = vᵀh", "--where", "h = tanh(Wx)", "--wrt", "W", "--claim",
+               "-(y - ŷ)(v ⊙ (1 - h⊙h))xᵀ"), ""),
     ("wrong", ("½ sum(y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), ""),
 ]  # fmt: skip
 
@@ -294,6 +328,11 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
+    (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
+    (("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"), "the size of an identity matrix"),
+    (("C_{ij} = A_{ik} B_{kj}", "--wrt", "A_{mn}", "--claim", "B_{nj}"), "A_ik is one number unless a sum runs over"),
+    (("(r + max_a Q(s2,a) - q)^2", "--wrt", "q", "--claim", "0"), "say up to where the index runs"),
     (("log(-x^2-1)", "--wrt", "x", "--claim", "2x/(x^2+1)"), "no point was found"),
     (
         ("x^2", "--where", "x > 5", "--where", "x < 3", "--wrt", "x", "--claim", "2x"),

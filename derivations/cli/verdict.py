@@ -27,6 +27,7 @@ BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index o
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
 REFUSED = ("wrong", "undecided")
+MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
@@ -65,7 +66,10 @@ def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], th
         return judgement
     as_read, else_read = _are(here), _are(there)
     option = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in there.items())
-    if judgement.verdict in REFUSED and other.verdict == "exact" and all(map(is_parameter, there)):
+    is_misfit = any(diagnosis.kind == MISFIT for diagnosis in judgement.diagnoses)
+    if is_misfit and other.verdict in REFUSED:
+        return judgement
+    if judgement.verdict in REFUSED and other.verdict == "exact" and (is_misfit or all(map(is_parameter, there))):
         own = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in here.items())
         words = (
             f"it depends: if {else_read}, the claim is the gradient, if {as_read}, it is not; say {option}, or {own}"
@@ -87,7 +91,7 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         component = _by_component(typed, catalogue, claims)
         if component is not None:
             return component
-        kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
+        kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     with stage("judging the claim"):

@@ -16,6 +16,7 @@ from derivations.reading.factors import (
     side_by_side,
     times,
 )
+from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums
 from derivations.reading.tokens import Token
@@ -201,8 +202,6 @@ class Applied(Sums):
         is_defined = token.full in self.names.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
         arguments = self.arguments(opened, token.full if known else "")
-        if token.full == "log" and len(arguments) == 1 and self.text.startswith("LOG", token.at):
-            self.fail("LOG has base 10 in a spreadsheet, and base e elsewhere: write ln(...) or log10(...)", token.at)
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
@@ -220,6 +219,8 @@ class Applied(Sums):
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
+        if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
+            return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:

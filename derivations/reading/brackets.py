@@ -142,9 +142,8 @@ class Brackets(Applied):
     def postfix(self, left: Node) -> Node | None:
         """What binds most tightly of all: a transpose, an index below a bracket, a method."""
         token = self.next
-        if self.sees("ᵀ") or (
-            self.sees("'") and isinstance(left, Group) and self.starts_operand(self.tokens[self.place + 1])
-        ):
+        is_turned = self.sees("'") and isinstance(left, Group) and self._is_before_factor()
+        if self.sees("ᵀ") or is_turned:
             return Transposed(self.take().at, left)
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
             self.take()
@@ -163,6 +162,11 @@ class Brackets(Applied):
             chosen = Times(left.at, (left, iverson(indices[0])), chosen=True) if is_condition else None
             return chosen or Component(left.at, left, indices)
         return None
+
+    def _is_before_factor(self) -> bool:
+        """Does a factor follow the next sign, so that a prime there is a transpose?"""
+        after = self.tokens[self.place + 1]
+        return self.starts_operand(after) or (after.is_op and after.text in ("*", "@"))
 
     def _indices_below(self) -> tuple[Node, ...]:
         below = self.one_argument() if not self.sees("{") else None

@@ -17,7 +17,7 @@ from derivations.reading.factors import of_code
 from derivations.reading.known import Known
 from derivations.reading.options import as_typed
 from derivations.reading.plain_signs import LEFT_OUT, NO_NUMBER
-from derivations.reading.tokens import Token
+from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -82,9 +82,13 @@ class Calls(Cursor):
 
     def of_calls(self, token: Token) -> Node:
         """What stands in calls alone: infinity, and a word between quotes."""
+        if token.kind == "quoted":
+            return Word(token.at, token.text)
+        if token.kind != "infinity":
+            self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
         if token.text in NO_NUMBER:
             self.fail(f"{token.text} is no number: write out where the formula holds, as in ..., x > 0", token.at)
-        return Infinity(token.at) if token.kind == "infinity" else Word(token.at, token.text)
+        return Infinity(token.at)
 
     def is_of_library(self, token: Token) -> bool:
         """Does the name of a library stand before it, as in np.max?"""
@@ -92,6 +96,8 @@ class Calls(Cursor):
 
     def call(self, applied: Apply, *, of: bool = False, method: bool = False) -> Node:
         """What a call stands for, with each argument in its place; `of` a library, or a method."""
+        if applied.function.full == "log" and len(applied.arguments) == 1 and self.text.startswith("LOG", applied.at):
+            self.fail("LOG has base 10 in a spreadsheet, and base e elsewhere: write ln(...) or log10(...)", applied.at)
         try:
             return of_code(bound(of_library(applied, method=method) if of or method else applied))
         except UnreadFault as fault:

@@ -13,6 +13,7 @@ from derivations.reading.axes import (
     Axis,
     Indices,
     Value,
+    is_bias,
     misfit,
     names_in,
     number,
@@ -105,7 +106,7 @@ class Entries(Libraries):
             unread("this argument is not read: write out what it does", node.at)
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
-            if self.code:
+            if self.code and arguments:
                 refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):
@@ -126,6 +127,7 @@ class Entries(Libraries):
     def _sum(self, node: Plus) -> Value:
         parts = list(map(self.lower, node.terms))
         self.spread += len({bool(part.rank) for part in parts}) > 1
+        self.biases += max(part.rank for part in parts) > 1 and any(map(is_bias, node.terms, parts))
         self.unlike += any(part.dot for part in parts) and any(part.rank for part in parts)
         return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
-from derivations.reading.cursor import CLOSING, begins_with_slope
+from derivations.reading.cursor import CLOSING, begins_with_slope, is_to_be_taken
 from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
@@ -96,6 +96,8 @@ class Grammar(Brackets):
     def _first(self) -> Node:
         """The first item; of d/dw (w x - t)^2 = ... only what the equals sign says of it."""
         at = self.next.at
+        if self.is_plain and not self.left_side and is_to_be_taken(self.tokens[self.place :]):
+            self.fail("a derivative to be taken is not read: give the function alone, and --wrt")
         if not (self.left_side > self.place and begins_with_slope(self.tokens[self.place : self.left_side])):
             return self._item()
         self.place = self.left_side
@@ -174,9 +176,9 @@ class Grammar(Brackets):
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
-                return Joined(left.at, sign, left, right)
+                return Joined(left.at, sign, as_factor(left), as_factor(right))
             case "/":
-                return times(left, Inverse(at, right))
+                return times(as_factor(left), Inverse(at, right))
             case "..":
                 return Range(at, left, right)
             case "and" | "or":
@@ -256,8 +258,6 @@ class Grammar(Brackets):
             return self.indicator() if is_indicator else Number(token.at, token.value)
         if token.is_name and not self.is_where(token):
             return self.name(token)
-        if token.kind in ("infinity", "quoted"):
-            return self.of_calls(token)
         match token.text if token.is_op else "":
             case "-":
                 return Minus(token.at, as_factor(self.parse(max(power, NEGATIVE))))
@@ -283,7 +283,7 @@ class Grammar(Brackets):
                 self.fail("the sign ! is not read: factorials are not", token.at)
             case "if":
                 self.fail("a choice is written where(x > 0, u, v), or u if x > 0 else v", token.at)
-        return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
+        return self.of_calls(token)
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.inside_items(opened)

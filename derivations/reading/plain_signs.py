@@ -43,10 +43,10 @@ OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
 DOTS = "·⋅∙"
 NORMS = "‖∥"
+ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim
 BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
 HINTS = {
     "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
-    "∂": ": give the function alone, not its derivative",
 }  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}

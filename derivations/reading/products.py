@@ -44,6 +44,7 @@ class Products(ABC):
         self.sums = 0
         self.unlike = 0  # how often a number stands where an array is expected
         self.spread = 0  # how often a number was added to a vector
+        self.biases = 0  # how often one that people call a bias was added to a matrix
 
     @abstractmethod
     def remark(self, words: str) -> None:
@@ -102,6 +103,8 @@ class Products(ABC):
     def loose_pair(self, left: Value, right: Value, sign: str = "") -> bool:
         """Is this a product entry by entry? A star between two columns, or a stroke, can mean nothing else."""
         are_alike = left.rank == right.rank == 1 and left.row == right.row
+        if self.code and not sign and not are_alike:
+            return False  # no program writes X w: beside an @, it is the product of a formula
         if self.code or not are_alike or sign == "dot":
             return self.code
         if sign == "star" and not self.loose:
@@ -235,6 +238,20 @@ def turned(value: Value, *, code: bool) -> Value:
     if value.rank == 1:
         return Value(value.axes, value.entry, not value.row and not code)
     return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
+
+
+def squeezed(value: Value, axes: list[int] | None, at: int) -> Value:
+    """The array without its axes of one place."""
+    over = [place for place, axis in enumerate(value.axes) if axis.single] if axes is None else axes
+    if not all(value.axes[place].single for place in over):
+        unread("this axis has more than one place", at)
+    left = [place for place in range(value.rank) if place not in over]
+
+    def entry(indices: Indices) -> Node:
+        places = dict(zip(left, indices, strict=True))
+        return value.entry(tuple(places.get(place, number(at, 1)) for place in range(value.rank)))
+
+    return Value(tuple(value.axes[place] for place in left), entry)
 
 
 def flat_times(at: int, *factors: Node) -> Times:

@@ -11,6 +11,7 @@ from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
     Apply,
+    Component,
     Entry,
     Group,
     Listing,
@@ -195,7 +196,7 @@ def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
     below = {name.below for name in mine if name.below} | {
         part.full
         for e in own
-        if isinstance(e, Entry)
+        if isinstance(e, Entry | Component)
         for index in e.indices
         for part in index.walk()
         if isinstance(part, Name)

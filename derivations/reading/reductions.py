@@ -6,11 +6,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, unread
+from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, scalar, unread
 from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.norms import Norms
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
-from derivations.reading.products import flat_times, turned
+from derivations.reading.products import flat_times, squeezed, turned
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -18,6 +18,7 @@ from derivations.reading.tree import (
     Compare,
     Group,
     Inverse,
+    Listing,
     Minus,
     Name,
     Node,
@@ -59,13 +60,10 @@ class Reductions(Norms):
         match name:
             case "sum" | "Sum" | "mean" | "average":
                 return self._summed(node, plain, options, mean=name in ("mean", "average"))
-            case "dot" | "inner" | "matmul" | "vdot":
+            case "dot" | "inner" | "matmul" | "vdot" | "outer":
                 return self._dot(node, *map(self.lower, plain))
-            case "outer":
-                left, right = map(self.lower, plain)
-                if self.code and not left.rank == right.rank == 1:
-                    misfit("outer takes two vectors: write the product out", at)
-                return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
+            case "eye" | "identity" | "ones" | "zeros":
+                return self._constant(name, plain, at)
             case "len" | "numel" | "size":
                 return self._count(node, plain, options)
             case "variance" | "deviation" | "sample_variance" | "sample_deviation":
@@ -81,7 +79,7 @@ class Reductions(Norms):
                 return self.length(value, at, order, axes, keep=keep)
             case "transpose" | "squeeze":
                 is_turned = name == "transpose"
-                return turned(value, code=self.code) if is_turned else _squeezed(value, axes_of(options, value)[0], at)
+                return turned(value, code=self.code) if is_turned else squeezed(value, axes_of(options, value)[0], at)
             case "tr" | "trace" | "inv" | "diag" | "det" | "logdet":
                 return self._of_matrix(name, value, plain[0], at)
             case "CrossEntropy" | "crossentropy":
@@ -146,12 +144,17 @@ class Reductions(Norms):
         return replace(summed, entry=entry)
 
     def _count(self, node: Apply, plain: Sequence[Node], options: Options) -> Value:
+        axes = self._axes_counted(node, plain, options)
+        return Value((), lambda _: self.count(axes, node.at))
+
+    def _axes_counted(self, node: Apply, plain: Sequence[Node], options: Options) -> Sequence[Axis]:
+        """The axes whose places len(u) counts."""
         value = self.lower(plain[0])
         if not value.rank:
             unread("how many entries does a number have? this is no array", node.at)
-        axes: Sequence[Axis] = value.axes[:1] if node.function.full == "len" and "axis" not in options else value.axes
+        is_length = node.function.full == "len" and "axis" not in options
         over, _ = axes_of(options, value)
-        return Value((), lambda _: self.count(axes if over is None else [value.axes[axis] for axis in over], node.at))
+        return [value.axes[axis] for axis in over or range(1 if is_length else value.rank)]
 
     # -- products
 
@@ -169,6 +172,10 @@ class Reductions(Norms):
 
     def _dot(self, node: Apply, left: Value, right: Value) -> Value:
         name, at = node.function.full, node.at
+        if name == "outer":
+            if self.code and not left.rank == right.rank == 1:
+                misfit("outer takes two vectors: write the product out", at)
+            return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
         if not left.rank or not right.rank:
             return self.multiply(left, right, at)
         if left.rank == right.rank == 1:
@@ -224,6 +231,25 @@ class Reductions(Norms):
             misfit("this takes a square matrix", at)
         self.join(value.axes[0], value.axes[1], at)
 
+    def _constant(self, name: str, plain: Sequence[Node], at: int) -> Value:
+        """The identity matrix, and arrays of ones and zeros."""
+        sizes = plain[0].items if isinstance(plain[0], Listing) else plain
+        axes, delta = tuple(map(self._axis_of, sizes)), Name(at, "KroneckerDelta")
+        if name in ("ones", "zeros"):
+            return Value(axes, lambda _: number(at, int(name == "ones")))
+        return Value((axes[0], axes[0]), lambda indices: Apply(at, delta, (indices[0], indices[1]), known=True))
+
+    def _axis_of(self, size: Node) -> Axis:
+        """The direction that has so many places."""
+        match without_brackets(size):
+            case Name() | Number() as written:
+                return Axis(size=moved(written, 0))
+            case Apply(known=True, function=Name(full="len" | "size" | "numel")) as counted:
+                axes = self._axes_counted(counted, plain_of(counted), options_of(counted))
+                if len(axes) == 1:
+                    return axes[0]
+        return unread("the size of an array of ones or zeros is read as a letter, a number or len(w)", size.at)
+
     def _trace(self, value: Value, at: int) -> Value:
         self._square(value, at)
         diagonal = Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
@@ -258,20 +284,6 @@ class Reductions(Norms):
         if not isinstance(matrix, Name):
             unread("the determinant of a matrix is read where the matrix has a name", argument.at)
         return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
-
-
-def _squeezed(value: Value, axes: list[int] | None, at: int) -> Value:
-    """The array without its axes of one place."""
-    over = [place for place, axis in enumerate(value.axes) if axis.single] if axes is None else axes
-    if not all(value.axes[place].single for place in over):
-        unread("this axis has more than one place", at)
-    left = [place for place in range(value.rank) if place not in over]
-
-    def entry(indices: Indices) -> Node:
-        places = dict(zip(left, indices, strict=True))
-        return value.entry(tuple(places.get(place, number(at, 1)) for place in range(value.rank)))
-
-    return Value(tuple(value.axes[place] for place in left), entry)
 
 
 def _chosen_in(body: Node) -> Node:

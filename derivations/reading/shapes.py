@@ -19,9 +19,10 @@ from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
 from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
+from derivations.reading.sums import PAIRED
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Name, Total
-from derivations.reading.trial import Trial
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
+from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
 TRIALS = 600
@@ -84,7 +85,9 @@ class _Search:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
         below: dict[str, set[str]] = {}
         bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
-        found: set[str] = set()
+        whole = {part.full for node in self.nodes for part in node.walk() for part in _given_whole(part)}
+        named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
+        found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
             for part in node.walk():
                 if (
@@ -131,6 +134,7 @@ class _Search:
             _, trial, ranks = best[0]
             try:
                 self._doubt_labels(free, trial, ranks)
+                self._doubt_shapes(free, trial, ranks)
                 trial.write_down()
             except ShapeFault as fault:
                 self.fault = fault, trial.at_work
@@ -158,6 +162,21 @@ class _Search:
                     if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
                         self.found.doubts.append(({name: chosen[name] for name in other}, other))
                         return
+
+    def _doubt_shapes(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
+        """Note a reading of the loss in which the claims fit, if they do not fit the likeliest: a batch in code."""
+        if not self.fixed or likely.unfit < CLAIM_DOES_NOT_FIT:
+            return
+        fixed, self.fixed = self.fixed, {}
+        for _, ranks in islice(self._readings(free, loose=True), TRIALS):
+            trial = Trial(self, ranks, self.sketches, loose=self.found.code)
+            with suppress(ShapeFault):
+                trial.run()
+                other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
+                if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
+                    self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                    break
+        self.fixed = fixed
 
     def _first(self, free: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int]:
         """The likeliest reading of the loss; the others that may be meant are noted."""
@@ -200,8 +219,8 @@ class _Search:
 
     def _candidates(self) -> set[str]:
         """The names whose number of axes is to be found."""
-        ends = {n.full for node in self.nodes for p in node.walk() if isinstance(p, Total)
-                for side in (p.low, p.high) if side for n in side.walk() if isinstance(n, Name)}  # fmt: skip
+        counts = [side for node in self.nodes for p in node.walk() for side in _counts(p)]
+        ends = {n.full for side in counts for n in side.walk() if isinstance(n, Name)}
         functions = {p.function.full for node in self.nodes for p in node.walk() if isinstance(p, Apply)}
         found: set[str] = set()
         for node in self.nodes:
@@ -265,3 +284,22 @@ class _Search:
         cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
         is_map = rank == MOST and not explicit and self.habits.maps(name)
         return min(cost, MAP) if is_map else cost
+
+
+def _counts(node: Node) -> tuple[Node, ...]:
+    """What is a number of entries: the ends of a sum, the n of eye(n) and ones((n, d))."""
+    match node:
+        case Total(low=low, high=high):
+            return (low,) if high is None else (low, high)
+        case Apply(known=True, function=Name(full="eye" | "identity" | "ones" | "zeros"), arguments=arguments):
+            sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
+            return tuple(size for size in sizes if isinstance(size, Name))
+    return ()
+
+
+def _given_whole(node: Node) -> Iterator[Name]:
+    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
+    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
+    for part in map(without_brackets, node.parts()) if is_whole else ():
+        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
+            yield part

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Symbol
 
-from derivations.reading.axes import Axis, misfit, number
+from derivations.reading.axes import UNSIZED, Axis, misfit, number
 from derivations.reading.products import is_number
 from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts, without_brackets
 
@@ -48,7 +48,7 @@ def size_of(axis: Axis) -> Expr:
 
     size = axis.root().size
     if size is None:
-        misfit("nothing tells how many entries there are", 0)
+        misfit(UNSIZED, 0)
     return made(size)
 
 

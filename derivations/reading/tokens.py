@@ -135,8 +135,8 @@ class _Scanner:
             yield from self._name(character)
         elif character in WORDS:
             yield self._below("name", WORDS[character], 1)
-        elif character in signs.NORMS:
-            yield self._sign("‖", 1)
+        elif character in signs.ALONE:
+            yield self._token(*signs.ALONE[character], length=1)
         elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in signs.BRACKETS_BEFORE:
             yield from self._subscript()
         elif character in SIGNS:

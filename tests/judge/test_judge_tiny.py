@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from sympy import Symbol, exp
 
+from derivations.catalogue import the_catalogue
 from derivations.evidence.proof import Prover
-from derivations.judge import Judgement
+from derivations.judge import Judgement, find
 from derivations.language import Loss, Real
 
 Bench = Callable[..., Judgement]
@@ -22,6 +23,7 @@ FALSE = [
     ("4*x + exp(-exp(exp(10 + x^2)))", "never 0"),
     ("-2*x - exp(-exp(exp(10 + x^2)))", "never 0"),
     ("2*x + exp(-x^2 - 10^9)", "never 0"),
+    ("2*x + exp(-exp(exp(10 + x^2))) - exp(-exp(exp(11 + x^2)))", "0 only where"),
     ("2*x + max(0, x)*exp(-exp(exp(10 + x^2)))", "where x > 0"),
 ]
 
@@ -45,3 +47,10 @@ def test_a_difference_that_may_be_zero_is_told_by_its_factors() -> None:
     assert gap is not None
     assert gap.factors == (x - 1,)
     assert Prover(loss).gap(2 * x, x) is None
+
+
+def test_what_is_never_zero_is_no_gradient_of_a_loss_that_is_found() -> None:
+    entry = the_catalogue().find("squared")
+    p, gradient = entry.loss.wrt, entry.derivation.gradient
+    assert find(gradient, [entry])
+    assert not find(gradient + exp(-exp(exp(10 + p**2))), [entry])
