@@ -167,7 +167,7 @@ def test_right_claims_are_read_as_they_are_typed(loss: str, wrt: str, claim: str
 
 
 WRONG = [
-    ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1}) - 2(x_{k+1}-x_k)", "no value at points"),
+    ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1}) + 2(x_{k+1}-x_k)", "no value at points"),
     ("sum((x_{i+1}-x_i)^2,i=1..n-1)", "x_k", "2(x_k - x_{k-1})*[k>=3] - 2(x_{k+1}-x_k)*[k<=n-1]", "wrong in places"),
     ("sum(x_i*y_i,i=1..n)", "x_j", "y_i", "write j for i"),
     ("np.mean((p-t)**2)", "p", "2*(p - t).mean()", "stayed"),
@@ -188,7 +188,7 @@ def test_dividing_by_the_number_of_features_is_no_mean() -> None:
 
 REFUSED = [
     ("KL(p||q)", "q", "-p/q", "KL is not read"),
-    (r"-\log\frac{e^{z_y}}{\sum_j e^{z_j}}", "z_k", r"p_k - \delta_{ky}", "p in the claim does not occur"),
+    (r"-\log\frac{e^{z_y}}{\sum_j e^{z_j}}", "z_k", r"u_k - \delta_{ky}", "u in the claim does not occur"),
     ("np.mean((X@w-t)**2)", "w", "2*np.mean((X@w-t)[1:]*X, axis=0)", "a slice of a bracket is not read"),
 ]
 

@@ -192,3 +192,10 @@ def test_of_a_line_that_was_passed_over_nothing_is_said(tmp_path: Path) -> None:
     file.write_text("d/dw [ |m_x(w) - t| ]\n= d/dw[m_x(w)]\n= m_x'(w)\n", encoding="utf-8")
     result = run("L4K7", "--steps", str(file))
     assert result.output.startswith("✗ line 3 is wrong: lines 1 to 2 could not be judged, so that the mistake may be")
+
+
+def test_how_names_were_read_is_said_of_lines_that_are_right() -> None:
+    words = ("check", "-log(softmax(z)[y])", "--wrt", "z_k", "--claim", "-(delta_ky - p_k) = p_k - delta_ky")
+    result = CliRunner().invoke(lossary, words)
+    assert "every line is the gradient (2 of 2)" in result.output
+    assert "p was read as the softmax of the loss" in result.output

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sympy import Basic, Expr, Indexed, Integer
+from sympy import Expr, Indexed, Integer
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry
@@ -16,6 +16,7 @@ from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
+from derivations.cli.strange import check_arrays, check_names
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
@@ -189,7 +190,8 @@ class Own:
         definitions += means_in([loss, *said], known, definitions, self.remarks)
         told = [loss.expression, *beside.conditions, *variables]
         told += [side for pair in (*definitions, *beside.constraints) for side in pair]
-        _check_arrays([reading.expression for reading in said], told)
+        check_arrays([reading.expression for reading in said], told)
+        check_names(said, beside.seen | {str(name) for side in told for name in side.free_symbols} | self.stated.names)
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
@@ -207,7 +209,7 @@ class Own:
             variables,
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
-            given=[*loss.conditions, *beside.conditions],
+            given=[*loss.conditions, *beside.conditions, *assumed.inner],
             constraints=[*beside.constraints, *((total, Integer(1)) for total in assumed.totals)],
             definitions=definitions,
             layout="transpose" if turned else "",
@@ -258,16 +260,6 @@ class Own:
             self.remarks += said.remarks
             found.append(said)
         return found
-
-
-def _check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
-    """Does a claim hold an array of which nothing else says anything? Whatever it were, no claim could be judged."""
-    known = {str(cell.base) for formula in told for cell in formula.atoms(Indexed)}
-    for cell in (cell for claim in claims for cell in sorted(claim.atoms(Indexed), key=str)):
-        if str(cell.base) not in known:
-            said = f'--where "{unicode_text(cell)} = ..."'
-            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in {said}"
-            raise LossaryError(msg)
 
 
 def _is_square(domain: Domain | None) -> bool:

@@ -47,8 +47,8 @@ class Beside:
             return said
 
         left, equals, right = sides(text)
-        signs = "".join(sign for _, sign in outside(text))
-        if not equals or any(sign in signs for sign in ("<", ">", "!=", "==")):
+        compared = any(sign in "<>" for _, sign in outside(left)) or left.endswith("!") or right.startswith("=")
+        if not equals or compared:
             self.conditions += self._conditions(text, reading)
             return
         if left.partition("(")[0].strip() in self.own.beside.functions:
@@ -65,10 +65,14 @@ class Beside:
     def _conditions(text: str, reading: Callable[[str], Reading]) -> tuple[Basic, ...]:
         """The conditions that a text states; they are read beside a formula, of which an error shall say nothing."""
         try:
-            return reading(f"{FORMULA}{text}").conditions
+            found = reading(f"{FORMULA}{text}").conditions
         except ReadingError as error:
             msg = error.message if RELATION.search(text) else f"this is {KINDS}"
             raise ReadingError(msg, text, max(error.position - len(FORMULA), 0)) from error
+        if not found:
+            msg = f"this is {KINDS}"
+            raise ReadingError(msg, text, 0)
+        return found
 
 
 def places_of(variable: Expr, names: Mapping[str, Domain]) -> Places | None:

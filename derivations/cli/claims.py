@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 from sympy import Expr
 
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.judge import Counterexample, Factor, Judgement, Match, Parting, parting_lines
+from derivations.judge import Counterexample, Factor, Judgement, Match, Parting, Phrase, parting_lines
 from derivations.notation import unicode_text
 
 WIDTH = 100
@@ -62,7 +62,7 @@ def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
     if judgement.scale is not None:
         scale = f"({judgement.scale})" if SUM.search(judgement.scale) else judgement.scale
         yield f"Scale: claim = {scale} × gradient"
-    yield from (_wrapped(_sentence(str(note))) for note in judgement.notes)
+    yield from note_lines(judgement.notes)
     if judgement.counterexample is not None and judgement.verdict != "exact":
         yield ""
         yield from _point(judgement.counterexample)
@@ -73,6 +73,11 @@ def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
     if judgement.evidence is not None:
         yield ""
         yield _wrapped(_sentence(str(judgement.evidence)))
+
+
+def note_lines(notes: Iterable[Phrase]) -> Iterator[str]:
+    """What else there is to know, each once."""
+    yield from (_wrapped(_sentence(words)) for words in dict.fromkeys(map(str, notes)))
 
 
 def _sentence(text: str) -> str:

@@ -40,6 +40,11 @@ class Stated:
     symmetric: list[str] = field(default_factory=list)
 
     @property
+    def names(self) -> set[str]:
+        """All of which something was stated."""
+        return {*self.domains, *self.roles, *self.ranks}
+
+    @property
     def shaped(self) -> Mapping[str, Domain]:
         """The arrays whose sizes are known."""
         return {name: domain for name, domain in self.domains.items() if domain.shape}

@@ -142,6 +142,8 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
         yield f"{sign} {number}  {step.text}"
         if step.problem:
             yield f"     {step.problem}"
+    notes = [note for step in found if step.judgement and wrong is None for note in step.judgement.notes]
+    yield from ["", *shown.note_lines(notes)] if notes else []
     if wrong is not None and last.judgement is not None:
         yield ""
         yield shown.as_text(last.judgement, None)

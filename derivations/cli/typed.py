@@ -23,6 +23,7 @@ Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
+CONSTANTS = ("e", "pi")  # unless somebody says that they are names
 TURNED = r"(?:\s*\^\s*(?:T|\{\s*T\s*\}|\\top|\{\s*\\top\s*\})|ᵀ|\.T|')"
 NAME = r"\\?[A-Za-z]+"
 SYMMETRIC = re.compile(
@@ -165,4 +166,4 @@ def shared(typed: Typed, claims: Sequence[str], stated: Mapping[str, Domain]) ->
 def named_beside(typed: Typed) -> Known:
     """The plain names that --where defines or that are varied, so that the e of a loss is not Euler's number."""
     left = [side.strip() for side, equals, _ in map(sides, typed.where) if equals] + [w.strip() for w in typed.wrt]
-    return {name: Real("") for name in left if name == "e"}
+    return {name: Real("") for name in left if name in CONSTANTS}

@@ -32,6 +32,7 @@ LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
 SECOND = 2
 REFUSED = ("wrong", "undecided")
+MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
@@ -69,13 +70,23 @@ def _weighed_up(
     typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
 ) -> tuple[Judgement, Entry | None]:
     """The same of claims without left sides."""
-    judgement, entry = _as_read(typed, catalogue, claims, order)
+    found: tuple[Judgement, Entry | None] | None = None
+    refused: LossaryError | None = None
+    try:
+        found = _as_read(typed, catalogue, claims, order)
+    except LossaryError as error:
+        refused = error
     for here, there in doubts_about(typed, catalogue, claims):
         meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
         with suppress(LossaryError):  # what cannot be read so is not meant so
-            other, _ = _as_read(meant, catalogue, claims, order)
-            judgement = _weighed(judgement, other, here, there)
-    return judgement, entry
+            other, entry = _as_read(meant, catalogue, claims, order)
+            if found is not None:
+                found = _weighed(found[0], other, here, there), found[1]
+            elif other.verdict not in REFUSED:
+                found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {_are(there)}")))), entry
+    if found is None:
+        raise refused or AssertionError
+    return found
 
 
 def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], there: Mapping[str, int]) -> Judgement:
@@ -84,7 +95,10 @@ def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], th
         return judgement
     as_read, else_read = _are(here), _are(there)
     option = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in there.items())
-    if judgement.verdict in REFUSED and other.verdict == "exact" and all(map(is_parameter, there)):
+    is_misfit = any(diagnosis.kind == MISFIT for diagnosis in judgement.diagnoses)
+    if is_misfit and other.verdict in REFUSED:
+        return judgement
+    if judgement.verdict in REFUSED and other.verdict == "exact" and (is_misfit or all(map(is_parameter, there))):
         own = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in here.items())
         words = (
             f"it depends: if {else_read}, the claim is the gradient, if {as_read}, it is not; say {option}, or {own}"
@@ -110,7 +124,7 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
             return component
         if order == SECOND and (entries := _entry_by_entry(typed, catalogue, claims)) is not None:
             return entries
-        kind = "shape" if isinstance(error, MisfitError) else "unbound-index"
+        kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     with stage("judging the claim"):

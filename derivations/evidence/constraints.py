@@ -45,7 +45,7 @@ def value_at(expression: Expr, scope: Scope) -> Value | None:
 def is_allowed(point: Point) -> bool:
     """Does the point keep the domains and the constraints?"""
     equations, relations = _claims_of(point.setting)
-    return point.is_inside() and _all_hold(equations, point) and all(_is_true(*claim, point) for claim in relations)
+    return point.is_inside() and _all_hold(equations, point) and all(is_true(*claim, point) for claim in relations)
 
 
 def allowed(point: Point) -> Point | None:
@@ -80,11 +80,12 @@ def constrained(point: Point) -> Point | None:
 def _claims_of(setting: Setting) -> tuple[list[Claim], list[Claim]]:
     """What must be zero, and what must be true, for every value of the free indices in it."""
     loss = setting.loss
-    gaps = [claim for left, right in loss.constraints for claim in _each(left - right, setting)]
-    return gaps, [claim for relation in loss.relations for claim in _each(relation, setting)]
+    gaps = [claim for left, right in loss.constraints for claim in each(left - right, setting)]
+    return gaps, [claim for relation in loss.relations for claim in each(relation, setting)]
 
 
-def _each(claim: Basic, setting: Setting) -> Iterator[Claim]:
+def each(claim: Basic, setting: Setting) -> Iterator[Claim]:
+    """The claim for every value of the free indices in it."""
     ranges = {s: domain.last for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)}
     binders = tuple((index, Integer(1), last) for index, last in ranges.items() if claim.has(index))
     for scope in assignments(binders, setting.scope()):
@@ -108,7 +109,8 @@ def _all_hold(equations: Sequence[Claim], point: Point) -> bool:
     return all(_holds(gap, bound, point) for gap, bound in equations)
 
 
-def _is_true(relation: Basic, bound: Bound, point: Point) -> bool:
+def is_true(relation: Basic, bound: Bound, point: Point) -> bool:
+    """Does the relation hold there, as far as can be told?"""
     gap = value_at(relation.lhs - relation.rhs, point.scope(bound))
     try:
         sign = None if gap is None else number_sign(head(gap))
@@ -290,9 +292,9 @@ def _eliminated(equations: Sequence[Claim], point: Point, keys: Sequence[Key]) -
 def _ordered(relations: Sequence[Claim], point: Point) -> Point | None:
     """The point, if all inequalities hold; else one with what is the wrong way round exchanged or mirrored."""
     for relation, bound in relations:
-        if not _is_true(relation, bound, point):
-            turned = _exchanged(relation, bound, point) or _mirrored(relation, bound, point)
-            if turned is None or not _is_true(relation, bound, turned):
+        if not is_true(relation, bound, point):
+            turned = _exchanged(relation, bound, point) or mirrored(relation, bound, point)
+            if turned is None or not is_true(relation, bound, turned):
                 return None
             point = turned
     return point
@@ -315,10 +317,10 @@ def _key(side: Basic, bound: Bound) -> Key:
     return side
 
 
-def _mirrored(relation: Basic, bound: Bound, point: Point) -> Point | None:
+def mirrored(relation: Basic, bound: Bound, point: Point, keys: Sequence[Key] | None = None) -> Point | None:
     """A coordinate in which the two sides differ by an affine function, beyond the place where they are equal."""
     gap = relation.lhs - relation.rhs
-    for key in keys_of(gap, point):
+    for key in keys_of(gap, point) if keys is None else keys:
         root = exact_root(gap, point, bound, key)
         root = _near_root(gap, point, bound, key) if root is None else root
         if root is not None and root != point.get(key):

@@ -9,16 +9,18 @@ from sympy import Expr
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, head, number_sign, precision
 from derivations.evidence.constraints import constrained
+from derivations.evidence.inside import moved_inside
 from derivations.evidence.points import Draw, Point, draw
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
 
 TRIES = 500
+MENDED = 12  # points that are moved, if all that were drawn lie outside
 MANY_BITS = 4096
 NOWHERE = (
-    "no point was found at which the loss has a slope; numbers of ordinary size are tried: do the domains and the "
-    "conditions leave any?"
+    "no point was found at which the loss has a slope, also not by moving numbers of ordinary size: do the domains and "
+    "the conditions leave any?"
 )
 
 
@@ -30,6 +32,11 @@ def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point
     """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere."""
     for _ in range(TRIES):
         point = constrained(draw(setting, rng, how))
+        if point is not None and (loss is None or _has_value(loss, point.scope())):
+            return point
+    for _ in range(MENDED):
+        inside = moved_inside(draw(setting, rng, how), setting.loss.expression if loss is None else loss, ())
+        point = None if inside is None else constrained(inside)
         if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
     raise NoPointError(setting.loss.called(NOWHERE))

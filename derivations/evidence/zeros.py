@@ -11,12 +11,14 @@ from sympy import (
     Basic,
     Expr,
     Function,
+    LambertW,
     Mul,
     Pow,
     Sum,
     acos,
     asin,
     cos,
+    digamma,
     gamma,
     log,
     loggamma,
@@ -54,6 +56,19 @@ def edges_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Ex
         yield node.tie, binders
     for part in node.args:
         yield from edges_in(part, binders)
+
+
+def positives_in(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
+    """What must be positive for the expression to have a value and a slope, from the outside inwards."""
+    binders = (*binders, *binders_of(node))
+    if isinstance(node, OF_POSITIVE | digamma | LambertW):
+        yield node.args[-1], binders
+    elif isinstance(node, asin | acos):
+        yield from ((1 + side * node.args[0], binders) for side in (-1, 1))
+    elif isinstance(node, Pow) and not node.exp.is_Integer:
+        yield node.base, binders
+    for part in node.args:
+        yield from positives_in(part, binders)
 
 
 def vanishing(expression: Expr, base: Point, bound: Bound, keys: Sequence[Key]) -> Point | None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sympy import Basic, Eq, Expr, LambertW, Pow, S, Sum, Symbol, acos, asin, digamma, gamma, log, loggamma, polygamma
+from sympy import Basic, Eq, Expr, Pow, S, Sum, Symbol
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import slopes_beside
 from derivations.evidence.constraints import is_allowed
 from derivations.evidence.places import Switch
 from derivations.evidence.sampling import is_defined, sign_at
-from derivations.evidence.scope import Binder
 from derivations.evidence.switching import HOLDS
 from derivations.evidence.values import assignments, binders_of
-from derivations.evidence.zeros import edges_in, vanishing
+from derivations.evidence.zeros import edges_in, positives_in, vanishing
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.vectors import Component, Spot, Vector
@@ -26,7 +25,6 @@ BITS = 256
 SPOTS, NOTES = 6, 3
 MOST_NAMES = 8  # by which a kink is looked for
 SAYS = "where {0} the claim has no value as it was typed, although the loss has a gradient there"
-OF_POSITIVE = (log, loggamma, gamma, digamma, polygamma, LambertW)
 
 
 def typed_parts(question: Question, number: int) -> tuple[Expr, ...]:
@@ -36,23 +34,11 @@ def typed_parts(question: Question, number: int) -> tuple[Expr, ...]:
 
 def ends_of_domain(question: Question) -> Iterator[Switch]:
     """What must be positive for a claim to have a value, beside what the loss itself asks for."""
-    known = set(_positives(question.loss.expression))
+    known = set(positives_in(question.loss.expression))
     claims = chain.from_iterable(typed_parts(question, number) for number in range(len(question.claims)))
-    for found in dict.fromkeys(chain.from_iterable(map(_positives, claims))):
+    for found in dict.fromkeys(chain.from_iterable(map(positives_in, claims))):
         if found not in known and not found[0].is_positive:
             yield Switch(*found)
-
-
-def _positives(node: Basic, binders: tuple[Binder, ...] = ()) -> Iterator[tuple[Expr, tuple[Binder, ...]]]:
-    binders = (*binders, *binders_of(node))
-    if isinstance(node, OF_POSITIVE):
-        yield node.args[-1], binders
-    elif isinstance(node, asin | acos):
-        yield from ((1 + side * node.args[0], binders) for side in (-1, 1))
-    elif isinstance(node, Pow) and not node.exp.is_Integer:
-        yield node.base, binders
-    for part in node.args:
-        yield from _positives(part, binders)
 
 
 def without_value(question: Question, number: int, spot: Spot) -> Expr:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 from typing import Any
 
-from sympy import Expr, Indexed, IndexedBase, Integer, Mul, Pow, Sum, Symbol, log
+from sympy import Expr, Ge, Indexed, IndexedBase, Integer, Le, Mul, Pow, Sum, Symbol, log
+from sympy.core.relational import Relational
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
@@ -38,6 +39,7 @@ class Assumption:
         shares: names of arrays whose entries are positive.
         definite: names of matrices that are symmetric and positive definite.
         signs: names that are positive because a root or a logarithm is taken of them.
+        inner: relations that keep an index from the ends of its array, where an entry has no neighbours.
     """
 
     totals: tuple[Expr, ...] = ()
@@ -45,6 +47,7 @@ class Assumption:
     shares: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
+    inner: tuple[Relational, ...] = ()
 
     @property
     def above_zero(self) -> tuple[str, ...]:
@@ -76,6 +79,10 @@ class Assumption:
         for name in self.positive:
             words.append(f"{{{len(parts)}}} is a positive constant")
             parts.append(Symbol(name))
+        if self.inner:
+            slots = [f"{{{len(parts) + place}}}" for place in range(len(self.inner))]
+            words.append(f"{' and '.join(slots)}, as there is no entry beyond the ends")
+            parts += self.inner
         said = f"{judgement.reason.template}; this takes for granted that {' and that '.join(words)}"
         return Judgement(
             "convention" if judgement.verdict == "exact" else judgement.verdict,
@@ -97,6 +104,8 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     constants = tuple(name for name in POSITIVE if _may_be_positive(question, name))
     signs = [Assumption(positive=constants)] if constants else []
     yield from (*totals, *signs)
+    if inner := tuple(_inner(question)):
+        yield Assumption(inner=inner)
     if covariances := _inverted(question):
         yield Assumption(definite=covariances)
     if roots := _under_roots(question):
@@ -104,6 +113,21 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     for one, other in combinations((*totals, *signs), 2):
         if one.totals and other.positive:
             yield Assumption(one.totals, other.positive)
+
+
+def _inner(question: Question) -> Iterator[Relational]:
+    """What keeps the entries of the claims that stand beside the one that is asked about within their arrays."""
+    steps: dict[Expr, set[int]] = {}
+    for claim in question.claims:
+        for index in (index for cell in claim.atoms(Indexed) for index in cell.indices):
+            letter, step = next(iter(index.free_symbols), None), index.as_coeff_Add()[0]
+            if isinstance(question.loss.symbols.get(letter), Index) and letter + step == index:
+                steps.setdefault(letter, set()).add(int(step))
+    for letter in sorted(steps, key=str):
+        domain, least, most = question.loss.symbols[letter], min(steps[letter]), max(steps[letter])
+        last = domain.last if isinstance(domain, Index) else None
+        yield from [Ge(letter, 1 - least)] if least < 0 else []
+        yield from [Le(letter, last - most)] if most > 0 and last is not None else []
 
 
 def shares_stated(question: Question) -> Assumption:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Eq, Expr, Symbol
+from sympy import Basic, Eq, Expr, Gt, Lt, Symbol
 
+from derivations.errors import LossaryError
+from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
 from derivations.evidence.places import Side
-from derivations.evidence.proof import Prover, not_negative
+from derivations.evidence.proof import Gap, Prover, not_negative
 from derivations.evidence.report import Level
+from derivations.evidence.verdicts import value
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
+from derivations.judge.vectors import Spot
 from derivations.language.loss import Loss
 from derivations.notation import tidy_relation
 
 EFFORT = 6000  # normal forms: two or three seconds; what is provable takes some hundreds
+BITS = 256
 MISSING = "whether the claim must have a value where {0} was not decided: it has none"
 
 SOMEWHERE = "whether the claim has a value for all terms of its sums was not decided"
@@ -45,7 +51,7 @@ class Proof:
     @property
     def notes(self) -> tuple[Phrase, ...]:
         """The places without a value, in words."""
-        named = [u for u in self.missing if not any("." in s.name for s in u.atoms(Symbol))]
+        named = [u for u in self.missing if not _has_unnamed(u)]
         unnamed = (Phrase(SOMEWHERE),) if len(named) < len(self.missing) else ()  # in a term of a sum
         return *(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in named), *unnamed
 
@@ -64,6 +70,60 @@ def prove(question: Question, scale: Expr | None) -> Proof:
             return Proof()
         missing |= dict.fromkeys(found.missing)
     return Proof(equal=True, missing=tuple(missing))
+
+
+def sure_gap(question: Question, scale: Expr | None, spots: Sequence[Spot]) -> Phrase | None:
+    """Why the claim is surely not this multiple of the gradient, where it is too close to it for balls to tell.
+
+    The difference is not zero at one of the spots, because no factor of it is.
+    """
+    if scale is None or question.computed:
+        return None
+    prover = _prover(question.loss, not_negative(question.given))
+    for w, claim in zip(question.wrt, question.claims, strict=True):
+        gap = prover.gap(claim, w, question.order, scale)
+        if gap is not None and any(_is_apart(gap, spot) for spot in spots):
+            return _told(gap)
+    return None
+
+
+def _is_apart(gap: Gap, spot: Spot) -> bool:
+    """Is none of the factors zero here, and does the spot lie in the cell?"""
+    signs = [*((factor, (-1, 1)) for factor in gap.factors), *((u, (sign,)) for u, sign in gap.signs)]
+    with precision(BITS):
+        try:
+            return all(number_sign(value(u, spot.scope())) in wanted for u, wanted in signs)
+        except (Undefined, Undecided, LossaryError):
+            return False
+
+
+def _told(gap: Gap) -> Phrase:
+    """Claim minus gradient, and where it is not zero."""
+    parts: list[Basic] = []
+
+    def slot(part: Basic) -> str:
+        parts.append(tidy_relation(part))
+        return f"{{{len(parts) - 1}}}"
+
+    where = [slot((Gt if sign > 0 else Lt)(u, 0, evaluate=False)) for u, sign in gap.signs]
+    words = f"where {' and '.join(where)}, " if where else ""
+    words += "the claim is not the gradient: it is off by "
+    words += "what" if gap.difference is None or _has_unnamed(gap.difference) else f"{slot(-gap.difference)}, which"
+    words += " may be tiny, but is "
+    if not gap.factors:
+        return Phrase(f"{words}never 0", tuple(parts))
+    if any(map(_has_unnamed, gap.factors)):
+        return Phrase(f"{words}not 0 everywhere", tuple(parts))
+    return Phrase(f"{words}0 only where {' or '.join(map(slot, map(_zero, gap.factors)))}", tuple(parts))
+
+
+def _has_unnamed(u: Expr) -> bool:
+    """Does it hold a letter of the proof, that nobody wrote?"""
+    return any("." in s.name for s in u.atoms(Symbol))
+
+
+def _zero(factor: Expr) -> Basic:
+    return Eq(factor, 0, evaluate=False)
 
 
 def is_empty(question: Question, side: Side) -> bool:

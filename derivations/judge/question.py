@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import starmap, zip_longest
 from typing import Any, Literal
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Symbol
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Pow, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
@@ -152,7 +152,8 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
         LossaryError: the question makes no sense; it says why.
     """
     given = list(map(_relation, given))
-    constraints = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
+    stated = _pairs([*constraints, *(relation.args for relation in given if isinstance(relation, Eq))])
+    constraints = list(starmap(_without_root, stated))
     definitions = beyond(_pairs(definitions), wrt)
     expression, *claims = map(_expression, (expression, *claims))
     written = [expression, *claims, *(side for pair in constraints for side in pair)]
@@ -287,6 +288,14 @@ def _expression(number: Any) -> Expr:
 
 def _pairs(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Expr, Expr]]:
     return [(_expression(left), _expression(right)) for left, right in pairs]
+
+
+def _without_root(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """The equation u = c^2 for sqrt(u) = c, which has rational solutions where that has few."""
+    if isinstance(right, Pow):
+        left, right = right, left
+    is_root = isinstance(left, Pow) and left.exp == Rational(1, 2) and right.is_number and right.is_nonnegative
+    return (left.base, right**2) if is_root else (left, right)
 
 
 def _relation(relation: Basic) -> Basic:

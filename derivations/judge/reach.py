@@ -1,22 +1,26 @@
-"""Points that random ones miss: in a thin strip between two boundaries, or beyond a boundary that is far out."""
+"""Points that ordinary ones miss: in a thin strip between two boundaries, beyond one that is far out, large or tiny."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
 
 from flint import fmpq
 from sympy import Expr, Symbol
 
 from derivations.evidence.constraints import exact_root
-from derivations.evidence.points import Point
+from derivations.evidence.points import Point, contains, stress
+from derivations.evidence.settings import Setting
+from derivations.language.domains import Domain, Index
 from derivations.language.shapes import free_names
 
 # Times as far from zero as before, in small steps first; and that far from zero.
 FURTHER = tuple(fmpq(sign * 2**power) for power in (2, 4, 6, 9, 13, 18) for sign in (1, -1))
 CLOSER = tuple(fmpq(1, 2**power) for power in (4, 8, 12, 16, 20, 30, 40))
 MOST_NAMES = 6
+FEW_SETTINGS = 6
 
 
 def along(switches: Sequence[Expr], start: Point) -> Iterator[Point]:
@@ -50,3 +54,23 @@ def _movable(start: Point, names: set[Expr]) -> list[Symbol]:
 
 def _inside(start: Point, key: Symbol, values: Sequence[fmpq]) -> Iterator[Point]:
     yield from (point for point in (start.changed(key, value) for value in values) if point.is_inside())
+
+
+def wide(rng: Random, domain: Domain) -> Fraction:
+    """A number that is large, tiny, or next to an end of the domain, but at no special place."""
+    number = stress(rng, domain)
+    jitter = Fraction(rng.randrange(1, 2**12), 2**26)
+    return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
+
+
+def few_of(settings: list[Setting]) -> list[Setting]:
+    """A few settings, large ones among them, and one in which all indices are 2: what holds at 1 may not hold there."""
+    if len(settings) <= FEW_SETTINGS:
+        return settings
+    few = settings[:: len(settings) // FEW_SETTINGS]
+    return few + [setting for setting in settings if setting not in few and _indices(setting) == {2}][:1]
+
+
+def _indices(setting: Setting) -> set[fmpq]:
+    """The values of the free indices."""
+    return {setting.fixed[s] for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)}

@@ -16,8 +16,10 @@ from flint import fmpq
 from sympy import Integer, Symbol
 
 from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.constraints import constrained, each
+from derivations.evidence.inside import moved_inside
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
-from derivations.evidence.points import Draw, Point, contains, curved, draw, nice, plain, stress
+from derivations.evidence.points import Draw, Point, curved, draw, nice, plain
 from derivations.evidence.sampling import NOWHERE, NoPointError, sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
@@ -26,9 +28,8 @@ from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
 from derivations.judge.ground import Ground, ground_of
 from derivations.judge.question import Question
-from derivations.judge.reach import along, beyond
+from derivations.judge.reach import along, beyond, few_of, wide
 from derivations.judge.vectors import Spot, Vector
-from derivations.language.domains import Domain, Index
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
@@ -37,7 +38,6 @@ FEW = 2  # points of each kind in each group, for a first look
 TRIES = 60  # to meet the conditions, for one spot
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares of the way between two spots
 HALVINGS, CROSSINGS = 40, 12
-FEW_SETTINGS = 6
 MOST_LABELS = 8  # sets of labels for which cells that were missed are looked for
 NICE_DRAWS = 60
 KEPT = 6  # grounds of which the spots are kept: claims about one loss follow one another
@@ -89,31 +89,28 @@ def survey(question: Question, truth: Vector, *, brief: bool = False) -> Field:
         return Survey(question, truth, brief=brief).field()
 
 
-def wide(rng: Random, domain: Domain) -> Fraction:
-    """A number that is large, tiny, or next to an end of the domain, but at no special place."""
-    number = stress(rng, domain)
-    jitter = Fraction(rng.randrange(1, 2**12), 2**26)
-    return next((v for v in (number + jitter, number - jitter) if contains(domain, v)), number)
-
-
 @dataclass(frozen=True)
 class Found:
-    """The spots of a ground, and how the search for them left its random numbers."""
+    """The spots of a ground, how the search for them left its random numbers, and whether it had to move points."""
 
     spots: tuple[Spot, ...]
     state: tuple[Any, ...]
+    is_narrow: bool
 
 
 @lru_cache(maxsize=KEPT)
 def _found(ground: Ground) -> Found:
     search = Survey(ground.question, ground.truth, brief=ground.brief)
-    return Found(tuple(search.spots()), search.rng.getstate())
+    spots = tuple(search.spots())
+    return Found(spots, search.rng.getstate(), search.is_narrow)
 
 
 @lru_cache(maxsize=KEPT)
 def _simple(ground: Ground) -> tuple[Spot, ...]:
     search = Survey(ground.question, ground.truth, brief=ground.brief)
-    search.rng.setstate(_found(ground).state)
+    found = _found(ground)
+    search.rng.setstate(found.state)
+    search.is_narrow = found.is_narrow
     return tuple(search.simple_spots())
 
 
@@ -122,8 +119,9 @@ class Survey:
 
     def __init__(self, question: Question, truth: Vector, *, brief: bool) -> None:
         self.question, self.truth, self.brief, self.rng = question, truth, brief, Random(7)
-        self.settings = _few(settings_of(question.loss))
+        self.settings = few_of(settings_of(question.loss))
         self.switches = _switches(question)
+        self.is_narrow = False  # do points that are drawn lie outside?
         self.labels = tuple(s for s in question.loss.symbols if isinstance(s, Symbol) and self._is_label(s))
 
     def _is_label(self, symbol: Symbol) -> bool:
@@ -140,6 +138,7 @@ class Survey:
         """The spots, as every search for them finds them; what is drawn later follows on these."""
         found = _found(self.ground)
         self.rng.setstate(found.state)
+        self.is_narrow = found.is_narrow
         return Field(found.spots, self.switches, self.labels, self)
 
     @cached_property
@@ -188,11 +187,22 @@ class Survey:
         return kept
 
     def _spot(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Any) -> Spot | None:
-        for _ in range(TRIES):
+        for _ in range(TRIES if not self.is_narrow else 1):
             spot = self.settled(self.drawn(setting, how), frozen)
             if spot is not None:
                 return spot
-        return None
+        self.is_narrow = True
+        return self._moved(setting, frozen, how)
+
+    def _moved(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Draw) -> Spot | None:
+        """A spot whose numbers were moved to where the loss has a value and the conditions hold."""
+        point = draw(setting, self.rng, how)
+        for key, number in frozen.items():
+            point = point.changed(key, number)
+        stated = [claim for relation in self.question.given for claim in each(relation, setting)]
+        inside = moved_inside(point, self.question.loss.expression, stated, frozen)
+        settled = constrained(inside) if inside is not None and self.question.loss.stated else inside
+        return None if settled is None else self.settled(settled, frozen)
 
     def drawn(self, setting: Setting, how: Draw) -> Point:
         """A point of the setting, its numbers drawn in this way."""
@@ -291,23 +301,11 @@ class Survey:
         seen = set()
         for number in range(NICE_DRAWS):
             setting = self.settings[number % len(self.settings)]
-            spot = self.settled(self.drawn(setting, nice), {})
+            is_found = not self.is_narrow
+            spot = self.settled(self.drawn(setting, nice), {}) if is_found else self._moved(setting, {}, nice)
             if spot is not None and spot.point.identity not in seen:
                 seen.add(spot.point.identity)
                 yield spot
-
-
-def _few(settings: list[Setting]) -> list[Setting]:
-    """A few settings, large ones among them, and one in which all indices are 2: what holds at 1 may not hold there."""
-    if len(settings) <= FEW_SETTINGS:
-        return settings
-    few = settings[:: len(settings) // FEW_SETTINGS]
-    return few + [setting for setting in settings if setting not in few and _indices(setting) == {2}][:1]
-
-
-def _indices(setting: Setting) -> set[fmpq]:
-    """The values of the free indices."""
-    return {setting.fixed[s] for s, domain in setting.loss.symbols.items() if isinstance(domain, Index)}
 
 
 def formulas_of(question: Question) -> list[Formula]:

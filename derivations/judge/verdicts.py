@@ -12,23 +12,24 @@ from derivations.evidence.unseen import Unseen
 from derivations.judge.counterexamples import counterexample
 from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
-from derivations.judge.faults.partly import component_relations
+from derivations.judge.faults.partly import RIGHT_SOMEWHERE, component_relations
 from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import kink_notes
-from derivations.judge.proofs import Proof, prove
+from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed, tried
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vectors import claimed, true_gradient
+from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
 ONE = Integer(1)
+TINY = "tiny-term"
 COLUMN = ("", "column", "column-vector", "denominator", "gradient")
 
 
@@ -79,12 +80,26 @@ class _Court:
             return prove(self.question, ONE)
         return prove(self.question, self.scale.formula) if self.relation.kind == "scaled" else Proof()
 
+    def _agreeing(self) -> list[Spot]:
+        """The spots at which the claim seems right."""
+        apart = {meeting.spot for meeting in self.relation.meetings if meeting.verdict.kind != "agree"}
+        return [spot for spot in self.field.spots if spot not in apart]
+
+    def _sure_gap(self) -> Phrase | None:
+        """Why a claim is wrong that balls cannot tell from the gradient, or from a multiple of it."""
+        if self.relation.kind == "scaled":
+            return sure_gap(self.question, self.scale.formula, self.field.spots)
+        return sure_gap(self.question, ONE, self.field.spots) if self.relation.kind != "different" else None
+
     @property
     def scale(self) -> Scale:
         """The k of claim = k gradient."""
         return name_scale(self.question, self.relation.scales, self.field.spots)
 
     def verdict(self) -> Judgement:
+        gap = None if self.proof.is_whole else self._sure_gap()
+        if gap is not None:
+            return Judgement("wrong", gap, diagnoses=(Diagnosis(TINY, gap),))
         if self.relation.kind == "undecided":
             reason = Phrase(
                 "rounding blurs the claim too much to tell it from the gradient, however many digits are taken"
@@ -227,6 +242,9 @@ class _Court:
 
     def _wrong(self) -> Judgement:
         diagnoses = diagnose(self.question, self.claim, self.truth, self.field, self.relation, self.told)
+        if diagnoses and diagnoses[0].kind == RIGHT_SOMEWHERE:
+            gap = sure_gap(self.question, ONE, self._agreeing())
+            diagnoses = (Diagnosis(TINY, gap), *diagnoses[1:]) if gap is not None else diagnoses
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
 

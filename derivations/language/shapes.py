@@ -326,8 +326,20 @@ def _check_dependence(wrt: Expr, loss: Expr, definitions: list[DefinitionLike]) 
         raise independent(wrt, map(str, reached))
 
 
+SHORT = 3  # letters of a product without signs
+
+
 def independent(wrt: object, names: Iterable[str]) -> LossaryError:
     """What to say where a loss does not depend on what it is to be differentiated by, but on these."""
     listed = ", ".join(sorted(names))
     has = f"its names are {listed}" if listed else "it comes to a constant, and has no names"
-    return LossaryError(f"wrt: the loss does not depend on {wrt}: {has}")
+    entries = [name for name in sorted(names) if "_" in name and name.partition("_")[0] == base_name(wrt)]
+    products = [name for name in sorted(names) if 1 < len(name) <= SHORT and str(wrt) in name and name.isalpha()]
+    cure = f"; write {'*'.join(products[0])} if {products[0]} is a product" if products and len(str(wrt)) == 1 else ""
+    cure += f"; {entries[0]} is one number unless a sum runs over its indices: write the sum out" if entries else ""
+    return LossaryError(f"wrt: the loss does not depend on {wrt}: {has}{cure}")
+
+
+def base_name(wrt: object) -> str:
+    """The letter of A_mn or A[m, n]."""
+    return str(wrt).partition("[")[0].partition("_")[0]

@@ -7,11 +7,12 @@ stands in ``limits``.
 """
 
 from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.forms import FORMS
 from derivations.reading.kinds import Kind
 from derivations.reading.known import Known
 from derivations.reading.reading import Reading, read, read_latex, read_together
 from derivations.reading.texts import Role, Together
-from derivations.reading.vocabulary import FORMS, FUNCTIONS, help_text
+from derivations.reading.vocabulary import FUNCTIONS, help_text
 from derivations.reading.written import Places
 
 __all__ = [

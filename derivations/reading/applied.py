@@ -13,30 +13,32 @@ from derivations.reading.factors import (
     is_odd_argument,
     is_product,
     may_be_function,
-    of_code,
     side_by_side,
     times,
 )
+from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums, is_keyword, iverson
+from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
     Compare,
     Entry,
     Group,
+    Keyword,
     Logic,
     Name,
     Node,
     Number,
     Power,
     Slice,
+    Times,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
-from derivations.reading.whole import KINDS_OF_LOSS
 
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
@@ -197,15 +199,15 @@ class Applied(Sums):
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
-        arguments = self.inside(opened, tuple) if self.sees(")") else self.inside_items(opened)
+        is_defined = token.full in self.names.functions
+        known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
+        arguments = self.arguments(opened, token.full if known else "")
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
             return self.condition_of(token, arguments)
-        if token.full in KINDS_OF_LOSS and self.sees("(") and all(map(is_keyword, arguments)):
-            arguments = (*self.inside_items(self.take()), *arguments)  # as in nn.MSELoss()(p, t)
-        is_defined = token.full in self.names.functions
-        known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
+        if token.full[:1].isupper() and known and self.sees("(") and all(isinstance(a, Keyword) for a in arguments):
+            arguments = (*self.arguments(self.take(), token.full), *arguments)  # as in nn.MSELoss()(p, t)
         sure = primes or known or is_defined or self.names.is_known(token.full) or token.full in self.primed
         full = token.full
         if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
@@ -217,7 +219,9 @@ class Applied(Sums):
             self.fail(
                 f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
             )
-        return of_code(Apply(token.at, node, arguments, primes, known))
+        if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
+            return density(node, arguments, self.names.remarks)
+        return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:
         """Indices between brackets, slices among them."""
@@ -238,7 +242,7 @@ class Applied(Sums):
         opened = self.take()
         indices = self.indices_in(opened)
         if len(indices) == 1 and isinstance(indices[0], Compare | Logic):
-            return times(base, iverson(indices[0]))
+            return Times(base.at, (base, iverson(indices[0])), chosen=True)
         return Entry(base.at, base, indices)
 
     def has_brackets_for_indices(self, token: Token) -> bool:  # noqa: ARG002  (LaTeX has to look)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NoReturn
 
+from derivations.reading.names import BIASES
 from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts
 
 Indices = tuple[Node, ...]
+UNSIZED = "nothing tells how many entries there are: say up to where the index runs, as in sum_{i=1}^n or max_{a=1..K}"
 
 
 class ShapeFault(Exception):  # noqa: N818  (caught where the text is known)
@@ -22,6 +24,10 @@ class ShapeFault(Exception):  # noqa: N818  (caught where the text is known)
 
 class UnreadFault(ShapeFault):
     """Something that is not read, whatever its shape."""
+
+
+class DecidedFault(UnreadFault):
+    """Something that is not read, and that no other shape is looked for to get round."""
 
 
 def unread(message: str, at: int) -> NoReturn:
@@ -117,7 +123,7 @@ def size_node(axis: Axis, at: int) -> Node:
     """The number of places as it is written into the formula."""
     size = axis.root().size
     if size is None:
-        misfit("nothing tells how many entries there are", at)
+        misfit(UNSIZED, at)
     return moved(size, at)
 
 
@@ -165,4 +171,9 @@ def renamed(node: Node, names: dict[str, Node]) -> Node:
 def names_in(nodes: Iterable[Node]) -> set[str]:
     """Every name, and every letter below one."""
     names = [part for node in nodes for part in node.walk() if isinstance(part, Name)]
-    return {name.full for name in names} | {letter for name in names for letter in name.below}
+    return {full for name in names for full in (name.full, name.letter, *name.below)}
+
+
+def is_bias(term: Node, value: Value) -> bool:
+    """Is it a number that people call a bias: b, b_1, b2?"""
+    return isinstance(term, Name) and not value.rank and term.full.rstrip("_0123456789") in BIASES

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from derivations.reading.applied import Applied
-from derivations.reading.cursor import CLOSING
-from derivations.reading.factors import of_code
+from derivations.reading.calls import FLOATS
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -16,12 +16,17 @@ from derivations.reading.tree import (
     Component,
     Grid,
     Group,
+    Infinity,
+    Logic,
     Name,
     Node,
     Norm,
     Number,
     Plus,
+    Power,
+    Times,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.unread import NOT_READ
@@ -40,8 +45,8 @@ METHODS = {
     "mv": "dot",
     "neg": "negative",
 }
-NOT_COUNTED = {"item", "float", "double", "astype", "numpy", "copy", "cpu", "squeeze", "tolist", "values"}
-NORMS = {"1": 1, "2": 2, "F": 2}  # what may stand below a norm
+NOT_COUNTED = {"item", "float", "double", "astype", "numpy", "copy", "cpu", "tolist", "values"}
+NORMS = ("1", "2", "F", "inf")  # what may stand below a norm
 
 
 class Brackets(Applied):
@@ -88,16 +93,28 @@ class Brackets(Applied):
         return Apply(opened.at, Name(opened.at, "abs"), (inner,), known=True)
 
     def _norm(self, opened: Token, inner: Node) -> Node:
-        order = 2
+        order, power = "", None
+        if self.sees("^"):
+            power = self._exponent_before_order()
         if self.accept("_"):
             if self.sees("*") or (self.sees("{") and self.tokens[self.place + 1].text == "*"):
                 self.fail("the nuclear norm is not read: nothing is known here of singular values")
             below = without_brackets(self.one_argument())
-            said = str(below.value) if isinstance(below, Number) else below.full if isinstance(below, Name) else ""
-            if said not in NORMS:
-                self.fail("of the norms those of order 1, 2 and F are read", below.at)
-            order = NORMS[said]
-        return Norm(opened.at, inner, order)
+            order = shown_order(below)
+            if order not in NORMS:
+                self.fail("of the norms those of order 1, 2, inf and F are read", below.at)
+        norm = Norm(opened.at, inner, order)
+        return norm if power is None else Power(opened.at, norm, power)
+
+    def _exponent_before_order(self) -> Node | None:
+        r"""The 2 of \|x\|^2_2, which stands before the order; None, if no order follows."""
+        start = self.place
+        self.take()
+        power = self.exponent()
+        if self.sees("_"):
+            return power
+        self.place = start
+        return None
 
     def _grid(self, opened: Token) -> Node:
         """A matrix, row by row."""
@@ -125,21 +142,31 @@ class Brackets(Applied):
     def postfix(self, left: Node) -> Node | None:
         """What binds most tightly of all: a transpose, an index below a bracket, a method."""
         token = self.next
-        if self.sees("ᵀ") or (
-            self.sees("'") and isinstance(left, Group) and self.starts_operand(self.tokens[self.place + 1])
-        ):
+        is_turned = self.sees("'") and isinstance(left, Group) and self._is_before_factor()
+        if self.sees("ᵀ") or is_turned:
             return Transposed(self.take().at, left)
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
             self.take()
             return Component(left.at, left, self._indices_below())
         if self.sees("!") and not isinstance(left, Compare):
-            return _factorial(self.take().at, left)
+            factorial = _factorial(self.take().at, left)
+            if self.sees("!"):
+                self.fail("a double factorial is not read: write it by gamma functions")
+            return factorial
         if self.sees("."):
             return self.method(left, self.take())
         is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
         if self.sees("[") and is_array and not token.spaced and self.is_plain:
-            return Component(left.at, left, self.indices_in(self.take()))
+            indices = self.indices_in(self.take())
+            is_condition = len(indices) == 1 and isinstance(indices[0], Compare | Logic)
+            chosen = Times(left.at, (left, iverson(indices[0])), chosen=True) if is_condition else None
+            return chosen or Component(left.at, left, indices)
         return None
+
+    def _is_before_factor(self) -> bool:
+        """Does a factor follow the next sign, so that a prime there is a transpose?"""
+        after = self.tokens[self.place + 1]
+        return self.starts_operand(after) or (after.is_op and after.text in ("*", "@"))
 
     def _indices_below(self) -> tuple[Node, ...]:
         below = self.one_argument() if not self.sees("{") else None
@@ -153,17 +180,38 @@ class Brackets(Applied):
         name = METHODS.get(token.text, token.text)
         if not token.is_name or token.below:
             self.fail(f"expected the name of a method, not {shown(token)}", token.at)
-        if name == "T":
-            return Transposed(dot.at, left)
         arguments: tuple[Node, ...] = ()
         if opened := self.accept("(", "["):
-            is_empty = self.sees(CLOSING[opened.text])
-            arguments = self.inside(opened, tuple) if is_empty else self.inside_items(opened)
+            arguments = self.arguments(opened, name)
+        if name == "T":
+            if arguments and sorted(map(shown_order, arguments)) != ["0", "1"]:
+                self.fail(f".{token.text}(...) is read of a matrix: write A.T", token.at)
+            return Transposed(dot.at, left)
         if name in NOT_COUNTED:
-            return left
+            return self._unchanged(left, token, arguments)
         if name not in KNOWN:
             self.fail(NOT_READ.get(name, f"the method .{token.full} is not read"), token.at)
-        return of_code(Apply(left.at, Name(token.at, name), (left, *arguments), known=True))
+        return self.call(Apply(left.at, Name(token.at, name), (left, *arguments), known=True), method=True)
+
+    def _unchanged(self, left: Node, token: Token, arguments: Sequence[Node]) -> Node:
+        """What a method leaves as it is: x.item(), (x > 0).astype(float)."""
+        is_float = [isinstance(a, Name) and a.full in FLOATS for a in arguments] == [True]
+        is_condition = isinstance(without_brackets(left), Compare | Logic)
+        if arguments and not (token.text == "astype" and (is_float or is_condition)):
+            self.fail(f".{token.text}(...) is not read with that in its brackets: write out what it does", token.at)
+        return left
+
+
+def shown_order(node: Node) -> str:
+    """The order of a norm as it is written."""
+    match node:
+        case Number(value=value):
+            return str(value)
+        case Name(full=full):
+            return full
+        case Infinity():
+            return "inf"
+    return ""
 
 
 def _factorial(at: int, inner: Node) -> Node:

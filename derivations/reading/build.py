@@ -6,7 +6,6 @@ Nothing is evaluated but by SymPy's own small arithmetic, and that is bounded (s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NoReturn
 
 from sympy import Add, Expr, Integer, KroneckerDelta, Pow, Rational, S, Sum, Symbol, exp
 from sympy.tensor.indexed import Indexed
@@ -21,18 +20,17 @@ from derivations.reading.kinds import Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
+from derivations.reading.no_number import why_no_number
 from derivations.reading.sums import place_of_extreme, sum_of_logarithms
 from derivations.reading.symbols import COUNTS
 from derivations.reading.tree import (
     Always,
     Apply,
     Cases,
-    Compare,
     Entry,
     Group,
     Inverse,
     Listing,
-    Logic,
     Minus,
     Name,
     Node,
@@ -40,7 +38,6 @@ from derivations.reading.tree import (
     Partial,
     Plus,
     Power,
-    Range,
     Times,
     Total,
     is_differential,
@@ -89,19 +86,7 @@ class Builder(Bound):
                 return Chooser(self).cases(node.pairs)
             case Total():
                 return self._total(node)
-        return self._no_number(node)
-
-    def _no_number(self, node: Node) -> NoReturn:
-        match node:
-            case Compare() | Logic() | Always():
-                self.fail("a condition is no number: write where(condition, value, other) or [condition]", node.at)
-            case Listing():
-                self.fail("several things in brackets: give one formula for each component", node.at)
-            case Range():
-                self.fail("a range such as 1..n belongs into sum(..., i=1..n)", node.at)
-            case Partial():
-                self.fail("a derivative to be taken is not read, except m'(w)", node.at)
-        self.fail("an equation cannot stand here", node.at)
+        return self.fail(why_no_number(node), node.at)
 
     # -- products and powers
 
@@ -109,7 +94,7 @@ class Builder(Bound):
         tops = [factor for factor in node.factors if not isinstance(factor, Inverse)]
         bottoms = [factor.inner for factor in node.factors if isinstance(factor, Inverse)]
         if any(map(self._is_differential, tops)) and any(map(self._is_differential, bottoms)):
-            self._no_number(Partial(node.at, node))
+            self.fail(why_no_number(Partial(node.at, node)), node.at)
         inside = within_bounds(node)
         return product(list(map(self.build, node.factors))) if inside is node else self.build(inside)
 

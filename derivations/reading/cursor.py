@@ -125,5 +125,14 @@ def begins_with_slope(tokens: list[Token]) -> bool:
     return first.text in ("nabla", "partial") or is_quotient
 
 
+def is_to_be_taken(tokens: list[Token]) -> bool:
+    """Does a derivative stand first, with a factor behind it? Not so d/d_0 - 1, and d/delta."""
+    first, *rest = tokens
+    if first.kind == "command":
+        return first.text == "nabla"
+    is_quotient = len(rest) > 2 and begins_with_slope(tokens) and not rest[1].text.startswith("del")  # noqa: PLR2004
+    return is_quotient and (rest[2].is_name or rest[2].text in CLOSING)
+
+
 def _is_d(token: Token) -> bool:
     return token.text == "partial" or (token.is_name and token.text.startswith("d"))

@@ -13,6 +13,7 @@ from derivations.reading.axes import (
     Axis,
     Indices,
     Value,
+    is_bias,
     misfit,
     names_in,
     number,
@@ -21,9 +22,12 @@ from derivations.reading.axes import (
     unread,
 )
 from derivations.reading.axes import size_node as size_of
-from derivations.reading.kinds import over_index
+from derivations.reading.extremes import extreme_of_entries, refuse_axis
+from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
+from derivations.reading.options import as_typed, plain_of
 from derivations.reading.products import flat_times, is_number, turned
+from derivations.reading.sizes import one_more, size_of_sum
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -34,7 +38,7 @@ from derivations.reading.tree import (
     Group,
     Inverse,
     Joined,
-    Listing,
+    Keyword,
     Minus,
     Name,
     Node,
@@ -45,13 +49,14 @@ from derivations.reading.tree import (
     Times,
     Total,
     Transposed,
+    Word,
     with_parts,
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
-OF_NAMES = {"KroneckerDelta", "log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
+OF_NAMES = {"log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
 
 
 class Entries(Libraries):
@@ -77,7 +82,9 @@ class Entries(Libraries):
             case Transposed():
                 return self._transposed(node)
             case Norm():
-                return self.length(self.lower(node.inner), node.at, node.order)
+                inner = self.lower(node.inner)
+                self.check_order(node.inner, inner, node.order)
+                return self.length(inner, node.at, node.order)
             case Joined():
                 left, right = self.lower(node.left), self.lower(node.right)
                 if node.sign == "@" or not (left.rank or right.rank):
@@ -95,8 +102,12 @@ class Entries(Libraries):
 
     def _by_parts(self, node: Node) -> Value:
         """Any other sign works entry by entry."""
+        if isinstance(node, Keyword | Word):
+            unread("this argument is not read: write out what it does", node.at)
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
+            if self.code and arguments:
+                refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):
             self._run_alike(node)
@@ -116,12 +127,15 @@ class Entries(Libraries):
     def _sum(self, node: Plus) -> Value:
         parts = list(map(self.lower, node.terms))
         self.spread += len({bool(part.rank) for part in parts}) > 1
+        self.biases += max(part.rank for part in parts) > 1 and any(map(is_bias, node.terms, parts))
         self.unlike += any(part.dot for part in parts) and any(part.rank for part in parts)
         return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
 
     def _product(self, node: Times) -> Value:
         first, *rest = node.factors
         value = self._factor(first)
+        if node.chosen and self.code and node is not self.added_up and any(self.lower(f).rank for f in node.factors):
+            unread("entries chosen by a condition are read right below a sum: write where(condition, u, 0)", node.at)
         for place, factor in enumerate(rest, 1):
             sign = "dot" if place in node.dots else "star" if place in node.stars or isinstance(factor, Inverse) else ""
             value = self.multiply(value, self._factor(factor), factor.at, sign)
@@ -137,8 +151,10 @@ class Entries(Libraries):
 
     def _power(self, node: Power) -> Value:
         base = without_brackets(node.base)
-        if isinstance(base, Norm) and base.order == 2 and is_number(node.exponent, 2):  # noqa: PLR2004
-            return self.squared_length(self.lower(base.inner), node.at)
+        if isinstance(base, Norm) and base.order in ("", "2", "F") and is_number(node.exponent, 2):
+            inner = self.lower(base.inner)
+            self.check_order(base.inner, inner, base.order)
+            return self.squared_length(inner, node.at)
         below, above = self.lower(node.base), self.lower(node.exponent)
         is_inverse = without_brackets(node.exponent)
         minus_one = isinstance(is_inverse, Minus) and is_number(is_inverse.inner, 1)
@@ -159,20 +175,24 @@ class Entries(Libraries):
     def _applied(self, node: Apply) -> Value:
         name, total = node.function.full, over_index(node) if node.known else None
         if total is not None:
-            return self._extreme(node, total)
+            return self.over_range(node, self._total(total))
         if name in self.functions and node.primes:
             known = f", or leave its definition out, as {name} is known here" if name in KNOWN else ""
             unread(f"the derivative of {name}, which is defined here, is not read: write it out{known}", node.at)
         if name in self.functions:
             return self._put_in(node)
+        if extreme_of_entries(node):
+            return self.of_whole(node)
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
-            if not KNOWN[name].least <= len(node.arguments) <= KNOWN[name].most:
-                unread(f"{name} is written {KNOWN[name].form}, here it has {len(node.arguments)} arguments", node.at)
+            if not KNOWN[name].least <= (count := len(plain_of(node))) <= KNOWN[name].most:
+                unread(f"{as_typed(node)} is written {KNOWN[name].form}, here it has {count} arguments", node.at)
             return self.of_whole(node)
         if node.known and name in ("log", "ln") and (found := self.log_det(node)):
             return found
         if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
             self._square(self.lower(node.arguments[0]), node.at)
+        if node.known and name in INDICES_OF:
+            return scalar(replace(node, arguments=tuple(map(self._placed, node.arguments))))
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 
     def _put_in(self, node: Apply) -> Value:
@@ -205,9 +225,9 @@ class Entries(Libraries):
             )
         if is_number(node.low, 0):
             self._check_from_zero(node)
-            high = _one_more(high)
+            high = one_more(high)
         outer = self.letters.pop(index, None)
-        axis = self.letters[index] = Axis(size=_size(node.low, high))
+        axis = self.letters[index] = Axis(size=size_of_sum(node.low, high))
         self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)
@@ -229,18 +249,6 @@ class Entries(Libraries):
             inner = renamed(inner, {mark.full: place for mark, place in zip(marks, indices, strict=True)})
             end = size_of(axis, node.at) if high is None else high
             return Total(node.at, inner, own, low, end)
-
-        return Value(value.axes, entry, value.row)
-
-    def _extreme(self, node: Apply, total: Total) -> Value:
-        """A maximum over an index, or its place, over the range that a sum of the same would have."""
-        value = self._total(total)
-
-        def entry(indices: Indices) -> Node:
-            found = value.entry(indices)
-            parts = [part for part in (found.index, found.low, found.high) if part] if isinstance(found, Total) else []
-            body = found.body if isinstance(found, Total) else found
-            return replace(node, arguments=(body, Listing(node.at, tuple(parts)), *node.arguments[2:]))
 
         return Value(value.axes, entry, value.row)
 
@@ -272,28 +280,6 @@ def _with_entries(node: Node, entries: list[Node]) -> Node:
 
 def _in_brackets(value: Value, at: int) -> Value:
     return replace(value, entry=lambda indices: Group(at, value.entry(indices)))
-
-
-def _size(low: Node, high: Node | None) -> Node | None:
-    """How many terms a sum has, if it begins at 1."""
-    return _at_0(high) if high is not None and (is_number(low, 1) or is_number(low, 0)) else None
-
-
-def _at_0(node: Node) -> Node:
-    return with_parts(without_brackets(node), _at_0, at=0)
-
-
-def _one_more(high: Node | None) -> Node | None:
-    """N for n - 1, and one more for anything else."""
-    inner = None if high is None else without_brackets(high)
-    match inner:
-        case None:
-            return None
-        case Number(value=value):
-            return replace(inner, value=value + 1)
-        case Plus(terms=(first, Minus(inner=one))) if is_number(one, 1):
-            return first
-    return Plus(inner.at, (inner, number(inner.at, 1)))
 
 
 def _counts(node: Node, index: str) -> bool:

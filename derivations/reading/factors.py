@@ -9,7 +9,6 @@ from fractions import Fraction
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import MATRICES, SIZES
 from derivations.reading.plain_signs import LEFT_OUT
-from derivations.reading.sums import is_keyword, iverson
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Always,
@@ -18,6 +17,7 @@ from derivations.reading.tree import (
     Compare,
     Entry,
     Grid,
+    Infinity,
     Joined,
     Logic,
     Minus,
@@ -28,20 +28,21 @@ from derivations.reading.tree import (
     Plus,
     Times,
     Transposed,
+    iverson,
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN
 
 COEFFICIENTS = {"alpha", "beta", "epsilon", "lambda", "tau"}  # rarely functions, never of a sum
 CUTS = {"clip", "clamp"}
-BOUNDS = {"min": "max", "max": "min"}  # of a cut, with the function that keeps to it
+BOUNDS = {"min": "maximum", "max": "minimum"}  # of a cut, with the function that keeps to it
 ARRAYS = {"array", "asarray", "tensor"}  # of code, around numbers in square brackets
 FUNCTION_LETTERS = {*"fghmuFGHLJNKPQRS", "phi", "psi", "Phi", "Psi", "ell", "eta", "varphi"}
 
 
 def times(left: Node, right: Node, sign: str = "") -> Times:
     """The product of two; the sign between them is a "dot", a "star", or none."""
-    before = left if isinstance(left, Times) else Times(left.at, (left,))
+    before = left if isinstance(left, Times) and not left.chosen else Times(left.at, (left,))
     here = frozenset({len(before.factors)})
     dots, stars = (signs | here if sign == called else signs for called, signs in _signs(before))
     return Times(left.at, (*before.factors, right), dots, stars)
@@ -93,18 +94,22 @@ def of_code(applied: Apply) -> Node:
 
 
 def _cut_off(applied: Apply) -> Apply:
-    """Of clamp(u, low, high) one bound may be left out, be None, or be given by its name."""
-    keywords = [a for a in applied.arguments if isinstance(a, Compare) and is_keyword(a)]
-    said = {a.first.full.removeprefix("a_"): a.rest[0][1] for a in keywords if isinstance(a.first, Name)}
-    plain = [a for a in applied.arguments if a not in keywords]
-    given = said | dict(zip(BOUNDS, plain[1:], strict=False))
-    ends = {side: end for side, end in given.items() if not (isinstance(end, Name) and end.full == LEFT_OUT)}
-    if not given.keys() <= BOUNDS.keys() or len(plain) + len(said) != len(given) + 1:
+    """Of clamp(u, low, high) one bound may be left out, or be None."""
+    if not 0 < len(applied.arguments) <= len(BOUNDS) + 1:
         return applied
+    cut, *given = applied.arguments
+    ends = {side: end for side, end in zip(BOUNDS, given, strict=False) if not _is_no_bound(side, end)}
     if len(ends) == 1:
         ((side, end),) = ends.items()
-        return replace(applied, function=Name(applied.function.at, BOUNDS[side]), arguments=(plain[0], end))
-    return replace(applied, arguments=(*plain[:1], *(ends[side] for side in BOUNDS if side in ends)))
+        return replace(applied, function=Name(applied.function.at, BOUNDS[side]), arguments=(cut, end))
+    return replace(applied, arguments=(cut, *ends.values()))
+
+
+def _is_no_bound(side: str, end: Node) -> bool:
+    """Is it None, or infinity?"""
+    if side == "min" and isinstance(end, Minus):
+        return isinstance(end.inner, Infinity)
+    return (isinstance(end, Name) and end.full == LEFT_OUT) or (side == "max" and isinstance(end, Infinity))
 
 
 def side_by_side(indices: tuple[Node, ...]) -> tuple[Node, ...]:

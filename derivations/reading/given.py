@@ -7,10 +7,12 @@ from itertools import pairwise
 from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.names import Names
 from derivations.reading.tokens import Token
+from derivations.reading.tree import Apply, Name, Node
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
 BARS = ("|", "‖")
+DENSITY, OF_DENSITY = "N", 3  # of x, given its mean and variance
 
 
 def part_by_bars(tokens: list[Token], names: Names) -> None:
@@ -22,7 +24,7 @@ def part_by_bars(tokens: list[Token], names: Names) -> None:
         if bars and bars[-1] - bars[0] == len(bars) - 1 and _has_neighbours(tokens, bars):
             tokens[bars[0]].text = ","
             del tokens[bars[0] + 1 : bars[-1] + 1]
-            if place >= starts and name.full not in NOT_READ:
+            if place >= starts and name.full not in (*NOT_READ, DENSITY):
                 names.functions.add(name.full)
                 names.remarks.append(f"{name.full}(...|...) was read as {name.full}(..., ...), a function of both")
 
@@ -46,3 +48,9 @@ def _has_neighbours(tokens: list[Token], bars: list[int]) -> bool:
     before, after = tokens[bars[0] - 1], tokens[bars[-1] + 1]
     ends = not before.is_op or before.text in CLOSING.values()
     return ends and (not after.is_op or after.text in CLOSING)
+
+
+def density(name: Name, arguments: tuple[Node, ...], remarks: list[str]) -> Apply:
+    """The N(x|m, v) that nothing says to be another function."""
+    remarks.append("N(x|m, v) was read as the density of the normal distribution with mean m and variance v")
+    return Apply(name.at, Name(name.at, "normal_density"), arguments, known=True)

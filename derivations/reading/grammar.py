@@ -11,11 +11,11 @@ from itertools import pairwise
 from derivations.reading import limits
 from derivations.reading.bars import join_norms, pair_bars
 from derivations.reading.brackets import CHOICE, Brackets
-from derivations.reading.cursor import CLOSING, begins_with_slope
+from derivations.reading.cursor import CLOSING, begins_with_slope, is_to_be_taken
 from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
-from derivations.reading.sums import iverson, place_of_extreme
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -37,6 +37,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     is_derivative,
+    iverson,
 )
 from derivations.reading.vocabulary import KNOWN, takes_bare
 
@@ -95,6 +96,8 @@ class Grammar(Brackets):
     def _first(self) -> Node:
         """The first item; of d/dw (w x - t)^2 = ... only what the equals sign says of it."""
         at = self.next.at
+        if self.is_plain and not self.left_side and is_to_be_taken(self.tokens[self.place :]):
+            self.fail("a derivative to be taken is not read: give the function alone, and --wrt")
         if not (self.left_side > self.place and begins_with_slope(self.tokens[self.place : self.left_side])):
             return self._item()
         self.place = self.left_side
@@ -173,9 +176,9 @@ class Grammar(Brackets):
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
-                return Joined(left.at, sign, left, right)
+                return Joined(left.at, sign, as_factor(left), as_factor(right))
             case "/":
-                return times(left, Inverse(at, right))
+                return times(as_factor(left), Inverse(at, right))
             case "..":
                 return Range(at, left, right)
             case "and" | "or":
@@ -280,7 +283,7 @@ class Grammar(Brackets):
                 self.fail("the sign ! is not read: factorials are not", token.at)
             case "if":
                 self.fail("a choice is written where(x > 0, u, v), or u if x > 0 else v", token.at)
-        return self.fail(f"expected a number, a name or an opening bracket, not {shown(token)}", token.at)
+        return self.of_calls(token)
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.inside_items(opened)

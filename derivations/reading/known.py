@@ -19,6 +19,9 @@ class Known:
         says: what it is.
         least: the smallest number of arguments.
         most: the largest.
+        named: what libraries call these arguments, in their order.
+        options: further arguments, in the order of a call; behind the semicolon those that are given by name alone.
+            Other spellings of one stand behind a stroke. Whatever is not said here is refused (see ``calls``).
         bare: may its argument go without brackets, as in ln p?
         slope: its derivative, for sigma'(z).
         grows: its largest argument that may be a number, if it grows faster than any power; 0 if it does not.
@@ -30,6 +33,8 @@ class Known:
     make: Callable[..., Expr] | None = None
     least: int = 1
     most: int = 1
+    named: str = "input, other|target"
+    options: str = ""
     bare: bool = False
     slope: Callable[[Expr], Expr] | None = None
     grows: int = 0

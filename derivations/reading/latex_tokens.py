@@ -163,6 +163,8 @@ class _Scanner(Place):
             yield self._sum_or_matrix(start, end)
         elif name == "mathbb" and (words := WORDS.match(self.plain, end)) and words[1].strip() in SETS:
             yield self._name("name", words[1].strip(), start, words.end())
+        elif name == "infty":
+            yield self._token("infinity", match[0], end - start)
         elif name in NOTHING:
             self.at, self.spaced = end, self.spaced or name in THIN
         elif name == "log":

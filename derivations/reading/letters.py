@@ -22,10 +22,12 @@ GREEK: dict[str, str] = {
 GREEK_NAMES = frozenset(GREEK.values())
 
 # Signs that stand for one sign of ASCII, or for a word.
+INFINITY = "∞"
 SIGNS = {
+    INFINITY: INFINITY,
     "−": "-", "–": "-", "—": "-", "·": "*", "⋅": "*", "×": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "′": "'", "’": "'", "∣": "|",
-    "∧": "and", "∨": "or", "∈": "in",
+    "∧": "and", "∨": "or", "∈": "in", "⊙": "odot", "∘": "odot", "⟨": "⟨", "⟩": "⟩",
 }  # fmt: skip
 WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt"}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
@@ -33,11 +35,14 @@ SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n",
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2009\u202f"
 ACCENTED = {"ŷ": "y_hat"}
+PARTIAL = "∂"
 MATHEMATICAL = range(0x1D400, 0x1D800)  # 𝑥 and 𝜎, as a PDF gives them
 
 
 def normal(character: str) -> str:
-    """A mathematical letter as the plain one; anything else as it is."""
+    """A mathematical letter as the plain one, the sign of a partial derivative as d; anything else as it is."""
+    if character == PARTIAL:
+        return "d"
     plain = unicodedata.normalize("NFKC", character) if ord(character) in MATHEMATICAL else character
     return plain if len(plain) == 1 else character
 

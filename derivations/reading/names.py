@@ -142,6 +142,7 @@ NUMBER = re.compile(r"_?[0-9]+$")
 TARGETS = {"y", "t", "r", "c", "b"}  # numbers rather than vectors, where an index stands below them
 MATRICES = {*"ABCDFGHKMPQRSTUVWXYZ", "Sigma", "Lambda", "Theta", "Omega", "Phi", "Psi"}
 MATRIX = re.compile(r"[A-Z](?:_?[A-Za-z0-9]+)?")  # X, and the W_1, W2, W^{[l]} and W_q of layers
+BIASES = {"b", "bias"}  # one for each column, where they are added to a matrix
 MODEL, ENTRIES = "model", "entries"  # how the variable of a program stands: as the w of w*x + b - t; as the p of p - t
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -142,7 +144,8 @@ class Places(Reductions):
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
 
     def _placed(self, index: Node) -> Node:
-        return self.lower(index).entry(()) if isinstance(index, Name) and index.full in self.arguments else index
+        is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)
+        return self.lower(index).entry(()) if is_made else index
 
     def _counted(self, index: Node) -> Node:
         index = self._placed(index)
@@ -154,16 +157,14 @@ class Places(Reductions):
         return without_brackets(index)
 
     def _cut(self, node: Entry, axes: tuple[Axis, ...]) -> Value:
-        """theta[1:] and X[:, 0]: the entries from one on, with as many fewer places."""
+        """theta[1:], x[:-1] and X[:, 0]: the entries from one on or up to one, with as many fewer places."""
         left: list[Axis] = []
         moves: list[Callable[[Node], Node] | None] = []  # of a slice, from its own place to that in the array
         fixed: list[Node] = []
         for axis, index in zip(axes, node.indices, strict=False):
             if isinstance(index, Slice):
-                low = int(index.low.value) if isinstance(index.low, Number) else 0
-                if index.high is not None or (index.low is not None and not isinstance(index.low, Number)) or low < 0:
-                    unread("of slices x[1:] and x[:] are read: write the sum with its bounds", index.at)
-                left.append(axis if low == 0 else self._shorter(axis, low))
+                low, cut = _ends_of(index)
+                left.append(self._shorter(axis, low + cut) if low + cut else axis)
                 moves.append(_shifted(low))
             else:
                 fixed.append(self._counted(index))
@@ -201,7 +202,8 @@ class Places(Reductions):
 
     def _component(self, node: Component) -> Value:
         """(Xw)_i, softmax(z)_k, [S(y)]_k."""
-        places = tuple(piece for index in node.indices for piece in _pieces_of(index))
+        pieces = (piece for index in node.indices for piece in _pieces_of(index))
+        places = tuple(self._counted(piece) if isinstance(piece, Number) else piece for piece in pieces)
         inner = without_brackets(node.inner)
         if isinstance(inner, Apply) and inner.function.full in self.vectors:
             return self._array(Name(node.at, inner.function.full), places, self.arrays[inner.function.full])
@@ -233,7 +235,7 @@ class Places(Reductions):
 
 
 class _Shorter(Axis):
-    """An axis without its first places."""
+    """An axis without some of its places."""
 
     def __init__(self, whole: Axis, by: int) -> None:
         super().__init__()
@@ -243,6 +245,17 @@ class _Shorter(Axis):
         if self.size is None and (size := self.whole.root().size) is not None:
             self.size = Plus(size.at, (size, Minus(size.at, number(size.at, self.by))))
         return super().root()
+
+
+def _ends_of(part: Slice) -> tuple[int, int]:
+    """How many entries are left out at the beginning, and at the end: of x[1:-2], 1 and 2."""
+    match part.low, part.high:
+        case ((None | Number() as low), (None | Minus(inner=Number()) as high)):
+            last = high.inner if isinstance(high, Minus) else None
+            ends = [end.value if isinstance(end, Number) else Fraction(0) for end in (low, last)]
+            if all(end.denominator == 1 for end in ends) and (last is None or ends[1]):
+                return int(ends[0]), int(ends[1])
+    return unread("of slices x[1:], x[:-1] and x[:] are read: write the sum with its bounds", part.at)
 
 
 def _index(at: int, piece: str) -> Node:

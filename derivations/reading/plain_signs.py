@@ -13,6 +13,7 @@ from derivations.reading.vocabulary import KNOWN
 NUMBER = re.compile(r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 WHOLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+NAME_OF_ARGUMENT = re.compile(r"(?<=[(,])\s*[A-Za-z][A-Za-z0-9_]*\s*=(?!=)")  # the axis= of sum(u, axis=0)
 BELOW = re.compile(r"_(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\})")
 NUMBER_BELOW = re.compile(r"[0-9]+(?=[A-Za-z]+_)")  # the 1 of x_1x_2, where x_2 is a factor of its own
 SAME_BELOW = re.compile(r"([a-z])[A-Za-z](?=_\1(?![A-Za-z0-9]))")  # the i of x_iy_i
@@ -22,8 +23,7 @@ LIBRARY = re.compile(
 )
 SPREAD = re.compile(r"(?:var|std)(?=\()")  # of which libraries mean different things
 SPREADS = {"var": "variance", "std": "deviation"}
-REDUCTION = re.compile(r"reduction\s*=\s*['\"]([a-z]+)['\"]")
-OF_LIBRARIES = re.compile(f"{REDUCTION.pattern}|{LIBRARY.pattern}")
+QUOTED = re.compile(r"(?<=[=,(])\s*(['\"])([^'\"]*)\1")  # the 'mean' of reduction='mean'
 TRANSPOSED = re.compile(r"\s*(?:ᵀ|\^\s*(?:⊤|T(?!heta|au|[0-9_])|\{\s*[T⊤]\s*\}|\(\s*[T⊤]\s*\)))")
 TURNED_INVERSE = re.compile(r"\s*\^\s*(?:\{\s*-\s*T\s*\}|\(\s*-\s*T\s*\)|-T(?![A-Za-z0-9_]))")
 # A sign as a label: the + of s_+, x_i^+, s_{-} and s⁺.
@@ -43,13 +43,15 @@ OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
 DOTS = "·⋅∙"
 NORMS = "‖∥"
+ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim
 BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
 HINTS = {
     "\\": ": is this LaTeX? say --latex", "$": ": is this LaTeX? say --latex",
-    "∂": ": give the function alone, not its derivative",
 }  # fmt: skip
 LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
+ENDLESS = {"inf", "Inf", "infty", "infinity"}  # as in np.inf
+NO_NUMBER = {"nan", "NaN"}
 LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat

@@ -16,12 +16,11 @@ from derivations.reading.axes import (
     names_in,
     number,
     renamed,
-    scalar,
     shape_in_words,
     size_node,
     unread,
 )
-from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Power, Times, Total
+from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Times, Total
 
 FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
@@ -41,9 +40,11 @@ class Products(ABC):
         self.loose = code  # is * a product entry by entry?
         self.strictly = False  # may axes of the loss not be joined any more?
         self.reduced: list[Axis] = []  # the axes over which something was added up
+        self.means: list[Axis] = []  # those of them over which a mean was taken
         self.sums = 0
         self.unlike = 0  # how often a number stands where an array is expected
         self.spread = 0  # how often a number was added to a vector
+        self.biases = 0  # how often one that people call a bias was added to a matrix
 
     @abstractmethod
     def remark(self, words: str) -> None:
@@ -102,6 +103,8 @@ class Products(ABC):
     def loose_pair(self, left: Value, right: Value, sign: str = "") -> bool:
         """Is this a product entry by entry? A star between two columns, or a stroke, can mean nothing else."""
         are_alike = left.rank == right.rank == 1 and left.row == right.row
+        if self.code and not sign and not are_alike:
+            return False  # no program writes X w: beside an @, it is the product of a formula
         if self.code or not are_alike or sign == "dot":
             return self.code
         if sign == "star" and not self.loose:
@@ -182,6 +185,8 @@ class Products(ABC):
                 if not waiting:
                     return value.entry(tuple(known[axis] for axis in range(value.rank)))
                 first, *rest = waiting
+                if value.axes[first].single:
+                    return inside(rest, {**known, first: number(at, 1)})
                 return self.added(at, value.axes[first], lambda place: inside(rest, {**known, first: place}))
 
             return inside(over, {axis: node for axis, node in places.items() if axis not in over})
@@ -193,7 +198,7 @@ class Products(ABC):
 
     def count(self, axes: Sequence[Axis], at: int) -> Node:
         """How many entries there are along these axes together."""
-        nodes = [size_node(axis, at) for axis in axes]
+        nodes = [number(at, 1) if axis.single else size_node(axis, at) for axis in axes]
         return nodes[0] if len(nodes) == 1 else Times(at, tuple(nodes))
 
     def averaged(self, value: Value, at: int, axes: Sequence[int] | None = None, *, keep: bool = False) -> Value:
@@ -201,6 +206,7 @@ class Products(ABC):
         over = [value.axes[axis] for axis in (range(value.rank) if axes is None else axes)]
         if not over:
             unread("the mean of a number: of which entries?", at)
+        self.means += over
         summed = self.total(value, at, axes, keep=keep)
         return Value(
             summed.axes,
@@ -208,25 +214,7 @@ class Products(ABC):
             summed.row,
         )
 
-    # -- norms
-
-    def squared_length(self, value: Value, at: int) -> Value:
-        two = number(at, 2)
-        self.unlike += not value.rank
-        squares = Value(value.axes, lambda indices: Power(at, Group(at, value.entry(indices)), two))
-        return self.total(squares, at)
-
-    def length(self, value: Value, at: int, order: int) -> Value:
-        if not value.rank and self.code:
-            unread("the norm of a number: write its absolute value, abs(u)", at)
-        if not value.rank:
-            self.unlike += 1
-            return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
-        if order == 1:
-            sizes = Value(value.axes, lambda i: Apply(at, Name(at, "abs"), (value.entry(i),), known=True))
-            return self.total(sizes, at)
-        squared = self.squared_length(value, at)
-        return Value((), lambda indices: Apply(at, Name(at, "sqrt"), (squared.entry(indices),), known=True))
+    # -- inverses
 
     def inverse(self, value: Value, at: int) -> Value:
         """The inverse of a matrix that has a name."""
@@ -250,6 +238,20 @@ def turned(value: Value, *, code: bool) -> Value:
     if value.rank == 1:
         return Value(value.axes, value.entry, not value.row and not code)
     return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
+
+
+def squeezed(value: Value, axes: list[int] | None, at: int) -> Value:
+    """The array without its axes of one place."""
+    over = [place for place, axis in enumerate(value.axes) if axis.single] if axes is None else axes
+    if not all(value.axes[place].single for place in over):
+        unread("this axis has more than one place", at)
+    left = [place for place in range(value.rank) if place not in over]
+
+    def entry(indices: Indices) -> Node:
+        places = dict(zip(left, indices, strict=True))
+        return value.entry(tuple(places.get(place, number(at, 1)) for place in range(value.rank)))
+
+    return Value(tuple(value.axes[place] for place in left), entry)
 
 
 def flat_times(at: int, *factors: Node) -> Times:

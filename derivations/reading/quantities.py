@@ -11,6 +11,7 @@ from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
     Apply,
+    Component,
     Entry,
     Group,
     Listing,
@@ -20,6 +21,7 @@ from derivations.reading.tree import (
     Number,
     Plus,
     Power,
+    Slice,
     Times,
     Total,
     with_parts,
@@ -194,7 +196,7 @@ def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
     below = {name.below for name in mine if name.below} | {
         part.full
         for e in own
-        if isinstance(e, Entry)
+        if isinstance(e, Entry | Component)
         for index in e.indices
         for part in index.walk()
         if isinstance(part, Name)
@@ -222,9 +224,17 @@ def _maximised(nodes: Sequence[Node]) -> set[str]:
 
 
 def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:
-    """The t of V_{t+1}, if t stands nowhere but below names, and no sum runs over it or over the entries of V."""
+    """The t of V_{t+1}, if t stands nowhere but below names, and no sum runs over it or over the entries of V.
+
+    Nor if V stands without an index, as a whole array.
+    """
+    bases = {id(node.base) for node in nodes if isinstance(node, Entry)}
+    whole = {node.full for node in nodes if isinstance(node, Name) and not node.below and id(node) not in bases}
+    whole |= {
+        node.base.full for node in nodes if isinstance(node, Entry) and any(isinstance(i, Slice) for i in node.indices)
+    }
     counted = {e.base.full for e in nodes if isinstance(e, Entry) and bound & _names_below(e)}
-    counted |= {node.letter for node in nodes if isinstance(node, Name) and node.below in bound}
+    counted |= whole | {node.letter for node in nodes if isinstance(node, Name) and node.below in bound}
     below = [index for node in nodes if isinstance(node, Entry) for index in node.indices]
     inner = {id(part) for index in below for part in index.walk()}
     alone = {node.full for node in nodes if isinstance(node, Name) and id(node) not in inner}

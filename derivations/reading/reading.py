@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -13,18 +12,18 @@ from sympy import Basic, Expr
 from derivations.language.domains import Domain
 from derivations.language.written import Said
 from derivations.reading import limits
+from derivations.reading.ahead import letters_in, look_ahead, tokens_in
 from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
-from derivations.reading.given import part_by_bars
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_labels import levels_in
-from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.layers import apart, in_words, layers_of
+from derivations.reading.meant import meant_by
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
@@ -35,14 +34,11 @@ from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
 from derivations.reading.tables import in_words as tables_in_words
 from derivations.reading.tables import tabled, tables_of
 from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare, uses_name
-from derivations.reading.tokens import Token, tokens_of
 from derivations.reading.tree import Compare, Node
 from derivations.reading.written import Places, Written
 
 T = TypeVar("T")
 SIGNS_OF_ARRAYS = re.compile(r"\|\||‖|ᵀ|\^\{?(?:T\b|T(?=[A-Za-z])|\\top|\\intercal)|@|'|\\\||\\mathbf|\btr\b")
-WORD = 3  # so many letters below a name are a word
-LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
 DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 
 
@@ -116,7 +112,7 @@ def read(
         ReadingError: it is no formula, it can be read in two ways, or it is too large.
         ShapeError: it is an array where a number was expected, or one of another shape than that at the place.
     """
-    known = Names(names, _letters((text,)) if beside is None else beside.taken)
+    known = Names(names, letters_in((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
     known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
     known.values = set() if beside is None else set(beside.values)
@@ -157,7 +153,7 @@ def read_together(
     Raises:
         ReadingError: the loss cannot be read, or the shapes fit in no way.
     """
-    known = Names(names, _letters(text for _, text in texts), ranks)
+    known = Names(names, letters_in(text for _, text in texts), ranks)
     known.signed = signed_in(text for _, text in texts)
     known.levels = levels_in(text for _, text in texts)
     known.words = words_in(text for _, text in texts)
@@ -165,7 +161,7 @@ def read_together(
 
     def sketched() -> Together:
         sketches = []
-        _look_ahead(texts, known, latex=latex)
+        look_ahead(texts, known, latex=latex)
         for role, text in texts:
             try:
                 is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
@@ -182,6 +178,8 @@ def read_together(
         roles = {sketch.role for sketch in sketches}
         quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+        meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
+        sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.layers, found.named = layers, texts[0][1] if is_named else ""
         found.declared |= known.functions
@@ -192,34 +190,19 @@ def read_together(
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""
         found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
-        found.tables, found.quantities = tables, quantities
-        found.remarks += [*in_words(sorted(layers)), *tables_in_words(tables), *quantities.remarks, *known.remarks]
+        found.tables, found.quantities, found.meant = tables, quantities, meant
+        found.remarks += [
+            *in_words(sorted(layers)),
+            *tables_in_words(tables),
+            *quantities.remarks,
+            *meant.remarks,
+            *known.remarks,
+        ]
         found.taken |= known.letters
         found.whole = known.whole
         return found
 
     return _guarded(texts[0][1], sketched)
-
-
-def _indices_of(token: Token, tokens: Sequence[Token]) -> str:
-    """The letters below a name, and those of w[j, k] and w_{j, k}."""
-    if token is tokens[0]:
-        return token.below if len(token.below) < WORD else ""
-    return token.text if len(token.text) == 1 else ""
-
-
-def _look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> None:
-    """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
-    for role, text in texts:
-        with suppress(ReadingError):
-            tokens = _tokens(text, known, latex=latex)
-            functions, values = told_by(tokens, beside=role in ("loss", "beside"))
-            known.functions |= functions
-            known.values |= values
-            if role == "variable":
-                known.varied |= {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
-                named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
-                known.values |= {name for token in named for name in (token.text, token.full)}
 
 
 @dataclass(frozen=True)
@@ -230,20 +213,9 @@ class _Options:
     at: Places | None
 
 
-def _letters(texts: Iterable[str]) -> set[str]:
-    """The letters that stand for themselves in any of the texts."""
-    return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
-
-
-def _tokens(text: str, names: Names, *, latex: bool) -> list[Token]:
-    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
-    part_by_bars(tokens, names)
-    return tokens
-
-
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
     """The parts of a text."""
-    tokens = _tokens(text, names, latex=latex)
+    tokens = tokens_in(text, names, latex=latex)
     if not latex and [token.text for token in tokens[1:-1]][-1:] == [";"]:
         del tokens[-2]  # the end of a statement, pasted with it
     functions, values = told_by(tokens, beside=beside)
@@ -272,7 +244,7 @@ class _Reader:
             parts = parts.with_name()
         parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
         parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
-        self.parts = parts if beside is None else beside.quantities.named(parts)
+        self.parts = parts if beside is None else beside.meant.named(beside.quantities.named(parts))
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []
         self.indices: tuple[str, ...] = ()

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from derivations.language.domains import Domain, Index
-from derivations.reading.axes import ShapeFault, names_in
+from derivations.reading.axes import DecidedFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
-from derivations.reading.names import Names, likely_rank
+from derivations.reading.names import MATRICES, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
-from derivations.reading.sums import is_keyword
+from derivations.reading.sums import PAIRED
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Name, Total
-from derivations.reading.trial import Trial
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
+from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
 TRIALS = 600
@@ -83,7 +85,9 @@ class _Search:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
         below: dict[str, set[str]] = {}
         bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
-        found: set[str] = set()
+        whole = {part.full for node in self.nodes for part in node.walk() for part in _given_whole(part)}
+        named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
+        found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
             for part in node.walk():
                 if (
@@ -120,15 +124,17 @@ class _Search:
     def settle(self) -> None:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
-        if len(self.own) < len(self.sketches) and self.own and not self._has_labels():
+        if len(self.own) < len(self.sketches) and self.own and not self._labelled():
             told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
             self.fixed = self._first([name for name in free if name in told], self.own)
         elif self.own:
             self._first(free, self.own)
         best = self._best(free, self.sketches)
         if best:
-            _, trial, _ = best[0]
+            _, trial, ranks = best[0]
             try:
+                self._doubt_labels(free, trial, ranks)
+                self._doubt_shapes(free, trial, ranks)
                 trial.write_down()
             except ShapeFault as fault:
                 self.fault = fault, trial.at_work
@@ -136,11 +142,41 @@ class _Search:
                 return
         self._fail()
 
-    def _has_labels(self) -> bool:
-        """Is it a loss of labels, of one example or of many, as only the claim tells?"""
-        called = {part.function.full for s in self.own for node in s.parts.nodes() for part in node.walk()
-                  if isinstance(part, Apply) and part.known}  # fmt: skip
-        return any(KINDS_OF_LOSS.get(name, name) in OF_LABELS for name in called)
+    def _labelled(self) -> list[Apply]:
+        """The losses of labels, which are of one example or of many, as only the claim tells."""
+        parts = [part for s in self.own for node in s.parts.nodes() for part in node.walk()]
+        calls = [part for part in parts if isinstance(part, Apply) and part.known and len(part.arguments) > 1]
+        return [call for call in calls if KINDS_OF_LOSS.get(call.function.full) in OF_LABELS]
+
+    def _doubt_labels(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
+        """Note the other reading, of many examples or of one, if the loss may mean both."""
+        for call in self._labelled()[:1]:
+            scores, labels = (likely.entries.lower(argument).rank for argument in call.arguments[:2])
+            told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+            for _, ranks in islice(self._readings([name for name in free if name in told], loose=True), TRIALS):
+                other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
+                trial = Trial(self, ranks, self.own, loose=True)
+                with suppress(ShapeFault):
+                    trial.run()
+                    steps = [trial.entries.lower(argument).rank for argument in call.arguments[:2]]
+                    if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
+                        self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                        return
+
+    def _doubt_shapes(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
+        """Note a reading of the loss in which the claims fit, if they do not fit the likeliest: a batch in code."""
+        if not self.fixed or likely.unfit < CLAIM_DOES_NOT_FIT:
+            return
+        fixed, self.fixed = self.fixed, {}
+        for _, ranks in islice(self._readings(free, loose=True), TRIALS):
+            trial = Trial(self, ranks, self.sketches, loose=self.found.code)
+            with suppress(ShapeFault):
+                trial.run()
+                other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
+                if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
+                    self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                    break
+        self.fixed = fixed
 
     def _first(self, free: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int]:
         """The likeliest reading of the loss; the others that may be meant are noted."""
@@ -166,6 +202,9 @@ class _Search:
             try:
                 found.append((cost + trial.run(), trial, ranks))
             except ShapeFault as fault:
+                if isinstance(fault, DecidedFault) and not found:
+                    self.fault = fault, trial.at_work
+                    self._fail()
                 self.fault = self.fault or (fault, trial.at_work)
         found.sort(key=lambda each: each[0])
         return [each for each in found if each[0] <= found[0][0] + DOUBT]
@@ -180,15 +219,12 @@ class _Search:
 
     def _candidates(self) -> set[str]:
         """The names whose number of axes is to be found."""
-        ends = {n.full for node in self.nodes for p in node.walk() if isinstance(p, Total)
-                for side in (p.low, p.high) if side for n in side.walk() if isinstance(n, Name)}  # fmt: skip
+        counts = [side for node in self.nodes for p in node.walk() for side in _counts(p)]
+        ends = {n.full for side in counts for n in side.walk() if isinstance(n, Name)}
         functions = {p.function.full for node in self.nodes for p in node.walk() if isinstance(p, Apply)}
         found: set[str] = set()
         for node in self.nodes:
             found |= {self._base(part) for part in node.walk() if isinstance(part, Name)}
-        found -= {
-            n.full for node in self.nodes for p in node.walk() if is_keyword(p) for n in p.walk() if isinstance(n, Name)
-        }
         found -= (
             {"ones"}
             if any(p.letter == "ones" and p.bold for n in self.nodes for p in n.walk() if isinstance(p, Name))
@@ -248,3 +284,22 @@ class _Search:
         cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
         is_map = rank == MOST and not explicit and self.habits.maps(name)
         return min(cost, MAP) if is_map else cost
+
+
+def _counts(node: Node) -> tuple[Node, ...]:
+    """What is a number of entries: the ends of a sum, the n of eye(n) and ones((n, d))."""
+    match node:
+        case Total(low=low, high=high):
+            return (low,) if high is None else (low, high)
+        case Apply(known=True, function=Name(full="eye" | "identity" | "ones" | "zeros"), arguments=arguments):
+            sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
+            return tuple(size for size in sizes if isinstance(size, Name))
+    return ()
+
+
+def _given_whole(node: Node) -> Iterator[Name]:
+    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
+    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
+    for part in map(without_brackets, node.parts()) if is_whole else ():
+        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
+            yield part

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sympy import Add, Expr, Integer, Symbol
 
-from derivations.reading.axes import Axis, misfit, number
-from derivations.reading.tree import Minus, Name, Node, Number, Plus
+from derivations.reading.axes import UNSIZED, Axis, misfit, number
+from derivations.reading.products import is_number
+from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts, without_brackets
 
 COUNTS = {"integer": True, "positive": True}
 
@@ -46,5 +48,27 @@ def size_of(axis: Axis) -> Expr:
 
     size = axis.root().size
     if size is None:
-        misfit("nothing tells how many entries there are", 0)
+        misfit(UNSIZED, 0)
     return made(size)
+
+
+def size_of_sum(low: Node, high: Node | None) -> Node | None:
+    """How many terms a sum has, if it begins at 1."""
+    return _at_0(high) if high is not None and (is_number(low, 1) or is_number(low, 0)) else None
+
+
+def _at_0(node: Node) -> Node:
+    return with_parts(without_brackets(node), _at_0, at=0)
+
+
+def one_more(high: Node | None) -> Node | None:
+    """N for n - 1, and one more for anything else."""
+    inner = None if high is None else without_brackets(high)
+    match inner:
+        case None:
+            return None
+        case Number(value=value):
+            return replace(inner, value=value + 1)
+        case Plus(terms=(first, Minus(inner=one))) if is_number(one, 1):
+            return first
+    return Plus(inner.at, (inner, number(inner.at, 1)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, LambertW, besseli, digamma, erf, exp, gamma, loggamma, polygamma
+from sympy import Expr, LambertW, besseli, digamma, erf, exp, gamma, loggamma, pi, polygamma, sqrt
 
 from derivations.language.functions import Phi, held, phi
 from derivations.reading import limits
@@ -46,6 +46,14 @@ SPECIAL: tuple[Known, ...] = (
         make=phi,
         says="density of the standard normal",
         slope=lambda x: -x * phi(x),
+    ),
+    Known(
+        names=("normal_density",),
+        takes="x, m, v",
+        make=lambda x, m, v: exp(-((x - m) ** 2) / (2 * v)) / sqrt(2 * pi * v),
+        least=3,
+        most=3,
+        says="density of the normal distribution with mean m and variance v; N(x|m, v) is the same",
     ),
     Known(
         names=("gamma", "Gamma"), takes="u", make=gamma_function, says="gamma function, for u > 0", grows=limits.GAMMA

@@ -7,13 +7,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeGuard
 
-from derivations.reading.cursor import CLOSING, Cursor
+from derivations.reading.beginnings import beginning
+from derivations.reading.calls import Calls, is_axis
+from derivations.reading.cursor import CLOSING
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
     Apply,
     Cases,
     Compare,
+    Infinity,
+    Keyword,
     Listing,
     Logic,
     Minus,
@@ -24,6 +28,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    iverson,
     without_brackets,
 )
 
@@ -37,13 +42,9 @@ COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": "
 WORD = 3  # so many letters below a name are a word
 ENDS_OF_TERM = {"+", "-", ",", ";", "=", "<", ">", "<=", ">=", "==", "!=", "column", "newline"}
 SIGNS_OF_SUMS = "Σ∑"
-KEYWORDS = {
-    *("axis", "dim", "keepdims", "keepdim", "dtype", "min", "max", "ord", "p", "ddof", "unbiased", "correction"),
-    *("reduction", "beta", "delta", "num_classes", "a_min", "a_max"),
-}  # of functions in code
 
 
-class Sums(Cursor):
+class Sums(Calls):
     """Reads sums."""
 
     body_power = 0  # how tightly signs must bind to stand inside a sum without brackets
@@ -88,7 +89,8 @@ class Sums(Cursor):
         body = term(body)
         for index, low, high, condition in reversed(bounds):
             counted = body if condition is None else Times(body.at, (iverson(condition), body))
-            body = Total(token.at, counted, index, low, high)
+            first = low if high else beginning(index.full, low, body, self.names.remarks)
+            body = Total(token.at, counted, index, first, high)
         return body
 
     def _body_of(self, bounds: Sequence[Bound]) -> Node:
@@ -245,23 +247,27 @@ class Sums(Cursor):
         token = self.take()
         if token.kind == "number":
             return Number(token.at, token.value)
+        if token.kind == "infinity":
+            return Infinity(token.at)
         if token.is_name:
             return Name(token.at, token.text, token.below)
         return self.fail(f"expected a number, a name or a bracket, not {shown(token)}", token.at)
 
     def total_of_arguments(self, token: Token, term: Callable[[Node], Node]) -> Node:
         opened = self.take()
-        match self.inside_items(opened):
+        match self.arguments(opened, "sum"):
             case (body, Compare(first=Name() as index, rest=(("==", Range(low=low, high=high)),))):
                 return Total(token.at, term(body), index, low, high)
+            case (_, axis, *_) as arguments if self.is_of_library(token) and is_axis(axis):
+                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
             case (body, *totals) if totals and all(isinstance(limits_, Listing) for limits_ in totals):
                 return self._nested(token, term(body), totals)
             case (body, Name() as index, low, high):
                 return Total(token.at, term(body), index, low, high)
             case _ if token.text == "prod":
                 self.fail("a product over an index is written prod(u, i=1..n) or prod_{i=1}^n u", token.at)
-            case (_, *keywords) as arguments if all(map(is_keyword, keywords)):
-                return Apply(token.at, Name(token.at, "sum"), arguments, known=True)
+            case (_, *options) as arguments if all(isinstance(option, Keyword) for option in options):
+                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
         return self.fail("a sum is written sum(u, i=1..n), Sum(u, (i, 1, n)) or sum_{i=1}^n u", token.at)
 
     def _nested(self, token: Token, body: Node, totals: Sequence[Node]) -> Node:
@@ -289,17 +295,3 @@ def sum_of_logarithms(node: Apply) -> Total | None:
 
 def _applied(function: str, argument: Node) -> Apply:
     return Apply(argument.at, Name(argument.at, function), (argument,), known=True)
-
-
-def is_keyword(node: Node) -> bool:
-    """Is it an argument with its name, such as axis=0?"""
-    match node:
-        case Compare(first=Name() as name, rest=(("==", _),)):
-            return name.full in KEYWORDS
-    return False
-
-
-def iverson(condition: Node) -> Cases:
-    """1 where the condition holds, else 0."""
-    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
-    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))

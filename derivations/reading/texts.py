@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from derivations.language.domains import Domain
+from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
+from derivations.reading.meant import Meant
 from derivations.reading.names import Names
 from derivations.reading.quantities import Quantities
 from derivations.reading.sorting import Parts, defined_name
@@ -64,6 +66,7 @@ class Together:
         values: the names that they define as values.
         tables: functions that are read as arrays, see ``tables_of``.
         quantities: what is one quantity although it is made of several signs.
+        meant: what names of the claims stand for in the words of the loss.
         words: names of several letters that they define in capitals.
         levels: letters that are the number of a layer.
         signed: letters that bear a plus and a minus as labels.
@@ -87,6 +90,7 @@ class Together:
     words: set[str] = field(default_factory=set)
     tables: Tables = field(default_factory=dict)
     quantities: Quantities = field(default_factory=Quantities)
+    meant: Meant = field(default_factory=Meant)
     levels: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
@@ -112,7 +116,9 @@ def _is_whole(node: Node) -> bool:
             return True
         case Apply(known=True, function=function):
             total = over_index(node)
-            return _is_whole(total) if total else function.full in WHOLE or function.full in ("sum", "Sum")
+            if total:
+                return _is_whole(total)
+            return function.full in WHOLE or function.full in ("sum", "Sum") or extreme_of_entries(node)
         case Total():
             return node.high is None or not node.index.full or (isinstance(node.low, Number) and not node.low.value)
         case Name(bold=True):

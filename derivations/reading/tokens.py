@@ -16,6 +16,7 @@ from derivations.reading.letters import (
     FRACTIONS,
     GREEK,
     GREEK_NAMES,
+    INFINITY,
     SIGNS,
     SPACES,
     SUBSCRIPTS,
@@ -33,8 +34,8 @@ class Token:
     """A piece of the text.
 
     Args:
-        kind: number, name (a word), letter (Greek, so rarely a function), op, text (words in LaTeX), command (of LaTeX)
-            or end.
+        kind: number, name (a word), letter (Greek, so rarely a function), op, infinity, quoted (a word between quotes),
+            text (words in LaTeX), command (of LaTeX) or end.
         text: the sign itself, the letter without what stands below it, or the word.
         at: where it starts; `end`: where it ends.
         spaced: is there a space before it?
@@ -106,6 +107,9 @@ class _Scanner:
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.plain):
             character = self.plain[self.at]
+            if quoted := signs.QUOTED.match(self.plain, self.at):
+                yield self._token("quoted", quoted[2], quoted.end() - self.at)
+                continue
             found = signs.TRANSPOSED.match(self.plain, self.at) or signs.TURNED_INVERSE.match(self.plain, self.at)
             if found and self._is_sign(found):
                 yield from self._turned(found)
@@ -123,36 +127,31 @@ class _Scanner:
             yield self._token("number", character, 1, value=Fraction(*FRACTIONS[character]))
         elif number := signs.NUMBER.match(self.plain, self.at):
             yield self._token("number", number[0], len(number[0]), value=exact(number[0], self.text, self.at))
-        elif signs.OF_LIBRARIES.match(self.plain, self.at):
-            yield from self._of_library()
+        elif library := signs.LIBRARY.match(self.plain, self.at):
+            yield from self._of_library(library)
         elif character == "Σ" and self._is_matrix():
             yield self._below("letter", "Sigma", 1)
         elif character in ACCENTED or character in GREEK or signs.WORD.match(character):
             yield from self._name(character)
         elif character in WORDS:
             yield self._below("name", WORDS[character], 1)
-        elif character in signs.NORMS:
-            yield self._sign("‖", 1)
+        elif character in signs.ALONE:
+            yield self._token(*signs.ALONE[character], length=1)
         elif character in SUBSCRIPTS and self.plain[: self.at][-1:] in signs.BRACKETS_BEFORE:
             yield from self._subscript()
         elif character in SIGNS:
-            yield self._token("op", SIGNS[character], 1, "dot" if character in signs.DOTS else "")
+            kind = "infinity" if character == INFINITY else "op"
+            yield self._token(kind, SIGNS[character], 1, "dot" if character in signs.DOTS else "")
         elif operator := signs.OPERATOR.match(self.plain, self.at):
             yield self._sign(signs.OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
         else:
             msg = f"{described(self.text[self.at])} has no meaning in a formula{signs.HINTS.get(character, '')}"
             raise ReadingError(msg, self.text, self.at)
 
-    def _of_library(self) -> Iterator[Token]:
+    def _of_library(self, library: re.Match[str]) -> Iterator[Token]:
         """The np. of np.exp says nothing; that of np.var by which number it divides."""
-        if reduction := signs.REDUCTION.match(self.plain, self.at):
-            start, end = self.at, reduction.end()
-            yield from (Token("name", "reduction", start, end), Token("op", "=", start, end))
-            yield self._token("name", reduction[1], end - start)
-            return
-        library = signs.LIBRARY.match(self.plain, self.at)
-        self.at = library.end() if library else self.at
-        if library and (spread := signs.SPREAD.match(self.plain, self.at)):
+        self.at = library.end()
+        if spread := signs.SPREAD.match(self.plain, self.at):
             by = "sample_" if "torch" in library[0] else ""
             yield self._token("name", f"{by}{signs.SPREADS[spread[0]]}", len(spread[0]))
 
@@ -217,6 +216,8 @@ class _Scanner:
         word = match[0] if match else character
         if word in signs.LOGIC:
             yield self._sign(word, len(word))
+        elif word in signs.ENDLESS | signs.NO_NUMBER and not self.names.is_known(word):
+            yield self._token("infinity", word, len(word))
         elif word in signs.LITERALS:
             yield self._sign(signs.LITERALS[word], len(word))
         elif not self._is_read(word) and self.plain[: self.at][-1:] != "_" and self.names.is_product(word):
@@ -227,7 +228,10 @@ class _Scanner:
             yield self._below("name", word, len(word))
 
     def _is_read(self, word: str) -> bool:
-        """Is it a word that means something, perhaps with what stands below it, as nll_loss?"""
+        """Is it a word that means something, perhaps with what stands below it, as nll_loss or pos_weight=?"""
+        start = len(self.plain[: self.at].rstrip())
+        if signs.NAME_OF_ARGUMENT.match(self.plain, start):
+            return True
         whole = signs.WHOLE_NAME.match(self.plain, self.at)
         return word in signs.WORDS_READ or (whole is not None and whole[0] in KNOWN)
 

@@ -102,11 +102,15 @@ class Minus(Node):
 
 @dataclass(frozen=True)
 class Times(Node):
-    """A product of factors; a divisor is an Inverse. `dots` and `stars` say which have such a sign before them."""
+    """A product of factors; a divisor is an Inverse. `dots` and `stars` say which have such a sign before them.
+
+    `chosen`: is it x[y > 0], which in a program are the entries of x where that holds?
+    """
 
     factors: tuple[Node, ...]
     dots: frozenset[int] = frozenset()
     stars: frozenset[int] = frozenset()
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,31 @@ class Transposed(Node):
 
 
 @dataclass(frozen=True)
+class Keyword(Node):
+    """An argument with its name, such as axis=0."""
+
+    name: str
+    value: Node
+
+
+@dataclass(frozen=True)
+class Word(Node):
+    """A word between quotes, as in reduction='mean'."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Infinity(Node):
+    """The sign of infinity, as the order of a norm and the bound of a cut."""
+
+
+@dataclass(frozen=True)
 class Norm(Node):
-    """The length of a vector, or of a matrix as one long vector; of order 1 the sum of absolute values."""
+    """The length of a vector or of a matrix; the order is what is written below it: 1, 2, F, inf or nothing."""
 
     inner: Node
-    order: int = 2
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,3 +299,9 @@ def is_derivative(node: Node) -> bool:
             top = tops[0] if len(tops) == 1 else Times(node.at, tuple(tops))
             return is_differential(top) and is_differential(bottom)
     return False
+
+
+def iverson(condition: Node) -> Cases:
+    """1 where the condition holds, else 0."""
+    one, zero = Number(condition.at, Fraction(1)), Number(condition.at, Fraction(0))
+    return Cases(condition.at, ((one, condition), (zero, Always(condition.at))))

@@ -21,6 +21,7 @@ CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 UNLIKE = 3.0  # what it costs to take a number where an array is expected: in a norm, beside the array of a library
+BIAS = 1.2  # what it costs to take the b of X @ W + b for a number: a little more than to take it for a vector
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
@@ -59,6 +60,7 @@ class Trial:
         )
         self.entries.loose = self.found.loose
         self.names = set(ranks)
+        self.unfit = 0.0  # what it costs that claims do not fit
         self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
 
     def run(self) -> float:
@@ -83,14 +85,18 @@ class Trial:
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         if not self.is_alone:
             self._say_axes()
-        cost = UNLIKE * self.entries.unlike + (0.0 if self.loose else SPREAD * self.entries.spread)
+        cost = (
+            UNLIKE * self.entries.unlike
+            + BIAS * self.entries.biases
+            + (0.0 if self.loose else SPREAD * self.entries.spread)
+        )
         claims = [
             (sketch, formula) for sketch in sketches if sketch.role == "claim" for formula in sketch.parts.formulas
         ]
         for number, (sketch, formula) in enumerate(claims):
             self.at_work = sketch.parts
-            cost += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
-        return cost
+            self.unfit += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
+        return cost + self.unfit
 
     def _variable(self, sketch: Sketch) -> Value:
         self.at_work = sketch.parts
@@ -202,9 +208,9 @@ class Trial:
         self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
 
     def _take_their_name(self) -> None:
-        """A letter such as n, of which nothing else is said, is the size of what is added up first."""
+        """A letter such as n, of which nothing else is said, is the size of what is averaged, or added up first."""
         theirs = [name for name in SIZES if self._may_count(name)]
-        reduced = [axis.root() for axis in self.entries.reduced if axis.root().size is None]
+        reduced = [axis.root() for axis in self._reduced() if axis.root().size is None]
         if len(theirs) != 1 or not reduced:
             return
         (name,), (axis, *_) = theirs, reduced
@@ -213,6 +219,9 @@ class Trial:
         arrays = [full for full, axes in self.entries.arrays.items() if axis in [each.root() for each in axes]]
         of = f" of {' and '.join(arrays)}" if arrays else ""
         self.found.remarks.append(f"{name} was read as the number of entries{of}")
+
+    def _reduced(self) -> list[Axis]:
+        return [*self.entries.means, *self.entries.reduced]
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""

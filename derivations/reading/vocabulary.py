@@ -42,9 +42,10 @@ from derivations.language.functions import (
     step,
 )
 from derivations.reading import limits
+from derivations.reading.forms import FORMS
 from derivations.reading.known import Known
 from derivations.reading.special import SPECIAL
-from derivations.reading.whole import WHOLE
+from derivations.reading.whole import AXIS, KEEPS
 
 if TYPE_CHECKING:
     from derivations.reading.tokens import Token
@@ -71,7 +72,13 @@ def _by_sign(x: Expr, above: Expr, below: Expr) -> Expr:
 FUNCTIONS: tuple[Known, ...] = (
     Known(names=("exp",), takes="u", make=exp, says="e to the u; e^u is the same", bare=True, grows=limits.POWER),
     Known(
-        names=("log", "ln"), takes="u", make=logarithm, most=2, says="natural logarithm; log(u, b) to base b", bare=True
+        names=("log", "ln"),
+        takes="u",
+        make=logarithm,
+        most=2,
+        named="input, base",
+        says="natural logarithm; log(u, b) to base b",
+        bare=True,
     ),
     Known(
         names=("log2", "log_2"),
@@ -121,30 +128,33 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(
         names=("step", "Heaviside", "heaviside"),
         takes="u",
-        make=lambda u, _at_zero=None: step(u),
+        make=lambda u, at_zero=S.Zero: step(u) + at_zero * (1 - step(u) - step(-u)),
         most=2,
-        says="1 if u > 0, else 0; a second argument, the value at 0, is not looked at",
+        says="1 if u > 0, else 0; step(u, a) is a at 0",
     ),
     Known(names=("relu", "ReLU", "positive_part"), takes="u", make=positive_part, says="max(0, u)", slope=step),
     Known(
-        names=("max", "Max", "maximum", "fmax"),
+        names=("max", "Max", "maximum", "fmax", "amax"),
         takes="u, v",
         make=maximum,
         least=2,
         most=8,
-        says="the largest of two or more; that of all entries of z is max_j z_j",
+        options=f"; {AXIS}, {KEEPS}",
+        says="the largest of two or more; max(z) is that of all entries of z, as is max_j z_j",
     ),
     Known(
-        names=("min", "Min", "minimum", "fmin"),
+        names=("min", "Min", "minimum", "fmin", "amin"),
         takes="u, v",
         make=minimum,
         least=2,
         most=8,
-        says="the smallest of two or more; that of all entries of z is min_j z_j",
+        options=f"; {AXIS}, {KEEPS}",
+        says="the smallest of two or more; min(z) is that of all entries of z, as is min_j z_j",
     ),
     Known(
         names=("clip", "clamp"),
         takes="u, low, high",
+        named="input, min|a_min, max|a_max",
         make=clip,
         least=3,
         most=3,
@@ -168,6 +178,7 @@ FUNCTIONS: tuple[Known, ...] = (
         takes="x",
         make=lambda x, a=S.One: _by_sign(x, x, a * (exp(x) - 1)),
         most=2,
+        named="input, alpha",
         says="x if x > 0, else exp(x) - 1; elu(x, a) has a (exp(x) - 1) there",
     ),
     Known(
@@ -176,6 +187,7 @@ FUNCTIONS: tuple[Known, ...] = (
         make=lambda x, a: _by_sign(x, x, a * x),
         least=2,
         most=2,
+        named="input, negative_slope",
         says="x if x > 0, else a x",
     ),
     Known(names=("softsign",), takes="x", make=lambda x: x / (1 + magnitude(x)), says="x/(1 + |x|)"),
@@ -193,48 +205,6 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("acos", "arccos"), takes="u", make=acos, says="inverse cosine, for u from -1 to 1", bare=True),
     *SPECIAL,
     Known(names=("Rational",), takes="p, q", make=lambda p, q: p / q, least=2, most=2, says="the fraction p/q"),
-)
-
-FORMS: tuple[Known, ...] = (
-    Known(
-        names=("where", "ite", "IF"),
-        takes="c, u, v",
-        least=3,
-        most=3,
-        says="u if the condition c holds, else v; also `u if c else v`",
-    ),
-    Known(
-        names=("Piecewise",),
-        takes="(u, c), (v, True)",
-        most=20,
-        says="the value of the first pair whose condition holds",
-    ),
-    Known(names=("indicator", "Indicator"), takes="c", says="1 if the condition c holds, else 0; [c] is the same"),
-    Known(
-        names=("Derivative", "diff"),
-        takes="m(w), w",
-        least=2,
-        most=6,
-        says="derivative of an unspecified function; m'(w) is the same",
-    ),
-    Known(names=("KroneckerDelta",), takes="i, j", least=2, most=2, says="1 if i = j, else 0"),
-    Known(names=("log_det",), takes="S", says="logarithm of the determinant of the square array S"),
-    Known(names=("inverse_entry",), takes="S[i, j]", says="entry of the inverse of S"),
-    Known(
-        names=("argmax",),
-        takes="u, (j, 1, n)",
-        least=2,
-        most=9,
-        says="the j at which u is the largest; further arguments are left out; max(u, (j, 1, n)) is that u",
-    ),
-    Known(names=("argmin",), takes="u, (j, 1, n)", least=2, most=9, says="likewise, the smallest"),
-    Known(
-        names=("sum", "Sum"),
-        takes="u, (i, 1, n)",
-        most=9,
-        says="sum over i; also sum(u, i=1..n), sum_{i=1}^n u, and sum(u) of all entries of u",
-    ),
-    *WHOLE,
 )
 
 KNOWN: dict[str, Known] = {name: function for function in (*FUNCTIONS, *FORMS) for name in function.names}

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from derivations.reading.known import Known
 
+AXIS, KEEPS = "axis|dim", "keepdims|keepdim"
+ALONG = f"{AXIS}; {KEEPS}"
 
-def _loss(names: str, takes: str = "p, t") -> Known:
+
+def _loss(names: str, takes: str = "p, t", options: str = "; reduction") -> Known:
     first, *_ = own = tuple(names.split())
-    return Known(names=own, takes=takes, least=2, most=4, says=f"the loss that libraries call {first}, averaged")
+    says = f"the loss that libraries call {first}, averaged"
+    return Known(names=own, takes=takes, least=2, most=2, says=says, options=options)
 
 
 OF_LIBRARIES: tuple[Known, ...] = (
-    _loss("mse_loss MSELoss MSE mean_squared_error"),
+    _loss("mse_loss MSELoss MSE mean_squared_error", options="; reduction, squared"),
     _loss("l1_loss L1Loss MAE mean_absolute_error"),
-    _loss("smooth_l1_loss SmoothL1Loss"),
-    _loss("huber_loss HuberLoss"),
-    _loss("binary_cross_entropy BCELoss"),
-    _loss("binary_cross_entropy_with_logits BCEWithLogitsLoss", "z, t"),
+    _loss("smooth_l1_loss SmoothL1Loss", options="; reduction, beta"),
+    _loss("huber_loss HuberLoss", options="; reduction, delta"),
+    _loss("binary_cross_entropy BCELoss", options="weight; reduction"),
+    _loss("binary_cross_entropy_with_logits BCEWithLogitsLoss", "z, t", "weight; reduction, pos_weight"),
     _loss("soft_margin_loss SoftMarginLoss", "z, y"),
-    _loss("poisson_nll_loss PoissonNLLLoss", "z, t"),
-    _loss("cross_entropy CrossEntropyLoss", "z, y"),
-    _loss("nll_loss NLLLoss", "logp, y"),
+    _loss("poisson_nll_loss PoissonNLLLoss", "z, t", "; reduction, log_input, full"),
+    _loss("cross_entropy CrossEntropyLoss", "z, y", "weight; reduction, label_smoothing"),
+    _loss("nll_loss NLLLoss", "logp, y", "weight; reduction"),
 )
+
+
+def _spread(name: str, says: str) -> Known:
+    return Known(names=(name,), takes="u", says=says, options=f"{AXIS}; {KEEPS}, ddof|correction, unbiased")
+
+
 KINDS_OF_LOSS = {name: function.names[0] for function in OF_LIBRARIES for name in function.names}
 
 WHOLE: tuple[Known, ...] = (
-    Known(names=("mean", "average"), takes="u", most=4, says="sum of all entries of u, divided by their number"),
-    Known(names=("norm",), takes="u", most=3, says="length of u; ||u||, ||u||_1 and ||A||_F are read too"),
+    Known(names=("mean",), takes="u", options=ALONG, says="sum of all entries of u, divided by their number"),
+    Known(
+        names=("average",),
+        takes="u",
+        options=f"{AXIS}; {KEEPS}, weights",
+        says="the same; average(u, weights=w) is sum(w*u)/sum(w)",
+    ),
+    Known(
+        names=("norm",),
+        takes="u",
+        options=f"ord|p, {AXIS}; {KEEPS}",
+        says="length of u; norm(u, 1), norm(u, inf), ||u||, ||u||_1 and ||A||_F are read too",
+    ),
     Known(
         names=("dot", "inner", "matmul", "vdot"),
         takes="u, v",
@@ -39,34 +60,47 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("subtract",), takes="u, v", least=2, most=2, says="u - v"),
     Known(names=("add",), takes="u, v", least=2, most=2, says="u + v"),
     Known(names=("divide",), takes="u, v", least=2, most=2, says="u/v, entry by entry"),
+    Known(names=("squeeze",), takes="u", options=AXIS, says="u without the axes of one place that keepdims left"),
     Known(names=("transpose",), takes="A", says="A^T"),
     Known(names=("tr", "trace"), takes="A", says="sum of the diagonal of A", bare=True),
     Known(names=("det",), takes="A", says="determinant of A, read in log(det(A))", bare=True),
     Known(names=("logdet",), takes="A", says="log(det(A))", bare=True),
     Known(names=("inv",), takes="A", says="A^-1"),
+    Known(names=("eye", "identity"), takes="n", says="identity matrix; eye(n)[y] is onehot(y)"),
+    Known(names=("ones",), takes="n, d", most=2, says="vector or matrix of ones; ones((n, d)) is the same"),
+    Known(names=("zeros",), takes="n, d", most=2, says="the same of zeros"),
     Known(names=("diag",), takes="u", says="the matrix with u on its diagonal"),
-    Known(names=("len",), takes="u", most=2, says="how many entries u has"),
-    Known(names=("numel", "size"), takes="A", most=2, says="how many entries A has along all its axes"),
-    Known(names=("softmax", "Softmax"), takes="z", most=2, says="vector with the entries exp(z_k)/sum_j exp(z_j)"),
-    Known(names=("log_softmax", "logsoftmax", "LogSoftmax"), takes="z", most=2, says="log(softmax(z))"),
-    Known(names=("logsumexp", "LSE", "lse"), takes="z", most=3, says="log of the sum of exp(z_k)"),
+    Known(names=("len",), takes="u", says="how many entries u has", options="axis|dim"),
+    Known(names=("numel", "size"), takes="A", says="how many entries A has along all its axes", options="axis|dim"),
+    Known(
+        names=("softmax", "Softmax"), takes="z", options=AXIS, says="vector with the entries exp(z_k)/sum_j exp(z_j)"
+    ),
+    Known(names=("log_softmax", "logsoftmax", "LogSoftmax"), takes="z", options=AXIS, says="log(softmax(z))"),
+    Known(names=("logsumexp", "LSE", "lse"), takes="z", options=ALONG, says="log of the sum of exp(z_k)"),
     Known(
         names=("CrossEntropy", "crossentropy"),
         takes="t, p",
+        named="target, input",
         least=2,
         most=2,
         says="-sum of t_k log p_k, for targets t and probabilities p",
     ),
-    Known(names=("onehot", "one_hot"), takes="y", most=2, says="vector with 1 at the place y and 0 elsewhere"),
-    Known(names=("variance",), takes="u", most=4, says="mean of (u - mean(u))^2; np.var(u) is the same"),
-    Known(names=("deviation",), takes="u", most=4, says="its root; np.std(u) is the same"),
-    Known(names=("sample_variance",), takes="u", most=4, says="the same by n - 1; torch.var(u) is that"),
-    Known(names=("sample_deviation",), takes="u", most=4, says="its root; torch.std(u) is the same"),
+    Known(
+        names=("onehot", "one_hot"),
+        takes="y",
+        options="num_classes|depth",
+        says="vector with 1 at the place y and 0 elsewhere",
+    ),
+    _spread("variance", "mean of (u - mean(u))^2; np.var(u) is the same"),
+    _spread("deviation", "its root; np.std(u) is the same"),
+    _spread("sample_variance", "the same by n - 1; torch.var(u) is that"),
+    _spread("sample_deviation", "its root; torch.std(u) is the same"),
     Known(
         names=("cosine_similarity",),
         takes="u, v",
         least=2,
-        most=4,
+        most=2,
+        options="axis|dim",
         says="dot(u, v)/(norm(u)*norm(v)) of two vectors",
     ),
     *OF_LIBRARIES,

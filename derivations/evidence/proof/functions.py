@@ -54,9 +54,8 @@ def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient
     times = coefficient * work.unit
     if times.q != 1:
         work.finer(int(coefficient.q))
-    if abs(times) > MOST_EXPONENT:
-        msg = "exp of large multiples"
-        raise Unproved(msg)
+    if abs(times) > MOST_EXPONENT:  # an atom of its own, of which no root or power is known
+        term, times = work.ring.multiply(work.number(abs(times)), term), fmpq(1 if times > 0 else -1)
     key = ("exp", key_of(term))
     node = exp(work.expression(term) / work.unit)
     place = work.atom(key, lambda: Atom("exp", node, work.letters_of(node), _around(term, work), term))

@@ -11,6 +11,7 @@ from derivations.evidence.places import Side
 from derivations.evidence.proof.adjoints import expansions
 from derivations.evidence.proof.attempt import Attempt, Claimed
 from derivations.evidence.proof.emptiness import is_empty, is_positive_everywhere
+from derivations.evidence.proof.gap import Gap, gap_of
 from derivations.evidence.proof.given import Given, given_by, within
 from derivations.evidence.proof.quotients import TooLong, Unproved
 from derivations.evidence.proof.workspace import Same, Split
@@ -100,20 +101,36 @@ class Prover:
         """
         key = claim, w, order, scale, needs, granted, left_out
         if key not in self.known:
-            truth: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
-            for _ in range(order - 1):
-                truth = D(truth, w)
             claimed = Claimed(self.loss.expression, w, needs, granted, left_out)
-            self.known[key] = self._attempt(truth if scale == 1 else scale * truth, claim, claimed)
+            self.known[key] = self._attempt(self._slope(w, order, scale), claim, claimed)
         return self.known[key]
+
+    def gap(self, claim: Expr, w: Expr, order: int = 1, scale: Expr = ONE) -> Gap | None:
+        """What algebra leaves of the difference between this multiple of the slope by w and the claim."""
+        self._start()
+        try:
+            claimed = Claimed(self.loss.expression, w, (), (), ())
+            return gap_of(Attempt(self.given, self._slope(w, order, scale), claim, claimed))
+        except FAILURES:
+            return None
+
+    def _slope(self, w: Expr, order: int, scale: Expr) -> Expr:
+        slope: Expr = Adjoint(Symbol(self.loss.name), w) if self.loss.backward else D(self.loss.expression, w)
+        for _ in range(order - 1):
+            slope = D(slope, w)
+        return slope if scale == 1 else scale * slope
+
+    def _start(self) -> None:
+        """Every proof may cost the whole effort."""
+        if self.given.effort is not None and self.effort is not None:
+            self.given.effort[0] = self.effort
 
     def is_empty(self, side: Side, stated: tuple[Basic, ...] = ()) -> bool:
         """Is it certain that no point lies on this side of a switch, where these relations hold?
 
         A point at which the loss has no value does not count.
         """
-        if self.given.effort is not None and self.effort is not None:
-            self.given.effort[0] = self.effort
+        self._start()
         try:
             return is_empty(self.given, side, (*self.loss.relations, *stated))
         except FAILURES:
@@ -130,8 +147,7 @@ class Prover:
             return False
 
     def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
-        if self.given.effort is not None and self.effort is not None:
-            self.given.effort[0] = self.effort
+        self._start()
         if self.together:
             found = self._by_sides(self._shared(binders), left, right, value, binders)
             if found.proved:

@@ -22,6 +22,7 @@ from derivations.language.domains import Index
 from derivations.notation import tidy_relation
 
 MOST_AXES = 12
+RIGHT_SOMEWHERE = "wrong-branch"
 ENOUGH = 3  # spots where it is right, before that is said
 SIDES = {-1: Lt, 0: Eq, 1: Gt}
 
@@ -114,7 +115,7 @@ def _parted(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool], *, strictly: bo
             good = " or ".join(f"{{{i}}}" for i in range(len(only_right)))
             bad = " or ".join(f"{{{i}}}" for i in range(len(only_right), len(parts)))
             words = f"right where {good}, wrong {'' if strictly else 'in places '}where {bad}"
-            return Diagnosis("wrong-branch", Phrase(words, parts), parts[-1])
+            return Diagnosis(RIGHT_SOMEWHERE, Phrase(words, parts), parts[-1])
     return None
 
 
@@ -129,7 +130,7 @@ def _parted_by_two(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool]) -> Diagn
             ((first, second),) = inside
             parts = (one.says(first), other.says(second))
             words = "right only where {0} and {1}" if agrees else "wrong where {0} and {1}, and only there"
-            return Diagnosis("wrong-branch", Phrase(words, parts), parts[0])
+            return Diagnosis(RIGHT_SOMEWHERE, Phrase(words, parts), parts[0])
     return None
 
 

@@ -1,0 +1,39 @@
+"""Names of a claim of which nothing else says anything: whatever they were, no claim could be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from sympy import Basic, Expr, Indexed
+
+from derivations.errors import LossaryError
+from derivations.notation import unicode_text
+from derivations.reading import Reading
+
+
+def check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
+    """Refuse an array that a claim alone holds.
+
+    Raises:
+        LossaryError: there is one.
+    """
+    known = {str(cell.base) for formula in told for cell in formula.atoms(Indexed)}
+    for cell in (cell for claim in claims for cell in sorted(claim.atoms(Indexed), key=str)):
+        if str(cell.base) not in known:
+            said = f'--where "{unicode_text(cell)} = ..."'
+            msg = f"{cell.base} in the claim does not occur in the loss: say what it is, as in {said}"
+            raise LossaryError(msg)
+
+
+def check_names(claims: Iterable[Reading], told: AbstractSet[str]) -> None:
+    """Refuse a plain name that a claim alone holds.
+
+    Raises:
+        LossaryError: there is one.
+    """
+    for name, kind in (pair for claim in claims for pair in claim.symbols.items()):
+        if kind.kind == "scalar" and name not in told:
+            ways = f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
+            msg = f"{name} in the claim does not occur in the loss: say {ways}"
+            raise LossaryError(msg)

@@ -1,0 +1,51 @@
+"""What texts that belong together tell before any of them is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from derivations.reading import limits
+from derivations.reading.errors import ReadingError
+from derivations.reading.given import part_by_bars
+from derivations.reading.latex_tokens import latex_tokens_of
+from derivations.reading.names import Names
+from derivations.reading.sorting import told_by
+from derivations.reading.texts import Role
+from derivations.reading.tokens import Token, tokens_of
+
+WORD = 3  # so many letters below a name are a word
+LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
+
+
+def letters_in(texts: Iterable[str]) -> set[str]:
+    """The letters that stand for themselves in any of the texts."""
+    return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
+
+
+def tokens_in(text: str, names: Names, *, latex: bool) -> list[Token]:
+    tokens = latex_tokens_of(text, names) if latex else tokens_of(text, names)
+    part_by_bars(tokens, names)
+    return tokens
+
+
+def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> None:
+    """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
+    for role, text in texts:
+        with suppress(ReadingError):
+            tokens = tokens_in(text, known, latex=latex)
+            functions, values = told_by(tokens, beside=role in ("loss", "beside"))
+            known.functions |= functions
+            known.values |= values
+            if role == "variable":
+                known.varied |= {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
+                named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
+                known.values |= {name for token in named for name in (token.text, token.full)}
+
+
+def _indices_of(token: Token, tokens: Sequence[Token]) -> str:
+    """The letters below a name, and those of w[j, k] and w_{j, k}."""
+    if token is tokens[0]:
+        return token.below if len(token.below) < WORD else ""
+    return token.text if len(token.text) == 1 else ""
