@@ -316,6 +316,22 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("½(y - ŷ)²", "--where", "ŷ = vᵀh", "--where", "h = tanh(Wx)", "--wrt", "W", "--claim",
                "-(y - ŷ)(v ⊙ (1 - h⊙h))xᵀ"), ""),
     ("wrong", ("½ sum(y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), ""),
+    # a sum that names no index does not run over those that stand outside
+    ("exact", ("sum((o_k-t_k)^2)", "--where", "o_k = sum(w_{kj}*x_j)", "--wrt", "w_{ij}",
+               "--claim", "2(o_i-t_i)x_j"), "was taken over j"),
+    ("exact", ("-sum(t_k log(p_k))", "--where", "p_k = exp(z_k)/sum(exp(z_k))", "--wrt", "z_j",
+               "--claim", "p_j sum(t_k) - t_j"), "was taken over k"),
+    ("exact", ("sum((y_i - sum(x_{ij} w_j))^2)", "--wrt", "w_j",
+               "--claim", "-2 sum(x_{ij}(y_i - sum(x_{ik} w_k)))"), ""),
+    ("exact", ("sum((y_i - p_i)^2)", "--where", "p_i = sum(x_{ij} w_j)", "--wrt", "w_j",
+               "--claim", "-2 sum((y_i - p_i) x_{ij})"), ""),
+    ("exact", ("log(sum(w_j^2))", "--wrt", "w_j", "--claim", "2 w_j/sum(w_j^2)"), ""),
+    # what is stated holds
+    ("exact", ("x^T S^-1 x", "--where", "S = S^T", "--wrt", "x", "--claim", "2 S^-1 x"), "holds, and only there"),
+    ("exact", ("-sum_k t_k log(softmax(z)_k)", "--where", "sum(t_k) = 1", "--wrt", "z", "--claim", "softmax(z) - t"),
+     "t_k = 1 holds, and only there"),
+    ("exact", ("sum_i |x_i|^p", "--where", "p = 2", "--wrt", "x_j", "--claim", "2 x_j"), "p = 2 holds"),
+    ("wrong", ("sum_i |x_i|^p", "--where", "p = 3", "--wrt", "x_j", "--claim", "2 x_j"), ""),
 ]  # fmt: skip
 
 

@@ -160,8 +160,8 @@ class _Own:
         mine = {n: replace(d, shape=known[n].shape) if n in known else d for n, d in self.stated.domains.items()}
         return {**known, **mine}
 
-    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
-        said = self.typed.read(text, known, beside=self.beside, at=at)
+    def read(self, text: str, known: Known, at: Places | None = None, outer: Sequence[str] = ()) -> Reading:
+        said = self.typed.read(text, known, beside=self.beside, at=at, outer=outer)
         self.remarks += said.remarks
         self.said.append(said.said)
         return said

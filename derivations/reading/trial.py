@@ -133,10 +133,10 @@ class Trial:
         own = self._places(left)
         kept = {letter: self.entries.letters.pop(letter) for letter in own if letter in self.entries.letters}
         self.entries.letters |= {letter: Axis() for letter in own}
-        self.entries.bound += own
+        self.entries.outer = own
         value = self.entries.lower(right)
         axes = tuple(self.entries.letters.pop(letter) for letter in own)
-        del self.entries.bound[len(self.entries.bound) - len(own) :]
+        self.entries.outer = []
         self.entries.letters |= kept
         return Value((*axes, *value.axes), value.entry, value.row)
 
@@ -161,6 +161,7 @@ class Trial:
     def _claimed(self, formula: Node, variable: Value | None) -> float:
         """What it costs that a claim has another shape than what it is the gradient by."""
         kept = dict(self.entries.letters)
+        self.entries.outer = [index for variable in self.search.variables for index in self._places(variable)]
         try:
             value = self.entries.lower(formula)
         except ShapeFault as fault:
@@ -168,7 +169,7 @@ class Trial:
                 raise
             return CLAIM_IS_NOT_READ if isinstance(fault, UnreadFault) else CLAIM_DOES_NOT_FIT
         finally:
-            self.entries.letters = kept
+            self.entries.letters, self.entries.outer = kept, []
         if variable is not None and variable.rank == value.rank:
             for axis, other in zip(value.axes, variable.axes, strict=True):
                 if not axis.root().said:
