@@ -77,7 +77,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", (TEX, r"L_i = -\log\left(\frac{e^{f_{y_i}}}{\sum_j e^{f_j}}\right)", "--wrt", "f_k", "--claim",
                r"p_k - \mathbb{1}(y_i = k), p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}"), ""),
     ("convention", (TEX, DIVERGENCE[1] + r", \sum_i p_i = 1", "--wrt", "z_i", "--claim", "q_i - p_i"), "p_i = 1"),
-    ("convention", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
+    ("exact", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
     ("wrong", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--wrt", "w", "--claim", "Aw - b"), ""),
     ("exact", (TEX, r"\frac12(t-o)^2, o=\sigma(s), s = w x", "--wrt", "w", "--claim",
                r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial w}=(o-t)o(1-o)x"), ""),
@@ -261,8 +261,8 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("log(log(x)-20)", "--wrt", "x", "--claim", "1/(x*(log(x)-20))"), ""),
     ("exact", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x-y)"), ""),
     ("wrong", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x+y)"), ""),
-    ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
-    ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
+    ("exact", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
+    ("exact", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
                     "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
     # batches in code, densities
     ("exact", ("F.relu(X @ W + b).sum()", "--wrt", "W", "--claim", "X.T @ (X @ W + b > 0).float()"), ""),
@@ -331,6 +331,19 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("-sum_k t_k log(softmax(z)_k)", "--where", "sum(t_k) = 1", "--wrt", "z", "--claim", "softmax(z) - t"),
      "t_k = 1 holds, and only there"),
     ("exact", ("sum_i |x_i|^p", "--where", "p = 2", "--wrt", "x_j", "--claim", "2 x_j"), "p = 2 holds"),
+    # letters of sizes that only the claim holds
+    ("exact", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 n x_k - 4 sum_i x_i"), "n was read as"),
+    ("exact", ("sum_i sum_j (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 N x_k - 4 sum_i x_i"), "N was read as"),
+    ("exact", ("np.mean(np.mean(X, axis=1))", "--wrt", "X", "--claim", "1/(n*d)"), "a matrix (n by d)"),
+    ("exact", ("np.mean((X@W - Y)**2)", "--wrt", "W", "--claim", "2*X.T@(X@W-Y)/(n*K)"), "(d by K)"),
+    ("exact", ("np.mean(np.sum((P-Y)**2, axis=1))", "--wrt", "P", "--claim", "2*(P-Y)/B"), "(B by "),
+    ("wrong", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "2 n x_k - 4 sum_i x_i"), ""),
+    # what stands beside w^T is a vector
+    ("exact", ("sum(log(1+exp(-y_i*w^T x_i)))", "--wrt", "w", "--claim", "sum(-y_i x_i sigma(-y_i*w^T x_i))"),
+     "one vector for each index"),
+    ("exact", ("sum max(0, 1 - y_i w^T x_i)", "--wrt", "w", "--claim", "-sum(y_i x_i [y_i w^T x_i < 1])"), ""),
+    ("exact", ("sum((x_i^T w - y_i)^2)", "--wrt", "w", "--claim", "2 sum((x_i^T w - y_i) x_i)"), ""),
+    ("wrong", ("sum((w^T x_i - y_i)^2)", "--wrt", "w", "--claim", "2 sum(w^T x_i - y_i)"), ""),
     ("wrong", ("sum_i |x_i|^p", "--where", "p = 3", "--wrt", "x_j", "--claim", "2 x_j"), ""),
 ]  # fmt: skip
 

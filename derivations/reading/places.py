@@ -69,11 +69,12 @@ class Places(Reductions):
         self.applying: list[str] = []
         self.remarks: list[str] = []
 
-    def free_letters(self, node: Node) -> list[str]:
+    def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices over which a sum of this runs that names none, in the order in which they come.
 
-        Those that stand outside are among them only if there are no others: o_k = sum(w_kj x_j) is a sum over j, and so
-        is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below p_k = exp(z_k)/sum(exp(z_k)) runs over k.
+        Those that stand outside are among them only if there are no others, and if what is added up is a number:
+        o_k = sum(w_kj x_j) is a sum over j, and so is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below
+        p_k = exp(z_k)/sum(exp(z_k)) runs over k.
         """
         found: dict[str, None] = {}
         for part in _outside_sums(node):
@@ -85,7 +86,7 @@ class Places(Reductions):
             found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
         inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
         free = [letter for letter in found if letter not in inner]
-        return [letter for letter in free if letter not in (*self.bound, *self.outer)] or free
+        return [letter for letter in free if letter not in (*self.bound, *self.outer)] or ([] if rank else free)
 
     def remark(self, words: str) -> None:
         if words not in self.remarks:

@@ -38,7 +38,7 @@ class Reductions(Extremes):
     """Writes functions of arrays out."""
 
     @abstractmethod
-    def free_letters(self, node: Node) -> list[str]:
+    def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices in a part of the text that no sum binds."""
 
     def of_whole(self, node: Apply) -> Value:
@@ -86,7 +86,7 @@ class Reductions(Extremes):
     def _summed(self, node: Apply, plain: Sequence[Node], *, mean: bool) -> Value:
         body, at = plain[0], node.at
         value = self.lower(body)
-        free = [] if value.rank else self.free_letters(body)
+        free = [] if value.rank and (mean or self.code) else self.free_letters(body, value.rank)
         if free:
             total: Node = body
             for letter in reversed(free):

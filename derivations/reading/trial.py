@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -10,13 +10,15 @@ from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, SIZES, Names
+from derivations.reading.names import IDENTITY, SIZES, WIDTHS, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
 from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
 
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
+SLOPES = ("m", "M")  # which may be the factor of an array
+MATRIX = 2
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
@@ -210,26 +212,38 @@ class Trial:
 
     def _take_their_name(self) -> None:
         """A letter such as n, of which nothing else is said, is the size of what is averaged, or added up first."""
-        theirs = [name for name in SIZES if self._may_count(name)]
-        reduced = [axis.root() for axis in self._reduced() if axis.root().size is None]
-        if len(theirs) != 1 or not reduced:
+        self._take_name(SIZES, self._reduced())
+        second = [axes[1] for axes in self.entries.arrays.values() if len(axes) == MATRIX]
+        are_one = len({id(axis.root()) for axis in second}) == 1
+        self._take_name(WIDTHS, [*self._reduced(), *(second if are_one else ())])
+
+    def _take_name(self, names: Sequence[str], axes: Sequence[Axis]) -> None:
+        """The one of these names that may be a size is that of the first of the axes of which nothing is said."""
+        theirs = [name for name in names if self._may_count(name)]
+        unnamed = [axis.root() for axis in axes if axis.root().size is None]
+        if len(theirs) != 1 or not unnamed:
             return
-        (name,), (axis, *_) = theirs, reduced
+        (name,), (axis, *_) = theirs, unnamed
         axis.size = Name(0, name)
         self.found.known[name] = Size("")
-        arrays = [full for full, axes in self.entries.arrays.items() if axis in [each.root() for each in axes]]
+        arrays = [full for full, own in self.entries.arrays.items() if axis in [each.root() for each in own]]
         of = f" of {' and '.join(arrays)}" if arrays else ""
         self.found.remarks.append(f"{name} was read as the number of entries{of}")
 
     def _reduced(self) -> list[Axis]:
-        return [*self.entries.means, *self.entries.reduced]
+        """The axes over which a mean was taken, the rows of matrices first; then those of sums."""
+        rows = {id(axes[0].root()) for axes in self.entries.arrays.values() if len(axes) == MATRIX}
+        means = sorted(self.entries.means, key=lambda axis: id(axis.root()) not in rows)
+        return [*means, *self.entries.reduced]
 
     def _may_count(self, name: str) -> bool:
         """May this name be the number of entries of something, since nothing else is said of it?"""
-        nodes = [part for sketch in self.sketches for node in sketch.parts.nodes() for part in node.walk()]
+        nodes = [part for sketch in self.sketches for part in _parts_of(sketch)]
+        mine = [part for sketch in self.sketches if sketch.role != "claim" for part in _parts_of(sketch)]
         if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
             return False  # a margin
-        if any(isinstance(part, Times) and self._scales(name, part) for part in nodes):
+        is_slope = any(isinstance(part, Name) and part.full == name for part in mine) or name in SLOPES
+        if any(isinstance(part, Times) and self._scales(name, part) for part in (nodes if is_slope else ())):
             return False  # the slope of m x
         is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
         return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
@@ -288,6 +302,11 @@ class Trial:
 
     def _is_number(self, name: str) -> bool:
         return name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
+
+
+def _parts_of(sketch: Sketch) -> Iterator[Node]:
+    for node in sketch.parts.nodes():
+        yield from node.walk()
 
 
 def _terms(total: Plus) -> set[str]:
