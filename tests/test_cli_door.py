@@ -293,6 +293,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", ("np.mean((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).mean(axis=0)"), "d times"),
     ("exact", (TEX, r"\frac12\sum_k(o_k - t_k)^2, o_k = \sigma(n_k), n_k = \sum_j w_{kj}h_j", "--wrt", "h_j",
                "--claim", r"\sum_k (o_k-t_k)o_k(1-o_k)w_{kj}"), ""),
+    ("exact", ("log(sum_i exp(x_i - max(x))) + max(x)", "--wrt", "x_k", "--claim", "exp(x_k)/sum_j exp(x_j)"), ""),
     # neighbours
     ("convention", ("sum_t (x_{t+1} - x_t)^2", "--wrt", "x_t", "--claim", "2(x_t - x_{t-1}) - 2(x_{t+1} - x_t)"),
      "t ≥ 2 and t ≤ n, as there is no entry beyond the ends"),

@@ -439,7 +439,7 @@ CURES = [
     (("x^2", "--claim", "2*x^1.0000001"), "this exponent is too fine"),
     (("x^2", "--claim", "2*x^1001"), "exponents may be at most 1000"),
     (("x*y", "--wrt", "y", "--claim", "y", "--claim", "x", "--claim", "1"), "3 claims for 2 variables"),
-    (("log(sum(exp(x_i - max(x))))", "--claim", "1"), "that of all entries of z is max_j z_j"),
+    (("argmax(x)", "--claim", "1"), "the place of a maximum is an index"),
 ]
 
 

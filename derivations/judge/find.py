@@ -38,6 +38,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.profiles import BITS, Row, Sketch, is_flat, names_of, profile_of, sketch_of
 from derivations.judge.proofs import sure_gap
 from derivations.judge.question import Question, ask_about, may_be_about
+from derivations.judge.reasons import same_up_to
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
@@ -46,7 +47,6 @@ from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
 from derivations.language.functions import Adjoint, Named, Prime, inverse_entry, log_det
 from derivations.language.shapes import free_names
-from derivations.notation import unicode_text
 from derivations.patience import stage
 
 MOST_LETTERS, MOST_MATCHINGS = 5, 2000
@@ -89,7 +89,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     entries = the_catalogue().entries if entries is None else entries
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
-        return [Match(part, (), Integer(1), _said((), Integer(1))) for part in flat]
+        return [Match(part, (), Integer(1), same_up_to((), Integer(1))) for part in flat]
     return _found(expression, entries) or _of_a_residual(expression, entries)
 
 
@@ -105,7 +105,7 @@ def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
 def _with_residual(match: Match, letter: Expr, one: Expr, other: Expr) -> Match:
     names = dict(match.renaming)
     renaming = ((letter, names.pop(one) - names.pop(other)), *names.items())
-    return replace(match, renaming=renaming, how=_said(renaming, match.scale))
+    return replace(match, renaming=renaming, how=same_up_to(renaming, match.scale))
 
 
 def _found(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
@@ -146,7 +146,7 @@ def same_gradient(entry: Entry, others: Sequence[Entry] | None = None) -> list[M
 
 def _multiplied(match: Match, factor: Expr) -> Match:
     scale = None if match.scale is None else match.scale * factor
-    return replace(match, scale=scale, how=_said(match.renaming, scale))
+    return replace(match, scale=scale, how=same_up_to(match.renaming, scale))
 
 
 class _Pattern:
@@ -207,9 +207,8 @@ def _related(entry: Entry, question: Question, truth: Vector, field: Field, rena
     if relation.kind not in ("equal", "scaled"):
         return None
     scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
-    if sure_gap(question, scale, field.spots) is not None:
-        return None
-    return Match(entry, renaming, scale, _said(renaming, scale))
+    is_off = sure_gap(question, scale, field.spots) is not None
+    return None if is_off else Match(entry, renaming, scale, same_up_to(renaming, scale))
 
 
 def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
@@ -298,7 +297,7 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     formula, renaming = pattern.put(names), tuple(zip(pattern.letters, names, strict=True))
     scale = formula / entry.derivation.gradient
     if scale.is_Rational and scale != 0:  # written alike, it need not be tried
-        alike = Match(entry, renaming, scale, _said(renaming, scale))
+        alike = Match(entry, renaming, scale, same_up_to(renaming, scale))
         return None if _is_hollow(pattern, alike) else alike
     truth, field = _slope(entry)
     if no_multiple((component(formula),), truth, field.spots):
@@ -331,17 +330,3 @@ def _slope(entry: Entry) -> tuple[Vector, Field]:
     question = ask_about(entry.loss, [Integer(0)])
     truth = true_gradient(question)
     return truth, survey(question, truth)
-
-
-def _said(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
-    changed = [(old, new) for old, new in renaming if unicode_text(old) != unicode_text(new)]
-    parts: tuple[Expr, ...] = tuple(part for pair in changed for part in pair)
-    words = "the same gradient"
-    if scale is None:
-        words = "the same gradient up to a constant factor"
-    elif scale == -1:
-        words = "minus the gradient"
-    elif scale != 1:
-        words, parts = f"{{{len(parts)}}} times the gradient", (*parts, scale)
-    names = ", ".join(f"{{{2 * i}}} is {{{2 * i + 1}}}" for i in range(len(changed)))
-    return Phrase(f"{words}, where {names}" if names else words, parts)

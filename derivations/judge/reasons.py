@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Add, Basic, Expr, Indexed, Mul, Sum
 
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question
 from derivations.judge.scales import Scale
+from derivations.notation import unicode_text
 
 
 def derivative(question: Question) -> str:
@@ -125,3 +128,18 @@ def _is_of_a_mean(question: Question, scale: Scale) -> bool:
         return False
     powers = scale.formula.as_coeff_Mul()[1].as_powers_dict()
     return all(base in question.sizes and abs(exponent) == 1 for base, exponent in powers.items())
+
+
+def same_up_to(renaming: Sequence[tuple[Expr, Expr]], scale: Expr | None) -> Phrase:
+    """How a gradient that was found is the one that was asked for: up to names, a factor, the sign."""
+    changed = [(old, new) for old, new in renaming if unicode_text(old) != unicode_text(new)]
+    parts: tuple[Expr, ...] = tuple(part for pair in changed for part in pair)
+    words = "the same gradient"
+    if scale is None:
+        words = "the same gradient up to a constant factor"
+    elif scale == -1:
+        words = "minus the gradient"
+    elif scale != 1:
+        words, parts = f"{{{len(parts)}}} times the gradient", (*parts, scale)
+    names = ", ".join(f"{{{2 * i}}} is {{{2 * i + 1}}}" for i in range(len(changed)))
+    return Phrase(f"{words}, where {names}" if names else words, parts)

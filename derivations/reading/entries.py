@@ -98,7 +98,7 @@ class Entries(Libraries):
         """Any other sign works entry by entry."""
         if isinstance(node, Apply):
             arguments = list(map(self.lower, node.arguments))
-            if self.code:
+            if self.code and arguments:
                 refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):

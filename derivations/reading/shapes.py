@@ -19,9 +19,9 @@ from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
 from derivations.reading.names import MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
-from derivations.reading.sums import is_keyword
+from derivations.reading.sums import PAIRED, is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -86,7 +86,9 @@ class _Search:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
         below: dict[str, set[str]] = {}
         bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
-        found: set[str] = set()
+        whole = {part.full for node in self.nodes for part in node.walk() for part in _given_whole(part)}
+        named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
+        found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
             for part in node.walk():
                 if (
@@ -292,6 +294,14 @@ def _counts(node: Node) -> tuple[Node, ...]:
         case Total(low=low, high=high):
             return (low,) if high is None else (low, high)
         case Apply(known=True, function=Name(full="eye" | "identity" | "ones" | "zeros"), arguments=arguments):
-            sizes = arguments[0].items if isinstance(arguments[0], Listing) else arguments
+            sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
             return tuple(size for size in sizes if isinstance(size, Name))
     return ()
+
+
+def _given_whole(node: Node) -> Iterator[Name]:
+    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
+    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
+    for part in map(without_brackets, node.parts()) if is_whole else ():
+        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
+            yield part

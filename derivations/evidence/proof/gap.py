@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from sympy import Expr
+from sympy import Add, Expr, Rational, exp, log
 
 from derivations.evidence.proof.attempt import Attempt
 from derivations.evidence.proof.cells import Cell, Empty, worked
-from derivations.evidence.proof.quotients import NoValue, Polynomial, Quotient, Unproved
+from derivations.evidence.proof.quotients import Monomial, NoValue, Polynomial, Quotient, Unproved, terms
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
 
 MOST_CELLS = 40
@@ -58,9 +58,27 @@ def _left_over(attempt: Attempt, cell: Cell, work: Workspace) -> Gap | None:
         return None
     open_ = [factor for part in (gap.over, gap.under) for factor in _uncertain(work, part)]
     shown = work.expression(gap) if len(gap.over) + len(gap.under) <= MOST_SHOWN else None
-    return Gap(cell.signs, shown, tuple(work.expression(Quotient(factor, work.ring.one)) for factor in open_))
+    return Gap(cell.signs, shown, tuple(_told(work, factor) for factor in open_))
 
 
 def _uncertain(work: Workspace, polynomial: Polynomial) -> list[Polynomial]:
     """The factors that may be zero somewhere in the cell."""
     return [factor for factor, _ in work.ring.factors(polynomial)[1] if not work.is_nonzero(factor)]
+
+
+def _told(work: Workspace, factor: Polynomial) -> Expr:
+    """What is zero where the factor is; of exp(u) - c exp(v), which may both be tiny, u - v - log(c)."""
+    exponents = [(_exponent(work, monomial), c) for monomial, c in terms(factor)]
+    match exponents:
+        case [(Expr() as u, one), (Expr() as v, other)] if one * other < 0:
+            ratio = -other / one
+            return u - v - log(Rational(int(ratio.p), int(ratio.q)))
+    return work.expression(Quotient(factor, work.ring.one))
+
+
+def _exponent(work: Workspace, monomial: Monomial) -> Expr | None:
+    """The logarithm of a product of exponentials; None of anything else."""
+    nodes = [(work.atoms[atom].node, times) for atom, times in monomial]
+    if not all(isinstance(node, exp) for node, _ in nodes):
+        return None
+    return Add(*(times * node.args[0] for node, times in nodes))
