@@ -345,6 +345,13 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("sum max(0, 1 - y_i w^T x_i)", "--wrt", "w", "--claim", "-sum(y_i x_i [y_i w^T x_i < 1])"), ""),
     ("exact", ("sum((x_i^T w - y_i)^2)", "--wrt", "w", "--claim", "2 sum((x_i^T w - y_i) x_i)"), ""),
     ("wrong", ("sum((w^T x_i - y_i)^2)", "--wrt", "w", "--claim", "2 sum(w^T x_i - y_i)"), ""),
+    # square matrices tell nothing of the layout
+    ("convention", ("tr(X^-1 A)", "--wrt", "X", "--claim", "-X^-1 A X^-1"), "another layout"),
+    ("convention", ("tr(A A)", "--wrt", "A", "--claim", "2A"), "another layout"),
+    ("wrong", ("tr(A A)", "--wrt", "A_{ij}", "--claim", "2A_{ij}"), ""),
+    ("wrong", ("tr(A A)", "--wrt", "A", "--claim", "3A"), ""),
+    ("exact", ("np.trace(A)", "--wrt", "A", "--claim", "np.diag(np.diag(np.ones((n, n))))"), ""),
+    ("exact", ("tr(A)", "--wrt", "A", "--claim", "diag(I)"), "the matrix of its diagonal"),
     ("wrong", ("sum_i |x_i|^p", "--where", "p = 3", "--wrt", "x_j", "--claim", "2 x_j"), ""),
 ]  # fmt: skip
 
@@ -357,6 +364,8 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("sum(X*X)", "--wrt", "X", "--claim", "2X"), "write X ⊙ Y, or X @ Y"),
+    (("mean((X*W - Y)^2)", "--wrt", "W", "--claim", "X^T(X*W - Y)"), "write X ⊙ Y, or X @ Y"),
     (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
     (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
     (("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"), "the size of an identity matrix"),

@@ -48,6 +48,7 @@ class Asked:
     remarks: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()  # of a loss of the asker's own: in which order
     under: Callable[[Assumption], Question] | None = None  # the same question, with something taken for granted
+    whole: bool = False  # is it the gradient by a whole array, which may be laid out in two ways?
 
 
 class MisfitError(LossaryError):
@@ -138,7 +139,7 @@ class _Own:
     """A question about a loss of the asker's own."""
 
     def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
-        self.stated, self.claims = stated(typed.symbols), claims
+        self.stated, self.claims, self.whole = stated(typed.symbols), claims, False
         self.typed = typed = symmetric(typed, self.stated.symmetric)
         self.remarks: list[str] = []
         self.said: list[Said] = []
@@ -170,7 +171,7 @@ class _Own:
         """The question, which can be asked again under an assumption."""
         found = self.question(order, Assumption(), fold=fold)
         remarks, said = _once(self.remarks), tuple(self.said)
-        return Asked(found, remarks, said, lambda assumed: self.question(order, assumed, fold=fold))
+        return Asked(found, remarks, said, lambda assumed: self.question(order, assumed, fold=fold), self.whole)
 
     def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
         """The question, with something taken for granted."""
@@ -187,6 +188,7 @@ class _Own:
         variables = [reading.expression for reading in read] or [loss.variable]
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
+        self.whole = any(reading.indices for reading in read)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)

@@ -26,6 +26,10 @@ class UnreadFault(ShapeFault):
     """Something that is not read, whatever its shape."""
 
 
+class AmbiguousFault(UnreadFault):
+    """Something that may mean two things in the likeliest reading, so that no other is looked for."""
+
+
 def unread(message: str, at: int) -> NoReturn:
     """Say that something is not read.
 

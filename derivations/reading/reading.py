@@ -86,7 +86,7 @@ class Reading:
         return {name: kind for name, kind in self.symbols.items() if not kind.known}
 
 
-def read(
+def read(  # noqa: PLR0913  (its options)
     text: str,
     names: Mapping[Any, Domain] | None = None,
     *,

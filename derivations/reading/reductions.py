@@ -242,12 +242,19 @@ class Reductions(Extremes):
         return self.total(diagonal, at)
 
     def _diagonal(self, value: Value, at: int) -> Value:
-        if value.rank != 1:
-            misfit("diag takes a vector", at)
+        """The matrix with a vector on its diagonal, or with the diagonal of a matrix; in code that is a vector."""
+        if not value.rank:
+            unread("diag takes a vector or a matrix, and this is a number", at)
+        if value.rank == MATRIX:
+            self._square(value, at)
+        if value.rank == MATRIX and self.code:
+            return Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
+        if value.rank == MATRIX:
+            self.remark("diag of a matrix was read as the matrix of its diagonal, with 0 elsewhere")
 
         def entry(indices: Indices) -> Node:
             same = Compare(at, indices[0], (("==", indices[1]),))
-            return Cases(at, ((value.entry(indices[:1]), same), (number(at, 0), Always(at))))
+            return Cases(at, ((value.entry(indices[: value.rank]), same), (number(at, 0), Always(at))))
 
         return Value((value.axes[0], value.axes[0]), entry)
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from derivations.language.domains import Domain, Index
-from derivations.reading.axes import ShapeFault, names_in
+from derivations.reading.axes import AmbiguousFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
@@ -204,6 +204,8 @@ class _Search:
             try:
                 found.append((cost + trial.run(), trial, ranks))
             except ShapeFault as fault:
+                if isinstance(fault, AmbiguousFault) and not found:
+                    raise ReadingError(fault.message, trial.at_work.text, fault.at) from None
                 self.fault = self.fault or (fault, trial.at_work)
         found.sort(key=lambda each: each[0])
         return [each for each in found if each[0] <= found[0][0] + DOUBT]
