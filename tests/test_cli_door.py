@@ -339,6 +339,8 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("np.mean((X@W - Y)**2)", "--wrt", "W", "--claim", "2*X.T@(X@W-Y)/(n*K)"), "(d by K)"),
     ("exact", ("np.mean(np.sum((P-Y)**2, axis=1))", "--wrt", "P", "--claim", "2*(P-Y)/B"), "(B by "),
     ("wrong", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "2 n x_k - 4 sum_i x_i"), ""),
+    ("exact", ("||w||^2/2 + C sum_i max(0, 1 - y_i w^T x_i)", "--wrt", "w",
+               "--claim", "w - C sum_i y_i x_i [y_i w^T x_i < 1]"), ""),
     # what stands beside w^T is a vector
     ("exact", ("sum(log(1+exp(-y_i*w^T x_i)))", "--wrt", "w", "--claim", "sum(-y_i x_i sigma(-y_i*w^T x_i))"),
      "one vector for each index"),

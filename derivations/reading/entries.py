@@ -133,9 +133,6 @@ class Entries(Libraries):
             value = self.multiply(value, other, factor.at, sign)
         return value
 
-    def _is_entry(self, node: Node) -> bool:
-        return isinstance(node, Entry) or (isinstance(node, Name) and bool(node.below) and node.letter in self.arrays)
-
     def _factor(self, node: Node) -> Value:
         if not isinstance(node, Inverse):
             return self.lower(node)

@@ -113,8 +113,9 @@ def _name(key: Any) -> str:
     return str(key.label if isinstance(key, IndexedBase) else key if isinstance(key, Basic) else key.__name__)
 
 
-SIZES = ("n", "N", "m", "M", "B")  # how people call the number of their examples
-WIDTHS = ("d", "D", "K", "C")  # and that of what each of them has: features, classes
+SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
+BATCHES = ("B",)  # the same, but only where the loss does not hold it
+WIDTHS = ("d", "D", "K", "C")  # and that of what each of them has: features, classes; likewise
 IDENTITY = "I"  # beside matrices
 SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
 SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}

@@ -6,9 +6,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
+from derivations.reading.kinds import is_total_of_all
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
-from derivations.reading.sums import is_total_of_all, place_of_extreme
+from derivations.reading.sums import place_of_extreme
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -148,6 +149,9 @@ class Places(Reductions):
         if cuts:
             return self._cut(node, axes)
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
+
+    def _is_entry(self, node: Node) -> bool:
+        return isinstance(node, Entry) or (isinstance(node, Name) and bool(node.below) and node.letter in self.arrays)
 
     def _placed(self, index: Node) -> Node:
         is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)

@@ -17,7 +17,7 @@ from derivations.reading.axes import AmbiguousFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
-from derivations.reading.names import MATRICES, SIZES, WIDTHS, Names, likely_rank
+from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED, is_keyword
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
@@ -126,7 +126,7 @@ class _Search:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
         told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
-        self.counts = {*SIZES, *WIDTHS} - told if self.own else set()
+        self.counts = {*SIZES, *BATCHES, *WIDTHS} - told if self.own else set()
         if len(self.own) < len(self.sketches) and self.own and not self._labelled():
             self.fixed = self._first([name for name in free if name in told], self.own)
         elif self.own:

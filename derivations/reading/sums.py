@@ -282,16 +282,6 @@ def place_of_extreme(node: Node) -> TypeGuard[Apply]:
     return isinstance(node, Apply) and node.known and node.function.full in ("argmax", "argmin")
 
 
-def is_total_of_all(node: Node) -> bool:
-    """Is it a sum that does not say over which index: sum(x_i y_i)?"""
-    match node:
-        case Total(index=index):
-            return not index.full
-        case Apply(known=True, function=Name(full="sum" | "Sum"), arguments=(_,)):
-            return True
-    return False
-
-
 def sum_of_logarithms(node: Apply) -> Total | None:
     """That of log(prod_i u_i), which needs no exponential."""
     match node.function.full, tuple(map(without_brackets, node.arguments)):

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
+from derivations.reading.counted import Counted
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, SIZES, WIDTHS, Names
+from derivations.reading.names import IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
-from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
+from derivations.reading.tree import Apply, Component, Entry, Name, Node, Times
 
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
-SLOPES = ("m", "M")  # which may be the factor of an array
-MATRIX = 2
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
@@ -201,7 +200,7 @@ class Trial:
 
     def _name_sizes(self) -> None:
         taken = self.found.taken | {written(size) for axis in self._all_axes() if (size := axis.root().size)}
-        self._take_their_name()
+        Counted(self).take_their_names()
         fresh = (name for name in (*FRESH, *(f"n_{place}" for place in range(1, 50))) if name not in taken)
         for axis in self._all_axes():
             root = axis.root()
@@ -209,50 +208,6 @@ class Trial:
             letters = [part.full for part in root.size.walk() if isinstance(part, Name)]
             self.found.known |= {full: Size("") for full in letters if not self.search.names.is_known(full)}
         self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
-
-    def _take_their_name(self) -> None:
-        """A letter such as n, of which nothing else is said, is the size of what is averaged, or added up first."""
-        self._take_name(SIZES, self._reduced())
-        second = [axes[1] for axes in self.entries.arrays.values() if len(axes) == MATRIX]
-        are_one = len({id(axis.root()) for axis in second}) == 1
-        self._take_name(WIDTHS, [*self._reduced(), *(second if are_one else ())])
-
-    def _take_name(self, names: Sequence[str], axes: Sequence[Axis]) -> None:
-        """The one of these names that may be a size is that of the first of the axes of which nothing is said."""
-        theirs = [name for name in names if self._may_count(name)]
-        unnamed = [axis.root() for axis in axes if axis.root().size is None]
-        if len(theirs) != 1 or not unnamed:
-            return
-        (name,), (axis, *_) = theirs, unnamed
-        axis.size = Name(0, name)
-        self.found.known[name] = Size("")
-        arrays = [full for full, own in self.entries.arrays.items() if axis in [each.root() for each in own]]
-        of = f" of {' and '.join(arrays)}" if arrays else ""
-        self.found.remarks.append(f"{name} was read as the number of entries{of}")
-
-    def _reduced(self) -> list[Axis]:
-        """The axes over which a mean was taken, the rows of matrices first; then those of sums."""
-        rows = {id(axes[0].root()) for axes in self.entries.arrays.values() if len(axes) == MATRIX}
-        means = sorted(self.entries.means, key=lambda axis: id(axis.root()) not in rows)
-        return [*means, *self.entries.reduced]
-
-    def _may_count(self, name: str) -> bool:
-        """May this name be the number of entries of something, since nothing else is said of it?"""
-        nodes = [part for sketch in self.sketches for part in _parts_of(sketch)]
-        mine = [part for sketch in self.sketches if sketch.role != "claim" for part in _parts_of(sketch)]
-        if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
-            return False  # a margin
-        is_slope = any(isinstance(part, Name) and part.full == name for part in mine) or name in SLOPES
-        if any(isinstance(part, Times) and self._scales(name, part) for part in (nodes if is_slope else ())):
-            return False  # the slope of m x
-        is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
-        return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
-
-    def _scales(self, name: str, product: Times) -> bool:
-        """Is the name a factor of an array?"""
-        full = [factor.full for factor in product.factors if isinstance(factor, Name)]
-        letters = [factor.letter for factor in product.factors if isinstance(factor, Name)]
-        return name in full and any(each in self.entries.arrays for each in (*full, *letters))
 
     def _all_axes(self) -> list[Axis]:
         return [
@@ -302,15 +257,3 @@ class Trial:
 
     def _is_number(self, name: str) -> bool:
         return name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
-
-
-def _parts_of(sketch: Sketch) -> Iterator[Node]:
-    for node in sketch.parts.nodes():
-        yield from node.walk()
-
-
-def _terms(total: Plus) -> set[str]:
-    """The names that are added to anything but a number."""
-    inner = [without_brackets(term.inner if isinstance(term, Minus) else term) for term in total.terms]
-    is_count = all(isinstance(term, Name | Number) for term in inner)
-    return set() if is_count else {term.full for term in inner if isinstance(term, Name)}
