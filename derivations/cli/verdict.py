@@ -141,7 +141,7 @@ def _judged(said: Asked) -> Judgement:
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     turned = _turned(said.question) if said.whole else None
-    if turned is not None and (again := judge(turned)).verdict == "convention":
+    if turned is not None and (again := judge(turned)).verdict == "convention" and again.factor == 1:
         return again
     for assumption in assumptions_left_out(said.question):
         found = _taking(said, assumption)
