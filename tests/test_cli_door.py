@@ -370,7 +370,10 @@ REFUSED = [
     (("mean((X*W - Y)^2)", "--wrt", "W", "--claim", "X^T(X*W - Y)"), "write X ⊙ Y, or X @ Y"),
     (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
     (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
-    (("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"), "the size of an identity matrix"),
+    (
+        ("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"),
+        "the size of such an array is read as a letter",
+    ),
     (("C_{ij} = A_{ik} B_{kj}", "--wrt", "A_{mn}", "--claim", "B_{nj}"), "A_ik is one number unless a sum runs over"),
     (("(r + max_a Q(s2,a) - q)^2", "--wrt", "q", "--claim", "0"), "say up to where the index runs"),
     (("log(-x^2-1)", "--wrt", "x", "--claim", "2x/(x^2+1)"), "no point was found"),

@@ -234,7 +234,7 @@ class Reductions(Extremes):
                 axes = self._axes_counted(counted, counted.arguments)
                 if len(axes) == 1:
                     return axes[0]
-        return unread("the size of an array of ones or zeros is read as a letter, a number or len(w)", size.at)
+        return unread("the size of such an array is read as a letter, a number or len(w)", size.at)
 
     def _trace(self, value: Value, at: int) -> Value:
         self._square(value, at)
