@@ -77,7 +77,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", (TEX, r"L_i = -\log\left(\frac{e^{f_{y_i}}}{\sum_j e^{f_j}}\right)", "--wrt", "f_k", "--claim",
                r"p_k - \mathbb{1}(y_i = k), p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}"), ""),
     ("convention", (TEX, DIVERGENCE[1] + r", \sum_i p_i = 1", "--wrt", "z_i", "--claim", "q_i - p_i"), "p_i = 1"),
-    ("convention", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
+    ("exact", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
     ("wrong", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--wrt", "w", "--claim", "Aw - b"), ""),
     ("exact", (TEX, r"\frac12(t-o)^2, o=\sigma(s), s = w x", "--wrt", "w", "--claim",
                r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial w}=(o-t)o(1-o)x"), ""),
@@ -261,8 +261,8 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("log(log(x)-20)", "--wrt", "x", "--claim", "1/(x*(log(x)-20))"), ""),
     ("exact", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x-y)"), ""),
     ("wrong", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x+y)"), ""),
-    ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
-    ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
+    ("exact", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
+    ("exact", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
                     "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
     # batches in code, densities
     ("exact", ("F.relu(X @ W + b).sum()", "--wrt", "W", "--claim", "X.T @ (X @ W + b > 0).float()"), ""),
@@ -317,6 +317,44 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("½(y - ŷ)²", "--where", "ŷ = vᵀh", "--where", "h = tanh(Wx)", "--wrt", "W", "--claim",
                "-(y - ŷ)(v ⊙ (1 - h⊙h))xᵀ"), ""),
     ("wrong", ("½ sum(y − ŷ)²", "--wrt", "ŷ", "--claim", "ŷ − y"), ""),
+    # a sum that names no index does not run over those that stand outside
+    ("exact", ("sum((o_k-t_k)^2)", "--where", "o_k = sum(w_{kj}*x_j)", "--wrt", "w_{ij}",
+               "--claim", "2(o_i-t_i)x_j"), "was taken over j"),
+    ("exact", ("-sum(t_k log(p_k))", "--where", "p_k = exp(z_k)/sum(exp(z_k))", "--wrt", "z_j",
+               "--claim", "p_j sum(t_k) - t_j"), "was taken over k"),
+    ("exact", ("sum((y_i - sum(x_{ij} w_j))^2)", "--wrt", "w_j",
+               "--claim", "-2 sum(x_{ij}(y_i - sum(x_{ik} w_k)))"), ""),
+    ("exact", ("sum((y_i - p_i)^2)", "--where", "p_i = sum(x_{ij} w_j)", "--wrt", "w_j",
+               "--claim", "-2 sum((y_i - p_i) x_{ij})"), ""),
+    ("exact", ("log(sum(w_j^2))", "--wrt", "w_j", "--claim", "2 w_j/sum(w_j^2)"), ""),
+    # what is stated holds
+    ("exact", ("x^T S^-1 x", "--where", "S = S^T", "--wrt", "x", "--claim", "2 S^-1 x"), "holds, and only there"),
+    ("exact", ("-sum_k t_k log(softmax(z)_k)", "--where", "sum(t_k) = 1", "--wrt", "z", "--claim", "softmax(z) - t"),
+     "t_k = 1 holds, and only there"),
+    ("exact", ("sum_i |x_i|^p", "--where", "p = 2", "--wrt", "x_j", "--claim", "2 x_j"), "p = 2 holds"),
+    # letters of sizes that only the claim holds
+    ("exact", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 n x_k - 4 sum_i x_i"), "n was read as"),
+    ("exact", ("sum_i sum_j (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 N x_k - 4 sum_i x_i"), "N was read as"),
+    ("exact", ("np.mean(np.mean(X, axis=1))", "--wrt", "X", "--claim", "1/(n*d)"), "a matrix (n by d)"),
+    ("exact", ("np.mean((X@W - Y)**2)", "--wrt", "W", "--claim", "2*X.T@(X@W-Y)/(n*K)"), "(d by K)"),
+    ("exact", ("np.mean(np.sum((P-Y)**2, axis=1))", "--wrt", "P", "--claim", "2*(P-Y)/B"), "(B by "),
+    ("wrong", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "2 n x_k - 4 sum_i x_i"), ""),
+    ("exact", ("||w||^2/2 + C sum_i max(0, 1 - y_i w^T x_i)", "--wrt", "w",
+               "--claim", "w - C sum_i y_i x_i [y_i w^T x_i < 1]"), ""),
+    # what stands beside w^T is a vector
+    ("exact", ("sum(log(1+exp(-y_i*w^T x_i)))", "--wrt", "w", "--claim", "sum(-y_i x_i sigma(-y_i*w^T x_i))"),
+     "one vector for each index"),
+    ("exact", ("sum max(0, 1 - y_i w^T x_i)", "--wrt", "w", "--claim", "-sum(y_i x_i [y_i w^T x_i < 1])"), ""),
+    ("exact", ("sum((x_i^T w - y_i)^2)", "--wrt", "w", "--claim", "2 sum((x_i^T w - y_i) x_i)"), ""),
+    ("wrong", ("sum((w^T x_i - y_i)^2)", "--wrt", "w", "--claim", "2 sum(w^T x_i - y_i)"), ""),
+    # square matrices tell nothing of the layout
+    ("convention", ("tr(X^-1 A)", "--wrt", "X", "--claim", "-X^-1 A X^-1"), "another layout"),
+    ("convention", ("tr(A A)", "--wrt", "A", "--claim", "2A"), "another layout"),
+    ("wrong", ("tr(A A)", "--wrt", "A_{ij}", "--claim", "2A_{ij}"), ""),
+    ("wrong", ("tr(A A)", "--wrt", "A", "--claim", "3A"), ""),
+    ("exact", ("np.trace(A)", "--wrt", "A", "--claim", "np.diag(np.diag(np.ones((n, n))))"), ""),
+    ("exact", ("tr(A)", "--wrt", "A", "--claim", "diag(I)"), "the matrix of its diagonal"),
+    ("wrong", ("sum_i |x_i|^p", "--where", "p = 3", "--wrt", "x_j", "--claim", "2 x_j"), ""),
 ]  # fmt: skip
 
 
@@ -328,6 +366,8 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 
 
 REFUSED = [
+    (("sum(X*X)", "--wrt", "X", "--claim", "2X"), "write X ⊙ Y, or X @ Y"),
+    (("mean((X*W - Y)^2)", "--wrt", "W", "--claim", "X^T(X*W - Y)"), "write X ⊙ Y, or X @ Y"),
     (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
     (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
     (

@@ -45,6 +45,7 @@ class Asked:
     remarks: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()  # of a loss of the asker's own: in which order
     under: Callable[[Assumption], Question] | None = None  # the same question, with something taken for granted
+    whole: bool = False  # is it the gradient by a whole array, which may be laid out in two ways?
 
 
 class MisfitError(LossaryError):
@@ -135,7 +136,7 @@ class Own:
     """A question about a loss of the asker's own."""
 
     def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
-        self.stated, self.claims = stated(typed.symbols), claims
+        self.stated, self.claims, self.whole = stated(typed.symbols), claims, False
         self.typed = typed = symmetric(typed, self.stated.symmetric)
         self.remarks: list[str] = []
         self.said: list[Said] = []
@@ -157,8 +158,8 @@ class Own:
         mine = {n: replace(d, shape=known[n].shape) if n in known else d for n, d in self.stated.domains.items()}
         return {**known, **mine}
 
-    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
-        said = self.typed.read(text, known, beside=self.beside, at=at)
+    def read(self, text: str, known: Known, at: Places | None = None, outer: Sequence[str] = ()) -> Reading:
+        said = self.typed.read(text, known, beside=self.beside, at=at, outer=outer)
         self.remarks += said.remarks
         self.said.append(said.said)
         return said
@@ -167,7 +168,7 @@ class Own:
         """The question, which can be asked again under an assumption."""
         found = self.question(order, Assumption(), fold=fold)
         remarks, said = _once(self.remarks), tuple(self.said)
-        return Asked(found, remarks, said, lambda assumed: self.question(order, assumed, fold=fold))
+        return Asked(found, remarks, said, lambda assumed: self.question(order, assumed, fold=fold), self.whole)
 
     def question(self, order: int, assumed: Assumption, *, fold: bool) -> Question:
         """The question, with something taken for granted."""
@@ -184,6 +185,7 @@ class Own:
         variables = [reading.expression for reading in read] or [loss.variable]
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
+        self.whole = any(reading.indices for reading in read)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)

@@ -24,7 +24,7 @@ class OwnLike(Protocol):
 
     beside: Together
 
-    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
+    def read(self, text: str, known: Known, at: Places | None = None, outer: Sequence[str] = ()) -> Reading:
         """A text of it."""
         ...
 
@@ -40,8 +40,8 @@ class Beside:
         self.needs: list[Expr] = []
 
     def add(self, text: str, known: Known) -> None:
-        def reading(part: str, at: Places | None = None) -> Reading:
-            said = self.own.read(part, known, at)
+        def reading(part: str, at: Places | None = None, outer: Sequence[str] = ()) -> Reading:
+            said = self.own.read(part, known, at, outer)
             self.seen |= set(said.symbols)
             known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
             return said
@@ -55,7 +55,8 @@ class Beside:
             return  # it was put in wherever it is applied
         name = reading(left, ())  # first, as its indices are those of the value
         sizes = dict((places_of(name.expression, known) if name.indices else None) or ())
-        value = reading(right, [(index, sizes[index]) for index in name.indices] if sizes else None)
+        own = [str(index) for index in name.expression.indices] if isinstance(name.expression, Indexed) else []
+        value = reading(right, [(index, sizes[index]) for index in name.indices] if sizes else None, own)
         (self.definitions if _defines(name.expression, value.expression) else self.constraints).append(
             (name.expression, value.expression)
         )

@@ -49,9 +49,9 @@ class Instead:
                 msg = f"--where defines {name}, which is a name of the loss: take another letter"
                 raise LossaryError(msg)
 
-    def read(self, text: str, known: Known, at: Places | None = None) -> Reading:
+    def read(self, text: str, known: Known, at: Places | None = None, outer: Sequence[str] = ()) -> Reading:
         """A text that stands beside the loss."""
-        said = self.typed.read(text, known, beside=self.beside, at=at)
+        said = self.typed.read(text, known, beside=self.beside, at=at, outer=outer)
         self.remarks += said.remarks
         return said
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from sympy import Indexed
+
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
@@ -15,7 +17,7 @@ from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
-from derivations.judge import Diagnosis, Judgement, Phrase, astray, judge
+from derivations.judge import Diagnosis, Judgement, Phrase, Question, astray, judge
 from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
@@ -31,6 +33,7 @@ BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index o
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
 SECOND = 2
+MATRIX = 2
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
@@ -193,11 +196,32 @@ def _judged(said: Asked) -> Judgement:
             return told(again, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
+    turned = _turned(said.question) if said.whole else None
+    if turned is not None and (again := judge(turned)).verdict == "convention" and again.factor == 1:
+        return again
     for assumption in assumptions_left_out(said.question):
         found = _taking(said, assumption)
         if found is not None:
             return found
     return judgement
+
+
+def _turned(question: Question) -> Question | None:
+    """The same claim in the other layout, if it is about a square matrix: of its shape nothing tells which it is in."""
+    entry, *others = question.wrt
+    if others or question.layout or not isinstance(entry, Indexed) or len(set(entry.indices)) != MATRIX:
+        return None
+    row, column = entry.indices
+    tall, wide = question.loss.symbols[entry.base].shape
+    if tall != wide or not (row.is_Symbol and column.is_Symbol):
+        return None
+    swap = {row: column, column: row}
+    return replace(
+        question,
+        claims=tuple(claim.xreplace(swap) for claim in question.claims),
+        needs=tuple(tuple(need.xreplace(swap) for need in needs) for needs in question.needs),
+        layout="transpose",
+    )
 
 
 def _taking(said: Asked, assumption: Assumption) -> Judgement | None:

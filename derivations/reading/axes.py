@@ -27,7 +27,7 @@ class UnreadFault(ShapeFault):
 
 
 class DecidedFault(UnreadFault):
-    """Something that is not read, and that no other shape is looked for to get round."""
+    """Something that is not read, or may mean two things, and that no other shape is looked for to get round."""
 
 
 def unread(message: str, at: int) -> NoReturn:

@@ -138,7 +138,9 @@ class Entries(Libraries):
             unread("entries chosen by a condition are read right below a sum: write where(condition, u, 0)", node.at)
         for place, factor in enumerate(rest, 1):
             sign = "dot" if place in node.dots else "star" if place in node.stars or isinstance(factor, Inverse) else ""
-            value = self.multiply(value, self._factor(factor), factor.at, sign)
+            other = self._factor(factor)
+            self.unlike += value.row and not other.rank and self._is_entry(factor)  # the x_i of w^T x_i
+            value = self.multiply(value, other, factor.at, sign)
         return value
 
     def _factor(self, node: Node) -> Value:
@@ -263,14 +265,14 @@ class Entries(Libraries):
 
     def _total_of_all(self, node: Total) -> Value:
         """A sum that does not say over what: over every index that is free in it, or over all entries."""
-        free = self.free_letters(node.body)
-        body = node.body
+        body, value = node.body, self.lower(node.body)
+        free = self.free_letters(body, value.rank)
         for letter in reversed(free):
             body = Total(node.at, body, Name(node.at, letter), number(node.at, 1), None)
         if free:
             self.remark(f"the sum that names no index was taken over {' and '.join(free)}")
             return self.lower(body)
-        return self.total(self.lower(body), node.at)
+        return self.total(value, node.at)
 
 
 def _with_entries(node: Node, entries: list[Node]) -> Node:

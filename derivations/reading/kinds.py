@@ -18,6 +18,16 @@ OVER_INDEX = {"max", "min", "argmax", "argmin"}  # functions that may take the r
 PIECE = re.compile(r"[A-Za-z]|[0-9]+")
 
 
+def is_total_of_all(node: Node) -> bool:
+    """Is it a sum that does not say over which index: sum(x_i y_i)?"""
+    match node:
+        case Total(index=index):
+            return not index.full
+        case Apply(known=True, function=Name(full="sum" | "Sum"), arguments=(_,)):
+            return True
+    return False
+
+
 def over_index(node: Apply) -> Total | None:
     """The term of max(u, (j, 1, n)) as what a sum over that range would be; None of anything else."""
     match node.arguments:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
+from derivations.reading.kinds import is_total_of_all
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
 from derivations.reading.sums import place_of_extreme
@@ -65,14 +66,20 @@ class Places(Reductions):
         self.letters: dict[str, Axis] = {}  # along which axis each index runs
         self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
         self.bound: list[str] = []
+        self.outer: list[str] = []  # the indices of the entry that the text is: the k of o_k = sum(w_kj x_j)
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
         self.remarks: list[str] = []
 
-    def free_letters(self, node: Node) -> list[str]:
-        """The indices in a part of the text that no sum binds, in the order in which they come."""
+    def free_letters(self, node: Node, rank: int = 0) -> list[str]:
+        """The indices over which a sum of this runs that names none, in the order in which they come.
+
+        Those that stand outside are among them only if there are no others, and if what is added up is a number:
+        o_k = sum(w_kj x_j) is a sum over j, and so is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below
+        p_k = exp(z_k)/sum(exp(z_k)) runs over k.
+        """
         found: dict[str, None] = {}
-        for part in node.walk():
+        for part in _outside_sums(node):
             pieces: list[str] = []
             if isinstance(part, Name) and part.below and part.letter in self.arrays:
                 pieces = self.pieces(part)
@@ -80,7 +87,8 @@ class Places(Reductions):
                 pieces = [n.full for i in part.indices for n in i.walk() if isinstance(n, Name)]
             found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
         inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
-        return [letter for letter in found if letter not in inner and letter not in self.bound]
+        free = [letter for letter in found if letter not in inner]
+        return [letter for letter in free if letter not in (*self.bound, *self.outer)] or ([] if rank else free)
 
     def remark(self, words: str) -> None:
         if words not in self.remarks:
@@ -142,6 +150,9 @@ class Places(Reductions):
         if cuts:
             return self._cut(node, axes)
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
+
+    def _is_entry(self, node: Node) -> bool:
+        return isinstance(node, Entry) or (isinstance(node, Name) and bool(node.below) and node.letter in self.arrays)
 
     def _placed(self, index: Node) -> Node:
         is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)
@@ -232,6 +243,14 @@ class Places(Reductions):
             line = [cell for row in cells for cell in row]
             return Value((tall if len(rows[0]) == 1 else wide,), lambda i: _chosen(i[0], line), len(rows[0]) > 1)
         return Value((tall, wide), lambda i: _chosen(i[0], [_chosen(i[1], row) for row in cells]))
+
+
+def _outside_sums(node: Node) -> Iterator[Node]:
+    """The parts of a text, without those of sums in it that name no index."""
+    yield node
+    if not is_total_of_all(node):
+        for part in node.parts():
+            yield from _outside_sums(part)
 
 
 class _Shorter(Axis):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from derivations.language.indices import INDEX_LETTERS
 from derivations.reading.axes import (
     Axis,
+    DecidedFault,
     Indices,
     ShapeFault,
     Value,
@@ -24,6 +25,7 @@ from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, N
 
 FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
+STAR_OF_MATRICES = "the * of two matrices may go entry by entry or be their product: write X ⊙ Y, or X @ Y"
 TWO_COLUMNS = "two columns side by side: write w^T x for a number, or w * x in code for a product entry by entry"
 
 
@@ -92,7 +94,7 @@ class Products(ABC):
 
     def multiply(self, left: Value, right: Value, at: int, sign: str = "") -> Value:
         """The product of two factors side by side, or with a "dot" or a "star" between them."""
-        if not left.rank or not right.rank or self.loose_pair(left, right, sign):
+        if not left.rank or not right.rank or self.loose_pair(left, right, at, sign):
             return self.entrywise(at, (left, right), lambda parts: flat_times(at, *parts))
         if left.rank == right.rank == 1 and left.row == right.row:
             if sign != "dot":
@@ -100,11 +102,13 @@ class Products(ABC):
             return self.contracted(left, right, at)
         return self.matrix_product(left, right, at)
 
-    def loose_pair(self, left: Value, right: Value, sign: str = "") -> bool:
+    def loose_pair(self, left: Value, right: Value, at: int, sign: str = "") -> bool:
         """Is this a product entry by entry? A star between two columns, or a stroke, can mean nothing else."""
         are_alike = left.rank == right.rank == 1 and left.row == right.row
         if self.code and not sign and not are_alike:
             return False  # no program writes X w: beside an @, it is the product of a formula
+        if sign == "star" and self.loose and not self.code and left.rank == right.rank == 2:  # noqa: PLR2004
+            raise DecidedFault(STAR_OF_MATRICES, at)
         if self.code or not are_alike or sign == "dot":
             return self.code
         if sign == "star" and not self.loose:

@@ -86,7 +86,7 @@ class Reading:
         return {name: kind for name, kind in self.symbols.items() if not kind.known}
 
 
-def read(
+def read(  # noqa: PLR0913  (its options)
     text: str,
     names: Mapping[Any, Domain] | None = None,
     *,
@@ -95,6 +95,7 @@ def read(
     several: bool = False,
     beside: Together | None = None,
     at: Places | None = None,
+    outer: Sequence[str] = (),
 ) -> Reading:
     """Read a formula as people type it.
 
@@ -107,6 +108,7 @@ def read(
         beside: what the texts say that belong to this one, see ``read_together``.
         at: the formula may be a vector or a matrix, of which this entry is wanted: each index with its size, if that
             is known. Without indices, letters are chosen.
+        outer: the indices of the entry that the formula is, over which no sum in it runs that names no index.
 
     Raises:
         ReadingError: it is no formula, it can be read in two ways, or it is too large.
@@ -122,7 +124,7 @@ def read(
     known.varied = set() if beside is None else set(beside.varied)
     known.places = set() if beside is None or text == beside.loss else known.varied
     known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
-    options = _Options(latex, closed, several, at)
+    options = _Options(latex, closed, several, at, outer or [place for place, _ in at or ()])
     return _guarded(text, lambda: _Reader(parsed(text, known, latex=latex), known, options, beside).reading())
 
 
@@ -211,6 +213,7 @@ class _Options:
     closed: bool
     several: bool
     at: Places | None
+    outer: Sequence[str]
 
 
 def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
@@ -295,7 +298,7 @@ class _Reader:
         if not (beside.known or beside.functions or holds_arrays(nodes) or stands_bare(nodes, self.names)):
             return parts
         try:
-            return Written(parts, self.names, beside, self.options.at).out(self)
+            return Written(parts, self.names, beside, self.options.at, self.options.outer).out(self)
         except UnreadFault as fault:
             raise ReadingError(fault.message, self.text, min(fault.at, len(self.text))) from None
         except ShapeFault as fault:

@@ -40,7 +40,7 @@ class Reductions(Norms):
     added_up: Node | None = None  # the entries chosen by a condition, right below a sum
 
     @abstractmethod
-    def free_letters(self, node: Node) -> list[str]:
+    def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices in a part of the text that no sum binds."""
 
     def of_whole(self, node: Apply) -> Value:
@@ -92,7 +92,7 @@ class Reductions(Norms):
         body, at = plain[0], node.at
         self.added_up = None if mean else _chosen_in(body)
         value = self.lower(body)
-        free = [] if value.rank else self.free_letters(body)
+        free = [] if value.rank and (mean or self.code) else self.free_letters(body, value.rank)
         if free:
             total: Node = body
             for letter in reversed(free):
@@ -256,12 +256,19 @@ class Reductions(Norms):
         return self.total(diagonal, at)
 
     def _diagonal(self, value: Value, at: int) -> Value:
-        if value.rank != 1:
-            misfit("diag takes a vector", at)
+        """The matrix with a vector on its diagonal, or with the diagonal of a matrix; in code that is a vector."""
+        if not value.rank:
+            unread("diag takes a vector or a matrix, and this is a number", at)
+        if value.rank == MATRIX:
+            self._square(value, at)
+        if value.rank == MATRIX and self.code:
+            return Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
+        if value.rank == MATRIX:
+            self.remark("diag of a matrix was read as the matrix of its diagonal, with 0 elsewhere")
 
         def entry(indices: Indices) -> Node:
             same = Compare(at, indices[0], (("==", indices[1]),))
-            return Cases(at, ((value.entry(indices[:1]), same), (number(at, 0), Always(at))))
+            return Cases(at, ((value.entry(indices[: value.rank]), same), (number(at, 0), Always(at))))
 
         return Value((value.axes[0], value.axes[0]), entry)
 

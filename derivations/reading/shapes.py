@@ -17,7 +17,7 @@ from derivations.reading.axes import DecidedFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
 from derivations.reading.kinds import Census
-from derivations.reading.names import MATRICES, Names, likely_rank
+from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
@@ -73,6 +73,7 @@ class _Search:
         self.own = [sketch for sketch in sketches if sketch.role != "claim"]
         self.habits = Habits([node for sketch in self.own for node in sketch.parts.nodes()], code=found.code)
         self.fixed: dict[str, int] = {}
+        self.counts: set[str] = set()  # letters that only a claim can hold, which are sizes there
         self.defined = {defined_name(d.left): d for s in sketches for d in s.parts.definitions} | {}
         self.parameters = {name for names_, _ in found.functions.values() for name in names_} - self._outside()
 
@@ -124,8 +125,9 @@ class _Search:
     def settle(self) -> None:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
+        told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+        self.counts = {*SIZES, *BATCHES, *WIDTHS} - told if self.own else set()
         if len(self.own) < len(self.sketches) and self.own and not self._labelled():
-            told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
             self.fixed = self._first([name for name in free if name in told], self.own)
         elif self.own:
             self._first(free, self.own)
@@ -261,7 +263,7 @@ class _Search:
 
     def _ranks(self, name: str) -> Sequence[int]:
         stated, explicit = self.fixed.get(name, self.names.rank(name)), self.explicit(name)
-        if stated is not None or not self.whole:
+        if stated is not None or not self.whole or name in self.counts:
             return (explicit if stated is None else stated,)
         if self._is_bold(name):
             return range(explicit + 1, max(explicit, 1) + MOST)

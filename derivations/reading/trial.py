@@ -8,13 +8,14 @@ from typing import Protocol
 
 from derivations.language.domains import Index, Indices, Real, Size
 from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfit, shown_size, written
+from derivations.reading.counted import Counted
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, SIZES, Names
+from derivations.reading.names import IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
-from derivations.reading.tree import Apply, Component, Entry, Minus, Name, Node, Number, Plus, Times, without_brackets
+from derivations.reading.tree import Apply, Component, Entry, Name, Node, Times
 
 FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
@@ -133,10 +134,10 @@ class Trial:
         own = self._places(left)
         kept = {letter: self.entries.letters.pop(letter) for letter in own if letter in self.entries.letters}
         self.entries.letters |= {letter: Axis() for letter in own}
-        self.entries.bound += own
+        self.entries.outer = own
         value = self.entries.lower(right)
         axes = tuple(self.entries.letters.pop(letter) for letter in own)
-        del self.entries.bound[len(self.entries.bound) - len(own) :]
+        self.entries.outer = []
         self.entries.letters |= kept
         return Value((*axes, *value.axes), value.entry, value.row)
 
@@ -161,6 +162,7 @@ class Trial:
     def _claimed(self, formula: Node, variable: Value | None) -> float:
         """What it costs that a claim has another shape than what it is the gradient by."""
         kept = dict(self.entries.letters)
+        self.entries.outer = [index for variable in self.search.variables for index in self._places(variable)]
         try:
             value = self.entries.lower(formula)
         except ShapeFault as fault:
@@ -168,7 +170,7 @@ class Trial:
                 raise
             return CLAIM_IS_NOT_READ if isinstance(fault, UnreadFault) else CLAIM_DOES_NOT_FIT
         finally:
-            self.entries.letters = kept
+            self.entries.letters, self.entries.outer = kept, []
         if variable is not None and variable.rank == value.rank:
             for axis, other in zip(value.axes, variable.axes, strict=True):
                 if not axis.root().said:
@@ -198,7 +200,7 @@ class Trial:
 
     def _name_sizes(self) -> None:
         taken = self.found.taken | {written(size) for axis in self._all_axes() if (size := axis.root().size)}
-        self._take_their_name()
+        Counted(self).take_their_names()
         fresh = (name for name in (*FRESH, *(f"n_{place}" for place in range(1, 50))) if name not in taken)
         for axis in self._all_axes():
             root = axis.root()
@@ -206,38 +208,6 @@ class Trial:
             letters = [part.full for part in root.size.walk() if isinstance(part, Name)]
             self.found.known |= {full: Size("") for full in letters if not self.search.names.is_known(full)}
         self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
-
-    def _take_their_name(self) -> None:
-        """A letter such as n, of which nothing else is said, is the size of what is averaged, or added up first."""
-        theirs = [name for name in SIZES if self._may_count(name)]
-        reduced = [axis.root() for axis in self._reduced() if axis.root().size is None]
-        if len(theirs) != 1 or not reduced:
-            return
-        (name,), (axis, *_) = theirs, reduced
-        axis.size = Name(0, name)
-        self.found.known[name] = Size("")
-        arrays = [full for full, axes in self.entries.arrays.items() if axis in [each.root() for each in axes]]
-        of = f" of {' and '.join(arrays)}" if arrays else ""
-        self.found.remarks.append(f"{name} was read as the number of entries{of}")
-
-    def _reduced(self) -> list[Axis]:
-        return [*self.entries.means, *self.entries.reduced]
-
-    def _may_count(self, name: str) -> bool:
-        """May this name be the number of entries of something, since nothing else is said of it?"""
-        nodes = [part for sketch in self.sketches for node in sketch.parts.nodes() for part in node.walk()]
-        if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
-            return False  # a margin
-        if any(isinstance(part, Times) and self._scales(name, part) for part in nodes):
-            return False  # the slope of m x
-        is_free = name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
-        return is_free and not any(isinstance(v, Name) and v.full == name for v in self.search.variables)
-
-    def _scales(self, name: str, product: Times) -> bool:
-        """Is the name a factor of an array?"""
-        full = [factor.full for factor in product.factors if isinstance(factor, Name)]
-        letters = [factor.letter for factor in product.factors if isinstance(factor, Name)]
-        return name in full and any(each in self.entries.arrays for each in (*full, *letters))
 
     def _all_axes(self) -> list[Axis]:
         return [
@@ -287,10 +257,3 @@ class Trial:
 
     def _is_number(self, name: str) -> bool:
         return name in self.names and name not in self.entries.arrays and not self.search.names.is_known(name)
-
-
-def _terms(total: Plus) -> set[str]:
-    """The names that are added to anything but a number."""
-    inner = [without_brackets(term.inner if isinstance(term, Minus) else term) for term in total.terms]
-    is_count = all(isinstance(term, Name | Number) for term in inner)
-    return set() if is_count else {term.full for term in inner if isinstance(term, Name)}

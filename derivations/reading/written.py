@@ -29,7 +29,7 @@ class ReaderLike(Protocol):
 class Written:
     """Writes a text out; its arguments are those of ``read``."""
 
-    def __init__(self, parts: Parts, names: Names, beside: Together, at: Places | None) -> None:
+    def __init__(self, parts: Parts, names: Names, beside: Together, at: Places | None, outer: Sequence[str]) -> None:
         self.parts, self.names, self.at = parts, names, at
         arrays = {full: axes_of(domain.shape) for full, domain in names.domains.items() if domain.shape}
         self.census = Census(parts.nodes(), names, parts.text, whole=True)
@@ -44,6 +44,7 @@ class Written:
         )
         self.entries.loose = beside.loose
         self.entries.strictly = True
+        self.entries.outer = list(outer)
         self.said = list(beside.remarks)
 
     def out(self, reader: ReaderLike) -> Parts:
@@ -103,10 +104,9 @@ class Written:
         left = self._left(item.left)
         own = [index for index in left.indices if isinstance(index, Name)] if isinstance(left, Entry) else []
         kept = dict(self.entries.letters)
-        self.entries.bound += [index.full for index in own]
+        around, self.entries.outer = self.entries.outer, [index.full for index in own]
         value = self.entries.lower(item.right)
-        del self.entries.bound[len(self.entries.bound) - len(own) :]
-        self.entries.letters = kept
+        self.entries.letters, self.entries.outer = kept, around
         if not value.rank:
             return Equation(item.at, left, value.entry(()))
         places = tuple(self._letters(value, item))
