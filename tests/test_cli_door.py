@@ -77,7 +77,7 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", (TEX, r"L_i = -\log\left(\frac{e^{f_{y_i}}}{\sum_j e^{f_j}}\right)", "--wrt", "f_k", "--claim",
                r"p_k - \mathbb{1}(y_i = k), p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}"), ""),
     ("convention", (TEX, DIVERGENCE[1] + r", \sum_i p_i = 1", "--wrt", "z_i", "--claim", "q_i - p_i"), "p_i = 1"),
-    ("exact", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
+    ("convention", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--where", "A^T = A", "--wrt", "w", "--claim", "Aw - b"), "A_ij"),
     ("wrong", (TEX, r"\frac{1}{2}w^TAw - b^Tw", "--wrt", "w", "--claim", "Aw - b"), ""),
     ("exact", (TEX, r"\frac12(t-o)^2, o=\sigma(s), s = w x", "--wrt", "w", "--claim",
                r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial w}=(o-t)o(1-o)x"), ""),
@@ -261,8 +261,8 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("log(log(x)-20)", "--wrt", "x", "--claim", "1/(x*(log(x)-20))"), ""),
     ("exact", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x-y)"), ""),
     ("wrong", ("log(x-y)", "--where", "x > y + 5000", "--wrt", "x", "--claim", "1/(x+y)"), ""),
-    ("exact", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
-    ("exact", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
+    ("convention", ("x^T y/||y||", "--where", "||y|| = 1", "--wrt", "x", "--claim", "y"), "Σ_{i=1..n} y_i² = 1"),
+    ("convention", ("x^T A x/(x^T x)", "--where", "||x|| = 1", "--where", "A^T = A", "--wrt", "x", "--claim",
                     "2 A x - 2 (x^T A x) x"), "x_i² = 1"),
     # batches in code, densities
     ("exact", ("F.relu(X @ W + b).sum()", "--wrt", "W", "--claim", "X.T @ (X @ W + b > 0).float()"), ""),
@@ -327,11 +327,12 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("sum((y_i - p_i)^2)", "--where", "p_i = sum(x_{ij} w_j)", "--wrt", "w_j",
                "--claim", "-2 sum((y_i - p_i) x_{ij})"), ""),
     ("exact", ("log(sum(w_j^2))", "--wrt", "w_j", "--claim", "2 w_j/sum(w_j^2)"), ""),
-    # what is stated holds
-    ("exact", ("x^T S^-1 x", "--where", "S = S^T", "--wrt", "x", "--claim", "2 S^-1 x"), "holds, and only there"),
-    ("exact", ("-sum_k t_k log(softmax(z)_k)", "--where", "sum(t_k) = 1", "--wrt", "z", "--claim", "softmax(z) - t"),
-     "t_k = 1 holds, and only there"),
-    ("exact", ("sum_i |x_i|^p", "--where", "p = 2", "--wrt", "x_j", "--claim", "2 x_j"), "p = 2 holds"),
+    # what is right only where something holds that was stated
+    ("convention", ("x^T S^-1 x", "--where", "S = S^T", "--wrt", "x", "--claim", "2 S^-1 x"), "as was stated"),
+    ("convention", ("-sum_k t_k log(softmax(z)_k)", "--where", "sum(t_k) = 1", "--wrt", "z",
+                    "--claim", "softmax(z) - t"),
+     "t_k = 1 holds, as was stated"),
+    ("convention", ("sum_i |x_i|^p", "--where", "p = 2", "--wrt", "x_j", "--claim", "2 x_j"), "p = 2 holds"),
     # letters of sizes that only the claim holds
     ("exact", ("sum_{i,j} (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 n x_k - 4 sum_i x_i"), "n was read as"),
     ("exact", ("sum_i sum_j (x_i - x_j)^2", "--wrt", "x_k", "--claim", "4 N x_k - 4 sum_i x_i"), "N was read as"),

@@ -26,7 +26,7 @@ def exact(question: Question) -> Phrase:
 
 def tried(question: Question, found: Judgement) -> Phrase:
     """The reason of what is right, but not proved; with the sides of switches on which no point was found."""
-    if found.verdict == "exact" and not found.reason.parts:
+    if found.verdict == "exact":
         where = " under the conditions that were stated" if _conditional(question) else ""
         reason = Phrase(f"this agrees with the {derivative(question)}{where} wherever it was tried")
     else:

@@ -20,7 +20,7 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Jud
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
-from derivations.judge.reasons import absorbed, derivative, exact, negated, of_size, transposed, tried
+from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed, tried
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
@@ -164,7 +164,7 @@ class _Court:
         return self._under_constraints() or Judgement("exact", exact(self.question))
 
     def _under_constraints(self) -> Judgement | None:
-        """Is the claim right only because of equations that the asker stated? They hold, so it is; but that is said."""
+        """Is the claim right only because of equations that the asker added?"""
         loss = self.question.loss
         if not loss.constraints or loss.id != ANONYMOUS:
             return None
@@ -173,9 +173,8 @@ class _Court:
         if free.relation.kind != "different":
             return None
         slots = " and ".join(f"{{{i}}}" for i in range(len(loss.equations)))
-        what, holds = derivative(self.question), "hold" if len(loss.equations) > 1 else "holds"
-        words = f"this is the {what} where {slots} {holds}, and only there: say so with the formula"
-        return Judgement("exact", Phrase(words, loss.equations))
+        words = f"right where {slots} holds, as was stated, and only there: say so with the formula"
+        return Judgement("convention", Phrase(words, loss.equations), counterexample=free.example())
 
     def _scaled(self, scale: Scale) -> Judgement:
         example = self.example()

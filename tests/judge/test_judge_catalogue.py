@@ -54,12 +54,10 @@ def test_sum_for_mean_is_a_convention() -> None:
     assert (judgement.verdict, judgement.scale) == ("convention", "n")
 
 
-def test_what_the_asker_states_holds_and_it_is_said_that_the_claim_needs_it() -> None:
+def test_a_constraint_of_the_asker_is_a_convention() -> None:
     p, q, c = symbols("p q c")
-    found = judge(ask(c * p**2, {}, [p], [2 * p * (1 - q)], constraints=[(c + q, 1)]))
-    assert found.verdict == "exact"
-    assert "where c + q = 1 holds, and only there" in str(found.reason)
-    assert judge(ask(c * p**2, {}, [p], [2 * p * (2 - q)], constraints=[(c + q, 1)])).verdict == "wrong"
+    question = ask(c * p**2, {}, [p], [2 * p * (1 - q)], constraints=[(c + q, 1)])
+    assert judge(question).verdict == "convention"
     assert judge(ask(c * p**2, {}, [p], [2 * p * c], constraints=[(c + q, 1)])).verdict == "exact"
 
 
