@@ -13,7 +13,7 @@ from flint import fmpq, fmpq_mat
 from sympy import Expr, Gt, IndexedBase, Integer, Ne, Sum, acos, exp, log, loggamma, sqrt, symbols
 
 from derivations.calculus.derive import derive
-from derivations.calculus.granted import known_of
+from derivations.calculus.known import known_of
 from derivations.catalogue import Entry, the_catalogue
 from derivations.catalogue.losses import load_entry
 from derivations.errors import LossaryError

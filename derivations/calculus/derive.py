@@ -12,11 +12,12 @@ from derivations.calculus.boundary import Boundaries
 from derivations.calculus.deltas import contract, ranges_of
 from derivations.calculus.ending import ending, stated
 from derivations.calculus.folding import fold, spelled_alike
-from derivations.calculus.granted import Known, known_of
+from derivations.calculus.granted import Known
 from derivations.calculus.graph import Case, Graph, base_of
 from derivations.calculus.grouping import Draft, differentiation, numbered
 from derivations.calculus.hidden import Slopes, with_hidden
 from derivations.calculus.kinks import find_boundaries
+from derivations.calculus.known import known_of
 from derivations.calculus.lines import Chain, Derivation, Line
 from derivations.calculus.marks import OLD, Marked
 from derivations.calculus.reasons import Reason, at_component, cancelling, settled

@@ -13,8 +13,8 @@ from sympy import Add, Basic, Expr, Mul, fraction, preorder_traversal
 
 from derivations.calculus.canon import TOO_LONG, brackets, length, turned
 from derivations.calculus.folding import fold, plain_names, put_in, spelled_alike, with_values
-from derivations.calculus.granted import known_of
 from derivations.calculus.grouping import Draft
+from derivations.calculus.known import known_of
 from derivations.calculus.reasons import Reason, cancelled
 from derivations.calculus.rules import (
     CLOSING,

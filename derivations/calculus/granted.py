@@ -8,10 +8,10 @@ values at the ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain
 from math import prod
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ from sympy import Basic, Expr, Ge, Gt, Integer, KroneckerDelta, Max, Min, Mul, N
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored
+from derivations.calculus.cases import cases
 from derivations.calculus.comparing import left_over, positive_sides
 from derivations.calculus.ranges import (
     EVERYWHERE,
@@ -30,18 +31,19 @@ from derivations.calculus.ranges import (
     RISING,
     ZERO,
     Range,
+    assumed,
     between,
+    between_ends,
     highest,
     hull_of,
     point,
 )
 from derivations.calculus.summed import is_linear, letters_met_again, one_sum
-from derivations.language.domains import Domain, Index, Indices, Intermediate
-from derivations.language.functions import Branches, Named, clip, largest, magnitude, sign, smallest, step
-from derivations.language.loss import Definition, Loss
+from derivations.language.domains import Domain, Index, Indices
+from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest
 from derivations.language.over import Over, Place
 
-FEW = 3  # steps and signs whose values are tried one by one
+FEW = 3  # letters from one of whose ends to the other something is linear
 Binders = Iterable[tuple[Basic, ...]]
 
 
@@ -118,13 +120,13 @@ class Known:
         """Is u > 0?"""
         if self._follows(u, self.stated):
             return True
-        return all(self.range(case).is_positive or self.range(factored(case)).is_positive for case in _cases(u))
+        return all(self.range(case).is_positive or self.range(factored(case)).is_positive for case in cases(u))
 
     def is_nonnegative(self, u: Expr) -> bool:
         """Is u >= 0?"""
         if any(self.range(expanded(u - d)).is_nonnegative for _, d in positive_sides(self.stated)):
             return True
-        return all(self.range(case).is_nonnegative or self.range(factored(case)).is_nonnegative for case in _cases(u))
+        return all(self.range(case).is_nonnegative or self.range(factored(case)).is_nonnegative for case in cases(u))
 
     def is_nonzero(self, u: Expr) -> bool:
         """Is u never 0?"""
@@ -132,7 +134,7 @@ class Known:
             return True
         if any(isinstance(other, Ne) and expanded(u - other.lhs + other.rhs) == 0 for other in self.stated):
             return True
-        return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in _cases(u))
+        return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in cases(u))
 
     def range(self, u: Basic) -> Range:
         """An interval that holds every value of u, wherever it has one."""
@@ -164,7 +166,7 @@ class Known:
         domain = self.domains.get(name)
         if domain is None:
             first, _ = self.bound.get(u, (None, None))
-            return Range(Fraction(int(first)), low_met=True) if first is not None and _is_whole(first) else _assumed(u)
+            return Range(Fraction(int(first)), low_met=True) if first is not None and _is_whole(first) else assumed(u)
         if domain.values:
             return replace(
                 hull_of(point(Fraction(value)) for value in domain.values), never_zero=0 not in domain.values
@@ -190,7 +192,7 @@ class Known:
             numbers = [Rational(end) for end in (reach.low, reach.high) if isinstance(end, Fraction)]
             if len(numbers) == 2:  # noqa: PLR2004
                 there = [self.range(u.xreplace({letter: number})) for number in numbers]
-                found.append(_between_ends(there, [reach.low_met, reach.high_met]))
+                found.append(between_ends(there, [reach.low_met, reach.high_met]))
         told = (reach for reach in found if reach.is_nonzero), (reach for reach in found if reach.is_nonnegative)
         return next(chain(*told), EVERYWHERE)
 
@@ -297,69 +299,5 @@ class Known:
         return EVERYWHERE
 
 
-def known_of(loss: Loss) -> Known:
-    """What is known of the symbols of a loss, its intermediates among them."""
-    values: dict[Any, Range] = {}
-    for definition in loss.definitions:
-        sizes = loss.symbols[definition.base].shape
-        bound = {index: (1, size) for index, size in zip(definition.indices, sizes, strict=True)}
-        start = _stated_of(loss, definition)
-        assumed = {} if start is None else {definition.base: start}
-        known = Known(loss.symbols, values | assumed, bound, tuple(loss.relations)).range(definition.value)
-        values[definition.base] = known if start is None or known.lies_in(start) else EVERYWHERE
-    return Known(loss.symbols, values, stated=tuple(loss.relations))
-
-
-def _stated_of(loss: Loss, definition: Definition) -> Range | None:
-    """Where the script says that the values of a recursion lie.
-
-    So it is for the row from which it starts; and for all, if each next one lies there too where those before it do.
-    """
-    domain = loss.symbols[definition.base]
-    if not (definition.value.has(definition.base) and isinstance(domain, Intermediate)):
-        return None
-    low, high = domain.reach
-    if low is None and high is None:
-        return None
-    ends = -INFINITE if low is None else low, INFINITE if high is None else high
-    return Range(*ends, *domain.reached)
-
-
-def _between_ends(there: list[Range], met: list[bool]) -> Range:
-    """What lies between a value at one end and one at the other; it is zero only where both are, or at an end."""
-    reach = replace(hull_of(there), never_zero=False)
-    one_sided = reach.is_nonnegative or reach.high <= 0
-    apart = any(end.is_nonzero for end in there) and all(
-        end.is_nonzero for end, is_met in zip(there, met, strict=True) if is_met
-    )
-    return replace(reach, never_zero=one_sided and apart)
-
-
 def _is_whole(end: Any) -> bool:
     return isinstance(end, int | Integer)
-
-
-def _assumed(u: Basic) -> Range:
-    """What SymPy was told of a symbol."""
-    if u.is_integer and u.is_positive:
-        return Range(ONE, INFINITE, low_met=True)
-    if u.is_nonnegative:
-        return Range(ZERO, INFINITE, low_met=not u.is_positive)
-    return Range(-INFINITE, ZERO) if u.is_negative else Range(never_zero=bool(u.is_nonzero))
-
-
-def _cases(u: Expr) -> Iterator[Expr]:
-    """The expression with each value of its steps and signs."""
-    values = {node: (0, 1) if isinstance(node, step) else (-1, 0, 1) for node in _outside_sums(u)}
-    if len(values) > FEW:
-        yield u
-        return
-    for choice in product(*values.values()):
-        yield u.xreplace(dict(zip(values, map(Integer, choice), strict=True)))
-
-
-def _outside_sums(u: Basic) -> list[Expr]:
-    if isinstance(u, step | sign):
-        return [u]
-    parts = () if isinstance(u, Sum | Named | Indexed) else u.args
-    return list(dict.fromkeys(node for part in parts for node in _outside_sums(part)))

@@ -14,7 +14,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.boundary import Boundaries, Boundary
 from derivations.calculus.deltas import ranges_of
 from derivations.calculus.edges import own_conditions
-from derivations.calculus.granted import known_of
+from derivations.calculus.known import known_of
 from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
 from derivations.calculus.trace import Step

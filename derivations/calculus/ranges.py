@@ -6,12 +6,12 @@ Every interval holds all the values; it may be wider than need be, never narrowe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 
-from sympy import Integer, acos, asin, atan, besseli, cos, cosh, erf, exp, gamma, log, polygamma, sin, sinh, tanh
+from sympy import Basic, Integer, acos, asin, atan, besseli, cos, cosh, erf, exp, gamma, log, polygamma, sin, sinh, tanh
 
 from derivations.language.functions import Phi, held, magnitude, phi, positive_part, sigma, sign, softplus, step
 
@@ -146,6 +146,25 @@ def between(low: Bound, high: Bound) -> Range:
 def hull_of(ranges: Iterable[Range]) -> Range:
     """What holds the values of all."""
     return reduce(Range.hull, ranges)
+
+
+def between_ends(there: list[Range], met: list[bool]) -> Range:
+    """What lies between a value at one end and one at the other; it is zero only where both are, or at an end."""
+    reach = replace(hull_of(there), never_zero=False)
+    one_sided = reach.is_nonnegative or reach.high <= 0
+    apart = any(end.is_nonzero for end in there) and all(
+        end.is_nonzero for end, is_met in zip(there, met, strict=True) if is_met
+    )
+    return replace(reach, never_zero=one_sided and apart)
+
+
+def assumed(u: Basic) -> Range:
+    """What SymPy was told of a symbol."""
+    if u.is_integer and u.is_positive:
+        return Range(ONE, INFINITE, low_met=True)
+    if u.is_nonnegative:
+        return Range(ZERO, INFINITE, low_met=not u.is_positive)
+    return Range(-INFINITE, ZERO) if u.is_negative else Range(never_zero=bool(u.is_nonzero))
 
 
 def highest(ranges: Iterable[Range]) -> Range:

@@ -9,18 +9,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sympy import Expr, preorder_traversal
+from sympy import Expr
 
+from derivations.catalogue.again import is_long, is_once_only, is_slope_only
 from derivations.catalogue.author import in_order
 from derivations.catalogue.families import Family, family_of
 from derivations.catalogue.interactive import Judging
 from derivations.catalogue.scripts import Read, read_script, shown, slug_of, working_on
 from derivations.errors import LossaryError
-from derivations.language.functions import held
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.several import SECOND, plain_name
 from derivations.language.shapes import base_of
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from derivations.matrix import MatrixForm
 
 Derived = tuple[bytes | None, bytes | None]
-LONG = 200  # nodes of a gradient whose derivative is not taken any more
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,14 +91,8 @@ class Entry(Judging):
 
     @cached_property
     def second(self) -> Entry | None:
-        """The second derivative; None of a network, of what is held fixed or very long, and where no rule leads.
-
-        Nor where something follows the variable, nor where an equation holds between its entries: the gradient may have
-        been written by it, and is then no gradient beyond it, to which one entry that moves alone leads.
-        """
-        tied = self.loss.all_symbols[base_of(self.loss.wrt)].ties
-        without = self.first or tied or self._is_slope_only or self.loss.backward or self.loss.expression.has(held)
-        if without or next(islice(preorder_traversal(self.derivation.gradient), LONG, None), None) is not None:
+        """The second derivative; None where none is taken, or no rule leads."""
+        if self.first or is_once_only(self.loss) or is_long(self.derivation.gradient):
             return None
         with suppress(LossaryError):
             title, loss = f"{self.title}, second derivative", self.loss.sloped(self.derivation.gradient)
@@ -232,7 +224,7 @@ class Entry(Judging):
         """What is decided of the loss, as its variable moves."""
         from derivations.evidence import Curvature, Properties, properties_of
 
-        if self.first is not None or self._is_slope_only:
+        if self.first is not None or is_slope_only(self.loss):
             return Properties()
         second = self.second
         is_proved = second is not None and second.gradient_level == "proved"
@@ -246,11 +238,6 @@ class Entry(Judging):
                 kinks=self._has_kink,
                 seams=is_proved and second is not None and second._has_kink,  # noqa: SLF001
             )
-
-    @property
-    def _is_slope_only(self) -> bool:
-        """Is the formula right for the slope alone, as something in it follows the variable?"""
-        return any(domain.follows for domain in self.loss.symbols.values())
 
     @property
     def _has_kink(self) -> bool:

@@ -10,7 +10,8 @@ from sympy import Expr, Integer
 from sympy.core.relational import Relational
 
 from derivations.calculus.edges import own_conditions
-from derivations.calculus.granted import Known, known_of
+from derivations.calculus.granted import Known
+from derivations.calculus.known import known_of
 from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked

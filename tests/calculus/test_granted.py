@@ -8,7 +8,8 @@ import pytest
 from flint import arb, fmpq
 from sympy import Expr, Gt, IndexedBase, Max, Ne, Rational, Sum, cosh, exp, log, pi, sqrt, symbols, tanh
 
-from derivations.calculus.granted import Known, known_of
+from derivations.calculus.granted import Known
+from derivations.calculus.known import known_of
 from derivations.evidence import Scope, Undecided, Undefined, evaluate, precision
 from derivations.evidence.balls import head
 from derivations.evidence.scope import Graph

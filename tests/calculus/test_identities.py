@@ -6,8 +6,8 @@ import pytest
 from sympy import Expr, KroneckerDelta, Mul, Pow, S, Sum, Symbol, cosh, exp, sinh, tanh
 
 from derivations.calculus import rules
-from derivations.calculus.granted import known_of
 from derivations.calculus.identities import everywhere
+from derivations.calculus.known import known_of
 from derivations.calculus.rules import IDENTITIES, REWRITINGS, Rule
 from derivations.calculus.shortening import Setting
 from derivations.evidence.proof import Prover

@@ -225,7 +225,8 @@ class Bounding:
 
 def _extremes(polynomial: Poly, ends: list[Rational]) -> Bounds | None:
     """The least and the largest value between the ends: it is taken there, or where the slope is 0."""
-    _, factors = polynomial.diff().factor_list()
+    slope = {(power - 1,): power * number for (power,), number in polynomial.terms() if power}
+    _, factors = Poly.from_dict(slope, polynomial.gen).factor_list()
     if polynomial.degree() > MOST_DEGREE or any(factor.degree() > 2 for factor, _ in factors):  # noqa: PLR2004
         return None
     roots = (root for factor, _ in factors for root in factor.real_roots())
