@@ -28,13 +28,17 @@ class NoPointError(LossaryError):
     """The domains and the constraints leave no point at which the loss has a slope, or none was found."""
 
 
-def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw) -> Point:
-    """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere."""
-    for _ in range(TRIES):
+def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw, tries: int = TRIES) -> Point:
+    """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere.
+
+    Raises:
+        NoPointError: none was found; with as many tries as usual also not by moving the numbers.
+    """
+    for _ in range(tries):
         point = constrained(draw(setting, rng, how))
         if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
-    for _ in range(MENDED):
+    for _ in range(MENDED if tries >= TRIES else 0):
         inside = moved_inside(draw(setting, rng, how), setting.loss.expression if loss is None else loss, ())
         point = None if inside is None else constrained(inside)
         if point is not None and (loss is None or _has_value(loss, point.scope())):
