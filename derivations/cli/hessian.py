@@ -12,13 +12,12 @@ from derivations.cli.beside import places_of
 from derivations.cli.typed import Known, Typed
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
-from derivations.judge import Question, ask_about
+from derivations.judge import ask_about
 from derivations.judge.leftout import Assumption
 from derivations.language.domains import Index
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
 from derivations.reading import ShapeError
-from derivations.reading.names import IDENTITY
 
 CURE = "ask for one entry, as in --wrt w_j for the second derivative by w_j twice, in a loss that is typed as a formula"
 
@@ -51,19 +50,6 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     roles = {**found.roles, **base.roles}
     found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
     return Asked(found, tuple(dict.fromkeys(own.remarks)))
-
-
-def check_identity(question: Question) -> None:
-    """Is the I of a claim on second derivatives the identity, although the loss has no matrix that it could stand by?
-
-    Raises:
-        LossaryError: it may be.
-    """
-    loss = question.loss.expression
-    names = {name for claim in question.claims for name in claim.free_symbols - loss.free_symbols}
-    if isinstance(question.wrt[0], Indexed) and any(str(name) == IDENTITY for name in names):
-        msg = f"{IDENTITY} is read as the identity only beside matrices: {CURE}"
-        raise LossaryError(msg)
 
 
 def _sloped(loss: Loss, second: Indexed, letter: Symbol, size: Symbol | Integer) -> Loss:

@@ -12,7 +12,7 @@ from sympy import Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import CURE, check_identity, matrix_asked
+from derivations.cli.hessian import CURE, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -119,8 +119,6 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
-            if order == SECOND:
-                check_identity(said.question)
     except (MisfitError, UnboundIndexError) as error:
         component = _by_component(typed, catalogue, claims, order)
         if component is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sympy import Expr, Integer
+from sympy import Expr, Gt, Integer, Pow
 from sympy.core.relational import Relational
 
 from derivations.calculus.edges import own_conditions
@@ -68,7 +68,16 @@ def _as_relations(needs: Iterable[Expr], known: Known) -> tuple[list[Relational]
 def _own_relations(formula: Expr, variables: Iterable[Expr], known: Known) -> list[Relational]:
     """What it needs to have a value whatever one of these variables is, but for what is meant for every index."""
     found = [own_conditions(formula, w, known) for w in variables]
-    return list(dict.fromkeys(relation for each in found for relation, indices in each.items() if not indices))
+    own = [relation for each in found for relation, indices in each.items() if not indices]
+    return list(dict.fromkeys((*own, *_positive_bases(formula, known))))
+
+
+def _positive_bases(formula: Expr, known: Known) -> Iterator[Relational]:
+    """What is raised to a power that may be any number, as in x^a: around a negative x it has no value."""
+    for node in sorted(formula.atoms(Pow), key=str):
+        fixed = node.base.is_number or node.exp.is_number or node.exp.is_integer
+        if not fixed and node.free_symbols <= formula.free_symbols and not known.is_nonnegative(node.base):
+            yield Gt(node.base, 0, evaluate=False)
 
 
 def your_entry(loss: Loss) -> Entry:

@@ -207,16 +207,6 @@ def power(base: Value, exponent: Value, side: int = 0) -> Value:
     return ball(positive(base)) ** exponent
 
 
-def real_power(base: Value, exponent: Value, side: int = 0) -> Value:
-    """The power of a number that is not negative: (-2)^a has a value for whole numbers a, and for none beside them."""
-    sign = number_sign(head(base))
-    around = number_sign(slope(base)) if sign == 0 and is_series(base) else 0
-    if sign < 0 or around * side < 0 or (around and not side):
-        msg = "a power of a negative number"
-        raise Undefined(msg)
-    return power(base, exponent, side)
-
-
 def _is_flat_beside_zero(base: Value, exponent: Value, side: int) -> bool:
     """Is it (c |eps|)^a with c > 0 and a > 1 for eps of this sign? That is 0 to first order."""
     if not is_series(base) or head(base) != 0 or base.prec < ORDER:

@@ -15,7 +15,7 @@ from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting
 from derivations.evidence.values import evaluate
 
-TRIES = 500
+TRIES, FEW = 500, 3  # of the patient, and of those to whom a point would be welcome only
 MENDED = 12  # points that are moved, if all that were drawn lie outside
 MANY_BITS = 4096
 NOWHERE = (
@@ -28,17 +28,17 @@ class NoPointError(LossaryError):
     """The domains and the constraints leave no point at which the loss has a slope, or none was found."""
 
 
-def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw, tries: int = TRIES) -> Point:
+def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw, *, patient: bool = True) -> Point:
     """A point that keeps the constraints of the loss, and at which it has a value; None: it has one everywhere.
 
     Raises:
-        NoPointError: none was found; with as many tries as usual also not by moving the numbers.
+        NoPointError: none was found; by the patient also not by moving the numbers.
     """
-    for _ in range(tries):
+    for _ in range(TRIES if patient else FEW):
         point = constrained(draw(setting, rng, how))
         if point is not None and (loss is None or _has_value(loss, point.scope())):
             return point
-    for _ in range(MENDED if tries >= TRIES else 0):
+    for _ in range(MENDED if patient else 0):
         inside = moved_inside(draw(setting, rng, how), setting.loss.expression if loss is None else loss, ())
         point = None if inside is None else constrained(inside)
         if point is not None and (loss is None or _has_value(loss, point.scope())):

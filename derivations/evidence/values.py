@@ -151,13 +151,7 @@ def _fold(combine: Callable[[list[Value]], Value]) -> Compiler:
 
 def _power(node: Pow, code_of: CodeOf) -> Code:
     base, exponent = map(code_of, node.args)
-    power = balls.real_power if takes_any_exponent(node) else balls.power
-    return lambda scope: power(base(scope), exponent(scope), scope.side)
-
-
-def takes_any_exponent(node: Pow) -> bool:
-    """Does a name stand in the exponent that may be any number, as in x^a? It has a value for positive x only."""
-    return not (node.base.is_number or node.exp.is_number or node.exp.is_integer)
+    return lambda scope: balls.power(base(scope), exponent(scope), scope.side)
 
 
 def _ordered(function: Callable[[Value, Value], Value]) -> Compiler:

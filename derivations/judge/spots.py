@@ -21,7 +21,6 @@ from derivations.evidence.inside import moved_inside
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
 from derivations.evidence.points import Draw, Point, curved, draw, nice, plain
 from derivations.evidence.sampling import NOWHERE, NoPointError, sample, sign_at
-from derivations.evidence.sampling import TRIES as USUAL
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
@@ -37,7 +36,6 @@ GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points
 PER_CELL, MOST = 3, 40  # spots kept in one cell of one group; in one group
 FEW = 2  # points of each kind in each group, for a first look
 TRIES = 60  # to meet the conditions, for one spot
-FEW_TRIES = 10  # to meet the constraints, for a spot that would be welcome only
 NEAR = (fmpq(1, 10**3), fmpq(1, 10**6))  # distances from a boundary, as shares of the way between two spots
 HALVINGS, CROSSINGS = 40, 12
 MOST_LABELS = 8  # sets of labels for which cells that were missed are looked for
@@ -123,8 +121,7 @@ class Survey:
         self.question, self.truth, self.brief, self.rng = question, truth, brief, Random(7)
         self.settings = few_of(settings_of(question.loss))
         self.switches = _switches(question)
-        self.is_narrow = False  # do points that are drawn lie outside?
-        self.tries = USUAL  # for a point that keeps the constraints
+        self.is_narrow, self.patient = False, True  # do points that are drawn lie outside? is one needed?
         self.labels = tuple(s for s in question.loss.symbols if isinstance(s, Symbol) and self._is_label(s))
 
     def _is_label(self, symbol: Symbol) -> bool:
@@ -134,7 +131,7 @@ class Survey:
     def aside(self) -> Survey:
         """The same with random numbers of its own, so that what it draws changes nothing else; it gives up soon."""
         other = copy(self)
-        other.rng, other.tries = Random(8), FEW_TRIES
+        other.rng, other.patient = Random(8), False
         return other
 
     def field(self) -> Field:
@@ -195,7 +192,7 @@ class Survey:
             if spot is not None:
                 return spot
         self.is_narrow = True
-        return self._moved(setting, frozen, how) if self.tries == USUAL else None
+        return self._moved(setting, frozen, how) if self.patient else None
 
     def _moved(self, setting: Setting, frozen: Mapping[Any, fmpq], how: Draw) -> Spot | None:
         """A spot whose numbers were moved to where the loss has a value and the conditions hold."""
@@ -210,7 +207,7 @@ class Survey:
     def drawn(self, setting: Setting, how: Draw) -> Point:
         """A point of the setting, its numbers drawn in this way."""
         if self.question.loss.stated:
-            return sample(setting, self.question.loss.expression, self.rng, how, self.tries)
+            return sample(setting, self.question.loss.expression, self.rng, how, patient=self.patient)
         return draw(setting, self.rng, how)
 
     def settled(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:

@@ -32,7 +32,8 @@ REASONS: list[tuple[tuple[str, ...], str, str]] = [
     (COSINE, "-b_i/(norm(a)*norm(b))", "was held constant"),
     # stops of the gradient, and names from nowhere
     (("(r + g*detach(v) - v)^2/2", "v"), "(r + g*v - v)*(g - 1)", "a stop of the gradient holds it fixed"),
-    (("np.mean((X @ w - y)**2)", "w"), "2*X.T @ (X @ w - y)/c", "which is nothing that the loss holds"),
+    (("np.mean((X @ w - y)**2)", "w", "--symbol", "c:real"), "2*X.T @ (X @ w - y)/c",
+     "which is nothing that the loss holds"),
 ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ from textbook_losses import (
 from derivations.catalogue import the_catalogue
 from derivations.errors import LossaryError
 from derivations.language.cases import branches
-from derivations.language.domains import Adjoints, Index, Intermediate, Real, Size
+from derivations.language.domains import Adjoints, Index, Intermediate, Positive, Real, Size
 from derivations.language.functions import otherwise, sigma
 from derivations.language.loss import Loss
 from derivations.matrix import MatrixForm, Names, NoMatrixForm, matrix_form, shapes
@@ -255,13 +255,18 @@ def test_an_array_and_a_scalar_of_one_name_are_two_things() -> None:
         id="L222",
         expression=scalar * Sum(a[j] * w[j], (j, 1, d)),
         wrt=w[j],
-        symbols={scalar: Real("scale"), a: Real("array", shape=(d,)), w: Real("weights", shape=(d,)), d: Size("size")}
-        | {j: Index("component", last=d)},
+        symbols={
+            scalar: Positive("scale"),
+            a: Real("array", shape=(d,)),
+            w: Real("weights", shape=(d,)),
+            d: Size("size"),
+            j: Index("component", last=d),
+        },
         source="a test",
     )
     form = form_of(loss)
     assert form.tex == "aa"
-    assert form.value({Symbol("a", real=True): 2.0, a: [3.0, 4.0], w: [0.0, 0.0]}) == [6.0, 8.0]
+    assert form.value({scalar: 2.0, a: [3.0, 4.0], w: [0.0, 0.0]}) == [6.0, 8.0]
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
