@@ -272,8 +272,9 @@ def group_end(text: str, at: int) -> int:
 
 def label_of(loss: str) -> Spelled:
     """What a loss is called where it was typed, the y of y = w x + b; an empty name, if it has none."""
-    left, _, _ = parted(loss)
-    return spelled(left_of(left).of) if left and left_of(left).kind in ("name", "loss") else Spelled("")
+    text, _, _ = parted(loss)
+    left = left_of(text)
+    return spelled(left.of) if text and left.kind in ("name", "loss") else Spelled("")
 
 
 def parted(claim: str) -> tuple[str, str, str]:

@@ -73,22 +73,21 @@ def _weighed_up(
     typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
 ) -> tuple[Judgement, Entry | None]:
     """The same of claims without left sides."""
-    found: tuple[Judgement, Entry | None] | None = None
-    refused: LossaryError | None = None
+    found: tuple[Judgement, Entry | None] | LossaryError
     try:
         found = _as_read(typed, catalogue, claims, order)
     except LossaryError as error:
-        refused = error
+        found = error
     for here, there in doubts_about(typed, catalogue, claims):
         meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
         with suppress(LossaryError):  # what cannot be read so is not meant so
             other, entry = _as_read(meant, catalogue, claims, order)
-            if found is not None:
+            if not isinstance(found, LossaryError):
                 found = _weighed(found[0], other, here, there), found[1]
             elif other.verdict not in REFUSED:
                 found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {_are(there)}")))), entry
-    if found is None:
-        raise refused or AssertionError
+    if isinstance(found, LossaryError):
+        raise found
     return found
 
 

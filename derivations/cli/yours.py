@@ -16,7 +16,7 @@ from derivations.catalogue import Catalogue, Entry, Family
 from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.typed import Typed
-from derivations.language.functions import Branches
+from derivations.language.functions import Branches, takes_any_exponent
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.reading.needs import relations_of
 
@@ -75,8 +75,8 @@ def _own_relations(formula: Expr, variables: Iterable[Expr], known: Known) -> li
 def _positive_bases(formula: Expr, known: Known) -> Iterator[Relational]:
     """What is raised to a power that may be any number, as in x^a: around a negative x it has no value."""
     for node in sorted(formula.atoms(Pow), key=str):
-        fixed = node.base.is_number or node.exp.is_number or node.exp.is_integer
-        if not fixed and node.free_symbols <= formula.free_symbols and not known.is_nonnegative(node.base):
+        is_outside = node.free_symbols <= formula.free_symbols  # of sums
+        if takes_any_exponent(node) and is_outside and not known.is_nonnegative(node.base):
             yield Gt(node.base, 0, evaluate=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from random import Random
 
 from sympy import Expr
@@ -34,15 +35,13 @@ def sample(setting: Setting, loss: Expr | None, rng: Random, how: Draw, *, patie
     Raises:
         NoPointError: none was found; by the patient also not by moving the numbers.
     """
-    for _ in range(TRIES if patient else FEW):
-        point = constrained(draw(setting, rng, how))
-        if point is not None and (loss is None or _has_value(loss, point.scope())):
-            return point
-    for _ in range(MENDED if patient else 0):
-        inside = moved_inside(draw(setting, rng, how), setting.loss.expression if loss is None else loss, ())
-        point = None if inside is None else constrained(inside)
-        if point is not None and (loss is None or _has_value(loss, point.scope())):
-            return point
+    drawn = (draw(setting, rng, how) for _ in range(TRIES if patient else FEW))
+    outside = (draw(setting, rng, how) for _ in range(MENDED if patient else 0))
+    wanted = setting.loss.expression if loss is None else loss
+    for point in chain(drawn, filter(None, (moved_inside(point, wanted, ()) for point in outside))):
+        found = constrained(point)
+        if found is not None and (loss is None or _has_value(loss, found.scope())):
+            return found
     raise NoPointError(setting.loss.called(NOWHERE))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flint import fmpq
 
-from derivations.evidence.hunt import Part
+from derivations.evidence.hunt import MOST_BOUND, Part
 from derivations.evidence.points import Point, contains
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Key, Scope
@@ -15,7 +15,6 @@ from derivations.evidence.values import some_assignments
 from derivations.judge.vectors import Spot
 from derivations.language.domains import Index
 
-MOST_BOUND = 64  # values of the indices around a part
 MOST_DONORS = 3  # spots on one side, in different settings
 SMALLER = (fmpq(1), fmpq(1, 2**20), fmpq(1, 2**50))  # by which other numbers are multiplied: exp(x w) drowns the rest
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
-from sympy import Basic, Expr, Function, IndexedBase, Integer, S, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Function, IndexedBase, Integer, Pow, S, Symbol, Tuple, sympify
 from sympy.core.relational import Relational
 
 from derivations.language.over import Extreme, LargestOver, Place, SmallestOver, over_index
@@ -250,6 +250,11 @@ def model(name: str, components: int = 0) -> Any:
 def components_of(applied: Basic) -> int:
     """How many arguments of an applied model are indices."""
     return int(getattr(type(applied), "components", 0))
+
+
+def takes_any_exponent(power: Pow) -> bool:
+    """Does a name stand in the exponent that may be any number, as in x^a? All around x > 0 alone it has a value."""
+    return not (power.base.is_number or power.exp.is_number or power.exp.is_integer)
 
 
 class Prime(Expr):

@@ -125,7 +125,7 @@ class _Search:
     def settle(self) -> None:
         """Find the reading, and write down what follows from it."""
         free = sorted(self._candidates())
-        told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+        told = self._told()
         self.counts = {*SIZES, *BATCHES, *WIDTHS} - told if self.own else set()
         if len(self.own) < len(self.sketches) and self.own and not self._labelled():
             self.fixed = self._first([name for name in free if name in told], self.own)
@@ -144,6 +144,10 @@ class _Search:
                 return
         self._fail()
 
+    def _told(self) -> set[str]:
+        """The names that stand outside the claims."""
+        return {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+
     def _labelled(self) -> list[Apply]:
         """The losses of labels, which are of one example or of many, as only the claim tells."""
         parts = [part for s in self.own for node in s.parts.nodes() for part in node.walk()]
@@ -154,7 +158,7 @@ class _Search:
         """Note the other reading, of many examples or of one, if the loss may mean both."""
         for call in self._labelled()[:1]:
             scores, labels = (likely.entries.lower(argument).rank for argument in call.arguments[:2])
-            told = {self._base(p) for s in self.own for n in s.parts.nodes() for p in n.walk() if isinstance(p, Name)}
+            told = self._told()
             for _, ranks in islice(self._readings([name for name in free if name in told], loose=True), TRIALS):
                 other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
                 trial = Trial(self, ranks, self.own, loose=True)

@@ -40,7 +40,7 @@ from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Growth, Unclear
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
-from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest
+from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest, takes_any_exponent
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names
@@ -157,7 +157,7 @@ class Subject:
         """
         put = {**numbers, self.w: end.put.xreplace(dict(numbers))}
         found = settled(u.xreplace(put))
-        powers = (node for node in plain(u).atoms(Pow) if _takes_any_exponent(node))  # (-x)^3 has a value, (-x)^a none
+        powers = (node for node in plain(u).atoms(Pow) if takes_any_exponent(node))  # (-x)^3 has a value, (-x)^a none
         if base_of(self.w) in free_names(found) or any(
             self.growing.sign(self.growing.of(power.base.xreplace(put))) < 0 for power in powers
         ):
@@ -277,8 +277,3 @@ def settled(u: Expr) -> Expr:
 def _chosen(node: Branches) -> Expr:
     cases = [(value, condition) for value, condition in node.cases if condition != false]
     return cases[0][0] if cases[0][1] == true else Branches(*(part for case in cases for part in case))
-
-
-def _takes_any_exponent(node: Pow) -> bool:
-    """Does a name stand in the exponent that may be any number, as in x^a? All around x > 0 alone it has a value."""
-    return not (node.base.is_number or node.exp.is_number or node.exp.is_integer)
