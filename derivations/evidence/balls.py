@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce
 from math import isqrt
 from typing import Any, TypeAlias
@@ -27,7 +28,10 @@ FINE_EPS = fmpq_series([0, 1], prec=FINE_ORDER)
 ZERO, ONE = fmpq(0), fmpq(1)
 EXACT = {fmpq, fmpq_series}
 LONG = 2**11  # bits of a rational that goes into a model: there, lengths multiply from layer to layer
+TINY = arb(2) ** -100  # a ball so small that it may be taken for zero, at a root
 MOST_EXACT = 10**4  # a larger power of a rational has more digits than anyone needs
+
+_at_root: ContextVar[bool] = ContextVar("at a root", default=False)
 
 
 class Undefined(Exception):  # noqa: N818  (a verdict about a point, not a fault)
@@ -47,6 +51,16 @@ def precision(bits: int) -> Iterator[None]:
         yield
     finally:
         ctx.prec, ctx.cap = former
+
+
+@contextmanager
+def at_root() -> Iterator[None]:
+    """Take a tiny ball around zero for zero: so are the switches that vanish at a root that is no rational number."""
+    former = _at_root.set(True)
+    try:
+        yield
+    finally:
+        _at_root.reset(former)
 
 
 @contextmanager
@@ -120,7 +134,7 @@ def number_sign(v: Number) -> int:
         return 1
     if v < 0:
         return -1
-    if v == 0:
+    if v == 0 or (_at_root.get() and abs(v) < TINY):
         return 0
     msg = "the sign of a ball around zero"
     raise Undecided(msg)

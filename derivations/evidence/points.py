@@ -248,7 +248,7 @@ def rational(value: Value) -> Rational:
 
 def describe(point: Point) -> list[tuple[Expr, Rational | Float]]:
     """The point for a reader: names in the order of the script, models by their value and slopes."""
-    return [(_name(key), rational(v) if isinstance(v, fmpq) else v) for key, v in _described(point)]
+    return [(name_of(key), rational(v) if isinstance(v, fmpq) else v) for key, v in _described(point)]
 
 
 def numbers_shown(point: Point) -> list[fmpq | Float]:
@@ -269,7 +269,8 @@ def _described(point: Point) -> list[tuple[Key, fmpq | Float]]:
     return rows
 
 
-def _name(key: Key) -> Expr:
+def name_of(key: Key) -> Expr:
+    """The name of a coordinate, as an expression."""
     return key[0][key[1:]] if isinstance(key, tuple) else key
 
 

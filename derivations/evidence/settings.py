@@ -83,7 +83,7 @@ def _settings_of(loss: Loss) -> tuple[Setting, ...]:
 def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     """The loss in sizes that ``settings_of`` leaves out: each size takes each of them, the others staying small.
 
-    The wanted sizes come first, all of them, and each index takes each wanted number once; the others follow as long as
+    The wanted sizes come first, all of them, and each index takes each wanted number once, and once in each large size; the others follow as long as
     there are not too many coordinates in all.
     """
     rng = Random(2)
@@ -93,16 +93,17 @@ def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     values = {s: [*range(min(d.tried), LARGEST + 1), *large] for s, d in sizes.items()}
     pairs = [(s, value) for s, d in sizes.items() for value in values[s] if value not in d.tried]
     rng.shuffle(pairs)
-    found, met, budget = list[Setting](), set[tuple[Key, int]](), COORDINATES
+    found, met, budget = list[Setting](), set[tuple[Key, int, int]](), COORDINATES
     for symbol, value in sorted(pairs, key=lambda pair: pair[1] not in wanted):
         small = {other: fmpq(rng.choice(domain.tried[:2])) for other, domain in sizes.items()}
         choices = _with_indices(loss, {**small, symbol: fmpq(value)}, wanted)
         chosen = [rng.choice(choices), *(choices[:1] if value in wanted else ())]
         for index, at in product([key for key in choices[0] if key not in sizes], sorted(wanted - {1})):
             there = [numbers for numbers in choices if numbers[index] == at]
-            if there and (index, at) not in met:
+            case = index, at, value if value > LARGEST else 0  # [k = 13] may count where n = 20 only
+            if there and case not in met:
                 chosen.append(rng.choice(there))
-                met |= {(index, at)}
+                met |= {case}
         settings = [_setting(loss, numbers) for numbers in _distinct(chosen)]
         for setting in settings:
             budget -= len(setting.domains)

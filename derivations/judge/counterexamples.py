@@ -10,7 +10,7 @@ from flint import arb
 from sympy import Expr, Indexed, Rational
 
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
-from derivations.evidence.points import describe
+from derivations.evidence.points import describe, name_of
 from derivations.evidence.values import key_of
 from derivations.evidence.verdicts import Shown, shown, shown_alike
 from derivations.judge.judgement import Counterexample
@@ -110,8 +110,11 @@ def _point_at(question: Question, spot: Spot) -> list[tuple[Expr, Any]]:
     several = len(places(question, spot)[:MOST_COMPONENTS]) > 1
     named = {*(naming(question) if several else ()), *idle(question.loss, (*question.wrt, *question.claims))}
     with precision(BITS):
-        point = [(name, number) for name, number in describe(spot.point) if name not in (*spot.computed, *named)]
-        return point + [(name, shown(spot.scope().numbers[name])) for name in spot.computed]
+        numbers = {name: spot.scope().numbers[name] for name in spot.computed}
+        if spot.root is not None:
+            numbers[name_of(spot.root.key)] = spot.root.number()
+        point = [(name, number) for name, number in describe(spot.point) if name not in (*numbers, *named)]
+        return point + [(name, shown(number)) for name, number in numbers.items()]
 
 
 def _name(w: Expr, place: Spot) -> Expr:

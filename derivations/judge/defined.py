@@ -17,14 +17,15 @@ from derivations.evidence.values import assignments, binders_of
 from derivations.evidence.zeros import edges_in, positives_in, vanishing
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
-from derivations.judge.vectors import Component, Spot, Vector
+from derivations.judge.reasons import derivative
+from derivations.judge.vectors import SECOND, Component, Spot, Vector
 from derivations.language.functions import Branches, magnitude
 from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
 MOST_NAMES = 8  # by which a kink is looked for
-SAYS = "where {0} the claim has no value as it was typed, although the loss has a gradient there"
+SAYS = "where {0} the claim has no value as it was typed, although the loss has a {derivative} there"
 
 
 def typed_parts(question: Question, number: int) -> tuple[Expr, ...]:
@@ -74,7 +75,8 @@ def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]
                 and len(found) < NOTES
                 and _is_gap(question, Switch(edge, binders), number, pair, some, tuple(found))
             ):
-                found[edge] = Phrase(SAYS, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
+                says = SAYS.replace("{derivative}", derivative(question))
+                found[edge] = Phrase(says, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
     return tuple(found.values())
 
 
@@ -122,7 +124,7 @@ def _is_gap(
 
 def _has_slope(question: Question, variable: Expr, spot: Spot) -> bool:
     """Has the loss the same slope on both sides, though its gradient has no value as it is written?"""
-    is_plain = isinstance(variable, Symbol) and not question.loss.backward
+    is_plain = isinstance(variable, Symbol) and not question.loss.backward and question.order != SECOND
     return is_plain and slopes_beside(question.loss.expression, variable, spot.scope()).kind == "agree"
 
 

@@ -25,6 +25,7 @@ from derivations.evidence.hunt import (
     on_unseen_sides,
     parts_of,
     parts_of_slope,
+    roots,
     sizes_in,
     subjects_of,
 )
@@ -34,7 +35,7 @@ from derivations.evidence.sampling import NoPointError, sign_at
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
 from derivations.evidence.values import evaluate, some_assignments
-from derivations.evidence.verdicts import DEEP
+from derivations.evidence.verdicts import DEEP, LADDER
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.sides import Sides, pattern, transplanted
@@ -48,6 +49,7 @@ MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose oth
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
 ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
 MIXED = 120  # settings to draw in, if a part counts nowhere else
+MOST_ROOTED, ROOTS = 8, 4  # switches of which roots are looked for, and how many of each
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -75,6 +77,7 @@ class _Hunt:
         self.fresh = tuple(subject for subject in self.subjects if subject not in self.own)
         unsaid = subjects_of([(question.loss.expression, ())], claims)
         self.parts = (*parts_of(claims, self.fresh), *self.parts_of_loss(unsaid))
+        self.meeting = tuple(dict.fromkeys(switch for u in question.claims for switch in switches_in(u)))
         self.constants: dict[Any, fmpq] = {}
         self.curves = curves_of(claims, (switch for formula in known for switch in switches_in(formula)))
         self.subjects = tuple(dict.fromkeys((*field.switches, *self.subjects, *unsaid, *self.own)))
@@ -97,8 +100,9 @@ class _Hunt:
                 *self.on_unseen_sides(),
             )
         )
+        self.found = found
+        self.found = found = self.with_more(self.at_roots())
         if self.untold:
-            self.found = found
             found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
         return self.where_parts_count(found)
 
@@ -159,11 +163,11 @@ class _Hunt:
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
-        known = {spot.point.identity for spot in self.found.spots}
+        known = {spot.identity for spot in self.found.spots}
         more: dict[object, Spot] = {}
         for spot in spots:
-            if spot.point.identity not in known and self.counts(spot):
-                more.setdefault(spot.point.identity, spot)
+            if spot.identity not in known and self.counts(spot):
+                more.setdefault(spot.identity, spot)
         hunted = (*self.found.hunted, *more.values())
         return replace(self.found, spots=(*self.found.spots, *more.values()), hunted=hunted)
 
@@ -211,7 +215,16 @@ class _Hunt:
         return list(each.values())[:LABELLED]
 
     def search(self, start: Spot) -> Search:
-        return Search(start.point, self.subjects, self.scope_of, allowed, self.curves, self.fresh, parts=self.parts)
+        return Search(
+            start.point,
+            self.subjects,
+            self.scope_of,
+            allowed,
+            self.curves,
+            self.meeting,
+            self.fresh,
+            parts=self.parts,
+        )
 
     def scope_of(self, point: Point) -> Scope:
         return Spot(point, self.question.computed).scope()
@@ -260,6 +273,24 @@ class _Hunt:
     def on_unseen_sides(self) -> Iterator[Spot]:
         for finds in on_unseen_sides(self.found.unseen, self.starts(), self.search):
             yield from self.settled(finds.points)
+
+    def at_roots(self) -> Iterator[Spot]:
+        """Spots where a switch of the claim is zero although no rational number makes it so."""
+        chosen = self.meeting[:MOST_ROOTED]
+        starts = [*self.starts(), *chain.from_iterable(map(self.on_boundary, chosen if len(chosen) > 1 else ()))]
+        for switch in chosen:
+            found = (roots(self.search(start), switch) for start in starts)
+            for root in islice(chain.from_iterable(found), ROOTS):
+                with suppress(Undecided):
+                    spot = self.found.survey.told(root.nearby, {}, root)
+                    yield from [] if spot is None else [replace(spot, ladder=LADDER[:1])]
+
+    def on_boundary(self, switch: Switch) -> Iterator[Spot]:
+        """A spot at which it is zero."""
+        scopes = (
+            (spot, scope) for spot in self.found.spots for scope in some_assignments(switch.binders, spot.scope(), 1)
+        )
+        yield from islice((spot for spot, scope in scopes if sign_at(switch.expression, scope) == 0), 1)
 
     def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
         for point in points:

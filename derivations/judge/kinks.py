@@ -18,13 +18,15 @@ from derivations.judge.defined import bases_of_any_power
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.spots import Field
-from derivations.judge.vectors import Spot
+from derivations.judge.vectors import SECOND, Spot, second_from
 from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
 JUMP = "where {0} the loss jumps, and has no derivative: what the claim says there is not counted"
-OPEN = "whether the loss has a derivative where {0}, and which, was not decided"
+OPEN = "whether the loss has a {derivative} where {0}, and which, was not decided"
+DEPENDS = "where {0} it depends on the other values whether the loss has a {derivative}; where it has none, the claim "
+NONE = "at the kink {0} the loss has no {derivative}; the claim "
 
 
 def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
@@ -52,20 +54,31 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
                 return
             if not is_allowed(there.point):
                 continue
-            kind = compare_values(partial(_slopes, question, there)).kind
+            kind = _kind(question, there)
             if compare_values(partial(_values, question, there)).kind == "differ":
                 yield Phrase(JUMP, (tidy_relation(Eq(switch, 0, evaluate=False)),))
             elif kind == "differ":
                 yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
             elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
-                yield Phrase(OPEN, (tidy_relation(Eq(switch, 0, evaluate=False)),))
+                yield Phrase(_of_order(question, OPEN), (tidy_relation(Eq(switch, 0, evaluate=False)),))
 
 
-def _slopes(question: Question, there: Spot) -> tuple[Number, Number]:
-    below, above = (
-        slope_in(question.loss.expression, move(there.scope(), question.wrt[0], side=side)) for side in (-1, 1)
-    )
+def _kind(question: Question, there: Spot) -> str:
+    """Do the derivatives of both sides agree, up to the one that is asked for?"""
+    kinds = (compare_values(partial(_slopes, question, there, order)).kind for order in range(1, question.order + 1))
+    return next((kind for kind in kinds if kind != "agree"), "agree")
+
+
+def _slopes(question: Question, there: Spot, order: int) -> tuple[Number, Number]:
+    loss, wrt, scope = question.loss.expression, question.wrt[0], there.scope()
+    if order == SECOND:
+        return second_from(loss, wrt, scope, -1), second_from(loss, wrt, scope, 1)
+    below, above = (slope_in(loss, move(scope, wrt, side=side)) for side in (-1, 1))
     return below, above
+
+
+def _of_order(question: Question, words: str) -> str:
+    return words.replace("{derivative}", "second derivative" if question.order == SECOND else "derivative")
 
 
 def _values(question: Question, there: Spot) -> tuple[Number, Number]:
@@ -86,32 +99,25 @@ def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool
             there = None if root is None else Spot(spot.point.changed(wrt, root), {})
             if there is None or not is_allowed(there.point):
                 continue
-            if compare_values(partial(_slopes, question, there)).kind == "agree":
+            if _kind(question, there) == "agree":
                 return True
     return False
 
 
 def _note(question: Question, switch: Expr, there: Spot, *, always: bool) -> Phrase:
     where = tidy_relation(Eq(switch, 0, evaluate=False))
-    depends = (
-        "where {0} it depends on the other values whether the loss has a derivative; where it has none, the claim "
-    )
-    says = "at the kink {0} the loss has no derivative; the claim " if always else depends
-    says += _value(question, there)
+    says = _of_order(question, NONE if always else DEPENDS) + _value(question, there)
     return Phrase(says + " there, which is a matter of convention and not counted", (where,))
 
 
 def _value(question: Question, there: Spot) -> str:
     try:
-        below, above = _slopes(question, there)
+        below, above = _slopes(question, there, question.order)
         claimed = value(question.claims[0], there.scope())
     except (Undefined, Undecided):
         return "has no value"
+    slope = _of_order(question, "{derivative}") if question.order == SECOND else "slope"
     if claimed in (below, above):
-        return "takes the slope on one side"
+        return f"takes the {slope} on one side"
     between = min(below, above) < claimed < max(below, above)
-    return (
-        "takes a value between the slopes on both sides"
-        if between
-        else "takes a value outside the slopes on both sides"
-    )
+    return f"takes a value {'between' if between else 'outside'} the {slope}s on both sides"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -17,6 +17,7 @@ from sympy import Integer, Symbol
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.constraints import constrained, each
+from derivations.evidence.hunt import Root
 from derivations.evidence.inside import moved_inside
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
 from derivations.evidence.points import Draw, Point, curved, draw, nice, plain
@@ -217,16 +218,17 @@ class Survey:
         except Undecided:
             return None
 
-    def told(self, point: Point, frozen: Mapping[Any, fmpq]) -> Spot | None:
+    def told(self, point: Point, frozen: Mapping[Any, fmpq], root: Root | None = None) -> Spot | None:
         """The same; raises Undecided where that cannot be told."""
         for key, number in frozen.items():
             point = point.changed(key, number)
         numbers = {s: str(point.numbers[s]) for s in self.question.constants if s in point.numbers}
-        spot = Spot(point, self.question.computed, tuple(sorted((str(s), v) for s, v in numbers.items())))
+        group = tuple(sorted((str(s), v) for s, v in numbers.items()))
+        spot = Spot(point, self.question.computed, group, root=root)
         try:
-            if not (belongs(self.question, spot) and _has(self.truth, spot)):
-                return None
-            return Spot(point, spot.computed, spot.group, self._cell(spot))
+            with spot.entered():
+                is_one = belongs(self.question, spot) and _has(self.truth, spot)
+                return replace(spot, cell=self._cell(spot), known={}) if is_one else None
         except Undefined:
             return None
 

@@ -83,7 +83,7 @@ def _places(question: Question, spot: Spot) -> list[Spot]:
 
 def _with_indices(spot: Spot, values: dict[Any, int]) -> Spot:
     point: Point = replace(spot.point, numbers={**spot.point.numbers, **{k: fmpq(v) for k, v in values.items()}})
-    return Spot(point, spot.computed, spot.group, spot.cell)
+    return replace(spot, point=point, known={})
 
 
 Row = tuple[Expr, Expr, Spot]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -12,7 +13,8 @@ from typing import Any
 from flint import arb, arb_series, ctx
 from sympy import Basic, Expr
 
-from derivations.evidence.balls import Number, Undecided, Undefined, Value, finite
+from derivations.evidence.balls import Number, Undecided, Undefined, Value, at_root, ball, finite, is_series
+from derivations.evidence.hunt import Root
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate, key_of
@@ -36,6 +38,7 @@ class Spot:
         group: the values of everything that is constant during training; equal in spots that may share a scale.
         cell: on which side of every switch the spot lies, and the values of the labels.
         ladder: the bits to compare with there, until it is clear.
+        root: the coordinate that is known as a root only; the point has a number next to it.
     """
 
     point: Point
@@ -43,17 +46,29 @@ class Spot:
     group: Group = ()
     cell: Cell = ()
     ladder: tuple[int, ...] = LADDER
+    root: Root | None = None
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def scope(self) -> Scope:
         """What every name means here, at the precision in force."""
         if ctx.prec not in self.known:
             scope = self.point.scope()
+            if self.root is not None:
+                scope = with_number(scope, self.root.key, self.root.number())
             for symbol, expression in self.computed.items():
                 scope = with_number(scope, symbol, evaluate(expression, scope))
             self.known[ctx.prec] = scope
         found: Scope = self.known[ctx.prec]
         return found
+
+    @property
+    def identity(self) -> tuple[object, bool]:
+        """What makes it another spot than others."""
+        return self.point.identity, self.root is not None
+
+    def entered(self) -> AbstractContextManager[None]:
+        """In which signs are told as they are at this spot."""
+        return nullcontext() if self.root is None else at_root()
 
     @cached_property
     def where(self) -> Scope:
@@ -78,7 +93,8 @@ class Component:
         key = (self, ctx.prec)
         if key not in spot.known:
             try:
-                spot.known[key] = self.code(spot.scope())
+                with spot.entered():
+                    spot.known[key] = self.code(spot.scope())
             except (Undefined, Undecided) as verdict:
                 spot.known[key] = verdict
         found = spot.known[key]
@@ -153,27 +169,38 @@ def slope_hole(loss: Loss, w: Expr) -> Expr:
 
 
 def second_slope(expression: Expr, w: Expr) -> Component:
-    """Twice the coefficient of eps^2."""
+    """The second derivative, also where two formulas meet that have the same slopes."""
 
     def code(scope: Scope) -> Number:
-        former, ctx.cap = ctx.cap, SECOND + 1
         try:
-            # A ball, not a rational: the exact roots that rationals are given hold to first order only.
-            eps = arb_series([0, 1], prec=SECOND + 1)
-            return finite(_twice_second(evaluate(expression, scope.move(key_of(w, scope), eps))))
-        finally:
-            ctx.cap = former
+            return second_from(expression, w, scope, 0)
+        except Undefined:
+            below, above = (_to_second_order(expression, w, scope, side) for side in (-1, 1))
+            if all(arb(below[order] - above[order]).contains(0) for order in range(SECOND + 1)):
+                return finite(2 * below[SECOND])
+            raise
 
     return Component(code)
 
 
-def _twice_second(series: Value) -> Number:
-    if not isinstance(series, arb_series):
-        return series * 0
+def second_from(expression: Expr, w: Expr, scope: Scope, side: int) -> Number:
+    """Twice the coefficient of eps^2, on one side of this point or (0) at it."""
+    return finite(2 * _to_second_order(expression, w, scope, side)[SECOND])
+
+
+def _to_second_order(expression: Expr, w: Expr, scope: Scope, side: int) -> Value:
+    former, ctx.cap = ctx.cap, SECOND + 1
+    try:
+        # A ball, not a rational: the exact roots that rationals are given hold to first order only.
+        eps = arb_series([0, 1], prec=SECOND + 1)
+        found = evaluate(expression, scope.move(key_of(w, scope), eps, side))
+        series: Value = ball(found) if is_series(found) else arb_series([arb(found)], prec=SECOND + 1)
+    finally:
+        ctx.cap = former
     if series.prec <= SECOND:
         msg = "the second order of this series is not known"
         raise Undecided(msg)
-    return 2 * series[SECOND]
+    return series
 
 
 def as_float(number: Number) -> float:

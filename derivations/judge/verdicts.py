@@ -20,11 +20,12 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Jud
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
-from derivations.judge.reasons import absorbed, exact, negated, of_size, transposed, tried
+from derivations.judge.reasons import absorbed, derivative, exact, negated, of_size, transposed, tried
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
+from derivations.judge.vanishing import where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -54,6 +55,8 @@ class _Court:
         self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
         if not self.proof.is_whole and not self._is_settled:
             self._look_closely()
+        if self.relation.kind == "scaled" and self.scale.formula is not None:
+            self._look_where_it_vanishes(self.scale.formula)
 
     @property
     def _is_settled(self) -> bool:
@@ -73,6 +76,13 @@ class _Court:
             self._look(hunt(*about, self.field))
             if self.relation.kind == "scaled":
                 self._look(hunt_in_groups(*about, self.field))
+
+    def _look_where_it_vanishes(self, factor: Expr) -> None:
+        """A multiple by a factor that is zero somewhere is none there, though algebra says that it is one."""
+        spots = where_it_vanishes(self.question, factor, self.truth, self.field)
+        if spots:
+            self._look(replace(self.field, spots=(*self.field.spots, *spots)))
+            self.proof = Proof()
 
     def _proof(self) -> Proof:
         """What algebra says of a claim that seems right."""
@@ -109,14 +119,17 @@ class _Court:
         if found.verdict == "wrong":
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level, unseen=self.unseen))
-        found = found if self.question.is_second else self._with_notes(found)
+        found = found if self.question.of_slope else self._with_notes(found)
         return found if self.proof.equal else replace(found, reason=tried(self.question, found))
 
     def _with_notes(self, found: Judgement) -> Judgement:
         """The verdict, with what it leaves out: places without a value, and kinks."""
         missing = self._gaps()
         if missing and found.verdict == "exact":
-            (first, *missing_too), words = missing, "equal to the gradient wherever it has a value, but {}"
+            (first, *missing_too), words = (
+                missing,
+                f"equal to the {derivative(self.question)} wherever it has a value, but {{}}",
+            )
             reason = Phrase(words.replace("{}", first.template), first.parts)
             found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)
         undecided = () if missing or found.verdict == "convention" else self.proof.notes

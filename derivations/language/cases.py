@@ -84,3 +84,14 @@ def joined(node: Branches) -> list[tuple[Expr, str, tuple[Basic, ...]]]:
             rest = rest[2:]
         found.append((value, "or", tuple(either)) if len(either) > 1 else (value, "and", tuple(both)))
     return [*found, (rest[0], "and", ())]
+
+
+def one_by_one(node: Basic) -> Basic:
+    """The same with one condition in each function by cases: what else there is, is a value by cases itself."""
+    if not node.has(Branches):
+        return node
+    parts = tuple(map(one_by_one, node.args))
+    if isinstance(node, Branches) and len(parts) > 4:  # noqa: PLR2004
+        value, condition, *rest = parts
+        return Branches(value, condition, one_by_one(Branches(*rest)), otherwise)
+    return node if parts == node.args else node.func(*parts)

@@ -86,6 +86,37 @@ FALSE = [
     ("sin(pi*4096*x)^2", "x:real", "x", "0"),
     ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + (n-2)*(n-3)*(n-4)*(n-5)*(n-6)*(n-7)"),
     ("x^n/n", "x:real n:integer>=2", "x", "x^(n-1) + sin(pi*n/4)^2*(n-2)*(n-3)*(n-5)*(n-6)*(n-7)"),
+    # where two or three switches are zero at once
+    (
+        "(p - t - s)^2",
+        "p:real t:real s:real",
+        "p",
+        "2*(p - t - s) + where(p = 3, where(t = 1, where(s = 5, 1, 0), 0), 0)",
+    ),
+    ("(p - t - s)^2", "p:real t:real s:real", "p", "where(p != 3, 2*(p - t - s), where(t != 1, 2*(p - t - s), 0))"),
+    (*SQUARE, "2*(p - t) + where(p + t = 3, where(p - t = 5, 1, 0), 0)"),
+    (*SQUARE, "where(p > 3, 2*(p - t), where(t > 50, 2*(p - t) + where(t = 60, 1, 0), 2*(p - t)))"),
+    # where no rational number makes a switch zero
+    ("x^2", "x:real", "x", "2*x + where(x = pi, 1, 0)"),
+    ("x^2", "x:real", "x", "2*x + where(x^2 = 2, 1, 0)"),
+    ("x^2", "x:real", "x", "2*x + where(exp(x) = 2, 1, 0)"),
+    ("where(x < pi, x^2, 2*pi*x - pi^2)", "x:real", "x", "where(x < pi, 2*x, where(x = pi, 0, 2*pi))"),
+    (*SQUARE, "2*(p - t) + where(p = pi, where(t = 1, 1, 0), 0)"),
+]
+SECOND = [  # where two formulas meet that have the same first and second derivative
+    ("|p|^3", "6*|p| + where(p = 0, 1, 0)"),
+    ("max(0, p)^3", "6*max(0, p) + where(p = 0, 1, 0)"),
+    ("where(p > 1, (p - 1)^3, 0)", "where(p > 1, 6*(p - 1), where(p < 1, 0, 3))"),
+]
+RIGHT_SECOND = [
+    ("|p|^3", "6*|p|", []),
+    ("where(p > 1, (p - 1)^3, 0)", "where(p > 1, 6*(p - 1), 0)", []),
+    ("max(0, p)^2/2", "step(p)", ["at the kink {0} the loss has no second derivative"]),
+    ("|p|", "0", ["at the kink {0} the loss has no second derivative"]),
+]
+MULTIPLES = [  # by a factor that is zero for one value of what is constant
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*(lambda - 1)^2"),
+    ("n*(p - t)^2", "n:integer>=1:size p:real t:real", "p", "(p - t)*(n - 3)^2"),
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -93,6 +124,8 @@ RIGHT = [
     (*SQUARE, "where((p - 10)^2 < 1, 2*p - 2*t, 2*(p - t))"),
     ("|p - t|", "p:real t:real", "p", "where(p = t, 7, sign(p - t))"),
     ("max(0, 1 - p)^2", "p:real", "p", "where(p < 1, 2*(p - 1), 0)"),
+    ("where(x < pi, x^2, 2*pi*x - pi^2)", "x:real", "x", "where(x < pi, 2*x, 2*pi)"),
+    ("|x - pi|", "x:real", "x", "sign(x - pi) + where(x = pi, 1, 0)"),
 ]
 
 
@@ -106,6 +139,27 @@ def test_what_is_wrong_somewhere_is_wrong(judged: Bench, case: tuple[Any, ...]) 
 @pytest.mark.parametrize("case", RIGHT, ids=lambda case: case[3])
 def test_what_is_right_everywhere_stays_right(judged: Bench, case: tuple[Any, ...]) -> None:
     assert judged(*case).verdict == "exact"
+
+
+@pytest.mark.parametrize("loss,claim", SECOND)
+def test_a_second_derivative_at_a_seam_is_looked_at(judged: Bench, loss: str, claim: str) -> None:
+    assert judged(loss, "p:real", "p", claim, order=2).verdict == "wrong"
+
+
+@pytest.mark.parametrize("loss,claim,notes", RIGHT_SECOND)
+def test_where_there_is_no_second_derivative_it_is_said(judged: Bench, loss: str, claim: str, notes: list[str]) -> None:
+    judgement = judged(loss, "p:real", "p", claim, order=2)
+    assert judgement.verdict == "exact"
+    assert [words.template.partition(";")[0] for words in judgement.notes] == notes
+
+
+def test_a_second_derivative_without_a_value_at_a_seam_is_a_convention(judged: Bench) -> None:
+    assert judged("|p|^3", "p:real", "p", "6*p^2/|p|", order=2).verdict == "convention"
+
+
+@pytest.mark.parametrize("case", MULTIPLES, ids=lambda case: case[3])
+def test_a_factor_that_is_zero_somewhere_is_no_scale(judged: Bench, case: tuple[Any, ...]) -> None:
+    assert judged(*case).verdict == "wrong"
 
 
 def test_a_factor_that_depends_on_the_index_is_no_scale() -> None:

@@ -1,9 +1,10 @@
 """The hunt: where the numbers, roots, sizes and curves of a claim itself would put a difference not seen so far."""
 
-from derivations.evidence.hunt.hints import sizes_in
+from derivations.evidence.hunt.hints import MOST_SIZE, numbers_in, sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
-from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero
+from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero, simplest
 from derivations.evidence.hunt.parts import Part, parts_of, parts_of_slope
+from derivations.evidence.hunt.roots import Root, roots
 from derivations.evidence.hunt.search import (
     CURVED,
     LABELLED,
@@ -21,20 +22,25 @@ __all__ = [
     "LABELLED",
     "MOST",
     "MOST_BOUND",
+    "MOST_SIZE",
     "STARTS",
     "Course",
     "Line",
     "Part",
+    "Root",
     "Search",
     "bisected",
     "curves_of",
     "hunted",
     "landmarks",
+    "numbers_in",
     "on_curves",
     "on_unseen_sides",
     "parts_of",
     "parts_of_slope",
+    "roots",
     "sign_or_zero",
+    "simplest",
     "sizes_in",
     "subjects_of",
 ]

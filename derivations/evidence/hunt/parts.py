@@ -17,6 +17,7 @@ from derivations.evidence.places import Switch, own_switches
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.values import binders_of, some_assignments
 from derivations.evidence.verdicts import value
+from derivations.language.cases import one_by_one
 from derivations.language.functions import D
 
 SHIFT = Rational(17, 13)  # by which a part is changed
@@ -56,7 +57,7 @@ def parts_of(
     """The parts of the claims that have such a subject, outermost first."""
     wanted = set(subjects)
     found: dict[Part, None] = {}
-    for claim, outer in claims:
+    for claim, outer in ((one_by_one(claim), outer) for claim, outer in claims):
         found |= dict.fromkeys(Part(claim, outer, *pair, shift) for pair in _pairs(claim, outer) if pair[1] in wanted)
     return tuple(found)[:MOST]
 

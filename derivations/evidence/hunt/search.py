@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, pairwise, zip_longest
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from sympy import Basic, IndexedBase, expand
 
 from derivations.evidence.balls import Number
 from derivations.evidence.constraints import Bound
+from derivations.evidence.hunt.corners import corners
 from derivations.evidence.hunt.curves import on_curve
 from derivations.evidence.hunt.hints import inner_arguments, numbers_in
 from derivations.evidence.hunt.lines import Course, Line, landmarks, sign_or_zero, simplest
@@ -86,6 +88,7 @@ class Search:
         scope_of: what every name means at a point.
         repair: the point as it may be used, None if it may not.
         curves: those of the subjects of which exact zeros are wanted, since the claims are told apart there.
+        meeting: switches of the claims: also where several are zero at once, a claim may have a value of its own.
         fresh: those of the subjects that the loss does not have: where they change is looked first.
         fixed: names, or single coordinates, that do not move.
         parts: parts of the claims: their subjects are looked at for those values of the indices for which they count.
@@ -96,6 +99,7 @@ class Search:
     scope_of: Callable[[Point], Scope] = Point.scope
     repair: Callable[[Point], Point | None] = lambda point: point
     curves: Sequence[Switch] = ()
+    meeting: Sequence[Switch] = ()
     fresh: Sequence[Switch] = ()
     fixed: Collection[Key] = ()
     parts: Sequence[Part] = ()
@@ -115,7 +119,7 @@ class Search:
 
         Then, of what is zero nowhere there, the place where it is as small as it gets.
         """
-        lines, found = list(self.lines()), []
+        lines, found = self.lines, []
         for number, line in enumerate(lines):
             left, known = MOST_EVALUATIONS - self.evaluations, len(self.points)
             self._along(line, self.evaluations + left // (len(lines) - number))
@@ -123,7 +127,17 @@ class Search:
         self.points = dict(point for row in zip_longest(*found) for point in row if point)  # of each line in turn
         for subject in [subject for subject in self.subjects if subject not in self.crossed][:MOST_CLIMBS]:
             self._together(subject)
+        self._in_corners()
         return self.on_curves()
+
+    def _in_corners(self) -> None:
+        """Exact points at which several switches of the claims are zero."""
+        scopes = [(switch, scope) for switch in self.meeting[:MOST_SUBJECTS] for scope in self.assigned(switch)[:1]]
+        around = [(switch, dict(scope.indices)) for switch, scope in scopes]
+        for point, (switch, bound) in corners(around, self.start, self._movable()):
+            there = self.repair(point)
+            if there is not None and sign_at(switch.expression, self._scope(there, bound)) == 0:
+                self.exact.append(Place(there, switch, self._scope(there, bound)))
 
     def on_curves(self) -> Finds:
         """Exact points on the curves on which there are none yet."""
@@ -146,7 +160,7 @@ class Search:
 
     def _together(self, subject: Switch) -> None:
         """Zero by several coordinates together, as a sum of squares is, or at least a summit."""
-        keys = [line.keys[0] for line in self.lines() if not line.scales]
+        keys = [line.keys[0] for line in self.lines if not line.scales]
         for scope in self.assigned(subject)[:1]:
             here = vanishing(subject.expression, self.start, dict(scope.indices), keys)
             allowed = None if here is None else self.repair(here)
@@ -162,7 +176,8 @@ class Search:
         points = {place.point.identity: place.point for place in self.exact} | self.points
         return Finds(tuple(points.values()), (*self.exact, *self.places))
 
-    def lines(self) -> Iterator[Line]:
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
         """Lines along which a subject may change, arrays as a whole first."""
         wanted = set().union(*self.names.values())
         movable = self._movable()
@@ -172,7 +187,7 @@ class Search:
         singles = [(key,) for key in own]
         everything = [tuple(own)] if len(arrays) > 1 else []
         chosen = [*groups[:2], *singles[: MOST_LINES - 3], *everything]
-        yield from (Line(self.start, keys, self.scope_of) for keys in chosen)
+        return tuple(Line(self.start, keys, self.scope_of) for keys in chosen)
 
     def _telling_first(self, keys: list[Key]) -> list[Key]:
         telling = {key for subject in self.fresh[:MOST_FRESH] for key in self.telling(subject)}
@@ -246,7 +261,7 @@ class Search:
             for _ in range(ROUNDS):
                 for keys in [
                     line.keys
-                    for line in self.lines()
+                    for line in self.lines
                     if self.evaluations < MOST_EVALUATIONS and self.names[switch] & {_name(k) for k in line.keys}
                 ]:
                     line = Line(point, keys, self.scope_of)
