@@ -83,8 +83,8 @@ def _settings_of(loss: Loss) -> tuple[Setting, ...]:
 def other_settings(loss: Loss, wanted: Iterable[int] = ()) -> list[Setting]:
     """The loss in sizes that ``settings_of`` leaves out: each size takes each of them, the others staying small.
 
-    The wanted sizes come first, all of them, and each index takes each wanted number once, and once in each large size; the others follow as long as
-    there are not too many coordinates in all.
+    The wanted sizes come first, all of them. Each index takes each wanted number once, and once in each large size; the
+    others follow as long as there are not too many coordinates in all.
     """
     rng = Random(2)
     sizes = {symbol: domain for symbol, domain in loss.symbols.items() if isinstance(domain, Size)}
