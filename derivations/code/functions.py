@@ -202,6 +202,24 @@ class slope_beside(Stable):
     nargs: ClassVar = 3
 
 
+class sigma_by(Stable):
+    """u sigma(v), also where sigma(v) alone has lost its digits, or has vanished."""
+
+    nargs: ClassVar = 2
+
+
+class slope_by(Stable):
+    """u sigma(v) sigma(-v), likewise."""
+
+    nargs: ClassVar = 2
+
+
+class sech_square_by(Stable):
+    """u/cosh(v)^2, likewise."""
+
+    nargs: ClassVar = 2
+
+
 class exp_sigma(Stable):
     """exp(u) sigma(v), also where exp(u) is beyond the range."""
 

@@ -131,7 +131,16 @@ HELPERS = table(
             exp_times,
             "exp_times",
             (u, v),
-            Branches(u * exp(v), magnitude(v) < FARTHEST, u, Eq(u, 0), grouped(u * exp(v / 2)) * exp(v / 2), otherwise),
+            Branches(
+                u * exp(v),
+                magnitude(v) < FARTHEST,
+                u,
+                Eq(u, 0),
+                S.Zero,
+                v < GONE,
+                grouped(u * exp(v / 2)) * exp(v / 2),
+                otherwise,
+            ),
             u * exp(v),
         ),
         (

@@ -1,4 +1,4 @@
-"""The last step to code: a sigmoid, or its slope, beside two numbers of any size.
+"""The last step to code: a sigmoid, its slope, a squared sech or an exponential beside numbers of any size.
 
 Far from 0 a sigmoid has lost its digits, or has vanished, where the product has not; and the product with the smaller
 of the numbers alone may vanish.
@@ -8,20 +8,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Mul, Rational, Sum
+from sympy import Basic, Expr, Mul, Rational, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
-from derivations.code.functions import damped, sigma_beside, sigma_slope, slope_beside
+from derivations.code.functions import (
+    damped,
+    exp_times,
+    exp_times_both,
+    sech,
+    sech_square_by,
+    sigma_beside,
+    sigma_by,
+    sigma_slope,
+    slope_beside,
+    slope_by,
+)
 from derivations.code.scales import degree
 from derivations.code.stable import rebuilt
-from derivations.code.terms import PAIR, product, split
+from derivations.code.terms import PAIR, product, split_up
 from derivations.language.functions import Named, sigma
 
-BESIDE = {sigma: sigma_beside, sigma_slope: slope_beside}
+BESIDE = {sigma: sigma_beside, sigma_slope: slope_beside, exp: exp_times_both}
+BY = {sigma: sigma_by, sigma_slope: slope_by, sech: sech_square_by, exp: exp_times}  # exp may grow, and comes last
 
 
 def before_it_vanishes(node: Basic, bounded: frozenset[Any]) -> Expr:
-    """The same, each sigmoid with two factors that may be large as one function.
+    """The same, what falls beside what may be large as one function with that.
 
     Args:
         node: the expression.
@@ -29,27 +41,40 @@ def before_it_vanishes(node: Basic, bounded: frozenset[Any]) -> Expr:
     """
     if isinstance(node, Named):
         return Named(node.name, before_it_vanishes(node.definition, bounded))
-    if not node.args or isinstance(node, Sum | Indexed) or not node.has(sigma, sigma_slope):
+    if not node.args or isinstance(node, Sum | Indexed) or not node.has(*BY):
         return node
-    node = rebuilt(node, [before_it_vanishes(part, bounded) for part in node.args])
-    if not isinstance(node, Mul | damped) or node.has(Sum, Indexed):
-        return node
-    for factor, rest in split(node):
-        if type(factor) in BESIDE:
-            large = [f for f in Mul.make_args(rest) if _degree(f, bounded) > 0]
-            if _are_two(large, factor.args[0], bounded):
-                beside = BESIDE[type(factor)](*large, *factor.args)
-                return product(beside, *[f for f in Mul.make_args(rest) if f not in large])
-    return node
+    if isinstance(node, Mul | damped) and not node.has(Sum, Indexed):
+        found = _one_by_one([before_it_vanishes(factor, bounded) for factor in split_up(node)], bounded)
+        if found is not None:
+            return found
+    return rebuilt(node, [before_it_vanishes(part, bounded) for part in node.args])
 
 
-def _are_two(factors: list[Expr], u: Expr, bounded: frozenset[Any]) -> bool:
-    """Are they two sums or symbols, none beyond the range by itself, and one of them a symbol of its own?"""
-    return (
-        len(factors) == PAIR
-        and not any(f.is_Function or f.is_Pow or _degree(f, bounded) > 1 for f in factors)
-        and any(f.is_Symbol and not u.has(f) for f in factors)
-    )
+def _one_by_one(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
+    """What is large by each factor that falls in turn: so the product only becomes smaller.
+
+    What is large must have a symbol of its own: a sigmoid of beta u has vanished by far before beta is large.
+    """
+    large = [f for f in factors if _kind(f) is None and _degree(f, bounded) > 0]
+    if not 1 <= len(large) <= PAIR or any(f.is_Function or f.is_Pow or _degree(f, bounded) > 1 for f in large):
+        return None
+    rest, total = [f for f in factors if f not in large], product(*large)
+    own, is_pair = total.free_symbols, len(large) == PAIR
+    for kind, by in BY.items():
+        for n, factor in enumerate(rest):
+            if _kind(factor) is kind and (kind in BESIDE or not is_pair):
+                (u,) = factor.args if kind is not sech else factor.base.args
+                if own - u.free_symbols:
+                    rest[n] = S.One
+                    total = BESIDE[kind](*large, u) if is_pair else by(total, u)
+                    is_pair = False
+    return None if total == product(*large) else product(total, *rest)
+
+
+def _kind(factor: Expr) -> type | None:
+    """The kind of a factor that falls; of a squared sech that is sech."""
+    base, n = factor.as_base_exp()
+    return sech if isinstance(base, sech) and n == PAIR else next((k for k in BESIDE if isinstance(factor, k)), None)
 
 
 def _degree(factor: Expr, bounded: frozenset[Any]) -> int:

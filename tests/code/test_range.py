@@ -53,6 +53,11 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("grpo", (1e-310, 4.5e-10, 0.0016, 3.0, 1.0, 0.16, 0.5)),
         ("linex", (2e-18, -1.7e-8, -4.3e-282, 1e307)),
     ],
+    "terms that have lost more digits than their sum needs": [
+        ("periodic_gradient", (5.5e-110, 17.65625, 7e-310)),
+        ("periodic_second", (470.25, -4e-17, 2e-17)),
+        ("periodic", (-1e306, 1.7976931348623157e308, 1e-7)),
+    ],
     "a factor that falls faster than another grows": [
         ("cispo", (-937.5, -6.5, 1e100, 4.7)),
         ("cispo_gradient", (-792.0, 69.6, -2e74, 2.5e-9)),
@@ -60,6 +65,13 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("swiglu_gradient_a", (-745.0, 6e32)),
         ("swiglu_second_a", (838.5, 6.7e180)),
         ("gru_cell_gradient_p", (16.4, -968.8, 0.0, 1.2, 5.5, -1e154)),
+        ("gru_cell_gradient_s", (2.0, -759.25, -1.5e-05, -1e304, -89.0)),
+        ("glu", (1e200, -944.5)),
+        ("glu_gradient_b", (-6e96, 723.75)),
+        ("cross_entropy_with_positive_weight_second", (-900.75, 1.0, 3.8e200)),
+        ("lstm_cell_gradient_m", (24.25, -893.75, 0.5, 0.25, -2.0, -1e200, 0.5)),
+        ("lstm_cell_gradient_r", (-2.75, 1.0, 1e100, -400.0, -1.0, -1e200, 0.5)),
+        ("sapo_second", (-839.0, 2.75, 1e100, 26.25)),
     ],
 }
 
