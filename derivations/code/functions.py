@@ -372,6 +372,18 @@ class times(Stable):
     nargs: ClassVar = 3
 
 
+class product_over_square(Stable):
+    """u v/w^2, multiplied and divided in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class square_and_product(Stable):
+    """u^2 + v w, also where both are infinite, and v w has a minus."""
+
+    nargs: ClassVar = 3
+
+
 class exp_times_both(Stable):
     """u v exp(w), also where exp(w), or a product of two, is beyond the range."""
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Mul, Rational, S, Sum, exp
+from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
     damped,
     exp_times,
     exp_times_both,
+    grouped,
+    product_over_square,
     sech,
     sech_square_by,
     sigma_beside,
@@ -41,10 +43,11 @@ def before_it_vanishes(node: Basic, bounded: frozenset[Any]) -> Expr:
     """
     if isinstance(node, Named):
         return Named(node.name, before_it_vanishes(node.definition, bounded))
-    if not node.args or isinstance(node, Sum | Indexed) or not node.has(*BY):
+    if not node.args or isinstance(node, Sum | Indexed) or not node.has(*BY, Pow):
         return node
     if isinstance(node, Mul | damped) and not node.has(Sum, Indexed):
-        found = _one_by_one([before_it_vanishes(factor, bounded) for factor in split_up(node)], bounded)
+        factors = [before_it_vanishes(factor, bounded) for factor in split_up(node)]
+        found = _one_by_one(factors, bounded) or _over_square(factors, bounded)
         if found is not None:
             return found
     return rebuilt(node, [before_it_vanishes(part, bounded) for part in node.args])
@@ -69,6 +72,20 @@ def _one_by_one(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
                     total = BESIDE[kind](*large, u) if is_pair else by(total, u)
                     is_pair = False
     return None if total == product(*large) else product(total, *rest)
+
+
+def _over_square(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
+    """U v/w^2, of which neither u/w nor u v need be within the range."""
+    squares = [f for f in factors if f.is_Pow and f.base.is_Symbol and f.exp == -PAIR]
+    counts = [f for f in factors if f.is_Pow and f.exp == -1 and f.base.is_integer and f.base.is_positive]
+    rest = [f for f in factors if f not in squares and f not in counts]
+    large = [f for f in rest if _degree(f, bounded) > 0]
+    sums = [f for f in large if isinstance(f.args[0] if isinstance(f, grouped) else f, Add)]
+    if len(squares) != 1 or len(large) != PAIR or len(sums) != 1 or not any(f.is_Symbol for f in large):
+        return None
+    (u,) = (f for f in large if f not in sums)
+    found = product_over_square(u, product(*sums, *counts), squares[0].base)
+    return product(found, *[f for f in rest if f not in large])
 
 
 def _kind(factor: Expr) -> type | None:
