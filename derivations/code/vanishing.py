@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, Sum, exp
+from sympy import Add, Basic, Expr, Mul, Pow, Rational, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -61,17 +61,20 @@ def _one_by_one(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
     large = [f for f in factors if _kind(f) is None and _degree(f, bounded) > 0]
     if not 1 <= len(large) <= PAIR or any(f.is_Function or f.is_Pow or _degree(f, bounded) > 1 for f in large):
         return None
-    rest, total = [f for f in factors if f not in large], product(*large)
-    own, is_pair = total.free_symbols, len(large) == PAIR
-    for kind, by in BY.items():
-        for n, factor in enumerate(rest):
-            if _kind(factor) is kind and (kind in BESIDE or not is_pair):
-                (u,) = factor.args if kind is not sech else factor.base.args
-                if own - u.free_symbols:
-                    rest[n] = S.One
-                    total = BESIDE[kind](*large, u) if is_pair else by(total, u)
-                    is_pair = False
-    return None if total == product(*large) else product(total, *rest)
+    rest, own = [f for f in factors if f not in large], product(*large).free_symbols
+    falling = [(kind, n) for kind in BY for n, f in enumerate(rest) if _kind(f) is kind]
+    falling = [(kind, n) for kind, n in falling if own - rest[n].free_symbols]
+    if not falling:
+        return None
+    if len(large) == PAIR and len(falling) == 1 and falling[0][0] in BESIDE:
+        ((kind, n),) = falling
+        return product(BESIDE[kind](*large, *rest[n].args), *rest[:n], *rest[n + 1 :])
+    total, *others = sorted(large, key=lambda f: not f.is_Symbol)
+    for kind, n in falling:
+        total = BY[kind](total, *(rest[n].base if kind is sech else rest[n]).args)
+    taken = {n for _, n in falling}
+    total = damped(total, *others) if others and not others[0].is_Symbol else product(total, *others)
+    return product(total, *[f for n, f in enumerate(rest) if n not in taken])
 
 
 def _over_square(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
