@@ -7,6 +7,7 @@ is taken from another. Elsewhere the sum stays as it is, since u^2/v alone may b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, exp
 from sympy.core.function import AppliedUndef
@@ -22,16 +23,22 @@ DIGITS = 300  # of what is within the range by a wide margin
 FARTHEST = Integer(690)  # an exponent whose exponential has no more
 
 
-def with_one_infinity(node: Basic) -> Expr:
-    """The same, such sums in two cases."""
+def with_one_infinity(node: Basic, bounded: frozenset[Any] = frozenset()) -> Expr:
+    """The same, such sums in two cases, or as a function that keeps the sign.
+
+    Args:
+        node: the expression.
+        bounded: the symbols that are never beyond 1 and -1.
+    """
     if isinstance(node, Named):
-        return Named(node.name, with_one_infinity(node.definition))
+        return Named(node.name, with_one_infinity(node.definition, bounded))
     if not node.args or isinstance(node, Sum | Indexed) or not node.has(Pow, exp, expm1):
         return node
-    node = rebuilt(node, [with_one_infinity(part) for part in node.args])
+    node = rebuilt(node, [with_one_infinity(part, bounded) for part in node.args])
     if not isinstance(node, Add) or node.has(Sum, Indexed):
         return node
-    return _square_beside(node) or _in_cases(node)
+    found = None if node.free_symbols <= bounded else _square_beside(node)
+    return found or _in_cases(node)
 
 
 def _square_beside(total: Add) -> Expr | None:

@@ -216,6 +216,10 @@ FALLING = sigma(z / c)
 GROWN = p + (1 - (1 - FALLING) / c) * exp(-z) * FALLING
 
 
+def bounded_by_one(expression: Expr) -> Expr:
+    return with_one_infinity(expression, frozenset({t, z, p}))
+
+
 def before_all_vanish(expression: Expr) -> Expr:
     return before_it_vanishes(expression, frozenset())
 
@@ -262,6 +266,7 @@ LAST = [
     (t * (p - c) / c**2, before_all_vanish, "product_over_square(t, -c + p, c)"),
     (t**2 / c**2, before_all_vanish, "t**2/c**2"),
     (t**2 + p * (z - t), with_one_infinity, "square_and_product(t, p, -t + z)"),
+    (t**2 + p * (z - t), bounded_by_one, "p*(-t + z) + t**2"),
     (t**2 + c * d, with_one_infinity, "c*d + t**2"),
     (
         c**d / c - t * c**d / c**2,
