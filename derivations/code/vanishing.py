@@ -70,8 +70,14 @@ def _one_by_one(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
         ((kind, n),) = falling
         return product(BESIDE[kind](*large, *rest[n].args), *rest[:n], *rest[n + 1 :])
     total, *others = sorted(large, key=lambda f: not f.is_Symbol)
+    last = (
+        next((one for one in reversed(falling) if one[0] in BESIDE), None) if others and others[0].is_Symbol else None
+    )
     for kind, n in falling:
-        total = BY[kind](total, *(rest[n].base if kind is sech else rest[n]).args)
+        if (kind, n) != last:
+            total = BY[kind](total, *(rest[n].base if kind is sech else rest[n]).args)
+    if last is not None:
+        total, others = BESIDE[last[0]](total, *others, *rest[last[1]].args), []
     taken = {n for _, n in falling}
     total = damped(total, *others) if others and not others[0].is_Symbol else product(total, *others)
     return product(total, *[f for n, f in enumerate(rest) if n not in taken])
