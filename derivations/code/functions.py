@@ -202,6 +202,24 @@ class slope_beside(Stable):
     nargs: ClassVar = 3
 
 
+class sigma_by(Stable):
+    """u sigma(v), also where sigma(v) alone has lost its digits, or has vanished."""
+
+    nargs: ClassVar = 2
+
+
+class slope_by(Stable):
+    """u sigma(v) sigma(-v), likewise."""
+
+    nargs: ClassVar = 2
+
+
+class sech_square_by(Stable):
+    """u/cosh(v)^2, likewise."""
+
+    nargs: ClassVar = 2
+
+
 class exp_sigma(Stable):
     """exp(u) sigma(v), also where exp(u) is beyond the range."""
 
@@ -350,6 +368,18 @@ class exp_times(Stable):
 
 class times(Stable):
     """u v w, multiplied in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class product_over_square(Stable):
+    """u v/w^2, multiplied and divided in the order that keeps to the range if the result does."""
+
+    nargs: ClassVar = 3
+
+
+class square_and_product(Stable):
+    """u^2 + v w, also where both are infinite, and v w has a minus."""
 
     nargs: ClassVar = 3
 

@@ -14,8 +14,11 @@ from derivations.code.functions import (
     log1p_rest,
     log_sigma_plus,
     logit,
+    sech,
     sech_softplus,
+    sech_square_by,
     sigma_beside,
+    sigma_by,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
@@ -25,6 +28,7 @@ from derivations.code.functions import (
     sigma_times,
     sigma_times_over,
     slope_beside,
+    slope_by,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
@@ -33,6 +37,7 @@ from derivations.code.functions import (
     times,
 )
 from derivations.code.helper import table, u, v, w
+from derivations.code.terms import product
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
 
 BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
@@ -174,6 +179,32 @@ HELPERS = table(
             (u, v),
             Branches(exp_times(sigma(v), u), v > -FAR, exp(u + v), otherwise),
             exp(u) * sigma(v),
+        ),
+        (
+            sigma_by,
+            "sigmoid_by",
+            (u, v),
+            Branches(u * sigma(v), v > -FAR, exp_times(u, v), otherwise),
+            u * sigma(v),
+        ),
+        (
+            slope_by,
+            "sigmoid_slope_by",
+            (u, v),
+            Branches(u * sigma_slope(v), magnitude(v) < FAR, exp_times(u, -magnitude(v)), otherwise),
+            u * sigma(v) * sigma(-v),
+        ),
+        (
+            sech_square_by,
+            "sech_square_by",
+            (u, v),
+            Branches(
+                u * sech(v) ** 2,
+                2 * magnitude(v) < FAR,
+                product(Integer(4), exp_times(u, -2 * magnitude(v))),
+                otherwise,
+            ),
+            u / cosh(v) ** 2,
         ),
         (
             sigma_beside,

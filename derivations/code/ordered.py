@@ -17,9 +17,11 @@ from derivations.code.functions import (
     power_less,
     power_less_times,
     product_over,
+    product_over_square,
     ratio_power,
     ratio_rest,
     ratio_rest_times,
+    square_and_product,
     times,
     times_over,
 )
@@ -28,13 +30,14 @@ from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
 from derivations.language.functions import Branches, largest, magnitude, otherwise
 
-HUGE, LAST = (Integer(10) ** n for n in (300, 308))
+FAR, HUGE, LAST = (Integer(10) ** n for n in (160, 300, 308))
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
 GONE = Integer(-1500)  # one whose exponential leaves nothing, not even of a product of two numbers
 _p, _q = symbols("u v", positive=True)
 _a, _b = symbols("v w", positive=True)
 _n = symbols("x", real=True)
 _plain_power, _half_power = power_less(_a, _b, _n), power_less(_a, _b / 2, _n / 2)
+_squared = grouped(grouped(u / FAR) ** 2)
 
 HELPERS = table(
     (
@@ -56,6 +59,32 @@ HELPERS = table(
                 otherwise,
             ),
             u * v * w,
+        ),
+        (
+            product_over_square,
+            "product_over_square",
+            (u, v, w),
+            Branches(
+                damped(u / w, v / w),
+                (magnitude(u) - 1) * (magnitude(v) - 1) > 0,
+                grouped(u * v) / w / w,
+                magnitude(u * v) > 1 / HUGE,
+                damped(u / w, v / w),
+                otherwise,
+            ),
+            u * v / w**2,
+        ),
+        (
+            square_and_product,
+            "square_and_product",
+            (u, v, w),
+            Branches(
+                u**2 + v * w,
+                largest(u**2, magnitude(v * w)) < LAST,
+                product(grouped(product(grouped(_squared + grouped(v / FAR) * grouped(w / FAR)), FAR)), FAR),
+                otherwise,
+            ),
+            u**2 + v * w,
         ),
         (
             exp_times_both,
@@ -131,7 +160,16 @@ HELPERS = table(
             exp_times,
             "exp_times",
             (u, v),
-            Branches(u * exp(v), magnitude(v) < FARTHEST, u, Eq(u, 0), grouped(u * exp(v / 2)) * exp(v / 2), otherwise),
+            Branches(
+                u * exp(v),
+                magnitude(v) < FARTHEST,
+                u,
+                Eq(u, 0),
+                S.Zero,
+                v < GONE,
+                grouped(u * exp(v / 2)) * exp(v / 2),
+                otherwise,
+            ),
             u * exp(v),
         ),
         (

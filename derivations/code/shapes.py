@@ -83,7 +83,7 @@ class Kernel:
         if not self.is_stable:
             return of_libraries(self.refereed)
         ready = stable(without_growth(by_distance(by_falling(by_cases(self.computed)))))
-        kept = given_models(self.loss, in_range(with_one_infinity(in_units(ready))))
+        kept = given_models(self.loss, in_range(with_one_infinity(in_units(ready), self.bounded)))
         return before_it_vanishes(with_one_exponential(worked_out_once(kept)), self.bounded)
 
     @property

@@ -96,13 +96,20 @@ def _rules_of(node: Expr) -> tuple[Rule, ...]:
 
 
 def _turns(node: Expr) -> Expr | None:
-    """sin(k pi u/v) with u less the multiple of 2 v/k next to it, which is exact where u/v has lost its fraction."""
+    """sin(k pi u/v) with u less the multiple of 2 v/k next to it, which is exact where u/v has lost its fraction.
+
+    So does each term of u: their sum may have lost more digits than v has.
+    """
     turns = node.args[0] / pi
     number, u = turns.as_coeff_Mul()
     above, below = u.as_numer_denom()
     if turns.has(pi) or below == 1 or isinstance(above, fmod) or not below.is_positive:
         return None
-    return node.func(product(number, pi, fmod(above, product(2 / number, below)), 1 / below))
+    turn = product(2 / number, below)
+    signed = ((-1 if term.could_extract_minus_sign() else 1, term) for term in Add.make_args(above))
+    terms = [sign * fmod(sign * term, turn) for sign, term in signed]
+    left = terms[0] if len(terms) == 1 else fmod(Add(*terms), turn)
+    return node.func(product(number, pi, left, 1 / below))
 
 
 def _polygamma(node: Expr) -> Expr | None:

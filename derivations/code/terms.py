@@ -31,16 +31,17 @@ def product(*factors: Expr) -> Expr:
 
 def split(term: Expr) -> Iterator[tuple[Expr, Expr]]:
     """Each factor of a term, with the product of the others; a product that is damped is a product too."""
-    factors = tuple(_factors(term))
+    factors = tuple(split_up(term))
     for n, factor in enumerate(factors):
         yield factor, Mul(*factors[:n], *factors[n + 1 :])
 
 
-def _factors(term: Expr) -> Iterator[Expr]:
+def split_up(term: Expr) -> Iterator[Expr]:
+    """The factors of a term, likewise."""
     for factor in Mul.make_args(term):
         if isinstance(factor, damped):
             for part in factor.args:
-                yield from _factors(part)
+                yield from split_up(part)
         else:
             yield factor
 

@@ -148,6 +148,9 @@ class Writer(CodePrinter):
         half = top == 1 and bottom in (2, 4) and len(tops) > 1
         if half:
             top, bottom = top / bottom, S.One
+        if half and not bottoms and all(t.is_Symbol and t.is_positive for t in tops) and 1 < len(set(tops)) < len(tops):
+            # the first of them may be next to 0, and have no bit to lose; of what is squared last nothing would be left
+            return f"{self._factors(Mul(*tops[:-1]))}*({self._over(top)}*{self._below(tops[-1])})"
         late = node.has(*BOUNDED) or (top.is_Integer and not node.has(Indexed))  # the rest may be small
         last = late and len(set(tops)) > 1 and not isinstance(tops[0], BOUNDED)
         first = half or (not bottoms and bool(tops) and top != 1 and not last)

@@ -112,7 +112,6 @@ LOST = {
     "grpo",
     "laplace-likelihood",
     "linex",
-    "periodic",
     "power",
     "reverse-huber",
     "scad",

@@ -25,6 +25,10 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("reparameterised_elbo_second_v", (821.0, 1.0, -40.0, 3.0)),
         ("discretised_logistic_gradient", (1.5, 1e-310, 7.0)),
         ("mcp", (7e271, 7e271, 384.0)),
+        ("td_residual_second", (5.0, 0.5, 0.5, -2e-07, -261820.0, -1.7976931348623157e308, 1e200, 1e-150)),
+        ("half_squared_of_a_model_second", (-1.0, 1e200, 1e160, -3e150)),
+        ("squared_of_a_model_second", (-39.5, 557.75, -1e154, 0.0)),
+        ("beta_weighted_gaussian_gradient_v", (5e-318, -6.0, -0.5, 1e-14)),
     ],
     "a scale that vanishes or overflows": [
         ("celu", (-7e-299, 1.4e157)),
@@ -52,6 +56,16 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("box_iou_gradient", (0.025, 29.0, 1.4e284, 20.6, 1e100, 1.6, 26.5, 3.85)),
         ("grpo", (1e-310, 4.5e-10, 0.0016, 3.0, 1.0, 0.16, 0.5)),
         ("linex", (2e-18, -1.7e-8, -4.3e-282, 1e307)),
+        ("mcp", (-171.0, 1e100, 5e-324)),
+        ("grpo_gradient", (1e-310, 1e-310, 39.25, 3.0, 1.0, 0.5, 37.0)),
+        ("grpo_gradient", (22.25, 3.6e234, 45.5, 3.0, 3.0, 0.0625, 5e-324)),
+        ("grpo_gradient", (17.0, 1.7976931348623157e308, 1e-100, 5.0, 5.0, 1.0, 494.75)),
+        ("grpo_second", (610.75, 1.7976931348623157e308, 5.0, 1.0, 1e-305)),
+    ],
+    "terms that have lost more digits than their sum needs": [
+        ("periodic_gradient", (5.5e-110, 17.65625, 7e-310)),
+        ("periodic_second", (470.25, -4e-17, 2e-17)),
+        ("periodic", (-1e306, 1.7976931348623157e308, 1e-7)),
     ],
     "a factor that falls faster than another grows": [
         ("cispo", (-937.5, -6.5, 1e100, 4.7)),
@@ -60,6 +74,13 @@ POINTS: dict[str, list[tuple[str, tuple[float, ...]]]] = {
         ("swiglu_gradient_a", (-745.0, 6e32)),
         ("swiglu_second_a", (838.5, 6.7e180)),
         ("gru_cell_gradient_p", (16.4, -968.8, 0.0, 1.2, 5.5, -1e154)),
+        ("gru_cell_gradient_s", (2.0, -759.25, -1.5e-05, -1e304, -89.0)),
+        ("glu", (1e200, -944.5)),
+        ("glu_gradient_b", (-6e96, 723.75)),
+        ("cross_entropy_with_positive_weight_second", (-900.75, 1.0, 3.8e200)),
+        ("lstm_cell_gradient_m", (24.25, -893.75, 0.5, 0.25, -2.0, -1e200, 0.5)),
+        ("lstm_cell_gradient_r", (-2.75, 1.0, 1e100, -400.0, -1.0, -1e200, 0.5)),
+        ("sapo_second", (-839.0, 2.75, 1e100, 26.25)),
     ],
 }
 

@@ -43,6 +43,7 @@ from derivations.code.functions import (
     log_ratio,
     power_less,
     ratio_rest,
+    sech,
     sigma_slope,
     sigma_times,
     softplus_rest,
@@ -152,6 +153,7 @@ EXAMPLES = [
         "c*(d - grouped(p - t))*(d + grouped(p - t))/hypot(p - t, sqrt(c)*d)**2",
     ),
     (sin(2 * pi * z / c), "sin(2*pi*fmod(z, c)/c)"),
+    (sin(2 * pi * (z - t) / c), "sin(2*pi*fmod(-fmod(t, c) + fmod(z, c), c)/c)"),
     (log(c * d), "log_times(c, d)"),
     ((3 * z**2 - c**2) / c**4, "square_less(z, c, 3)"),
     ((3 * z**2 + 3 * (p - t) ** 2 - c**2) / c**4, "square_less(hypot(z, p - t), c, 3)"),
@@ -214,6 +216,10 @@ FALLING = sigma(z / c)
 GROWN = p + (1 - (1 - FALLING) / c) * exp(-z) * FALLING
 
 
+def bounded_by_one(expression: Expr) -> Expr:
+    return with_one_infinity(expression, frozenset({t, z, p}))
+
+
 def before_all_vanish(expression: Expr) -> Expr:
     return before_it_vanishes(expression, frozenset())
 
@@ -252,6 +258,21 @@ LAST = [
     (p * (1 + z) * sigma(z), before_all_vanish, "sigma_beside(p, z + 1, z)"),
     (p * (t - z) * sigma_slope(z), before_all_vanish, "slope_beside(p, t - z, z)"),
     (z * sigma(z), before_all_vanish, "z*sigma(z)"),
+    (c * sigma(-c * z), before_all_vanish, "c*sigma(-c*z)"),
+    (p * sigma(z) * sigma_slope(t), before_all_vanish, "slope_by(sigma_by(p, z), t)"),
+    (p * sech(z) ** 2, before_all_vanish, "sech_square_by(p, z)"),
+    (damped(p * sigma(z), 1 - t), before_all_vanish, "sigma_beside(p, 1 - t, z)"),
+    (damped(p * sigma(z), -4 * exp(t)), before_all_vanish, "-4*exp_times(sigma_by(p, z), t)"),
+    (t * (p - c) / c**2, before_all_vanish, "product_over_square(t, -c + p, c)"),
+    (t**2 / c**2, before_all_vanish, "t**2/c**2"),
+    (t**2 + p * (z - t), with_one_infinity, "square_and_product(t, p, -t + z)"),
+    (t**2 + p * (z - t), bounded_by_one, "p*(-t + z) + t**2"),
+    (t**2 + c * d, with_one_infinity, "c*d + t**2"),
+    (
+        c**d / c - t * c**d / c**2,
+        with_one_infinity,
+        f"Branches(c**d/c - c**d*t/c**2, c > 1/{10**300}, c**d*(1 - t/c)/c, True)",
+    ),
     (1 / c + p**2 / c**2, with_one_infinity, "1/c + p**2/c**2"),
     (c * exp_rest(z * p), in_range, "exp_rest_product(c, p, z)"),
     (p * exp(t), in_range, "exp_times(p, t)"),
