@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ from derivations.evidence.balls import (
 from derivations.evidence.constraints import exact_root, value_at
 from derivations.evidence.places import BITS, Place, Plan, Switch
 from derivations.evidence.points import Point
-from derivations.evidence.report import Finding
+from derivations.evidence.report import Failure, Finding
 from derivations.evidence.sampling import is_defined
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.subgradients import in_a_ball, in_an_interval
@@ -147,7 +147,7 @@ def _one_sided(claim: BoundaryClaim, about: Expr, wrt: Expr, place: Place) -> It
         upward = crossing(claim, variable, place.scope)
         if upward:
             yield from _slopes(variable, pair, upward, about, place)
-    if place.point.generic and crossing(claim, claim.variable, place.scope):
+    if place.point.generic and (claim.kind == "jump" or crossing(claim, claim.variable, place.scope)):
         yield from _kind(claim, about, place)
 
 
@@ -179,17 +179,22 @@ def _kind(claim: BoundaryClaim, about: Expr, place: Place) -> Iterator[Finding]:
 
 
 def values_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
-    """Do the values on the two sides of this point agree?"""
-    left, right = (move(scope, variable, side=side) for side in (-1, 1))
-    plain = compare_values(lambda: (value(about, left), value(about, right)))
-    if plain.kind != "undefined":
-        return plain
-    return compare_values(lambda: (_fine_value(about, variable, scope, -1), _fine_value(about, variable, scope, 1)))
+    """Do the values on the two sides of this point agree, with one another and with that at the point itself?"""
+    beside = compare_values(
+        lambda: (_value_beside(about, variable, scope, -1), _value_beside(about, variable, scope, 1))
+    )
+    if beside.kind != "agree":
+        return beside
+    here = compare_values(lambda: (_value_beside(about, variable, scope, 1), value(about, scope)))
+    return here if here.kind == "differ" else beside
 
 
-def _fine_value(about: Expr, variable: Expr, scope: Scope, side: int) -> Number:
-    with finely():
-        return value(about, move(scope, variable, FINE_EPS, side))
+def _value_beside(about: Expr, variable: Expr, scope: Scope, side: int) -> Number:
+    try:
+        return value(about, move(scope, variable, side=side))
+    except Undefined:
+        with finely():
+            return value(about, move(scope, variable, FINE_EPS, side))
 
 
 def slopes_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
@@ -228,3 +233,19 @@ def _across(claim: BoundaryClaim, plan: Plan) -> Iterator[list[Point]]:
             yield from ([point.changed(key, root + step) for step in NEARBY] for key, root in crossed)
             here = None if crossed else vanishing(claim.switch, point, bound, keys)
             yield from [] if here is None else [[here]]
+
+
+def judged(address: str, found: Sequence[Finding]) -> Iterator[Failure]:
+    """The failures that these tests of one claim come to."""
+    for what in dict.fromkeys(finding.claim for finding in found):
+        yield from _judge(address, [finding for finding in found if finding.claim == what])
+
+
+def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
+    """A claim must hold at every point; that two sides differ, at one (a kink may vanish on part of a boundary)."""
+    held = any(test.holds for test in tests)
+    bad = next((test for test in tests if test.holds is False), None)
+    if bad is not None and not (held and tests[0].somewhere):
+        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right)
+    elif not held:
+        yield Failure(address, "undecided", tests[0].claim, tests[0].point)

@@ -100,6 +100,8 @@ class Report:
         refutations: the known mistakes, each with its counterexample.
         mutants: how many wrong gradients, made from the right one, were refused.
         disguised: mutants left out because algebra proves that they equal the gradient.
+        survived: mutants that nothing told from the gradient, or from a line. Of what algebra proves that is no
+            failure: it casts a doubt on the points only.
         failures: what was not confirmed.
         untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
             them.
@@ -116,6 +118,7 @@ class Report:
     mutants: int
     disguised: int
     failures: tuple[Failure, ...]
+    survived: int = 0
     untested: frozenset[int] = frozenset()
     unseen: tuple[Unseen, ...] = ()
     limits: tuple[int, ...] = ()

@@ -1,0 +1,66 @@
+"""Losses that somebody typed, with kinks, seams and edges: what `derive` says of them is right, and it confirms it."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from derivations.cli import lossary
+
+
+def derived(formula: str, wrt: str, *where: str) -> str:
+    found = CliRunner().invoke(
+        lossary, ["derive", formula, "--wrt", wrt, *(w for text in where for w in ("--where", text))]
+    )
+    assert found.exit_code == 0, found.output
+    return " ".join(found.output.split())
+
+
+@pytest.mark.parametrize(
+    "formula, gradient",
+    [
+        ("max(x^2, 2x-1)", "2 x"),
+        ("|x^2-2x+1|", "2 x − 2"),
+        ("min(x^2, 2x-1)", "2"),
+        ("max(0, x^2+x+1)", "1 + 2 x"),
+        ("max(x^2+y^2, 2*x*y)", "2 x"),
+        ("max(0, -x^2)", "0"),
+    ],
+)
+def test_what_never_changes_its_formula_has_no_kink(formula: str, gradient: str) -> None:
+    said = derived(formula, "x")
+    assert f"Gradient ∂L/∂x = {gradient} Holds for all values" in said
+    assert "Where the formula changes" not in said
+    assert "(not the gradient)" not in said
+
+
+@pytest.mark.parametrize("formula", ["|sqrt(x)-1|", "exp(max(2,x))", "max(sqrt(x), 1)", "exp(-max(1/2,x))"])
+def test_a_mutant_that_is_no_change_does_not_count(formula: str) -> None:
+    assert "Not confirmed" not in derived(formula, "x")
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, gradient, where",
+    [
+        ("sum_i p_i/y_i", "p", "1/y_j", "y_i ≠ 0 for every i"),
+        ("sum_i |x_i|/y_i", "x", "sign(x_j)/y_j", "x_j ≠ 0 and y_i ≠ 0 for every i"),
+    ],
+)
+def test_a_sum_has_a_value_only_where_every_term_has_one(formula: str, wrt: str, gradient: str, where: str) -> None:
+    assert f"Gradient ∂L/∂{wrt}_j = {gradient} Holds where {where}" in derived(formula, wrt)
+
+
+def test_a_value_beside_its_limits_is_a_jump() -> None:
+    said = derived("where(x*x>0, y, t)", "x")
+    assert "Gradient ∂L/∂x = 0 Holds where x ≠ 0" in said
+    assert "Jump at x = 0" in said
+
+
+@pytest.mark.parametrize("formula", ["max(0, x) - x*y + log(1+exp(-|x|))", "max(x, 0) + min(x, 0)"])
+def test_where_signs_miss_the_slope_the_gradient_is_not_said_to_hold(formula: str) -> None:
+    """At x = 0 the loss has a slope, but [x > 0] and sign(x) are 0 there."""
+    assert "Holds where x ≠ 0" in derived(formula, "x")
+
+
+def test_where_two_slopes_are_one_by_coincidence_a_condition_may_leave_it_out() -> None:
+    assert "Only where the two are equal is there a derivative" in derived("max(0,x) + a*min(0,x)", "x")
