@@ -64,3 +64,39 @@ def test_where_signs_miss_the_slope_the_gradient_is_not_said_to_hold(formula: st
 
 def test_where_two_slopes_are_one_by_coincidence_a_condition_may_leave_it_out() -> None:
     assert "Only where the two are equal is there a derivative" in derived("max(0,x) + a*min(0,x)", "x")
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, places",
+    [
+        ("max(0, |y-p| - eps)", "p", ["p = y − eps, if eps > 0", "p = y + eps, if eps > 0", "p = y, if eps < 0"]),
+        ("|x-|y||", "y", ["y = −x, if x > 0", "y = x, if x > 0", "y = 0, if x < 0", "y = 0, if x > 0"]),
+        ("|max(x,0)-y|", "x", ["x = y, if y > 0"]),
+    ],
+)
+def test_a_kink_is_said_with_what_must_hold_for_it(formula: str, wrt: str, places: list[str]) -> None:
+    said = derived(formula, wrt)
+    assert all(f"Kink at {place}: there is no derivative" in said for place in places)
+    assert "Left open" not in said
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, where",
+    [
+        ("-sum_i y_i*log(p_i)", "p", "p_i > 0 for every i"),
+        ("sum_i p_i/y_i", "y", "y_i ≠ 0 for every i"),
+        ("sum_i log(p_i/q_i)", "q", "p_i/q_i > 0 for every i"),
+        ("sum_i sqrt(x_i)", "x", "x_j > 0 and x_i ≥ 0 for every i"),
+    ],
+)
+def test_what_a_sum_needs_of_every_entry_is_said_of_every_entry(formula: str, wrt: str, where: str) -> None:
+    assert f"Holds where {where} Second" in derived(formula, wrt)
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, where",
+    [("|y-mu|/b + log(2*b)", "b", "b > 0"), ("(y - max(0.01*z, z))^2", "z", "z ≠ 0"), ("log(x^2+x+1)", "x", "")],
+)
+def test_a_condition_is_said_in_short(formula: str, wrt: str, where: str) -> None:
+    said = derived(formula, wrt)
+    assert f"Holds where {where} " in said if where else "Holds for all values" in said

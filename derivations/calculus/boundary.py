@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sympy import Basic, Eq, Expr, Gt, Ne, Symbol
+from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.sides import Binders, both_signs, named_in
@@ -64,6 +65,7 @@ class Boundary:
             every value of which it holds.
         active: of a tie, the terms that may share it, with their slopes.
         radius: of a root, the subdifferential by the whole array is the ball around 0 of this radius.
+        given: the comparisons u > 0 with which it lies there at all: |x - |y|| has a kink at y = x if x > 0.
         missed: of a seam, the gradient as a formula has another value there than the slope of the loss.
     """
 
@@ -81,6 +83,7 @@ class Boundary:
     means: Everywhere = ()
     radius: Expr | None = None
     active: Active | None = None
+    given: tuple[Relational, ...] = ()
     missed: bool = False
 
 

@@ -25,7 +25,7 @@ from derivations.evidence.constraints import exact_root, value_at
 from derivations.evidence.places import BITS, Place, Plan, Switch
 from derivations.evidence.points import Point
 from derivations.evidence.report import Failure, Finding
-from derivations.evidence.sampling import is_defined
+from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.subgradients import in_a_ball, in_an_interval
 from derivations.evidence.values import assignments, evaluate, move, some_assignments
@@ -69,6 +69,8 @@ class BoundaryClaim(Protocol):
     @property
     def radius(self) -> Expr | None: ...
     @property
+    def given(self) -> tuple[Any, ...]: ...
+    @property
     def active(self) -> ActiveClaim | None: ...
 
 
@@ -105,15 +107,19 @@ def _places_on(claim: BoundaryClaim, plan: Plan) -> Iterator[Place]:
     yield from found.values()
 
 
-def scopes_on(claim: BoundaryClaim, place: Place) -> Iterator[Scope]:
+def scopes_on(claim: BoundaryClaim, place: Place, *, corner: bool = False) -> Iterator[Scope]:
     """The point, for each value of the index of the claim for which it lies on the boundary.
 
-    One switch may have several boundaries: |r| = 1 where r = 1 and where r = -1.
+    One switch may have several boundaries: |r| = 1 where r = 1 and where r = -1. At a corner of it something is 0 that
+    must be positive for the boundary to lie there; of such nothing is claimed.
     """
+    wanted = {0, 1} if corner else {1}
     with precision(BITS):
         for scope in list(assignments(claim.index, place.point.scope())):
             if all(value_at(u, scope) == ZERO for u in (claim.switch, claim.where.lhs - claim.where.rhs)):
-                yield scope
+                signs = {sign_at(relation.lhs, scope) for relation in claim.given}
+                if signs <= wanted and (0 in signs or not corner):
+                    yield scope
 
 
 def slope_in(expression: Expr, scope: Scope) -> Number:

@@ -70,6 +70,7 @@ def _check(
 ) -> Iterator[Failure]:
     said: Claimed = [(claim, scope) for claim in claims for scope in scopes_on(claim, place)]
     kinds = {claim.kind for claim, _ in said}
+    kinds |= {"open" for claim in claims if claim.given and any(scopes_on(claim, place, corner=True))}
     needed, verdict = _what_happens(loss, said, place.point.scope())
     excluded = needed == "outside" and any(condition.holds(place.point.scope()) is False for condition in conditions)
     if needed and not excluded and not kinds & {needed, "open", "tie"}:

@@ -60,7 +60,7 @@ def _enclosures(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[tuple[
         keys = sorted((k for k, d in start.setting.domains.items() if not d.values), key=lambda key: key != first)
         for scope in some_assignments(claim.index, start.scope(), 1):
             found = (_enclosed(Course(gap, Line(start, (key,)), dict(scope.indices)), claim.switch) for key in keys)
-            pairs = (pair for some in found for pair in some if _is_alone(claim.switch, loss, pair[0]))
+            pairs = (pair for some in found for pair in some if _is_alone(claim, loss, pair[0]))
             yield from islice(pairs, 1)
 
 
@@ -74,9 +74,11 @@ def _spread(points: Sequence[Point]) -> list[Point]:
     return sorted(chosen, key=lambda point: len(point.setting.domains) == min(len(p.setting.domains) for p in chosen))
 
 
-def _is_alone(switch: Expr, loss: Loss, place: Place) -> bool:
-    """Is nothing else of the loss zero there as well, as a length may be?"""
-    known = {expand(switch), expand(-switch)}
+def _is_alone(claim: BoundaryClaim, loss: Loss, place: Place) -> bool:
+    """Does the boundary lie there, and is nothing else of the loss zero there as well, as a length may be?"""
+    if any(sign_or_zero(_number(partial(value, u.lhs, place.scope))) != 1 for u in claim.given):
+        return False
+    known = {expand(claim.switch), expand(-claim.switch)}
     others = [*switches_in(loss.expression), *(Switch(*edge) for edge in edges_in(loss.expression))]
     for other in (other for other in others if expand(other.expression) not in known):
         for scope in assignments(other.binders, place.scope):

@@ -81,7 +81,8 @@ class _Writer:
             return self.tied() + self.letters(" for some ", self.boundary.index)
         place = self.relation(self.boundary.where) + self.letters(" for some ", self.boundary.index)
         zeros = [self.relation(zero) + self.letters(" for every ", index) for zero, index in self.boundary.means]
-        return place + (f" (that is, {' and '.join(zeros)})" if zeros else "")
+        given = " and ".join(map(self.relation, self.boundary.given))
+        return place + (f" (that is, {' and '.join(zeros)})" if zeros else "") + (f", if {given}" if given else "")
 
     def relation(self, relation: Basic) -> str:
         return self.inline(tidy_relation(relation))
