@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from derivations.cli import lossary
+from derivations.evidence import referee
 
 
 def derived(formula: str, wrt: str, *where: str) -> str:
@@ -100,3 +101,13 @@ def test_what_a_sum_needs_of_every_entry_is_said_of_every_entry(formula: str, wr
 def test_a_condition_is_said_in_short(formula: str, wrt: str, where: str) -> None:
     said = derived(formula, wrt)
     assert f"Holds where {where} " in said if where else "Holds for all values" in said
+
+
+def test_a_doubt_is_told_in_the_notation_of_the_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(referee, "fate_of", lambda *_: "survived")
+    monkeypatch.setattr(referee, "_level", lambda _: "checked")
+    found = CliRunner().invoke(lossary, ["derive", "|x^2-1|", "--wrt", "x"])
+    said = " ".join(found.output.split())
+    assert found.exit_code == 1
+    assert "mutant survived (exponent up by one: x²)" in said
+    assert "x**2" not in said

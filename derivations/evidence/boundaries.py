@@ -161,7 +161,8 @@ def _slopes(variable: Expr, pair: tuple[Any, Any], upward: int, about: Expr, pla
     for name, claimed, side in (("below", pair[0], -upward), ("above", pair[1], upward)):
         if claimed is not None:
             verdict = compare_values(partial(_claimed_and_found, claimed, about, variable, place.scope, side))
-            yield Finding(f"the slope in {variable} from {name}", _is("agree", verdict), place.point, verdict)
+            text = f"the slope in {{0}} from {name}"
+            yield Finding(text, _is("agree", verdict), place.point, verdict, formulas=(variable,))
 
 
 def _claimed_and_found(claimed: Expr, about: Expr, variable: Expr, scope: Scope, side: int) -> tuple[Number, Number]:
@@ -213,8 +214,8 @@ def _components(claim: BoundaryClaim, place: Place) -> Iterator[Finding]:
     for equation, binders in claim.means:
         with precision(BITS):
             gaps = [value_at(equation.lhs - equation.rhs, s) for s in assignments(binders, place.scope)]
-        text = f"on the boundary, {equation}"
-        yield Finding(text, all(gap == ZERO for gap in gaps), place.point, Verdict("undefined"))
+        holds, about = all(gap == ZERO for gap in gaps), (equation,)
+        yield Finding("on the boundary, {0}", holds, place.point, Verdict("undefined"), formulas=about)
 
 
 def _outside(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
@@ -243,8 +244,11 @@ def _across(claim: BoundaryClaim, plan: Plan) -> Iterator[list[Point]]:
 
 def judged(address: str, found: Sequence[Finding]) -> Iterator[Failure]:
     """The failures that these tests of one claim come to."""
-    for what in dict.fromkeys(finding.claim for finding in found):
-        yield from _judge(address, [finding for finding in found if finding.claim == what])
+    tests: dict[object, list[Finding]] = {}
+    for finding in found:
+        tests.setdefault((finding.claim, finding.formulas), []).append(finding)
+    for of_one in tests.values():
+        yield from _judge(address, of_one)
 
 
 def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
@@ -252,6 +256,6 @@ def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
     held = any(test.holds for test in tests)
     bad = next((test for test in tests if test.holds is False), None)
     if bad is not None and not (held and tests[0].somewhere):
-        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right)
+        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right, bad.formulas)
     elif not held:
-        yield Failure(address, "undecided", tests[0].claim, tests[0].point)
+        yield Failure(address, "undecided", tests[0].claim, tests[0].point, formulas=tests[0].formulas)

@@ -46,8 +46,8 @@ def enclosed_findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> list[Find
                 )
             else:
                 found += [*_sides(claim, about, loss.wrt, (under, over)), *_subgradients(claim, about, loss.wrt, under)]
-    decided = {finding.claim for finding in found if finding.holds is not None}
-    return found if all(finding.claim in decided for finding in found) else []
+    decided = {(finding.claim, finding.formulas) for finding in found if finding.holds is not None}
+    return found if all((finding.claim, finding.formulas) in decided for finding in found) else []
 
 
 def _enclosures(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[tuple[Place, Place]]:
@@ -127,7 +127,7 @@ def _sides(claim: BoundaryClaim, about: Expr, wrt: Expr, pair: tuple[Place, Plac
         for name, says, place in zip(("below", "above"), claimed, pair, strict=True):
             if says is not None:
                 verdict = _compared(partial(value, says, place.scope), partial(_slope, about, variable, place.scope))
-                yield _finding(f"the slope in {variable} from {name}", "agree", verdict, place.point)
+                yield _finding(f"the slope in {{0}} from {name}", "agree", verdict, place.point, (variable,))
     values = _compared(*(partial(value, about, place.scope) for place in pair))
     slopes = _compared(*(partial(_slope, about, claim.variable, place.scope) for place in pair))
     for what, verdict, wanted in zip(("values", "slopes"), (values, slopes), WANTED[claim.kind], strict=True):
@@ -135,9 +135,9 @@ def _sides(claim: BoundaryClaim, about: Expr, wrt: Expr, pair: tuple[Place, Plac
             yield _finding(f"{claim.kind}: the {what} on the two sides {wanted}", wanted, verdict, pair[0].point)
 
 
-def _finding(text: str, wanted: str, verdict: Verdict, point: Point) -> Finding:
+def _finding(text: str, wanted: str, verdict: Verdict, point: Point, about: tuple[Expr, ...] = ()) -> Finding:
     holds = verdict.kind == wanted if verdict.kind in ("agree", "differ") else None
-    return Finding(text, holds, point, verdict, somewhere=wanted == "differ")
+    return Finding(text, holds, point, verdict, wanted == "differ", about)
 
 
 def _slope(about: Expr, variable: Expr, scope: Scope) -> Number:

@@ -101,8 +101,9 @@ def examine(
     refutations = [refute(mistake, hole, simple, where.points) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:
-            claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"
-            failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim))
+            claim = "{0} is listed as a mistake, but equals the gradient at every point that was tried"
+            formulas = (mistake.claim,)
+            failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim, formulas=formulas))
     fates = [
         (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
     ]
@@ -191,8 +192,8 @@ def _differing(claim: Equation, places: Iterable[Place]) -> Iterator[Failure]:
         for scope in some_assignments(claim.binders, place.point.scope(), BOUND):
             verdict = compare(claim.left, claim.right, scope)
             if verdict.kind == "differ":
-                what = f"{claim.left} = {claim.right} on the boundary {place.switch.expression} = 0"
-                yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right)
+                what, formulas = "{0} = {1} on the boundary {2} = 0", (claim.left, claim.right, place.switch.expression)
+                yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right, formulas)
 
 
 def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
@@ -279,8 +280,8 @@ def _check_equation(
             elif verdict.kind == "undecided" and ladder is not LADDER:
                 continue
             elif verdict.kind != "undefined" or (equation.strict and (point.generic or is_lost(equation, scope))):
-                claim = f"{equation.left} = {equation.right}"
-                yield Failure(equation.address, verdict.kind, claim, point, verdict.left, verdict.right)
+                sides = equation.left, equation.right
+                yield Failure(equation.address, verdict.kind, "{0} = {1}", point, verdict.left, verdict.right, sides)
                 return
     if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
@@ -299,8 +300,9 @@ def _check_on_boundaries(
             if verdict.kind == "agree":
                 tally.agreed(place.point, verdict)
             elif verdict.kind != "undefined":
-                claim = f"the gradient on the boundary {place.switch.expression} = 0"
-                yield Failure(loss.called("gradient"), verdict.kind, claim, place.point, verdict.left, verdict.right)
+                what, about = "the gradient on the boundary {0} = 0", (place.switch.expression,)
+                address = loss.called("gradient")
+                yield Failure(address, verdict.kind, what, place.point, verdict.left, verdict.right, about)
                 return
 
 

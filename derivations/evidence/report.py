@@ -42,13 +42,14 @@ class Equation:
 
 @dataclass(frozen=True)
 class Finding:
-    """One test of a claim at one point; `holds` is None where it could not be decided."""
+    """One test of a claim at one point, with {0} for its formula; `holds` is None where it could not be decided."""
 
     claim: str
     holds: bool | None
     point: Point
     verdict: Verdict
     somewhere: bool = False  # it is enough that the claim holds at one point
+    formulas: tuple[Basic, ...] = ()
 
 
 @dataclass(frozen=True)
