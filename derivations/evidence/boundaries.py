@@ -69,8 +69,6 @@ class BoundaryClaim(Protocol):
     @property
     def radius(self) -> Expr | None: ...
     @property
-    def given(self) -> tuple[Any, ...]: ...
-    @property
     def active(self) -> ActiveClaim | None: ...
 
 
@@ -107,6 +105,11 @@ def _places_on(claim: BoundaryClaim, plan: Plan) -> Iterator[Place]:
     yield from found.values()
 
 
+def given_of(claim: BoundaryClaim) -> tuple[Any, ...]:
+    """What must be positive for the boundary to lie there, if the claim says so."""
+    return tuple(getattr(claim, "given", ()))
+
+
 def scopes_on(claim: BoundaryClaim, place: Place, *, corner: bool = False) -> Iterator[Scope]:
     """The point, for each value of the index of the claim for which it lies on the boundary.
 
@@ -117,7 +120,7 @@ def scopes_on(claim: BoundaryClaim, place: Place, *, corner: bool = False) -> It
     with precision(BITS):
         for scope in list(assignments(claim.index, place.point.scope())):
             if all(value_at(u, scope) == ZERO for u in (claim.switch, claim.where.lhs - claim.where.rhs)):
-                signs = {sign_at(relation.lhs, scope) for relation in claim.given}
+                signs = {sign_at(relation.lhs, scope) for relation in given_of(claim)}
                 if signs <= wanted and (0 in signs or not corner):
                     yield scope
 

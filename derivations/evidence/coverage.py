@@ -14,7 +14,7 @@ from itertools import islice
 from sympy import Expr
 
 from derivations.evidence.balls import ZERO, Number, precision
-from derivations.evidence.boundaries import BoundaryClaim, crossing, scopes_on, slope_beside, values_beside
+from derivations.evidence.boundaries import BoundaryClaim, crossing, given_of, scopes_on, slope_beside, values_beside
 from derivations.evidence.conditions import Condition
 from derivations.evidence.constraints import exact_root, is_allowed, value_at
 from derivations.evidence.places import BITS, Place, Switch
@@ -70,7 +70,7 @@ def _check(
 ) -> Iterator[Failure]:
     said: Claimed = [(claim, scope) for claim in claims for scope in scopes_on(claim, place)]
     kinds = {claim.kind for claim, _ in said}
-    kinds |= {"open" for claim in claims if claim.given and any(scopes_on(claim, place, corner=True))}
+    kinds |= {"open" for claim in claims if given_of(claim) and any(scopes_on(claim, place, corner=True))}
     needed, verdict = _what_happens(loss, said, place.point.scope())
     excluded = needed == "outside" and any(condition.holds(place.point.scope()) is False for condition in conditions)
     if needed and not excluded and not kinds & {needed, "open", "tie"}:

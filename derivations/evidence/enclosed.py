@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from sympy import Expr, expand
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, precision, slope
-from derivations.evidence.boundaries import WANTED, BoundaryClaim
+from derivations.evidence.boundaries import WANTED, BoundaryClaim, given_of
 from derivations.evidence.hunt import Course, Line, bisected, landmarks, sign_or_zero
 from derivations.evidence.places import Place, Plan, Switch, switches_in
 from derivations.evidence.points import Point
@@ -76,7 +76,7 @@ def _spread(points: Sequence[Point]) -> list[Point]:
 
 def _is_alone(claim: BoundaryClaim, loss: Loss, place: Place) -> bool:
     """Does the boundary lie there, and is nothing else of the loss zero there as well, as a length may be?"""
-    if any(sign_or_zero(_number(partial(value, u.lhs, place.scope))) != 1 for u in claim.given):
+    if any(sign_or_zero(_number(partial(value, u.lhs, place.scope))) != 1 for u in given_of(claim)):
         return False
     known = {expand(claim.switch), expand(-claim.switch)}
     others = [*switches_in(loss.expression), *(Switch(*edge) for edge in edges_in(loss.expression))]
