@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sympy import Basic, Eq, Expr, Gt, Ne, Symbol
+from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.sides import Binders, both_signs, named_in
@@ -64,6 +65,8 @@ class Boundary:
             every value of which it holds.
         active: of a tie, the terms that may share it, with their slopes.
         radius: of a root, the subdifferential by the whole array is the ball around 0 of this radius.
+        given: the comparisons u > 0 with which it lies there at all: |x - |y|| has a kink at y = x if x > 0.
+        missed: of a seam, the gradient as a formula has another value there than the slope of the loss.
     """
 
     kind: str
@@ -80,6 +83,8 @@ class Boundary:
     means: Everywhere = ()
     radius: Expr | None = None
     active: Active | None = None
+    given: tuple[Relational, ...] = ()
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,9 @@ class Boundaries:
         return bool(_needs_nonzero(condition) & self.harmless)
 
     def is_seam(self, condition: Basic) -> bool:
-        """Is the condition u != 0 on a seam, where value and slope agree on both sides?"""
-        return {b.kind for b in self.found if b.switch in _needs_nonzero(condition)} == {"seam"}
+        """Is the condition u != 0 on a seam, where value and slope agree on both sides, and the gradient with them?"""
+        found = {(b.kind, b.missed) for b in self.found if b.switch in _needs_nonzero(condition)}
+        return found == {("seam", False)}
 
 
 def _needs_nonzero(condition: Basic) -> frozenset[Expr]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Max, Min, Mul
+from sympy import Add, Basic, Expr, Max, Min, Mul, Poly, S, degree
 from sympy.core.relational import Ge, Gt, Le, Lt
 
-from derivations.language.functions import Named, largest, smallest
+from derivations.calculus.canon import expanded, over_common_denominator, with_letters
+from derivations.language.functions import Named, largest, magnitude, positive_part, smallest
 
+MOST_DEGREE = 12
 IsNonnegative = Callable[[Expr], bool]
 
 
@@ -54,6 +57,40 @@ def _are_paired(more: Sequence[Basic], less: Sequence[Basic], is_nonnegative: Is
         is_at_least(first, part, is_nonnegative) and _are_paired(others, [*less[:i], *less[i + 1 :]], is_nonnegative)
         for i, part in enumerate(less)
     )
+
+
+def one_formula(u: Basic, is_nonnegative: IsNonnegative) -> Expr | None:
+    """What a maximum, a minimum or an absolute value is throughout; None if another formula may take over somewhere.
+
+    So max(x^2, 2 x - 1) is x^2, as the difference (x - 1)^2 is never negative.
+    """
+
+    def is_at_least(one: Expr, other: Expr) -> bool:
+        gap = expanded(one - other)
+        return is_nonnegative(gap) or is_nonnegative(over_common_denominator(gap))
+
+    if isinstance(u, magnitude | positive_part):
+        (inner,) = u.args
+        below = -inner if isinstance(u, magnitude) else S.Zero
+        return inner if is_at_least(inner, S.Zero) else below if is_at_least(S.Zero, inner) else None
+    if not isinstance(u, largest | smallest):
+        return None
+    side = 1 if isinstance(u, largest) else -1
+    ahead = (part for part in u.args if all(is_at_least(side * part, side * v) for v in u.args if v != part))
+    return next(ahead, None)
+
+
+@lru_cache(maxsize=2**12)
+def least_sign(u: Expr) -> int | None:
+    """Of a polynomial in one letter 1 if it is positive for all numbers, as x^2 + x + 1 is, and 0 if never negative."""
+    plain, letters = with_letters(u)
+    if len(letters) != 1 or not u.is_Add or not plain.is_polynomial(*letters) or degree(plain, *letters) > MOST_DEGREE:
+        return None
+    polynomial = Poly(plain, *letters)
+    if not all(c.is_Rational for c in polynomial.all_coeffs()) or not polynomial.LC().is_positive:
+        return None
+    roots = [power for part, power in polynomial.sqf_list()[1] if part.count_roots()]
+    return 1 if not roots else None if any(power % 2 for power in roots) else 0
 
 
 def positive_sides(given: Iterable[Basic]) -> Iterator[tuple[bool, Expr]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Basic, Eq, Expr, Ge, Gt, Ne, acos, asin, cos, digamma, gamma, log, loggamma, polygamma, tan
+from sympy import Basic, Eq, Expr, Ge, Gt, Ne, S, acos, asin, cos, digamma, gamma, log, loggamma, polygamma, tan
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundary, left_open
 from derivations.calculus.comparing import positive_sides
 from derivations.calculus.granted import Known
-from derivations.calculus.parts import involves, never_negative, solved, variable_of, written_out
+from derivations.calculus.parts import involves, never_negative, solved, terms_with, variable_of, written_out
 from derivations.calculus.rules import depends
 from derivations.calculus.sides import Binders, guarded_within, named_in, nodes_within
 from derivations.calculus.tips import zeros_of
@@ -32,6 +33,8 @@ def edges_of(loss: Expr, w: Expr, known: Known) -> Iterator[Boundary]:
         value, pivot = solved(base, variable_of(base, w), w)
         if granted and (guards or value is None or pivot != w or not here.is_end_of(value, w)):
             continue
+        if value is None and not (guards or depends(base, w)):
+            value, pivot = S.Zero, base
         reached = True if value is None else _is_reached(guards, pivot, value, here)
         if value is None or reached is None or not is_algebraic(base):
             yield left_open(base, w, binders)
@@ -49,13 +52,26 @@ def is_safe(loss: Expr, v: Expr, known: Known) -> bool:
 def own_conditions(loss: Expr, w: Expr, known: Known) -> dict[Relational, Binders]:
     """What must hold for the loss to have a value, whatever w is: of log(y) w that y > 0; each with its indices.
 
-    What depends on w is met by the rules, which say so themselves.
+    What depends on w is met by the rules, which say so themselves: in a sum over i of log(p_i) of the term with p_j
+    alone, so that of all terms it is said here.
     """
-    return {
-        (wanted := _wanted(node, base)): named_in(wanted, binders)
-        for node, base, binders, _, granted in _risks(loss, w, known)
-        if not (granted or depends(base, w))
-    }
+    found = dict[Relational, Binders]()
+    for node, base, binders, guards, granted in _risks(loss, w, known):
+        wanted = _wanted(node, base)
+        if _has_other_terms(base, binders, w):
+            is_said = known.within(binders).grants(wanted, guards)
+        else:
+            is_said = granted or depends(base, w)
+        if not is_said:
+            found[wanted] = named_in(wanted, binders)
+    return found
+
+
+def _has_other_terms(base: Expr, binders: Binders, w: Expr) -> bool:
+    """Does it depend on w, but for some values of these indices only?"""
+    if not (isinstance(w, Indexed) and depends(base, w)):
+        return False
+    return any(terms_with(base, index, low, high, w) is not None for index, low, high in named_in(base, binders))
 
 
 def _wanted(node: Expr, base: Expr) -> Relational:

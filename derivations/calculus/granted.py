@@ -21,7 +21,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, factored
 from derivations.calculus.cases import cases
-from derivations.calculus.comparing import left_over, positive_sides
+from derivations.calculus.comparing import least_sign, left_over, positive_sides
 from derivations.calculus.ranges import (
     EVERYWHERE,
     FUNCTIONS,
@@ -120,11 +120,15 @@ class Known:
         """Is u > 0?"""
         if self._follows(u, self.stated):
             return True
+        if least_sign(u) == 1:
+            return True
         return all(self.range(case).is_positive or self.range(factored(case)).is_positive for case in cases(u))
 
     def is_nonnegative(self, u: Expr) -> bool:
         """Is u >= 0?"""
         if any(self.range(expanded(u - d)).is_nonnegative for _, d in positive_sides(self.stated)):
+            return True
+        if least_sign(u) is not None:
             return True
         return all(self.range(case).is_nonnegative or self.range(factored(case)).is_nonnegative for case in cases(u))
 
@@ -133,6 +137,8 @@ class Known:
         if self._follows(u, self.stated) or self._follows(-u, self.stated):
             return True
         if any(isinstance(other, Ne) and expanded(u - other.lhs + other.rhs) == 0 for other in self.stated):
+            return True
+        if 1 in (least_sign(u), least_sign(-u)):
             return True
         return all(self.range(case).is_nonzero or self.range(factored(case)).is_nonzero for case in cases(u))
 

@@ -14,7 +14,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import length, turned
 from derivations.calculus.granted import Known
-from derivations.language.functions import D, Named, Prime, magnitude, positive_part, sigma, sign, step
+from derivations.language.functions import Branches, D, Named, Prime, magnitude, positive_part, sigma, sign, step
 from derivations.language.indices import same_letters, substitute
 
 Local = Callable[[Expr, Known], Expr]
@@ -94,6 +94,12 @@ def known_step(u: Expr, known: Known) -> Expr:
     if not isinstance(u, step):
         return u
     return S.One if known.is_positive(u.args[0]) else S.Zero if known.is_nonnegative(-u.args[0]) else u
+
+
+def same_in_every_branch(u: Expr, _: Known) -> Expr:
+    """A function by cases that has one value in all of them is that."""
+    values = {value for value, _ in u.cases} if isinstance(u, Branches) else set()
+    return values.pop() if len(values) == 1 else u
 
 
 def times_sign(u: Expr, _: Known) -> Expr:

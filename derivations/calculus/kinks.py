@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sympy import Basic, Dummy, Eq, Expr, KroneckerDelta, Max, Min, Mul, S
+from sympy import Basic, Dummy, Eq, Expr, Gt, KroneckerDelta, Max, Min, Mul, S
 from sympy.tensor.indexed import Indexed
 
+from derivations.calculus.beside import Way, in_all_cases
 from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
 from derivations.calculus.edges import bases_of, edges_of, is_safe
@@ -144,11 +145,11 @@ class _Analysis:
         if self.few and self._is_tied(switch):
             return self._beside_a_tie(switch)
         ways = list(self._ways_beside(switch)) if self.few else [None]
-        distinct = dict.fromkeys(way for way in ways if way is not None)
-        if None in ways or len({where for where, _ in distinct}) < len(distinct):
+        told = in_all_cases(way for way in ways if way is not None)
+        if None in ways or told is None:
             self.hollow |= {self.variable, self.w}
             return [self._open(switch)]  # not to be solved, or not the same for all signs of the other switches
-        found = [boundary for _, boundary in distinct if boundary is not None]
+        found = [replace(boundary, given=given) for boundary, given in told]
         self.harmless |= set() if found else {switch}
         return [*map(self._of_part, found)]
 
@@ -173,7 +174,7 @@ class _Analysis:
     def _other_cells(self, switch: Expr) -> Iterator[Signs]:
         return self._cells([other for other in self.switches if other != switch])
 
-    def _ways_beside(self, switch: Expr) -> Iterator[tuple[Basic, Boundary | None] | None]:
+    def _ways_beside(self, switch: Expr) -> Iterator[Way | None]:
         """For each way in which the other switches can lie, where the boundary is and what happens there, if anything.
 
         None for one that cannot be solved, or at which it cannot be told.
@@ -184,21 +185,26 @@ class _Analysis:
                 continue
             zeros = self._zeros(edge)
             if not zeros:
-                yield (Eq(edge, 0, evaluate=False), None) if self._only_touches(edge, signs, switch) else None
+                yield (
+                    (Eq(edge, 0, evaluate=False), None, frozenset())
+                    if self._only_touches(edge, signs, switch)
+                    else None
+                )
             for value, pivot in zeros:
                 yield from self._at(edge, signs, switch, value, pivot)
 
-    def _at(
-        self, edge: Expr, signs: Signs, switch: Expr, value: Expr, pivot: Expr
-    ) -> Iterator[tuple[Basic, Boundary | None] | None]:
+    def _at(self, edge: Expr, signs: Signs, switch: Expr, value: Expr, pivot: Expr) -> Iterator[Way | None]:
         """The same for one place at which the edge is 0, if the other switches can have these signs there."""
-        if all(self._can_be(other, side, signs, pivot, value) for other, side in signs.items()):
+        beside = [expanded(side * on_one_side(other, signs).xreplace({pivot: value})) for other, side in signs.items()]
+        if not any(self.known.is_positive(-u) for u in beside):
+            open_ = (u for u in beside if u != 0 and not depends(u, self.w) and not self.known.is_positive(u))
+            given = frozenset(Gt(u, 0, evaluate=False) for u in open_)
             sides = both_sides(self.expression, switch, signs)
             if sides[0] == sides[1]:
-                yield _equation(edge, pivot, value), None
+                yield _equation(edge, pivot, value), None, given
             else:
                 boundary = self._classified(sides, edge, switch, pivot, value)
-                yield None if boundary is None else (boundary.where, boundary)
+                yield None if boundary is None else (boundary.where, boundary, given)
 
     def _only_touches(self, edge: Expr, signs: Signs, switch: Expr) -> bool:
         """Is what is added beyond the edge a power of the distance to it, as of max(0, u)^2? It has no slope there."""
@@ -211,11 +217,6 @@ class _Analysis:
         for signs in cells(switches):
             if not any(self.known.is_nonnegative(-side * on_one_side(u, signs)) for u, side in signs.items()):
                 yield signs
-
-    def _can_be(self, other: Expr, side: int, signs: Signs, pivot: Expr, value: Expr) -> bool:
-        """Can the other switch have this sign beside the boundary?"""
-        there = expanded(on_one_side(other, signs).xreplace({pivot: value}))
-        return not self.known.is_positive(-side * there)
 
     def _classified(
         self, sides: tuple[Basic, Basic], edge: Expr, switch: Expr, pivot: Expr, value: Expr

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Ne, Sum, expand
+from sympy import Basic, Eq, Expr, Mul, Ne, Sum, expand
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.boundary import Boundaries, Boundary
 from derivations.calculus.deltas import ranges_of
 from derivations.calculus.edges import own_conditions
+from derivations.calculus.granted import Known
 from derivations.calculus.known import known_of
 from derivations.calculus.reasons import Reason, told
 from derivations.calculus.sides import Binders
@@ -120,19 +121,25 @@ class Derivation:
     @cached_property
     def conditions(self) -> tuple[Basic, ...]:
         """Where the gradient holds, beside the domains: what its lines and the loss itself need, and what is stated."""
+        known = known_of(self.loss)
         edges = (b.switch for b in self.boundaries if b.kind == "outside" and isinstance(b.switch, Named))
         found: dict[tuple[Any, ...], Basic] = {}
-        for condition in (
-            *self._needed,
-            *self.own_conditions,
-            *(Ne(intermediate, 0) for intermediate in edges),
-            *self.loss.stated,
-        ):
+        needed = (*self._needed, *self.own_conditions, *(Ne(intermediate, 0) for intermediate in edges))
+        for condition in (*(_in_short(each, known) for each in needed), *self.loss.stated):
             meaning = _meaning(condition)
             if meaning not in found or (isinstance(found[meaning], Gt) and isinstance(condition, Ne)):
                 found[meaning] = condition
         strict = {meaning[1] for meaning in found if meaning[0] is True}
-        return tuple(c for meaning, c in found.items() if meaning[0] is not Ne or strict.isdisjoint(meaning[1]))
+        kept = [c for meaning, c in found.items() if meaning[0] is not Ne or strict.isdisjoint(meaning[1])]
+        reasons = [*kept, *self._at_own_entry]
+        return tuple(c for c in kept if not any(_follows(c, other) for other in reasons if other is not c))
+
+    @property
+    def _at_own_entry(self) -> Iterator[Relational]:
+        """What the loss needs for every index, said of the entry that the gradient is by."""
+        w = self.loss.wrt
+        for condition, binders in self.own_conditions.items() if isinstance(w, Indexed) else ():
+            yield from (condition.xreplace({index: at}) for index, *_ in binders for at in w.indices)
 
     @property
     def _needed(self) -> tuple[Basic, ...]:
@@ -167,6 +174,24 @@ class Derivation:
             for factor in _free_factors(expression):
                 first.setdefault(factor, number)
         return Order(self.loss.written, first)
+
+
+def _in_short(condition: Basic, known: Known) -> Basic:
+    """Of u v > 0 for positive v, u > 0; of u v != 0 likewise."""
+    if not (isinstance(condition, Gt | Ne) and condition.rhs == 0 and condition.lhs.is_Mul):
+        return condition
+    is_granted = known.is_positive if isinstance(condition, Gt) else known.is_nonzero
+    factors = [factor for factor in condition.lhs.args if not is_granted(factor)]
+    return condition.func(Mul(*factors), 0, evaluate=False) if factors else condition
+
+
+def _follows(condition: Basic, other: Basic) -> bool:
+    """Does u != 0, or u > 0, hold because another one does, such as u v > 0?"""
+    if isinstance(condition, Ne) and isinstance(other, Gt | Ne):
+        gap = condition.lhs - condition.rhs
+        factors = {factor.as_base_exp()[0] for factor in Mul.make_args(other.lhs - other.rhs)}
+        return gap in {*factors, *(-factor for factor in factors)}
+    return _meaning(condition) == _meaning(other)
 
 
 def _meaning(relation: Any) -> tuple[Any, ...]:

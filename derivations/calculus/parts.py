@@ -11,11 +11,12 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus.canon import expanded, over_common_denominator
+from derivations.calculus.comparing import one_formula
 from derivations.calculus.deltas import Ranges
 from derivations.calculus.rules import depends, grouped, is_nonnegative, is_positive
 from derivations.calculus.sides import Binders, binders_of, both_signs, named_in, nodes_within, switches_within
 from derivations.calculus.trace import differentiate
-from derivations.language.functions import Named, largest, smallest
+from derivations.language.functions import Named, largest, magnitude, positive_part, smallest
 from derivations.language.indices import substitute
 from derivations.language.over import Extreme, Over
 
@@ -172,11 +173,17 @@ def _ways(node: Basic, w: Expr) -> set[Expr]:
 
 
 def regrouped(node: Any, w: Expr) -> Any:
-    """The expression with what does not depend on w together, in each maximum and minimum."""
-    if isinstance(node, Indexed | Named) or not node.has(largest, smallest):
+    """The expression with what does not depend on w together, in each maximum and minimum.
+
+    One that is the same formula throughout is written as that.
+    """
+    if isinstance(node, Indexed | Named) or not node.has(largest, smallest, magnitude, positive_part):
         return node
     parts = [regrouped(part, w) for part in node.args]
     node = node if tuple(parts) == node.args else node.func(*parts)
+    plain = one_formula(node, is_nonnegative)
+    if plain is not None:
+        return plain
     return grouped(node, w) if isinstance(node, largest | smallest) else node
 
 

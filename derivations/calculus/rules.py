@@ -58,6 +58,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from derivations.calculus import identities
+from derivations.calculus.comparing import one_formula
 from derivations.calculus.deltas import contract
 from derivations.calculus.granted import Known
 from derivations.calculus.shortening import (
@@ -588,6 +589,17 @@ DELTA = Rule(
     remark="1 for the component itself, 0 for every other",
 )
 
+ONE_FORMULA = Rule(
+    name="Known sign",
+    weight=2,
+    applies=lambda u, _w: one_formula(u, is_nonnegative) is not None,
+    after=lambda u, w: D(one_formula(u, is_nonnegative), w),
+    pattern=largest(f(x) + exp(g(x)), f(x)),
+    example=largest(x**2, 2 * x - 1),
+    wrt=x,
+    remark="what decides between the formulas of {u} never changes its sign, so that one of them holds everywhere",
+)
+
 HARD: tuple[Rule, ...] = (
     Rule(
         name="Maximum",
@@ -725,7 +737,7 @@ RENAMING = Rule(
     shows=(Sum(y[j] * v[j], (j, 1, N)), Sum(y[i] * v[i], (i, 1, N))),  # in the example j is free and bound
 )
 
-DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, *SLOPES, *HARD)
+DERIVATIVES: tuple[Rule, ...] = (RENAMING, *PLAIN, ONE_FORMULA, *SLOPES, *HARD)
 
 
 def rewriting(
@@ -930,6 +942,14 @@ KNOWN_STEP = identity(
     remark="1 for what the domains make positive, 0 for what is never positive",
     condition="$i>0$ by its domain",
 )
+SAME_IN_EVERY_BRANCH = identity(
+    "Equal branches",
+    identities.same_in_every_branch,
+    branches((f(x), g(x) > t), (f(x), otherwise)),
+    branches((2 * x, x > t), (2 * x, otherwise)),
+    about=(Branches,),
+    remark="a function by cases that is the same in all of them",
+)
 TIMES_SIGN = identity(
     "Absolute value and sign",
     identities.times_sign,
@@ -1018,6 +1038,7 @@ IDENTITIES: tuple[Rule, ...] = (
     LOGISTIC,
     OF_MINUS,
     DELTA_PICKS,
+    SAME_IN_EVERY_BRANCH,
     KNOWN_STEP,  # what a delta picks may leave no step
     ODD_AND_EVEN,
     SYMMETRY,

@@ -39,6 +39,7 @@ def answer_lines(asked: Asked, failures: tuple[str, ...]) -> list[str]:
 def sentence(report: Report, write: Callable[[Basic], str] = unicode_text) -> str:
     """The figures of a run; formulas are written like this."""
     refused = f"{count(len(report.refutations), 'known mistake')} and {count(report.mutants, 'mutant')} refused"
+    refused += f", {count(report.survived, 'mutant')} not told apart" if report.survived else ""
     proved = f"{report.proved} of {count(report.equations, 'equality', 'equalities')} proved"
     but = "" if report.gradient == "proved" else " (not the gradient)"
     compared = f"all compared at {count(report.points, 'exact point')} to {report.digits} digits"

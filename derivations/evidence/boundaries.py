@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -24,8 +24,8 @@ from derivations.evidence.balls import (
 from derivations.evidence.constraints import exact_root, value_at
 from derivations.evidence.places import BITS, Place, Plan, Switch
 from derivations.evidence.points import Point
-from derivations.evidence.report import Finding
-from derivations.evidence.sampling import is_defined
+from derivations.evidence.report import Failure, Finding
+from derivations.evidence.sampling import is_defined, sign_at
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.subgradients import in_a_ball, in_an_interval
 from derivations.evidence.values import assignments, evaluate, move, some_assignments
@@ -105,15 +105,24 @@ def _places_on(claim: BoundaryClaim, plan: Plan) -> Iterator[Place]:
     yield from found.values()
 
 
-def scopes_on(claim: BoundaryClaim, place: Place) -> Iterator[Scope]:
+def given_of(claim: BoundaryClaim) -> tuple[Any, ...]:
+    """What must be positive for the boundary to lie there, if the claim says so."""
+    return tuple(getattr(claim, "given", ()))
+
+
+def scopes_on(claim: BoundaryClaim, place: Place, *, corner: bool = False) -> Iterator[Scope]:
     """The point, for each value of the index of the claim for which it lies on the boundary.
 
-    One switch may have several boundaries: |r| = 1 where r = 1 and where r = -1.
+    One switch may have several boundaries: |r| = 1 where r = 1 and where r = -1. At a corner of it something is 0 that
+    must be positive for the boundary to lie there; of such nothing is claimed.
     """
+    wanted = {0, 1} if corner else {1}
     with precision(BITS):
         for scope in list(assignments(claim.index, place.point.scope())):
             if all(value_at(u, scope) == ZERO for u in (claim.switch, claim.where.lhs - claim.where.rhs)):
-                yield scope
+                signs = {sign_at(relation.lhs, scope) for relation in given_of(claim)}
+                if signs <= wanted and (0 in signs or not corner):
+                    yield scope
 
 
 def slope_in(expression: Expr, scope: Scope) -> Number:
@@ -147,7 +156,7 @@ def _one_sided(claim: BoundaryClaim, about: Expr, wrt: Expr, place: Place) -> It
         upward = crossing(claim, variable, place.scope)
         if upward:
             yield from _slopes(variable, pair, upward, about, place)
-    if place.point.generic and crossing(claim, claim.variable, place.scope):
+    if place.point.generic and (claim.kind == "jump" or crossing(claim, claim.variable, place.scope)):
         yield from _kind(claim, about, place)
 
 
@@ -155,7 +164,8 @@ def _slopes(variable: Expr, pair: tuple[Any, Any], upward: int, about: Expr, pla
     for name, claimed, side in (("below", pair[0], -upward), ("above", pair[1], upward)):
         if claimed is not None:
             verdict = compare_values(partial(_claimed_and_found, claimed, about, variable, place.scope, side))
-            yield Finding(f"the slope in {variable} from {name}", _is("agree", verdict), place.point, verdict)
+            text = f"the slope in {{0}} from {name}"
+            yield Finding(text, _is("agree", verdict), place.point, verdict, formulas=(variable,))
 
 
 def _claimed_and_found(claimed: Expr, about: Expr, variable: Expr, scope: Scope, side: int) -> tuple[Number, Number]:
@@ -179,17 +189,22 @@ def _kind(claim: BoundaryClaim, about: Expr, place: Place) -> Iterator[Finding]:
 
 
 def values_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
-    """Do the values on the two sides of this point agree?"""
-    left, right = (move(scope, variable, side=side) for side in (-1, 1))
-    plain = compare_values(lambda: (value(about, left), value(about, right)))
-    if plain.kind != "undefined":
-        return plain
-    return compare_values(lambda: (_fine_value(about, variable, scope, -1), _fine_value(about, variable, scope, 1)))
+    """Do the values on the two sides of this point agree, with one another and with that at the point itself?"""
+    beside = compare_values(
+        lambda: (_value_beside(about, variable, scope, -1), _value_beside(about, variable, scope, 1))
+    )
+    if beside.kind != "agree":
+        return beside
+    here = compare_values(lambda: (_value_beside(about, variable, scope, 1), value(about, scope)))
+    return here if here.kind == "differ" else beside
 
 
-def _fine_value(about: Expr, variable: Expr, scope: Scope, side: int) -> Number:
-    with finely():
-        return value(about, move(scope, variable, FINE_EPS, side))
+def _value_beside(about: Expr, variable: Expr, scope: Scope, side: int) -> Number:
+    try:
+        return value(about, move(scope, variable, side=side))
+    except Undefined:
+        with finely():
+            return value(about, move(scope, variable, FINE_EPS, side))
 
 
 def slopes_beside(about: Expr, variable: Expr, scope: Scope) -> Verdict:
@@ -202,8 +217,8 @@ def _components(claim: BoundaryClaim, place: Place) -> Iterator[Finding]:
     for equation, binders in claim.means:
         with precision(BITS):
             gaps = [value_at(equation.lhs - equation.rhs, s) for s in assignments(binders, place.scope)]
-        text = f"on the boundary, {equation}"
-        yield Finding(text, all(gap == ZERO for gap in gaps), place.point, Verdict("undefined"))
+        holds, about = all(gap == ZERO for gap in gaps), (equation,)
+        yield Finding("on the boundary, {0}", holds, place.point, Verdict("undefined"), formulas=about)
 
 
 def _outside(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[Finding]:
@@ -228,3 +243,22 @@ def _across(claim: BoundaryClaim, plan: Plan) -> Iterator[list[Point]]:
             yield from ([point.changed(key, root + step) for step in NEARBY] for key, root in crossed)
             here = None if crossed else vanishing(claim.switch, point, bound, keys)
             yield from [] if here is None else [[here]]
+
+
+def judged(address: str, found: Sequence[Finding]) -> Iterator[Failure]:
+    """The failures that these tests of one claim come to."""
+    tests: dict[object, list[Finding]] = {}
+    for finding in found:
+        tests.setdefault((finding.claim, finding.formulas), []).append(finding)
+    for of_one in tests.values():
+        yield from _judge(address, of_one)
+
+
+def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
+    """A claim must hold at every point; that two sides differ, at one (a kink may vanish on part of a boundary)."""
+    held = any(test.holds for test in tests)
+    bad = next((test for test in tests if test.holds is False), None)
+    if bad is not None and not (held and tests[0].somewhere):
+        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right, bad.formulas)
+    elif not held:
+        yield Failure(address, "undecided", tests[0].claim, tests[0].point, formulas=tests[0].formulas)

@@ -14,10 +14,11 @@ from sympy.core.relational import Relational
 
 from derivations.evidence.balls import precision
 from derivations.evidence.certain import to_be_tried
+from derivations.evidence.mutants import Change
 from derivations.evidence.places import BITS, Plan, hunt, switches_in
 from derivations.evidence.points import Point, nice, numbers_shown
 from derivations.evidence.proof import Prover
-from derivations.evidence.report import Equation, Refutation
+from derivations.evidence.report import Equation, Failure, Refutation
 from derivations.evidence.sampling import is_defined, sample
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, settings_of
@@ -118,6 +119,13 @@ def fate_of_line(
         return "disguised"
     more = hunt(settings, hole, switches_in(mutant))
     return "refused" if _is_line_refused(mutant, line, more.points) else "survived"
+
+
+def survivors(address: str, fates: Iterable[tuple[Change, Fate]]) -> Iterator[Failure]:
+    """A failure for each mutant that was neither refused nor proved to be the same."""
+    for change, fate in fates:
+        if fate == "survived":
+            yield Failure(address, "mutant survived", change.what, formulas=change.formulas)
 
 
 def _is_line_refused(mutant: Expr, line: Equation, points: Iterable[Point]) -> bool:

@@ -14,7 +14,8 @@ from itertools import islice
 from sympy import Expr
 
 from derivations.evidence.balls import ZERO, Number, precision
-from derivations.evidence.boundaries import BoundaryClaim, crossing, scopes_on, slope_beside, values_beside
+from derivations.evidence.boundaries import BoundaryClaim, crossing, given_of, scopes_on, slope_beside, values_beside
+from derivations.evidence.conditions import Condition
 from derivations.evidence.constraints import exact_root, is_allowed, value_at
 from derivations.evidence.places import BITS, Place, Switch
 from derivations.evidence.report import Failure
@@ -28,15 +29,21 @@ TRIED = 8  # places for each switch, and points at which a second switch is zero
 Claimed = list[tuple[BoundaryClaim, Scope]]
 
 
-def unsaid(loss: Loss, claims: Sequence[BoundaryClaim], places: Iterable[Place]) -> Iterator[Failure]:
-    """For each switch the first place at which more, or something else, happens than the claims say."""
+def unsaid(
+    loss: Loss, claims: Sequence[BoundaryClaim], places: Iterable[Place], conditions: Sequence[Condition] = ()
+) -> Iterator[Failure]:
+    """For each switch the first place at which more, or something else, happens than the claims say.
+
+    That the loss has no value is said as well by a condition of the gradient that fails there.
+    """
     found: dict[Switch, list[Place]] = {}
     for place in places:
         if place.point.generic:
             found.setdefault(place.switch, []).append(place)
     for switch, on in found.items():
         tried = [*on[:TRIED], *islice(_twice(on, list(found)), TRIED)]
-        yield from islice((failure for place in tried for failure in _check(loss, claims, switch, place)), 1)
+        failures = (failure for place in tried for failure in _check(loss, claims, switch, place, conditions))
+        yield from islice(failures, 1)
 
 
 def _twice(places: list[Place], switches: list[Switch]) -> Iterator[Place]:
@@ -58,11 +65,15 @@ def _moved(place: Place, other: Expr, scope: Scope) -> Iterator[Place]:
                 yield again
 
 
-def _check(loss: Loss, claims: Sequence[BoundaryClaim], switch: Switch, place: Place) -> Iterator[Failure]:
+def _check(
+    loss: Loss, claims: Sequence[BoundaryClaim], switch: Switch, place: Place, conditions: Sequence[Condition]
+) -> Iterator[Failure]:
     said: Claimed = [(claim, scope) for claim in claims for scope in scopes_on(claim, place)]
     kinds = {claim.kind for claim, _ in said}
+    kinds |= {"open" for claim in claims if given_of(claim) and any(scopes_on(claim, place, corner=True))}
     needed, verdict = _what_happens(loss, said, place.point.scope())
-    if needed and not kinds & {needed, "open", "tie"}:
+    excluded = needed == "outside" and any(condition.holds(place.point.scope()) is False for condition in conditions)
+    if needed and not excluded and not kinds & {needed, "open", "tie"}:
         what = "where {0} = 0 there is a boundary that the derivation does not mention, or not rightly"
         address, formulas = loss.called("boundaries"), (switch.expression,)
         yield Failure(address, "boundary", what, place.point, verdict.left, verdict.right, formulas)

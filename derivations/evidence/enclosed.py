@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from sympy import Expr, expand
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, precision, slope
-from derivations.evidence.boundaries import WANTED, BoundaryClaim
+from derivations.evidence.boundaries import WANTED, BoundaryClaim, given_of
 from derivations.evidence.hunt import Course, Line, bisected, landmarks, sign_or_zero
 from derivations.evidence.places import Place, Plan, Switch, switches_in
 from derivations.evidence.points import Point
@@ -46,8 +46,8 @@ def enclosed_findings(claim: BoundaryClaim, loss: Loss, plan: Plan) -> list[Find
                 )
             else:
                 found += [*_sides(claim, about, loss.wrt, (under, over)), *_subgradients(claim, about, loss.wrt, under)]
-    decided = {finding.claim for finding in found if finding.holds is not None}
-    return found if all(finding.claim in decided for finding in found) else []
+    decided = {(finding.claim, finding.formulas) for finding in found if finding.holds is not None}
+    return found if all((finding.claim, finding.formulas) in decided for finding in found) else []
 
 
 def _enclosures(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[tuple[Place, Place]]:
@@ -60,7 +60,7 @@ def _enclosures(claim: BoundaryClaim, loss: Loss, plan: Plan) -> Iterator[tuple[
         keys = sorted((k for k, d in start.setting.domains.items() if not d.values), key=lambda key: key != first)
         for scope in some_assignments(claim.index, start.scope(), 1):
             found = (_enclosed(Course(gap, Line(start, (key,)), dict(scope.indices)), claim.switch) for key in keys)
-            pairs = (pair for some in found for pair in some if _is_alone(claim.switch, loss, pair[0]))
+            pairs = (pair for some in found for pair in some if _is_alone(claim, loss, pair[0]))
             yield from islice(pairs, 1)
 
 
@@ -74,9 +74,11 @@ def _spread(points: Sequence[Point]) -> list[Point]:
     return sorted(chosen, key=lambda point: len(point.setting.domains) == min(len(p.setting.domains) for p in chosen))
 
 
-def _is_alone(switch: Expr, loss: Loss, place: Place) -> bool:
-    """Is nothing else of the loss zero there as well, as a length may be?"""
-    known = {expand(switch), expand(-switch)}
+def _is_alone(claim: BoundaryClaim, loss: Loss, place: Place) -> bool:
+    """Does the boundary lie there, and is nothing else of the loss zero there as well, as a length may be?"""
+    if any(sign_or_zero(_number(partial(value, u.lhs, place.scope))) != 1 for u in given_of(claim)):
+        return False
+    known = {expand(claim.switch), expand(-claim.switch)}
     others = [*switches_in(loss.expression), *(Switch(*edge) for edge in edges_in(loss.expression))]
     for other in (other for other in others if expand(other.expression) not in known):
         for scope in assignments(other.binders, place.scope):
@@ -125,7 +127,7 @@ def _sides(claim: BoundaryClaim, about: Expr, wrt: Expr, pair: tuple[Place, Plac
         for name, says, place in zip(("below", "above"), claimed, pair, strict=True):
             if says is not None:
                 verdict = _compared(partial(value, says, place.scope), partial(_slope, about, variable, place.scope))
-                yield _finding(f"the slope in {variable} from {name}", "agree", verdict, place.point)
+                yield _finding(f"the slope in {{0}} from {name}", "agree", verdict, place.point, (variable,))
     values = _compared(*(partial(value, about, place.scope) for place in pair))
     slopes = _compared(*(partial(_slope, about, claim.variable, place.scope) for place in pair))
     for what, verdict, wanted in zip(("values", "slopes"), (values, slopes), WANTED[claim.kind], strict=True):
@@ -133,9 +135,9 @@ def _sides(claim: BoundaryClaim, about: Expr, wrt: Expr, pair: tuple[Place, Plac
             yield _finding(f"{claim.kind}: the {what} on the two sides {wanted}", wanted, verdict, pair[0].point)
 
 
-def _finding(text: str, wanted: str, verdict: Verdict, point: Point) -> Finding:
+def _finding(text: str, wanted: str, verdict: Verdict, point: Point, about: tuple[Expr, ...] = ()) -> Finding:
     holds = verdict.kind == wanted if verdict.kind in ("agree", "differ") else None
-    return Finding(text, holds, point, verdict, somewhere=wanted == "differ")
+    return Finding(text, holds, point, verdict, wanted == "differ", about)
 
 
 def _slope(about: Expr, variable: Expr, scope: Scope) -> Number:

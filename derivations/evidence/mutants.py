@@ -62,11 +62,25 @@ NO_NUMBERS = frozenset((nan, oo, zoo, -oo, I))  # what SymPy makes of 1/0 and lo
 class Change:
     """What was done to a formula, and to which part of it; put in words only when asked, as printing is slow."""
 
-    what: str
+    name: str
     part: Basic | None = None
 
+    @property
+    def what(self) -> str:
+        """What was done, with {0} for the part unless it is long."""
+        if self.part is None or "{0}" in self.name:
+            return self.name
+        is_long = next(islice(_nodes(self.part), LONG, None), None) is not None
+        long = f"a {type(self.part).__name__} of {len(self.part.args)} parts"
+        return f"{self.name}: {long if is_long else '{0}'}"
+
+    @property
+    def formulas(self) -> tuple[Basic, ...]:
+        """The part, if there is one."""
+        return () if self.part is None else (self.part,)
+
     def __str__(self) -> str:
-        return self.what if self.part is None else f"{self.what}: {_called(self.part)}"
+        return self.what.format(*self.formulas)
 
 
 Mutation = tuple[Change, Expr]
@@ -128,12 +142,6 @@ def _part_changes(formula: Expr, fewest: int) -> Iterator[tuple[Basic, str, Basi
 
 def _with_part(formula: Expr, node: Basic, name: str, changed: Basic) -> Mutation:
     return Change(name, node), _replaced(formula, node, changed)
-
-
-def _called(node: Basic) -> str:
-    """The part itself, or what it is if it is long."""
-    is_long = next(islice(_nodes(node), LONG, None), None) is not None
-    return f"a {type(node).__name__} of {len(node.args)} parts" if is_long else str(node)
 
 
 def _in_turn(nodes: Iterable[Basic]) -> Iterator[tuple[Basic, str, Basic]]:
@@ -258,9 +266,9 @@ def _names(gradient: Expr, loss: Loss) -> Iterator[Mutation]:
     """A symbol or a cell taken for 0, or one index for another."""
     symbols = [s for s in loss.symbols if isinstance(s, Symbol)]
     for symbol in [s for s in symbols if not isinstance(loss.symbols[s], Size | Index | Intermediate)]:
-        yield Change(f"{symbol} dropped"), _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
+        yield Change("{0} dropped", symbol), _dropped(rename_bound(gradient, {symbol}, within_names=True), symbol)
     for cell in dict.fromkeys(node for node in _nodes(gradient) if isinstance(node, Indexed)):
-        yield Change(f"{cell} dropped"), _replaced(gradient, cell, Integer(0))
+        yield Change("{0} dropped", cell), _replaced(gradient, cell, Integer(0))
 
 
 def _compares_whole_numbers(node: Basic) -> bool:

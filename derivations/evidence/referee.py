@@ -10,10 +10,10 @@ from itertools import islice
 from sympy import Basic, Expr, Integer, Ne
 
 from derivations.errors import LossaryError
-from derivations.evidence.boundaries import BoundaryClaim, findings, slope_in
+from derivations.evidence.boundaries import BoundaryClaim, findings, judged, slope_in
 from derivations.evidence.certain import slope_of, to_be_tried
 from derivations.evidence.conditions import Condition, check_conditions
-from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points
+from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points, survivors
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
 from derivations.evidence.hunt import hunted, on_curves
@@ -40,6 +40,7 @@ UNTRIED = "outside", "open", "tie"
 ENOUGH, FEW_BOUND = 6, 2
 ON_BOUNDARY = 6  # places on one boundary at which all equations are compared
 BOUND = 6  # values of the bound indices tried at one point
+SIDES = 2  # of a boundary
 
 
 def examine(
@@ -79,18 +80,19 @@ def examine(
     failures = list(_misnamed(claims, loss))
     failures += [failure for claim in proved for failure in _check_equation(claim, few, tally, bound=FEW_BOUND)]
     failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
-    failures += _check_on_boundaries(loss, gradient, where, tally)
+    failures += _check_on_boundaries(loss, gradient, where, tally, conditions or ())
     failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or (), prover)
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
     more = without_ties(_hunted(loss, unproved, where), edges) if unproved and not failures else Plan((), ())
-    failures += _check_hunted(loss, unproved, more, tally)
+    failures += _check_hunted(loss, unproved, more, tally, conditions or ())
     untested: list[int] = []
     for number, boundary in enumerate(boundaries or ()):
         tests = _tests_of(boundary, loss, where)
         untested += [] if tests or boundary.kind == "open" else [number]
-        failures += _check_boundary(loss.called(f"boundary {number + 1}"), tests)
+        failures += judged(loss.called(f"boundary {number + 1}"), tests)
     if boundaries is not None:
-        failures += unsaid(loss, boundaries, [place for place in where.places if place.switch in {*own, *edges}])
+        on_own = [place for place in where.places if place.switch in {*own, *edges}]
+        failures += unsaid(loss, boundaries, on_own, conditions or ())
     if conditions is not None:
         failures += check_conditions(loss, gradient, hole, conditions, where)
     of_limits, limits = check_limits(loss, gradient, where.points)
@@ -99,22 +101,19 @@ def examine(
     refutations = [refute(mistake, hole, simple, where.points) for mistake in loss.mistakes]
     for mistake, refutation in zip(loss.mistakes, refutations, strict=True):
         if refutation is None:
-            claim = f"{mistake.claim} is listed as a mistake, but equals the gradient at every point that was tried"
-            failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim))
+            claim = "{0} is listed as a mistake, but equals the gradient at every point that was tried"
+            formulas = (mistake.claim,)
+            failures.append(Failure(loss.called("mistakes"), "mistake not refused", claim, formulas=formulas))
     fates = [
         (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
     ]
-    failures += [
-        Failure(loss.called("mutants"), "mutant survived", str(name)) for name, fate in fates if fate == "survived"
-    ]
+    failures += survivors(loss.called("mutants"), fates) if levels[claims[-1].address] != "proved" else ()
     for line in (claim for claim in claims if claim.is_line and not brief):
         of_line = [
             (name, fate_of_line(mutant, line, hole, settings, where.points, prover))
             for name, mutant in mutants_of_line(line.right)
         ]
-        failures += [
-            Failure(line.address, "mutant survived", str(name)) for name, fate in of_line if fate == "survived"
-        ]
+        failures += survivors(line.address, of_line) if levels[line.address] != "proved" else ()
         fates += of_line
     return Report(
         levels=levels,
@@ -125,6 +124,7 @@ def examine(
         refutations=tuple(refutation for refutation in refutations if refutation is not None),
         mutants=sum(fate == "refused" for _, fate in fates),
         disguised=sum(fate == "disguised" for _, fate in fates),
+        survived=sum(fate == "survived" for _, fate in fates),
         failures=tuple(failures),
         untested=frozenset(untested),
         limits=limits,
@@ -156,10 +156,12 @@ def _sides_of(claims: Iterable[Equation]) -> list[tuple[Expr, tuple[Binder, ...]
     return [(side, claim.binders) for claim in claims for side in (claim.right, claim.left)]
 
 
-def _check_hunted(loss: Loss, claims: Sequence[Equation], more: Plan, tally: Tally) -> list[Failure]:
+def _check_hunted(
+    loss: Loss, claims: Sequence[Equation], more: Plan, tally: Tally, conditions: Sequence[Condition]
+) -> list[Failure]:
     """The same at these points."""
     gradient = claims[-1].right if claims and claims[-1].strict else None
-    on_boundaries = [] if gradient is None else list(_check_on_boundaries(loss, gradient, more, tally))
+    on_boundaries = [] if gradient is None else list(_check_on_boundaries(loss, gradient, more, tally, conditions))
     return [*_check_equations(loss, claims, more, tally, DEEP), *on_boundaries]
 
 
@@ -190,8 +192,8 @@ def _differing(claim: Equation, places: Iterable[Place]) -> Iterator[Failure]:
         for scope in some_assignments(claim.binders, place.point.scope(), BOUND):
             verdict = compare(claim.left, claim.right, scope)
             if verdict.kind == "differ":
-                what = f"{claim.left} = {claim.right} on the boundary {place.switch.expression} = 0"
-                yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right)
+                what, formulas = "{0} = {1} on the boundary {2} = 0", (claim.left, claim.right, place.switch.expression)
+                yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right, formulas)
 
 
 def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
@@ -278,22 +280,29 @@ def _check_equation(
             elif verdict.kind == "undecided" and ladder is not LADDER:
                 continue
             elif verdict.kind != "undefined" or (equation.strict and (point.generic or is_lost(equation, scope))):
-                claim = f"{equation.left} = {equation.right}"
-                yield Failure(equation.address, verdict.kind, claim, point, verdict.left, verdict.right)
+                sides = equation.left, equation.right
+                yield Failure(equation.address, verdict.kind, "{0} = {1}", point, verdict.left, verdict.right, sides)
                 return
     if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
 
 
-def _check_on_boundaries(loss: Loss, gradient: Expr, where: Plan, tally: Tally) -> Iterator[Failure]:
-    """On a boundary the slope of the loss on each side is the limit of the gradient; where they are one, its value."""
+def _check_on_boundaries(
+    loss: Loss, gradient: Expr, where: Plan, tally: Tally, conditions: Sequence[Condition]
+) -> Iterator[Failure]:
+    """On a boundary the slope of the loss on each side is the limit of the gradient; where they are one, its value.
+
+    The last unless a condition of the gradient fails there, so that it is not said to hold.
+    """
     for place in where.places:
-        for verdict in _on_boundary(loss, gradient, place.scope):
+        excluded = any(condition.holds(place.point.scope()) is False for condition in conditions)
+        for verdict in islice(_on_boundary(loss, gradient, place.scope), SIDES if excluded else None):
             if verdict.kind == "agree":
                 tally.agreed(place.point, verdict)
             elif verdict.kind != "undefined":
-                claim = f"the gradient on the boundary {place.switch.expression} = 0"
-                yield Failure(loss.called("gradient"), verdict.kind, claim, place.point, verdict.left, verdict.right)
+                what, about = "the gradient on the boundary {0} = 0", (place.switch.expression,)
+                address = loss.called("gradient")
+                yield Failure(address, verdict.kind, what, place.point, verdict.left, verdict.right, about)
                 return
 
 
@@ -316,18 +325,3 @@ def _tests_of(claim: BoundaryClaim, loss: Loss, where: Plan) -> list[Finding]:
     found = list(findings(claim, loss, where))
     is_enough = any(finding.point.generic or claim.kind == "outside" for finding in found)
     return found if is_enough else [*found, *enclosed_findings(claim, loss, where)]
-
-
-def _check_boundary(address: str, found: Sequence[Finding]) -> Iterator[Failure]:
-    for what in dict.fromkeys(finding.claim for finding in found):
-        yield from _judge(address, [finding for finding in found if finding.claim == what])
-
-
-def _judge(address: str, tests: list[Finding]) -> Iterator[Failure]:
-    """A claim must hold at every point; that two sides differ, at one (a kink may vanish on part of a boundary)."""
-    held = any(test.holds for test in tests)
-    bad = next((test for test in tests if test.holds is False), None)
-    if bad is not None and not (held and tests[0].somewhere):
-        yield Failure(address, "boundary", bad.claim, bad.point, bad.verdict.left, bad.verdict.right)
-    elif not held:
-        yield Failure(address, "undecided", tests[0].claim, tests[0].point)

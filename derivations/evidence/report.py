@@ -42,13 +42,14 @@ class Equation:
 
 @dataclass(frozen=True)
 class Finding:
-    """One test of a claim at one point; `holds` is None where it could not be decided."""
+    """One test of a claim at one point, with {0} for its formula; `holds` is None where it could not be decided."""
 
     claim: str
     holds: bool | None
     point: Point
     verdict: Verdict
     somewhere: bool = False  # it is enough that the claim holds at one point
+    formulas: tuple[Basic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class Report:
         refutations: the known mistakes, each with its counterexample.
         mutants: how many wrong gradients, made from the right one, were refused.
         disguised: mutants left out because algebra proves that they equal the gradient.
+        survived: mutants that nothing told from the gradient, or from a line. Of what algebra proves that is no
+            failure: it casts a doubt on the points only.
         failures: what was not confirmed.
         untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
             them.
@@ -116,6 +119,7 @@ class Report:
     mutants: int
     disguised: int
     failures: tuple[Failure, ...]
+    survived: int = 0
     untested: frozenset[int] = frozenset()
     unseen: tuple[Unseen, ...] = ()
     limits: tuple[int, ...] = ()

@@ -33,6 +33,7 @@ JUMP = "the {sort} itself jumps, so it has no derivative there."
 OUTSIDE = "the domain of the {sort} ends. There, or right beyond, its formula has no value, and no gradient holds."
 OPEN = "a step of the derivation is not allowed. What the slopes do there is not worked out here."
 UNTESTED = "no point was found there at which the derivation could be tested, so nothing is said of it."
+MISSED = "That is the slope of the {sort}, but put into the gradient this point gives another number."
 ADDED = "If all terms are convex, a subgradient of the {sort} adds up one of each: of a term without a kink, its slope."
 VECTORS = "gvzxu"  # what to call a vector of subgradients
 
@@ -80,7 +81,8 @@ class _Writer:
             return self.tied() + self.letters(" for some ", self.boundary.index)
         place = self.relation(self.boundary.where) + self.letters(" for some ", self.boundary.index)
         zeros = [self.relation(zero) + self.letters(" for every ", index) for zero, index in self.boundary.means]
-        return place + (f" (that is, {' and '.join(zeros)})" if zeros else "")
+        given = " and ".join(map(self.relation, self.boundary.given))
+        return place + (f" (that is, {' and '.join(zeros)})" if zeros else "") + (f", if {given}" if given else "")
 
     def relation(self, relation: Basic) -> str:
         return self.inline(tidy_relation(relation))
@@ -102,9 +104,12 @@ class _Writer:
         )
 
     def seam(self) -> str:
+        slope = f"with respect to {self.variable}, {self.inline(self.boundary.below)}"
+        if self.boundary.missed:
+            return f"both sides have the same value there and the same slope {slope}. {MISSED.format(sort=self.sort)}"
         return (
             "one formula gives way to another, and nothing fails: both have the same value there and the same slope "
-            f"with respect to {self.variable}, {self.inline(self.boundary.below)}. So the gradient holds there too."
+            f"{slope}. So the gradient holds there too."
         )
 
     def tied(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from flint import fmpq, fmpz
 from sympy import Pow, exp, log, root
@@ -23,7 +24,7 @@ from derivations.evidence.proof.quotients import (
 )
 from derivations.evidence.proof.ranges import NONNEGATIVE, POSITIVE, REAL, Range
 from derivations.evidence.proof.switches import SIGN, sign_form
-from derivations.evidence.proof.workspace import Atom, Nowhere, Split, Workspace
+from derivations.evidence.proof.workspace import MOST_UNITS, Atom, Nowhere, Split, Workspace
 
 MOST_EXPONENT = 60  # of exp, in units: FLINT's polynomials become slow beyond
 MOST_POWER = 40  # a whole one, to which a quotient is raised
@@ -52,9 +53,9 @@ def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient
         ratio = work.ring.multiply(atom.inside, work.ring.inverse(term))
         return work.ring.power(ratio, int(coefficient.p))
     times = coefficient * work.unit
-    if times.q != 1:
+    if times.q != 1 and lcm(work.unit, int(coefficient.q)) <= MOST_UNITS:
         work.finer(int(coefficient.q))
-    if abs(times) > MOST_EXPONENT:  # an atom of its own, of which no root or power is known
+    if abs(times) > MOST_EXPONENT or times.q != 1:  # an atom of its own, of which no root or power is known
         term, times = work.ring.multiply(work.number(abs(times)), term), fmpq(1 if times > 0 else -1)
     key = ("exp", key_of(term))
     node = exp(work.expression(term) / work.unit)
