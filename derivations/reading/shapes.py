@@ -20,7 +20,7 @@ from derivations.reading.kinds import Census
 from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
-from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
+from derivations.reading.texts import Sketch, Together, doubt_of_shapes, holds_arrays, is_statistic, stands_bare
 from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
@@ -166,7 +166,7 @@ class _Search:
                     trial.run()
                     steps = [trial.entries.lower(argument).rank for argument in call.arguments[:2]]
                     if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
-                        self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                        self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
                         return
 
     def _doubt_shapes(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
@@ -180,7 +180,7 @@ class _Search:
                 trial.run()
                 other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
                 if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
-                    self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                    self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
                     break
         self.fixed = fixed
 
@@ -194,7 +194,7 @@ class _Search:
         for _, trial, ranks in likely[1:]:
             other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
             if other.keys() <= varied and (trial.loose or not trial.entries.spread):
-                self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
         return chosen
 
     def _best(self, free: Sequence[str], sketches: Sequence[Sketch]) -> list[tuple[float, Trial, dict[str, int]]]:
