@@ -21,7 +21,18 @@ from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, l
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
 from derivations.reading.texts import Sketch, Together, doubt_of_shapes, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
+from derivations.reading.tree import (
+    Apply,
+    Component,
+    Entry,
+    Listing,
+    Name,
+    Node,
+    Norm,
+    Total,
+    is_new_axis,
+    without_brackets,
+)
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -237,6 +248,7 @@ class _Search:
             else set()
         )
         found -= ends | functions | self.parameters | set(self.defined) | self.found.vectors | {""}
+        found -= {index.full for node in self.nodes for index in _new_axes(node)}
         found -= {"delta"} if self.explicit("delta") == MOST else set()  # Kronecker's
         found = {full for full in found if not self.census.is_index(full) or full in self.census.arrays}
         return {full for full in found if not self.names.is_known(full) or self.names.rank(full) is not None}
@@ -301,6 +313,13 @@ def _counts(node: Node) -> tuple[Node, ...]:
             sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
             return tuple(size for size in sizes if isinstance(size, Name))
     return ()
+
+
+def _new_axes(node: Node) -> Iterator[Name]:
+    """Every None of e[:, None], which is no name."""
+    for part in node.walk():
+        if isinstance(part, Entry | Component):
+            yield from (index for index in part.indices if isinstance(index, Name) and is_new_axis(index))
 
 
 def _given_whole(node: Node) -> Iterator[Name]:
