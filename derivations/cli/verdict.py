@@ -12,7 +12,7 @@ from sympy import Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import CURE, matrix_asked
+from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -28,8 +28,6 @@ from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
-INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
-BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SECOND = 2
 MATRIX = 2
@@ -116,6 +114,9 @@ def _quoted(said: str) -> str:
 
 
 def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int) -> tuple[Judgement, Entry | None]:
+    meant = entry_meant(typed, catalogue) if order == SECOND and len(claims) == 1 and len(typed.wrt) < MATRIX else None
+    if meant is not None and (pair := matrix_about(typed, meant, claims[0], by_letters=True)) is not None:
+        return _of_entries(pair), meant
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
@@ -143,19 +144,24 @@ def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -
     Raises:
         LossaryError: it is, or may be, but cannot be judged.
     """
-    if entry_meant(typed, catalogue) is not None or len(typed.wrt) != 1 or len(claims) != 1:
-        msg = f"a matrix of second derivatives is judged of one variable alone, and of a loss of your own: {CURE}"
+    entry = entry_meant(typed, catalogue)
+    if len(claims) != 1 or (len(typed.wrt) != 1 if entry is None else len(typed.wrt) > 1):
+        msg = f"a matrix of second derivatives is judged of one variable alone: {CURE}"
         raise LossaryError(msg)
-    said = matrix_asked(typed, claims[0])
+    said = matrix_asked(typed, claims[0]) if entry is None else matrix_about(typed, entry, claims[0])
     if said is None:
         letters = {letter for word in INDEX.findall(claims[0]) for letter in word}
         if len(letters) > 1:
             msg = f"a second derivative by two entries is judged only as a whole matrix: {CURE}"
             raise LossaryError(msg)
         return None
+    return _of_entries(said), entry
+
+
+def _of_entries(said: Asked) -> Judgement:
     notes = (*said.remarks, "each entry of the matrix was judged as the slope of a component of the gradient")
     judgement = judge(said.question)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes))), None
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes)))
 
 
 def _by_component(
