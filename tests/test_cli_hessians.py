@@ -22,6 +22,8 @@ CASES = [
     ("exact", (SOFTMAX, "--claim", "p_k*(1 - p_k)")),  # one letter: the second derivative by one entry
     ("exact", (SOFT, "--claim", "p_i(delta_ij - p_j)")),
     ("exact", ("mean-squared", "--claim", "2/n*delta_ij")),
+    ("exact", ("least-squares", "--claim", "2*X^T X")),
+    ("positive-scale", ("least-squares", "--claim", "X^T X")),
     ("exact", (FOURTH, "--wrt", "x", "--claim", "12*x_i^2 delta_ij")),
     ("exact", (FOURTH, "--wrt", "x", "--claim", "diag(12*x^2)")),
     ("exact", (FOURTH, "--wrt", "x", "--claim", "12*x_i^2")),

@@ -20,19 +20,17 @@ from derivations.reading.kinds import Census
 from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
-from derivations.reading.texts import Sketch, Together, doubt_of_shapes, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import (
-    Apply,
-    Component,
-    Entry,
-    Listing,
-    Name,
-    Node,
-    Norm,
-    Total,
-    is_new_axis,
-    without_brackets,
+from derivations.reading.texts import (
+    Sketch,
+    Together,
+    doubt_of_shapes,
+    given_whole,
+    holds_arrays,
+    is_statistic,
+    new_axes,
+    stands_bare,
 )
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -97,7 +95,7 @@ class _Search:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
         below: dict[str, set[str]] = {}
         bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
-        whole = {part.full for node in self.nodes for part in node.walk() for part in _given_whole(part)}
+        whole = {part.full for node in self.nodes for part in node.walk() for part in given_whole(part)}
         named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
         found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
@@ -248,7 +246,7 @@ class _Search:
             else set()
         )
         found -= ends | functions | self.parameters | set(self.defined) | self.found.vectors | {""}
-        found -= {index.full for node in self.nodes for index in _new_axes(node)}
+        found -= {index.full for node in self.nodes for index in new_axes(node)}
         found -= {"delta"} if self.explicit("delta") == MOST else set()  # Kronecker's
         found = {full for full in found if not self.census.is_index(full) or full in self.census.arrays}
         return {full for full in found if not self.names.is_known(full) or self.names.rank(full) is not None}
@@ -313,18 +311,3 @@ def _counts(node: Node) -> tuple[Node, ...]:
             sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
             return tuple(size for size in sizes if isinstance(size, Name))
     return ()
-
-
-def _new_axes(node: Node) -> Iterator[Name]:
-    """Every None of e[:, None], which is no name."""
-    for part in node.walk():
-        if isinstance(part, Entry | Component):
-            yield from (index for index in part.indices if isinstance(index, Name) and is_new_axis(index))
-
-
-def _given_whole(node: Node) -> Iterator[Name]:
-    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
-    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
-    for part in map(without_brackets, node.parts()) if is_whole else ():
-        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
-            yield part

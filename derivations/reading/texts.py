@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +30,8 @@ from derivations.reading.tree import (
     Total,
     Transposed,
     is_derivative,
+    is_new_axis,
+    without_brackets,
 )
 from derivations.reading.whole import KINDS_OF_LOSS
 from derivations.reading.whole import NAMES as WHOLE
@@ -190,3 +192,18 @@ def _base_of(left: Node) -> str:
 def _holds(nodes: Iterable[Node], base: str) -> bool:
     parts = [part for node in nodes for part in node.walk()]
     return any(base in (part.letter, part.full) for part in parts if isinstance(part, Name))
+
+
+def new_axes(node: Node) -> Iterator[Name]:
+    """Every None of e[:, None], which is no name."""
+    for part in node.walk():
+        if isinstance(part, Entry | Component):
+            yield from (index for index in part.indices if isinstance(index, Name) and is_new_axis(index))
+
+
+def given_whole(node: Node) -> Iterator[Name]:
+    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
+    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
+    for part in map(without_brackets, node.parts()) if is_whole else ():
+        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
+            yield part
