@@ -100,12 +100,8 @@ class _Search:
         found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
             for part in node.walk():
-                if (
-                    isinstance(part, Name)
-                    and 0 < len(part.below) <= MOST
-                    and part.below.isalpha()
-                    and part.below.islower()
-                ):
+                is_short = isinstance(part, Name) and 0 < len(part.below) <= MOST
+                if isinstance(part, Name) and is_short and part.below.isalpha() and part.below.islower():
                     for letter in part.below:
                         below.setdefault(letter, set()).add(part.letter)
             for total in (p for p in node.walk() if isinstance(p, Total) and not p.index.full):
