@@ -183,6 +183,7 @@ def test_wrong_claims_are_told_what_is_wrong(loss: str, wrt: str, claim: str, wo
 
 def test_dividing_by_the_number_of_features_is_no_mean() -> None:
     found = own("np.mean((X@w-t)**2)", "w", "2*X.T@(X@w-t)/X.shape[1]")
+    assert found.verdict == "wrong"
     assert "no convention of mean or sum" in str(found.reason)
 
 

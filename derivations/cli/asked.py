@@ -29,7 +29,7 @@ from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, independent
 from derivations.language.written import Said
 from derivations.notation import unicode_text
-from derivations.reading import Places, Reading, Role, ShapeError, Together, read_together
+from derivations.reading import Doubt, Places, Reading, Role, ShapeError, Together, read_together
 
 HYPER: RoleOf = "hyper"
 ROWS = ("row", "row-vector", "numerator")
@@ -78,10 +78,8 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     )
 
 
-def doubts_about(
-    typed: Typed, catalogue: Catalogue, claims: Sequence[str]
-) -> Sequence[tuple[Mapping[str, int], Mapping[str, int]]]:
-    """Of which variables of a loss of the asker's own it is open how many axes they have: as read, and as it may be."""
+def doubts_about(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Sequence[Doubt]:
+    """Of which names of a loss of the asker's own it is open how many axes they have, or what they count."""
     return () if entry_meant(typed, catalogue) is not None else Own(typed, claims).beside.doubts
 
 

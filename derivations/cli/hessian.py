@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
-from sympy import Indexed, Integer, Symbol
+from sympy import Expr, Indexed, IndexedBase, Integer, Symbol
 
+from derivations.catalogue import Entry
 from derivations.cli.asked import Asked, Own
 from derivations.cli.beside import places_of
+from derivations.cli.instead import Instead
+from derivations.cli.stated import stated
 from derivations.cli.typed import Known, Typed
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -17,8 +23,11 @@ from derivations.judge.leftout import Assumption
 from derivations.language.domains import Index
 from derivations.language.loss import Loss
 from derivations.language.shapes import free_names
-from derivations.reading import ShapeError
+from derivations.reading import Reading, ShapeError
 
+BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index over which a sum runs
+IDENTITY = re.compile(r"(?<![A-Za-z_])I(?![A-Za-z_(])")
+INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
 CURE = "ask for one entry, as in --wrt w_j for the second derivative by w_j twice, in a loss that is typed as a formula"
 
 
@@ -31,37 +40,94 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     own = Own(typed, [claim])
     own.claims = [str(Integer(0))]
     base = own.question(1, Assumption(), fold=True)
-    loss, (variable,) = base.loss, base.wrt
-    places = places_of(variable, loss.symbols) if isinstance(variable, Indexed) else None
-    if places is None or len(places) != 1 or not variable.indices[0].is_Symbol:
+    if (pair := _pair_of(base.loss, base.wrt[0], claim + typed.loss)) is None:
         return None
-    ((first, size),) = places
-    taken = {str(name) for name in loss.symbols} | set(claim) | set(typed.loss)
-    other = Symbol(
-        next(letter for letter in "lkmjqrs" + ascii_lowercase if letter not in taken), **Index("").assumptions
-    )
-    try:
-        known: Known = {**own.shared, **{str(name): domain for name, domain in loss.symbols.items()}}
-        said = own.read(claim, known, at=[(first, size), (str(other), size)])
-    except ShapeError:
+    known: Known = {**own.shared, **{str(name): domain for name, domain in base.loss.symbols.items()}}
+    said = _entry_claimed(own.read, claim, known, pair)
+    if said is None:
         return None
-    sloped = _sloped(loss, variable.base[other], other, size)
+    sloped = _sloped(base.loss, your_entry(base.loss), pair)
     found = ask_about(sloped, [said.expression], [sloped.wrt], needs=[said.needs])
     roles = {**found.roles, **base.roles}
     found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
     return Asked(found, tuple(dict.fromkeys(own.remarks)))
 
 
-def _sloped(loss: Loss, second: Indexed, letter: Symbol, size: Symbol | Integer) -> Loss:
+def matrix_about(typed: Typed, entry: Entry, claim: str, *, by_letters: bool = False) -> Asked | None:
+    """The same of a loss of the catalogue; `by_letters`: only of a claim that names two entries."""
+    if (pair := _pair_of(entry.loss, entry.loss.wrt, claim)) is None:
+        return None
+    if IDENTITY.search(claim) and "I" not in map(str, entry.loss.symbols):
+        msg = "I beside a loss of the catalogue is not read: write delta_ij for the entries of the identity matrix"
+        raise LossaryError(msg)
+    if by_letters and len(pair.letters_in(claim)) != len(pair.letters):
+        return None
+    beside = Instead(typed, entry.loss, [claim])
+    said = _entry_claimed(beside.read, claim, beside.known, pair)
+    if said is None:
+        return None
+    sloped = _sloped(entry.loss, entry, pair)
+    needs = [[*map(beside.put_into, (*said.needs, *beside.needs))]]
+    found = ask_about(
+        sloped, [beside.put_into(said.expression)], [sloped.wrt], needs=needs, roles=stated(typed.symbols).roles
+    )
+    return Asked(replace(found, of_slope=True), tuple(dict.fromkeys(beside.remarks)))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two entries of a vector: its array, the letters of the two, how far they run, and letters of other indices."""
+
+    array: IndexedBase
+    letters: tuple[Symbol, Symbol]
+    size: Symbol | Integer
+    labels: frozenset[str]
+
+    def letters_in(self, claim: str) -> list[str]:
+        """The letters below names that may stand for the two entries: no labels, and none that a sum runs over."""
+        letters = {letter for word in INDEX.findall(claim) for letter in word} - self.labels
+        return sorted(letter for letter in letters if not re.search(BOUND.format(letter), claim))
+
+
+def _pair_of(loss: Loss, variable: Expr, text: str) -> _Pair | None:
+    """The entries by which one differentiates, the second with a letter of its own; None if it is no vector."""
+    places = places_of(variable, loss.symbols) if isinstance(variable, Indexed) else None
+    if places is None or len(places) != 1 or not variable.indices[0].is_Symbol:
+        return None
+    first, taken = variable.indices[0], {str(name) for name in loss.symbols} | set(text)
+    second = loss.second.indices[0] if isinstance(loss.second, Indexed) else first
+    letter = next(letter for letter in "lkmjqrs" + ascii_lowercase if letter not in taken)
+    other = Symbol(letter, **Index("").assumptions) if second == first or not second.is_Symbol else second
+    labels = {str(name) for name, domain in loss.symbols.items() if isinstance(domain, Index)}
+    return _Pair(variable.base, (first, other), places[0][1], frozenset(labels - {str(first), str(other)}))
+
+
+def _entry_claimed(read: Callable[..., Reading], claim: str, known: Known, pair: _Pair) -> Reading | None:
+    """The entry that the claim has for the two: of a matrix, or of a formula by two letters; None if it has none."""
+    names = [str(letter) for letter in pair.letters]
+    used = pair.letters_in(claim)
+    with suppress(ShapeError):
+        if len(used) != len(names):
+            return read(claim, known, at=[(name, pair.size) for name in names])
+        rest = iter(letter for letter in used if letter not in names)
+        standing = {name: name if name in used else next(rest) for name in names}
+        said = read(claim, {**known, **{letter: Index("", last=pair.size) for letter in used}}, at=())
+        swap = {Symbol(standing[str(letter)], **Index("").assumptions): letter for letter in pair.letters}
+        put = [tuple(formula.xreplace(swap) for formula in some) for some in (said.expressions, said.needs)]
+        return replace(said, expressions=put[0], needs=put[1])
+    return None
+
+
+def _sloped(loss: Loss, entry: Entry, pair: _Pair) -> Loss:
     """A component of the gradient, to be differentiated by another entry."""
-    entry = your_entry(loss)
-    if loss.wrt.base not in free_names(entry.derivation.gradient):
+    if loss.wrt.base not in free_names(entry.derivation.gradient) and not loss.definitions:
         msg = f"the gradient does not depend on {loss.wrt.base}, so that every second derivative is 0: the claim is not"
         raise LossaryError(msg)
     if entry.gradient_level != "proved":
         msg = f"of a matrix of second derivatives every entry is judged only where the gradient is proved: {CURE}"
         raise LossaryError(msg)
     definitions = [(definition.name, definition.value) for definition in loss.definitions]
-    symbols = {**loss.symbols, letter: Index("", last=size)}
-    with_letter = replace(loss, second=second, symbols=symbols, definitions=definitions)
+    _, letter = pair.letters
+    symbols = {**loss.symbols, letter: Index("", last=pair.size)}
+    with_letter = replace(loss, second=pair.array[letter], symbols=symbols, definitions=definitions, mistakes=())
     return with_letter.sloped(entry.derivation.gradient)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from sympy import Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import CURE, matrix_asked
+from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -23,15 +23,12 @@ from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.rounded import is_nearly_one, told, unrounded
 from derivations.patience import stage
-from derivations.reading import ReadingError
+from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
-INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
-BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
-SHAPES = ("number", "vector", "matrix")  # by how many axes they have
 SECOND = 2
 MATRIX = 2
 REFUSED = ("wrong", "undecided")
@@ -78,43 +75,48 @@ def _weighed_up(
         found = _as_read(typed, catalogue, claims, order)
     except LossaryError as error:
         found = error
-    for here, there in doubts_about(typed, catalogue, claims):
-        meant = replace(typed, symbols=(*typed.symbols, *(f"{name}:{SHAPES[rank]}" for name, rank in there.items())))
+    for doubt in doubts_about(typed, catalogue, claims):
+        meant = replace(typed, symbols=(*typed.symbols, *doubt.options))
         with suppress(LossaryError):  # what cannot be read so is not meant so
             other, entry = _as_read(meant, catalogue, claims, order)
             if not isinstance(found, LossaryError):
-                found = _weighed(found[0], other, here, there), found[1]
+                found = _weighed(found[0], other, doubt), found[1]
             elif other.verdict not in REFUSED:
-                found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {_are(there)}")))), entry
+                found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {doubt.there}")))), entry
     if isinstance(found, LossaryError):
         raise found
     return found
 
 
-def _weighed(judgement: Judgement, other: Judgement, here: Mapping[str, int], there: Mapping[str, int]) -> Judgement:
-    """The judgement beside that on another reading, in which some names have another shape."""
+def _weighed(judgement: Judgement, other: Judgement, doubt: Doubt) -> Judgement:
+    """The judgement beside that on another reading, in which some names have another shape or count something else."""
     if judgement.verdict == other.verdict:
         return judgement
-    as_read, else_read = _are(here), _are(there)
-    option = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in there.items())
+    option, own = (" ".join(f"--symbol {_quoted(said)}" for said in some) for some in (doubt.options, doubt.own))
     is_misfit = any(diagnosis.kind == MISFIT for diagnosis in judgement.diagnoses)
     if is_misfit and other.verdict in REFUSED:
         return judgement
-    if judgement.verdict in REFUSED and other.verdict == "exact" and (is_misfit or all(map(is_parameter, there))):
-        own = " ".join(f"--symbol {name}:{SHAPES[rank]}" for name, rank in here.items())
+    is_open = is_misfit or all(map(is_parameter, doubt.names))
+    if judgement.verdict in REFUSED and other.verdict == "exact" and is_open:
         words = (
-            f"it depends: if {else_read}, the claim is the gradient, if {as_read}, it is not; say {option}, or {own}"
+            f"it depends: if {doubt.there}, the claim is the gradient, if {doubt.here}, it is not; "
+            f"say {option}, or {own}"
         )
         return Judgement("undecided", Phrase(literal(words)), notes=judgement.notes)
-    words = f"that holds if {as_read}; if {else_read}, the verdict is {other.verdict}: say {option} if you mean that"
+    words = (
+        f"that holds if {doubt.here}; if {doubt.there}, the verdict is {other.verdict}: say {option} if you mean that"
+    )
     return replace(judgement, notes=(*judgement.notes, Phrase(literal(words))))
 
 
-def _are(shapes: Mapping[str, int]) -> str:
-    return " and ".join(f"{name} is a {SHAPES[rank]}" for name, rank in shapes.items())
+def _quoted(said: str) -> str:
+    return f'"{said}"' if "(" in said else said
 
 
 def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int) -> tuple[Judgement, Entry | None]:
+    meant = entry_meant(typed, catalogue) if order == SECOND and len(claims) == 1 and len(typed.wrt) < MATRIX else None
+    if meant is not None and (pair := matrix_about(typed, meant, claims[0], by_letters=True)) is not None:
+        return _of_entries(pair), meant
     try:
         with stage("reading it"):
             said = asked(typed, catalogue, claims, order)
@@ -142,19 +144,24 @@ def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -
     Raises:
         LossaryError: it is, or may be, but cannot be judged.
     """
-    if entry_meant(typed, catalogue) is not None or len(typed.wrt) != 1 or len(claims) != 1:
-        msg = f"a matrix of second derivatives is judged of one variable alone, and of a loss of your own: {CURE}"
+    entry = entry_meant(typed, catalogue)
+    if len(claims) != 1 or (len(typed.wrt) != 1 if entry is None else len(typed.wrt) > 1):
+        msg = f"a matrix of second derivatives is judged of one variable alone: {CURE}"
         raise LossaryError(msg)
-    said = matrix_asked(typed, claims[0])
+    said = matrix_asked(typed, claims[0]) if entry is None else matrix_about(typed, entry, claims[0])
     if said is None:
         letters = {letter for word in INDEX.findall(claims[0]) for letter in word}
         if len(letters) > 1:
             msg = f"a second derivative by two entries is judged only as a whole matrix: {CURE}"
             raise LossaryError(msg)
         return None
+    return _of_entries(said), entry
+
+
+def _of_entries(said: Asked) -> Judgement:
     notes = (*said.remarks, "each entry of the matrix was judged as the slope of a component of the gradient")
     judgement = judge(said.question)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes))), None
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes)))
 
 
 def _by_component(

@@ -31,7 +31,7 @@ from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
 from derivations.language.functions import Adjoint, Named
-from derivations.language.loss import Definition, Loss
+from derivations.language.loss import ANONYMOUS, Definition, Loss
 from derivations.language.names import plain_names
 
 # Kinds of boundary at which the loss has no slopes to compare, none are claimed, or no switch changes its sign.
@@ -107,13 +107,14 @@ def examine(
     fates = [
         (name, fate_of(mutant, gradient, hole, settings, where, prover)) for name, mutant in mutants_of(gradient, loss)
     ]
-    failures += survivors(loss.called("mutants"), fates) if levels[claims[-1].address] != "proved" else ()
+    doubtful = {address for address, level in levels.items() if level != "proved" or loss.id != ANONYMOUS}
+    failures += survivors(loss.called("mutants"), fates) if claims[-1].address in doubtful else ()
     for line in (claim for claim in claims if claim.is_line and not brief):
         of_line = [
             (name, fate_of_line(mutant, line, hole, settings, where.points, prover))
             for name, mutant in mutants_of_line(line.right)
         ]
-        failures += survivors(line.address, of_line) if levels[line.address] != "proved" else ()
+        failures += survivors(line.address, of_line) if line.address in doubtful else ()
         fates += of_line
     return Report(
         levels=levels,

@@ -101,8 +101,8 @@ class Report:
         refutations: the known mistakes, each with its counterexample.
         mutants: how many wrong gradients, made from the right one, were refused.
         disguised: mutants left out because algebra proves that they equal the gradient.
-        survived: mutants that nothing told from the gradient, or from a line. Of what algebra proves that is no
-            failure: it casts a doubt on the points only.
+        survived: mutants that nothing told from the gradient, or from a line. Of what algebra proves of a loss that
+            somebody typed that is no failure: it casts a doubt on the points only. In the catalogue it always is one.
         failures: what was not confirmed.
         untested: the places, in the list of boundaries, of those on which no point was found: nothing may be said of
             them.

@@ -14,6 +14,7 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
+from derivations.evidence.narrowed import narrowed
 from derivations.evidence.scope import Graph, Key, Scope, one_of_equals
 from derivations.evidence.values import binders_of, integer
 from derivations.language.domains import Adjoints, Domain, Index, Indices, Intermediate, Interval, Model, Real, Size
@@ -175,7 +176,8 @@ def _setting(loss: Loss, fixed: dict[Key, fmpq]) -> Setting:
     backward = loss.definitions if loss.backward else ()
     graph = Graph(loss.expression, {one_of_equals(d.base): (d, _sizes(loss, d.base, fixed)) for d in backward})
     domains: dict[Key, Domain] = {}
-    for symbol, domain in loss.symbols.items():
+    for symbol, stated in loss.symbols.items():
+        domain = narrowed(loss).get(symbol, stated)
         if isinstance(domain, Model):
             domains |= dict.fromkeys({node.func for node in applied} & {symbol}, Real(""))
         elif isinstance(symbol, IndexedBase):

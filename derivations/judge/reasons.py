@@ -9,6 +9,7 @@ from sympy import Add, Basic, Expr, Indexed, Mul, Sum
 from derivations.judge.judgement import Judgement, Phrase, literal
 from derivations.judge.question import Question
 from derivations.judge.scales import Scale
+from derivations.language.shapes import base_of, free_names
 from derivations.notation import unicode_text
 
 
@@ -87,14 +88,7 @@ def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
     if other is not None and other.formula is not None:
         words += f", and {{{len(parts)}}} times the {what} for another number of terms"
         parts = (*parts, other.formula)
-    strange = _not_added_up(question, scale)
-    if other is None and strange:
-        slots = " and ".join(f"{{{len(parts) + place}}}" for place in range(len(strange)))
-        counts = "is not the number" if len(strange) == 1 else "are not the numbers"
-        words += f": {slots} {counts} of terms whose sum or mean the loss is, so this is no convention of mean or sum, "
-        words += "and likely a mistake"
-        parts = (*parts, *strange)
-    elif other is not None or _is_of_a_mean(question, scale):
+    if other is not None or _is_of_a_mean(question, scale):
         words += (
             ": the factor depends on the size alone. That is a convention, mean against sum: state it with the loss"
         )
@@ -103,11 +97,44 @@ def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
     return Phrase(words, parts)
 
 
+def of_strange_size(question: Question, scale: Scale) -> Phrase | None:
+    """Why a factor of sizes is none between a mean and a sum: the loss takes neither over the d features."""
+    strange = _not_added_up(question, scale)
+    if scale.formula is None or not strange:
+        return None
+    slots = " and ".join(f"{{{1 + place}}}" for place in range(len(strange)))
+    counts = "is not the number" if len(strange) == 1 else "are not the numbers"
+    words = (
+        f"the claim is {{0}} times the {derivative(question)}: {slots} {counts} of terms whose sum or mean the loss "
+        "is, so this is no convention of mean or sum, and likely a mistake"
+    )
+    return Phrase(words, (scale.formula, *strange))
+
+
 def _not_added_up(question: Question, scale: Scale) -> tuple[Expr, ...]:
     """The sizes in the factor over which the loss takes no sum and no mean: the d features of a sum over n examples."""
     sizes = set() if scale.formula is None else scale.formula.free_symbols & question.sizes
-    values = [question.loss.expression, *(definition.value for definition in question.loss.definitions)]
-    return tuple(sorted(sizes.difference(*map(_counted, values)), key=str)) if sizes else ()
+    return tuple(sorted(sizes.difference(*map(_counted, _varied(question))), key=str)) if sizes else ()
+
+
+def _varied(question: Question) -> list[Expr]:
+    """The terms of the loss that hold what is varied, and the values of all that they are made of."""
+    values = {definition.base: definition.value for definition in question.loss.definitions}
+    varied = {base_of(variable) for variable in question.wrt}
+
+    def within(formula: Expr) -> dict[Basic, Expr]:
+        found = dict[Basic, Expr]()
+        waiting: list[Expr] = [formula]
+        while waiting:
+            new = [base for base in free_names(waiting.pop()) & values.keys() if base not in found]
+            found |= {base: values[base] for base in new}
+            waiting += [values[base] for base in new]
+        return found
+
+    terms = Add.make_args(question.loss.expression)
+    made_of = [(term, within(term)) for term in terms]
+    held = [(u, own) for u, own in made_of if varied & ({*own}.union(*map(free_names, (u, *own.values()))))]
+    return [value for term, own in held or made_of for value in (term, *own.values())]
 
 
 def _counted(formula: Basic, *, inside: bool = False) -> set[Basic]:

@@ -20,7 +20,16 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Jud
 from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
-from derivations.judge.reasons import absorbed, derivative, exact, negated, of_size, transposed, tried
+from derivations.judge.reasons import (
+    absorbed,
+    derivative,
+    exact,
+    negated,
+    of_size,
+    of_strange_size,
+    transposed,
+    tried,
+)
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
@@ -198,6 +207,9 @@ class _Court:
         if scale.sign < 0:
             return Judgement("negated", negated(self.question, scale), scale.text, scale.formula, example)
         other = self._other_scale()
+        strange = of_strange_size(self.question, scale) if other is None else None
+        if strange is not None:
+            return Judgement("wrong", strange, counterexample=example, diagnoses=(Diagnosis("other-size", strange),))
         if scale.sized or (other is not None and other.formula != scale.formula):
             return replace(self._of_size(scale, other), counterexample=example)
         if self.question.layout not in COLUMN:

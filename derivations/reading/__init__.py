@@ -11,13 +11,14 @@ from derivations.reading.forms import FORMS
 from derivations.reading.kinds import Kind
 from derivations.reading.known import Known
 from derivations.reading.reading import Reading, read, read_latex, read_together
-from derivations.reading.texts import Role, Together
+from derivations.reading.texts import Doubt, Role, Together
 from derivations.reading.vocabulary import FUNCTIONS, help_text
 from derivations.reading.written import Places
 
 __all__ = [
     "FORMS",
     "FUNCTIONS",
+    "Doubt",
     "Kind",
     "Known",
     "Places",

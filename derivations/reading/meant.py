@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import moved
 from derivations.reading.kinds import PIECE, over_index
-from derivations.reading.names import SIZES, SPELLINGS, Names
+from derivations.reading.names import SIZES, SPELLINGS, WIDTHS, Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
     Apply,
@@ -161,12 +161,13 @@ def _key(full: str) -> str:
 
 
 def _size_for(full: str, mine: Sequence[Node]) -> Name | None:
-    """The n of the loss for an N of the claim, if there is one size only or one of that letter."""
+    """The n of the loss for an N of the claim, if one has that letter, or one alone is no width."""
     sizes = {part.high.full: part.high for part in map(_as_total, mine) if part and isinstance(part.high, Name)}
     if full not in SIZES or not sizes:
         return None
     same = [size for letter, size in sizes.items() if letter.lower() == full.lower()]
-    return same[0] if len(same) == 1 else next(iter(sizes.values())) if len(sizes) == 1 else None
+    only = [size for letter, size in sizes.items() if len(sizes) == 1 and letter not in WIDTHS]
+    return same[0] if len(same) == 1 else only[0] if only else None
 
 
 def _as_total(node: Node) -> Total | None:

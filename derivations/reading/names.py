@@ -115,7 +115,11 @@ def _name(key: Any) -> str:
 
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
 BATCHES = ("B",)  # the same, but only where the loss does not hold it
-WIDTHS = ("d", "D", "K", "C")  # and that of what each of them has: features, classes; likewise
+CLASSES = ("K", "C")  # and that of what each of them has, likewise: classes
+FEATURES = ("d", "D")
+WIDTHS = (*CLASSES, *FEATURES)
+FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")  # for sizes that nobody named
+DATA = ("X", "x")  # whose columns are features
 IDENTITY = "I"  # beside matrices
 SPELLINGS = {"lambda": ("lam", "lmbda", "lambd"), "epsilon": ("eps",), "ell": ("l",)}  # as code and keyboards have them
 SPELLED = {spelled for others in SPELLINGS.values() for spelled in others}

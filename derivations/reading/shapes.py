@@ -20,8 +20,17 @@ from derivations.reading.kinds import Census
 from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
-from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
-from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
+from derivations.reading.texts import (
+    Sketch,
+    Together,
+    doubt_of_shapes,
+    given_whole,
+    holds_arrays,
+    is_statistic,
+    new_axes,
+    stands_bare,
+)
+from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
 from derivations.reading.whole import KINDS_OF_LOSS
 
@@ -86,17 +95,13 @@ class _Search:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
         below: dict[str, set[str]] = {}
         bare = {p.full for node in self.nodes for p in node.walk() if isinstance(p, Name) and not p.below}
-        whole = {part.full for node in self.nodes for part in node.walk() for part in _given_whole(part)}
+        whole = {part.full for node in self.nodes for part in node.walk() for part in given_whole(part)}
         named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
         found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
         for node in self.nodes:
             for part in node.walk():
-                if (
-                    isinstance(part, Name)
-                    and 0 < len(part.below) <= MOST
-                    and part.below.isalpha()
-                    and part.below.islower()
-                ):
+                is_short = isinstance(part, Name) and 0 < len(part.below) <= MOST
+                if isinstance(part, Name) and is_short and part.below.isalpha() and part.below.islower():
                     for letter in part.below:
                         below.setdefault(letter, set()).add(part.letter)
             for total in (p for p in node.walk() if isinstance(p, Total) and not p.index.full):
@@ -166,7 +171,7 @@ class _Search:
                     trial.run()
                     steps = [trial.entries.lower(argument).rank for argument in call.arguments[:2]]
                     if steps[0] - scores == steps[1] - labels != 0 and not other.keys() & MATRICES:
-                        self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                        self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
                         return
 
     def _doubt_shapes(self, free: Sequence[str], likely: Trial, chosen: dict[str, int]) -> None:
@@ -180,7 +185,7 @@ class _Search:
                 trial.run()
                 other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
                 if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
-                    self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                    self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
                     break
         self.fixed = fixed
 
@@ -194,7 +199,7 @@ class _Search:
         for _, trial, ranks in likely[1:]:
             other = {name: rank for name, rank in ranks.items() if rank != chosen[name]}
             if other.keys() <= varied and (trial.loose or not trial.entries.spread):
-                self.found.doubts.append(({name: chosen[name] for name in other}, other))
+                self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
         return chosen
 
     def _best(self, free: Sequence[str], sketches: Sequence[Sketch]) -> list[tuple[float, Trial, dict[str, int]]]:
@@ -237,6 +242,7 @@ class _Search:
             else set()
         )
         found -= ends | functions | self.parameters | set(self.defined) | self.found.vectors | {""}
+        found -= {index.full for node in self.nodes for index in new_axes(node)}
         found -= {"delta"} if self.explicit("delta") == MOST else set()  # Kronecker's
         found = {full for full in found if not self.census.is_index(full) or full in self.census.arrays}
         return {full for full in found if not self.names.is_known(full) or self.names.rank(full) is not None}
@@ -301,11 +307,3 @@ def _counts(node: Node) -> tuple[Node, ...]:
             sizes = (part for size in arguments for part in (size.items if isinstance(size, Listing) else (size,)))
             return tuple(size for size in sizes if isinstance(size, Name))
     return ()
-
-
-def _given_whole(node: Node) -> Iterator[Name]:
-    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
-    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
-    for part in map(without_brackets, node.parts()) if is_whole else ():
-        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
-            yield part

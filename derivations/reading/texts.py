@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +30,8 @@ from derivations.reading.tree import (
     Total,
     Transposed,
     is_derivative,
+    is_new_axis,
+    without_brackets,
 )
 from derivations.reading.whole import KINDS_OF_LOSS
 from derivations.reading.whole import NAMES as WHOLE
@@ -47,6 +49,35 @@ class Sketch:
 
     role: Role
     parts: Parts
+
+
+SHAPES = ("number", "vector", "matrix")  # by how many axes they have
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Another reading that may be meant.
+
+    Args:
+        here: what was read, in words.
+        there: what may be meant instead.
+        own: the statements, such as ``y:vector``, that say what was read.
+        options: those that say the other.
+        names: the names that would have another shape; none, if the letters of the claim may count something else.
+    """
+
+    here: str
+    there: str
+    own: tuple[str, ...]
+    options: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+def doubt_of_shapes(here: Mapping[str, int], there: Mapping[str, int]) -> Doubt:
+    """That some names may have other numbers of axes."""
+    words = [" and ".join(f"{name} is a {SHAPES[rank]}" for name, rank in ranks.items()) for ranks in (here, there)]
+    own, options = (tuple(f"{name}:{SHAPES[rank]}" for name, rank in ranks.items()) for ranks in (here, there))
+    return Doubt(words[0], words[1], own, options, tuple(there))
 
 
 @dataclass
@@ -73,7 +104,7 @@ class Together:
         varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
         named: the loss, if others of them use the name on its left, as in p = sigma(z) and p (1 - p).
-        doubts: other readings of the loss that may be meant: what the names are here, and there.
+        doubts: other readings that may be meant.
         remarks: how they were read.
     """
 
@@ -96,7 +127,7 @@ class Together:
     varied: set[str] = field(default_factory=set)
     loss: str = ""
     named: str = ""
-    doubts: list[tuple[dict[str, int], dict[str, int]]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -161,3 +192,18 @@ def _base_of(left: Node) -> str:
 def _holds(nodes: Iterable[Node], base: str) -> bool:
     parts = [part for node in nodes for part in node.walk()]
     return any(base in (part.letter, part.full) for part in parts if isinstance(part, Name))
+
+
+def new_axes(node: Node) -> Iterator[Name]:
+    """Every None of e[:, None], which is no name."""
+    for part in node.walk():
+        if isinstance(part, Entry | Component):
+            yield from (index for index in part.indices if isinstance(index, Name) and is_new_axis(index))
+
+
+def given_whole(node: Node) -> Iterator[Name]:
+    """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
+    is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
+    for part in map(without_brackets, node.parts()) if is_whole else ():
+        if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
+            yield part

@@ -11,13 +11,12 @@ from derivations.reading.axes import Axis, ShapeFault, UnreadFault, Value, misfi
 from derivations.reading.counted import Counted
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
-from derivations.reading.names import IDENTITY, Names
+from derivations.reading.names import FRESH, IDENTITY, Names
 from derivations.reading.sizes import axes_of, size_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Sketch, Together
 from derivations.reading.tree import Apply, Component, Entry, Name, Node, Times
 
-FRESH = ("n", "d", "K", "m", "p", "q", "r", "N", "M", "D")
 CLAIM_IS_NOT_READ = 4.5  # more than what it costs to take a vector for a matrix
 CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a number
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
@@ -200,13 +199,15 @@ class Trial:
 
     def _name_sizes(self) -> None:
         taken = self.found.taken | {written(size) for axis in self._all_axes() if (size := axis.root().size)}
-        Counted(self).take_their_names()
+        counted = Counted(self)
+        counted.take_their_names()
         fresh = (name for name in (*FRESH, *(f"n_{place}" for place in range(1, 50))) if name not in taken)
         for axis in self._all_axes():
             root = axis.root()
             root.size = root.size or Name(0, next(fresh))
             letters = [part.full for part in root.size.walk() if isinstance(part, Name)]
             self.found.known |= {full: Size("") for full in letters if not self.search.names.is_known(full)}
+        self.found.doubts += counted.doubts()
         self.found.taken |= {name for name, domain in self.found.known.items() if isinstance(domain, Size)}
 
     def _all_axes(self) -> list[Axis]:

@@ -7,10 +7,10 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from sympy import Basic, Expr
+from sympy import Add, Basic, Expr, Integer
 from sympy.core.relational import Gt, Lt, Ne
 
-from derivations.evidence.places import Side
+from derivations.evidence.places import Side, Switch
 from derivations.evidence.proof.adjoints import formulas_of
 from derivations.evidence.proof.cells import Cell, Empty, has_no_value, is_never_zero, where_zero, worked
 from derivations.evidence.proof.defined import is_positive, is_square
@@ -18,6 +18,8 @@ from derivations.evidence.proof.given import Given, within
 from derivations.evidence.proof.quotients import NoValue, Polynomial
 from derivations.evidence.proof.trees import apart
 from derivations.evidence.proof.workspace import Nowhere, Same, Split, Workspace
+from derivations.language.domains import Index
+from derivations.language.over import Extreme
 
 EVERYTHING = Cell()
 ALL = frozenset({-1, 0, 1})
@@ -32,6 +34,8 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
         Unproved: a formula that the proofs do not understand.
     """
     switch, sign = side
+    if sign and _is_beyond_extreme(given, switch, sign):
+        return True
     expression, given = apart(switch.expression), within(given, switch.binders)
     formulas = list(map(apart, formulas_of(given.loss)))
 
@@ -48,6 +52,21 @@ def is_empty(given: Given, side: Side, stated: Iterable[Basic] = ()) -> bool:
         everywhere(given, [start], excludes) or everywhere(given, _on_side(start, expression, sign, given), is_outside)
         for start in starts(stated)
     )
+
+
+def _is_beyond_extreme(given: Given, switch: Switch, sign: int) -> bool:
+    """Would an entry be larger than the largest of all entries, or smaller than the smallest?"""
+    domains = given.loss.symbols
+    ends = {index: (Integer(1), domain.last) for index, domain in domains.items() if isinstance(domain, Index)}
+    ends |= {index: (low, high) for index, low, high in switch.binders}
+    for term in Add.make_args(switch.expression):
+        scale, extreme = term.as_coeff_Mul()
+        if isinstance(extreme, Extreme) and abs(scale) == 1 and sign == -scale * extreme.side and not extreme.but:
+            entry = -scale * (switch.expression - term)
+            here = [letter for letter in entry.free_symbols if ends.get(letter) == extreme.ends]
+            if any(extreme.at(letter) == entry for letter in here):
+                return True
+    return False
 
 
 def is_positive_everywhere(given: Given, expression: Expr) -> bool:
