@@ -51,8 +51,8 @@ class Beside:
         if not equals or compared:
             self.conditions += self._conditions(text, reading)
             return
-        if left.partition("(")[0].strip() in self.own.beside.functions:
-            return  # it was put in wherever it is applied
+        if text in self.own.beside.put_in:
+            return
         name = reading(left, ())  # first, as its indices are those of the value
         sizes = dict((places_of(name.expression, known) if name.indices else None) or ())
         own = [str(index) for index in name.expression.indices] if isinstance(name.expression, Indexed) else []
