@@ -16,7 +16,7 @@ from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
-from derivations.cli.strange import check_arrays, check_names
+from derivations.cli.strange import check_arrays, check_names, check_stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
@@ -98,6 +98,9 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
     for name, _ in (pair for reading in said for pair in reading.definitions):
         msg = f"the claim defines {base_of(name)}: say it beside it, with --where, or write its value in instead"
         raise LossaryError(msg)
+    check_stated(
+        typed, {*map(str, names), *beside.known, *(name for reading in said for name in reading.symbols)}, claims
+    )
     found = ask_about(
         entry.loss, [beside.put_into(r.expression) for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
         needs=[[*map(beside.put_into, (*r.needs, *beside.needs))] for r in said],
@@ -185,6 +188,7 @@ class Own:
         variables = [reading.expression for reading in read] or [loss.variable]
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
+        check_stated(typed, beside.seen.union(*(reading.symbols for reading in said)), self.claims)
         self.whole = any(reading.indices for reading in read)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]

@@ -23,11 +23,10 @@ from derivations.reading.sums import PAIRED
 from derivations.reading.texts import Sketch, Together, holds_arrays, is_statistic, stands_bare
 from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Norm, Total, without_brackets
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
-from derivations.reading.whole import KINDS_OF_LOSS
+from derivations.reading.whole import KINDS_OF_LOSS, OF_LABELS
 
 TRIALS = 600
 MOST = 2  # axes of a value
-OF_LABELS = {"cross_entropy", "nll_loss"}
 MAP = 2.5  # what it costs to take what stands on the left of an @ for a matrix, whatever its letter
 DOUBT = 0.9  # by how much a second reading of the loss may be less likely than the first, and still be meant
 
