@@ -69,6 +69,12 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("(x-t)^2 + y*t", "--wrt", "x", "--wrt", "t", "--claim", "dL/dx = g = 2(x-t)", "--claim",
                "dL/dt = h = y-2(x-t)"), ""),
     ("exact", ("s^2", "--wrt", "s", "--claim", "dL/d(s^2) = 1"), "what its left side says"),
+    # powers of a matrix in a trace, or beside an array
+    ("exact", ("tr(A X^2)", "--wrt", "X", "--claim", "(AX+XA)^T"), "read as a product of matrices"),
+    ("wrong", ("tr(A X^2)", "--wrt", "X", "--claim", "2(AX)^T"), "read as a product of matrices"),
+    ("exact", ("tr(X^3 + A X)", "--wrt", "X", "--claim", "3(XX)^T + A^T"), "read as a product of matrices"),
+    ("exact", ("b^T X^2 c", "--wrt", "X", "--claim", "b c^T X^T + X^T b c^T"), "X: read as a matrix (n by n)"),
+    ("exact", ("np.trace(A @ X**2)", "--wrt", "X", "--claim", "2*A.T*X"), "X: read as a matrix (d by n)"),
     # what is right but for a part of the points that was not tried, or for a digit far behind the point
     ("exact", ("x^2", "--wrt", "x", "--claim", "where(sin(x)=0, 0, 2x)"), "sin(x) = 0 but for those that were tried"),
     ("exact", ("x^2", "--wrt", "x", "--claim", "where(x^3=2x, 0, 2x)"), "no point was found where x² = 2"),
