@@ -69,6 +69,12 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("(x-t)^2 + y*t", "--wrt", "x", "--wrt", "t", "--claim", "dL/dx = g = 2(x-t)", "--claim",
                "dL/dt = h = y-2(x-t)"), ""),
     ("exact", ("s^2", "--wrt", "s", "--claim", "dL/d(s^2) = 1"), "what its left side says"),
+    # several variables, whose indices run to different sizes
+    ("exact", ("||X-UV^T||^2", "--wrt", "U", "--wrt", "V", "--claim", "dL/dU = -2*(X-UV^T)V", "--claim",
+               "dL/dV = -2*(X-UV^T)^T U"), "V: read as a matrix (d by K)"),
+    ("exact", ("||X-UV^T||^2", "--claim", "dL/dV = -2*(X-UV^T)^T U", "--claim", "dL/dU = -2*(X-UV^T)V"), ""),
+    ("wrong", ("||X-UV^T||^2", "--wrt", "U", "--wrt", "V", "--claim", "-2*(X-UV^T)V", "--claim", "2*(X-UV^T)^T U"),
+     "The sign of the component for V"),
     # powers of a matrix in a trace, or beside an array
     ("exact", ("tr(A X^2)", "--wrt", "X", "--claim", "(AX+XA)^T"), "read as a product of matrices"),
     ("wrong", ("tr(A X^2)", "--wrt", "X", "--claim", "2(AX)^T"), "read as a product of matrices"),

@@ -205,6 +205,9 @@ class _Lefts:
         Raises:
             LossaryError: there is no such variable among those of the question, or there are two claims for one.
         """
+        if not self.named.variables and all(left.by and left.kind == "slope" for left in lefts):
+            by = tuple(left.by for left in lefts)
+            self.typed, self.named = replace(self.typed, wrt=by), replace(self.named, variables=by)
         variables = list(self.named.variables)
         found: dict[str, str] = {}
         for left, claim in zip(lefts, claims, strict=True):
