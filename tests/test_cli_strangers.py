@@ -140,3 +140,9 @@ def test_the_unit_vector_of_a_label_is_found(formula: str) -> None:
 def test_an_e_with_an_index_of_other_names_is_an_error_still() -> None:
     result = CliRunner().invoke(lossary, ["find", "e_k*x_k"])
     assert "with 1 at the place" not in result.output
+
+
+def test_of_a_place_with_a_gradient_it_is_not_said_that_this_is_open() -> None:
+    text = said("abs(x)^a", "--wrt", "x", "--claim", "a*abs(x)^(a-1)*sign(x)")
+    assert "the loss has a gradient there for some values of the exponent" in text
+    assert "was not decided" not in text

@@ -26,6 +26,7 @@ from derivations.reading.extremes import extreme_of_entries, refuse_axis
 from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
+from derivations.reading.powers import holds_array, multiplied_out
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.sizes import one_more, size_of_sum
 from derivations.reading.tree import (
@@ -56,7 +57,6 @@ from derivations.reading.tree import (
 from derivations.reading.vocabulary import KNOWN
 from derivations.reading.whole import NAMES as WHOLE
 
-POWERS = (2, 3, 4)  # of a matrix, which are multiplied out
 OF_NAMES = {"log_det", "inverse_entry", "Derivative", "diff"}  # their arguments are no values
 
 
@@ -133,7 +133,7 @@ class Entries(Libraries):
         return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
 
     def _product(self, node: Times) -> Value:
-        if not node.stars and sum(map(self._holds_array, node.factors)) > 1:
+        if not node.stars and sum(holds_array(factor, self.arrays) for factor in node.factors) > 1:
             node = replace(node, factors=tuple(map(self.multiplied_out, node.factors)))
         first, *rest = node.factors
         value = self._factor(first)
@@ -146,20 +146,8 @@ class Entries(Libraries):
             value = self.multiply(value, other, factor.at, sign)
         return value
 
-    def _holds_array(self, node: Node) -> bool:
-        return any(isinstance(part, Name) and part.full in self.arrays for part in node.walk())
-
     def multiplied_out(self, node: Node) -> Node:
-        """The X^2 beside another array or in a trace as X X; elsewhere its entries may be squared."""
-        match inner := without_brackets(node):
-            case Power(base=Name(full=full) as base, exponent=Number(value=value), starred=False):
-                is_matrix = len(self.arrays.get(full, ())) == 2 and not self.code  # noqa: PLR2004
-                if is_matrix and value in POWERS:
-                    self.remark("a power of a matrix beside an array, or in a trace, was read as a product of matrices")
-                    return Group(node.at, Times(node.at, (base,) * int(value)))
-            case Plus() | Minus():
-                return with_parts(inner, self.multiplied_out)
-        return node
+        return node if self.code else multiplied_out(node, self.arrays, self.remark)
 
     def _factor(self, node: Node) -> Value:
         if not isinstance(node, Inverse):
