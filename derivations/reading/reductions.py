@@ -30,7 +30,6 @@ from derivations.reading.tree import (
     without_brackets,
 )
 
-TRACES = {"tr", "trace"}
 TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
 MATRIX = 2
 
@@ -43,10 +42,6 @@ class Reductions(Norms):
     @abstractmethod
     def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices in a part of the text that no sum binds."""
-
-    @abstractmethod
-    def multiplied_out(self, node: Node) -> Node:
-        """The powers of matrices in it as products."""
 
     def of_whole(self, node: Apply) -> Value:
         """The value of a function of arrays; whatever option nothing has looked at is refused."""
@@ -73,7 +68,7 @@ class Reductions(Norms):
                 return self._count(node, plain, options)
             case "variance" | "deviation" | "sample_variance" | "sample_deviation":
                 return self._spread(node, plain, options)
-        value = self.lower(self.multiplied_out(plain[0]) if name in TRACES else plain[0])
+        value = self.lower(plain[0])
         if extreme_of_entries(node):
             axes, keep = axes_of(options, value)
             return self.extreme(node, value, axes, keep=keep)
