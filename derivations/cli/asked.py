@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from string import ascii_lowercase
 
-from sympy import Expr, Indexed, Integer
+from sympy import Expr, Indexed, Integer, Symbol
 from sympy.core.function import UndefinedFunction
 
 from derivations.catalogue import Catalogue, Entry
@@ -16,7 +17,7 @@ from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
-from derivations.cli.strange import check_arrays, check_names
+from derivations.cli.strange import check_arrays, check_names, check_stated
 from derivations.cli.typed import Known, Typed, entry_meant, models, named_beside, shared, symmetric
 from derivations.errors import LossaryError
 from derivations.judge import Phrase, Question, ask, ask_about
@@ -25,6 +26,7 @@ from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
+from derivations.language.indices import substitute
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, independent
 from derivations.language.written import Said
@@ -96,6 +98,9 @@ def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) 
     for name, _ in (pair for reading in said for pair in reading.definitions):
         msg = f"the claim defines {base_of(name)}: say it beside it, with --where, or write its value in instead"
         raise LossaryError(msg)
+    check_stated(
+        typed, {*map(str, names), *beside.known, *(name for reading in said for name in reading.symbols)}, claims
+    )
     found = ask_about(
         entry.loss, [beside.put_into(r.expression) for r in said], wrt, order=order, roles=stated(typed.symbols).roles,
         needs=[[*map(beside.put_into, (*r.needs, *beside.needs))] for r in said],
@@ -183,6 +188,8 @@ class Own:
         variables = [reading.expression for reading in read] or [loss.variable]
         self._check_variables(variables, beside.seen)
         said = self._claims(variables, [reading.indices for reading in read], known)
+        check_stated(typed, beside.seen.union(*(reading.symbols for reading in said)), self.claims)
+        variables, said = _with_letters_apart(variables, said, known)
         self.whole = any(reading.indices for reading in read)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]
@@ -260,6 +267,29 @@ class Own:
             self.remarks += said.remarks
             found.append(said)
         return found
+
+
+def _with_letters_apart(
+    variables: Sequence[Expr], said: Sequence[Reading], known: Known
+) -> tuple[list[Expr], list[Reading]]:
+    """The variables with their claims, such that no letter runs to n in one of them and to d in another."""
+    found, claims, sizes = list(variables), list(said), dict[str, object]()
+    formulas = (*variables, *(claim.expression for claim in said))
+    taken = {*map(str, known), *(str(name) for formula in formulas for name in formula.atoms(Symbol))}
+    free = (letter for letter in ascii_lowercase[8:] + ascii_lowercase if letter not in taken)
+    for number, variable in enumerate(variables if len(said) == len(variables) else ()):
+        places = dict(places_of(variable, known) or ())
+        clashing = {letter for letter, size in places.items() if size and sizes.get(letter, size) != size}
+        sizes |= {letter: size for letter, size in places.items() if letter not in clashing}
+        if clashing:
+            indices = [index for index in variable.indices if str(index) in clashing]
+            other = {index: Symbol(next(free), **index.assumptions0) for index in dict.fromkeys(indices)}
+            found[number], claim = substitute(variable, other), claims[number]
+            expressions, needs = (
+                tuple(substitute(formula, other) for formula in some) for some in (claim.expressions, claim.needs)
+            )
+            claims[number] = replace(claim, expressions=expressions, needs=needs)
+    return found, claims
 
 
 def _is_square(domain: Domain | None) -> bool:

@@ -15,7 +15,10 @@ from derivations.reading import Places, Reading, ReadingError, Together
 
 Pair = tuple[Expr, Expr]
 FORMULA = "0, "
+SIGN = r"[<>=≤≥≠]|\\(?:[lgn]eq?|[lg]t)(?![A-Za-z])"
 RELATION = re.compile(r"[<>=≤≥≠∈]|\\(?:[lgn]eq?|[lg]t|in)\b|\bin\b")
+SIDELESS = re.compile(rf"^\s*(?:{SIGN})|(?:{SIGN})\s*$")  # one of its sides is empty
+EMPTY = "one side of the sign is empty: a condition is written x > 0, a constraint p + q = 1, a definition o = sigma(z)"
 KINDS = "no condition (x > 0), no constraint (p + q = 1) and no definition (o = sigma(z))"
 
 
@@ -46,13 +49,15 @@ class Beside:
             known.update({name: kind.domain() for name, kind in said.symbols.items() if name not in known})
             return said
 
+        if SIDELESS.search(text):
+            raise ReadingError(EMPTY, text, 0 if SIDELESS.match(text) else len(text))
         left, equals, right = sides(text)
         compared = any(sign in "<>" for _, sign in outside(left)) or left.endswith("!") or right.startswith("=")
         if not equals or compared:
             self.conditions += self._conditions(text, reading)
             return
-        if left.partition("(")[0].strip() in self.own.beside.functions:
-            return  # it was put in wherever it is applied
+        if text in self.own.beside.put_in:
+            return
         name = reading(left, ())  # first, as its indices are those of the value
         sizes = dict((places_of(name.expression, known) if name.indices else None) or ())
         own = [str(index) for index in name.expression.indices] if isinstance(name.expression, Indexed) else []

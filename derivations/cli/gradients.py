@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,21 +18,36 @@ from derivations.language.domains import Index, Real
 from derivations.reading import Reading, read, read_together
 
 EULER = re.compile(r"(?<![\w.])e\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻ⁿ])")  # e as the base of a power; else it is an error, as r
+UNIT = re.compile(r"(?<![\w.\\])e_(?:\{([a-z])\}|([a-z])(?!\w))")
 SAME = re.compile(  # two letters of which something says whether they are equal
     r"(?<![\w.])([a-z])\s*(?:={1,2}|\\neq?\b|≠|!=)\s*([a-z])(?![\w.(\[])"
     r"|(?:\bdelta|δ)_\{?([a-z]),?\s*([a-z])\b"
 )
 
 
-def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Reading:
-    """A gradient without its loss; of a vector, one entry.
+def gradients_typed(formula: str, symbols: Sequence[str], *, latex: bool) -> Iterator[Reading]:
+    """The readings of a gradient: the e_y of p - e_y may be the unit vector of a label, or the entry of a name.
+
+    Raises:
+        LossaryError: it cannot be read.
+    """
+    letters = {letter for pair in UNIT.findall(formula) for letter in pair if letter}
+    elsewhere = set(re.findall(r"[A-Za-z]", UNIT.sub("", formula)))
+    if letters and not letters & elsewhere:
+        with suppress(LossaryError):
+            yield gradient_typed(formula, symbols, latex=latex, indices=letters)
+    yield gradient_typed(formula, symbols, latex=latex)
+
+
+def gradient_typed(formula: str, symbols: Sequence[str], *, latex: bool, indices: Iterable[str] = ()) -> Reading:
+    """A gradient without its loss; of a vector, one entry. `indices` are letters that are taken for indices.
 
     Raises:
         LossaryError: it cannot be read.
     """
     said = stated(symbols)
-    given: Known = {**{letter: Index("") for letter in _compared_indices(formula)}, **said.shaped}
-    given |= {} if EULER.search(formula) else {"e": Real("")}
+    given: Known = {**{letter: Index("") for letter in (*_compared_indices(formula), *indices)}, **said.shaped}
+    given |= {} if indices or EULER.search(formula) else {"e": Real("")}
     beside = read_together([("claim", formula)], given, said.ranks, latex=latex)
     reading = read(formula, {**given, **said.domains, **beside.known}, latex=latex, beside=beside, at=())
     return replace(reading, remarks=tuple(dict.fromkeys((*beside.remarks, *reading.remarks))))

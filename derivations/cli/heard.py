@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue
-from derivations.cli.lefts import LOOK, LOSS_NAMES, Left, Spelled, left_of, parted, spelled
+from derivations.cli.lefts import LOOK, LOSS_NAMES, NAME, Left, Spelled, left_of, parted, spelled
 from derivations.cli.named import Named, named_in
 from derivations.cli.typed import Typed, items, sides
 from derivations.errors import LossaryError
 
+SECOND = 2
 ORDERS = {1: "a first derivative", 2: "a second derivative"}
 
 
@@ -25,6 +26,8 @@ class Heard:
         typed: the question.
         claims: the claims without what is left of their equals signs, one for each variable.
         notes: what the left sides changed.
+        order: which derivative is claimed.
+        also: another variable, by which a second derivative is taken too; empty, if there is none.
         instead: the left side that made another question of it; empty, if none did.
         beside: the same question of what a left side differentiates, if that is a formula and not the loss as typed.
     """
@@ -32,8 +35,30 @@ class Heard:
     typed: Typed
     claims: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    order: int = 1
+    also: str = ""
     instead: str = ""
     beside: Typed | None = None
+
+
+def without_names(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[str, ...]:
+    """The claims without the g of dL/dp = g = 2(p - t), if it is a name that stands nowhere else.
+
+    Raises:
+        LossaryError: the loss cannot be read.
+    """
+    return tuple(_without_names(typed, catalogue, claim) for claim in claims)
+
+
+def _without_names(typed: Typed, catalogue: Catalogue, claim: str) -> str:
+    left, right, rest = parted(claim)
+    name, value, _ = parted(right)
+    if not left or left_of(left).kind not in ("slope", "course") or not re.fullmatch(NAME, name):
+        return claim
+    named = named_in(typed, catalogue, [])
+    if {spelled(name).letter, spelled(name).whole} & {*named.letters, *named.variables}:
+        return claim
+    return _without_names(typed, catalogue, f"{left} = {value}{rest}")
 
 
 def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Heard:
@@ -42,17 +67,23 @@ def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     Raises:
         LossaryError: a left side says something of which the question is not.
     """
-    parts = [parted(claim) for claim in claims]
+    parts = [parted(claim) for claim in without_names(typed, catalogue, claims)]
     if not any(left for left, _, _ in parts):
-        return Heard(typed, tuple(claims))
+        return Heard(typed, tuple(claims), order=order)
     if any(parted(right)[0] for _, right, _ in parts):
         msg = "several equals signs in a claim: give one formula alone, or the lines in a file, with --steps"
         raise LossaryError(msg)
     rights = tuple(f"{right}{rest}" for _, right, rest in parts)
+    written = [left_of(left) if left else Left("", "name") for left, _, _ in parts]
+    order = SECOND if {left.order for left in written} == {SECOND} else order
     lefts = _Lefts(typed, named_in(typed, catalogue, rights), order)
-    said = [lefts.checked(left_of(left)) if left else Left("", "name") for left, _, _ in parts]
+    said = [lefts.checked(left) if left.text else left for left in written]
+    if len(claims) > 1 and (both := next((left for left in said if left.also), None)):
+        msg = f"the claim speaks of {both.text}, a second derivative by two variables: give it alone"
+        raise LossaryError(msg)
     claims = [lefts.without_factor(left, right) + rest for left, (_, right, rest) in zip(said, parts, strict=True)]
-    return lefts.matched(said, claims) if len(claims) > 1 else lefts.aimed(said[0], claims[0])
+    found = lefts.matched(said, claims) if len(claims) > 1 else lefts.aimed(said[0], claims[0])
+    return replace(found, order=order, also=said[0].also)
 
 
 @dataclass
@@ -90,6 +121,11 @@ class _Lefts:
         match left.kind:
             case "strange":
                 self._refuse(f"what stands before the equals sign, {left.text}, is no slope: {self.cure}")
+            case "unnamed":
+                self._refuse(
+                    f"{left.text} is a slope by {left.by}, and it is taken by a letter: write one of its own for "
+                    f"{left.by}, such as u, also in the loss, or write d{left.of}/d{self.first}"
+                )
             case "course" if {spelled(left.by).letter} & {*LOSS_NAMES, self.named.label.letter} - self.named.letters:
                 return replace(left, kind="name", by="")
             case "course":
@@ -107,10 +143,10 @@ class _Lefts:
         return left
 
     def _check_slope(self, left: Left, name: Spelled) -> None:
-        if left.also:
-            self._refuse(f"the claim speaks of {left.text}: a second derivative by two variables is not judged")
+        if left.order > SECOND:
+            self._refuse(f"the claim speaks of {left.text}, but only first and second derivatives are judged")
         if left.order and left.order != self.order:
-            says = f"the claim speaks of {left.text}, {ORDERS.get(left.order, 'a higher derivative')}"
+            says = f"the claim speaks of {left.text}, {ORDERS[left.order]}"
             cure = "add --order 2" if left.order > self.order else f"leave out --order 2, or write d^2L/d{self.first}^2"
             self._refuse(f"{says}, but {ORDERS[self.order]} was asked for: {cure}")
         label = self.named.label
@@ -149,7 +185,7 @@ class _Lefts:
             wrt = (left.by,) if left.by else typed.wrt
             return self._instead(replace(typed, loss=self.defined[whole], wrt=wrt, where=where), claim, left)
         own = [w for w in self.named.variables if _is_of(left.by, w)]
-        if not left.by or (own and len(typed.wrt) < 2) or self._is_all(left.by):  # noqa: PLR2004
+        if not left.by or (own and not left.also and len(typed.wrt) < 2) or self._is_all(left.by):  # noqa: PLR2004
             return Heard(typed, (claim,), beside=beside)
         return self._instead(replace(typed, wrt=tuple(own[:1]) or (left.by,)), claim, left, beside)
 
@@ -160,7 +196,8 @@ class _Lefts:
 
     @staticmethod
     def _instead(typed: Typed, claim: str, left: Left, beside: Typed | None = None) -> Heard:
-        return Heard(typed, (claim,), (f"it was judged as what its left side says, {left.text}",), left.text, beside)
+        note = f"it was judged as what its left side says, {left.text}"
+        return Heard(typed, (claim,), (note,), instead=left.text, beside=beside)
 
     def matched(self, lefts: Sequence[Left], claims: Sequence[str]) -> Heard:
         """Several claims, each for the variable that its left side names.
@@ -168,6 +205,9 @@ class _Lefts:
         Raises:
             LossaryError: there is no such variable among those of the question, or there are two claims for one.
         """
+        if not self.named.variables and all(left.by and left.kind == "slope" for left in lefts):
+            by = tuple(left.by for left in lefts)
+            self.typed, self.named = replace(self.typed, wrt=by), replace(self.named, variables=by)
         variables = list(self.named.variables)
         found: dict[str, str] = {}
         for left, claim in zip(lefts, claims, strict=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
+from types import MappingProxyType
 
 from sympy import Expr, Indexed, IndexedBase, Integer, Symbol
 
@@ -15,14 +16,15 @@ from derivations.cli.asked import Asked, Own
 from derivations.cli.beside import places_of
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
+from derivations.cli.strange import check_names
 from derivations.cli.typed import Known, Typed
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.judge import ask_about
 from derivations.judge.leftout import Assumption
-from derivations.language.domains import Index
+from derivations.language.domains import Domain, Index
 from derivations.language.loss import Loss
-from derivations.language.shapes import free_names
+from derivations.language.shapes import base_of, free_names, independent
 from derivations.reading import Reading, ShapeError
 
 BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index over which a sum runs
@@ -46,10 +48,38 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     said = _entry_claimed(own.read, claim, known, pair)
     if said is None:
         return None
-    sloped = _sloped(base.loss, your_entry(base.loss), pair)
+    sloped = _sloped(base.loss, your_entry(base.loss), *pair.entry)
     found = ask_about(sloped, [said.expression], [sloped.wrt], needs=[said.needs])
     roles = {**found.roles, **base.roles}
     found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
+    return Asked(found, tuple(dict.fromkeys(own.remarks)))
+
+
+def mixed_asked(typed: Typed, claim: str, also: str) -> Asked:
+    """The question of the second derivative by the variable and then by another number; the gradient must be proved.
+
+    Raises:
+        LossaryError: it cannot be judged.
+    """
+    own = Own(typed, [claim])
+    own.claims = [str(Integer(0))]
+    base = own.question(1, Assumption(), fold=True)
+    loss, (variable, *_) = base.loss, base.wrt
+    known: Known = {**own.shared, **{str(name): domain for name, domain in loss.symbols.items()}}
+    other = typed.variable(also, known, beside=own.beside, at=()).expression
+    second = next((name for name in loss.symbols if str(name) == str(other)), None)
+    if not (variable.is_Symbol and other.is_Symbol):
+        msg = f"a second derivative by two entries is judged only as a whole matrix: {CURE}"
+        raise LossaryError(msg)
+    if second is None:
+        raise independent(other, map(str, loss.symbols))
+    said = own.read(claim, known)
+    check_names([said], {str(name) for name in loss.symbols})
+    sloped = _sloped(loss, your_entry(loss), second)
+    found = ask_about(sloped, [said.expression], [sloped.wrt], needs=[said.needs])
+    found = replace(
+        found, roles={**found.roles, **base.roles}, given=base.given, loss_needs=base.loss_needs, of_slope=True
+    )
     return Asked(found, tuple(dict.fromkeys(own.remarks)))
 
 
@@ -66,7 +96,7 @@ def matrix_about(typed: Typed, entry: Entry, claim: str, *, by_letters: bool = F
     said = _entry_claimed(beside.read, claim, beside.known, pair)
     if said is None:
         return None
-    sloped = _sloped(entry.loss, entry, pair)
+    sloped = _sloped(entry.loss, entry, *pair.entry)
     needs = [[*map(beside.put_into, (*said.needs, *beside.needs))]]
     found = ask_about(
         sloped, [beside.put_into(said.expression)], [sloped.wrt], needs=needs, roles=stated(typed.symbols).roles
@@ -82,6 +112,12 @@ class _Pair:
     letters: tuple[Symbol, Symbol]
     size: Symbol | Integer
     labels: frozenset[str]
+
+    @property
+    def entry(self) -> tuple[Expr, dict[Symbol, Domain]]:
+        """The second entry, with the domain of its letter."""
+        letter = self.letters[1]
+        return self.array[letter], {letter: Index("", last=self.size)}
 
     def letters_in(self, claim: str) -> list[str]:
         """The letters below names that may stand for the two entries: no labels, and none that a sum runs over."""
@@ -118,16 +154,16 @@ def _entry_claimed(read: Callable[..., Reading], claim: str, known: Known, pair:
     return None
 
 
-def _sloped(loss: Loss, entry: Entry, pair: _Pair) -> Loss:
-    """A component of the gradient, to be differentiated by another entry."""
-    if loss.wrt.base not in free_names(entry.derivation.gradient) and not loss.definitions:
-        msg = f"the gradient does not depend on {loss.wrt.base}, so that every second derivative is 0: the claim is not"
+def _sloped(loss: Loss, entry: Entry, second: Expr, more: Mapping[Symbol, Domain] = MappingProxyType({})) -> Loss:
+    """A component of the gradient, to be differentiated by another entry, or by another number."""
+    if base_of(second) not in free_names(entry.derivation.gradient) and not loss.definitions:
+        which = "every second derivative is 0" if more else "this second derivative is 0 everywhere"
+        msg = f"the gradient does not depend on {base_of(second)}, so that {which}: is the claim?"
         raise LossaryError(msg)
     if entry.gradient_level != "proved":
-        msg = f"of a matrix of second derivatives every entry is judged only where the gradient is proved: {CURE}"
+        msg = f"a second derivative by two variables is judged only where the gradient is proved: {CURE}"
         raise LossaryError(msg)
     definitions = [(definition.name, definition.value) for definition in loss.definitions]
-    _, letter = pair.letters
-    symbols = {**loss.symbols, letter: Index("", last=pair.size)}
-    with_letter = replace(loss, second=pair.array[letter], symbols=symbols, definitions=definitions, mistakes=())
+    symbols = {**loss.symbols, **more}
+    with_letter = replace(loss, second=second, symbols=symbols, definitions=definitions, mistakes=())
     return with_letter.sloped(entry.derivation.gradient)

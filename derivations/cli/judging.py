@@ -185,6 +185,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     was asked cannot be read or takes too long, also of any record of --file; the others are judged all the same.
     """
     from derivations.cli import claims as shown
+    from derivations.cli.heard import heard, without_names
     from derivations.cli.typed import Typed
 
     if file is not None:
@@ -197,13 +198,15 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
         msg = "a derivation or a claim, not both: leave out --claim, or --steps, or write the claim as its last line"
         raise LossaryError(msg)
     said = Typed(loss, **typed)
+    claims = _read(lambda: without_names(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
-    from derivations.cli.verdict import verdict_on
+    from derivations.cli.verdict import verdict_as_heard
 
     with at_most(seconds, f"{loss}, {claims[0]}"):
-        judgement, entry = verdict_on(said, scripts.catalogue, claims, order)
-        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry, order)
+        spoken = heard(said, scripts.catalogue, claims, order)
+        judgement, entry = verdict_as_heard(spoken, scripts.catalogue)
+        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry, spoken.order)
     say(text)
     return judgement
 
@@ -296,17 +299,21 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
     The exit status is 1 if there is none.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.gradients import gradient_typed, in_names_of
+    from derivations.cli.gradients import gradients_typed, in_names_of
     from derivations.judge import find
 
     entries = scripts.catalogue.entries
     with at_most(seconds, formula):
-        said = _read(lambda: gradient_typed(formula, symbols, latex=latex))
-        matches = find(said.expression, entries)
-        if said.indices and not matches:  # in whole arrays, whose sizes every loss calls otherwise
-            parts = [part for entry in entries for part in entry.parts]
-            own = [(in_names_of(formula, part, latex=latex), part) for part in parts]
-            matches = [match for gradient, entry in own if gradient is not None for match in find(gradient, [entry])]
+        for said in _read(lambda: list(gradients_typed(formula, symbols, latex=latex))):
+            matches = find(said.expression, entries)
+            if said.indices and not matches:  # in whole arrays, whose sizes every loss calls otherwise
+                parts = [part for entry in entries for part in entry.parts]
+                own = [(in_names_of(formula, part, latex=latex), part) for part in parts]
+                matches = [
+                    found for gradient, entry in own if gradient is not None for found in find(gradient, [entry])
+                ]
+            if matches:
+                break
         text = "\n".join((*shown.match_lines(matches), *(f"({remark})" for remark in said.remarks)))
     say(text)
     sys.exit(int(not matches))

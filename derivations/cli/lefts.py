@@ -25,6 +25,10 @@ QUOTIENT = re.compile(
     rf"(?:(?<![A-Za-z_\\]){ABOVE.replace('#', '1')}/\s*(?:\(\s*(?={D}))?{BELOW.replace('#', '1')}(?:(?<=\w)\))?"
     rf"|\\[dt]?frac\s*\{{\s*{ABOVE.replace('#', '2')}\}}\s*\{{\s*{WITHIN}\s*\}})"
 )
+UNNAMED = re.compile(
+    rf"{D}(?P<of1>{NAME}){ARGUMENTS}\s*/\s*{D}\((?P<by1>[^()]+)\)"
+    rf"|\\[dt]?frac\s*\{{\s*{D}(?P<of2>{NAME}){ARGUMENTS}\s*\}}\s*\{{\s*{D}\(\s*(?P<by2>[^()]+)\)\s*\}}"
+)
 NABLA = re.compile(
     rf"(?P<sign>∇|(?<![A-Za-z])\\?nabla(?![A-Za-z])|(?:∂|\\partial)(?=\s*_)|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
     rf"(?:_\s*(?:\{{(?P<group>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|(?P<at>\\?[A-Za-z]+)))?\s*(?P<of>{NAME})?{ARGUMENTS}"
@@ -110,8 +114,9 @@ class Left:
 
     Args:
         text: as it was typed.
-        kind: slope; loss, if it is the name of the loss; name, if it may call a gradient so, such as delta; course, the
-            dz of courses; formula, if it is one that is to be differentiated; or strange.
+        kind: slope; unnamed, if it is one by a formula, as dL/d(2p); loss, if it is the name of the loss; name, if it
+            may call a gradient so, such as delta; course, the dz of courses; formula, if it is one that is to be
+            differentiated; or strange.
         of: what is differentiated, a name or a formula; empty, if it does not say.
         by: the variable; empty, if it does not say.
         order: how often; 0, if it does not say.
@@ -131,7 +136,7 @@ class Left:
 def left_of(text: str) -> Left:
     """What a left side says."""
     text = AROUND.sub("", text)
-    found = _slope(text) or _of_formula(text)
+    found = _by_formula(text) or _slope(text) or _of_formula(text)
     if found is not None:
         return found
     if attribute := IN_CODE.fullmatch(text):
@@ -210,6 +215,16 @@ def slopes_in(text: str) -> Iterator[tuple[tuple[int, int], tuple[Spelled, Spell
 def _factor(text: str) -> str:
     """What stands before a slope, without the sign of the product."""
     return re.sub(rf"{BETWEEN.pattern}$", "", text).strip()
+
+
+def _by_formula(text: str) -> Left | None:
+    """The dL/d(2p) of what is no letter; that of a square is read."""
+    found = UNNAMED.fullmatch(text)
+    of, by = (_group(found, name) for name in ("of", "by")) if found else ("", "")
+    if not by or re.fullmatch(NAME, by):
+        return None
+    square = re.fullmatch(rf"(?P<name>{NAME}){TWICE}", by)
+    return Left(text, "slope" if square else "unnamed", of, f"{square['name']}^2" if square else by, 1)
 
 
 def _of_formula(text: str) -> Left | None:

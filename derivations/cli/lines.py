@@ -138,7 +138,7 @@ def _is_left(piece: str, beside: str, called: Collection[str], *, is_first: bool
         is_label = left.kind == "loss" or spelled(left.of).letter in (label_of(beside).letter, *called)
         return is_label or (bool(re.fullmatch(NAME, piece)) and _plain(left.of) not in _plain(beside))
     is_slope = left.kind == "slope" and (is_first or bool(QUOTIENT.fullmatch(piece) or NABLA.fullmatch(piece)))
-    return is_slope or (left.kind == "course" and is_first)
+    return is_slope or (left.kind in ("course", "unnamed") and is_first)
 
 
 def _says_as_much(piece: str, left: str) -> bool:

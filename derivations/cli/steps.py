@@ -63,7 +63,7 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             meant = replace(line, text=with_slopes_taken(_with_slopes(line.text, known), question, catalogue))
             said = heard(question, catalogue, [meant.claim], order_here)
             text = line.claim if said.instead else line.text
-            judgement, _ = verdict_as_heard(said, catalogue, order_here)
+            judgement, _ = verdict_as_heard(said, catalogue)
         except LossaryError as error:
             if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
                 if _speaks_of_itself(line.text, typed):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from sympy import Basic, Expr, Indexed
 
+from derivations.cli.typed import Typed
 from derivations.errors import LossaryError
 from derivations.notation import unicode_text
 from derivations.reading import Reading
@@ -36,4 +38,18 @@ def check_names(claims: Iterable[Reading], told: AbstractSet[str]) -> None:
         if kind.kind == "scalar" and name not in told:
             ways = f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
             msg = f"{name} in the claim does not occur in the loss: say {ways}"
+            raise LossaryError(msg)
+
+
+def check_stated(typed: Typed, seen: AbstractSet[str], claims: Iterable[str]) -> None:
+    """Refuse a --symbol of a name that stands nowhere: a slip of it would be passed over.
+
+    Raises:
+        LossaryError: there is one.
+    """
+    said = [statement.partition(":") for statement in typed.symbols]
+    text = " ".join((typed.beside, *typed.wrt, *claims, *(words for _, _, words in said)))
+    for name in (name.strip() for name, _, _ in said):
+        if name not in seen and not re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text):
+            msg = f"--symbol {name}: there is no {name} in the loss, the claim or beside them: mend it, or leave it out"
             raise LossaryError(msg)

@@ -12,7 +12,7 @@ from sympy import Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked
+from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked, mixed_asked
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -46,12 +46,15 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
-    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue, order)
+    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue)
 
 
-def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple[Judgement, Entry | None]:
+def verdict_as_heard(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
     """The same of what the left sides made of the question that was typed."""
+    order = said.order
     try:
+        if said.also:
+            return _by_two(said, catalogue)
         judgement, entry = _weighed_up(said.typed, catalogue, said.claims, order)
     except LossaryError as error:
         if not said.instead or isinstance(error, ReadingError):
@@ -64,6 +67,18 @@ def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple
             msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
             raise LossaryError(msg)
     return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
+
+
+def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
+    """The verdict on a second derivative by two variables."""
+    if entry_meant(said.typed, catalogue) is not None:
+        msg = "a second derivative by two variables is judged only of a loss that is typed as a formula"
+        raise LossaryError(msg)
+    with stage("reading it"):
+        found = mixed_asked(said.typed, said.claims[0], said.also)
+    with stage("judging the claim"):
+        judgement = judge(found.question)
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in found.remarks))), None
 
 
 def _weighed_up(

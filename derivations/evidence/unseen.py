@@ -26,11 +26,15 @@ WITH: dict[Any, int] = {Ge: 1, Lt: 1, Gt: -1, Le: -1, Eq: 0, Ne: 0}  # the side 
 
 @dataclass(frozen=True)
 class Unseen:
-    """A side on which none of the points lies: the expression and its sign; its bound indices may take any value."""
+    """A side on which none of the points lies: the expression and its sign; its bound indices may take any value.
+
+    Where `partly`, some points lie there, but it may have other parts.
+    """
 
     expression: Expr
     side: int
     indices: tuple[Basic, ...] = ()
+    partly: bool = False
 
     @property
     def relation(self) -> Relational:
@@ -76,7 +80,10 @@ def unseen_in(plan: Plan, formulas: Sequence[Formula], is_empty: Callable[[Side]
 def in_words(unseen: Sequence[Unseen], write: Callable[[Basic], str]) -> str:
     """What no point was found for: where p < 1, or x_i = 0 for any i."""
     places = (
-        f"where {write(u.relation)}" + (f" for any {_listed(u.indices, write)}" if u.indices else "") for u in unseen
+        f"where {write(u.relation)}"
+        + (f" for any {_listed(u.indices, write)}" if u.indices else "")
+        + (" but for those that were tried" if u.partly else "")
+        for u in unseen
     )
     return f"no point was found {', or '.join(places)}" if unseen else ""
 

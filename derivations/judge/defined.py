@@ -27,6 +27,8 @@ SPOTS, NOTES = 6, 3
 MOST_NAMES = 8  # by which a kink is looked for
 SAYS = "where {0} the claim has no value as it was typed, although the loss has a {derivative} there"
 
+FOR_SOME = " for some values of the exponent"
+
 
 def typed_parts(question: Question, number: int) -> tuple[Expr, ...]:
     """A claim, and what it needs beside what it shows."""
@@ -75,7 +77,8 @@ def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]
                 and len(found) < NOTES
                 and _is_gap(question, Switch(edge, binders), number, pair, some, tuple(found))
             ):
-                says = SAYS.replace("{derivative}", derivative(question))
+                says = f"{SAYS}{FOR_SOME}" if _plainly(edge) in map(_plainly, powers) else SAYS
+                says = says.replace("{derivative}", derivative(question))
                 found[edge] = Phrase(says, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
     return tuple(found.values())
 

@@ -63,6 +63,11 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
                 yield Phrase(_of_order(question, OPEN), (tidy_relation(Eq(switch, 0, evaluate=False)),))
 
 
+def is_open(note: Phrase) -> bool:
+    """Does it say that something was not decided?"""
+    return note.template.endswith(OPEN.rpartition("}")[2])
+
+
 def _kind(question: Question, there: Spot) -> str:
     """Do the derivatives of both sides agree, up to the one that is asked for?"""
     kinds = (compare_values(partial(_slopes, question, there, order)).kind for order in range(1, question.order + 1))

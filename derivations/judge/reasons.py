@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sympy import Add, Basic, Expr, Indexed, Mul, Sum
 
@@ -54,7 +55,8 @@ def absorbed(question: Question, scale: Scale) -> Phrase:
         return Phrase(words, (scale.formula, 1 / scale.formula))
     if scale.number is not None:
         short = f"{scale.number:.6g}"
-        written = str(scale.number) if short == "1" else short  # it is not 1, or it would be exact
+        is_near = isinstance(scale.number, Decimal) and Decimal(short) != scale.number
+        written = str(scale.number) if is_near or short == "1" else short  # it is not 1, or it would be exact
         return Phrase(f"the claim is {written} times the {what}, which a learning rate absorbs")
     names = ", ".join(map(str, scale.depends))
     return Phrase(

@@ -22,6 +22,7 @@ from derivations.judge.vectors import Group, Spot, as_decimal, as_float
 from derivations.language.shapes import free_names
 
 BITS = 256
+DIGITS = (20, 30, 40, 60)  # with which a number is told from another
 DENOMINATOR = 10**6
 ROOTS = (sqrt(2), sqrt(3), sqrt(pi), sqrt(2 * pi))
 WELL_KNOWN = (Integer(1), *ROOTS, *(u for c in (log(2), log(10), pi, exp(1)) for u in (c, 1 / c)))
@@ -71,7 +72,7 @@ def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[S
     sign = signs.pop() if len(signs) == 1 else 0
     first = next(iter(scales.values()))
     if all(_meet(scale, first) for scale in scales.values()):
-        return Scale(sign, recognised(first), number=as_decimal(first))
+        return Scale(sign, recognised(first), number=_decimal(first))
     places = {spot.group: spot for spot in reversed(spots)}
     for form in islice(_forms(question), MOST_FORMS):
         factor = _constant_ratio(form, scales, places)
@@ -80,6 +81,15 @@ def _named(question: Question, scales: Mapping[Group, Number], spots: Sequence[S
             names = tuple(sorted(free_names(formula), key=str))
             return Scale(sign, formula, names, sized=bool(set(names) & question.sizes))
     return Scale(sign, None, tuple(question.constants), sized=_varies_with_size(question, scales))
+
+
+def _decimal(scale: Number) -> float | Decimal:
+    """The number that is no simple one, with as many digits as tell it from the simple one beside it."""
+    short = as_decimal(scale)
+    if not isinstance(short, float) or Decimal(f"{short:.6g}") != Decimal(repr(short)):
+        return short
+    longer = (Decimal(arb(scale).mid().str(digits, radius=False)) for digits in DIGITS)
+    return next((number for number in longer if number != Decimal(repr(short))), short)
 
 
 def _without_minus(factor: Expr, form: Expr) -> Expr:

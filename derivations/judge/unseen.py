@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sympy import Basic
+from sympy import Basic, Expr, Indexed, Mul, Symbol, expand, factor
+from sympy.core.function import AppliedUndef
 
-from derivations.evidence.places import Switch
-from derivations.evidence.scope import Binder
-from derivations.evidence.unseen import Unseen, unseen_sides
+from derivations.evidence.balls import precision
+from derivations.evidence.places import BITS, Switch, distinct, signs_at
+from derivations.evidence.scope import Binder, Scope
+from derivations.evidence.unseen import Unseen, unseen_sides, with_zeros
 from derivations.evidence.values import assignments
 from derivations.evidence.zeros import vanishing
 from derivations.judge.defined import belongs
@@ -29,7 +31,32 @@ def unseen_of(question: Question, claim: Vector, truth: Vector, field: Field) ->
         return any(_is_settled(question, claim, truth, spot, switch) for spot in field.spots[:MET])
 
     formulas: Sequence[tuple[Basic, tuple[Binder, ...]]] = formulas_of(question)
-    return unseen_sides(field.switches, formulas, scopes, is_met, lambda side: is_empty(question, side))
+    found = unseen_sides(field.switches, formulas, scopes, is_met, lambda side: is_empty(question, side))
+    told = {unseen.expression for unseen in found if not unseen.side}
+    alone = [s for s in with_zeros(distinct(field.switches), formulas) if s.expression not in told and not s.binders]
+    return found + tuple(part for switch in alone for part in _other_zeros(question, switch, scopes))
+
+
+def _other_zeros(question: Question, switch: Switch, scopes: Sequence[Scope]) -> Iterator[Unseen]:
+    """The parts of where a switch is zero on which no point lies: where sin(x) = 0, x may be other than 0."""
+    factors = [u for u in Mul.make_args(factor(switch.expression)) if not u.is_number]
+    factors = [u.base if u.is_Pow and u.exp.is_positive else u for u in factors]
+    for part in (Switch(u, ()) for u in factors):
+        with precision(BITS):
+            is_met = bool(signs_at(part, scopes, {0}) & {0})
+        is_whole = is_met and _is_graph(part.expression)
+        if not is_whole and (is_met or len(factors) > 1) and not is_empty(question, (part, 0)):
+            yield Unseen(part.expression, 0, partly=is_met)
+
+
+def _is_graph(expression: Expr) -> bool:
+    """Is there a name of which one value, whatever the others are, makes it zero?"""
+    expanded = expand(expression)
+    slopes = {name: expanded.coeff(name) for name in expanded.atoms(Symbol, Indexed, AppliedUndef)}
+    return any(
+        slope.is_number and slope != 0 and not expand(expanded - slope * name).has(name)
+        for name, slope in slopes.items()
+    )
 
 
 def _is_settled(question: Question, claim: Vector, truth: Vector, spot: Spot, switch: Switch) -> bool:

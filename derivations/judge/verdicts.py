@@ -17,7 +17,7 @@ from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
-from derivations.judge.kinks import kink_notes
+from derivations.judge.kinks import is_open, kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
@@ -134,6 +134,7 @@ class _Court:
     def _with_notes(self, found: Judgement) -> Judgement:
         """The verdict, with what it leaves out: places without a value, and kinks."""
         missing = self._gaps()
+        places = {note.parts for note in missing}  # of which it is known that the loss has a gradient there
         if missing and found.verdict == "exact":
             (first, *missing_too), words = (
                 missing,
@@ -142,7 +143,9 @@ class _Court:
             reason = Phrase(words.replace("{}", first.template), first.parts)
             found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)
         undecided = () if missing or found.verdict == "convention" else self.proof.notes
-        return replace(found, notes=(*missing, *undecided, *kink_notes(self.question, self.field)))
+        kinks = kink_notes(self.question, self.field)
+        kinks = tuple(note for note in kinks if not is_open(note) or note.parts not in places)
+        return replace(found, notes=(*missing, *undecided, *kinks))
 
     @property
     def unseen(self) -> tuple[Unseen, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from derivations.reading import limits
 from derivations.reading.errors import ReadingError
@@ -15,6 +16,7 @@ from derivations.reading.sorting import told_by
 from derivations.reading.texts import Role
 from derivations.reading.tokens import Token, tokens_of
 
+ARGUMENT, LENGTH = ["(", "^", "{", "(", ")", "}", ")"], 9  # what stands around the x and the i of (x^{(i)})
 WORD = 3  # so many letters below a name are a word
 LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
 
@@ -38,10 +40,25 @@ def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) 
             functions, values = told_by(tokens, beside=role in ("loss", "beside"))
             known.functions |= functions
             known.values |= values
+            known.summed |= _summed(tokens) if latex else set()
             if role == "variable":
                 known.varied |= {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
                 named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
                 known.values |= {name for token in named for name in (token.text, token.full)}
+
+
+def _summed(tokens: Sequence[Token]) -> set[str]:
+    """The letters below the signs of sums and products, and the i of an argument x^{(i)}."""
+    below = [
+        tokens[place + 1 + (after.text == "{")]
+        for place, (sign, after) in enumerate(pairwise(tokens[1:-1]), 1)
+        if sign.text == "_" and tokens[place - 1].text in ("sum", "prod")
+    ]
+    signs = [token.text for token in tokens]
+    for place in range(len(tokens) - LENGTH):
+        around = signs[place : place + LENGTH]
+        below += [tokens[place + 5]] if [*around[:1], *around[2:5], *around[6:]] == ARGUMENT else []
+    return {token.full for token in below if token.is_name}
 
 
 def _indices_of(token: Token, tokens: Sequence[Token]) -> str:

@@ -26,6 +26,7 @@ from derivations.reading.extremes import extreme_of_entries, refuse_axis
 from derivations.reading.kinds import INDICES_OF, over_index
 from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
+from derivations.reading.powers import beside_arrays, in_trace
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.sizes import one_more, size_of_sum
 from derivations.reading.tree import (
@@ -132,6 +133,7 @@ class Entries(Libraries):
         return self.entrywise(node.at, parts, lambda entries: Plus(node.at, tuple(entries)))
 
     def _product(self, node: Times) -> Value:
+        node = node if self.code else beside_arrays(node, self.arrays, self.remark)
         first, *rest = node.factors
         value = self._factor(first)
         if node.chosen and self.code and node is not self.added_up and any(self.lower(f).rank for f in node.factors):
@@ -188,7 +190,7 @@ class Entries(Libraries):
         if node.known and (name in WHOLE or name in ("sum", "Sum")):
             if not KNOWN[name].least <= (count := len(plain_of(node))) <= KNOWN[name].most:
                 unread(f"{as_typed(node)} is written {KNOWN[name].form}, here it has {count} arguments", node.at)
-            return self.of_whole(node)
+            return self.of_whole(node if self.code else in_trace(node, self.arrays, self.remark))
         if node.known and name in ("log", "ln") and (found := self.log_det(node)):
             return found
         if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):

@@ -88,27 +88,64 @@ def meant_by(texts: Mapping[str, Sequence[Parts]], names: Names) -> Meant:
         ReadingError: one of them may be a number or a name.
     """
     claims, own = texts.get("claim", ()), [p for role, parts in texts.items() if role != "claim" for p in parts]
-    if not claims or "loss" not in texts:
+    if "loss" not in texts:
         return Meant()
+    letters, remarks = _of_the_question(texts, names)
+    own = [Meant(letters).named(parts) for parts in own]
     mine = [part for parts in own for node in parts.nodes() for part in node.walk()]
-    told = {full for part in mine if isinstance(part, Name) for full in (part.full, part.letter)} | {*names.domains}
+    told = _names_of(mine) | {*names.domains, *letters}
     told |= {defined_name(item.left) for parts in claims for item in parts.definitions}
     _refuse_euler(claims, told)
     strange = {part.full: part for parts in claims for node in parts.nodes() for part in _letters_in(node)}
     strange = {full: name for full, name in strange.items() if not {full, name.letter} & told}
-    letters, values, remarks = dict[str, Name](), dict[str, Apply](), list[str]()
+    values = dict[str, Apply]()
     for full, name in strange.items():
-        spelled = _spelled_by(full, name, mine) or _size_for(full, mine)
+        key, spelled = _spelled_by(full, name, mine) or (full, _size_for(full, mine))
         value = _scores(mine) if full in PROBABILITIES or name.letter in PROBABILITIES else None
         if spelled is not None:
-            letters[full if spelled.below or full == name.letter else name.letter] = spelled
+            letters[key] = spelled
             remarks.append(f"in the claim, {full} was read as the {spelled.full} of the loss")
         elif value is not None:
             kept = full if full in PROBABILITIES else name.letter
             values[kept] = value
             what = f"the {IN_WORDS[value.function.full]} of the loss"
             remarks.append(f"in the claim, {kept} was read as {what}: say --where '{kept} = ...' if it is not")
+    for key, spelled in letters.items():
+        _refuse_both(claims, key, spelled.full)
     return Meant(letters, values, list(dict.fromkeys(remarks)))
+
+
+def _of_the_question(texts: Mapping[str, Sequence[Parts]], names: Names) -> tuple[dict[str, Name], list[str]]:
+    """The names of the loss that what stands beside it spells otherwise: --wrt w_1 beside its w1."""
+    beside = texts.get("beside", ())
+    defined = [item for parts in beside for item in parts.definitions]
+    mine = [part for node in (*texts["loss"][0].nodes(), *(d.right for d in defined)) for part in node.walk()]
+    told = _names_of(mine) | {*names.domains}
+    for full in {part.full for part in mine if isinstance(part, Name) and part.below.isdigit()}:
+        _refuse_both(texts["loss"], full, full.replace("_", ""))
+    asked = [node for parts in texts.get("variable", ()) for node in parts.formulas]
+    asked += [node for parts in beside for node in parts.conditions]
+    asked += [item.left for item in defined if not isinstance(item.left, Apply)]
+    letters, remarks = dict[str, Name](), list[str]()
+    for name in (part for node in asked for part in _letters_in(node) if not {part.full, part.letter} & told):
+        if found := _spelled_by(name.full, name, mine):
+            letters[found[0]] = found[1]
+            remarks.append(f"{name.full} was read as the {found[1].full} of the loss")
+    return letters, remarks
+
+
+def _names_of(nodes: Sequence[Node]) -> set[str]:
+    return {full for part in nodes if isinstance(part, Name) for full in (part.full, part.letter)}
+
+
+def _refuse_both(texts: Sequence[Parts], one: str, other: str) -> None:
+    """A text that holds both spellings may mean one name or two."""
+    for parts in texts:
+        names = {full for node in parts.nodes() for part in _letters_in(node) for full in (part.full, part.letter)}
+        if {one, other} <= names:
+            parts.fail(
+                f"{one} and {other} both stand here: write one of them if they are the same, or another letter", 0
+            )
 
 
 def _letters_in(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Name]:
@@ -144,14 +181,14 @@ def _refuse_euler(claims: Sequence[Parts], told: set[str]) -> None:
                     parts.fail(msg, part.at)
 
 
-def _spelled_by(full: str, name: Name, mine: Sequence[Node]) -> Name | None:
-    """The one name of the loss that differs in its spelling alone."""
+def _spelled_by(full: str, name: Name, mine: Sequence[Node]) -> tuple[str, Name] | None:
+    """The one name of the loss that differs in its spelling alone from the whole name or its letter, and from which."""
     near = {part.letter: Name(0, part.letter) for part in mine if isinstance(part, Name)}
     near |= {part.full: Name(0, part.letter, part.below) for part in mine if isinstance(part, Name) and part.below}
     for key in dict.fromkeys((name.letter, full)):
         found = {spelled for spelled in near if _key(spelled) == _key(key)} if len(key) > 1 else set()
         if len(found) == 1:
-            return near[found.pop()]
+            return key, near[found.pop()]
     return None
 
 

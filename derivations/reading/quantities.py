@@ -27,6 +27,7 @@ from derivations.reading.tree import (
     with_parts,
     without_brackets,
 )
+from derivations.reading.whole import KINDS_OF_LOSS, OF_LABELS
 
 SQUARE = Number(0, Fraction(2))
 UNIT = "e"
@@ -191,7 +192,7 @@ def _rows(own: Sequence[Node], claimed: Sequence[Name]) -> dict[str, str]:
 
 
 def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
-    """The e of p - e_y, where y stands below names of the loss and e nowhere in it."""
+    """The e of p - e_y, where y stands below names of the loss or is its label, and e nowhere in it."""
     mine = [name for name in own if isinstance(name, Name)]
     below = {name.below for name in mine if name.below} | {
         part.full
@@ -201,6 +202,9 @@ def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
         for part in index.walk()
         if isinstance(part, Name)
     }
+    calls = [node for node in own if isinstance(node, Apply) and node.known]
+    labelled = [call for call in calls if KINDS_OF_LOSS.get(call.function.full) in OF_LABELS]
+    below |= {part.full for call in labelled for part in call.arguments[1:2] if isinstance(part, Name)}
     used = [name for name in claimed if name.letter == UNIT and not any(name is other for other in mine)]
     is_unit = bool(used) and all(name.below in below for name in used)
     return {UNIT} if is_unit and UNIT not in {name.letter for name in mine} else set()

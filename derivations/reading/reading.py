@@ -34,7 +34,7 @@ from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
 from derivations.reading.tables import in_words as tables_in_words
 from derivations.reading.tables import tabled, tables_of
 from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare, uses_name
-from derivations.reading.tree import Compare, Node
+from derivations.reading.tree import Apply, Compare, Node
 from derivations.reading.written import Places, Written
 
 T = TypeVar("T")
@@ -118,6 +118,7 @@ def read(  # noqa: PLR0913  (its options)
     known.vectors = set() if beside is None else beside.vectors
     known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
     known.values = set() if beside is None else set(beside.values)
+    known.summed = set() if beside is None else set(beside.summed)
     known.signed = signed_in((text,)) if beside is None else beside.signed
     known.levels = levels_in((text,)) if beside is None else beside.levels
     known.words = words_in((text,)) if beside is None else beside.words
@@ -183,9 +184,11 @@ def read_together(
         meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
+        found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
         found.layers, found.named = layers, texts[0][1] if is_named else ""
         found.declared |= known.functions
         found.values |= known.values
+        found.summed |= known.summed
         found.signed |= known.signed
         found.levels |= known.levels
         found.varied |= known.varied
@@ -205,6 +208,12 @@ def read_together(
         return found
 
     return _guarded(texts[0][1], sketched)
+
+
+def _is_put_in(parts: Parts, found: Together) -> bool:
+    """Does the text define functions alone, whose values are put in wherever they are applied?"""
+    defined = [defined_name(item.left) for item in parts.definitions if isinstance(item.left, Apply)]
+    return bool(defined) and len(defined) == len(parts.definitions) and found.functions.keys() >= {*defined}
 
 
 @dataclass(frozen=True)

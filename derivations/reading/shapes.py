@@ -32,11 +32,10 @@ from derivations.reading.texts import (
 )
 from derivations.reading.tree import Apply, Entry, Listing, Name, Node, Total
 from derivations.reading.trial import CLAIM_DOES_NOT_FIT, Trial
-from derivations.reading.whole import KINDS_OF_LOSS
+from derivations.reading.whole import KINDS_OF_LOSS, OF_LABELS
 
 TRIALS = 600
 MOST = 2  # axes of a value
-OF_LABELS = {"cross_entropy", "nll_loss"}
 MAP = 2.5  # what it costs to take what stands on the left of an @ for a matrix, whatever its letter
 DOUBT = 0.9  # by how much a second reading of the loss may be less likely than the first, and still be meant
 

@@ -28,11 +28,14 @@ from derivations.reading.tree import (
     Total,
     is_derivative,
     is_differential,
+    with_parts,
     without_brackets,
 )
 
-# The signs behind the name of a function that is defined, x for every name or number: (x)=, (x,x)_x=, (x)]_{x}=.
-FUNCTION = re.compile(r"\(x(?:[,;]x)*\)[\])}]*(?:_(?:x|\{x+\}))?=(?!=)")
+# The signs behind the name of a function that is defined, x for every name or number: (x)=, (x,x)_x=, (x)]_{x}=, and
+# (x^{(x)})= of an example.
+PARAMETER = r"x(?:\^\{\(x\)\}|\[x(?:,x)*\])?"
+FUNCTION = re.compile(rf"\({PARAMETER}(?:[,;]{PARAMETER})*\)[\])}}]*(?:_(?:x|\{{x+\}}))?=(?!=)")
 VALUE = re.compile(r"(?:_\{x(?:,?x)*\}|\[x(?:,x)*\])?=(?!=)")
 LONGEST_LEFT = 20
 
@@ -165,7 +168,7 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
     for item in items:
         match item:
             case Equation() if _is_defined(item.left):
-                parts.definitions.append(item)
+                parts.definitions.append(_of_plain_names(item))
             case Equation():
                 if not beside and isinstance(item.left, Total):  # the sum_i p_i = 1 beside a loss
                     parts.conditions.append(Compare(item.at, item.left, (("==", item.right),)))
@@ -184,6 +187,24 @@ def parts_of(text: str, statement: Statement, *, beside: bool = False) -> Parts:
                 parts.formulas.append(item)
     parts.formulas += waiting
     return parts
+
+
+def _of_plain_names(item: Equation) -> Equation:
+    """The same with a name for each entry of which it defines a function: x_i for the x^{(i)} of h(x^{(i)}) = ..."""
+    given = item.left.arguments if isinstance(item.left, Apply) else ()
+    entries = {spelled: part for part in given if isinstance(part, Entry) and (spelled := _as_name(part))}
+
+    def change(node: Node) -> Node:
+        name = _as_name(node) if isinstance(node, Entry) else None
+        return replace(name, at=node.at) if name in entries else with_parts(node, change)
+
+    return replace(item, left=change(item.left), right=change(item.right)) if entries else item
+
+
+def _as_name(entry: Entry) -> Name | None:
+    """The entry as a name with its indices below it; None, if they are more than names."""
+    indices = [index.full for index in entry.indices if isinstance(index, Name)]
+    return Name(0, entry.base.full, "".join(indices)) if len(indices) == len(entry.indices) else None
 
 
 def _check_left(parts: Parts, item: Equation) -> None:

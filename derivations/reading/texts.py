@@ -100,6 +100,8 @@ class Together:
         meant: what names of the claims stand for in the words of the loss.
         words: names of several letters that they define in capitals.
         levels: letters that are the number of a layer.
+        summed: letters over which any of them sums.
+        put_in: texts that only define functions, whose values are put in wherever they are applied.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
@@ -123,6 +125,8 @@ class Together:
     quantities: Quantities = field(default_factory=Quantities)
     meant: Meant = field(default_factory=Meant)
     levels: set[str] = field(default_factory=set)
+    summed: set[str] = field(default_factory=set)
+    put_in: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
     loss: str = ""

@@ -32,6 +32,7 @@ def _spread(name: str, says: str) -> Known:
     return Known(names=(name,), takes="u", says=says, options=f"{AXIS}; {KEEPS}, ddof|correction, unbiased")
 
 
+OF_LABELS = {"cross_entropy", "nll_loss"}  # of them, those of labels
 KINDS_OF_LOSS = {name: function.names[0] for function in OF_LIBRARIES for name in function.names}
 
 WHOLE: tuple[Known, ...] = (
