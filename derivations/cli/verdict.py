@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Indexed
+from sympy import Expr, Indexed
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
@@ -21,7 +21,7 @@ from derivations.judge import Diagnosis, Judgement, Phrase, Question, astray, ju
 from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.rounded import is_nearly_one, told, unrounded
+from derivations.judge.rounded import has_decimals, may_be_rounded, told, unrounded
 from derivations.patience import stage
 from derivations.reading import ReadingError
 from derivations.reading.names import is_parameter
@@ -32,7 +32,7 @@ INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
 BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index of the loss itself
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SHAPES = ("number", "vector", "matrix")  # by how many axes they have
-SECOND = 2
+SECOND, SECOND_DERIVATIVE = 2, "second derivative"
 MATRIX = 2
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
@@ -63,10 +63,12 @@ def verdict_as_heard(said: Heard, catalogue: Catalogue, order: int = 1) -> tuple
         raise LossaryError(msg) from error
     if said.beside is not None:
         other, _ = _weighed_up(said.beside, catalogue, said.claims, order)
-        if other.verdict != judgement.verdict:
+        if (other.verdict, other.scale) != (judgement.verdict, judgement.scale):
             msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
             raise LossaryError(msg)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
+    of = SECOND_DERIVATIVE if order == SECOND else "slope" if said.typed.intermediate else judgement.of
+    notes = (*judgement.notes, *(Phrase(literal(words)) for words in said.notes))
+    return replace(judgement, notes=notes, of=of), entry
 
 
 def _weighed_up(
@@ -185,12 +187,11 @@ def _judged(said: Asked) -> Judgement:
         if found is None:
             raise
         return found
-    if not (judgement.verdict == "wrong" or is_nearly_one(judgement.factor)):
-        return judgement
-    for meant, chosen in unrounded(said.question):
-        again = judge(meant)
-        if again.verdict not in REFUSED:
-            return told(again, chosen)
+    if may_be_rounded(judgement) and has_decimals(said.question):
+        for meant, chosen in unrounded(said.question, _gradient(said.question)):
+            again = judge(meant)
+            if again.verdict not in REFUSED:
+                return told(again, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     turned = _turned(said.question) if said.whole else None
@@ -201,6 +202,13 @@ def _judged(said: Asked) -> Judgement:
         if found is not None:
             return found
     return judgement
+
+
+def _gradient(question: Question) -> Expr:
+    """The gradient, for the constants in it; the loss, where there is none."""
+    with suppress(LossaryError):
+        return your_entry(question.loss).derivation.gradient
+    return question.loss.expression
 
 
 def _turned(question: Question) -> Question | None:
