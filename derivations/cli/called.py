@@ -32,6 +32,7 @@ IN_TIME = re.compile(
     r"\\d{1,4}ot(?![A-Za-z])|[\N{COMBINING DOT ABOVE}\N{COMBINING DIAERESIS}]"
 )  # a p with a dot above it
 UPDATE = re.compile(r"(?<![_^])[-+*/−]=(?!=)|<-|←|\\(?:leftarrow|gets|longleftarrow)(?![A-Za-z])")
+STEP = re.compile(r"(?:neg|minus|step|update|descent|direction)", re.IGNORECASE)  # what is gone by, of either sign
 
 
 def may_be_loss(letter: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from derivations.cli.called import BARE, HAT, LOOK, LOSS_NAMES, UPDATE, is_mere_name, of_loss
+from derivations.cli.called import BARE, HAT, LOOK, LOSS_NAMES, STEP, UPDATE, is_mere_name, of_loss
 from derivations.cli.typed import CLOSING, OPENING, SIGN, cut, items, outside
 from derivations.errors import LossaryError
 from derivations.reading.letters import ACCENTED, GREEK, SUBSCRIPTS
@@ -137,7 +137,7 @@ def left_of(text: str) -> Left:
         return Left(text, "slope", attribute["of"] or "", by, 1)
     if course := COURSE.fullmatch(text):
         return Left(text, "course", by=course["by"])
-    if ALONE.fullmatch(text) and is_mere_name(text):
+    if ALONE.fullmatch(text) and is_mere_name(text) and not STEP.match(text):
         name = re.match(NAME, text)
         is_loss = name is not None and spelled(name[0]).letter in LOSS_NAMES
         return Left(text, "loss" if is_loss else "name", of=name[0] if name else text)

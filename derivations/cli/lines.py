@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from derivations.cli.called import LOSS_NAMES
 from derivations.cli.lefts import (
     ENVIRONMENT,
     EQUALS,
@@ -179,7 +180,8 @@ def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]], called: 
     if not is_pair or not re.fullmatch(NAME, row[0]):
         return False
     left, letter = left_of(row[0]), spelled(row[0]).letter
-    if left.kind == "slope" or (left.kind == "loss" and (letter in called or not called)):
+    is_differential = left.kind == "course" and spelled(left.by).letter in LOSS_NAMES
+    if left.kind == "slope" or is_differential or (left.kind == "loss" and (letter in called or not called)):
         return False
     before = r"(?<![^\W\d_])" if left.kind == "loss" else r"(?:(?<![^\W\d_])|(?<=d))"
     used = rf"{before}{re.escape(letter)}(?![^\W\d_']|'*\()"

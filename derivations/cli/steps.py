@@ -97,13 +97,15 @@ def _is_passed_over(text: str, typed: Typed) -> bool:
     Not so where it holds the slope that it should be, as dL/dp + 1 does, or is one: then it says nothing of it. Nor
     where something else is said with the sign of a derivative, as in dL/d(2p) and ||nabla L||.
     """
-    own, slopes = {spelled(w) for w in typed.wrt}, [*slopes_in(text)]
-    speaks = any(by in own and of.letter in {"", *LOSS_NAMES} for _, (of, by) in slopes)
-    if QUOTIENT.fullmatch(text) or speaks or any({of.letter, by.letter} & BARE for _, (of, by) in slopes):
+    own, slopes = {spelled(w) for w in typed.wrt}, [slope for _, slope in slopes_in(text)]
+    speaks = any(by in own and of.letter in {"", *LOSS_NAMES} for of, by in slopes)
+    if QUOTIENT.fullmatch(text) or speaks or any({of.letter, by.letter} & BARE for of, by in slopes):
         return False
-    for start, end in sorted({*(one.span for one in applied_in(text)), *(at for at, _ in slopes)}, reverse=True):
+    taken = [*(one.span for one in applied_in(text)), *(found.span() for found in QUOTIENT.finditer(text))]
+    for start, end in sorted(taken, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    return not DERIVATIVE.search(OPERATOR.sub(" ", text))
+    rest = OPERATOR.sub(" ", text)
+    return not DERIVATIVE.search(rest) and not any(by.letter in LOSS_NAMES for _, (_, by) in slopes_in(rest))
 
 
 def _losses(typed: Typed, catalogue: Catalogue, lines: Sequence[Line]) -> list[Step]:

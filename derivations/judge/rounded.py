@@ -103,7 +103,9 @@ def told(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) -> Judgeme
     apart = [(number, constant, abs(constant).evalf(MOST + GUARD) - abs(number)) for number, constant in chosen]
     parts = [part for number, constant, by in apart for part in (constant, Integer(_right_to(number, by)))]
     slots = (f"{{{2 * place}}} to {{{2 * place + 1}}} digits" for place in range(len(chosen)))
-    words = f"right to the digits given: a decimal number stands for {' and '.join(slots)}"
+    is_whole = all(right == digits_of(number) for right, (number, _, _) in zip(parts[1::2], apart, strict=True))
+    words = "right to the digits given" if is_whole else "right to the digits given, as far as a double holds them"
+    words += f": a decimal number stands for {' and '.join(slots)}"
     if judgement.verdict != "exact":
         words += f". With that, {judgement.reason.template.format(*(f'{{{i + len(parts)}}}' for i in range(9)))}"
         parts += judgement.reason.parts
