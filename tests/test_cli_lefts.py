@@ -270,6 +270,11 @@ def test_a_matrix_that_was_taken_for_symmetric_is_named_in_a_second_derivative_t
     assert "Right only where A is symmetric" in run(*FORM, "2A").output
 
 
+def test_a_claim_that_says_what_the_loss_is_is_held_to_it() -> None:
+    assert run(*SQUARE, "--claim", "L = (p+t)^2\ndL/dp = 2(p-t)").output.startswith("✗ L = (p+t)^2 is not the loss")
+    assert run(*SQUARE, "--claim", "L = (p-t)^2\ndL/dp = 2(p-t)").output.startswith("✓ every line is the gradient")
+
+
 def test_of_an_intermediate_nobody_descends(tmp_path: Path) -> None:
     file = tmp_path / "steps.txt"
     file.write_text("e = p - t\nde/dp = -1\ndL/dp = 2e", encoding="utf-8")

@@ -129,7 +129,7 @@ class _Lefts:
         slope = found["slope"].strip() if found else ""
         is_sum = any(sign in "+-−" and slope[:place].strip() for place, sign in outside(slope))
         is_own = found and len(self.named.variables) == 1 and is_same(found["by"], self.first)
-        if not is_own or is_sum or self.order > 1 or self.first not in self.named.numbers:
+        if not is_own or is_sum or self.order > 1 or self.first not in self.named.numbers or "d" in self.named.letters:
             cure = f"write d{left.by}/d{self.first} = ..."
             self._refuse(
                 f"{left.text} is a differential, no slope, and is read as a number times d{self.first}: {cure}"
@@ -146,9 +146,8 @@ class _Lefts:
         letters = [name for name in inside if {spelled(name).letter, spelled(name).whole} & self.named.letters]
         by = (left.by,) if left.by else self.named.variables
         is_own = any(is_same(name, w) or _is_of(name, w) for name in letters for w in by)
-        if not all(re.fullmatch(NAME, part) for part in inside) or (
-            letters and not is_own and (left.by or letters[1:])
-        ):
+        is_of_names = all(re.fullmatch(NAME, part) for part in inside)
+        if not is_of_names or (letters and not is_own and (left.by or letters[1:])):
             self._refuse(f"the claim speaks of {left.text}, the value of a slope at one point: {self.cure}")
         return left if is_own or not letters else replace(left, by=letters[0])
 
@@ -169,8 +168,7 @@ class _Lefts:
             self._refuse(
                 f"the claim speaks of {left.text}, but {left.of} is a letter of the loss, not its name: {self.cure}"
             )
-
-        if not (is_own or name.letter in self.functions or may_be_loss(name.letter)):
+        if not is_own and not may_be_loss(name.letter):
             self._refuse(f"the claim speaks of {left.text}, but nothing says what {left.of} is: {self.cure}")
 
     def without_factor(self, left: Left, right: str) -> str:

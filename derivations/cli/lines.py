@@ -189,16 +189,16 @@ def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]], called: 
 
 
 def chain_of(claim: str, beside: str = "", *, latex: bool = False) -> list[Line]:
-    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+    """The formulas of a claim that is a chain of several, or says what the loss is; nothing for one formula alone.
 
-    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
+    The name before that may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
     """
     if len(items(claim)) > 1 and "\\\\" not in claim:
         return []
     found = steps_of(claim, beside, latex=latex)
     if found and not found[0].left and left_of(found[0].text).kind == "formula":
         found = [replace(line, left=found[0].text) for line in found[1:]]
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or any(line.losses for line in found) else []
 
 
 def _lines(text: str) -> Iterator[str]:
