@@ -125,6 +125,8 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", (*SQUARE, "--claim", "d/dp (p^2 - 2p*t + t^2) = 2(p-t)"), ""),
     *(("exact", (*SQUARE, "--claim", f"{name} = 2(p-t)"), "")
       for name in ("dBCE/dp", "dLoss/dp", "dE_total/dp", "L'(p,t)", "∇L(p, t)", "∇L(θ)", "dL/dp(p)", "dL(p,t)/dp")),
+    ("exact", (*SQUARE, "--claim", "dtotal_loss/dp = 2(p-t)"), ""),
+    ("exact", ("exp(log_var) - log_var", "--wrt", "log_var", "--claim", "dL/dlog_var = exp(log_var) - 1"), ""),
     # formulas of the loss
     ("exact", (*SQUARE, "--claim", "d(-L)/dp = -2(p-t)"), AS),
     ("negated", (*SQUARE, "--claim", "d(-L)/dp = 2(p-t)"), "minus the slope"),
@@ -186,6 +188,7 @@ REFUSED = [
     (("--latex", *SQUARE, "--claim", r"\frac{d \log L}{d p} = 2(p-t)"), r"\log L, which is not the loss"),
     (("squared", "--claim", "d(-L)/dp = 2(p-t)"), "the slope of a formula of the loss"),
     ((*SQUARE, "--claim", "dnegL/dp = 2(p-t)"), "nothing says what negL is"),
+    ((*SQUARE, "--claim", "dneg_loss/dp = 2(p-t)"), "nothing says what neg_loss is"),
     ((*SQUARE, "--claim", "L'(0) = 2(p-t)"), "the value of a slope at one point"),
     ((*SQUARE, "--claim", "dL/dp(1) = 2(p-t)"), "the value of a slope at one point"),
     ((*SQUARE, "--claim", "dL/dp(t) = 2(p-t)"), "the value of a slope at one point"),
@@ -205,7 +208,7 @@ REFUSED = [
             r"\left.\frac{dL}{dp}\right|_{p=0}",
         )
     ),
-    ((*SQUARE, "--claim", "Δp = 2(p-t)"), "Δ"),
+    ((*SQUARE, "--claim", "Δp = 2(p-t)"), "Delta in the claim"),
     ((*SQUARE, "--claim", "step = 2(p-t)"), "step in the claim"),
     ((*SQUARE, "--claim", "dL = 2*(p-t)"), "is read as a number times dp"),
     ((*SQUARE, "--claim", "dL = 2p dp - 2t dp"), "is read as a number times dp"),

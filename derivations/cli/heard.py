@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue
-from derivations.cli.called import LOGARITHMS, LOOK, LOSS_NAMES, may_be_loss
+from derivations.cli.called import LOGARITHMS, LOOK, LOSS_NAMES, STEP, may_be_loss
 from derivations.cli.lefts import ARGUMENTS, BETWEEN, NAME, D, Left, Spelled, is_same, left_of, parted, spelled
 from derivations.cli.named import Named, named_in
 from derivations.cli.typed import ENDS, Typed, entry_meant, items, outside, sides, without_comments
@@ -168,7 +168,8 @@ class _Lefts:
             self._refuse(
                 f"the claim speaks of {left.text}, but {left.of} is a letter of the loss, not its name: {self.cure}"
             )
-        if not is_own and not may_be_loss(name.letter):
+        is_said = may_be_loss(name.letter) or (may_be_loss(name.below) and not STEP.match(name.letter))  # total_loss
+        if not (is_own or is_said):
             self._refuse(f"the claim speaks of {left.text}, but nothing says what {left.of} is: {self.cure}")
 
     def without_factor(self, left: Left, right: str) -> str:

@@ -148,7 +148,7 @@ def _is_whole(left: Left) -> bool:
     """Is it a slope by a name, of a formula or a name, and not a part of more: of (dL/dp)^2, of dL/dlog p?"""
     depths = [*accumulate((sign in OPENING) - (sign in CLOSING) for sign in left.factor)]
     is_factor = not depths or (min(depths) >= 0 and depths[-1] == 0)
-    is_name = all(is_mere_name(name) and spelled(name).letter not in BARE for name in (left.by, left.also))
+    is_name = all(is_mere_name(name) and spelled(name).whole not in BARE for name in (left.by, left.also))
     return is_factor and is_name
 
 
@@ -189,7 +189,7 @@ def _chained(text: str, found: Sequence[re.Match[str]]) -> Left:
     below = [by_of(match) for match in found]
     factor = _factor(text[: found[0].start()])
     if len(found) == 1:
-        order, name = 2 if _group(found[0], "twice") else 1, spelled(above[0]).letter
+        order, name = 2 if _group(found[0], "twice") else 1, spelled(above[0]).whole
         if (formula := f"{above[0]}{_group(found[0], 'held')}" if name in BARE else of_loss(name)) and not factor:
             return Left(text, "formula" if order == 1 else "strange", formula, below[0], order)
         also = TURNED.sub("", _group(found[0], "also"))  # as in dw dw^T

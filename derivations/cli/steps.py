@@ -99,7 +99,7 @@ def _is_passed_over(text: str, typed: Typed) -> bool:
     """
     own, slopes = {spelled(w) for w in typed.wrt}, [slope for _, slope in slopes_in(text)]
     speaks = any(by in own and of.letter in {"", *LOSS_NAMES} for of, by in slopes)
-    if QUOTIENT.fullmatch(text) or speaks or any({of.letter, by.letter} & BARE for of, by in slopes):
+    if QUOTIENT.fullmatch(text) or speaks or any({of.whole, by.whole} & BARE for of, by in slopes):
         return False
     taken = [*(one.span for one in applied_in(text)), *(found.span() for found in QUOTIENT.finditer(text))]
     for start, end in sorted(taken, reverse=True):
