@@ -123,8 +123,32 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("y = (p-t)^2", "--wrt", "p", "--claim", "y' = 2(p-t)"), ""),
     ("exact", ("y = (p-t)^2", "--wrt", "p", "--claim", "dy/dp = 2(p-t)"), ""),
     ("exact", (*SQUARE, "--claim", "d/dp (p^2 - 2p*t + t^2) = 2(p-t)"), ""),
+    *(("exact", (*SQUARE, "--claim", f"{name} = 2(p-t)"), "")
+      for name in ("dBCE/dp", "dLoss/dp", "dE_total/dp", "L'(p,t)", "∇L(p, t)", "∇L(θ)", "dL/dp(p)", "dL(p,t)/dp")),
+    ("exact", (*SQUARE, "--claim", "dtotal_loss/dp = 2(p-t)"), ""),
+    ("exact", ("exp(log_var) - log_var", "--wrt", "log_var", "--claim", "dL/dlog_var = exp(log_var) - 1"), ""),
+    # formulas of the loss
+    ("exact", (*SQUARE, "--claim", "d(-L)/dp = -2(p-t)"), AS),
+    ("negated", (*SQUARE, "--claim", "d(-L)/dp = 2(p-t)"), "minus the slope"),
+    ("exact", (*SQUARE, "--claim", "dL^2/dp = 4(p-t)^3".replace("dL^2", "d L^2")), AS),
+    ("wrong", (*SQUARE, "--claim", "dsqrtL/dp = 2(p-t)"), AS),
+    ("exact", ("--latex", *SQUARE, "--claim", r"\frac{d (3L)}{d p} = 6(p-t)"), AS),
+    ("exact", ("-y*log(p)", "--wrt", "p", "--claim", "dL/dp = -y/p"), ""),
+    # in brackets behind it
+    ("negated", ("--latex", *SQUARE, "--claim", r"\nabla L(t) = 2(p-t)"), AS),
+    # differentials
+    ("exact", (*SQUARE, "--claim", "dL = 2*(p-t) dp"), ""),
+    ("exact", (*SQUARE, "--claim", "dL = -2(t-p)*dp"), ""),
+    ("wrong", (*SQUARE, "--claim", "dL = 2(p+t) dp"), ""),
+    ("exact", ("--latex", *SQUARE, "--claim", r"\mathrm{d}L = 2(p-t)\,\mathrm{d}p"), ""),
+    # what ends a sentence, and what is said behind it
+    ("exact", (*SQUARE, "--claim", "2*(p-t)."), ""),
+    ("exact", (*SQUARE, "--claim", "dL/dp = 2p - 2t ."), ""),
+    ("exact", (*SQUARE, "--claim", "2*(p-t) # by the chain rule, dL/dp = 3"), ""),
+    ("exact", ("--latex", *SQUARE, "--claim", r"\frac{dL}{dp} = 2(p-t) % = 3"), ""),
     # second derivatives
     ("exact", (*SQUARE, "--order", "2", "--claim", "d^2L/dp^2 = 2"), ""),
+    ("negated", (*SQUARE, "--order", "2", "--claim", "d^2L/dt^2 = -2"), "claim = -1.0 × second derivative"),
     ("exact", (*SQUARE, "--order", "2", "--claim", "L'' = 2"), ""),
 ]  # fmt: skip
 
@@ -157,6 +181,50 @@ REFUSED = [
     (("-log(p_y)", "--where", "p = softmax(z)", "--wrt", "z_k", "--claim", "dp_k/dz_k = 1"), "p_k is a letter"),
     (("(f(w*x)-t)^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x) = 2w*x"), "f is a letter"),
     ((*SQUARE, "--claim", "dL/dp = t = 2(p-t), t = 3"), "several equals signs"),
+    # what says another thing
+    ((*SQUARE, "--claim", "dlogL/dp = 2(p-t)"), "log(L), which is not the loss"),
+    ((*SQUARE, "--claim", "dlogL/dp = 2/(p-t)"), "log(L), which is not the loss"),
+    (("--latex", *SQUARE, "--claim", r"\frac{d \log L}{d p} = 2(p-t)"), r"\log L, which is not the loss"),
+    (("squared", "--claim", "d(-L)/dp = 2(p-t)"), "the slope of a formula of the loss"),
+    ((*SQUARE, "--claim", "dnegL/dp = 2(p-t)"), "nothing says what negL is"),
+    ((*SQUARE, "--claim", "dneg_loss/dp = 2(p-t)"), "nothing says what neg_loss is"),
+    ((*SQUARE, "--claim", "L'(0) = 2(p-t)"), "the value of a slope at one point"),
+    ((*SQUARE, "--claim", "dL/dp(1) = 2(p-t)"), "the value of a slope at one point"),
+    ((*SQUARE, "--claim", "dL/dp(t) = 2(p-t)"), "the value of a slope at one point"),
+    (("--latex", *SQUARE, "--claim", r"\nabla_p L(0) = 2(p-t)"), "the value of a slope at one point"),
+    *(
+        ((*SQUARE, "--claim", f"{left} = 2(p-t)"), f"what {left} says is not read: leave it out")
+        for left in ("dL/dlog p", "dL/dlog(p)", "dL/d(t-p)", "dL/d(1/p)", "|dL/dp|", "(dL/dp)^2", "|∇L|", "dL/dp dp")
+    ),
+    *(
+        (("--latex", *SQUARE, "--claim", f"{left} = 2(p-t)"), f"what {left} says is not read: leave it out")
+        for left in (
+            r"\dot{p}",
+            r"\ddot p",
+            r"\|\nabla L\|",
+            r"\frac{dL}{d \log p}",
+            r"\frac{\partial L}{\partial (t-p)}",
+            r"\left.\frac{dL}{dp}\right|_{p=0}",
+        )
+    ),
+    ((*SQUARE, "--claim", "Δp = 2(p-t)"), "Delta in the claim"),
+    ((*SQUARE, "--claim", "step = 2(p-t)"), "step in the claim"),
+    ((*SQUARE, "--claim", "dL = 2*(p-t)"), "is read as a number times dp"),
+    ((*SQUARE, "--claim", "dL = 2p dp - 2t dp"), "is read as a number times dp"),
+    (("w^T w", "--wrt", "w", "--claim", "dL = 2w^T dw"), "is read as a number times dw"),
+    *(
+        ((*SQUARE, "--claim", claim), "is an update rule, no slope")
+        for claim in (
+            "p -= 2(p-t)",
+            "p -= lr*2(p-t)",
+            "p = p - 2(p-t)",
+            "p := p - a*2(p-t)",
+            "p += 2(t-p)",
+            "p ← p - 2(p-t)",
+        )
+    ),
+    (("--latex", *SQUARE, "--claim", r"p \leftarrow p - \eta 2(p-t)"), "is an update rule, no slope"),
+    ((*SQUARE, "--claim", "p_new = p - 2(p-t)"), "p_new is, which is a letter of the loss"),
     ((*SQUARE, "--claim", "dL/dp + 1 = 2(p-t)"), "as a slope left of its equals sign"),
     ((*SQUARE, "--claim", "2(p-t) = dL/dt"), "as a slope left of its equals sign"),
     ((*SQUARE, "--claim", "dL/dt = dL/dp = 2(p-t)"), "as a slope left of its equals sign"),
@@ -200,6 +268,23 @@ def test_a_matrix_of_second_derivatives_is_judged_entry_by_entry(verdict: str, w
     assert "this is the gradient" not in result.output.lower()
 
 
+def test_a_matrix_that_was_taken_for_symmetric_is_named_in_a_second_derivative_too() -> None:
+    assert "Right only where A is symmetric" in run(*FORM, "2A").output
+
+
+def test_a_claim_that_says_what_the_loss_is_is_held_to_it() -> None:
+    assert run(*SQUARE, "--claim", "L = (p+t)^2\ndL/dp = 2(p-t)").output.startswith("✗ L = (p+t)^2 is not the loss")
+    assert run(*SQUARE, "--claim", "L = (p-t)^2\ndL/dp = 2(p-t)").output.startswith("✓ every line is the gradient")
+
+
+def test_of_an_intermediate_nobody_descends(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("e = p - t\nde/dp = -1\ndL/dp = 2e", encoding="utf-8")
+    text = " ".join(run(*SQUARE, "--steps", str(file)).output.split())
+    assert "this is minus the slope." in text
+    assert "uphill" not in text
+
+
 UNJUDGED = [
     ((*SOFTMAX, "p_i*([i=j] - p_j)"), "only as a whole matrix"),
     (("||w||^2", "--wrt", "w", "--order", "2", "--claim", "2 I"), "I in the claim does not occur in the loss"),
@@ -220,6 +305,21 @@ STEPS: list[tuple[tuple[str, ...], str, str]] = [
     (SQUARE, "f(p) = (p-t)^2\nf'(p) = 2(p-t)\n= 2p - 2t", "✓ every line is the gradient (2 of 2)"),
     (SQUARE, "g(p) = (p-t)^2\ng'(p) = 2(p-t)", "✓ every line is the gradient (1 of 1)"),
     (SQUARE, "L = (p-t)^2\n= 2(p-t)", "lossary: error: line 1 of the derivation: the claim says what L is"),
+    (SQUARE, "L = (p+t)^2\ndL/dp = 2(p-t)", "✗ L = (p+t)^2 is not the loss"),
+    (SQUARE, "L = 2(p-t)^2\ndL/dp = 2(p-t)", "✗ L = 2(p-t)^2 is not the loss"),
+    (SQUARE, "dL/dp = 2(p-t)\nL = 2(p-t)", "✗ L = 2(p-t) is not the loss"),
+    (SQUARE, "g(p) = (p-t)^3\ng'(p) = 2(p-t)", "✗ g(p) = (p-t)^3 is not the loss"),
+    (SQUARE, "L = p^2 - 2p*t + t^2 = (p-t)^2\ndL/dp = 2(p-t)", "✓ every line is the gradient (1 of 1)"),
+    (SQUARE, "E = p - t\nL = E^2\ndL/dp = 2E", "✓ every line is the gradient (1 of 1)"),
+    (SQUARE, "E = p + t\nL = E^2\ndL/dp = 2E", "✗ L = E^2 is not the loss"),
+    (("squared",), "L = (p-t)^2\ndL/dp = 2(p-t)", "✓ every line is the gradient (1 of 1)"),
+    (("squared",), "L = (p+t)^2\ndL/dp = 2(p-t)", "✗ L = (p+t)^2 is not the loss"),
+    (("||Xw-y||^2", "--wrt", "w"), "L = w^T X^T X w - 2y^T X w + y^T y\ndL/dw = 2X^T(Xw-y)", "✓ every line is the"),
+    (("||Xw-y||^2", "--wrt", "w"), "L = w^T X^T X w + y^T y\ndL/dw = 2X^T(Xw-y)", "✗ L = w^T X^T X w + y^T y is not"),
+    (SQUARE, "dL/dp = 2(p-t)\np = p - a*2(p-t)", "lossary: error: p = p - a*2(p-t) is an update rule"),
+    (SQUARE, "dL/dp = 2(p-t) # the chain rule: u = p\n= 2p - 2t.", "✓ every line is the gradient (2 of 2)"),
+    (SQUARE, "dL = 2(p-t) dp\ndL/dp = 2(p-t)", "✓ every line is right (2 of 2)"),
+    (SQUARE, "dL = 3(p-t) dp\ndL/dp = 2(p-t)", "✗ the first line is not the gradient"),
     # slopes by other variables
     (SQUARE, "dL/dt = 2(p-t)", "✗ the first line is not dL/dt"),
     (SQUARE, "dL/dp = 2(p-t)\ndL/dt = -2(p-t)", "✓ every line is right (2 of 2)"),

@@ -96,6 +96,18 @@ ROUNDED = [
     ("w*log(2)", "0.6932", "positive-scale", ""),
     ("w*log(2)", "-0.6931", "negated", "to 4 digits"),
     ("w*log(2)", "0.69*w", "wrong", ""),
+    ("pi*x^2", "6.283185307179586*x", "convention", "2 π to 15 digits"),
+    ("pi*x^2", "6.2831853071795864769*x", "convention", "2 π to 19 digits"),
+    ("pi*x^2", "6.283185307179587*x", "convention", "2 π to 14 digits"),
+    ("pi*x^2", "3.141592653589793*x", "positive-scale", "π to 15 digits. With that, the claim is 1/2 times"),
+    ("pi*x^2", "6.28319531*x", "positive-scale", ""),
+    ("x^2/3", "0.6666666667*x", "convention", "2/3 to 10 digits"),
+    ("x^2/3", "0.6666666668*x", "positive-scale", ""),
+    ("0.1*x^2", "0.20000000000000001*x", "convention", "1/5 to 16 digits"),
+    ("0.15*x^2", "0.30000000000000004*x", "convention", "3/10 to 16 digits"),
+    ("0.1*x^2", "0.2000000000001*x", "positive-scale", ""),
+    ("x^5/7", "0.7142857142857143*x^4", "convention", "5/7 to 16 digits"),
+    ("3^(1/3)*x", "1.4422495703074083", "convention", "to 16 digits"),
 ]
 
 

@@ -75,9 +75,7 @@ def asked(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
         MisfitError: a claim has not the shape of the gradient.
     """
     entry = entry_meant(typed, catalogue)
-    return (
-        _about_entry(typed, entry, claims, order) if entry is not None else Own(typed, claims).asked(order, fold=fold)
-    )
+    return about_entry(typed, entry, claims, order) if entry is not None else Own(typed, claims).asked(order, fold=fold)
 
 
 def doubts_about(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Sequence[Doubt]:
@@ -85,7 +83,13 @@ def doubts_about(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> S
     return () if entry_meant(typed, catalogue) is not None else Own(typed, claims).beside.doubts
 
 
-def _about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
+def about_entry(typed: Typed, entry: Entry, claims: Sequence[str], order: int) -> Asked:
+    """The question about a loss of the catalogue.
+
+    Raises:
+        LossaryError: something in it cannot be read.
+        MisfitError: a claim has not the shape of the gradient.
+    """
     names, own = dict(entry.loss.symbols), entry.loss.wrt
     whole = str(own.base) if isinstance(own, Indexed) else ""  # a bare w stands for the w[j, k] of the loss
     wrt = [own if text.strip() == whole else typed.variable(text, names, at=()).expression for text in typed.wrt]
@@ -225,7 +229,8 @@ class Own:
             loss_needs=[*loss.needs, *beside.needs],
         )
         try:
-            return put(claims=[reading.expression for reading in said])
+            asked = put(claims=[reading.expression for reading in said])
+            return replace(asked, intermediate=typed.intermediate)
         except SizesError as error:
             put(claims=[Integer(0)] * len(said))  # the loss by itself has sizes that fit
             which = f"{error.which}; two of them may have been interchanged"

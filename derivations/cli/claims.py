@@ -34,10 +34,9 @@ TRIED = {  # the same of what is right, but not proved
 SURELY = {"proved": " (proved)", "checked": " (not proved)", None: ""}
 
 
-def as_text(judgement: Judgement, entry: Entry | None, order: int = 1) -> str:
-    """A judgement on one screen, about a derivative of this order."""
-    first, *others = _lines(judgement, entry)
-    return "\n".join([first if order == 1 else first.replace("gradient", "second derivative"), *others])
+def as_text(judgement: Judgement, entry: Entry | None) -> str:
+    """A judgement on one screen."""
+    return "\n".join(_lines(judgement, entry))
 
 
 def in_a_line(judgement: Judgement) -> str:
@@ -55,13 +54,14 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _lines(judgement: Judgement, entry: Entry | None) -> Iterator[str]:
-    meaning = TRIED if judgement.level == "checked" else MEANING
-    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {meaning[judgement.verdict]}{SURELY[judgement.level]}"
+    meaning = (TRIED if judgement.level == "checked" else MEANING)[judgement.verdict].replace("gradient", judgement.of)
+    meaning = meaning if judgement.of == "gradient" else meaning.partition(":")[0]  # one descends by nothing else
+    yield f"{SIGNS[judgement.verdict]} {judgement.verdict}: {meaning}{SURELY[judgement.level]}"
     yield ""
     yield _wrapped(_sentence(str(judgement.reason)))
     if judgement.scale is not None:
         scale = f"({judgement.scale})" if SUM.search(judgement.scale) else judgement.scale
-        yield f"Scale: claim = {scale} × gradient"
+        yield f"Scale: claim = {scale} × {judgement.of}"
     yield from note_lines(judgement.notes)
     if judgement.counterexample is not None and judgement.verdict != "exact":
         yield ""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue
-from derivations.cli.lefts import LOOK, LOSS_NAMES, NAME, Left, Spelled, left_of, parted, spelled
+from derivations.cli.called import LOGARITHMS, LOOK, LOSS_NAMES, STEP, may_be_loss
+from derivations.cli.lefts import ARGUMENTS, BETWEEN, NAME, D, Left, Spelled, is_same, left_of, parted, spelled
 from derivations.cli.named import Named, named_in
-from derivations.cli.typed import Typed, items, sides
+from derivations.cli.typed import ENDS, Typed, entry_meant, items, outside, sides, without_comments
 from derivations.errors import LossaryError
 
 SECOND = 2
@@ -67,6 +68,7 @@ def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     Raises:
         LossaryError: a left side says something of which the question is not.
     """
+    claims = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
     parts = [parted(claim) for claim in without_names(typed, catalogue, claims)]
     if not any(left for left, _, _ in parts):
         return Heard(typed, tuple(claims), order=order)
@@ -76,12 +78,15 @@ def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int 
     rights = tuple(f"{right}{rest}" for _, right, rest in parts)
     written = [left_of(left) if left else Left("", "name") for left, _, _ in parts]
     order = SECOND if {left.order for left in written} == {SECOND} else order
-    lefts = _Lefts(typed, named_in(typed, catalogue, rights), order)
+    lefts = _Lefts(typed, named_in(typed, catalogue, rights), order, is_own=entry_meant(typed, catalogue) is None)
+    lines = [(right, rest) for _, right, rest in parts]
+    if len(written) == 1 and lefts.is_differential(written[0]):
+        written, lines = [Left("", "name")], [(lefts.of_differential(written[0], lines[0][0]), lines[0][1])]
     said = [lefts.checked(left) if left.text else left for left in written]
     if len(claims) > 1 and (both := next((left for left in said if left.also), None)):
         msg = f"the claim speaks of {both.text}, a second derivative by two variables: give it alone"
         raise LossaryError(msg)
-    claims = [lefts.without_factor(left, right) + rest for left, (_, right, rest) in zip(said, parts, strict=True)]
+    claims = [lefts.without_factor(left, right) + rest for left, (right, rest) in zip(said, lines, strict=True)]
     found = lefts.matched(said, claims) if len(claims) > 1 else lefts.aimed(said[0], claims[0])
     return replace(found, order=order, also=said[0].also)
 
@@ -93,6 +98,7 @@ class _Lefts:
     typed: Typed
     named: Named
     order: int
+    is_own: bool  # is the loss typed as a formula?
     defined: dict[str, str] = field(init=False)
     functions: set[str] = field(init=False)
 
@@ -126,6 +132,8 @@ class _Lefts:
                     f"{left.text} is a slope by {left.by}, and it is taken by a letter: write one of its own for "
                     f"{left.by}, such as u, also in the loss, or write d{left.of}/d{self.first}"
                 )
+            case "course" if self.is_differential(left):
+                self._refuse(f"{left.text} is a differential, no slope: write d{left.by}/d{self.first} = ...")
             case "course" if {spelled(left.by).letter} & {*LOSS_NAMES, self.named.label.letter} - self.named.letters:
                 return replace(left, kind="name", by="")
             case "course":
@@ -140,7 +148,45 @@ class _Lefts:
                 )
             case "slope":
                 self._check_slope(left, name)
+                return self._taken_at(left)
         return left
+
+    def is_differential(self, left: Left) -> bool:
+        """Is it the dL of dL = ... dp?"""
+        losses = {*LOSS_NAMES, self.named.label.letter} - self.named.letters
+        return left.kind == "course" and spelled(left.by).letter in losses
+
+    def of_differential(self, left: Left, right: str) -> str:
+        """The 2(p - t) of dL = 2(p - t) dp.
+
+        Raises:
+            LossaryError: it is no number times the differential of the one variable.
+        """
+        found = re.fullmatch(rf"(?P<slope>.*?){BETWEEN.pattern}(?<![A-Za-z_\\]){D}(?P<by>{NAME})\s*", right)
+        slope = found["slope"].strip() if found else ""
+        is_sum = any(sign in "+-−" and slope[:place].strip() for place, sign in outside(slope))
+        is_own = found and len(self.named.variables) == 1 and is_same(found["by"], self.first)
+        if not is_own or is_sum or self.order > 1 or self.first not in self.named.numbers or "d" in self.named.letters:
+            cure = f"write d{left.by}/d{self.first} = ..."
+            self._refuse(
+                f"{left.text} is a differential, no slope, and is read as a number times d{self.first}: {cure}"
+            )
+        return f"{slope}1" if slope in ("", "-", "−", "+") else slope
+
+    def _taken_at(self, left: Left) -> Left:
+        """The slope, by what stands in brackets behind it if that is one of the letters.
+
+        Raises:
+            LossaryError: it is the value of a slope at a point.
+        """
+        inside = [part.strip() for part in re.split(r"[,;|]", left.at) if part.strip()]
+        letters = [name for name in inside if {spelled(name).letter, spelled(name).whole} & self.named.letters]
+        by = (left.by,) if left.by else self.named.variables
+        is_own = any(is_same(name, w) or _is_of(name, w) for name in letters for w in by)
+        is_of_names = all(re.fullmatch(NAME, part) for part in inside)
+        if not is_of_names or (letters and not is_own and (left.by or letters[1:])):
+            self._refuse(f"the claim speaks of {left.text}, the value of a slope at one point: {self.cure}")
+        return left if is_own or not letters else replace(left, by=letters[0])
 
     def _check_slope(self, left: Left, name: Spelled) -> None:
         if left.order > SECOND:
@@ -159,6 +205,9 @@ class _Lefts:
             self._refuse(
                 f"the claim speaks of {left.text}, but {left.of} is a letter of the loss, not its name: {self.cure}"
             )
+        is_said = may_be_loss(name.letter) or (may_be_loss(name.below) and not STEP.match(name.letter))  # total_loss
+        if not (is_own or is_said):
+            self._refuse(f"the claim speaks of {left.text}, but nothing says what {left.of} is: {self.cure}")
 
     def without_factor(self, left: Left, right: str) -> str:
         """The claim, where a constant factor on the left is taken into account."""
@@ -176,18 +225,44 @@ class _Lefts:
     def aimed(self, left: Left, claim: str) -> Heard:
         """The question of which a single claim speaks."""
         typed, beside, whole = self.typed, None, ""
-        if left.kind == "formula" and not _is_loss(left.of, typed.loss):
+        if left.kind == "formula" and (name := self._loss_within(left.of)):
+            inner = self._of_loss(left, name)
+            if not _is_logarithm(left.of, name):
+                return self._instead(inner, claim, left)
+            beside = inner  # log L is what many call the loss itself
+        elif left.kind == "formula" and not _is_loss(left.of, typed.loss):
             beside = replace(typed, loss=left.of, wrt=(left.by,) if left.by else typed.wrt)
         elif left.kind != "formula":
             whole = spelled(left.of).whole
         if whole and whole in self.defined and whole != self.named.label.whole:
             where = tuple(text for text in (*typed.where, *items(typed.loss)[1:]) if text != self.defined[whole])
             wrt = (left.by,) if left.by else typed.wrt
-            return self._instead(replace(typed, loss=self.defined[whole], wrt=wrt, where=where), claim, left)
+            part = replace(typed, loss=self.defined[whole], wrt=wrt, where=where, intermediate=True)
+            return self._instead(part, claim, left)
         own = [w for w in self.named.variables if _is_of(left.by, w)]
         if not left.by or (own and not left.also and len(typed.wrt) < 2) or self._is_all(left.by):  # noqa: PLR2004
             return Heard(typed, (claim,), beside=beside)
         return self._instead(replace(typed, wrt=tuple(own[:1]) or (left.by,)), claim, left, beside)
+
+    def _loss_within(self, formula: str) -> str:
+        """The name of the loss in a formula of it, the L of log L."""
+        losses = {*LOSS_NAMES, self.named.label.letter} - {"", *self.named.letters}
+        return next((name for name in re.findall(NAME, formula) if spelled(name).letter in losses), "")
+
+    def _of_loss(self, left: Left, name: str) -> Typed:
+        """The question about a formula of the loss.
+
+        Raises:
+            LossaryError: the loss is one of the catalogue.
+        """
+        if not self.is_own:
+            self._refuse(f"the claim speaks of {left.text}, the slope of a formula of the loss: {self.cure}")
+        first, *rest = items(self.typed.loss)
+        loss = sides(first)[2] or first
+        formula = re.sub(re.escape(name) + ARGUMENTS, lambda _: name, left.of)
+        where = (*self.typed.where, *rest, f"{name} = {loss}")
+        wrt = (left.by,) if left.by else self.typed.wrt
+        return replace(self.typed, loss=formula, where=where, wrt=wrt, intermediate=True)
 
     def _is_all(self, by: str) -> bool:
         """Is it the x of x_1 and x_2, of which the claim is a vector?"""
@@ -241,6 +316,12 @@ def _is_of(by: str, variable: str) -> bool:
     """Does a left side by this speak of the variable? The dL/dp of dL/dp_i does; that by another entry does not."""
     one, own = spelled(by), spelled(variable)
     return one.whole == own.whole or (one.letter == own.letter and not one.below and own.is_entry)
+
+
+def _is_logarithm(formula: str, name: str) -> bool:
+    """Is it the logarithm of what has this name, and nothing else?"""
+    log, rest = re.sub(r"[\s\\(){}]", "", formula), re.sub(r"[\s\\(){}]", "", name)
+    return log.removesuffix(rest) in LOGARITHMS
 
 
 def _is_loss(formula: str, loss: str) -> bool:

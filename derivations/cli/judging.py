@@ -206,7 +206,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     with at_most(seconds, f"{loss}, {claims[0]}"):
         spoken = heard(said, scripts.catalogue, claims, order)
         judgement, entry = verdict_as_heard(spoken, scripts.catalogue)
-        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry, spoken.order)
+        text = shown.as_json(judgement) if form == "json" else shown.as_text(judgement, entry)
     say(text)
     return judgement
 
@@ -219,7 +219,7 @@ def _read(read: Callable[[], T]) -> T:
 def _is_chain(claim: str, said: Typed) -> bool:
     from derivations.cli.lines import chain_of
 
-    return bool(chain_of(claim, said.beside))
+    return bool(chain_of(claim, said.beside, latex=said.latex))
 
 
 def _check_steps(  # noqa: PLR0917  (as they were typed)
@@ -229,7 +229,8 @@ def _check_steps(  # noqa: PLR0917  (as they were typed)
     from derivations.cli import steps
     from derivations.cli.lines import chain_of, read_steps
 
-    lines = read_steps(file, said.beside) if file is not None else chain_of(claims[0], said.beside)
+    beside, latex = said.beside, said.latex
+    lines = read_steps(file, beside, latex=latex) if file is not None else chain_of(claims[0], beside, latex=latex)
     with at_most(seconds * len(lines), f"{said.loss}, {len(lines)} lines"):
         found = steps.judge_steps(said, scripts.catalogue, lines, order)
         text = steps.as_json(found) if form == "json" else steps.as_text(lines, found)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
-from derivations.cli.typed import CLOSING, OPENING, SIGN, items, outside
+from derivations.cli.called import BARE, HAT, LOOK, LOSS_NAMES, STEP, UPDATE, is_mere_name, of_loss
+from derivations.cli.typed import CLOSING, OPENING, SIGN, cut, items, outside
+from derivations.errors import LossaryError
 from derivations.reading.letters import ACCENTED, GREEK, SUBSCRIPTS
 
 ACCENT = r"(?:\\(?:hat|bar|tilde|mathbf|mathcal|bm|boldsymbol)\s+)?"
@@ -18,8 +20,9 @@ NAME = ACCENT + rf"(?!\\left(?![A-Za-z]))\\?[^\W\d_²³]+[^\W²³]*(?:_?{GROUP}|
 D = r"(?:d|∂|\\partial(?![A-Za-z])|\\(?:mathrm|text)\s*(?:\{d\}|d))\s*"
 TWICE = r"(?:\s*\^\s*(?:2|\{\s*2\s*\})|²)"
 ARGUMENTS = r"(?:\s*(?:\\left)?\((?:[^()]|\([^()]*\))*\))?"
-ABOVE = rf"{D}(?P<twice#>{TWICE}|2(?=[A-Za-z\\]))?\s*\(?(?P<of#>{NAME}){ARGUMENTS}\)?\s*"
-BELOW = rf"{D}\(?(?P<by#>{NAME})\)?(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME}))?"  # what follows the bar
+ABOVE = rf"{D}(?P<twice#>{TWICE}|2(?=[A-Za-z\\]))?\s*\(?(?P<of#>{NAME})(?P<held#>{ARGUMENTS})\)?\s*"
+# What follows the bar.
+BELOW = rf"{D}(?P<open#>\()?(?P<by#>{NAME})(?(open#)\))(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME}))?"
 WITHIN = BELOW.replace("#", "2").replace(NAME, NAME + ARGUMENTS, 1)
 QUOTIENT = re.compile(
     rf"(?:(?<![A-Za-z_\\]){ABOVE.replace('#', '1')}/\s*(?:\(\s*(?={D}))?{BELOW.replace('#', '1')}(?:(?<=\w)\))?"
@@ -31,13 +34,13 @@ UNNAMED = re.compile(
 )
 NABLA = re.compile(
     rf"(?P<sign>∇|(?<![A-Za-z])\\?nabla(?![A-Za-z])|(?:∂|\\partial)(?=\s*_)|(?<![\w.])[Gg]rad(?:ient)?(?![A-Za-z]))(?P<twice>{TWICE})?\s*"
-    rf"(?:_\s*(?:\{{(?P<group>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|(?P<at>\\?[A-Za-z]+)))?\s*(?P<of>{NAME})?{ARGUMENTS}"
+    rf"(?:_\s*(?:\{{(?P<group>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|(?P<at>\\?[A-Za-z]+)))?\s*(?P<of>{NAME})?(?P<held>{ARGUMENTS})"
 )
-PRIMED = re.compile(rf"(?P<of>{NAME})(?P<primes>['′]+|\^\{{?\s*(?:\\prime\s*)+\}}?)\s*(?:\((?P<by>[^()]*)\))?")
+PRIMED = re.compile(rf"(?P<of>{NAME})(?P<primes>['′]+|\^\{{?\s*(?:\\prime\s*)+\}}?)\s*(?P<held>{ARGUMENTS})")
 IN_CODE = re.compile(rf"(?P<by1>{NAME})[._]grad|d(?P<of>[A-Za-z]+)_d(?P<by2>\w+)|d[A-Z]d(?P<by3>\w+)")
 SAID = re.compile(rf"(?:d\s+|d(?=[(\[|])|∂\s*|\\partial\s+)(?P<formula>[^/=]+)/\s*{D}(?P<by>{NAME})")  # d log p/dz
 COURSE = re.compile(
-    r"(?:d|∂|\\partial\s+)(?P<by>(?:[A-Za-z]|\\[a-z]+)[0-9]*(?:[_^](?:\w|\{[^{}]*\}))*)"
+    r"(?:d|∂|\\partial\s+|\\mathrm\s*\{d\}\s*)(?P<by>(?:[A-Za-z]|\\[a-z]+)[0-9]*(?:[_^](?:\w|\{[^{}]*\}))*)"
 )  # dz for dL/dz
 OPERATOR = re.compile(
     rf"(?:(?<![\w\\]){D}/\s*{D}(?P<by1>{NAME})|\\[dt]?frac\s*\{{\s*{D}\}}\s*\{{\s*{D}(?P<by2>{NAME})\s*\}})\s*"
@@ -51,13 +54,6 @@ BY_FRACTION = re.compile(rf"\s*\{{\s*{D}(?P<by>{NAME})\s*\}}")
 GOES_ON = re.compile(r"\s*[\w^({\[²³ᵀ']|\s*\\(?!cdot|times|right|[,;! ])")
 SIZE, SIZED = re.compile(r"\\(?:left|[bB]igg?l?)\s*[(\[]"), len(r"\left  (") + 1  # before a bracket
 ALONE = re.compile(rf"{NAME}{ARGUMENTS}")
-LOSS_NAMES = {"L", "J", "E", "C", "F", "f", "l", "ell", "Loss", "loss", "Cost", "cost", "MSE", "RSS", "SSE", "NLL"}
-LOOK = re.compile(
-    r"\\(?:mathcal|mathbf|mathrm|mathbb|mathscr|bm|boldsymbol|vec|operatorname|text|textbf|textrm)(?![A-Za-z])"
-)
-HAT = re.compile(
-    r"\\(?:wide)?(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))|(\w)_(hat|bar|tilde)\b"
-)
 TURNED = re.compile(r"\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})$")
 TOGETHER = re.compile(r"([A-Za-z])d([A-Za-z])")  # the xdy of d^2L/dxdy
 BETWEEN = re.compile(r"(?:\s|\*|·|\\cdot(?![A-Za-z])|\\times(?![A-Za-z])|\\[,;! ])*")
@@ -122,6 +118,7 @@ class Left:
         order: how often; 0, if it does not say.
         factor: what it is multiplied by.
         also: another variable, of a second derivative by two.
+        at: what stands in brackets behind it: the p of L'(p), or a point at which the slope is taken.
     """
 
     text: str
@@ -131,6 +128,7 @@ class Left:
     order: int = 0
     factor: str = ""
     also: str = ""
+    at: str = ""
 
 
 def left_of(text: str) -> Left:
@@ -138,17 +136,25 @@ def left_of(text: str) -> Left:
     text = AROUND.sub("", text)
     found = _by_formula(text) or _slope(text) or _of_formula(text)
     if found is not None:
-        return found
+        return found if _is_whole(found) else Left(text, "strange")
     if attribute := IN_CODE.fullmatch(text):
         by = next(filter(None, attribute.group("by1", "by2", "by3")))
         return Left(text, "slope", attribute["of"] or "", by, 1)
     if course := COURSE.fullmatch(text):
         return Left(text, "course", by=course["by"])
-    if ALONE.fullmatch(text):
+    if ALONE.fullmatch(text) and is_mere_name(text) and not STEP.match(text):
         name = re.match(NAME, text)
         is_loss = name is not None and spelled(name[0]).letter in LOSS_NAMES
         return Left(text, "loss" if is_loss else "name", of=name[0] if name else text)
     return Left(text, "strange")
+
+
+def _is_whole(left: Left) -> bool:
+    """Is it a slope by a name, of a formula or a name, and not a part of more: of (dL/dp)^2, of dL/dlog p?"""
+    depths = [*accumulate((sign in OPENING) - (sign in CLOSING) for sign in left.factor)]
+    is_factor = not depths or (min(depths) >= 0 and depths[-1] == 0)
+    is_name = all(is_mere_name(name) and spelled(name).whole not in BARE for name in (left.by, left.also))
+    return is_factor and is_name
 
 
 def _slope(text: str) -> Left | None:
@@ -157,22 +163,29 @@ def _slope(text: str) -> Left | None:
     if found and re.compile(ARGUMENTS).fullmatch(text, found[-1].end()):
         if not all(BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(found)):
             return None
-        return _chained(text, found)
+        return replace(_chained(text, found), at=_within_brackets(text[found[-1].end() :]))
     for pattern in (NABLA, PRIMED):
         for last in pattern.finditer(text):
             if last.end() == len(text) and (last.start() == 0 or not text[last.start() - 1].isalpha()):
-                by, order = _said(last)
-                return Left(text, "slope", last["of"] or "", by, order, _factor(text[: last.start()]))
+                at = _within_brackets(last["held"])
+                by, order = _said(last, at)
+                at = "" if by and pattern is NABLA and re.search(NAME, at) else at
+                factor = _factor(text[: last.start()])
+                return Left(text, "slope", last["of"] or "", by, order, factor, at=at)
     return None
 
 
-def _said(found: re.Match[str]) -> tuple[str, int]:
+def _within_brackets(text: str) -> str:
+    """The p of (p), in LaTeX too."""
+    return re.sub(r"\\(?:left|right)(?![A-Za-z])", "", text).strip().removeprefix("(").removesuffix(")").strip()
+
+
+def _said(found: re.Match[str], at: str) -> tuple[str, int]:
     """By what, and how often."""
     if found.re is NABLA:
         return found["group"] or found["at"] or "", 2 if found["twice"] else 1
-    by = (found["by"] or "").strip()
     primes = found["primes"].count("prime") or sum(sign in "'′" for sign in found["primes"])
-    return (by if re.fullmatch(NAME, by) else ""), primes
+    return (at if re.fullmatch(NAME, at) else ""), primes
 
 
 def _chained(text: str, found: Sequence[re.Match[str]]) -> Left:
@@ -181,8 +194,12 @@ def _chained(text: str, found: Sequence[re.Match[str]]) -> Left:
     below = [by_of(match) for match in found]
     factor = _factor(text[: found[0].start()])
     if len(found) == 1:
-        order = 2 if _group(found[0], "twice") else 1
+        order, name = 2 if _group(found[0], "twice") else 1, spelled(above[0]).whole
+        if (formula := f"{above[0]}{_group(found[0], 'held')}" if name in BARE else of_loss(name)) and not factor:
+            return Left(text, "formula" if order == 1 else "strange", formula, below[0], order)
         also = TURNED.sub("", _group(found[0], "also"))  # as in dw dw^T
+        if also and order == 1:
+            return Left(text, "strange")
         if order == 2 and (both := TOGETHER.fullmatch(below[0])):  # noqa: PLR2004
             below, also = [both[1]], both[2]
         return Left(text, "slope", above[0], below[0], order, factor, "" if is_same(also, below[0]) else also)
@@ -292,8 +309,29 @@ def label_of(loss: str) -> Spelled:
     return spelled(left.of) if text and left.kind in ("name", "loss") else Spelled("")
 
 
+def check_no_update(line: str) -> None:
+    """Refuse p -= 2(p - t) and w := w - a g, which say what a step does.
+
+    Raises:
+        LossaryError: it is such a rule.
+    """
+    text = AROUND.sub("", ENVIRONMENT.sub(" ", line))
+    places = {place for place, _ in outside(text)}
+    is_step = any(found.start() in places for found in UPDATE.finditer(text))
+    left, *rights = cut(text, sorted(place for place in places if EQUALS.match(text, place)))
+    name, moved = AROUND.sub("", left), re.match(rf"\s*(?P<name>{NAME})\s*[-+−]", rights[0]) if rights else None
+    if is_step or (moved and re.fullmatch(NAME, name) and is_same(moved["name"], name)):
+        msg = f"{text.strip()} is an update rule, no slope: give the gradient in it alone, without the learning rate"
+        raise LossaryError(msg)
+
+
 def parted(claim: str) -> tuple[str, str, str]:
-    """The left side of a claim, what follows the equals sign, and what stands beside that; without one, the claim."""
+    """The left side of a claim, what follows the equals sign, and what stands beside that; without one, the claim.
+
+    Raises:
+        LossaryError: it is an update rule.
+    """
+    check_no_update(claim)
     plain = ENVIRONMENT.sub(" ", claim)
     first = items(plain)[0]
     rest = plain[len(first) :]

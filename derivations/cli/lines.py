@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from derivations.cli.called import LOSS_NAMES
 from derivations.cli.lefts import (
     ENVIRONMENT,
     EQUALS,
@@ -14,19 +15,20 @@ from derivations.cli.lefts import (
     NAME,
     QUOTIENT,
     Spelled,
+    check_no_update,
     is_same,
     label_of,
     left_of,
     spelled,
 )
-from derivations.cli.typed import Typed, cut, items, outside, sides
+from derivations.cli.typed import ENDS, Typed, cut, items, outside, sides, without_comments
 from derivations.errors import LossaryError
 from derivations.reading.files import text_of
 
 MOST_BYTES, MOST_STEPS = 64 * 1024, 60
 NUMBERING = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\s*\{[^{}]*\}")
 LINE = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n")
-# What leads over to a line, and what ends it.
+# What leads over to a line.
 LEADS = re.compile(
     r"\s*(?:(?:so|then|thus|hence|therefore|and|now|since|let|where|with|also|finally"
     r"|(?:we|this|which|it)\s+(?:get|gives?|have|obtain|find|is|becomes|follows)(?:\s+that)?"
@@ -34,7 +36,6 @@ LEADS = re.compile(
     r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,:]*",
     re.IGNORECASE,
 )
-ENDS = re.compile(r"[\s,;]+$|(?<![\d\s])\.\s*$")
 NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
 
 Slope = tuple[Spelled, Spelled]  # of what, and by what
@@ -48,11 +49,13 @@ class Line:
         text: as it was typed.
         left: what stands left of the equals sign before it or before a line above it, such as dL/da.
         where: what the derivation defines, such as u = w*x.
+        losses: what the derivation says that the loss is, as in L = (p - t)^2.
     """
 
     text: str
     left: str = ""
     where: tuple[str, ...] = ()
+    losses: tuple[Line, ...] = ()
 
     @property
     def slope(self) -> Slope | None:
@@ -85,13 +88,13 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\\{}]", "", name)
 
 
-def read_steps(path: Path, beside: str = "") -> list[Line]:
+def read_steps(path: Path, beside: str = "", *, latex: bool = False) -> list[Line]:
     """The lines of a file; `beside` is what is asked about.
 
     Raises:
         LossaryError: there is no such file, it is too large, or it holds no line.
     """
-    found = steps_of(text_of(path, MOST_BYTES), beside)
+    found = steps_of(text_of(path, MOST_BYTES), beside, latex=latex)
     if len(found) > MOST_STEPS:
         msg = f"{path}: more than {MOST_STEPS} lines: split the derivation"
         raise LossaryError(msg)
@@ -101,18 +104,19 @@ def read_steps(path: Path, beside: str = "") -> list[Line]:
     return found
 
 
-def steps_of(text: str, beside: str = "") -> list[Line]:
+def steps_of(text: str, beside: str = "", *, latex: bool = False) -> list[Line]:
     """The formulas of a derivation: everything between its equals signs, each with the slope that it is to be.
 
-    What says the loss before it is differentiated, as in "L = (p - t)^2, dL/dp = 2(p - t)", is no part of it.
+    What says the loss before it is differentiated, as in "L = (p - t)^2, dL/dp = 2(p - t)", stands beside them.
     """
-    plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", text))
+    plain = NUMBERING.sub(" ", ENVIRONMENT.sub(" ", without_comments(text, latex=latex)))
     lines = [line for line in _lines(plain) if line.strip() and not line.lstrip().startswith("#")]
     rows = [[piece.strip(" \t\r&") for piece in _between_equals(line)] for line in _without_words(lines)]
-    where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]])]
+    called = {spelled(said.of).letter for said in (left_of(row[0]) for row in rows) if said.kind == "slope"}
+    where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]], called)]
     rows = [row for row in rows if row not in where]
     own = tuple(f"{name} = {value}" for name, value in where)
-    called = {spelled(said.of).letter for said in (left_of(row[0]) for row in rows) if said.kind == "slope"}
+    called -= {spelled(name).letter for name, _ in where}
     left, found = "", list[Line]()
     for number, row in enumerate(rows):
         goes_on = len(row) == 1 and number + 1 < len(rows) and not rows[number + 1][0]
@@ -127,8 +131,8 @@ def steps_of(text: str, beside: str = "") -> list[Line]:
                 left = piece
             elif piece:
                 found.append(Line(piece, left, own))
-    rest = [line for line in found if not _is_name_of_loss(line.left, called)]
-    return rest or found
+    losses = tuple(line for line in found if _is_name_of_loss(line.left, called))
+    return [replace(line, losses=losses) for line in found if line not in losses] or found
 
 
 def _is_left(piece: str, beside: str, called: Collection[str], *, is_first: bool) -> bool:
@@ -167,26 +171,34 @@ def _without_words(lines: Sequence[str]) -> list[str]:
     return cut
 
 
-def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
-    """Is it the u = w*x of a name that other lines use, rather than a line of the derivation?"""
+def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]], called: Collection[str]) -> bool:
+    """Is it the u = w*x of a name that other lines use, rather than a line of the derivation?
+
+    The name of a loss is one only if the derivation differentiates something else: the E of L = E^2.
+    """
     is_pair = len(row) == 2 and all(row)  # noqa: PLR2004
-    if not is_pair or left_of(row[0]).kind in ("loss", "slope") or not re.fullmatch(NAME, row[0]):
+    if not is_pair or not re.fullmatch(NAME, row[0]):
         return False
-    used = rf"(?:(?<![^\W\d_])|(?<=d)){re.escape(spelled(row[0]).letter)}(?![^\W\d_']|'*\()"
+    left, letter = left_of(row[0]), spelled(row[0]).letter
+    is_differential = left.kind == "course" and spelled(left.by).letter in LOSS_NAMES
+    if left.kind == "slope" or is_differential or (left.kind == "loss" and (letter in called or not called)):
+        return False
+    before = r"(?<![^\W\d_])" if left.kind == "loss" else r"(?:(?<![^\W\d_])|(?<=d))"
+    used = rf"{before}{re.escape(letter)}(?![^\W\d_']|'*\()"
     return any(re.search(used, _plain(piece)) for other in others for piece in other)
 
 
-def chain_of(claim: str, beside: str = "") -> list[Line]:
-    """The formulas of a claim that is a chain of several; nothing for one formula, with its name before it or not.
+def chain_of(claim: str, beside: str = "", *, latex: bool = False) -> list[Line]:
+    """The formulas of a claim that is a chain of several, or says what the loss is; nothing for one formula alone.
 
-    Its name may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
+    The name before that may be any that does not occur `beside` it: the delta of "delta = (a - y) a (1 - a)".
     """
     if len(items(claim)) > 1 and "\\\\" not in claim:
         return []
-    found = steps_of(claim, beside)
+    found = steps_of(claim, beside, latex=latex)
     if found and not found[0].left and left_of(found[0].text).kind == "formula":
         found = [replace(line, left=found[0].text) for line in found[1:]]
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or any(line.losses for line in found) else []
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -204,6 +216,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _between_equals(line: str) -> Iterator[str]:
+    check_no_update(line)
     *parts, last = cut(line, [place for place, _ in outside(line) if EQUALS.match(line, place)])
     yield from (part.removesuffix(":") for part in parts)
     yield last

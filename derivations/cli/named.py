@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sympy import Symbol
+
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Own
 from derivations.cli.lefts import Spelled, label_of
@@ -27,11 +29,13 @@ class Named:
         letters: those of the loss and of what stands beside it, but for indices and sizes.
         variables: what it is differentiated by.
         label: what the loss is called.
+        numbers: those letters that stand for one number each.
     """
 
     letters: frozenset[str]
     variables: tuple[str, ...]
     label: Spelled
+    numbers: frozenset[str] = frozenset()
 
 
 def named_in(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> Named:
@@ -48,7 +52,8 @@ def _of_entry(typed: Typed, entry: Entry) -> Named:
     loss = entry.loss
     names = [s for s, domain in loss.symbols.items() if not isinstance(domain, COUNTING)]
     letters = frozenset(str(base_of(name)) for name in (*names, *(d.name for d in loss.definitions)))
-    return Named(letters, typed.wrt or (str(loss.wrt),), Spelled(loss.name))
+    numbers = frozenset(str(name) for name in names if isinstance(name, Symbol))
+    return Named(letters, typed.wrt or (str(loss.wrt),), Spelled(loss.name), numbers)
 
 
 def _of_own(typed: Typed, claims: Sequence[str]) -> Named:
@@ -61,7 +66,8 @@ def _of_own(typed: Typed, claims: Sequence[str]) -> Named:
             with suppress(LossaryError):
                 letters |= _letters(typed.read(side, own.shared, beside=own.beside, at=()).symbols)
     variable = () if loss.variable is None else (str(loss.variable),)
-    return Named(frozenset(letters), typed.wrt or variable, label_of(typed.loss))
+    numbers = frozenset(name for name, kind in loss.symbols.items() if kind.kind == "scalar")
+    return Named(frozenset(letters), typed.wrt or variable, label_of(typed.loss), numbers)
 
 
 def _letters(symbols: Mapping[str, Kind]) -> set[str]:

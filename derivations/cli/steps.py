@@ -10,9 +10,11 @@ from typing import Any
 
 from derivations.catalogue import Catalogue
 from derivations.cli import claims as shown
+from derivations.cli.called import BARE, IN_TIME, LOSS_NAMES
 from derivations.cli.heard import heard
-from derivations.cli.lefts import LOSS_NAMES, QUOTIENT, left_of, slopes_in, spelled
+from derivations.cli.lefts import OPERATOR, QUOTIENT, applied_in, left_of, slopes_in, spelled
 from derivations.cli.lines import Line, Slope
+from derivations.cli.restated import ITSELF, is_loss, restated
 from derivations.cli.taken import with_slopes_taken
 from derivations.cli.typed import Typed
 from derivations.cli.verdict import verdict_as_heard
@@ -25,6 +27,7 @@ DERIVATIVE = re.compile(  # one that is still to be taken: d/dw, \frac{\partial 
     r"|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}(])"
 )
 LOSS = "is the loss itself, before its derivative is taken"  # why a line is not judged
+UNTOLD = "says what the loss is, and could not be compared with it"
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,10 @@ class Step:
 
 
 def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int = 1) -> list[Step]:
-    """Each line up to the first that is wrong; what follows is not looked at."""
-    found: list[Step] = []
+    """Each line up to the first that is wrong; what follows is not looked at, nor anything beside another loss."""
+    losses, found = _losses(typed, catalogue, steps[0].losses), list[Step]()
+    if any(step.judgement for step in losses):
+        return losses
     known: dict[Slope, str] = {}
     for number, line in enumerate(steps):
         text = line.text
@@ -65,36 +70,59 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             text = line.claim if said.instead else line.text
             judgement, _ = verdict_as_heard(said, catalogue)
         except LossaryError as error:
-            if isinstance(error, ReadingError) and DERIVATIVE.search(line.text):
-                if _speaks_of_itself(line.text, typed):
-                    msg = f"line {number + 1} of the derivation: write {line.text} as a slope left of its equals sign"
+            if isinstance(error, ReadingError) and (DERIVATIVE.search(line.text) or IN_TIME.search(line.text)):
+                if IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
+                    cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
+                    msg = f"line {number + 1} of the derivation: what {line.text} says is not read: {cure}"
                     raise LossaryError(msg) from error
                 found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
                 continue
             within = LossaryError(f"line {number + 1} of the derivation: {error}")
             within.points = error.points
             raise within from error
-        if _is_loss(judgement) and all(step.judgement is None for step in found):
+        if is_loss(judgement) and all(step.judgement is None for step in found):
             found.append(Step(text, problem=LOSS))
             continue
         found.append(Step(text, judgement))
         if judgement.verdict != "exact":
-            break
+            return found
         if line.slope is not None:
             known.setdefault(line.slope, line.text)
+    return found + losses
+
+
+def _is_passed_over(text: str, typed: Typed) -> bool:
+    """Is every derivative in the line one that is still to be taken?
+
+    Not so where it holds the slope that it should be, as dL/dp + 1 does, or is one: then it says nothing of it. Nor
+    where something else is said with the sign of a derivative, as in dL/d(2p) and ||nabla L||.
+    """
+    own, slopes = {spelled(w) for w in typed.wrt}, [slope for _, slope in slopes_in(text)]
+    speaks = any(by in own and of.letter in {"", *LOSS_NAMES} for of, by in slopes)
+    if QUOTIENT.fullmatch(text) or speaks or any({of.whole, by.whole} & BARE for of, by in slopes):
+        return False
+    taken = [*(one.span for one in applied_in(text)), *(found.span() for found in QUOTIENT.finditer(text))]
+    for start, end in sorted(taken, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    rest = OPERATOR.sub(" ", text)
+    return not DERIVATIVE.search(rest) and not any(by.letter in LOSS_NAMES for _, (_, by) in slopes_in(rest))
+
+
+def _losses(typed: Typed, catalogue: Catalogue, lines: Sequence[Line]) -> list[Step]:
+    """What a derivation says that the loss is, if that is another one; and what cannot be compared with it."""
+    found: list[Step] = []
+    for line in lines:
+        try:
+            judgement = restated(line.beside(typed), catalogue, line.text)
+        except LossaryError as error:
+            within = LossaryError(f"{line.claim}: {error}")
+            within.points = error.points
+            raise within from error
+        if judgement is None:
+            found.append(Step(line.claim, problem=UNTOLD))
+        elif judgement.verdict == "wrong":
+            return [Step(line.claim, judgement)]
     return found
-
-
-def _speaks_of_itself(text: str, typed: Typed) -> bool:
-    """Does the line hold the slope that it should be, as dL/dp + 1 does, or is it one? Then it says nothing of it."""
-    if QUOTIENT.fullmatch(text):
-        return True
-    own = {spelled(w) for w in typed.wrt}
-    return any(by in own and of.letter in {"", *LOSS_NAMES} for _, (of, by) in slopes_in(text))
-
-
-def _is_loss(judgement: Judgement) -> bool:
-    return any(diagnosis.kind == "not-differentiated" for diagnosis in judgement.diagnoses)
 
 
 def _with_slopes(text: str, known: Mapping[Slope, str]) -> str:
@@ -120,15 +148,20 @@ def as_text(steps: Sequence[Line], found: Sequence[Step]) -> str:
 
 def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     last = found[-1]
+    if last.judgement is not None and last.judgement.of == ITSELF:
+        yield from (f"✗ {last.text} is not the loss", "", shown.as_text(last.judgement, None))
+        yield from ("", "The derivation beside it was not looked at.")
+        return
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)
     judged = sum(step.judgement is not None for step in found)
-    word = "right" if len({line.left for line in steps}) > 1 else "the gradient"
-    first = steps[0].left if QUOTIENT.fullmatch(steps[0].left) else "the gradient"
+    of = next((step.judgement.of for step in found if step.judgement), "gradient")
+    word = "right" if len({line.left for line in steps}) > 1 else f"the {of}"
+    first = steps[0].left if QUOTIENT.fullmatch(steps[0].left) else f"the {of}"
     if not judged:
         yield "· no line could be judged"
     elif wrong is None:
-        which = "every line" if judged == len(steps) else "every line that could be judged"
-        yield f"✓ {which} is {word} ({judged} of {len(steps)})"
+        which = "every line" if judged == len(found) else "every line that could be judged"
+        yield f"✓ {which} is {word} ({judged} of {len(found)})"
     elif wrong == 1:
         yield f"✗ the first line is not {first}"
     else:

@@ -31,6 +31,8 @@ SYMMETRIC = re.compile(
     rf"|\s*(?P<b>{NAME})_\{{?(?P<i>[a-z])(?P<j>[a-z])\}}?\s*=\s*(?P=b)_\{{?(?P=j)(?P=i)\}}?\s*"
 )
 SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
+COMMENT = {False: re.compile(r"(?:^|(?<=\s))#\s.*"), True: re.compile(r"(?:^|(?<=\s))#\s.*|(?<!\\)%.*")}  # of LaTeX?
+ENDS = re.compile(r"(?:\\[,;:! ]|[\s,;]|(?<!\.)\.)+$")  # what ends a sentence
 OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
 
@@ -45,6 +47,7 @@ class Typed:
         where: constraints, conditions and named intermediates.
         latex: are the formulas LaTeX?
         layout: how the claims are laid out, if not like the variable: row.
+        intermediate: is it a part of a loss that is differentiated?
     """
 
     loss: str
@@ -53,6 +56,7 @@ class Typed:
     where: tuple[str, ...] = ()
     latex: bool = False
     layout: str = ""
+    intermediate: bool = False
 
     @property
     def beside(self) -> str:
@@ -102,6 +106,11 @@ def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
     if name not in by_name:  # a bare w stands for the w[j, k] of the loss
         name = str(base_of(typed.variable(text, dict(entry.page.loss.all_symbols), at=()).expression))
     return by_name.get(name, entry)
+
+
+def without_comments(text: str, *, latex: bool = False) -> str:
+    """The text without what is said of its lines behind a # that stands alone; in LaTeX behind a % as well."""
+    return COMMENT[latex].sub("", text)
 
 
 def sides(text: str) -> tuple[str, str, str]:

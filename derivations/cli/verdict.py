@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Indexed
+from sympy import Expr, Indexed
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
@@ -21,7 +21,7 @@ from derivations.judge import Diagnosis, Judgement, Phrase, Question, astray, ju
 from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.rounded import is_nearly_one, told, unrounded
+from derivations.judge.rounded import has_decimals, may_be_rounded, told, unrounded
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
@@ -29,7 +29,7 @@ from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
-SECOND = 2
+SECOND, SECOND_DERIVATIVE = 2, "second derivative"
 MATRIX = 2
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
@@ -63,10 +63,12 @@ def verdict_as_heard(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entr
         raise LossaryError(msg) from error
     if said.beside is not None:
         other, _ = _weighed_up(said.beside, catalogue, said.claims, order)
-        if other.verdict != judgement.verdict:
+        if (other.verdict, other.scale) != (judgement.verdict, judgement.scale):
             msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
             raise LossaryError(msg)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in said.notes))), entry
+    of = SECOND_DERIVATIVE if order == SECOND else "slope" if said.typed.intermediate else judgement.of
+    notes = (*judgement.notes, *(Phrase(literal(words)) for words in said.notes))
+    return replace(judgement, notes=notes, of=of), entry
 
 
 def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
@@ -78,7 +80,8 @@ def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]
         found = mixed_asked(said.typed, said.claims[0], said.also)
     with stage("judging the claim"):
         judgement = judge(found.question)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in found.remarks))), None
+    notes = (*judgement.notes, *(Phrase(literal(words)) for words in found.remarks))
+    return replace(judgement, notes=notes, of=SECOND_DERIVATIVE), None
 
 
 def _weighed_up(
@@ -207,12 +210,11 @@ def _judged(said: Asked) -> Judgement:
         if found is None:
             raise
         return found
-    if not (judgement.verdict == "wrong" or is_nearly_one(judgement.factor)):
-        return judgement
-    for meant, chosen in unrounded(said.question):
-        again = judge(meant)
-        if again.verdict not in REFUSED:
-            return told(again, chosen)
+    if may_be_rounded(judgement) and has_decimals(said.question):
+        for meant, chosen in unrounded(said.question, _gradient(said.question)):
+            again = judge(meant)
+            if again.verdict not in REFUSED:
+                return told(again, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     turned = _turned(said.question) if said.whole else None
@@ -223,6 +225,13 @@ def _judged(said: Asked) -> Judgement:
         if found is not None:
             return found
     return judgement
+
+
+def _gradient(question: Question) -> Expr:
+    """The gradient, for the constants in it; the loss, where there is none."""
+    with suppress(LossaryError):
+        return your_entry(question.loss).derivation.gradient
+    return question.loss.expression
 
 
 def _turned(question: Question) -> Question | None:

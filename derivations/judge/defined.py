@@ -17,7 +17,6 @@ from derivations.evidence.values import assignments, binders_of
 from derivations.evidence.zeros import edges_in, positives_in, vanishing
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
-from derivations.judge.reasons import derivative
 from derivations.judge.vectors import SECOND, Component, Spot, Vector
 from derivations.language.functions import Branches, magnitude
 from derivations.notation import tidy_relation
@@ -78,7 +77,7 @@ def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]
                 and _is_gap(question, Switch(edge, binders), number, pair, some, tuple(found))
             ):
                 says = f"{SAYS}{FOR_SOME}" if _plainly(edge) in map(_plainly, powers) else SAYS
-                says = says.replace("{derivative}", derivative(question))
+                says = says.replace("{derivative}", question.of)
                 found[edge] = Phrase(says, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
     return tuple(found.values())
 

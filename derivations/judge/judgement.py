@@ -140,6 +140,7 @@ class Judgement:
         evidence: what it rests on.
         diagnoses: what is wrong, most specific first.
         notes: what else a student should know.
+        of: what is claimed: the gradient, a second derivative, a slope of an intermediate, or the loss itself.
     """
 
     verdict: Verdict
@@ -150,6 +151,7 @@ class Judgement:
     evidence: Evidence | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     notes: tuple[Phrase, ...] = field(default=())
+    of: str = "gradient"
 
     def __str__(self) -> str:
         """For a person: the verdict, why, and the point that shows it."""

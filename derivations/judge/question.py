@@ -56,6 +56,7 @@ class Question:
         loss_needs: the same of the loss.
         of_slope: is the loss a component of the gradient of another, so that its slope is a second derivative?
         warned: does the judge know the mistakes that the page of the loss warns against?
+        intermediate: is what is differentiated a part of a loss, by which nobody descends?
     """
 
     loss: Loss
@@ -72,6 +73,7 @@ class Question:
     loss_needs: tuple[Expr, ...] = ()
     of_slope: bool = False
     warned: bool = True
+    intermediate: bool = False
 
     def __post_init__(self) -> None:
         if len(self.wrt) != len(self.claims):
@@ -95,6 +97,13 @@ class Question:
     def is_second(self) -> bool:
         """Are the claims second derivatives?"""
         return self.order != 1 or self.of_slope
+
+    @property
+    def of(self) -> str:
+        """What is claimed."""
+        if self.is_second:
+            return "second derivative"
+        return "slope" if self.intermediate else "gradient"
 
     @property
     def constants(self) -> tuple[Any, ...]:

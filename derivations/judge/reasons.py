@@ -13,14 +13,11 @@ from derivations.judge.scales import Scale
 from derivations.language.shapes import base_of, free_names
 from derivations.notation import unicode_text
 
-
-def derivative(question: Question) -> str:
-    """What the claim is about."""
-    return "second derivative" if question.is_second else "gradient"
+GRADIENT = "gradient"  # by which one goes down
 
 
 def exact(question: Question) -> Phrase:
-    what = derivative(question)
+    what = question.of
     if _conditional(question):
         return Phrase(f"this is the {what} under the conditions that were stated")
     return Phrase(f"this is the {what}, written this way or another")
@@ -30,7 +27,7 @@ def tried(question: Question, found: Judgement) -> Phrase:
     """The reason of what is right, but not proved; with the sides of switches on which no point was found."""
     if found.verdict == "exact":
         where = " under the conditions that were stated" if _conditional(question) else ""
-        reason = Phrase(f"this agrees with the {derivative(question)}{where} wherever it was tried")
+        reason = Phrase(f"this agrees with the {question.of}{where} wherever it was tried")
     else:
         reason = Phrase(f"wherever it was tried, {found.reason.template}", found.reason.parts)
     nowhere = found.evidence.nowhere if found.evidence is not None else None
@@ -47,8 +44,8 @@ def transposed(question: Question) -> Phrase:
 
 
 def absorbed(question: Question, scale: Scale) -> Phrase:
-    what = derivative(question)
-    if scale.formula is not None and question.is_second:
+    what = question.of
+    if scale.formula is not None and question.of != GRADIENT:
         return Phrase(f"the claim is {{0}} times the {what}", (scale.formula,))
     if scale.formula is not None:
         words = "the claim is {0} times the gradient: a learning rate that is {1} times as large makes the same steps"
@@ -66,8 +63,8 @@ def absorbed(question: Question, scale: Scale) -> Phrase:
 
 
 def negated(question: Question, scale: Scale) -> Phrase:
-    what = derivative(question)
-    if scale.formula == -1 and not question.is_second:
+    what = question.of
+    if scale.formula == -1 and question.of == GRADIENT:
         return Phrase(
             "the sign is flipped: this is minus the gradient, the direction of descent; subtracting it goes uphill"
         )
@@ -81,7 +78,7 @@ def negated(question: Question, scale: Scale) -> Phrase:
 
 def of_size(question: Question, scale: Scale, other: Scale | None) -> Phrase:
     """A factor that depends on the number of terms alone."""
-    what, parts = derivative(question), tuple[Expr, ...]()
+    what, parts = question.of, tuple[Expr, ...]()
     words = f"the claim is a multiple of the {what}"
     if scale.formula is not None:
         words, parts = f"the claim is {{0}} times the {what}", (scale.formula,)
@@ -107,7 +104,7 @@ def of_strange_size(question: Question, scale: Scale) -> Phrase | None:
     slots = " and ".join(f"{{{1 + place}}}" for place in range(len(strange)))
     counts = "is not the number" if len(strange) == 1 else "are not the numbers"
     words = (
-        f"the claim is {{0}} times the {derivative(question)}: {slots} {counts} of terms whose sum or mean the loss "
+        f"the claim is {{0}} times the {question.of}: {slots} {counts} of terms whose sum or mean the loss "
         "is, so this is no convention of mean or sum, and likely a mistake"
     )
     return Phrase(words, (scale.formula, *strange))

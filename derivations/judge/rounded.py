@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from sympy import Expr, Integer, Rational, exp, log, pi, sqrt
+from sympy import Expr, Integer, Mul, Rational, exp, log, pi, preorder_traversal, sqrt
 
 from derivations.judge.judgement import Judgement, Phrase
 from derivations.judge.question import Question
 
-FEWEST, MOST = 3, 40  # digits behind the point
+FEWEST, MOST = 3, 41  # digits behind the point; no more are read
+GUARD = 25  # digits more, to compare with
+DOUBLE, ULP = 15, Rational(1, 2**52)  # so many digits are those of a double, of which the last need not be right
 MOST_TRIED = 6
 NEAR = 10**-3
 CONSTANTS = (pi, exp(1), log(2), log(10), sqrt(2), sqrt(3), sqrt(5), sqrt(pi), sqrt(2 * pi), pi**2, log(2) ** 2)
@@ -35,33 +37,61 @@ def digits_of(number: Rational) -> int:
     return digits if digits >= FEWEST else 0
 
 
-def meant_by(number: Rational, own: Sequence[Rational] = ()) -> list[Expr]:
-    """The constants that are this number to its last digit, rounded or cut off, the nearest first.
+def meant_by(number: Rational, own: Sequence[Expr] = ()) -> list[Expr]:
+    """The constants that are this number to its last digit, rounded or cut off, or as a double; the nearest first.
 
     Args:
         number: a decimal number.
-        own: decimal numbers of the loss, whose products with constants are meant too.
+        own: constants of the loss and of its gradient.
     """
-    digits = digits_of(number)
+    digits, size = digits_of(number), abs(number)
     if not digits:
         return []
-    off, size = Rational(1, 10**digits), abs(number)
-    products = (decimal * factor * constant for decimal in own for factor in FACTORS for constant in (ONE, *ROOTS))
-    apart = {constant: constant.evalf(MOST) - size for constant in (*EXACT, *products)}
-    near = sorted((constant for constant, by in apart.items() if -off / 2 <= by < off), key=lambda c: abs(apart[c]))
+    apart = {constant: constant.evalf(digits + GUARD) - size for constant in (*EXACT, *own)}
+    near = sorted((c for c, by in apart.items() if _right_to(number, by)), key=lambda c: abs(apart[c]))
     return [constant if number > 0 else -constant for constant in near]
 
 
-def is_nearly_one(factor: Expr | None) -> bool:
-    """Is it the ratio of a decimal number to what it was rounded from?"""
-    return factor is not None and factor.is_number and abs(factor) != 1 and bool(abs(abs(factor.evalf()) - 1) < NEAR)
+def _right_to(number: Rational, by: Expr) -> int:
+    """To how many digits behind the point a number is right that is off by so much; 0 if not to all it gives."""
+    digits = digits_of(number)
+    off, size = Rational(1, 10**digits), abs(number)
+    if -off / 2 <= by < off:
+        return digits
+    is_double = size * 10**digits >= 10 ** (DOUBLE - 1) and abs(by) <= size * ULP
+    return next((d for d in range(digits, 0, -1) if 2 * abs(by) <= Rational(1, 10**d)), 0) if is_double else 0
 
 
-def unrounded(question: Question) -> Iterator[tuple[Question, tuple[tuple[Expr, Expr], ...]]]:
+def may_be_rounded(judgement: Judgement) -> bool:
+    """May a decimal number be the reason that the claim is not the gradient, or times which constant it is?"""
+    if judgement.verdict == "wrong" or judgement.factor is None:
+        return judgement.verdict in ("wrong", "positive-scale", "negated")
+    factor = judgement.factor
+    return factor.is_number and abs(factor) != 1 and bool(abs(abs(factor.evalf()) - 1) < NEAR)
+
+
+def has_decimals(question: Question) -> bool:
+    """Is there a decimal number in the claims?"""
+    return any(digits_of(number) for claim in question.claims for number in claim.atoms(Rational))
+
+
+def _constants(formula: Expr) -> Iterator[Expr]:
+    """The numbers in a formula, and what is a number in its products: the 2 pi of 2 pi x."""
+    for node in preorder_traversal(formula):
+        if isinstance(node, Expr):
+            number = node if node.is_number else Mul(*(part for part in Mul.make_args(node) if part.is_number))
+            if number.is_real and not number.is_Integer:
+                yield abs(number)
+
+
+def unrounded(question: Question, gradient: Expr) -> Iterator[tuple[Question, tuple[tuple[Expr, Expr], ...]]]:
     """The question with constants in place of the decimals of its claims, and what stands for what."""
     numbers = sorted({n for claim in question.claims for n in claim.atoms(Rational) if digits_of(n)}, key=str)
-    own = sorted({abs(n) for n in question.loss.expression.atoms(Rational) if digits_of(n)})
-    options = [[(number, constant) for constant in meant_by(number, own)] for number in numbers if number not in own]
+    decimals = sorted({abs(n) for n in question.loss.expression.atoms(Rational) if digits_of(n)})
+    own = dict.fromkeys(_constants(gradient))
+    own |= dict.fromkeys(n * factor * constant for n in decimals for factor in FACTORS for constant in (ONE, *ROOTS))
+    pairs = [(number, meant_by(number, [*own])) for number in numbers if number not in decimals]
+    options = [[(number, constant) for constant in meant if constant != number] for number, meant in pairs]
     options = [option for option in options if option]
     for chosen in islice(product(*options), MOST_TRIED) if options else ():
         claims = tuple(claim.xreplace(dict(chosen)) for claim in question.claims)
@@ -70,9 +100,12 @@ def unrounded(question: Question) -> Iterator[tuple[Question, tuple[tuple[Expr, 
 
 def told(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) -> Judgement:
     """The judgement of what was meant, as one of what was typed."""
-    parts = [part for number, constant in chosen for part in (constant, Integer(digits_of(number)))]
+    apart = [(number, constant, abs(constant).evalf(MOST + GUARD) - abs(number)) for number, constant in chosen]
+    parts = [part for number, constant, by in apart for part in (constant, Integer(_right_to(number, by)))]
     slots = (f"{{{2 * place}}} to {{{2 * place + 1}}} digits" for place in range(len(chosen)))
-    words = f"right to the digits given: a decimal number stands for {' and '.join(slots)}"
+    is_whole = all(right == digits_of(number) for right, (number, _, _) in zip(parts[1::2], apart, strict=True))
+    words = "right to the digits given" if is_whole else "right to the digits given, as far as a double holds them"
+    words += f": a decimal number stands for {' and '.join(slots)}"
     if judgement.verdict != "exact":
         words += f". With that, {judgement.reason.template.format(*(f'{{{i + len(parts)}}}' for i in range(9)))}"
         parts += judgement.reason.parts

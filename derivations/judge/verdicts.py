@@ -22,7 +22,6 @@ from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
     absorbed,
-    derivative,
     exact,
     negated,
     of_size,
@@ -138,7 +137,7 @@ class _Court:
         if missing and found.verdict == "exact":
             (first, *missing_too), words = (
                 missing,
-                f"equal to the {derivative(self.question)} wherever it has a value, but {{}}",
+                f"equal to the {self.question.of} wherever it has a value, but {{}}",
             )
             reason = Phrase(words.replace("{}", first.template), first.parts)
             found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)

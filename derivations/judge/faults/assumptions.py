@@ -26,7 +26,7 @@ Change = Mapping[Symbol, Expr]
 
 def assumptions(case: Case) -> Iterator[Suspect]:
     """What would have to hold, the most telling condition first."""
-    yield from _symmetric(case)
+    yield from symmetric(case)
     for change in _changes([s for s in case.field.spots[0].point.numbers if _is_given(case, s)]):
         if not all(_is_possible(case, symbol, value) for symbol, value in change.items()):
             continue
@@ -34,7 +34,7 @@ def assumptions(case: Case) -> Iterator[Suspect]:
         yield Suspect("assumption", left, right, partial(_says, change), exactly=True)
 
 
-def _symmetric(case: Case) -> Iterator[Suspect]:
+def symmetric(case: Case) -> Iterator[Suspect]:
     """A matrix taken for symmetric: each entry is the mean of the two that would be equal."""
     loss = case.question.loss.expression
     cells = {cell.base: cell for cell in sorted(loss.atoms(Indexed), key=str) if len(cell.indices) == 2}  # noqa: PLR2004

@@ -7,7 +7,6 @@ from sympy import Expr, Symbol
 from derivations.evidence.places import switches_in
 from derivations.judge.faults.suspects import Case, formula_of
 from derivations.judge.judgement import Phrase
-from derivations.judge.reasons import derivative
 from derivations.language.domains import Index, Size
 from derivations.language.functions import Named
 from derivations.language.shapes import free_names
@@ -18,7 +17,7 @@ SEEN = "at the point the two differ"  # that their ratio varies, several points 
 
 def unlike(case: Case) -> Phrase:
     """The claim is no multiple of the gradient; what it lacks, and what it has too much."""
-    question, words = case.question, f"the claim is no constant multiple of the {derivative(case.question)}"
+    question, words = case.question, f"the claim is no constant multiple of the {case.question.of}"
     loss = question.loss
     true = None if loss.backward else formula_of(loss.expression, question.wrt[0], question.wrt[0])
     if true is None or len(question.wrt) > 1 or question.order != 1:  # what a network holds stands in its layers too
