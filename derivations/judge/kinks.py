@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
+from flint import arb, fmpq
 from sympy import Eq, Expr, Symbol
 
 from derivations.calculus.canon import length
@@ -23,8 +25,10 @@ from derivations.notation import tidy_relation
 
 BITS = 256
 SPOTS, NOTES = 6, 3
+NEARBY, ALIKE = fmpq(1, 10**12), arb("1e-4")  # steps to both sides; by what share of its size a value may change in one
 JUMP = "where {0} the loss jumps, and has no derivative: what the claim says there is not counted"
 OPEN = "whether the loss has a {derivative} where {0}, and which, was not decided"
+OWN = "{undecided}; and there the claim has a value that is no limit of its own"
 DEPENDS = "where {0} it depends on the other values whether the loss has a {derivative}; where it has none, the claim "
 NONE = "at the kink {0} the loss has no {derivative}; the claim "
 
@@ -60,12 +64,33 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
             elif kind == "differ":
                 yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
             elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
-                yield Phrase(_of_order(question, OPEN), (tidy_relation(Eq(switch, 0, evaluate=False)),))
+                words = OWN.replace("{undecided}", OPEN) if _has_own_value(question, there) else OPEN
+                yield Phrase(_of_order(question, words), (tidy_relation(Eq(switch, 0, evaluate=False)),))
 
 
 def is_open(note: Phrase) -> bool:
     """Does it say that something was not decided?"""
-    return note.template.endswith(OPEN.rpartition("}")[2])
+    return OPEN.rpartition("}")[2] in note.template
+
+
+def is_doubtful(note: Phrase) -> bool:
+    """Does it say so of a place at which the claim says something that it says nowhere nearby?"""
+    return is_open(note) and note.template.endswith(OWN.partition("}")[2])
+
+
+def _has_own_value(question: Question, there: Spot) -> bool:
+    """Is the claim there another than on either side, close by?"""
+    wrt, claim = question.wrt[0], question.claims[0]
+    try:
+        own = value(claim, there.scope())
+    except (Undefined, Undecided):
+        return False
+    for step in (-NEARBY, NEARBY):
+        with suppress(Undefined, Undecided):
+            beside = value(claim, there.point.changed(wrt, there.point.get(wrt) + step).scope())
+            if abs(arb(own - beside)) < ALIKE * (1 + abs(arb(own))):
+                return False
+    return True
 
 
 def _kind(question: Question, there: Spot) -> str:

@@ -17,7 +17,7 @@ from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
-from derivations.judge.kinks import is_open, kink_notes
+from derivations.judge.kinks import is_doubtful, is_open, kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
@@ -128,7 +128,8 @@ class _Court:
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level, unseen=self.unseen))
         found = found if self.question.of_slope else self._with_notes(found)
-        return found if self.proof.equal else replace(found, reason=tried(self.question, found))
+        is_told = self.proof.equal or found.verdict == "undecided"
+        return found if is_told else replace(found, reason=tried(self.question, found))
 
     def _with_notes(self, found: Judgement) -> Judgement:
         """The verdict, with what it leaves out: places without a value, and kinks."""
@@ -144,6 +145,11 @@ class _Court:
         undecided = () if missing or found.verdict == "convention" else self.proof.notes
         kinks = kink_notes(self.question, self.field)
         kinks = tuple(note for note in kinks if not is_open(note) or note.parts not in places)
+        doubt = next(filter(is_doubtful, kinks), None)
+        if doubt is not None and found.verdict == "exact" and not self.proof.equal:
+            kinks = tuple(note for note in kinks if note is not doubt)
+            reason = Phrase(f"right wherever it was tried; but {doubt.template}", doubt.parts)
+            found = Judgement("undecided", reason, evidence=found.evidence)
         return replace(found, notes=(*missing, *undecided, *kinks))
 
     @property

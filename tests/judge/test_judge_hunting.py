@@ -157,6 +157,17 @@ def test_a_second_derivative_without_a_value_at_a_seam_is_a_convention(judged: B
     assert judged("|p|^3", "p:real", "p", "6*p^2/|p|", order=2).verdict == "convention"
 
 
+OPEN = "where(x = 0, 1, sin(x)/x)"  # whether it has a derivative at 0 is not decided
+
+
+def test_a_value_of_its_own_where_nothing_was_decided_is_undecided(judged: Bench) -> None:
+    slope = "(x*cos(x) - sin(x))/x^2"
+    found = judged(OPEN, "x:real", "x", f"where(x = 0, 1, {slope})")
+    assert found.verdict == "undecided"
+    assert "no limit of its own" in found.reason.template
+    assert judged(OPEN, "x:real", "x", f"where(x = 0, 0, {slope})").verdict == "exact"
+
+
 @pytest.mark.parametrize("case", MULTIPLES, ids=lambda case: case[3])
 def test_a_factor_that_is_zero_somewhere_is_no_scale(judged: Bench, case: tuple[Any, ...]) -> None:
     assert judged(*case).verdict == "wrong"
