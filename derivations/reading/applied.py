@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derivations.reading.apart import MEANS
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import (
     COEFFICIENTS,
@@ -101,9 +102,15 @@ class Applied(Sums):
             return self.total(token)
         if token.text == "prod" and (has_limits or self.sees("(")):
             return self.product_over(token)
+        if token.text in MEANS and not token.below and self._is_apart(token):
+            return self.mean(token)
         if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
         return None
+
+    def _is_apart(self, token: Token) -> bool:
+        """Does the word stand without brackets of its own, as in mean x (y - p) and mean (y - p)^2?"""
+        return self.is_sign(token) if self.sees("(") else self.starts_operand(self.next) and not self.sees("[")
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
