@@ -131,7 +131,8 @@ class Applied(Sums):
         primes = 0
         while self.accept("'"):
             primes += 1
-        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.starts_operand(self.next))
+        is_before = self.starts_operand(self.next) or self.sees("*", "@")  # as in x'y and x'*A*x
+        is_turned = primes == 1 and (token.text.isupper() or token.bold or is_before)
         if primes and not self.sees("(") and not is_turned:
             self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
         if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:

@@ -28,6 +28,7 @@ from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.sizes import one_more, size_of_sum
+from derivations.reading.sums import PAIRED
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -110,6 +111,7 @@ class Entries(Libraries):
                 refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):
+            self.check_count((node.first, *(side for _, side in node.rest)))
             self._run_alike(node)
         parts = list(node.parts())
         return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
@@ -194,6 +196,7 @@ class Entries(Libraries):
         if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
             self._square(self.lower(node.arguments[0]), node.at)
         if node.known and name in INDICES_OF:
+            self.check_count(node.arguments)
             return scalar(replace(node, arguments=tuple(map(self._placed, node.arguments))))
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 
@@ -229,7 +232,7 @@ class Entries(Libraries):
             self._check_from_zero(node)
             high = one_more(high)
         outer = self.letters.pop(index, None)
-        axis = self.letters[index] = Axis(size=size_of_sum(node.low, high))
+        axis = self.letters[index] = Axis(size=None if self._is_part(high) else size_of_sum(node.low, high))
         self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)
@@ -253,6 +256,11 @@ class Entries(Libraries):
             return Total(node.at, inner, own, low, end)
 
         return Value(value.axes, entry, value.row)
+
+    def _is_part(self, high: Node | None) -> bool:
+        """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""
+        ends = names_in([] if high is None else [high])
+        return bool(ends & {*self.bound, *self.outer}) or any(map(self.is_index, ends & {*PAIRED}))
 
     def _check_from_zero(self, node: Total) -> None:
         """A sum from 0 is one from 1, if its index does nothing but tell entries apart."""

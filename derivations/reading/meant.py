@@ -162,7 +162,9 @@ def _key(full: str) -> str:
 
 def _size_for(full: str, mine: Sequence[Node]) -> Name | None:
     """The n of the loss for an N of the claim, if there is one size only or one of that letter."""
-    sizes = {part.high.full: part.high for part in map(_as_total, mine) if part and isinstance(part.high, Name)}
+    totals = [total for part in mine if (total := _as_total(part))]
+    indices = {total.index.full for total in totals}
+    sizes = {t.high.full: t.high for t in totals if isinstance(t.high, Name) and t.high.full not in indices}
     if full not in SIZES or not sizes:
         return None
     same = [size for letter, size in sizes.items() if letter.lower() == full.lower()]

@@ -52,14 +52,14 @@ class Trial:
         }
         self.entries = Entries(
             self.arrays,
-            search.census.pieces,
+            search.census,
             search.names.domains,
             self.found.functions,
             self.found.vectors,
             code=self.found.code,
             taken=self.found.taken,
         )
-        self.entries.loose = self.found.loose
+        self.entries.loose, self.entries.first = self.found.loose, self.found.first
         self.names = set(ranks)
         self.unfit = 0.0  # what it costs that claims do not fit
         self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
