@@ -28,8 +28,16 @@ class Apart(Calls):
             return False
         return self._has_power(token, self.tokens[end]) or is_symbol or self._has_factor(token, end)
 
-    def mean(self, token: Token) -> Node:
-        """The mean of what stands behind the word without brackets around it all."""
+    def sees_factor(self) -> bool:
+        """Does a factor come next, as in x'y and x'*A*x?"""
+        return self.starts_operand(self.next) or self.sees("*", "@")
+
+    def mean(self, token: Token) -> Node | None:
+        """The mean of what stands behind the word without brackets around it all: mean x (y - p), mean (y - p)^2."""
+        if token.text not in MEANS or token.below or self.sees("["):
+            return None
+        if not (self.is_sign(token) if self.sees("(") else self.starts_operand(self.next)):
+            return None
         return Apply(token.at, Name(token.at, token.text), (self.parse(self.body_power),), known=True)
 
     def _end_of_term(self) -> int | None:

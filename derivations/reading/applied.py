@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from derivations.reading.apart import MEANS
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import (
     COEFFICIENTS,
@@ -96,21 +95,15 @@ class Applied(Sums):
         return node
 
     def _over_an_index(self, token: Token) -> Node | None:
-        """A sum, a product or a maximum over an index."""
+        """A sum, a product or a maximum over an index; a mean without brackets."""
         has_limits = bool(token.below) or self.sees("_", "^")
         if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
             return self.total(token)
         if token.text == "prod" and (has_limits or self.sees("(")):
             return self.product_over(token)
-        if token.text in MEANS and not token.below and self._is_apart(token):
-            return self.mean(token)
         if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
-        return None
-
-    def _is_apart(self, token: Token) -> bool:
-        """Does the word stand without brackets of its own, as in mean x (y - p) and mean (y - p)^2?"""
-        return self.is_sign(token) if self.sees("(") else self.starts_operand(self.next) and not self.sees("[")
+        return self.mean(token)
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
@@ -131,8 +124,7 @@ class Applied(Sums):
         primes = 0
         while self.accept("'"):
             primes += 1
-        is_before = self.starts_operand(self.next) or self.sees("*", "@")  # as in x'y and x'*A*x
-        is_turned = primes == 1 and (token.text.isupper() or token.bold or is_before)
+        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.sees_factor())
         if primes and not self.sees("(") and not is_turned:
             self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
         if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:

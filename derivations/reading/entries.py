@@ -28,7 +28,6 @@ from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
 from derivations.reading.products import flat_times, is_number, turned
 from derivations.reading.sizes import one_more, size_of_sum
-from derivations.reading.sums import PAIRED
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -232,7 +231,7 @@ class Entries(Libraries):
             self._check_from_zero(node)
             high = one_more(high)
         outer = self.letters.pop(index, None)
-        axis = self.letters[index] = Axis(size=None if self._is_part(high) else size_of_sum(node.low, high))
+        axis = self.letters[index] = Axis(size=None if self.is_part(high) else size_of_sum(node.low, high))
         self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)
@@ -256,11 +255,6 @@ class Entries(Libraries):
             return Total(node.at, inner, own, low, end)
 
         return Value(value.axes, entry, value.row)
-
-    def _is_part(self, high: Node | None) -> bool:
-        """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""
-        ends = names_in([] if high is None else [high])
-        return bool(ends & {*self.bound, *self.outer}) or any(map(self.is_index, ends & {*PAIRED}))
 
     def _check_from_zero(self, node: Total) -> None:
         """A sum from 0 is one from 1, if its index does nothing but tell entries apart."""

@@ -48,14 +48,8 @@ BINDS = {
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
 }  # fmt: skip
 WORD = 3  # so many Latin letters are a word
-BRACKETED = (
-    "sum",
-    "Sum",
-    "mean",
-    "max",
-    "min",
-    "clip",
-)  # words that may stand beside a factor: what follows is in brackets
+# Words that may stand beside a factor: what follows is in brackets.
+BRACKETED = ("sum", "Sum", "mean", "max", "min", "clip")
 
 
 @dataclass

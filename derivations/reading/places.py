@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
+from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
 from derivations.reading.kinds import is_total_of_all
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
-from derivations.reading.sums import place_of_extreme
+from derivations.reading.sums import PAIRED, place_of_extreme
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -180,6 +180,11 @@ class Places(Reductions):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")
             return replace(index, value=index.value + 1)
         return without_brackets(index)
+
+    def is_part(self, high: Node | None) -> bool:
+        """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""
+        ends = names_in([] if high is None else [high])
+        return bool(ends & {*self.bound, *self.outer}) or any(map(self.is_index, ends & {*PAIRED}))
 
     def check_count(self, sides: Iterable[Node]) -> None:
         """Refuse [k = 0] and delta_k0 where entries are counted from 0, as the index k itself is counted from 1."""
