@@ -13,6 +13,7 @@ MEAN = "mean (y - w*x)^2"
 POWERS = "was read as the sum of the powers; write (sum(...))^p for the other"
 ALL = "sum(x_i^2, i=1..n)"
 PARTIAL = "sum((sum(x_j, j=1..i) - t_i)^2, i=1..n)"
+MODEL = "J(theta) = 1/(2m) sum_{i=1}^m (h(x^(i)) - y^(i))^2"
 
 TYPED = [
     # a word that stands apart from its brackets is the sign of a sum
@@ -23,6 +24,17 @@ TYPED = [
     ("exact", (VECTORS, "--wrt", "w", "--claim", "-sum x (y - w x)"), POWERS),
     ("wrong", (VECTORS, "--wrt", "w", "--claim", "-sum(y - w x)*sum(x)"), POWERS),
     ("exact", ("Sum (p_i - t_i)^2", "--wrt", "p_k", "--claim", "2(p_k - t_k)"), "write (Sum(...))^p"),
+    (
+        "exact",
+        (
+            "sum (p_i t_i) / (sum (p_i) + sum (t_i))",
+            "--wrt",
+            "p_k",
+            "--claim",
+            "t_k/(sum(p_i + t_i)) - sum(p_i t_i)/(sum(p_i + t_i))^2",
+        ),
+        "",
+    ),
     ("exact", ("sum(p_i - t_i)^2", "--wrt", "p_k", "--claim", "2 sum(p_i - t_i)"), ""),
     ("exact", ("(sum (p_i - t_i))^2", "--wrt", "p_k", "--claim", "2 sum (p_i - t_i)"), ""),
     ("exact", ("sum (1 - w x_i)_+", "--wrt", "w", "--claim", "-sum x_i [w x_i < 1]"), ""),
@@ -78,6 +90,7 @@ REFUSED = [
     (("-log(softmax(z)[0])", "--wrt", "z_k", "--claim", "softmax(z)_k - [k=0]"), "is 0 the number of one?"),
     (("-log(softmax(z)[0])", "--wrt", "z_k", "--claim", "softmax(z)_k - delta_{k0}"), "is 0 the number of one?"),
     (("-np.log(softmax(z)[2])", "--wrt", "z_k", "--claim", "softmax(z)_k - (k==0)"), "write onehot(0)"),
+    ((MODEL, "--wrt", "theta_j", "--claim", "1/m sum_{i=1}^m (h(x^(i)) - y^(i)) x_j^(i)"), "say --where 'h(x) = ...'"),
     (("(y - net)^2", "--wrt", "t", "--claim", "0"), "does not depend on t"),
     (("sum(x_j^2, j=1..k)", "--wrt", "x_k", "--claim", "2x_k"), "k is the end of a sum and an index"),
 ]

@@ -9,6 +9,7 @@ from derivations.reading.tree import Apply, Name, Node
 
 SIGNS = "Σ∑"
 MEANS = ("mean", "average")
+SUMS = ("sum", "Sum", "prod", *MEANS)
 BEHIND_BRACKETS = ("ᵀ", "'", "_")  # what belongs to the bracket before it
 WORD = 3  # so many letters below a name are a word
 
@@ -76,7 +77,7 @@ class Apart(Calls):
             what = _named(token)
             self.names.remarks.append(f"{token.text} (...) with a factor was read as the {what} of the products")
             return True
-        if is_beside and not own and after.kind != "number" and after.text not in ("sum", "Sum", *MEANS):
+        if is_beside and not own and after.kind != "number" and after.text not in SUMS:
             word = token.text
             self.fail(
                 f"{word} (u) v may be the {_named(token)} of the products or a product with it: "
@@ -86,13 +87,18 @@ class Apart(Calls):
         return False
 
     def _end_of_factor(self, place: int) -> int:
-        """The place behind the factors that begin here."""
+        """The place behind the factors that begin here, up to the next sum."""
         depth = 0
         for end, token in enumerate(self.tokens[place:], place):
             opens = token.is_op and token.text in CLOSING
             depth += opens - (token.is_op and token.text in CLOSING.values())
             is_other = token.is_op and not opens and token.text not in ("*", "/", "^", "_", "ᵀ", "'")
-            if depth < 0 or token.kind == "end" or (not depth and is_other and token.text not in CLOSING.values()):
+            if (
+                depth < 0
+                or token.kind == "end"
+                or token.text in SUMS
+                or (not depth and is_other and token.text not in CLOSING.values())
+            ):
                 return end
         return len(self.tokens)
 
