@@ -25,7 +25,7 @@ from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite
+from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite, Size
 from derivations.language.indices import substitute
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, independent
@@ -232,7 +232,9 @@ class Own:
             asked = put(claims=[reading.expression for reading in said])
             return replace(asked, intermediate=typed.intermediate)
         except SizesError as error:
-            put(claims=[Integer(0)] * len(said))  # the loss by itself has sizes that fit
+            own = put(claims=[Integer(0)] * len(said)).loss.symbols  # the loss by itself has sizes that fit
+            if not set(map(str, error.sizes)) <= {str(name) for name, kind in own.items() if isinstance(kind, Size)}:
+                raise
             which = f"{error.which}; two of them may have been interchanged"
             msg = f"the indices of the claim do not fit those of the loss: {which}"
             raise MisfitError(msg) from error

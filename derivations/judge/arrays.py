@@ -12,7 +12,7 @@ from derivations.errors import LossaryError
 from derivations.language.domains import Classes, Domain, Index, Indices, Intermediate, Real, Size
 from derivations.language.functions import Named, inverse_entry, log_det
 from derivations.language.over import Over, Place
-from derivations.language.shapes import base_of, free_names
+from derivations.language.shapes import base_of, ends_of, free_names
 from derivations.notation import unicode_text
 
 Axis = tuple[str, int]  # the name of an array, and which of its indices
@@ -52,12 +52,20 @@ class SizesError(LossaryError):
     """The axes of an array have more sizes than one.
 
     Args:
-        which: the arrays and their sizes.
+        arrays: their names.
+        sizes: up to where the sums over them run.
+        entries: the numbers of entries that stand beside the sums.
     """
 
-    def __init__(self, which: str) -> None:
-        super().__init__(f"{which}: which is its size?")
-        self.which = which
+    def __init__(self, arrays: Iterable[str], sizes: Sequence[Expr], entries: Sequence[Expr]) -> None:
+        self.sizes, self.entries = (*sizes, *entries), entries
+        self.which = f"the sums over {', '.join(sorted(arrays))} run to {' and to '.join(map(str, sizes))}"
+        super().__init__(f"{self.which}{self._beside() if entries else ': which is its size?'}")
+
+    def _beside(self) -> str:
+        numbers = " and ".join(map(str, self.entries))
+        cure = "write the sum up to a number, or the entry with an index"
+        return f", and an entry has the number {numbers}: whether there are so many is not said; {cure}"
 
 
 def domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]) -> dict[str, Domain]:
@@ -120,6 +128,7 @@ class _Census:
     ranks: dict[str, int] = field(default_factory=dict)
     groups: list[set[Axis | Symbol]] = field(default_factory=list)
     sizes: dict[Axis, list[Expr]] = field(default_factory=dict)
+    entries: dict[Axis, list[Expr]] = field(default_factory=dict)  # numbers of entries, of which there are as many
     named: set[Symbol] = field(default_factory=set)  # sizes that somebody wrote
 
     def look(self, node: Basic, ranges: Ranges) -> None:
@@ -166,11 +175,11 @@ class _Census:
             self.sizes.setdefault(axis, []).extend([] if last is None else [last])
             self._join(axis, (index.base.label.name, LAST))
         elif len(letters) == 1 and letters[0] in ranges:
-            self.sizes.setdefault(axis, []).append(expand(index.xreplace({letters[0]: ranges[letters[0]][1]})))
+            self.sizes.setdefault(axis, []).append(ends_of(index, ranges)[1])
         elif index in letters:
             self._join(axis, index)
         elif index.is_Integer:
-            self.sizes.setdefault(axis, []).append(index)
+            self.entries.setdefault(axis, []).append(index)
         elif len(letters) == 1 and (index - letters[0]).is_Integer:
             pass  # a neighbour of the entry that is asked about says nothing of how many there are
         else:
@@ -204,18 +213,27 @@ class _Census:
 
     def _length(self, group: set[Axis | Symbol]) -> Expr | None:
         """The largest of the sizes that the sums over these axes ask for."""
-        sizes = list(
-            dict.fromkeys(size for axis in group if isinstance(axis, tuple) for size in self.sizes.get(axis, []))
-        )
-        sizes = [size for size in sizes if size != 1] or sizes  # whatever the size, there is a first entry
-        for size in sizes:
-            if all((gap := expand(size - other)).is_Integer and gap >= 0 for other in sizes):
+        axes = sorted(axis for axis in group if isinstance(axis, tuple))
+        sizes = list(dict.fromkeys(size for axis in axes for size in self.sizes.get(axis, [])))
+        whole = [size for size in sizes if not size.free_symbols & self._letters()]  # up to an index, it is a part
+        for size in sizes if not whole else ():
+            for index in sorted(size.free_symbols & group, key=str):
+                msg = f"{index} is the end of a sum and an index of what is added up: write another letter for one"
+                raise LossaryError(msg)
+        sizes = whole or sizes
+        entries = list(dict.fromkeys(number for axis in axes for number in self.entries.get(axis, [])))
+        every = [*sizes, *entries]
+        every = [size for size in every if size != 1] or every  # whatever the size, there is a first entry
+        for size in every:
+            if all((gap := expand(size - other)).is_Integer and gap >= 0 for other in every):
                 return size
-        if sizes:
-            arrays = ", ".join(sorted({axis[0] for axis in group if isinstance(axis, tuple)}))
-            msg = f"the sums over {arrays} run to {' and to '.join(map(str, sizes))}"
-            raise SizesError(msg)
+        if every:
+            raise SizesError({axis[0] for axis in axes}, sizes, [n for n in entries if n in every and n not in sizes])
         return None
+
+    def _letters(self) -> set[Symbol]:
+        """The indices that no sum binds."""
+        return {member for group in self.groups for member in group if isinstance(member, Symbol)}
 
 
 def _fresh(group: set[Axis | Symbol], taken: set[str]) -> Iterator[str]:

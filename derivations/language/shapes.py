@@ -283,7 +283,7 @@ def _check_index(named: tuple[Any, ...], index: Expr, size: Any, domain: Domain,
 
     A message calls it what `named` says: a form, and what is put in there.
     """
-    lowest, highest = _ends(index, ranges)
+    lowest, highest = ends_of(index, ranges)
     above = expand(size - highest)
     is_bound = index.free_symbols & ranges.keys() or index.has(Place)
     if not above.is_nonnegative if is_bound else above.is_negative:
@@ -305,7 +305,7 @@ def _called(named: tuple[Any, ...]) -> tuple[str, str]:
     return what, what.split("[", maxsplit=1)[0]
 
 
-def _ends(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:
+def ends_of(index: Expr, ranges: Ranges) -> tuple[Expr, Expr]:
     """The lowest and the highest value of an index, where those that it depends on take theirs."""
     places = {place: Dummy(integer=True, positive=True) for place in index.atoms(Place)}
     ranges = {**ranges, **{letter: place.ends for place, letter in places.items()}}

@@ -12,6 +12,7 @@ from derivations.reading.errors import ReadingError
 from derivations.reading.given import part_by_bars
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.names import Names
+from derivations.reading.plain_signs import WORDS_READ
 from derivations.reading.sorting import told_by
 from derivations.reading.texts import Role
 from derivations.reading.tokens import Token, tokens_of
@@ -19,11 +20,21 @@ from derivations.reading.tokens import Token, tokens_of
 ARGUMENT, LENGTH = ["(", "^", "{", "(", ")", "}", ")"], 9  # what stands around the x and the i of (x^{(i)})
 WORD = 3  # so many letters below a name are a word
 LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
+PAIR = re.compile(r"(?<![A-Za-z_\\.])[A-Za-z]{2}(?![A-Za-z0-9_(]|\s*=)")
 
 
 def letters_in(texts: Iterable[str]) -> set[str]:
     """The letters that stand for themselves in any of the texts."""
     return {letter for text in texts if len(text) <= limits.LENGTH for letter in LETTER.findall(text)}
+
+
+def letters_together(texts: Sequence[tuple[Role, str]]) -> set[str]:
+    """The same of texts that belong together; and those of the wx of a loss by w, in which w stands nowhere else."""
+    found = letters_in(text for _, text in texts)
+    own = [text for role, text in texts if role in ("loss", "beside") and len(text) <= limits.LENGTH]
+    varied = {text.strip() for role, text in texts if role == "variable"} - letters_in(own)
+    pairs = {pair for text in own for pair in PAIR.findall(text) if pair not in WORDS_READ}
+    return found.union(*(pair for pair in pairs if varied & {*pair}))
 
 
 def tokens_in(text: str, names: Names, *, latex: bool) -> list[Token]:

@@ -95,7 +95,7 @@ class Applied(Sums):
         return node
 
     def _over_an_index(self, token: Token) -> Node | None:
-        """A sum, a product or a maximum over an index."""
+        """A sum, a product or a maximum over an index; a mean without brackets."""
         has_limits = bool(token.below) or self.sees("_", "^")
         if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
             return self.total(token)
@@ -103,7 +103,7 @@ class Applied(Sums):
             return self.product_over(token)
         if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
-        return None
+        return self.mean(token)
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
@@ -124,7 +124,7 @@ class Applied(Sums):
         primes = 0
         while self.accept("'"):
             primes += 1
-        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.starts_operand(self.next))
+        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.sees_factor())
         if primes and not self.sees("(") and not is_turned:
             self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
         if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:

@@ -111,6 +111,7 @@ class Entries(Libraries):
                 refuse_axis(node, arguments[0])
             return self.entrywise(node.at, arguments, lambda entries: replace(node, arguments=tuple(entries)))
         if isinstance(node, Compare):
+            self.check_count((node.first, *(side for _, side in node.rest)))
             self._run_alike(node)
         parts = list(node.parts())
         return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
@@ -196,6 +197,7 @@ class Entries(Libraries):
         if node.known and name == "log_det" and len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
             self._square(self.lower(node.arguments[0]), node.at)
         if node.known and name in INDICES_OF:
+            self.check_count(node.arguments)
             return scalar(replace(node, arguments=tuple(map(self._placed, node.arguments))))
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 
@@ -231,7 +233,7 @@ class Entries(Libraries):
             self._check_from_zero(node)
             high = one_more(high)
         outer = self.letters.pop(index, None)
-        axis = self.letters[index] = Axis(size=size_of_sum(node.low, high))
+        axis = self.letters[index] = Axis(size=None if self.is_part(high) else size_of_sum(node.low, high))
         self.reduced.append(axis)
         self.bound.append(index)
         value = self.lower(body)

@@ -48,7 +48,8 @@ BINDS = {
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), COMPARISON),
 }  # fmt: skip
 WORD = 3  # so many Latin letters are a word
-BRACKETED = ("sum", "Sum", "max", "min", "clip")  # words that may stand beside a factor: what follows is in brackets
+# Words that may stand beside a factor: what follows is in brackets.
+BRACKETED = ("sum", "Sum", "mean", "max", "min", "clip")
 
 
 @dataclass
@@ -228,7 +229,7 @@ class Grammar(Brackets):
                 is_half = False
         if is_derivative(left):
             self.fail("a derivative to be taken is not read: give the function alone", left.at)
-        if not is_half and token.text not in ("sum", "Sum"):
+        if not is_half and token.text not in ("sum", "Sum", "mean"):
             self.fail("does this still belong below the fraction stroke? write a/(b*c) or (a/b)*c")
 
     def _check_after_exponent(self, left: Node, token: Token) -> None:

@@ -198,8 +198,10 @@ def _key(full: str) -> str:
 
 
 def _size_for(full: str, mine: Sequence[Node]) -> Name | None:
-    """The n of the loss for an N of the claim, if one has that letter, or one alone is no width."""
-    sizes = {part.high.full: part.high for part in map(_as_total, mine) if part and isinstance(part.high, Name)}
+    """The n of the loss for an N of the claim, if it has that letter, or is one alone and no width."""
+    totals = [total for part in mine if (total := _as_total(part))]
+    indices = {total.index.full for total in totals}
+    sizes = {t.high.full: t.high for t in totals if isinstance(t.high, Name) and t.high.full not in indices}
     if full not in SIZES or not sizes:
         return None
     same = [size for letter, size in sizes.items() if letter.lower() == full.lower()]

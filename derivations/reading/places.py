@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Protocol
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, number, scalar, shape_in_words, unread
+from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
 from derivations.reading.kinds import is_total_of_all
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
-from derivations.reading.sums import place_of_extreme
+from derivations.reading.sums import PAIRED, place_of_extreme
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -33,7 +34,15 @@ from derivations.reading.tree import (
     without_brackets,
 )
 
-Pieces = Callable[[Name], list[str]]  # what stands below a name, as indices; nothing, if it is a word
+DELTA = "delta"  # Kronecker's
+
+
+class CensusLike(Protocol):
+    """What this needs of the first look at the text."""
+
+    def pieces(self, name: Name) -> list[str]: ...
+
+    def is_index(self, full: str) -> bool: ...
 
 
 class Places(Reductions):
@@ -41,7 +50,7 @@ class Places(Reductions):
 
     Args:
         arrays: the axes of every array.
-        pieces: which indices stand below a name.
+        census: which indices stand below a name, and what is an index.
         numbers: names that are known, which are no entries whatever stands below them.
         functions: functions that the text defines, with their parameters: h(x) = a + b x.
         vectors: functions whose entries it defines: [S(y)]_k = ...
@@ -52,7 +61,7 @@ class Places(Reductions):
     def __init__(
         self,
         arrays: Mapping[str, tuple[Axis, ...]],
-        pieces: Pieces,
+        census: CensusLike,
         numbers: Container[str],
         functions: Mapping[str, tuple[tuple[str, ...], Node]],
         vectors: Iterable[str],
@@ -61,7 +70,9 @@ class Places(Reductions):
         taken: set[str],
     ) -> None:
         super().__init__(code=code, taken=taken)
-        self.arrays, self.pieces, self.numbers = dict(arrays), pieces, numbers
+        self.arrays, self.pieces, self.numbers = dict(arrays), census.pieces, numbers
+        self.is_index = census.is_index
+        self.first = False  # is there an entry with the number 0 between brackets, so that all are counted from 0?
         self.functions, self.vectors = functions, set(vectors)
         self.letters: dict[str, Axis] = {}  # along which axis each index runs
         self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
@@ -108,6 +119,8 @@ class Places(Reductions):
         if node.below and node.letter in self.arrays and node.full not in self.numbers:
             places = tuple(_index(node.at, piece) for piece in self.pieces(node))
             return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
+        if node.letter == DELTA:
+            self.check_count(_index(node.at, piece) for piece in self.pieces(node))
         return scalar(replace(node, bold=False))
 
     def _identity(self, at: int) -> Value:
@@ -143,6 +156,7 @@ class Places(Reductions):
     def _entry(self, node: Entry) -> Value:
         axes = self.arrays.get(node.base.full)
         if axes is None:
+            self.check_count(node.indices)
             return scalar(with_parts(node, self._placed))
         if any(map(is_new_axis, node.indices)):
             return self._widened(self._array(Name(node.at, node.base.full), (), axes), node)
@@ -162,10 +176,24 @@ class Places(Reductions):
         index = self._placed(index)
         if isinstance(index, Name) and index.below and index.letter in self.arrays:  # the y_i of w_{y_i}
             index = self.lower(index).entry(())
-        if self.code and isinstance(index, Number):
+        if (self.code or self.first) and isinstance(index, Number):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")
             return replace(index, value=index.value + 1)
         return without_brackets(index)
+
+    def is_part(self, high: Node | None) -> bool:
+        """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""
+        ends = names_in([] if high is None else [high])
+        return bool(ends & {*self.bound, *self.outer}) or any(map(self.is_index, ends & {*PAIRED}))
+
+    def check_count(self, sides: Iterable[Node]) -> None:
+        """Refuse [k = 0] and delta_k0 where entries are counted from 0, as the index k itself is counted from 1."""
+        known = list(map(without_brackets, sides))
+        is_index = any(isinstance(side, Name) and side.full in self.letters for side in known)
+        for side in known:
+            if is_index and isinstance(side, Number) and (self.first or (self.code and not side.value)):
+                msg = f"entries are counted from 0 here: is {side.value} the number of one? write onehot({side.value})"
+                unread(f"{msg}, or count them from 1, as in x_1", side.at)
 
     def _cut(self, node: Entry, axes: tuple[Axis, ...]) -> Value:
         """theta[1:], x[:-1] and X[:, 0]: the entries from one on or up to one, with as many fewer places."""

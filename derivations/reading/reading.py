@@ -12,7 +12,7 @@ from sympy import Basic, Expr
 from derivations.language.domains import Domain
 from derivations.language.written import Said
 from derivations.reading import limits
-from derivations.reading.ahead import letters_in, look_ahead, tokens_in
+from derivations.reading.ahead import letters_in, letters_together, look_ahead, tokens_in
 from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
@@ -156,7 +156,7 @@ def read_together(
     Raises:
         ReadingError: the loss cannot be read, or the shapes fit in no way.
     """
-    known = Names(names, letters_in(text for _, text in texts), ranks)
+    known = Names(names, letters_together(texts), ranks)
     known.signed = signed_in(text for _, text in texts)
     known.levels = levels_in(text for _, text in texts)
     known.words = words_in(text for _, text in texts)

@@ -16,7 +16,7 @@ from derivations.language.domains import Domain, Index
 from derivations.reading.axes import DecidedFault, ShapeFault, names_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.habits import Habits
-from derivations.reading.kinds import Census
+from derivations.reading.kinds import Census, is_total_of_all
 from derivations.reading.names import BATCHES, MATRICES, SIZES, WIDTHS, Names, likely_rank
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.sums import PAIRED
@@ -26,6 +26,7 @@ from derivations.reading.texts import (
     doubt_of_shapes,
     given_whole,
     holds_arrays,
+    holds_first,
     is_statistic,
     new_axes,
     stands_bare,
@@ -53,7 +54,8 @@ def together(sketches: Sequence[Sketch], names: Names, *, code: bool) -> Togethe
         found.vectors |= sketch.parts.vectors
     found.loose = code or _is_loose(sketches)
     outside = [node for sketch in sketches for node in sketch.parts.outside()]
-    whole = holds_arrays(nodes) or stands_bare(outside, names)
+    found.first = holds_first(sketch.parts.text for sketch in sketches)
+    whole = found.first or holds_arrays(nodes) or stands_bare(outside, names)
     if whole or found.functions:
         _Search(sketches, names, found, whole=whole).settle()
     return found
@@ -103,10 +105,9 @@ class _Search:
                 if isinstance(part, Name) and is_short and part.below.isalpha() and part.below.islower():
                     for letter in part.below:
                         below.setdefault(letter, set()).add(part.letter)
-            for total in (p for p in node.walk() if isinstance(p, Total) and not p.index.full):
-                found |= {
-                    p.below for p in total.walk() if isinstance(p, Name) and len(p.below) == 1 and p.below.islower()
-                }
+            for name in (p for total in filter(is_total_of_all, node.walk()) for p in total.walk()):
+                if isinstance(name, Name) and name.below.islower():
+                    found |= {*name.below} if len(name.below) == 1 or {*PAIRED}.issuperset(name.below) else set()
         for variable in self.variables:
             if isinstance(variable, Name) and variable.below.isalpha() and len(variable.below) <= MOST:
                 found |= set(variable.below) if variable.letter in bare else set()

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeGuard
 
+from derivations.reading.apart import WORD, Apart
 from derivations.reading.beginnings import beginning
-from derivations.reading.calls import Calls, is_axis
+from derivations.reading.calls import is_axis
 from derivations.reading.cursor import CLOSING
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -39,15 +40,11 @@ EXTREMES = {"max", "min", "argmax", "argmin"}
 PAIRED = "ijkl"  # letters that are indices rather than labels
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
-WORD = 3  # so many letters below a name are a word
 ENDS_OF_TERM = {"+", "-", ",", ";", "=", "<", ">", "<=", ">=", "==", "!=", "column", "newline"}
-SIGNS_OF_SUMS = "Σ∑"
 
 
-class Sums(Calls):
+class Sums(Apart):
     """Reads sums."""
-
-    body_power = 0  # how tightly signs must bind to stand inside a sum without brackets
 
     def indicator(self) -> Node:
         """What follows the 1 of 1{x > 0} or 1_{x > 0}."""
@@ -79,7 +76,7 @@ class Sums(Calls):
 
     def total(self, token: Token, term: Callable[[Node], Node] = lambda body: body) -> Node:
         """A sum; `term` makes the term of it out of what is written there."""
-        if self.sees("(") and not token.below and token.kind != "command" and not self._is_sign(token):
+        if self.sees("(") and not token.below and token.kind != "command" and not self.is_sign(token):
             return self.total_of_arguments(token, term)
         start = self.place
         bounds = self.limits_of_sum(token)
@@ -143,22 +140,6 @@ class Sums(Calls):
     def _is_outer(self, letter: str) -> bool:
         """Is it the index of a sum around this one, or that of the entry which is claimed?"""
         return letter in self.around or letter in self.names.places
-
-    def _is_sign(self, token: Token) -> bool:
-        """Is it the sign Σ before a term in brackets, as in Σ (y - p)², rather than sum(y - p)²?"""
-        depth, place = 0, self.place
-        while self.text[token.at] in SIGNS_OF_SUMS and (following := self.tokens[place]).kind != "end":
-            depth += (following.text in CLOSING) - (following.text in CLOSING.values())
-            if depth == 1 and following.text in (",", ";"):
-                return False
-            place += 1
-            if not depth:
-                if self.tokens[place].text == "^":
-                    self.names.remarks.append(
-                        "Σ (...)^p was read as the sum of the powers; write sum(...)^p for the other"
-                    )
-                return True
-        return False
 
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""

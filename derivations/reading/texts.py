@@ -40,6 +40,8 @@ Role = Literal["loss", "beside", "variable", "claim"]
 CODE = re.compile(
     r"(?<![A-Za-z0-9_])(?:np|numpy|torch|jnp|jax|tf|F|nn|math)\.[A-Za-z]|[A-Za-z0-9_)\]]\.(?:T\b|[a-z_]{2,})|@|\?|\*\*"
 )
+FIRST = re.compile(r"([A-Za-z_]\w*|[)\]])\[(?:\s*\d+\s*,)*\s*0\s*(?:,\s*\d+\s*)*\]")  # x[0], softmax(z)[0]
+DEFINED = re.compile(r"([A-Za-z_]\w*)\[[^\]]*\]\s*=(?!=)")  # a[l] = ..., where a[0] may be what comes in
 STATISTICS = {"sum", "Sum", "mean", "average", "variance", "deviation", *KINDS_OF_LOSS}
 
 
@@ -89,6 +91,7 @@ class Together:
         functions: see ``Entries``.
         vectors: see ``Entries``.
         code: are they code?
+        first: do they hold an entry with the number 0 between brackets?
         whole: do they hold signs of whole arrays?
         loose: see ``Products``.
         taken: every name in them.
@@ -114,6 +117,7 @@ class Together:
     functions: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
     vectors: set[str] = field(default_factory=set)
     code: bool = False
+    first: bool = False
     whole: bool = False
     loose: bool = False
     taken: set[str] = field(default_factory=set)
@@ -138,6 +142,13 @@ class Together:
 def is_code(texts: Iterable[str]) -> bool:
     """Is any of them written in the way of a program?"""
     return any(CODE.search(text) and "\\" not in text for text in texts)
+
+
+def holds_first(texts: Iterable[str]) -> bool:
+    """Does any of them hold an entry with the number 0 between brackets, of what none of them defines?"""
+    plain = [text for text in texts if "\\" not in text]
+    bases = {base for text in plain for base in FIRST.findall(text)}
+    return bool(bases - {base for text in plain for base in DEFINED.findall(text)})
 
 
 def holds_arrays(nodes: Iterable[Node]) -> bool:

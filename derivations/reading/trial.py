@@ -22,6 +22,7 @@ CLAIM_DOES_NOT_FIT = 2.4  # less than what it costs to take a matrix for a numbe
 NUMBER_FOR_AN_ARRAY = 0.5  # more than the habit tells of the variable of a program
 UNLIKE = 3.0  # what it costs to take a number where an array is expected: in a norm, beside the array of a library
 BIAS = 1.2  # what it costs to take the b of X @ W + b for a number: a little more than to take it for a vector
+NO_SUM = "is a sum, a mean or a norm missing?"
 SPREAD = 1.5  # what it costs to add a number to a vector, where that is no habit
 
 
@@ -51,14 +52,14 @@ class Trial:
         }
         self.entries = Entries(
             self.arrays,
-            search.census.pieces,
+            search.census,
             search.names.domains,
             self.found.functions,
             self.found.vectors,
             code=self.found.code,
             taken=self.found.taken,
         )
-        self.entries.loose = self.found.loose
+        self.entries.loose, self.entries.first = self.found.loose, self.found.first
         self.names = set(ranks)
         self.unfit = 0.0  # what it costs that claims do not fit
         self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells
@@ -80,7 +81,7 @@ class Trial:
             self.at_work = sketch.parts
             for formula in sketch.parts.formulas:
                 if self.entries.lower(formula).rank:
-                    misfit("a loss is a number, and this is an array: is a sum, a mean or a norm missing?", 0)
+                    misfit(f"a loss is a number, and this is an array: {self._missing(formula)}", 0)
         self.entries.reduced += within  # the n of a loss is that of its own sum before that of a definition's
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
         if not self.is_alone:
@@ -97,6 +98,12 @@ class Trial:
             self.at_work = sketch.parts
             self.unfit += self._claimed(formula, variables[min(number, len(variables) - 1)] if variables else None)
         return cost + self.unfit
+
+    def _missing(self, loss: Node) -> str:
+        """Why it may be an array: a function of one of which nothing is known has as many entries, as the h of h(x)."""
+        called = [part.function.full for part in loss.walk() if isinstance(part, Apply) and not part.known]
+        unknown = next((full for full in called if full not in self.found.functions), "")
+        return f"what is {unknown}? say --where '{unknown}(x) = ...'" if unknown else NO_SUM
 
     def _variable(self, sketch: Sketch) -> Value:
         self.at_work = sketch.parts

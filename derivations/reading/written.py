@@ -35,14 +35,14 @@ class Written:
         self.census = Census(parts.nodes(), names, parts.text, whole=True)
         self.entries = Entries(
             arrays,
-            self.census.pieces,
+            self.census,
             names.domains,
             {**beside.functions, **parts.functions},
             beside.vectors | parts.vectors,
             code=beside.code,
             taken=beside.taken | names_in(parts.nodes()),
         )
-        self.entries.loose = beside.loose
+        self.entries.loose, self.entries.first = beside.loose, beside.first
         self.entries.strictly = True
         self.entries.outer = list(outer)
         self.said = list(beside.remarks)

@@ -144,7 +144,9 @@ def _factors(node: Expr) -> Iterator[Edit]:
 def _branches(node: Branches) -> Iterator[Edit]:
     values, conditions = node.args[::2], node.args[1::2]
     if len(values) == 2:  # noqa: PLR2004
-        phrase = Phrase("the two branches of {0} are swapped", (node,))
+        of_entries = conditions[0].is_Equality and any(side.is_integer for side in conditions[0].args)
+        by_place = Phrase("the entries {0} and {1} are swapped", tuple(values))
+        phrase = by_place if of_entries else Phrase("the two branches of {0} are swapped", (node,))
         yield "wrong-branch", phrase, Branches(values[1], conditions[0], values[0], conditions[1])
     for i, value in enumerate(values):
         for change, words in ((-value, "has the wrong sign"), (Integer(0), "should be 0")):
