@@ -9,7 +9,26 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sympy import Add, Basic, Expr, Gt, Indexed, Integer, Lt, Mul, Pow, Rational, Sum, Symbol, exp, expand, factor, tanh
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Gt,
+    Indexed,
+    Integer,
+    Lt,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    expand,
+    factor,
+    fraction,
+    tanh,
+    together,
+)
 
 from derivations.evidence.proof.cells import Cell
 from derivations.evidence.proof.defined import NO_NUMBERS
@@ -52,7 +71,16 @@ class Signs:
             found = self._of(u)
             is_told = len(found) == 1 or u.has(*NO_NUMBERS)
             self.known[u] = found if is_told else self._in_cells(u, found)
+            if len(self.known[u]) > 1 and isinstance(u, Add):
+                self.known[u] &= self._of_fraction(u)
         return self.known[u]
+
+    def _of_fraction(self, u: Add) -> frozenset[int]:
+        """That of a sum over one denominator, which is not multiplied out: its squares stay squares."""
+        if not any(isinstance(node, Pow) and node.exp.is_negative and node.base.is_Add for node in u.atoms(Pow)):
+            return ALL
+        over, under = fraction(together(u))
+        return ALL if under.is_Number else _product([self.of(expand(over)), self.of(under) - {0}])
 
     def is_up(self, u: Any) -> bool:
         """Is it never negative?"""
