@@ -252,7 +252,10 @@ class Subject:
     def is_never_more(self, u: Expr, bound: Expr) -> bool:
         """Is it proved that the size of a formula is at most this?"""
         rest = Mul(*(part for part in Mul.make_args(u) if not self._is_at_most_one(part)))
-        return all(self.signs.is_up(gap) or self.signs.is_up(factor(gap)) for gap in (bound - rest, bound + rest))
+        return any(self._is_between(part, bound) for part in dict.fromkeys((u, rest)))
+
+    def _is_between(self, u: Expr, bound: Expr) -> bool:
+        return all(self.signs.is_up(gap) or self.signs.is_up(factor(gap)) for gap in (bound - u, bound + u))
 
     def _is_at_most_one(self, u: Expr) -> bool:
         """Is it a power of 1 or more, with an exponent of 0 or less?"""
