@@ -483,3 +483,40 @@ def test_an_empty_folder_is_said_to_be_one(tmp_path: Path) -> None:
     result = run("--losses", str(tmp_path), "list")
     assert result.exit_code == 1
     assert "has no script of a loss" in result.stderr
+
+
+def test_of_a_long_point_the_first_entries_are_told() -> None:
+    output = run("check", "sum(x_i^2, i=1..n)/2", "--wrt", "x_k", "--claim", "x_k*(1+[n>100])").output
+    assert "x_6\n" in output
+    assert "and 95 more entries" in output
+    assert "x_7 = " not in output
+
+
+def test_a_loss_by_its_name_is_headed_without_an_address() -> None:
+    assert run("derive", "MSE", "--wrt", "p").output.splitlines()[0] == "Your loss"
+
+
+def test_a_second_derivative_holds_only_where_the_loss_has_a_value() -> None:
+    output = run("derive", "log(p/(1-p))", "--wrt", "p").output
+    line = next(line for line in output.splitlines() if line.startswith("Second"))
+    assert "where p/(1 − p) > 0" in line
+
+
+@pytest.mark.parametrize(
+    "content, why", [(None, "cannot be read: no such file or directory"), (b"\xff", "byte 1 is no text in UTF-8")]
+)
+def test_why_a_file_cannot_be_read_is_said_in_words(tmp_path: Path, content: bytes | None, why: str) -> None:
+    path = tmp_path / "steps.txt"
+    if content is not None:
+        path.write_bytes(content)
+    result = run("check", "(p-t)^2", "--wrt", "p", "--steps", str(path))
+    assert result.exit_code == 2
+    assert why in result.output
+    assert "Errno" not in result.output
+
+
+def test_a_sigma_that_is_taken_as_the_variance_is_named() -> None:
+    taken = "sigma was taken as the variance; write sigma^2"
+    words = ("--wrt", "mu", "--claim", "(mu-x)/sigma")
+    assert taken in " ".join(run("check", "-log N(x|mu,sigma)", *words).output.split())
+    assert taken not in " ".join(run("check", "-log N(x|mu,v)", *words[:-1], "(mu-x)/v").output.split())

@@ -73,6 +73,7 @@ def test_no_other_name_is_that_of_a_question() -> None:
     "name, message",
     [
         ("hubber", r"no loss is called 'hubber': did you mean huber\?"),
+        ("lovasz", r"did you mean lovasz-hinge, lovasz-softmax"),
         ("L4K", r"did you mean L4K7 \(absolute-of-a-model\), "),
         ("L4K77", r"did you mean L4K7 \(absolute-of-a-model\)\?"),
         ("MEA", r"did you mean .*absolute \(MAE\)"),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from derivations.catalogue.families import Family
 from derivations.catalogue.interactive import Interactive
-from derivations.catalogue.lookup import scripts_of_symbols, scripts_that_name
+from derivations.catalogue.lookup import names_in, scripts_of_symbols, scripts_that_name
 from derivations.catalogue.losses import Entry, load_entry
-from derivations.catalogue.naming import NUMBER, by_name, by_own_name, named, settled, unknown
+from derivations.catalogue.naming import NUMBER, alike, by_name, by_own_name, named, settled, unknown
 from derivations.catalogue.scripts import Broken, slug_of, sorted_out
 from derivations.errors import LossaryError
 from derivations.language.about import alias_key
@@ -181,6 +181,15 @@ class OwnCatalogue(Catalogue):
 
     def named(self, name: str) -> Entry | None:
         return super().named(name) if self._is_whole else named(name, partial(self._alone, by_name))
+
+    def find(self, name: str) -> Entry:
+        if self._is_whole or self.named(name) is not None:
+            return super().find(name)
+        keys = {alias_key(name), alias_key(name.strip().rpartition(".")[0])}
+        if any(scripts_that_name(keys, self._scripts)):  # of a loss that is broken, or has no such variable
+            return super().find(name)
+        written = {key: path for path in self._scripts for key in names_in(path)}
+        raise unknown(name, list(self._of(dict.fromkeys(written[key] for key in alike(name, written)))))
 
     def _named_so(self, name: str) -> Entry | None:
         return super()._named_so(name) if self._is_whole else named(name, partial(self._alone, by_own_name))

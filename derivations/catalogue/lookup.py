@@ -29,6 +29,12 @@ def scripts_that_name(keys: Collection[str], paths: Iterable[Path]) -> Iterator[
             yield path
 
 
+def names_in(path: Path) -> set[str]:
+    """All that a script may be called, as `alias_key` writes it; without running it."""
+    own, family = alias_key(slug_of(path.stem)), alias_key(slug_of(path.parent.name))
+    return {own, f"{family}/{own}", *_names_written(_text(path))}
+
+
 def scripts_of_symbols(count: int, paths: Iterable[Path]) -> Iterator[Path]:
     """The scripts that may state a loss of this many symbols: too many rather than too few."""
     for path in paths:
@@ -44,6 +50,10 @@ def _other_names(path: Path, wanted: Collection[str]) -> Iterator[str]:
     lower = text.lower()
     if not any(_holds(lower, name.split("-")) for name in wanted):
         return
+    yield from _names_written(text)
+
+
+def _names_written(text: str) -> Iterator[str]:
     for value in (value for field, value in _fields(text) if field in NAMES):
         for node in ast.walk(value):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -16,6 +16,7 @@ from derivations.language.loss import is_id
 LONGEST = 400  # characters of a name, more than a file can have
 NUMBER = re.compile("t?[0-9]+")  # of a line, or of a step of the full tree
 ALMOST_ID = re.compile("l(?=.*[0-9])[0-9a-z]{2,4}")  # as `alias_key` writes it
+MOST_ALIKE = 3  # names that may be meant
 MOST_EDITS = 2  # by which an id may be mistyped
 
 
@@ -62,14 +63,22 @@ def unknown(name: str, entries: Iterable[Any]) -> LossaryError:
             f"its lines go by numbers, as in {entry.address(1)}"
         )
     near: dict[Any, str] = {}
-    alike = _ids_near(name, names) or difflib.get_close_matches(alias_key(name), names, n=3)
-    for found in alike:
+    for found in alike(name, names):
         near.setdefault(names[found], _told(found, names[found]))
     hint = f"did you mean {', '.join(near.values())}?" if near else "`lossary list` shows all"
     return LossaryError(f"no loss is called {name!r}: {hint}")
 
 
-def _ids_near(name: str, names: Mapping[str, Any]) -> list[str]:
+def alike(name: str, names: Iterable[str]) -> list[str]:
+    """The names that may be meant: ids, if it is like one; else those that begin with it, and then those like it."""
+    names, typed = list(names), alias_key(name)
+    words = [one for one in names if not is_id(one)]
+    longer = sorted((one for one in words if typed and one.startswith(f"{typed}-")), key=len)
+    near = difflib.get_close_matches(typed, words, n=MOST_ALIKE)
+    return _ids_near(name, names) or list(dict.fromkeys((*longer, *near)))[:MOST_ALIKE]
+
+
+def _ids_near(name: str, names: Iterable[str]) -> list[str]:
     """The ids for which one might have been mistyped, the nearest first; of two the one that begins like it."""
     typed = alias_key(name)
     if not ALMOST_ID.fullmatch(typed):

@@ -26,4 +26,5 @@ def _data(one: Property) -> dict[str, Any]:
         "least": one.least,
         "why": one.why.format(*parts),
         "point": {sympy_text(name): str(number) for name, number in one.point},
+        "elsewhere": {sympy_text(name): str(number) for name, number in one.elsewhere},
     }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from sympy import Expr
+from sympy import Expr, Indexed
 
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
@@ -15,6 +15,7 @@ from derivations.judge import Counterexample, Factor, Judgement, Match, Parting,
 from derivations.notation import unicode_text
 
 WIDTH = 100
+MOST_TOLD, FIRST_TOLD = 24, 6  # entries of a point: so many are all told, of more the first
 SUM = re.compile(r" [+-] ")
 SIGNS = {"exact": "✓", "positive-scale": "∝", "negated": "−", "convention": "≈", "wrong": "✗", "undecided": "?"}
 MEANING = {
@@ -88,11 +89,21 @@ def _sentence(text: str) -> str:
 
 
 def _point(example: Counterexample) -> Iterator[str]:
-    yield _wrapped("At " + ", ".join(f"{unicode_text(name)} = {number}" for name, number in example.point))
-    for w, claimed, true in zip(example.components, example.claimed, example.true, strict=False):
-        yield f"  with respect to {unicode_text(w)}: claimed {_shown(claimed)}, true {_shown(true)}"
+    point = [(isinstance(name, Indexed), f"{unicode_text(name)} = {number}") for name, number in example.point]
+    entries, more = _first([text for is_entry, text in point if is_entry])
+    kept = [text for is_entry, text in point if not is_entry or text in entries]
+    yield _wrapped("At " + ", ".join(kept) + (f", and {more} more entries" if more else ""))
+    slopes = zip(example.components, example.claimed, example.true, strict=False)
+    lines = [f"  with respect to {unicode_text(w)}: claimed {_shown(c)}, true {_shown(t)}" for w, c, t in slopes]
+    told, more = _first(lines)
+    yield from [*told, *([f"  and {more} more"] if more else [])]
     if example.angle is not None and len(example.components) > 1:  # numbers point one way or the other
         yield f"  the angle between the two is {example.angle:g}°"
+
+
+def _first(told: list[str]) -> tuple[list[str], int]:
+    """The first of many, and how many more there are; all, if they are not many. A program is told all of them."""
+    return (told, 0) if len(told) <= MOST_TOLD else (told[:FIRST_TOLD], len(told) - FIRST_TOLD)
 
 
 def _shown(number: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, Symbol
 
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.lines import Chain, Line
@@ -29,6 +29,7 @@ from derivations.publish.entries import sort
 from derivations.publish.phrases import VERDICTS
 from derivations.publish.properties import property_views
 
+ORDERED = Gt | Ge | Lt | Le  # what a loss needs to have a value, without which it has no slopes either
 EVERYWHERE = "for all values of the symbols in their domains"
 PATHS = r"$\mathrm{d}$ counts all paths, $\partial$ the direct one, the rest held fixed"
 
@@ -164,7 +165,7 @@ class _Writer:
         entry, loss = self.entry, self.entry.loss
         return Outline(
             title=entry.title,
-            place=f"{entry.id}, {entry.family.slug}/{entry.slug}" if entry.id else "",
+            place=f"{entry.id}, {entry.family.slug}/{entry.slug}" if entry.slug else "",
             aliases=f"Also called {', '.join(loss.aliases)}." if loss.aliases else "",
             lead=self.style.prose(entry.lead),
             names=[self.name(name, value) for name, value in definitions(loss)],
@@ -282,9 +283,11 @@ class _Writer:
         return "a number" if own == "1" else self.style.inline(own)
 
     def holds(self) -> str:
-        needed = [self.condition(condition) for condition in self.entry.derivation.conditions]
+        derivation, first = self.entry.derivation, self.entry.first
+        values = [c for c in first.derivation.conditions if isinstance(c, ORDERED)] if first else []
+        needed = list(dict.fromkeys(map(self.condition, (*values, *derivation.conditions))))
         needed += [f"{self.inline(need)} has a value" for need in self.entry.loss.needs]
-        needed += [f"{self.inline(model)} is {often}" for model, often in differentiable(self.entry.derivation)]
+        needed += [f"{self.inline(model)} is {often}" for model, often in differentiable(derivation)]
         return f"where {' and '.join(needed)}" if needed else EVERYWHERE
 
     def equations(self, chain: Chain, lines: Iterable[Line]) -> Equations:

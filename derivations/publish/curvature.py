@@ -9,8 +9,9 @@ from typing import Any
 from sympy import Eq, Indexed
 
 from derivations.catalogue import Entry
-from derivations.evidence import Curvature, Witness
+from derivations.evidence import Curvature, Property, Witness
 from derivations.language.domains import Model
+from derivations.language.properties import CONVEX, ORDER
 from derivations.publish.boundaries import in_page
 from derivations.publish.entries import sort
 
@@ -29,13 +30,17 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
         return []
     found, variable = entry.second.curvature, inline(entry.loss.wrt)
     kinks = [words.format(sort=sort(entry).lower()) for words in _kinks(found)]
-    said = [*map(in_general(entry), _shape(found, variable, inline)), *_bounds(found, inline), *kinks]
+    general = in_general(entry, entry.properties.get(CONVEX))
+    said = [*map(general, _shape(found, variable, inline)), *_bounds(found, inline), *kinks]
     return [*said, *_of_one(entry)] if found.convex or found.concave else said
 
 
-def in_general(entry: Entry) -> Callable[[str], str]:
-    """Adds that what does not hold is said of no certain model: of some it may hold."""
-    if not any(isinstance(domain, Model) for domain in entry.loss.symbols.values()):
+def in_general(entry: Entry, one: Property | None = None) -> Callable[[str], str]:
+    """Adds that what does not hold is said of no certain model: of some it may hold, or for a value of a setting."""
+    is_of_model = any(isinstance(domain, Model) for domain in entry.loss.symbols.values())
+    if one is not None and one.elsewhere and one.name == ORDER:
+        return "{} in general".format
+    if not (is_of_model or (one is not None and one.elsewhere)):
         return str
     return lambda said: re.sub(r"^(?:([Nn]ot|Neither) [^,:.]*)", lambda found: f"{found[0]} in general", said)
 

@@ -49,8 +49,7 @@ class PropertyView:
 
 def property_views(entry: Entry, inline: Inline = in_page) -> list[PropertyView]:
     """All that is decided of a loss by one variable."""
-    general = in_general(entry)
-    told = ((general(_words(one, inline)), _why(one, inline)) for one in _told(entry.properties))
+    told = ((in_general(entry, one)(_words(one, inline)), _why(one, inline)) for one in _told(entry.properties))
     return [PropertyView(_capital(words), why) for words, why in told]
 
 
@@ -58,7 +57,7 @@ def on_the_card(entry: Entry, inline: Inline = in_page) -> str:
     """What is worth knowing at a glance, on a line; empty if nothing is known."""
     found = entry.properties
     shown = [one for one in _told(found) if (one.holds or one.name in ON_THE_CARD) and not _is_weaker(one, found)]
-    return _capital("; ".join(map(in_general(entry), (_words(one, inline) for one in shown))))
+    return _capital("; ".join(in_general(entry, one)(_words(one, inline)) for one in shown))
 
 
 def _told(found: Properties) -> Iterator[Property]:
@@ -99,7 +98,9 @@ def _why(one: Property, inline: Inline) -> str:
     """What decided it, as a sentence; with the point, if there is one."""
     text = one.why.format(*(_shown(part, inline) for part in one.parts))
     point = ", ".join(inline(Eq(name, number, evaluate=False)) for name, number in one.point)
-    return f"{_capital(text)}{f', at {point}' if point else ''}."
+    elsewhere = " and ".join(inline(Eq(name, number, evaluate=False)) for name, number in one.elsewhere)
+    more = "there are more derivatives" if one.name == ORDER else f"it is {one.name}"
+    return f"{_capital(text)}{f', at {point}' if point else ''}.{f' Where {elsewhere} {more}.' if elsewhere else ''}"
 
 
 def _capital(text: str) -> str:
@@ -117,7 +118,7 @@ def in_a_word(entry: Entry) -> str:
     held = next((name for name in shapes if found.has(name)), "not convex" if found.lacks(CONVEX) else "")
     straight = "straight" if found.has(CONVEX) and found.has(CONCAVE) else held
     kinks = "with kinks" if (order := found.get(ORDER)) is not None and order.value == 0 else ""
-    return in_general(entry)(", ".join(filter(None, (straight, kinks)))) or UNKNOWN
+    return in_general(entry, found.get(CONVEX))(", ".join(filter(None, (straight, kinks)))) or UNKNOWN
 
 
 def far_out(entry: Entry) -> str:

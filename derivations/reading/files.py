@@ -16,8 +16,11 @@ def text_of(path: Path, most: int) -> str:
     try:
         raw = path.read_bytes()
         text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({' '.join(str(error).split())})"
+    except OSError as error:
+        msg = f"{path}: cannot be read: {(error.strerror or 'it is no file').lower()}"
+        raise LossaryError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: cannot be read: byte {error.start + 1} is no text in UTF-8; save it as such"
         raise LossaryError(msg) from error
     if len(raw) > most:
         msg = f"{path}: {len(raw)} bytes, more than {most}: split it"

@@ -12,6 +12,7 @@ from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
 BARS = ("|", "‖")
+SPREADS = {"sigma", "sd", "std"}  # what most take for a standard deviation
 DENSITY, OF_DENSITY = "N", 3  # of x, given its mean and variance
 
 
@@ -52,5 +53,9 @@ def _has_neighbours(tokens: list[Token], bars: list[int]) -> bool:
 
 def density(name: Name, arguments: tuple[Node, ...], remarks: list[str]) -> Apply:
     """The N(x|m, v) that nothing says to be another function."""
-    remarks.append("N(x|m, v) was read as the density of the normal distribution with mean m and variance v")
+    remark = "N(x|m, v) was read as the density of the normal distribution with mean m and variance v"
+    spread = arguments[-1]
+    if isinstance(spread, Name) and spread.letter in SPREADS:
+        remark += f": {spread.full} was taken as the variance; write {spread.full}^2 if it is the standard deviation"
+    remarks.append(remark)
     return Apply(name.at, Name(name.at, "normal_density"), arguments, known=True)

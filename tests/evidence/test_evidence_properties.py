@@ -184,6 +184,58 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         {CONVEX: YES, STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: 3, SMOOTH: 0, ORDER: oo, BELOW: NOT},
     ),
     "ramp": (smallest(1, positive_part(1 - a)), a, {}, BENT | {LIPSCHITZ: 1, SMOOTH: NOT, ORDER: 0, MINIMUM: 0}),
+    "ELU": (
+        branches((z, z > 0), (c * (exp(z) - 1), otherwise)),
+        z,
+        {c: Positive},
+        BENT | {LIPSCHITZ: largest(Symbol("c"), 1), SMOOTH: NOT, ORDER: 0, INFIMUM: -Symbol("c")},
+    ),
+    "CELU": (
+        branches((z, z > 0), (c * (exp(z / c) - 1), otherwise)),
+        z,
+        {c: Positive},
+        {
+            CONVEX: YES,
+            STRICTLY: NOT,
+            STRONGLY: NOT,
+            LIPSCHITZ: 1,
+            SMOOTH: 1 / Symbol("c"),
+            ORDER: 1,
+            INFIMUM: -Symbol("c"),
+        },
+    ),
+    "hard swish": (
+        branches((0, z < -3), (z, z > 3), (z * (z + 3) / 6, otherwise)),
+        z,
+        {},
+        BENT | {LIPSCHITZ: Rational(3, 2), SMOOTH: NOT, ORDER: 0, MINIMUM: Rational(-3, 8)},
+    ),
+    "GELU": (z * Phi(z), z, {}, BENT | {LIPSCHITZ: YES, SMOOTH: YES, ORDER: oo}),
+    "Tukey": (
+        branches((c**2 / 6 * (1 - (1 - (r / c) ** 2) ** 3), magnitude(r) <= c), (c**2 / 6, otherwise)),
+        p,
+        {c: Positive},
+        BENT | {LIPSCHITZ: 16 * sqrt(5) * Symbol("c") / 125, SMOOTH: 1, ORDER: 2, MINIMUM: 0, SYMMETRIC: YES},
+    ),
+    "wing": (
+        branches((w * log(1 + magnitude(r) / c), magnitude(r) < w), (magnitude(r) - w + w * log(1 + w / c), otherwise)),
+        p,
+        {c: Positive, w: Positive},
+        BENT | {LIPSCHITZ: largest(1, Symbol("w") / Symbol("c")), SMOOTH: NOT, ORDER: 0, MINIMUM: 0, SYMMETRIC: YES},
+    ),
+    "expectile": (
+        branches((q * r**2, p < t), ((1 - q) * r**2, otherwise)),
+        p,
+        {q: Probability},
+        {CONVEX: YES, STRICTLY: YES, MINIMUM: 0, LIPSCHITZ: NOT, SMOOTH: largest(2 * q, 2 * (1 - q)), ORDER: 1}
+        | {SYMMETRIC: NOT},
+    ),
+    "tangent": (
+        (2 * atan(a) - 1) ** 2,
+        a,
+        {},
+        BENT | {LIPSCHITZ: YES, SMOOTH: YES, ORDER: oo, MINIMUM: 0},
+    ),
     "fourth root": (
         sqrt(sqrt(w)),
         w,
@@ -237,6 +289,28 @@ def test_what_an_inequality_makes_narrower_keeps_what_does_not_speak_of_its_ends
     found = plainly(decided(subject(exp(p + c), p, {}, constraints=[p < c])))
     assert found[CONVEX] == str(YES)
     assert not {LIPSCHITZ, SMOOTH, MINIMUM, INFIMUM} & found.keys()
+
+
+@pytest.mark.parametrize(
+    "name, elsewhere",
+    [
+        ("ELU", {CONVEX: 1, SMOOTH: 1, ORDER: 1}),  # with 1 both slopes at 0 are the same
+        ("pinball", {SYMMETRIC: Rational(1, 2)}),
+        ("expectile", {SYMMETRIC: Rational(1, 2)}),
+        ("Tukey", {}),
+        ("Huber", {}),
+    ],
+)
+def test_what_holds_for_one_value_of_a_setting_is_said_to(name: str, elsewhere: dict[str, Any]) -> None:
+    expression, wrt, domains, _ = TRUTHS[name]
+    found = decided(subject(expression, wrt, domains)).found
+    assert {one.name: one.elsewhere[0][1] for one in found if one.elsewhere} == elsewhere
+
+
+def test_no_setting_is_told_of_what_a_point_refutes_there() -> None:
+    u = branches((z, z > 0), (2 * c * (exp(z) - 1), otherwise))  # alike where c is 1/2, which is not tried
+    found = decided(subject(u, z, {c: Positive})).found
+    assert not [one for one in found if one.elsewhere]
 
 
 FALSE: dict[str, tuple[str, list[Any]]] = {

@@ -21,13 +21,17 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
+    atan,
+    cos,
     cosh,
+    erf,
     exp,
     expand,
     log,
     pi,
     preorder_traversal,
     radsimp,
+    sin,
     sqrt,
     tanh,
 )
@@ -77,6 +81,10 @@ RANGES: dict[Any, Bounds] = {
     Abs: Bounds(ZERO),
     sigma: Bounds(ZERO, ONE),
     tanh: Bounds(-ONE, ONE),
+    sin: Bounds(-ONE, ONE),
+    cos: Bounds(-ONE, ONE),
+    erf: Bounds(-ONE, ONE),
+    atan: Bounds(-pi / 2, pi / 2),
     sign: Bounds(-ONE, ONE),
     step: Bounds(ZERO, ONE),
     Phi: Bounds(ZERO, ONE),
@@ -138,7 +146,7 @@ class Bounding:
         ends = [end for end in (within.low, within.high) if isinstance(end, Rational)]
         if len(ends) != 2 or written.free_symbols != {letter} or not written.is_polynomial(letter):  # noqa: PLR2004
             return None
-        return _extremes(Poly(written, letter), ends)
+        return extremes(Poly(written, letter), ends)
 
     def add(self, u: Add) -> Bounds:
         return reduce(Bounds.__add__, map(self.of, u.args))
@@ -223,7 +231,7 @@ class Bounding:
         return next((e for e in known if all(e == o or self.signs.is_up(side * (o - e)) for o in known)), None)
 
 
-def _extremes(polynomial: Poly, ends: list[Rational]) -> Bounds | None:
+def extremes(polynomial: Poly, ends: list[Rational]) -> Bounds | None:
     """The least and the largest value between the ends: it is taken there, or where the slope is 0."""
     slope = {(power - 1,): power * number for (power,), number in polynomial.terms() if power}
     _, factors = Poly.from_dict(slope, polynomial.gen).factor_list()

@@ -9,7 +9,26 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sympy import Add, Basic, Expr, Gt, Indexed, Integer, Lt, Mul, Pow, Rational, Sum, Symbol, exp, expand, factor, tanh
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Gt,
+    Indexed,
+    Integer,
+    Lt,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    expand,
+    factor,
+    fraction,
+    tanh,
+    together,
+)
 
 from derivations.evidence.proof.cells import Cell
 from derivations.evidence.proof.defined import NO_NUMBERS
@@ -21,6 +40,7 @@ from derivations.evidence.proof.workspace import Workspace
 from derivations.evidence.scope import Binder
 from derivations.language.domains import Index, PositiveDefinite
 from derivations.language.functions import Named, magnitude, positive_part, sigma, step
+from derivations.language.shapes import base_of
 
 ALL = frozenset({-1, 0, 1})
 UP, DOWN = frozenset({0, 1}), frozenset({-1, 0})
@@ -51,7 +71,16 @@ class Signs:
             found = self._of(u)
             is_told = len(found) == 1 or u.has(*NO_NUMBERS)
             self.known[u] = found if is_told else self._in_cells(u, found)
+            if len(self.known[u]) > 1 and isinstance(u, Add):
+                self.known[u] &= self._of_fraction(u)
         return self.known[u]
+
+    def _of_fraction(self, u: Add) -> frozenset[int]:
+        """That of a sum over one denominator, which is not multiplied out: its squares stay squares."""
+        if not any(isinstance(node, Pow) and node.exp.is_negative and node.base.is_Add for node in u.atoms(Pow)):
+            return ALL
+        over, under = fraction(together(u))
+        return ALL if under.is_Number else _product([self.of(expand(over)), self.of(under) - {0}])
 
     def is_up(self, u: Any) -> bool:
         """Is it never negative?"""
@@ -71,8 +100,16 @@ class Signs:
         if isinstance(u, Pow) and u.exp.is_Integer:
             base = self.of(u.base) - ({0} if u.exp.is_negative else set())
             return _product([base] * (2 if u.exp.is_even else 1)) & (UP if u.exp.is_even else ALL)
+        if isinstance(u, Pow) and self.of(u.base) == {1}:
+            return frozenset({1})
         if isinstance(u, Add):
-            return _total(map(self.of, u.args)) & self._at_ends(u) & self._as_stated(u) & self._of_difference(u)
+            return (
+                _total(map(self.of, u.args))
+                & self._at_ends(u)
+                & self._as_stated(u)
+                & self._of_difference(u)
+                & self._as_one_sum(u)
+            )
         if isinstance(u, magnitude | positive_part | step):
             return UP
         if isinstance(u, Indexed) and self._is_on_diagonal(u):
@@ -104,19 +141,38 @@ class Signs:
 
     def _at_ends(self, u: Add) -> frozenset[int]:
         """Along a straight line between two ends it has one of the signs that it has at the ends, or one between."""
-        for name in sorted(u.free_symbols & self.given.ranges.keys(), key=str):
-            low, high = self.given.ranges[name].low, self.given.ranges[name].high
+        found = ALL
+        cells = {node for node in u.atoms(Indexed) if node.base in self.given.ranges}
+        for name in sorted(u.free_symbols & self.given.ranges.keys() | cells, key=str):
+            within = self.given.ranges[base_of(name)]
+            low, high = within.low, within.high
             if isinstance(low, Fraction) and isinstance(high, Fraction) and name not in self.given.whole:
                 ends = _straight(u, name, (Rational(low), Rational(high)))
                 signs = frozenset[int]().union(*map(self.of, ends)) if ends else ALL
-                if -1 not in signs or 1 not in signs:
-                    return signs
-        return ALL
+                found &= signs if -1 not in signs or 1 not in signs else ALL
+                if len(found) == 1:
+                    break
+        return found
 
     def _of_sum(self, u: Sum) -> frozenset[int]:
-        """Of terms of one sign; there may be none."""
+        """Of terms of one sign; there may be none, unless each index runs from 1 to a size."""
         own = self.around(u.limits).of(u.function)
-        return next((side for side in (UP, DOWN) if own <= side), ALL) if own != {0} else own
+        if own == {0} or (len(own) == 1 and all(low == 1 and self._is_counted(high) for _, low, high in u.limits)):
+            return own
+        return next((side for side in (UP, DOWN) if own <= side), ALL)
+
+    def _is_counted(self, last: Any) -> bool:
+        return last in self.given.whole and self.given.ranges[last].low >= 1
+
+    def _as_one_sum(self, u: Add) -> frozenset[int]:
+        """That of sums over the same indices as one: of its terms more may be known than of those of each."""
+        terms: dict[Any, list[Expr]] = {}
+        for part in map(without_names, u.args):
+            sums = [node for node in Mul.make_args(part) if isinstance(node, Sum)]
+            limits = sums[0].limits if len(sums) == 1 else ()
+            terms.setdefault(limits, []).append(part / sums[0] * sums[0].function if limits else part)
+        limits = next(iter(terms))
+        return self._of_sum(Sum(Add(*terms[limits]), *limits)) if len(terms) == 1 and limits else ALL
 
     def _in_cells(self, u: Any, possible: frozenset[int]) -> frozenset[int]:
         """Those of the possible signs that it may have in some cell."""

@@ -148,11 +148,13 @@ class Prover:
 
     def _attempt(self, left: Expr, right: Expr, value: Claimed | None, binders: tuple[Binder, ...] = ()) -> Proof:
         self._start()
-        if self.together:
-            found = self._by_sides(self._shared(binders), left, right, value, binders)
-            if found.proved:
-                return found
-        return self._by_sides(within(self.given, binders), left, right, value, binders)
+        if not self.together:
+            return self._by_sides(within(self.given, binders), left, right, value, binders)
+        found = self._by_sides(self._shared(binders), left, right, value, binders)
+        if found.proved and not found.missing:
+            return found
+        alone = self._by_sides(within(self.given, binders), left, right, value, binders)  # it may leave out less
+        return alone if alone.proved or not found.proved else found
 
     def _shared(self, binders: tuple[Binder, ...]) -> Given:
         if binders not in self.shared:

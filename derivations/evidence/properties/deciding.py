@@ -10,10 +10,11 @@ from derivations.evidence.curvature import Curvature
 from derivations.evidence.curvature.deciding import moves_a_model, moves_freely
 from derivations.evidence.curvature.kinks import NO_JUMP
 from derivations.evidence.properties.declared import confirmed
+from derivations.evidence.properties.elsewhere import with_exceptions
 from derivations.evidence.properties.far import far_out, level_far_out
 from derivations.evidence.properties.least import least
 from derivations.evidence.properties.order import order
-from derivations.evidence.properties.record import Properties
+from derivations.evidence.properties.record import Properties, Property
 from derivations.evidence.properties.shape import shapes
 from derivations.evidence.properties.steepness import lipschitz, smooth
 from derivations.evidence.properties.subject import Subject
@@ -53,6 +54,11 @@ def properties_of(
         subject = replace(subject, second=Integer(0), curvature=STRAIGHT)
     known = proved and not moves_a_model(loss)
     decide = () if loss.backward or not moves_freely(loss) else DECIDE if known else (shapes, symmetric)
-    found = sorted((one for part in decide for one in part(subject)), key=lambda one: NAMES.index(one.name))
+
+    def decided(subject: Subject) -> list[Property]:
+        return sorted((one for part in decide for one in part(subject)), key=lambda one: NAMES.index(one.name))
+
+    found = decided(subject)
+    found = with_exceptions(subject, found, decided) if known else found
     far = tuple(far_out(subject) if known else level_far_out(subject)) if decide else ()
     return confirmed(subject, Properties(tuple(found), far))

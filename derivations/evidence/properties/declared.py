@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from random import Random
 
-from sympy import Expr
+from sympy import Dummy, Expr, Symbol
 
 from derivations.evidence.balls import precision
 from derivations.evidence.certain import to_be_tried
@@ -16,7 +16,7 @@ from derivations.evidence.curvature.kinks import NO_JUMP
 from derivations.evidence.places import BITS
 from derivations.evidence.points import Point, stress
 from derivations.evidence.properties.record import Properties, Property
-from derivations.evidence.properties.subject import Subject
+from derivations.evidence.properties.subject import Subject, plain
 from derivations.evidence.report import Failure
 from derivations.evidence.sampling import sample, sign_at
 from derivations.evidence.settings import settings_of
@@ -30,6 +30,7 @@ from derivations.language.properties import (
     STRONGLY,
     Declared,
 )
+from derivations.language.shapes import base_of
 
 FAR = 40  # points at the edges of the domains at which a constant is tried
 EXCEEDED = "the constant is exceeded"
@@ -109,12 +110,24 @@ def told(one: Property) -> str:
 
 
 def _is_lipschitz(subject: Subject, constant: Expr) -> bool:
-    return subject.jumps is not None and subject.is_never_more(subject.gradient, constant)
+    return subject.jumps is not None and _is_never_more(subject, subject.gradient, constant)
 
 
 def _is_smooth(subject: Subject, constant: Expr) -> bool:
     second = subject.on_diagonal
-    return second is not None and subject.jumps == NO_JUMP and subject.is_never_more(second, constant)
+    return second is not None and subject.jumps == NO_JUMP and _is_never_more(subject, second, constant)
+
+
+def _is_never_more(subject: Subject, u: Expr, bound: Expr) -> bool:
+    """Is the size of a formula at most this? Also as a formula of the distance of the variable from another name."""
+    if subject.is_never_more(u, bound):
+        return True
+    distance, w, symbols = Dummy("distance", real=True), subject.w, subject.loss.symbols
+    partners = [s for s in symbols if isinstance(s, Symbol) and s != w and symbols[s].name == symbols[base_of(w)].name]
+    moved = [plain(u).xreplace({w: name + distance}) for name in partners]
+    return any(
+        name not in v.free_symbols and subject.is_never_more(v, bound) for name, v in zip(partners, moved, strict=True)
+    )
 
 
 def _is_strongly_convex(subject: Subject, constant: Expr) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
-from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Rational, Symbol, expand
+from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Mul, Rational, Symbol, atan, exp, expand, log, pi, tan
 
 from derivations.evidence.curvature.bounds import Bounding
 from derivations.evidence.curvature.signs import DOWN, UP
+from derivations.evidence.proof.quotients import Unproved
+from derivations.evidence.proof.slopes import slope
 from derivations.evidence.properties.record import Property
 from derivations.evidence.properties.subject import FAILURES, End, Numbers, Subject, is_short, plain, settled
 from derivations.language.properties import BELOW, INFIMUM, MINIMUM
@@ -19,6 +22,12 @@ TENDS = "it falls all the way to one end, and tends to {0} there"
 NEVER = "its terms cannot add up to less"
 FALLS = "it falls without bound as {0} goes to {1}"
 MOST_PLACES, MOST_TERMS = 6, 40
+# Functions that rise, between which numbers they lie, and their inverses.
+INVERSES: dict[Any, tuple[tuple[Expr | None, Expr | None], Any]] = {
+    atan: ((-pi / 2, pi / 2), tan),
+    exp: ((Integer(0), None), log),
+    log: ((None, None), exp),
+}
 PLAIN = (Integer(0), Integer(1), Integer(-1))
 
 
@@ -65,9 +74,21 @@ def _value(subject: Subject, place: Expr) -> Expr:
 def _turns(subject: Subject, place: Expr) -> bool:
     """Does the slope change its sign there, and nowhere else?"""
     if not subject.curvature.convex:
-        return subject.signs.is_up(subject.gradient * (subject.w - place))
+        return subject.signs.is_up(subject.gradient * (subject.w - place)) or _turns_with(subject, place)
     below, above = subject.beside(place)
     return _has_signs(subject, below, -1) and _has_signs(subject, above, 1)
+
+
+def _turns_with(subject: Subject, place: Expr) -> bool:
+    """Has the slope a factor that rises or falls all the way and is 0 there, and the rest the sign that fits?"""
+    for factor in Mul.make_args(subject.gradient):
+        with suppress(*FAILURES, Unproved):
+            if isinstance(factor, Add) and root_of(factor, subject) == place:
+                rising = subject.signs.of(slope(factor, subject.w))
+                side = next(iter(rising)) if len(rising) == 1 else 0
+                if side and subject.signs.is_up(side * subject.gradient / factor):
+                    return True
+    return False
 
 
 def _has_signs(subject: Subject, end: End, side: int) -> bool:
@@ -83,7 +104,7 @@ def _is_on(subject: Subject, tendency: tuple[int, Expr], side: int) -> bool:
 def places(subject: Subject) -> list[Expr]:
     """Where the minimum may be, or a slope be steepest: at a zero of a part that is straight in the variable."""
     sums = {node for u in (subject.loss.expression, subject.gradient) for node in u.atoms(Add)}
-    roots = [_root(node, subject) for node in sorted(sums, key=str)[:MOST_TERMS]]
+    roots = [root_of(node, subject) for node in sorted(sums, key=str)[:MOST_TERMS]]
     w = subject.w
     names = [s for s, d in subject.loss.symbols.items() if isinstance(s, Symbol) and type(d) is type(_domain(subject))]
     found = dict.fromkeys([*(root for root in roots if root is not None), *PLAIN, *(s for s in names if s != w)])
@@ -94,20 +115,37 @@ def _domain(subject: Subject) -> object:
     return subject.loss.symbols[base_of(subject.w)]
 
 
-def _root(node: Basic, subject: Subject) -> Expr | None:
+def root_of(node: Basic, subject: Subject) -> Expr | None:
     """Where it is zero."""
     w = subject.w
     with suppress(*FAILURES):
         written = expand(node)
-        slope = written.coeff(w)
-        rest = expand(written - slope * w)
+        factor = written.coeff(w)
+        rest = expand(written - factor * w)
         if (
-            slope != 0
-            and not {base_of(w)} & (free_names(slope) | free_names(rest))
-            and 0 not in subject.signs.of(slope)
+            factor != 0
+            and not {base_of(w)} & (free_names(factor) | free_names(rest))
+            and 0 not in subject.signs.of(factor)
         ):
-            return _straightened(-rest / slope, subject)
+            return _straightened(-rest / factor, subject)
+        if factor == 0:
+            return _root_within(written, subject)
     return None
+
+
+def _root_within(written: Expr, subject: Subject) -> Expr | None:
+    """Where a multiple of f(v), less a number, is zero, for an f that rises and has an inverse."""
+    moving = {base_of(subject.w)}
+    parts = [part for part in Add.make_args(written) if moving & free_names(part)]
+    factors = [factor for factor in Mul.make_args(parts[0]) if moving & free_names(factor)] if len(parts) == 1 else []
+    if len(factors) != 1 or factors[0].func not in INVERSES:
+        return None
+    number = (parts[0] - written) / (parts[0] / factors[0])
+    (low, high), inverse = INVERSES[factors[0].func]
+    is_value = all(
+        end is None or subject.signs.of(side * (number - end)) == {1} for end, side in ((low, 1), (high, -1))
+    )
+    return root_of(factors[0].args[0] - inverse(number), subject) if is_value else None
 
 
 def _straightened(root: Expr, subject: Subject) -> Expr:
@@ -133,8 +171,8 @@ def _infimum(subject: Subject) -> Property | None:
 
 
 def _infimum_of(subject: Subject, numbers: Numbers) -> tuple[str, Expr] | None:
-    loss, slope = (u.xreplace(dict(numbers)) for u in (subject.loss.expression, subject.gradient))
-    signs = subject.signs.of(slope)
+    loss, gradient = (u.xreplace(dict(numbers)) for u in (subject.loss.expression, subject.gradient))
+    signs = subject.signs.of(gradient)
     for end, side in zip(subject.ends, (UP, DOWN), strict=True):
         tendency = subject.tends_to(loss, end) if signs <= side else None
         if tendency is None or tendency[0]:

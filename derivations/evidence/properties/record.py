@@ -25,6 +25,8 @@ class Property:
         parts: these formulas.
         point: where it fails, or what the other names are worth there.
         least: of a constant that bounds, is it shown that no smaller one does?
+        elsewhere: a value of a setting for which it is proved although it does not hold for all of them; of how often
+            the loss can be differentiated, one for which it is more often.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Property:
     parts: tuple[Any, ...] = ()
     point: tuple[tuple[Expr, Any], ...] = ()
     least: bool = True
+    elsewhere: tuple[tuple[Expr, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sympy import Expr, Integer
 from derivations.evidence.curvature.bounds import Bounding
 from derivations.evidence.curvature.kinks import NO_JUMP
 from derivations.evidence.properties.least import places
+from derivations.evidence.properties.pieces import most
 from derivations.evidence.properties.record import Property
 from derivations.evidence.properties.subject import Subject, is_short
 from derivations.language.properties import LIPSCHITZ, SMOOTH
@@ -28,19 +29,25 @@ def lipschitz(subject: Subject) -> Iterator[Property]:
     if subject.jumps is None:
         return
     bound = _bound_of_slope(subject)
-    if bound is not None:
-        yield _bounded(subject, LIPSCHITZ, bound, subject.gradient)
+    found = _bounded(subject, LIPSCHITZ, bound, subject.gradient)
+    if found is not None:
+        yield found
     elif subject.jumps == NO_JUMP and _has_limits(subject, subject.gradient):
         yield Property(LIPSCHITZ, holds=True, why=AT_ENDS, parts=(SLOPE,))
     else:
         yield from _unbounded(subject, subject.gradient, LIPSCHITZ, SLOPE)
 
 
-def _bounded(subject: Subject, name: str, bound: Expr, u: Expr) -> Property:
-    """With the constant, unless that is long; is it shown that there is none less?"""
+def _bounded(subject: Subject, name: str, bound: Expr | None, u: Expr) -> Property | None:
+    """With the constant, unless that is long; is it shown that there is none less? None if there is no bound."""
     why, what = (BOUNDED, SLOPE) if name == LIPSCHITZ else (CURVED, SECOND)
+    is_least = bound is not None and _is_reached(subject, u, bound)
+    if not is_least and (found := most(subject, u)) is not None and (bound is None or is_short(found)):
+        bound, is_least = found, not subject.every_choice(found)[1:]
+    if bound is None:
+        return None
     if is_short(bound):
-        return Property(name, True, bound, why, (bound,), least=_is_reached(subject, u, bound))  # noqa: FBT003
+        return Property(name, True, bound, why, (bound,), least=is_least)  # noqa: FBT003
     return Property(name, holds=True, why=SOME, parts=(what,))
 
 
@@ -97,8 +104,9 @@ def smooth(subject: Subject) -> Iterator[Property]:
     if second is None or subject.has_kink or subject.jumps != NO_JUMP:
         return
     bound = subject.size([found.low, found.high]) if found.low is not None and found.high is not None else None
-    if bound is not None:
-        yield _bounded(subject, SMOOTH, bound, second)
+    bounded = _bounded(subject, SMOOTH, bound, second)
+    if bounded is not None:
+        yield bounded
     elif subject.jumps_of_slope == NO_JUMP and _has_limits(subject, second):
         yield Property(SMOOTH, holds=True, why=AT_ENDS, parts=(SECOND,))
     else:

@@ -20,10 +20,12 @@ from sympy import (
     KroneckerDelta,
     Max,
     Min,
+    Mul,
     Pow,
     Rational,
     Symbol,
     expand_mul,
+    factor,
     false,
     oo,
     true,
@@ -229,8 +231,10 @@ class Subject:
     def _extreme(self, values: list[Expr], function: Any, side: int) -> Expr:
         """The largest of them, or the smallest."""
         kept = list(dict.fromkeys(values))
-        found = [one for one in kept if all(one == u or self.signs.is_up(side * (one - u)) for u in kept)]
-        return found[0] if found else function(*kept)
+        for one in tuple(kept):  # without those that another one exceeds
+            if any(other != one and self.signs.is_up(side * (other - one)) for other in kept):
+                kept.remove(one)
+        return kept[0] if len(kept) == 1 else function(*kept)
 
     def _without_labels(self, value: Expr) -> tuple[Expr, ...]:
         """The ends between which it lies, whatever the labels are; itself, if it holds none."""
@@ -247,7 +251,15 @@ class Subject:
 
     def is_never_more(self, u: Expr, bound: Expr) -> bool:
         """Is it proved that the size of a formula is at most this?"""
-        return self.signs.is_up(bound - u) and self.signs.is_up(bound + u)
+        rest = Mul(*(part for part in Mul.make_args(u) if not self._is_at_most_one(part)))
+        return any(self._is_between(part, bound) for part in dict.fromkeys((u, rest)))
+
+    def _is_between(self, u: Expr, bound: Expr) -> bool:
+        return all(self.signs.is_up(gap) or self.signs.is_up(factor(gap)) for gap in (bound - u, bound + u))
+
+    def _is_at_most_one(self, u: Expr) -> bool:
+        """Is it a power of 1 or more, with an exponent of 0 or less?"""
+        return isinstance(u, Pow) and self.signs.is_up(u.base - 1) and self.signs.of(u.exp) <= DOWN
 
 
 def _without_deltas(value: Expr) -> Iterator[Expr]:

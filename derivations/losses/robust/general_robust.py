@@ -28,6 +28,7 @@ loss = Loss(
         (a, 2, r / c**2, "half the squared loss, of the error in units of $c$"),
         (a, 0, 2 * r / (r**2 + 2 * c**2), "the Cauchy loss, which grows like a logarithm"),
     ],
+    properties=[("smooth", 1 / c**2)],
     mistakes=[
         (r / c**2 * ((r / c) ** 2 / b + 1) ** (a / 2), "the exponent goes down by 1 when it is differentiated"),
         (r / c * ((r / c) ** 2 / b + 1) ** (a / 2 - 1), "the scale divides twice: $(p-t)/c$ is squared"),

@@ -45,8 +45,8 @@ loss = Loss(
     why=(
         "Every pixel outside the true mask gets the same slope, $(2I+s)/D^2$, and every pixel inside it that minus "
         "$2/D$: only the overlap and the sizes count, not how many pixels of background there are. So a small mask is "
-        "not drowned, as it is under the cross-entropy. Where prediction and mask hardly overlap, the slopes are "
-        "nearly alike, and noisy; it is often added to a cross-entropy."
+        "not drowned, as it is under the cross-entropy. Where prediction and mask hardly overlap, and $s$ is small, a "
+        "pixel outside has hardly a slope, and one inside nearly $-2/D$; it is often added to a cross-entropy."
     ),
     in_code=[
         (
