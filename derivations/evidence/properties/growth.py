@@ -67,21 +67,6 @@ class Growing:
         Raises:
             Unclear: it is not known.
         """
-        try:
-            return self._as_leading(u)
-        except Unclear:
-            return self._part_by_part(u)
-
-    def _part_by_part(self, u: Any) -> tuple[int, Expr]:
-        """The limit of a sum or a product is that of its parts, if each has one: also where leading terms cancel."""
-        if not isinstance(u, Add | Mul):
-            unclear()
-        found = [self.tends_to(part) for part in u.args]
-        if any(side for side, _ in found):
-            unclear()
-        return 0, u.func(*(limit for _, limit in found))
-
-    def _as_leading(self, u: Any) -> tuple[int, Expr]:
         found = self.of(u)
         side = 0 if found.is_nothing else self.compare(found, Growth(ONE))
         if side > 0:

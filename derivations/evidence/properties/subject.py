@@ -41,6 +41,7 @@ from derivations.evidence.points import plain as plain_number
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Growth, Unclear
+from derivations.evidence.properties.limits import tends_to
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
 from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest, takes_any_exponent
 from derivations.language.indices import substitute
@@ -148,7 +149,7 @@ class Subject:
     def tends_to(self, u: Expr, end: End, numbers: Numbers | None = None) -> tuple[int, Expr] | None:
         """What a formula tends to there: 0 and the limit, or the sign of the infinity; None if that is not known."""
         with suppress(*FAILURES):
-            return self.growing.tends_to(self._put(u, end, numbers or {}))
+            return tends_to(self.growing, self._put(u, end, numbers or {}))
         return None
 
     def _put(self, u: Expr, end: End, numbers: Numbers) -> Expr:
