@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from sympy import Expr, erf, exp, log, sqrt
 
-from derivations.code import concentration, gaps, growing, logistic, normal, ordered, ranged, special
+from derivations.code import concentration, gaps, growing, logistic, logistic_products, normal, ordered, ranged, special
 from derivations.code.functions import erfc, expm1, fmod, grouped, hypot, log1p
 from derivations.code.helper import Helper, u, v
 from derivations.language.functions import Phi, phi, sigma, softplus
 
 HELPERS: dict[str, Helper] = {
     **logistic.HELPERS,
+    **logistic_products.HELPERS,
     **growing.HELPERS,
     **ranged.HELPERS,
     **ordered.HELPERS,

@@ -7,18 +7,13 @@ from sympy import Integer, Rational, cosh, exp, log, symbols, tanh
 from derivations.code.functions import (
     exp_sigma,
     exp_times,
-    exp_times_both,
     expm1,
     grouped,
     log1p,
     log1p_rest,
     log_sigma_plus,
     logit,
-    sech,
     sech_softplus,
-    sech_square_by,
-    sigma_beside,
-    sigma_by,
     sigma_curve_over_gap,
     sigma_distance_power,
     sigma_gap,
@@ -27,17 +22,13 @@ from derivations.code.functions import (
     sigma_slope_over_gap,
     sigma_times,
     sigma_times_over,
-    slope_beside,
-    slope_by,
     softplus_rest,
     softplus_rest_sigma,
     softplus_times,
     softplus_times_by,
     tanh_softplus,
-    times,
 )
 from derivations.code.helper import table, u, v, w
-from derivations.code.terms import product
 from derivations.language.functions import Branches, magnitude, otherwise, sigma, smallest, softplus
 
 BIG, FAR = Integer(20), Integer(700)  # exp(-FAR) is within the range, and nothing beside 1
@@ -172,53 +163,6 @@ HELPERS = table(
                 (sigma(u) / sigma(-v) - exp(-w) * tanh(u / 2) / sigma(-u)) / (1 - exp(-w)),
                 otherwise,
             ),
-        ),
-        (
-            exp_sigma,
-            "exp_sigmoid",
-            (u, v),
-            Branches(exp_times(sigma(v), u), v > -FAR, exp(u + v), otherwise),
-            exp(u) * sigma(v),
-        ),
-        (
-            sigma_by,
-            "sigmoid_by",
-            (u, v),
-            Branches(u * sigma(v), v > -FAR, exp_times(u, v), otherwise),
-            u * sigma(v),
-        ),
-        (
-            slope_by,
-            "sigmoid_slope_by",
-            (u, v),
-            Branches(u * sigma_slope(v), magnitude(v) < FAR, exp_times(u, -magnitude(v)), otherwise),
-            u * sigma(v) * sigma(-v),
-        ),
-        (
-            sech_square_by,
-            "sech_square_by",
-            (u, v),
-            Branches(
-                u * sech(v) ** 2,
-                2 * magnitude(v) < FAR,
-                product(Integer(4), exp_times(u, -2 * magnitude(v))),
-                otherwise,
-            ),
-            u / cosh(v) ** 2,
-        ),
-        (
-            sigma_beside,
-            "sigmoid_beside",
-            (u, v, w),
-            Branches(times(u, v, sigma(w)), w > -FAR, exp_times_both(u, v, w), otherwise),
-            u * v * sigma(w),
-        ),
-        (
-            slope_beside,
-            "sigmoid_slope_beside",
-            (u, v, w),
-            Branches(times(u, v, sigma_slope(w)), magnitude(w) < FAR, exp_times_both(u, v, -magnitude(w)), otherwise),
-            u * v * sigma(w) * sigma(-w),
         ),
         (
             softplus_rest,

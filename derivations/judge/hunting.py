@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Indexed
+from sympy import Basic
 
-from derivations.errors import LossaryError
-from derivations.evidence.balls import Undecided, Undefined, precision
+from derivations.evidence.balls import Undecided, precision
 from derivations.evidence.constraints import allowed
 from derivations.evidence.hunt import (
     CURVED,
@@ -31,18 +30,18 @@ from derivations.evidence.hunt import (
 )
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
-from derivations.evidence.sampling import NoPointError, sign_at
-from derivations.evidence.scope import Key, Scope
+from derivations.evidence.sampling import sign_at
+from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
-from derivations.evidence.values import evaluate, some_assignments
+from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER
+from derivations.judge.drawing import beside, drawn, leaves, plainest_first, with_numbers
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.sides import Sides, pattern, transplanted
-from derivations.judge.spots import BITS, Field, Survey
+from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector, slope_hole
 
-NEARBY = fmpq(1, 10**9)
 FAR = (*(extreme,) * 8, *(odd,) * 2, *(corner,) * 6)  # how numbers are drawn once more, where nothing stands out
 COUNTS, COMPONENTS = 8, 6  # spots with other whole numbers; other free indices of one size
 MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose other numbers are taken there
@@ -142,7 +141,7 @@ class _Hunt:
     def where_they_count(self, parts: Sequence[Part], used: set[tuple[Part, Any]]) -> Iterator[Spot]:
         """Spots at which they count, with other free indices equal to each other than in the starts used before."""
         left = list(parts)
-        for spot in chain(self.plainest_first(), self.mixed()):
+        for spot in chain(plainest_first(self.found.spots), self.mixed()):
             if not left:
                 break
             alike = pattern(spot)
@@ -151,15 +150,11 @@ class _Hunt:
             left = [part for part in left if part not in counting]
             yield from [spot] if counting else []
 
-    def plainest_first(self) -> list[Spot]:
-        """The spots known, those on no boundary first, and of these the ones in small settings."""
-        return sorted(self.found.spots, key=lambda spot: (0 in spot.cell, spot.point.setting.cramped))
-
     def mixed(self) -> Iterator[Spot]:
         """Spots in other sizes together with other indices."""
         wanted, survey = sizes_in(self.question.claims), self.found.survey.aside()
         for setting in islice(mixed_settings(self.question.loss, wanted), MIXED):
-            yield from _drawn(survey, setting, self.frozen(setting), (plain,), set())
+            yield from drawn(survey, setting, self.frozen(setting), (plain,), set())
 
     def with_more(self, spots: Iterable[Spot]) -> Field:
         """The field with those of these spots that count."""
@@ -188,9 +183,9 @@ class _Hunt:
         """Spots with numbers very large, very small, at ends, or of odd denominators, where no sin(1024 pi x) is 0."""
         survey, barren = self.found.survey.aside(), set[Draw]()
         for setting in survey.settings:
-            yield from _drawn(survey, setting, self.frozen(setting), FAR, barren)
+            yield from drawn(survey, setting, self.frozen(setting), FAR, barren)
             if any(domain.whole for domain in setting.domains.values()):
-                yield from _drawn(survey, setting, {}, [counted] * COUNTS, barren)
+                yield from drawn(survey, setting, {}, [counted] * COUNTS, barren)
 
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""
@@ -207,7 +202,7 @@ class _Hunt:
         """
         settings = {id(spot.point.setting): spot.point.setting for spot in reversed(self.found.spots)}
         ordered = sorted(settings, key=lambda number: settings[number].cramped)
-        leaving = (number for number in ordered if any(_leaves(u, settings[number]) for u in self.question.claims))
+        leaving = (number for number in ordered if any(leaves(u, settings[number]) for u in self.question.claims))
         chosen = [*ordered[which], *(islice(leaving, 1) if which is FIRST else ())]
         spots = [spot for spot in reversed(self.found.spots) if id(spot.point.setting) in chosen]
         labels = self.found.labels
@@ -250,7 +245,7 @@ class _Hunt:
         for point in settings.values():
             frozen = {symbol: point.numbers[symbol] for symbol in self.question.constants if symbol in point.numbers}
             for setting in with_other_indices(point.setting, COMPONENTS):
-                yield from _drawn(survey, setting, frozen, (plain,), set())
+                yield from drawn(survey, setting, frozen, (plain,), set())
 
     def on_both_sides_of_the_loss(self, spots: Sequence[Spot]) -> Iterator[Spot]:
         """Where the claim goes another way than the loss, all there is of the loss: the gradient may vanish there."""
@@ -258,7 +253,7 @@ class _Hunt:
             for spot in self.beyond(subject, spots):
                 keys = self.search(spot).telling(subject)
                 for other in self.found.spots[:: max(1, len(self.found.spots) // MOST_OTHERS)]:
-                    yield from self.settled(_with_numbers(other.point, spot.point, keys))
+                    yield from self.settled(with_numbers(other.point, spot.point, keys))
                 search = replace(self.search(spot), subjects=self.own, curves=(), fresh=(), fixed=keys)
                 yield from islice(self.settled(search.everywhere().points), MOST)
 
@@ -315,40 +310,5 @@ class _Hunt:
 
     def is_alone(self, spot: Spot) -> bool:
         """Has the claim a value again close by? Then it lacks one on a boundary only."""
-        point, step = spot.point, NEARBY
-        for key, domain in point.setting.domains.items():
-            if not domain.choices:
-                point, step = point.changed(key, point.get(key) + step), -step / 2
-        beside = self.found.survey.settled(point, {})
-        return beside is not None and "undefined" not in self.kinds(beside)
-
-
-def _drawn(
-    survey: Survey, setting: Setting, frozen: Mapping[Any, fmpq], draws: Iterable[Draw], barren: set[Draw]
-) -> Iterator[Spot]:
-    """A spot for each of these ways to draw one; not for one that is barren, as the loss has no value far out."""
-    for how in draws:
-        if how not in barren:
-            try:
-                yield from survey.group(setting, frozen, (how,))
-            except NoPointError:
-                barren.add(how)
-
-
-def _with_numbers(point: Point, other: Point, keys: Iterable[Key]) -> Iterator[Point]:
-    """The point with these numbers of the other, if it is of the same size."""
-    if point.setting is other.setting:
-        for key in keys:
-            point = point.changed(key, other.get(key))
-        yield point
-
-
-def _leaves(claim: Basic, setting: Setting) -> bool:
-    """Does an index lie beyond the end of its array in this size?"""
-    for node in claim.atoms(Indexed):
-        shape = setting.loss.symbols[node.base].shape if node.base in setting.loss.symbols else ()
-        for index, size in zip(node.indices, shape, strict=False):
-            with suppress(Undefined, Undecided, LossaryError):  # it is bound by a sum
-                if not 1 <= evaluate(index, setting.scope()) <= evaluate(size, setting.scope()):
-                    return True
-    return False
+        near = self.found.survey.settled(beside(spot.point), {})
+        return near is not None and "undefined" not in self.kinds(near)

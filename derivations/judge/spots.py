@@ -25,12 +25,11 @@ from derivations.evidence.sampling import NOWHERE, NoPointError, sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
 from derivations.evidence.values import assignments
-from derivations.evidence.verdicts import DEEP
 from derivations.judge.defined import belongs, ends_of_domain
 from derivations.judge.ground import Ground, ground_of
 from derivations.judge.question import Question
 from derivations.judge.reach import along, beyond, few_of, wide
-from derivations.judge.vectors import Spot, Vector
+from derivations.judge.vectors import Spot, Vector, has_value
 
 BITS = 256
 GROUPS, DRAWS, LEAST, STRESSED = 4, 72, 8, 8  # sets of hyper-parameters; points looked at, in all and in each group
@@ -227,7 +226,7 @@ class Survey:
         spot = Spot(point, self.question.computed, group, root=root)
         try:
             with spot.entered():
-                is_one = belongs(self.question, spot) and _has(self.truth, spot)
+                is_one = belongs(self.question, spot) and has_value(self.truth, spot)
                 return replace(spot, cell=self._cell(spot), known={}) if is_one else None
         except Undefined:
             return None
@@ -325,18 +324,3 @@ def _switches(question: Question) -> tuple[Switch, ...]:
     """Every switch of loss and claims, once."""
     inside = (switch for formula in formulas_of(question) for switch in switches_in(*formula))
     return distinct((*inside, *ends_of_domain(question)))
-
-
-def _has(truth: Vector, spot: Spot) -> bool:
-    """Does the loss have a gradient here? Raises Undecided if no number of bits can tell."""
-    for bits in (BITS, *DEEP):
-        with precision(bits):
-            try:
-                for part in truth:
-                    part.at(spot)
-            except Undefined:
-                return False
-            except Undecided:
-                continue
-            return True
-    raise Undecided

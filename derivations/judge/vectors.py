@@ -13,12 +13,12 @@ from typing import Any
 from flint import arb, arb_series, ctx
 from sympy import Basic, Expr
 
-from derivations.evidence.balls import Number, Undecided, Undefined, Value, at_root, ball, finite, is_series
+from derivations.evidence.balls import Number, Undecided, Undefined, Value, at_root, ball, finite, is_series, precision
 from derivations.evidence.hunt import Root
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate, key_of
-from derivations.evidence.verdicts import LADDER, value
+from derivations.evidence.verdicts import DEEP, LADDER, value
 from derivations.judge.question import Question
 from derivations.language.functions import D
 from derivations.language.loss import Loss
@@ -216,3 +216,18 @@ def as_decimal(number: Number) -> float | Decimal:
 
 def _decimal(number: Number) -> str:
     return str(arb(number).mid().str(17, radius=False))
+
+
+def has_value(vector: Vector, spot: Spot) -> bool:
+    """Has every component a value at the spot? Raises Undecided if no number of bits can tell."""
+    for bits in (LADDER[0], *DEEP):
+        with precision(bits):
+            try:
+                for part in vector:
+                    part.at(spot)
+            except Undefined:
+                return False
+            except Undecided:
+                continue
+            return True
+    raise Undecided

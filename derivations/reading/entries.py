@@ -9,18 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from derivations.reading.axes import (
-    Axis,
-    Indices,
-    Value,
-    is_bias,
-    misfit,
-    names_in,
-    number,
-    renamed,
-    scalar,
-    unread,
-)
+from derivations.reading.axes import Axis, Indices, Value, is_bias, misfit, names_in, number, renamed, scalar, unread
 from derivations.reading.axes import size_node as size_of
 from derivations.reading.extremes import extreme_of_entries, refuse_axis
 from derivations.reading.kinds import INDICES_OF, over_index
