@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Expr, IndexedBase, KroneckerDelta, Max, Min, Ne, S, Sum, cosh, exp, log, sin, sqrt, symbols
+from sympy import Eq, Expr, Gt, IndexedBase, KroneckerDelta, Max, Min, Ne, S, Sum, cosh, exp, log, sin, sqrt, symbols
 from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
@@ -183,12 +183,18 @@ def test_what_cannot_be_solved_is_left_open_and_not_called_harmless(where: Expr)
 
 
 def test_too_many_switches_are_left_open() -> None:
-    many = magnitude(sum(magnitude(p - number) for number in range(7)))
+    many = magnitude(sum(magnitude(p - number) for number in range(7)) - t)
     assert {b.kind for b in found(many, p)} == {"open"}
 
 
-def test_a_kink_that_depends_on_another_is_left_open() -> None:
-    assert [b.kind for b in found(magnitude(p - t) * magnitude(p - s), p)] == ["open", "open"]
+def test_a_kink_that_depends_on_another_is_told_for_each_of_its_sides() -> None:
+    kinks = {(b.where, b.given): (b.below, b.above) for b in found(magnitude(p - t) * magnitude(p - s), p)}
+    assert kinks == {
+        (Eq(p, s), (Gt(t - s, 0),)): (s - t, -(s - t)),
+        (Eq(p, s), (Gt(s - t, 0),)): (-(s - t), s - t),
+        (Eq(p, t), (Gt(s - t, 0),)): (t - s, -(t - s)),
+        (Eq(p, t), (Gt(t - s, 0),)): (-(t - s), t - s),
+    }
 
 
 def test_two_terms_have_a_kink_each() -> None:
@@ -420,11 +426,12 @@ def test_a_condition_that_nothing_is_said_of_is_noticed() -> None:
     assert unmet(entry) == [condition]
 
 
-def test_a_kink_that_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
+def test_a_kink_that_depends_on_a_sign_that_is_not_known_is_told_for_that_sign() -> None:
+    """Smooth if d is positive, a kink if d is negative."""
     d = symbols("d", real=True)
     huber = branches((p**2 / 2, magnitude(p) <= d), (d * (magnitude(p) - d / 2), otherwise))
-    at_zero = [boundary.kind for boundary in find_boundaries(huber, p).found if boundary.where == Eq(p, 0)]
-    assert at_zero == ["open"]  # smooth if d is positive, a kink if d is negative
+    (at_zero,) = (boundary for boundary in find_boundaries(huber, p).found if boundary.where == Eq(p, 0))
+    assert (at_zero.kind, at_zero.given) == ("kink", (Gt(-d, 0),))
 
 
 def test_a_gradient_holds_only_where_the_loss_has_a_value() -> None:
