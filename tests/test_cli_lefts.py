@@ -194,8 +194,11 @@ REFUSED = [
     (("--latex", *SQUARE, "--claim", r"\nabla_p L(0) = 2(p-t)"), "the value of a slope at one point"),
     *(
         ((*SQUARE, "--claim", f"{left} = 2(p-t)"), f"what {left} says is not read: leave it out")
-        for left in ("dL/dlog p", "dL/dlog(p)", "dL/d(t-p)", "dL/d(1/p)", "|dL/dp|", "(dL/dp)^2", "|∇L|", "dL/dp dp")
+        for left in ("dL/dlog p", "dL/dlog(p)", "|dL/dp|", "(dL/dp)^2", "|∇L|", "dL/dp dp")
     ),
+    ((*SQUARE, "--claim", "dL/d(t-p) = 2(p-t)"), "a slope by t-p, and it is taken by a letter"),
+    ((*SQUARE, "--claim", "dL/d(1/p) = 2(p-t)"), "a slope by 1/p, and it is taken by a letter"),
+    (("--latex", *SQUARE, "--claim", r"\frac{\partial L}{\partial (t-p)} = 2(p-t)"), "a slope by t-p, and it is taken"),
     *(
         (("--latex", *SQUARE, "--claim", f"{left} = 2(p-t)"), f"what {left} says is not read: leave it out")
         for left in (
@@ -203,7 +206,6 @@ REFUSED = [
             r"\ddot p",
             r"\|\nabla L\|",
             r"\frac{dL}{d \log p}",
-            r"\frac{\partial L}{\partial (t-p)}",
             r"\left.\frac{dL}{dp}\right|_{p=0}",
         )
     ),

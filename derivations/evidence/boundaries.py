@@ -156,8 +156,10 @@ def _one_sided(claim: BoundaryClaim, about: Expr, wrt: Expr, place: Place) -> It
         upward = crossing(claim, variable, place.scope)
         if upward:
             yield from _slopes(variable, pair, upward, about, place)
-    if place.point.generic and (claim.kind == "jump" or crossing(claim, claim.variable, place.scope)):
-        yield from _kind(claim, about, place)
+    if place.point.generic:
+        is_crossed = crossing(claim, claim.variable, place.scope)
+        found = _kind(claim, about, place) if is_crossed or claim.kind == "jump" else ()
+        yield from (test for test in found if is_crossed or test.holds)  # a value of its own is a jump without a side
 
 
 def _slopes(variable: Expr, pair: tuple[Any, Any], upward: int, about: Expr, place: Place) -> Iterator[Finding]:
