@@ -69,11 +69,11 @@ def test_a_tower_of_powers_is_not_confirmed_but_ends() -> None:
     assert "Not confirmed" in result.output
 
 
-def test_what_depends_on_a_sign_that_is_not_known_is_left_open() -> None:
+def test_what_depends_on_a_sign_that_is_not_known_is_told_for_that_sign() -> None:
     huber = "where(abs(r)<=d, r^2/2, d*(abs(r)-d/2))"
     free = run("derive", huber, "--wrt", "r")
     assert free.exit_code == 0
-    assert "Left open at r = 0" in free.output
+    assert "Kink at r = 0, if d < 0" in free.output
     known = run("derive", huber, "--wrt", "r", "--symbol", "d:positive")
     assert known.exit_code == 0
     assert "r = 0" not in known.output.split("Where the formula")[1].partition("Properties")[0]
@@ -170,11 +170,11 @@ def test_what_is_right_is_proved_or_agrees_wherever_it_was_tried(factor: Expr, p
 
 
 def test_where_a_claim_was_not_tried_is_said(tmp_path: Path) -> None:
-    claim, said = "where(p^2 + t^2 = 3, 0, 2*(p - t))", "no point was found where p² + t² = 3"
+    claim, said = "where((p^2 - 2)^2 = 0, 0, 2*(p - t))", "no point was found where (p² − 2)² = 0"
     asked = ("check", "(p - t)^2", "--wrt", "p", "--claim", claim)
     assert said in " ".join(run(*asked).output.split())
     data = json.loads(run(*asked, "--format", "json").output)
-    assert (data["level"], data["unseen"]) == ("checked", ["Eq(p**2 + t**2, 3)"])
+    assert (data["level"], data["unseen"]) == ("checked", ["Eq((p**2 - 2)**2, 0)"])
     path = tmp_path / "claims.yaml"
     path.write_text(
         "- id: gap\n  loss: (p - t)^2\n  symbols: {p: {domain: real, role: param}, t: real}\n  wrt: [p]\n"
@@ -487,8 +487,8 @@ def test_an_empty_folder_is_said_to_be_one(tmp_path: Path) -> None:
 
 def test_of_a_long_point_the_first_entries_are_told() -> None:
     output = run("check", "sum(x_i^2, i=1..n)/2", "--wrt", "x_k", "--claim", "x_k*(1+[n>100])").output
-    assert "x_6\n" in output
-    assert "and 95 more entries" in output
+    assert "and 95 more entries" in " ".join(output.split())
+    assert "x_6 = " in " ".join(output.split())
     assert "x_7 = " not in output
 
 
