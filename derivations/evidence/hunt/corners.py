@@ -15,7 +15,9 @@ from derivations.evidence.scope import Key
 from derivations.evidence.zeros import vanishing
 
 Around = tuple[Switch, Bound]  # a switch, and the values of the indices around it
-MOST_TOGETHER, MOST_ORDERS = 32, 6  # sets of switches from one start; orders in which those of one set become zero
+Row = list[fmpq] | None
+MOST_TOGETHER, MOST_SLOPES = 32, 400  # sets of switches from one start; slopes of them that are worked out there
+MOST_IN_TURN, MOST_ORDERS = 3, 6  # of switches that become zero one after another; orders in which they do
 ZERO, STEP = fmpq(0), fmpq(1, 64)
 
 
@@ -27,20 +29,28 @@ def corners(switches: Sequence[Around], start: Point, keys: Sequence[Key]) -> It
         start: the point from which coordinates move.
         keys: those that may.
     """
+    switches = switches[: max(2, MOST_SLOPES // max(1, len(keys)))]
     sizes = [len(switches), *range(2, len(switches))] if len(switches) > 1 else []
     together = (chosen for size in sizes for chosen in combinations(switches, size))
+    equations = [_equation(switch, start, keys) for switch in switches] if sizes else []
+    rows = {id(switch): row for switch, row in zip(switches, equations, strict=False)}
     for chosen in islice(together, MOST_TOGETHER):
-        point = _along_lines(chosen, start, keys) or _one_after_another(chosen, start, keys)
+        point = _along_lines(chosen, [rows[id(switch)] for switch in chosen], start, keys)
+        if point is None and len(chosen) <= MOST_IN_TURN:
+            point = _one_after_another(chosen, start, keys)
         if point is not None:
             yield point, chosen[0]
 
 
-def _along_lines(switches: Sequence[Around], start: Point, keys: Sequence[Key]) -> Point | None:
+def _along_lines(
+    switches: Sequence[Around], equations: Sequence[Row], start: Point, keys: Sequence[Key]
+) -> Point | None:
     """Where they are zero if each is linear in the coordinates; those that come last stay as they are."""
-    equations = [_equation(switch, start, keys) for switch in switches]
-    system, rank = fmpq_mat([row for row in equations if row is not None]).rref()
-    point = start
-    for number in range(rank if None not in equations else 0):
+    known = [row for row in equations if row is not None]
+    if len(known) < len(switches):
+        return None
+    (system, rank), point = fmpq_mat(known).rref(), start
+    for number in range(rank):
         pivot = next(column for column in range(len(keys) + 1) if system[number, column] != 0)
         if pivot == len(keys):
             return None
@@ -48,7 +58,7 @@ def _along_lines(switches: Sequence[Around], start: Point, keys: Sequence[Key]) 
     return point if all(_exact(switch, point) == ZERO for switch in switches) else None
 
 
-def _equation(switch: Around, start: Point, keys: Sequence[Key]) -> list[fmpq] | None:
+def _equation(switch: Around, start: Point, keys: Sequence[Key]) -> Row:
     """By how much it grows with one step of each coordinate, and what it lacks to be zero."""
     here, row = _exact(switch, start), list[fmpq]()
     for key in keys:
