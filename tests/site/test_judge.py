@@ -214,14 +214,40 @@ def test_the_answer_is_accessible(opened: Page) -> None:
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
 
 
-def test_a_question_that_takes_too_long_is_stopped_and_the_next_is_answered_offline(opened: Page) -> None:
+@pytest.fixture
+def deaf(opened: Page) -> Iterator[None]:
+    """A worker that hears no claim, so that its answer cannot come before the clock."""
+    opened.evaluate(
+        """() => {
+            window.post = Worker.prototype.postMessage;
+            Worker.prototype.postMessage = function (message) {
+                if (message.asked?.commands[0][0] !== "check") window.post.call(this, message);
+            };
+        }"""
+    )
+    yield
+    opened.evaluate("() => { Worker.prototype.postMessage = window.post }")
+
+
+@pytest.fixture
+def offline(opened: Page) -> Iterator[None]:
     box(opened, "p")  # all is loaded
     opened.context.set_offline(True)
-    opened.eval_on_selector(".lg-try", "form => { form.dataset.seconds = 0.001 }")
-    assert "took more than 0.001 s and was stopped" in box(opened, "sign(p - t)*delta^3")
-    opened.eval_on_selector(".lg-try", "form => { delete form.dataset.seconds }")
-    assert "wrong" in box(opened, "p + t")
+    yield
     opened.context.set_offline(False)
+
+
+@pytest.mark.usefixtures("offline", "deaf")
+def test_a_question_that_takes_too_long_is_stopped(opened: Page) -> None:
+    opened.eval_on_selector(".lg-try", "form => { form.dataset.seconds = 0.1 }")
+    assert "took more than 0.1 s and was stopped" in box(opened, "sign(p - t)*delta^3")
+    opened.eval_on_selector(".lg-try", "form => { delete form.dataset.seconds }")
+
+
+@pytest.mark.usefixtures("offline")
+def test_after_a_stop_the_next_question_is_answered_offline(opened: Page) -> None:
+    opened.evaluate('async () => (await import(new URL("../../judge/judge.js", location).href)).stop()')
+    assert "wrong" in box(opened, "p + t")
 
 
 def test_a_file_and_a_copy_without_the_judge_give_the_command(site: Path, page: Page) -> None:
