@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 from flint import fmpq, fmpq_mpoly_ctx
-from sympy import Poly, Rational, Symbol
 
 Polynomial = Any  # fmpq_mpoly
 Monomial = tuple[tuple[int, int], ...]  # (atom, exponent), the atoms in order
@@ -23,7 +21,6 @@ MOST_TERMS = 4000  # of one polynomial
 MOST_FACTORED = 300  # terms of a polynomial that is split into factors
 SIZES = 20, 40, 96  # atoms of one proof; FLINT is the slower the more there may be
 NUMBERS = range(SIZES[-1])
-MOST_DEGREE = 12  # of a polynomial whose real roots are counted
 ROUNDS = 200  # of lowering powers
 
 
@@ -176,38 +173,13 @@ class Ring:
         if len(polynomial) > MOST_FACTORED:
             lead = polynomial.leading_coefficient()
             return lead, [(polynomial / lead, 1)]
-        lifted = self._in_roots(polynomial)
-        constant, found = lifted.factor()
+        constant, found = polynomial.factor()
         monic = []
-        for each, exponent in found:
-            factor = each if lifted is polynomial else self.reduced(Quotient(each, self.one)).over
+        for factor, exponent in found:
             lead = factor.leading_coefficient()
             constant *= lead**exponent
             monic.append((factor / lead, int(exponent)))
         return constant, sorted(monic, key=lambda pair: str(pair[0]))
-
-    def forms(self, polynomial: Polynomial) -> list[Polynomial]:
-        """The polynomial, and as one in roots if that is another: a root that has a value is not negative."""
-        lifted = self._in_roots(polynomial)
-        return [polynomial] if lifted is polynomial else [polynomial, lifted]
-
-    def _in_roots(self, polynomial: Polynomial) -> Polynomial:
-        """With x as the power of its root, if both stand there: R x - 1 is (R - 1) (R^2 + R + 1) for R^2 = x."""
-        for root, (degree, value) in self.equations.items():
-            here = polynomial.degrees()
-            inside = self._alone(value) if here[root] and degree > 1 else None
-            if inside is not None and here[inside] and inside not in self.equations:
-                powers = [*self.generators[:inside], self.generators[root] ** degree, *self.generators[inside + 1 :]]
-                polynomial = polynomial.compose(*powers)
-        return polynomial
-
-    @staticmethod
-    def _alone(u: Quotient) -> int | None:
-        """The atom that this is, if it is one."""
-        if len(u.over) != 1 or not u.under.is_one() or u.over.leading_coefficient() != 1:
-            return None
-        ((monomial, _),) = terms(u.over)
-        return monomial[0][0] if len(monomial) == 1 and monomial[0][1] == 1 else None
 
 
 def terms(polynomial: Polynomial) -> Iterator[tuple[Monomial, fmpq]]:
@@ -217,19 +189,6 @@ def terms(polynomial: Polynomial) -> Iterator[tuple[Monomial, fmpq]]:
 
 def atoms_in(polynomial: Polynomial) -> set[int]:
     return {atom for atom, degree in enumerate(polynomial.degrees()) if degree > 0}
-
-
-def is_without_roots(polynomial: Polynomial) -> bool:
-    """Is it one in one atom, which is a real number, and positive for every such number?"""
-    degrees = [degree for degree in polynomial.degrees() if degree]
-    if len(degrees) != 1 or degrees[0] % 2 or degrees[0] > MOST_DEGREE or not polynomial.leading_coefficient() > 0:
-        return False
-    return _count_roots(tuple((sum(e for _, e in m), Rational(int(c.p), int(c.q))) for m, c in terms(polynomial))) == 0
-
-
-@lru_cache(maxsize=2**12)
-def _count_roots(powers: tuple[tuple[int, Rational], ...]) -> int:
-    return int(Poly(dict(powers), Symbol("_", real=True)).count_roots())
 
 
 def polynomial_key(polynomial: Polynomial) -> Key:

@@ -21,7 +21,6 @@ from derivations.evidence.proof.quotients import (
     Ring,
     Unproved,
     atoms_in,
-    is_without_roots,
     key_of,
     polynomial_key,
     rebuilt,
@@ -312,9 +311,7 @@ class Workspace:
         if key not in self.told:
             letters = self.letters_in(polynomial)
             facts = [fact for fact in self.facts if fact.letters <= letters]
-            told = [self._by_facts(form, facts, DEPTH) for form in self.ring.forms(polynomial)]
-            strict = any(strict for strict, _ in told) or is_without_roots(polynomial)
-            self.told[key] = strict, strict or any(weak for _, weak in told)
+            self.told[key] = self._by_facts(polynomial, facts, DEPTH)
             atom = self.single(polynomial)
             if atom is not None and not self.told[key][0]:
                 self.told[key] = self._beyond_roots(atom, facts, self.told[key])
