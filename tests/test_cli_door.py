@@ -369,7 +369,6 @@ def test_what_students_type_is_judged_as_they_meant_it(verdict: str, words: tupl
 REFUSED = [
     (("sum(X*X)", "--wrt", "X", "--claim", "2X"), "write X ⊙ Y, or X @ Y"),
     (("mean((X*W - Y)^2)", "--wrt", "W", "--claim", "X^T(X*W - Y)"), "write X ⊙ Y, or X @ Y"),
-    (("E = mc^2", "--wrt", "c", "--claim", "2mc"), "write m*c if mc is a product"),
     (("x^2", "--where", "x, y", "--wrt", "x", "--claim", "2x"), "no condition (x > 0), no constraint"),
     (
         ("np.sum((X @ w)**2)", "--wrt", "w", "--claim", "2*np.eye(2*d) @ w"),
