@@ -31,11 +31,10 @@ def corners(switches: Sequence[Around], start: Point, keys: Sequence[Key]) -> It
     """
     switches = switches[: max(2, MOST_SLOPES // max(1, len(keys)))]
     sizes = [len(switches), *range(2, len(switches))] if len(switches) > 1 else []
-    together = (chosen for size in sizes for chosen in combinations(switches, size))
-    equations = [_equation(switch, start, keys) for switch in switches] if sizes else []
-    rows = {id(switch): row for switch, row in zip(switches, equations, strict=False)}
-    for chosen in islice(together, MOST_TOGETHER):
-        point = _along_lines(chosen, [rows[id(switch)] for switch in chosen], start, keys)
+    known = [(switch, _equation(switch, start, keys)) for switch in switches] if sizes else []
+    together = (tuple(zip(*some, strict=True)) for size in sizes for some in combinations(known, size))
+    for chosen, equations in islice(together, MOST_TOGETHER):
+        point = _along_lines(chosen, equations, start, keys)
         if point is None and len(chosen) <= MOST_IN_TURN:
             point = _one_after_another(chosen, start, keys)
         if point is not None:
