@@ -187,6 +187,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     from derivations.cli import claims as shown
     from derivations.cli.heard import heard, without_names
     from derivations.cli.typed import Typed
+    from derivations.reading.tokens import refuse_size
 
     if file is not None:
         _check_file(file, form, seconds)
@@ -197,6 +198,8 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     if claims and steps:
         msg = "a derivation or a claim, not both: leave out --claim, or --steps, or write the claim as its last line"
         raise LossaryError(msg)
+    for text in claims:
+        refuse_size(text)
     said = Typed(loss, **typed)
     claims = _read(lambda: without_names(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from flint import arb, fmpq
@@ -28,17 +29,32 @@ SPOTS, NOTES = 6, 3
 NEARBY, ALIKE = fmpq(1, 10**12), arb("1e-4")  # steps to both sides; by what share of its size a value may change in one
 JUMP = "where {0} the loss jumps, and has no derivative: what the claim says there is not counted"
 OPEN = "whether the loss has a {derivative} where {0}, and which, was not decided"
-OWN = "{undecided}; and there the claim has a value that is no limit of its own"
+OWN = "; and there the claim has a value that is no limit of its own"
 DEPENDS = "where {0} it depends on the other values whether the loss has a {derivative}; where it has none, the claim "
 NONE = "at the kink {0} the loss has no {derivative}; the claim "
 
 
-def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
+@dataclass(frozen=True)
+class KinkNote:
+    """What is said of the points at which a switch is zero.
+
+    Args:
+        phrase: the note.
+        is_open: does it say that something was not decided?
+        is_doubtful: has the claim, besides, a value there that it has nowhere nearby?
+    """
+
+    phrase: Phrase
+    is_open: bool = False
+    is_doubtful: bool = False
+
+
+def kink_notes(question: Question, field: Field) -> tuple[KinkNote, ...]:
     """One note for each switch that has a kink at an exact point that can be found."""
     if len(question.wrt) != 1 or not isinstance(question.wrt[0], Symbol) or question.loss.backward or question.computed:
         return ()
     switches = sorted((s.expression for s in field.switches if not s.binders), key=length)
-    found: list[tuple[Expr, Phrase]] = []
+    found: list[tuple[Expr, KinkNote]] = []
     for switch in switches:
         note = next(_notes(question, switch, field, [known for known, _ in found]), None)
         if note is not None and len(found) < NOTES:
@@ -46,7 +62,7 @@ def kink_notes(question: Question, field: Field) -> tuple[Phrase, ...]:
     return tuple(note for _, note in found)
 
 
-def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]) -> Iterator[Phrase]:
+def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]) -> Iterator[KinkNote]:
     """The note of a switch, unless another one is zero at the same points."""
     for spot in (*field.simple, *field.spots)[:SPOTS]:
         with precision(BITS):
@@ -60,22 +76,15 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
                 continue
             kind = _kind(question, there)
             if compare_values(partial(_values, question, there)).kind == "differ":
-                yield Phrase(JUMP, (tidy_relation(Eq(switch, 0, evaluate=False)),))
+                yield KinkNote(Phrase(JUMP, (tidy_relation(Eq(switch, 0, evaluate=False)),)))
             elif kind == "differ":
-                yield _note(question, switch, there, always=not _is_smooth_elsewhere(question, switch, field))
+                always = not _is_smooth_elsewhere(question, switch, field)
+                yield KinkNote(_note(question, switch, there, always=always))
             elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
-                words = OWN.replace("{undecided}", OPEN) if _has_own_value(question, there) else OPEN
-                yield Phrase(_of_order(question, words), (tidy_relation(Eq(switch, 0, evaluate=False)),))
-
-
-def is_open(note: Phrase) -> bool:
-    """Does it say that something was not decided?"""
-    return OPEN.rpartition("}")[2] in note.template
-
-
-def is_doubtful(note: Phrase) -> bool:
-    """Does it say so of a place at which the claim says something that it says nowhere nearby?"""
-    return is_open(note) and note.template.endswith(OWN.partition("}")[2])
+                is_own = _has_own_value(question, there)
+                words = _of_order(question, OPEN + OWN if is_own else OPEN)
+                where = tidy_relation(Eq(switch, 0, evaluate=False))
+                yield KinkNote(Phrase(words, (where,)), is_open=True, is_doubtful=is_own)
 
 
 def _has_own_value(question: Question, there: Spot) -> bool:

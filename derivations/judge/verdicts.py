@@ -17,7 +17,7 @@ from derivations.judge.faults.suspects import Case
 from derivations.judge.faults.terms import entry_of, layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
-from derivations.judge.kinks import is_doubtful, is_open, kink_notes
+from derivations.judge.kinks import kink_notes
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
@@ -144,13 +144,13 @@ class _Court:
             found, missing = replace(found, verdict="convention", reason=reason), tuple(missing_too)
         undecided = () if missing or found.verdict == "convention" else self.proof.notes
         kinks = kink_notes(self.question, self.field)
-        kinks = tuple(note for note in kinks if not is_open(note) or note.parts not in places)
-        doubt = next(filter(is_doubtful, kinks), None)
+        kinks = tuple(note for note in kinks if not note.is_open or note.phrase.parts not in places)
+        doubt = next((note for note in kinks if note.is_doubtful), None)
         if doubt is not None and found.verdict == "exact" and not self.proof.equal:
             kinks = tuple(note for note in kinks if note is not doubt)
-            reason = Phrase(f"right wherever it was tried; but {doubt.template}", doubt.parts)
+            reason = Phrase(f"right wherever it was tried; but {doubt.phrase.template}", doubt.phrase.parts)
             found = Judgement("undecided", reason, evidence=found.evidence)
-        return replace(found, notes=(*missing, *undecided, *kinks))
+        return replace(found, notes=(*missing, *undecided, *(note.phrase for note in kinks)))
 
     @property
     def unseen(self) -> tuple[Unseen, ...]:

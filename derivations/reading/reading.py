@@ -34,6 +34,7 @@ from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
 from derivations.reading.tables import in_words as tables_in_words
 from derivations.reading.tables import tabled, tables_of
 from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare, uses_name
+from derivations.reading.tokens import refuse_size
 from derivations.reading.tree import Apply, Compare, Node
 from derivations.reading.written import Places, Written
 
@@ -114,6 +115,7 @@ def read(  # noqa: PLR0913  (its options)
         ReadingError: it is no formula, it can be read in two ways, or it is too large.
         ShapeError: it is an array where a number was expected, or one of another shape than that at the place.
     """
+    refuse_size(text)
     known = Names(names, letters_in((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
     known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
@@ -154,8 +156,10 @@ def read_together(
         latex: see ``read``.
 
     Raises:
-        ReadingError: the loss cannot be read, or the shapes fit in no way.
+        ReadingError: the loss cannot be read, a text is too long, or the shapes fit in no way.
     """
+    for _, text in texts:
+        refuse_size(text)
     known = Names(names, letters_together(texts), ranks)
     known.signed = signed_in(text for _, text in texts)
     known.levels = levels_in(text for _, text in texts)

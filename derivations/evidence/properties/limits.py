@@ -24,4 +24,4 @@ def tends_to(growing: Growing, u: Expr) -> tuple[int, Expr]:
     found = [tends_to(growing, part) for part in u.args]
     if any(side for side, _ in found):
         raise Unclear
-    return 0, u.func(*(limit for _, limit in found))
+    return 0, u.func(*(end for _, end in found))
