@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from typing import Any
 
 from flint import fmpq
@@ -19,20 +19,22 @@ from derivations.evidence.hunt import (
     MOST,
     STARTS,
     Part,
+    Root,
     Search,
     curves_of,
     on_unseen_sides,
     parts_of,
     parts_of_slope,
-    roots,
     sizes_in,
     subjects_of,
+    zeros,
 )
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
+from derivations.evidence.unseen import with_zeros
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER
 from derivations.judge.drawing import beside, drawn, leaves, plainest_first, with_numbers
@@ -48,7 +50,7 @@ MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose oth
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
 ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
 MIXED = 120  # settings to draw in, if a part counts nowhere else
-MOST_ROOTED, ROOTS = 8, 4  # switches of which roots are looked for, and how many of each
+MOST_ROOTED, ROOTS, MOST_MET = 8, 4, 8  # switches of which roots are looked for; roots of each; sets of switches
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -222,7 +224,10 @@ class _Hunt:
         )
 
     def scope_of(self, point: Point) -> Scope:
-        return Spot(point, self.question.computed).scope()
+        return self.scope_at(point, ())
+
+    def scope_at(self, point: Point, roots: tuple[Root, ...]) -> Scope:
+        return Spot(point, self.question.computed, roots=roots).scope()
 
     def along_lines(self, starts: Iterable[Spot]) -> Iterator[Spot]:
         for start in starts if self.subjects else ():
@@ -270,15 +275,25 @@ class _Hunt:
             yield from self.settled(finds.points)
 
     def at_roots(self) -> Iterator[Spot]:
-        """Spots where a switch of the claim is zero although no rational number makes it so."""
+        """Spots where switches of the claim are zero, alone or together, although no rational number makes them so."""
         chosen = self.meeting[:MOST_ROOTED]
-        starts = [*self.starts(), *chain.from_iterable(map(self.on_boundary, chosen if len(chosen) > 1 else ()))]
+        starts = self.starts()
+        beside = [*starts, *chain.from_iterable(map(self.on_boundary, chosen if len(chosen) > 1 else ()))]
         for switch in chosen:
-            found = (roots(self.search(start), switch) for start in starts)
-            for root in islice(chain.from_iterable(found), ROOTS):
-                with suppress(Undecided):
-                    spot = self.found.survey.told(root.nearby, {}, root)
-                    yield from [] if spot is None else [replace(spot, ladder=LADDER[:1])]
+            yield from self.at_zeros((switch,), beside)
+        alone = [*with_zeros(chosen, [(u, ()) for u in self.question.claims])]
+        sizes = [len(alone), *range(2, len(alone))] if len(alone) > 1 else []
+        together = (some for size in sizes for some in combinations(alone, size))
+        for switches in islice(together, MOST_MET):
+            yield from self.at_zeros(switches, starts)
+
+    def at_zeros(self, switches: Sequence[Switch], starts: Iterable[Spot]) -> Iterator[Spot]:
+        """A few spots at which all the switches are zero."""
+        found = (zeros(self.search(start), switches, self.scope_at) for start in starts)
+        for zero in islice(chain.from_iterable(found), ROOTS):
+            with suppress(Undecided):
+                spot = self.found.survey.told(zero.point, {}, zero.roots)
+                yield from [] if spot is None else [replace(spot, ladder=LADDER[:1])]
 
     def on_boundary(self, switch: Switch) -> Iterator[Spot]:
         """A spot at which it is zero."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from sympy import Expr, Integer
 
 from derivations.evidence.unseen import Unseen
-from derivations.judge.counterexamples import counterexample
+from derivations.judge.counterexamples import counterexample, simplest
 from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
 from derivations.judge.faults.partly import RIGHT_SOMEWHERE, component_relations
@@ -33,7 +33,7 @@ from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vanishing import where_it_vanishes
+from derivations.judge.vanishing import in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -58,6 +58,8 @@ def judge(question: Question, told: Collection[Telling] = ALL) -> Judgement:
 class _Court:
     def __init__(self, question: Question, told: Collection[Telling] = ALL) -> None:
         self.question, self.told = question, told
+        self.vanishing: Phrase | None = None  # what is said of a factor that is zero somewhere
+        self.shown: Sequence[Spot] = ()  # the spots that show best what is wrong
         self.truth, self.claim = true_gradient(question), claimed(question)
         self._look(survey(question, self.truth, brief=True))
         self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
@@ -87,9 +89,11 @@ class _Court:
 
     def _look_where_it_vanishes(self, factor: Expr) -> None:
         """A multiple by a factor that is zero somewhere is none there, though algebra says that it is one."""
-        spots = where_it_vanishes(self.question, factor, self.truth, self.field)
-        if spots:
-            self._look(replace(self.field, spots=(*self.field.spots, *spots)))
+        places = where_it_vanishes(self.question, factor, self.truth, self.field)
+        if places:
+            self.vanishing = in_words(self.question, factor, places)
+            self.shown = [place.spot for place in places]
+            self._look(replace(self.field, spots=(*self.field.spots, *self.shown)))
             self.proof = Proof()
 
     def _proof(self) -> Proof:
@@ -183,7 +187,10 @@ class _Court:
 
     def example(self) -> Counterexample | None:
         wanted = "example" in self.told
-        return counterexample(self.question, self.claim, self.truth, self.field) if wanted else None
+        about = self.question, self.claim, self.truth
+        if not wanted:
+            return None
+        return (self.shown and simplest(*about, self.shown)) or counterexample(*about, self.field)
 
     def _equal(self) -> Judgement:
         other = self._other_scale()
@@ -278,6 +285,8 @@ class _Court:
         if diagnoses and diagnoses[0].kind == RIGHT_SOMEWHERE:
             gap = sure_gap(self.question, ONE, self._agreeing())
             diagnoses = (Diagnosis(TINY, gap), *diagnoses[1:]) if gap is not None else diagnoses
+        if self.vanishing is not None:
+            diagnoses = (Diagnosis("factor-vanishes", self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
 
