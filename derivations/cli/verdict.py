@@ -19,9 +19,11 @@ from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, Question, astray, judge
 from derivations.judge.arrays import UnboundIndexError
+from derivations.judge.faults.diagnosis import NO_MULTIPLE
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
 from derivations.judge.rounded import has_decimals, may_be_rounded, told, unrounded
+from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
@@ -220,10 +222,13 @@ def _judged(said: Asked) -> Judgement:
     turned = _turned(said.question) if said.whole else None
     if turned is not None and (again := judge(turned)).verdict == "convention" and again.factor == 1:
         return again
+    unlike = next(iter(judgement.diagnoses), None)
     for assumption in assumptions_left_out(said.question):
         found = _taking(said, assumption)
-        if found is not None:
+        if found is not None and found.verdict not in REFUSED:
             return found
+        if found is not None and unlike is not None and unlike.kind == NO_MULTIPLE:  # it says more
+            judgement = found
     return judgement
 
 
@@ -253,12 +258,15 @@ def _turned(question: Question) -> Question | None:
 
 
 def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
-    """The judgement with something taken for granted, if it is right so."""
+    """The judgement with something taken for granted, if it is right so, or a multiple by what is zero somewhere."""
     for assumed in dict.fromkeys((assumption, assumption.with_shares)):
         try:
             meant = said.under(assumed) if said.under else None
-            is_right = meant is not None and judge(meant, ()).verdict not in REFUSED
+            found = None if meant is None else judge(meant, ())
         except NoPointError:  # labels of -1 and 1 do not sum to 1
             continue
-        return assumed.added_to(judge(meant)) if meant is not None and is_right else None
+        if meant is None or found is None:
+            return None
+        is_telling = found.verdict not in REFUSED or any(d.kind == FACTOR_VANISHES for d in found.diagnoses)
+        return assumed.added_to(judge(meant)) if is_telling else None
     return None

@@ -26,6 +26,7 @@ from derivations.notation import tidy_relation
 
 STARTS, MOST = 2, 3  # spots to look from; spots that are wanted
 ZERO = fmpq(0)
+FACTOR_VANISHES = "factor-vanishes"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vanishing import in_words, where_it_vanishes
+from derivations.judge.vanishing import FACTOR_VANISHES, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -286,7 +286,7 @@ class _Court:
             gap = sure_gap(self.question, ONE, self._agreeing())
             diagnoses = (Diagnosis(TINY, gap), *diagnoses[1:]) if gap is not None else diagnoses
         if self.vanishing is not None:
-            diagnoses = (Diagnosis("factor-vanishes", self.vanishing), *diagnoses)
+            diagnoses = (Diagnosis(FACTOR_VANISHES, self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
 

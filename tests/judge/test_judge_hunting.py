@@ -34,6 +34,7 @@ from derivations.errors import LossaryError
 from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
 from derivations.language import Adjoint, Branches, Named, clip, magnitude, positive_part, sign, step
+from derivations.notation import unicode_text
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
