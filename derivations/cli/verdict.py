@@ -12,7 +12,8 @@ from sympy import Expr, Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked, mixed_asked
+from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked
+from derivations.cli.strange import StrangeNameError
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
@@ -149,6 +150,11 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
+    except StrangeNameError as error:
+        component = _by_component(typed, catalogue, claims, order, error.name)
+        if component is None:
+            raise
+        return component
     with stage("judging the claim"):
         judgement = _judged(said)
         if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
@@ -185,17 +191,18 @@ def _of_entries(said: Asked) -> Judgement:
 
 
 def _by_component(
-    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int, strange: str = ""
 ) -> tuple[Judgement, Entry | None] | None:
-    """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
+    """The verdict on a claim y_k, or one with a strange name k, about the gradient by all of w: that by w_k, if it is right so."""
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
-    labels = {word for word in INDEX.findall(typed.loss) if not re.search(BOUND.format(word), typed.loss)}
-    below = (word for claim in claims for word in INDEX.findall(claim) if word not in labels)
-    letters = dict.fromkeys(letter for word in below for letter in word)
+    words = [*([strange] if len(strange) == 1 else []), *(word for claim in claims for word in INDEX.findall(claim))]
+    letters = dict.fromkeys(letter for word in words for letter in word)
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
             said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims, order)
+            if letter in {str(name) for name in said.question.loss.expression.free_symbols}:  # a label of the loss
+                continue
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
             if judgement.verdict not in REFUSED:
                 notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))

@@ -20,7 +20,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.relation import is_zero
 from derivations.judge.spots import BITS, Field
-from derivations.judge.vectors import Spot, Vector, with_number
+from derivations.judge.vectors import Group, Spot, Vector, with_number
 from derivations.language.shapes import free_names
 from derivations.notation import tidy_relation
 
@@ -47,6 +47,16 @@ def where_it_vanishes(question: Question, factor: Expr, truth: Vector, field: Fi
     with precision(BITS):
         found = (place for place in _places(question, factor, field) if not is_zero(truth, (place.spot,)))
         return tuple(islice(found, MOST))
+
+
+def elsewhere(claim: Vector, truth: Vector, field: Field) -> tuple[Spot, ...]:
+    """The spots with other constants than those for which the claim is zero and the gradient is not."""
+    groups: dict[Group, list[Spot]] = {}
+    for spot in field.spots:
+        groups.setdefault(spot.group, []).append(spot)
+    lost = [spots for spots in groups.values() if is_zero(claim, spots) and not is_zero(truth, spots)]
+    kept = [spots for spots in groups.values() if spots not in lost]
+    return tuple(spot for spots in kept for spot in spots) if lost else ()
 
 
 def in_words(question: Question, factor: Expr, places: tuple[Vanishing, ...]) -> Phrase:

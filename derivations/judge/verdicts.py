@@ -14,7 +14,7 @@ from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
 from derivations.judge.faults.partly import RIGHT_SOMEWHERE, component_relations
 from derivations.judge.faults.suspects import Case
-from derivations.judge.faults.terms import entry_of, layouts
+from derivations.judge.faults.terms import by_pairs, entry_of, layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import is_doubtful, is_open, kink_notes
@@ -33,7 +33,7 @@ from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vanishing import FACTOR_VANISHES, in_words, where_it_vanishes
+from derivations.judge.vanishing import FACTOR_VANISHES, elsewhere, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -67,6 +67,8 @@ class _Court:
             self._look_closely()
         if self.relation.kind == "scaled" and self.scale.formula is not None:
             self._look_where_it_vanishes(self.scale.formula)
+        elif self.relation.kind == "different":
+            self._look_where_it_does_not_vanish()
 
     @property
     def _is_settled(self) -> bool:
@@ -95,6 +97,14 @@ class _Court:
             self.shown = [place.spot for place in places]
             self._look(replace(self.field, spots=(*self.field.spots, *self.shown)))
             self.proof = Proof()
+
+    def _look_where_it_does_not_vanish(self) -> None:
+        """What is no multiple may be one but for those constants for which it is zero."""
+        spots = elsewhere(self.claim, self.truth, self.field)
+        relation = relate(self.claim, self.truth, spots) if spots else self.relation
+        factor = name_scale(self.question, relation.scales, spots).formula if relation.scales else None
+        if factor is not None:
+            self._look_where_it_vanishes(factor)
 
     def _proof(self) -> Proof:
         """What algebra says of a claim that seems right."""
@@ -258,6 +268,15 @@ class _Court:
             turned = relate(self.claim, tuple(self.truth[i] for i in order), self.field.spots)
             if turned.kind == "equal":
                 yield Judgement("convention", transposed(self.question), "1.0", Integer(1), self.example())
+        paired = by_pairs(self.question, self.truth)
+        if paired is not None and relate(self.claim, paired, self.field.spots).kind == "equal":
+            (entry,) = self.question.wrt
+            words = (
+                "right for a symmetric matrix, if {0} and {1} are counted as one variable: off the diagonal this is "
+                "the sum of both slopes. A convention; a step that changes both entries takes each slope by itself"
+            )
+            parts = (entry, entry.base[entry.indices[::-1]])
+            yield Judgement("convention", Phrase(words, parts), counterexample=self.example())
         if self._is_symmetric_convention():
             words = (
                 "right, if the entries above and below the diagonal are counted the other way: as one variable each "
