@@ -48,7 +48,7 @@ def check_names(claims: Iterable[Reading], told: AbstractSet[str]) -> None:
         StrangeNameError: there is one.
     """
     for name, kind in (pair for claim in claims for pair in claim.symbols.items()):
-        if kind.kind in ("scalar", "index") and name not in told:
+        if kind.kind == "scalar" and name not in told:
             raise StrangeNameError(name)
 
 

@@ -193,21 +193,29 @@ def _of_entries(said: Asked) -> Judgement:
 def _by_component(
     typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int, strange: str = ""
 ) -> tuple[Judgement, Entry | None] | None:
-    """The verdict on a claim y_k, or one with a strange name k, about the gradient by all of w: that by w_k, if it is right so."""
+    """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so.
+
+    Also if it is wrong, where nothing else can be meant: the loss has the same letter below its names, or the claim
+    holds it as a name of its own, as in softmax(z) + [k=y].
+    """
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
-    words = [*([strange] if len(strange) == 1 else []), *(word for claim in claims for word in INDEX.findall(claim))]
-    letters = dict.fromkeys(letter for word in words for letter in word)
+    below = {letter: None for claim in claims for word in INDEX.findall(claim) for letter in word}
+    letters = {**({strange: None} if len(strange) == 1 else {}), **below}
+    plain = {letter for word in INDEX.findall(typed.loss) for letter in word} | {strange} & below.keys()
+    wrong: list[tuple[Judgement, Entry | None]] = []
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
             said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims, order)
             if letter in {str(name) for name in said.question.loss.expression.free_symbols}:  # a label of the loss
                 continue
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
+            notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
+            found = replace(judgement, notes=notes), your_entry(said.question.loss)
             if judgement.verdict not in REFUSED:
-                notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
-                return replace(judgement, notes=notes), your_entry(said.question.loss)
-    return None
+                return found
+            wrong += [found] if letter in plain else []
+    return wrong[0] if len(wrong) == 1 else None
 
 
 def _judged(said: Asked) -> Judgement:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import starmap, zip_longest
 from typing import Any, Literal
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Pow, Rational, Symbol
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Pow, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
@@ -171,7 +171,10 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     arrays = array_domains(written, definitions, symbols)
     names = {**domains_of(written, definitions), **symbols, **arrays}
     written += [side for pair in definitions for side in pair]
-    check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, expression, wrt, definitions, claims)
+    compared = {str(s) for claim in claims for delta in claim.atoms(KroneckerDelta) for s in delta.free_symbols}
+    compared -= symbols.keys() | {str(name) for name, _ in definitions}
+    counting = compared | {n for n, d in arrays.items() if isinstance(d, Index)}
+    check_indices(counting, expression, wrt, definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 

@@ -127,6 +127,7 @@ MULTIPLES = [  # by a factor that is zero for one value of what is constant
     ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*(lambda^2 - 2)^2", "λ² = 2"),
     ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*sin(lambda)^2", "sin(λ) = 0"),
     ("n*(p - t)^2", "n:integer>=1:size p:real t:real", "p", "(p - t)*(n - 3)^2", "n = 3"),
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*(lambda - 2)^2", "λ = 2"),  # which is tried at once
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
