@@ -132,11 +132,9 @@ def keys_of(claim: Basic, point: Point) -> list[Key]:
 
 def _entries_of(claim: Basic, bound: Bound, point: Point) -> list[Key]:
     """The same for these values of its indices: of S_ij = S_ji two entries, and not all of S."""
-    entries = [term.as_coeff_Mul()[1] for term in Add.make_args(claim)]
-    keys = keys_of(claim, point)
-    if not all(isinstance(entry, Indexed) for entry in entries):
-        return keys
-    named = {key_of(entry, point.scope(bound)) for entry in entries}
+    entries, keys = [term.as_coeff_Mul()[1] for term in Add.make_args(claim)], keys_of(claim, point)
+    plain = all(isinstance(entry, Indexed) for entry in entries)
+    named = {key_of(entry, point.scope(bound)) for entry in entries} if plain else {*keys}
     return [key for key in keys if key in named] if named <= point.setting.domains.keys() else keys
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, combinations, islice
+from itertools import chain, islice
 from typing import Any
 
 from flint import fmpq
@@ -19,7 +18,6 @@ from derivations.evidence.hunt import (
     MOST,
     STARTS,
     Part,
-    Root,
     Search,
     curves_of,
     on_unseen_sides,
@@ -27,17 +25,16 @@ from derivations.evidence.hunt import (
     parts_of_slope,
     sizes_in,
     subjects_of,
-    zeros,
 )
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
-from derivations.evidence.unseen import with_zeros
 from derivations.evidence.values import some_assignments
-from derivations.evidence.verdicts import DEEP, LADDER
+from derivations.evidence.verdicts import DEEP
 from derivations.judge.drawing import beside, drawn, leaves, plainest_first, with_numbers
+from derivations.judge.on_roots import at_roots
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.sides import Sides, pattern, transplanted
@@ -50,7 +47,6 @@ MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose oth
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
 ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
 MIXED = 120  # settings to draw in, if a part counts nowhere else
-MOST_ROOTED, ROOTS, MOST_MET = 8, 4, 8  # switches of which roots are looked for; roots of each; sets of switches
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -102,7 +98,7 @@ class _Hunt:
             )
         )
         self.found = found
-        self.found = found = self.with_more(self.at_roots())
+        self.found = found = self.with_more(at_roots(self.question, found, self.meeting, self.starts(), self.search))
         if self.untold:
             found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
         return self.where_parts_count(found)
@@ -224,10 +220,7 @@ class _Hunt:
         )
 
     def scope_of(self, point: Point) -> Scope:
-        return self.scope_at(point, ())
-
-    def scope_at(self, point: Point, roots: tuple[Root, ...]) -> Scope:
-        return Spot(point, self.question.computed, roots=roots).scope()
+        return Spot(point, self.question.computed).scope()
 
     def along_lines(self, starts: Iterable[Spot]) -> Iterator[Spot]:
         for start in starts if self.subjects else ():
@@ -273,34 +266,6 @@ class _Hunt:
     def on_unseen_sides(self) -> Iterator[Spot]:
         for finds in on_unseen_sides(self.found.unseen, self.starts(), self.search):
             yield from self.settled(finds.points)
-
-    def at_roots(self) -> Iterator[Spot]:
-        """Spots where switches of the claim are zero, alone or together, although no rational number makes them so."""
-        chosen = self.meeting[:MOST_ROOTED]
-        starts = self.starts()
-        beside = [*starts, *chain.from_iterable(map(self.on_boundary, chosen if len(chosen) > 1 else ()))]
-        for switch in chosen:
-            yield from self.at_zeros((switch,), beside)
-        alone = [*with_zeros(chosen, [(u, ()) for u in self.question.claims])]
-        sizes = [len(alone), *range(2, len(alone))] if len(alone) > 1 else []
-        together = (some for size in sizes for some in combinations(alone, size))
-        for switches in islice(together, MOST_MET):
-            yield from self.at_zeros(switches, starts)
-
-    def at_zeros(self, switches: Sequence[Switch], starts: Iterable[Spot]) -> Iterator[Spot]:
-        """A few spots at which all the switches are zero."""
-        found = (zeros(self.search(start), switches, self.scope_at) for start in starts)
-        for zero in islice(chain.from_iterable(found), ROOTS):
-            with suppress(Undecided):
-                spot = self.found.survey.told(zero.point, {}, zero.roots)
-                yield from [] if spot is None else [replace(spot, ladder=LADDER[:1])]
-
-    def on_boundary(self, switch: Switch) -> Iterator[Spot]:
-        """A spot at which it is zero."""
-        scopes = (
-            (spot, scope) for spot in self.found.spots for scope in some_assignments(switch.binders, spot.scope(), 1)
-        )
-        yield from islice((spot for spot, scope in scopes if sign_at(switch.expression, scope) == 0), 1)
 
     def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
         for point in points:

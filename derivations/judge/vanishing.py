@@ -10,13 +10,14 @@ from typing import Any
 from flint import fmpq
 from sympy import Basic, Eq, Expr, Rational
 
-from derivations.evidence.balls import Undecided, precision
+from derivations.evidence.balls import precision
 from derivations.evidence.constraints import value_at
-from derivations.evidence.hunt import MOST_SIZE, Course, Line, Search, landmarks, numbers_in, simplest, zeros
+from derivations.evidence.hunt import MOST_SIZE, Course, Line, Search, landmarks, numbers_in, simplest
 from derivations.evidence.places import Switch
 from derivations.evidence.points import contains, plain
 from derivations.evidence.settings import other_settings
 from derivations.judge.judgement import Phrase
+from derivations.judge.on_roots import at_zeros
 from derivations.judge.question import Question
 from derivations.judge.relation import is_zero
 from derivations.judge.spots import BITS, Field
@@ -101,10 +102,6 @@ def _at_roots(question: Question, factor: Expr, name: Any, start: Spot, field: F
     if name not in keys or keys[name].whole:
         return
     search = Search(start.point, (switch,), fixed=[key for key in keys if key != name])
-    for zero in zeros(search, (switch,), lambda point, roots: Spot(point, question.computed, roots=roots).scope()):
-        try:
-            spot = field.survey.aside().told(zero.point, {}, zero.roots)
-        except Undecided:
-            continue
-        where = tidy_relation(Eq(zero.roots[0].course.expression, 0, evaluate=False))
-        yield from [] if spot is None else [Vanishing(where, spot)]
+    for spot in at_zeros(question, field, (switch,), [search]):
+        where = tidy_relation(Eq(spot.roots[0].course.expression, 0, evaluate=False))
+        yield Vanishing(where, spot)

@@ -12,12 +12,12 @@ from derivations.evidence.unseen import Unseen
 from derivations.judge.counterexamples import counterexample, simplest
 from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
-from derivations.judge.faults.partly import RIGHT_SOMEWHERE, component_relations
-from derivations.judge.faults.suspects import Case
-from derivations.judge.faults.terms import by_pairs, entry_of, layouts
+from derivations.judge.faults.partly import RIGHT_SOMEWHERE
+from derivations.judge.faults.terms import layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import is_doubtful, is_open, kink_notes
+from derivations.judge.pairs import counted_in_pairs
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
@@ -268,36 +268,9 @@ class _Court:
             turned = relate(self.claim, tuple(self.truth[i] for i in order), self.field.spots)
             if turned.kind == "equal":
                 yield Judgement("convention", transposed(self.question), "1.0", Integer(1), self.example())
-        paired = by_pairs(self.question, self.truth)
-        if paired is not None and relate(self.claim, paired, self.field.spots).kind == "equal":
-            (entry,) = self.question.wrt
-            words = (
-                "right for a symmetric matrix, if {0} and {1} are counted as one variable: off the diagonal this is "
-                "the sum of both slopes. A convention; a step that changes both entries takes each slope by itself"
-            )
-            parts = (entry, entry.base[entry.indices[::-1]])
-            yield Judgement("convention", Phrase(words, parts), counterexample=self.example())
-        if self._is_symmetric_convention():
-            words = (
-                "right, if the entries above and below the diagonal are counted the other way: as one variable each "
-                "pair, or as two. A convention of symmetric matrices: the diagonal agrees, the rest differs by a 2"
-            )
-            yield Judgement("convention", Phrase(words), counterexample=self.example())
-
-    def _is_symmetric_convention(self) -> bool:
-        """The diagonal is right, and everything else is off by the same factor, 2 or 1/2."""
-        entries = [entry_of(w) for w in self.question.wrt]
-        named = None not in entries and len({entry[0] for entry in entries if entry}) == 1
-        if not (named or self.question.symmetric):
-            return False
-        relations = component_relations(Case(self.question, self.claim, self.truth, self.field))
-        if {relation.kind for relation in relations} != {"equal", "scaled"}:
-            return False
-        factors = {_factor(self.question, relation, self.field) for relation in relations if relation.kind == "scaled"}
-        if len(factors) != 1 or factors.pop() not in (Integer(2), Integer(1) / 2):
-            return False
-        diagonal = [entry is not None and entry[1] == entry[2] for entry in entries]
-        return not named or diagonal == [relation.kind == "equal" for relation in relations]
+        words = counted_in_pairs(self.question, self.claim, self.truth, self.field)
+        if words is not None:
+            yield Judgement("convention", words, counterexample=self.example())
 
     def _wrong(self) -> Judgement:
         diagnoses = diagnose(self.question, self.claim, self.truth, self.field, self.relation, self.told)
@@ -308,7 +281,3 @@ class _Court:
             diagnoses = (Diagnosis(FACTOR_VANISHES, self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
-
-
-def _factor(question: Question, relation: Relation, field: Field) -> Expr | None:
-    return name_scale(question, relation.scales, field.spots).formula
