@@ -23,7 +23,7 @@ from derivations.judge.arrays import UnboundIndexError
 from derivations.judge.faults.diagnosis import NO_MULTIPLE
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.rounded import has_decimals, may_be_rounded, told, unrounded
+from derivations.judge.rounded import has_decimals, may_be_rounded, told, told_slipped, unrounded
 from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
@@ -232,6 +232,9 @@ def _judged(said: Asked) -> Judgement:
             again = judge(meant)
             if again.verdict not in REFUSED:
                 return told(again, chosen)
+        for meant, chosen in unrounded(said.question, _gradient(said.question), slipped=True):
+            if judge(meant, ()).verdict == "exact":
+                return told_slipped(judgement, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     turned = _turned(said.question) if said.whole else None
