@@ -131,7 +131,7 @@ def told_slipped(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) ->
     parts, said = list[Expr](), list[str]()
     for number, constant in chosen:
         digits = digits_of(number)
-        right = Decimal(round(constant.evalf(digits + GUARD) * 10**digits)).scaleb(-digits)
+        right = Decimal(int((constant.evalf(digits + GUARD) * 10**digits).round())).scaleb(-digits)
         if right != Decimal(int(number * 10**digits)).scaleb(-digits):
             said.append(f"{{{len(parts)}}} is {right:f} to {digits} digits")
             parts.append(constant)
