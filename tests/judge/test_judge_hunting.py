@@ -107,6 +107,7 @@ FALSE = [
     (*SQUARE, "2*(p - t) + where(p = pi, where(t = exp(1), 1, 0), 0)"),
     (*SQUARE, "where(p = sqrt(2), where(t = sqrt(3), 0, 2*(p - t)), 2*(p - t))"),
     (*SQUARE, "2*(p - t) + where((p^2 - 2)^2 + (t^2 - 3)^2 = 0, 1, 0)"),
+    (*SQUARE, "2*(p - t) + where(p^2 + t^2 = 3, where(p*t = 1, 1, 0), 0)"),
     ("x^2", "x:real", "x", "2*x + where((x^2 - 2)^2 = 0, 1, 0)"),
     ("x^2", "x:real", "x", "2*x + where(x^4 - 4*x^2 + 4 = 0, 1, 0)"),
     ("x^2", "x:real", "x", "2*x + where(cos(x) = -1, 1, 0)"),
