@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from flint import arb, ctx, fmpq
-from sympy import Abs, Add, Expr, Mul, Pow, factor, resultant
+from sympy import Abs, Add, Basic, Expr, Mul, Pow, factor, resultant
 
 from derivations.evidence.balls import at_root, precision
 from derivations.evidence.constraints import Bound
@@ -96,18 +96,17 @@ def zeros(search: Search, switches: Sequence[Switch], scope_of: ScopeOf) -> Iter
     for bound in islice(bounds, BOUND):
         for parts in product(*(ways(switch.expression) for switch in switches)):
             targets = [(u, there) for some, there in zip(parts, bound, strict=True) for u in some]
-            first: tuple[list[Target], ...] = ([], *([(u, {})] for u in _eliminated(targets)))
-            for more in first:
-                yield from _in_turn(replace(search, counted={}), Zero(search.start), [*more, *targets], scope_of, ())
+            for first in ((), *_eliminated(targets)):
+                yield from _in_turn(replace(search, counted={}), Zero(search.start), [*first, *targets], scope_of, ())
 
 
-def _eliminated(targets: Sequence[Target]) -> Iterator[Expr]:
+def _eliminated(targets: Sequence[Target]) -> Iterator[tuple[Target, ...]]:
     """Of two polynomials what holds where both are zero, without one of their names: neither need give it alone."""
     formulas = [u for u, _ in targets]
     names = sorted(set.intersection(*(u.free_symbols for u in formulas)), key=str) if len(formulas) > 1 else []
     plain = all(u.is_polynomial(*u.free_symbols) and u.count_ops() < MOST_FACTORED for u in formulas)
     for name in names if plain and len(names) > 1 and len(formulas) == 2 else ():  # noqa: PLR2004
-        yield from (u for way in ways(resultant(*formulas, name)) for u in way)
+        yield from (tuple((u, dict[Basic, int]()) for u in way) for way in ways(resultant(*formulas, name)))
 
 
 def ways(expression: Expr) -> list[tuple[Expr, ...]]:
