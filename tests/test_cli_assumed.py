@@ -123,6 +123,27 @@ def test_that_a_matrix_is_symmetric_may_be_said_in_every_way(loss: str, wrt: str
     assert own(loss, wrt, "3 A x", **said).verdict != "convention"
 
 
+PAIRED = [  # the slopes of S_ij and S_ji added up, as of one variable
+    ("x.T@S@x", "2*np.outer(x,x) - np.diag(x*x)", ()),
+    ("x.T@S@x", "2*np.outer(x,x) - np.diag(x*x)", ("S:symmetric",)),
+    ("tr(A S)", "A + A^T - A∘I", ("S:symmetric",)),
+    ("log(det(S))", "2*inv(S) - diag(inv(S))", ("S:symmetric",)),
+    ("log(det(S))", "2*inv(S) - diag(inv(S))", ("S:matrix",)),
+]
+
+
+@pytest.mark.parametrize("loss, claim, symbols", PAIRED)
+def test_the_pairs_of_a_symmetric_matrix_are_a_convention(loss: str, claim: str, symbols: tuple[str, ...]) -> None:
+    judgement = own(loss, "S", claim, symbols=symbols)
+    assert judgement.verdict == "convention"
+    assert "counted as one variable" in judgement.reason.template
+    assert own(loss, "S", f"{claim} + S", symbols=symbols).verdict == "wrong"
+
+
+def test_what_is_symmetric_is_square() -> None:
+    assert "matrix (n by n)" in notes(own("norm(S, 'fro')**2", "S", "2*S", symbols=("S:symmetric",)))
+
+
 BESIDE = [
     ("matrix-factorisation.V", "2 E^T U", "E = U V^T - R", "exact"),
     ("matrix-factorisation.V", "2 E U", "E = U V^T - R", "wrong"),

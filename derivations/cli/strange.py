@@ -14,6 +14,19 @@ from derivations.notation import unicode_text
 from derivations.reading import Reading
 
 
+class StrangeNameError(LossaryError):
+    """A claim with a name of which nothing else says anything.
+
+    Args:
+        name: the name.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        ways = f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
+        super().__init__(f"{name} in the claim does not occur in the loss: say {ways}")
+
+
 def check_arrays(claims: Iterable[Expr], told: Iterable[Basic]) -> None:
     """Refuse an array that a claim alone holds.
 
@@ -32,13 +45,11 @@ def check_names(claims: Iterable[Reading], told: AbstractSet[str]) -> None:
     """Refuse a plain name that a claim alone holds.
 
     Raises:
-        LossaryError: there is one.
+        StrangeNameError: there is one.
     """
     for name, kind in (pair for claim in claims for pair in claim.symbols.items()):
         if kind.kind == "scalar" and name not in told:
-            ways = f'--where "{name} = ..." if it stands for a formula, or --symbol {name}:hyper if it is a constant'
-            msg = f"{name} in the claim does not occur in the loss: say {ways}"
-            raise LossaryError(msg)
+            raise StrangeNameError(name)
 
 
 def check_stated(typed: Typed, seen: AbstractSet[str], claims: Iterable[str]) -> None:

@@ -12,16 +12,19 @@ from sympy import Expr, Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import BOUND, CURE, INDEX, matrix_about, matrix_asked, mixed_asked
+from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked
+from derivations.cli.strange import StrangeNameError
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
 from derivations.judge import Diagnosis, Judgement, Phrase, Question, astray, judge
 from derivations.judge.arrays import UnboundIndexError
+from derivations.judge.faults.diagnosis import NO_MULTIPLE
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption, assumptions_left_out, shares_stated
-from derivations.judge.rounded import has_decimals, may_be_rounded, told, unrounded
+from derivations.judge.rounded import has_decimals, may_be_rounded, told, told_slipped, unrounded
+from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
@@ -147,6 +150,11 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
+    except StrangeNameError as error:
+        component = _by_component(typed, catalogue, claims, order, error.name)
+        if component is None:
+            raise
+        return component
     with stage("judging the claim"):
         judgement = _judged(said)
         if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
@@ -183,22 +191,31 @@ def _of_entries(said: Asked) -> Judgement:
 
 
 def _by_component(
-    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int
+    typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int, strange: str = ""
 ) -> tuple[Judgement, Entry | None] | None:
-    """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so."""
+    """The verdict on a claim y_k about the gradient by all of w: that by w_k, if it is right so.
+
+    Also if it is wrong, where nothing else can be meant: the loss has the same letter below its names, or the claim
+    holds it as a name of its own, as in softmax(z) + [k=y].
+    """
     if len(typed.wrt) != 1 or not LETTER.fullmatch(typed.wrt[0]):
         return None
-    labels = {word for word in INDEX.findall(typed.loss) if not re.search(BOUND.format(word), typed.loss)}
-    below = (word for claim in claims for word in INDEX.findall(claim) if word not in labels)
-    letters = dict.fromkeys(letter for word in below for letter in word)
+    below = {letter: None for claim in claims for word in INDEX.findall(claim) for letter in word}
+    letters = {**({strange: None} if len(strange) == 1 else {}), **below}
+    plain = {letter for word in INDEX.findall(typed.loss) for letter in word} | {strange} & below.keys()
+    wrong: list[tuple[Judgement, Entry | None]] = []
     for letter in list(letters)[:FEW]:
         with suppress(LossaryError):
             said = asked(replace(typed, wrt=(f"{typed.wrt[0].strip()}_{letter}",)), catalogue, claims, order)
+            if letter in {str(name) for name in said.question.loss.expression.free_symbols}:  # a label of the loss
+                continue
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
+            notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
+            found = replace(judgement, notes=notes), your_entry(said.question.loss)
             if judgement.verdict not in REFUSED:
-                notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
-                return replace(judgement, notes=notes), your_entry(said.question.loss)
-    return None
+                return found
+            wrong += [found] if letter in plain else []
+    return wrong[0] if len(wrong) == 1 else None
 
 
 def _judged(said: Asked) -> Judgement:
@@ -215,15 +232,21 @@ def _judged(said: Asked) -> Judgement:
             again = judge(meant)
             if again.verdict not in REFUSED:
                 return told(again, chosen)
+        for meant, chosen in unrounded(said.question, _gradient(said.question), slipped=True):
+            if judge(meant, ()).verdict == "exact":
+                return told_slipped(judgement, chosen)
     if said.under is None or judgement.verdict != "wrong":
         return judgement
     turned = _turned(said.question) if said.whole else None
     if turned is not None and (again := judge(turned)).verdict == "convention" and again.factor == 1:
         return again
+    unlike = next(iter(judgement.diagnoses), None)
     for assumption in assumptions_left_out(said.question):
         found = _taking(said, assumption)
-        if found is not None:
+        if found is not None and found.verdict not in REFUSED:
             return found
+        if found is not None and unlike is not None and unlike.kind == NO_MULTIPLE:  # it says more
+            judgement = found
     return judgement
 
 
@@ -253,12 +276,15 @@ def _turned(question: Question) -> Question | None:
 
 
 def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
-    """The judgement with something taken for granted, if it is right so."""
+    """The judgement with something taken for granted, if it is right so, or a multiple by what is zero somewhere."""
     for assumed in dict.fromkeys((assumption, assumption.with_shares)):
         try:
             meant = said.under(assumed) if said.under else None
-            is_right = meant is not None and judge(meant, ()).verdict not in REFUSED
+            found = None if meant is None else judge(meant, ())
         except NoPointError:  # labels of -1 and 1 do not sum to 1
             continue
-        return assumed.added_to(judge(meant)) if meant is not None and is_right else None
+        if meant is None or found is None:
+            return None
+        is_telling = found.verdict not in REFUSED or any(d.kind == FACTOR_VANISHES for d in found.diagnoses)
+        return assumed.added_to(judge(meant)) if is_telling else None
     return None

@@ -15,13 +15,13 @@ from itertools import pairwise
 from math import isfinite, isqrt, nan
 
 from flint import arb, fmpq
-from sympy import Basic, Eq, Expr, Ge, Gt, Indexed, Integer, Le, Ne
+from sympy import Add, Basic, Eq, Expr, Ge, Gt, Indexed, Integer, Le, Ne
 
 from derivations.evidence.balls import ZERO, Undecided, Undefined, Value, head, number_sign, precision
 from derivations.evidence.points import Point
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import Setting
-from derivations.evidence.values import assignments, evaluate
+from derivations.evidence.values import assignments, evaluate, key_of
 from derivations.evidence.verdicts import LADDER
 from derivations.language.domains import Among, Index
 from derivations.language.shapes import free_names
@@ -130,6 +130,14 @@ def keys_of(claim: Basic, point: Point) -> list[Key]:
     return [key for key in reversed(moving) if (key[0] if isinstance(key, tuple) else key) in names]
 
 
+def _entries_of(claim: Basic, bound: Bound, point: Point) -> list[Key]:
+    """The same for these values of its indices: of S_ij = S_ji two entries, and not all of S."""
+    entries, keys = [term.as_coeff_Mul()[1] for term in Add.make_args(claim)], keys_of(claim, point)
+    plain = all(isinstance(entry, Indexed) for entry in entries)
+    named = {key_of(entry, point.scope(bound)) for entry in entries} if plain else {*keys}
+    return [key for key in keys if key in named] if named <= point.setting.domains.keys() else keys
+
+
 # Equations
 
 
@@ -148,7 +156,7 @@ def _one_by_one(equations: Sequence[Claim], point: Point) -> Point | None:
 
 def _settled(gap: Expr, bound: Bound, point: Point) -> Point | None:
     """One coordinate set such that the equation holds; the others halved until that leaves it in its domain."""
-    keys = keys_of(gap, point)
+    keys = _entries_of(gap, bound, point)
     for _ in range(SHRINK):
         able = []
         for key in keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Expr, Indexed, Sum, Symbol, expand
+from sympy import Basic, Expr, Indexed, KroneckerDelta, Sum, Symbol, expand
 from sympy.core.function import UndefinedFunction
 
 from derivations.errors import LossaryError
@@ -78,6 +78,11 @@ def domains_of(written: Iterable[Expr], definitions: Iterable[tuple[Expr, Expr]]
     return {name: Intermediate("") if name in named else Real("") for name in names}
 
 
+def compared_in(claims: Iterable[Expr]) -> set[str]:
+    """The names that a delta compares, which no array need have: the k of delta_ky."""
+    return {str(s) for claim in claims for delta in claim.atoms(KroneckerDelta) for s in delta.free_symbols}
+
+
 def check_indices(
     counting: set[str],
     expression: Expr,
@@ -102,7 +107,7 @@ def check_indices(
     def free(formula: Expr) -> set[str]:
         return {str(name) for name in free_names(formula)} & counting
 
-    known = set().union(*map(free, (expression, *wrt)))
+    known = set().union(*map(free, (expression, *wrt, *(name for name, _ in definitions if name.is_Symbol))))
     for name, value in definitions:
         for index in sorted(free(value) - free(name) - known):
             msg = f"the definition of {unicode_text(name)} holds the index {index}, which nothing binds: "

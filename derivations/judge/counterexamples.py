@@ -111,8 +111,7 @@ def _point_at(question: Question, spot: Spot) -> list[tuple[Expr, Any]]:
     named = {*(naming(question) if several else ()), *idle(question.loss, (*question.wrt, *question.claims))}
     with precision(BITS):
         numbers = {name: spot.scope().numbers[name] for name in spot.computed}
-        if spot.root is not None:
-            numbers[name_of(spot.root.key)] = spot.root.number()
+        numbers |= {name_of(root.key): root.number() for root in spot.roots}
         point = [(name, number) for name, number in describe(spot.point) if name not in (*numbers, *named)]
         return point + [(name, shown(number)) for name, number in numbers.items()]
 

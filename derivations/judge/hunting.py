@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -24,7 +23,6 @@ from derivations.evidence.hunt import (
     on_unseen_sides,
     parts_of,
     parts_of_slope,
-    roots,
     sizes_in,
     subjects_of,
 )
@@ -34,8 +32,9 @@ from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
 from derivations.evidence.values import some_assignments
-from derivations.evidence.verdicts import DEEP, LADDER
+from derivations.evidence.verdicts import DEEP
 from derivations.judge.drawing import beside, drawn, leaves, plainest_first, with_numbers
+from derivations.judge.on_roots import at_roots
 from derivations.judge.question import Question
 from derivations.judge.relation import compare_at
 from derivations.judge.sides import Sides, pattern, transplanted
@@ -48,7 +47,6 @@ MOST_CROSSED, MOST_OTHERS = 4, 5  # subjects of the claim alone; spots whose oth
 FIRST, ELSEWHERE = slice(STARTS), slice(STARTS, STARTS + 2)  # settings; the others are for what could not be told there
 ROUNDS, MOST_STARTS, CARRIED = 3, 4, 2  # of starts where parts count: rounds, starts in each; spots on a missing side
 MIXED = 120  # settings to draw in, if a part counts nowhere else
-MOST_ROOTED, ROOTS = 8, 4  # switches of which roots are looked for, and how many of each
 MOST_CONSTANTS = 6  # sets of constants of which more spots are looked for
 
 
@@ -100,7 +98,7 @@ class _Hunt:
             )
         )
         self.found = found
-        self.found = found = self.with_more(self.at_roots())
+        self.found = found = self.with_more(at_roots(self.question, found, self.meeting, self.starts(), self.search))
         if self.untold:
             found = self.with_more(self.along_lines(self.starts(ELSEWHERE)))
         return self.where_parts_count(found)
@@ -268,24 +266,6 @@ class _Hunt:
     def on_unseen_sides(self) -> Iterator[Spot]:
         for finds in on_unseen_sides(self.found.unseen, self.starts(), self.search):
             yield from self.settled(finds.points)
-
-    def at_roots(self) -> Iterator[Spot]:
-        """Spots where a switch of the claim is zero although no rational number makes it so."""
-        chosen = self.meeting[:MOST_ROOTED]
-        starts = [*self.starts(), *chain.from_iterable(map(self.on_boundary, chosen if len(chosen) > 1 else ()))]
-        for switch in chosen:
-            found = (roots(self.search(start), switch) for start in starts)
-            for root in islice(chain.from_iterable(found), ROOTS):
-                with suppress(Undecided):
-                    spot = self.found.survey.told(root.nearby, {}, root)
-                    yield from [] if spot is None else [replace(spot, ladder=LADDER[:1])]
-
-    def on_boundary(self, switch: Switch) -> Iterator[Spot]:
-        """A spot at which it is zero."""
-        scopes = (
-            (spot, scope) for spot in self.found.spots for scope in some_assignments(switch.binders, spot.scope(), 1)
-        )
-        yield from islice((spot for spot, scope in scopes if sign_at(switch.expression, scope) == 0), 1)
 
     def settled(self, points: Iterable[Point]) -> Iterator[Spot]:
         for point in points:

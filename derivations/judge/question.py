@@ -12,7 +12,7 @@ from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Pow, Rational,
 from sympy.core.function import AppliedUndef
 
 from derivations.errors import LossaryError
-from derivations.judge.arrays import array_domains, check_indices, domains_of
+from derivations.judge.arrays import array_domains, check_indices, compared_in, domains_of
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
@@ -171,7 +171,8 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     arrays = array_domains(written, definitions, symbols)
     names = {**domains_of(written, definitions), **symbols, **arrays}
     written += [side for pair in definitions for side in pair]
-    check_indices({n for n, d in arrays.items() if isinstance(d, Index)}, expression, wrt, definitions, claims)
+    counting = {n for n, d in arrays.items() if isinstance(d, Index)} | (compared_in(claims) - symbols.keys())
+    check_indices(counting, expression, wrt, definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
     names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice, product
 
 from sympy import Expr, Integer, Mul, Rational, exp, log, pi, preorder_traversal, sqrt
@@ -37,18 +38,22 @@ def digits_of(number: Rational) -> int:
     return digits if digits >= FEWEST else 0
 
 
-def meant_by(number: Rational, own: Sequence[Expr] = ()) -> list[Expr]:
+def meant_by(number: Rational, own: Sequence[Expr] = (), *, slipped: bool = False) -> list[Expr]:
     """The constants that are this number to its last digit, rounded or cut off, or as a double; the nearest first.
 
     Args:
         number: a decimal number.
         own: constants of the loss and of its gradient.
+        slipped: those too of which the last digit is another.
     """
     digits, size = digits_of(number), abs(number)
     if not digits:
         return []
     apart = {constant: constant.evalf(digits + GUARD) - size for constant in (*EXACT, *own)}
-    near = sorted((c for c, by in apart.items() if _right_to(number, by)), key=lambda c: abs(apart[c]))
+    slip = Rational(1, 10 ** (digits - 1)) if slipped and digits > FEWEST else Integer(0)
+    near = sorted(
+        (c for c, by in apart.items() if _right_to(number, by) or abs(by) < slip), key=lambda c: abs(apart[c])
+    )
     return [constant if number > 0 else -constant for constant in near]
 
 
@@ -84,13 +89,21 @@ def _constants(formula: Expr) -> Iterator[Expr]:
                 yield abs(number)
 
 
-def unrounded(question: Question, gradient: Expr) -> Iterator[tuple[Question, tuple[tuple[Expr, Expr], ...]]]:
-    """The question with constants in place of the decimals of its claims, and what stands for what."""
+def unrounded(
+    question: Question, gradient: Expr, *, slipped: bool = False
+) -> Iterator[tuple[Question, tuple[tuple[Expr, Expr], ...]]]:
+    """The question with constants in place of the decimals of its claims, and what stands for what.
+
+    Args:
+        question: what is asked.
+        gradient: the gradient, for the constants in it.
+        slipped: may a last digit be wrong?
+    """
     numbers = sorted({n for claim in question.claims for n in claim.atoms(Rational) if digits_of(n)}, key=str)
     decimals = sorted({abs(n) for n in question.loss.expression.atoms(Rational) if digits_of(n)})
     own = dict.fromkeys(_constants(gradient))
     own |= dict.fromkeys(n * factor * constant for n in decimals for factor in FACTORS for constant in (ONE, *ROOTS))
-    pairs = [(number, meant_by(number, [*own])) for number in numbers if number not in decimals]
+    pairs = [(number, meant_by(number, [*own], slipped=slipped)) for number in numbers if number not in decimals]
     options = [[(number, constant) for constant in meant if constant != number] for number, meant in pairs]
     options = [option for option in options if option]
     for chosen in islice(product(*options), MOST_TRIED) if options else ():
@@ -111,3 +124,17 @@ def told(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) -> Judgeme
         parts += judgement.reason.parts
     verdict = "convention" if judgement.verdict == "exact" else judgement.verdict
     return replace(judgement, verdict=verdict, reason=Phrase(words, tuple(parts)))
+
+
+def told_slipped(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) -> Judgement:
+    """The judgement of a claim that would be the gradient but for the last digits of its decimals."""
+    parts, said = list[Expr](), list[str]()
+    for number, constant in chosen:
+        digits = digits_of(number)
+        right = Decimal(int((constant.evalf(digits + GUARD) * 10**digits).round())).scaleb(-digits)
+        if right != Decimal(int(number * 10**digits)).scaleb(-digits):
+            said.append(f"{{{len(parts)}}} is {right:f} to {digits} digits")
+            parts.append(constant)
+    words = f"the last digit of a decimal number is wrong: {' and '.join(said)}; with that, the claim is right. "
+    words += f"As it stands, {judgement.reason.template.format(*(f'{{{i + len(parts)}}}' for i in range(9)))}"
+    return replace(judgement, reason=Phrase(words, (*parts, *judgement.reason.parts)))

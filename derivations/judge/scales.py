@@ -138,10 +138,11 @@ def _forms(question: Question) -> Iterator[Expr]:
         yield from (f for u in (symbol, symbol + 1, 1 - symbol) for f in (u, 1 / u))
     for symbol in names:
         yield from (exp(symbol), exp(-symbol), log(symbol), 1 / log(symbol))
-    known = set(question.constants)
+    known, within = set(question.constants), dict[Expr, None]()
     for u in (question.loss.expression, *question.claims):
         for node in preorder_traversal(u):
             if isinstance(node, Expr) and node.args and free_names(node) and free_names(node) <= known:
+                within[node] = None
                 yield from (node, 1 / node)
     for powers in product(EXPONENTS, repeat=len(names)):
         form = Integer(1)
@@ -149,6 +150,8 @@ def _forms(question: Question) -> Iterator[Expr]:
             form *= symbol**power
         if form != 1:
             yield form
+    for node, symbol, power in product(within, names, (-1, 1)):
+        yield from (node * symbol**power, symbol**power / node)
 
 
 def _varies_with_size(question: Question, scales: Mapping[Group, Number]) -> bool:

@@ -217,13 +217,13 @@ class Survey:
         except Undecided:
             return None
 
-    def told(self, point: Point, frozen: Mapping[Any, fmpq], root: Root | None = None) -> Spot | None:
+    def told(self, point: Point, frozen: Mapping[Any, fmpq], roots: tuple[Root, ...] = ()) -> Spot | None:
         """The same; raises Undecided where that cannot be told."""
         for key, number in frozen.items():
             point = point.changed(key, number)
         numbers = {s: str(point.numbers[s]) for s in self.question.constants if s in point.numbers}
         group = tuple(sorted((str(s), v) for s, v in numbers.items()))
-        spot = Spot(point, self.question.computed, group, root=root)
+        spot = Spot(point, self.question.computed, group, roots=roots)
         try:
             with spot.entered():
                 is_one = belongs(self.question, spot) and has_value(self.truth, spot)

@@ -38,7 +38,7 @@ class Spot:
         group: the values of everything that is constant during training; equal in spots that may share a scale.
         cell: on which side of every switch the spot lies, and the values of the labels.
         ladder: the bits to compare with there, until it is clear.
-        root: the coordinate that is known as a root only; the point has a number next to it.
+        roots: the coordinates that are known as roots only; the point has numbers next to them.
     """
 
     point: Point
@@ -46,15 +46,15 @@ class Spot:
     group: Group = ()
     cell: Cell = ()
     ladder: tuple[int, ...] = LADDER
-    root: Root | None = None
+    roots: tuple[Root, ...] = ()
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def scope(self) -> Scope:
         """What every name means here, at the precision in force."""
         if ctx.prec not in self.known:
             scope = self.point.scope()
-            if self.root is not None:
-                scope = with_number(scope, self.root.key, self.root.number())
+            for root in self.roots:
+                scope = with_number(scope, root.key, root.number())
             for symbol, expression in self.computed.items():
                 scope = with_number(scope, symbol, evaluate(expression, scope))
             self.known[ctx.prec] = scope
@@ -64,11 +64,11 @@ class Spot:
     @property
     def identity(self) -> tuple[object, bool]:
         """What makes it another spot than others."""
-        return self.point.identity, self.root is not None
+        return self.point.identity, bool(self.roots)
 
     def entered(self) -> AbstractContextManager[None]:
         """In which signs are told as they are at this spot."""
-        return nullcontext() if self.root is None else at_root()
+        return at_root() if self.roots else nullcontext()
 
     @cached_property
     def where(self) -> Scope:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from sympy import Expr, Integer
 
 from derivations.evidence.unseen import Unseen
-from derivations.judge.counterexamples import counterexample
+from derivations.judge.counterexamples import counterexample, simplest
 from derivations.judge.defined import gaps
 from derivations.judge.faults.diagnosis import ALL, Telling, diagnose
-from derivations.judge.faults.partly import RIGHT_SOMEWHERE, component_relations
-from derivations.judge.faults.suspects import Case
-from derivations.judge.faults.terms import entry_of, layouts
+from derivations.judge.faults.partly import RIGHT_SOMEWHERE
+from derivations.judge.faults.terms import layouts
 from derivations.judge.hunting import hunt, hunt_in_groups
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
 from derivations.judge.kinks import kink_notes
+from derivations.judge.pairs import counted_in_pairs
 from derivations.judge.proofs import Proof, prove, sure_gap
 from derivations.judge.question import Question
 from derivations.judge.reasons import (
@@ -33,7 +33,7 @@ from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
 from derivations.judge.spots import Field, survey
 from derivations.judge.unseen import unseen_of
-from derivations.judge.vanishing import where_it_vanishes
+from derivations.judge.vanishing import FACTOR_VANISHES, elsewhere, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
 
@@ -58,6 +58,8 @@ def judge(question: Question, told: Collection[Telling] = ALL) -> Judgement:
 class _Court:
     def __init__(self, question: Question, told: Collection[Telling] = ALL) -> None:
         self.question, self.told = question, told
+        self.vanishing: Phrase | None = None  # what is said of a factor that is zero somewhere
+        self.shown: Sequence[Spot] = ()  # the spots that show best what is wrong
         self.truth, self.claim = true_gradient(question), claimed(question)
         self._look(survey(question, self.truth, brief=True))
         self.proof = prove(question, ONE) if self.relation.kind == "equal" else Proof()
@@ -65,6 +67,8 @@ class _Court:
             self._look_closely()
         if self.relation.kind == "scaled" and self.scale.formula is not None:
             self._look_where_it_vanishes(self.scale.formula)
+        elif self.relation.kind == "different":
+            self._look_where_it_does_not_vanish()
 
     @property
     def _is_settled(self) -> bool:
@@ -87,10 +91,20 @@ class _Court:
 
     def _look_where_it_vanishes(self, factor: Expr) -> None:
         """A multiple by a factor that is zero somewhere is none there, though algebra says that it is one."""
-        spots = where_it_vanishes(self.question, factor, self.truth, self.field)
-        if spots:
-            self._look(replace(self.field, spots=(*self.field.spots, *spots)))
+        places = where_it_vanishes(self.question, factor, self.truth, self.field)
+        if places:
+            self.vanishing = in_words(self.question, factor, places)
+            self.shown = [place.spot for place in places]
+            self._look(replace(self.field, spots=(*self.field.spots, *self.shown)))
             self.proof = Proof()
+
+    def _look_where_it_does_not_vanish(self) -> None:
+        """What is no multiple may be one but for those constants for which it is zero."""
+        spots = elsewhere(self.claim, self.truth, self.field)
+        relation = relate(self.claim, self.truth, spots) if spots else self.relation
+        factor = name_scale(self.question, relation.scales, spots).formula if relation.scales else None
+        if factor is not None:
+            self._look_where_it_vanishes(factor)
 
     def _proof(self) -> Proof:
         """What algebra says of a claim that seems right."""
@@ -183,7 +197,10 @@ class _Court:
 
     def example(self) -> Counterexample | None:
         wanted = "example" in self.told
-        return counterexample(self.question, self.claim, self.truth, self.field) if wanted else None
+        about = self.question, self.claim, self.truth
+        if not wanted:
+            return None
+        return (self.shown and simplest(*about, self.shown)) or counterexample(*about, self.field)
 
     def _equal(self) -> Judgement:
         other = self._other_scale()
@@ -251,36 +268,16 @@ class _Court:
             turned = relate(self.claim, tuple(self.truth[i] for i in order), self.field.spots)
             if turned.kind == "equal":
                 yield Judgement("convention", transposed(self.question), "1.0", Integer(1), self.example())
-        if self._is_symmetric_convention():
-            words = (
-                "right, if the entries above and below the diagonal are counted the other way: as one variable each "
-                "pair, or as two. A convention of symmetric matrices: the diagonal agrees, the rest differs by a 2"
-            )
-            yield Judgement("convention", Phrase(words), counterexample=self.example())
-
-    def _is_symmetric_convention(self) -> bool:
-        """The diagonal is right, and everything else is off by the same factor, 2 or 1/2."""
-        entries = [entry_of(w) for w in self.question.wrt]
-        named = None not in entries and len({entry[0] for entry in entries if entry}) == 1
-        if not (named or self.question.symmetric):
-            return False
-        relations = component_relations(Case(self.question, self.claim, self.truth, self.field))
-        if {relation.kind for relation in relations} != {"equal", "scaled"}:
-            return False
-        factors = {_factor(self.question, relation, self.field) for relation in relations if relation.kind == "scaled"}
-        if len(factors) != 1 or factors.pop() not in (Integer(2), Integer(1) / 2):
-            return False
-        diagonal = [entry is not None and entry[1] == entry[2] for entry in entries]
-        return not named or diagonal == [relation.kind == "equal" for relation in relations]
+        words = counted_in_pairs(self.question, self.claim, self.truth, self.field)
+        if words is not None:
+            yield Judgement("convention", words, counterexample=self.example())
 
     def _wrong(self) -> Judgement:
         diagnoses = diagnose(self.question, self.claim, self.truth, self.field, self.relation, self.told)
         if diagnoses and diagnoses[0].kind == RIGHT_SOMEWHERE:
             gap = sure_gap(self.question, ONE, self._agreeing())
             diagnoses = (Diagnosis(TINY, gap), *diagnoses[1:]) if gap is not None else diagnoses
+        if self.vanishing is not None:
+            diagnoses = (Diagnosis(FACTOR_VANISHES, self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
-
-
-def _factor(question: Question, relation: Relation, field: Field) -> Expr | None:
-    return name_scale(question, relation.scales, field.spots).formula

@@ -76,7 +76,9 @@ class Trial:
         for sketch in sketches:
             self.at_work = sketch.parts
             for constraint in sketch.parts.constraints:
-                self.entries.lower(constraint.left), self.entries.lower(constraint.right)
+                one, other = self.entries.lower(constraint.left), self.entries.lower(constraint.right)
+                for axis, same in zip(one.axes, other.axes, strict=True) if one.rank == other.rank else ():
+                    axis.join(same, constraint.left.at)  # so that a symmetric matrix is square
         for sketch in (s for s in sketches if s.role == "loss"):
             self.at_work = sketch.parts
             for formula in sketch.parts.formulas:

@@ -34,6 +34,7 @@ from derivations.errors import LossaryError
 from derivations.evidence import Equation, examine
 from derivations.judge import Judgement, ask_about, judge
 from derivations.language import Adjoint, Branches, Named, clip, magnitude, positive_part, sign, step
+from derivations.notation import unicode_text
 
 Bench = Callable[..., Judgement]
 SQUARE = ("(p - t)^2", "p:real t:real", "p")
@@ -102,6 +103,14 @@ FALSE = [
     ("x^2", "x:real", "x", "2*x + where(exp(x) = 2, 1, 0)"),
     ("where(x < pi, x^2, 2*pi*x - pi^2)", "x:real", "x", "where(x < pi, 2*x, where(x = pi, 0, 2*pi))"),
     (*SQUARE, "2*(p - t) + where(p = pi, where(t = 1, 1, 0), 0)"),
+    # where two are, and where one touches zero only
+    (*SQUARE, "2*(p - t) + where(p = pi, where(t = exp(1), 1, 0), 0)"),
+    (*SQUARE, "where(p = sqrt(2), where(t = sqrt(3), 0, 2*(p - t)), 2*(p - t))"),
+    (*SQUARE, "2*(p - t) + where((p^2 - 2)^2 + (t^2 - 3)^2 = 0, 1, 0)"),
+    (*SQUARE, "2*(p - t) + where(p^2 + t^2 = 3, where(p*t = 1, 1, 0), 0)"),
+    ("x^2", "x:real", "x", "2*x + where((x^2 - 2)^2 = 0, 1, 0)"),
+    ("x^2", "x:real", "x", "2*x + where(x^4 - 4*x^2 + 4 = 0, 1, 0)"),
+    ("x^2", "x:real", "x", "2*x + where(cos(x) = -1, 1, 0)"),
 ]
 SECOND = [  # where two formulas meet that have the same first and second derivative
     ("|p|^3", "6*|p| + where(p = 0, 1, 0)"),
@@ -115,8 +124,11 @@ RIGHT_SECOND = [
     ("|p|", "0", ["at the kink {0} the loss has no second derivative"]),
 ]
 MULTIPLES = [  # by a factor that is zero for one value of what is constant
-    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*(lambda - 1)^2"),
-    ("n*(p - t)^2", "n:integer>=1:size p:real t:real", "p", "(p - t)*(n - 3)^2"),
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*(lambda - 1)^2", "λ = 1"),
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*(lambda^2 - 2)^2", "λ² = 2"),
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*lambda*sin(lambda)^2", "sin(λ) = 0"),
+    ("n*(p - t)^2", "n:integer>=1:size p:real t:real", "p", "(p - t)*(n - 3)^2", "n = 3"),
+    ("lambda*w^2", "lambda:positive:hyper w:real", "w", "w*(lambda - 2)^2", "λ = 2"),  # which is tried at once
 ]
 RIGHT = [
     (*MODEL, "m'(w)"),
@@ -126,6 +138,7 @@ RIGHT = [
     ("max(0, 1 - p)^2", "p:real", "p", "where(p < 1, 2*(p - 1), 0)"),
     ("where(x < pi, x^2, 2*pi*x - pi^2)", "x:real", "x", "where(x < pi, 2*x, 2*pi)"),
     ("|x - pi|", "x:real", "x", "sign(x - pi) + where(x = pi, 1, 0)"),
+    ("x^2", "x:real", "x", "2*x + where(cos(x) = -1 - 10^(-9), 1, 0)"),
 ]
 
 
@@ -170,7 +183,10 @@ def test_a_value_of_its_own_where_nothing_was_decided_is_undecided(judged: Bench
 
 @pytest.mark.parametrize("case", MULTIPLES, ids=lambda case: case[3])
 def test_a_factor_that_is_zero_somewhere_is_no_scale(judged: Bench, case: tuple[Any, ...]) -> None:
-    assert judged(*case).verdict == "wrong"
+    *asked, where = case
+    found = judged(*asked)
+    assert found.verdict == "wrong"
+    assert unicode_text(found.reason.parts[1]) == where
 
 
 def test_a_factor_that_depends_on_the_index_is_no_scale() -> None:

@@ -4,7 +4,7 @@ from derivations.evidence.hunt.hints import MOST_SIZE, numbers_in, sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
 from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero, simplest
 from derivations.evidence.hunt.parts import Part, parts_of, parts_of_slope
-from derivations.evidence.hunt.roots import Root, roots
+from derivations.evidence.hunt.roots import Root, Zero, zeros
 from derivations.evidence.hunt.search import (
     CURVED,
     LABELLED,
@@ -29,6 +29,7 @@ __all__ = [
     "Part",
     "Root",
     "Search",
+    "Zero",
     "bisected",
     "curves_of",
     "hunted",
@@ -38,9 +39,9 @@ __all__ = [
     "on_unseen_sides",
     "parts_of",
     "parts_of_slope",
-    "roots",
     "sign_or_zero",
     "simplest",
     "sizes_in",
     "subjects_of",
+    "zeros",
 ]

@@ -134,7 +134,7 @@ class Search:
         """Exact points at which several switches of the claims are zero."""
         scopes = [(switch, scope) for switch in self.meeting[:MOST_SUBJECTS] for scope in self.assigned(switch)[:1]]
         around = [(switch, dict(scope.indices)) for switch, scope in scopes]
-        for point, (switch, bound) in corners(around, self.start, self._movable()):
+        for point, (switch, bound) in corners(around, self.start, self.movable()):
             there = self.repair(point)
             if there is not None and sign_at(switch.expression, self._scope(there, bound)) == 0:
                 self.exact.append(Place(there, switch, self._scope(there, bound)))
@@ -153,7 +153,7 @@ class Search:
         for scope in self.assigned(switch)[:BOUND]:
             lines = [Line(self.start, (key,), self.scope_of) for key in own]
             courses = [Course(switch.expression, line, dict(scope.indices)) for line in lines]
-            for point in on_curve([course for course in courses if _varies(course)], self.hints):
+            for point in on_curve([course for course in courses if varies(course)], self.hints):
                 there = self.repair(point)
                 if there is not None and sign_at(switch.expression, self._scope(there, dict(scope.indices))) == 0:
                     self.exact.append(Place(there, switch, self._scope(there, dict(scope.indices))))
@@ -180,7 +180,7 @@ class Search:
     def lines(self) -> tuple[Line, ...]:
         """Lines along which a subject may change, arrays as a whole first."""
         wanted = set().union(*self.names.values())
-        movable = self._movable()
+        movable = self.movable()
         own = self._telling_first([key for key in movable if _name(key) in wanted] or movable)
         arrays = {_name(key): [other for other in own if _name(other) == _name(key)] for key in own}
         groups = [tuple(keys) for name, keys in arrays.items() if isinstance(name, IndexedBase) and len(keys) > 1]
@@ -199,10 +199,11 @@ class Search:
 
     def moving(self, switch: Switch, scope: Scope) -> list[Key]:
         """The same for these values of the indices around it."""
-        lines = [(key, Line(self.start, (key,), self.scope_of)) for key in self._movable()]
-        return [key for key, line in lines if _varies(Course(switch.expression, line, dict(scope.indices)))]
+        lines = [(key, Line(self.start, (key,), self.scope_of)) for key in self.movable()]
+        return [key for key, line in lines if varies(Course(switch.expression, line, dict(scope.indices)))]
 
-    def _movable(self) -> list[Key]:
+    def movable(self) -> list[Key]:
+        """The coordinates that may move."""
         domains, fixed = self.start.setting.domains, {*self.fixed}
         return [key for key, domain in domains.items() if not (domain.choices or {key, _name(key)} & fixed)]
 
@@ -213,7 +214,7 @@ class Search:
         for subject in self.subjects[:MOST_SUBJECTS]:
             if self.names[subject] & (names | hidden):
                 every = (Course(subject.expression, line, dict(scope.indices)) for scope in self.assigned(subject))
-                yield from ((subject, course) for course in islice(filter(_varies, every), BOUND))
+                yield from ((subject, course) for course in islice(filter(varies, every), BOUND))
 
     def assigned(self, subject: Switch) -> list[Scope]:
         """The values of the indices around a subject, those first for which a part counts that has this subject."""
@@ -308,7 +309,7 @@ def _rough(number: Number) -> arb:
     return arb(number).mid()
 
 
-def _varies(course: Course) -> bool:
+def varies(course: Course) -> bool:
     """Does the expression depend on what moves along the line?"""
     here = course.line.here
     one, *others = (course.value(here + step) for step in (fmpq(0), fmpq(1, 7), fmpq(-3, 11)))

@@ -37,6 +37,7 @@ from derivations.language.domains import Size
 
 Telling = Literal["fault", "belonging", "example"]  # what was done wrong; of what else it is the gradient; a point
 ALL: tuple[Telling, ...] = ("fault", "belonging", "example")
+NO_MULTIPLE = "not-proportional"  # no fault was recognised
 BITS = 256
 MANY_COMPONENTS = 12
 
@@ -174,4 +175,4 @@ def _in_general(case: Case, relation: Relation) -> Diagnosis:
     if _is_right_at_first(case, relation):
         words = "right at all ordinary points, but not at the one below, which was found by what claim and loss hold"
         return Diagnosis("hidden", Phrase(words))
-    return Diagnosis("not-proportional", unlike(case))
+    return Diagnosis(NO_MULTIPLE, unlike(case))

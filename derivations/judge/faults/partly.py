@@ -12,6 +12,7 @@ from flint import fmpq
 from sympy import Basic, Eq, Expr, Gt, Lt, Ne, Rational, Symbol
 
 from derivations.calculus.canon import length
+from derivations.evidence.balls import precision
 from derivations.evidence.sampling import sign_at
 from derivations.judge.faults.suspects import Case
 from derivations.judge.judgement import Diagnosis, Phrase
@@ -21,7 +22,7 @@ from derivations.judge.vectors import Spot
 from derivations.language.domains import Index
 from derivations.notation import tidy_relation
 
-MOST_AXES = 12
+BITS, MOST_AXES = 256, 12
 RIGHT_SOMEWHERE = "wrong-branch"
 ENOUGH = 3  # spots where it is right, before that is said
 SIDES = {-1: Lt, 0: Eq, 1: Gt}
@@ -104,7 +105,7 @@ def _parted(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool], *, strictly: bo
     for axis in axes:
         wrong = {axis.values[spot] for spot, agrees in by_spot.items() if not agrees}
         right = [axis.values[spot] for spot, agrees in by_spot.items() if agrees]
-        only_right = set(right) - wrong
+        only_right = set(right) - wrong - {None}
         if (
             only_right
             and len([v for v in right if v in only_right]) >= ENOUGH
@@ -144,9 +145,9 @@ def _axes(case: Case, *, with_signs: bool) -> list[_Axis]:
     return [
         *(_Axis({spot: _same(one, other, spot) for spot in spots}, partial(_pair, one, other)) for one, other in pairs),
         *(_Axis({spot: spot.point.numbers[y] for spot in spots}, partial(_equals, y)) for y in labels),
-        *(_Axis({spot: sign_at(u, spot.where) for spot in spots}, partial(_relation, u)) for u in switches),
+        *(_Axis({spot: _side(u, spot) for spot in spots}, partial(_relation, u)) for u in switches),
         *(
-            _Axis({spot: sign_at(s, spot.where) for spot in spots}, partial(_relation, s))
+            _Axis({spot: _side(s, spot) for spot in spots}, partial(_relation, s))
             for s in (names if with_signs else ())
         ),
     ]
@@ -157,6 +158,11 @@ def _met(pair: tuple[Expr, Expr], spots: Sequence[Spot]) -> bool:
     one, other = pair
     known = {one, other} <= spots[0].where.numbers.keys()
     return known and len({spot.where.numbers[one] for spot in spots if _same(one, other, spot)}) > 1
+
+
+def _side(switch: Expr, spot: Spot) -> int | None:
+    with precision(BITS), spot.entered():
+        return sign_at(switch, spot.scope())
 
 
 def _same(one: Expr, other: Expr, spot: Spot) -> bool:
