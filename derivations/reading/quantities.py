@@ -75,7 +75,7 @@ class Quantities:
             case Power(base=base, exponent=exponent) if square := self._square(base):
                 above = without_brackets(self._change(exponent))
                 is_square = isinstance(above, Number) and above.value == SQUARE.value
-                return square if is_square else Power(node.at, square, _half(above), node.starred)
+                return square if is_square else Power(node.at, square, _half(above), node.by_entries)
             case Entry(base=base, indices=(Plus(terms=(Name(full=letter), step)),)) if letter in self.ahead:
                 return Name(node.at, f"{base.full}_{letter}{_in_words(step)}")
             case Name() | Entry() if square := self._square(node):
