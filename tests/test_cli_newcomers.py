@@ -1,0 +1,38 @@
+"""Questions as first-year students, threads and programs type them, and what is said of how they were read."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from derivations.cli import lossary
+
+SOFTMAX = "softmax-cross-entropy"
+PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
+ONE_HOT = "y in the claim was read as the vector with 1 at the place y and 0 elsewhere"
+
+JUDGED = [
+    # the number of a class, taken for its unit vector
+    ("exact", (SOFTMAX, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("exact", (SOFTMAX, "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),
+    ("exact", (SOFTMAX, "--wrt", "z_k", "--claim", "p_k - y_k"), ONE_HOT),
+    ("negated", (SOFTMAX, "--wrt", "z", "--claim", "y - p"), ONE_HOT),
+    ("wrong", (SOFTMAX, "--wrt", "z", "--claim", "p + y"), ONE_HOT),
+    ("exact", (PICKED, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("exact", (PICKED, "--wrt", "z_k", "--claim", "p_k - y_k"), ONE_HOT),
+    ("exact", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),
+    ("wrong", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z)[y] - 1"), "not this gradient"),
+    # MATLAB
+    ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
+    ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),
+    ("exact", ("(1/(2*m))*sum((X*w - y).^2)", "--wrt", "w", "--claim", "(1/m)*X.'*(X*w - y)"), "exact"),
+    ("exact", ("2.*x.^2", "--wrt", "x", "--claim", "4.*x"), "exact"),
+]
+
+
+@pytest.mark.parametrize("verdict, arguments, words", JUDGED)
+def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str, ...], words: str) -> None:
+    result = CliRunner().invoke(lossary, ["check", *arguments])
+    assert result.exit_code == 0, result.output
+    assert f" {verdict}:" in result.output.splitlines()[0], result.output
+    assert words in " ".join(result.output.split())
