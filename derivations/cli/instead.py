@@ -71,7 +71,7 @@ class Instead:
 
 
 def labels_of(loss: Loss) -> set[str]:
-    """The numbers of classes in it: they count entries and are no numbers to calculate with, and nothing runs over them."""
+    """The numbers of classes in it: they count entries, and nothing runs over them or calculates with them."""
     running = {index for w in (loss.wrt, loss.second) if isinstance(w, Indexed) for index in w.indices}
     indices = {name for name, domain in loss.symbols.items() if isinstance(name, Symbol) and isinstance(domain, Index)}
     formulas = [loss.expression, *(definition.value for definition in loss.definitions)]

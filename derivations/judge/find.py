@@ -32,6 +32,7 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
+from derivations.judge.folding import folded, holding_softmax, with_labels
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
@@ -90,7 +91,34 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
         return [Match(part, (), Integer(1), same_up_to((), Integer(1))) for part in flat]
-    return _found(expression, entries) or _of_a_residual(expression, entries)
+    return _found(expression, entries) or _of_a_softmax(expression, entries) or _of_a_residual(expression, entries)
+
+
+def _of_a_softmax(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
+    """Those in which a letter stands for the softmax of the expression, and of which a term may be a unit vector."""
+    plain = folded(expression)
+    if plain is None:
+        return []
+    own = holding_softmax(entries)
+    found = [
+        match for cell, unit, labelled in with_labels(expression) for match in _labelled(labelled, cell, unit, own)
+    ]
+    for match in _found(plain.expression, own):
+        names = dict(match.renaming)
+        score = plain.meant(names.pop(plain.probability))
+        if score is not None:
+            renaming = ((plain.score, score), *names.items())
+            found.append(replace(match, renaming=renaming, how=same_up_to(renaming, match.scale)))
+    return sorted(found, key=lambda match: match.rank)
+
+
+def _labelled(expression: Expr, cell: Indexed, unit: Expr, entries: Sequence[Entry]) -> list[Match]:
+    matches = _found(expression, entries)
+    renamed = [((cell, unit), *match.renaming) for match in matches]
+    return [
+        replace(match, renaming=names, how=same_up_to(names, match.scale))
+        for match, names in zip(matches, renamed, strict=True)
+    ]
 
 
 def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:

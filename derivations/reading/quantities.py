@@ -104,7 +104,8 @@ class Quantities:
 
     def _below(self, node: Node) -> Node:
         """What is compared or counts entries, where the number of a class is a number."""
-        return replace(self, labels=frozenset())._change(node)
+        bare = replace(self, labels=frozenset())
+        return bare._change(node)  # noqa: SLF001  (it is one of its own kind)
 
     def _in_sum(self, node: Node) -> Node:
         """A term or a factor: the y of p - y."""

@@ -123,7 +123,7 @@ class Inverse(Node):
 
 @dataclass(frozen=True)
 class Power(Node):
-    """A base to an exponent; with two stars or a point, as programs write it, that of an array is taken entry by entry."""
+    """A base to an exponent; with two stars or a point, as in programs, that of an array is taken entry by entry."""
 
     base: Node
     exponent: Node
