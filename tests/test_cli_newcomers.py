@@ -36,3 +36,30 @@ def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str
     assert result.exit_code == 0, result.output
     assert f" {verdict}:" in result.output.splitlines()[0], result.output
     assert words in " ".join(result.output.split())
+
+
+SQUARE = ("(p-t)^2", "--wrt", "p", "--claim")
+
+
+@pytest.mark.parametrize("loss", ["(p-t)^2#squared loss", "(p-t)^2 # squared loss"])
+@pytest.mark.parametrize("claim", ["2*(p-t)#the gradient", "2*(p-t) #gradient", "2*(p-t) # twice"])
+def test_what_stands_behind_a_hash_is_a_comment(loss: str, claim: str) -> None:
+    assert "exact" in CliRunner().invoke(lossary, ["check", loss, "--wrt", "p", "--claim", claim]).output
+
+
+def test_a_hash_before_one_letter_may_count_a_set_and_is_refused() -> None:
+    result = CliRunner().invoke(lossary, ["check", *SQUARE, "2*(p-t)/#S"])
+    assert result.exit_code == 2
+    assert "'#' has no meaning" in result.output
+
+
+def test_signs_of_one_column_are_shown_above_the_caret() -> None:
+    _, text, caret = CliRunner().invoke(lossary, ["check", *SQUARE, "2*(p±t)⁽"]).output.splitlines()
+    assert text[len(caret) - 1] == "±"
+
+
+def test_every_statement_of_one_where_is_heard() -> None:
+    words = ["check", "n*m*p", "--wrt", "p", "--claim", "12", "--where", "n = 3, m = 4"]
+    assert "Right where n = 3 and m = 4 holds" in CliRunner().invoke(lossary, words).output
+    words = ["check", "(a-t)^2", "--wrt", "w", "--claim", "2*(a-t)*x", "--where", "a = s*x, s = w"]
+    assert "exact" in CliRunner().invoke(lossary, words).output

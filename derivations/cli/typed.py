@@ -31,7 +31,8 @@ SYMMETRIC = re.compile(
     rf"|\s*(?P<b>{NAME})_\{{?(?P<i>[a-z])(?P<j>[a-z])\}}?\s*=\s*(?P=b)_\{{?(?P=j)(?P=i)\}}?\s*"
 )
 SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
-COMMENT = {False: re.compile(r"(?:^|(?<=\s))#\s.*"), True: re.compile(r"(?:^|(?<=\s))#\s.*|(?<!\\)%.*")}  # of LaTeX?
+HASH = r"(?:^|(?<=\s))#\s.*|(?<=[\w\s)\]}|'])#[ \t]*[A-Za-z]{2}.*"  # one letter may be a set that is counted
+COMMENT = {False: re.compile(HASH), True: re.compile(rf"{HASH}|(?<!\\)%.*")}  # of LaTeX?
 ENDS = re.compile(r"(?:\\[,;:! ]|[\s,;]|(?<!\.)\.)+$")  # what ends a sentence
 OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
@@ -57,6 +58,10 @@ class Typed:
     latex: bool = False
     layout: str = ""
     intermediate: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "loss", without_comments(self.loss, latex=self.latex).strip())
+        object.__setattr__(self, "where", tuple(part for text in self.where for part in _statements(text)))
 
     @property
     def beside(self) -> str:
@@ -122,6 +127,13 @@ def sides(text: str) -> tuple[str, str, str]:
 def items(text: str) -> list[str]:
     """What stands between the commas and semicolons outside brackets."""
     return cut(text, [place for place, sign in outside(text) if sign in ",;" and text[place - 1 : place] != "\\"])
+
+
+def _statements(text: str) -> list[str]:
+    """The n = 3 and m = 4 of "n = 3, m = 4"; a text as it is, if a part of it states nothing."""
+    parts = [part.strip() for part in items(text)]
+    is_each = all(any(sign in "=<>≤≥≠∈" for _, sign in outside(part)) and ".." not in part for part in parts)
+    return parts if is_each else [text]
 
 
 def cut(text: str, places: Iterable[int]) -> list[str]:
