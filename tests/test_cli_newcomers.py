@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from derivations.catalogue import the_catalogue
 from derivations.cli import lossary
+from derivations.cli.gradients import gradients_typed
+from derivations.judge import find
 
 SOFTMAX = "softmax-cross-entropy"
 PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
@@ -63,3 +66,32 @@ def test_every_statement_of_one_where_is_heard() -> None:
     assert "Right where n = 3 and m = 4 holds" in CliRunner().invoke(lossary, words).output
     words = ["check", "(a-t)^2", "--wrt", "w", "--claim", "2*(a-t)*x", "--where", "a = s*x, s = w"]
     assert "exact" in CliRunner().invoke(lossary, words).output
+
+
+@pytest.mark.parametrize(
+    "name, slug",
+    [
+        ("hinge loss", "hinge"),
+        ("Huber Loss", "huber"),
+        ("F.mse_loss", "mean-squared"),
+        ("torch.nn.functional.huber_loss", "huber"),
+        ("DPO loss function", "dpo"),
+    ],
+)
+def test_the_word_loss_may_stand_behind_a_name(name: str, slug: str) -> None:
+    found = the_catalogue().named(name)
+    assert found is not None
+    assert found.slug == slug
+
+
+def test_a_phrase_that_names_no_loss_is_answered_with_the_nearest() -> None:
+    result = CliRunner().invoke(lossary, ["check", "cross entropy of softmax", "--claim", "p - y"])
+    assert result.exit_code == 2
+    assert "no loss is called 'cross entropy of softmax': did you mean" in result.output
+
+
+def test_a_softmax_is_found_whatever_it_and_its_scores_are_called() -> None:
+    names = ("softmax-cross-entropy", "softmax-cross-entropy-of-soft-targets", "half-squared", "distillation")
+    entries = [the_catalogue().find(name) for name in names]
+    (said,) = gradients_typed("softmax(s) - y", (), latex=False)
+    assert [match.entry.slug for match in find(said.expression, entries)] == [*names[:2]]

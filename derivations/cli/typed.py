@@ -21,6 +21,10 @@ from derivations.reading.letters import GREEK_NAMES
 
 Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
+PHRASE = re.compile(  # the same in several words: cross entropy of softmax
+    r"(?=.*\b(?:loss|entropy|error|divergence|regression|likelihood|penalty)\b)[a-z]{2}[a-z-]*(?:\s+[a-z]{2}[a-z-]*)+",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
 CONSTANTS = ("e", "pi")  # unless somebody says that they are names
@@ -97,7 +101,8 @@ def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
     """The entry of this name; None if the text is a formula."""
     if len(name) > LONGEST_NAME:
         return None
-    return catalogue.find(name) if re.fullmatch(WORDS, name.strip()) else catalogue.named(name)
+    is_name = re.fullmatch(WORDS, name.strip()) or PHRASE.fullmatch(name.strip())
+    return catalogue.find(name) if is_name else catalogue.named(name)
 
 
 def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:

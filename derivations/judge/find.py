@@ -32,7 +32,7 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
-from derivations.judge.folding import folded, holding_softmax, with_labels
+from derivations.judge.folding import folded, scores_of, with_labels
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
@@ -99,10 +99,8 @@ def _of_a_softmax(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
     plain = folded(expression)
     if plain is None:
         return []
-    own = holding_softmax(entries)
-    found = [
-        match for cell, unit, labelled in with_labels(expression) for match in _labelled(labelled, cell, unit, own)
-    ]
+    own = [part for entry in entries for part in entry.parts if scores_of(part)]
+    found = [match for entry in own for match in _of_labels(expression, plain.score, entry)]
     for match in _found(plain.expression, own):
         names = dict(match.renaming)
         score = plain.meant(names.pop(plain.probability))
@@ -112,13 +110,18 @@ def _of_a_softmax(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
     return sorted(found, key=lambda match: match.rank)
 
 
-def _labelled(expression: Expr, cell: Indexed, unit: Expr, entries: Sequence[Entry]) -> list[Match]:
-    matches = _found(expression, entries)
-    renamed = [((cell, unit), *match.renaming) for match in matches]
-    return [
-        replace(match, renaming=names, how=same_up_to(names, match.scale))
-        for match, names in zip(matches, renamed, strict=True)
-    ]
+def _of_labels(expression: Expr, score: Indexed, entry: Entry) -> Iterator[Match]:
+    """The match where a term of the expression is the unit vector of a label."""
+    for own in scores_of(entry):
+        spelled = expression.xreplace({cell: own.base[cell.indices] for cell in _cells(expression, score.base)})
+        for cell, unit, labelled in with_labels(spelled):
+            for match in _found(labelled, [entry]):
+                names = ((score, own.base[score.indices]), (cell, unit), *match.renaming)
+                yield replace(match, renaming=names, how=same_up_to(names, match.scale))
+
+
+def _cells(expression: Expr, base: IndexedBase) -> Iterator[Indexed]:
+    yield from (cell for cell in expression.atoms(Indexed) if cell.base == base)
 
 
 def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:

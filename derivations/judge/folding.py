@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, Sum, Symbol, exp
@@ -81,6 +81,7 @@ def with_labels(expression: Expr) -> Iterator[tuple[Indexed, Expr, Expr]]:
                 yield cell, unit, substitute(expression, {cell: unit})
 
 
-def holding_softmax(entries: Sequence[Entry]) -> list[Entry]:
-    """The losses with an intermediate that is a softmax."""
-    return [entry for entry in entries if any(softmax_of(each.value) for each in entry.loss.definitions)]
+def scores_of(entry: Entry) -> list[Indexed]:
+    """The scores of which an intermediate of the loss is the softmax."""
+    found = [softmax_of(each.value) for each in entry.loss.definitions]
+    return [parts[1] for parts in found if parts and parts[0] == 1]
