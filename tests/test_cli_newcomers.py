@@ -25,6 +25,14 @@ JUDGED = [
     ("exact", (PICKED, "--wrt", "z_k", "--claim", "p_k - y_k"), ONE_HOT),
     ("exact", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),
     ("wrong", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z)[y] - 1"), "not this gradient"),
+    # second derivatives by two entries
+    ("exact", ("log sum_k exp(z_k)", "--wrt", "z", "--order", "2", "--claim", "p_i(delta_ij - p_j)"), "each entry"),
+    ("exact", ("w^T A w", "--wrt", "w", "--order", "2", "--claim", "A_ij + A_ji"), "each entry"),
+    ("wrong", ("w^T A w", "--wrt", "w", "--order", "2", "--claim", "2*A_ij"), "only where A is symmetric"),
+    ("exact", ("w^T A w", "--wrt", "w", "--claim", "d^2L/dw_i dw_j = A_ij + A_ji"), "each entry"),
+    ("wrong", ("w^T A w", "--wrt", "w_i", "--claim", "d^2L/dw_i dw_j = A_ij"), "each entry"),
+    ("exact", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + 2*lambda*I"), "read as the identity matrix"),
+    ("wrong", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + lambda*I"), "read as the identity matrix"),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),
@@ -38,7 +46,7 @@ def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str
     result = CliRunner().invoke(lossary, ["check", *arguments])
     assert result.exit_code == 0, result.output
     assert f" {verdict}:" in result.output.splitlines()[0], result.output
-    assert words in " ".join(result.output.split())
+    assert words.lower() in " ".join(result.output.split()).lower()
 
 
 SQUARE = ("(p-t)^2", "--wrt", "p", "--claim")
