@@ -33,6 +33,30 @@ JUDGED = [
     ("wrong", ("w^T A w", "--wrt", "w_i", "--claim", "d^2L/dw_i dw_j = A_ij"), "each entry"),
     ("exact", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + 2*lambda*I"), "read as the identity matrix"),
     ("wrong", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + lambda*I"), "read as the identity matrix"),
+    # a title, what is said of a letter, and programs that state the loss last
+    ("exact", ("quantile loss: max(q*e, (q-1)*e) with e = y - f", "--wrt", "f", "--claim", "1{e<0} - q"), "exact"),
+    ("exact", ("(a-t)^2 with a = w*x and t = s", "--wrt", "w", "--claim", "2(a-t)x"), "exact"),
+    ("convention", ("w^T A w, A symmetric", "--wrt", "w", "--claim", "2Aw"), "as was stated"),
+    ("convention", ("w^T A w where A is symmetric", "--wrt", "w", "--claim", "2Aw"), "as was stated"),
+    ("exact", ("z = w*x + b; a = sigma(z); L = (a - y)^2", "--wrt", "w", "--claim", "2(a-y)a(1-a)x"), "exact"),
+    (
+        "exact",
+        (
+            "z = X @ w\np = sigmoid(z)\nloss = np.mean((p - y)**2)",
+            "--wrt",
+            "w",
+            "--claim",
+            "2*X.T @ ((p-y)*p*(1-p))/len(y)",
+        ),
+        "exact",
+    ),
+    ("exact", ("y = w*x + b, f = x^2", "--wrt", "w", "--claim", "x"), "exact"),
+    # a factor that appears over one denominator
+    (
+        "wrong",
+        ("-mean(y*log(p) + (1-y)*log(1-p))", "--wrt", "p", "--claim", "(p-y)/n"),
+        "the factor 1/(p_i · (1 − p_i)) was",
+    ),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),

@@ -14,7 +14,7 @@ from sympy import Expr, Indexed, IndexedBase, Integer, Symbol
 from derivations.catalogue import Entry
 from derivations.cli.asked import Asked, Own
 from derivations.cli.beside import places_of
-from derivations.cli.instead import Instead
+from derivations.cli.instead import IDENTITY, Instead
 from derivations.cli.lefts import spelled
 from derivations.cli.stated import stated
 from derivations.cli.strange import check_names
@@ -23,7 +23,7 @@ from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.judge import ask_about
 from derivations.judge.leftout import Assumption
-from derivations.language.domains import Domain, Index
+from derivations.language.domains import Domain, Index, Real
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names, independent
 from derivations.reading import Reading, ShapeError
@@ -111,9 +111,15 @@ def matrix_about(typed: Typed, entry: Entry, claim: str, *, by_letters: bool = F
     """The same of a loss of the catalogue; `by_letters`: only of a claim that names two entries."""
     if (pair := _pair_of(entry.loss, entry.loss.wrt, claim)) is None:
         return None
-    if by_letters and len(pair.letters_in(claim)) != len(pair.letters):
+    holds_identity = IDENTITY.search(claim) is not None and "I" not in map(str, entry.loss.symbols)
+    if by_letters and not holds_identity and len(pair.letters_in(claim)) != len(pair.letters):
         return None
     beside = Instead(typed, entry.loss, [claim])
+    is_read = len(beside.beside.known.get("I", Real("")).shape) == len(pair.letters)
+    if holds_identity and not is_read:  # alone it stands beside no matrix that tells what it is
+        delta = rf"{chr(92) if typed.latex else ''}delta_{{{pair.letters[0]}{pair.letters[1]}}}"
+        found = matrix_about(typed, entry, IDENTITY.sub(lambda _: f" {delta}", claim), by_letters=by_letters)
+        return found and replace(found, remarks=("I was read as the identity matrix",))
     said = _entry_claimed(beside.read, claim, beside.known, pair)
     if said is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sympy import Basic, Expr, Indexed, KroneckerDelta, Symbol
@@ -16,6 +17,8 @@ from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 from derivations.reading import Places, Reading, Role, Together, read_together
+
+IDENTITY = re.compile(r"(?<![A-Za-z_\\])I(?![A-Za-z_({\[])")  # beside a loss that has no other I
 
 
 class Instead:
@@ -37,7 +40,10 @@ class Instead:
         texts: list[tuple[Role, str]] = [*(("claim", claim) for claim in claims)]
         texts += [("beside", text) for text in typed.where]
         labels = labels_of(loss)
-        self.beside = read_together(texts, loss.symbols, labels=labels, latex=typed.latex) if texts else Together()
+        ranks = {} if "I" in own | defined or not any(map(IDENTITY.search, claims)) else {"I": 2}
+        self.beside = (
+            read_together(texts, loss.symbols, ranks, labels=labels, latex=typed.latex) if texts else Together()
+        )
         letters = {name: domain for name, domain in named_beside(typed).items() if name not in own}
         self.known: Known = {**loss.symbols, **letters, **self.beside.known}
         self.remarks = list(self.beside.remarks)

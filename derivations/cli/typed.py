@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue, Entry
+from derivations.cli.called import LOSS_NAMES, LOSS_WORDS
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
@@ -25,6 +26,14 @@ PHRASE = re.compile(  # the same in several words: cross entropy of softmax
     r"(?=.*\b(?:loss|entropy|error|divergence|regression|likelihood|penalty)\b)[a-z]{2}[a-z-]*(?:\s+[a-z]{2}[a-z-]*)+",
     re.IGNORECASE,
 )
+TITLE = re.compile(
+    r"^\s*(?:[A-Za-z][A-Za-z0-9-]+\s+)*[A-Za-z][A-Za-z0-9-]{2,}\s*:(?![=:])\s*(?=\S)"
+)  # elastic net: ...
+WITH = re.compile(r"(?<=[\s,;])with\s+(?=[^\s=,;]+\s*=(?!=))")
+AND = re.compile(r",?\s+and\s+(?=[^\s=,;]+\s*=(?!=))")
+SORT = r"(?P<name>[A-Za-z]\w*)\s+(?:is\s+)?(?:an?\s+)?(?P<kind>symmetric|positive|vector|matrix)(?:\s+matrix)?"
+KIND = re.compile(rf"(?:(?:where|with|and|for)\s+)?{SORT}")  # A is symmetric
+OF_KIND = re.compile(rf"\s+(?=(?:where|with|for)\s+{SORT}\s*$)")
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
 CONSTANTS = ("e", "pi")  # unless somebody says that they are names
@@ -64,8 +73,14 @@ class Typed:
     intermediate: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "loss", without_comments(self.loss, latex=self.latex).strip())
-        object.__setattr__(self, "where", tuple(part for text in self.where for part in _statements(text)))
+        loss, *beside = _loss_first(without_comments(self.loss, latex=self.latex))
+        told = [part for text in self.where for part in _statements(text)]
+        kinds = [found for text in (*beside, *told) if (found := KIND.fullmatch(text.strip()))]
+        stated = (f"{found['name']}:{found['kind']}" for found in kinds)
+        where = [text for text in (*beside, *told) if not KIND.fullmatch(text.strip())]
+        object.__setattr__(self, "loss", loss.strip())
+        object.__setattr__(self, "where", tuple(where))
+        object.__setattr__(self, "symbols", tuple(dict.fromkeys((*self.symbols, *stated))))
 
     @property
     def beside(self) -> str:
@@ -139,6 +154,30 @@ def _statements(text: str) -> list[str]:
     parts = [part.strip() for part in items(text)]
     is_each = all(any(sign in "=<>≤≥≠∈" for _, sign in outside(part)) and ".." not in part for part in parts)
     return parts if is_each else [text]
+
+
+def _loss_first(text: str) -> list[str]:
+    """The loss without its title, and what is said of it apart: that A is symmetric, or what a program computes before.
+
+    A program states its loss last: z = X @ w, then p = sigmoid(z), then loss = np.mean((p - y)**2).
+    """
+    text = OF_KIND.sub(", ", TITLE.sub("", text))
+    text = AND.sub(", ", WITH.sub("where ", text)) if WITH.search(text) else text
+    lines = [line for line in cut(text, [place for place, sign in outside(text) if sign in ",;\n"]) if line.strip()]
+    if _is_program([sides(line)[0].partition("(")[0].strip() for line in lines], lines):
+        return [lines[-1], *(line.strip() for line in lines[:-1])]
+    kinds = [line for line in lines[1:] if KIND.fullmatch(line.strip())]
+    return [", ".join(line for line in lines if line not in kinds), *kinds] if kinds else [text]
+
+
+def _is_program(names: Sequence[str], lines: Sequence[str]) -> bool:
+    """Does every line but the last define a name that others use, and the last one the loss, which they do not?"""
+    pairs = list(zip(names, lines, strict=True))
+    if len(pairs) == 1 or not all(re.fullmatch(r"[A-Za-z]\w*", name) and sides(line)[1] for name, line in pairs):
+        return False
+    used = [any(re.search(rf"(?<![A-Za-z_]){name}(?![A-Za-z_])", sides(line)[2]) for line in lines) for name in names]
+    losses = [name in LOSS_NAMES or name.lower() in LOSS_WORDS for name in names]
+    return all(used[:-1]) and not used[-1] and losses.count(True) == 1 and losses[-1]
 
 
 def cut(text: str, places: Iterable[int]) -> list[str]:
