@@ -118,8 +118,8 @@ def matrix_about(typed: Typed, entry: Entry, claim: str, *, by_letters: bool = F
     is_read = len(beside.beside.known.get("I", Real("")).shape) == len(pair.letters)
     if holds_identity and not is_read:  # alone it stands beside no matrix that tells what it is
         delta = rf"{chr(92) if typed.latex else ''}delta_{{{pair.letters[0]}{pair.letters[1]}}}"
-        found = matrix_about(typed, entry, IDENTITY.sub(lambda _: f" {delta}", claim), by_letters=by_letters)
-        return found and replace(found, remarks=("I was read as the identity matrix",))
+        alone = matrix_about(typed, entry, IDENTITY.sub(lambda _: f" {delta}", claim), by_letters=by_letters)
+        return alone and replace(alone, remarks=("I was read as the identity matrix",))
     said = _entry_claimed(beside.read, claim, beside.known, pair)
     if said is None:
         return None

@@ -32,7 +32,7 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
-from derivations.judge.folding import folded, scores_of, with_labels
+from derivations.judge.folding import of_a_softmax
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
@@ -91,37 +91,9 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
         return [Match(part, (), Integer(1), same_up_to((), Integer(1))) for part in flat]
-    return _found(expression, entries) or _of_a_softmax(expression, entries) or _of_a_residual(expression, entries)
-
-
-def _of_a_softmax(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
-    """Those in which a letter stands for the softmax of the expression, and of which a term may be a unit vector."""
-    plain = folded(expression)
-    if plain is None:
-        return []
-    own = [part for entry in entries for part in entry.parts if scores_of(part)]
-    found = [match for entry in own for match in _of_labels(expression, plain.score, entry)]
-    for match in _found(plain.expression, own):
-        names = dict(match.renaming)
-        score = plain.meant(names.pop(plain.probability))
-        if score is not None:
-            renaming = ((plain.score, score), *names.items())
-            found.append(replace(match, renaming=renaming, how=same_up_to(renaming, match.scale)))
-    return sorted(found, key=lambda match: match.rank)
-
-
-def _of_labels(expression: Expr, score: Indexed, entry: Entry) -> Iterator[Match]:
-    """The match where a term of the expression is the unit vector of a label."""
-    for own in scores_of(entry):
-        spelled = expression.xreplace({cell: own.base[cell.indices] for cell in _cells(expression, score.base)})
-        for cell, unit, labelled in with_labels(spelled):
-            for match in _found(labelled, [entry]):
-                names = ((score, own.base[score.indices]), (cell, unit), *match.renaming)
-                yield replace(match, renaming=names, how=same_up_to(names, match.scale))
-
-
-def _cells(expression: Expr, base: IndexedBase) -> Iterator[Indexed]:
-    yield from (cell for cell in expression.atoms(Indexed) if cell.base == base)
+    return (
+        _found(expression, entries) or of_a_softmax(expression, entries, _found) or _of_a_residual(expression, entries)
+    )
 
 
 def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from itertools import starmap, zip_longest
 from typing import Any, Literal
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Pow, Rational, Symbol
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Pow, Rational, Symbol
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
 
 from derivations.errors import LossaryError
 from derivations.judge.arrays import array_domains, check_indices, domains_of
 from derivations.judge.forms import in_vocabulary
+from derivations.judge.indexed import counts
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
     Domain,
@@ -279,15 +279,9 @@ def _other_letters(loss: Loss, wrt: Sequence[Expr], claims: Sequence[Expr]) -> d
     free = set().union(*map(free_names, claims))
     strange = [s for s in free - set(loss.symbols) if isinstance(s, Symbol) and s.name != loss.name]
     unused = [s for s in own if s not in free]
-    if not letters and len(strange) == 1 and len(unused) == 1 and any(_counts(strange[0], claim) for claim in claims):
+    if not letters and len(strange) == 1 and len(unused) == 1 and any(counts(strange[0], claim) for claim in claims):
         letters = {strange[0]: unused[0]}
     return letters
-
-
-def _counts(letter: Symbol, formula: Expr) -> bool:
-    """Does the letter count entries anywhere, or is it compared with what does?"""
-    places = [index for cell in formula.atoms(Indexed) for index in cell.indices]
-    return any(node.has(letter) for node in (*places, *formula.atoms(KroneckerDelta, Relational)))
 
 
 def _in_symbols(domain: Domain, typed: Mapping[str, Symbol]) -> Domain:

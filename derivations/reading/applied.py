@@ -196,12 +196,7 @@ class Applied(Sums):
     def _is_entry(self, token: Token) -> bool:
         """Is it an entry of an array, which no bracket can be applied to?"""
         is_entry = self.names.is_array(token.text) or bool(self.bound & set(token.below))
-        return bool(token.below) and (is_entry or self._has_another(token))
-
-    def _has_another(self, token: Token) -> bool:
-        """Does an entry with another index stand in the same text and is not applied, as the p_j of p_i (1 - p_j)?"""
-        others = [one for one, after in pairwise(self.tokens) if one.text == token.text and after.text not in CLOSING]
-        return any(one.is_name and one.below and one.below != token.below for one in others)
+        return bool(token.below) and (is_entry or self.has_another(token))
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")

@@ -15,7 +15,6 @@ from derivations.reading.cursor import CLOSING, begins_with_slope, is_to_be_take
 from derivations.reading.factors import as_factor, is_count, times
 from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import SPELLED, Names
-from derivations.reading.plain_signs import BY_ENTRIES
 from derivations.reading.sums import place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
@@ -167,7 +166,7 @@ class Grammar(Brackets):
         token = self.take()
         at = token.at
         if sign == "^":
-            return Power(at, left, self.exponent(), by_entries=self._goes_by_entries(at))
+            return Power(at, left, self.exponent(), by_entries=self.goes_by_entries(at))
         if sign in ("if", "?"):
             return self._choice(left) if sign == "if" else self._chosen(left)
         right = self.parse(BINDS[sign])
@@ -178,10 +177,9 @@ class Grammar(Brackets):
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
-                dotted = ".*" if self._goes_by_entries(at) else sign
-                return Joined(left.at, dotted, as_factor(left), as_factor(right))
+                return Joined(left.at, ".*" if self.goes_by_entries(at) else sign, as_factor(left), as_factor(right))
             case "/":
-                return times(as_factor(left), Inverse(at, right, by_entries=self._goes_by_entries(at)))
+                return times(as_factor(left), Inverse(at, right, by_entries=self.goes_by_entries(at)))
             case "..":
                 return Range(at, left, right)
             case "and" | "or":
@@ -190,9 +188,6 @@ class Grammar(Brackets):
             case _:
                 rest = left.rest if isinstance(left, Compare) else ()
                 return Compare(left.at, left.first if isinstance(left, Compare) else left, (*rest, (sign, right)))
-
-    def _goes_by_entries(self, at: int) -> bool:
-        return self.text.startswith(BY_ENTRIES, at)
 
     def exponent(self) -> Node:
         found = self.parse(POWER - 1)
