@@ -40,7 +40,14 @@ def test_a_second_derivative_by_two_entries_is_judged(verdict: str, words: tuple
     assert result.output.split()[1].startswith(verdict), result.output
 
 
-def test_the_identity_beside_a_loss_of_the_catalogue_is_refused_with_the_cure() -> None:
-    result = CliRunner().invoke(lossary, ["check", "--order", "2", "mean-squared", "--claim", "2/n*I"])
+@pytest.mark.parametrize("claim, verdict", [("2/n*I", "exact"), ("I/n", "positive-scale"), ("2/n*(I + 1)", "wrong")])
+def test_the_identity_may_stand_alone_beside_a_loss_of_the_catalogue(claim: str, verdict: str) -> None:
+    result = CliRunner().invoke(lossary, ["check", "--order", "2", "mean-squared", "--claim", claim])
+    assert f"{verdict}:" in result.output
+    assert "I was read as the identity matrix" in result.output
+
+
+def test_a_letter_that_counts_nothing_is_no_index() -> None:
+    result = CliRunner().invoke(lossary, ["check", "mean-squared", "--claim", "2*s/n"])
     assert result.exit_code == 2
-    assert "write delta_ij" in result.output
+    assert "s in the claim 2 s/n does not occur in the loss" in result.output

@@ -209,7 +209,9 @@ REFUSED = [
             r"\left.\frac{dL}{dp}\right|_{p=0}",
         )
     ),
-    ((*SQUARE, "--claim", "Δp = 2(p-t)"), "Delta in the claim"),
+    ((*SQUARE, "--claim", "Δp = 2(p-t)"), "what Δp says is not read"),
+    (("--latex", *SQUARE, "--claim", r"\Delta p = 2(p-t)"), r"what \Delta p says is not read"),
+    ((*SQUARE, "--claim", "dL/(2dp) = p-t"), "what dL/(2dp) says is not read"),
     ((*SQUARE, "--claim", "step = 2(p-t)"), "step in the claim"),
     ((*SQUARE, "--claim", "dL = 2*(p-t)"), "is read as a number times dp"),
     ((*SQUARE, "--claim", "dL = 2p dp - 2t dp"), "is read as a number times dp"),

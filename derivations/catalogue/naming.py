@@ -16,6 +16,9 @@ from derivations.language.loss import is_id
 LONGEST = 400  # characters of a name, more than a file can have
 NUMBER = re.compile("t?[0-9]+")  # of a line, or of a step of the full tree
 ALMOST_ID = re.compile("l(?=.*[0-9])[0-9a-z]{2,4}")  # as `alias_key` writes it
+CALLED_LOSS = re.compile(
+    r"(?<=.)-(?:loss|cost|objective)(?:-function)?$"
+)  # hinge loss is hinge, as `alias_key` writes it
 MOST_ALIKE = 3  # names that may be meant
 MOST_EDITS = 2  # by which an id may be mistyped
 
@@ -44,7 +47,9 @@ def named(name: str, get: Callable[[str], Any | None]) -> Any | None:
         return None
     whole, dot, variable = name.strip().rpartition(".")
     entry = named(whole, get) if dot else None
-    return (entry and entry.part(variable)) or get(alias_key(name))
+    key = alias_key(name)
+    found = (entry and entry.part(variable)) or get(key)
+    return get(CALLED_LOSS.sub("", key)) if found is None and CALLED_LOSS.search(key) else found
 
 
 def unknown(name: str, entries: Iterable[Any]) -> LossaryError:

@@ -25,7 +25,7 @@ from derivations.judge.arrays import SizesError
 from derivations.judge.judgement import literal
 from derivations.judge.leftout import Assumption
 from derivations.judge.question import Role as RoleOf
-from derivations.language.domains import Domain, Indices, Model, Positive, PositiveDefinite, Size
+from derivations.language.domains import Domain, Index, Indices, Model, Positive, PositiveDefinite, Size
 from derivations.language.indices import substitute
 from derivations.language.loss import ANONYMOUS, Loss
 from derivations.language.shapes import base_of, independent
@@ -140,9 +140,9 @@ def _once(*remarks: Iterable[str]) -> tuple[str, ...]:
 
 
 class Own:
-    """A question about a loss of the asker's own."""
+    """A question about a loss of the asker's own; `indices` are letters that the claims use for two entries."""
 
-    def __init__(self, typed: Typed, claims: Sequence[str]) -> None:
+    def __init__(self, typed: Typed, claims: Sequence[str], indices: Iterable[str] = ()) -> None:
         self.stated, self.claims, self.whole = stated(typed.symbols), claims, False
         self.typed = typed = symmetric(typed, self.stated.symmetric)
         self.remarks: list[str] = []
@@ -153,7 +153,7 @@ class Own:
             *(("variable", text) for text in typed.wrt),
             *(("claim", claim) for claim in claims),
         ]
-        given = {**models(self.stated.domains), **self.stated.shaped}
+        given = {**dict.fromkeys(indices, Index("")), **models(self.stated.domains), **self.stated.shaped}
         self.beside = read_together(texts, given, self.stated.ranks, latex=typed.latex)
         self.remarks += self.beside.remarks
         arrays = any(domain.shape for domain in self.beside.known.values())

@@ -62,6 +62,9 @@ class Beside:
         sizes = dict((places_of(name.expression, known) if name.indices else None) or ())
         own = [str(index) for index in name.expression.indices] if isinstance(name.expression, Indexed) else []
         value = reading(right, [(index, sizes[index]) for index in name.indices] if sizes else None, own)
+        if value.definitions or value.conditions:
+            msg = "more than one statement is left unread here: give each a --where of its own"
+            raise ReadingError(msg, text, len(left) + 1)
         (self.definitions if _defines(name.expression, value.expression) else self.constraints).append(
             (name.expression, value.expression)
         )

@@ -14,7 +14,8 @@ from sympy import Expr, Indexed, IndexedBase, Integer, Symbol
 from derivations.catalogue import Entry
 from derivations.cli.asked import Asked, Own
 from derivations.cli.beside import places_of
-from derivations.cli.instead import Instead
+from derivations.cli.instead import IDENTITY, Instead
+from derivations.cli.lefts import spelled
 from derivations.cli.stated import stated
 from derivations.cli.strange import check_names
 from derivations.cli.typed import Known, Typed
@@ -22,14 +23,14 @@ from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.judge import ask_about
 from derivations.judge.leftout import Assumption
-from derivations.language.domains import Domain, Index
+from derivations.language.domains import Domain, Index, Real
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names, independent
 from derivations.reading import Reading, ShapeError
 
 BOUND = r"(?:sum|Σ|∑)\s*_?\s*\{{?\s*{0}\b|\b{0}\s*(?:=|\\in\b)"  # an index over which a sum runs
-IDENTITY = re.compile(r"(?<![A-Za-z_])I(?![A-Za-z_(])")
 INDEX = re.compile(r"(?:_\{?|\[)([a-z]{1,2})\b")
+ENTRY = re.compile(r"(?:_\{?[a-z]\}?|\[[a-z]\])\s*$")  # what stands below the w of w_i
 CURE = "ask for one entry, as in --wrt w_j for the second derivative by w_j twice, in a loss that is typed as a formula"
 
 
@@ -44,6 +45,8 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     base = own.question(1, Assumption(), fold=True)
     if (pair := _pair_of(base.loss, base.wrt[0], claim + typed.loss)) is None:
         return None
+    if len(used := pair.letters_in(claim)) == len(pair.letters):
+        own = Own(typed, [claim], used)
     known: Known = {**own.shared, **{str(name): domain for name, domain in base.loss.symbols.items()}}
     said = _entry_claimed(own.read, claim, known, pair)
     if said is None:
@@ -53,6 +56,27 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     roles = {**found.roles, **base.roles}
     found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
     return Asked(found, tuple(dict.fromkeys(own.remarks)))
+
+
+def of_entries(typed: Typed, claim: str, also: str) -> Asked | None:
+    """The same by the w_i and w_j that are named, of which the claim uses both letters or none; None if it is no such.
+
+    Raises:
+        LossaryError: it is, but cannot be judged.
+    """
+    one, other = spelled(typed.wrt[0]), spelled(also)
+    pair = sorted({one.below, other.below})
+    if not (one.is_entry and other.is_entry and one.letter == other.letter) or list(map(len, pair)) != [1, 1]:
+        return None
+    if letters_of(claim) not in (pair, []):
+        return None
+    return matrix_asked(replace(typed, wrt=(ENTRY.sub("", typed.wrt[0]),)), claim)
+
+
+def letters_of(claim: str) -> list[str]:
+    """The letters below names in a claim, but those that a sum runs over."""
+    letters = {letter for word in INDEX.findall(claim) for letter in word}
+    return sorted(letter for letter in letters if not re.search(BOUND.format(letter), claim))
 
 
 def mixed_asked(typed: Typed, claim: str, also: str) -> Asked:
@@ -87,12 +111,15 @@ def matrix_about(typed: Typed, entry: Entry, claim: str, *, by_letters: bool = F
     """The same of a loss of the catalogue; `by_letters`: only of a claim that names two entries."""
     if (pair := _pair_of(entry.loss, entry.loss.wrt, claim)) is None:
         return None
-    if IDENTITY.search(claim) and "I" not in map(str, entry.loss.symbols):
-        msg = "I beside a loss of the catalogue is not read: write delta_ij for the entries of the identity matrix"
-        raise LossaryError(msg)
-    if by_letters and len(pair.letters_in(claim)) != len(pair.letters):
+    holds_identity = IDENTITY.search(claim) is not None and "I" not in map(str, entry.loss.symbols)
+    if by_letters and not holds_identity and len(pair.letters_in(claim)) != len(pair.letters):
         return None
     beside = Instead(typed, entry.loss, [claim])
+    is_read = len(beside.beside.known.get("I", Real("")).shape) == len(pair.letters)
+    if holds_identity and not is_read:  # alone it stands beside no matrix that tells what it is
+        delta = rf"{chr(92) if typed.latex else ''}delta_{{{pair.letters[0]}{pair.letters[1]}}}"
+        alone = matrix_about(typed, entry, IDENTITY.sub(lambda _: f" {delta}", claim), by_letters=by_letters)
+        return alone and replace(alone, remarks=("I was read as the identity matrix",))
     said = _entry_claimed(beside.read, claim, beside.known, pair)
     if said is None:
         return None
@@ -121,8 +148,7 @@ class _Pair:
 
     def letters_in(self, claim: str) -> list[str]:
         """The letters below names that may stand for the two entries: no labels, and none that a sum runs over."""
-        letters = {letter for word in INDEX.findall(claim) for letter in word} - self.labels
-        return sorted(letter for letter in letters if not re.search(BOUND.format(letter), claim))
+        return [letter for letter in letters_of(claim) if letter not in self.labels]
 
 
 def _pair_of(loss: Loss, variable: Expr, text: str) -> _Pair | None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from sympy import Expr, Indexed, Symbol
+from sympy import Basic, Expr, Indexed, KroneckerDelta, Symbol
+from sympy.core.relational import Relational
 
 from derivations.cli.beside import Beside
 from derivations.cli.typed import Known, Typed, named_beside
 from derivations.errors import LossaryError
+from derivations.language.domains import Index
+from derivations.language.functions import Named
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of
 from derivations.reading import Places, Reading, Role, Together, read_together
+
+IDENTITY = re.compile(r"(?<![A-Za-z_\\])I(?![A-Za-z_({\[])")  # beside a loss that has no other I
 
 
 class Instead:
@@ -33,7 +39,11 @@ class Instead:
         defined = {str(base_of(definition.name)) for definition in loss.definitions}
         texts: list[tuple[Role, str]] = [*(("claim", claim) for claim in claims)]
         texts += [("beside", text) for text in typed.where]
-        self.beside = read_together(texts, loss.symbols, latex=typed.latex) if texts else Together()
+        labels = labels_of(loss)
+        ranks = {} if "I" in own | defined or not any(map(IDENTITY.search, claims)) else {"I": 2}
+        self.beside = (
+            read_together(texts, loss.symbols, ranks, labels=labels, latex=typed.latex) if texts else Together()
+        )
         letters = {name: domain for name, domain in named_beside(typed).items() if name not in own}
         self.known: Known = {**loss.symbols, **letters, **self.beside.known}
         self.remarks = list(self.beside.remarks)
@@ -64,6 +74,24 @@ class Instead:
             else:
                 formula = formula.xreplace({s: value for s in formula.atoms(Symbol) if s.name == name.name})
         return formula
+
+
+def labels_of(loss: Loss) -> set[str]:
+    """The numbers of classes in it: they count entries, and nothing runs over them or calculates with them."""
+    running = {index for w in (loss.wrt, loss.second) if isinstance(w, Indexed) for index in w.indices}
+    indices = {name for name, domain in loss.symbols.items() if isinstance(name, Symbol) and isinstance(domain, Index)}
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
+    numbers = {name for formula in formulas for name in _numbers_in(formula)}
+    return {name.name for name in (indices & loss.expression.free_symbols) - running - numbers}
+
+
+def _numbers_in(node: Basic) -> Iterator[Basic]:
+    """The names that stand for numbers, rather than count entries or are compared."""
+    if isinstance(node, Symbol):
+        yield node
+    if not isinstance(node, Indexed | KroneckerDelta | Relational | Named):
+        for part in node.args:
+            yield from _numbers_in(part)
 
 
 def _at(cell: Indexed, name: Indexed, value: Expr, around: Expr) -> Expr:

@@ -36,6 +36,9 @@ LEADS = re.compile(
     r"|[⇒⟹∴]|=>|\\(?:implies|Rightarrow|Longrightarrow|therefore)(?![A-Za-z]))[\s,:]*",
     re.IGNORECASE,
 )
+CHANGE = re.compile(
+    rf"Δ|\\?Delta(?![a-z])|(?<![A-Za-z_\\])(?:d|∂|\\partial\s*)(?:{'|'.join(sorted(LOSS_NAMES))})(?![A-Za-z])"
+)
 NUMBERED = re.compile(r"\s*\(?([0-9]+)[.):]\s+")
 
 Slope = tuple[Spelled, Spelled]  # of what, and by what
@@ -199,6 +202,11 @@ def chain_of(claim: str, beside: str = "", *, latex: bool = False) -> list[Line]
     if found and not found[0].left and left_of(found[0].text).kind == "formula":
         found = [replace(line, left=found[0].text) for line in found[1:]]
     return found if len(found) > 1 or any(line.losses for line in found) else []
+
+
+def speaks_of_change(line: str, beside: str) -> bool:
+    """Does it speak of a change or of the differential of the loss, as Δp and dL/(2dp) do, and the loss of none?"""
+    return CHANGE.search(line) is not None and CHANGE.search(beside) is None
 
 
 def _lines(text: str) -> Iterator[str]:

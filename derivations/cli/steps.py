@@ -13,7 +13,7 @@ from derivations.cli import claims as shown
 from derivations.cli.called import BARE, IN_TIME, LOSS_NAMES
 from derivations.cli.heard import heard
 from derivations.cli.lefts import OPERATOR, QUOTIENT, applied_in, left_of, slopes_in, spelled
-from derivations.cli.lines import Line, Slope
+from derivations.cli.lines import Line, Slope, speaks_of_change
 from derivations.cli.restated import ITSELF, is_loss, restated
 from derivations.cli.taken import with_slopes_taken
 from derivations.cli.typed import Typed
@@ -70,8 +70,11 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             text = line.claim if said.instead else line.text
             judgement, _ = verdict_as_heard(said, catalogue)
         except LossaryError as error:
-            if isinstance(error, ReadingError) and (DERIVATIVE.search(line.text) or IN_TIME.search(line.text)):
-                if IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
+            holds_slope = DERIVATIVE.search(line.text)
+            is_change = not holds_slope and speaks_of_change(line.text, typed.beside)
+            is_unread = isinstance(error, ReadingError) and (holds_slope or IN_TIME.search(line.text))
+            if is_change or is_unread:
+                if is_change or IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
                     cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
                     msg = f"line {number + 1} of the derivation: what {line.text} says is not read: {cure}"
                     raise LossaryError(msg) from error

@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Indexed
 
 from derivations.catalogue import Catalogue, Entry
+from derivations.cli.called import LOSS_NAMES, LOSS_WORDS
 from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
@@ -21,6 +22,18 @@ from derivations.reading.letters import GREEK_NAMES
 
 Known = dict[Any, Domain]
 WORDS = r"[a-z]{4,}(?:[-_/][a-z]+)*|L[A-Z0-9]{3}"  # what can only be meant as the name of a loss
+PHRASE = re.compile(  # the same in several words: cross entropy of softmax
+    r"(?=.*\b(?:loss|entropy|error|divergence|regression|likelihood|penalty)\b)[a-z]{2}[a-z-]*(?:\s+[a-z]{2}[a-z-]*)+",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r"^\s*(?:[A-Za-z][A-Za-z0-9-]+\s+)*[A-Za-z][A-Za-z0-9-]{2,}\s*:(?![=:])\s*(?=\S)"
+)  # elastic net: ...
+WITH = re.compile(r"(?<=[\s,;])with\s+(?=[^\s=,;]+\s*=(?!=))")
+AND = re.compile(r",?\s+and\s+(?=[^\s=,;]+\s*=(?!=))")
+SORT = r"(?P<name>[A-Za-z]\w*)\s+(?:is\s+)?(?:an?\s+)?(?P<kind>symmetric|positive|vector|matrix)(?:\s+matrix)?"
+KIND = re.compile(rf"(?:(?:where|with|and|for)\s+)?{SORT}")  # A is symmetric
+OF_KIND = re.compile(rf"\s+(?=(?:where|with|for)\s+{SORT}\s*$)")
 LONGEST_NAME = 80
 ARRAYS = ("array", "labels")
 CONSTANTS = ("e", "pi")  # unless somebody says that they are names
@@ -31,7 +44,8 @@ SYMMETRIC = re.compile(
     rf"|\s*(?P<b>{NAME})_\{{?(?P<i>[a-z])(?P<j>[a-z])\}}?\s*=\s*(?P=b)_\{{?(?P=j)(?P=i)\}}?\s*"
 )
 SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
-COMMENT = {False: re.compile(r"(?:^|(?<=\s))#\s.*"), True: re.compile(r"(?:^|(?<=\s))#\s.*|(?<!\\)%.*")}  # of LaTeX?
+HASH = r"(?:^|(?<=\s))#\s.*|(?<=[\w\s)\]}|'])#[ \t]*[A-Za-z]{2}.*"  # one letter may be a set that is counted
+COMMENT = {False: re.compile(HASH), True: re.compile(rf"{HASH}|(?<!\\)%.*")}  # of LaTeX?
 ENDS = re.compile(r"(?:\\[,;:! ]|[\s,;]|(?<!\.)\.)+$")  # what ends a sentence
 OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
@@ -57,6 +71,16 @@ class Typed:
     latex: bool = False
     layout: str = ""
     intermediate: bool = False
+
+    def __post_init__(self) -> None:
+        loss, *beside = _loss_first(without_comments(self.loss, latex=self.latex))
+        told = [part for text in self.where for part in _statements(text)]
+        kinds = [found for text in (*beside, *told) if (found := KIND.fullmatch(text.strip()))]
+        stated = (f"{found['name']}:{found['kind']}" for found in kinds)
+        where = [text for text in (*beside, *told) if not KIND.fullmatch(text.strip())]
+        object.__setattr__(self, "loss", loss.strip())
+        object.__setattr__(self, "where", tuple(where))
+        object.__setattr__(self, "symbols", tuple(dict.fromkeys((*self.symbols, *stated))))
 
     @property
     def beside(self) -> str:
@@ -92,7 +116,8 @@ def entry_named(catalogue: Catalogue, name: str) -> Entry | None:
     """The entry of this name; None if the text is a formula."""
     if len(name) > LONGEST_NAME:
         return None
-    return catalogue.find(name) if re.fullmatch(WORDS, name.strip()) else catalogue.named(name)
+    is_name = re.fullmatch(WORDS, name.strip()) or PHRASE.fullmatch(name.strip())
+    return catalogue.find(name) if is_name else catalogue.named(name)
 
 
 def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
@@ -122,6 +147,37 @@ def sides(text: str) -> tuple[str, str, str]:
 def items(text: str) -> list[str]:
     """What stands between the commas and semicolons outside brackets."""
     return cut(text, [place for place, sign in outside(text) if sign in ",;" and text[place - 1 : place] != "\\"])
+
+
+def _statements(text: str) -> list[str]:
+    """The n = 3 and m = 4 of "n = 3, m = 4"; a text as it is, if a part of it states nothing."""
+    parts = [part.strip() for part in items(text)]
+    is_each = all(any(sign in "=<>≤≥≠∈" for _, sign in outside(part)) and ".." not in part for part in parts)
+    return parts if is_each else [text]
+
+
+def _loss_first(text: str) -> list[str]:
+    """The loss without its title, and what is said of it apart: that A is symmetric, or what a program computes before.
+
+    A program states its loss last: z = X @ w, then p = sigmoid(z), then loss = np.mean((p - y)**2).
+    """
+    text = OF_KIND.sub(", ", TITLE.sub("", text))
+    text = AND.sub(", ", WITH.sub("where ", text)) if WITH.search(text) else text
+    lines = [line for line in cut(text, [place for place, sign in outside(text) if sign in ",;\n"]) if line.strip()]
+    if _is_program([sides(line)[0].partition("(")[0].strip() for line in lines], lines):
+        return [lines[-1], *(line.strip() for line in lines[:-1])]
+    kinds = [line for line in lines[1:] if KIND.fullmatch(line.strip())]
+    return [", ".join(line for line in lines if line not in kinds), *kinds] if kinds else [text]
+
+
+def _is_program(names: Sequence[str], lines: Sequence[str]) -> bool:
+    """Does every line but the last define a name that others use, and the last one the loss, which they do not?"""
+    pairs = list(zip(names, lines, strict=True))
+    if len(pairs) == 1 or not all(re.fullmatch(r"[A-Za-z]\w*", name) and sides(line)[1] for name, line in pairs):
+        return False
+    used = [any(re.search(rf"(?<![A-Za-z_]){name}(?![A-Za-z_])", sides(line)[2]) for line in lines) for name in names]
+    losses = [name in LOSS_NAMES or name.lower() in LOSS_WORDS for name in names]
+    return all(used[:-1]) and not used[-1] and losses.count(True) == 1 and losses[-1]
 
 
 def cut(text: str, places: Iterable[int]) -> list[str]:

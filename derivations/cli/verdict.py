@@ -12,7 +12,7 @@ from sympy import Expr, Indexed
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
 from derivations.cli.heard import Heard, heard
-from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked
+from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked, of_entries
 from derivations.cli.strange import StrangeNameError
 from derivations.cli.typed import Typed, entry_meant
 from derivations.cli.yours import your_entry
@@ -79,6 +79,10 @@ def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]
     if entry_meant(said.typed, catalogue) is not None:
         msg = "a second derivative by two variables is judged only of a loss that is typed as a formula"
         raise LossaryError(msg)
+    with stage("reading it"):
+        entries = of_entries(said.typed, said.claims[0], said.also)
+    if entries is not None:
+        return replace(_of_entries(entries), of=SECOND_DERIVATIVE), None
     with stage("reading it"):
         found = mixed_asked(said.typed, said.claims[0], said.also)
     with stage("judging the claim"):

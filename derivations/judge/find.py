@@ -32,6 +32,7 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
+from derivations.judge.folding import of_a_softmax
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.judgement import Phrase
@@ -90,7 +91,9 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
         return [Match(part, (), Integer(1), same_up_to((), Integer(1))) for part in flat]
-    return _found(expression, entries) or _of_a_residual(expression, entries)
+    return (
+        _found(expression, entries) or of_a_softmax(expression, entries, _found) or _of_a_residual(expression, entries)
+    )
 
 
 def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:

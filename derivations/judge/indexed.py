@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sympy import Basic, Eq, Expr, Indexed, IndexedBase, KroneckerDelta, Sum, Symbol
+from sympy.core.relational import Relational
 
 from derivations.language.functions import Branches
 from derivations.language.loss import Loss
@@ -58,3 +59,9 @@ def _ends(expression: Expr) -> tuple[tuple[str, int, Expr], ...]:
             places = enumerate(cell.indices)
             found += [(str(cell.base), place, ends[index]) for place, index in places if index in ends]
     return tuple(found)
+
+
+def counts(letter: Symbol, formula: Expr) -> bool:
+    """Does the letter count entries anywhere, or is it compared with what does?"""
+    places = [index for cell in formula.atoms(Indexed) for index in cell.indices]
+    return any(node.has(letter) for node in (*places, *formula.atoms(KroneckerDelta, Relational)))

@@ -14,6 +14,7 @@ from sympy.core.function import AppliedUndef
 from derivations.errors import LossaryError
 from derivations.judge.arrays import array_domains, check_indices, compared_in, domains_of
 from derivations.judge.forms import in_vocabulary
+from derivations.judge.indexed import counts
 from derivations.judge.varied import beyond
 from derivations.language.domains import (
     Domain,
@@ -279,7 +280,7 @@ def _other_letters(loss: Loss, wrt: Sequence[Expr], claims: Sequence[Expr]) -> d
     free = set().union(*map(free_names, claims))
     strange = [s for s in free - set(loss.symbols) if isinstance(s, Symbol) and s.name != loss.name]
     unused = [s for s in own if s not in free]
-    if not letters and len(strange) == 1 and len(unused) == 1:
+    if not letters and len(strange) == 1 and len(unused) == 1 and any(counts(strange[0], claim) for claim in claims):
         letters = {strange[0]: unused[0]}
     return letters
 

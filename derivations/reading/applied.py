@@ -195,7 +195,8 @@ class Applied(Sums):
 
     def _is_entry(self, token: Token) -> bool:
         """Is it an entry of an array, which no bracket can be applied to?"""
-        return bool(token.below) and (self.names.is_array(token.text) or bool(self.bound & set(token.below)))
+        is_entry = self.names.is_array(token.text) or bool(self.bound & set(token.below))
+        return bool(token.below) and (is_entry or self.has_another(token))
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")

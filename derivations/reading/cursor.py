@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NoReturn, TypeVar
 
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
+from derivations.reading.plain_signs import BY_ENTRIES
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import Node
 
@@ -45,6 +47,15 @@ class Cursor(ABC):
     def is_left(self) -> bool:
         """Does the token that was taken last stand in the L(w) of "L(w) = formula", which is only a name?"""
         return self.place <= self.left_side
+
+    def goes_by_entries(self, at: int) -> bool:
+        """Does a program write the sign there so that it goes entry by entry?"""
+        return self.text.startswith(BY_ENTRIES, at)
+
+    def has_another(self, token: Token) -> bool:
+        """Does an entry with another index stand in the same text and is not applied, as the p_j of p_i (1 - p_j)?"""
+        others = [one for one, after in pairwise(self.tokens) if one.text == token.text and after.text not in CLOSING]
+        return any(one.is_name and one.below and one.below != token.below for one in others)
 
     @property
     def next(self) -> Token:

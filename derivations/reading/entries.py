@@ -77,7 +77,7 @@ class Entries(Libraries):
                 return self.length(inner, node.at, node.order)
             case Joined():
                 left, right = self.lower(node.left), self.lower(node.right)
-                if node.sign == "@" or not (left.rank or right.rank):
+                if node.sign == "@" or not (left.rank or right.rank or node.sign == ".*"):
                     return self.matrix_product(left, right, node.at)
                 return self.entrywise(node.at, (left, right), lambda parts: flat_times(node.at, *parts))
             case Component():
@@ -139,7 +139,7 @@ class Entries(Libraries):
         if not isinstance(node, Inverse):
             return self.lower(node)
         below = self.lower(node.inner)
-        if below.rank == 2 and not self.code:  # noqa: PLR2004
+        if below.rank == 2 and not (self.code or node.by_entries):  # noqa: PLR2004
             unread("a matrix below the fraction stroke: write its inverse, A^-1", node.at)
         return replace(below, entry=lambda indices: Inverse(node.at, below.entry(indices)))
 
@@ -152,9 +152,9 @@ class Entries(Libraries):
         below, above = self.lower(node.base), self.lower(node.exponent)
         is_inverse = without_brackets(node.exponent)
         minus_one = isinstance(is_inverse, Minus) and is_number(is_inverse.inner, 1)
-        if below.rank == 2 and minus_one and not node.starred:  # noqa: PLR2004
+        if below.rank == 2 and minus_one and not node.by_entries:  # noqa: PLR2004
             return self.inverse(below, node.at)
-        if below.rank == 2 and not self.code:  # noqa: PLR2004
+        if below.rank == 2 and not (self.code or node.by_entries):  # noqa: PLR2004
             unread("a power of a matrix may be a product of matrices or be taken entry by entry: write which", node.at)
         return self.entrywise(node.at, (below, above), lambda parts: Power(node.at, parts[0], parts[1]))
 

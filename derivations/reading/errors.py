@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivations.errors import LossaryError
 
+NARROW = (("\xa1", "\xff"), ("\u0370", "\u03ff"), ("\u2070", "\u209f"), ("\u2200", "\u22ff"))  # as ± α ⁽ ∈ are
 SHOWN = 72  # characters of the text around the fault
 
 
@@ -50,5 +51,5 @@ def one_column(character: str) -> str:
     """The character as it may be shown: no control, no change of direction, nothing wide or of no width."""
     if character.isspace():
         return " "
-    is_plain = character.isascii() or "\u0370" <= character <= "\u03ff" or "\u2200" <= character <= "\u22ff"
-    return character if character.isprintable() and (is_plain or character in "·×−²³½ŷ′") else "\ufffd"
+    is_plain = character.isascii() or any(first <= character <= last for first, last in NARROW)
+    return character if character.isprintable() and (is_plain or character in "ŷ′") else "\ufffd"

@@ -166,7 +166,7 @@ class Grammar(Brackets):
         token = self.take()
         at = token.at
         if sign == "^":
-            return Power(at, left, self.exponent(), starred=self.text.startswith("**", at))
+            return Power(at, left, self.exponent(), by_entries=self.goes_by_entries(at))
         if sign in ("if", "?"):
             return self._choice(left) if sign == "if" else self._chosen(left)
         right = self.parse(BINDS[sign])
@@ -177,9 +177,9 @@ class Grammar(Brackets):
             case "*":
                 return times(as_factor(left), as_factor(right), token.below or ("star" if self.is_plain else ""))
             case "@" | "odot":
-                return Joined(left.at, sign, as_factor(left), as_factor(right))
+                return Joined(left.at, ".*" if self.goes_by_entries(at) else sign, as_factor(left), as_factor(right))
             case "/":
-                return times(as_factor(left), Inverse(at, right))
+                return times(as_factor(left), Inverse(at, right, by_entries=self.goes_by_entries(at)))
             case "..":
                 return Range(at, left, right)
             case "and" | "or":

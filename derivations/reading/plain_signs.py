@@ -39,8 +39,9 @@ TURNED_BRACKET = re.compile(r"[)\]]\s*$")
 FACTOR = re.compile(r"\s*(?:\\(?:left|mathbf|bm|vec|boldsymbol)\b|[A-Za-z(\[])")
 MATRIX_T = re.compile(r"\s*\*?\s*T(?![A-Za-z0-9])")
 TURNED_REMARK = "^T was read as the sign of a transpose, and T alone as a name"
-OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
-OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "="}
+OPERATOR = re.compile(r"\*\*|\.[*/^']|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
+OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "=", ".*": "odot", "./": "/", ".^": "^", ".'": "ᵀ"}
+BY_ENTRIES = ("**", ".^", "./", ".*")  # as programs write what goes entry by entry
 DOTS = "·⋅∙"
 NORMS = "‖∥"
 ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim

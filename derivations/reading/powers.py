@@ -45,7 +45,7 @@ def in_trace(node: Apply, arrays: Arrays, remark: Callable[[str], None]) -> Appl
 def _multiplied_out(node: Node, arrays: Arrays, remark: Callable[[str], None]) -> Node:
     """The X^2 beside another array or in a trace as X X; elsewhere its entries may be squared."""
     match inner := without_brackets(node):
-        case Power(base=Name(full=full) as base, exponent=Number(value=value), starred=False):
+        case Power(base=Name(full=full) as base, exponent=Number(value=value), by_entries=False):
             if len(arrays.get(full, ())) == MATRIX and value in POWERS:
                 remark(SAYS)
                 return Group(node.at, Times(node.at, (base,) * int(value)))

@@ -11,6 +11,7 @@ from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
     Apply,
+    Compare,
     Component,
     Entry,
     Group,
@@ -46,6 +47,7 @@ class Quantities:
         ahead: indices that nothing counts, so that V_{t+1} is another name than V_t.
         rows: matrices that are not in the loss, each with the vectors x_i that are its rows.
         units: the letters e of vectors e_y that are 1 at the place y.
+        labels: numbers of classes, each of which stands for that vector wherever one calculates with it.
         circle: are there both an array pi and the number of 2 pi?
         bound: the indices of all sums.
         remarks: how they were read.
@@ -57,13 +59,14 @@ class Quantities:
     ahead: frozenset[str] = frozenset()
     rows: Mapping[str, str] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     circle: bool = False
     bound: frozenset[str] = frozenset()
     remarks: list[str] = field(default_factory=list)
 
     def named(self, parts: Parts) -> Parts:
         """The parts with a name for each of them."""
-        is_any = self.calls or self.squares or self.ahead or self.rows or self.units or self.circle
+        is_any = self.calls or self.squares or self.ahead or self.rows or self.units or self.labels or self.circle
         return parts.changed(self._change) if is_any else parts
 
     def _change(self, node: Node) -> Node:
@@ -75,7 +78,7 @@ class Quantities:
             case Power(base=base, exponent=exponent) if square := self._square(base):
                 above = without_brackets(self._change(exponent))
                 is_square = isinstance(above, Number) and above.value == SQUARE.value
-                return square if is_square else Power(node.at, square, _half(above), node.starred)
+                return square if is_square else Power(node.at, square, _half(above), node.by_entries)
             case Entry(base=base, indices=(Plus(terms=(Name(full=letter), step)),)) if letter in self.ahead:
                 return Name(node.at, f"{base.full}_{letter}{_in_words(step)}")
             case Name() | Entry() if square := self._square(node):
@@ -88,9 +91,26 @@ class Quantities:
                 return replace(node, letter=self.rows[letter])
             case Name(letter=letter, below=below) if below and letter in self.units:
                 return Apply(node.at, Name(node.at, "onehot"), (Name(node.at, below),), known=True)
+            case Name(letter=letter, below=below) if below and letter in self.labels:
+                sides = (Name(node.at, below), Name(node.at, letter))
+                return Apply(node.at, Name(node.at, "KroneckerDelta"), sides, known=True)
             case Entry():
-                return replace(node, indices=tuple(map(self._change, node.indices)))
+                return replace(node, indices=tuple(map(self._below, node.indices)))
+            case Component() | Slice() | Compare():
+                return with_parts(node, self._below)
+            case Plus() | Minus() | Times() | Group():
+                return with_parts(node, self._in_sum)
         return with_parts(node, self._change)
+
+    def _below(self, node: Node) -> Node:
+        """What is compared or counts entries, where the number of a class is a number."""
+        bare = replace(self, labels=frozenset())
+        return bare._change(node)  # noqa: SLF001  (it is one of its own kind)
+
+    def _in_sum(self, node: Node) -> Node:
+        """A term or a factor: the y of p - y."""
+        is_label = isinstance(node, Name) and not node.below and node.letter in self.labels
+        return Apply(node.at, Name(node.at, "onehot"), (node,), known=True) if is_label else self._change(node)
 
     def _square(self, node: Node) -> Node | None:
         """The name of the square of this letter."""
@@ -124,6 +144,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
         for node in top.walk()
     ]
     variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
+    claims = texts.get("claim", ())
     taken = {node.full for node in nodes if isinstance(node, Name)}
     bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
     defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
@@ -148,6 +169,11 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     units = _units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
     units |= set() if texts.get("loss") or names.is_known(UNIT) else _units_of(nodes, names)
     remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
+    classes = _classes(own, bound, defined, variables, names) if own else names.labels
+    labels = {y for y in classes if any(Quantities(labels=frozenset({y})).named(part) != part for part in claims)}
+    remarks += [
+        f"{y} in the claim was read as the vector with 1 at the place {y} and 0 elsewhere" for y in sorted(labels)
+    ]
     return Quantities(
         frozenset(calls),
         frozenset(entries),
@@ -155,6 +181,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
         frozenset(ahead),
         rows,
         frozenset(units),
+        frozenset(labels),
         _is_circle(nodes),
         frozenset(bound),
         remarks,
@@ -214,6 +241,21 @@ def _units_of(nodes: Sequence[Node], names: Names) -> set[str]:
     """The same in a claim on a loss that is known, with a y that is an index there."""
     used = [node for node in nodes if isinstance(node, Name) and node.letter == UNIT]
     return {UNIT} if used and all(names.is_index(name.below) for name in used) else set()
+
+
+def _classes(
+    own: Sequence[Node], bound: set[str], defined: set[str], variables: Sequence[Node], names: Names
+) -> set[str]:
+    """The y of -log p_y: it counts entries, no sum, no definition and no variable runs over it, and it is no number."""
+    entries = [node for node in own if isinstance(node, Entry | Component)]
+    inner = [part for entry in entries for index in entry.indices for part in index.walk() if isinstance(part, Name)]
+    bases = {id(entry.base) for entry in entries if isinstance(entry, Entry)}
+    mine = [node for node in own if isinstance(node, Name) and id(node) not in bases]
+    below = {name.below for name in mine if name.below} | {name.full for name in inner}
+    numbers = {name.full for name in mine if not any(name is part for part in inner)}
+    running = {letter for variable in variables for letter in _letters_below(variable)}
+    running |= {letter for full in defined for letter in full.partition("_")[2]} | bound | numbers
+    return {y for y in below - running if y.isalpha() and (names.is_index(y) or _is_free(y, defined, names))}
 
 
 def _is_free(full: str, defined: set[str], names: Names) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -145,6 +145,7 @@ def read_together(
     names: Mapping[Any, Domain] | None = None,
     ranks: Mapping[str, int] | None = None,
     *,
+    labels: Collection[str] = (),
     latex: bool = False,
 ) -> Together:
     """What texts that belong together say of each other's names: which are vectors, and along what they run.
@@ -153,6 +154,7 @@ def read_together(
         texts: each with what it is: the loss, what stands beside it, a variable, a claim.
         names: see ``read``.
         ranks: names that were said to be numbers, vectors or matrices.
+        labels: those of them that are the number of a class.
         latex: see ``read``.
 
     Raises:
@@ -161,6 +163,7 @@ def read_together(
     for _, text in texts:
         refuse_size(text)
     known = Names(names, letters_together(texts), ranks)
+    known.labels |= set(labels)
     known.signed = signed_in(text for _, text in texts)
     known.levels = levels_in(text for _, text in texts)
     known.words = words_in(text for _, text in texts)

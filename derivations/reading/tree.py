@@ -115,18 +115,19 @@ class Times(Node):
 
 @dataclass(frozen=True)
 class Inverse(Node):
-    """One over."""
+    """One over; with a stroke behind a point, as in a ./ b, entry by entry."""
 
     inner: Node
+    by_entries: bool = False
 
 
 @dataclass(frozen=True)
 class Power(Node):
-    """A base to an exponent; with two stars in a program, where that of an array is taken entry by entry."""
+    """A base to an exponent; with two stars or a point, as in programs, that of an array is taken entry by entry."""
 
     base: Node
     exponent: Node
-    starred: bool = False
+    by_entries: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Norm(Node):
 
 @dataclass(frozen=True)
 class Joined(Node):
-    """Two arrays joined by a sign that says how: @ as matrices, `odot` entry by entry."""
+    """Two arrays joined by a sign that says how: @ as matrices, `odot` entry by entry, `.*` numbers too."""
 
     sign: str
     left: Node

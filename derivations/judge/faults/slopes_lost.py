@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sympy import Expr, Indexed, Mul, Sum, Symbol
+from sympy import Add, Expr, Indexed, Mul, Sum, Symbol, fraction, together
 
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import value
@@ -30,6 +30,7 @@ from derivations.language.functions import Branches, D, Named, held
 from derivations.language.indices import substitute
 from derivations.language.shapes import free_names
 
+FEW_SIGNS = 40  # of a formula that is put over one denominator
 NO_RATE = "; it varies, so no learning rate makes up for it"
 
 
@@ -195,6 +196,19 @@ def _factor_dropped(case: Case) -> Iterator[Suspect]:
             right = each(g / factor for g in case.true_slopes)
             words = "the factor {0} was dropped" + NO_RATE
             yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
+        if len(formulas) == 1 and (factor := _below(case, formulas[0])) is not None:
+            right = each(g / factor for g in case.true_slopes)
+            words = "over one denominator, the factor {0} was dropped" + NO_RATE
+            yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
+
+
+def _below(case: Case, formula: Expr) -> Expr | None:
+    """The 1/(p (1 - p)) of t/p - (1 - t)/(1 - p), over one denominator; None of what is none of a few such terms."""
+    if not formula.has(Add) or formula.has(Sum, Branches) or formula.count_ops() > FEW_SIGNS:
+        return None
+    _, below = fraction(together(formula))
+    varying = [factor for factor in Mul.make_args(below) if any(depends_on(factor, w) for w in case.question.wrt)]
+    return 1 / Mul(*varying) if len(varying) > 1 else None
 
 
 def _twice(case: Case) -> Iterator[Suspect]:

@@ -1,0 +1,129 @@
+"""Questions as first-year students, threads and programs type them, and what is said of how they were read."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from derivations.catalogue import the_catalogue
+from derivations.cli import lossary
+from derivations.cli.gradients import gradients_typed
+from derivations.judge import find
+
+SOFTMAX = "softmax-cross-entropy"
+PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
+ONE_HOT = "y in the claim was read as the vector with 1 at the place y and 0 elsewhere"
+
+JUDGED = [
+    # the number of a class, taken for its unit vector
+    ("exact", (SOFTMAX, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("exact", (SOFTMAX, "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),
+    ("exact", (SOFTMAX, "--wrt", "z_k", "--claim", "p_k - y_k"), ONE_HOT),
+    ("negated", (SOFTMAX, "--wrt", "z", "--claim", "y - p"), ONE_HOT),
+    ("wrong", (SOFTMAX, "--wrt", "z", "--claim", "p + y"), ONE_HOT),
+    ("exact", (PICKED, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("exact", (PICKED, "--wrt", "z_k", "--claim", "p_k - y_k"), ONE_HOT),
+    ("exact", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),
+    ("wrong", ("-log(softmax(z)[y])", "--wrt", "z", "--claim", "softmax(z)[y] - 1"), "not this gradient"),
+    # second derivatives by two entries
+    ("exact", ("log sum_k exp(z_k)", "--wrt", "z", "--order", "2", "--claim", "p_i(delta_ij - p_j)"), "each entry"),
+    ("exact", ("w^T A w", "--wrt", "w", "--order", "2", "--claim", "A_ij + A_ji"), "each entry"),
+    ("wrong", ("w^T A w", "--wrt", "w", "--order", "2", "--claim", "2*A_ij"), "only where A is symmetric"),
+    ("exact", ("w^T A w", "--wrt", "w", "--claim", "d^2L/dw_i dw_j = A_ij + A_ji"), "each entry"),
+    ("wrong", ("w^T A w", "--wrt", "w_i", "--claim", "d^2L/dw_i dw_j = A_ij"), "each entry"),
+    ("exact", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + 2*lambda*I"), "read as the identity matrix"),
+    ("wrong", ("ridge", "--wrt", "w", "--order", "2", "--claim", "2X'X + lambda*I"), "read as the identity matrix"),
+    # a title, what is said of a letter, and programs that state the loss last
+    ("exact", ("quantile loss: max(q*e, (q-1)*e) with e = y - f", "--wrt", "f", "--claim", "1{e<0} - q"), "exact"),
+    ("exact", ("(a-t)^2 with a = w*x and t = s", "--wrt", "w", "--claim", "2(a-t)x"), "exact"),
+    ("convention", ("w^T A w, A symmetric", "--wrt", "w", "--claim", "2Aw"), "as was stated"),
+    ("convention", ("w^T A w where A is symmetric", "--wrt", "w", "--claim", "2Aw"), "as was stated"),
+    ("exact", ("z = w*x + b; a = sigma(z); L = (a - y)^2", "--wrt", "w", "--claim", "2(a-y)a(1-a)x"), "exact"),
+    (
+        "exact",
+        (
+            "z = X @ w\np = sigmoid(z)\nloss = np.mean((p - y)**2)",
+            "--wrt",
+            "w",
+            "--claim",
+            "2*X.T @ ((p-y)*p*(1-p))/len(y)",
+        ),
+        "exact",
+    ),
+    ("exact", ("y = w*x + b, f = x^2", "--wrt", "w", "--claim", "x"), "exact"),
+    # a factor that appears over one denominator
+    (
+        "wrong",
+        ("-mean(y*log(p) + (1-y)*log(1-p))", "--wrt", "p", "--claim", "(p-y)/n"),
+        "the factor 1/(p_i · (1 − p_i)) was",
+    ),
+    # MATLAB
+    ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
+    ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),
+    ("exact", ("(1/(2*m))*sum((X*w - y).^2)", "--wrt", "w", "--claim", "(1/m)*X.'*(X*w - y)"), "exact"),
+    ("exact", ("2.*x.^2", "--wrt", "x", "--claim", "4.*x"), "exact"),
+]
+
+
+@pytest.mark.parametrize("verdict, arguments, words", JUDGED)
+def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str, ...], words: str) -> None:
+    result = CliRunner().invoke(lossary, ["check", *arguments])
+    assert result.exit_code == 0, result.output
+    assert f" {verdict}:" in result.output.splitlines()[0], result.output
+    assert words.lower() in " ".join(result.output.split()).lower()
+
+
+SQUARE = ("(p-t)^2", "--wrt", "p", "--claim")
+
+
+@pytest.mark.parametrize("loss", ["(p-t)^2#squared loss", "(p-t)^2 # squared loss"])
+@pytest.mark.parametrize("claim", ["2*(p-t)#the gradient", "2*(p-t) #gradient", "2*(p-t) # twice"])
+def test_what_stands_behind_a_hash_is_a_comment(loss: str, claim: str) -> None:
+    assert "exact" in CliRunner().invoke(lossary, ["check", loss, "--wrt", "p", "--claim", claim]).output
+
+
+def test_a_hash_before_one_letter_may_count_a_set_and_is_refused() -> None:
+    result = CliRunner().invoke(lossary, ["check", *SQUARE, "2*(p-t)/#S"])
+    assert result.exit_code == 2
+    assert "'#' has no meaning" in result.output
+
+
+def test_signs_of_one_column_are_shown_above_the_caret() -> None:
+    _, text, caret = CliRunner().invoke(lossary, ["check", *SQUARE, "2*(p±t)⁽"]).output.splitlines()
+    assert text[len(caret) - 1] == "±"
+
+
+def test_every_statement_of_one_where_is_heard() -> None:
+    words = ["check", "n*m*p", "--wrt", "p", "--claim", "12", "--where", "n = 3, m = 4"]
+    assert "Right where n = 3 and m = 4 holds" in CliRunner().invoke(lossary, words).output
+    words = ["check", "(a-t)^2", "--wrt", "w", "--claim", "2*(a-t)*x", "--where", "a = s*x, s = w"]
+    assert "exact" in CliRunner().invoke(lossary, words).output
+
+
+@pytest.mark.parametrize(
+    "name, slug",
+    [
+        ("hinge loss", "hinge"),
+        ("Huber Loss", "huber"),
+        ("F.mse_loss", "mean-squared"),
+        ("torch.nn.functional.huber_loss", "huber"),
+        ("DPO loss function", "dpo"),
+    ],
+)
+def test_the_word_loss_may_stand_behind_a_name(name: str, slug: str) -> None:
+    found = the_catalogue().named(name)
+    assert found is not None
+    assert found.slug == slug
+
+
+def test_a_phrase_that_names_no_loss_is_answered_with_the_nearest() -> None:
+    result = CliRunner().invoke(lossary, ["check", "cross entropy of softmax", "--claim", "p - y"])
+    assert result.exit_code == 2
+    assert "no loss is called 'cross entropy of softmax': did you mean" in result.output
+
+
+def test_a_softmax_is_found_whatever_it_and_its_scores_are_called() -> None:
+    names = ("softmax-cross-entropy", "softmax-cross-entropy-of-soft-targets", "half-squared", "distillation")
+    entries = [the_catalogue().find(name) for name in names]
+    (said,) = gradients_typed("softmax(s) - y", (), latex=False)
+    assert [match.entry.slug for match in find(said.expression, entries)] == [*names[:2]]
