@@ -122,6 +122,7 @@ class Workspace:
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.same: set[frozenset[Key]] = set()  # indices that are
         self.patterns: list[Pattern] = []
+        self.unsettled: list[Expr] = []  # what is raised to powers that are not fixed, and may have either sign
         self.own: tuple[Switch, ...] = given.own
         for fact in given.facts:
             u = self.of(fact)
