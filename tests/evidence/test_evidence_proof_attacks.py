@@ -71,6 +71,19 @@ EQUAL_NOWHERE_ELSE: list[tuple[Any, Expr, Expr]] = [
     (SCALAR, sign(b**q) ** 2, Integer(1)),
     (SCALAR, sign(sqrt(b) * q) ** 2, Integer(1)),
     (SCALAR, branches((b**q, b**q > 0), (1, otherwise)), b**q),
+    # A power of what is negative has a value where it is whole: it may be negative, and is no power of its half there.
+    (SCALAR, (p**q) ** (1 / q), p),
+    (SCALAR, sqrt(p ** (2 * q)), p**q),
+    (SCALAR, magnitude(p**q) * exp(t / 2), p**q * exp(t / 2)),
+    (SCALAR, magnitude(p ** (2 * q)), p ** (2 * q)),
+    (SCALAR, step(p ** (q + z) * p ** (q - z) + 1), Integer(1)),
+    (SCALAR, branches((p ** (2 * q), p ** (2 * q) > 0), (0, otherwise)), p ** (2 * q)),
+    (ARRAY, Sum(magnitude(U[c] ** (2 * V[k])), (c, 1, K)), Sum(U[c] ** (2 * V[k]), (c, 1, K))),
+    # A square with a root, or less than one.
+    (SCALAR, positive_part(p**2 + 3 * p * t + t**2), p**2 + 3 * p * t + t**2),
+    (SCALAR, step(p**2 + p * t + t**2), Integer(1)),
+    (SCALAR, positive_part(w * p**2 + p + w), w * p**2 + p + w),
+    (SCALAR, positive_part(p**4 + p - 1), p**4 + p - 1),
     # Values of one name with different indices move together.
     (ARRAY, D(Sum(Named(O[c], U[c] * V[c]), (c, 1, K)), Named(O[k], U[k] * V[k])), Integer(0)),
 ]  # fmt: skip

@@ -20,6 +20,8 @@ from derivations.evidence.curvature.signs import Signs
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Unclear
+from derivations.evidence.properties.pieces import most
+from derivations.evidence.properties.subject import Subject
 from derivations.evidence.values import key_of
 from derivations.language.cases import branches
 from derivations.language.domains import Interval, Label01, LabelSign, Positive, Probability, Real
@@ -514,3 +516,12 @@ def test_the_catalogue_says_what_textbooks_say() -> None:
     }
     found = {slug: plainly(decided_of(the_catalogue().find(slug))) for slug in said}
     assert {slug: {name: found[slug].get(name) for name in names} for slug, names in said.items()} == said
+
+
+def test_no_proof_is_tried_that_a_formula_rises_where_points_show_that_it_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = Loss(id="L222", expression=log(1 + r**2), wrt=p, symbols={p: Real(""), t: Real("")}, source="a test")
+    subject = Subject(given, given.expression, None, Curvature())
+    monkeypatch.setattr(Signs, "of", pytest.fail)
+    assert most(subject, given.expression) is None

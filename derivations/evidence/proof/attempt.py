@@ -175,7 +175,7 @@ class Attempt:
                     yield set(_keys_of(work, replaced(own.expression, names)))
 
     def _in_cell(self, cell: Cell) -> None:
-        def settled(work: Workspace) -> None:
+        def compared(work: Workspace) -> None:
             left = self._side(work, cell, self.left)
             if left is None:
                 self._without_slope(work, cell)
@@ -186,12 +186,16 @@ class Attempt:
             if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
                 if work.is_contradictory():
                     raise Empty
+                settled = {switch for switch, _ in cell.signs}
+                for base in work.unsettled:
+                    if base not in settled:
+                        raise Split(base)
                 msg = f"the sides differ in the cell {_described(cell)}"
                 raise Unproved(msg)
             if self.strict:
                 self._find_missing(cell, work)
 
-        worked(cell, self.given, settled)
+        worked(cell, self.given, compared)
 
     def _find_missing(self, cell: Cell, work: Workspace) -> None:
         formulas = [released(cell.here(formula), self.moving) for formula in self.formulas]

@@ -130,6 +130,7 @@ def _workspace(cell: Cell, given: Given, size: int, unit: int) -> Workspace:
         _constrain(work, work.of(cell.here(left - right)))
     work.own = tuple(replace(own, expression=cell.here(own.expression)) for own in given.own)
     work.memo.clear()  # what was worked out before all was known may be told more simply now
+    work.unsettled.clear()
     return work
 
 

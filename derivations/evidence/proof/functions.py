@@ -66,9 +66,7 @@ def _exp_of_term(term: Quotient, coefficient: fmpq, work: Workspace) -> Quotient
 def _around(term: Quotient, work: Workspace) -> Range:
     """Where the exponential lies. A power is written as one of a logarithm: that of zero may be zero, and so on."""
     inside = [work.atoms[atom].inside for atom in atoms_in(term.over) if work.atoms[atom].kind == "log"]
-    if all(u.is_constant() or work.factor_sign(u) == 1 for u in inside):
-        return POSITIVE
-    return NONNEGATIVE if all(u.is_constant() or work.is_nonnegative(u) for u in inside) else REAL
+    return POSITIVE if all(u.is_constant() or work.factor_sign(u) == 1 for u in inside) else NONNEGATIVE
 
 
 @dataclass(frozen=True)
@@ -169,34 +167,48 @@ def power(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
     """Base to a power: for a fraction factor by factor, if it is not fixed exp(exponent log(base)).
 
     A power that is not fixed may be a whole number, for which what is negative has a value too: where the sign of the
-    base is not known, the logarithm is a name like any other, of which the exponential may have either sign.
+    base is not known, it is an atom of its own.
     """
     if exponent.over.is_constant() and exponent.under.is_one():
         number = exponent.over.leading_coefficient() if not exponent.over.is_zero() else fmpq(0)
         return _rational_power(base, Fraction(int(number.p), int(number.q)), work)
     if base.over.is_zero():
         return _power_of_zero(exponent, work)
-    signs = work.sign_of(base.over), work.sign_of(base.under)
-    if set(signs) != {1, -1}:
+    signs = {work.sign_of(part) for part in (base.over, base.under)}
+    if signs == {1, -1}:
+        size = exponential(work.ring.multiply(exponent, logarithm(work.ring.negative(base), work)), work)
+        return work.ring.multiply(_power_of_minus_one(exponent, work), size)
+    if signs in ({1}, {-1}) or (work.sign_of(base.under) == 1 and work.is_nonnegative(base.over)):
         return exponential(work.ring.multiply(exponent, logarithm(base, work)), work)
-    size = exponential(work.ring.multiply(exponent, logarithm(work.ring.negative(base), work)), work)
-    return work.ring.multiply(_power_of_minus_one(exponent, work), size)
+    return _power_of_any(base, exponent, work)
+
+
+def _power_of_any(base: Quotient, exponent: Quotient, work: Workspace) -> Quotient:
+    """A power of what may be negative. (x^a)^(1/a) need not be x, nor is x^(2 a) a square where x^a has no value."""
+    whole, rest, side = _parts_of(exponent, work)
+    node = Pow(work.expression(base), work.expression(rest), evaluate=False)
+    if not work.letters_of(node):
+        work.unsettled.append(work.expression(base))
+    place = work.atom(("power", key_of(base), key_of(rest)), lambda: Atom("power", node, work.letters_of(node), REAL))
+    return work.ring.multiply(work.ring.power(base, whole), work.ring.of_atom(place, side))
 
 
 def _power_of_minus_one(exponent: Quotient, work: Workspace) -> Quotient:
     """(-1) to a power that is not fixed: it has a value where that is whole, and is a sign then."""
-    whole = _constant_term(exponent)
-    rest = work.ring.add(exponent, work.number(-whole))
+    whole, rest, _ = _parts_of(exponent, work)
     node = Pow(-1, work.expression(rest), evaluate=False)
     place = work.atom(("power of -1", key_of(rest)), lambda: Atom("sign", node, work.letters_of(node), SIGN, None))
     work.ring.equations[place] = (2, work.number(1))
     return work.ring.multiply(work.number(-1 if whole % 2 else 1), work.ring.of_atom(place))
 
 
-def _constant_term(u: Quotient) -> int:
-    """The whole number that is added in a polynomial."""
-    found = [coefficient for monomial, coefficient in terms(u.over) if not monomial] if u.under.is_one() else []
-    return int(found[0]) if found and found[0].q == 1 else 0
+def _parts_of(exponent: Quotient, work: Workspace) -> tuple[int, Quotient, int]:
+    """The whole number that is added in it, and the rest as one that begins with a plus and its sign."""
+    found = [number for monomial, number in terms(exponent.over) if not monomial] if exponent.under.is_one() else []
+    whole = int(found[0]) if found and found[0].q == 1 else 0
+    rest = work.ring.add(exponent, work.number(-whole))
+    side = 1 if rest.over.leading_coefficient() > 0 else -1
+    return whole, rest if side > 0 else work.ring.negative(rest), side
 
 
 def _power_of_zero(exponent: Quotient, work: Workspace) -> Quotient:

@@ -27,6 +27,7 @@ from derivations.evidence.proof.quotients import (
     terms,
 )
 from derivations.evidence.proof.ranges import REAL, Range, point
+from derivations.evidence.proof.squares import by_squares
 from derivations.evidence.proof.trees import replaced
 
 MOST_UNITS = 24
@@ -122,6 +123,7 @@ class Workspace:
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.same: set[frozenset[Key]] = set()  # indices that are
         self.patterns: list[Pattern] = []
+        self.unsettled: list[Expr] = []  # what is raised to powers that are not fixed, and may have either sign
         self.own: tuple[Switch, ...] = given.own
         for fact in given.facts:
             u = self.of(fact)
@@ -269,7 +271,7 @@ class Workspace:
         """The sign of a polynomial that does not factor."""
         known = self.known.get(polynomial_key(factor))
         if known is None:
-            known = 1 if self._above(factor)[0] else -1 if self._above(-factor)[0] else None
+            known = 1 if self.above(factor)[0] else -1 if self.above(-factor)[0] else None
         return known
 
     def is_nonzero(self, polynomial: Polynomial) -> bool:
@@ -284,7 +286,7 @@ class Workspace:
         return bool(value.is_constant() and not value.is_zero())
 
     def is_nonnegative(self, polynomial: Polynomial) -> bool:
-        return any(self._above(polynomial))
+        return any(self.above(polynomial))
 
     def is_contradictory(self) -> bool:
         """Do the facts about plain names exclude one of their number, so that no point lies here?
@@ -301,7 +303,7 @@ class Workspace:
     def _is_plain(self, polynomial: Polynomial) -> bool:
         return all(self.atoms[atom].kind in ("symbol", "cell") for atom in atoms_in(polynomial))
 
-    def _above(self, polynomial: Polynomial) -> tuple[bool, bool]:
+    def above(self, polynomial: Polynomial) -> tuple[bool, bool]:
         """Is it known to be positive; is it known not to be negative?
 
         That a bound index lies in its range says something about what holds the index, and about nothing else: the
@@ -315,6 +317,8 @@ class Workspace:
             atom = self.single(polynomial)
             if atom is not None and not self.told[key][0]:
                 self.told[key] = self._beyond_roots(atom, facts, self.told[key])
+            elif atom is None and not self.told[key][0]:
+                self.told[key] = by_squares(polynomial, self.ring, self.told[key], self.above)
         return self.told[key]
 
     def _beyond_roots(self, atom: int, facts: list[Fact], known: tuple[bool, bool]) -> tuple[bool, bool]:
@@ -324,9 +328,7 @@ class Workspace:
             solved = self.linear(fact.polynomial, atom)
             if solved is not None and self.sign_of(solved[0]) == 1:
                 over, under = solved[1].over, self.sign_of(solved[1].under)
-                strict, weak = (
-                    self._above(over) if under == 1 else self._above(-over) if under == -1 else (False, False)
-                )
+                strict, weak = self.above(over) if under == 1 else self.above(-over) if under == -1 else (False, False)
                 found = found[0] or strict or (weak and fact.strictly), found[1] or weak
         return found
 

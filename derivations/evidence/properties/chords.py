@@ -5,7 +5,7 @@ It sees what a second derivative does not: that the slope drops at a kink, or th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations
@@ -20,7 +20,7 @@ from derivations.evidence.places import BITS
 from derivations.evidence.points import contains
 from derivations.evidence.proof.defined import needs
 from derivations.evidence.properties.record import Property
-from derivations.evidence.properties.subject import Subject
+from derivations.evidence.properties.subject import Numbers, Subject
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.evidence.verdicts import shown
@@ -62,6 +62,16 @@ def _chords(
             mean = (left + right) / 2
             if middle - mean > 0:
                 yield Rational(one), Rational(other), shown(middle), shown(mean)
+
+
+def signs_at(u: Expr, w: Expr, numbers: Numbers, places: Iterable[Expr]) -> Iterator[int]:
+    """Of a formula, the signs of its values at these places: of those that can be told."""
+    known, formula = {name: _number(value) for name, value in numbers.items()}, without_names(u)
+    with precision(BITS):
+        for place in places:
+            with suppress(Undefined, Undecided):
+                value = evaluate(formula, Scope({**known, w: _number(place)}, {}, NO_NAMES))
+                yield (value > 0) - (value < 0)
 
 
 def _has_values(formula: Expr, w: Symbol, known: dict[Basic, fmpq], ends: tuple[Fraction, Fraction]) -> bool:

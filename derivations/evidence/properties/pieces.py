@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from sympy import Abs, Dummy, Expr, Integer, Max, Min, Poly, Symbol, cancel, expand, fraction, together
+from sympy import Abs, Dummy, Expr, Integer, Max, Min, Poly, Rational, Symbol, cancel, expand, fraction, together
 from sympy.core.relational import Ge, Gt, Le, Lt
 
 from derivations.evidence.curvature.bounds import extremes
@@ -16,6 +16,7 @@ from derivations.evidence.curvature.signs import DOWN, UP, Signs
 from derivations.evidence.places import switches_in
 from derivations.evidence.proof.proving import FAILURES as UNPROVED
 from derivations.evidence.proof.slopes import slope
+from derivations.evidence.properties.chords import PLACES, signs_at
 from derivations.evidence.properties.leading import Unclear
 from derivations.evidence.properties.least import root_of
 from derivations.evidence.properties.subject import FAILURES, End, Subject, plain
@@ -165,6 +166,15 @@ class _Piece:
             return -rising
         raise Unclear
 
+    def _is_seen_to_turn(self, rise: Expr) -> bool:
+        """Has the slope of the formula both signs at simple points? Then no proof need be tried that it has one."""
+        w, found = self.subject.w, set[int]()
+        for numbers in self.subject.examples:
+            low, high = (end.place.xreplace(dict(numbers)) for end in (self.low, self.high))
+            inside = [Rational(place) for place in PLACES if low < Rational(place) < high]
+            found |= set(signs_at(rise, w, numbers, inside))
+        return {-1, 1} <= found
+
     def _signs(self) -> Signs:
         """What is known of signs on the piece."""
         w, given = self.subject.w, self.subject.signs.given
@@ -199,9 +209,9 @@ class _Piece:
 
     def _of_monotone(self) -> list[Expr]:
         """The limits at both ends, of what rises or falls all the way."""
-        subject = self.subject
-        rising = self._signs().of(slope(self.formula, subject.w))
-        if not (rising <= UP or rising <= DOWN):
+        subject, rise = self.subject, slope(self.formula, self.subject.w)
+        rising = frozenset[int]() if self._is_seen_to_turn(rise) else self._signs().of(rise)
+        if not rising or not (rising <= UP or rising <= DOWN):
             raise Unclear
         found = [one for end in (self.low, self.high) for one in subject.limits(self.formula, end)]
         if not all(one is not None and one[0] == 0 for one in found):
