@@ -187,6 +187,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     from derivations.cli import claims as shown
     from derivations.cli.heard import heard, without_names
     from derivations.cli.typed import Typed
+    from derivations.reading.tokens import refuse_size
 
     if file is not None:
         _check_file(file, form, seconds)
@@ -198,6 +199,8 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
         msg = "a derivation or a claim, not both: leave out --claim, or --steps, or write the claim as its last line"
         raise LossaryError(msg)
     said = Typed(loss, **typed)
+    for claim in claims:
+        refuse_size(claim)
     claims = _read(lambda: without_names(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
