@@ -17,7 +17,7 @@ from derivations.errors import LossaryError
 from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.shapes import base_of
-from derivations.reading import Reading, ReadingError, read
+from derivations.reading import Reading, ReadingError, limits, read
 from derivations.reading.letters import GREEK_NAMES
 
 Known = dict[Any, Domain]
@@ -73,6 +73,8 @@ class Typed:
     intermediate: bool = False
 
     def __post_init__(self) -> None:
+        if max(map(len, (self.loss, *self.where))) > limits.LENGTH:
+            return  # it is refused as it is
         loss, *beside = _loss_first(without_comments(self.loss, latex=self.latex))
         told = [part for text in self.where for part in _statements(text)]
         kinds = [found for text in (*beside, *told) if (found := KIND.fullmatch(text.strip()))]

@@ -22,7 +22,7 @@ from derivations.judge.faults.partly import (
     right_on_some_branches,
 )
 from derivations.judge.faults.repairs import slips
-from derivations.judge.faults.slopes_lost import chain_faults, wrong_place_faults
+from derivations.judge.faults.slopes_lost import chain_faults, denominator_dropped, wrong_place_faults
 from derivations.judge.faults.suspects import Case, Suspect, convict
 from derivations.judge.faults.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
 from derivations.judge.faults.unlike import unlike
@@ -149,6 +149,7 @@ def _suspects(case: Case) -> Iterator[Suspect]:
             variable_faults(case),
             misreadings(case),
             wrong_place_faults(case),
+            denominator_dropped(case),
         )
 
 

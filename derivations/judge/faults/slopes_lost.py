@@ -196,10 +196,17 @@ def _factor_dropped(case: Case) -> Iterator[Suspect]:
             right = each(g / factor for g in case.true_slopes)
             words = "the factor {0} was dropped" + NO_RATE
             yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
-        if len(formulas) == 1 and (factor := _below(case, formulas[0])) is not None:
-            right = each(g / factor for g in case.true_slopes)
-            words = "over one denominator, the factor {0} was dropped" + NO_RATE
-            yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
+
+
+def denominator_dropped(case: Case) -> Iterator[Suspect]:
+    """A factor that the true gradient has over one denominator."""
+    formula = formula_of(case.question.loss.expression, case.question.wrt[0], case.question.wrt[0])
+    if case.question.loss.backward or len(case.question.wrt) > 1 or formula is None:
+        return
+    if (factor := _below(case, formula)) is not None:
+        right = each(g / factor for g in case.true_slopes)
+        words = "over one denominator, the factor {0} was dropped" + NO_RATE
+        yield Suspect("factor-dropped", case.claim, right, partial(plainly, words, factor))
 
 
 def _below(case: Case, formula: Expr) -> Expr | None:
