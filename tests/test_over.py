@@ -141,7 +141,7 @@ def test_a_place_that_stays_as_a_constant_factor_has_a_tie_too() -> None:
     assert len(conditions) == 1
     assert [boundary.kind for boundary in found.boundaries] == ["open"]
     assert examine(loss, [], found.gradient, found.boundaries, conditions).ok
-    assert not examine(loss, [], found.gradient, [], conditions).ok
+    assert not examine(loss, [], found.gradient, [], []).ok  # neither a boundary nor a condition says it
 
 
 @pytest.mark.parametrize("factor", [Integer(2), Integer(-1), 1 + s[k]])

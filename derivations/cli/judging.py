@@ -201,8 +201,6 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     for text in claims:
         refuse_size(text)
     said = Typed(loss, **typed)
-    for claim in claims:
-        refuse_size(claim)
     claims = _read(lambda: without_names(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
