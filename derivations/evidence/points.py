@@ -27,6 +27,7 @@ NICE = tuple(map(Fraction, ("1", "2", "3", "-1", "1/2", "-2", "0", "4", "1/4", "
 
 STEPS, ODD = 2**12, 997  # between the ends of an interval; between two of these
 COUNTED = 40  # whole numbers from the least one
+ENTIRE = 4  # the largest whole number of either sign
 SHORT, FIGURES = 10**6, 6  # the longest fraction that is shown of a model; the digits shown of any other number
 DESCRIBED = 128  # bits of what is shown
 UNITS = 4  # so many values of one model are shown
@@ -184,6 +185,12 @@ def counted(rng: Random, domain: Domain) -> Fraction:
     low, high = domain.interval
     endless = domain.whole and low is not None and high is None
     return Fraction(int(low or 0) + rng.randrange(COUNTED)) if endless else plain(rng, domain)
+
+
+def entire(rng: Random, domain: Domain) -> Fraction:
+    """A small whole number of either sign, if the domain has such: with it above, what is negative has a power too."""
+    number = Fraction(rng.randrange(-ENTIRE, ENTIRE + 1))
+    return number if contains(domain, number) else plain(rng, domain)
 
 
 def corner(rng: Random, domain: Domain) -> Fraction:

@@ -27,12 +27,13 @@ from derivations.evidence.hunt import (
     subjects_of,
 )
 from derivations.evidence.places import Switch, switches_in
-from derivations.evidence.points import Draw, Point, corner, counted, curved, extreme, odd, plain
+from derivations.evidence.points import Draw, Point, corner, counted, curved, entire, extreme, odd, plain
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Scope
 from derivations.evidence.settings import Setting, mixed_settings, other_settings, with_other_indices
 from derivations.evidence.values import some_assignments
 from derivations.evidence.verdicts import DEEP
+from derivations.judge.defined import bases_of_any_power
 from derivations.judge.drawing import beside, drawn, leaves, plainest_first, with_numbers
 from derivations.judge.on_roots import at_roots
 from derivations.judge.question import Question
@@ -178,12 +179,19 @@ class _Hunt:
             yield from survey.group(setting, self.frozen(setting), [curved] * CURVED) if setting.models() else ()
 
     def far_out(self) -> Iterator[Spot]:
-        """Spots with numbers very large, very small, at ends, or of odd denominators, where no sin(1024 pi x) is 0."""
+        """Spots with numbers very large, very small, at ends, or of odd denominators, where no sin(1024 pi x) is 0.
+
+        With whole ones, if something has a power that is not fixed: only then has what is negative one.
+        """
         survey, barren = self.found.survey.aside(), set[Draw]()
+        formulas = (self.question.loss.expression, *self.question.claims)
+        has_powers = any(True for formula in formulas for _ in bases_of_any_power(formula))
         for setting in survey.settings:
             yield from drawn(survey, setting, self.frozen(setting), FAR, barren)
             if any(domain.whole for domain in setting.domains.values()):
                 yield from drawn(survey, setting, {}, [counted] * COUNTS, barren)
+            if has_powers:
+                yield from drawn(survey, setting, {}, [entire] * COUNTS, barren)
 
     def in_sizes(self) -> Iterator[Spot]:
         """A few spots in sizes not tried yet."""

@@ -53,3 +53,11 @@ def test_a_power_above_1_is_flat_beside_its_zero_and_another_is_not() -> None:
             power(base, wanted, side)
     with pytest.raises(Undefined):
         power(fmpq_series([0, 0], prec=ORDER), exponent, 1)
+
+
+@pytest.mark.parametrize(
+    "loss, claim", [("(p^q)^(1/q)", "1"), ("(p^(2q))^(1/(2q))", "1"), ("p^q/p^(q-1)", "1 + [p < 0]")]
+)
+def test_where_the_base_is_negative_the_exponents_are_whole(loss: str, claim: str) -> None:
+    judgement = judged(loss, "real", claim)
+    assert judgement.verdict == "wrong"
