@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from flint import arb, ctx, fmpq
-from sympy import Abs, Add, Basic, Expr, Mul, Pow, factor, resultant
+from sympy import Abs, Add, Dummy, Expr, Indexed, Mul, Pow, factor, resultant
 
 from derivations.evidence.balls import at_root, precision
 from derivations.evidence.constraints import Bound
@@ -102,11 +102,16 @@ def zeros(search: Search, switches: Sequence[Switch], scope_of: ScopeOf) -> Iter
 
 def _eliminated(targets: Sequence[Target]) -> Iterator[tuple[Target, ...]]:
     """Of two polynomials what holds where both are zero, without one of their names: neither need give it alone."""
-    formulas = [u for u, _ in targets]
-    names = sorted(set.intersection(*(u.free_symbols for u in formulas)), key=str) if len(formulas) > 1 else []
+    if len(targets) != 2:  # noqa: PLR2004
+        return
+    (one, bound), (other, more) = targets
+    letters = {cell: Dummy() for cell in sorted(one.atoms(Indexed) | other.atoms(Indexed), key=str)}
+    formulas, cells = [u.xreplace(letters) for u in (one, other)], {letter: cell for cell, letter in letters.items()}
+    names = sorted(set.intersection(*(u.free_symbols for u in formulas)), key=lambda name: str(cells.get(name, name)))
     plain = all(u.is_polynomial(*u.free_symbols) and u.count_ops() < MOST_FACTORED for u in formulas)
-    for name in names if plain and len(names) > 1 and len(formulas) == 2 else ():  # noqa: PLR2004
-        yield from (tuple((u, dict[Basic, int]()) for u in way) for way in ways(resultant(*formulas, name)))
+    for name in names if plain and len(names) > 1 else ():
+        for way in ways(resultant(*formulas, name)):
+            yield tuple((u.xreplace(cells), {**bound, **more}) for u in way)
 
 
 def ways(expression: Expr) -> list[tuple[Expr, ...]]:
