@@ -283,6 +283,14 @@ def test_where_a_claim_is_exactly_on_a_switch_every_side_of_the_loss_is_tried() 
     assert judge(ask_about(entry.loss, [claim])).verdict == "wrong"
 
 
+def test_where_two_polynomials_in_entries_of_arrays_are_zero_is_found() -> None:
+    entry = the_catalogue().find("mean-squared")
+    p = entry.loss.wrt
+    (t,) = entry.derivation.gradient.atoms(Indexed) - {p}
+    bump = Branches(Integer(1), Eq(p**2 + t**2, 3) & Eq(p * t, 1), Integer(0), true)
+    assert judge(ask_about(entry.loss, [entry.derivation.gradient + bump])).verdict == "wrong"
+
+
 def test_one_value_of_a_constant_is_looked_at_among_many_other_switches() -> None:
     entry = the_catalogue().find("group-lasso")
     names, gradient = {str(name): name for name in entry.loss.symbols}, entry.derivation.gradient
