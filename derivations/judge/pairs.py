@@ -24,7 +24,7 @@ def counted_in_pairs(question: Question, claim: Vector, truth: Vector, field: Fi
         (entry,) = question.wrt
         words = (
             "right for a symmetric matrix, if {0} and {1} are counted as one variable: off the diagonal this is "
-            "the sum of both slopes. A convention; a step that changes both entries takes each slope by itself"
+            "the sum of both slopes. A convention; a step that changes both entries takes each slope alone"
         )
         return Phrase(words, (entry, entry.base[entry.indices[::-1]]))
     if _is_half_or_double(question, claim, truth, field):
