@@ -15,6 +15,7 @@ from flint import fmpq, fmpq_mpoly_ctx
 
 Polynomial = Any  # fmpq_mpoly
 Monomial = tuple[tuple[int, int], ...]  # (atom, exponent), the atoms in order
+Factors = tuple[fmpq, tuple[tuple[Polynomial, int], ...]]  # a constant, and factors with their exponents
 Key = tuple[Any, ...]
 
 MOST_TERMS = 4000  # of one polynomial
@@ -57,6 +58,7 @@ class Ring:
         self.generators = self.context.gens()
         self.one = self.context.constant(1)
         self.equations: dict[int, tuple[int, Quotient]] = {}  # atom -> (d, u): its d-th power is u
+        self._factors: dict[str, Factors] = {}  # what was split already
         self.used = 0
 
     def atom(self) -> int:
@@ -166,20 +168,26 @@ class Ring:
             total = self.add(total, term)
         return self.reduced(total)
 
-    def factors(self, polynomial: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
+    def factors(self, polynomial: Polynomial) -> Factors:
         """A constant, and irreducible factors of leading coefficient 1 with their exponents."""
         if polynomial.is_constant():
-            return polynomial.leading_coefficient() if not polynomial.is_zero() else fmpq(0), []
+            return polynomial.leading_coefficient() if not polynomial.is_zero() else fmpq(0), ()
+        key = polynomial_key(polynomial)
+        if key not in self._factors:
+            self._factors[key] = self._split(polynomial)
+        return self._factors[key]
+
+    def _split(self, polynomial: Polynomial) -> Factors:
         if len(polynomial) > MOST_FACTORED:
             lead = polynomial.leading_coefficient()
-            return lead, [(polynomial / lead, 1)]
+            return lead, ((polynomial / lead, 1),)
         constant, found = polynomial.factor()
         monic = []
         for factor, exponent in found:
             lead = factor.leading_coefficient()
             constant *= lead**exponent
             monic.append((factor / lead, int(exponent)))
-        return constant, sorted(monic, key=lambda pair: str(pair[0]))
+        return constant, tuple(sorted(monic, key=lambda pair: polynomial_key(pair[0])))
 
 
 def terms(polynomial: Polynomial) -> Iterator[tuple[Monomial, fmpq]]:
@@ -191,9 +199,9 @@ def atoms_in(polynomial: Polynomial) -> set[int]:
     return {atom for atom, degree in enumerate(polynomial.degrees()) if degree > 0}
 
 
-def polynomial_key(polynomial: Polynomial) -> Key:
-    """The same for equal polynomials, and comparable."""
-    return tuple(sorted((monomial, (int(c.p), int(c.q))) for monomial, c in terms(polynomial)))
+def polynomial_key(polynomial: Polynomial) -> str:
+    """The same for equal polynomials, and comparable: their text, since FLINT keeps the terms in order."""
+    return str(polynomial)
 
 
 def key_of(u: Quotient) -> Key:

@@ -116,9 +116,9 @@ class Workspace:
         self.letters: set[Symbol] = set()
         self.numbers: dict[Key, int] = {}  # of the ranges of bound indices
         self.lasts: dict[Symbol, Key] = {}  # how far bound indices run
-        self.known: dict[Key, int] = {}  # signs of polynomials of leading coefficient 1
+        self.known: dict[str, int] = {}  # signs of polynomials of leading coefficient 1
         self.facts: list[Fact] = []
-        self.told: dict[Key, tuple[bool, bool]] = {}  # what the facts say of polynomials
+        self.told: dict[str, tuple[bool, bool]] = {}  # what the facts say of polynomials
         self.zero: list[Polynomial] = []
         self.different: set[frozenset[Key]] = set()  # indices that are not equal
         self.same: set[frozenset[Key]] = set()  # indices that are
