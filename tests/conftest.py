@@ -13,11 +13,12 @@ import pytest
 
 from derivations import SELDOM
 from derivations.catalogue import Entry, the_catalogue
-from derivations.catalogue.kept import Kept, Stated
+from derivations.catalogue.kept import FOLDER, Kept, Stated
 from derivations.publish.gather import CHECKS
 from derivations.publish.site import FINDINGS
 
 TESTS = Path(__file__).resolve().parent
+os.environ.setdefault(FOLDER, str(TESTS.parent / "build" / "commands"))  # not that of whoever runs the tests
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

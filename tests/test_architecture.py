@@ -64,6 +64,7 @@ OUTSIDE = {
     "pybtex": {"publish"},
     "fontTools": {"publish"},
     "yaml": {"publish", "judge"},
+    "platformdirs": {"catalogue"},
 }
 
 # The one module that looks up, to rooms that answer what a person asks of an entry, and the judgement that it returns.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from derivations.catalogue import kept, load_catalogue, load_entry
+from derivations.catalogue.catalogue import OwnCatalogue
 from derivations.catalogue.kept import NOTHING, Kept, Maker, Reader, Stated
 from derivations.catalogue.scripts import Script
 from derivations.catalogue.workers import silent
+from derivations.judge import profiles
 from derivations.language import Real
 from derivations.notation import tex
 from derivations.publish import gather
@@ -207,3 +211,52 @@ def test_what_was_kept_is_not_worked_out(tmp_path: Path, monkeypatch: pytest.Mon
     gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
     monkeypatch.setattr(gather, "_work_out", lambda _: pytest.fail("worked out again"))
     gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
+
+
+@pytest.fixture
+def losses(tmp_path: Path, repository: Path) -> Path:
+    family = tmp_path / "losses" / "regression"
+    family.mkdir(parents=True)
+    for name in ("__init__.py", "squared.py", "absolute.py"):
+        shutil.copy(repository / "derivations/losses/regression" / name, family)
+    return family.parent
+
+
+def never(*_: object) -> None:
+    pytest.fail("this was kept")
+
+
+def test_what_a_command_has_read_the_next_one_need_not_run(
+    losses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "commands"))
+    first = OwnCatalogue(losses).entries
+    monkeypatch.setattr(kept, "read_script", never)
+    again = OwnCatalogue(losses).entries
+    assert [entry.loss.expression for entry in again] == [entry.loss.expression for entry in first]
+    assert [entry.slug for entry in again] == ["absolute", "squared"]
+
+
+def test_a_folder_that_is_called_like_a_script_is_left_out_of_a_build_too(losses: Path, tmp_path: Path) -> None:
+    (losses / "regression" / "huber.py").mkdir()
+    found = load_catalogue(losses, partial(load_entry, read=Reader(tmp_path / "findings")))
+    assert [entry.slug for entry in found.entries] == ["absolute", "squared"]
+    assert [script.path.name for script in found.broken] == ["huber.py"]
+
+
+def test_who_does_not_want_it_keeps_nothing(losses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(kept.FOLDER, "")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    assert len(OwnCatalogue(losses).entries) == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_sketches_are_kept_for_the_next_search(losses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "commands"))
+    entries = load_catalogue(losses).entries
+    with profiles.sketches_kept(entries):
+        made = [profiles.sketch_of(entry) for entry in entries]
+    monkeypatch.setattr(profiles, "_sketch", never)
+    with profiles.sketches_kept(entries):
+        assert [profiles.sketch_of(entry) for entry in entries] == made
+    assert not profiles.PREPARED

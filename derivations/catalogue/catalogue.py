@@ -11,10 +11,11 @@ from pathlib import Path
 
 from derivations.catalogue.families import Family
 from derivations.catalogue.interactive import Interactive
+from derivations.catalogue.kept import Reader, folder_of_commands
 from derivations.catalogue.lookup import names_in, scripts_of_symbols, scripts_that_name
 from derivations.catalogue.losses import Entry, load_entry
 from derivations.catalogue.naming import NUMBER, alike, by_name, by_own_name, named, settled, unknown
-from derivations.catalogue.scripts import Broken, slug_of, sorted_out
+from derivations.catalogue.scripts import Broken, Read, read_script, slug_of, sorted_out
 from derivations.errors import LossaryError
 from derivations.language.about import alias_key
 from derivations.language.loss import ID_ALPHABET, is_id
@@ -165,7 +166,10 @@ class OwnCatalogue(Catalogue):
 
     @cached_property
     def _whole(self) -> Catalogue:
-        return load_catalogue(self.directory, self._load)
+        reader = Reader(folder_of_commands())
+        found = load_catalogue(self.directory, partial(self._load, read=reader))
+        reader.kept.forget()
+        return found
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -239,11 +243,11 @@ class OwnCatalogue(Catalogue):
     def _scripts(self) -> list[Path]:
         return scripts_below(self.directory)
 
-    def _load(self, path: Path) -> Entry:
-        read: dict[Path, Entry] = vars(self)["_read"]
-        if path not in read:
-            read[path] = load_entry(path)
-        return read[path]
+    def _load(self, path: Path, read: Read = read_script) -> Entry:
+        known: dict[Path, Entry] = vars(self)["_read"]
+        if path not in known:
+            known[path] = load_entry(path, read=read)
+        return known[path]
 
 
 def load_catalogue(directory: Path | None = None, load: Callable[[Path], Entry] = load_entry) -> Catalogue:

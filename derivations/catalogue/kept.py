@@ -27,6 +27,7 @@ from derivations.catalogue.scripts import Script, read_script, statement
 PACKAGE = Path(__file__).parents[1]
 ASIDE = {"losses", "questions", "notebook"}  # what a finding reads of scripts is named with it; a person asks the rest
 IMPORT = re.compile(r"^\s*(?:from|import) (derivations[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
+FOLDER = "LOSSARY_CACHE"  # names the folder of what commands keep; if it is empty, they keep nothing
 UNUSED = 14 * 86400  # seconds after which what nobody asked for is deleted
 Made = TypeVar("Made")
 
@@ -137,6 +138,16 @@ class Kept:
 NOTHING = Kept()
 
 
+def folder_of_commands() -> Path | None:
+    """Where a command keeps for the next one what it has read; a build does not look there."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  (the judge in a page has no such folder, nor this)
+
+    named = os.environ.get(FOLDER)
+    if named is None:
+        return user_cache_path("lossary", appauthor=False)
+    return Path(named) if named else None
+
+
 class Reader:
     """Reads scripts; what a script states is kept, which is quicker to read than the script is to run.
 
@@ -208,5 +219,7 @@ def _place(read: Read) -> str:
 
 def _digest(read: Read) -> bytes:
     if isinstance(read, Path):
-        return sha256(read.read_bytes()).digest()
+        with suppress(IsADirectoryError):  # whoever reads it will be told
+            return sha256(read.read_bytes()).digest()
+        return b""
     return sha256(statement(read.path.read_bytes(), titled=read.titled).encode()).digest()

@@ -304,10 +304,10 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
     """
     from derivations.cli import claims as shown
     from derivations.cli.gradients import gradients_typed, in_names_of
-    from derivations.judge import find
+    from derivations.judge import find, sketches_kept
 
     entries = scripts.catalogue.entries
-    with at_most(seconds, formula):
+    with sketches_kept(entries), at_most(seconds, formula):
         for said in _read(lambda: list(gradients_typed(formula, symbols, latex=latex))):
             matches = find(said.expression, entries)
             if said.indices and not matches:  # in whole arrays, whose sizes every loss calls otherwise
@@ -319,5 +319,5 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
             if matches:
                 break
         text = "\n".join((*shown.match_lines(matches), *(f"({remark})" for remark in said.remarks)))
-    say(text)
+        say(text)
     sys.exit(int(not matches))

@@ -12,6 +12,7 @@ from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Jud
 from derivations.judge.mistakes import judged_mistakes, what_it_adds
 from derivations.judge.parting import Parting, parting_lines, without_warnings
 from derivations.judge.picture import Picture, picture
+from derivations.judge.profiles import sketches_kept
 from derivations.judge.question import Question, Role, ask, ask_about
 from derivations.judge.sets import domain_of
 from derivations.judge.verdicts import judge
@@ -43,6 +44,7 @@ __all__ = [
     "parting_lines",
     "picture",
     "same_gradient",
+    "sketches_kept",
     "times",
     "what_it_adds",
     "without_warnings",

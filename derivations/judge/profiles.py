@@ -17,6 +17,7 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Symbol, preorder_t
 from sympy.core.function import AppliedUndef
 
 from derivations.catalogue import Entry
+from derivations.catalogue.kept import Kept, Maker, Stated, folder_of_commands
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.constraints import is_allowed
@@ -70,6 +71,7 @@ class Sketch:
     roughly: Sequence[Sequence[tuple[list[float], float]]]
 
 
+SKETCHER = Maker("sketches", ("derivations.judge.profiles",), ("sympy", "python-flint"))
 PREPARED: dict[str, Sketch | None] = {}  # by the ids of losses: to work one out takes far longer than to read it
 
 
@@ -230,6 +232,18 @@ def prepared(sketches: Mapping[str, Sketch | None]) -> Iterator[None]:
     finally:
         for name in sketches:
             PREPARED.pop(name, None)
+
+
+@contextmanager
+def sketches_kept(entries: Sequence[Entry]) -> Iterator[None]:
+    """Take the sketches of all these losses that the last command has kept; if there are none, keep them at the end."""
+    kept, scripts = Kept(folder_of_commands(), SKETCHER), [Stated(entry.path) for entry in entries]
+    found = kept.get("sketches", scripts)
+    with prepared(found or {}):
+        yield
+    if found is None:
+        kept.put("sketches", scripts, {part.id: sketch_of(part) for entry in entries for part in entry.parts})
+        kept.forget()
 
 
 @lru_cache(maxsize=1024)
