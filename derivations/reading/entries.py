@@ -102,7 +102,7 @@ class Entries(Libraries):
         if isinstance(node, Compare):
             self.check_count((node.first, *(side for _, side in node.rest)))
             self._run_alike(node)
-        parts = list(node.parts())
+        parts = list(node.parts)
         return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
 
     def _run_alike(self, node: Compare) -> None:
@@ -283,4 +283,4 @@ def _counts(node: Node, index: str) -> bool:
         return any(not isinstance(place, Name) and index in names_in([place]) for place in node.indices)
     if isinstance(node, Name):
         return node.full == index
-    return any(_counts(part, index) for part in (node.inner.parts() if isinstance(node, Component) else node.parts()))
+    return any(_counts(part, index) for part in (node.inner.parts if isinstance(node, Component) else node.parts))

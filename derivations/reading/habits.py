@@ -37,7 +37,7 @@ class Habits:
         """Is it a factor of a product of arrays, as in M @ x and M.T?"""
         joined = [p for p in self.parts if isinstance(p, Joined | Transposed)]
         called = [p for p in self.parts if isinstance(p, Apply) and p.known and p.function.full in PRODUCTS]
-        sides = [side for part in (*joined, *called) for side in part.parts()]
+        sides = [side for part in (*joined, *called) for side in part.parts]
         return any(isinstance(side := without_brackets(part), Name) and side.full == name for part in sides)
 
     def maps(self, name: str) -> bool:
@@ -86,7 +86,7 @@ def _signed(node: Node) -> Iterator[Node]:
 
 def _factors(node: Node) -> set[str]:
     """The names that are factors, or below the stroke, or the base of such a power."""
-    factors = node.factors if isinstance(node, Times) else tuple(node.parts())
+    factors = node.factors if isinstance(node, Times) else node.parts
     found = set()
     for factor in factors:
         inner = without_brackets(factor)

@@ -119,7 +119,7 @@ class Census:
             case Name():
                 self._places.append(node)
             case _:
-                for part in node.parts():
+                for part in node.parts:
                     self._look(part)
 
     def _look_at_index(self, index: Node) -> None:

@@ -166,7 +166,7 @@ def _letters_in(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Nam
         case Component():
             yield from _letters_in(node.inner, bound)
         case _:
-            for part in node.parts():
+            for part in node.parts:
                 yield from _letters_in(part, bound)
 
 

@@ -277,7 +277,7 @@ def _outside_sums(node: Node) -> Iterator[Node]:
     """The parts of a text, without those of sums in it that name no index."""
     yield node
     if not is_total_of_all(node):
-        for part in node.parts():
+        for part in node.parts:
             yield from _outside_sums(part)
 
 

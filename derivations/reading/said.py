@@ -31,7 +31,7 @@ def said(node: Node) -> Said:
             return said(node.body)
         case Apply(known=True):
             return Said("other", tuple(map(said, node.arguments)))
-    return Said("other", tuple(map(said, node.parts())))
+    return Said("other", tuple(map(said, node.parts)))
 
 
 def _name(name: Name) -> Said:

@@ -55,7 +55,7 @@ def _used(node: Node) -> tuple[set[str], set[str]]:
         return set(node.below) if len(node.below) <= LETTERS_BELOW else {node.below}, {node.full}
     if isinstance(node, Entry):
         return {part.full for index in node.indices for part in index.walk() if isinstance(part, Name)}, set()
-    found = [_used(part) for part in node.parts()]
+    found = [_used(part) for part in node.parts]
     return set().union(*(one for one, _ in found)), set().union(*(other for _, other in found))
 
 

@@ -219,6 +219,6 @@ def new_axes(node: Node) -> Iterator[Name]:
 def given_whole(node: Node) -> Iterator[Name]:
     """The x of max(x) and ||x||, of which an x_i beside it is an entry."""
     is_whole = isinstance(node, Norm) or (isinstance(node, Apply) and holds_arrays([node]))
-    for part in map(without_brackets, node.parts()) if is_whole else ():
+    for part in map(without_brackets, node.parts) if is_whole else ():
         if isinstance(part, Name) and not (isinstance(node, Apply) and part is node.function):
             yield part

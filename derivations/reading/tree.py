@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 
@@ -14,16 +15,18 @@ class Node:
 
     at: int
 
-    def parts(self) -> Iterator[Node]:
+    @cached_property
+    def parts(self) -> tuple[Node, ...]:
         """The nodes right below this one."""
-        for field in fields(self):
-            yield from _nodes(getattr(self, field.name))
+        return tuple(part for field in fields(self) for part in _nodes(getattr(self, field.name)))
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it."""
-        yield self
-        for part in self.parts():
-            yield from part.walk()
+        """This node and all below it, each before its parts."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.parts)
 
 
 def _nodes(value: object) -> Iterator[Node]:
