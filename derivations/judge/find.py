@@ -31,7 +31,6 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
-from derivations.judge.folding import of_a_softmax
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
 from derivations.judge.matches import Match, Renaming
@@ -41,6 +40,7 @@ from derivations.judge.question import Question, ask_about, may_be_about
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
+from derivations.judge.softmaxes import of_a_softmax
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
