@@ -18,7 +18,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.vectors import Spot
 from derivations.language.loss import Loss
-from derivations.notation import tidy_relation
+from derivations.notation import tidy_relation, where_zero
 
 EFFORT = 6000  # normal forms: two or three seconds; what is provable takes some hundreds
 BITS = 256
@@ -53,7 +53,7 @@ class Proof:
         """The places without a value, in words."""
         named = [u for u in self.missing if not _has_unnamed(u)]
         unnamed = (Phrase(SOMEWHERE),) if len(named) < len(self.missing) else ()  # in a term of a sum
-        return *(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in named), *unnamed
+        return *(Phrase(MISSING, (where_zero(u),)) for u in named), *unnamed
 
 
 def prove(question: Question, scale: Expr | None) -> Proof:

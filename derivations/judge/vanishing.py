@@ -23,7 +23,7 @@ from derivations.judge.relation import is_zero
 from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector, with_number
 from derivations.language.shapes import free_names
-from derivations.notation import tidy_relation
+from derivations.notation import where_zero
 
 STARTS, MOST = 2, 3  # spots to look from; spots that are wanted
 ZERO = fmpq(0)
@@ -103,5 +103,4 @@ def _at_roots(question: Question, factor: Expr, name: Any, start: Spot, field: F
         return
     search = Search(start.point, (switch,), fixed=[key for key in keys if key != name])
     for spot in at_zeros(question, field, (switch,), [search]):
-        where = tidy_relation(Eq(spot.roots[0].course.expression, 0, evaluate=False))
-        yield Vanishing(where, spot)
+        yield Vanishing(where_zero(spot.roots[0].course.expression), spot)
