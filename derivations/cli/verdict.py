@@ -290,5 +290,7 @@ def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
         if meant is None or found is None:
             return None
         is_telling = found.verdict not in REFUSED or any(d.kind == FACTOR_VANISHES for d in found.diagnoses)
-        return assumed.added_to(judge(meant)) if is_telling else None
+        if not is_telling:
+            return None
+        return assumed.added_to(found if found.verdict == "exact" else judge(meant))  # what is exact has no reasons
     return None
