@@ -42,13 +42,14 @@ class Heard:
     beside: Typed | None = None
 
 
-def without_names(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[str, ...]:
-    """The claims without the g of dL/dp = g = 2(p - t), if it is a name that stands nowhere else.
+def plain_claims(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[str, ...]:
+    """The claims without comments, and without the g of dL/dp = g = 2(p - t), if that name stands nowhere else.
 
     Raises:
         LossaryError: the loss cannot be read.
     """
-    return tuple(_without_names(typed, catalogue, claim) for claim in claims)
+    said = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
+    return tuple(_without_names(typed, catalogue, claim) for claim in said)
 
 
 def _without_names(typed: Typed, catalogue: Catalogue, claim: str) -> str:
@@ -63,13 +64,12 @@ def _without_names(typed: Typed, catalogue: Catalogue, claim: str) -> str:
 
 
 def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Heard:
-    """The question and the claims, by what the left sides say.
+    """The question and the plain claims, by what the left sides say.
 
     Raises:
         LossaryError: a left side says something of which the question is not.
     """
-    claims = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
-    parts = [parted(claim) for claim in without_names(typed, catalogue, claims)]
+    parts = [parted(claim) for claim in claims]
     if not any(left for left, _, _ in parts):
         return Heard(typed, tuple(claims), order=order)
     if any(parted(right)[0] for _, right, _ in parts):

@@ -185,7 +185,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     was asked cannot be read or takes too long, also of any record of --file; the others are judged all the same.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.heard import heard, without_names
+    from derivations.cli.heard import heard, plain_claims
     from derivations.cli.typed import Typed
     from derivations.reading.tokens import refuse_size
 
@@ -201,7 +201,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     for text in claims:
         refuse_size(text)
     said = Typed(loss, **typed)
-    claims = _read(lambda: without_names(said, scripts.catalogue, claims))
+    claims = _read(lambda: plain_claims(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
     from derivations.cli.verdict import verdict_as_heard

@@ -11,7 +11,7 @@ from sympy import Expr, Indexed
 
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
-from derivations.cli.heard import Heard, heard
+from derivations.cli.heard import Heard, heard, plain_claims
 from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked, of_entries
 from derivations.cli.strange import StrangeNameError
 from derivations.cli.typed import Typed, entry_meant
@@ -49,7 +49,7 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
-    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue)
+    return verdict_as_heard(heard(typed, catalogue, plain_claims(typed, catalogue, claims), order), catalogue)
 
 
 def verdict_as_heard(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
