@@ -14,7 +14,7 @@ from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, model
 from derivations.cli.heard import Heard, heard, plain_claims
 from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked, of_entries
 from derivations.cli.strange import StrangeNameError
-from derivations.cli.typed import Typed, entry_meant
+from derivations.cli.typed import Typed, entry_meant, taken_apart
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
@@ -49,6 +49,7 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
+    typed = taken_apart(typed)
     return verdict_as_heard(heard(typed, catalogue, plain_claims(typed, catalogue, claims), order), catalogue)
 
 
