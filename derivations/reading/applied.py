@@ -17,8 +17,9 @@ from derivations.reading.factors import (
     times,
 )
 from derivations.reading.given import DENSITY, OF_DENSITY, density
+from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums
+from derivations.reading.sums import COMPARISONS, LOGIC, Sums
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
@@ -57,7 +58,7 @@ class Applied(Sums):
         formula = tokens[self.left_side :]
         self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
         self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
-        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *EXTREMES} and t.below}
+        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *OVER_INDEX} and t.below}
         self.called = {t.full for t in tokens if t.is_name and after[id(t)].text == "("}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
@@ -101,7 +102,7 @@ class Applied(Sums):
             return self.total(token)
         if token.text == "prod" and (has_limits or self.sees("(")):
             return self.product_over(token)
-        if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
+        if token.text in OVER_INDEX and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
         return self.mean(token)
 

@@ -81,11 +81,6 @@ class Reading:
         """The formula."""
         return self.expressions[0]
 
-    @property
-    def unknown(self) -> dict[str, Kind]:
-        """The names that were not given."""
-        return {name: kind for name, kind in self.symbols.items() if not kind.known}
-
 
 def read(  # noqa: PLR0913  (its options)
     text: str,

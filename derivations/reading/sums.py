@@ -11,6 +11,7 @@ from derivations.reading.apart import WORD, Apart
 from derivations.reading.beginnings import beginning
 from derivations.reading.calls import is_axis
 from derivations.reading.cursor import CLOSING
+from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -36,7 +37,6 @@ from derivations.reading.tree import (
 Start = tuple[Node, Node | None]  # index with its first value, and a condition
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
-EXTREMES = {"max", "min", "argmax", "argmin"}
 PAIRED = "ijkl"  # letters that are indices rather than labels
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
@@ -117,7 +117,7 @@ class Sums(Apart):
             is_end = token.is_op and token.text in ENDS_OF_TERM and not (before.is_op and before.text in "*/^_")
             if depth < 0 or token.kind == "end" or (is_end and not depth):
                 break
-            if token.text in ("sum", "prod", *EXTREMES):
+            if token.text in ("sum", "prod", *OVER_INDEX):
                 return set()
             found |= {token.text, *(token.below if len(token.below) < WORD else ())} if token.is_name else set()
         return found
