@@ -81,7 +81,7 @@ class Applied(Sums):
         primes = self._primes(token)
         if primes and not self.sees("("):
             return Transposed(token.at, node)
-        if primes or (self.sees("(") and (token.full in self.names.functions or self._is_applied(token))):
+        if primes or (self.sees("(") and (token.full in self.names.told.functions or self._is_applied(token))):
             return self._applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
@@ -110,7 +110,7 @@ class Applied(Sums):
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
         full = token.full
         is_spelled_so = len(full) > 1 and full not in KNOWN and (full.isupper() or full.istitle())
-        is_spelled_so = is_spelled_so and full not in self.names.functions
+        is_spelled_so = is_spelled_so and full not in self.names.told.functions
         if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not self.names.is_known(full):
             return replace(token, text=full.lower(), below="")
         return token
@@ -174,11 +174,11 @@ class Applied(Sums):
         if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
             return True  # Kronecker's
         is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"
-        if full in self.names.values or (token.below and token.text in self.names.values):
+        if full in self.names.told.values or (token.below and token.text in self.names.told.values):
             return True
         if full == "pi" and (is_after_number or self._sees_sum()):
             return True  # as in 2 pi (x - y); pi(a) may be a policy
-        if self.next.spaced and self.is_plain and self.names.whole and full in MATRICES and self._sees_sum():
+        if self.next.spaced and self.is_plain and self.names.told.whole and full in MATRICES and self._sees_sum():
             return True  # as in (x - m)^T C (x - m)
         is_apart = self.next.spaced and not self.is_plain
         return is_apart and not is_function_letter(full) and full not in self.primed
@@ -201,7 +201,7 @@ class Applied(Sums):
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
-        is_defined = token.full in self.names.functions
+        is_defined = token.full in self.names.told.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
         arguments = self.arguments(opened, token.full if known else "")
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
@@ -214,7 +214,7 @@ class Applied(Sums):
         full = token.full
         if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
             return times(node, Group(opened.at, arguments[0]))
-        if not sure and is_product(full, arguments, whole=self.names.whole):
+        if not sure and is_product(full, arguments, whole=self.names.told.whole):
             self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
             return times(node, Group(opened.at, arguments[0]))
         if not sure and is_odd_argument(full, arguments):

@@ -24,7 +24,7 @@ from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_labels import levels_in
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.meant import meant_by
-from derivations.reading.names import Names
+from derivations.reading.names import Names, Told
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
 from derivations.reading.quantities import quantities_of
@@ -113,15 +113,11 @@ def read(  # noqa: PLR0913  (its options)
     refuse_size(text)
     known = Names(names, letters_in((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
-    known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
-    known.values = set() if beside is None else set(beside.values)
-    known.summed = set() if beside is None else set(beside.summed)
-    known.signed = signed_in((text,)) if beside is None else beside.signed
-    known.levels = levels_in((text,)) if beside is None else beside.levels
-    known.words = words_in((text,)) if beside is None else beside.words
-    known.varied = set() if beside is None else set(beside.varied)
-    known.places = set() if beside is None or text == beside.loss else known.varied
-    known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
+    if beside is None:
+        known.told = _at_a_glance((text,))
+    else:
+        known.told = beside.told.with_functions({*beside.tables} | beside.quantities.calls)
+    known.places = set() if beside is None or text == beside.loss else known.told.varied
     options = _Options(latex, closed, several, at, outer or [place for place, _ in at or ()])
     return _guarded(text, lambda: _Reader(parsed(text, known, latex=latex), known, options, beside).reading())
 
@@ -159,22 +155,11 @@ def read_together(
         refuse_size(text)
     known = Names(names, letters_together(texts), ranks)
     known.labels |= set(labels)
-    known.signed = signed_in(text for _, text in texts)
-    known.levels = levels_in(text for _, text in texts)
-    known.words = words_in(text for _, text in texts)
-    known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
+    known.told = _at_a_glance([text for _, text in texts])
 
     def sketched() -> Together:
-        sketches = []
         look_ahead(texts, known, latex=latex)
-        for role, text in texts:
-            try:
-                is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
-                known.places = known.varied if role != "loss" else set()
-                sketches.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
-            except ReadingError:  # said of it when it is read itself
-                if role == "loss":
-                    raise
+        sketches = _sketches(texts, known, latex=latex)
         is_named = uses_name(sketches)
         sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
         layers = layers_of(sketch.parts for sketch in sketches)
@@ -188,17 +173,10 @@ def read_together(
         found = together(sketches, known, code=is_code(text for _, text in texts))
         found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
         found.layers, found.named = layers, texts[0][1] if is_named else ""
-        found.declared |= known.functions
-        found.values |= known.values
-        found.summed |= known.summed
-        found.signed |= known.signed
-        found.levels |= known.levels
-        found.varied |= known.varied
-        found.words |= known.words
-        found.loss = texts[0][1] if texts[0][0] == "loss" else ""
-        found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
+        found.told, found.loss = known.told, texts[0][1] if texts[0][0] == "loss" else ""
         found.tables, found.quantities, found.meant = tables, quantities, meant
         found.remarks += [
+            *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
             *in_words(sorted(layers)),
             *tables_in_words(tables),
             *quantities.remarks,
@@ -206,10 +184,33 @@ def read_together(
             *known.remarks,
         ]
         found.taken |= known.letters
-        found.whole = known.whole
         return found
 
     return _guarded(texts[0][1], sketched)
+
+
+def _at_a_glance(texts: Sequence[str]) -> Told:
+    """What is told by the signs in the texts alone."""
+    whole = any(map(SIGNS_OF_ARRAYS.search, texts))
+    return Told(whole=whole, signed=signed_in(texts), levels=levels_in(texts), words=words_in(texts))
+
+
+def _sketches(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> list[Sketch]:
+    """The texts that can be parsed; of the others it is said when they are read themselves.
+
+    Raises:
+        ReadingError: the loss is none of them.
+    """
+    found = []
+    for role, text in texts:
+        is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
+        known.places = known.told.varied if role != "loss" else set()
+        try:
+            found.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
+        except ReadingError:
+            if role == "loss":
+                raise
+    return found
 
 
 def _is_put_in(parts: Parts, found: Together) -> bool:
@@ -233,8 +234,8 @@ def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Par
     if not latex and [token.text for token in tokens[1:-1]][-1:] == [";"]:
         del tokens[-2]  # the end of a statement, pasted with it
     functions, values = told_by(tokens, beside=beside)
-    names.functions |= functions
-    names.values |= values
+    names.told.functions |= functions
+    names.told.values |= values
     grammar = LatexGrammar(tokens, text, names) if latex else Grammar(tokens, text, names)
     return parts_of(text, grammar.statement(), beside=beside)
 

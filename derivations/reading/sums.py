@@ -132,7 +132,7 @@ class Sums(Apart):
                 is_outer = self._is_outer(letter) or any(letter in (t.text, *t.below) for t in outside if t.is_name)
                 inner = {name.full for name in body.walk() if isinstance(name, Name)}
                 inner |= {sign for name in body.walk() if isinstance(name, Name) for sign in name.below}
-                if letter in inner and not is_outer and letter not in self.names.varied:
+                if letter in inner and not is_outer and letter not in self.names.told.varied:
                     self.names.remarks.append(f"the sum over {one} != {letter} was taken over both")
                     return other
         return None
