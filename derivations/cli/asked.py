@@ -53,10 +53,6 @@ class Asked:
 class MisfitError(LossaryError):
     """A claim that cannot be the gradient, whatever its numbers: its shape does not fit."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
 
 def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
     """The question that was asked.
