@@ -156,37 +156,44 @@ def read_together(
     known = Names(names, letters_together(texts), ranks)
     known.labels |= set(labels)
     known.told = _at_a_glance([text for _, text in texts])
+    return _guarded(texts[0][1], lambda: _together(texts, known, latex=latex))
 
-    def sketched() -> Together:
-        look_ahead(texts, known, latex=latex)
-        sketches = _sketches(texts, known, latex=latex)
-        is_named = uses_name(sketches)
-        sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
-        layers = layers_of(sketch.parts for sketch in sketches)
-        tables = tables_of([sketch.parts for sketch in sketches], known)
-        sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
-        roles = {sketch.role for sketch in sketches}
-        quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
-        sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
-        meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
-        sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
-        found = together(sketches, known, code=is_code(text for _, text in texts))
-        found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
-        found.layers, found.named = layers, texts[0][1] if is_named else ""
-        found.told, found.loss = known.told, texts[0][1] if texts[0][0] == "loss" else ""
-        found.tables, found.quantities, found.meant = tables, quantities, meant
-        found.remarks += [
-            *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
-            *in_words(sorted(layers)),
-            *tables_in_words(tables),
-            *quantities.remarks,
-            *meant.remarks,
-            *known.remarks,
-        ]
-        found.taken |= known.letters
-        return found
 
-    return _guarded(texts[0][1], sketched)
+def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> Together:
+    """What the texts say of each other: what is one name or one quantity is made so first, and then the shapes fit."""
+    look_ahead(texts, known, latex=latex)
+    sketches = _sketches(texts, known, latex=latex)
+    is_named = uses_name(sketches)
+    sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
+    layers = layers_of(sketch.parts for sketch in sketches)
+    tables = tables_of([sketch.parts for sketch in sketches], known)
+    sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+    quantities = quantities_of(_by_role(sketches), known)
+    sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+    meant = meant_by(_by_role(sketches), known)
+    sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
+    found = together(sketches, known, code=is_code(text for _, text in texts))
+    found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
+    found.layers, found.named = layers, texts[0][1] if is_named else ""
+    found.told, found.loss = known.told, texts[0][1] if texts[0][0] == "loss" else ""
+    found.tables, found.quantities, found.meant = tables, quantities, meant
+    found.remarks += [
+        *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
+        *in_words(sorted(layers)),
+        *tables_in_words(tables),
+        *quantities.remarks,
+        *meant.remarks,
+        *known.remarks,
+    ]
+    found.taken |= known.letters
+    return found
+
+
+def _by_role(sketches: Sequence[Sketch]) -> dict[str, list[Parts]]:
+    found: dict[str, list[Parts]] = {}
+    for sketch in sketches:
+        found.setdefault(sketch.role, []).append(sketch.parts)
+    return found
 
 
 def _at_a_glance(texts: Sequence[str]) -> Told:
