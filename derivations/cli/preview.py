@@ -15,7 +15,7 @@ from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
 from derivations.cli.gradients import gradient_typed
-from derivations.cli.heard import heard, plain_claims
+from derivations.cli.heard import SECOND, heard, plain_claims
 from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.lefts import left_of, parted
 from derivations.cli.lines import chain_of, read_steps
@@ -25,8 +25,6 @@ from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.notation.markup import markup
-
-SECOND = 2
 
 
 @click.command("preview", cls=OfFormulas)

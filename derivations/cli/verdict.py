@@ -10,8 +10,8 @@ from dataclasses import replace
 from sympy import Expr, Indexed
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
-from derivations.cli.heard import Heard, heard, plain_claims
+from derivations.cli.asked import MATRIX, Asked, MisfitError, asked, doubts_about, models_taken
+from derivations.cli.heard import SECOND, Heard, heard, plain_claims
 from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked, of_entries
 from derivations.cli.strange import StrangeNameError
 from derivations.cli.typed import Typed, entry_meant, taken_apart
@@ -32,8 +32,7 @@ from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
-SECOND, SECOND_DERIVATIVE = 2, "second derivative"
-MATRIX = 2
+SECOND_DERIVATIVE = "second derivative"
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
