@@ -110,8 +110,8 @@ class Applied(Sums):
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
         full = token.full
         is_spelled_so = len(full) > 1 and full not in KNOWN and (full.isupper() or full.istitle())
-        is_spelled_so = is_spelled_so and full not in self.names.told.functions
-        if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not self.names.is_known(full):
+        is_own = full in self.names.told.functions or self.names.is_known(full)
+        if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not is_own:
             return replace(token, text=full.lower(), below="")
         return token
 
@@ -218,9 +218,8 @@ class Applied(Sums):
             self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
             return times(node, Group(opened.at, arguments[0]))
         if not sure and is_odd_argument(full, arguments):
-            self.fail(
-                f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
-            )
+            either = f"{full}(...) may be a product or a function"
+            self.fail(f"{either}: write {full}*(...), or say what {full} is", token.at)
         if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
             return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))
