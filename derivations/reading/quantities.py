@@ -147,13 +147,8 @@ class Quantities:
 def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantities:
     """What the texts make quantities of, each under what it is: loss, beside, variable, claim."""
     nodes = [node for parts in texts.values() for part in parts for top in part.nodes() for node in top.walk()]
-    own = [
-        node
-        for role in ("loss", "beside")
-        for part in texts.get(role, ())
-        for top in part.outside()
-        for node in top.walk()
-    ]
+    beside = (*texts.get("loss", ()), *texts.get("beside", ()))
+    own = [node for part in beside for top in part.outside() for node in top.walk()]
     variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
     claims = texts.get("claim", ())
     taken = {node.full for node in nodes if isinstance(node, Name)}
