@@ -123,8 +123,7 @@ def test_that_a_matrix_is_symmetric_may_be_said_in_every_way(loss: str, wrt: str
     assert own(loss, wrt, "3 A x", **said).verdict != "convention"
 
 
-PAIRED = [  # the slopes of S_ij and S_ji added up, as of one variable
-    ("x.T@S@x", "2*np.outer(x,x) - np.diag(x*x)", ()),
+PAIRED = [  # the slopes of S_ij and S_ji added up, as of one variable; what has a determinant is taken for a covariance
     ("x.T@S@x", "2*np.outer(x,x) - np.diag(x*x)", ("S:symmetric",)),
     ("tr(A S)", "A + A^T - A∘I", ("S:symmetric",)),
     ("log(det(S))", "2*inv(S) - diag(inv(S))", ("S:symmetric",)),
@@ -138,6 +137,27 @@ def test_the_pairs_of_a_symmetric_matrix_are_a_convention(loss: str, claim: str,
     assert judgement.verdict == "convention"
     assert "counted as one variable" in judgement.reason.template
     assert own(loss, "S", f"{claim} + S", symbols=symbols).verdict == "wrong"
+
+
+SAID = [("S = S^T",), ("S - S^T = 0",), ("S symmetric",)]
+
+
+@pytest.mark.parametrize("where", SAID)
+def test_that_the_matrix_is_symmetric_must_be_said(where: tuple[str, ...]) -> None:
+    claim = "2 x x^T - (x x^T)∘I"
+    judgement = own("x^T S x", "S", claim)
+    assert judgement.verdict == "wrong"
+    assert str(judgement.reason) == (
+        "right only if S is symmetric, S_ij = S_ji, which was not said, and if these two entries are counted as one "
+        "variable"
+    )
+    assert own("x^T S x", "S", claim, where=where).verdict == "convention"
+    assert "symmetric" not in str(own("x^T S x", "S", "3 x x^T - (x x^T)∘I").reason)
+
+
+def test_a_covariance_of_the_catalogue_is_symmetric() -> None:
+    gradient = "(inv(S) - inv(S) r r^T inv(S))"
+    assert about("multivariate-gaussian.S", f"{gradient} - {gradient}∘I/2").verdict == "convention"
 
 
 def test_what_is_symmetric_is_square() -> None:

@@ -65,6 +65,7 @@ def test_the_point_that_shows_it_is_told_in_the_names_of_the_figure(
         (["--", "(p-t)^2"], ["(p-t)2"]),
         (["--", "squared"], ["L=(p-t)2"]),
         (["--claim=2*(p-t) = 2p-2t", "--", "squared"], ["∂L∂p=2(p-t)", "∂L∂p=2p-2t"]),
+        (["--wrt=p", "--claim=dL/dp = g = 2(p-t) = 2p-2t", "--", "(p-t)^2"], ["L=(p-t)2", "∂L∂p=2(p-t)", "∂L∂p=2p-2t"]),
         (["--latex", "--wrt=p", "--", r"\frac{1}{2}(p-t)^2"], ["L=12(p-t)2"]),
     ],
 )

@@ -53,10 +53,6 @@ class Asked:
 class MisfitError(LossaryError):
     """A claim that cannot be the gradient, whatever its numbers: its shape does not fit."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
 
 def question(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Question:
     """The question that was asked.
@@ -185,16 +181,12 @@ class Own:
         beside = Beside(self, set(loss.symbols))
         for text in typed.where:
             beside.add(text, known)
-        if not typed.wrt and loss.variable is None:
-            msg = "with respect to what? Say --wrt NAME"
-            raise LossaryError(msg)
-        read = [typed.variable(text, known, beside=self.beside, at=()) for text in typed.wrt]
-        variables = [reading.expression for reading in read] or [loss.variable]
+        variables, whole = self._variables(loss, known)
         self._check_variables(variables, beside.seen)
-        said = self._claims(variables, [reading.indices for reading in read], known)
+        said = self._claims(variables, whole, known)
         check_stated(typed, beside.seen.union(*(reading.symbols for reading in said)), self.claims)
         variables, said = _with_letters_apart(variables, said, known)
-        self.whole = any(reading.indices for reading in read)
+        self.whole = any(whole)
         turned = any(reading.turned for reading in said) != (typed.layout in ROWS and any(r.indices for r in said))
         definitions = [*loss.definitions, *beside.definitions]
         definitions += defined_in(said, definitions, self.remarks)
@@ -206,17 +198,10 @@ class Own:
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")
-        squares = [name for name in assumed.definite if _is_square(known.get(name))]
-        labels = {name: domain for name, domain in known.items() if isinstance(domain, Indices)}
         put = partial(
             ask,
             abbreviated(loss.expression, definitions, variables, self.remarks),
-            {
-                **labels,
-                **self.stated.domains,
-                **{name: Positive("") for name in assumed.above_zero},
-                **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
-            },
+            self._domains(known, assumed),
             variables,
             order=order,
             roles={**self.stated.roles, **dict.fromkeys(assumed.positive, HYPER)},
@@ -228,16 +213,25 @@ class Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
-        try:
-            asked = put(claims=[reading.expression for reading in said])
-            return replace(asked, intermediate=typed.intermediate)
-        except SizesError as error:
-            own = put(claims=[Integer(0)] * len(said)).loss.symbols  # the loss by itself has sizes that fit
-            if not set(map(str, error.sizes)) <= {str(name) for name, kind in own.items() if isinstance(kind, Size)}:
-                raise
-            which = f"{error.which}; two of them may have been interchanged"
-            msg = f"the indices of the claim do not fit those of the loss: {which}"
-            raise MisfitError(msg) from error
+        return replace(_fitting(put, [reading.expression for reading in said]), intermediate=typed.intermediate)
+
+    def _domains(self, known: Known, assumed: Assumption) -> Known:
+        """The labels that were found, what was stated, and what is taken for granted."""
+        squares = [name for name in assumed.definite if _is_square(known.get(name))]
+        return {
+            **{name: domain for name, domain in known.items() if isinstance(domain, Indices)},
+            **self.stated.domains,
+            **{name: Positive("") for name in assumed.above_zero},
+            **{name: PositiveDefinite("", shape=known[name].shape) for name in squares},
+        }
+
+    def _variables(self, loss: Reading, known: Known) -> tuple[list[Expr], list[tuple[str, ...]]]:
+        """The variables, and the indices of those that are whole arrays."""
+        if not self.typed.wrt and loss.variable is None:
+            msg = "with respect to what? Say --wrt NAME"
+            raise LossaryError(msg)
+        read = [self.typed.variable(text, known, beside=self.beside, at=()) for text in self.typed.wrt]
+        return [reading.expression for reading in read] or [loss.variable], [reading.indices for reading in read]
 
     @staticmethod
     def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
@@ -274,6 +268,23 @@ class Own:
             self.remarks += said.remarks
             found.append(said)
         return found
+
+
+def _fitting(put: Callable[..., Question], claims: list[Expr]) -> Question:
+    """The question with these claims.
+
+    Raises:
+        MisfitError: their sizes do not fit those of the loss.
+    """
+    try:
+        return put(claims=claims)
+    except SizesError as error:
+        own = put(claims=[Integer(0)] * len(claims)).loss.symbols  # the loss by itself has sizes that fit
+        if not set(map(str, error.sizes)) <= {str(name) for name, kind in own.items() if isinstance(kind, Size)}:
+            raise
+        which = f"{error.which}; two of them may have been interchanged"
+        msg = f"the indices of the claim do not fit those of the loss: {which}"
+        raise MisfitError(msg) from error
 
 
 def _with_letters_apart(

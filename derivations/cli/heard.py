@@ -42,13 +42,14 @@ class Heard:
     beside: Typed | None = None
 
 
-def without_names(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[str, ...]:
-    """The claims without the g of dL/dp = g = 2(p - t), if it is a name that stands nowhere else.
+def plain_claims(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[str, ...]:
+    """The claims without comments, and without the g of dL/dp = g = 2(p - t), if that name stands nowhere else.
 
     Raises:
         LossaryError: the loss cannot be read.
     """
-    return tuple(_without_names(typed, catalogue, claim) for claim in claims)
+    said = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
+    return tuple(_without_names(typed, catalogue, claim) for claim in said)
 
 
 def _without_names(typed: Typed, catalogue: Catalogue, claim: str) -> str:
@@ -63,13 +64,12 @@ def _without_names(typed: Typed, catalogue: Catalogue, claim: str) -> str:
 
 
 def heard(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: int = 1) -> Heard:
-    """The question and the claims, by what the left sides say.
+    """The question and the plain claims, by what the left sides say.
 
     Raises:
         LossaryError: a left side says something of which the question is not.
     """
-    claims = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
-    parts = [parted(claim) for claim in without_names(typed, catalogue, claims)]
+    parts = [parted(claim) for claim in claims]
     if not any(left for left, _, _ in parts):
         return Heard(typed, tuple(claims), order=order)
     if any(parted(right)[0] for _, right, _ in parts):
@@ -113,6 +113,11 @@ class _Lefts:
         return self.named.variables[0].strip() if self.named.variables else "w"
 
     @property
+    def losses(self) -> set[str]:
+        """What the loss may be called: its own name, and those that are usual."""
+        return {*LOSS_NAMES, self.named.label.letter} - self.named.letters
+
+    @property
     def cure(self) -> str:
         return f"leave the left side out, or write it as dL/d{self.first}"
 
@@ -134,8 +139,6 @@ class _Lefts:
                 )
             case "course" if self.is_differential(left):
                 self._refuse(f"{left.text} is a differential, no slope: write d{left.by}/d{self.first} = ...")
-            case "course" if {spelled(left.by).letter} & {*LOSS_NAMES, self.named.label.letter} - self.named.letters:
-                return replace(left, kind="name", by="")
             case "course":
                 return replace(left, kind="slope")
             case "loss" | "name" if name.letter in self.named.letters or name.whole in self.named.letters:
@@ -153,8 +156,7 @@ class _Lefts:
 
     def is_differential(self, left: Left) -> bool:
         """Is it the dL of dL = ... dp?"""
-        losses = {*LOSS_NAMES, self.named.label.letter} - self.named.letters
-        return left.kind == "course" and spelled(left.by).letter in losses
+        return left.kind == "course" and spelled(left.by).letter in self.losses
 
     def of_differential(self, left: Left, right: str) -> str:
         """The 2(p - t) of dL = 2(p - t) dp.
@@ -246,8 +248,7 @@ class _Lefts:
 
     def _loss_within(self, formula: str) -> str:
         """The name of the loss in a formula of it, the L of log L."""
-        losses = {*LOSS_NAMES, self.named.label.letter} - {"", *self.named.letters}
-        return next((name for name in re.findall(NAME, formula) if spelled(name).letter in losses), "")
+        return next((name for name in re.findall(NAME, formula) if spelled(name).letter in self.losses - {""}), "")
 
     def _of_loss(self, left: Left, name: str) -> Typed:
         """The question about a formula of the loss.

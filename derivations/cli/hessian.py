@@ -21,7 +21,7 @@ from derivations.cli.strange import check_names
 from derivations.cli.typed import Known, Typed
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
-from derivations.judge import ask_about
+from derivations.judge import Question, ask_about
 from derivations.judge.leftout import Assumption
 from derivations.language.domains import Domain, Index, Real
 from derivations.language.loss import Loss
@@ -40,22 +40,13 @@ def matrix_asked(typed: Typed, claim: str) -> Asked | None:
     Raises:
         LossaryError: it is such a matrix, but its entries cannot be judged.
     """
-    own = Own(typed, [claim])
-    own.claims = [str(Integer(0))]
-    base = own.question(1, Assumption(), fold=True)
+    own, base = _without_claim(typed, claim)
     if (pair := _pair_of(base.loss, base.wrt[0], claim + typed.loss)) is None:
         return None
     if len(used := pair.letters_in(claim)) == len(pair.letters):
         own = Own(typed, [claim], used)
-    known: Known = {**own.shared, **{str(name): domain for name, domain in base.loss.symbols.items()}}
-    said = _entry_claimed(own.read, claim, known, pair)
-    if said is None:
-        return None
-    sloped = _sloped(base.loss, your_entry(base.loss), *pair.entry)
-    found = ask_about(sloped, [said.expression], [sloped.wrt], needs=[said.needs])
-    roles = {**found.roles, **base.roles}
-    found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
-    return Asked(found, tuple(dict.fromkeys(own.remarks)))
+    said = _entry_claimed(own.read, claim, _known(own, base), pair)
+    return None if said is None else _about_slope(own, base, said, *pair.entry)
 
 
 def of_entries(typed: Typed, claim: str, also: str) -> Asked | None:
@@ -85,11 +76,8 @@ def mixed_asked(typed: Typed, claim: str, also: str) -> Asked:
     Raises:
         LossaryError: it cannot be judged.
     """
-    own = Own(typed, [claim])
-    own.claims = [str(Integer(0))]
-    base = own.question(1, Assumption(), fold=True)
-    loss, (variable, *_) = base.loss, base.wrt
-    known: Known = {**own.shared, **{str(name): domain for name, domain in loss.symbols.items()}}
+    own, base = _without_claim(typed, claim)
+    loss, (variable, *_), known = base.loss, base.wrt, _known(own, base)
     other = typed.variable(also, known, beside=own.beside, at=()).expression
     second = next((name for name in loss.symbols if str(name) == str(other)), None)
     if not (variable.is_Symbol and other.is_Symbol):
@@ -99,11 +87,28 @@ def mixed_asked(typed: Typed, claim: str, also: str) -> Asked:
         raise independent(other, map(str, loss.symbols))
     said = own.read(claim, known)
     check_names([said], {str(name) for name in loss.symbols})
-    sloped = _sloped(loss, your_entry(loss), second)
+    return _about_slope(own, base, said, second)
+
+
+def _without_claim(typed: Typed, claim: str) -> tuple[Own, Question]:
+    """What was typed, read beside the claim, and the question of the loss alone."""
+    own = Own(typed, [claim])
+    own.claims = [str(Integer(0))]
+    return own, own.question(1, Assumption(), fold=True)
+
+
+def _known(own: Own, base: Question) -> Known:
+    return {**own.shared, **{str(name): domain for name, domain in base.loss.symbols.items()}}
+
+
+def _about_slope(
+    own: Own, base: Question, said: Reading, second: Expr, more: Mapping[Symbol, Domain] = MappingProxyType({})
+) -> Asked:
+    """The question whether the claim is the slope, by this, of a component of the gradient."""
+    sloped = _sloped(base.loss, your_entry(base.loss), second, more)
     found = ask_about(sloped, [said.expression], [sloped.wrt], needs=[said.needs])
-    found = replace(
-        found, roles={**found.roles, **base.roles}, given=base.given, loss_needs=base.loss_needs, of_slope=True
-    )
+    roles = {**found.roles, **base.roles}
+    found = replace(found, roles=roles, given=base.given, loss_needs=base.loss_needs, of_slope=True)
     return Asked(found, tuple(dict.fromkeys(own.remarks)))
 
 

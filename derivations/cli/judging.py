@@ -115,14 +115,14 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.typed import Typed
+    from derivations.cli.typed import Typed, taken_apart
     from derivations.cli.verify import failure_text
     from derivations.cli.yours import your_entry, your_loss
 
     losses = scripts.catalogue
     with progress() as note, at_most(seconds, formula):
         note("deriving and checking")
-        entry = your_entry(_read(lambda: your_loss(Typed(formula, **typed), losses)))
+        entry = your_entry(_read(lambda: your_loss(taken_apart(Typed(formula, **typed)), losses)))
         failures = entry.failures
         text = write(form, entry)
     say(text)
@@ -185,8 +185,8 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     was asked cannot be read or takes too long, also of any record of --file; the others are judged all the same.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.heard import heard, without_names
-    from derivations.cli.typed import Typed
+    from derivations.cli.heard import heard, plain_claims
+    from derivations.cli.typed import Typed, taken_apart
     from derivations.reading.tokens import refuse_size
 
     if file is not None:
@@ -200,8 +200,8 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
         raise LossaryError(msg)
     for text in claims:
         refuse_size(text)
-    said = Typed(loss, **typed)
-    claims = _read(lambda: without_names(said, scripts.catalogue, claims))
+    said = taken_apart(Typed(loss, **typed))
+    claims = _read(lambda: plain_claims(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
     from derivations.cli.verdict import verdict_as_heard
@@ -275,13 +275,13 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it. Of a loss with several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.typed import Typed
+    from derivations.cli.typed import Typed, taken_apart
     from derivations.cli.yours import your_loss
     from derivations.judge import factors
 
     losses = scripts.catalogue
     with at_most(seconds, loss):
-        yours = _read(lambda: your_loss(Typed(loss, **typed), losses))
+        yours = _read(lambda: your_loss(taken_apart(Typed(loss, **typed)), losses))
         with stage("auditing the factors"):
             found = {part.wrt: factors(part) for part in (yours, *yours.others)}
     if form == "json":

@@ -15,18 +15,16 @@ from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
 from derivations.cli.gradients import gradient_typed
-from derivations.cli.heard import heard
+from derivations.cli.heard import SECOND, heard, plain_claims
 from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.lefts import left_of, parted
 from derivations.cli.lines import chain_of, read_steps
 from derivations.cli.terminal import say
-from derivations.cli.typed import Typed, entry_named, without_comments
+from derivations.cli.typed import Typed, entry_named, taken_apart
 from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
 from derivations.notation.markup import markup
-
-SECOND = 2
 
 
 @click.command("preview", cls=OfFormulas)
@@ -40,8 +38,8 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
     """
-    said = Typed(loss, **typed)
-    beside, latex = said.beside, said.latex
+    said = taken_apart(Typed(loss, **typed))
+    claims, beside, latex = plain_claims(said, scripts.catalogue, claims), said.beside, said.latex
     lines = read_steps(steps, beside, latex=latex) if steps else []
     lines = chain_of(claims[0], beside, latex=latex) if len(claims) == 1 and not steps else lines
     if said.wrt or claims or lines or entry_named(scripts.catalogue, loss):
@@ -58,7 +56,6 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
 def _read(said: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     """The formulas in TeX, and the remarks."""
-    claims = [without_comments(claim, latex=said.latex) for claim in claims]
     times = max((left_of(parted(claim)[0]).order for claim in claims), default=0)
     spoken = heard(said, catalogue, claims, times or 1)
     said, claims = spoken.typed, spoken.claims

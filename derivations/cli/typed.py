@@ -52,7 +52,7 @@ OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed.
+    """What was typed; see ``taken_apart``.
 
     Args:
         loss: a slug or an id of the catalogue, or a formula.
@@ -72,18 +72,6 @@ class Typed:
     layout: str = ""
     intermediate: bool = False
 
-    def __post_init__(self) -> None:
-        if max(map(len, (self.loss, *self.where))) > limits.LENGTH:
-            return  # it is refused as it is
-        loss, *beside = _loss_first(without_comments(self.loss, latex=self.latex))
-        told = [part for text in self.where for part in _statements(text)]
-        kinds = [found for text in (*beside, *told) if (found := KIND.fullmatch(text.strip()))]
-        stated = (f"{found['name']}:{found['kind']}" for found in kinds)
-        where = [text for text in (*beside, *told) if not KIND.fullmatch(text.strip())]
-        object.__setattr__(self, "loss", loss.strip())
-        object.__setattr__(self, "where", tuple(where))
-        object.__setattr__(self, "symbols", tuple(dict.fromkeys((*self.symbols, *stated))))
-
     @property
     def beside(self) -> str:
         """The loss and what stands beside it."""
@@ -99,6 +87,18 @@ class Typed:
             msg = f"wrt: {text}: name each variable by itself, as in --wrt x --wrt y"
             raise LossaryError(msg)
         return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
+
+
+def taken_apart(typed: Typed) -> Typed:
+    """The loss without its title and comments, and apart from it every statement that stands within or beside it."""
+    if max(map(len, (typed.loss, *typed.where))) > limits.LENGTH:
+        return typed  # it is refused as it is
+    loss, *beside = _loss_first(without_comments(typed.loss, latex=typed.latex))
+    told = [*beside, *(part for text in typed.where for part in _statements(text))]
+    kinds = [KIND.fullmatch(text.strip()) for text in told]
+    where = tuple(text for text, kind in zip(told, kinds, strict=True) if not kind)
+    stated = (f"{kind['name']}:{kind['kind']}" for kind in kinds if kind)
+    return replace(typed, loss=loss.strip(), where=where, symbols=tuple(dict.fromkeys((*typed.symbols, *stated))))
 
 
 def symmetric(typed: Typed, names: Iterable[str]) -> Typed:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from sympy import Expr, Indexed
 
 from derivations.catalogue import Catalogue, Entry
-from derivations.cli.asked import Asked, MisfitError, asked, doubts_about, models_taken
-from derivations.cli.heard import Heard, heard
+from derivations.cli.asked import MATRIX, Asked, MisfitError, asked, doubts_about, models_taken
+from derivations.cli.heard import SECOND, Heard, heard, plain_claims
 from derivations.cli.hessian import CURE, INDEX, matrix_about, matrix_asked, mixed_asked, of_entries
 from derivations.cli.strange import StrangeNameError
-from derivations.cli.typed import Typed, entry_meant
+from derivations.cli.typed import Typed, entry_meant, taken_apart
 from derivations.cli.yours import your_entry
 from derivations.errors import LossaryError
 from derivations.evidence.sampling import NoPointError
@@ -32,8 +32,7 @@ from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
 LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
-SECOND, SECOND_DERIVATIVE = 2, "second derivative"
-MATRIX = 2
+SECOND_DERIVATIVE = "second derivative"
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
@@ -49,7 +48,8 @@ def verdict_on(
     Raises:
         LossaryError: something cannot be read, or the question makes no sense.
     """
-    return verdict_as_heard(heard(typed, catalogue, claims, order), catalogue)
+    typed = taken_apart(typed)
+    return verdict_as_heard(heard(typed, catalogue, plain_claims(typed, catalogue, claims), order), catalogue)
 
 
 def verdict_as_heard(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
@@ -70,8 +70,12 @@ def verdict_as_heard(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entr
             msg = f"the left side differentiates {said.beside.loss}, which is not the loss: leave it out, or mend it"
             raise LossaryError(msg)
     of = SECOND_DERIVATIVE if order == SECOND else "slope" if said.typed.intermediate else judgement.of
-    notes = (*judgement.notes, *(Phrase(literal(words)) for words in said.notes))
-    return replace(judgement, notes=notes, of=of), entry
+    return replace(_noting(judgement, said.notes), of=of), entry
+
+
+def _noting(judgement: Judgement, remarks: Iterable[str]) -> Judgement:
+    """The judgement with these remarks among its notes."""
+    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in remarks)))
 
 
 def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]:
@@ -87,8 +91,7 @@ def _by_two(said: Heard, catalogue: Catalogue) -> tuple[Judgement, Entry | None]
         found = mixed_asked(said.typed, said.claims[0], said.also)
     with stage("judging the claim"):
         judgement = judge(found.question)
-    notes = (*judgement.notes, *(Phrase(literal(words)) for words in found.remarks))
-    return replace(judgement, notes=notes, of=SECOND_DERIVATIVE), None
+    return replace(_noting(judgement, found.remarks), of=SECOND_DERIVATIVE), None
 
 
 def _weighed_up(
@@ -107,7 +110,7 @@ def _weighed_up(
             if not isinstance(found, LossaryError):
                 found = _weighed(found[0], other, doubt), found[1]
             elif other.verdict not in REFUSED:
-                found = replace(other, notes=(*other.notes, Phrase(literal(f"that holds if {doubt.there}")))), entry
+                found = _noting(other, [f"that holds if {doubt.there}"]), entry
     if isinstance(found, LossaryError):
         raise found
     return found
@@ -131,7 +134,7 @@ def _weighed(judgement: Judgement, other: Judgement, doubt: Doubt) -> Judgement:
     words = (
         f"that holds if {doubt.here}; if {doubt.there}, the verdict is {other.verdict}: say {option} if you mean that"
     )
-    return replace(judgement, notes=(*judgement.notes, Phrase(literal(words))))
+    return _noting(judgement, [words])
 
 
 def _quoted(said: str) -> str:
@@ -164,8 +167,8 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
             judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(WHERE_POSITIVE))
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
-    notes = (*judgement.notes, *models_taken(typed, said.question), *(Phrase(literal(words)) for words in said.remarks))
-    return replace(judgement, notes=notes), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+    judgement = replace(judgement, notes=(*judgement.notes, *models_taken(typed, said.question)))
+    return _noting(judgement, said.remarks), entry_meant(typed, catalogue) or your_entry(said.question.loss)
 
 
 def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
@@ -189,9 +192,8 @@ def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -
 
 
 def _of_entries(said: Asked) -> Judgement:
-    notes = (*said.remarks, "each entry of the matrix was judged as the slope of a component of the gradient")
-    judgement = judge(said.question)
-    return replace(judgement, notes=(*judgement.notes, *(Phrase(literal(words)) for words in notes)))
+    how = "each entry of the matrix was judged as the slope of a component of the gradient"
+    return _noting(judge(said.question), [*said.remarks, how])
 
 
 def _by_component(
@@ -214,8 +216,7 @@ def _by_component(
             if letter in {str(name) for name in said.question.loss.expression.free_symbols}:  # a label of the loss
                 continue
             judgement, read = _judged(said), f"the claim was read as the component {letter} of the gradient"
-            notes = (*judgement.notes, *(Phrase(literal(words)) for words in (*said.remarks, read)))
-            found = replace(judgement, notes=notes), your_entry(said.question.loss)
+            found = _noting(judgement, [*said.remarks, read]), your_entry(said.question.loss)
             if judgement.verdict not in REFUSED:
                 return found
             wrong += [found] if letter in plain else []
@@ -290,5 +291,7 @@ def _taking(said: Asked, assumption: Assumption) -> Judgement | None:
         if meant is None or found is None:
             return None
         is_telling = found.verdict not in REFUSED or any(d.kind == FACTOR_VANISHES for d in found.diagnoses)
-        return assumed.added_to(judge(meant)) if is_telling else None
+        if not is_telling:
+            return None
+        return assumed.added_to(found if found.verdict == "exact" else judge(meant))  # what is exact has no reasons
     return None

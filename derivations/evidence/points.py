@@ -218,7 +218,7 @@ def draw(setting: Setting, rng: Random, how: Draw) -> Point:
     for key, domain in setting.domains.items():
         if key not in setting.models():
             inner = key in setting.hidden or (isinstance(key, tuple) and key[0] in setting.hidden)
-            numbers[key] = _exact(ordinary(rng, domain) if inner else how(rng, domain))
+            numbers[key] = exact(ordinary(rng, domain) if inner else how(rng, domain))
     for array, rows in list(definite_arrays(setting, numbers)):
         made = enumerate(made_definite(rows), start=1)
         numbers |= {(array, i, j): entry for i, row in made for j, entry in enumerate(row, start=1)}
@@ -231,10 +231,10 @@ def _model(arity: int, rng: Random, how: Draw, *, composed: bool) -> Polynomial:
     degree = _degree(arity, how, composed=composed)
     exponents = [e for e in product(range(degree + 1), repeat=arity) if sum(e) <= degree]
     shallow = plain if how is stress else how
-    coefficients = {e: _exact((shallow if any(e) else how)(rng, Real(""))) for e in exponents}
+    coefficients = {e: exact((shallow if any(e) else how)(rng, Real(""))) for e in exponents}
     if how is not curved:
         return Polynomial(coefficients)
-    phase, *rates = (_exact(plain(rng, Real(""))) for _ in range(1 + arity))
+    phase, *rates = (exact(plain(rng, Real(""))) for _ in range(1 + arity))
     return Wavy(coefficients, fmpq(1), tuple(rate + 1 if rate > 0 else rate - 1 for rate in rates), phase)
 
 
@@ -244,7 +244,8 @@ def _degree(arity: int, how: Draw, *, composed: bool) -> int:
     return EASY if how is nice or composed else max(EASY, DEGREE - 2 * (arity - 1))
 
 
-def _exact(value: Fraction) -> fmpq:
+def exact(value: Fraction) -> fmpq:
+    """The same number for the balls."""
     return fmpq(value.numerator, value.denominator)
 
 

@@ -65,15 +65,23 @@ def compare_values(both: Callable[[], tuple[Number, Number]], ladder: tuple[int,
 
 def is_positive(number: Callable[[], Number]) -> bool | None:
     """Is the number proved to be positive? None: it is zero, cannot be told from it, or does not exist."""
+    sign = sign_of(lambda: finite(number()))
+    return sign > 0 if sign else None
+
+
+def sign_of(number: Callable[[], Number]) -> int | None:
+    """The sign of a number, computed again with more bits until it is clear: a ball around zero is no zero.
+
+    None where it cannot be told, or where there is no number.
+    """
     for bits in LADDER:
         with precision(bits):
             try:
-                sign = number_sign(finite(number()))
+                return number_sign(number())
             except Undefined:
                 return None
             except Undecided:
                 continue
-            return sign > 0 if sign else None
     return None
 
 

@@ -6,9 +6,10 @@ Claims in a file are read by ``records``, answers to questions found by ``answer
 from derivations.judge.astray import apart, astray, times
 from derivations.judge.audit import Factor, factors
 from derivations.judge.faults.elsewhere import compared_with_all, known_losses
-from derivations.judge.find import Match, find, same_gradient
+from derivations.judge.find import find, same_gradient
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.judgement import Counterexample, Diagnosis, Evidence, Judgement, Phrase
+from derivations.judge.matches import Match
 from derivations.judge.mistakes import judged_mistakes, what_it_adds
 from derivations.judge.parting import Parting, parting_lines, without_warnings
 from derivations.judge.picture import Picture, picture

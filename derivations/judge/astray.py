@@ -7,10 +7,8 @@ from fractions import Fraction
 from itertools import cycle, islice
 from random import Random
 
-from flint import fmpq
-
 from derivations.evidence.balls import precision
-from derivations.evidence.points import contains, nice
+from derivations.evidence.points import contains, exact, nice
 from derivations.evidence.settings import settings_of
 from derivations.judge.counterexamples import BITS, FEW, RIGHT_ANGLE, angle_at, leads_astray, shown_at, simplest
 from derivations.judge.judgement import Counterexample, Judgement
@@ -121,7 +119,7 @@ class _Search:
         number = _multiple(self.rng, domain)
         if key in spot.point.models or not contains(domain, number):
             return None
-        return self.survey.settled(spot.point.changed(key, fmpq(number.numerator, number.denominator)), {})
+        return self.survey.settled(spot.point.changed(key, exact(number)), {})
 
 
 def stretched(rng: Random, domain: Domain) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 from sympy import Basic, Expr, Indexed, Integer, Mul, Symbol
@@ -10,14 +11,13 @@ from sympy import Basic, Expr, Indexed, Integer, Mul, Symbol
 from derivations.calculus.derive import derive
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
-from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
-from derivations.evidence.verdicts import LADDER
+from derivations.evidence.verdicts import sign_of
 from derivations.judge.counterexamples import leads_astray, simplest
 from derivations.judge.judgement import Counterexample, Diagnosis, Phrase, literal
 from derivations.judge.leftout import POSITIVE
 from derivations.judge.question import Question, Role, ask_about
 from derivations.judge.spots import Field, survey
-from derivations.judge.vectors import Component, Spot, claimed, component, true_gradient
+from derivations.judge.vectors import claimed, component, true_gradient
 from derivations.judge.verdicts import judge
 from derivations.language.domains import Index, Real
 from derivations.language.loss import ANONYMOUS, Loss
@@ -169,23 +169,10 @@ def _minus(factor: Expr, name: Any) -> dict[Basic, Expr]:
 
 def _sign(factor: Expr, field: Field) -> Sign:
     number = component(factor)
-    found = {_sign_at(number, spot) for spot in field.spots} - {None}
+    found = {sign_of(partial(number.at, spot)) for spot in field.spots} - {None}
     if found == {1}:
         return "positive"
     return "negative" if found == {-1} else "never negative" if found == {0, 1} else "varies"
-
-
-def _sign_at(number: Component, spot: Spot) -> int | None:
-    """The sign at a spot; a ball around zero, as that of 1 - sigma(1000), is no zero: it takes more bits."""
-    for bits in LADDER:
-        with precision(bits):
-            try:
-                return number_sign(number.at(spot))
-            except Undefined:
-                return None
-            except Undecided:
-                continue
-    return None
 
 
 def _dropped(rest: Expr, loss: Loss, roles: Any) -> tuple[tuple[Diagnosis, ...], Counterexample | None]:
@@ -199,7 +186,7 @@ def _dropped(rest: Expr, loss: Loss, roles: Any) -> tuple[tuple[Diagnosis, ...],
 def _uphill(factor: Expr, rest: Expr, field: Field, loss: Loss, roles: Any) -> Counterexample | None:
     """A point at which the factor is negative and a step along what is left climbs, if one was found."""
     question, number = ask_about(loss, [rest], roles=roles), component(factor)
-    spots = tuple(spot for spot in (*field.simple, *field.spots) if _sign_at(number, spot) == -1)
+    spots = tuple(spot for spot in (*field.simple, *field.spots) if sign_of(partial(number.at, spot)) == -1)
     example = simplest(question, claimed(question), true_gradient(question), spots)
     return example if example is not None and leads_astray(example) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sympy import Basic, Eq, Expr, Pow, S, Sum, Symbol
+from sympy import Basic, Expr, Pow, S, Sum, Symbol
 
 from derivations.evidence.balls import Undecided, Undefined, precision
 from derivations.evidence.boundaries import slopes_beside
@@ -19,7 +19,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.vectors import SECOND, Component, Spot, Vector
 from derivations.language.functions import Branches, magnitude
-from derivations.notation import tidy_relation
+from derivations.notation import where_zero
 
 BITS = 256
 SPOTS, NOTES = 6, 3
@@ -78,7 +78,7 @@ def gaps(question: Question, claim: Vector, truth: Vector, spots: Sequence[Spot]
             ):
                 says = f"{SAYS}{FOR_SOME}" if _plainly(edge) in map(_plainly, powers) else SAYS
                 says = says.replace("{derivative}", question.of)
-                found[edge] = Phrase(says, (tidy_relation(Eq(_plainly(edge), 0, evaluate=False)),))
+                found[edge] = Phrase(says, (where_zero(_plainly(edge)),))
     return tuple(found.values())
 
 

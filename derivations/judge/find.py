@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from operator import itemgetter
@@ -32,17 +31,16 @@ from derivations.evidence.places import switches_in
 from derivations.evidence.sampling import sign_at
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.verdicts import value
-from derivations.judge.folding import of_a_softmax
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import in_sizes_of, with_deltas
-from derivations.judge.judgement import Phrase
+from derivations.judge.matches import Match, Renaming
 from derivations.judge.profiles import BITS, Row, Sketch, is_flat, names_of, profile_of, sketch_of
 from derivations.judge.proofs import sure_gap
 from derivations.judge.question import Question, ask_about, may_be_about
-from derivations.judge.reasons import same_up_to
 from derivations.judge.relation import no_multiple, relate
 from derivations.judge.roughly import far_apart, rough_code
 from derivations.judge.scales import name_scale
+from derivations.judge.softmaxes import of_a_softmax
 from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
@@ -52,33 +50,6 @@ from derivations.patience import stage
 
 MOST_LETTERS, MOST_MATCHINGS = 5, 2000
 EMPTY = Graph(Integer(0), {})
-Renaming = tuple[tuple[Expr, Expr], ...]  # what each name of the expression is in the loss
-
-
-@dataclass(frozen=True)
-class Match:
-    """A loss whose gradient this is.
-
-    Args:
-        entry: the loss.
-        renaming: what each name of the expression is there.
-        scale: k of expression = k gradient, as an expression; None if it was not recognised.
-        how: all that in a sentence.
-    """
-
-    entry: Entry
-    renaming: Renaming
-    scale: Expr | None
-    how: Phrase
-
-    def __str__(self) -> str:
-        return f"{self.entry.title}: {self.how}"
-
-    @property
-    def rank(self) -> int:
-        """Equal gradients come first, then positive multiples, then negative ones."""
-        scale = self.scale
-        return 2 if scale is None else 0 if scale == 1 else 3 if scale == -1 or scale.is_negative else 1
 
 
 def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match]:
@@ -90,7 +61,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     entries = the_catalogue().entries if entries is None else entries
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
-        return [Match(part, (), Integer(1), same_up_to((), Integer(1))) for part in flat]
+        return [Match(part, (), Integer(1)) for part in flat]
     return (
         _found(expression, entries) or of_a_softmax(expression, entries, _found) or _of_a_residual(expression, entries)
     )
@@ -108,7 +79,7 @@ def _of_a_residual(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
 def _with_residual(match: Match, letter: Expr, one: Expr, other: Expr) -> Match:
     names = dict(match.renaming)
     renaming = ((letter, names.pop(one) - names.pop(other)), *names.items())
-    return replace(match, renaming=renaming, how=same_up_to(renaming, match.scale))
+    return match.called(renaming)
 
 
 def _found(expression: Expr, entries: Sequence[Entry]) -> list[Match]:
@@ -144,12 +115,7 @@ def same_gradient(entry: Entry, others: Sequence[Entry] | None = None) -> list[M
     sizes = {s for s, domain in entry.loss.symbols.items() if isinstance(domain, Size)}
     parts = Mul.make_args(entry.derivation.gradient)
     scale = Mul(*[part for part in parts if free_names(part) and free_names(part) <= sizes])  # such as 1/n
-    return [_multiplied(match, scale) for match in _found(entry.derivation.gradient / scale, others)]
-
-
-def _multiplied(match: Match, factor: Expr) -> Match:
-    scale = None if match.scale is None else match.scale * factor
-    return replace(match, scale=scale, how=same_up_to(match.renaming, scale))
+    return [match.times(scale) for match in _found(entry.derivation.gradient / scale, others)]
 
 
 class _Pattern:
@@ -211,7 +177,7 @@ def _related(entry: Entry, question: Question, truth: Vector, field: Field, rena
         return None
     scale = Integer(1) if relation.kind == "equal" else name_scale(question, relation.scales, field.spots).formula
     is_off = sure_gap(question, scale, field.spots) is not None
-    return None if is_off else Match(entry, renaming, scale, same_up_to(renaming, scale))
+    return None if is_off else Match(entry, renaming, scale)
 
 
 def _matches(pattern: _Pattern, entry: Entry) -> Iterator[Match]:
@@ -300,7 +266,7 @@ def _confirmed(pattern: _Pattern, entry: Entry, names: tuple[Expr, ...]) -> Matc
     formula, renaming = pattern.put(names), tuple(zip(pattern.letters, names, strict=True))
     scale = formula / entry.derivation.gradient
     if scale.is_Rational and scale != 0:  # written alike, it need not be tried
-        alike = Match(entry, renaming, scale, same_up_to(renaming, scale))
+        alike = Match(entry, renaming, scale)
         return None if _is_hollow(pattern, alike) else alike
     truth, field = _slope(entry)
     if no_multiple((component(formula),), truth, field.spots):

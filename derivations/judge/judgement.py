@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,8 @@ from derivations.evidence.unseen import Unseen, in_words
 from derivations.evidence.verdicts import Shown
 from derivations.language.question import Verdict
 from derivations.notation import sympy_text, tex, tidy_relation, unicode_text
+
+SLOT = re.compile(r"\{\{|\}\}|\{(\d+)\}")  # and the braces that stand for themselves
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,26 @@ class Phrase:
 
     def followed_by(self, other: Phrase) -> Phrase:
         """This and another, in one sentence."""
-        slots = (f"{{{number}}}" for number in range(len(self.parts), len(self.parts) + len(other.parts)))
-        return Phrase(f"{self.template}; {other.template.format(*slots)}", (*self.parts, *other.parts))
+        return Phrase(f"{self.template}; {other.after(len(self.parts))}", (*self.parts, *other.parts))
+
+    def after(self, count: int) -> str:
+        """The template, where so many other formulas come before its own."""
+        return SLOT.sub(lambda found: f"{{{count + int(found[1])}}}" if found[1] else found[0], self.template)
+
+
+class Slots:
+    """The formulas of a phrase that is being made: called with one, it gives the place for it in the template."""
+
+    def __init__(self, parts: Iterable[Basic] = ()) -> None:
+        self.parts: list[Basic] = [*parts]
+
+    def __call__(self, part: Basic) -> str:
+        self.parts.append(part)
+        return f"{{{len(self.parts) - 1}}}"
+
+    def phrase(self, template: str) -> Phrase:
+        """The phrase with this template."""
+        return Phrase(template, tuple(self.parts))
 
 
 def literal(text: str) -> str:
@@ -96,14 +118,9 @@ class Evidence:
     @property
     def nowhere(self) -> Phrase | None:
         """In words: no point was found where p < 1."""
-        parts: list[Expr] = []
-
-        def slot(part: Basic) -> str:
-            parts.append(tidy_relation(part))
-            return f"{{{len(parts) - 1}}}"
-
-        words = in_words(self.unseen, slot)
-        return Phrase(words, tuple(parts)) if words else None
+        slot = Slots()
+        words = in_words(self.unseen, lambda part: slot(tidy_relation(part)))
+        return slot.phrase(words) if words else None
 
     def __str__(self) -> str:
         proved = "proved by algebra, in every case of every switch; also " if self.level == "proved" else ""

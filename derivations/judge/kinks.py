@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flint import arb, fmpq
-from sympy import Eq, Expr, Symbol
+from sympy import Expr, Symbol
 
 from derivations.calculus.canon import length
 from derivations.evidence.balls import Number, Undecided, Undefined, head, precision
@@ -22,7 +22,7 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.spots import Field
 from derivations.judge.vectors import SECOND, Spot, second_from
-from derivations.notation import tidy_relation
+from derivations.notation import where_zero
 
 BITS = 256
 SPOTS, NOTES = 6, 3
@@ -76,15 +76,14 @@ def _notes(question: Question, switch: Expr, field: Field, noted: Sequence[Expr]
                 continue
             kind = _kind(question, there)
             if compare_values(partial(_values, question, there)).kind == "differ":
-                yield KinkNote(Phrase(JUMP, (tidy_relation(Eq(switch, 0, evaluate=False)),)))
+                yield KinkNote(Phrase(JUMP, (where_zero(switch),)))
             elif kind == "differ":
                 always = not _is_smooth_elsewhere(question, switch, field)
                 yield KinkNote(_note(question, switch, there, always=always))
             elif kind != "agree" and is_defined(question.loss.expression, there.scope()):
                 is_own = _has_own_value(question, there)
                 words = _of_order(question, OPEN + OWN if is_own else OPEN)
-                where = tidy_relation(Eq(switch, 0, evaluate=False))
-                yield KinkNote(Phrase(words, (where,)), is_open=True, is_doubtful=is_own)
+                yield KinkNote(Phrase(words, (where_zero(switch),)), is_open=True, is_doubtful=is_own)
 
 
 def _has_own_value(question: Question, there: Spot) -> bool:
@@ -144,9 +143,8 @@ def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool
 
 
 def _note(question: Question, switch: Expr, there: Spot, *, always: bool) -> Phrase:
-    where = tidy_relation(Eq(switch, 0, evaluate=False))
     says = _of_order(question, NONE if always else DEPENDS) + _value(question, there)
-    return Phrase(says + " there, which is a matter of convention and not counted", (where,))
+    return Phrase(says + " there, which is a matter of convention and not counted", (where_zero(switch),))
 
 
 def _value(question: Question, there: Spot) -> str:

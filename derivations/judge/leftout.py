@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr, Ge, Indexed, IndexedBase, Integer, Le, Mul, Pow, Sum, Symbol, log
 from sympy.core.relational import Relational
 
-from derivations.judge.judgement import Judgement, Phrase
+from derivations.judge.judgement import Judgement, Slots
 from derivations.judge.question import Question
 from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
 from derivations.language.functions import Named, inverse_entry, log_det
@@ -26,6 +26,8 @@ POSITIVE = (
     *("eps", "epsilon", "delta", "margin", "scale", "smooth"),
 )
 AS_ROOT = "is positive, as a root or a logarithm is taken of it"
+AS_ROOTS = "are positive, as roots or logarithms are taken of them"
+AS_COVARIANCE = "is symmetric and positive definite, as a covariance is"
 MOST_TARGETS = 2
 
 
@@ -61,39 +63,19 @@ class Assumption:
 
     def added_to(self, judgement: Judgement) -> Judgement:
         """The judgement, with what it takes for granted."""
-        words, parts = [], list(judgement.reason.parts)
-        for total in self.totals:
-            words.append(f"{{{len(parts)}}} = 1, as for the targets of a classification")
-            parts.append(total)
-        for name in self.shares:
-            words.append(f"the entries of {{{len(parts)}}} are positive")
-            parts.append(Symbol(name))
-        for name in self.definite:
-            words.append(f"{{{len(parts)}}} is symmetric and positive definite, as a covariance is")
-            parts.append(Symbol(name))
+        slot = Slots(judgement.reason.parts)
+        words = [f"{slot(total)} = 1, as for the targets of a classification" for total in self.totals]
+        words += [f"the entries of {slot(Symbol(name))} are positive" for name in self.shares]
+        words += [f"{slot(Symbol(name))} {AS_COVARIANCE}" for name in self.definite]
         if self.signs:
-            slots = [f"{{{len(parts) + place}}}" for place in range(len(self.signs))]
-            are = "are positive, as roots or logarithms are taken of them" if self.signs[1:] else AS_ROOT
-            words.append(f"{' and '.join(slots)} {are}")
-            parts += map(Symbol, self.signs)
-        for name in self.positive:
-            words.append(f"{{{len(parts)}}} is a positive constant")
-            parts.append(Symbol(name))
+            names = " and ".join(slot(Symbol(name)) for name in self.signs)
+            words.append(f"{names} {AS_ROOTS if self.signs[1:] else AS_ROOT}")
+        words += [f"{slot(Symbol(name))} is a positive constant" for name in self.positive]
         if self.inner:
-            slots = [f"{{{len(parts) + place}}}" for place in range(len(self.inner))]
-            words.append(f"{' and '.join(slots)}, as there is no entry beyond the ends")
-            parts += self.inner
+            words.append(f"{' and '.join(map(slot, self.inner))}, as there is no entry beyond the ends")
         said = f"{judgement.reason.template}; this takes for granted that {' and that '.join(words)}"
-        return Judgement(
-            "convention" if judgement.verdict == "exact" else judgement.verdict,
-            Phrase(said, tuple(parts)),
-            judgement.scale,
-            judgement.factor,
-            judgement.counterexample,
-            judgement.evidence,
-            judgement.diagnoses,
-            judgement.notes,
-        )
+        verdict = "convention" if judgement.verdict == "exact" else judgement.verdict
+        return replace(judgement, verdict=verdict, reason=slot.phrase(said))
 
 
 def assumptions_left_out(question: Question) -> Iterator[Assumption]:

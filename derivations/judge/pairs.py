@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Indexed, Integer
+from sympy import Expr, Integer
 
-from derivations.evidence.balls import Number
-from derivations.evidence.scope import Scope
 from derivations.judge.faults.partly import component_relations
 from derivations.judge.faults.suspects import Case
-from derivations.judge.faults.terms import entry_of
+from derivations.judge.faults.terms import added_up, entry_of
 from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import name_scale
 from derivations.judge.spots import Field
-from derivations.judge.vectors import Component, Vector, with_number
+from derivations.judge.vectors import Vector, vector
 
 
 def counted_in_pairs(question: Question, claim: Vector, truth: Vector, field: Field) -> Phrase | None:
     """What is said of a claim that is right if pairs of entries are counted the other way; None if it is not."""
-    added = _added_up(question, truth)
-    if added is not None and relate(claim, added, field.spots).kind == "equal":
+    added = added_up(question, truth)
+    if added is not None and _is_symmetric(question, field) and relate(claim, added, field.spots).kind == "equal":
         (entry,) = question.wrt
         words = (
             "right for a symmetric matrix, if {0} and {1} are counted as one variable: off the diagonal this is "
@@ -36,23 +34,11 @@ def counted_in_pairs(question: Question, claim: Vector, truth: Vector, field: Fi
     return None
 
 
-def _added_up(question: Question, truth: Vector) -> Vector | None:
-    """The gradient by a square matrix, if S_ij and S_ji are one variable: off the diagonal the sum of both slopes."""
-    entry = question.wrt[0] if len(question.wrt) == 1 else None
-    if not isinstance(entry, Indexed) or len(set(entry.indices)) != 2 or not all(i.is_Symbol for i in entry.indices):  # noqa: PLR2004
-        return None
-    row, column = entry.indices
-    shape = question.loss.symbols[entry.base].shape if entry.base in question.loss.symbols else ()
-    (slope,) = truth
-
-    def code(scope: Scope) -> Number:
-        here = scope.numbers[row], scope.numbers[column]
-        one = slope.code(scope)
-        if here[0] == here[1]:
-            return one
-        return one + slope.code(with_number(with_number(scope, row, here[1]), column, here[0]))
-
-    return (Component(code),) if len(set(shape)) == 1 else None
+def _is_symmetric(question: Question, field: Field) -> bool:
+    """Was it said, in whatever way, that the matrix is symmetric? Then it is at every point."""
+    (entry,) = question.wrt
+    mirrored = entry.base[entry.indices[::-1]]
+    return relate(vector((entry,)), vector((mirrored,)), field.spots).kind == "equal"
 
 
 def _is_half_or_double(question: Question, claim: Vector, truth: Vector, field: Field) -> bool:

@@ -21,7 +21,7 @@ from derivations.catalogue.kept import Kept, Maker, Stated, folder_of_commands
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, Value, precision
 from derivations.evidence.constraints import is_allowed
-from derivations.evidence.points import Point, plain
+from derivations.evidence.points import Point, exact, plain
 from derivations.evidence.sampling import sample
 from derivations.evidence.scope import Key, Scope
 from derivations.evidence.settings import settings_of
@@ -130,7 +130,7 @@ class Profile:
             return False
         rng, row = Random(5), self.rows[0]
         steps = [plain(rng, row.point.setting.domains[key]) for _ in range(TRIES)]
-        points = [row.point.changed(key, fmpq(step.numerator, step.denominator)) for step in steps]
+        points = [row.point.changed(key, exact(step)) for step in steps]
         slopes = [_number(self.hole, point) for point in points if is_allowed(point)]
         return not all(slope is None or overlap(slope, row.slope) for slope in slopes)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Basic, Eq, Expr, Gt, Lt, Symbol
+from sympy import Expr, Gt, Lt, Symbol
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Undecided, Undefined, number_sign, precision
@@ -14,11 +14,11 @@ from derivations.evidence.places import Side
 from derivations.evidence.proof import Gap, Prover, not_negative
 from derivations.evidence.report import Level
 from derivations.evidence.verdicts import value
-from derivations.judge.judgement import Phrase
+from derivations.judge.judgement import Phrase, Slots
 from derivations.judge.question import Question
 from derivations.judge.vectors import Spot
 from derivations.language.loss import Loss
-from derivations.notation import tidy_relation
+from derivations.notation import tidy_relation, where_zero
 
 EFFORT = 6000  # normal forms: two or three seconds; what is provable takes some hundreds
 BITS = 256
@@ -53,7 +53,7 @@ class Proof:
         """The places without a value, in words."""
         named = [u for u in self.missing if not _has_unnamed(u)]
         unnamed = (Phrase(SOMEWHERE),) if len(named) < len(self.missing) else ()  # in a term of a sum
-        return *(Phrase(MISSING, (tidy_relation(Eq(u, 0, evaluate=False)),)) for u in named), *unnamed
+        return *(Phrase(MISSING, (where_zero(u),)) for u in named), *unnamed
 
 
 def prove(question: Question, scale: Expr | None) -> Proof:
@@ -99,31 +99,26 @@ def _is_apart(gap: Gap, spot: Spot) -> bool:
 
 def _told(gap: Gap) -> Phrase:
     """Claim minus gradient, and where it is not zero."""
-    parts: list[Basic] = []
-
-    def slot(part: Basic) -> str:
-        parts.append(tidy_relation(part))
-        return f"{{{len(parts) - 1}}}"
-
-    where = [slot((Gt if sign > 0 else Lt)(u, 0, evaluate=False)) for u, sign in gap.signs]
+    slot = Slots()
+    where = [slot(tidy_relation((Gt if sign > 0 else Lt)(u, 0, evaluate=False))) for u, sign in gap.signs]
     words = f"where {' and '.join(where)}, " if where else ""
     words += "the claim is not the gradient: it is off by "
-    words += "what" if gap.difference is None or _has_unnamed(gap.difference) else f"{slot(-gap.difference)}, which"
+    words += (
+        "what"
+        if gap.difference is None or _has_unnamed(gap.difference)
+        else f"{slot(tidy_relation(-gap.difference))}, which"
+    )
     words += " may be tiny, but is "
     if not gap.factors:
-        return Phrase(f"{words}never 0", tuple(parts))
+        return slot.phrase(f"{words}never 0")
     if any(map(_has_unnamed, gap.factors)):
-        return Phrase(f"{words}not 0 everywhere", tuple(parts))
-    return Phrase(f"{words}0 only where {' or '.join(map(slot, map(_zero, gap.factors)))}", tuple(parts))
+        return slot.phrase(f"{words}not 0 everywhere")
+    return slot.phrase(f"{words}0 only where {' or '.join(map(slot, map(where_zero, gap.factors)))}")
 
 
 def _has_unnamed(u: Expr) -> bool:
     """Does it hold a letter of the proof, that nobody wrote?"""
     return any("." in s.name for s in u.atoms(Symbol))
-
-
-def _zero(factor: Expr) -> Basic:
-    return Eq(factor, 0, evaluate=False)
 
 
 def is_empty(question: Question, side: Side) -> bool:

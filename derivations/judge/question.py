@@ -175,19 +175,19 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     counting = {n for n, d in arrays.items() if isinstance(d, Index)} | (compared_in(claims) - symbols.keys())
     check_indices(counting, expression, wrt, definitions, claims)
     typed = {name: Symbol(name, **domain.assumptions) for name, domain in names.items()}
-    names = {name: _in_symbols(domain, typed) for name, domain in names.items()}
+    domains = {_base(typed[name], written): _in_symbols(domain, typed) for name, domain in names.items()}
 
     def put(u: Expr) -> Expr:
         return in_vocabulary(u, typed, fold=fold)
 
-    variables = tuple(map(put, wrt))
+    variables, values = tuple(map(put, wrt)), [(put(name), put(value)) for name, value in definitions]
     loss = Loss(
         id=ANONYMOUS,
         expression=put(expression),
-        wrt=_one_that_matters(put(expression), variables, [(put(n), put(v)) for n, v in definitions]),
-        symbols={**{_base(typed[n], written): d for n, d in names.items()}, **_models_of(map(put, written))},
+        wrt=_one_that_matters(put(expression), variables, values),
+        symbols={**domains, **_models_of(map(put, written))},
         source=(),
-        definitions=tuple((put(name), put(value)) for name, value in definitions),
+        definitions=tuple(values),
         constraints=tuple((put(left), put(right)) for left, right in constraints),
     )
     return Question(

@@ -11,7 +11,7 @@ from flint import fmpq
 from sympy import Expr, Symbol
 
 from derivations.evidence.constraints import exact_root
-from derivations.evidence.points import Point, contains, stress
+from derivations.evidence.points import Point, contains, exact, stress
 from derivations.evidence.settings import Setting
 from derivations.language.domains import Domain, Index
 from derivations.language.shapes import free_names
@@ -43,8 +43,8 @@ def beyond(switch: Expr, start: Point) -> Iterator[Point]:
 def _ends(roots: set[fmpq], here: fmpq, low: Fraction | None, high: Fraction | None) -> Iterator[fmpq]:
     """The ends of the domain; where it has none, a place well beyond the last boundary."""
     wide = 2 * (max(roots) - min(roots) + abs(here - min(roots)) + 1)
-    yield min(roots) - wide if low is None else fmpq(low.numerator, low.denominator)
-    yield max(roots) + wide if high is None else fmpq(high.numerator, high.denominator)
+    yield min(roots) - wide if low is None else exact(low)
+    yield max(roots) + wide if high is None else exact(high)
 
 
 def _movable(start: Point, names: set[Expr]) -> list[Symbol]:

@@ -120,7 +120,7 @@ def told(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) -> Judgeme
     words = "right to the digits given" if is_whole else "right to the digits given, as far as a double holds them"
     words += f": a decimal number stands for {' and '.join(slots)}"
     if judgement.verdict != "exact":
-        words += f". With that, {judgement.reason.template.format(*(f'{{{i + len(parts)}}}' for i in range(9)))}"
+        words += f". With that, {judgement.reason.after(len(parts))}"
         parts += judgement.reason.parts
     verdict = "convention" if judgement.verdict == "exact" else judgement.verdict
     return replace(judgement, verdict=verdict, reason=Phrase(words, tuple(parts)))
@@ -136,5 +136,5 @@ def told_slipped(judgement: Judgement, chosen: tuple[tuple[Expr, Expr], ...]) ->
             said.append(f"{{{len(parts)}}} is {right:f} to {digits} digits")
             parts.append(constant)
     words = f"the last digit of a decimal number is wrong: {' and '.join(said)}; with that, the claim is right. "
-    words += f"As it stands, {judgement.reason.template.format(*(f'{{{i + len(parts)}}}' for i in range(9)))}"
+    words += f"As it stands, {judgement.reason.after(len(parts))}"
     return replace(judgement, reason=Phrase(words, (*parts, *judgement.reason.parts)))

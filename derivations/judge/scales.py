@@ -10,11 +10,12 @@ from itertools import islice, product
 from math import isfinite
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb
 from sympy import Add, Expr, Integer, Rational, exp, log, pi, preorder_traversal, sqrt
 
 from derivations.errors import LossaryError
 from derivations.evidence.balls import Number, Undecided, Undefined, precision
+from derivations.evidence.points import exact
 from derivations.evidence.scope import Graph, Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.question import Question
@@ -113,7 +114,7 @@ def recognised(number: Number) -> Expr | None:
         if not (ratio.is_finite() and isfinite(near)):
             return None
         guess = Fraction(near).limit_denominator(DENOMINATOR)
-        if guess and ratio.contains(fmpq(guess.numerator, guess.denominator)):
+        if guess and ratio.contains(exact(guess)):
             return Rational(guess.numerator, guess.denominator) * known
     return None
 

@@ -20,7 +20,7 @@ from derivations.evidence.constraints import constrained, each
 from derivations.evidence.hunt import Root
 from derivations.evidence.inside import moved_inside
 from derivations.evidence.places import Side, Switch, distinct, switches_in, unseen
-from derivations.evidence.points import Draw, Point, curved, draw, nice, plain
+from derivations.evidence.points import Draw, Point, curved, draw, exact, nice, plain
 from derivations.evidence.sampling import NOWHERE, NoPointError, sample, sign_at
 from derivations.evidence.settings import Setting, settings_of
 from derivations.evidence.unseen import Formula
@@ -172,7 +172,7 @@ class Survey:
         """Another value in every round."""
         domain = self.question.loss.symbols[symbol]
         value = Fraction(domain.choices[number % len(domain.choices)]) if domain.choices else plain(self.rng, domain)
-        return fmpq(value.numerator, value.denominator)
+        return exact(value)
 
     def group(self, setting: Setting, frozen: Mapping[Any, fmpq], draws: Sequence[Draw]) -> list[Spot]:
         """Spots with these constants, a few in each cell."""

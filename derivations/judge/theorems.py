@@ -14,14 +14,14 @@ from sympy.core.function import AppliedUndef
 from derivations.catalogue import Entry
 from derivations.errors import LossaryError
 from derivations.evidence import Level, Point, describe, settings_of
-from derivations.evidence.balls import Undecided, Undefined, head, number_sign, precision
+from derivations.evidence.balls import head
 from derivations.evidence.curvature.signs import Signs
 from derivations.evidence.points import nice, plain, stress
 from derivations.evidence.proof import Prover
 from derivations.evidence.proof.given import given_by
 from derivations.evidence.sampling import sample
 from derivations.evidence.values import evaluate
-from derivations.evidence.verdicts import LADDER, compare
+from derivations.evidence.verdicts import compare, sign_of
 from derivations.language.domains import Real
 from derivations.language.functions import Named
 from derivations.language.loss import ANONYMOUS, Loss
@@ -114,20 +114,7 @@ def _holds(claim: Basic, left: Expr, right: Expr, point: Point) -> bool:
     """Do rigorous bounds say so at this point?"""
     if isinstance(claim, Eq):
         return compare(left, right, point.scope()).kind == "agree"
-    return _sign(left - right, point) in ALLOWED[type(claim)]
-
-
-def _sign(difference: Expr, point: Point) -> int | None:
-    """The sign of a number; None where it cannot be told."""
-    for bits in LADDER:
-        with precision(bits):
-            try:
-                return number_sign(head(evaluate(difference, point.scope())))
-            except Undefined:
-                return None
-            except Undecided:
-                continue
-    return None
+    return sign_of(lambda: head(evaluate(left - right, point.scope()))) in ALLOWED[type(claim)]
 
 
 def _is_proved(claim: Basic, left: Expr, right: Expr, loss: Loss) -> bool:

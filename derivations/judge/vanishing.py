@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Eq, Expr, Rational
+from sympy import Basic, Eq, Expr
 
 from derivations.evidence.balls import precision
 from derivations.evidence.constraints import value_at
 from derivations.evidence.hunt import MOST_SIZE, Course, Line, Search, landmarks, numbers_in, simplest
 from derivations.evidence.places import Switch
-from derivations.evidence.points import contains, plain
+from derivations.evidence.points import contains, plain, rational
 from derivations.evidence.settings import other_settings
 from derivations.judge.judgement import Phrase
 from derivations.judge.on_roots import at_zeros
@@ -23,7 +23,7 @@ from derivations.judge.relation import is_zero
 from derivations.judge.spots import BITS, Field
 from derivations.judge.vectors import Group, Spot, Vector, with_number
 from derivations.language.shapes import free_names
-from derivations.notation import tidy_relation
+from derivations.notation import where_zero
 
 STARTS, MOST = 2, 3  # spots to look from; spots that are wanted
 ZERO = fmpq(0)
@@ -72,7 +72,7 @@ def _places(question: Question, factor: Expr, field: Field) -> Iterator[Vanishin
     for start in field.spots[:STARTS]:
         for name in names:
             for number in _zeros(question, factor, name, start):
-                where = Eq(name, Rational(int(number.p), int(number.q)), evaluate=False)
+                where = Eq(name, rational(number), evaluate=False)
                 if name in start.point.setting.domains:
                     spot = survey.settled(start.point.changed(name, number), {})
                     yield from [] if spot is None else [Vanishing(where, spot)]
@@ -103,5 +103,4 @@ def _at_roots(question: Question, factor: Expr, name: Any, start: Spot, field: F
         return
     search = Search(start.point, (switch,), fixed=[key for key in keys if key != name])
     for spot in at_zeros(question, field, (switch,), [search]):
-        where = tidy_relation(Eq(spot.roots[0].course.expression, 0, evaluate=False))
-        yield Vanishing(where, spot)
+        yield Vanishing(where_zero(spot.roots[0].course.expression), spot)

@@ -7,7 +7,7 @@ from derivations.notation.in_sympy import in_sympy
 from derivations.notation.latex import plain_tex, tex
 from derivations.notation.order import arrange
 from derivations.notation.prose import unicode_prose
-from derivations.notation.relations import tidy_relation
+from derivations.notation.relations import tidy_relation, where_zero
 from derivations.notation.standard import FUNCTION_NAMES, sympy_text
 from derivations.notation.terminal import put_in, unicode_text
 
@@ -22,4 +22,5 @@ __all__ = [
     "tidy_relation",
     "unicode_prose",
     "unicode_text",
+    "where_zero",
 ]

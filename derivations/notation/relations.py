@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Expr, Indexed, IndexedBase, KroneckerDelta, Sum, Symbol, expand
+from sympy import Add, Basic, Eq, Expr, Indexed, IndexedBase, KroneckerDelta, Sum, Symbol, expand
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -76,6 +76,11 @@ def tidy_relation(relation: Any) -> Any:
     if _weight(left) < _weight(right):
         return _turned(right, left, relation.rel_op)
     return Relational(left, right, relation.rel_op, evaluate=False)
+
+
+def where_zero(expression: Expr) -> Relational:
+    """The relation that says where an expression is zero."""
+    return tidy_relation(Eq(expression, 0, evaluate=False))
 
 
 def _without_bracket(side: Expr) -> Expr:

@@ -49,13 +49,14 @@ def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) 
         with suppress(ReadingError):
             tokens = tokens_in(text, known, latex=latex)
             functions, values = told_by(tokens, beside=role in ("loss", "beside"))
-            known.functions |= functions
-            known.values |= values
-            known.summed |= _summed(tokens) if latex else set()
+            known.told.functions |= functions
+            known.told.values |= values
+            known.told.summed |= _summed(tokens) if latex else set()
             if role == "variable":
-                known.varied |= {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
+                indices = {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
+                known.told.varied |= indices
                 named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
-                known.values |= {name for token in named for name in (token.text, token.full)}
+                known.told.values |= {name for token in named for name in (token.text, token.full)}
 
 
 def _summed(tokens: Sequence[Token]) -> set[str]:

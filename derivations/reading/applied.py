@@ -17,8 +17,9 @@ from derivations.reading.factors import (
     times,
 )
 from derivations.reading.given import DENSITY, OF_DENSITY, density
+from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, EXTREMES, LOGIC, Sums
+from derivations.reading.sums import COMPARISONS, LOGIC, Sums
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
@@ -57,7 +58,7 @@ class Applied(Sums):
         formula = tokens[self.left_side :]
         self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
         self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
-        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *EXTREMES} and t.below}
+        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *OVER_INDEX} and t.below}
         self.called = {t.full for t in tokens if t.is_name and after[id(t)].text == "("}
         self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
@@ -80,7 +81,7 @@ class Applied(Sums):
         primes = self._primes(token)
         if primes and not self.sees("("):
             return Transposed(token.at, node)
-        if primes or (self.sees("(") and (token.full in self.names.functions or self._is_applied(token))):
+        if primes or (self.sees("(") and (token.full in self.names.told.functions or self._is_applied(token))):
             return self._applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
@@ -101,7 +102,7 @@ class Applied(Sums):
             return self.total(token)
         if token.text == "prod" and (has_limits or self.sees("(")):
             return self.product_over(token)
-        if token.text in EXTREMES and not _is_word(token) and (token.below or self.sees("_")):
+        if token.text in OVER_INDEX and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
         return self.mean(token)
 
@@ -109,8 +110,8 @@ class Applied(Sums):
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
         full = token.full
         is_spelled_so = len(full) > 1 and full not in KNOWN and (full.isupper() or full.istitle())
-        is_spelled_so = is_spelled_so and full not in self.names.functions
-        if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not self.names.is_known(full):
+        is_own = full in self.names.told.functions or self.names.is_known(full)
+        if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not is_own:
             return replace(token, text=full.lower(), below="")
         return token
 
@@ -173,11 +174,11 @@ class Applied(Sums):
         if token.text == "delta" and len(token.below.replace("_", "")) == 2 and full not in self.primed:  # noqa: PLR2004
             return True  # Kronecker's
         is_after_number = self.place > 1 and self.tokens[self.place - 2].kind == "number"
-        if full in self.names.values or (token.below and token.text in self.names.values):
+        if full in self.names.told.values or (token.below and token.text in self.names.told.values):
             return True
         if full == "pi" and (is_after_number or self._sees_sum()):
             return True  # as in 2 pi (x - y); pi(a) may be a policy
-        if self.next.spaced and self.is_plain and self.names.whole and full in MATRICES and self._sees_sum():
+        if self.next.spaced and self.is_plain and self.names.told.whole and full in MATRICES and self._sees_sum():
             return True  # as in (x - m)^T C (x - m)
         is_apart = self.next.spaced and not self.is_plain
         return is_apart and not is_function_letter(full) and full not in self.primed
@@ -200,7 +201,7 @@ class Applied(Sums):
 
     def _applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
-        is_defined = token.full in self.names.functions
+        is_defined = token.full in self.names.told.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
         arguments = self.arguments(opened, token.full if known else "")
         if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
@@ -213,13 +214,12 @@ class Applied(Sums):
         full = token.full
         if full in self.names.ranks and not (primes or known) and len(arguments) == 1:
             return times(node, Group(opened.at, arguments[0]))
-        if not sure and is_product(full, arguments, whole=self.names.whole):
+        if not sure and is_product(full, arguments, whole=self.names.told.whole):
             self.names.remarks.append(f"{full}(...) was read as a product; a function would be declared {full}:model")
             return times(node, Group(opened.at, arguments[0]))
         if not sure and is_odd_argument(full, arguments):
-            self.fail(
-                f"{full}(...) may be a product or a function: write {full}*(...), or say what {full} is", token.at
-            )
+            either = f"{full}(...) may be a product or a function"
+            self.fail(f"{either}: write {full}*(...), or say what {full} is", token.at)
         if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
             return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))

@@ -16,13 +16,12 @@ from derivations.reading.bound import PLACE_IS_AN_INDEX, Bound
 from derivations.reading.cases import Chooser
 from derivations.reading.errors import ReadingError
 from derivations.reading.factors import within_bounds
-from derivations.reading.kinds import Kind, over_index
+from derivations.reading.kinds import COUNTS, Kind, over_index
 from derivations.reading.known import Known
 from derivations.reading.measure import Fault, check_growth, power, product
 from derivations.reading.needs import needs_of_function, own_needs
 from derivations.reading.no_number import why_no_number
 from derivations.reading.sums import place_of_extreme, sum_of_logarithms
-from derivations.reading.symbols import COUNTS
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -183,7 +182,7 @@ class Builder(Bound):
             self.fail(f"{full} is an array here, and no function: write {full}_i, or a * before a bracket", node.at)
         arguments = [self.build(argument) for argument in node.arguments]
         self._check_same_count(full, len(arguments), node.at)
-        self.symbols.setdefault(full, Kind("model", function, len(arguments), known))
+        self.symbols.setdefault(full, Kind("model", function, len(arguments)))
         applied = function(*arguments)
         return Prime(applied, *[0] * node.primes) if node.primes else applied
 

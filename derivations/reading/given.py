@@ -26,7 +26,7 @@ def part_by_bars(tokens: list[Token], names: Names) -> None:
             tokens[bars[0]].text = ","
             del tokens[bars[0] + 1 : bars[-1] + 1]
             if place >= starts and name.full not in (*NOT_READ, DENSITY):
-                names.functions.add(name.full)
+                names.told.functions.add(name.full)
                 names.remarks.append(f"{name.full}(...|...) was read as {name.full}(..., ...), a function of both")
 
 

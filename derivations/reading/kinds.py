@@ -15,6 +15,7 @@ from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Nod
 INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
 ARRAY_OF = {"log_det"}  # functions whose argument is a square array
 OVER_INDEX = {"max", "min", "argmax", "argmin"}  # functions that may take the range of an index
+COUNTS = {"integer": True, "positive": True}  # what is assumed of indices and sizes
 PIECE = re.compile(r"[A-Za-z]|[0-9]+")
 
 
@@ -47,14 +48,12 @@ class Kind:
             text itself defines).
         symbol: the symbol, array or function that stands for it in the expression.
         indices: of an array, how many it takes.
-        known: was it among the names given?
         shape: of an array, its sizes as far as the sums tell; None for one that they do not.
     """
 
     kind: str
     symbol: Any
     indices: int = 0
-    known: bool = False
     shape: tuple[Any, ...] = ()
 
     def domain(self, meaning: str = "") -> Domain:

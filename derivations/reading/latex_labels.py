@@ -63,7 +63,7 @@ def label_above(letter: str, plain: str, at: int, names: Names, fail: Callable[[
         ReadingError: it may be either.
     """
     level = LEVEL.match(plain, at)
-    if level and letter not in KNOWN and (level["one"] or level["letter"]) in names.levels:
+    if level and letter not in KNOWN and (level["one"] or level["letter"]) in names.told.levels:
         one = level["one"] or level["letter"]
         step = f"{'plus' if level['sign'] == '+' else 'minus'}{level['step']}" if level["sign"] else ""
         above = f"{one}{level['sign'] or ''}{level['step'] or ''}"

@@ -68,7 +68,7 @@ class Place:
 
     def _label(self, letter: str) -> str:
         """What stands above a letter and belongs to its name."""
-        if letter in self.names.signed and (sign := LABEL_SIGN.match(self.plain, self.at)):
+        if letter in self.names.told.signed and (sign := LABEL_SIGN.match(self.plain, self.at)):
             self.at = sign.end()
             return f"_{sign_of(sign.groups())}"
         found = label_above(letter, self.plain, self.at, self.names, self.fail)

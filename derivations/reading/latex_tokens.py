@@ -128,7 +128,7 @@ class _Scanner(Place):
         """Is a run of letters one name? If it is known by that name, or is the left side of the whole formula."""
         is_left = not self.plain[:start].strip() and self.plain[start + len(run) :].lstrip().startswith("=")
         known = self.names.is_known(run) and not all(map(self._is_letter, run))
-        return len(run) > 1 and (is_left or known or run in self.names.words)
+        return len(run) > 1 and (is_left or known or run in self.names.told.words)
 
     def _is_called(self, run: str) -> bool:
         """Is it a function without its backslash, right before a bracket?"""
@@ -203,7 +203,7 @@ class _Scanner(Place):
     def _sum_or_matrix(self, start: int, end: int) -> Token:
         r"""A \Sigma: the sign of a sum, if an index stands below it, or a term, where nothing is of matrices."""
         is_indexed = re.match(r"\s*_", self.plain[end:]) and not re.search(r"\\Sigma(?!\s*_)", self.plain)
-        is_before_term = not self.names.whole and not re.search(rf"\\Sigma(?!{TERM})", self.plain)
+        is_before_term = not self.names.told.whole and not re.search(rf"\\Sigma(?!{TERM})", self.plain)
         if is_indexed or is_before_term:
             self.remarks.append(r"\Sigma was read as the sign of a sum")
             return self._token("command", "sum", end - start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,6 +14,37 @@ from derivations.language.domains import Domain, Index, Model
 from derivations.language.functions import model
 
 MOST_LETTERS = 3  # of a product without a sign
+
+
+@dataclass
+class Told:
+    """What texts that belong together tell of their names before any of them is read.
+
+    Args:
+        whole: is anything said of whole arrays?
+        functions: all functions that any of them defines, as in f(x) = ...
+        values: names that they define as values or differentiate by, which are not applied.
+        varied: the indices of what is differentiated by.
+        words: names of several letters that are no products.
+        levels: letters that are the number of a layer, as in a^L and a^{[l-1]}.
+        summed: letters over which any of them sums, as in sum_{i=1}^m x^{(i)}.
+        signed: letters of which there are two, as in s_+ and s_-.
+    """
+
+    whole: bool = False
+    functions: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    varied: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    levels: set[str] = field(default_factory=set)
+    summed: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
+
+    def with_functions(self, functions: Iterable[str]) -> Told:
+        """The same, for one of the texts, which may tell more; with these functions besides."""
+        return replace(
+            self, functions=self.functions.union(functions), values=set(self.values), summed=set(self.summed)
+        )
 
 
 class Names:
@@ -28,18 +60,11 @@ class Names:
         self._keys: dict[str, Any] = {_name(key): key for key in (names or {})}
         self._add_spellings()
         self.ranks = dict(ranks or {})  # of names that were said to be a number, a vector or a matrix
-        self.whole = False  # is anything said of whole arrays?
+        self.told = Told()
         self.vectors: set[str] = set()  # functions whose entries are defined, as in [S(y)]_k = ...
-        self.functions: set[str] = set()  # all functions that any of the texts defines, as in f(x) = ...
-        self.values: set[str] = set()  # names that they define as values or differentiate by, which are not applied
         self.remarks: list[str] = []  # what was taken one way though another is possible
-        self.varied: set[str] = set()  # the indices of what is differentiated by
-        self.places: set[str] = set()  # the same, in a text that says what that derivative is
-        self.words: set[str] = set()  # names of several letters that are no products
-        self.levels: set[str] = set()  # letters that are the number of a layer, as in a^L and a^{[l-1]}
-        self.summed: set[str] = set()  # letters over which any of the texts sums, as in \\sum_{i=1}^m x^{(i)}
+        self.places: set[str] = set()  # the indices of what is differentiated by, in a text about that derivative
         self.labels: set[str] = set()  # numbers of classes in a loss that is known
-        self.signed: set[str] = set()  # letters of which there are two, as in s_+ and s_-
         self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
 
     def _add_spellings(self) -> None:
@@ -57,7 +82,7 @@ class Names:
         if word == "KL" and not self.letters.issuperset(word):
             return False  # the divergence KL(p||q)
         known = self.letters | {letter for letter in word if self.is_known(letter)}
-        is_matrix = self.whole and len(word) == 2 and word[0].isupper()  # noqa: PLR2004  (the Xw of ||y - Xw||)
+        is_matrix = self.told.whole and len(word) == 2 and word[0].isupper()  # noqa: PLR2004  (the Xw of ||y - Xw||)
         return is_matrix or self.letters.issuperset(word) or (known.issuperset(word) and any(map(self.is_array, word)))
 
     def is_known(self, full: str) -> bool:

@@ -50,7 +50,6 @@ class Quantities:
         labels: numbers of classes, each of which stands for that vector wherever one calculates with it.
         circle: are there both an array pi and the number of 2 pi?
         bound: the indices of all sums.
-        remarks: how they were read.
     """
 
     calls: frozenset[str] = frozenset()
@@ -62,7 +61,19 @@ class Quantities:
     labels: frozenset[str] = frozenset()
     circle: bool = False
     bound: frozenset[str] = frozenset()
-    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def remarks(self) -> list[str]:
+        """How they were read."""
+        unit = "was read as the vector with 1 at the place {} and 0 elsewhere"
+        return [
+            *(f"every {full}(...) was read as a quantity of its own" for full in sorted(self.calls)),
+            *(f"the square of {x} was read as a quantity of its own, {x}_sq" for x in sorted(self.squares)),
+            *(f"{t}+1 below a name was read as a label, as nothing counts {t}" for t in sorted(self.ahead)),
+            *(f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(self.rows.items())),
+            *(f"{letter}_y {unit.format('y')}" for letter in sorted(self.units)),
+            *(f"{y} in the claim {unit.format(y)}" for y in sorted(self.labels)),
+        ]
 
     def named(self, parts: Parts) -> Parts:
         """The parts with a name for each of them."""
@@ -136,44 +147,24 @@ class Quantities:
 def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantities:
     """What the texts make quantities of, each under what it is: loss, beside, variable, claim."""
     nodes = [node for parts in texts.values() for part in parts for top in part.nodes() for node in top.walk()]
-    own = [
-        node
-        for role in ("loss", "beside")
-        for part in texts.get(role, ())
-        for top in part.outside()
-        for node in top.walk()
-    ]
+    beside = (*texts.get("loss", ()), *texts.get("beside", ()))
+    own = [node for part in beside for top in part.outside() for node in top.walk()]
     variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
     claims = texts.get("claim", ())
     taken = {node.full for node in nodes if isinstance(node, Name)}
     bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
     defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
-    calls, squares, remarks = set(), set(), []
-    for variable in variables:
-        match variable:
-            case Apply(known=False, primes=0, function=function) if _is_free(function.full, defined, names):
-                calls.add(function.full)
-                remarks.append(f"every {function.full}(...) was read as a quantity of its own")
-            case Power(base=Name() | Entry() as base, exponent=Number(value=SQUARE.value)):
-                letter = base.letter if isinstance(base, Name) else base.base.full
-                if _is_free(letter, defined, names) and f"{letter}_sq" not in taken:
-                    squares.add(letter)
-                    remarks.append(f"the square of {letter} was read as a quantity of its own, {letter}_sq")
+    calls = {full for full in map(_function_of, variables) if full and _is_free(full, defined, names)}
+    squares = {x for x in map(_squared, variables) if x and _is_free(x, defined, names) and f"{x}_sq" not in taken}
     entries = {full for full in calls if _has_indices(full, nodes, bound)}
     ahead = {letter for letter in _ahead(nodes, bound) if not names.is_index(letter)}
-    remarks += [f"{letter}+1 below a name was read as a label, as nothing counts {letter}" for letter in sorted(ahead)]
     claimed = [node for node in nodes if isinstance(node, Name)] if own else []
     rows = {full: row for full, row in _rows(own, claimed).items() if _is_free(full, defined, names)}
-    remarks += [f"{full} was read as the matrix with the rows {row}_i" for full, row in sorted(rows.items())]
     is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
     units = _units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
     units |= set() if texts.get("loss") or names.is_known(UNIT) else _units_of(nodes, names)
-    remarks += [f"{letter}_y was read as the vector with 1 at the place y and 0 elsewhere" for letter in sorted(units)]
     classes = _classes(own, bound, defined, variables, names) if own else names.labels
     labels = {y for y in classes if any(Quantities(labels=frozenset({y})).named(part) != part for part in claims)}
-    remarks += [
-        f"{y} in the claim was read as the vector with 1 at the place {y} and 0 elsewhere" for y in sorted(labels)
-    ]
     return Quantities(
         frozenset(calls),
         frozenset(entries),
@@ -184,8 +175,25 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
         frozenset(labels),
         _is_circle(nodes),
         frozenset(bound),
-        remarks,
     )
+
+
+def _function_of(variable: Node) -> str:
+    """The f of f(a)."""
+    match variable:
+        case Apply(known=False, primes=0, function=function):
+            return function.full
+    return ""
+
+
+def _squared(variable: Node) -> str:
+    """The s of s^2."""
+    match variable:
+        case Power(base=Name(letter=letter), exponent=Number(value=SQUARE.value)):
+            return letter
+        case Power(base=Entry(base=Name(full=full)), exponent=Number(value=SQUARE.value)):
+            return full
+    return ""
 
 
 def _is_pi(before: Node | None, node: Node) -> bool:

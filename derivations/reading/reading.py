@@ -24,7 +24,7 @@ from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_labels import levels_in
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.meant import meant_by
-from derivations.reading.names import Names
+from derivations.reading.names import Names, Told
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
 from derivations.reading.quantities import quantities_of
@@ -81,11 +81,6 @@ class Reading:
         """The formula."""
         return self.expressions[0]
 
-    @property
-    def unknown(self) -> dict[str, Kind]:
-        """The names that were not given."""
-        return {name: kind for name, kind in self.symbols.items() if not kind.known}
-
 
 def read(  # noqa: PLR0913  (its options)
     text: str,
@@ -118,15 +113,11 @@ def read(  # noqa: PLR0913  (its options)
     refuse_size(text)
     known = Names(names, letters_in((text,)) if beside is None else beside.taken)
     known.vectors = set() if beside is None else beside.vectors
-    known.functions = set() if beside is None else beside.declared | {*beside.tables} | beside.quantities.calls
-    known.values = set() if beside is None else set(beside.values)
-    known.summed = set() if beside is None else set(beside.summed)
-    known.signed = signed_in((text,)) if beside is None else beside.signed
-    known.levels = levels_in((text,)) if beside is None else beside.levels
-    known.words = words_in((text,)) if beside is None else beside.words
-    known.varied = set() if beside is None else set(beside.varied)
-    known.places = set() if beside is None or text == beside.loss else known.varied
-    known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
+    if beside is None:
+        known.told = _at_a_glance((text,))
+    else:
+        known.told = beside.told.with_functions({*beside.tables} | beside.quantities.calls)
+    known.places = set() if beside is None or text == beside.loss else known.told.varied
     options = _Options(latex, closed, several, at, outer or [place for place, _ in at or ()])
     return _guarded(text, lambda: _Reader(parsed(text, known, latex=latex), known, options, beside).reading())
 
@@ -164,57 +155,69 @@ def read_together(
         refuse_size(text)
     known = Names(names, letters_together(texts), ranks)
     known.labels |= set(labels)
-    known.signed = signed_in(text for _, text in texts)
-    known.levels = levels_in(text for _, text in texts)
-    known.words = words_in(text for _, text in texts)
-    known.whole = any(SIGNS_OF_ARRAYS.search(text) for _, text in texts)
+    known.told = _at_a_glance([text for _, text in texts])
+    return _guarded(texts[0][1], lambda: _together(texts, known, latex=latex))
 
-    def sketched() -> Together:
-        sketches = []
-        look_ahead(texts, known, latex=latex)
-        for role, text in texts:
-            try:
-                is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
-                known.places = known.varied if role != "loss" else set()
-                sketches.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
-            except ReadingError:  # said of it when it is read itself
-                if role == "loss":
-                    raise
-        is_named = uses_name(sketches)
-        sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
-        layers = layers_of(sketch.parts for sketch in sketches)
-        tables = tables_of([sketch.parts for sketch in sketches], known)
-        sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
-        roles = {sketch.role for sketch in sketches}
-        quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
-        sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
-        meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
-        sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
-        found = together(sketches, known, code=is_code(text for _, text in texts))
-        found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
-        found.layers, found.named = layers, texts[0][1] if is_named else ""
-        found.declared |= known.functions
-        found.values |= known.values
-        found.summed |= known.summed
-        found.signed |= known.signed
-        found.levels |= known.levels
-        found.varied |= known.varied
-        found.words |= known.words
-        found.loss = texts[0][1] if texts[0][0] == "loss" else ""
-        found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]
-        found.tables, found.quantities, found.meant = tables, quantities, meant
-        found.remarks += [
-            *in_words(sorted(layers)),
-            *tables_in_words(tables),
-            *quantities.remarks,
-            *meant.remarks,
-            *known.remarks,
-        ]
-        found.taken |= known.letters
-        found.whole = known.whole
-        return found
 
-    return _guarded(texts[0][1], sketched)
+def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> Together:
+    """What the texts say of each other: what is one name or one quantity is made so first, and then the shapes fit."""
+    look_ahead(texts, known, latex=latex)
+    sketches = _sketches(texts, known, latex=latex)
+    is_named = uses_name(sketches)
+    sketches = [replace(s, parts=s.parts.with_name()) if is_named and s.role == "loss" else s for s in sketches]
+    layers = layers_of(sketch.parts for sketch in sketches)
+    tables = tables_of([sketch.parts for sketch in sketches], known)
+    sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+    quantities = quantities_of(_by_role(sketches), known)
+    sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+    meant = meant_by(_by_role(sketches), known)
+    sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
+    found = together(sketches, known, code=is_code(text for _, text in texts))
+    found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
+    found.layers, found.named = layers, texts[0][1] if is_named else ""
+    found.told, found.loss = known.told, texts[0][1] if texts[0][0] == "loss" else ""
+    found.tables, found.quantities, found.meant = tables, quantities, meant
+    found.remarks += [
+        *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
+        *in_words(sorted(layers)),
+        *tables_in_words(tables),
+        *quantities.remarks,
+        *meant.remarks,
+        *known.remarks,
+    ]
+    found.taken |= known.letters
+    return found
+
+
+def _by_role(sketches: Sequence[Sketch]) -> dict[str, list[Parts]]:
+    found: dict[str, list[Parts]] = {}
+    for sketch in sketches:
+        found.setdefault(sketch.role, []).append(sketch.parts)
+    return found
+
+
+def _at_a_glance(texts: Sequence[str]) -> Told:
+    """What is told by the signs in the texts alone."""
+    whole = any(map(SIGNS_OF_ARRAYS.search, texts))
+    return Told(whole=whole, signed=signed_in(texts), levels=levels_in(texts), words=words_in(texts))
+
+
+def _sketches(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> list[Sketch]:
+    """The texts that can be parsed; of the others it is said when they are read themselves.
+
+    Raises:
+        ReadingError: the loss is none of them.
+    """
+    found = []
+    for role, text in texts:
+        is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
+        known.places = known.told.varied if role != "loss" else set()
+        try:
+            found.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
+        except ReadingError:
+            if role == "loss":
+                raise
+    return found
 
 
 def _is_put_in(parts: Parts, found: Together) -> bool:
@@ -238,8 +241,8 @@ def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Par
     if not latex and [token.text for token in tokens[1:-1]][-1:] == [";"]:
         del tokens[-2]  # the end of a statement, pasted with it
     functions, values = told_by(tokens, beside=beside)
-    names.functions |= functions
-    names.values |= values
+    names.told.functions |= functions
+    names.told.values |= values
     grammar = LatexGrammar(tokens, text, names) if latex else Grammar(tokens, text, names)
     return parts_of(text, grammar.statement(), beside=beside)
 

@@ -9,10 +9,9 @@ from typing import Any
 from sympy import Add, Expr, Integer, Symbol
 
 from derivations.reading.axes import UNSIZED, Axis, misfit, number
+from derivations.reading.kinds import COUNTS
 from derivations.reading.products import is_number
 from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts, without_brackets
-
-COUNTS = {"integer": True, "positive": True}
 
 
 def axes_of(shape: Sequence[Any]) -> tuple[Axis, ...]:

@@ -11,6 +11,7 @@ from derivations.reading.apart import WORD, Apart
 from derivations.reading.beginnings import beginning
 from derivations.reading.calls import is_axis
 from derivations.reading.cursor import CLOSING
+from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -36,7 +37,6 @@ from derivations.reading.tree import (
 Start = tuple[Node, Node | None]  # index with its first value, and a condition
 Bound = tuple[Name, Node, Node | None, Node | None]  # index, first value, last value, condition
 POSITIVE_FACTORS = "the product over an index was read as exp(sum(log(...))): its factors are positive"
-EXTREMES = {"max", "min", "argmax", "argmin"}
 PAIRED = "ijkl"  # letters that are indices rather than labels
 LOGIC = {"And": "and", "Or": "or", "Not": "not"}
 COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}  # as SymPy names them
@@ -117,7 +117,7 @@ class Sums(Apart):
             is_end = token.is_op and token.text in ENDS_OF_TERM and not (before.is_op and before.text in "*/^_")
             if depth < 0 or token.kind == "end" or (is_end and not depth):
                 break
-            if token.text in ("sum", "prod", *EXTREMES):
+            if token.text in ("sum", "prod", *OVER_INDEX):
                 return set()
             found |= {token.text, *(token.below if len(token.below) < WORD else ())} if token.is_name else set()
         return found
@@ -132,7 +132,7 @@ class Sums(Apart):
                 is_outer = self._is_outer(letter) or any(letter in (t.text, *t.below) for t in outside if t.is_name)
                 inner = {name.full for name in body.walk() if isinstance(name, Name)}
                 inner |= {sign for name in body.walk() if isinstance(name, Name) for sign in name.below}
-                if letter in inner and not is_outer and letter not in self.names.varied:
+                if letter in inner and not is_outer and letter not in self.names.told.varied:
                     self.names.remarks.append(f"the sum over {one} != {letter} was taken over both")
                     return other
         return None

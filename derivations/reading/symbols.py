@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from sympy import Add, Basic, E, Expr, IndexedBase, Integer, KroneckerDelta, Rational, Symbol, pi
 
 from derivations.reading import limits
 from derivations.reading.errors import ReadingError
-from derivations.reading.kinds import Census, Kind
+from derivations.reading.kinds import COUNTS, Census, Kind
 from derivations.reading.measure import Measure
 from derivations.reading.names import Names
 from derivations.reading.needs import own_needs
@@ -18,7 +19,6 @@ from derivations.reading.plain_signs import LEFT_OUT
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus
 from derivations.reading.vocabulary import KNOWN, LETTERS
 
-COUNTS = {"integer": True, "positive": True}
 CONSTANTS = {"pi": pi, "e": E}
 
 
@@ -95,7 +95,7 @@ class Symbols(ABC):
     def _scalar(self, full: str) -> Expr:
         if self.names.is_known(full):
             kind = "index" if self.names.is_index(full) else "scalar"
-            return self._kept(full, Kind(kind, self.names.object(full), known=True))
+            return self._kept(full, Kind(kind, self.names.object(full)))
         if self.census.is_index(full) or full in self.census.sizes:
             kind = "index" if self.census.is_index(full) else "size"
             return self._kept(full, Kind(kind, Symbol(full, **COUNTS)))
@@ -122,7 +122,7 @@ class Symbols(ABC):
         if not isinstance(array, IndexedBase):
             self.fail(self.names.no_array(full), base.at)
         called = "labels" if full in self.census.labels else "array"
-        kind = Kind(called, array, len(indices), known, self._shape(full, indices))
+        kind = Kind(called, array, len(indices), self._shape(full, indices))
         before = self.symbols.get(full)
         self.symbols[full] = kind if before is None else _with_more(before, kind)
         cell = array[tuple(indices)]
@@ -172,4 +172,4 @@ class Symbols(ABC):
 def _with_more(one: Kind, other: Kind) -> Kind:
     """The same array, with every size that either use of it tells."""
     shape = tuple(a if a is not None else b for a, b in zip(one.shape, other.shape, strict=False))
-    return Kind(one.kind, one.symbol, one.indices, one.known, shape)
+    return replace(one, shape=shape)

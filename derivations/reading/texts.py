@@ -12,7 +12,7 @@ from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.meant import Meant
-from derivations.reading.names import Names
+from derivations.reading.names import Names, Told
 from derivations.reading.quantities import Quantities
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tables import Tables
@@ -92,21 +92,14 @@ class Together:
         vectors: see ``Entries``.
         code: are they code?
         first: do they hold an entry with the number 0 between brackets?
-        whole: do they hold signs of whole arrays?
         loose: see ``Products``.
         taken: every name in them.
         layers: names that belong to the layer before.
-        declared: the functions that they define, whatever is made of them.
-        values: the names that they define as values.
+        told: what they tell of their names before any of them is read.
         tables: functions that are read as arrays, see ``tables_of``.
         quantities: what is one quantity although it is made of several signs.
         meant: what names of the claims stand for in the words of the loss.
-        words: names of several letters that they define in capitals.
-        levels: letters that are the number of a layer.
-        summed: letters over which any of them sums.
         put_in: texts that only define functions, whose values are put in wherever they are applied.
-        signed: letters that bear a plus and a minus as labels.
-        varied: the indices of what is differentiated by.
         loss: the text of the loss; empty, if there is none.
         named: the loss, if others of them use the name on its left, as in p = sigma(z) and p (1 - p).
         doubts: other readings that may be meant.
@@ -118,21 +111,14 @@ class Together:
     vectors: set[str] = field(default_factory=set)
     code: bool = False
     first: bool = False
-    whole: bool = False
     loose: bool = False
     taken: set[str] = field(default_factory=set)
     layers: set[Place] = field(default_factory=set)
-    declared: set[str] = field(default_factory=set)
-    values: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    told: Told = field(default_factory=Told)
     tables: Tables = field(default_factory=dict)
     quantities: Quantities = field(default_factory=Quantities)
     meant: Meant = field(default_factory=Meant)
-    levels: set[str] = field(default_factory=set)
-    summed: set[str] = field(default_factory=set)
     put_in: set[str] = field(default_factory=set)
-    signed: set[str] = field(default_factory=set)
-    varied: set[str] = field(default_factory=set)
     loss: str = ""
     named: str = ""
     doubts: list[Doubt] = field(default_factory=list)

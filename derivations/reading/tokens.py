@@ -249,7 +249,7 @@ class _Scanner:
         return token
 
     def _sign_of_label(self, letter: str) -> str:
-        found = signs.LABEL_SIGN.match(self.plain, self.at) if letter in self.names.signed else None
+        found = signs.LABEL_SIGN.match(self.plain, self.at) if letter in self.names.told.signed else None
         self.at = found.end() if found else self.at
         return f"_{signs.sign_of(found.groups())}" if found else ""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from sympy import symbols
 
 from derivations.cli import lossary
+from derivations.judge import Phrase
+from derivations.judge.judgement import literal
 
 SQUARES = ("sum((sum(X_ij*w_j,j=1..d) - y_i)^2,i=1..n)", "w_k")
 SOFTMAX = ("-log(p_y)", "z_k", "--where", "p_k = exp(z_k)/sum(exp(z_j),j=1..K)")
@@ -35,6 +38,12 @@ REASONS: list[tuple[tuple[str, ...], str, str]] = [
     (("np.mean((X @ w - y)**2)", "w", "--symbol", "c:real"), "2*X.T @ (X @ w - y)/c",
      "which is nothing that the loss holds"),
 ]  # fmt: skip
+
+
+def test_what_follows_keeps_its_braces_and_its_formulas() -> None:
+    x, y = symbols("x y")
+    other = Phrase(f"{literal('{0}')} and {{0}}, {{0}}", (y,))
+    assert str(Phrase("{0} is so", (x,)).followed_by(other)) == "x is so; {0} and y, y"
 
 
 @pytest.mark.parametrize("about, claim, words", REASONS, ids=[f"{about[0]}: {claim}" for about, claim, _ in REASONS])

@@ -13,7 +13,7 @@ from derivations.evidence.points import contains
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
 from derivations.judge.faults.suspects import Case, Says, Suspect, each, plainly
-from derivations.judge.faults.terms import entry_of
+from derivations.judge.faults.terms import added_up, entry_of
 from derivations.judge.judgement import Phrase, literal
 from derivations.judge.vectors import Component, with_number
 from derivations.language.functions import D, inverse_entry, log_det
@@ -32,6 +32,21 @@ def assumptions(case: Case) -> Iterator[Suspect]:
             continue
         left, right = (tuple(_under(change, part) for part in vector) for vector in (case.claim, case.truth))
         yield Suspect("assumption", left, right, partial(_says, change), exactly=True)
+
+
+def of_matrices(case: Case) -> Iterator[Suspect]:
+    """A matrix taken for symmetric, where the claim is right on the diagonal whether it is or not."""
+    added = added_up(case.question, case.truth)
+    if added is not None:
+        entry = case.question.wrt[0]
+        condition = Eq(entry, entry.base[entry.indices[::-1]], evaluate=False)
+        words = (
+            f"right only if {literal(str(entry.base))} is symmetric, {{0}}, which was not said, "
+            "and if these two entries are counted as one variable"
+        )
+        yield Suspect("assumption", case.claim, added, partial(plainly, words, condition), exactly=True)
+    if case.question.of_slope:
+        yield from symmetric(case)
 
 
 def symmetric(case: Case) -> Iterator[Suspect]:

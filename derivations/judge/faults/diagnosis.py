@@ -10,7 +10,7 @@ from typing import Literal
 from sympy import Expr
 
 from derivations.judge.defined import without_value
-from derivations.judge.faults.assumptions import assumptions, symmetric
+from derivations.judge.faults.assumptions import assumptions, of_matrices
 from derivations.judge.faults.curvature import curvature_faults, of_second_step, second_step
 from derivations.judge.faults.elsewhere import other_losses
 from derivations.judge.faults.misreadings import misreadings
@@ -99,7 +99,7 @@ def _in_detail(case: Case, relation: Relation) -> Diagnosis | None:
     found = (
         convict(_suspects(cut), cut)
         or _in_second_step(cut)
-        or (convict(symmetric(cut), cut) if case.question.of_slope else None)  # else it is right on the diagonal
+        or convict(of_matrices(cut), cut)
         or right_on_some_branches(case, relation.meetings, with_signs=not hidden)
         or convict(slips(cut), cut)
         or convict(() if hidden else assumptions(cut), cut)

@@ -25,7 +25,7 @@ from derivations.judge.roughly import far_apart, rough, rough_code
 from derivations.judge.vectors import Component, Spot, component
 from derivations.language.domains import Index
 from derivations.language.functions import D, Named
-from derivations.language.shapes import free_names
+from derivations.language.shapes import base_of, free_names
 
 MOST = 600
 TWO = 2  # symbols of a loss: a prediction and a target
@@ -136,7 +136,7 @@ def other_losses(case: Case) -> Iterator[Suspect]:
         if _is_slope_of(part, case):
             continue
         for target in _targets(question):
-            if free_names(part) | {_bare(target)} >= claimed - _indices(question) and _bare(target) in claimed:
+            if free_names(part) | {base_of(target)} >= claimed - _indices(question) and base_of(target) in claimed:
                 note(partial(place_of, case, part, target))
                 for entry in known_losses():
                     if (tried := tried + 1) > MOST:
@@ -195,7 +195,3 @@ def _targets(question: Question) -> list[Expr]:
     ]
     cells = sorted((u for u in question.loss.expression.atoms(Indexed) if not depends(u, question)), key=str)
     return [s for s in plain if s not in question.wrt and s not in _indices(question)] + cells
-
-
-def _bare(name: Expr) -> object:
-    return name.base if isinstance(name, Indexed) else name

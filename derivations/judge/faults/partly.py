@@ -9,10 +9,11 @@ from itertools import combinations, product
 from typing import Any
 
 from flint import fmpq
-from sympy import Basic, Eq, Expr, Gt, Lt, Ne, Rational, Symbol
+from sympy import Basic, Eq, Expr, Gt, Lt, Ne, Symbol
 
 from derivations.calculus.canon import length
 from derivations.evidence.balls import precision
+from derivations.evidence.points import rational
 from derivations.evidence.sampling import sign_at
 from derivations.judge.faults.suspects import Case
 from derivations.judge.judgement import Diagnosis, Phrase
@@ -174,7 +175,7 @@ def _pair(one: Expr, other: Expr, same: bool) -> Basic:  # noqa: FBT001  (a valu
 
 
 def _equals(label: Expr, value: fmpq) -> Expr:
-    return Eq(label, Rational(int(value.p), int(value.q)), evaluate=False)
+    return Eq(label, rational(value), evaluate=False)
 
 
 def _relation(switch: Expr, side: int | None) -> Basic:

@@ -71,7 +71,7 @@ def _cross_terms(case: Case) -> Iterator[Suspect]:
         for letter in own if names or inner else ():
             cut = put(case.question.loss.expression, {total: substitute(total.function, {index: letter})})
             if cut is not None:
-                says = partial(_say, words + ": the cross terms were forgotten", (names or inner)[0], w)
+                says = partial(plainly, words + ": the cross terms were forgotten", (names or inner)[0], w)
                 yield Suspect("cross-terms", case.claim, each([D(cut, w)]), says)
 
 
@@ -84,10 +84,6 @@ def _not_held(case: Case) -> Iterator[Suspect]:
         words = "{0} was differentiated, but a stop of the gradient holds it fixed"
         right = each(D(moving, w) for w in case.question.wrt)
         yield Suspect("not-held", case.claim, right, partial(plainly, words, stops[0].args[0]))
-
-
-def _say(words: str, *parts: Expr) -> Says:
-    return Phrase(words, parts), parts[0]
 
 
 def _outer_missing(case: Case) -> Iterator[Suspect]:

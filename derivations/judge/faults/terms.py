@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import permutations
 
-from sympy import Eq, Expr, Integer, Rational, Symbol, sqrt
+from sympy import Eq, Expr, Indexed, Integer, Rational, Symbol, sqrt
 
+from derivations.evidence.balls import Number
+from derivations.evidence.scope import Scope
 from derivations.judge.faults.suspects import Case, Suspect, each, plainly, put
 from derivations.judge.judgement import literal
 from derivations.judge.question import Question
-from derivations.judge.vectors import slope_hole, vector
+from derivations.judge.vectors import Component, Vector, slope_hole, vector, with_number
 from derivations.language.functions import D
 from derivations.language.shapes import free_names
 from derivations.notation import unicode_prose
@@ -163,6 +165,25 @@ def layouts(question: Question) -> Iterator[tuple[int, ...]]:
     by_columns = sorted(places, key=lambda entry: (names.index(entry[0]), int(entry[2]), int(entry[1])))  # type: ignore[index]
     if None in turned and _is_by_rows(places, names):
         yield tuple(places[entry] for entry in by_columns)
+
+
+def added_up(question: Question, truth: Vector) -> Vector | None:
+    """The gradient by a square matrix, if S_ij and S_ji are one variable: off the diagonal the sum of both slopes."""
+    entry = question.wrt[0] if len(question.wrt) == 1 else None
+    if not isinstance(entry, Indexed) or len(set(entry.indices)) != 2 or not all(i.is_Symbol for i in entry.indices):  # noqa: PLR2004
+        return None
+    row, column = entry.indices
+    shape = question.loss.symbols[entry.base].shape if entry.base in question.loss.symbols else ()
+    (slope,) = truth
+
+    def code(scope: Scope) -> Number:
+        here = scope.numbers[row], scope.numbers[column]
+        one = slope.code(scope)
+        if here[0] == here[1]:
+            return one
+        return one + slope.code(with_number(with_number(scope, row, here[1]), column, here[0]))
+
+    return (Component(code),) if len(set(shape)) == 1 else None
 
 
 def _is_by_rows(entries: Iterable[tuple[str, str, str] | None], names: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ from derivations.judge.faults.suspects import (
     formula_of,
     function_slope,
     function_slope_hole,
+    plainly,
     put,
 )
 from derivations.judge.judgement import Phrase, literal
@@ -148,7 +149,7 @@ def _index_not_picked(case: Case) -> Iterator[Suspect]:
                     "{1}: of {0} that one term is left"
                 )
                 right = each([outer * Sum(slope, (index, low, high))])
-                yield Suspect("index-not-picked", case.claim, right, partial(_as_typed, words, total, w))
+                yield Suspect("index-not-picked", case.claim, right, partial(plainly, words, total, w))
 
 
 def _one_term_for_all(case: Case) -> Iterator[Suspect]:
@@ -164,11 +165,7 @@ def _one_term_for_all(case: Case) -> Iterator[Suspect]:
             term = substitute(total.function, {old: new for old, new in places.items() if isinstance(old, Symbol)})
             words = "{0} stands where the whole sum {1} belongs"
             right = each([gradient.xreplace({total: term})])
-            yield Suspect("one-term", case.claim, right, partial(_as_typed, words, term, total))
-
-
-def _as_typed(words: str, *parts: Expr) -> Says:
-    return Phrase(words, parts), parts[0]
+            yield Suspect("one-term", case.claim, right, partial(plainly, words, term, total))
 
 
 def _says(case: Case, words: str, part: Expr, *others: Expr) -> Says:

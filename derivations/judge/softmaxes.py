@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, Sum, Symbol, exp
 
 from derivations.catalogue import Entry
-from derivations.judge.reasons import same_up_to
+from derivations.judge.matches import Match
 from derivations.language.functions import Named
 from derivations.language.indices import substitute
 
-Find = Callable[[Expr, Sequence[Entry]], list[Any]]  # the matches of an expression in these losses
+Find = Callable[[Expr, Sequence[Entry]], list[Match]]  # the matches of an expression in these losses
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def scores_of(entry: Entry) -> list[Indexed]:
     return [parts[1] for parts in found if parts and parts[0] == 1]
 
 
-def of_a_softmax(expression: Expr, entries: Sequence[Entry], find: Find) -> list[Any]:
+def of_a_softmax(expression: Expr, entries: Sequence[Entry], find: Find) -> list[Match]:
     """The matches by a letter for the softmax of the expression, of which a term may be a unit vector."""
     plain = folded(expression)
     if plain is None:
@@ -102,19 +101,15 @@ def of_a_softmax(expression: Expr, entries: Sequence[Entry], find: Find) -> list
         names = dict(match.renaming)
         score = plain.meant(names.pop(plain.probability))
         if score is not None:
-            found.append(_called(match, ((plain.score, score), *names.items())))
-    return sorted(found, key=lambda match: int(match.rank))
+            found.append(match.called(((plain.score, score), *names.items())))
+    return sorted(found, key=lambda match: match.rank)
 
 
-def _of_labels(expression: Expr, score: Indexed, entry: Entry, find: Find) -> Iterator[Any]:
+def _of_labels(expression: Expr, score: Indexed, entry: Entry, find: Find) -> Iterator[Match]:
     """The matches where a term of the expression is the unit vector of a label."""
     for own in scores_of(entry):
         cells = [cell for cell in expression.atoms(Indexed) if cell.base == score.base]
         spelled = expression.xreplace({cell: own.base[cell.indices] for cell in cells})
         for cell, unit, labelled in with_labels(spelled):
             for match in find(labelled, [entry]):
-                yield _called(match, ((score, own.base[score.indices]), (cell, unit), *match.renaming))
-
-
-def _called(match: Any, renaming: tuple[tuple[Expr, Expr], ...]) -> Any:
-    return replace(match, renaming=renaming, how=same_up_to(renaming, match.scale))
+                yield match.called(((score, own.base[score.indices]), (cell, unit), *match.renaming))
