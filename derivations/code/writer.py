@@ -18,7 +18,16 @@ from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
 from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
-from derivations.code.pairing import BOUNDED, SHORT_POWER, decays_second, in_turn, paired, sides
+from derivations.code.pairing import (
+    BOUNDED,
+    SHORT_POWER,
+    begins_with_a_side,
+    decays_second,
+    in_turn,
+    is_square,
+    paired,
+    sides,
+)
 from derivations.code.shapes import Kernel
 from derivations.code.terms import PAIR
 from derivations.language.functions import Branches, Named, Prime
@@ -115,13 +124,18 @@ class Writer(CodePrinter):
 
     def _print_Add(self, node: Add) -> str:
         terms = sorted(node.args, key=lambda term: term.could_extract_minus_sign())
-        text = self.wrapped(terms[0], PRECEDENCE["Add"])
+        text = self._term(terms[0], PRECEDENCE["Add"])
         for term in terms[1:]:
             if term.could_extract_minus_sign():
-                text += f" - {self.wrapped(negated(term), PRODUCT)}"
+                text += f" - {self._term(negated(term), PRODUCT)}"
             else:
-                text += f" + {self.wrapped(term, PRECEDENCE['Add'])}"
+                text += f" + {self._term(term, PRECEDENCE['Add'])}"
         return text
+
+    def _term(self, term: Expr, level: int) -> str:
+        """A term of a sum: there a product stands together anyway."""
+        inside = term.args[0] if isinstance(term, grouped) else term
+        return self.wrapped(inside if isinstance(inside, Mul) else term, level)
 
     def _print_Mul(self, node: Mul) -> str:
         if node.args[0] == S.NegativeOne:
@@ -159,14 +173,20 @@ class Writer(CodePrinter):
         pairs, rest = paired(tops, bottoms, self.kernel.bounded) if tops else ([], bottoms)
         if top == 1 != bottom and not bottoms and len(tops) > PAIR:
             pairs, bottom = [(tops[0], [bottom]), *pairs[1:]], S.One
-        for one, under in pairs:
+        is_early = top.is_Integer and top != 1 and not parts and begins_with_a_side(pairs)  # before it is next to 0
+        for n, (one, under) in enumerate(pairs):
             over = "".join(f"/{self._below(each)}" for each in under)
-            if text:
+            if n == 0 and is_early:
+                text = f"{self._over(top)}*({self._over(one)}{over})"
+            elif n == PAIR and text and is_square(pairs):  # both halves are of one size
+                text += f"*({self._over(one)}{over}*({self._over(pairs[-1][0])}/{self._below(pairs[-1][1][0])}))"
+                break
+            elif text:
                 text += f"*({self._over(one)}{over})" if over else f"*{self._below(one)}"
             else:
                 text = f"{self._over(one)}{over}"
         text = "/".join([text or self._one(), *map(self._below, rest)])
-        text += "" if top == 1 or parts else f"*{self._below(top)}"
+        text += "" if top == 1 or parts or is_early else f"*{self._below(top)}"
         return text if bottom == 1 else f"{text}/{self._below(bottom)}"
 
     def _over(self, node: Expr) -> str:
