@@ -29,13 +29,15 @@ def in_shorter_lengths(expression: Expr, bounded: frozenset[Any]) -> Expr:
         expression: what is left but for this.
         bounded: the symbols that are never beyond 1 and -1.
     """
+    if expression.has(Sum, Indexed):
+        return expression
     found = _sums_of_powers(expression)
     return _of_hypot(found) or _beside_a_sum(found, bounded) or found
 
 
 def _beside_a_sum(expression: Expr, bounded: frozenset[Any]) -> Expr | None:
     """A product with a sum of which two terms may be beyond the range, and a third brings it back."""
-    if not isinstance(expression, Mul) or expression.has(Sum, Indexed):
+    if not isinstance(expression, Mul):
         return None
     sums = [f for f in expression.args if isinstance(seen(f), Add) and len(seen(f).args) > PAIR]
     if len(sums) != 1 or all(f.is_number for f in expression.args if f not in sums):
@@ -80,8 +82,6 @@ def _sums_of_powers(node: Basic) -> Basic:
         return product(*[f**node.exp for f in factors]) if factors else node
     if isinstance(node, Named):
         return Named(node.name, _sums_of_powers(node.definition))
-    if isinstance(node, Sum | Indexed):
-        return node
     return rebuilt(node, [_sums_of_powers(part) for part in node.args]) if node.args else node
 
 
@@ -109,9 +109,10 @@ def _shortened(
         return None
     sizes = {side: side if side.is_positive else magnitude(side) for side in sorted(sides, key=str)}
     beyond = [part for side in far for part in (LEAST, sizes.pop(side) > FAR)]
-    most = largest(*sizes.values()) if len(sizes) > 1 else next(iter(sizes.values()))
-    limit = LARGE if little == LITTLE else FAR
-    unit = Named("unit", Branches(*beyond, little, most > limit, S.One, otherwise))
+    if sizes:
+        most = largest(*sizes.values()) if len(sizes) > 1 else next(iter(sizes.values()))
+        beyond += [little, most > (LARGE if little == LITTLE else FAR)]
+    unit = Named("unit", Branches(*beyond, S.One, otherwise))
     short = _replaced(expression, {symbol: grouped(symbol * unit) for symbol in group})
     return product(grouped(short), unit**-power) if power != 0 else short
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -30,8 +29,7 @@ from derivations.code.pairing import (
 )
 from derivations.code.shapes import Kernel
 from derivations.code.terms import PAIR
-from derivations.language.functions import Branches, Named, Prime
-from derivations.language.over import Over
+from derivations.language.functions import Named, Prime
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
@@ -315,33 +313,3 @@ def _as_power(node: Integer) -> str:
 def _is_dyadic(node: Rational) -> bool:
     """Is it a number of double precision?"""
     return node.q & (node.q - 1) == 0 and abs(node.p).bit_length() <= DIGITS and node.q.bit_length() < LEAST
-
-
-def repeated(expression: Expr) -> dict[Expr, int]:
-    """The parts worth a name of their own: those that stand there twice or more, and cost something."""
-    counts: Counter[Expr] = Counter()
-    met: set[Basic] = set()
-
-    def walk(node: Basic) -> None:
-        if _is_costly(node):
-            counts[node] += 1
-            if node in met:
-                return
-            met.add(node)
-            if isinstance(node, Pow) and node.exp.is_Integer and abs(node.exp) > 1 and _is_costly(node.base):
-                counts[node.base] += 1
-        for part in (node.definition,) if isinstance(node, Named) else node.args:
-            walk(part)
-
-    walk(expression)
-    return {node: count for node, count in counts.items() if count > 1}
-
-
-def _is_costly(node: Basic) -> bool:
-    if isinstance(node, Indexed | Symbol | Branches | grouped) or not isinstance(node, Expr) or not node.args:
-        return False
-    if node.is_number:
-        return False
-    if isinstance(node, Mul | Add | Pow):
-        return True
-    return isinstance(node, Sum | Over | Named) or node.is_Function

@@ -172,7 +172,7 @@ def test_c_inverts_positive_definite_matrices_alone(catalogue: Catalogue) -> Non
 
 def test_what_is_bounded_multiplies_before_anything_is_divided(catalogue: Catalogue) -> None:
     """nu/sigma alone may be beyond the range, and beta/(1 - 2 epsilon)."""
-    assert "nu*((sigma - v)/v2)*((sigma + v)/v2)/sigma" in program_of(catalogue, "student-t-likelihood")
+    assert "nu*((v3 - v2)/v4)*((v3 + v2)/v4)/v3" in program_of(catalogue, "student-t-likelihood")
     assert "tanh(0.5*h*beta))/(1.0 - 2.0*epsilon)" in program_of(catalogue, "robust-dpo")
 
 
