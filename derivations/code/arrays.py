@@ -12,9 +12,10 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.inner import InnerWriter
 from derivations.code.naming import plain
+from derivations.code.repeated import repeated
 from derivations.code.shapes import Kernel
 from derivations.code.shared import shared
-from derivations.code.writer import repeated, with_own_indices
+from derivations.code.writer import with_own_indices
 from derivations.language.functions import Branches, Named
 from derivations.language.over import LargestOver, Over, Place, SmallestOver
 

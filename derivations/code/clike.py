@@ -8,8 +8,8 @@ from sympy import Expr, Integer, KroneckerDelta, S, Symbol
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.naming import NoCode, plain
+from derivations.code.repeated import repeated
 from derivations.code.workspaces import WorkspaceWriter
-from derivations.code.writer import repeated
 from derivations.language.domains import Size
 from derivations.language.functions import Branches, Named
 from derivations.language.over import Place

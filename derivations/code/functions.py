@@ -396,6 +396,24 @@ class expm1_times(Stable):
     nargs: ClassVar = 2
 
 
+class expm1_times_both(Stable):
+    """u v (exp(w) - 1)."""
+
+    nargs: ClassVar = 3
+
+
+class softplus_product(Stable):
+    """u log(1 + exp(v w)), also where v w is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
+class square_over(Stable):
+    """w u^2/v, also where u/v is beyond the range."""
+
+    nargs: ClassVar = 3
+
+
 class exp_rest_times(Stable):
     """u (exp(v) - 1 - v), also where exp(v) alone is beyond the range."""
 

@@ -17,6 +17,7 @@ from derivations.code.functions import (
     exp_times_both,
     expm1,
     expm1_times,
+    expm1_times_both,
     power_less,
     power_less_times,
     ratio_power,
@@ -109,6 +110,10 @@ def _beside_outside(factor: Expr, rest: Expr) -> tuple[Expr, ...] | None:
     """Likewise, of what mostly is small where it stands in one of several cases."""
     if isinstance(factor, exp_rest) and (pair := _two_factors(factor.args[0])):
         return (exp_rest_product(rest, *pair),)
+    one = _first_above(rest)
+    other = _first_above(rest / one) if one is not None and isinstance(factor, expm1) else None
+    if other is not None:
+        return rest / one / other, expm1_times_both(one, other, *factor.args)
     if type(factor) in TIMES and _may_be_small(rest):
         return (TIMES[type(factor)](rest, *factor.args),)
     if isinstance(factor, exp) and rest.is_number and abs(rest) < 1 and not factor.args[0].is_nonpositive:

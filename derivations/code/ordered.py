@@ -13,6 +13,7 @@ from derivations.code.functions import (
     exp_times_both,
     expm1,
     expm1_times,
+    expm1_times_both,
     grouped,
     power_less,
     power_less_times,
@@ -21,14 +22,16 @@ from derivations.code.functions import (
     ratio_power,
     ratio_rest,
     ratio_rest_times,
+    softplus_product,
     square_and_product,
+    square_over,
     times,
     times_over,
 )
 from derivations.code.growing import SMALL, exp_rest_over_square
 from derivations.code.helper import table, u, v, w
 from derivations.code.terms import product
-from derivations.language.functions import Branches, largest, magnitude, otherwise
+from derivations.language.functions import Branches, largest, magnitude, otherwise, softplus
 
 FAR, HUGE, LAST = (Integer(10) ** n for n in (160, 300, 308))
 FARTHEST = Integer(700)  # an exponent whose exponential is within the range
@@ -178,6 +181,34 @@ HELPERS = table(
             (u, v),
             Branches(u * expm1(v), v < FARTHEST, exp_times(u, v), otherwise),
             u * (exp(v) - 1),
+        ),
+        (
+            expm1_times_both,
+            "expm1_times_both",
+            (u, v, w),
+            Branches(
+                times(u, v, expm1(w)),
+                magnitude(w) < FARTHEST,
+                exp_times_both(u, v, w),
+                w > 0,
+                -u * v,
+                otherwise,
+            ),
+            u * v * (exp(w) - 1),
+        ),
+        (
+            softplus_product,
+            "softplus_product",
+            (u, v, w),
+            Branches(u * softplus(v * w), v * w < LAST, times(u, v, w), otherwise),
+            u * log(1 + exp(v * w)),
+        ),
+        (
+            square_over,
+            "square_over",
+            (u, v, w),
+            Branches(grouped(grouped(u / v) * w) * u, magnitude(u / v) < HUGE, grouped(u**2 * w) / v, otherwise),
+            u**2 / v * w,
         ),
         (
             exp_rest_times,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, exp, sin, tanh
+from sympy import Add, Expr, Mul, Pow, S, exp, sin, tanh
 
 from derivations.code.functions import (
     exp_times,
@@ -17,7 +17,7 @@ from derivations.code.functions import (
     sigma_distance_power,
     sigma_slope,
 )
-from derivations.code.terms import seen
+from derivations.code.terms import PAIR, seen
 from derivations.language.functions import phi, sigma, sign, smallest, step
 
 Pairs = list[tuple[Expr, list[Expr]]]
@@ -80,13 +80,39 @@ def paired(tops: list[Expr], bottoms: list[Expr], bounded: frozenset[Any]) -> tu
         return [(t, []) for t in tops], bottoms
     if len(far) == 1 and small and bottoms and all(_is_bounded(b, bounded) for b in bottoms):
         return [(far[0], []), *((t, []) for t in small)], bottoms
+    if lengths == bottoms and len(bottoms) == PAIR and len(tops) == PAIR + 1:
+        twice = next((t for t in tops if tops.count(t) == PAIR and t in seen(bottoms[0]).args), None)
+        if twice is not None and bottoms[0] == bottoms[1]:  # so the product only becomes smaller
+            (other,) = (t for t in tops if t != twice)
+            return [(twice, bottoms[:1]), (other, []), (twice, bottoms[1:])], []
     each = [b for b in bottoms if bottoms.count(b) == len(tops)]
     bottoms = [*each, *(b for b in bottoms if b not in each)]
     heads = [t for t in tops if not isinstance(t, step | sign)] or tops
+    if len(bottoms) > len(heads) and all(isinstance(seen(t), Add | grouped) for t in heads):
+        heads = sorted(heads, key=lambda t: all(part.is_positive for part in _terms(t)))  # a difference is smaller
     inside = {(t, b) for t in heads for b in bottoms if _is_over(t, b) and not all(_is_over(h, b) for h in heads)}
     shares = [(t, bottoms[n :: len(heads)]) for n, t in enumerate(heads)]
     pairs = [(t, [b for b in below if (t, b) not in inside]) for t, below in shares]
     return [*pairs, *((t, []) for t in tops if t not in heads)], [b for t, bs in shares for b in bs if (t, b) in inside]
+
+
+def _terms(total: Expr) -> tuple[Expr, ...]:
+    return Add.make_args(total.args[0] if isinstance(total, grouped) else total)
+
+
+def begins_with_a_side(pairs: Pairs) -> bool:
+    """Is the first quotient one of a side over its hypotenuse?"""
+    (one, under), *_ = pairs or [(S.One, [])]
+    return (
+        bool(under)
+        and isinstance(seen(under[0]), hypot)
+        and one in [side.as_coeff_Mul()[1] for side in seen(under[0]).args]
+    )
+
+
+def is_square(pairs: Pairs) -> bool:
+    """Is it a product of four quotients, the second of which comes again at the end?"""
+    return len(pairs) == PAIR**2 and pairs[1] == pairs[-1] and all(len(under) == 1 for _, under in pairs)
 
 
 def _is_over(total: Expr, below: Expr) -> bool:

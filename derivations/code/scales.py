@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr, Mul, Pow, Rational, S, Sum, Symbol, cosh, erf, exp, log, sin, sinh, tanh
 from sympy.tensor.indexed import Indexed
 
+from derivations.code.completing import less_half, squares_less
 from derivations.code.functions import (
     damped,
     exp_times,
@@ -24,7 +25,7 @@ from derivations.code.functions import (
     sigma_distance_power,
     square_less,
 )
-from derivations.code.terms import Rule, product, seen, split
+from derivations.code.terms import Rule, product, seen, size_of, split
 from derivations.language.functions import Branches, Named, largest, magnitude, phi, sigma, smallest
 
 SCALED = {tanh: scaled_tanh, sin: scaled_sin, expm1: scaled_expm1}
@@ -72,9 +73,9 @@ def _over_larger(node: Mul) -> Expr | None:
     for factor, rest in split(node):
         if not (isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Add | hypot)):
             continue
-        inside = {seen_size(part) for part in factor.base.args}
-        inside |= {seen_size(part) for h in factor.base.args if isinstance(h, hypot) for part in h.args}
-        found = [f for f in Mul.make_args(rest) if seen_size(f.as_base_exp()[0]) in inside and f.as_base_exp()[1] > 0]
+        inside = {size_of(part) for part in factor.base.args}
+        inside |= {size_of(part) for h in factor.base.args if isinstance(h, hypot) for part in h.args}
+        found = [f for f in Mul.make_args(rest) if size_of(f.as_base_exp()[0]) in inside and f.as_base_exp()[1] > 0]
         if len(found) == 2:
             (u, n), (v, m) = (f.as_base_exp() for f in found)
             others = [f for f in Mul.make_args(rest) if f not in found]
@@ -82,11 +83,6 @@ def _over_larger(node: Mul) -> Expr | None:
             below = Add(*[product(half, part) for part in Add.make_args(factor.base)])
             return product(half, *others, u ** (n - 1), v ** (m - 1), product_over(u, v, below))
     return None
-
-
-def seen_size(part: Expr) -> Expr:
-    """What a size is the size of."""
-    return part.args[0] if isinstance(part, magnitude) else part
 
 
 def _over_hypot(node: Mul) -> Expr | None:
@@ -122,6 +118,8 @@ def _divided(node: Mul) -> Expr | None:
                 continue  # which divides it
             if powers == [FAST] and n == -2 * FAST and (found := _square_less(other, base)) is not None:
                 return product(remaining, found)
+            if powers == [1] and degrees == {1} and (found := less_half(other, base, n, remaining)) is not None:
+                return found
             if powers == [FAST] or (powers == [1] and degrees == {1}):
                 (m,) = powers
                 return product(remaining, Add(*[product(t, base**-m) for t in other.args]), base ** (n + m))
@@ -281,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     _over_larger,
     _over_hypot,
     _divided,
+    squares_less,
     _halves,
     _into_extreme,
     _apart,

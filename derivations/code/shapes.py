@@ -19,9 +19,11 @@ from derivations.code.falling import by_falling
 from derivations.code.infinities import with_one_infinity
 from derivations.code.inrange import in_range
 from derivations.code.intermediates import defined, matrices
+from derivations.code.lengths import in_shorter_lengths
 from derivations.code.models import given_models, models_called
 from derivations.code.naming import NoCode, plain
 from derivations.code.negatives import worked_out_once
+from derivations.code.overflowing import before_it_overflows
 from derivations.code.recurrences import Steps, adjoints_as_arrays, steps_of
 from derivations.code.stable import stable
 from derivations.code.units import in_units
@@ -84,7 +86,8 @@ class Kernel:
             return of_libraries(self.refereed)
         ready = stable(without_growth(by_distance(by_falling(by_cases(self.computed)))))
         kept = given_models(self.loss, in_range(with_one_infinity(in_units(ready), self.bounded)))
-        return before_it_vanishes(with_one_exponential(worked_out_once(kept)), self.bounded)
+        falling = before_it_vanishes(with_one_exponential(worked_out_once(kept)), self.bounded)
+        return in_shorter_lengths(before_it_overflows(falling, self.bounded), self.bounded)
 
     @property
     def computed(self) -> Expr:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from sympy import Add, Expr, Mul, Pow, S, Sum
 
 from derivations.code.functions import damped
-from derivations.language.functions import Named
+from derivations.language.functions import Named, magnitude
 
 Rule = Callable[[Expr], Expr | None]
 PAIR = 2  # of terms, factors or arguments
@@ -49,6 +49,11 @@ def split_up(term: Expr) -> Iterator[Expr]:
 def seen(node: Expr) -> Expr:
     """What a name stands for."""
     return node.definition if isinstance(node, Named) else node
+
+
+def size_of(part: Expr) -> Expr:
+    """What a size is the size of."""
+    return part.args[0] if isinstance(part, magnitude) else part
 
 
 def negative(u: Expr) -> Expr:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol
 from sympy.core.relational import Relational
 
-from derivations.code.functions import atan_gap, grouped, hypot
+from derivations.code.functions import atan_gap, grouped, hypot, product_over
 from derivations.code.terms import PAIR, product, seen
 from derivations.language.functions import Branches, Named, largest, magnitude, positive_part, sign, smallest, step
 
@@ -94,14 +94,15 @@ def _in_own_unit(*lengths: Expr) -> Iterator[Expr]:
     return (_replaced(length, {side: side / Named("unit", largest(*sides)) for side in sides}) for length in lengths)
 
 
-def _parts(node: Basic) -> tuple[Basic, ...]:
+def parts_of(node: Basic) -> tuple[Basic, ...]:
+    """The parts of an expression, through its names."""
     return (node.definition,) if isinstance(node, Named) else node.args
 
 
 def _denominators(node: Basic) -> Iterator[Expr]:
     if isinstance(node, Pow) and node.exp.is_negative:
         yield seen(node.base)
-    for part in _parts(node):
+    for part in parts_of(node):
         yield from _denominators(part)
 
 
@@ -126,7 +127,7 @@ def _groups(node: Basic) -> list[set[Basic]]:
             if alike:
                 met = [g for g in groups if g & alike]
                 groups[:] = [g for g in groups if not g & alike] + [alike.union(*met)]
-        for one in _parts(part):
+        for one in parts_of(part):
             walk(one)
 
     walk(node)
@@ -143,7 +144,12 @@ def power_of(node: Basic, group: set[Basic]) -> Expr | None:
         return S.Zero
     if isinstance(node, SWITCHES):
         return S.Zero if isinstance(node, Relational) or power_of(node.args[0], group) is not None else None
+    if isinstance(node, grouped):
+        return power_of(node.args[0], group)
     powers = [power_of(part, group) for part in node.args]
+    if isinstance(node, product_over):
+        u, v, w = powers
+        return None if u is None or v is None or w is None else u + v - w
     if isinstance(node, Pow):
         return powers[0] * node.exp if powers[0] is not None and node.exp.is_number else None
     if any(power is None for power in powers):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, Rational, Sum, exp
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, Sum, exp
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import (
@@ -28,8 +28,9 @@ from derivations.code.functions import (
 from derivations.code.scales import degree
 from derivations.code.stable import rebuilt
 from derivations.code.terms import PAIR, product, split_up
-from derivations.language.functions import Named, sigma
+from derivations.language.functions import Branches, Named, magnitude, otherwise, sigma
 
+FAR = Integer(10) ** 300
 BESIDE = {sigma: sigma_beside, sigma_slope: slope_beside, exp: exp_times_both}
 BY = {sigma: sigma_by, sigma_slope: slope_by, sech: sech_square_by, exp: exp_times}  # exp may grow, and comes last
 
@@ -93,7 +94,13 @@ def _over_square(factors: list[Expr], bounded: frozenset[Any]) -> Expr | None:
     if len(squares) != 1 or len(large) != PAIR or len(sums) != 1 or not any(f.is_Symbol for f in large):
         return None
     (u,) = (f for f in large if f not in sums)
-    found = product_over_square(u, product(*sums, *counts), squares[0].base)
+    w = squares[0].base
+    found = product_over_square(u, product(*sums, *counts), w)
+    quotients = [t for t in sums[0].args if 1 / w in Mul.make_args(t)]
+    if len(quotients) == 1 and all(t.is_number for t in sums[0].args if t not in quotients):
+        (far,) = quotients  # which alone may be beyond the range
+        beyond = product_over_square(u, product(far * w, *counts), w) / w
+        found = Branches(found, (far if far.is_nonnegative else magnitude(far)) < FAR, beyond, otherwise)
     return product(found, *[f for f in rest if f not in large])
 
 

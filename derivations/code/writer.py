@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -18,11 +17,19 @@ from derivations.code.helpers import HELPERS
 from derivations.code.languages import TITLES, Language, called
 from derivations.code.models import function_name
 from derivations.code.naming import NoCode, plain
-from derivations.code.pairing import BOUNDED, SHORT_POWER, decays_second, in_turn, paired, sides
+from derivations.code.pairing import (
+    BOUNDED,
+    SHORT_POWER,
+    begins_with_a_side,
+    decays_second,
+    in_turn,
+    is_square,
+    paired,
+    sides,
+)
 from derivations.code.shapes import Kernel
 from derivations.code.terms import PAIR
-from derivations.language.functions import Branches, Named, Prime
-from derivations.language.over import Over
+from derivations.language.functions import Named, Prime
 
 PRODUCT = PRECEDENCE["Mul"]
 CONSTANTS = {"Pi": "math.pi", "Exp1": "math.e", "EulerGamma": "0.5772156649015329"}
@@ -115,13 +122,18 @@ class Writer(CodePrinter):
 
     def _print_Add(self, node: Add) -> str:
         terms = sorted(node.args, key=lambda term: term.could_extract_minus_sign())
-        text = self.wrapped(terms[0], PRECEDENCE["Add"])
+        text = self._term(terms[0], PRECEDENCE["Add"])
         for term in terms[1:]:
             if term.could_extract_minus_sign():
-                text += f" - {self.wrapped(negated(term), PRODUCT)}"
+                text += f" - {self._term(negated(term), PRODUCT)}"
             else:
-                text += f" + {self.wrapped(term, PRECEDENCE['Add'])}"
+                text += f" + {self._term(term, PRECEDENCE['Add'])}"
         return text
+
+    def _term(self, term: Expr, level: int) -> str:
+        """A term of a sum: there a product stands together anyway."""
+        inside = term.args[0] if isinstance(term, grouped) else term
+        return self.wrapped(inside if isinstance(inside, Mul) else term, level)
 
     def _print_Mul(self, node: Mul) -> str:
         if node.args[0] == S.NegativeOne:
@@ -159,14 +171,20 @@ class Writer(CodePrinter):
         pairs, rest = paired(tops, bottoms, self.kernel.bounded) if tops else ([], bottoms)
         if top == 1 != bottom and not bottoms and len(tops) > PAIR:
             pairs, bottom = [(tops[0], [bottom]), *pairs[1:]], S.One
-        for one, under in pairs:
+        is_early = top.is_Integer and top != 1 and not parts and begins_with_a_side(pairs)  # before it is next to 0
+        for n, (one, under) in enumerate(pairs):
             over = "".join(f"/{self._below(each)}" for each in under)
-            if text:
+            if n == 0 and is_early:
+                text = f"{self._over(top)}*({self._over(one)}{over})"
+            elif n == PAIR and text and is_square(pairs):  # both halves are of one size
+                text += f"*({self._over(one)}{over}*({self._over(pairs[-1][0])}/{self._below(pairs[-1][1][0])}))"
+                break
+            elif text:
                 text += f"*({self._over(one)}{over})" if over else f"*{self._below(one)}"
             else:
                 text = f"{self._over(one)}{over}"
         text = "/".join([text or self._one(), *map(self._below, rest)])
-        text += "" if top == 1 or parts else f"*{self._below(top)}"
+        text += "" if top == 1 or parts or is_early else f"*{self._below(top)}"
         return text if bottom == 1 else f"{text}/{self._below(bottom)}"
 
     def _over(self, node: Expr) -> str:
@@ -295,33 +313,3 @@ def _as_power(node: Integer) -> str:
 def _is_dyadic(node: Rational) -> bool:
     """Is it a number of double precision?"""
     return node.q & (node.q - 1) == 0 and abs(node.p).bit_length() <= DIGITS and node.q.bit_length() < LEAST
-
-
-def repeated(expression: Expr) -> dict[Expr, int]:
-    """The parts worth a name of their own: those that stand there twice or more, and cost something."""
-    counts: Counter[Expr] = Counter()
-    met: set[Basic] = set()
-
-    def walk(node: Basic) -> None:
-        if _is_costly(node):
-            counts[node] += 1
-            if node in met:
-                return
-            met.add(node)
-            if isinstance(node, Pow) and node.exp.is_Integer and abs(node.exp) > 1 and _is_costly(node.base):
-                counts[node.base] += 1
-        for part in (node.definition,) if isinstance(node, Named) else node.args:
-            walk(part)
-
-    walk(expression)
-    return {node: count for node, count in counts.items() if count > 1}
-
-
-def _is_costly(node: Basic) -> bool:
-    if isinstance(node, Indexed | Symbol | Branches | grouped) or not isinstance(node, Expr) or not node.args:
-        return False
-    if node.is_number:
-        return False
-    if isinstance(node, Mul | Add | Pow):
-        return True
-    return isinstance(node, Sum | Over | Named) or node.is_Function
