@@ -104,7 +104,7 @@ class _Writer:
         )
 
     def seam(self) -> str:
-        slope = f"with respect to {self.variable}, {self.inline(self.boundary.below)}"
+        slope = f"{self.inline(self.boundary.below)} with respect to {self.variable}"
         if self.boundary.missed:
             return f"both sides have the same value there and the same slope {slope}. {MISSED.format(sort=self.sort)}"
         return (
