@@ -39,6 +39,7 @@ class Names:
         self.levels: set[str] = set()  # letters that are the number of a layer, as in a^L and a^{[l-1]}
         self.summed: set[str] = set()  # letters over which any of the texts sums, as in \\sum_{i=1}^m x^{(i)}
         self.labels: set[str] = set()  # numbers of classes in a loss that is known
+        self.fixed: set[str] = set()  # letters that count entries of the loss and that nothing in it binds
         self.signed: set[str] = set()  # letters of which there are two, as in s_+ and s_-
         self.letters = frozenset(letters)  # those that stand for themselves in any of the texts that are read together
 

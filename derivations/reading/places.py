@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
@@ -78,6 +78,7 @@ class Places(Reductions):
         self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
         self.bound: list[str] = []
         self.outer: list[str] = []  # the indices of the entry that the text is: the k of o_k = sum(w_kj x_j)
+        self.fixed: set[str] = set()  # the indices that the loss leaves free: the y of -log p_y
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
         self.remarks: list[str] = []
@@ -87,7 +88,8 @@ class Places(Reductions):
 
         Those that stand outside are among them only if there are no others, and if what is added up is a number:
         o_k = sum(w_kj x_j) is a sum over j, and so is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below
-        p_k = exp(z_k)/sum(exp(z_k)) runs over k.
+        p_k = exp(z_k)/sum(exp(z_k)) runs over k. Where nothing tells whether the y of sum(exp(s_j - s_y)) stands
+        outside, the sum is refused.
         """
         found: dict[str, None] = {}
         for part in _outside_sums(node):
@@ -99,7 +101,23 @@ class Places(Reductions):
             found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
         inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
         free = [letter for letter in found if letter not in inner]
-        return [letter for letter in free if letter not in (*self.bound, *self.outer)] or ([] if rank else free)
+        around = {*self.bound, *self.outer, *self.fixed}
+        free = [letter for letter in free if letter not in around] or ([] if rank else free)
+        self._refuse_unclear(node, free)
+        return free
+
+    def _refuse_unclear(self, node: Node, free: Sequence[str]) -> None:
+        """Refuse a sum over what may be a label: the y of sum(exp(s_j - s_y)), which nothing else tells."""
+        running = set(free) & {*PAIRED}
+        places: dict[tuple[str, int], set[str]] = {}
+        for part in node.walk():
+            if isinstance(part, Name) and part.below and part.letter in self.arrays:
+                for place, piece in enumerate(self.pieces(part)):
+                    places.setdefault((part.letter, place), set()).add(piece)
+        for found in places.values():
+            for letter in found & {*free} - running if found & running else ():
+                one = min(found & running)
+                unread(f"does this sum run over {letter} too? Say its index, as in sum_{{{one}=1}}^n", node.at)
 
     def remark(self, words: str) -> None:
         if words not in self.remarks:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derivations.reading.apart import WORD
+from derivations.reading.kinds import is_total_of_all
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -186,6 +188,27 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
         frozenset(bound),
         remarks,
     )
+
+
+def fixed_in(loss: Sequence[Parts], names: Names) -> set[str]:
+    """The letters that count entries of a loss and that nothing in it binds: the y of -s_y + log(sum(exp(s_j)))."""
+    nodes = [node for parts in loss for top in (*parts.formulas, *parts.conditions) for node in top.walk()]
+    bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
+    found = {letter for parts in loss for top in parts.formulas for letter in _letters_outside(top)}
+    return {letter for letter in found if letter.isalpha()} - bound | names.labels
+
+
+def _letters_outside(node: Node) -> Iterator[str]:
+    """The letters below names, but for those in sums that name no index."""
+    if is_total_of_all(node):
+        return
+    match node:
+        case Name(below=below):
+            yield from below if len(below) < WORD else ()
+        case Entry(indices=indices) | Component(indices=indices):
+            yield from (part.full for index in indices for part in index.walk() if isinstance(part, Name))
+    for part in node.parts():
+        yield from _letters_outside(part)
 
 
 def _is_pi(before: Node | None, node: Node) -> bool:

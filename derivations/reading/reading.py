@@ -27,7 +27,7 @@ from derivations.reading.meant import meant_by
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
-from derivations.reading.quantities import quantities_of
+from derivations.reading.quantities import fixed_in, quantities_of
 from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
@@ -125,6 +125,7 @@ def read(  # noqa: PLR0913  (its options)
     known.levels = levels_in((text,)) if beside is None else beside.levels
     known.words = words_in((text,)) if beside is None else beside.words
     known.varied = set() if beside is None else set(beside.varied)
+    known.fixed = set() if beside is None else set(beside.fixed)
     known.places = set() if beside is None or text == beside.loss else known.varied
     known.whole = bool(SIGNS_OF_ARRAYS.search(text)) if beside is None else beside.whole
     options = _Options(latex, closed, several, at, outer or [place for place, _ in at or ()])
@@ -188,6 +189,7 @@ def read_together(
         roles = {sketch.role for sketch in sketches}
         quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+        known.fixed = fixed_in([s.parts for s in sketches if s.role == "loss"], known)
         meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))
@@ -199,6 +201,7 @@ def read_together(
         found.signed |= known.signed
         found.levels |= known.levels
         found.varied |= known.varied
+        found.fixed |= known.fixed
         found.words |= known.words
         found.loss = texts[0][1] if texts[0][0] == "loss" else ""
         found.remarks += [f"a sign at {letter} was read as a part of its name" for letter in sorted(known.signed)]

@@ -107,6 +107,7 @@ class Together:
         put_in: texts that only define functions, whose values are put in wherever they are applied.
         signed: letters that bear a plus and a minus as labels.
         varied: the indices of what is differentiated by.
+        fixed: letters that count entries of the loss and that nothing in it binds.
         loss: the text of the loss; empty, if there is none.
         named: the loss, if others of them use the name on its left, as in p = sigma(z) and p (1 - p).
         doubts: other readings that may be meant.
@@ -133,6 +134,7 @@ class Together:
     put_in: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     varied: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
     loss: str = ""
     named: str = ""
     doubts: list[Doubt] = field(default_factory=list)

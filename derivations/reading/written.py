@@ -44,7 +44,7 @@ class Written:
         )
         self.entries.loose, self.entries.first = beside.loose, beside.first
         self.entries.strictly = True
-        self.entries.outer = list(outer)
+        self.entries.outer, self.entries.fixed = list(outer), names.fixed
         self.said = list(beside.remarks)
 
     def out(self, reader: ReaderLike) -> Parts:
