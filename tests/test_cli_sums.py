@@ -66,6 +66,8 @@ TYPED = [
     ("wrong", ("softmax-cross-entropy", "--claim", SHIFTED.replace("[k=y]", "1")), ""),
     ("exact", ("sum_j max(0, 1 - s_y + s_j)", "--wrt", "s_k", "--claim", RIVALS), "was taken over j."),
     ("exact", ("mixup", "--claim", SHIFTED.replace("y", "a").replace("[k=a]", "m*[k=a] - (1-m)*[k=b]")), "over j."),
+    ("exact", ("-log(softmax(z)_y)", "--wrt", "z", "--claim", "1/sum(exp(z_j - z_k)) - [k=y]"), "was taken over j."),
+    ("exact", ("sum(x_i*y_i)^2", "--wrt", "x", "--claim", "2*y_i*sum(x_i*y_i)"), "was taken over i."),
     # entries counted from 0
     ("exact", ("x[0]*x[1]", "--wrt", "x", "--claim", "[x[1], x[0]]"), "counted from 0"),
     ("wrong", ("x[0]*x[1]", "--wrt", "x", "--claim", "[x[0], x[1]]"), "The entries x_1 and x_2 are swapped"),
@@ -84,6 +86,8 @@ TYPED = [
 ]
 
 REFUSED = [
+    (("log(sum(exp(z_i)))", "--wrt", "z", "--claim", "1/sum(exp(z_j - z_k))"), "as in --wrt z_k"),
+    (("softmax-cross-entropy-of-labels", "--claim", "w_{y_a}/sum(w_{y_i})*(p_ab - [b=y_a])"), "nothing tells how many"),
     (("log(sum(exp(s_j - s_y)))", "--wrt", "s_k", "--claim", "0"), "does this sum run over y too?"),
     (("sum (y - w*x)**2", "--wrt", "w", "--claim", "0"), "write sum((u)**p) or (sum(u))**p"),
     (("mean (y - w*x)**2", "--wrt", "w", "--claim", "0"), "write mean((u)**p) or (mean(u))**p"),

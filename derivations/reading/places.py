@@ -78,6 +78,9 @@ class Places(Reductions):
         self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
         self.bound: list[str] = []
         self.outer: list[str] = []  # the indices of the entry that the text is: the k of o_k = sum(w_kj x_j)
+        self.paired: dict[
+            str, int
+        ] = {}  # of two letters that count the same places in a sum that names neither, the last
         self.fixed: set[str] = set()  # the indices that the loss leaves free: the y of -log p_y
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
@@ -106,6 +109,11 @@ class Places(Reductions):
         self._refuse_unclear(node, free)
         return free
 
+    def refuse_pairs(self) -> None:
+        """Refuse the sum over j and k of 1/sum(exp(z_j - z_k)), which is meant as an entry of a gradient by z."""
+        for letter, at in self.paired.items():
+            unread(f"does this sum run over {letter} too? Ask for one entry, as in --wrt z_{letter}", at)
+
     def _refuse_unclear(self, node: Node, free: Sequence[str]) -> None:
         """Refuse a sum over what may be a label: the y of sum(exp(s_j - s_y)), which nothing else tells."""
         running = set(free) & {*PAIRED}
@@ -114,6 +122,7 @@ class Places(Reductions):
             if isinstance(part, Name) and part.below and part.letter in self.arrays:
                 for place, piece in enumerate(self.pieces(part)):
                     places.setdefault((part.letter, place), set()).add(piece)
+        self.paired |= {max(found & {*free}): node.at for found in places.values() if len(found & {*free}) > 1}
         for found in places.values():
             for letter in found & {*free} - running if found & running else ():
                 one = min(found & running)

@@ -190,12 +190,12 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     )
 
 
-def fixed_in(loss: Sequence[Parts], names: Names) -> set[str]:
-    """The letters that count entries of a loss and that nothing in it binds: the y of -s_y + log(sum(exp(s_j)))."""
-    nodes = [node for parts in loss for top in (*parts.formulas, *parts.conditions) for node in top.walk()]
+def fixed_in(formulas: Sequence[Node]) -> set[str]:
+    """The letters that count entries in them and that nothing binds: the y of -s_y + log(sum(exp(s_j)))."""
+    nodes = [node for top in formulas for node in top.walk()]
     bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
-    found = {letter for parts in loss for top in parts.formulas for letter in _letters_outside(top)}
-    return {letter for letter in found if letter.isalpha()} - bound | names.labels
+    found = {letter for top in formulas for letter in _letters_outside(top)}
+    return {letter for letter in found if letter.isalpha()} - bound
 
 
 def _letters_outside(node: Node) -> Iterator[str]:
@@ -207,6 +207,9 @@ def _letters_outside(node: Node) -> Iterator[str]:
             yield from below if len(below) < WORD else ()
         case Entry(indices=indices) | Component(indices=indices):
             yield from (part.full for index in indices for part in index.walk() if isinstance(part, Name))
+        case Compare(first=first, rest=rest):
+            sides = [first, *(side for _, side in rest)]
+            yield from (side.full for side in sides if isinstance(side, Name) and not side.below)
     for part in node.parts():
         yield from _letters_outside(part)
 

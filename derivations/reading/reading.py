@@ -189,7 +189,9 @@ def read_together(
         roles = {sketch.role for sketch in sketches}
         quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
-        known.fixed = fixed_in([s.parts for s in sketches if s.role == "loss"], known)
+        known.fixed = known.labels | fixed_in(
+            [formula for s in sketches if s.role == "loss" for formula in s.parts.formulas]
+        )
         meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))

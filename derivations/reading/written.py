@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words
+from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words, unread
 from derivations.reading.entries import Entries
 from derivations.reading.kinds import Census
 from derivations.reading.names import Names
+from derivations.reading.quantities import fixed_in
 from derivations.reading.sizes import axes_of, node_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Together
@@ -65,7 +66,10 @@ class Written:
         return entry if isinstance(entry, Compare) else item
 
     def _formula(self, formula: Node, reader: ReaderLike) -> Node:
+        self.entries.fixed = self.names.fixed | (outside := fixed_in([formula]))
         value = self.entries.lower(formula)
+        if self.at and not value.rank and not outside:
+            self.entries.refuse_pairs()
         if value.rank and self.at is None:
             what = shape_in_words(value.axes, row=value.row)
             misfit(f"this is {what}, and a number was expected: is a sum, a mean or a norm missing?", 0)
@@ -111,7 +115,7 @@ class Written:
             return Equation(item.at, left, value.entry(()))
         places = tuple(self._letters(value, item))
         if not isinstance(left, Entry | Name):
-            return misfit("only a name can be defined as an array", item.at)
+            return unread("only a name can be defined as an array", item.at)
         base, before = (left.base, left.indices) if isinstance(left, Entry) else (left, ())
         return Equation(item.at, Entry(left.at, base, (*before, *places)), value.entry(places))
 
