@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from derivations.reading.apart import WORD
-from derivations.reading.kinds import is_total_of_all
+from derivations.reading.fixed import maximised
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -17,7 +16,6 @@ from derivations.reading.tree import (
     Component,
     Entry,
     Group,
-    Listing,
     Minus,
     Name,
     Node,
@@ -148,7 +146,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
     claims = texts.get("claim", ())
     taken = {node.full for node in nodes if isinstance(node, Name)}
-    bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
+    bound = {node.index.full for node in nodes if isinstance(node, Total)} | maximised(nodes)
     defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
     calls, squares, remarks = set(), set(), []
     for variable in variables:
@@ -188,30 +186,6 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
         frozenset(bound),
         remarks,
     )
-
-
-def fixed_in(formulas: Sequence[Node]) -> set[str]:
-    """The letters that count entries in them and that nothing binds: the y of -s_y + log(sum(exp(s_j)))."""
-    nodes = [node for top in formulas for node in top.walk()]
-    bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
-    found = {letter for top in formulas for letter in _letters_outside(top)}
-    return {letter for letter in found if letter.isalpha()} - bound
-
-
-def _letters_outside(node: Node) -> Iterator[str]:
-    """The letters below names, but for those in sums that name no index."""
-    if is_total_of_all(node):
-        return
-    match node:
-        case Name(below=below):
-            yield from below if len(below) < WORD else ()
-        case Entry(indices=indices) | Component(indices=indices):
-            yield from (part.full for index in indices for part in index.walk() if isinstance(part, Name))
-        case Compare(first=first, rest=rest):
-            sides = [first, *(side for _, side in rest)]
-            yield from (side.full for side in sides if isinstance(side, Name) and not side.below)
-    for part in node.parts():
-        yield from _letters_outside(part)
 
 
 def _is_pi(before: Node | None, node: Node) -> bool:
@@ -286,13 +260,6 @@ def _classes(
 
 def _is_free(full: str, defined: set[str], names: Names) -> bool:
     return full not in defined and not names.is_known(full)
-
-
-def _maximised(nodes: Sequence[Node]) -> set[str]:
-    """The indices of maxima."""
-    listings = [part for node in nodes if isinstance(node, Apply) and node.known for part in node.arguments[1:2]]
-    first = [listing.items[0] for listing in listings if isinstance(listing, Listing) and listing.items]
-    return {name.full for name in first if isinstance(name, Name)}
 
 
 def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:

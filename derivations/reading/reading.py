@@ -18,6 +18,7 @@ from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.fixed import fixed_in
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
@@ -27,7 +28,7 @@ from derivations.reading.meant import meant_by
 from derivations.reading.names import Names
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
-from derivations.reading.quantities import fixed_in, quantities_of
+from derivations.reading.quantities import quantities_of
 from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
@@ -189,9 +190,7 @@ def read_together(
         roles = {sketch.role for sketch in sketches}
         quantities = quantities_of({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
-        known.fixed = known.labels | fixed_in(
-            [formula for s in sketches if s.role == "loss" for formula in s.parts.formulas]
-        )
+        known.fixed = known.labels | fixed_in([u for s in sketches if s.role == "loss" for u in s.parts.formulas])
         meant = meant_by({role: [s.parts for s in sketches if s.role == role] for role in roles}, known)
         sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
         found = together(sketches, known, code=is_code(text for _, text in texts))

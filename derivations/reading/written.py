@@ -8,9 +8,9 @@ from typing import Protocol
 
 from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words, unread
 from derivations.reading.entries import Entries
+from derivations.reading.fixed import fixed_in, refuse_entry
 from derivations.reading.kinds import Census
 from derivations.reading.names import Names
-from derivations.reading.quantities import fixed_in
 from derivations.reading.sizes import axes_of, node_of
 from derivations.reading.sorting import Parts, applied_below, defined_name
 from derivations.reading.texts import Together
@@ -69,7 +69,7 @@ class Written:
         self.entries.fixed = self.names.fixed | (outside := fixed_in([formula]))
         value = self.entries.lower(formula)
         if self.at and not value.rank and not outside:
-            self.entries.refuse_pairs()
+            refuse_entry(self.entries.paired)
         if value.rank and self.at is None:
             what = shape_in_words(value.axes, row=value.row)
             misfit(f"this is {what}, and a number was expected: is a sum, a mean or a norm missing?", 0)
