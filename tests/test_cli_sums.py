@@ -14,6 +14,8 @@ POWERS = "was read as the sum of the powers; write (sum(...))^p for the other"
 ALL = "sum(x_i^2, i=1..n)"
 PARTIAL = "sum((sum(x_j, j=1..i) - t_i)^2, i=1..n)"
 MODEL = "J(theta) = 1/(2m) sum_{i=1}^m (h(x^(i)) - y^(i))^2"
+SHIFTED = "exp(z_k - z_y)/sum(exp(z_j - z_y)) - [k=y]"
+RIVALS = "[1 - s_y + s_k > 0] - [k=y]*sum([1 - s_y + s_j > 0])"
 
 TYPED = [
     # a word that stands apart from its brackets is the sign of a sum
@@ -57,6 +59,15 @@ TYPED = [
     ("exact", ("sum(|p_i|^3)", "--wrt", "p_k", "--claim", "3|p_k|p_k"), "was taken over i"),
     ("exact", ("sum(x_ij^2)", "--wrt", "x_kl", "--claim", "2x_kl"), "was taken over i and j"),
     ("exact", ("sum(w_in^2)", "--wrt", "w_in", "--claim", "2w_in"), "w_in: read as a vector"),
+    # what the loss leaves free stands outside: the label y of a claim is summed over nowhere
+    ("exact", ("-log(softmax(z)_y)", "--wrt", "z_k", "--claim", SHIFTED), "was taken over j."),
+    ("exact", ("-z_y + log(sum(exp(z_j)))", "--wrt", "z_k", "--claim", SHIFTED), "was taken over j."),
+    ("exact", ("softmax-cross-entropy", "--claim", SHIFTED), "was taken over j."),
+    ("wrong", ("softmax-cross-entropy", "--claim", SHIFTED.replace("[k=y]", "1")), ""),
+    ("exact", ("sum_j max(0, 1 - s_y + s_j)", "--wrt", "s_k", "--claim", RIVALS), "was taken over j."),
+    ("exact", ("mixup", "--claim", SHIFTED.replace("y", "a").replace("[k=a]", "m*[k=a] - (1-m)*[k=b]")), "over j."),
+    ("exact", ("-log(softmax(z)_y)", "--wrt", "z", "--claim", "1/sum(exp(z_j - z_k)) - [k=y]"), "was taken over j."),
+    ("exact", ("sum(x_i*y_i)^2", "--wrt", "x", "--claim", "2*y_i*sum(x_i*y_i)"), "was taken over i."),
     # entries counted from 0
     ("exact", ("x[0]*x[1]", "--wrt", "x", "--claim", "[x[1], x[0]]"), "counted from 0"),
     ("wrong", ("x[0]*x[1]", "--wrt", "x", "--claim", "[x[0], x[1]]"), "The entries x_1 and x_2 are swapped"),
@@ -75,6 +86,9 @@ TYPED = [
 ]
 
 REFUSED = [
+    (("log(sum(exp(z_i)))", "--wrt", "z", "--claim", "1/sum(exp(z_j - z_k))"), "as in --wrt z_k"),
+    (("softmax-cross-entropy-of-labels", "--claim", "w_{y_a}/sum(w_{y_i})*(p_ab - [b=y_a])"), "nothing tells how many"),
+    (("log(sum(exp(s_j - s_y)))", "--wrt", "s_k", "--claim", "0"), "does this sum run over y too?"),
     (("sum (y - w*x)**2", "--wrt", "w", "--claim", "0"), "write sum((u)**p) or (sum(u))**p"),
     (("mean (y - w*x)**2", "--wrt", "w", "--claim", "0"), "write mean((u)**p) or (mean(u))**p"),
     ((VECTORS, "--wrt", "w", "--claim", "-sum (y - w x) x"), "write sum(u*v) or sum(u)*v"),

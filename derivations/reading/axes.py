@@ -123,7 +123,7 @@ def size_node(axis: Axis, at: int) -> Node:
     """The number of places as it is written into the formula."""
     size = axis.root().size
     if size is None:
-        misfit(UNSIZED, at)
+        unread(UNSIZED, at)
     return moved(size, at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Indices, Value, misfit, unread
+from derivations.reading.axes import Indices, Value, unread
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.options import plain_of
 from derivations.reading.products import Products
@@ -22,7 +22,7 @@ class Extremes(Products):
         """The extreme entry along some of the axes, or along all, over the range that a sum would have."""
         name, at = KNOWN[node.function.full].names[0], node.at
         if not value.rank:
-            misfit(f"{node.function.full} of a number: of which entries?", at)
+            unread(f"{node.function.full} of a number: of which entries?", at)
         if name in PLACES and len(range(value.rank) if axes is None else axes) > 1:
             unread(f"the place in a matrix has two indices: write {name}(A, axis=1) for one in each row", at)
         summed = self.total(value, at, axes, keep=keep)

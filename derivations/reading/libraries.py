@@ -156,7 +156,7 @@ class Libraries(Places):
         if weights and smoothing:
             unread(f"{node.function.full} with weight and label_smoothing is not read: write the loss out", at)
         if (weights and weights.rank != 1) or (smoothing and smoothing.rank):
-            misfit("the weights are a vector with one for each class, and label_smoothing is a number", at)
+            unread("the weights are a vector with one for each class, and label_smoothing is a number", at)
         given, targets = self.lower(plain[0]), self.lower(plain[1])
         if not given.rank:
             misfit(f"{node.function.full} of a number: it takes a vector", at)
@@ -216,7 +216,7 @@ class Libraries(Places):
         elif isinstance(place, Entry):
             self.join(self.labelled.setdefault(place.base.full, classes), classes, node.at)
         elif not (isinstance(place, Number) or place_of_extreme(place)):
-            misfit("a label is a letter, or an entry of an array of labels", node.at)
+            unread("a label is a letter, or an entry of an array of labels", node.at)
 
     def _place(self, labels: Value, indices: Indices) -> Node:
         """The class as an index."""

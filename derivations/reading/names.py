@@ -29,6 +29,7 @@ class Told:
         levels: letters that are the number of a layer, as in a^L and a^{[l-1]}.
         summed: letters over which any of them sums, as in sum_{i=1}^m x^{(i)}.
         signed: letters of which there are two, as in s_+ and s_-.
+        fixed: letters that count entries of the loss and that nothing in it binds.
     """
 
     whole: bool = False
@@ -39,6 +40,7 @@ class Told:
     levels: set[str] = field(default_factory=set)
     summed: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
 
     def with_functions(self, functions: Iterable[str]) -> Told:
         """The same, for one of the texts, which may tell more; with these functions besides."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
-from derivations.reading.kinds import is_total_of_all
+from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
 from derivations.reading.sums import PAIRED, place_of_extreme
@@ -78,6 +78,8 @@ class Places(Reductions):
         self.labelled: dict[str, Axis] = {}  # and each array of indices: the y of w_{y_i}
         self.bound: list[str] = []
         self.outer: list[str] = []  # the indices of the entry that the text is: the k of o_k = sum(w_kj x_j)
+        self.paired: dict[str, int] = {}  # where a sum that names no index runs over two for the same places: the last
+        self.fixed: set[str] = set()  # the indices that the loss leaves free: the y of -log p_y
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
         self.remarks: list[str] = []
@@ -87,10 +89,11 @@ class Places(Reductions):
 
         Those that stand outside are among them only if there are no others, and if what is added up is a number:
         o_k = sum(w_kj x_j) is a sum over j, and so is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below
-        p_k = exp(z_k)/sum(exp(z_k)) runs over k.
+        p_k = exp(z_k)/sum(exp(z_k)) runs over k. Where nothing tells whether the y of sum(exp(s_j - s_y)) stands
+        outside, the sum is refused.
         """
         found: dict[str, None] = {}
-        for part in _outside_sums(node):
+        for part in outside_sums(node):
             pieces: list[str] = []
             if isinstance(part, Name) and part.below and part.letter in self.arrays:
                 pieces = self.pieces(part)
@@ -99,7 +102,13 @@ class Places(Reductions):
             found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
         inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
         free = [letter for letter in found if letter not in inner]
-        return [letter for letter in free if letter not in (*self.bound, *self.outer)] or ([] if rank else free)
+        around = {*self.bound, *self.outer, *self.fixed}
+        free = [letter for letter in free if letter not in around] or ([] if rank else free)
+        entries = (part for part in node.walk() if isinstance(part, Name) and part.below and part.letter in self.arrays)
+        paired = paired_in([(part.letter, self.pieces(part)) for part in entries], free)
+        self.paired |= {max(letters): node.at for letters in paired}
+        refuse_label(paired, node.at)
+        return free
 
     def remark(self, words: str) -> None:
         if words not in self.remarks:
@@ -271,14 +280,6 @@ class Places(Reductions):
             line = [cell for row in cells for cell in row]
             return Value((tall if len(rows[0]) == 1 else wide,), lambda i: _chosen(i[0], line), len(rows[0]) > 1)
         return Value((tall, wide), lambda i: _chosen(i[0], [_chosen(i[1], row) for row in cells]))
-
-
-def _outside_sums(node: Node) -> Iterator[Node]:
-    """The parts of a text, without those of sums in it that name no index."""
-    yield node
-    if not is_total_of_all(node):
-        for part in node.parts:
-            yield from _outside_sums(part)
 
 
 class _Shorter(Axis):

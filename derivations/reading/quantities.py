@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derivations.reading.fixed import maximised
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -15,7 +16,6 @@ from derivations.reading.tree import (
     Component,
     Entry,
     Group,
-    Listing,
     Minus,
     Name,
     Node,
@@ -152,7 +152,7 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     variables = [without_brackets(part.formulas[0]) for part in texts.get("variable", ())]
     claims = texts.get("claim", ())
     taken = {node.full for node in nodes if isinstance(node, Name)}
-    bound = {node.index.full for node in nodes if isinstance(node, Total)} | _maximised(nodes)
+    bound = {node.index.full for node in nodes if isinstance(node, Total)} | maximised(nodes)
     defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
     calls = {full for full in map(_function_of, variables) if full and _is_free(full, defined, names)}
     squares = {x for x in map(_squared, variables) if x and _is_free(x, defined, names) and f"{x}_sq" not in taken}
@@ -268,13 +268,6 @@ def _classes(
 
 def _is_free(full: str, defined: set[str], names: Names) -> bool:
     return full not in defined and not names.is_known(full)
-
-
-def _maximised(nodes: Sequence[Node]) -> set[str]:
-    """The indices of maxima."""
-    listings = [part for node in nodes if isinstance(node, Apply) and node.known for part in node.arguments[1:2]]
-    first = [listing.items[0] for listing in listings if isinstance(listing, Listing) and listing.items]
-    return {name.full for name in first if isinstance(name, Name)}
 
 
 def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:

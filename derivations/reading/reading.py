@@ -18,6 +18,7 @@ from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
+from derivations.reading.fixed import fixed_in
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
@@ -170,6 +171,7 @@ def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
     quantities = quantities_of(_by_role(sketches), known)
     sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
+    known.told.fixed = known.labels | fixed_in([u for s in sketches if s.role == "loss" for u in s.parts.formulas])
     meant = meant_by(_by_role(sketches), known)
     sketches = [replace(s, parts=meant.named(s.parts)) if s.role == "claim" else s for s in sketches]
     found = together(sketches, known, code=is_code(text for _, text in texts))

@@ -111,7 +111,7 @@ class Reductions(Norms):
     def weighted(self, value: Value, weights: Value, at: int, axes: list[int] | None, *, keep: bool) -> Value:
         """The sum of what is weighted, divided by that of the weights."""
         if weights.rank != value.rank:
-            misfit("the weights of a mean are read where there is one for each entry", at)
+            unread("the weights of a mean are read where there is one for each entry", at)
         above = self.entrywise(at, (weights, value), lambda parts: flat_times(at, *parts))
         over, under = self.total(above, at, axes, keep=keep), self.total(weights, at, axes, keep=keep)
         return replace(over, entry=lambda i: flat_times(at, over.entry(i), Inverse(at, under.entry(i))))

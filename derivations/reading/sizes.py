@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Symbol
 
-from derivations.reading.axes import UNSIZED, Axis, misfit, number
+from derivations.reading.axes import UNSIZED, Axis, number, unread
 from derivations.reading.kinds import COUNTS
 from derivations.reading.products import is_number
 from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts, without_brackets
@@ -43,11 +43,11 @@ def size_of(axis: Axis) -> Expr:
                 return -made(inner)
             case Name(full=full):
                 return Symbol(full, **COUNTS)
-        return misfit("a size is a letter or a number: give this one a letter of its own", node.at)
+        return unread("a size is a letter or a number: give this one a letter of its own", node.at)
 
     size = axis.root().size
     if size is None:
-        misfit(UNSIZED, 0)
+        unread(UNSIZED, 0)
     return made(size)
 
 

@@ -60,6 +60,7 @@ class Trial:
             taken=self.found.taken,
         )
         self.entries.loose, self.entries.first = self.found.loose, self.found.first
+        self.entries.fixed = search.names.told.fixed
         self.names = set(ranks)
         self.unfit = 0.0  # what it costs that claims do not fit
         self.is_alone = not known and all(sketch.role == "claim" for sketch in sketches)  # nothing else tells

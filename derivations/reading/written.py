@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words
+from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words, unread
 from derivations.reading.entries import Entries
+from derivations.reading.fixed import fixed_in, refuse_entry
 from derivations.reading.kinds import Census
 from derivations.reading.names import Names
 from derivations.reading.sizes import axes_of, node_of
@@ -44,7 +45,7 @@ class Written:
         )
         self.entries.loose, self.entries.first = beside.loose, beside.first
         self.entries.strictly = True
-        self.entries.outer = list(outer)
+        self.entries.outer, self.entries.fixed = list(outer), names.told.fixed
         self.said = list(beside.remarks)
 
     def out(self, reader: ReaderLike) -> Parts:
@@ -65,7 +66,10 @@ class Written:
         return entry if isinstance(entry, Compare) else item
 
     def _formula(self, formula: Node, reader: ReaderLike) -> Node:
+        self.entries.fixed = self.names.told.fixed | (outside := fixed_in([formula]))
         value = self.entries.lower(formula)
+        if self.at and not value.rank and not outside:
+            refuse_entry(self.entries.paired)
         if value.rank and self.at is None:
             what = shape_in_words(value.axes, row=value.row)
             misfit(f"this is {what}, and a number was expected: is a sum, a mean or a norm missing?", 0)
@@ -111,7 +115,7 @@ class Written:
             return Equation(item.at, left, value.entry(()))
         places = tuple(self._letters(value, item))
         if not isinstance(left, Entry | Name):
-            return misfit("only a name can be defined as an array", item.at)
+            return unread("only a name can be defined as an array", item.at)
         base, before = (left.base, left.indices) if isinstance(left, Entry) else (left, ())
         return Equation(item.at, Entry(left.at, base, (*before, *places)), value.entry(places))
 
