@@ -53,6 +53,15 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", (*DIVERGENCE, "q_i - p_i"), "the entries of p are positive"),
     ("wrong", (*DIVERGENCE, "q_i - 2p_i"), ""),
     ("wrong", ("sum(log(1+exp(-y_i*z_i)),i=1..n)", "--symbol", "y:{-1,+1}", "--wrt", "z_k", "--claim", "-y_k"), ""),
+    # a column times a row, in code
+    ("exact", ("np.sum((y - W@x)**2)", "--wrt", "W", "--claim", "-2*(y - W@x)@x.T"), "their transposes for rows"),
+    ("exact", ("np.sum((y - W@x)**2)", "--wrt", "W", "--claim", "-2*(y - W@x)*x.T"), ""),
+    ("negated", ("np.sum((y - W@x)**2)", "--wrt", "W", "--claim", "2*(y - W@x)@x.T"), ""),
+    ("convention", ("np.sum((y - W@x)**2)", "--wrt", "W", "--claim", "-2*x@(y - W@x).T"), "another layout"),
+    ("exact", ("x.T@S@x", "--wrt", "S", "--claim", "x x^T"), ""),
+    ("exact", ("x^T S x", "--wrt", "S", "--claim", "x@x.T"), ""),
+    ("positive-scale", ("x.T@S@x", "--wrt", "S", "--claim", "2*x@x.T"), "1/2 times as large"),
+    ("wrong", ("x.T@S@x", "--wrt", "x", "--claim", "2*S@x@x.T"), ""),
     # labels that pick entries
     ("wrong", (*LABELS, "-w_{y_k}/p_{kj}"), ""),
     ("convention", (*LABELS, r"-\frac{w_j}{p_{kj}}\mathbb{1}[y_k = j]"), "p_kj = 0"),

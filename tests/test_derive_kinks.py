@@ -72,6 +72,7 @@ def test_where_two_slopes_are_one_by_coincidence_a_condition_may_leave_it_out() 
         ("max(0, |y-p| - eps)", "p", ["p = y − eps, if eps > 0", "p = y + eps, if eps > 0", "p = y, if eps < 0"]),
         ("|x-|y||", "y", ["y = −x, if x > 0", "y = x, if x > 0", "y = 0, if x < 0", "y = 0, if x > 0"]),
         ("|max(x,0)-y|", "x", ["x = y, if y > 0"]),
+        ("|max(a,b)|", "a", ["a = 0, if b < 0", "a = b, if b < 0", "a = b, if b > 0"]),
     ],
 )
 def test_a_kink_is_said_with_what_must_hold_for_it(formula: str, wrt: str, places: list[str]) -> None:

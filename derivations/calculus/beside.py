@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Basic, Gt
+from sympy import Basic, Expr, Gt
 from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.canon import expanded
+from derivations.language.functions import largest, smallest
 
 Given = frozenset[Relational]
 Way = tuple[Basic, Boundary | None, Given]  # where, what happens there, and what must hold for that
+
+
+def put(u: Expr, name: Basic, value: Expr) -> Expr:
+    """With the value put in for the name; of terms that are equal then, a maximum needs one: max(b, b) is b."""
+    there = u.xreplace({name: value})
+    return there.xreplace({node: node.func(*dict.fromkeys(node.args)) for node in there.atoms(largest, smallest)})
 
 
 def in_all_cases(ways: Iterable[Way]) -> list[tuple[Boundary, tuple[Relational, ...]]] | None:

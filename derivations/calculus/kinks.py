@@ -13,7 +13,7 @@ from dataclasses import replace
 from sympy import Basic, Dummy, Eq, Expr, Gt, KroneckerDelta, Max, Min, Mul, S
 from sympy.tensor.indexed import Indexed
 
-from derivations.calculus.beside import Way, in_all_cases
+from derivations.calculus.beside import Way, in_all_cases, put
 from derivations.calculus.boundary import Boundaries, Boundary, Pair, left_open
 from derivations.calculus.canon import expanded, factored, length, over_common_denominator, signs_as_written
 from derivations.calculus.edges import bases_of, edges_of, is_safe
@@ -195,7 +195,7 @@ class _Analysis:
 
     def _at(self, edge: Expr, signs: Signs, switch: Expr, value: Expr, pivot: Expr) -> Iterator[Way | None]:
         """The same for one place at which the edge is 0, if the other switches can have these signs there."""
-        beside = [expanded(side * on_one_side(other, signs).xreplace({pivot: value})) for other, side in signs.items()]
+        beside = [expanded(side * put(on_one_side(other, signs), pivot, value)) for other, side in signs.items()]
         if not any(self.known.is_positive(-u) for u in beside):
             open_ = (u for u in beside if u != 0 and not depends(u, self.w) and not self.known.is_positive(u))
             given = frozenset(Gt(u, 0, evaluate=False) for u in open_)

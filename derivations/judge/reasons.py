@@ -23,6 +23,12 @@ def exact(question: Question) -> Phrase:
     return Phrase(f"this is the {what}, written this way or another")
 
 
+def exact_where_both(question: Question) -> Phrase:
+    """The reason of what is proved to be right but for places where it may have no value."""
+    where = " under the conditions that were stated" if _conditional(question) else ""
+    return Phrase(f"this is the {question.of}{where} wherever both have a value")
+
+
 def tried(question: Question, found: Judgement) -> Phrase:
     """The reason of what is right, but not proved; with the sides of switches on which no point was found."""
     if found.verdict == "exact":

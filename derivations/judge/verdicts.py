@@ -23,6 +23,7 @@ from derivations.judge.question import Question
 from derivations.judge.reasons import (
     absorbed,
     exact,
+    exact_where_both,
     negated,
     of_size,
     of_strange_size,
@@ -142,6 +143,8 @@ class _Court:
             return found
         found = replace(found, evidence=replace(self.evidence, level=self.proof.level, unseen=self.unseen))
         found = found if self.question.of_slope else self._with_notes(found)
+        if found.verdict == "exact" and self.proof.equal and self.proof.missing:
+            return replace(found, reason=exact_where_both(self.question))
         is_told = self.proof.equal or found.verdict == "undecided"
         return found if is_told else replace(found, reason=tried(self.question, found))
 

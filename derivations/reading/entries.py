@@ -162,7 +162,7 @@ class Entries(Libraries):
         inner = self.lower(node.inner)
         if not inner.rank and not self.code:
             unread("only a vector or a matrix can be transposed, and this is a number: a row is written w^T", node.at)
-        return turned(inner, code=self.code)
+        return turned(inner, flat=self.flat)
 
     # -- functions
 

@@ -21,11 +21,12 @@ from derivations.reading.axes import (
     size_node,
     unread,
 )
-from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Times, Total
+from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Times, Total, Transposed
 
 FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
 STAR_OF_MATRICES = "the * of two matrices may go entry by entry or be their product: write X ⊙ Y, or X @ Y"
+COLUMNS = "vectors were taken for columns, and their transposes for rows"
 TWO_COLUMNS = "two columns side by side: write w^T x for a number, or w * x in code for a product entry by entry"
 
 
@@ -40,6 +41,7 @@ class Products(ABC):
     def __init__(self, *, code: bool, taken: set[str]) -> None:
         self.code, self.taken = code, taken
         self.loose = code  # is * a product entry by entry?
+        self.flat = code  # does no vector lie, whatever stands transposed?
         self.strictly = False  # may axes of the loss not be joined any more?
         self.reduced: list[Axis] = []  # the axes over which something was added up
         self.means: list[Axis] = []  # those of them over which a mean was taken
@@ -55,6 +57,35 @@ class Products(ABC):
     @abstractmethod
     def lower(self, node: Node) -> Value:
         """The value of a part of the text."""
+
+    def lower_as(self, rank: int, formula: Node) -> Value:
+        """The value of a whole text that should have so many axes: if it has not in code, with vectors that lie.
+
+        In a program x.T is x; who writes x @ x.T for a matrix has columns in mind.
+        """
+        try:
+            value = self.lower(formula)
+        except ShapeFault:
+            lying = self._with_vectors_that_lie(rank, formula)
+            if lying is None:
+                raise
+            return lying
+        return value if value.rank == rank else self._with_vectors_that_lie(rank, formula) or value
+
+    def _with_vectors_that_lie(self, rank: int, formula: Node) -> Value | None:
+        if not (self.code and any(isinstance(part, Transposed) for part in formula.walk())):
+            return None
+        self.flat = False
+        try:
+            value = self.lower(formula)
+        except ShapeFault:
+            return None
+        finally:
+            self.flat = self.code
+        if value.rank != rank:
+            return None
+        self.remark(COLUMNS)
+        return value
 
     def join(self, one: Axis, other: Axis, at: int) -> None:
         if not (one.single or other.single):
@@ -107,6 +138,8 @@ class Products(ABC):
         are_alike = left.rank == right.rank == 1 and left.row == right.row
         if self.code and not sign and not are_alike:
             return False  # no program writes X w: beside an @, it is the product of a formula
+        if self.code and right.row and not left.row and left.rank == right.rank == 1:
+            return False  # a column times a row has all products, whatever the sign
         if sign == "star" and self.loose and not self.code and left.rank == right.rank == 2:  # noqa: PLR2004
             raise DecidedFault(STAR_OF_MATRICES, at)
         if self.code or not are_alike or sign == "dot":
@@ -154,7 +187,7 @@ class Products(ABC):
             )
 
         axes = (*left.axes[:-1], *right.axes[1:])
-        return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.code, dot=not axes)  # noqa: PLR2004
+        return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.flat, dot=not axes)  # noqa: PLR2004
 
     # -- sums
 
@@ -237,10 +270,10 @@ class Products(ABC):
         return Value(value.axes, entry)
 
 
-def turned(value: Value, *, code: bool) -> Value:
-    """The transpose."""
+def turned(value: Value, *, flat: bool) -> Value:
+    """The transpose; a vector that is flat neither stands nor lies."""
     if value.rank == 1:
-        return Value(value.axes, value.entry, not value.row and not code)
+        return Value(value.axes, value.entry, not value.row and not flat)
     return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
 
 

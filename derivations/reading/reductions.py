@@ -79,7 +79,7 @@ class Reductions(Norms):
                 return self.length(value, at, order, axes, keep=keep)
             case "transpose" | "squeeze":
                 is_turned = name == "transpose"
-                return turned(value, code=self.code) if is_turned else squeezed(value, axes_of(options, value)[0], at)
+                return turned(value, flat=self.flat) if is_turned else squeezed(value, axes_of(options, value)[0], at)
             case "tr" | "trace" | "inv" | "diag" | "det" | "logdet":
                 return self._of_matrix(name, value, plain[0], at)
             case "CrossEntropy" | "crossentropy":
@@ -175,7 +175,7 @@ class Reductions(Norms):
         if name == "outer":
             if self.code and not left.rank == right.rank == 1:
                 misfit("outer takes two vectors: write the product out", at)
-            return self.matrix_product(left, replace(turned(right, code=False), row=True), at)
+            return self.matrix_product(left, replace(turned(right, flat=False), row=True), at)
         if not left.rank or not right.rank:
             return self.multiply(left, right, at)
         if left.rank == right.rank == 1:

@@ -83,7 +83,7 @@ class Trial:
         for sketch in (s for s in sketches if s.role == "loss"):
             self.at_work = sketch.parts
             for formula in sketch.parts.formulas:
-                if self.entries.lower(formula).rank:
+                if self.entries.lower_as(0, formula).rank:
                     misfit(f"a loss is a number, and this is an array: {self._missing(formula)}", 0)
         self.entries.reduced += within  # the n of a loss is that of its own sum before that of a definition's
         variables = [self._variable(sketch) for sketch in sketches if sketch.role == "variable"]
@@ -173,7 +173,7 @@ class Trial:
         kept = dict(self.entries.letters)
         self.entries.outer = [index for variable in self.search.variables for index in self._places(variable)]
         try:
-            value = self.entries.lower(formula)
+            value = self.entries.lower_as(0 if variable is None else variable.rank, formula)
         except ShapeFault as fault:
             if self.is_alone:
                 raise

@@ -67,7 +67,7 @@ class Written:
 
     def _formula(self, formula: Node, reader: ReaderLike) -> Node:
         self.entries.fixed = self.names.told.fixed | (outside := fixed_in([formula]))
-        value = self.entries.lower(formula)
+        value = self.entries.lower_as(len(self.at or ()), formula)
         if self.at and not value.rank and not outside:
             refuse_entry(self.entries.paired)
         if value.rank and self.at is None:
