@@ -62,6 +62,15 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("x^T S x", "--wrt", "S", "--claim", "x@x.T"), ""),
     ("positive-scale", ("x.T@S@x", "--wrt", "S", "--claim", "2*x@x.T"), "1/2 times as large"),
     ("wrong", ("x.T@S@x", "--wrt", "x", "--claim", "2*S@x@x.T"), ""),
+    ("exact", ("x.T@S@x + log(det(S))", "--wrt", "S", "--claim", "x@x.T + inv(S).T"), "their transposes for rows"),
+    (
+        "exact",
+        (
+            *("np.sum((sigma(W@x) - y)**2)", "--wrt", "W", "--claim"),
+            "2*((sigma(W@x) - y)*sigma(W@x)*(1 - sigma(W@x)))@x.T",
+        ),
+        "their transposes for rows",
+    ),
     # labels that pick entries
     ("wrong", (*LABELS, "-w_{y_k}/p_{kj}"), ""),
     ("convention", (*LABELS, r"-\frac{w_j}{p_{kj}}\mathbb{1}[y_k = j]"), "p_kj = 0"),

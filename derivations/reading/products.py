@@ -59,18 +59,27 @@ class Products(ABC):
         """The value of a part of the text."""
 
     def lower_as(self, rank: int, formula: Node) -> Value:
-        """The value of a whole text that should have so many axes: if it has not in code, with vectors that lie.
+        """The value of a whole text that should have so many axes; in code with vectors that lie, if it fits only so.
 
-        In a program x.T is x; who writes x @ x.T for a matrix has columns in mind.
+        In a program x.T is x, and x @ x.T a number, which fits beside a matrix; who writes that has columns in mind.
         """
+        before = self.spread
         try:
             value = self.lower(formula)
         except ShapeFault:
             lying = self._with_vectors_that_lie(rank, formula)
             if lying is None:
                 raise
+            self.remark(COLUMNS)
             return lying
-        return value if value.rank == rank else self._with_vectors_that_lie(rank, formula) or value
+        spread = self.spread - before
+        if value.rank == rank and not spread:
+            return value
+        lying = self._with_vectors_that_lie(rank, formula)
+        if lying is None or (value.rank == rank and self.spread - before - spread >= spread):
+            return value
+        self.remark(COLUMNS)
+        return lying
 
     def _with_vectors_that_lie(self, rank: int, formula: Node) -> Value | None:
         if not (self.code and any(isinstance(part, Transposed) for part in formula.walk())):
@@ -82,10 +91,7 @@ class Products(ABC):
             return None
         finally:
             self.flat = self.code
-        if value.rank != rank:
-            return None
-        self.remark(COLUMNS)
-        return value
+        return value if value.rank == rank else None
 
     def join(self, one: Axis, other: Axis, at: int) -> None:
         if not (one.single or other.single):
