@@ -247,6 +247,7 @@ def test_a_folder_that_is_called_like_a_script_is_left_out_of_a_build_too(losses
 def test_who_does_not_want_it_keeps_nothing(losses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kept.FOLDER, "")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setitem(sys.modules, "platformdirs", None)  # as in a page, which has no such thing
     assert len(OwnCatalogue(losses).entries) == 2
     assert not (tmp_path / "home").exists()
 

@@ -140,12 +140,12 @@ NOTHING = Kept()
 
 def folder_of_commands() -> Path | None:
     """Where a command keeps for the next one what it has read; a build does not look there."""
+    named = os.environ.get(FOLDER)
+    if named is not None:
+        return Path(named) if named else None
     from platformdirs import user_cache_path  # noqa: PLC0415  (the judge in a page has no such folder, nor this)
 
-    named = os.environ.get(FOLDER)
-    if named is None:
-        return user_cache_path("lossary", appauthor=False)
-    return Path(named) if named else None
+    return user_cache_path("lossary", appauthor=False)
 
 
 class Reader:

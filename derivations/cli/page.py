@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from derivations.catalogue import SCRIPTS, Catalogue, Entry, catalogue
+from derivations.catalogue.kept import FOLDER
 from derivations.cli import claims, lossary
 from derivations.cli.errors import Tidy
 from derivations.cli.judging import check_claim, derive_yours, find_losses
@@ -39,6 +41,7 @@ def start(prepared: bytes, sketches: str) -> None:
         sketches: what `find` compares first, as publish/browser.py has worked it out.
     """
     claims.WIDTH = ENDLESS
+    os.environ[FOLDER] = ""  # nor does it keep anything
     PREPARED.update({name: found and Sketch(*found) for name, found in json.loads(sketches).items()})
     entries = tuple(Entry(*stated) for stated in pickle.loads(prepared))  # noqa: S301  (our own)
     whole = Catalogue(SCRIPTS, entries)

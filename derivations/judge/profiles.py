@@ -237,7 +237,11 @@ def prepared(sketches: Mapping[str, Sketch | None]) -> Iterator[None]:
 @contextmanager
 def sketches_kept(entries: Sequence[Entry]) -> Iterator[None]:
     """Take the sketches of all these losses that the last command has kept; if there are none, keep them at the end."""
-    kept, scripts = Kept(folder_of_commands(), SKETCHER), [Stated(entry.path) for entry in entries]
+    folder = folder_of_commands()
+    if folder is None:
+        yield
+        return
+    kept, scripts = Kept(folder, SKETCHER), [Stated(entry.path) for entry in entries]
     found = kept.get("sketches", scripts)
     with prepared(found or {}):
         yield
