@@ -8,7 +8,7 @@ from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Sum, Symbol, expand, fac
 from sympy.tensor.indexed import Indexed
 
 from derivations.code.opening import opened
-from derivations.code.terms import product, seen
+from derivations.code.terms import product, replaced, seen
 from derivations.language.functions import Branches, Named, largest, magnitude, otherwise, sign, smallest, step
 
 MOST = 2  # switches that are looked at one after the other
@@ -59,20 +59,12 @@ def _known(node: Basic, u: Expr) -> Expr:
         (a,), (b,) = rising, falling
         for one, other in ((a, b), (b, a)):
             known |= {largest(one, other): a, smallest(one, other): b}
-    return _replaced(node, known)
+    return replaced(node, known)
 
 
 def _tied(node: Basic, u: Expr) -> Expr:
     """What is left where u = 0."""
-    return _replaced(node, {kind(w): S.Zero for kind in (step, sign) for w in (u, _minus(u))})
-
-
-def _replaced(node: Basic, known: dict[Basic, Expr]) -> Basic:
-    if node in known:
-        return known[node]
-    if isinstance(node, Named):
-        return Named(node.name, _replaced(node.definition, known))
-    return node.func(*(_replaced(part, known) for part in node.args)) if node.args else node
+    return replaced(node, {kind(w): S.Zero for kind in (step, sign) for w in (u, _minus(u))})
 
 
 def _cancelled(expression: Expr) -> Expr | None:

@@ -14,7 +14,7 @@ from sympy.tensor.indexed import Indexed
 
 from derivations.code.functions import grouped, hypot, power_less_times
 from derivations.code.stable import rebuilt
-from derivations.code.terms import PAIR, product, seen
+from derivations.code.terms import PAIR, product, replaced, seen
 from derivations.code.units import parts_of, power_of
 from derivations.language.functions import Branches, Named, largest, magnitude, otherwise
 
@@ -113,13 +113,5 @@ def _shortened(
         most = largest(*sizes.values()) if len(sizes) > 1 else next(iter(sizes.values()))
         beyond += [little, most > (LARGE if little == LITTLE else FAR)]
     unit = Named("unit", Branches(*beyond, S.One, otherwise))
-    short = _replaced(expression, {symbol: grouped(symbol * unit) for symbol in group})
+    short = replaced(expression, {symbol: grouped(symbol * unit) for symbol in group})
     return product(grouped(short), unit**-power) if power != 0 else short
-
-
-def _replaced(node: Basic, values: dict[Basic, Expr]) -> Basic:
-    if node in values:
-        return values[node]
-    if isinstance(node, Named):
-        return Named(node.name, _replaced(node.definition, values))
-    return node.func(*(_replaced(part, values) for part in node.args)) if node.args else node

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from sympy import Add, Expr, Mul, Pow, S, Sum
+from sympy import Add, Basic, Expr, Mul, Pow, S, Sum
 
 from derivations.code.functions import damped
 from derivations.language.functions import Named, magnitude
@@ -63,3 +63,12 @@ def negative(u: Expr) -> Expr:
 
 def is_sum_below(factor: Expr) -> bool:
     return isinstance(factor, Pow) and factor.exp == -1 and isinstance(seen(factor.base), Sum)
+
+
+def replaced(node: Basic, values: Mapping[Basic, Expr]) -> Basic:
+    """The expression with some parts replaced, also in what has a name."""
+    if node in values:
+        return values[node]
+    if isinstance(node, Named):
+        return Named(node.name, replaced(node.definition, values))
+    return node.func(*(replaced(part, values) for part in node.args)) if node.args else node
