@@ -16,7 +16,7 @@ from sympy import Expr, expand
 
 from derivations.evidence.balls import Number, Undecided, Undefined, finite, precision, slope
 from derivations.evidence.boundaries import WANTED, BoundaryClaim, given_of
-from derivations.evidence.hunt import Course, Line, bisected, landmarks, sign_or_zero
+from derivations.evidence.hunt import Course, Line, closer, landmarks, sign_or_zero
 from derivations.evidence.places import Place, Plan, Switch, switches_in
 from derivations.evidence.points import Point
 from derivations.evidence.report import Finding
@@ -90,10 +90,10 @@ def _is_alone(claim: BoundaryClaim, loss: Loss, place: Place) -> bool:
 
 def _enclosed(course: Course, switch: Expr) -> Iterator[tuple[Place, Place]]:
     for low, high in landmarks(course).roots:
-        before = course.sign_at(low)
-        if low == high or not before:
+        heights = {x: course.value(x) for x in (low, high)}
+        if low == high or not all(map(sign_or_zero, heights.values())):
             continue
-        ends = bisected(course.sign_at, low, high, before, HALVINGS)
+        ends = closer(course.value, heights, (high - low) / 2**HALVINGS)
         points = [course.line.at(x) for x in ends if course.line.holds(x)]
         places = [Place(point, Switch(switch), point.scope(course.bound)) for point in points]
         signs = [sign_or_zero(_number(partial(value, switch, place.scope))) for place in places]

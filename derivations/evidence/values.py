@@ -55,18 +55,21 @@ def code_of(node: Basic) -> Code:
 def _kept(node: Basic, code: Code) -> Code:
     """The code, but each value worked out once in a scope: lines and their mutants have most of their parts in common.
 
-    Inside a sum it is kept if it does not depend on what is bound there.
+    What depends on an index that is bound around it is kept for each of its values, if it is a sum or holds one: a
+    distance stands in many terms. Anything shorter is worked out again as fast as it would be looked up.
     """
-    number, letters = next(_numbers), _letters(node)
-    depends: dict[int, bool] = {0: False}  # on what is bound, by the frame of the scope
+    number, letters, long = next(_numbers), _letters(node), _is_long(node)
+    bound: dict[int, tuple[Basic, ...]] = {0: ()}  # those that it depends on, by the frame of the scope
 
     def value(scope: Scope) -> Value:
         frame = scope.frame
-        if frame not in depends:
-            depends[frame] = not letters.isdisjoint(scope.indices)
-        if depends[frame]:
+        if frame not in bound:
+            bound[frame] = tuple(index for index in scope.indices if index in letters)
+        names = bound[frame]
+        if names and not long:
             return code(scope)
-        known, key = scope.known, (number, ctx.prec, ctx.cap)
+        at = tuple(map(scope.indices.get, names)) if names else ()
+        known, key = scope.known, (number, ctx.prec, ctx.cap, at)
         found = known.get(key)
         if found is None:
             found = code(scope)
@@ -76,6 +79,12 @@ def _kept(node: Basic, code: Code) -> Code:
         return found
 
     return value
+
+
+@lru_cache(maxsize=2**15)
+def _is_long(node: Basic) -> bool:
+    """Does it hold a sum, or a maximum over an index?"""
+    return isinstance(node, Sum | Over) or any(map(_is_long, node.args))
 
 
 @lru_cache(maxsize=2**15)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import comb
 from random import Random
+from typing import Any
 
 import pytest
 from evidence_cases import CASES, m, n, p, r, t, w
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Add, Eq, Expr, Rational, exp, sqrt
 
 from derivations.evidence import Equation, examine, settings_of
 from derivations.evidence.balls import precision
-from derivations.evidence.hunt import Course, Line, landmarks
+from derivations.evidence.hunt import Course, Line, closer, landmarks
 from derivations.evidence.places import BITS
 from derivations.evidence.points import curved, draw, plain
 from derivations.evidence.settings import other_settings
@@ -90,3 +92,41 @@ def test_every_wanted_size_is_tried_in_every_place() -> None:
     tried = {(str(s), int(v.p)) for setting in other_settings(loss, {10, 11, 12}) for s, v in setting.fixed.items()}
     sizes = {str(s) for s, domain in loss.symbols.items() if isinstance(domain, Size)}
     assert {(size, value) for size in sizes for value in (10, 11, 12)} <= tried
+
+
+@pytest.mark.parametrize(
+    "height, low, high",
+    [
+        (lambda x: x * x - 2, 0, 3),
+        (lambda x: arb(x).exp() - 5, -3, 17),
+        (lambda x: arb(x).cos(), 1, 2),
+        (lambda x: (10**6 * arb(x)).tanh() - arb("0.9999"), -1, 1000),
+        (lambda x: (arb(x) - 1) ** 3 + arb(10) ** -40, -5, 7),
+    ],
+)
+def test_a_root_is_closed_in_on_fast(height: Callable[[fmpq], Any], low: int, high: int) -> None:
+    bits, seen = 2048, list[fmpq]()
+
+    def noted(x: fmpq) -> Any:
+        seen.append(x)
+        return height(x)
+
+    with precision(bits + 64):
+        first, last = closer(noted, {x: height(x) for x in (fmpq(low), fmpq(high))}, fmpq(2) ** -bits)
+        assert 0 < last - first <= fmpq(2) ** -bits
+        assert height(first) * height(last) < 0
+    assert len(seen) < 100
+
+
+def test_where_no_chord_helps_the_place_is_halved() -> None:
+    """The heights have exponents that no rational number has room for."""
+    with precision(BITS):
+        ends = {fmpq(0): -(arb(2) ** -(10**12)), fmpq(1): arb(2) ** (10**12)}
+        first, last = closer(lambda x: ends[fmpq(x > fmpq(1, 3))], ends, fmpq(1, 2**20))
+    assert first <= fmpq(1, 3) < last <= first + fmpq(1, 2**20)
+
+
+def test_an_exact_root_is_found_and_what_cannot_be_told_stays_wide() -> None:
+    ends = {fmpq(-1): fmpq(-8), fmpq(3): fmpq(8)}
+    assert closer(lambda x: 4 * x - 4, ends, fmpq(1, 1000)) == (fmpq(1),) * 2
+    assert closer(lambda _: None, ends, fmpq(1, 1000)) == (fmpq(-1), fmpq(3))

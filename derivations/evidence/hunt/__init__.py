@@ -2,7 +2,7 @@
 
 from derivations.evidence.hunt.hints import MOST_SIZE, numbers_in, sizes_in
 from derivations.evidence.hunt.hunting import hunted, on_curves
-from derivations.evidence.hunt.lines import Course, Line, bisected, landmarks, sign_or_zero, simplest
+from derivations.evidence.hunt.lines import Course, Line, closer, landmarks, sign_or_zero, simplest
 from derivations.evidence.hunt.parts import Part, parts_of, parts_of_slope
 from derivations.evidence.hunt.roots import Root, Zero, zeros
 from derivations.evidence.hunt.search import (
@@ -30,7 +30,7 @@ __all__ = [
     "Root",
     "Search",
     "Zero",
-    "bisected",
+    "closer",
     "curves_of",
     "hunted",
     "landmarks",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from math import isqrt
 from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
@@ -20,7 +21,10 @@ from derivations.language.functions import Branches, clip, largest, magnitude, p
 Place = tuple[fmpq, fmpq]  # a root lies between the two; where they are equal, it is the root
 STEP = fmpq(1, 2**20)  # between the points through which a polynomial is laid
 MOST_DEGREE, SPARE = 8, 2  # points beyond those that a polynomial needs, on which it must lie too
-HALVINGS, SHORT = 48, 10**5  # of a bisection; the largest denominator of a root that is looked for in what is left
+HALVINGS, SHORT = (
+    48,
+    10**5,
+)  # of the way between two stations; the largest denominator of a root that is looked for in what is left
 MAGNITUDES = tuple(fmpq(2) ** power for power in range(-42, 43, 6))
 TURNING = (magnitude, sign, step, positive_part, clip, Branches, Abs, Max, Min, largest, smallest)
 STEPS = tuple(fmpq(2) ** power for power in range(-3, 8, 2))
@@ -142,9 +146,9 @@ def landmarks(course: Course, hints: Sequence[fmpq] = ()) -> Landmarks:
     if polynomial is not None and not course.expression.has(*TURNING):
         return Landmarks(_real_roots(polynomial), _real_roots(polynomial.derivative()))
     stations = course.line.stations(hints)
-    turns = _changes(lambda x: sign_or_zero(course.steepness(x)), stations)
+    turns = _changes(course.steepness, stations, zeros=False)
     stations = sorted({*stations, *(x for place in turns for x in place if course.line.holds(x))})
-    roots = _changes(course.sign_at, stations, zero=lambda x: course.value(x) == 0)
+    roots = _changes(course.value, stations, zeros=True)
     if polynomial is not None:  # on this side of every switch; elsewhere it may be no zero
         roots = (*(place for place in _real_roots(polynomial) if _is_zero(course, place)), *roots)
     return Landmarks(tuple(sorted(set(roots))), turns)
@@ -207,24 +211,51 @@ def simplest(place: Place) -> fmpq:
     return number if low <= number <= high else middle
 
 
-def _changes(
-    sign: Callable[[fmpq], int], stations: Sequence[fmpq], zero: Callable[[fmpq], bool] = lambda _: False
-) -> tuple[Place, ...]:
-    """Where the sign changes, by bisection, and the stations that are zeros themselves."""
-    signs = [sign(x) for x in stations]
-    found = [(x, x) for x, s in zip(stations, signs, strict=True) if not s and zero(x)]
-    for (low, before), (high, after) in pairwise([(x, s) for x, s in zip(stations, signs, strict=True) if s]):
-        if before != after:
-            found.append(bisected(sign, low, high, before))
+def _changes(height: Callable[[fmpq], Number | None], stations: Sequence[fmpq], *, zeros: bool) -> tuple[Place, ...]:
+    """Where the height changes its sign between two stations, and if wanted, the stations at which it is zero."""
+    heights = [(x, height(x)) for x in stations]
+    found = [(x, x) for x, number in heights if zeros and number == 0]
+    for (low, before), (high, after) in pairwise([(x, number) for x, number in heights if sign_or_zero(number)]):
+        if sign_or_zero(before) != sign_or_zero(after):
+            width = (high - low) / 2**HALVINGS
+            place = closer(height, {low: before, high: after}, width)
+            middle = (place[0] + place[1]) / 2
+            found.append(place if place[1] - place[0] <= width else (middle, middle))
     return tuple(sorted(set(found)))
 
 
-def bisected(sign: Callable[[fmpq], int], low: fmpq, high: fmpq, before: int, halvings: int = HALVINGS) -> Place:
-    """Closed in on where the sign is no longer what it is at the low end."""
-    for _ in range(halvings):
-        middle = (low + high) / 2
-        there = sign(middle)
-        if not there:
-            return middle, middle
-        low, high = (middle, high) if there == before else (low, middle)
+def closer(height: Callable[[fmpq], Number | None], ends: Mapping[fmpq, Number | None], width: fmpq) -> Place:
+    """Where the height is zero between two ends at which its signs differ, in a place no wider than that.
+
+    In a wider one, if it cannot be told so closely. The place is cut into 2, 4, 16, 256, ... parts, and the one that a
+    chord meets is looked at first: J. Abbott, Quadratic interval refinement for real roots, ACM Commun. Comput. Algebra
+    48 (2014), arXiv:1203.1227.
+    """
+    heights, parts = dict(ends), 2
+    low, high = sorted(heights)
+    is_told = all(map(sign_or_zero, ends.values()))
+    while is_told and high - low > width:
+        size = (high - low) / parts
+        x = low + size * _cut(heights[low], heights[high], parts)
+        heights[x] = height(x)
+        if heights[x] == 0:
+            return x, x
+        beyond = x + size * sign_or_zero(heights[x]) * sign_or_zero(heights[low])
+        if beyond not in heights:
+            heights[beyond] = height(beyond)
+        told = [(at, sign_or_zero(heights[at])) for at in sorted(heights) if sign_or_zero(heights[at])]
+        place = next((one, other) for (one, before), (other, after) in pairwise(told) if before != after)
+        if place == (low, high) and parts == 2:  # noqa: PLR2004  the sign cannot be told in the middle
+            break
+        low, high = place
+        parts = parts**2 if high - low <= size else max(2, isqrt(parts))
+        heights = {at: heights[at] for at in place}
     return low, high
+
+
+def _cut(low: Number | None, high: Number | None, parts: int) -> int:
+    """Of the cuts into so many parts the one closest to where the chord between these heights is zero."""
+    if parts == 2 or low is None or high is None:  # noqa: PLR2004
+        return parts // 2
+    met = (arb(low) / (arb(low) - arb(high)) * parts + fmpq(1, 2)).mid().floor()
+    return min(int(met.mid().unique_fmpz() or 1), parts - 1)

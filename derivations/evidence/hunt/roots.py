@@ -11,7 +11,7 @@ from sympy import Abs, Add, Dummy, Expr, Indexed, Mul, Pow, factor, resultant
 
 from derivations.evidence.balls import at_root, precision
 from derivations.evidence.constraints import Bound
-from derivations.evidence.hunt.lines import Course, Line, landmarks, sign_or_zero
+from derivations.evidence.hunt.lines import Course, Line, closer, landmarks, sign_or_zero
 from derivations.evidence.hunt.search import BOUND, Search, varies
 from derivations.evidence.places import Switch
 from derivations.evidence.points import Point
@@ -60,17 +60,10 @@ class Root:
         """The coordinate, at the precision in force."""
         bits = ctx.prec
         with precision(bits + SPARE):
-            before = self._side(self.low)
-            while (self.high - self.low) * fmpq(2) ** bits > 1:
-                middle = (self.low + self.high) / 2
-                there = self._side(middle)
-                if not there:  # or so close to the root that its sign cannot be told
-                    break
-                self.low, self.high = (middle, self.high) if there == before else (self.low, middle)
+            height = self.course.steepness if self.touches else self.course.value
+            ends = {x: height(x) for x in (self.low, self.high)}
+            self.low, self.high = closer(height, ends, fmpq(2) ** -bits)
         return arb(self.low).union(arb(self.high))
-
-    def _side(self, x: fmpq) -> int:
-        return sign_or_zero(self.course.steepness(x)) if self.touches else self.course.sign_at(x)
 
 
 @dataclass(frozen=True)
