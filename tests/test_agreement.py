@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sympy import Indexed, IndexedBase, Rational, Sum, symbols, tanh
 
 from derivations.calculus.derive import derive
-from derivations.catalogue import Entry, load_catalogue, the_catalogue
+from derivations.catalogue import Entry, load_catalogue, load_entry, the_catalogue
 from derivations.catalogue.agreement import compare_forms
 from derivations.cli import lossary
 from derivations.errors import LossaryError
@@ -227,4 +227,4 @@ def test_verify_fails_and_names_component_and_point(monkeypatch: pytest.MonkeyPa
 def test_nothing_is_published_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("derivations.matrix.matrix_form", spoiled)
     with pytest.raises(LossaryError, match=r"least_squares\.py: L7QF matrix form: differ.*lossary verify"):
-        evidence_view(load_catalogue().find("least-squares"))
+        evidence_view(load_entry(the_catalogue().find("least-squares").path))

@@ -149,7 +149,7 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_fresh_id_is_new_and_well_formed() -> None:
-    catalogue = load_catalogue()
+    catalogue = the_catalogue()
     fresh = catalogue.fresh_id()
     assert re.fullmatch(ID_PATTERN, fresh)
     assert fresh not in {entry.id for entry in catalogue.entries}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import kept, load_catalogue, load_entry
+from derivations.catalogue import kept, load_catalogue, load_entry, the_catalogue
 from derivations.catalogue.catalogue import OwnCatalogue
 from derivations.catalogue.kept import NOTHING, Kept, Maker, Reader, Stated
 from derivations.catalogue.scripts import Script
@@ -118,7 +118,7 @@ def test_a_script_that_is_kept_states_the_same(tmp_path: Path) -> None:
         "softmax-cross-entropy",
         "sigmoid-node",
     ):
-        path = load_catalogue().find(slug).path
+        path = the_catalogue().find(slug).path
         fresh = load_entry(path)
         load_entry(path, read=Reader(tmp_path))
         again = load_entry(path, read=Reader(tmp_path))
@@ -197,7 +197,7 @@ def test_what_is_damaged_or_cannot_be_written_is_no_error(tmp_path: Path, script
 
 def test_a_page_says_the_same_of_what_was_kept(tmp_path: Path) -> None:
     def found() -> tuple[str, gather.Findings]:
-        entry = load_catalogue().find("hinge")
+        entry = load_entry(the_catalogue().find("hinge").path)
         findings = gather.gather([entry], [], silent, Kept(tmp_path))
         return repr((entry.report, entry.agreement)), findings
 
@@ -208,9 +208,9 @@ def test_a_page_says_the_same_of_what_was_kept(tmp_path: Path) -> None:
 
 
 def test_what_was_kept_is_not_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
+    gather.gather([load_entry(the_catalogue().find("squared").path)], [], silent, Kept(tmp_path))
     monkeypatch.setattr(gather, "_work_out", lambda _: pytest.fail("worked out again"))
-    gather.gather([load_catalogue().find("squared")], [], silent, Kept(tmp_path))
+    gather.gather([load_entry(the_catalogue().find("squared").path)], [], silent, Kept(tmp_path))
 
 
 @pytest.fixture

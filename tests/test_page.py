@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.cli.page import answer
 from derivations.errors import LossaryError
 from derivations.notation import tex
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_refused_as_by_the_command() -> None:
 
 def test_formulas_of_the_catalogue_are_typeset_as_on_their_pages() -> None:
     """The same signs in the same order as another program writes them."""
-    losses = [entry.loss for entry in load_catalogue().entries[::3]]
+    losses = [entry.loss for entry in the_catalogue().entries[::3]]
     formulas = {tex(u) for loss in losses for u in (loss.expression, *(mistake.claim for mistake in loss.mistakes))}
     for formula in formulas:
         assert text(markup(formula)) == text(mathml(formula, display=True)), formula

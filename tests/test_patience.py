@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from derivations.catalogue import SCRIPTS, load_catalogue
+from derivations.catalogue import SCRIPTS, load_entry, the_catalogue
 from derivations.catalogue.workers import each
 from derivations.cli import lossary
 from derivations.errors import LossaryError
@@ -80,7 +80,7 @@ def test_the_limit_is_a_number_of_seconds(command: str, seconds: str) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_one_that_takes_too_long_does_not_stop_the_others(workers: int) -> None:
-    entry = load_catalogue().find("squared")
+    entry = load_entry(the_catalogue().find("squared").path)
     first, second = each(endless, [entry, entry], 0.1, lambda _: None, workers)
     for found in (first, second):
         assert isinstance(found, LossaryError)

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from flint import arb, fmpq
 from sympy import I, Integer, Sum, log, symbols, zoo
 
-from derivations.catalogue import SCRIPTS, load_catalogue, load_entry, the_catalogue
+from derivations.catalogue import SCRIPTS, load_entry, the_catalogue
 from derivations.catalogue.losses import Entry
 from derivations.catalogue.workers import Task, in_order
 from derivations.cli import lossary
@@ -71,7 +71,7 @@ def test_an_entry_names_its_script(part: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_loss_that_fails_does_not_end_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    entries = load_catalogue().entries
+    entries = the_catalogue().entries
     target = next(entry for entry in entries if entry.slug == "squared")
     module = sys.modules["derivations.judge.find"]  # the function of this name hides it
     first: Callable[..., Any] = vars(module)["_matches"]

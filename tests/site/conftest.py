@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from derivations.catalogue import Catalogue, load_catalogue
+from derivations.catalogue import Catalogue, the_catalogue
 from derivations.judge.answers import Asked, load_answers
 from derivations.publish.site import FINDINGS, build
 
@@ -48,7 +48,7 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    whole = load_catalogue()
+    whole = the_catalogue()
     return Catalogue(whole.directory, tuple(map(whole.find, SAMPLE)))
 
 
@@ -56,7 +56,7 @@ def catalogue() -> Catalogue:
 def answers(catalogue: Catalogue) -> tuple[Asked, ...]:
     """The questions about losses of the sample alone."""
     slugs = {part.slug for part in catalogue.parts}
-    return tuple(asked for asked in load_answers(load_catalogue()) if set(asked.answer.losses) <= slugs)
+    return tuple(asked for asked in load_answers(the_catalogue()) if set(asked.answer.losses) <= slugs)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from derivations.errors import LossaryError
 from derivations.judge.answers import load_answers
 from derivations.publish import book
 from derivations.publish.book import Book
+from derivations.publish.cases import CaseView, cases
 from derivations.publish.pages import pages
 from derivations.publish.render import Renderer, renderer
 from derivations.publish.sources import templates_folder
@@ -23,6 +24,17 @@ LOSSES = (
     "half_squared",
     "squared",
 )  # the last two have the same gradient but for the half
+
+
+@pytest.fixture(scope="module")
+def judged_cases() -> list[CaseView]:
+    return cases(Kept())
+
+
+@pytest.fixture(autouse=True)
+def cases_judged_once(judged_cases: list[CaseView], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the judge can tell does not depend on the losses, and takes it several seconds."""
+    monkeypatch.setattr(book, "cases", lambda _: judged_cases)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from derivations.calculus.rules import RULES
-from derivations.catalogue import Catalogue, load_catalogue
+from derivations.catalogue import Catalogue, load_catalogue, the_catalogue
 from derivations.judge.answers import load_answers
 from derivations.publish.site import FINDINGS, build
 from derivations.publish.sources import settings
@@ -407,7 +407,7 @@ def test_a_row_is_short_and_its_definitions_are_folded(site: Path, page: Page, p
 
 
 def test_the_six_questions_that_are_asked_most_are_there() -> None:
-    known = {asked.id for asked in load_answers(load_catalogue())}
+    known = {asked.id for asked in load_answers(the_catalogue())}
     listed = settings()["extra"]["asked_most"]
     assert len(listed) == 6
     assert set(listed) <= known

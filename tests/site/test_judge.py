@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from derivations.catalogue import load_catalogue
+from derivations.catalogue import the_catalogue
 from derivations.cli import lossary
 from derivations.publish.browser import KEPT, packed, put
 
@@ -57,7 +57,7 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def with_judge(site: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample with the judge that `make site` has packed."""
-    _, whole = packed(load_catalogue(), repository / KEPT)
+    _, whole = packed(the_catalogue(), repository / KEPT)
     if not whole.is_dir():
         missing = "the judge in the page is not packed: make site"
         if os.environ.get("CI"):
