@@ -14,6 +14,9 @@ SOFTMAX = "softmax-cross-entropy"
 PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
 ONE_HOT = "y in the claim was read as the vector with 1 at the place y and 0 elsewhere"
 
+SCORES = "p_k = exp(z_k)/sum_j exp(z_j)"
+NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
+
 JUDGED = [
     # the number of a class, taken for its unit vector
     ("exact", (SOFTMAX, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
@@ -57,6 +60,39 @@ JUDGED = [
         ("-mean(y*log(p) + (1-y)*log(1-p))", "--wrt", "p", "--claim", "(p-y)/n"),
         "the factor 1/(p_i · (1 − p_i)) was",
     ),
+    # labels that are compared with the index of a sum
+    ("exact", (f"-sum([j=y]*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - [k=y]"), NUMBERED),
+    ("exact", (f"-sum(delta(j,y)*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - delta_yk"), "delta of two"),
+    ("exact", (f"-sum([j==y]*log(p_j)), {SCORES}", "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("wrong", (f"-sum([j=y]*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - 1"), "wrong where k"),
+    (
+        "exact",
+        (
+            "--latex",
+            r"-\sum_{i=1}^m\sum_{j=1}^K 1\{y^{(i)}=j\}\log\frac{e^{\theta_j^T x^{(i)}}}{\sum_l e^{\theta_l^T x^{(i)}}}",
+            "--wrt",
+            r"\theta_j",
+            "--claim",
+            r"-\sum_i x^{(i)} (1\{y^{(i)}=j\} - \frac{e^{\theta_j^T x^{(i)}}}{\sum_l e^{\theta_l^T x^{(i)}}})",
+        ),
+        NUMBERED,
+    ),
+    ("exact", ("sum(sum([y_i=k]*log(p_ik), i=1..n), k=1..K)", "--wrt", "p_ik", "--claim", "[y_i=k]/p_ik"), NUMBERED),
+    ("exact", ("sum(sum([y_i=k]*y_i*p_ik, i=1..n), k=1..K)", "--wrt", "p_ik", "--claim", "[y_i=k]*y_i"), "exact"),
+    ("exact", ("sum(x_i*[i=t], i=1..n) + t^2", "--wrt", "t", "--claim", "2t"), "exact"),
+    # inverse functions, logarithms to a base, sums over several indices and over sets
+    ("exact", ("tan^-1(x)", "--wrt", "x", "--claim", "1/(1+x^2)"), "inverse function, atan"),
+    ("wrong", ("tan⁻¹(x)", "--wrt", "x", "--claim", "-(1+tan(x)^2)/tan(x)^2"), "inverse function, atan"),
+    ("exact", ("--latex", r"\tanh^{-1} x", "--wrt", "x", "--claim", r"\frac{1}{1-x^2}"), "inverse function, atanh"),
+    ("exact", ("arcsinh(x)", "--wrt", "x", "--claim", "1/sqrt(1+x^2)"), "exact"),
+    ("exact", ("log_b(x)", "--wrt", "b", "--claim", "-ln x/(b (ln b)^2)"), "to base b"),
+    ("exact", ("--latex", r"\log_b x", "--wrt", "x", "--claim", r"\frac{1}{x \ln b}"), "to base b"),
+    ("exact", ("sum(u_ij^2, i=1..n, j=1..m)", "--wrt", "u_ij", "--claim", "2u_ij"), "exact"),
+    ("exact", ("sum(x_i*x_j, i=1..n, j=1..i)", "--wrt", "x_k", "--claim", "sum(x_j, j=1..n) + x_k"), "exact"),
+    ("wrong", ("sum(x_i*x_j, i=1..n, j=1..n, i != j)", "--wrt", "x_k", "--claim", "2*sum(x_j, j=1..n)"), "not this"),
+    ("exact", ("sum(x_i^2, i=1..n, y_i > 0)", "--wrt", "x_k", "--claim", "2x_k*[y_k > 0]"), "exact"),
+    ("exact", ("1/|S| ∑_{i∈S} (a x_i + b)²", "--wrt", "b", "--claim", "2/|S| ∑_{i∈S} (a x_i + b)"), "from 1 to S"),
+    ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),

@@ -44,7 +44,10 @@ from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
 ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
+DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called
+INVERSES = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
+PROBABILITIES = "pq"  # what stands below a log that is a name, as in log_p
 
 
 class Applied(Sums):
@@ -96,7 +99,7 @@ class Applied(Sums):
         return node
 
     def _over_an_index(self, token: Token) -> Node | None:
-        """A sum, a product or a maximum over an index; a mean without brackets."""
+        """A sum, a product or a maximum over an index; a mean without brackets; a logarithm to a base."""
         has_limits = bool(token.below) or self.sees("_", "^")
         if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
             return self.total(token)
@@ -104,6 +107,8 @@ class Applied(Sums):
             return self.product_over(token)
         if token.text in OVER_INDEX and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
+        if token.text == "log" and token.full not in KNOWN and self._is_base(token.below):
+            return self._to_base(token)
         return self.mean(token)
 
     def _in_capitals(self, token: Token) -> Token:
@@ -204,7 +209,7 @@ class Applied(Sums):
         is_defined = token.full in self.names.told.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
         arguments = self.arguments(opened, token.full if known else "")
-        if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
+        if token.full in ("I", DELTA) and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
             return self.condition_of(token, arguments)
@@ -220,9 +225,16 @@ class Applied(Sums):
         if not sure and is_odd_argument(full, arguments):
             either = f"{full}(...) may be a product or a function"
             self.fail(f"{either}: write {full}*(...), or say what {full} is", token.at)
+        if full == DELTA and not (sure or primes) and self._are_indices(arguments):
+            self.names.remarks.append("delta of two indices was read as 1 if these are equal, else 0")
+            return Apply(token.at, Name(token.at, "KroneckerDelta"), arguments, known=True)
         if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
             return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))
+
+    def _are_indices(self, arguments: tuple[Node, ...]) -> bool:
+        """Are these the two indices of Kronecker's delta(k, y)?"""
+        return len(arguments) == 2 and all(isinstance(part, Name | Number | Entry) for part in arguments)  # noqa: PLR2004
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:
         """Indices between brackets, slices among them."""
@@ -261,6 +273,8 @@ class Applied(Sums):
 
     def _bare(self, token: Token, node: Name) -> Node:
         """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""
+        if self.sees("^") and (inverse := self._inverse(token)):
+            token, node = inverse, Name(token.at, inverse.text)
         squared = self.exponent_of_function(token) if self.sees("^") else None
         if self.sees("("):
             applied = self._applied(token, node, 0)
@@ -270,8 +284,32 @@ class Applied(Sums):
             self.fail(f"{token.full} is a function: write {KNOWN[token.full].form}", token.at)
         return Power(token.at, applied, squared) if squared else applied
 
+    def _inverse(self, token: Token) -> Token | None:
+        """The function that undoes this one, if a -1 stands above: asin for sin^-1; such are known of some only."""
+        above = [sign.text for sign in self.tokens[self.place + 1 : self.place + 5]]
+        length = 3 if above[:2] == ["-", "1"] else 5 if above in (["{", "-", "1", "}"], ["(", "-", "1", ")"]) else 0
+        if not length or token.full not in INVERSES:
+            return None
+        self.place += length
+        self.names.remarks.append(f"{token.full}^-1 was read as the inverse function, {INVERSES[token.full]}")
+        return replace(token, text=INVERSES[token.full], below="")
+
+    def _is_base(self, below: str) -> bool:
+        """Is it the b of log_b(x), rather than that of a name such as log_p?"""
+        return (len(below) == 1 and below not in PROBABILITIES) and (
+            self.sees("(") or (not self.is_plain and self.starts_operand(self.next))
+        )
+
+    def _to_base(self, token: Token) -> Node:
+        """log_b(x), the logarithm to base b."""
+        found = self._bare(replace(token, below=""), Name(token.at, "log"))
+        self.names.remarks.append(f"log_{token.below} was read as the logarithm to base {token.below}")
+        if isinstance(found, Apply) and len(found.arguments) == 1:
+            return replace(found, arguments=(*found.arguments, Name(token.at, token.below)))
+        return self.fail(f"a logarithm to base {token.below} is written log(u, {token.below})", token.at)
+
     def exponent_of_function(self, token: Token) -> Node:
-        """The 2 of tanh^2 u; an exponent -1 might mean the inverse function."""
+        """The 2 of tanh^2 u; what undoes a function is read where it has a name (see ``_inverse``)."""
         self.take()
         found = without_brackets(self.exponent())
         if not (isinstance(found, Number) and found.value > 0):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
+from derivations.reading.compared import sides_of
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
@@ -44,6 +45,9 @@ class CensusLike(Protocol):
 
     def is_index(self, full: str) -> bool: ...
 
+    @property
+    def labels(self) -> set[str]: ...
+
 
 class Places(Reductions):
     """Knows the arrays and indices of a text, and writes their entries out.
@@ -71,7 +75,7 @@ class Places(Reductions):
     ) -> None:
         super().__init__(code=code, taken=taken)
         self.arrays, self.pieces, self.numbers = dict(arrays), census.pieces, numbers
-        self.is_index = census.is_index
+        self.is_index, self.labels = census.is_index, census.labels
         self.first = False  # is there an entry with the number 0 between brackets, so that all are counted from 0?
         self.functions, self.vectors = functions, set(vectors)
         self.letters: dict[str, Axis] = {}  # along which axis each index runs
@@ -189,6 +193,15 @@ class Places(Reductions):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")
             return replace(index, value=index.value + 1)
         return without_brackets(index)
+
+    def run_as_labels(self, node: Node) -> None:
+        """The y_i that is compared with an index runs as far as that does."""
+        one, other = sides_of(node) or (node, node)
+        for index, label in ((one, other), (other, one)):
+            base = label.base.full if isinstance(label, Entry) else label.letter if isinstance(label, Name) else ""
+            if isinstance(index, Name) and index.full in self.letters and base in self.labels and base in self.arrays:
+                axis = self.letters[index.full]
+                self.join(self.labelled.setdefault(base, axis), axis, node.at)
 
     def is_part(self, high: Node | None) -> bool:
         """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""

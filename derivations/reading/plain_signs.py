@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from derivations.reading.letters import GREEK, GREEK_NAMES
+from derivations.reading.letters import GREEK, GREEK_NAMES, LABELS_ABOVE
 from derivations.reading.names import Names
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
@@ -43,6 +43,7 @@ OPERATOR = re.compile(r"\*\*|\.[*/^']|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "=", ".*": "odot", "./": "/", ".^": "^", ".'": "ᵀ"}
 BY_ENTRIES = ("**", ".^", "./", ".*")  # as programs write what goes entry by entry
 DOTS = "·⋅∙"
+ABOVE = re.compile(f"⁽([{''.join(LABELS_ABOVE)}]+)⁾")  # the number of an example or a layer: y⁽ⁱ⁾
 NORMS = "‖∥"
 ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim
 BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ

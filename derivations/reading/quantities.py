@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from derivations.reading.fixed import maximised
+from derivations.reading.compared import maximised
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -260,10 +260,13 @@ def _classes(
     bases = {id(entry.base) for entry in entries if isinstance(entry, Entry)}
     mine = [node for node in own if isinstance(node, Name) and id(node) not in bases]
     below = {name.below for name in mine if name.below} | {name.full for name in inner}
-    numbers = {name.full for name in mine if not any(name is part for part in inner)}
+    compared = names.told.compared or set()
+    numbers = {name.full for name in mine if not any(name is part for part in inner)} - compared
     running = {letter for variable in variables for letter in _letters_below(variable)}
     running |= {letter for full in defined for letter in full.partition("_")[2]} | bound | numbers
-    return {y for y in below - running if y.isalpha() and (names.is_index(y) or _is_free(y, defined, names))}
+    return {
+        y for y in (below | compared) - running if y.isalpha() and (names.is_index(y) or _is_free(y, defined, names))
+    }
 
 
 def _is_free(full: str, defined: set[str], names: Names) -> bool:

@@ -16,6 +16,7 @@ from derivations.reading.ahead import letters_in, letters_together, look_ahead, 
 from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
+from derivations.reading.compared import compared_in
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
 from derivations.reading.fixed import fixed_in
@@ -42,6 +43,7 @@ from derivations.reading.written import Places, Written
 T = TypeVar("T")
 SIGNS_OF_ARRAYS = re.compile(r"\|\||‖|ᵀ|\^\{?(?:T\b|T(?=[A-Za-z])|\\top|\\intercal)|@|'|\\\||\\mathbf|\btr\b")
 DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
+NUMBERED = "{} was read as the number of an entry, as it is compared with the index of a sum"
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     layers = layers_of(sketch.parts for sketch in sketches)
     tables = tables_of([sketch.parts for sketch in sketches], known)
     sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+    known.told.compared = compared_in([u for s in sketches if s.role != "claim" for u in s.parts.nodes()])
     quantities = quantities_of(_by_role(sketches), known)
     sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
     known.told.fixed = known.labels | fixed_in([u for s in sketches if s.role == "loss" for u in s.parts.formulas])
@@ -182,6 +185,7 @@ def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     found.remarks += [
         *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
         *in_words(sorted(layers)),
+        *(NUMBERED.format(y) for y in sorted(known.told.compared - known.domains.keys())),
         *tables_in_words(tables),
         *quantities.remarks,
         *meant.remarks,

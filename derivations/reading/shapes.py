@@ -78,6 +78,7 @@ class _Search:
         self.nodes = [node for sketch in sketches for node in sketch.parts.nodes()]
         self.variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
         indexed = Names({**{full: Index("") for full in self._letters()}, **self._shaped()})
+        indexed.told.compared = names.told.compared
         self.census = Census(self.nodes, indexed, sketches[0].parts.text, whole=True)
         self.fault: tuple[ShapeFault, Parts] | None = None
         self.own = [sketch for sketch in sketches if sketch.role != "claim"]

@@ -17,6 +17,7 @@ from derivations.reading.letters import (
     GREEK,
     GREEK_NAMES,
     INFINITY,
+    LABELS_ABOVE,
     SIGNS,
     SPACES,
     SUBSCRIPTS,
@@ -240,13 +241,21 @@ class _Scanner:
         start, spaced = self.at, self.spaced
         self.at += length
         letter += self._sign_of_label(letter)
-        pieces = list(self._subscripts())
+        above = self._number_above()
+        pieces = [*above, *self._subscripts()]
+        pieces = pieces if above else [*self._number_above(), *pieces]
         letter += self._sign_of_label(letter)
         if pieces and pieces[0] in signs.ACCENTS:
             letter = f"{letter}_{pieces.pop(0)}"
         token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
         refuse_name(token, self.text)
         return token
+
+    def _number_above(self) -> list[str]:
+        """The i of y⁽ⁱ⁾, which stands first below the name."""
+        found = signs.ABOVE.match(self.plain, self.at)
+        self.at = found.end() if found else self.at
+        return ["".join(map(LABELS_ABOVE.__getitem__, found[1]))] if found else []
 
     def _sign_of_label(self, letter: str) -> str:
         found = signs.LABEL_SIGN.match(self.plain, self.at) if letter in self.names.told.signed else None
