@@ -15,6 +15,12 @@ PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
 ONE_HOT = "y in the claim was read as the vector with 1 at the place y and 0 elsewhere"
 
 SCORES = "p_k = exp(z_k)/sum_j exp(z_j)"
+HIDDEN = "np.maximum(x.dot(w1), 0)"
+NETWORK = f"y_pred = {HIDDEN}.dot(w2)"
+TRIPLET = "d_p = ||f_a - f_p||², d_n = ||f_a - f_n||²"
+LINE = "hθ(x) = θ₀ + θ₁x"
+HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
+BATCH = "relu(x @ w1).T @ (2*(p - y))"
 NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
 
 JUDGED = [
@@ -93,6 +99,35 @@ JUDGED = [
     ("exact", ("sum(x_i^2, i=1..n, y_i > 0)", "--wrt", "x_k", "--claim", "2x_k*[y_k > 0]"), "exact"),
     ("exact", ("1/|S| ∑_{i∈S} (a x_i + b)²", "--wrt", "b", "--claim", "2/|S| ∑_{i∈S} (a x_i + b)"), "from 1 to S"),
     ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
+    # names with a word or a letter below them, and letters that belong together without a line between them
+    ("exact", (f"((y_pred - y)**2).sum(), {NETWORK}", "--wrt", "w2", "--claim", f"{HIDDEN}.T.dot(2*(y_pred - y))"), ""),
+    ("exact", ("sum((y_i - y_true)^2)", "--wrt", "y_true", "--claim", "-2*sum(y_i - y_true)"), "as a number"),
+    ("exact", (f"max(0, d_p - d_n + m), {TRIPLET}", "--wrt", "f_a", "--claim", "2(f_n - f_p)[d_p - d_n + m > 0]"), ""),
+    ("exact", ("λ1||w||_1 + λ2||w||_2^2", "--wrt", "w", "--claim", "λ1 sign(w) + 2λ2 w"), "read as a vector"),
+    ("exact", (f"1/(2m) Σ (hθ(x⁽ⁱ⁾) - y⁽ⁱ⁾)², {LINE}", "--wrt", "θ₁", "--claim", "1/m Σ (hθ(x⁽ⁱ⁾) - y⁽ⁱ⁾) x⁽ⁱ⁾"), ""),
+    ("exact", ("pθ(1-θ)", "--wrt", "θ", "--claim", "p(1-2θ)"), ""),
+    ("exact", ("sum over i of (y_i - b x_i)^2", "--wrt", "b", "--claim", "-2 sum x_i (y_i - b x_i)"), "over i"),
+    ("exact", ("sum(x_i*log(lam) - lam)", "--wrt", "lam", "--claim", "sum(x_i)/lam - n"), "number of entries of x"),
+    # a function of what nobody differentiates by, the softmax of scores with an index, the label p of s_p
+    ("exact", ("log(1 + exp(-y*F(x)))", "--wrt", "F", "--claim", "-y/(1 + exp(y*F(x)))"), "a quantity of its own"),
+    ("exact", ("log(1 + exp(-y*F(x)))", "--wrt", "F", "--claim", "-y/(1 + exp(y*F))"), "a quantity of its own"),
+    ("exact", ("-log(exp(s_y)/sum(exp(s_j)))", "--wrt", "s_k", "--claim", "p_k - [k=y]"), "read as the softmax"),
+    ("exact", ("-log(exp(s_p)/sum(exp(s_j)))", "--wrt", "s_k", "--claim", "softmax(s)_k - [k=p]"), "over j"),
+    # thresholds, constraints, and programs that make their loss first
+    ("convention", (HUBER, "--wrt", "r", "--claim", "np.clip(r, -d, d)"), "that d is a positive constant"),
+    ("wrong", (HUBER, "--wrt", "r", "--claim", "np.clip(r, -2*d, d)"), "not this gradient"),
+    ("convention", ("-sum(y*log(softmax(z))), sum(y) = 1", "--wrt", "z", "--claim", "softmax(z) - y"), "as was stated"),
+    ("convention", ("x^T A x, A = A^T", "--wrt", "x", "--claim", "2Ax"), "as was stated"),
+    (
+        "exact",
+        ("crit = nn.MSELoss(); loss = crit(w*x, y)", "--wrt", "w", "--claim", "2*((w*x-y)*x).mean()"),
+        "",
+    ),
+    (
+        "undecided",
+        ("((p - y)**2).sum(), p = relu(x @ w1) @ w2", "--wrt", "w2", "--claim", BATCH),
+        "matrix and w1",
+    ),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),

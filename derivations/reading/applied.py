@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derivations.reading.bare import Bare
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import (
     COEFFICIENTS,
@@ -19,7 +20,7 @@ from derivations.reading.factors import (
 from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, LOGIC, Sums
+from derivations.reading.sums import COMPARISONS, LOGIC
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
@@ -31,12 +32,10 @@ from derivations.reading.tree import (
     Name,
     Node,
     Number,
-    Power,
     Slice,
     Times,
     Transposed,
     iverson,
-    without_brackets,
 )
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
@@ -46,14 +45,10 @@ WORD = 3  # so many letters below a name are a word
 ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
 DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called
-INVERSES = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
-PROBABILITIES = "pq"  # what stands below a log that is a name, as in log_p
 
 
-class Applied(Sums):
+class Applied(Bare):
     """Reads names, their indices and their arguments."""
-
-    factor_power = 0  # how tightly signs must bind to stand in an argument without brackets
 
     def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
         super().__init__(tokens, text, names)
@@ -72,7 +67,7 @@ class Applied(Sums):
             return bound
         node = Name(token.at, token.text, token.below, token.bold)
         if token.text.removesuffix("'") in KNOWN and token.below == "prime" and self.sees("("):
-            return self._applied(replace(token, below=""), Name(token.at, token.text), 1)
+            return self.applied(replace(token, below=""), Name(token.at, token.text), 1)
         if token.text == "indicator" and not known and self.sees("[", "{", "_"):
             return self.indicator()
         is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not _is_word(token)
@@ -85,21 +80,23 @@ class Applied(Sums):
         if primes and not self.sees("("):
             return Transposed(token.at, node)
         if primes or (self.sees("(") and (token.full in self.names.told.functions or self._is_applied(token))):
-            return self._applied(token, node, primes)
+            return self.applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
         if self.sees("[") and not self.is_plain and not known and token.full in {*KNOWN} - LETTERS:
-            return self._applied(token, node, 0)
+            return self.applied(token, node, 0)
         if self.sees("_"):
             return self._entry_below(token, node)
         if takes_bare(token) and not known:
-            return self._bare(token, node)
+            return self.called_bare(token, node)
         if token.kind == "name" and token.text in LOSSES and not known and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
         return node
 
     def _over_an_index(self, token: Token) -> Node | None:
         """A sum, a product or a maximum over an index; a mean without brackets; a logarithm to a base."""
+        if token.text in ("sum", "Sum") and not token.below:
+            token = self._sum_in_words(token)
         has_limits = bool(token.below) or self.sees("_", "^")
         if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
             return self.total(token)
@@ -107,9 +104,17 @@ class Applied(Sums):
             return self.product_over(token)
         if token.text in OVER_INDEX and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
-        if token.text == "log" and token.full not in KNOWN and self._is_base(token.below):
-            return self._to_base(token)
+        if token.text == "log" and token.full not in KNOWN and self.is_base(token.below):
+            return self.to_base(token)
         return self.mean(token)
+
+    def _sum_in_words(self, token: Token) -> Token:
+        """The sum over i of what follows, as people say it."""
+        over, index, of = self.tokens[self.place : self.place + 3] if self.place + 3 < len(self.tokens) else 3 * [token]
+        if (over.text, over.below, of.text, of.below) != ("over", "", "of", "") or not index.is_name or index.below:
+            return token
+        self.place += 3
+        return replace(token, below=index.text)
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
@@ -204,7 +209,7 @@ class Applied(Sums):
         is_entry = self.names.is_array(token.text) or bool(self.bound & set(token.below))
         return bool(token.below) and (is_entry or self.has_another(token))
 
-    def _applied(self, token: Token, node: Name, primes: int) -> Node:
+    def applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
         is_defined = token.full in self.names.told.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
@@ -270,61 +275,6 @@ class Applied(Sums):
             twin = f"{base.full}_{sign} may be a positive part or a name: write max(0, {base.full}), or another letter"
             self.fail(twin if sign else "expected a name, a number or {...} below the name", at)
         return Entry(base.at, base, side_by_side(self.indices_in(self.take())))
-
-    def _bare(self, token: Token, node: Name) -> Node:
-        """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""
-        if self.sees("^") and (inverse := self._inverse(token)):
-            token, node = inverse, Name(token.at, inverse.text)
-        squared = self.exponent_of_function(token) if self.sees("^") else None
-        if self.sees("("):
-            applied = self._applied(token, node, 0)
-        elif self.starts_operand(self.next):
-            applied = Apply(token.at, node, (self._bare_argument(token),), known=True)
-        else:
-            self.fail(f"{token.full} is a function: write {KNOWN[token.full].form}", token.at)
-        return Power(token.at, applied, squared) if squared else applied
-
-    def _inverse(self, token: Token) -> Token | None:
-        """The function that undoes this one, if a -1 stands above: asin for sin^-1; such are known of some only."""
-        above = [sign.text for sign in self.tokens[self.place + 1 : self.place + 5]]
-        length = 3 if above[:2] == ["-", "1"] else 5 if above in (["{", "-", "1", "}"], ["(", "-", "1", ")"]) else 0
-        if not length or token.full not in INVERSES:
-            return None
-        self.place += length
-        self.names.remarks.append(f"{token.full}^-1 was read as the inverse function, {INVERSES[token.full]}")
-        return replace(token, text=INVERSES[token.full], below="")
-
-    def _is_base(self, below: str) -> bool:
-        """Is it the b of log_b(x), rather than that of a name such as log_p?"""
-        return (len(below) == 1 and below not in PROBABILITIES) and (
-            self.sees("(") or (not self.is_plain and self.starts_operand(self.next))
-        )
-
-    def _to_base(self, token: Token) -> Node:
-        """log_b(x), the logarithm to base b."""
-        found = self._bare(replace(token, below=""), Name(token.at, "log"))
-        self.names.remarks.append(f"log_{token.below} was read as the logarithm to base {token.below}")
-        if isinstance(found, Apply) and len(found.arguments) == 1:
-            return replace(found, arguments=(*found.arguments, Name(token.at, token.below)))
-        return self.fail(f"a logarithm to base {token.below} is written log(u, {token.below})", token.at)
-
-    def exponent_of_function(self, token: Token) -> Node:
-        """The 2 of tanh^2 u; what undoes a function is read where it has a name (see ``_inverse``)."""
-        self.take()
-        found = without_brackets(self.exponent())
-        if not (isinstance(found, Number) and found.value > 0):
-            self.fail(f"only a positive number may stand here: write ({token.text}(...))^(...)", found.at)
-        self.open_exponent = -1
-        return found
-
-    def _bare_argument(self, token: Token) -> Node:
-        is_number = self.next.kind == "number" and token.text != "sqrt"
-        found = self.parse(self.factor_power)
-        if is_number and self.starts_operand(self.next) and not takes_bare(self.next):
-            found = times(found, self.parse(self.factor_power))
-        if self.starts_operand(self.next) and not takes_bare(self.next):
-            self.fail(f"does this still belong to {token.text}? write {token.text}(...)")
-        return found
 
 
 def _is_word(token: Token) -> bool:

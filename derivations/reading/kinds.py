@@ -179,6 +179,8 @@ class Census:
         is_array = base in self.arrays or self.names.is_array(base)
         pieces = self.pieces(name)
         if is_array or any(map(self.is_index, pieces)):
+            if not pieces and not all(map(self.is_index, name.below)):
+                return  # a word, which makes a name of its own: the y_pred beside y
             if not pieces:
                 msg = f"{name.full}: expected indices below the array {base}, such as {base}_i or {base}[i, j]"
                 raise ReadingError(msg, self.text, name.at)

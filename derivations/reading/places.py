@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Protocol
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
-from derivations.reading.compared import sides_of
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
@@ -129,7 +128,7 @@ class Places(Reductions):
             return self._identity(node.at)
         if node.full in self.arrays:
             return self._array(Name(node.at, node.full), (), self.arrays[node.full])
-        if node.below and node.letter in self.arrays and node.full not in self.numbers:
+        if self._is_entry(node) and node.full not in self.numbers:
             places = tuple(_index(node.at, piece) for piece in self.pieces(node))
             return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
         if node.letter == DELTA:
@@ -179,7 +178,9 @@ class Places(Reductions):
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
 
     def _is_entry(self, node: Node) -> bool:
-        return isinstance(node, Entry) or (isinstance(node, Name) and bool(node.below) and node.letter in self.arrays)
+        """Is it the entry of an array? A word below its letter makes another name: the y_pred beside y."""
+        is_below = isinstance(node, Name) and bool(node.below) and node.letter in self.arrays
+        return isinstance(node, Entry) or (is_below and isinstance(node, Name) and bool(self.pieces(node)))
 
     def _placed(self, index: Node) -> Node:
         is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)
@@ -187,21 +188,12 @@ class Places(Reductions):
 
     def _counted(self, index: Node) -> Node:
         index = self._placed(index)
-        if isinstance(index, Name) and index.below and index.letter in self.arrays:  # the y_i of w_{y_i}
+        if isinstance(index, Name) and self._is_entry(index):  # the y_i of w_{y_i}
             index = self.lower(index).entry(())
         if (self.code or self.first) and isinstance(index, Number):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")
             return replace(index, value=index.value + 1)
         return without_brackets(index)
-
-    def run_as_labels(self, node: Node) -> None:
-        """The y_i that is compared with an index runs as far as that does."""
-        one, other = sides_of(node) or (node, node)
-        for index, label in ((one, other), (other, one)):
-            base = label.base.full if isinstance(label, Entry) else label.letter if isinstance(label, Name) else ""
-            if isinstance(index, Name) and index.full in self.letters and base in self.labels and base in self.arrays:
-                axis = self.letters[index.full]
-                self.join(self.labelled.setdefault(base, axis), axis, node.at)
 
     def is_part(self, high: Node | None) -> bool:
         """Does a sum end at an index, so that it says nothing of a size: that over j up to i?"""

@@ -75,6 +75,15 @@ class Doubt:
     names: tuple[str, ...] = ()
 
 
+def labels_defined(sketches: Iterable[Sketch]) -> set[str]:
+    """The p and n of d_p = ... and d_n = ..., each of which defines a name of its own."""
+    below: dict[str, set[str]] = {}
+    for name in (item.left for sketch in sketches for item in sketch.parts.definitions):
+        if isinstance(name, Name):
+            below.setdefault(name.letter, set()).add(name.below)
+    return {label for labels in below.values() if len(labels) > 1 for label in labels}
+
+
 def doubt_of_shapes(here: Mapping[str, int], there: Mapping[str, int]) -> Doubt:
     """That some names may have other numbers of axes."""
     words = [" and ".join(f"{name} is a {SHAPES[rank]}" for name, rank in ranks.items()) for ranks in (here, there)]
