@@ -21,6 +21,8 @@ TRIPLET = "d_p = ||f_a - f_p||², d_n = ||f_a - f_n||²"
 LINE = "hθ(x) = θ₀ + θ₁x"
 HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
 BATCH = "relu(x @ w1).T @ (2*(p - y))"
+DISCOUNTED = "sum(gamma^t*r_{t+1}, t=0..T-1)"
+POLYNOMIAL = "(y - sum(w_j*x^j, j=0..M))^2 + sum(w_j^2, j=1..M)"
 NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
 
 JUDGED = [
@@ -128,6 +130,20 @@ JUDGED = [
         ("((p - y)**2).sum(), p = relu(x @ w1) @ w2", "--wrt", "w2", "--claim", BATCH),
         "matrix and w1",
     ),
+    # determinants
+    ("convention", ("det(X)", "--wrt", "X", "--claim", "det(X) X^{-T}"), "only where the determinant is positive"),
+    ("convention", ("det(X)", "--wrt", "X", "--claim", "abs(det(X)) X^{-T}"), "only where the determinant is positive"),
+    ("wrong", ("det(X)", "--wrt", "X", "--claim", "X^{-T}"), "not this gradient"),
+    # sums from 0 whose index is a number as well
+    ("exact", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^k"), "so that r_0 is the first"),
+    ("positive-scale", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^(k-1)"), "is the first"),
+    ("exact", (DISCOUNTED, "--wrt", "r_k", "--claim", "gamma^(k-1)"), "written as one less"),
+    ("wrong", ("sum(w_j*x^j, j=0..3)", "--wrt", "w_2", "--claim", "x^3"), "one factor x too many"),
+    ("exact", ("sum(w_j*x^j, j=0..3)", "--wrt", "x", "--claim", "w_1 + 2w_2 x + 3w_3 x^2"), "w_0 is the first"),
+    ("exact", (POLYNOMIAL, "--wrt", "w_k", "--claim", "-2*(y - sum(w_j*x^j, j=0..M))*x^k + 2w_k*[k>0]"), "w_0"),
+    ("exact", (POLYNOMIAL, "--wrt", "w_0", "--claim", "-2*(y - sum(w_j*x^j, j=0..M))"), "w_0 is the first"),
+    ("exact", ("sum(w_j*x_j, j=0..d) + w_0^2", "--wrt", "w_0", "--claim", "x_0 + 2w_0"), "w_0 is the first"),
+    ("exact", ("sum(w_j*x_j, j=0..d)", "--wrt", "w_k", "--claim", "x_k"), "was counted from 1"),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),

@@ -116,13 +116,9 @@ class _Search:
 
     def _outside(self) -> set[str]:
         """The names that stand anywhere but in the functions that the texts define: the x of h(x^{(i)}), if h is."""
-        functions = {
-            id(side)
-            for sketch in self.sketches
-            for item in sketch.parts.definitions
-            if isinstance(item.left, Apply)
-            for side in (item.left, item.right)
-        }
+        definitions = [item for sketch in self.sketches for item in sketch.parts.definitions]
+        sides = [side for item in definitions if isinstance(item.left, Apply) for side in (item.left, item.right)]
+        functions = set(map(id, sides))
         elsewhere = [node for node in self.nodes if id(node) not in functions]
         return {self._base(part) for node in elsewhere for part in node.walk() if isinstance(part, Name)}
 

@@ -143,6 +143,11 @@ class Sums(Ranges):
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""
         total = self.total(token, lambda body: _applied("log", body))
+        match total:
+            case Total(index=index, body=Apply(arguments=(Times(factors=(*first, last)),))) if any(
+                _holds(factor, index.full) for factor in first
+            ) and not _holds(last, index.full):
+                self.fail("does this still belong to the product? write (prod_i u_i)*v, or prod_i (u_i*v)", last.at)
         self.names.remarks.append(POSITIVE_FACTORS)
         return _applied("exp", total)
 
@@ -242,6 +247,10 @@ class Sums(Ranges):
         if token.is_name:
             return Name(token.at, token.text, token.below)
         return self.fail(f"expected a number, a name or a bracket, not {shown(token)}", token.at)
+
+
+def _holds(node: Node, index: str) -> bool:
+    return not index or any(isinstance(n, Name) and (n.full == index or index in n.below) for n in node.walk())
 
 
 def place_of_extreme(node: Node) -> TypeGuard[Apply]:
