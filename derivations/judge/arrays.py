@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Eq, Expr, Indexed, KroneckerDelta, Ne, Sum, Symbol, expand
@@ -40,7 +40,7 @@ def array_domains(
         own = {i: Symbol(f"{i}@{number}") for i in name.indices} if isinstance(name, Indexed) else {}
         census.look(name.xreplace(own), {})
         census.look(value.xreplace(own), {})
-    census.settle()
+    census.settle({name for name, domain in stated.items() if not isinstance(domain, Index)})
     defined = {name.base.label.name for name, _ in definitions if isinstance(name, Indexed)}
     return census.domains(defined, stated)
 
@@ -164,10 +164,13 @@ class _Census:
             for part in (node.definition,) if isinstance(node, Named) else node.args:
                 self.look(part, ranges)
 
-    def settle(self) -> None:
+    def settle(self, stated: Collection[str]) -> None:
         """The y of a delta_ky under a sum over k runs as far as k does, and so does an entry of an array of labels."""
         for one, other, ranges in self.compared:
-            if isinstance(one, Symbol) and one.is_integer and one not in {*ranges, *self.named}:
+            if not isinstance(other, Symbol) or not other.is_integer or other in self.named or other.name in stated:
+                continue
+            is_free = isinstance(one, Symbol) and one.is_integer and one not in {*ranges, *self.named}
+            if isinstance(one, Symbol) and is_free and one.name not in stated:
                 axis: Axis = (one.name, 0)
                 self._join(axis, one)
             elif isinstance(one, Indexed) and one.base.label.name in self.labels:
@@ -176,7 +179,7 @@ class _Census:
                 continue
             if other in ranges:
                 self.sizes.setdefault(axis, []).append(ends_of(other, ranges)[1])
-            elif isinstance(other, Symbol) and other.is_integer and other not in self.named:
+            else:
                 self._join(axis, other)
 
     def _array(self, node: Indexed, ranges: Ranges) -> None:

@@ -27,6 +27,7 @@ from derivations.reading.tree import (
 from derivations.reading.whole import KINDS_OF_LOSS
 
 EULER = "e"
+WORD = 3  # so many letters below a name are a word
 PLAIN = {spelled: letter for letter, others in SPELLINGS.items() for spelled in others}
 PROBABILITIES = {  # what people call the softmax or the sigmoid of their scores
     *("p", "P", "s", "S", "a", "A", "o", "pi", "y_hat", "yhat", "p_hat", "phat"),
@@ -99,7 +100,7 @@ def meant_by(texts: Mapping[str, Sequence[Parts]], names: Names) -> Meant:
     strange = {part.full: part for parts in claims for node in parts.nodes() for part in _letters_in(node)}
     strange = {full: name for full, name in strange.items() if not {full, name.letter} & told}
     values = dict[str, Apply]()
-    below = {sign for part in mine if isinstance(part, Name) for sign in (part.below, *part.below)}
+    below = {sign for part in mine if isinstance(part, Name) and len(part.below) < WORD for sign in part.below}
     below |= {p.full for e in mine if isinstance(e, Entry) for i in e.indices for p in i.walk() if isinstance(p, Name)}
     for full, name in strange.items():
         key, spelled = _spelled_by(full, name, mine) or (full, _size_for(full, mine))

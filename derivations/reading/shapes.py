@@ -182,9 +182,8 @@ class _Search:
                 trial.run()
                 other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
                 if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
-                    there = {
-                        name: rank for name, rank in fixed.items() if rank == MOST
-                    } | other  # or these would change
+                    held = {x: rank for x, rank in fixed.items() if rank == MOST and x.islower()}  # or they change
+                    there = {**held, **other}
                     self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in there}, there))
                     break
         self.fixed = fixed
