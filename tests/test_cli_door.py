@@ -410,7 +410,7 @@ REFUSED = [
     ((TEX, r"\sum_x (y-a)^2", "--wrt", "a", "--claim", "0"), "x stands nowhere in this sum"),
     (("x.std()", "--wrt", "x", "--claim", "1"), "np.std(u) or torch.std(u)"),
     (("(t - f(w*x))^2", "--where", "f(u) = u^2", "--wrt", "w", "--claim", "f'(w*x)"), "f, which is defined here"),
-    (("x^T A x", "--wrt", "x", "--claim", "det(A)"), "a determinant is read in log(det(A))"),
+    (("x^T A x", "--wrt", "x", "--claim", "det(A^T A)"), "where the matrix has a name"),
     (("(o-t)^2", "--where", "o = w*x", "--wrt", "o", "--wrt", "w", "--claim", "o-t", "--claim", "x"), "o is made of w"),
 ]
 

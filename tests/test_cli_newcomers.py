@@ -14,6 +14,17 @@ SOFTMAX = "softmax-cross-entropy"
 PICKED = "-log p_y, p_k = exp(z_k)/sum_j exp(z_j)"
 ONE_HOT = "y in the claim was read as the vector with 1 at the place y and 0 elsewhere"
 
+SCORES = "p_k = exp(z_k)/sum_j exp(z_j)"
+HIDDEN = "np.maximum(x.dot(w1), 0)"
+NETWORK = f"y_pred = {HIDDEN}.dot(w2)"
+TRIPLET = "d_p = ||f_a - f_p||², d_n = ||f_a - f_n||²"
+LINE = "hθ(x) = θ₀ + θ₁x"
+HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
+BATCH = "relu(x @ w1).T @ (2*(p - y))"
+DISCOUNTED = "sum(gamma^t*r_{t+1}, t=0..T-1)"
+POLYNOMIAL = "(y - sum(w_j*x^j, j=0..M))^2 + sum(w_j^2, j=1..M)"
+NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
+
 JUDGED = [
     # the number of a class, taken for its unit vector
     ("exact", (SOFTMAX, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
@@ -57,6 +68,82 @@ JUDGED = [
         ("-mean(y*log(p) + (1-y)*log(1-p))", "--wrt", "p", "--claim", "(p-y)/n"),
         "the factor 1/(p_i · (1 − p_i)) was",
     ),
+    # labels that are compared with the index of a sum
+    ("exact", (f"-sum([j=y]*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - [k=y]"), NUMBERED),
+    ("exact", (f"-sum(delta(j,y)*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - delta_yk"), "delta of two"),
+    ("exact", (f"-sum([j==y]*log(p_j)), {SCORES}", "--wrt", "z", "--claim", "p - y"), ONE_HOT),
+    ("wrong", (f"-sum([j=y]*log(p_j)), {SCORES}", "--wrt", "z_k", "--claim", "p_k - 1"), "wrong where k"),
+    (
+        "exact",
+        (
+            "--latex",
+            r"-\sum_{i=1}^m\sum_{j=1}^K 1\{y^{(i)}=j\}\log\frac{e^{\theta_j^T x^{(i)}}}{\sum_l e^{\theta_l^T x^{(i)}}}",
+            "--wrt",
+            r"\theta_j",
+            "--claim",
+            r"-\sum_i x^{(i)} (1\{y^{(i)}=j\} - \frac{e^{\theta_j^T x^{(i)}}}{\sum_l e^{\theta_l^T x^{(i)}}})",
+        ),
+        NUMBERED,
+    ),
+    ("exact", ("sum(sum([y_i=k]*log(p_ik), i=1..n), k=1..K)", "--wrt", "p_ik", "--claim", "[y_i=k]/p_ik"), NUMBERED),
+    ("exact", ("sum(sum([y_i=k]*y_i*p_ik, i=1..n), k=1..K)", "--wrt", "p_ik", "--claim", "[y_i=k]*y_i"), "exact"),
+    ("exact", ("sum(x_i*[i=t], i=1..n) + t^2", "--wrt", "t", "--claim", "2t"), "exact"),
+    # inverse functions, logarithms to a base, sums over several indices and over sets
+    ("exact", ("tan^-1(x)", "--wrt", "x", "--claim", "1/(1+x^2)"), "inverse function, atan"),
+    ("wrong", ("tan⁻¹(x)", "--wrt", "x", "--claim", "-(1+tan(x)^2)/tan(x)^2"), "inverse function, atan"),
+    ("exact", ("--latex", r"\tanh^{-1} x", "--wrt", "x", "--claim", r"\frac{1}{1-x^2}"), "inverse function, atanh"),
+    ("exact", ("arcsinh(x)", "--wrt", "x", "--claim", "1/sqrt(1+x^2)"), "exact"),
+    ("exact", ("log_b(x)", "--wrt", "b", "--claim", "-ln x/(b (ln b)^2)"), "to base b"),
+    ("exact", ("--latex", r"\log_b x", "--wrt", "x", "--claim", r"\frac{1}{x \ln b}"), "to base b"),
+    ("exact", ("sum(u_ij^2, i=1..n, j=1..m)", "--wrt", "u_ij", "--claim", "2u_ij"), "exact"),
+    ("exact", ("sum(x_i*x_j, i=1..n, j=1..i)", "--wrt", "x_k", "--claim", "sum(x_j, j=1..n) + x_k"), "exact"),
+    ("wrong", ("sum(x_i*x_j, i=1..n, j=1..n, i != j)", "--wrt", "x_k", "--claim", "2*sum(x_j, j=1..n)"), "not this"),
+    ("exact", ("sum(x_i^2, i=1..n, y_i > 0)", "--wrt", "x_k", "--claim", "2x_k*[y_k > 0]"), "exact"),
+    ("exact", ("1/|S| ∑_{i∈S} (a x_i + b)²", "--wrt", "b", "--claim", "2/|S| ∑_{i∈S} (a x_i + b)"), "from 1 to S"),
+    ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
+    # names with a word or a letter below them, and letters that belong together without a line between them
+    ("exact", (f"((y_pred - y)**2).sum(), {NETWORK}", "--wrt", "w2", "--claim", f"{HIDDEN}.T.dot(2*(y_pred - y))"), ""),
+    ("exact", ("sum((y_i - y_true)^2)", "--wrt", "y_true", "--claim", "-2*sum(y_i - y_true)"), "as a number"),
+    ("exact", (f"max(0, d_p - d_n + m), {TRIPLET}", "--wrt", "f_a", "--claim", "2(f_n - f_p)[d_p - d_n + m > 0]"), ""),
+    ("exact", ("λ1||w||_1 + λ2||w||_2^2", "--wrt", "w", "--claim", "λ1 sign(w) + 2λ2 w"), "read as a vector"),
+    ("exact", (f"1/(2m) Σ (hθ(x⁽ⁱ⁾) - y⁽ⁱ⁾)², {LINE}", "--wrt", "θ₁", "--claim", "1/m Σ (hθ(x⁽ⁱ⁾) - y⁽ⁱ⁾) x⁽ⁱ⁾"), ""),
+    ("exact", ("pθ(1-θ)", "--wrt", "θ", "--claim", "p(1-2θ)"), ""),
+    ("exact", ("sum over i of (y_i - b x_i)^2", "--wrt", "b", "--claim", "-2 sum x_i (y_i - b x_i)"), "over i"),
+    ("exact", ("sum(x_i*log(lam) - lam)", "--wrt", "lam", "--claim", "sum(x_i)/lam - n"), "number of entries of x"),
+    # a function of what nobody differentiates by, the softmax of scores with an index, the label p of s_p
+    ("exact", ("log(1 + exp(-y*F(x)))", "--wrt", "F", "--claim", "-y/(1 + exp(y*F(x)))"), "a quantity of its own"),
+    ("exact", ("log(1 + exp(-y*F(x)))", "--wrt", "F", "--claim", "-y/(1 + exp(y*F))"), "a quantity of its own"),
+    ("exact", ("-log(exp(s_y)/sum(exp(s_j)))", "--wrt", "s_k", "--claim", "p_k - [k=y]"), "read as the softmax"),
+    ("exact", ("-log(exp(s_p)/sum(exp(s_j)))", "--wrt", "s_k", "--claim", "softmax(s)_k - [k=p]"), "over j"),
+    # thresholds, constraints, and programs that make their loss first
+    ("convention", (HUBER, "--wrt", "r", "--claim", "np.clip(r, -d, d)"), "that d is a positive constant"),
+    ("wrong", (HUBER, "--wrt", "r", "--claim", "np.clip(r, -2*d, d)"), "not this gradient"),
+    ("convention", ("-sum(y*log(softmax(z))), sum(y) = 1", "--wrt", "z", "--claim", "softmax(z) - y"), "as was stated"),
+    ("convention", ("x^T A x, A = A^T", "--wrt", "x", "--claim", "2Ax"), "as was stated"),
+    (
+        "exact",
+        ("crit = nn.MSELoss(); loss = crit(w*x, y)", "--wrt", "w", "--claim", "2*((w*x-y)*x).mean()"),
+        "",
+    ),
+    (
+        "undecided",
+        ("((p - y)**2).sum(), p = relu(x @ w1) @ w2", "--wrt", "w2", "--claim", BATCH),
+        "matrix and w1",
+    ),
+    # determinants
+    ("convention", ("det(X)", "--wrt", "X", "--claim", "det(X) X^{-T}"), "only where the determinant is positive"),
+    ("convention", ("det(X)", "--wrt", "X", "--claim", "abs(det(X)) X^{-T}"), "only where the determinant is positive"),
+    ("wrong", ("det(X)", "--wrt", "X", "--claim", "X^{-T}"), "not this gradient"),
+    # sums from 0 whose index is a number as well
+    ("exact", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^k"), "so that r_0 is the first"),
+    ("positive-scale", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^(k-1)"), "is the first"),
+    ("exact", (DISCOUNTED, "--wrt", "r_k", "--claim", "gamma^(k-1)"), "written as one less"),
+    ("wrong", ("sum(w_j*x^j, j=0..3)", "--wrt", "w_2", "--claim", "x^3"), "one factor x too many"),
+    ("exact", ("sum(w_j*x^j, j=0..3)", "--wrt", "x", "--claim", "w_1 + 2w_2 x + 3w_3 x^2"), "w_0 is the first"),
+    ("exact", (POLYNOMIAL, "--wrt", "w_k", "--claim", "-2*(y - sum(w_j*x^j, j=0..M))*x^k + 2w_k*[k>0]"), "w_0"),
+    ("exact", (POLYNOMIAL, "--wrt", "w_0", "--claim", "-2*(y - sum(w_j*x^j, j=0..M))"), "w_0 is the first"),
+    ("exact", ("sum(w_j*x_j, j=0..d) + w_0^2", "--wrt", "w_0", "--claim", "x_0 + 2w_0"), "w_0 is the first"),
+    ("exact", ("sum(w_j*x_j, j=0..d)", "--wrt", "w_k", "--claim", "x_k"), "was counted from 1"),
     # MATLAB
     ("exact", ("sum((p - t).^2)/n", "--wrt", "p", "--claim", "2*(p - t)/n"), "read as a vector"),
     ("exact", ("-y.*log(a) - (1-y).*log(1-a), a = 1./(1+exp(-z))", "--wrt", "z", "--claim", "a - y"), "exact"),

@@ -43,6 +43,8 @@ SYMMETRIC = re.compile(
     rf"\s*(?P<a>{NAME})\s*=\s*(?P=a){TURNED}\s*"
     rf"|\s*(?P<b>{NAME})_\{{?(?P<i>[a-z])(?P<j>[a-z])\}}?\s*=\s*(?P=b)_\{{?(?P=j)(?P=i)\}}?\s*"
 )
+BOUND = re.compile(r"(?:(?:np\.)?sum\s*\(.*\)|\|\|.*\|\||‖.*‖|\\\|.*\\\|)\s*=[^=]+")  # sum(p) = 1, ||w|| = 1
+MADE = re.compile(r"(?P<name>[A-Za-z]\w*)\s*=\s*(?P<call>(?:torch\.)?nn\.[A-Z]\w*\([^()]*\))\s*(?:[;,\n]\s*|$)")
 SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
 HASH = r"(?:^|(?<=\s))#\s.*|(?<=[\w\s)\]}|'])#[ \t]*[A-Za-z]{2}.*"  # one letter may be a set that is counted
 COMMENT = {False: re.compile(HASH), True: re.compile(rf"{HASH}|(?<!\\)%.*")}  # of LaTeX?
@@ -158,17 +160,24 @@ def _statements(text: str) -> list[str]:
     return parts if is_each else [text]
 
 
+def _without_makers(text: str) -> str:
+    """Of criterion = nn.MSELoss(); criterion(p, t) the nn.MSELoss()(p, t)."""
+    for made in MADE.finditer(text):
+        text = re.sub(rf"(?<![\w.]){made['name']}\s*\(", f"{made['call']}(", text.replace(made[0], ""))
+    return text
+
+
 def _loss_first(text: str) -> list[str]:
     """The loss without its title, and what is said of it apart: that A is symmetric, or what a program computes before.
 
     A program states its loss last: z = X @ w, then p = sigmoid(z), then loss = np.mean((p - y)**2).
     """
-    text = OF_KIND.sub(", ", TITLE.sub("", text))
+    text = OF_KIND.sub(", ", TITLE.sub("", _without_makers(text)))
     text = AND.sub(", ", WITH.sub("where ", text)) if WITH.search(text) else text
     lines = [line for line in cut(text, [place for place, sign in outside(text) if sign in ",;\n"]) if line.strip()]
     if _is_program([sides(line)[0].partition("(")[0].strip() for line in lines], lines):
         return [lines[-1], *(line.strip() for line in lines[:-1])]
-    kinds = [line for line in lines[1:] if KIND.fullmatch(line.strip())]
+    kinds = [line for line in lines[1:] if any(kind.fullmatch(line.strip()) for kind in (KIND, SYMMETRIC, BOUND))]
     return [", ".join(line for line in lines if line not in kinds), *kinds] if kinds else [text]
 
 

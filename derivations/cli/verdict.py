@@ -28,6 +28,7 @@ from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
+from derivations.reading.reductions import POSITIVE_DETERMINANT
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
@@ -35,7 +36,10 @@ LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SECOND_DERIVATIVE = "second derivative"
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
-WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
+WHERE_POSITIVE = {
+    POSITIVE_FACTORS: Phrase("but only where every factor of the product is positive was it judged"),
+    POSITIVE_DETERMINANT: Phrase("but only where the determinant is positive was it judged"),
+}
 
 
 def verdict_on(
@@ -164,8 +168,9 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         return component
     with stage("judging the claim"):
         judgement = _judged(said)
-        if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
-            judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(WHERE_POSITIVE))
+        for said_so in (words for remark, words in WHERE_POSITIVE.items() if remark in said.remarks):
+            if judgement.verdict in ("exact", "convention"):
+                judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(said_so))
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     judgement = replace(judgement, notes=(*judgement.notes, *models_taken(typed, said.question)))
     return _noting(judgement, said.remarks), entry_meant(typed, catalogue) or your_entry(said.question.loss)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Expr, Indexed, KroneckerDelta, Sum, Symbol, expand
+from sympy import Basic, Eq, Expr, Indexed, KroneckerDelta, Ne, Sum, Symbol, expand
 from sympy.core.function import UndefinedFunction
 
 from derivations.errors import LossaryError
@@ -40,6 +40,7 @@ def array_domains(
         own = {i: Symbol(f"{i}@{number}") for i in name.indices} if isinstance(name, Indexed) else {}
         census.look(name.xreplace(own), {})
         census.look(value.xreplace(own), {})
+    census.settle({name for name, domain in stated.items() if not isinstance(domain, Index)})
     defined = {name.base.label.name for name, _ in definitions if isinstance(name, Indexed)}
     return census.domains(defined, stated)
 
@@ -135,6 +136,7 @@ class _Census:
     sizes: dict[Axis, list[Expr]] = field(default_factory=dict)
     entries: dict[Axis, list[Expr]] = field(default_factory=dict)  # numbers of entries, of which there are as many
     named: set[Symbol] = field(default_factory=set)  # sizes that somebody wrote
+    compared: list[tuple[Basic, Basic, Ranges]] = field(default_factory=list)  # what may be equal, with the sums around
 
     def look(self, node: Basic, ranges: Ranges) -> None:
         if isinstance(node, Indexed):
@@ -145,6 +147,10 @@ class _Census:
             self._join((name, 0), (name, 1))
             for entry in node.args if isinstance(node, inverse_entry) else ():
                 self.look(entry, ranges)
+        elif isinstance(node, KroneckerDelta | Eq | Ne):
+            self.compared += [(*pair, ranges) for pair in (node.args[:2], node.args[1::-1])]
+            for part in node.args[:2]:
+                self.look(part, ranges)
         elif isinstance(node, Over):
             self.named |= {s for s in node.ends[1].free_symbols if isinstance(s, Symbol) and s not in ranges}
             self.look(node.term, {**ranges, node.index: node.ends})
@@ -158,6 +164,24 @@ class _Census:
             for part in (node.definition,) if isinstance(node, Named) else node.args:
                 self.look(part, ranges)
 
+    def settle(self, stated: Collection[str]) -> None:
+        """The y of a delta_ky under a sum over k runs as far as k does, and so does an entry of an array of labels."""
+        for one, other, ranges in self.compared:
+            if not isinstance(other, Symbol) or not other.is_integer or other in self.named or other.name in stated:
+                continue
+            is_free = isinstance(one, Symbol) and one.is_integer and one not in {*ranges, *self.named}
+            if isinstance(one, Symbol) and is_free and one.name not in stated:
+                axis: Axis = (one.name, 0)
+                self._join(axis, one)
+            elif isinstance(one, Indexed) and one.base.label.name in self.labels:
+                axis = (one.base.label.name, LAST)
+            else:
+                continue
+            if other in ranges:
+                self.sizes.setdefault(axis, []).append(ends_of(other, ranges)[1])
+            else:
+                self._join(axis, other)
+
     def _array(self, node: Indexed, ranges: Ranges) -> None:
         name = node.base.label.name
         if self.ranks.setdefault(name, len(node.indices)) != len(node.indices):
@@ -165,6 +189,8 @@ class _Census:
                 f"{name} is used with {self.ranks[name]} indices and with {len(node.indices)}: give it the same always"
             )
             raise LossaryError(msg)
+        if name in self.labels:
+            self._join((name, LAST))
         for place, index in enumerate(node.indices):
             self._axis((name, place), index, ranges)
 

@@ -16,7 +16,7 @@ from sympy.core.relational import Relational
 from derivations.judge.judgement import Judgement, Slots
 from derivations.judge.question import Question
 from derivations.language.domains import Domain, Index, Indices, Intermediate, Real
-from derivations.language.functions import Named, inverse_entry, log_det
+from derivations.language.functions import Named, inverse_entry, log_det, magnitude
 from derivations.language.indices import INDEX_LETTERS
 from derivations.language.shapes import base_of, free_names
 
@@ -83,7 +83,8 @@ def assumptions_left_out(question: Question) -> Iterator[Assumption]:
     if question.is_second or question.loss.constraints:
         return
     totals = [Assumption(totals=(total,)) for total in _targets(question)][:MOST_TARGETS]
-    constants = tuple(name for name in POSITIVE if _may_be_positive(question, name))
+    named = dict.fromkeys((*POSITIVE, *_thresholds(question)))
+    constants = tuple(name for name in named if _may_be_positive(question, name))
     signs = [Assumption(positive=constants)] if constants else []
     yield from (*totals, *signs)
     if inner := tuple(_inner(question)):
@@ -123,6 +124,15 @@ def _may_be_positive(question: Question, name: str) -> bool:
     symbol = next((s for s in question.loss.symbols if str(s) == name and isinstance(s, Symbol)), None)
     is_said = symbol is None or type(question.loss.symbols[symbol]) is not Real or symbol in question.wrt
     return not is_said and question.role(symbol) == "data"
+
+
+def _thresholds(question: Question) -> list[str]:
+    """The names that a magnitude is compared with, as the d of |r| <= d."""
+    loss = question.loss
+    formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
+    pairs = [relation.args for formula in formulas for relation in formula.atoms(Relational)]
+    ends = [end for pair in pairs for end, u in (pair, pair[::-1]) if isinstance(u, magnitude)]
+    return sorted(end.name for end in ends if isinstance(end, Symbol))
 
 
 def _inverted(question: Question) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from contextlib import suppress
 from itertools import pairwise
 
 from derivations.reading import limits
+from derivations.reading.cursor import left_side
 from derivations.reading.errors import ReadingError
+from derivations.reading.factors import is_function_letter
 from derivations.reading.given import part_by_bars
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.names import Names
@@ -45,6 +47,7 @@ def tokens_in(text: str, names: Names, *, latex: bool) -> list[Token]:
 
 def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> None:
     """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
+    applied, bare = set[str](), set[str]()
     for role, text in texts:
         with suppress(ReadingError):
             tokens = tokens_in(text, known, latex=latex)
@@ -52,10 +55,15 @@ def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) 
             known.told.functions |= functions
             known.told.values |= values
             known.told.summed |= _summed(tokens) if latex else set()
+            if role in ("loss", "beside"):
+                following = [*pairwise(tokens)][left_side(tokens) :]
+                applied |= {one.full for one, after in following if one.is_name and after.text == "("}
+                bare |= {one.full for one, after in following if one.is_name and after.text != "("}
             if role == "variable":
                 indices = {letter for token in tokens if token.is_name for letter in _indices_of(token, tokens)}
                 known.told.varied |= indices
                 named = tokens[:1] if tokens[0].is_name and tokens[1].text != "(" else []
+                named = [] if is_function_letter(tokens[0].full) and tokens[0].full in applied - bare else named
                 known.told.values |= {name for token in named for name in (token.text, token.full)}
 
 

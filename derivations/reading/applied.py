@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derivations.reading.bare import Bare
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import (
     COEFFICIENTS,
@@ -19,7 +20,7 @@ from derivations.reading.factors import (
 from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.names import MATRICES, Names
-from derivations.reading.sums import COMPARISONS, LOGIC, Sums
+from derivations.reading.sums import COMPARISONS, LOGIC
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
     Apply,
@@ -31,12 +32,10 @@ from derivations.reading.tree import (
     Name,
     Node,
     Number,
-    Power,
     Slice,
     Times,
     Transposed,
     iverson,
-    without_brackets,
 )
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
@@ -44,13 +43,12 @@ from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 WORD = 3  # so many letters below a name are a word
 ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
+DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called
 
 
-class Applied(Sums):
+class Applied(Bare):
     """Reads names, their indices and their arguments."""
-
-    factor_power = 0  # how tightly signs must bind to stand in an argument without brackets
 
     def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
         super().__init__(tokens, text, names)
@@ -69,7 +67,7 @@ class Applied(Sums):
             return bound
         node = Name(token.at, token.text, token.below, token.bold)
         if token.text.removesuffix("'") in KNOWN and token.below == "prime" and self.sees("("):
-            return self._applied(replace(token, below=""), Name(token.at, token.text), 1)
+            return self.applied(replace(token, below=""), Name(token.at, token.text), 1)
         if token.text == "indicator" and not known and self.sees("[", "{", "_"):
             return self.indicator()
         is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not _is_word(token)
@@ -82,21 +80,23 @@ class Applied(Sums):
         if primes and not self.sees("("):
             return Transposed(token.at, node)
         if primes or (self.sees("(") and (token.full in self.names.told.functions or self._is_applied(token))):
-            return self._applied(token, node, primes)
+            return self.applied(token, node, primes)
         if self.sees("[") and not self.next.spaced and self.has_brackets_for_indices(token):
             return self._entry(node)
         if self.sees("[") and not self.is_plain and not known and token.full in {*KNOWN} - LETTERS:
-            return self._applied(token, node, 0)
+            return self.applied(token, node, 0)
         if self.sees("_"):
             return self._entry_below(token, node)
         if takes_bare(token) and not known:
-            return self._bare(token, node)
+            return self.called_bare(token, node)
         if token.kind == "name" and token.text in LOSSES and not known and not self.is_left:
             self.fail(NOT_READ[token.text], token.at)
         return node
 
     def _over_an_index(self, token: Token) -> Node | None:
-        """A sum, a product or a maximum over an index; a mean without brackets."""
+        """A sum, a product or a maximum over an index; a mean without brackets; a logarithm to a base."""
+        if token.text in ("sum", "Sum") and not token.below:
+            token = self._sum_in_words(token)
         has_limits = bool(token.below) or self.sees("_", "^")
         if token.text in ("sum", "Sum") and (has_limits or self.sees("(") or self.starts_operand(self.next)):
             return self.total(token)
@@ -104,7 +104,17 @@ class Applied(Sums):
             return self.product_over(token)
         if token.text in OVER_INDEX and not _is_word(token) and (token.below or self.sees("_")):
             return self.over_an_index(token)
+        if token.text == "log" and token.full not in KNOWN and self.is_base(token.below):
+            return self.to_base(token)
         return self.mean(token)
+
+    def _sum_in_words(self, token: Token) -> Token:
+        """The sum over i of what follows, as people say it."""
+        over, index, of = self.tokens[self.place : self.place + 3] if self.place + 3 < len(self.tokens) else 3 * [token]
+        if (over.text, over.below, of.text, of.below) != ("over", "", "of", "") or not index.is_name or index.below:
+            return token
+        self.place += 3
+        return replace(token, below=index.text)
 
     def _in_capitals(self, token: Token) -> Token:
         """EXP(x) and Log(x), as a spreadsheet and other programs write them."""
@@ -199,12 +209,12 @@ class Applied(Sums):
         is_entry = self.names.is_array(token.text) or bool(self.bound & set(token.below))
         return bool(token.below) and (is_entry or self.has_another(token))
 
-    def _applied(self, token: Token, node: Name, primes: int) -> Node:
+    def applied(self, token: Token, node: Name, primes: int) -> Node:
         opened = self.accept("[") or self.expect("(")
         is_defined = token.full in self.names.told.functions
         known = may_be_function(token) and not (is_defined or self.names.is_model(token.full))
         arguments = self.arguments(opened, token.full if known else "")
-        if token.full == "I" and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
+        if token.full in ("I", DELTA) and len(arguments) == 1 and isinstance(arguments[0], Compare | Logic):
             return iverson(arguments[0])
         if token.full in {*LOGIC, *COMPARISONS} and not self.names.is_known(token.full):
             return self.condition_of(token, arguments)
@@ -220,9 +230,16 @@ class Applied(Sums):
         if not sure and is_odd_argument(full, arguments):
             either = f"{full}(...) may be a product or a function"
             self.fail(f"{either}: write {full}*(...), or say what {full} is", token.at)
+        if full == DELTA and not (sure or primes) and self._are_indices(arguments):
+            self.names.remarks.append("delta of two indices was read as 1 if these are equal, else 0")
+            return Apply(token.at, Name(token.at, "KroneckerDelta"), arguments, known=True)
         if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
             return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))
+
+    def _are_indices(self, arguments: tuple[Node, ...]) -> bool:
+        """Are these the two indices of Kronecker's delta(k, y)?"""
+        return len(arguments) == 2 and all(isinstance(part, Name | Number | Entry) for part in arguments)  # noqa: PLR2004
 
     def indices_in(self, opened: Token) -> tuple[Node, ...]:
         """Indices between brackets, slices among them."""
@@ -258,35 +275,6 @@ class Applied(Sums):
             twin = f"{base.full}_{sign} may be a positive part or a name: write max(0, {base.full}), or another letter"
             self.fail(twin if sign else "expected a name, a number or {...} below the name", at)
         return Entry(base.at, base, side_by_side(self.indices_in(self.take())))
-
-    def _bare(self, token: Token, node: Name) -> Node:
-        """A function of one factor without brackets: ln p, ln 2x, tanh^2 u."""
-        squared = self.exponent_of_function(token) if self.sees("^") else None
-        if self.sees("("):
-            applied = self._applied(token, node, 0)
-        elif self.starts_operand(self.next):
-            applied = Apply(token.at, node, (self._bare_argument(token),), known=True)
-        else:
-            self.fail(f"{token.full} is a function: write {KNOWN[token.full].form}", token.at)
-        return Power(token.at, applied, squared) if squared else applied
-
-    def exponent_of_function(self, token: Token) -> Node:
-        """The 2 of tanh^2 u; an exponent -1 might mean the inverse function."""
-        self.take()
-        found = without_brackets(self.exponent())
-        if not (isinstance(found, Number) and found.value > 0):
-            self.fail(f"only a positive number may stand here: write ({token.text}(...))^(...)", found.at)
-        self.open_exponent = -1
-        return found
-
-    def _bare_argument(self, token: Token) -> Node:
-        is_number = self.next.kind == "number" and token.text != "sqrt"
-        found = self.parse(self.factor_power)
-        if is_number and self.starts_operand(self.next) and not takes_bare(self.next):
-            found = times(found, self.parse(self.factor_power))
-        if self.starts_operand(self.next) and not takes_bare(self.next):
-            self.fail(f"does this still belong to {token.text}? write {token.text}(...)")
-        return found
 
 
 def _is_word(token: Token) -> bool:

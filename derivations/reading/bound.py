@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Sum
+from sympy import Expr, Indexed, Integer, Sum, Symbol
 
 from derivations.language.domains import Indices
 from derivations.language.over import ArgLargest, ArgSmallest, LargestOver, Over, SmallestOver
@@ -38,6 +38,12 @@ class Bound(Symbols):
 
     def _holds_indices(self, full: str) -> bool:
         return full in self.census.labels or isinstance(self.names.domains.get(full), Indices)
+
+    def counts(self, side: Expr) -> bool:
+        """Is it an index, or the entry of an array of labels?"""
+        if isinstance(side, Indexed):
+            return self._holds_indices(str(side.base.label))
+        return isinstance(side, Symbol) and self.census.is_index(side.name)
 
     def place(self, node: Apply) -> Expr:
         """The place of a maximum, which is an index."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, S, true
+from sympy import Eq, Expr, Ge, Gt, KroneckerDelta, Le, Lt, Ne, S, true
 from sympy.logic.boolalg import BooleanAtom
 
 from derivations.language.functions import Branches, otherwise, step
@@ -24,6 +24,7 @@ class BuilderLike(Protocol):
 
     def apart(self, node: Node) -> tuple[Expr, list[Expr]]: ...
     def build(self, node: Node) -> Expr: ...
+    def counts(self, side: Expr) -> bool: ...
     def fail(self, message: str, at: int) -> Any: ...
 
 
@@ -91,6 +92,8 @@ class Chooser:
             return yes if relation == true else no
         if (yes, no) == (S.One, S.Zero) and sign in ("<", ">"):
             return step(left - right if sign == ">" else right - left)
+        if (yes, no) == (S.One, S.Zero) and sign == "==" and all(map(self.builder.counts, (left, right))):
+            return KroneckerDelta(left, right)
         rest = no.args if isinstance(no, Branches) else (no, otherwise)
         return Branches(yes, relation, *rest)
 

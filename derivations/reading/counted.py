@@ -20,6 +20,7 @@ from derivations.reading.tree import Minus, Name, Node, Number, Plus, Times, wit
 
 SLOPES = ("m", "M")  # which may be the factor of an array
 MATRIX = 2
+NUMBERS = ("n", "N")  # which nobody calls a margin
 MOST = 4  # readings of the letters of a claim that are tried
 Meaning = dict[str, Axis]
 
@@ -184,7 +185,8 @@ class Counted:
         """May this name be the number of entries of something, since nothing else is said of it?"""
         nodes = [part for sketch in self.sketches for part in _parts_of(sketch)]
         mine = self._outside_claims()
-        if any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
+        is_number = name in NUMBERS and not any(isinstance(part, Name) and part.full == name for part in mine)
+        if not is_number and any(isinstance(part, Plus) and name in _terms(part) for part in nodes):
             return False  # a margin
         is_slope = any(isinstance(part, Name) and part.full == name for part in mine) or name in SLOPES
         if any(isinstance(part, Times) and self._scales(name, part) for part in (nodes if is_slope else ())):

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from derivations.reading.axes import Axis, Indices, Value, is_bias, misfit, names_in, number, renamed, scalar, unread
 from derivations.reading.axes import size_node as size_of
+from derivations.reading.compared import INDICES_OF
 from derivations.reading.extremes import extreme_of_entries, refuse_axis
-from derivations.reading.kinds import INDICES_OF, over_index
+from derivations.reading.kinds import over_index
 from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
 from derivations.reading.powers import beside_arrays, in_trace
@@ -102,6 +103,7 @@ class Entries(Libraries):
         if isinstance(node, Compare):
             self.check_count((node.first, *(side for _, side in node.rest)))
             self._run_alike(node)
+            self.run_as_labels(node)
         parts = list(node.parts)
         return self.entrywise(node.at, list(map(self.lower, parts)), lambda entries: _with_entries(node, entries))
 
@@ -187,6 +189,7 @@ class Entries(Libraries):
             self._square(self.lower(node.arguments[0]), node.at)
         if node.known and name in INDICES_OF:
             self.check_count(node.arguments)
+            self.run_as_labels(node)
             return scalar(replace(node, arguments=tuple(map(self._placed, node.arguments))))
         return scalar(node) if node.known and name in OF_NAMES else self._by_parts(node)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from derivations.reading.apart import WORD
 from derivations.reading.axes import unread
+from derivations.reading.compared import maximised
 from derivations.reading.kinds import is_total_of_all
 from derivations.reading.sums import PAIRED
-from derivations.reading.tree import Apply, Compare, Component, Entry, Listing, Name, Node, Total
+from derivations.reading.tree import Compare, Component, Entry, Name, Node, Total
 
 
 def fixed_in(formulas: Sequence[Node]) -> set[str]:
@@ -33,13 +34,6 @@ def _letters_outside(node: Node) -> Iterator[str]:
             yield from (side.full for side in sides if isinstance(side, Name) and not side.below)
     for part in node.parts:
         yield from _letters_outside(part)
-
-
-def maximised(nodes: Sequence[Node]) -> set[str]:
-    """The indices of maxima."""
-    listings = [part for node in nodes if isinstance(node, Apply) and node.known for part in node.arguments[1:2]]
-    first = [listing.items[0] for listing in listings if isinstance(listing, Listing) and listing.items]
-    return {name.full for name in first if isinstance(name, Name)}
 
 
 def outside_sums(node: Node) -> Iterator[Node]:

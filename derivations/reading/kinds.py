@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from derivations.language.domains import Domain, Index, Indices, Model, Real, Size
+from derivations.reading.compared import INDICES_OF, compared_in
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import Names
 from derivations.reading.tree import Apply, Component, Entry, Listing, Name, Node, Total, is_new_axis, without_brackets
 
-INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
 ARRAY_OF = {"log_det"}  # functions whose argument is a square array
 OVER_INDEX = {"max", "min", "argmax", "argmin"}  # functions that may take the range of an index
 COUNTS = {"integer": True, "positive": True}  # what is assumed of indices and sizes
@@ -84,13 +84,22 @@ class Census:
         self.labels: set[str] = set()  # arrays of indices
         self._places: list[Name] = []
         self._below: list[Name] = []  # what stands where an index does, with something below it
+        nodes = list(nodes)
         for node in nodes:
             self._look(node)
+        self._look_at_compared(nodes)
         for name in self._below:
             self._look_at_label(name)
         for _ in range(2):  # an array makes indices of what stands below it, and they make arrays of others
             for place in self._places:
                 self._look_below(place)
+
+    def _look_at_compared(self, nodes: Sequence[Node]) -> None:
+        """The y and the y_i that are compared with the index of a sum are indices too."""
+        told = self.names.told.compared
+        full = {part.full for node in nodes for part in node.walk() if isinstance(part, Name)}
+        for label in (compared_in(nodes) if told is None else told) - self.names.domains.keys():
+            (self.labels if label in self.arrays or label not in full else self.indices).add(label)
 
     def is_index(self, full: str) -> bool:
         return full in self.bound or full in self.indices or self.names.is_index(full)
@@ -170,6 +179,8 @@ class Census:
         is_array = base in self.arrays or self.names.is_array(base)
         pieces = self.pieces(name)
         if is_array or any(map(self.is_index, pieces)):
+            if not pieces and not all(map(self.is_index, name.below)):
+                return  # a word, which makes a name of its own: the y_pred beside y
             if not pieces:
                 msg = f"{name.full}: expected indices below the array {base}, such as {base}_i or {base}[i, j]"
                 raise ReadingError(msg, self.text, name.at)

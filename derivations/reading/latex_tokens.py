@@ -41,11 +41,11 @@ from derivations.reading.latex_signs import (
 )
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described
 from derivations.reading.names import Names
+from derivations.reading.numbers import exact
 from derivations.reading.plain_signs import DOTS, LOGIC
 from derivations.reading.tokens import (
     Token,
     collected,
-    exact,
     refuse_name,
     refuse_size,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, unread
+from derivations.reading.compared import sides_of
 from derivations.reading.grammar import Grammar
 from derivations.reading.names import Names
 from derivations.reading.options import Options, axes_of, is_true
@@ -79,6 +80,15 @@ LOSSES: dict[str, Documented] = {
 
 class Libraries(Places):
     """Writes the losses of libraries out, and the targets that go with them."""
+
+    def run_as_labels(self, node: Node) -> None:
+        """The y_i that is compared with an index runs as far as that does."""
+        one, other = sides_of(node) or (node, node)
+        for index, label in ((one, other), (other, one)):
+            base = label.base.full if isinstance(label, Entry) else label.letter if isinstance(label, Name) else ""
+            if isinstance(index, Name) and index.full in self.letters and base in self.labels and base in self.arrays:
+                axis = self.letters[index.full]
+                self.join(self.labelled.setdefault(base, axis), axis, node.at)
 
     def _of_arguments(self, node: Apply, plain: Sequence[Node], options: Options) -> Value:
         kind = KINDS_OF_LOSS.get(node.function.full, "")

@@ -27,6 +27,7 @@ from derivations.reading.tree import (
 from derivations.reading.whole import KINDS_OF_LOSS
 
 EULER = "e"
+WORD = 3  # so many letters below a name are a word
 PLAIN = {spelled: letter for letter, others in SPELLINGS.items() for spelled in others}
 PROBABILITIES = {  # what people call the softmax or the sigmoid of their scores
     *("p", "P", "s", "S", "a", "A", "o", "pi", "y_hat", "yhat", "p_hat", "phat"),
@@ -99,9 +100,13 @@ def meant_by(texts: Mapping[str, Sequence[Parts]], names: Names) -> Meant:
     strange = {part.full: part for parts in claims for node in parts.nodes() for part in _letters_in(node)}
     strange = {full: name for full, name in strange.items() if not {full, name.letter} & told}
     values = dict[str, Apply]()
+    below = {sign for part in mine if isinstance(part, Name) and len(part.below) < WORD for sign in part.below}
+    below |= {p.full for e in mine if isinstance(e, Entry) for i in e.indices for p in i.walk() if isinstance(p, Name)}
     for full, name in strange.items():
         key, spelled = _spelled_by(full, name, mine) or (full, _size_for(full, mine))
-        value = _scores(mine) if full in PROBABILITIES or name.letter in PROBABILITIES else None
+        is_label = name.letter in below  # the p of s_p is no softmax
+        is_probability = not is_label and (full in PROBABILITIES or name.letter in PROBABILITIES)
+        value = _scores(mine) if is_probability else None
         if spelled is not None:
             letters[key] = spelled
             remarks.append(f"in the claim, {full} was read as the {spelled.full} of the loss")
@@ -226,7 +231,7 @@ def _score(node: Node) -> Iterator[Apply]:
             if kind and not isinstance(without_brackets(argument), Minus):
                 yield _called(kind, argument, options if function.full.lower().endswith(SOFTMAX) else ())
             elif function.full in ("sum", "Sum") and (score := _exponent(argument)) is not None:
-                yield _called(SOFTMAX, score)
+                yield _called(SOFTMAX, _without_index(score))
             elif function.full in ONE_MORE and (score := ONE_MORE[function.full](argument)) is not None:
                 yield from _sigmoid_of(score)
         case Total(body=body, index=index) if (score := _exponent(body)) is not None:
@@ -238,6 +243,16 @@ def _score(node: Node) -> Iterator[Apply]:
         case Inverse(inner=inner) if (score := _beside_one(inner)) is not None:
             if isinstance(opposite := without_brackets(score), Minus):
                 yield _called(SIGMA, opposite.inner)
+
+
+def _without_index(score: Node) -> Node:
+    """The s of sum(exp(s_j)), which runs over j although it does not say so."""
+    match without_brackets(score):
+        case Name(letter=letter, below=below) if len(below) == 1 and below.isalpha():
+            return Name(0, letter)
+        case Entry(base=base, indices=(Name(below=""),)):
+            return base
+    return score
 
 
 def _sigmoid_of(score: Node) -> Iterator[Apply]:

@@ -30,6 +30,7 @@ class Told:
         summed: letters over which any of them sums, as in sum_{i=1}^m x^{(i)}.
         signed: letters of which there are two, as in s_+ and s_-.
         fixed: letters that count entries of the loss and that nothing in it binds.
+        compared: labels of the loss, see ``compared_in``; None, if nobody has looked for them.
     """
 
     whole: bool = False
@@ -41,6 +42,7 @@ class Told:
     summed: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
+    compared: set[str] | None = None
 
     def with_functions(self, functions: Iterable[str]) -> Told:
         """The same, for one of the texts, which may tell more; with these functions besides."""

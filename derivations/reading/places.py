@@ -44,6 +44,9 @@ class CensusLike(Protocol):
 
     def is_index(self, full: str) -> bool: ...
 
+    @property
+    def labels(self) -> set[str]: ...
+
 
 class Places(Reductions):
     """Knows the arrays and indices of a text, and writes their entries out.
@@ -71,7 +74,7 @@ class Places(Reductions):
     ) -> None:
         super().__init__(code=code, taken=taken)
         self.arrays, self.pieces, self.numbers = dict(arrays), census.pieces, numbers
-        self.is_index = census.is_index
+        self.is_index, self.labels = census.is_index, census.labels
         self.first = False  # is there an entry with the number 0 between brackets, so that all are counted from 0?
         self.functions, self.vectors = functions, set(vectors)
         self.letters: dict[str, Axis] = {}  # along which axis each index runs
@@ -125,7 +128,7 @@ class Places(Reductions):
             return self._identity(node.at)
         if node.full in self.arrays:
             return self._array(Name(node.at, node.full), (), self.arrays[node.full])
-        if node.below and node.letter in self.arrays and node.full not in self.numbers:
+        if self._is_entry(node) and node.full not in self.numbers:
             places = tuple(_index(node.at, piece) for piece in self.pieces(node))
             return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
         if node.letter == DELTA:
@@ -175,7 +178,9 @@ class Places(Reductions):
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
 
     def _is_entry(self, node: Node) -> bool:
-        return isinstance(node, Entry) or (isinstance(node, Name) and bool(node.below) and node.letter in self.arrays)
+        """Is it the entry of an array? A word below its letter makes another name: the y_pred beside y."""
+        is_below = isinstance(node, Name) and bool(node.below) and node.letter in self.arrays
+        return isinstance(node, Entry) or (is_below and isinstance(node, Name) and bool(self.pieces(node)))
 
     def _placed(self, index: Node) -> Node:
         is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)
@@ -183,7 +188,7 @@ class Places(Reductions):
 
     def _counted(self, index: Node) -> Node:
         index = self._placed(index)
-        if isinstance(index, Name) and index.below and index.letter in self.arrays:  # the y_i of w_{y_i}
+        if isinstance(index, Name) and self._is_entry(index):  # the y_i of w_{y_i}
             index = self.lower(index).entry(())
         if (self.code or self.first) and isinstance(index, Number):
             self.remark("entries in code are counted from 0: x[0] was read as the first one")

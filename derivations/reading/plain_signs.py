@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from derivations.reading.letters import GREEK, GREEK_NAMES
+from derivations.reading.letters import GREEK, GREEK_NAMES, LABELS_ABOVE
 from derivations.reading.names import Names
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
@@ -43,6 +43,9 @@ OPERATOR = re.compile(r"\*\*|\.[*/^']|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "=", ".*": "odot", "./": "/", ".^": "^", ".'": "ᵀ"}
 BY_ENTRIES = ("**", ".^", "./", ".*")  # as programs write what goes entry by entry
 DOTS = "·⋅∙"
+ABOVE = re.compile(f"⁽([{''.join(LABELS_ABOVE)}]+)⁾")  # the number of an example or a layer: y⁽ⁱ⁾
+PARAMETERS = re.compile(r"(?<=[fghpqvDGQVπμ])[θφϕψω](?=\((?:[^()+\-]|\([^()]*\))*\))")  # the θ of hθ(x) and πθ(a|s)
+NUMBERED = re.compile(r"(?<=[α-ορτ-ωΑ-ΡΤ-Ω])[0-9]+(?![0-9.])")  # the 1 of λ1; σ2 may be the square of σ
 NORMS = "‖∥"
 ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim
 BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
@@ -57,6 +60,16 @@ LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
 CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")
+
+
+def attached(plain: str, at: int) -> re.Match[str] | None:
+    """What stands at this place right behind or above a letter, and belongs below it."""
+    return next((found for sign in (ABOVE, PARAMETERS, NUMBERED) if (found := sign.match(plain, at))), None)
+
+
+def label_of(found: re.Match[str]) -> str:
+    """What that is as an index."""
+    return GREEK.get(found[0], "".join(LABELS_ABOVE.get(sign, sign) for sign in found[0].strip("⁽⁾")))
 
 
 def signed_in(texts: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from derivations.reading.fixed import maximised
+from derivations.reading.compared import maximised
 from derivations.reading.names import Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -28,10 +28,9 @@ from derivations.reading.tree import (
     with_parts,
     without_brackets,
 )
-from derivations.reading.whole import KINDS_OF_LOSS, OF_LABELS
+from derivations.reading.units import UNIT, classes, is_free, letters_below, units, units_of
 
 SQUARE = Number(0, Fraction(2))
-UNIT = "e"
 PI = Apply(0, Name(0, "arccos"), (Minus(0, Number(0, Fraction(1))),), known=True)
 HALF = Number(0, Fraction(1, 2))
 
@@ -42,6 +41,7 @@ class Quantities:
 
     Args:
         calls: functions, every call of which is one.
+        heads: those of them that also stand without their argument, as one differentiates by f, with the name for it.
         entries: those of them whose calls hold indices of sums, as sim(z_i, z_k) does, and are entries of an array.
         squares: letters of which the square is one.
         ahead: indices that nothing counts, so that V_{t+1} is another name than V_t.
@@ -53,6 +53,7 @@ class Quantities:
     """
 
     calls: frozenset[str] = frozenset()
+    heads: Mapping[str, str] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     squares: frozenset[str] = frozenset()
     ahead: frozenset[str] = frozenset()
@@ -98,8 +99,8 @@ class Quantities:
                 pairs = zip((None, *factors), factors, strict=False)
                 factors = tuple(PI if _is_pi(before, each) else self._change(each) for before, each in pairs)
                 return replace(node, factors=factors)
-            case Name(letter=letter, below="") if letter in self.rows:
-                return replace(node, letter=self.rows[letter])
+            case Name(full=full, below="") if other := {**self.heads, **self.rows}.get(full):
+                return replace(node, letter=other)
             case Name(letter=letter, below=below) if below and letter in self.units:
                 return Apply(node.at, Name(node.at, "onehot"), (Name(node.at, below),), known=True)
             case Name(letter=letter, below=below) if below and letter in self.labels:
@@ -135,7 +136,7 @@ class Quantities:
     def _called(self, node: Apply) -> Node:
         """The entry q_i of q(x_i), the name f_a for f(a); of a call within a maximum over a, nothing."""
         arguments = tuple(map(self._change, node.arguments))
-        letters = [letter for argument in arguments for letter in _letters_below(argument)]
+        letters = [letter for argument in arguments for letter in letters_below(argument)]
         if node.function.full in self.entries:
             return Entry(node.at, node.function, tuple(Name(node.at, letter) for letter in letters))
         names = [part.full for argument in arguments for part in argument.walk() if isinstance(part, Name)]
@@ -154,24 +155,28 @@ def quantities_of(texts: Mapping[str, Sequence[Parts]], names: Names) -> Quantit
     taken = {node.full for node in nodes if isinstance(node, Name)}
     bound = {node.index.full for node in nodes if isinstance(node, Total)} | maximised(nodes)
     defined = {defined_name(item.left) for parts in texts.values() for part in parts for item in part.definitions}
-    calls = {full for full in map(_function_of, variables) if full and _is_free(full, defined, names)}
-    squares = {x for x in map(_squared, variables) if x and _is_free(x, defined, names) and f"{x}_sq" not in taken}
+    calls = {full for full in map(_function_of, variables) if full and is_free(full, defined, names)}
+    squares = {x for x in map(_squared, variables) if x and is_free(x, defined, names) and f"{x}_sq" not in taken}
+    heads = {w.full: head for w in variables if isinstance(w, Name) and (head := _head_of(w.full, own))}
+    heads = {full: head for full, head in heads.items() if is_free(full, defined, names)}
+    calls |= heads.keys()
     entries = {full for full in calls if _has_indices(full, nodes, bound)}
     ahead = {letter for letter in _ahead(nodes, bound) if not names.is_index(letter)}
     claimed = [node for node in nodes if isinstance(node, Name)] if own else []
-    rows = {full: row for full, row in _rows(own, claimed).items() if _is_free(full, defined, names)}
+    rows = {full: row for full, row in _rows(own, claimed).items() if is_free(full, defined, names)}
     is_whole = bool(variables) and all(isinstance(w, Name) and not w.below for w in variables)
-    units = _units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
-    units |= set() if texts.get("loss") or names.is_known(UNIT) else _units_of(nodes, names)
-    classes = _classes(own, bound, defined, variables, names) if own else names.labels
-    labels = {y for y in classes if any(Quantities(labels=frozenset({y})).named(part) != part for part in claims)}
+    unit = units(own, claimed) if is_whole and not names.is_known(UNIT) else set()
+    unit |= set() if texts.get("loss") or names.is_known(UNIT) else units_of(nodes, names)
+    numbers = classes(own, bound, defined, variables, names) if own else names.labels
+    labels = {y for y in numbers if any(Quantities(labels=frozenset({y})).named(part) != part for part in claims)}
     return Quantities(
         frozenset(calls),
+        heads,
         frozenset(entries),
         frozenset(squares),
         frozenset(ahead),
         rows,
-        frozenset(units),
+        frozenset(unit),
         frozenset(labels),
         _is_circle(nodes),
         frozenset(bound),
@@ -184,6 +189,16 @@ def _function_of(variable: Node) -> str:
         case Apply(known=False, primes=0, function=function):
             return function.full
     return ""
+
+
+def _head_of(full: str, own: Sequence[Node]) -> str:
+    """The name of f(x), for the f by which one differentiates; nothing, if it has several arguments or stands alone."""
+    calls = [node for node in own if isinstance(node, Apply) and not node.known and node.function.full == full]
+    given = {tuple(a.full if isinstance(a, Name) else "" for a in call.arguments) for call in calls}
+    heads = {id(call.function) for call in calls}
+    is_bare = any(isinstance(node, Name) and node.full == full and id(node) not in heads for node in own)
+    (arguments,) = given if len(given) == 1 else ((),)
+    return "" if is_bare or not all(arguments) or not arguments else "_".join((full, *arguments))
 
 
 def _squared(variable: Node) -> str:
@@ -212,7 +227,7 @@ def _is_circle(nodes: Sequence[Node]) -> bool:
 def _has_indices(full: str, nodes: Sequence[Node], bound: set[str]) -> bool:
     """Does every call of the function hold equally many indices below names, some of them of a sum?"""
     calls = [node for node in nodes if isinstance(node, Apply) and node.function.full == full]
-    letters = [[letter for argument in call.arguments for letter in _letters_below(argument)] for call in calls]
+    letters = [[letter for argument in call.arguments for letter in letters_below(argument)] for call in calls]
     return len(set(map(len, letters))) == 1 and bool(bound & {letter for each in letters for letter in each})
 
 
@@ -224,50 +239,6 @@ def _rows(own: Sequence[Node], claimed: Sequence[Name]) -> dict[str, str]:
     bases = {id(entry.base) for entry in own if isinstance(entry, Entry)}
     bare = {name.full for name in mine if id(name) not in bases}
     return {full: row for full, row in found.items() if row in below - bare and full not in {n.letter for n in mine}}
-
-
-def _units(own: Sequence[Node], claimed: Sequence[Name]) -> set[str]:
-    """The e of p - e_y, where y stands below names of the loss or is its label, and e nowhere in it."""
-    mine = [name for name in own if isinstance(name, Name)]
-    below = {name.below for name in mine if name.below} | {
-        part.full
-        for e in own
-        if isinstance(e, Entry | Component)
-        for index in e.indices
-        for part in index.walk()
-        if isinstance(part, Name)
-    }
-    calls = [node for node in own if isinstance(node, Apply) and node.known]
-    labelled = [call for call in calls if KINDS_OF_LOSS.get(call.function.full) in OF_LABELS]
-    below |= {part.full for call in labelled for part in call.arguments[1:2] if isinstance(part, Name)}
-    used = [name for name in claimed if name.letter == UNIT and not any(name is other for other in mine)]
-    is_unit = bool(used) and all(name.below in below for name in used)
-    return {UNIT} if is_unit and UNIT not in {name.letter for name in mine} else set()
-
-
-def _units_of(nodes: Sequence[Node], names: Names) -> set[str]:
-    """The same in a claim on a loss that is known, with a y that is an index there."""
-    used = [node for node in nodes if isinstance(node, Name) and node.letter == UNIT]
-    return {UNIT} if used and all(names.is_index(name.below) for name in used) else set()
-
-
-def _classes(
-    own: Sequence[Node], bound: set[str], defined: set[str], variables: Sequence[Node], names: Names
-) -> set[str]:
-    """The y of -log p_y: it counts entries, no sum, no definition and no variable runs over it, and it is no number."""
-    entries = [node for node in own if isinstance(node, Entry | Component)]
-    inner = [part for entry in entries for index in entry.indices for part in index.walk() if isinstance(part, Name)]
-    bases = {id(entry.base) for entry in entries if isinstance(entry, Entry)}
-    mine = [node for node in own if isinstance(node, Name) and id(node) not in bases]
-    below = {name.below for name in mine if name.below} | {name.full for name in inner}
-    numbers = {name.full for name in mine if not any(name is part for part in inner)}
-    running = {letter for variable in variables for letter in _letters_below(variable)}
-    running |= {letter for full in defined for letter in full.partition("_")[2]} | bound | numbers
-    return {y for y in below - running if y.isalpha() and (names.is_index(y) or _is_free(y, defined, names))}
-
-
-def _is_free(full: str, defined: set[str], names: Names) -> bool:
-    return full not in defined and not names.is_known(full)
 
 
 def _ahead(nodes: Sequence[Node], bound: set[str]) -> set[str]:
@@ -304,15 +275,6 @@ def _in_words(step: Node) -> str:
     """The plus1 of t + 1; empty for anything but a number."""
     number, sign = (step.inner, "minus") if isinstance(step, Minus) else (step, "plus")
     return f"{sign}{number.value}" if isinstance(number, Number) and number.value.denominator == 1 else ""
-
-
-def _letters_below(node: Node) -> list[str]:
-    match node:
-        case Name(below=below):
-            return list(below)
-        case Entry(indices=indices):
-            return [part.full for index in indices for part in index.walk() if isinstance(part, Name)]
-    return []
 
 
 def _half(exponent: Node) -> Node:

@@ -16,9 +16,11 @@ from derivations.reading.ahead import letters_in, letters_together, look_ahead, 
 from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
+from derivations.reading.compared import compared_in
 from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
 from derivations.reading.fixed import fixed_in
+from derivations.reading.from_zero import from_zero
 from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex import LatexGrammar
@@ -42,6 +44,7 @@ from derivations.reading.written import Places, Written
 T = TypeVar("T")
 SIGNS_OF_ARRAYS = re.compile(r"\|\||‖|ᵀ|\^\{?(?:T\b|T(?=[A-Za-z])|\\top|\\intercal)|@|'|\\\||\\mathbf|\btr\b")
 DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
+NUMBERED = "{} was read as the number of an entry, as it is compared with the index of a sum"
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,10 @@ def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     layers = layers_of(sketch.parts for sketch in sketches)
     tables = tables_of([sketch.parts for sketch in sketches], known)
     sketches = [Sketch(s.role, tabled(apart(s.parts, layers), tables)) for s in sketches]
+    own = [s.parts for s in sketches if s.role in ("loss", "beside")]
+    zero = from_zero(own, [s.parts for s in sketches if s.role not in ("loss", "beside")])
+    sketches = [replace(s, parts=zero.counted(s.parts)) for s in sketches]
+    known.told.compared = compared_in([u for s in sketches if s.role != "claim" for u in s.parts.nodes()])
     quantities = quantities_of(_by_role(sketches), known)
     sketches = [Sketch(s.role, quantities.named(s.parts)) for s in sketches]
     known.told.fixed = known.labels | fixed_in([u for s in sketches if s.role == "loss" for u in s.parts.formulas])
@@ -178,11 +185,13 @@ def _together(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     found.put_in = {s.parts.text for s in sketches if s.role == "beside" and _is_put_in(s.parts, found)}
     found.layers, found.named = layers, texts[0][1] if is_named else ""
     found.told, found.loss = known.told, texts[0][1] if texts[0][0] == "loss" else ""
-    found.tables, found.quantities, found.meant = tables, quantities, meant
+    found.tables, found.quantities, found.meant, found.zero = tables, quantities, meant, zero
     found.remarks += [
         *(f"a sign at {letter} was read as a part of its name" for letter in sorted(known.told.signed)),
         *in_words(sorted(layers)),
+        *(NUMBERED.format(y) for y in sorted(known.told.compared - known.domains.keys())),
         *tables_in_words(tables),
+        *zero.remarks,
         *quantities.remarks,
         *meant.remarks,
         *known.remarks,
@@ -268,6 +277,7 @@ class _Reader:
             parts = parts.with_name()
         parts = apart(parts, layers_of([parts]) if beside is None else beside.layers)
         parts = tabled(parts, tables_of([parts], names) if beside is None else beside.tables)
+        parts = (from_zero([parts]) if beside is None else beside.zero).counted(parts)
         self.parts = parts if beside is None else beside.meant.named(beside.quantities.named(parts))
         self.text, self.names, self.options, self.beside = parts.text, names, options, beside
         self.remarks: list[str] = []

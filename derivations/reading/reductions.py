@@ -32,6 +32,7 @@ from derivations.reading.tree import (
 
 TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
 MATRIX = 2
+POSITIVE_DETERMINANT = "the determinant was read as exp(log(det(...))): it is positive"
 
 
 class Reductions(Norms):
@@ -223,7 +224,8 @@ class Reductions(Norms):
             case "logdet":
                 return self._log_det(value, argument)
             case "det":
-                unread("a determinant is read in log(det(A))", at)
+                self.remark(POSITIVE_DETERMINANT)
+                return scalar(_call(at, "exp", self._log_det(value, argument).entry(())))
         return self._trace(value, at)
 
     def _square(self, value: Value, at: int) -> None:

@@ -28,6 +28,7 @@ from derivations.reading.texts import (
     holds_arrays,
     holds_first,
     is_statistic,
+    labels_defined,
     new_axes,
     stands_bare,
 )
@@ -78,6 +79,7 @@ class _Search:
         self.nodes = [node for sketch in sketches for node in sketch.parts.nodes()]
         self.variables = [s.parts.formulas[0] for s in sketches if s.role == "variable"]
         indexed = Names({**{full: Index("") for full in self._letters()}, **self._shaped()})
+        indexed.told.compared = names.told.compared
         self.census = Census(self.nodes, indexed, sketches[0].parts.text, whole=True)
         self.fault: tuple[ShapeFault, Parts] | None = None
         self.own = [sketch for sketch in sketches if sketch.role != "claim"]
@@ -88,9 +90,8 @@ class _Search:
         self.parameters = {name for names_, _ in found.functions.values() for name in names_} - self._outside()
 
     def _shaped(self) -> dict[Any, Domain]:
-        return {
-            name: domain for name, domain in self.names.domains.items() if domain.shape or self.names.is_index(name)
-        }
+        known = self.names.domains.items()
+        return {name: domain for name, domain in known if domain.shape or self.names.is_index(name)}
 
     def _letters(self) -> set[str]:
         """Letters that must be indices: below two names, or below a variable that stands without them elsewhere."""
@@ -99,29 +100,25 @@ class _Search:
         whole = {part.full for node in self.nodes for part in node.walk() for part in given_whole(part)}
         named = [part for node in self.nodes for part in node.walk() if isinstance(part, Name)]
         found = {part.below for part in named if part.letter in whole and part.below in {*PAIRED}}
+        for part in named:
+            if len(part.below) <= MOST and part.below.isalpha() and part.below.islower():
+                for letter in part.below:
+                    below.setdefault(letter, set()).add(part.letter)
         for node in self.nodes:
-            for part in node.walk():
-                is_short = isinstance(part, Name) and 0 < len(part.below) <= MOST
-                if isinstance(part, Name) and is_short and part.below.isalpha() and part.below.islower():
-                    for letter in part.below:
-                        below.setdefault(letter, set()).add(part.letter)
             for name in (p for total in filter(is_total_of_all, node.walk()) for p in total.walk()):
                 if isinstance(name, Name) and name.below.islower():
                     found |= {*name.below} if len(name.below) == 1 or {*PAIRED}.issuperset(name.below) else set()
         for variable in self.variables:
             if isinstance(variable, Name) and variable.below.isalpha() and len(variable.below) <= MOST:
                 found |= set(variable.below) if variable.letter in bare else set()
-        return found | {letter for letter, letters in below.items() if len(letters) > 1 and letter not in bare}
+        twice = {one for one, letters in below.items() if len(letters) > 1 and one not in bare}
+        return (found | twice) - labels_defined(self.sketches)
 
     def _outside(self) -> set[str]:
         """The names that stand anywhere but in the functions that the texts define: the x of h(x^{(i)}), if h is."""
-        functions = {
-            id(side)
-            for sketch in self.sketches
-            for item in sketch.parts.definitions
-            if isinstance(item.left, Apply)
-            for side in (item.left, item.right)
-        }
+        definitions = [item for sketch in self.sketches for item in sketch.parts.definitions]
+        sides = [side for item in definitions if isinstance(item.left, Apply) for side in (item.left, item.right)]
+        functions = set(map(id, sides))
         elsewhere = [node for node in self.nodes if id(node) not in functions]
         return {self._base(part) for node in elsewhere for part in node.walk() if isinstance(part, Name)}
 
@@ -185,7 +182,9 @@ class _Search:
                 trial.run()
                 other = {name: rank for name, rank in ranks.items() if fixed.get(name, rank) != rank}
                 if other and not trial.unfit and all(rank > chosen[name] for name, rank in other.items()):
-                    self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in other}, other))
+                    held = {x: rank for x, rank in fixed.items() if rank == MOST and x.islower()}  # or they change
+                    there = {**held, **other}
+                    self.found.doubts.append(doubt_of_shapes({name: chosen[name] for name in there}, there))
                     break
         self.fixed = fixed
 
@@ -249,7 +248,7 @@ class _Search:
 
     def _base(self, name: Name) -> str:
         is_array = name.letter in self.census.arrays or self.names.is_array(name.letter)
-        return name.letter if name.below and is_array else name.full
+        return name.letter if name.below and is_array and self.census.pieces(name) else name.full
 
     def explicit(self, base: str) -> int:
         """With how many indices the array was written."""

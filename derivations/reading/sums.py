@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeGuard
 
-from derivations.reading.apart import WORD, Apart
+from derivations.reading.apart import WORD
 from derivations.reading.beginnings import beginning
-from derivations.reading.calls import is_axis
 from derivations.reading.cursor import CLOSING
 from derivations.reading.kinds import OVER_INDEX
+from derivations.reading.ranges import Ranges
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -19,7 +19,6 @@ from derivations.reading.tree import (
     Cases,
     Compare,
     Infinity,
-    Keyword,
     Listing,
     Logic,
     Minus,
@@ -43,7 +42,7 @@ COMPARISONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": "
 ENDS_OF_TERM = {"+", "-", ",", ";", "=", "<", ">", "<=", ">=", "==", "!=", "column", "newline"}
 
 
-class Sums(Apart):
+class Sums(Ranges):
     """Reads sums."""
 
     def indicator(self) -> Node:
@@ -144,6 +143,11 @@ class Sums(Apart):
     def product_over(self, token: Token) -> Node:
         """A product over an index, by the sum of the logarithms."""
         total = self.total(token, lambda body: _applied("log", body))
+        match total:
+            case Total(index=index, body=Apply(arguments=(Times(factors=(*first, last)),))) if any(
+                _holds(factor, index.full) for factor in first
+            ) and not _holds(last, index.full):
+                self.fail("does this still belong to the product? write (prod_i u_i)*v, or prod_i (u_i*v)", last.at)
         self.names.remarks.append(POSITIVE_FACTORS)
         return _applied("exp", total)
 
@@ -187,8 +191,18 @@ class Sums(Apart):
         found: list[Start] = []
         while not found or self.accept(",", ";"):
             start = self.parse()
+            start = self._member(start) if self.accept("in") else start
             found.append((start, self.parse() if self.accept(":") else None))
         return tuple(found)
+
+    def _member(self, index: Node) -> Node:
+        """The i in P of a sum over a set of indices: as many as P says, the first of all."""
+        members = self.parse()
+        if not (isinstance(index, Name) and isinstance(members, Name) and not members.below):
+            self.fail("a set below a sum is read where it is one letter, as in i in P: write i=1..n", index.at)
+        among = f"{index.full} in {members.full} was read as {index.full} from 1 to {members.full}, a number of entries"
+        self.names.remarks += [among] if among not in self.names.remarks else []
+        return Compare(index.at, index, (("==", Range(index.at, Number(index.at, Fraction(1)), members)),))
 
     def _bounds(self, start: Node, high: Node | None, only: Node | None) -> list[Bound]:
         *bounds, (index, low, last, condition) = self._starts_of_sum(start, high)
@@ -234,31 +248,9 @@ class Sums(Apart):
             return Name(token.at, token.text, token.below)
         return self.fail(f"expected a number, a name or a bracket, not {shown(token)}", token.at)
 
-    def total_of_arguments(self, token: Token, term: Callable[[Node], Node]) -> Node:
-        opened = self.take()
-        match self.arguments(opened, "sum"):
-            case (body, Compare(first=Name() as index, rest=(("==", Range(low=low, high=high)),))):
-                return Total(token.at, term(body), index, low, high)
-            case (_, axis, *_) as arguments if self.is_of_library(token) and is_axis(axis):
-                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
-            case (body, *totals) if totals and all(isinstance(limits_, Listing) for limits_ in totals):
-                return self._nested(token, term(body), totals)
-            case (body, Name() as index, low, high):
-                return Total(token.at, term(body), index, low, high)
-            case _ if token.text == "prod":
-                self.fail("a product over an index is written prod(u, i=1..n) or prod_{i=1}^n u", token.at)
-            case (_, *options) as arguments if all(isinstance(option, Keyword) for option in options):
-                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
-        return self.fail("a sum is written sum(u, i=1..n), Sum(u, (i, 1, n)) or sum_{i=1}^n u", token.at)
 
-    def _nested(self, token: Token, body: Node, totals: Sequence[Node]) -> Node:
-        for limits_ in totals:
-            match limits_:
-                case Listing(items=(Name() as index, low, high)):
-                    body = Total(token.at, body, index, low, high)
-                case _:
-                    self.fail("the limits of a sum are written (i, 1, n)", limits_.at)
-        return body
+def _holds(node: Node, index: str) -> bool:
+    return not index or any(isinstance(n, Name) and (n.full == index or index in n.below) for n in node.walk())
 
 
 def place_of_extreme(node: Node) -> TypeGuard[Apply]:

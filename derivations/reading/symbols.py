@@ -64,10 +64,9 @@ class Symbols(ABC):
     def name(self, node: Name) -> Expr:
         """A number, an index, or the entry of an array whose indices stand below it."""
         full = node.full
-        if self._is_array(node.letter) and node.below and not self.names.is_known(full):
-            return self.entry(
-                Name(node.at, node.letter), [self._index_named(p, node.at) for p in self.census.pieces(node)]
-            )
+        is_entry = self._is_array(node.letter) and bool(node.below) and not self.names.is_known(full)
+        if is_entry and (pieces := self.census.pieces(node)):
+            return self.entry(Name(node.at, node.letter), [self._index_named(piece, node.at) for piece in pieces])
         if self._is_array(full):
             self.fail(f"{full} is an array here: give it an index, such as {full}_i or {full}[i]", node.at)
         if self.names.is_model(full) or full in self.census.models:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from derivations.language.domains import Domain
 from derivations.reading.extremes import extreme_of_entries
+from derivations.reading.from_zero import FromZero
 from derivations.reading.kinds import over_index
 from derivations.reading.layers import Place
 from derivations.reading.meant import Meant
@@ -75,6 +76,15 @@ class Doubt:
     names: tuple[str, ...] = ()
 
 
+def labels_defined(sketches: Iterable[Sketch]) -> set[str]:
+    """The p and n of d_p = ... and d_n = ..., each of which defines a name of its own."""
+    below: dict[str, set[str]] = {}
+    for name in (item.left for sketch in sketches for item in sketch.parts.definitions):
+        if isinstance(name, Name):
+            below.setdefault(name.letter, set()).add(name.below)
+    return {label for labels in below.values() if len(labels) > 1 for label in labels}
+
+
 def doubt_of_shapes(here: Mapping[str, int], there: Mapping[str, int]) -> Doubt:
     """That some names may have other numbers of axes."""
     words = [" and ".join(f"{name} is a {SHAPES[rank]}" for name, rank in ranks.items()) for ranks in (here, there)]
@@ -97,6 +107,7 @@ class Together:
         layers: names that belong to the layer before.
         told: what they tell of their names before any of them is read.
         tables: functions that are read as arrays, see ``tables_of``.
+        zero: what is counted from 0.
         quantities: what is one quantity although it is made of several signs.
         meant: what names of the claims stand for in the words of the loss.
         put_in: texts that only define functions, whose values are put in wherever they are applied.
@@ -116,6 +127,7 @@ class Together:
     layers: set[Place] = field(default_factory=set)
     told: Told = field(default_factory=Told)
     tables: Tables = field(default_factory=dict)
+    zero: FromZero = field(default_factory=FromZero)
     quantities: Quantities = field(default_factory=Quantities)
     meant: Meant = field(default_factory=Meant)
     put_in: set[str] = field(default_factory=set)

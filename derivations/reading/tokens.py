@@ -26,6 +26,7 @@ from derivations.reading.letters import (
     normal,
 )
 from derivations.reading.names import Names
+from derivations.reading.numbers import exact
 from derivations.reading.vocabulary import KNOWN
 
 
@@ -240,13 +241,20 @@ class _Scanner:
         start, spaced = self.at, self.spaced
         self.at += length
         letter += self._sign_of_label(letter)
-        pieces = list(self._subscripts())
+        below = [*self._attached(), *self._subscripts()]
+        pieces = [*self._attached(), *below]
         letter += self._sign_of_label(letter)
         if pieces and pieces[0] in signs.ACCENTS:
             letter = f"{letter}_{pieces.pop(0)}"
         token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
         refuse_name(token, self.text)
         return token
+
+    def _attached(self) -> Iterator[str]:
+        """What stands right behind or above a letter and belongs below it: the 1 of λ1, the i of y⁽ⁱ⁾."""
+        while found := signs.attached(self.plain, self.at):
+            self.at = found.end()
+            yield signs.label_of(found)
 
     def _sign_of_label(self, letter: str) -> str:
         found = signs.LABEL_SIGN.match(self.plain, self.at) if letter in self.names.told.signed else None
@@ -303,15 +311,6 @@ def refuse_name(token: Token, text: str) -> None:
     if iskeyword(token.full) and token.full not in GREEK_NAMES and token.full != signs.LEFT_OUT:
         msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
         raise ReadingError(msg, text, token.at)
-
-
-def exact(written: str, text: str, at: int) -> Fraction:
-    """The number as a fraction, so that 0.1 is one tenth."""
-    digits, _, power = written.lower().partition("e")
-    if len(digits) > limits.DIGITS or len(power) > 4 or abs(int(power or 0)) > limits.EXPONENT:  # noqa: PLR2004
-        msg = f"this number is too large or too fine: at most {limits.DIGITS} digits and 1e{limits.EXPONENT} are read"
-        raise ReadingError(msg, text, at)
-    return Fraction(written)
 
 
 def shown(token: Token) -> str:

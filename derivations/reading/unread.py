@@ -19,8 +19,6 @@ NOT_READ = {
     "floor": "floor is not read: it has no useful slope",
     "round": "round is not read: it has no useful slope",
     "argmax": "argmax is not read: it has no useful slope",
-    **dict.fromkeys(("asinh", "arsinh", "acosh", "arcosh", "atanh", "artanh"), "write this function by log"),
-    **dict.fromkeys(("cot", "sec", "csc", "coth", "csch"), "write this function by sin and cos, or sinh and cosh"),
     "var": "var divides by n in NumPy and by n - 1 in PyTorch: write np.var(u) or torch.var(u)",
     "std": "std divides by n in NumPy and by n - 1 in PyTorch: write np.std(u) or torch.std(u)",
     "cbrt": "cbrt is not read: write u^(1/3)",

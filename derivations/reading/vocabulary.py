@@ -41,6 +41,7 @@ from derivations.language.functions import (
     softplus,
     step,
 )
+from derivations.language.spelled import SPELLINGS
 from derivations.reading import limits
 from derivations.reading.forms import FORMS
 from derivations.reading.known import Known
@@ -203,6 +204,19 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("atan", "arctan"), takes="u", make=atan, says="inverse tangent", bare=True),
     Known(names=("asin", "arcsin"), takes="u", make=asin, says="inverse sine, for u from -1 to 1", bare=True),
     Known(names=("acos", "arccos"), takes="u", make=acos, says="inverse cosine, for u from -1 to 1", bare=True),
+    *(
+        Known(names=(name, *others), takes="u", make=SPELLINGS[name], says=says, bare=True, grows=grows)
+        for name, says, grows, *others in (
+            ("asinh", "inverse hyperbolic sine", 0, "arcsinh", "arsinh"),
+            ("acosh", "inverse hyperbolic cosine, for u from 1", 0, "arccosh", "arcosh"),
+            ("atanh", "inverse hyperbolic tangent, for u from -1 to 1", 0, "arctanh", "artanh"),
+            ("cot", "cos(u)/sin(u)", 0),
+            ("sec", "1/cos(u)", 0),
+            ("csc", "1/sin(u)", 0),
+            ("coth", "1/tanh(u)", limits.POWER),
+            ("csch", "1/sinh(u)", limits.POWER),
+        )
+    ),
     *SPECIAL,
     Known(names=("Rational",), takes="p, q", make=lambda p, q: p / q, least=2, most=2, says="the fraction p/q"),
 )

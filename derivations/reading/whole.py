@@ -64,7 +64,7 @@ WHOLE: tuple[Known, ...] = (
     Known(names=("squeeze",), takes="u", options=AXIS, says="u without the axes of one place that keepdims left"),
     Known(names=("transpose",), takes="A", says="A^T"),
     Known(names=("tr", "trace"), takes="A", says="sum of the diagonal of A", bare=True),
-    Known(names=("det",), takes="A", says="determinant of A, read in log(det(A))", bare=True),
+    Known(names=("det",), takes="A", says="determinant of A, where it is positive", bare=True),
     Known(names=("logdet",), takes="A", says="log(det(A))", bare=True),
     Known(names=("inv",), takes="A", says="A^-1"),
     Known(names=("eye", "identity"), takes="n", says="identity matrix; eye(n)[y] is onehot(y)"),

@@ -122,7 +122,8 @@ class Written:
     def _left(self, left: Node) -> Node:
         if isinstance(left, Component) and (applied := applied_below(left)):
             return Entry(left.at, Name(left.at, applied.function.full), left.indices)
-        if isinstance(left, Name) and left.below and left.letter in self.entries.arrays:
-            pieces = self.census.pieces(left)
+        arrays = self.entries.arrays
+        is_entry = isinstance(left, Name) and left.below and left.letter in arrays and left.full not in arrays
+        if isinstance(left, Name) and is_entry and (pieces := self.census.pieces(left)):
             return Entry(left.at, Name(left.at, left.letter), tuple(Name(left.at, piece) for piece in pieces))
         return left

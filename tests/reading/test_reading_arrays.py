@@ -228,16 +228,17 @@ def test_labels_above_a_letter_are_told() -> None:
 
 
 FROM_ZERO = [
-    (r"\sum_{t=0}^{T}\gamma^tr_t", "count from 1"),
-    (r"(\sum_{j=0}^{n}\theta_jx_j-y)^2+\theta_0^2", "count from 1"),
-    (r"\sum_{i=0}^{n}x_{i+1}", "count from 1"),
+    (r"\sum_{t=0}^{T}\gamma^tr_t", r"\sum_{t=1}^{T+1}\gamma^{t-1}r_t"),
+    (r"(\sum_{j=0}^{n}\theta_jx_j-y)^2+\theta_0^2", r"(\sum_{j=1}^{n+1}\theta_jx_j-y)^2+\theta_1^2"),
+    (r"\sum_{i=0}^{n}x_{i+1}", r"\sum_{i=1}^{n+1}x_i"),
+    (r"\sum_{i=0}^{n-1}i x_{i+1}", r"\sum_{i=1}^{n}(i-1) x_i"),
+    (r"\sum_{i=0}^{2} x^i", r"\sum_{i=1}^{3} x^{i-1}"),
 ]
 
 
-@pytest.mark.parametrize("text, words", FROM_ZERO, ids=[text for text, _ in FROM_ZERO])
-def test_a_sum_from_zero_that_cannot_be_counted_from_one_is_refused(text: str, words: str) -> None:
-    with pytest.raises(ReadingError, match=words):
-        read_latex(text)
+@pytest.mark.parametrize("text, from_one", FROM_ZERO, ids=[text for text, _ in FROM_ZERO])
+def test_a_sum_from_zero_is_counted_from_one(text: str, from_one: str) -> None:
+    assert read_latex(text).expression == read_latex(from_one).expression
 
 
 def test_a_sum_from_zero_is_counted_from_one_and_that_is_said() -> None:
