@@ -35,6 +35,7 @@ LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SECOND_DERIVATIVE = "second derivative"
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
+UNBOUND = "unbound-index"
 WHERE_POSITIVE = Phrase("but only where every factor of the product is positive was it judged")
 
 
@@ -154,7 +155,7 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
             return component
         if order == SECOND and (entries := _entry_by_entry(typed, catalogue, claims)) is not None:
             return entries
-        kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
+        kind = MISFIT if isinstance(error, MisfitError) else UNBOUND
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     except StrangeNameError as error:
