@@ -28,6 +28,7 @@ from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
+from derivations.reading.products import COLUMNS
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component
@@ -125,12 +126,12 @@ def _weighed(judgement: Judgement, other: Judgement, doubt: Doubt) -> Judgement:
     is_misfit = any(diagnosis.kind == MISFIT for diagnosis in judgement.diagnoses)
     if is_misfit and other.verdict in REFUSED:
         return judgement
-    is_open = is_misfit or all(map(is_parameter, doubt.names))
-    if judgement.verdict in REFUSED and other.verdict == "exact" and is_open:
-        words = (
-            f"it depends: if {doubt.there}, the claim is the gradient, if {doubt.here}, it is not; "
-            f"say {option}, or {own}"
-        )
+    is_open = is_misfit or (other.verdict == "exact" and all(map(is_parameter, doubt.names)))
+    if judgement.verdict in REFUSED and is_open and other.verdict in ("exact", "convention"):
+        there, not_so = "claim is the gradient", "it is not"
+        if other.verdict != "exact":
+            there, not_so = f"verdict is {other.verdict}", "the claim has not the shape of the gradient"
+        words = f"it depends: if {doubt.there}, the {there}, if {doubt.here}, {not_so}; say {option}, or {own}"
         return Judgement("undecided", Phrase(literal(words)), notes=judgement.notes)
     words = (
         f"that holds if {doubt.here}; if {doubt.there}, the verdict is {other.verdict}: say {option} if you mean that"
@@ -165,11 +166,21 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         return component
     with stage("judging the claim"):
         judgement = _judged(said)
+        if order == SECOND and judgement.verdict == "wrong" and (by_columns := _by_columns(typed, catalogue, claims)):
+            return by_columns
         if POSITIVE_FACTORS in said.remarks and judgement.verdict == "exact":
             judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(WHERE_POSITIVE))
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     judgement = replace(judgement, notes=(*judgement.notes, *models_taken(typed, said.question)))
     return _noting(judgement, said.remarks), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+
+
+def _by_columns(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+    """The same of a claim such as 2 x @ x.T: a number in a program, but a matrix if vectors are columns."""
+    found = None
+    with suppress(LossaryError):
+        found = _entry_by_entry(typed, catalogue, claims)
+    return found if found is not None and Phrase(literal(COLUMNS)) in found[0].notes else None
 
 
 def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:

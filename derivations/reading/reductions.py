@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, scalar, unread
 from derivations.reading.extremes import extreme_of_entries
+from derivations.reading.factors import as_factor
 from derivations.reading.norms import Norms
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
 from derivations.reading.products import flat_times, squeezed, turned
@@ -61,7 +62,7 @@ class Reductions(Norms):
             case "sum" | "Sum" | "mean" | "average":
                 return self._summed(node, plain, options, mean=name in ("mean", "average"))
             case "dot" | "inner" | "matmul" | "vdot" | "outer":
-                return self._dot(node, *map(self.lower, plain))
+                return self._dot(node, *map(self.lower, map(as_factor, plain)))
             case "eye" | "identity" | "ones" | "zeros":
                 return self._constant(name, plain, at)
             case "len" | "numel" | "size":
