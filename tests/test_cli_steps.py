@@ -174,6 +174,18 @@ WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
      "✗ u = t - w*x is not what was said before"),
     (("log(1 + exp(z)) - t*z", "--wrt", "z"), "p = sigma(z) = 1/(1 + exp(z))\ndL/dz = p - t",
      "✗ p = 1/(1 + exp(z)) is not what was said before"),
+    # the slopes of a network by the names of a derivation, and those that it is calculated with
+    (("np.sum((W2@sigma(W1@x) - y)**2)", "--wrt", "W1"),
+     "z = W1@x\nh = sigma(z)\ne = W2@h - y\ndL/de = 2*e\ndL/dh = 2*W2.T@e\ndL/dW1 = (2*W2.T@e*h*(1-h))@x.T",
+     "✓ every line is right (3 of 3)"),
+    (("np.sum((y - X@w)**2) + np.sum(w**2)", "--wrt", "w"), "e = X@w - y\ndL/de = 2*e\ndL/dw = 2*X.T@e + 2*w",
+     "✓ every line is right (2 of 2)"),
+    (("-log(softmax(z)_k)", "--wrt", "z_j"), "p = softmax(z)\ndL/dp_k = -p_k", "✗ the first line is not dL/dp_k"),
+    (("sigma(w*x)^2", "--wrt", "w"), "o = sigma(w*x)\ndo = 2*o\ndw = do*o*(1-o)*x", "✓ every line is right (2 of 2)"),
+    (("sigma(w*x)^2", "--wrt", "w"), "o = sigma(w*x)\ndo = o\ndw = 2*do*o*(1-o)*x",
+     "✓ every line that could be judged is right (1 of 2)"),
+    (("(w*x - t)^2", "--wrt", "w"), "u = w*x - t\ndL/du = 2u\ndu/dw = x\ndL/dw = dL/du du/dw = 2u x",
+     "✓ every line is right (4 of 4)"),
     # what holds under a convention is not wrong
     (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
      "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),

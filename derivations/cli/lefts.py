@@ -22,7 +22,7 @@ TWICE = r"(?:\s*\^\s*(?:2|\{\s*2\s*\})|²)"
 ARGUMENTS = r"(?:\s*(?:\\left)?\((?:[^()]|\([^()]*\))*\))?"
 ABOVE = rf"{D}(?P<twice#>{TWICE}|2(?=[A-Za-z\\]))?\s*\(?(?P<of#>{NAME})(?P<held#>{ARGUMENTS})\)?\s*"
 # What follows the bar.
-BELOW = rf"{D}(?P<open#>\()?(?P<by#>{NAME})(?(open#)\))(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME}))?"
+BELOW = rf"{D}(?P<open#>\()?(?P<by#>{NAME})(?(open#)\))(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME})(?!\w|\s*/))?"
 WITHIN = BELOW.replace("#", "2").replace(NAME, NAME + ARGUMENTS, 1)
 QUOTIENT = re.compile(
     rf"(?:(?<![A-Za-z_\\]){ABOVE.replace('#', '1')}/\s*(?:\(\s*(?={D}))?{BELOW.replace('#', '1')}(?:(?<=\w)\))?"

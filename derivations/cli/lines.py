@@ -55,6 +55,7 @@ class Line:
         stated: what the derivation says that the loss is, as in L = (p - t)^2, or once more what a name stands for.
         starts: does it begin a row?
         is_open: does it begin a row of several formulas that does not say of what they are the slope?
+        is_used: does the derivation calculate with what it is called, the dz of dz = a - y?
     """
 
     text: str
@@ -63,6 +64,7 @@ class Line:
     stated: tuple[Line, ...] = ()
     starts: bool = False
     is_open: bool = False
+    is_used: bool = False
 
     @property
     def slope(self) -> Slope | None:
@@ -121,7 +123,8 @@ def steps_of(text: str, beside: str = "", *, latex: bool = False) -> list[Line]:
     rows = [[piece.strip(" \t\r&") for piece in _between_equals(line)] for line in _without_words(lines)]
     called = {spelled(said.of).letter for said in (left_of(row[0]) for row in rows) if said.kind == "slope"}
     where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]], called)]
-    rows = [row for row in rows if row not in where]
+    kept = [row for row in where if left_of(row[0]).kind == "course"]  # the dz that may be a slope, and is used as one
+    rows = [row for row in rows if row not in where or row in kept]
     values: dict[str, list[str]] = {}
     for name, *said in where:
         values.setdefault(_plain(name), []).extend(f"{name} = {value}" for value in said)
@@ -147,7 +150,7 @@ def steps_of(text: str, beside: str = "", *, latex: bool = False) -> list[Line]:
                 left = piece
             elif piece:
                 is_open = is_first and len(row) > 1 and (place == 0 or left_of(left).kind == "name")
-                found.append(Line(piece, left, own, starts=is_first, is_open=is_open))
+                found.append(Line(piece, left, own, starts=is_first, is_open=is_open, is_used=row in kept))
                 is_first = False
     losses = tuple(line for line in found if _is_name_of_loss(line.left, called))
     return [replace(line, stated=(*losses, *again)) for line in found if line not in losses] or found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +31,7 @@ LOSS = "is the loss itself, before its derivative is taken"  # why a line is not
 UNTOLD = "says what {0} is, and could not be compared with it"
 UNTAKEN = "holds a derivative that is not taken yet, so it was passed over"
 UNSAID = "nothing says what it is: leave it out, or write before it of what it is the slope, as in dL/dw = ..."
+TAKEN = "was taken as it stands: it was not found to be a slope of the loss"
 ASIDE = "is no slope of the loss: what it equals was judged as what it says"
 
 
@@ -68,6 +70,9 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
         aside = None if given.starts else aside
         line = given if aside is None else replace(given, left="")
         text = line.text
+        if line.is_used:
+            found.append(_used(line, typed, catalogue))
+            continue
         try:
             question = line.beside(typed)
             if aside is not None:
@@ -78,19 +83,8 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
             text = line.claim if said.instead else line.text
             judgement, _ = verdict_as_heard(said, catalogue)
         except LossaryError as error:
-            holds_slope = DERIVATIVE.search(line.text)
-            is_change = not holds_slope and speaks_of_change(line.text, typed.beside)
-            is_unread = isinstance(error, ReadingError) and (holds_slope or IN_TIME.search(line.text))
-            if is_change or is_unread:
-                if is_change or IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
-                    cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
-                    msg = f"line {number + 1} of the derivation: what {line.text} says is not read: {cure}"
-                    raise LossaryError(msg) from error
-                found.append(Step(text, problem=UNTAKEN))
-                continue
-            within = LossaryError(f"line {number + 1} of the derivation: {error}")
-            within.points = error.points
-            raise within from error
+            found.append(_unread(number + 1, line, text, typed, error))
+            continue
         if is_loss(judgement) and all(step.judgement is None for step in found):
             found.append(Step(text, problem=LOSS))
             continue
@@ -111,6 +105,37 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
         if line.slope is not None:
             known.setdefault(line.slope, line.text)
     return found + stated
+
+
+def _unread(number: int, line: Line, text: str, typed: Typed, error: LossaryError) -> Step:
+    """The line as one that is passed over, if all that is not read in it is a derivative still to be taken.
+
+    Raises:
+        LossaryError: it cannot be judged.
+    """
+    holds_slope = DERIVATIVE.search(line.text)
+    is_change = not holds_slope and speaks_of_change(line.text, typed.beside)
+    is_unread = isinstance(error, ReadingError) and (holds_slope or IN_TIME.search(line.text))
+    if is_change or is_unread:
+        if is_change or IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
+            cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
+            msg = f"line {number} of the derivation: what {line.text} says is not read: {cure}"
+            raise LossaryError(msg) from error
+        return Step(text, problem=UNTAKEN)
+    within = LossaryError(f"line {number} of the derivation: {error}")
+    within.points = error.points
+    raise within from error
+
+
+def _used(line: Line, typed: Typed, catalogue: Catalogue) -> Step:
+    """A dz with which the derivation calculates: it may be the slope of the loss, or only a name."""
+    where = tuple(text for text in line.where if sides(text)[0].strip() != line.left)
+    with suppress(LossaryError):
+        said = heard(replace(line, where=where).beside(typed), catalogue, [line.claim])
+        judgement, _ = verdict_as_heard(said, catalogue)
+        if judgement.verdict == "exact":
+            return Step(line.claim, judgement)
+    return Step(line.claim, problem=TAKEN)
 
 
 def _has_no_shape(judgement: Judgement) -> bool:
