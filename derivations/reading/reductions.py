@@ -11,7 +11,7 @@ from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.factors import as_factor
 from derivations.reading.norms import Norms
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
-from derivations.reading.products import flat_times, squeezed, turned
+from derivations.reading.products import flat_times, squeezed, turned, without_single_axes
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -174,8 +174,9 @@ class Reductions(Norms):
     def _dot(self, node: Apply, left: Value, right: Value) -> Value:
         name, at = node.function.full, node.at
         if name == "outer":
+            left, right = without_single_axes(left, 1), without_single_axes(right, 1)
             if self.code and not left.rank == right.rank == 1:
-                misfit("outer takes two vectors: write the product out", at)
+                unread("outer takes two vectors: write the product out", at)
             return self.matrix_product(left, replace(turned(right, flat=False), row=True), at)
         if not left.rank or not right.rank:
             return self.multiply(left, right, at)
