@@ -84,6 +84,8 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("wrong", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "2*(W@x - y)[:,None]@x"), "1 entries here meet d"),
     ("exact", ("np.sum(abs(X@w - y))", "--wrt", "w", "--claim", "(np.sign(X@w - y)[:,None]*X).sum(axis=0)"), ""),
     ("exact", ("np.sum(np.maximum(0, W@x))", "--wrt", "W", "--claim", "np.outer(W@x > 0, x)"), ""),
+    ("negated", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "-np.outer(x, W@x - y)"), "stands in another layout"),
+    ("convention", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "np.outer(x, W@x - y)"), "1/2 times the gradient"),
     ("exact", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "np.outer(2*(W@x - y)[:,None], x[None,:])"), ""),
     ("wrong", ("v@np.maximum(0, W@x)", "--wrt", "W", "--claim", "(W@x > 0)[None,:]*v.T*x"), "entries here meet"),
     ("exact", ("(w@x - y)**2", "--wrt", "w", "--order", "2", "--claim", "2*x@x.T"), "was judged as the slope"),
