@@ -176,7 +176,7 @@ class Reductions(Norms):
         if name == "outer":
             left, right = without_single_axes(left, 1), without_single_axes(right, 1)
             if self.code and not left.rank == right.rank == 1:
-                unread("outer takes two vectors: write the product out", at)
+                misfit("outer takes two vectors: write the product out", at)
             return self.matrix_product(left, replace(turned(right, flat=False), row=True), at)
         if not left.rank or not right.rank:
             return self.multiply(left, right, at)
