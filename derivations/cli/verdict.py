@@ -127,7 +127,8 @@ def _weighed(judgement: Judgement, other: Judgement, doubt: Doubt) -> Judgement:
     if is_misfit and other.verdict in REFUSED:
         return judgement
     is_open = is_misfit or (other.verdict == "exact" and all(map(is_parameter, doubt.names)))
-    if judgement.verdict in REFUSED and is_open and other.verdict in ("exact", "convention"):
+    is_gradient = other.verdict == "exact" or (other.verdict == "convention" and other.scale in (None, "1.0"))
+    if judgement.verdict in REFUSED and is_open and is_gradient:
         there, not_so = "claim is the gradient", "it is not"
         if other.verdict != "exact":
             there, not_so = f"verdict is {other.verdict}", "the claim has not the shape of the gradient"
