@@ -71,6 +71,35 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "their transposes for rows",
     ),
+    # vectors that stand and lie, spread over matrices as a program does it; what only keeps an axis
+    ("exact", ("v@np.maximum(0, W@x)", "--wrt", "W", "--claim", "v@x.T*(W@x > 0)"), "their transposes for rows"),
+    ("convention", ("x.T@np.maximum(0, W.T@x)", "--wrt", "W", "--claim", "x@x.T*(W.T@x > 0)"), "another layout"),
+    ("exact", ("np.sum((X@W + b - Y)**2)", "--wrt", "b", "--claim", "2*(X@W + b - Y).sum(axis=0, keepdims=True)"), ""),
+    (
+        "wrong",
+        ("np.sum((X@W + b - Y)**2)", "--wrt", "W", "--claim", "2*np.sum(X@W + b - Y, axis=0, keepdims=True)"),
+        "a matrix of 1 by d entries",
+    ),
+    ("exact", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "2*(W@x - y)[:,None]@x[None,:]"), ""),
+    ("wrong", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "2*(W@x - y)[:,None]@x"), "1 entries here meet d"),
+    ("exact", ("np.sum(abs(X@w - y))", "--wrt", "w", "--claim", "(np.sign(X@w - y)[:,None]*X).sum(axis=0)"), ""),
+    ("exact", ("np.sum(np.maximum(0, W@x))", "--wrt", "W", "--claim", "np.outer(W@x > 0, x)"), ""),
+    ("negated", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "-np.outer(x, W@x - y)"), "stands in another layout"),
+    ("convention", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "np.outer(x, W@x - y)"), "1/2 times the gradient"),
+    ("exact", ("np.sum((W@x - y)**2)", "--wrt", "W", "--claim", "np.outer(2*(W@x - y)[:,None], x[None,:])"), ""),
+    ("wrong", ("v@np.maximum(0, W@x)", "--wrt", "W", "--claim", "(W@x > 0)[None,:]*v.T*x"), "entries here meet"),
+    ("exact", ("(w@x - y)**2", "--wrt", "w", "--order", "2", "--claim", "2*x@x.T"), "was judged as the slope"),
+    ("wrong", ("(w@x - y)**2", "--wrt", "w", "--order", "2", "--claim", "2*x.T@x"), ""),
+    # targets that sum to 1, where more arrays stand within the logarithm; a bias of which nothing says what it is
+    (
+        "convention",
+        (
+            *("-np.sum(Y*np.log(softmax(X@W + b, axis=1)))", "--wrt", "b", "--claim"),
+            "np.sum(softmax(X@W + b, axis=1) - Y, axis=0)",
+        ),
+        "as for the targets of a classification",
+    ),
+    ("undecided", ("-sum(y*log(softmax(W x + b)))", "--wrt", "b", "--claim", "softmax(W x + b) - y"), "is convention"),
     # labels that pick entries
     ("wrong", (*LABELS, "-w_{y_k}/p_{kj}"), ""),
     ("convention", (*LABELS, r"-\frac{w_j}{p_{kj}}\mathbb{1}[y_k = j]"), "p_kj = 0"),
@@ -405,6 +434,10 @@ REFUSED = [
     (("max(0,1-y*z)", "--wrt", "z", "--claim", "-y, y*z < 1"), "a condition beside a claim"),
     (("huber", "--claim", "q, q = p - t"), "the claim defines q"),
     ((TEX, "x^l_j + l", "--wrt", "x", "--claim", "1"), "a label or an exponent"),
+    (
+        ("x.T@A@x", "--wrt", "A", "--claim", "x.T*x"),
+        "a row * a column is a matrix in a program and a number in a formula",
+    ),
     (("x_+^2", "--wrt", "x", "--claim", "2x"), "a positive part or a name"),
     ((TEX, r"\|X\|_*", "--wrt", "X", "--claim", "X"), "nuclear norm"),
     ((TEX, r"\sum_x (y-a)^2", "--wrt", "a", "--claim", "0"), "x stands nowhere in this sum"),

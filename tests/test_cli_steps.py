@@ -159,6 +159,33 @@ WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
     (("(p - t)^2", "--wrt", "p"), "(p - t)^2", "· no line could be judged"),
     (("(p - t)^2", "--wrt", "p"), "d/dp (p-t)^2 = 2(p-t) d(p-t)/dp\n= 2(p - t)\nTherefore the gradient is: 2p - 2t",
      "✓ every line is the gradient (4 of 4)"),
+    # the slope of a part of the loss, and a slope that nothing tells yet
+    (("(w*x - t)^2", "--wrt", "w"), "d/dw (w*x - t) = x\ndL/dw = 2*(w*x - t)*x", "✓ every line that could be"),
+    (("(w*x - t)^2", "--wrt", "w"), "d/dw (w*x - t) = w\ndL/dw = 2*(w*x - t)*x", "✗ line 2 is wrong"),
+    (("sigma(w*x)^2", "--wrt", "w"),
+     "d/dw sigma(w*x) = sigma(w*x)(1-sigma(w*x))x\ndL/dw = 2*sigma(w*x)^2*(1-sigma(w*x))*x",
+     "✓ every line that could be judged is right (2 of 3)"),
+    (("log(sum_i exp(z_i)) - z_k", "--wrt", "z_j"),
+     "S = sum_i exp(z_i)\ndL/dz_j = 1/S * dS/dz_j - [j = k]\ndS/dz_j = exp(z_j)\ndL/dz_j = exp(z_j)/S - [j = k]",
+     "✓ every line that could be judged is right (2 of 3)"),
+    # what a derivation says of a name more than once
+    (("(w*x - t)^2", "--wrt", "w"), "u = w*x - t = x*w - t\ndL/dw = 2*u*x", "✓ every line is the gradient (1 of 1)"),
+    (("(w*x - t)^2", "--wrt", "w"), "u = w*x - t\ndL/dw = 2*u*x\nu = t - w*x\ndL/dw = -2*u*x",
+     "✗ u = t - w*x is not what was said before"),
+    (("log(1 + exp(z)) - t*z", "--wrt", "z"), "p = sigma(z) = 1/(1 + exp(z))\ndL/dz = p - t",
+     "✗ p = 1/(1 + exp(z)) is not what was said before"),
+    # the slopes of a network by the names of a derivation, and those that it is calculated with
+    (("np.sum((W2@sigma(W1@x) - y)**2)", "--wrt", "W1"),
+     "z = W1@x\nh = sigma(z)\ne = W2@h - y\ndL/de = 2*e\ndL/dh = 2*W2.T@e\ndL/dW1 = (2*W2.T@e*h*(1-h))@x.T",
+     "✓ every line is right (3 of 3)"),
+    (("np.sum((y - X@w)**2) + np.sum(w**2)", "--wrt", "w"), "e = X@w - y\ndL/de = 2*e\ndL/dw = 2*X.T@e + 2*w",
+     "✓ every line is right (2 of 2)"),
+    (("-log(softmax(z)_k)", "--wrt", "z_j"), "p = softmax(z)\ndL/dp_k = -p_k", "✗ the first line is not dL/dp_k"),
+    (("sigma(w*x)^2", "--wrt", "w"), "o = sigma(w*x)\ndo = 2*o\ndw = do*o*(1-o)*x", "✓ every line is right (2 of 2)"),
+    (("sigma(w*x)^2", "--wrt", "w"), "o = sigma(w*x)\ndo = o\ndw = 2*do*o*(1-o)*x",
+     "✓ every line that could be judged is right (1 of 2)"),
+    (("(w*x - t)^2", "--wrt", "w"), "u = w*x - t\ndL/du = 2u\ndu/dw = x\ndL/dw = dL/du du/dw = 2u x",
+     "✓ every line is right (4 of 4)"),
     # what holds under a convention is not wrong
     (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
      "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),
@@ -172,6 +199,14 @@ def test_a_derivation_is_judged_as_students_write_it(
     file = tmp_path / "steps.txt"
     file.write_text(text, encoding="utf-8")
     assert run(*words, "--steps", str(file)).output.startswith(first)
+
+
+@pytest.mark.parametrize("text", ["1 - sigma(z) = sigma(-z)\ndL/dz = sigma(z) - t", "u = t*z\ndL/dz = sigma(z) - t"])
+def test_a_line_that_says_nothing_of_the_slope_is_not_called_wrong(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text(text, encoding="utf-8")
+    result = run("log(1 + exp(z)) - t*z", "--wrt", "z", "--steps", str(file))
+    assert (result.exit_code, "nothing says what it is: leave it out" in result.output) == (2, True)
 
 
 def test_a_derivation_and_a_claim_are_not_judged_together(tmp_path: Path) -> None:

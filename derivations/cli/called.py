@@ -14,6 +14,7 @@ LOGARITHMS = {"log", "ln"}
 BARE = {
     name for function in FUNCTIONS if function.bare for name in function.names
 } - GREEK_NAMES  # log L, without brackets
+APPLIED = {name for function in FUNCTIONS for name in function.names} - {*GREEK_NAMES, *LOSS_NAMES} | {"sigma"}
 LOOK = re.compile(
     r"\\(?:mathcal|mathbf|mathrm|mathbb|mathscr|bm|boldsymbol|vec|operatorname|text|textbf|textrm)(?![A-Za-z])"
 )

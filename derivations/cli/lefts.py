@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from derivations.cli.called import BARE, HAT, LOOK, LOSS_NAMES, STEP, UPDATE, is_mere_name, of_loss
+from derivations.cli.called import APPLIED, BARE, HAT, LOOK, LOSS_NAMES, STEP, UPDATE, is_mere_name, of_loss
 from derivations.cli.typed import CLOSING, OPENING, SIGN, cut, items, outside
 from derivations.errors import LossaryError
 from derivations.reading.letters import ACCENTED, GREEK, SUBSCRIPTS
@@ -22,7 +22,7 @@ TWICE = r"(?:\s*\^\s*(?:2|\{\s*2\s*\})|²)"
 ARGUMENTS = r"(?:\s*(?:\\left)?\((?:[^()]|\([^()]*\))*\))?"
 ABOVE = rf"{D}(?P<twice#>{TWICE}|2(?=[A-Za-z\\]))?\s*\(?(?P<of#>{NAME})(?P<held#>{ARGUMENTS})\)?\s*"
 # What follows the bar.
-BELOW = rf"{D}(?P<open#>\()?(?P<by#>{NAME})(?(open#)\))(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME}))?"
+BELOW = rf"{D}(?P<open#>\()?(?P<by#>{NAME})(?(open#)\))(?P<square#>{TWICE})?(?:\s*{D}(?P<also#>{NAME})(?!\w|\s*/))?"
 WITHIN = BELOW.replace("#", "2").replace(NAME, NAME + ARGUMENTS, 1)
 QUOTIENT = re.compile(
     rf"(?:(?<![A-Za-z_\\]){ABOVE.replace('#', '1')}/\s*(?:\(\s*(?={D}))?{BELOW.replace('#', '1')}(?:(?<=\w)\))?"
@@ -261,7 +261,8 @@ def _of(text: str, formula: str, by: str) -> Left:
     while formula[:1] in ("(", "[") and group_end(formula, 0) == len(formula):
         formula = formula[1:-1].strip()
     name = re.match(NAME, formula)
-    is_name = name is not None and ALONE.fullmatch(formula)
+    is_function = name is not None and spelled(name[0]).whole in APPLIED and name[0] != formula
+    is_name = name is not None and not is_function and ALONE.fullmatch(formula)
     return Left(text, "slope" if is_name else "formula", name[0] if name and is_name else formula, by, 1)
 
 

@@ -52,13 +52,19 @@ class Line:
         text: as it was typed.
         left: what stands left of the equals sign before it or before a line above it, such as dL/da.
         where: what the derivation defines, such as u = w*x.
-        losses: what the derivation says that the loss is, as in L = (p - t)^2.
+        stated: what the derivation says that the loss is, as in L = (p - t)^2, or once more what a name stands for.
+        starts: does it begin a row?
+        is_open: does it begin a row of several formulas that does not say of what they are the slope?
+        is_used: does the derivation calculate with what it is called, the dz of dz = a - y?
     """
 
     text: str
     left: str = ""
     where: tuple[str, ...] = ()
-    losses: tuple[Line, ...] = ()
+    stated: tuple[Line, ...] = ()
+    starts: bool = False
+    is_open: bool = False
+    is_used: bool = False
 
     @property
     def slope(self) -> Slope | None:
@@ -117,13 +123,23 @@ def steps_of(text: str, beside: str = "", *, latex: bool = False) -> list[Line]:
     rows = [[piece.strip(" \t\r&") for piece in _between_equals(line)] for line in _without_words(lines)]
     called = {spelled(said.of).letter for said in (left_of(row[0]) for row in rows) if said.kind == "slope"}
     where = [row for place, row in enumerate(rows) if _is_definition(row, [*rows[:place], *rows[place + 1 :]], called)]
-    rows = [row for row in rows if row not in where]
-    own = tuple(f"{name} = {value}" for name, value in where)
-    called -= {spelled(name).letter for name, _ in where}
+    kept = [row for row in where if left_of(row[0]).kind == "course"]  # the dz that may be a slope, and is used as one
+    rows = [row for row in rows if row not in where or row in kept]
+    values: dict[str, list[str]] = {}
+    for name, *said in where:
+        values.setdefault(_plain(name), []).extend(f"{name} = {value}" for value in said)
+    own = tuple(first for first, *_ in values.values())
+    again = tuple(
+        Line(value.strip(), name.strip(), own)
+        for first, *said in values.values()
+        for name, _, value in map(sides, said)
+        if _plain(value) != _plain(sides(first)[2])
+    )
+    called -= {spelled(name).letter for name, *_ in where}
     left, found = "", list[Line]()
     for number, row in enumerate(rows):
         goes_on = len(row) == 1 and number + 1 < len(rows) and not rows[number + 1][0]
-        above = left
+        above, is_first = left, bool(row[0])
         for place, piece in enumerate(row):
             is_before = place + 1 < len(row) or goes_on
             if (
@@ -133,9 +149,11 @@ def steps_of(text: str, beside: str = "", *, latex: bool = False) -> list[Line]:
             ):
                 left = piece
             elif piece:
-                found.append(Line(piece, left, own))
+                is_open = is_first and len(row) > 1 and (place == 0 or left_of(left).kind == "name")
+                found.append(Line(piece, left, own, starts=is_first, is_open=is_open, is_used=row in kept))
+                is_first = False
     losses = tuple(line for line in found if _is_name_of_loss(line.left, called))
-    return [replace(line, losses=losses) for line in found if line not in losses] or found
+    return [replace(line, stated=(*losses, *again)) for line in found if line not in losses] or found
 
 
 def _is_left(piece: str, beside: str, called: Collection[str], *, is_first: bool) -> bool:
@@ -179,8 +197,7 @@ def _is_definition(row: Sequence[str], others: Sequence[Sequence[str]], called: 
 
     The name of a loss is one only if the derivation differentiates something else: the E of L = E^2.
     """
-    is_pair = len(row) == 2 and all(row)  # noqa: PLR2004
-    if not is_pair or not re.fullmatch(NAME, row[0]):
+    if len(row) < 2 or not all(row) or not re.fullmatch(NAME, row[0]):  # noqa: PLR2004
         return False
     left, letter = left_of(row[0]), spelled(row[0]).letter
     is_differential = left.kind == "course" and spelled(left.by).letter in LOSS_NAMES
@@ -201,7 +218,7 @@ def chain_of(claim: str, beside: str = "", *, latex: bool = False) -> list[Line]
     found = steps_of(claim, beside, latex=latex)
     if found and not found[0].left and left_of(found[0].text).kind == "formula":
         found = [replace(line, left=found[0].text) for line in found[1:]]
-    return found if len(found) > 1 or any(line.losses for line in found) else []
+    return found if len(found) > 1 or any(line.stated for line in found) else []
 
 
 def speaks_of_change(line: str, beside: str) -> bool:

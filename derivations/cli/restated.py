@@ -1,4 +1,4 @@
-"""Lines of a derivation that say what the loss is: is it the loss that was asked about?"""
+"""Lines of a derivation that say what the loss is, or a name: is it the loss that was asked about, or that value?"""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from derivations.judge.judgement import literal
 from derivations.language.domains import Real
 from derivations.language.loss import ANONYMOUS, Loss
 
-ITSELF, UNCHANGED, ANOTHER = "loss", "not-differentiated", "another-loss"
+ITSELF, VALUE, UNCHANGED, ANOTHER = "loss", "value", "not-differentiated", "another-loss"
+THE_LOSS = "the loss"
 LETTERS = f"qrsuvzch{ascii_lowercase}"  # those first that are rarely an index, and no constant
-NOT_IT = "this is not the loss"
 
 
-def restated(typed: Typed, catalogue: Catalogue, text: str) -> Judgement | None:
+def restated(typed: Typed, catalogue: Catalogue, text: str, name: str = THE_LOSS) -> Judgement | None:
     """The judgement on a line as the loss itself, exact or wrong; None if it cannot be told.
 
-    A loss is the slope of its product with a letter, by that letter: so it is judged as any other slope.
+    The loss may be what a derivation calls by a `name`. A loss is the slope of its product with a letter, by that
+    letter: so it is judged as any other slope.
 
     Raises:
         LossaryError: the line cannot be read.
     """
-    entry = entry_meant(typed, catalogue)
+    entry, of = entry_meant(typed, catalogue), ITSELF if name == THE_LOSS else VALUE
     used = f"{typed.beside}{typed.symbols}{typed.wrt}{text}{[*entry.page.loss.all_symbols] if entry else ''}"
     letter = next((one for one in LETTERS if one not in used), "")
     if not letter:
@@ -43,11 +44,11 @@ def restated(typed: Typed, catalogue: Catalogue, text: str) -> Judgement | None:
         question = replace(typed, loss=letter + times, wrt=(letter,), where=(*typed.where, *rest))
         judgement, _ = verdict_on(question, catalogue, [text])
     if judgement.verdict == "exact" or (judgement.verdict == "convention" and judgement.scale in (None, "1.0")):
-        return replace(judgement, of=ITSELF)
+        return replace(judgement, of=of)
     if judgement.verdict == "undecided":
         return None
-    reason = Phrase(f"{NOT_IT}{literal(_shown(judgement, letter))}")
-    return Judgement("wrong", reason, diagnoses=(Diagnosis(ANOTHER, reason),), of=ITSELF)
+    reason = Phrase(literal(f"this is not {name}{_shown(judgement, letter, name)}"))
+    return Judgement("wrong", reason, diagnoses=(Diagnosis(ANOTHER, reason),), of=of)
 
 
 def is_loss(judgement: Judgement) -> bool:
@@ -80,10 +81,10 @@ def _formula(loss: str) -> str:
     return sides(loss)[2] or loss
 
 
-def _shown(judgement: Judgement, letter: str) -> str:
+def _shown(judgement: Judgement, letter: str, name: str) -> str:
     """The point that shows it."""
     found = judgement.counterexample
     if found is None or None in (found.claimed[0], found.true[0]):
         return ""
     point = ", ".join(f"{name} = {number}" for name, number in found.point if str(name) != letter)
-    return f": at {point}, it is {found.claimed[0]}, and the loss is {found.true[0]}"
+    return f": at {point}, it is {found.claimed[0]}, and {name} is {found.true[0]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +13,12 @@ from derivations.catalogue import Catalogue
 from derivations.cli import claims as shown
 from derivations.cli.called import BARE, IN_TIME, LOSS_NAMES
 from derivations.cli.heard import heard
-from derivations.cli.lefts import OPERATOR, QUOTIENT, applied_in, left_of, slopes_in, spelled
+from derivations.cli.lefts import OPERATOR, QUOTIENT, Left, applied_in, left_of, slopes_in, spelled
 from derivations.cli.lines import Line, Slope, speaks_of_change
-from derivations.cli.restated import ITSELF, is_loss, restated
+from derivations.cli.restated import ITSELF, THE_LOSS, VALUE, is_loss, restated
 from derivations.cli.taken import with_slopes_taken
-from derivations.cli.typed import Typed
-from derivations.cli.verdict import verdict_as_heard
+from derivations.cli.typed import Typed, entry_meant, sides
+from derivations.cli.verdict import MISFIT, UNBOUND, verdict_as_heard
 from derivations.errors import LossaryError
 from derivations.judge import Judgement
 from derivations.reading import ReadingError
@@ -27,7 +28,11 @@ DERIVATIVE = re.compile(  # one that is still to be taken: d/dw, \frac{\partial 
     r"|\\[dt]?frac\s*\{\s*(?:\\partial|∂|d[ A-Z\\}(])"
 )
 LOSS = "is the loss itself, before its derivative is taken"  # why a line is not judged
-UNTOLD = "says what the loss is, and could not be compared with it"
+UNTOLD = "says what {0} is, and could not be compared with it"
+UNTAKEN = "holds a derivative that is not taken yet, so it was passed over"
+UNSAID = "nothing says what it is: leave it out, or write before it of what it is the slope, as in dL/dw = ..."
+TAKEN = "was taken as it stands: it was not found to be a slope of the loss"
+ASIDE = "is no slope of the loss: what it equals was judged as what it says"
 
 
 @dataclass(frozen=True)
@@ -56,42 +61,86 @@ class Step:
 
 def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int = 1) -> list[Step]:
     """Each line up to the first that is wrong; what follows is not looked at, nor anything beside another loss."""
-    losses, found = _losses(typed, catalogue, steps[0].losses), list[Step]()
-    if any(step.judgement for step in losses):
-        return losses
+    stated, found = _stated(typed, catalogue, steps[0].stated), list[Step]()
+    if any(step.judgement for step in stated):
+        return stated
     known: dict[Slope, str] = {}
-    for number, line in enumerate(steps):
+    aside: Left | None = None  # the derivative of another formula that the row is about
+    for number, given in enumerate(steps):
+        aside = None if given.starts else aside
+        line = given if aside is None else replace(given, left="")
         text = line.text
+        if line.is_used:
+            found.append(_used(line, typed, catalogue))
+            continue
         try:
             question = line.beside(typed)
+            if aside is not None:
+                question = replace(question, loss=aside.of, wrt=(aside.by,), intermediate=True)
             order_here = left_of(line.left).order or order
             meant = replace(line, text=with_slopes_taken(_with_slopes(line.text, known), question, catalogue))
             said = heard(question, catalogue, [meant.claim], order_here)
             text = line.claim if said.instead else line.text
             judgement, _ = verdict_as_heard(said, catalogue)
         except LossaryError as error:
-            holds_slope = DERIVATIVE.search(line.text)
-            is_change = not holds_slope and speaks_of_change(line.text, typed.beside)
-            is_unread = isinstance(error, ReadingError) and (holds_slope or IN_TIME.search(line.text))
-            if is_change or is_unread:
-                if is_change or IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
-                    cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
-                    msg = f"line {number + 1} of the derivation: what {line.text} says is not read: {cure}"
-                    raise LossaryError(msg) from error
-                found.append(Step(text, problem="holds a derivative that is not taken yet, so it was passed over"))
-                continue
-            within = LossaryError(f"line {number + 1} of the derivation: {error}")
-            within.points = error.points
-            raise within from error
+            found.append(_unread(number + 1, line, text, typed, error))
+            continue
         if is_loss(judgement) and all(step.judgement is None for step in found):
             found.append(Step(text, problem=LOSS))
             continue
+        if _has_no_shape(judgement) and DERIVATIVE.search(meant.text) and _is_passed_over(meant.text, typed):
+            found.append(Step(text, problem=UNTAKEN))
+            continue
+        if judgement.verdict == "wrong" and line.is_open and any(other.slope is not None for other in steps):
+            own = left_of(text)
+            if own.kind == "formula" and own.order == 1 and entry_meant(typed, catalogue) is None:
+                aside = own
+                found.append(Step(text, problem=ASIDE))
+                continue
+            msg = f"line {number + 1} of the derivation: {text} is no slope of the loss, and {UNSAID}"
+            raise LossaryError(msg)
         found.append(Step(text, judgement))
         if judgement.verdict != "exact":
             return found
         if line.slope is not None:
             known.setdefault(line.slope, line.text)
-    return found + losses
+    return found + stated
+
+
+def _unread(number: int, line: Line, text: str, typed: Typed, error: LossaryError) -> Step:
+    """The line as one that is passed over, if all that is not read in it is a derivative still to be taken.
+
+    Raises:
+        LossaryError: it cannot be judged.
+    """
+    holds_slope = DERIVATIVE.search(line.text)
+    is_change = not holds_slope and speaks_of_change(line.text, typed.beside)
+    is_unread = isinstance(error, ReadingError) and (holds_slope or IN_TIME.search(line.text))
+    if is_change or is_unread:
+        if is_change or IN_TIME.search(line.text) or not _is_passed_over(line.text, typed):
+            cure = "leave it out, or write it as a slope left of its equals sign, dL/dw = ..."
+            msg = f"line {number} of the derivation: what {line.text} says is not read: {cure}"
+            raise LossaryError(msg) from error
+        return Step(text, problem=UNTAKEN)
+    within = LossaryError(f"line {number} of the derivation: {error}")
+    within.points = error.points
+    raise within from error
+
+
+def _used(line: Line, typed: Typed, catalogue: Catalogue) -> Step:
+    """A dz with which the derivation calculates: it may be the slope of the loss, or only a name."""
+    where = tuple(text for text in line.where if sides(text)[0].strip() != line.left)
+    with suppress(LossaryError):
+        said = heard(replace(line, where=where).beside(typed), catalogue, [line.claim])
+        judgement, _ = verdict_as_heard(said, catalogue)
+        if judgement.verdict == "exact":
+            return Step(line.claim, judgement)
+    return Step(line.claim, problem=TAKEN)
+
+
+def _has_no_shape(judgement: Judgement) -> bool:
+    """Was it refuted by its shape alone, as what is no formula at all may be?"""
+    return any(diagnosis.kind in (MISFIT, UNBOUND) for diagnosis in judgement.diagnoses)
 
 
 def _is_passed_over(text: str, typed: Typed) -> bool:
@@ -111,18 +160,24 @@ def _is_passed_over(text: str, typed: Typed) -> bool:
     return not DERIVATIVE.search(rest) and not any(by.letter in LOSS_NAMES for _, (_, by) in slopes_in(rest))
 
 
-def _losses(typed: Typed, catalogue: Catalogue, lines: Sequence[Line]) -> list[Step]:
-    """What a derivation says that the loss is, if that is another one; and what cannot be compared with it."""
+def _stated(typed: Typed, catalogue: Catalogue, lines: Sequence[Line]) -> list[Step]:
+    """What a derivation says that the loss is, or a name, if that is another thing; and what cannot be compared."""
     found: list[Step] = []
     for line in lines:
+        question, name = line.beside(typed), THE_LOSS
+        values = {name.strip(): value.strip() for name, _, value in map(sides, line.where)}
+        if line.left in values:
+            name = line.left
+            where = tuple(text for text in question.where if sides(text)[0].strip() != name)
+            question = replace(question, loss=values[name], where=where)
         try:
-            judgement = restated(line.beside(typed), catalogue, line.text)
+            judgement = restated(question, catalogue, line.text, name)
         except LossaryError as error:
             within = LossaryError(f"{line.claim}: {error}")
             within.points = error.points
             raise within from error
         if judgement is None:
-            found.append(Step(line.claim, problem=UNTOLD))
+            found.append(Step(line.claim, problem=UNTOLD.format(name)))
         elif judgement.verdict == "wrong":
             return [Step(line.claim, judgement)]
     return found
@@ -151,8 +206,9 @@ def as_text(steps: Sequence[Line], found: Sequence[Step]) -> str:
 
 def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     last = found[-1]
-    if last.judgement is not None and last.judgement.of == ITSELF:
-        yield from (f"✗ {last.text} is not the loss", "", shown.as_text(last.judgement, None))
+    if last.judgement is not None and last.judgement.of in (ITSELF, VALUE):
+        what = "the loss" if last.judgement.of == ITSELF else "what was said before"
+        yield from (f"✗ {last.text} is not {what}", "", shown.as_text(last.judgement, None))
         yield from ("", "The derivation beside it was not looked at.")
         return
     wrong = next((number for number, step in enumerate(found, 1) if step.judgement and not step.is_right), None)

@@ -28,6 +28,7 @@ from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
 from derivations.reading.names import is_parameter
+from derivations.reading.products import COLUMNS
 from derivations.reading.reductions import POSITIVE_DETERMINANT
 from derivations.reading.sums import POSITIVE_FACTORS
 
@@ -36,6 +37,7 @@ LETTER = re.compile(r"\s*\\?[A-Za-z]+\s*")
 SECOND_DERIVATIVE = "second derivative"
 REFUSED = ("wrong", "undecided")
 MISFIT = "shape"  # what is wrong with a claim that has not the shape of the gradient
+UNBOUND = "unbound-index"
 WHERE_POSITIVE = {
     POSITIVE_FACTORS: Phrase("but only where every factor of the product is positive was it judged"),
     POSITIVE_DETERMINANT: Phrase("but only where the determinant is positive was it judged"),
@@ -128,12 +130,13 @@ def _weighed(judgement: Judgement, other: Judgement, doubt: Doubt) -> Judgement:
     is_misfit = any(diagnosis.kind == MISFIT for diagnosis in judgement.diagnoses)
     if is_misfit and other.verdict in REFUSED:
         return judgement
-    is_open = is_misfit or all(map(is_parameter, doubt.names))
-    if judgement.verdict in REFUSED and other.verdict == "exact" and is_open:
-        words = (
-            f"it depends: if {doubt.there}, the claim is the gradient, if {doubt.here}, it is not; "
-            f"say {option}, or {own}"
-        )
+    is_open = is_misfit or (other.verdict == "exact" and all(map(is_parameter, doubt.names)))
+    is_gradient = other.verdict == "exact" or (other.verdict == "convention" and other.scale in (None, "1.0"))
+    if judgement.verdict in REFUSED and is_open and is_gradient:
+        there, not_so = "claim is the gradient", "it is not"
+        if other.verdict != "exact":
+            there, not_so = f"verdict is {other.verdict}", "the claim has not the shape of the gradient"
+        words = f"it depends: if {doubt.there}, the {there}, if {doubt.here}, {not_so}; say {option}, or {own}"
         return Judgement("undecided", Phrase(literal(words)), notes=judgement.notes)
     words = (
         f"that holds if {doubt.here}; if {doubt.there}, the verdict is {other.verdict}: say {option} if you mean that"
@@ -158,7 +161,7 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
             return component
         if order == SECOND and (entries := _entry_by_entry(typed, catalogue, claims)) is not None:
             return entries
-        kind = MISFIT if isinstance(error, MisfitError) else "unbound-index"
+        kind = MISFIT if isinstance(error, MisfitError) else UNBOUND
         phrase = Phrase(literal(str(error)))
         return Judgement("wrong", phrase, diagnoses=(Diagnosis(kind, phrase),)), entry_meant(typed, catalogue)
     except StrangeNameError as error:
@@ -168,12 +171,22 @@ def _as_read(typed: Typed, catalogue: Catalogue, claims: Sequence[str], order: i
         return component
     with stage("judging the claim"):
         judgement = _judged(said)
+        if order == SECOND and judgement.verdict == "wrong" and (by_columns := _by_columns(typed, catalogue, claims)):
+            return by_columns
         for said_so in (words for remark, words in WHERE_POSITIVE.items() if remark in said.remarks):
             if judgement.verdict in ("exact", "convention"):
                 judgement = replace(judgement, verdict="convention", reason=judgement.reason.followed_by(said_so))
         judgement = replace(judgement, counterexample=astray(said.question, judgement))
     judgement = replace(judgement, notes=(*judgement.notes, *models_taken(typed, said.question)))
     return _noting(judgement, said.remarks), entry_meant(typed, catalogue) or your_entry(said.question.loss)
+
+
+def _by_columns(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:
+    """The same of a claim such as 2 x @ x.T: a number in a program, but a matrix if vectors are columns."""
+    found = None
+    with suppress(LossaryError):
+        found = _entry_by_entry(typed, catalogue, claims)
+    return found if found is not None and Phrase(literal(COLUMNS)) in found[0].notes else None
 
 
 def _entry_by_entry(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> tuple[Judgement, Entry | None] | None:

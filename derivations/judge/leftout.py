@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
+from types import UnionType
 from typing import Any
 
-from sympy import Expr, Ge, Indexed, IndexedBase, Integer, Le, Mul, Pow, Sum, Symbol, log
+from sympy import Add, Expr, Ge, Indexed, IndexedBase, Integer, Le, Mul, Pow, Sum, Symbol, log
 from sympy.core.relational import Relational
 
 from derivations.judge.judgement import Judgement, Slots
@@ -170,10 +171,9 @@ def _targets(question: Question) -> list[Expr]:
     formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
     found: dict[tuple[str, int], Expr] = {}
     for total in chain.from_iterable(formula.atoms(Sum) for formula in formulas):
-        parts = list(_parts(total.function))
-        entries = [part for part in parts if isinstance(part, Indexed)]
-        if not any(isinstance(part, log | Named) for part in parts):
+        if not any(isinstance(part, log | Named) for part in _parts(total.function)):
             continue
+        entries = [part for part in _parts(total.function, Mul | Add) if isinstance(part, Indexed)]
         for (index, low, high), entry in product(total.limits, entries):
             domain = loss.symbols.get(entry.base)
             is_variable = any(isinstance(w, Indexed) and w.base == entry.base for w in question.wrt)
@@ -197,9 +197,10 @@ def _for_all_rows(
     return tuple(i if i == summed or ends.get(i, size) == size else next(fresh) for i, size in sizes)
 
 
-def _parts(expression: Expr) -> Iterator[Expr]:
-    """The parts of a formula, without those of the intermediates in it."""
+def _parts(expression: Expr, within: type | UnionType = Expr) -> Iterator[Expr]:
+    """The parts of a formula, without those of the intermediates in it; only those `within` such nodes."""
     yield expression
-    for part in () if isinstance(expression, Named) else expression.args:
+    parts = expression.args
+    for part in parts if isinstance(expression, within) and not isinstance(expression, Named) else ():
         if isinstance(part, Expr):
-            yield from _parts(part)
+            yield from _parts(part, within)

@@ -45,8 +45,16 @@ def _conditional(question: Question) -> bool:
 
 
 def transposed(question: Question) -> Phrase:
-    layout = f" ({literal(question.layout)})" if question.layout else ""
-    return Phrase(f"the same numbers in another layout{layout}: transpose it before you subtract it from the variable")
+    return Phrase(f"the same numbers in {_layout(question)}: transpose it before you subtract it from the variable")
+
+
+def laid_out(question: Question) -> Phrase:
+    """The same of a multiple of the gradient, whose reason is given before this."""
+    return Phrase(f"and it stands in {_layout(question)}: transpose it before you subtract it from the variable")
+
+
+def _layout(question: Question) -> str:
+    return f"another layout ({literal(question.layout)})" if question.layout else "another layout"
 
 
 def absorbed(question: Question, scale: Scale) -> Phrase:

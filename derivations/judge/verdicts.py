@@ -24,6 +24,7 @@ from derivations.judge.reasons import (
     absorbed,
     exact,
     exact_where_both,
+    laid_out,
     negated,
     of_size,
     of_strange_size,
@@ -190,7 +191,7 @@ class _Court:
         if self.relation.kind == "equal":
             return self._equal()
         if self.relation.kind == "scaled":
-            return self._scaled(self.scale)
+            return self._laid_out(self._scaled(self.scale))
         return next(self._conventions(), None) or self._wrong()
 
     @property
@@ -240,9 +241,14 @@ class _Court:
             return Judgement("wrong", strange, counterexample=example, diagnoses=(Diagnosis("other-size", strange),))
         if scale.sized or (other is not None and other.formula != scale.formula):
             return replace(self._of_size(scale, other), counterexample=example)
-        if self.question.layout not in COLUMN:
-            return Judgement("convention", transposed(self.question), scale.text, scale.formula, example)
         return Judgement("positive-scale", absorbed(self.question, scale), scale.text, scale.formula, example)
+
+    def _laid_out(self, found: Judgement) -> Judgement:
+        """What is said of a multiple, and of its layout, if that is another one."""
+        if self.question.layout in COLUMN or found.verdict == "wrong":
+            return found
+        verdict = "convention" if found.verdict == "positive-scale" else found.verdict
+        return replace(found, verdict=verdict, reason=found.reason.followed_by(laid_out(self.question)))
 
     @cached_property
     def other(self) -> _Court | None:

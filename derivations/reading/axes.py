@@ -134,7 +134,7 @@ def moved(node: Node, at: int) -> Node:
 
 def shown_size(axis: Axis) -> str:
     size = axis.root().size
-    return "some" if size is None else written(size)
+    return "1" if axis.single else "some" if size is None else written(size)
 
 
 def written(size: Node) -> str:

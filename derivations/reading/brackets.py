@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derivations.reading.applied import Applied
 from derivations.reading.calls import FLOATS
+from derivations.reading.factors import as_factor
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
@@ -144,7 +145,7 @@ class Brackets(Applied):
         token = self.next
         is_turned = self.sees("'") and isinstance(left, Group) and self._is_before_factor()
         if self.sees("ᵀ") or is_turned:
-            return Transposed(self.take().at, left)
+            return Transposed(self.take().at, as_factor(left))
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
             self.take()
             return Component(left.at, left, self._indices_below())
@@ -155,13 +156,18 @@ class Brackets(Applied):
             return factorial
         if self.sees("."):
             return self.method(left, self.take())
-        is_array = isinstance(left, Group | Transposed) or (isinstance(left, Apply) and left.function.full in WHOLE)
+        is_applied = isinstance(left, Apply) and (left.function.full in WHOLE or self._sees_slice())
+        is_array = is_applied or isinstance(left, Group | Transposed)
         if self.sees("[") and is_array and not token.spaced and self.is_plain:
             indices = self.indices_in(self.take())
             is_condition = len(indices) == 1 and isinstance(indices[0], Compare | Logic)
             chosen = Times(left.at, (left, iverson(indices[0])), chosen=True) if is_condition else None
-            return chosen or Component(left.at, left, indices)
+            return chosen or Component(left.at, as_factor(left), indices)
         return None
+
+    def _sees_slice(self) -> bool:
+        """Does [:, ...] or [None, ...] follow?"""
+        return self.tokens[self.place + 1].text in (":", "None", "newaxis")
 
     def _is_before_factor(self) -> bool:
         """Does a factor follow the next sign, so that a prime there is a transpose?"""
@@ -186,7 +192,7 @@ class Brackets(Applied):
         if name == "T":
             if arguments and sorted(map(shown_order, arguments)) != ["0", "1"]:
                 self.fail(f".{token.text}(...) is read of a matrix: write A.T", token.at)
-            return Transposed(dot.at, left)
+            return Transposed(dot.at, as_factor(left))
         if name in NOT_COUNTED:
             return self._unchanged(left, token, arguments)
         if name not in KNOWN:

@@ -234,6 +234,8 @@ class Places(Reductions):
         """e[:, None]: an axis of one place more, along which everything is the same."""
         if not all(is_new_axis(i) or (isinstance(i, Slice) and i.low is i.high is None) for i in node.indices):
             unread("beside None, of slices only : is read, as in e[:, None]", node.at)
+        if self.code and not self.flat and value.rank == 1:
+            misfit("a vector that stands or lies has no axis to add", node.at)
         own = iter(range(value.rank))
         kept = [None if is_new_axis(index) else next(own, None) for index in node.indices]
         if sum(place is not None for place in kept) != sum(isinstance(index, Slice) for index in node.indices):

@@ -18,6 +18,7 @@ from derivations.reading.axes import (
     number,
     renamed,
     shape_in_words,
+    shown_size,
     size_node,
     unread,
 )
@@ -27,6 +28,7 @@ FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
 STAR_OF_MATRICES = "the * of two matrices may go entry by entry or be their product: write X ⊙ Y, or X @ Y"
 COLUMNS = "vectors were taken for columns, and their transposes for rows"
+ROW_BY_COLUMN = "a row * a column is a matrix in a program and a number in a formula: write u @ v.T or u.T @ v"
 TWO_COLUMNS = "two columns side by side: write w^T x for a number, or w * x in code for a product entry by entry"
 
 
@@ -65,7 +67,7 @@ class Products(ABC):
         """
         before = self.spread
         try:
-            value = self.lower(formula)
+            value = without_single_axes(self.lower(formula), rank)
         except ShapeFault:
             lying = self._with_vectors_that_lie(rank, formula)
             if lying is None:
@@ -75,19 +77,21 @@ class Products(ABC):
         spread = self.spread - before
         if value.rank == rank and not spread:
             return value
-        lying = self._with_vectors_that_lie(rank, formula)
+        lying = self._with_vectors_that_lie(rank, formula, fits=value.rank == rank)
         if lying is None or (value.rank == rank and self.spread - before - spread >= spread):
             return value
         self.remark(COLUMNS)
         return lying
 
-    def _with_vectors_that_lie(self, rank: int, formula: Node) -> Value | None:
+    def _with_vectors_that_lie(self, rank: int, formula: Node, *, fits: bool = False) -> Value | None:
         if not (self.code and any(isinstance(part, Transposed) for part in formula.walk())):
             return None
         self.flat = False
         try:
-            value = self.lower(formula)
-        except ShapeFault:
+            value = without_single_axes(self.lower(formula), rank)
+        except ShapeFault as fault:
+            if isinstance(fault, DecidedFault) and not fits:
+                raise
             return None
         finally:
             self.flat = self.code
@@ -100,8 +104,14 @@ class Products(ABC):
     # -- entry by entry
 
     def entrywise(self, at: int, parts: Sequence[Value], make: Callable[[list[Node]], Node]) -> Value:
-        """Numbers, vectors and matrices joined entry by entry; a number goes with every entry."""
+        """Numbers, vectors and matrices joined entry by entry; a number goes with every entry.
+
+        Beside what has other axes, columns that stand are spread over the columns of a matrix, and rows over its rows.
+        """
         arrays = [part for part in parts if part.rank]
+        if self.code and not self.flat and len({(part.rank, part.row) for part in arrays}) > 1:
+            parts = list(map(_with_both_axes, parts))
+            arrays = [part for part in parts if part.rank]
         rank = max((part.rank for part in arrays), default=0)
         if not self.code and {part.rank for part in arrays} == {1, 2}:
             self._fail_to_fit(arrays, at)
@@ -144,8 +154,8 @@ class Products(ABC):
         are_alike = left.rank == right.rank == 1 and left.row == right.row
         if self.code and not sign and not are_alike:
             return False  # no program writes X w: beside an @, it is the product of a formula
-        if self.code and right.row and not left.row and left.rank == right.rank == 1:
-            return False  # a column times a row has all products, whatever the sign
+        if self.code and left.row and not right.row and left.rank == right.rank == 1:
+            raise DecidedFault(ROW_BY_COLUMN, at)
         if sign == "star" and self.loose and not self.code and left.rank == right.rank == 2:  # noqa: PLR2004
             raise DecidedFault(STAR_OF_MATRICES, at)
         if self.code or not are_alike or sign == "dot":
@@ -177,6 +187,8 @@ class Products(ABC):
         """The last axis of the left factor against the first one of the right."""
         inner, outer = left.axes[-1], right.axes[0]
         try:
+            if inner.single != outer.single:
+                misfit(f"{shown_size(inner)} entries here meet {shown_size(outer)} there", at)
             self.join(inner, outer, at)
         except ShapeFault as fault:
             shapes = f"{shape_in_words(left.axes, row=left.row)} times {shape_in_words(right.axes, row=right.row)}"
@@ -184,13 +196,10 @@ class Products(ABC):
         split = left.rank - 1
 
         def entry(indices: Indices) -> Node:
-            return self.added(
-                at,
-                inner,
-                lambda place: flat_times(
-                    at, left.entry((*indices[:split], place)), right.entry((place, *indices[split:]))
-                ),
-            )
+            def product(place: Node) -> Node:
+                return flat_times(at, left.entry((*indices[:split], place)), right.entry((place, *indices[split:])))
+
+            return product(number(at, 1)) if inner.single else self.added(at, inner, product)
 
         axes = (*left.axes[:-1], *right.axes[1:])
         return Value(axes, entry, left.rank == 1 and right.rank == 2 and not self.flat, dot=not axes)  # noqa: PLR2004
@@ -237,7 +246,7 @@ class Products(ABC):
         if keep:
             one = Axis(single=True)
             return Value(tuple(one if axis in over else value.axes[axis] for axis in range(value.rank)), entry)
-        return Value(tuple(value.axes[axis] for axis in left), entry)
+        return Value(tuple(value.axes[axis] for axis in left), entry, not self.flat and self.code and left == [1])
 
     def count(self, axes: Sequence[Axis], at: int) -> Node:
         """How many entries there are along these axes together."""
@@ -274,6 +283,21 @@ class Products(ABC):
             return Apply(at, Name(at, "inverse_entry"), (place,), known=True)
 
         return Value(value.axes, entry)
+
+
+def _with_both_axes(value: Value) -> Value:
+    """The vector as a matrix of one column, or of one row if it lies."""
+    if value.rank != 1:
+        return value
+    one, row = Axis(single=True), value.row
+    axes = (one, *value.axes) if row else (*value.axes, one)
+    return Value(axes, lambda indices: value.entry(indices[1:] if row else indices[:1]))
+
+
+def without_single_axes(value: Value, rank: int) -> Value:
+    """The array without the axes of one place that sums kept, as with keepdims=True, if it has so many axes then."""
+    left = [place for place, axis in enumerate(value.axes) if not axis.single]
+    return squeezed(value, None, 0) if len(left) == rank < value.rank else value
 
 
 def turned(value: Value, *, flat: bool) -> Value:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, scalar, unread
 from derivations.reading.extremes import extreme_of_entries
+from derivations.reading.factors import as_factor
 from derivations.reading.norms import Norms
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
-from derivations.reading.products import flat_times, squeezed, turned
+from derivations.reading.products import flat_times, squeezed, turned, without_single_axes
 from derivations.reading.tree import (
     Always,
     Apply,
@@ -62,7 +63,7 @@ class Reductions(Norms):
             case "sum" | "Sum" | "mean" | "average":
                 return self._summed(node, plain, options, mean=name in ("mean", "average"))
             case "dot" | "inner" | "matmul" | "vdot" | "outer":
-                return self._dot(node, *map(self.lower, plain))
+                return self._dot(node, *map(self.lower, map(as_factor, plain)))
             case "eye" | "identity" | "ones" | "zeros":
                 return self._constant(name, plain, at)
             case "len" | "numel" | "size":
@@ -174,6 +175,7 @@ class Reductions(Norms):
     def _dot(self, node: Apply, left: Value, right: Value) -> Value:
         name, at = node.function.full, node.at
         if name == "outer":
+            left, right = without_single_axes(left, 1), without_single_axes(right, 1)
             if self.code and not left.rank == right.rank == 1:
                 misfit("outer takes two vectors: write the product out", at)
             return self.matrix_product(left, replace(turned(right, flat=False), row=True), at)

@@ -182,7 +182,7 @@ class Trial:
             self.entries.letters, self.entries.outer = kept, []
         if variable is not None and variable.rank == value.rank:
             for axis, other in zip(value.axes, variable.axes, strict=True):
-                if not axis.root().said:
+                if not (axis.root().said or axis.single):
                     axis.join(other, formula.at)  # of I alone nothing else says how many rows it has
         if variable is None or variable.rank == value.rank:
             return 0.0

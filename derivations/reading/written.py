@@ -90,7 +90,7 @@ class Written:
         letters = tuple(number(0, int(place)) if place.isdigit() else Name(0, place) for place, _ in places)
         reader.indices = tuple(letter for letter, _ in places)
         for axis, other in zip(value.axes, wanted, strict=False):
-            if axis.root().size is None:
+            if axis.root().size is None and not axis.single:
                 axis.join(other, 0)  # of onehot(y) nothing says how many entries it has
         if value.rank == len(wanted) and all(a.is_same(b) for a, b in zip(value.axes, wanted, strict=True)):
             reader.turned = value.row
