@@ -27,9 +27,9 @@ from derivations.judge.rounded import has_decimals, may_be_rounded, told, told_s
 from derivations.judge.vanishing import FACTOR_VANISHES
 from derivations.patience import stage
 from derivations.reading import Doubt, ReadingError
+from derivations.reading.matrices import POSITIVE_DETERMINANT
 from derivations.reading.names import is_parameter
 from derivations.reading.products import COLUMNS
-from derivations.reading.reductions import POSITIVE_DETERMINANT
 from derivations.reading.sums import POSITIVE_FACTORS
 
 FEW = 4  # letters of which one may name the component

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Protocol
 
 from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
+from derivations.reading.slices import Shorter, ends_of, shifted
 from derivations.reading.sums import PAIRED, place_of_extreme
 from derivations.reading.tree import (
     Always,
@@ -21,11 +21,9 @@ from derivations.reading.tree import (
     Entry,
     Grid,
     Group,
-    Minus,
     Name,
     Node,
     Number,
-    Plus,
     Slice,
     Times,
     Total,
@@ -216,9 +214,9 @@ class Places(Reductions):
         fixed: list[Node] = []
         for axis, index in zip(axes, node.indices, strict=False):
             if isinstance(index, Slice):
-                low, cut = _ends_of(index)
+                low, cut = ends_of(index)
                 left.append(self._shorter(axis, low + cut) if low + cut else axis)
-                moves.append(_shifted(low))
+                moves.append(shifted(low))
             else:
                 fixed.append(self._counted(index))
                 moves.append(None)
@@ -249,7 +247,7 @@ class Places(Reductions):
         return Value(axes, entry)
 
     def _shorter(self, axis: Axis, by: int) -> Axis:
-        return self._cuts.setdefault((id(axis.root()), by), _Shorter(axis, by))
+        return self._cuts.setdefault((id(axis.root()), by), Shorter(axis, by))
 
     @property
     def _cuts(self) -> dict[tuple[int, int], Axis]:
@@ -289,30 +287,6 @@ class Places(Reductions):
         return Value((tall, wide), lambda i: _chosen(i[0], [_chosen(i[1], row) for row in cells]))
 
 
-class _Shorter(Axis):
-    """An axis without some of its places."""
-
-    def __init__(self, whole: Axis, by: int) -> None:
-        super().__init__()
-        self.whole, self.by = whole, by
-
-    def root(self) -> Axis:
-        if self.size is None and (size := self.whole.root().size) is not None:
-            self.size = Plus(size.at, (size, Minus(size.at, number(size.at, self.by))))
-        return super().root()
-
-
-def _ends_of(part: Slice) -> tuple[int, int]:
-    """How many entries are left out at the beginning, and at the end: of x[1:-2], 1 and 2."""
-    match part.low, part.high:
-        case ((None | Number() as low), (None | Minus(inner=Number()) as high)):
-            last = high.inner if isinstance(high, Minus) else None
-            ends = [end.value if isinstance(end, Number) else Fraction(0) for end in (low, last)]
-            if all(end.denominator == 1 for end in ends) and (last is None or ends[1]):
-                return int(ends[0]), int(ends[1])
-    return unread("of slices x[1:], x[:-1] and x[:] are read: write the sum with its bounds", part.at)
-
-
 def _index(at: int, piece: str) -> Node:
     return number(at, int(piece)) if piece.isdigit() else Name(at, piece)
 
@@ -323,10 +297,6 @@ def _pieces_of(index: Node) -> list[Node]:
     if isinstance(index, Times) and all(isinstance(factor, Name | Number) for factor in index.factors):
         return list(index.factors)
     return [index]
-
-
-def _shifted(by: int) -> Callable[[Node], Node]:
-    return lambda place: place if not by else Plus(place.at, (place, number(place.at, by)))
 
 
 def _chosen(place: Node, cells: list[Node]) -> Node:

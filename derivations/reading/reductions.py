@@ -6,17 +6,14 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, scalar, unread
+from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, unread
 from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.factors import as_factor
-from derivations.reading.norms import Norms
+from derivations.reading.matrices import OfMatrices
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
 from derivations.reading.products import flat_times, squeezed, turned, without_single_axes
 from derivations.reading.tree import (
-    Always,
     Apply,
-    Cases,
-    Compare,
     Group,
     Inverse,
     Listing,
@@ -32,11 +29,9 @@ from derivations.reading.tree import (
 )
 
 TWO_ARGUMENTS = {"multiply", "subtract", "add", "divide"}
-MATRIX = 2
-POSITIVE_DETERMINANT = "the determinant was read as exp(log(det(...))): it is positive"
 
 
-class Reductions(Norms):
+class Reductions(OfMatrices):
     """Writes functions of arrays out."""
 
     added_up: Node | None = None  # the entries chosen by a condition, right below a sum
@@ -83,7 +78,7 @@ class Reductions(Norms):
                 is_turned = name == "transpose"
                 return turned(value, flat=self.flat) if is_turned else squeezed(value, axes_of(options, value)[0], at)
             case "tr" | "trace" | "inv" | "diag" | "det" | "logdet":
-                return self._of_matrix(name, value, plain[0], at)
+                return self.of_matrix(name, value, plain[0], at)
             case "CrossEntropy" | "crossentropy":
                 return self._cross_entropy(at, value, self.lower(plain[1]))
         return self._softmax(node, value, options)
@@ -215,25 +210,7 @@ class Reductions(Norms):
             return replace(value, entry=lambda i: flat_times(at, powers.entry(i), Inverse(at, below.entry(i))))
         return replace(value, entry=lambda i: Group(at, Plus(at, (value.entry(i), Minus(at, logs.entry(i))))))
 
-    # -- matrices
-
-    def _of_matrix(self, name: str, value: Value, argument: Node, at: int) -> Value:
-        match name:
-            case "inv":
-                return self.inverse(value, at)
-            case "diag":
-                return self._diagonal(value, at)
-            case "logdet":
-                return self._log_det(value, argument)
-            case "det":
-                self.remark(POSITIVE_DETERMINANT)
-                return scalar(_call(at, "exp", self._log_det(value, argument).entry(())))
-        return self._trace(value, at)
-
-    def _square(self, value: Value, at: int) -> None:
-        if value.rank != MATRIX:
-            misfit("this takes a square matrix", at)
-        self.join(value.axes[0], value.axes[1], at)
+    # -- arrays of constants
 
     def _constant(self, name: str, plain: Sequence[Node], at: int) -> Value:
         """The identity matrix, and arrays of ones and zeros."""
@@ -253,48 +230,6 @@ class Reductions(Norms):
                 if len(axes) == 1:
                     return axes[0]
         return unread("the size of such an array is read as a letter, a number or len(w)", size.at)
-
-    def _trace(self, value: Value, at: int) -> Value:
-        self._square(value, at)
-        diagonal = Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
-        return self.total(diagonal, at)
-
-    def _diagonal(self, value: Value, at: int) -> Value:
-        """The matrix with a vector on its diagonal, or with the diagonal of a matrix; in code that is a vector."""
-        if not value.rank:
-            unread("diag takes a vector or a matrix, and this is a number", at)
-        if value.rank == MATRIX:
-            self._square(value, at)
-        if value.rank == MATRIX and self.code:
-            return Value(value.axes[:1], lambda indices: value.entry((*indices, *indices)))
-        if value.rank == MATRIX:
-            self.remark("diag of a matrix was read as the matrix of its diagonal, with 0 elsewhere")
-
-        def entry(indices: Indices) -> Node:
-            same = Compare(at, indices[0], (("==", indices[1]),))
-            return Cases(at, ((value.entry(indices[: value.rank]), same), (number(at, 0), Always(at))))
-
-        return Value((value.axes[0], value.axes[0]), entry)
-
-    def log_det(self, node: Apply) -> Value | None:
-        """The logarithm of the determinant, however it is written; None for any other logarithm."""
-        if len(node.arguments) != 1:
-            return None
-        inner = without_brackets(node.arguments[0])
-        if isinstance(inner, Apply) and inner.function.full == "abs":  # as in log|det A|
-            within = without_brackets(inner.arguments[0])
-            inner = within if isinstance(within, Apply) and within.function.full == "det" else inner
-        if not isinstance(inner, Apply) or inner.function.full not in ("det", "abs") or len(inner.arguments) != 1:
-            return None
-        value = self.lower(inner.arguments[0])
-        return self._log_det(value, inner.arguments[0]) if value.rank == MATRIX else None
-
-    def _log_det(self, value: Value, argument: Node) -> Value:
-        self._square(value, argument.at)
-        matrix = without_brackets(argument)
-        if not isinstance(matrix, Name):
-            unread("the determinant of a matrix is read where the matrix has a name", argument.at)
-        return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
 
 
 def _chosen_in(body: Node) -> Node:
