@@ -6,7 +6,6 @@ from derivations.reading.axes import Indices, Value, misfit, number, scalar, unr
 from derivations.reading.norms import MATRIX, Norms
 from derivations.reading.tree import Always, Apply, Cases, Compare, Name, Node, without_brackets
 
-
 POSITIVE_DETERMINANT = "the determinant was read as exp(log(det(...))): it is positive"
 
 
