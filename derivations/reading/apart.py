@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivations.reading.calls import Calls
 from derivations.reading.cursor import CLOSING
 from derivations.reading.tokens import Token
-from derivations.reading.tree import Apply, Name, Node
+from derivations.reading.tree import Node, applied
 
 SIGNS = "Σ∑"
 MEANS = ("mean", "average")
@@ -39,7 +39,7 @@ class Apart(Calls):
             return None
         if not (self.is_sign(token) if self.sees("(") else self.starts_operand(self.next)):
             return None
-        return Apply(token.at, Name(token.at, token.text), (self.parse(self.body_power),), known=True)
+        return applied(token.at, token.text, self.parse(self.body_power))
 
     def _end_of_term(self) -> int | None:
         """The place behind the bracket that opens here; None if there are several things in it, or no end."""

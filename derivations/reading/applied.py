@@ -35,6 +35,7 @@ from derivations.reading.tree import (
     Slice,
     Times,
     Transposed,
+    applied,
     iverson,
 )
 from derivations.reading.unread import NOT_READ
@@ -232,7 +233,7 @@ class Applied(Bare):
             self.fail(f"{either}: write {full}*(...), or say what {full} is", token.at)
         if full == DELTA and not (sure or primes) and self._are_indices(arguments):
             self.names.remarks.append("delta of two indices was read as 1 if these are equal, else 0")
-            return Apply(token.at, Name(token.at, "KroneckerDelta"), arguments, known=True)
+            return applied(token.at, "KroneckerDelta", *arguments)
         if full == DENSITY and not (sure or primes) and len(arguments) == OF_DENSITY:
             return density(node, arguments, self.names.remarks)
         return self.call(Apply(token.at, node, arguments, primes, known), of=self.is_of_library(token))

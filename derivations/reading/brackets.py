@@ -27,6 +27,7 @@ from derivations.reading.tree import (
     Power,
     Times,
     Transposed,
+    applied,
     iverson,
     without_brackets,
 )
@@ -91,7 +92,7 @@ class Brackets(Applied):
             self.fail("a norm within bars: write abs(...) or norm(...)", opened.at)
         if is_beside and isinstance(inner, Apply) and inner.function.full == "abs":
             return self._norm(opened, inner.arguments[0])
-        return Apply(opened.at, Name(opened.at, "abs"), (inner,), known=True)
+        return applied(opened.at, "abs", inner)
 
     def _norm(self, opened: Token, inner: Node) -> Node:
         order, power = "", None

@@ -9,7 +9,7 @@ from derivations.reading.axes import Indices, Value, unread
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.options import plain_of
 from derivations.reading.products import Products
-from derivations.reading.tree import Apply, Group, Listing, Name, Node, Number, Plus, Total
+from derivations.reading.tree import Apply, Group, Listing, Node, Number, Plus, Total, applied
 from derivations.reading.vocabulary import KNOWN
 
 PLACES = ("argmax", "argmin")
@@ -50,9 +50,9 @@ def _instead(total: Node, name: str) -> Node:
     match total:
         case Total(body=body, index=index, low=low, high=high) if high is not None:
             listing = Listing(total.at, (index, low, high))
-            return Apply(total.at, Name(total.at, name), (_instead(body, name), listing), known=True)
+            return applied(total.at, name, _instead(body, name), listing)
         case Group(inner=Plus(terms=terms)) if name not in PLACES and len(terms) > 1:
-            return Apply(total.at, Name(total.at, name), tuple(_instead(term, name) for term in terms), known=True)
+            return applied(total.at, name, *(_instead(term, name) for term in terms))
         case Group(inner=Plus()):
             unread("the place of a maximum is read where the number of entries has a letter, such as n", total.at)
     return total

@@ -7,7 +7,7 @@ from itertools import pairwise
 from derivations.reading.cursor import CLOSING, left_side
 from derivations.reading.names import Names
 from derivations.reading.tokens import Token
-from derivations.reading.tree import Apply, Name, Node
+from derivations.reading.tree import Apply, Name, Node, applied
 from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN
 
@@ -58,4 +58,4 @@ def density(name: Name, arguments: tuple[Node, ...], remarks: list[str]) -> Appl
     if isinstance(spread, Name) and spread.letter in SPREADS:
         remark += f": {spread.full} was taken as the variance; write {spread.full}^2 if it is the standard deviation"
     remarks.append(remark)
-    return Apply(name.at, Name(name.at, "normal_density"), arguments, known=True)
+    return applied(name.at, "normal_density", *arguments)

@@ -19,7 +19,6 @@ from derivations.reading.sums import place_of_extreme
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (
     Always,
-    Apply,
     Compare,
     Equation,
     Group,
@@ -36,6 +35,7 @@ from derivations.reading.tree import (
     Power,
     Range,
     Times,
+    applied,
     is_derivative,
     iverson,
 )
@@ -275,7 +275,7 @@ class Grammar(Brackets):
             case "‖(":
                 return self._norm(token, self.inside(token, self.parse))
             case "⟨":
-                return Apply(token.at, Name(token.at, "dot"), self.inside_items(token), known=True)
+                return applied(token.at, "dot", *self.inside_items(token))
             case "grid":
                 return self._grid(token)
             case "[":
@@ -297,7 +297,7 @@ class Grammar(Brackets):
             return self.grid_of(opened, (inner, *more))
         match inner:
             case Compare(first=one, rest=(("==", other),)) if place_of_extreme(one) or place_of_extreme(other):
-                return Apply(opened.at, Name(opened.at, "KroneckerDelta"), (one, other), known=True)
+                return applied(opened.at, "KroneckerDelta", one, other)
         return iverson(inner) if isinstance(inner, Compare | Logic) else self._cut_off(opened, inner)
 
     def _cut_off(self, opened: Token, inner: Node) -> Node:
@@ -305,4 +305,4 @@ class Grammar(Brackets):
         below = [token.text if token.is_op else "" for token in self.tokens[self.place : self.place + 4]]
         length = 2 if below[:2] == ["_", "+"] else 4 if below == ["_", "{", "+", "}"] else 0
         self.place += length
-        return Apply(opened.at, Name(opened.at, "relu"), (inner,), known=True) if length else Group(opened.at, inner)
+        return applied(opened.at, "relu", inner) if length else Group(opened.at, inner)

@@ -24,6 +24,7 @@ from derivations.reading.tree import (
     Partial,
     Power,
     Times,
+    applied,
     without_brackets,
 )
 from derivations.reading.vocabulary import KNOWN
@@ -152,7 +153,7 @@ class LatexGrammar(Grammar):
         inner = self.argument()
         if degree is not None:
             return Group(token.at, Power(token.at, inner, Inverse(degree.at, degree)))
-        return Apply(token.at, Name(token.at, "sqrt"), (inner,), known=True)
+        return applied(token.at, "sqrt", inner)
 
     def _cases(self) -> Node:
         opened = self.take()

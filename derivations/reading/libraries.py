@@ -29,6 +29,7 @@ from derivations.reading.tree import (
     Number,
     Plus,
     Word,
+    applied,
     without_brackets,
 )
 from derivations.reading.whole import KINDS_OF_LOSS
@@ -170,9 +171,7 @@ class Libraries(Places):
         given, targets = self.lower(plain[0]), self.lower(plain[1])
         if not given.rank:
             misfit(f"{node.function.full} of a number: it takes a vector", at)
-        logs = (
-            self._softmax(Apply(at, Name(at, "log_softmax"), (plain[0],), known=True), given, {}) if scores else given
-        )
+        logs = self._softmax(applied(at, "log_softmax", plain[0]), given, {}) if scores else given
         if targets.rank == given.rank and scores:
             weighted = logs if weights is None else self._times(weights, logs, at)
             summed, weights = self.total(self._times(targets, weighted, at), at, [given.rank - 1]), None

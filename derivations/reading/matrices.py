@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivations.reading.axes import Indices, Value, misfit, number, scalar, unread
 from derivations.reading.norms import MATRIX, Norms
-from derivations.reading.tree import Always, Apply, Cases, Compare, Name, Node, without_brackets
+from derivations.reading.tree import Always, Apply, Cases, Compare, Name, Node, applied, without_brackets
 
 POSITIVE_DETERMINANT = "the determinant was read as exp(log(det(...))): it is positive"
 
@@ -22,7 +22,7 @@ class OfMatrices(Norms):
                 return self._log_det(value, argument)
             case "det":
                 self.remark(POSITIVE_DETERMINANT)
-                return scalar(_call(at, "exp", self._log_det(value, argument).entry(())))
+                return scalar(applied(at, "exp", self._log_det(value, argument).entry(())))
         return self._trace(value, at)
 
     def _square(self, value: Value, at: int) -> None:
@@ -70,8 +70,4 @@ class OfMatrices(Norms):
         matrix = without_brackets(argument)
         if not isinstance(matrix, Name):
             unread("the determinant of a matrix is read where the matrix has a name", argument.at)
-        return scalar(_call(argument.at, "log_det", Name(argument.at, matrix.full)))
-
-
-def _call(at: int, name: str, argument: Node) -> Apply:
-    return Apply(at, Name(at, name), (argument,), known=True)
+        return scalar(applied(argument.at, "log_det", Name(argument.at, matrix.full)))

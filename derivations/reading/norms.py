@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivations.reading.axes import Axis, DecidedFault, UnreadFault, Value, number, scalar, unread
 from derivations.reading.extremes import Extremes
-from derivations.reading.tree import Apply, Group, Name, Node, Power
+from derivations.reading.tree import Group, Name, Node, Power, applied
 
 MATRIX = 2
 OF_ENTRIES = {"1": "sum(|X|)", "2": "||X||_F", "inf": "max(|X|)"}
@@ -32,14 +32,14 @@ class Norms(Extremes):
             unread("the norm of a number: write its absolute value, abs(u)", at)
         if not value.rank:
             self.unlike += 1
-            return scalar(Apply(at, Name(at, "abs"), (value.entry(()),), known=True))
+            return scalar(applied(at, "abs", value.entry(())))
         if order in ("1", "inf"):
-            sizes = Value(value.axes, lambda i: Apply(at, Name(at, "abs"), (value.entry(i),), known=True))
+            sizes = Value(value.axes, lambda i: applied(at, "abs", value.entry(i)))
             if order == "1":
                 return self.total(sizes, at, axes, keep=keep)
-            return self.extreme(Apply(at, Name(at, "max"), (), known=True), sizes, axes, keep=keep)
+            return self.extreme(applied(at, "max"), sizes, axes, keep=keep)
         squared = self.squared_length(value, at, axes, keep=keep)
-        return replace(squared, entry=lambda i: Apply(at, Name(at, "sqrt"), (squared.entry(i),), known=True))
+        return replace(squared, entry=lambda i: applied(at, "sqrt", squared.entry(i)))
 
     def check_order(self, inner: Node, value: Value, order: str, axes: Sequence[int] | None = None) -> None:
         """Refuse another norm of a matrix than the root of the sum of squares.

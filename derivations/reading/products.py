@@ -22,7 +22,19 @@ from derivations.reading.axes import (
     size_node,
     unread,
 )
-from derivations.reading.tree import Apply, Entry, Group, Inverse, Name, Node, Number, Plus, Times, Total, Transposed
+from derivations.reading.tree import (
+    Entry,
+    Group,
+    Inverse,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Times,
+    Total,
+    Transposed,
+    applied,
+)
 
 FEW = 8  # terms of a sum that is written out
 STAR = "the product or quotient of two vectors was read entry by entry"
@@ -280,7 +292,7 @@ class Products(ABC):
                 place = place.inner
             if not isinstance(place, Entry):
                 unread("the inverse of a matrix is read where the matrix has a name: write S^-1, and define S", at)
-            return Apply(at, Name(at, "inverse_entry"), (place,), known=True)
+            return applied(at, "inverse_entry", place)
 
         return Value(value.axes, entry)
 

@@ -25,13 +25,14 @@ from derivations.reading.tree import (
     Slice,
     Times,
     Total,
+    applied,
     with_parts,
     without_brackets,
 )
 from derivations.reading.units import UNIT, classes, is_free, letters_below, units, units_of
 
 SQUARE = Number(0, Fraction(2))
-PI = Apply(0, Name(0, "arccos"), (Minus(0, Number(0, Fraction(1))),), known=True)
+PI = applied(0, "arccos", Minus(0, Number(0, Fraction(1))))
 HALF = Number(0, Fraction(1, 2))
 
 
@@ -102,10 +103,10 @@ class Quantities:
             case Name(full=full, below="") if other := {**self.heads, **self.rows}.get(full):
                 return replace(node, letter=other)
             case Name(letter=letter, below=below) if below and letter in self.units:
-                return Apply(node.at, Name(node.at, "onehot"), (Name(node.at, below),), known=True)
+                return applied(node.at, "onehot", Name(node.at, below))
             case Name(letter=letter, below=below) if below and letter in self.labels:
                 sides = (Name(node.at, below), Name(node.at, letter))
-                return Apply(node.at, Name(node.at, "KroneckerDelta"), sides, known=True)
+                return applied(node.at, "KroneckerDelta", *sides)
             case Entry():
                 return replace(node, indices=tuple(map(self._below, node.indices)))
             case Component() | Slice() | Compare():
@@ -122,7 +123,7 @@ class Quantities:
     def _in_sum(self, node: Node) -> Node:
         """A term or a factor: the y of p - y."""
         is_label = isinstance(node, Name) and not node.below and node.letter in self.labels
-        return Apply(node.at, Name(node.at, "onehot"), (node,), known=True) if is_label else self._change(node)
+        return applied(node.at, "onehot", node) if is_label else self._change(node)
 
     def _square(self, node: Node) -> Node | None:
         """The name of the square of this letter."""

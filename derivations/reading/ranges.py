@@ -9,7 +9,6 @@ from derivations.reading.apart import Apart
 from derivations.reading.calls import is_axis
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
-    Apply,
     Compare,
     Keyword,
     Listing,
@@ -18,6 +17,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    applied,
     iverson,
 )
 
@@ -33,7 +33,7 @@ class Ranges(Apart):
             ):
                 return self._over_ranges(token, term(body), limits_)
             case (_, axis, *_) as arguments if self.is_of_library(token) and is_axis(axis):
-                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
+                return self.call(applied(token.at, "sum", *arguments))
             case (body, *totals) if totals and all(isinstance(limits_, Listing) for limits_ in totals):
                 return self._nested(token, term(body), totals)
             case (body, Name() as index, low, high):
@@ -41,7 +41,7 @@ class Ranges(Apart):
             case _ if token.text == "prod":
                 self.fail("a product over an index is written prod(u, i=1..n) or prod_{i=1}^n u", token.at)
             case (_, *options) as arguments if all(isinstance(option, Keyword) for option in options):
-                return self.call(Apply(token.at, Name(token.at, "sum"), arguments, known=True))
+                return self.call(applied(token.at, "sum", *arguments))
         return self.fail("a sum is written sum(u, i=1..n), Sum(u, (i, 1, n)) or sum_{i=1}^n u", token.at)
 
     def _over_ranges(self, token: Token, body: Node, limits_: Sequence[Node]) -> Node:

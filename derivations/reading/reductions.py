@@ -25,6 +25,7 @@ from derivations.reading.tree import (
     Power,
     Times,
     Total,
+    applied,
     without_brackets,
 )
 
@@ -136,7 +137,7 @@ class Reductions(OfMatrices):
             size = self.count(count, at)
             below = Group(at, Plus(at, (size, Minus(at, number(at, less))))) if less else size
             found = Times(at, (summed.entry(indices), Inverse(at, below)))
-            return _call(at, "sqrt", found) if "deviation" in name else found
+            return applied(at, "sqrt", found) if "deviation" in name else found
 
         return replace(summed, entry=entry)
 
@@ -183,7 +184,7 @@ class Reductions(OfMatrices):
         return self.matrix_product(left, right, at)
 
     def _cross_entropy(self, at: int, targets: Value, probabilities: Value) -> Value:
-        logs = replace(probabilities, entry=lambda i: _call(at, "log", probabilities.entry(i)))
+        logs = replace(probabilities, entry=lambda i: applied(at, "log", probabilities.entry(i)))
         products = self.entrywise(at, (targets, logs), lambda parts: flat_times(at, *parts))
         summed = self.total(products, at)
         return Value((), lambda i: Minus(at, summed.entry(i)))
@@ -201,9 +202,9 @@ class Reductions(OfMatrices):
                 unread(f"{node.function.full} of a matrix: along which axis? write axis=1 for one in each row", at)
             self.remark(f"{node.function.full} of a matrix was taken along each row: axis=1")
         over = axes or [value.rank - 1]
-        powers = replace(value, entry=lambda i: _call(at, "exp", value.entry(i)))
+        powers = replace(value, entry=lambda i: applied(at, "exp", value.entry(i)))
         below = self.total(powers, at, over, keep=keep or name not in ("logsumexp", "lse"))
-        logs = Value(below.axes, lambda i: _call(at, "log", below.entry(i)))
+        logs = Value(below.axes, lambda i: applied(at, "log", below.entry(i)))
         if name in ("logsumexp", "lse"):
             return logs
         if name == "softmax":
@@ -238,7 +239,3 @@ def _chosen_in(body: Node) -> Node:
     while isinstance(inner, Power) and isinstance(inner.exponent, Number) and inner.exponent.value > 0:
         inner = without_brackets(inner.base)
     return inner
-
-
-def _call(at: int, name: str, argument: Node) -> Apply:
-    return Apply(at, Name(at, name), (argument,), known=True)

@@ -29,6 +29,7 @@ from derivations.reading.tree import (
     Range,
     Times,
     Total,
+    applied,
     iverson,
     without_brackets,
 )
@@ -162,7 +163,7 @@ class Sums(Ranges):
         left_out = [self._left_out(index, condition) for *_, condition in bounds if condition is not None]
         listing = Listing(token.at, (index, *ends))
         body = self._body_of(bounds)
-        return Apply(token.at, Name(token.at, token.text), (body, listing, *left_out), known=True)
+        return applied(token.at, token.text, body, listing, *left_out)
 
     def _left_out(self, index: Name, condition: Node) -> Node:
         match condition:
@@ -267,4 +268,4 @@ def sum_of_logarithms(node: Apply) -> Total | None:
 
 
 def _applied(function: str, argument: Node) -> Apply:
-    return Apply(argument.at, Name(argument.at, function), (argument,), known=True)
+    return applied(argument.at, function, argument)

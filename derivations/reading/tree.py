@@ -280,6 +280,11 @@ def is_new_axis(index: Node) -> bool:
     return isinstance(index, Name) and index.full in ("None", "newaxis")
 
 
+def applied(at: int, name: str, *arguments: Node) -> Apply:
+    """A known function of these arguments."""
+    return Apply(at, Name(at, name), arguments, known=True)
+
+
 def without_brackets(node: Node) -> Node:
     return without_brackets(node.inner) if isinstance(node, Group) else node
 
