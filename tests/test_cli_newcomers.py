@@ -137,6 +137,7 @@ JUDGED = [
     # sums from 0 whose index is a number as well
     ("exact", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^k"), "so that r_0 is the first"),
     ("positive-scale", ("sum(gamma^t*r_t, t=0..T)", "--wrt", "r_k", "--claim", "gamma^(k-1)"), "is the first"),
+    ("exact", ("sum(i*(A w)_i, i=0..n)", "--wrt", "w_j", "--claim", "sum(i*A_ij, i=0..n)"), "so that A_0 is the first"),
     ("exact", (DISCOUNTED, "--wrt", "r_k", "--claim", "gamma^(k-1)"), "written as one less"),
     ("wrong", ("sum(w_j*x^j, j=0..3)", "--wrt", "w_2", "--claim", "x^3"), "one factor x too many"),
     ("exact", ("sum(w_j*x^j, j=0..3)", "--wrt", "x", "--claim", "w_1 + 2w_2 x + 3w_3 x^2"), "w_0 is the first"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NoReturn
 
 from derivations.reading.names import BIASES
-from derivations.reading.tree import Minus, Name, Node, Number, Plus, with_parts
+from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus, with_parts
 
 Indices = tuple[Node, ...]
 UNSIZED = "nothing tells how many entries there are: say up to where the index runs, as in sum_{i=1}^n or max_{a=1..K}"
@@ -177,3 +177,43 @@ def names_in(nodes: Iterable[Node]) -> set[str]:
 def is_bias(term: Node, value: Value) -> bool:
     """Is it a number that people call a bias: b, b_1, b2?"""
     return isinstance(term, Name) and not value.rank and term.full.rstrip("_0123456789") in BIASES
+
+
+def with_both_axes(value: Value) -> Value:
+    """The vector as a matrix of one column, or of one row if it lies."""
+    if value.rank != 1:
+        return value
+    one, row = Axis(single=True), value.row
+    axes = (one, *value.axes) if row else (*value.axes, one)
+    return Value(axes, lambda indices: value.entry(indices[1:] if row else indices[:1]))
+
+
+def without_single_axes(value: Value, rank: int) -> Value:
+    """The array without the axes of one place that sums kept, as with keepdims=True, if it has so many axes then."""
+    left = [place for place, axis in enumerate(value.axes) if not axis.single]
+    return squeezed(value, None, 0) if len(left) == rank < value.rank else value
+
+
+def in_brackets(value: Value, at: int) -> Value:
+    return replace(value, entry=lambda indices: Group(at, value.entry(indices)))
+
+
+def turned(value: Value, *, flat: bool) -> Value:
+    """The transpose; a vector that is flat neither stands nor lies."""
+    if value.rank == 1:
+        return Value(value.axes, value.entry, not value.row and not flat)
+    return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
+
+
+def squeezed(value: Value, axes: list[int] | None, at: int) -> Value:
+    """The array without its axes of one place."""
+    over = [place for place, axis in enumerate(value.axes) if axis.single] if axes is None else axes
+    if not all(value.axes[place].single for place in over):
+        unread("this axis has more than one place", at)
+    left = [place for place in range(value.rank) if place not in over]
+
+    def entry(indices: Indices) -> Node:
+        places = dict(zip(left, indices, strict=True))
+        return value.entry(tuple(places.get(place, number(at, 1)) for place in range(value.rank)))
+
+    return Value(tuple(value.axes[place] for place in left), entry)

@@ -9,15 +9,29 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from derivations.reading.axes import Axis, Indices, Value, is_bias, misfit, names_in, number, renamed, scalar, unread
+from derivations.reading.axes import (
+    Axis,
+    Indices,
+    Value,
+    in_brackets,
+    is_bias,
+    misfit,
+    names_in,
+    number,
+    renamed,
+    scalar,
+    turned,
+    unread,
+)
 from derivations.reading.axes import size_node as size_of
 from derivations.reading.compared import INDICES_OF
 from derivations.reading.extremes import extreme_of_entries, refuse_axis
+from derivations.reading.from_zero import counts
 from derivations.reading.kinds import over_index
 from derivations.reading.libraries import Libraries
 from derivations.reading.options import as_typed, plain_of
 from derivations.reading.powers import beside_arrays, in_trace
-from derivations.reading.products import flat_times, is_number, turned
+from derivations.reading.products import flat_times, is_number
 from derivations.reading.sizes import one_more, size_of_sum
 from derivations.reading.tree import (
     Always,
@@ -63,7 +77,7 @@ class Entries(Libraries):
                 return self._entry(node)
             case Group():
                 inner = self.lower(node.inner)
-                return replace(inner, entry=lambda indices: Group(node.at, inner.entry(indices)))
+                return in_brackets(inner, node.at)
             case Plus():
                 return self._sum(node)
             case Times():
@@ -204,12 +218,12 @@ class Entries(Libraries):
         if node.function.full in self.applying:
             unread(f"{node.function.full} is defined by itself", node.at)
         around, arguments = self.arguments, list(map(self.lower, node.arguments))
-        self.arguments = dict(zip(parameters, (_in_brackets(a, node.at) for a in arguments), strict=True))
+        self.arguments = dict(zip(parameters, (in_brackets(a, node.at) for a in arguments), strict=True))
         self.applying.append(node.function.full)
         value = self.lower(body)
         self.applying.pop()
         self.arguments = around
-        return _in_brackets(value, node.at)
+        return in_brackets(value, node.at)
 
     # -- sums over an index
 
@@ -255,7 +269,7 @@ class Entries(Libraries):
         index = node.index.full
         bases = {p.letter for p in node.body.walk() if isinstance(p, Name) and p.below and index in self.pieces(p)}
         numbered = any(name.rpartition("_")[0] in bases and name.rpartition("_")[2].isdigit() for name in self.taken)
-        if numbered or _counts(node.body, index):
+        if numbered or counts(node.body, index, strictly=True):
             unread(f"a sum from 0 with {index} as a number, or with entries that have numbers: count from 1", node.at)
         self.remark(f"the sum over {index} from 0 was counted from 1")
 
@@ -274,16 +288,3 @@ class Entries(Libraries):
 def _with_entries(node: Node, entries: list[Node]) -> Node:
     waiting = iter(entries)
     return with_parts(node, lambda _: next(waiting))
-
-
-def _in_brackets(value: Value, at: int) -> Value:
-    return replace(value, entry=lambda indices: Group(at, value.entry(indices)))
-
-
-def _counts(node: Node, index: str) -> bool:
-    """Does the index stand anywhere as a number, rather than below a name?"""
-    if isinstance(node, Entry):
-        return any(not isinstance(place, Name) and index in names_in([place]) for place in node.indices)
-    if isinstance(node, Name):
-        return node.full == index
-    return any(_counts(part, index) for part in (node.inner.parts if isinstance(node, Component) else node.parts))

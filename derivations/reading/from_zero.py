@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeGuard
 
+from derivations.reading.axes import names_in
 from derivations.reading.compared import INDICES_OF
 from derivations.reading.kinds import PIECE
 from derivations.reading.sizes import one_more
@@ -18,6 +19,7 @@ from derivations.reading.sorting import Parts
 from derivations.reading.tree import (
     Apply,
     Compare,
+    Component,
     Entry,
     Group,
     Infinity,
@@ -65,6 +67,8 @@ class FromZero:
                 return replace(node, body=self._change(node.body), low=self._position(low), high=end)
             case Entry(base=base):
                 return replace(node, indices=self._moved(base.full, node.indices))
+            case Component(inner=inner, indices=indices):
+                return replace(node, inner=self._change(inner), indices=tuple(map(self._position, indices)))
             case Name(letter=letter, below=below) if below:
                 indices = _indices(node)
                 moved = self._moved(letter, indices)
@@ -106,7 +110,7 @@ def from_zero(texts: Sequence[Parts], claims: Sequence[Parts] = ()) -> FromZero:
     sums = [node for node in own if _begins_at_zero(node)]
     letters = {total.index.full for total in sums}
     places = _below(own, letters)
-    if not (any(_counts(total.body, total.index.full) for total in sums) or _is_told(own, letters, places)):
+    if not (any(counts(total.body, total.index.full) for total in sums) or _is_told(own, letters, places)):
         return FromZero()
     highs = [node.high for node in own if isinstance(node, Total) and node.high]
     ends = {part.full for high in highs for part in high.walk() if isinstance(part, Name)}
@@ -162,12 +166,17 @@ def _is_ahead(index: Node) -> bool:
     return isinstance(index, Plus) and isinstance(index.terms[-1], Number)
 
 
-def _counts(node: Node, index: str) -> bool:
-    """Does the index stand anywhere as a number, rather than below a name?"""
-    if isinstance(node, Entry):
-        return False
-    if isinstance(node, Apply) and node.known and node.function.full in INDICES_OF:
-        return False
-    if isinstance(node, Name):
-        return node.full == index
-    return any(_counts(part, index) for part in node.parts)
+def counts(node: Node, index: str, *, strictly: bool = False) -> bool:
+    """Does the index stand anywhere as a number, not below a name? Strictly, the i + 1 of x_{i+1} is one too."""
+    match node:
+        case Name():
+            return node.full == index
+        case Entry():
+            return strictly and any(not isinstance(i, Name) and index in names_in([i]) for i in node.indices)
+        case Apply(known=True, function=function) if function.full in INDICES_OF and not strictly:
+            return False
+    return any(counts(part, index, strictly=strictly) for part in _inner_parts(node))
+
+
+def _inner_parts(node: Node) -> Sequence[Node]:
+    return node.inner.parts if isinstance(node, Component) else node.parts

@@ -21,6 +21,8 @@ from derivations.reading.axes import (
     shown_size,
     size_node,
     unread,
+    with_both_axes,
+    without_single_axes,
 )
 from derivations.reading.tree import (
     Entry,
@@ -122,7 +124,7 @@ class Products(ABC):
         """
         arrays = [part for part in parts if part.rank]
         if self.code and not self.flat and len({(part.rank, part.row) for part in arrays}) > 1:
-            parts = list(map(_with_both_axes, parts))
+            parts = list(map(with_both_axes, parts))
             arrays = [part for part in parts if part.rank]
         rank = max((part.rank for part in arrays), default=0)
         if not self.code and {part.rank for part in arrays} == {1, 2}:
@@ -295,42 +297,6 @@ class Products(ABC):
             return applied(at, "inverse_entry", place)
 
         return Value(value.axes, entry)
-
-
-def _with_both_axes(value: Value) -> Value:
-    """The vector as a matrix of one column, or of one row if it lies."""
-    if value.rank != 1:
-        return value
-    one, row = Axis(single=True), value.row
-    axes = (one, *value.axes) if row else (*value.axes, one)
-    return Value(axes, lambda indices: value.entry(indices[1:] if row else indices[:1]))
-
-
-def without_single_axes(value: Value, rank: int) -> Value:
-    """The array without the axes of one place that sums kept, as with keepdims=True, if it has so many axes then."""
-    left = [place for place, axis in enumerate(value.axes) if not axis.single]
-    return squeezed(value, None, 0) if len(left) == rank < value.rank else value
-
-
-def turned(value: Value, *, flat: bool) -> Value:
-    """The transpose; a vector that is flat neither stands nor lies."""
-    if value.rank == 1:
-        return Value(value.axes, value.entry, not value.row and not flat)
-    return Value(value.axes[::-1], lambda indices: value.entry(indices[::-1]))
-
-
-def squeezed(value: Value, axes: list[int] | None, at: int) -> Value:
-    """The array without its axes of one place."""
-    over = [place for place, axis in enumerate(value.axes) if axis.single] if axes is None else axes
-    if not all(value.axes[place].single for place in over):
-        unread("this axis has more than one place", at)
-    left = [place for place in range(value.rank) if place not in over]
-
-    def entry(indices: Indices) -> Node:
-        places = dict(zip(left, indices, strict=True))
-        return value.entry(tuple(places.get(place, number(at, 1)) for place in range(value.rank)))
-
-    return Value(tuple(value.axes[place] for place in left), entry)
 
 
 def flat_times(at: int, *factors: Node) -> Times:

@@ -6,12 +6,23 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, moved, number, unread
+from derivations.reading.axes import (
+    Axis,
+    Indices,
+    Value,
+    misfit,
+    moved,
+    number,
+    squeezed,
+    turned,
+    unread,
+    without_single_axes,
+)
 from derivations.reading.extremes import extreme_of_entries
 from derivations.reading.factors import as_factor
 from derivations.reading.matrices import OfMatrices
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
-from derivations.reading.products import flat_times, squeezed, turned, without_single_axes
+from derivations.reading.products import flat_times
 from derivations.reading.tree import (
     Apply,
     Group,
