@@ -64,47 +64,72 @@ def judge_steps(typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order
     stated, found = _stated(typed, catalogue, steps[0].stated), list[Step]()
     if any(step.judgement for step in stated):
         return stated
-    known: dict[Slope, str] = {}
-    aside: Left | None = None  # the derivative of another formula that the row is about
-    for number, given in enumerate(steps):
-        aside = None if given.starts else aside
-        line = given if aside is None else replace(given, left="")
-        text = line.text
-        if line.is_used:
-            found.append(_used(line, typed, catalogue))
-            continue
-        try:
-            question = line.beside(typed)
-            if aside is not None:
-                question = replace(question, loss=aside.of, wrt=(aside.by,), intermediate=True)
-            order_here = left_of(line.left).order or order
-            meant = replace(line, text=with_slopes_taken(_with_slopes(line.text, known), question, catalogue))
-            said = heard(question, catalogue, [meant.claim], order_here)
-            text = line.claim if said.instead else line.text
-            judgement, _ = verdict_as_heard(said, catalogue)
-        except LossaryError as error:
-            found.append(_unread(number + 1, line, text, typed, error))
-            continue
-        if is_loss(judgement) and all(step.judgement is None for step in found):
-            found.append(Step(text, problem=LOSS))
-            continue
-        if _has_no_shape(judgement) and DERIVATIVE.search(meant.text) and _is_passed_over(meant.text, typed):
-            found.append(Step(text, problem=UNTAKEN))
-            continue
-        if judgement.verdict == "wrong" and line.is_open and any(other.slope is not None for other in steps):
-            own = left_of(text)
-            if own.kind == "formula" and own.order == 1 and entry_meant(typed, catalogue) is None:
-                aside = own
-                found.append(Step(text, problem=ASIDE))
-                continue
-            msg = f"line {number + 1} of the derivation: {text} is no slope of the loss, and {UNSAID}"
-            raise LossaryError(msg)
-        found.append(Step(text, judgement))
-        if judgement.verdict != "exact":
+    derivation = _Derivation(typed, catalogue, steps, order)
+    for number, line in enumerate(steps, 1):
+        found.append(derivation.step(number, line))
+        if not found[-1].is_right and found[-1].judgement is not None:
             return found
-        if line.slope is not None:
-            known.setdefault(line.slope, line.text)
     return found + stated
+
+
+class _Derivation:
+    """Judges lines in turn, each with what was learnt from those before it."""
+
+    def __init__(self, typed: Typed, catalogue: Catalogue, steps: Sequence[Line], order: int) -> None:
+        self.typed, self.catalogue, self.order = typed, catalogue, order
+        self.says_slopes = any(line.slope is not None for line in steps)
+        self.known: dict[Slope, str] = {}
+        self.aside: Left | None = None  # the derivative of another formula that the row is about
+        self.is_begun = False  # was a line judged?
+
+    def step(self, number: int, line: Line) -> Step:
+        """The line with its number, judged or passed over.
+
+        Raises:
+            LossaryError: it cannot be read, or nothing says what it is.
+        """
+        self.aside = None if line.starts else self.aside
+        if line.is_used:
+            return _used(line, self.typed, self.catalogue)
+        line = line if self.aside is None else replace(line, left="")
+        text = line.text
+        try:
+            meant, question = self._meant(line)
+            said = heard(question, self.catalogue, [meant.claim], left_of(line.left).order or self.order)
+            text = line.claim if said.instead else line.text
+            judgement, _ = verdict_as_heard(said, self.catalogue)
+        except LossaryError as error:
+            return _unread(number, line, text, self.typed, error)
+        problem = self._passed_over(number, line, meant, judgement)
+        if problem:
+            return Step(text, problem=problem)
+        self.is_begun = True
+        if line.slope is not None:
+            self.known.setdefault(line.slope, line.text)
+        return Step(text, judgement)
+
+    def _meant(self, line: Line) -> tuple[Line, Typed]:
+        """The line with the slopes put in that are known, and what it is to be judged beside."""
+        question = line.beside(self.typed)
+        if self.aside is not None:
+            question = replace(question, loss=self.aside.of, wrt=(self.aside.by,), intermediate=True)
+        text = with_slopes_taken(_with_slopes(line.text, self.known), question, self.catalogue)
+        return replace(line, text=text), question
+
+    def _passed_over(self, number: int, line: Line, meant: Line, judgement: Judgement) -> str:
+        """Why this is no line to be judged as a slope of the loss; nothing, if it is one."""
+        if is_loss(judgement) and not self.is_begun:
+            return LOSS
+        if _has_no_shape(judgement) and DERIVATIVE.search(meant.text) and _is_passed_over(meant.text, self.typed):
+            return UNTAKEN
+        if judgement.verdict != "wrong" or not line.is_open or not self.says_slopes:
+            return ""
+        own = left_of(line.text)
+        if own.kind == "formula" and own.order == 1 and entry_meant(self.typed, self.catalogue) is None:
+            self.aside = own
+            return ASIDE
+        msg = f"line {number} of the derivation: {line.text} is no slope of the loss, and {UNSAID}"
+        raise LossaryError(msg)
 
 
 def _unread(number: int, line: Line, text: str, typed: Typed, error: LossaryError) -> Step:
