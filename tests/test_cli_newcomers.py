@@ -21,6 +21,9 @@ TRIPLET = "d_p = ||f_a - f_p||², d_n = ||f_a - f_n||²"
 LINE = "hθ(x) = θ₀ + θ₁x"
 HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
 BATCH = "relu(x @ w1).T @ (2*(p - y))"
+ROW = "sum((Y_ij - P_ij)^2, j=1..m)"
+FITTED, SLOPE = "y_pred_i = w*x_i", "-2/n*sum((y_i - y_pred_i)"
+RATIO = "exp(log_prob_new_t - log_prob_old_t)"
 DISCOUNTED = "sum(gamma^t*r_{t+1}, t=0..T-1)"
 POLYNOMIAL = "(y - sum(w_j*x^j, j=0..M))^2 + sum(w_j^2, j=1..M)"
 NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
@@ -103,6 +106,18 @@ JUDGED = [
     ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
     # names with a word or a letter below them, and letters that belong together without a line between them
     ("exact", (f"((y_pred - y)**2).sum(), {NETWORK}", "--wrt", "w2", "--claim", f"{HIDDEN}.T.dot(2*(y_pred - y))"), ""),
+    ("exact", ("sum((y_i - y_pred_i)^2)", "--wrt", "y_pred_i", "--claim", "-2(y_i - y_pred_i)"), "to the gradient"),
+    # a mean that names no index, and what the n of a claim counts then
+    ("exact", ("mean((y_i - p_i)^2)", "--wrt", "p_i", "--claim", "-2(y_i - p_i)/n"), "taken over i"),
+    ("exact", ("mean((y_i - w*x_i)^2)", "--wrt", "w", "--claim", "-2 mean(x_i(y_i - w*x_i))"), "taken over i"),
+    ("exact", ("mean((Y_ij - P_ij)^2)", "--wrt", "P_ij", "--claim", "-2(Y_ij - P_ij)/(n m)"), "taken over i and j"),
+    ("exact", (f"mean({ROW})", "--wrt", "P_ij", "--claim", "-2(Y_ij - P_ij)/n"), "to the gradient"),
+    ("convention", (f"mean({ROW})", "--wrt", "P_ij", "--claim", "-2(Y_ij - P_ij)/m"), "n/m times"),
+    ("exact", ("mean(x_i y_i) - mean(x_i)mean(y_i)", "--wrt", "x_k", "--claim", "(y_k - mean(y_i))/n"), "over i"),
+    ("negated", ("mean((y_true_i - y_pred_i)^2)", "--wrt", "y_pred_i", "--claim", "2(y_true_i - y_pred_i)/n"), "sign"),
+    ("exact", (f"1/n sum((y_i - y_pred_i)^2), {FITTED}", "--wrt", "w", "--claim", f"{SLOPE}*x_i)"), "exact"),
+    ("exact", (f"-sum({RATIO}*A_t)", "--wrt", "log_prob_new_t", "--claim", f"-A_t*{RATIO}"), "exact"),
+    ("exact", ("beta*(log_pi - log_pi_ref)", "--wrt", "log_pi_ref", "--claim", "-beta"), "exact"),
     ("exact", ("sum((y_i - y_true)^2)", "--wrt", "y_true", "--claim", "-2*sum(y_i - y_true)"), "as a number"),
     ("exact", (f"max(0, d_p - d_n + m), {TRIPLET}", "--wrt", "f_a", "--claim", "2(f_n - f_p)[d_p - d_n + m > 0]"), ""),
     ("exact", ("λ1||w||_1 + λ2||w||_2^2", "--wrt", "w", "--claim", "λ1 sign(w) + 2λ2 w"), "read as a vector"),

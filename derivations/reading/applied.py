@@ -19,6 +19,7 @@ from derivations.reading.factors import (
 )
 from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.kinds import OVER_INDEX
+from derivations.reading.letters import GREEK_NAMES
 from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import COMPARISONS, LOGIC
 from derivations.reading.tokens import Token
@@ -279,5 +280,6 @@ class Applied(Bare):
 
 
 def _is_word(token: Token) -> bool:
-    """Does a word stand below it, as in abs_val, which is a name?"""
-    return len(token.below) >= WORD and token.below.isalpha()
+    """Does a word stand below it, as in abs_val and log_pi_ref, which are names?"""
+    first = token.below.split("_")[0]
+    return first.isalpha() and (len(first) >= WORD or first in GREEK_NAMES)

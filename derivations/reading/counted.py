@@ -56,7 +56,8 @@ class Counted:
     def take_their_names(self) -> None:
         """Give what letters count these names; first those of the loss, then those that claims alone hold."""
         told = {part.full for part in self._outside_claims() if isinstance(part, Name)}
-        own = [name for name in SIZES if name in told and self._may_count(name)]
+        sized = {size.full for axis in self.entries.reduced if isinstance(size := axis.root().size, Name)}
+        own = [name for name in SIZES if name in told - sized and self._may_count(name)]
         told |= {str(size) for domain in self.known.domains.values() for size in domain.shape}
         if len(own) == 1 and (axes := _unnamed(self._reduced())):
             self._take({own[0]: axes[0]})

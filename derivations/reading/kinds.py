@@ -20,11 +20,11 @@ PIECE = re.compile(r"[A-Za-z]|[0-9]+")
 
 
 def is_total_of_all(node: Node) -> bool:
-    """Is it a sum that does not say over which index: sum(x_i y_i)?"""
+    """Is it a sum or a mean that does not say over which index: sum(x_i y_i)?"""
     match node:
         case Total(index=index):
             return not index.full
-        case Apply(known=True, function=Name(full="sum" | "Sum"), arguments=(_,)):
+        case Apply(known=True, function=Name(full="sum" | "Sum" | "mean" | "average"), arguments=(_,)):
             return True
     return False
 

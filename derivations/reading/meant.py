@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import moved
-from derivations.reading.kinds import PIECE, over_index
+from derivations.reading.kinds import PIECE, is_total_of_all, over_index
 from derivations.reading.names import SIZES, SPELLINGS, WIDTHS, Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -203,14 +203,15 @@ def _key(full: str) -> str:
 
 
 def _size_for(full: str, mine: Sequence[Node]) -> Name | None:
-    """The n of the loss for an N of the claim, if it has that letter, or is one alone and no width."""
+    """The n of the loss for an N of the claim, if it has that letter, or is all that is counted and no width."""
     totals = [total for part in mine if (total := _as_total(part))]
     indices = {total.index.full for total in totals}
     sizes = {t.high.full: t.high for t in totals if isinstance(t.high, Name) and t.high.full not in indices}
     if full not in SIZES or not sizes:
         return None
     same = [size for letter, size in sizes.items() if letter.lower() == full.lower()]
-    only = [size for letter, size in sizes.items() if len(sizes) == 1 and letter not in WIDTHS]
+    is_all = len(sizes) == 1 and not any(map(is_total_of_all, mine)) and all(total.high for total in totals)
+    only = [size for letter, size in sizes.items() if is_all and letter not in WIDTHS]
     return same[0] if len(same) == 1 else only[0] if only else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from derivations.reading.letters import GREEK, GREEK_NAMES, LABELS_ABOVE
 from derivations.reading.names import Names
@@ -59,6 +60,7 @@ NO_NUMBER = {"nan", "NaN"}
 LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
+WORD_BELOW, INDICES_BELOW = re.compile("[A-Za-z]{3,}"), re.compile("[A-Za-z]|[i-n]{2}|[0-9]+")  # those of y_pred_i
 CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")
 
 
@@ -70,6 +72,14 @@ def attached(plain: str, at: int) -> re.Match[str] | None:
 def label_of(found: re.Match[str]) -> str:
     """What that is as an index."""
     return GREEK.get(found[0], "".join(LABELS_ABOVE.get(sign, sign) for sign in found[0].strip("⁽⁾")))
+
+
+def words_of(pieces: Sequence[str]) -> int:
+    """How many of what stands below a letter belong to its name, as in y_hat, y_hat_i, y_pred_i and log_prob_new_t."""
+    words = list(takewhile(lambda piece: WORD_BELOW.fullmatch(piece) and piece not in GREEK_NAMES, pieces))
+    indices = pieces[len(words) :]
+    are_indices = bool(indices) and all(map(INDICES_BELOW.fullmatch, indices))
+    return len(words) if are_indices else int(not ACCENTS.isdisjoint(pieces[:1]))
 
 
 def signed_in(texts: Iterable[str]) -> set[str]:

@@ -272,13 +272,16 @@ class Products(ABC):
         over = [value.axes[axis] for axis in (range(value.rank) if axes is None else axes)]
         if not over:
             unread("the mean of a number: of which entries?", at)
+        return self.shared_out(self.total(value, at, axes, keep=keep), over, at)
+
+    def shared_out(self, total: Value, over: Sequence[Axis], at: int) -> Value:
+        """The mean, given the sum over these axes."""
         self.means += over
-        summed = self.total(value, at, axes, keep=keep)
-        return Value(
-            summed.axes,
-            lambda indices: Times(at, (summed.entry(indices), Inverse(at, self.count(over, at)))),
-            summed.row,
-        )
+
+        def entry(indices: Indices) -> Node:
+            return Times(at, (total.entry(indices), Inverse(at, self.count(over, at))))
+
+        return Value(total.axes, entry, total.row)
 
     # -- inverses
 

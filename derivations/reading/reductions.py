@@ -106,10 +106,10 @@ class Reductions(OfMatrices):
             total: Node = body
             for letter in reversed(free):
                 total = Total(at, total, Name(at, letter), number(at, 1), None)
-            self.remark(f"the sum that names no index was taken over {' and '.join(free)}")
-            if mean:
-                unread("the mean over which index? write 1/n sum_{i=1}^n ...", at)
-            return self.lower(total)
+            self.remark(f"the {'mean' if mean else 'sum'} that names no index was taken over {' and '.join(free)}")
+            before = len(self.reduced)
+            found = self.lower(total)
+            return self.shared_out(found, self.reduced[before : before + len(free)], at) if mean else found
         if not value.rank:
             unread(f"{node.function.full} of a number: which array or which index is meant?", at)
         axes, keep = axes_of(options, value)

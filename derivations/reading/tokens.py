@@ -244,9 +244,8 @@ class _Scanner:
         below = [*self._attached(), *self._subscripts()]
         pieces = [*self._attached(), *below]
         letter += self._sign_of_label(letter)
-        if pieces and pieces[0] in signs.ACCENTS:
-            letter = f"{letter}_{pieces.pop(0)}"
-        token = Token(kind, letter, start, self.at, spaced, "_".join(pieces))
+        words = signs.words_of(pieces)
+        token = Token(kind, "_".join([letter, *pieces[:words]]), start, self.at, spaced, "_".join(pieces[words:]))
         refuse_name(token, self.text)
         return token
 
