@@ -114,6 +114,8 @@ JUDGED = [
     ("exact", (f"mean({ROW})", "--wrt", "P_ij", "--claim", "-2(Y_ij - P_ij)/n"), "to the gradient"),
     ("convention", (f"mean({ROW})", "--wrt", "P_ij", "--claim", "-2(Y_ij - P_ij)/m"), "n/m times"),
     ("exact", ("mean(x_i y_i) - mean(x_i)mean(y_i)", "--wrt", "x_k", "--claim", "(y_k - mean(y_i))/n"), "over i"),
+    ("exact", ("mean((y_i - w^T x_i)^2)", "--wrt", "w", "--claim", "-2 mean((y_i - w^T x_i) x_i)"), "taken over i"),
+    ("exact", ("mean(||x_i - c||^2)", "--wrt", "c", "--claim", "2(c - mean(x_i))"), "taken over i"),
     ("negated", ("mean((y_true_i - y_pred_i)^2)", "--wrt", "y_pred_i", "--claim", "2(y_true_i - y_pred_i)/n"), "sign"),
     ("exact", (f"1/n sum((y_i - y_pred_i)^2), {FITTED}", "--wrt", "w", "--claim", f"{SLOPE}*x_i)"), "exact"),
     ("exact", (f"-sum({RATIO}*A_t)", "--wrt", "log_prob_new_t", "--claim", f"-A_t*{RATIO}"), "exact"),
@@ -174,6 +176,13 @@ def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str
     assert result.exit_code == 0, result.output
     assert f" {verdict}:" in result.output.splitlines()[0], result.output
     assert words.lower() in " ".join(result.output.split()).lower()
+
+
+def test_the_mean_of_what_a_sum_runs_over_is_refused() -> None:
+    arguments = ("sum_i ||x_i - mean(x_i)||^2", "--wrt", "x_k", "--claim", "2(x_k - mean(x_i))")
+    result = CliRunner().invoke(lossary, ["check", *arguments])
+    assert result.exit_code == 2
+    assert "index i is bound twice" in result.stderr
 
 
 SQUARE = ("(p-t)^2", "--wrt", "p", "--claim")

@@ -111,6 +111,13 @@ class Places(Reductions):
         refuse_label(paired, node.at)
         return free
 
+    def refuse_bound(self, node: Node) -> None:
+        """Refuse the mean of x_i in a sum over i: is it one over i once more, or over the entries of each x_i?"""
+        for part in node.walk():
+            if isinstance(part, Name) and self._is_entry(part) and (bound := {*self.pieces(part)} & {*self.bound}):
+                again = f"is this the mean over {min(bound)} once more, or over the entries of each {part.full}?"
+                unread(f"{again} write it as a sum, 1/n sum_{{j=1}}^n ...", node.at)
+
     def remark(self, words: str) -> None:
         if words not in self.remarks:
             self.remarks.append(words)

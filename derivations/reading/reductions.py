@@ -52,6 +52,10 @@ class Reductions(OfMatrices):
     def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices in a part of the text that no sum binds."""
 
+    @abstractmethod
+    def refuse_bound(self, node: Node) -> None:
+        """Refuse the mean of a part of the text with an index that a sum around it binds."""
+
     def of_whole(self, node: Apply) -> Value:
         """The value of a function of arrays; whatever option nothing has looked at is refused."""
         plain, options = plain_of(node), options_of(node)
@@ -101,7 +105,9 @@ class Reductions(OfMatrices):
         body, at = plain[0], node.at
         self.added_up = None if mean else _chosen_in(body)
         value = self.lower(body)
-        free = [] if value.rank and (mean or self.code) else self.free_letters(body, value.rank)
+        if mean and value.rank and not self.code:
+            self.refuse_bound(body)
+        free = [] if value.rank and self.code else self.free_letters(body, value.rank)
         if free:
             total: Node = body
             for letter in reversed(free):
