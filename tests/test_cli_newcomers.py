@@ -22,6 +22,7 @@ LINE = "hθ(x) = θ₀ + θ₁x"
 HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
 BATCH = "relu(x @ w1).T @ (2*(p - y))"
 ROW = "sum((Y_ij - P_ij)^2, j=1..m)"
+LOGS = "y^(i) log(h^(i)) + (1 - y^(i)) log(1 - h^(i))"
 FITTED, SLOPE = "y_pred_i = w*x_i", "-2/n*sum((y_i - y_pred_i)"
 RATIO = "exp(log_prob_new_t - log_prob_old_t)"
 DISCOUNTED = "sum(gamma^t*r_{t+1}, t=0..T-1)"
@@ -103,6 +104,15 @@ JUDGED = [
     ("wrong", ("sum(x_i*x_j, i=1..n, j=1..n, i != j)", "--wrt", "x_k", "--claim", "2*sum(x_j, j=1..n)"), "not this"),
     ("exact", ("sum(x_i^2, i=1..n, y_i > 0)", "--wrt", "x_k", "--claim", "2x_k*[y_k > 0]"), "exact"),
     ("exact", ("1/|S| ∑_{i∈S} (a x_i + b)²", "--wrt", "b", "--claim", "2/|S| ∑_{i∈S} (a x_i + b)"), "from 1 to S"),
+    ("exact", (f"-1/m sum({LOGS})", "--wrt", "h^(i)", "--claim", "(h^(i) - y^(i))/(m h^(i)(1 - h^(i)))"), "exact"),
+    ("negated", (f"-1/m sum({LOGS})", "--wrt", "h_i", "--claim", "(y^(i) - h^(i))/(m h^(i)(1 - h^(i)))"), "flipped"),
+    (
+        "exact",
+        ("sum_i (w_j x_j^(i) - y^(i))^2", "--wrt", "w_k", "--claim", "2 sum_i (w_k x_k^(i) - y^(i)) x_k^(i)"),
+        "",
+    ),
+    ("exact", ("x^(k) + k", "--wrt", "x", "--claim", "k x^(k - 1)"), "exact"),
+    ("exact", ("sum(w_i*x^(i), i=0..d)", "--wrt", "x", "--claim", "sum(i*w_i*x^(i-1), i=1..d)"), "exact"),
     ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
     # names with a word or a letter below them, and letters that belong together without a line between them
     ("exact", (f"((y_pred - y)**2).sum(), {NETWORK}", "--wrt", "w2", "--claim", f"{HIDDEN}.T.dot(2*(y_pred - y))"), ""),

@@ -14,7 +14,7 @@ from derivations.reading.factors import is_function_letter
 from derivations.reading.given import part_by_bars
 from derivations.reading.latex_tokens import latex_tokens_of
 from derivations.reading.names import Names
-from derivations.reading.plain_signs import WORDS_READ
+from derivations.reading.plain_signs import WORDS_READ, labels_in
 from derivations.reading.sorting import told_by
 from derivations.reading.texts import Role
 from derivations.reading.tokens import Token, tokens_of
@@ -48,6 +48,7 @@ def tokens_in(text: str, names: Names, *, latex: bool) -> list[Token]:
 def look_ahead(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -> None:
     """What the texts define, before any is read: f(...) is applied if one of them says f(x) = ..."""
     applied, bare = set[str](), set[str]()
+    known.told.above |= labels_in(text for _, text in texts)
     for role, text in texts:
         with suppress(ReadingError):
             tokens = tokens_in(text, known, latex=latex)

@@ -39,7 +39,7 @@ class LatexGrammar(Grammar):
         super().__init__(tokens, text, names)
         threes = list(zip(tokens, tokens[1:], tokens[2:], strict=False))
         self.summed = {name.full for opened, name, after in threes if opened.text == "{" and after.text in ("=", "}")}
-        self.summed |= names.told.summed
+        self.summed |= names.told.summed | names.told.above
         self.summed |= {name.full for total, sign, name in threes if total.text == "sum" and sign.text == "_"}
 
     def starts_operand(self, token: Token) -> bool:

@@ -28,6 +28,7 @@ class Told:
         words: names of several letters that are no products.
         levels: letters that are the number of a layer, as in a^L and a^{[l-1]}.
         summed: letters over which any of them sums, as in sum_{i=1}^m x^{(i)}.
+        above: letters that stand in brackets above others, as in y^(i), and number entries.
         signed: letters of which there are two, as in s_+ and s_-.
         fixed: letters that count entries of the loss and that nothing in it binds.
         compared: labels of the loss, see ``compared_in``; None, if nobody has looked for them.
@@ -40,6 +41,7 @@ class Told:
     words: set[str] = field(default_factory=set)
     levels: set[str] = field(default_factory=set)
     summed: set[str] = field(default_factory=set)
+    above: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     compared: set[str] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import takewhile
 
 from derivations.reading.letters import GREEK, GREEK_NAMES, LABELS_ABOVE
@@ -47,6 +47,11 @@ DOTS = "·⋅∙"
 ABOVE = re.compile(f"⁽([{''.join(LABELS_ABOVE)}]+)⁾")  # the number of an example or a layer: y⁽ⁱ⁾
 PARAMETERS = re.compile(r"(?<=[fghpqvDGQVπμ])[θφϕψω](?=\((?:[^()+\-]|\([^()]*\))*\))")  # the θ of hθ(x) and πθ(a|s)
 NUMBERED = re.compile(r"(?<=[α-ορτ-ωΑ-ΡΤ-Ω])[0-9]+(?![0-9.])")  # the 1 of λ1; σ2 may be the square of σ
+# The number of an example in round brackets above a letter, and what else a letter does that counts entries alone.
+BRACKETED = re.compile(r"(?<![A-Za-z\\])(\\?[A-Za-zα-ω]+)(?:_\w|_\{[^{}]*\})?\^(?:\(([i-nt])\)|\{\(([i-nt])\)\})")
+COUNTING = r"_\{{?{0}\b(?:\s*=\s*[^{{}}\s]+)?\}}?|\b{0}\s*=\s*\S+|\[{0}\]"
+DEFINED = re.compile(r"\w\((\w)\)\s*=(?!=)[^,;\n]*")  # h(x) = a + b x says nothing of the x outside
+LABEL = re.compile(r"\^\(([a-z])\)")
 NORMS = "‖∥"
 ALONE = {**dict.fromkeys(NORMS, ("op", "‖")), "∇": ("command", "nabla")}  # the last is read on the left of a claim
 BRACKETS_BEFORE = (*NORMS, "|", ")", "]")  # what an index may stand below, as in ‖w‖₁ and (Xw)ᵢ
@@ -64,14 +69,29 @@ WORD_BELOW, INDICES_BELOW = re.compile("[A-Za-z]{3,}"), re.compile("[A-Za-z]|[i-
 CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")
 
 
-def attached(plain: str, at: int) -> re.Match[str] | None:
+def attached(plain: str, at: int, labels: Container[str]) -> re.Match[str] | None:
     """What stands at this place right behind or above a letter, and belongs below it."""
+    label = LABEL.match(plain, at)
+    if label and label[1] in labels:
+        return label
     return next((found for sign in (ABOVE, PARAMETERS, NUMBERED) if (found := sign.match(plain, at))), None)
+
+
+def labels_in(texts: Iterable[str]) -> set[str]:
+    """The i of y^(i), if it is nothing but the number of an entry, and y is never a number of its own."""
+    whole = "\n".join(texts)
+    found = list(BRACKETED.finditer(whole))
+    rest = DEFINED.sub(" ", BRACKETED.sub(" ", whole))
+    bases = {base for base, *_ in map(re.Match.groups, found)}
+    if any(re.search(rf"(?<![A-Za-z\\]){re.escape(base)}(?![A-Za-z(_])", rest) for base in bases):
+        return set()
+    letters = {one or other for _, one, other in map(re.Match.groups, found)}
+    return {letter for letter in letters if not is_alone(letter, re.sub(COUNTING.format(letter), " ", rest))}
 
 
 def label_of(found: re.Match[str]) -> str:
     """What that is as an index."""
-    return GREEK.get(found[0], "".join(LABELS_ABOVE.get(sign, sign) for sign in found[0].strip("⁽⁾")))
+    return GREEK.get(found[0], "".join(LABELS_ABOVE.get(sign, sign) for sign in found[0].strip("^()⁽⁾")))
 
 
 def words_of(pieces: Sequence[str]) -> int:

@@ -251,7 +251,7 @@ class _Scanner:
 
     def _attached(self) -> Iterator[str]:
         """What stands right behind or above a letter and belongs below it: the 1 of λ1, the i of y⁽ⁱ⁾."""
-        while found := signs.attached(self.plain, self.at):
+        while found := signs.attached(self.plain, self.at, self.names.told.above):
             self.at = found.end()
             yield signs.label_of(found)
 
