@@ -22,6 +22,7 @@ LINE = "hθ(x) = θ₀ + θ₁x"
 HUBER = "np.where(np.abs(r) <= d, 0.5*r**2, d*(np.abs(r) - 0.5*d))"
 BATCH = "relu(x @ w1).T @ (2*(p - y))"
 ROW = "sum((Y_ij - P_ij)^2, j=1..m)"
+UNIT = "sum_j w_j x_j^(i) - y^(i)"
 LOGS = "y^(i) log(h^(i)) + (1 - y^(i)) log(1 - h^(i))"
 FITTED, SLOPE = "y_pred_i = w*x_i", "-2/n*sum((y_i - y_pred_i)"
 RATIO = "exp(log_prob_new_t - log_prob_old_t)"
@@ -106,11 +107,7 @@ JUDGED = [
     ("exact", ("1/|S| ∑_{i∈S} (a x_i + b)²", "--wrt", "b", "--claim", "2/|S| ∑_{i∈S} (a x_i + b)"), "from 1 to S"),
     ("exact", (f"-1/m sum({LOGS})", "--wrt", "h^(i)", "--claim", "(h^(i) - y^(i))/(m h^(i)(1 - h^(i)))"), "exact"),
     ("negated", (f"-1/m sum({LOGS})", "--wrt", "h_i", "--claim", "(y^(i) - h^(i))/(m h^(i)(1 - h^(i)))"), "flipped"),
-    (
-        "exact",
-        ("sum_i (w_j x_j^(i) - y^(i))^2", "--wrt", "w_k", "--claim", "2 sum_i (w_k x_k^(i) - y^(i)) x_k^(i)"),
-        "",
-    ),
+    ("exact", (f"sum_i ({UNIT})^2", "--wrt", "w_k", "--claim", f"2 sum_i ({UNIT}) x_k^(i)"), "exact"),
     ("exact", ("x^(k) + k", "--wrt", "x", "--claim", "k x^(k - 1)"), "exact"),
     ("exact", ("sum(w_i*x^(i), i=0..d)", "--wrt", "x", "--claim", "sum(i*w_i*x^(i-1), i=1..d)"), "exact"),
     ("exact", ("1/n ∑ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)²", "--wrt", "w", "--claim", "-2/n ∑ x⁽ⁱ⁾ (y⁽ⁱ⁾ - w x⁽ⁱ⁾)"), "exact"),
