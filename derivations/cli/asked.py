@@ -182,7 +182,8 @@ class Own:
         for text in typed.where:
             beside.add(text, known)
         variables, whole = self._variables(loss, known)
-        self._check_variables(variables, beside.seen)
+        models = [name for name, kind in loss.symbols.items() if kind.kind == "model"]
+        self._check_variables(variables, beside.seen, models)
         said = self._claims(variables, whole, known)
         check_stated(typed, beside.seen.union(*(reading.symbols for reading in said)), self.claims)
         variables, said = _with_letters_apart(variables, said, known)
@@ -234,7 +235,7 @@ class Own:
         return [reading.expression for reading in read] or [loss.variable], [reading.indices for reading in read]
 
     @staticmethod
-    def _check_variables(variables: Iterable[Expr], seen: set[str]) -> None:
+    def _check_variables(variables: Iterable[Expr], seen: set[str], models: Sequence[str]) -> None:
         """Does the loss hold what it is to be differentiated by? A claim of the wrong shape would hide it."""
         for variable in variables:
             if variable.is_Pow and variable.base.is_Symbol:
@@ -245,7 +246,9 @@ class Own:
                 raise LossaryError(msg)
             name = str(variable.base.label if isinstance(variable, Indexed) else variable)
             if name not in seen:
-                raise independent(name, seen)
+                cure = f"; if {models[0]} holds it, say --where '{models[0]}(x) = ...'" if models else ""
+                msg = f"{independent(name, seen)}{cure}"
+                raise LossaryError(msg)
 
     def _claims(self, variables: Sequence[Expr], whole: Sequence[tuple[str, ...]], known: Known) -> list[Reading]:
         """The claims; one that is a vector is a claim for each of several variables."""
