@@ -36,7 +36,7 @@ from derivations.judge.answers import load_answers
 from derivations.language.loss import ID_ALPHABET
 from derivations.publish import gather, site
 
-BASES = ("regression/squared", "regression/absolute", "regression/log_cosh", "classification/hinge")
+BASES = ("regression/squared", "regression/absolute", "robust/log_cosh", "margins/hinge")
 FIELDS = {"expression", "wrt", "symbols", "source", "why", "in_code", "constraints"}  # of a script that are copied
 IN_A_FAMILY, LOSSES_A_QUESTION = 25, 3
 STAGES = ("load", "derive", "referee", "audits", "same gradient", "questions", "views", "MkDocs")
@@ -57,7 +57,7 @@ answer = Answer(
     loss="loss-{number}",
     short="It is not",
     claims=[Claim(w, "wrong", "this is the variable, not a slope")],
-    source="benchmark",
+    source=("benchmark", "https://example.org/questions/1"),
 )
 '''
 
@@ -161,7 +161,7 @@ def measure(folder: Path, without: Sequence[str]) -> dict[str, Any]:
         "sizes": {
             "home page": (built / "index.html").stat().st_size,
             "a page": (built / "losses/family-0/loss-0.html").stat().st_size,
-            "search": (built / "search/search_index.json").stat().st_size,
+            "search": (built / "assets/search-index.js").stat().st_size,
         },
     }
 
