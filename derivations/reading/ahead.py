@@ -13,6 +13,7 @@ from derivations.reading.errors import ReadingError
 from derivations.reading.factors import is_function_letter
 from derivations.reading.given import part_by_bars
 from derivations.reading.latex_tokens import latex_tokens_of
+from derivations.reading.letters import WORD
 from derivations.reading.names import Names
 from derivations.reading.plain_signs import WORDS_READ, labels_in
 from derivations.reading.sorting import told_by
@@ -20,7 +21,6 @@ from derivations.reading.texts import Role
 from derivations.reading.tokens import Token, tokens_of
 
 ARGUMENT, LENGTH = ["(", "^", "{", "(", ")", "}", ")"], 9  # what stands around the x and the i of (x^{(i)})
-WORD = 3  # so many letters below a name are a word
 LETTER = re.compile(r"(?<![A-Za-z_\\])[A-Za-z](?![A-Za-z])")
 PAIR = re.compile(r"(?<![A-Za-z_\\.])[A-Za-z]{2}(?![A-Za-z0-9_(]|\s*=)")
 

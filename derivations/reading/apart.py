@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivations.reading.calls import Calls
 from derivations.reading.cursor import CLOSING
+from derivations.reading.letters import WORD
 from derivations.reading.tokens import Token
 from derivations.reading.tree import Node, applied
 
@@ -11,7 +12,6 @@ SIGNS = "Σ∑"
 MEANS = ("mean", "average")
 SUMS = ("sum", "Sum", "prod", *MEANS)
 BEHIND_BRACKETS = ("ᵀ", "'", "_")  # what belongs to the bracket before it
-WORD = 3  # so many letters below a name are a word
 
 
 class Apart(Calls):

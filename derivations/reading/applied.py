@@ -19,7 +19,7 @@ from derivations.reading.factors import (
 )
 from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.kinds import OVER_INDEX
-from derivations.reading.letters import GREEK_NAMES
+from derivations.reading.letters import GREEK_NAMES, WORD
 from derivations.reading.names import MATRICES, Names
 from derivations.reading.sums import COMPARISONS, LOGIC
 from derivations.reading.tokens import Token
@@ -43,7 +43,6 @@ from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
-WORD = 3  # so many letters below a name are a word
 ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
 DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called

@@ -115,6 +115,11 @@ def number(at: int, value: int) -> Number:
     return Number(at, Fraction(value))
 
 
+def index_of(at: int, piece: str) -> Node:
+    """One of what stands below a name, as an index."""
+    return number(at, int(piece)) if piece.isdigit() else Name(at, piece)
+
+
 def scalar(node: Node) -> Value:
     return Value((), lambda _: node)
 

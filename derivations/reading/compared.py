@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from derivations.reading.letters import WORD
 from derivations.reading.tree import Apply, Compare, Component, Entry, Listing, Name, Node, Total, without_brackets
 
 INDICES_OF = {"KroneckerDelta"}  # functions whose arguments are indices
-WORD = 3  # so many letters below a name are a word
 
 
 def compared_in(formulas: Sequence[Node]) -> set[str]:

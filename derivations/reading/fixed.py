@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from derivations.reading.apart import WORD
 from derivations.reading.axes import unread
 from derivations.reading.compared import maximised
 from derivations.reading.kinds import is_total_of_all
+from derivations.reading.letters import WORD
 from derivations.reading.sums import PAIRED
 from derivations.reading.tree import Compare, Component, Entry, Name, Node, Total
 

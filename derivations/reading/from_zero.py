@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeGuard
 
-from derivations.reading.axes import names_in
+from derivations.reading.axes import index_of, names_in
 from derivations.reading.compared import INDICES_OF
 from derivations.reading.kinds import PIECE
 from derivations.reading.sizes import one_more
@@ -138,7 +138,7 @@ def _indices(name: Name) -> tuple[Node, ...]:
     pieces = PIECE.findall(name.below)
     if "".join(pieces) != name.below.replace("_", "") or len(pieces) > 2:  # noqa: PLR2004
         return ()
-    return tuple(Number(name.at, Fraction(piece)) if piece.isdigit() else Name(name.at, piece) for piece in pieces)
+    return tuple(index_of(name.at, piece) for piece in pieces)
 
 
 def _entries(nodes: Sequence[Node]) -> Iterator[tuple[str, int, Node]]:

@@ -32,6 +32,7 @@ SIGNS = {
 WORDS = {"∑": "sum", "Σ": "sum", "∏": "prod", "√": "sqrt"}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
+WORD = 3  # so many letters below a name are a word
 LABELS_ABOVE = {**SUPERSCRIPTS, **dict(zip("ⁱʲᵏˡᵐˢᵗ", "ijklmst", strict=True))}  # within ⁽ ⁾, which are no powers
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2009\u202f"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.reading.axes import moved
 from derivations.reading.kinds import PIECE, is_total_of_all, over_index
+from derivations.reading.letters import WORD
 from derivations.reading.names import SIZES, SPELLINGS, WIDTHS, Names
 from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tree import (
@@ -27,7 +28,6 @@ from derivations.reading.tree import (
 from derivations.reading.whole import KINDS_OF_LOSS
 
 EULER = "e"
-WORD = 3  # so many letters below a name are a word
 PLAIN = {spelled: letter for letter, others in SPELLINGS.items() for spelled in others}
 PROBABILITIES = {  # what people call the softmax or the sigmoid of their scores
     *("p", "P", "s", "S", "a", "A", "o", "pi", "y_hat", "yhat", "p_hat", "phat"),

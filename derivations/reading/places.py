@@ -6,7 +6,18 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Indices, Value, misfit, names_in, number, scalar, shape_in_words, unread
+from derivations.reading.axes import (
+    Axis,
+    Indices,
+    Value,
+    index_of,
+    misfit,
+    names_in,
+    number,
+    scalar,
+    shape_in_words,
+    unread,
+)
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
 from derivations.reading.reductions import Reductions
@@ -134,10 +145,10 @@ class Places(Reductions):
         if node.full in self.arrays:
             return self._array(Name(node.at, node.full), (), self.arrays[node.full])
         if self._is_entry(node) and node.full not in self.numbers:
-            places = tuple(_index(node.at, piece) for piece in self.pieces(node))
+            places = tuple(index_of(node.at, piece) for piece in self.pieces(node))
             return self._array(Name(node.at, node.letter), places, self.arrays[node.letter])
         if node.letter == DELTA:
-            self.check_count(_index(node.at, piece) for piece in self.pieces(node))
+            self.check_count(index_of(node.at, piece) for piece in self.pieces(node))
         return scalar(replace(node, bold=False))
 
     def _identity(self, at: int) -> Value:
@@ -273,7 +284,7 @@ class Places(Reductions):
         if any(isinstance(index, Slice) for index in node.indices):
             unread("a slice of a bracket is not read: give it a name, as in e[1:]", node.at)
         if len(places) == 1 and isinstance(places[0], Name) and value.rank == len(places[0].full):
-            places = tuple(_index(node.at, letter) for letter in places[0].full)  # the ij of (S^-1)_ij
+            places = tuple(index_of(node.at, letter) for letter in places[0].full)  # the ij of (S^-1)_ij
         if len(places) > value.rank:
             misfit(f"{shape_in_words(value.axes)} has no entry with {len(places)} indices", node.at)
         for place, axis in zip(places, value.axes, strict=False):
@@ -292,10 +303,6 @@ class Places(Reductions):
             line = [cell for row in cells for cell in row]
             return Value((tall if len(rows[0]) == 1 else wide,), lambda i: _chosen(i[0], line), len(rows[0]) > 1)
         return Value((tall, wide), lambda i: _chosen(i[0], [_chosen(i[1], row) for row in cells]))
-
-
-def _index(at: int, piece: str) -> Node:
-    return number(at, int(piece)) if piece.isdigit() else Name(at, piece)
 
 
 def _pieces_of(index: Node) -> list[Node]:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeGuard
 
-from derivations.reading.apart import WORD
 from derivations.reading.beginnings import beginning
 from derivations.reading.cursor import CLOSING
 from derivations.reading.kinds import OVER_INDEX
+from derivations.reading.letters import WORD
 from derivations.reading.ranges import Ranges
 from derivations.reading.tokens import Token, shown
 from derivations.reading.tree import (

@@ -21,10 +21,8 @@ from derivations.language.functions import Branches, clip, largest, magnitude, p
 Place = tuple[fmpq, fmpq]  # a root lies between the two; where they are equal, it is the root
 STEP = fmpq(1, 2**20)  # between the points through which a polynomial is laid
 MOST_DEGREE, SPARE = 8, 2  # points beyond those that a polynomial needs, on which it must lie too
-HALVINGS, SHORT = (
-    48,
-    10**5,
-)  # of the way between two stations; the largest denominator of a root that is looked for in what is left
+HALVINGS = 48  # of the way between two stations, in which a root is closed in on
+SHORT = 10**5  # the largest denominator of a root that is looked for in what is left
 MAGNITUDES = tuple(fmpq(2) ** power for power in range(-42, 43, 6))
 TURNING = (magnitude, sign, step, positive_part, clip, Branches, Abs, Max, Min, largest, smallest)
 STEPS = tuple(fmpq(2) ** power for power in range(-3, 8, 2))
