@@ -5,14 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from derivations.catalogue import Catalogue, Entry, load_catalogue, load_entry, the_catalogue
-from derivations.catalogue.workers import FEW, checked
+from derivations.catalogue.workers import FEW, checked, each, kept_on
 from derivations.errors import LossaryError
+from derivations.patience import SCRIPT
 
 # A model, a seam, sums with a matrix form, an edge of the domain: what a report may hold.
 SLUGS = ("absolute-of-a-model", "huber", "least-squares", "softmax", "binary-cross-entropy", "half-squared")
@@ -84,6 +86,36 @@ def test_a_worker_that_is_killed_is_an_error() -> None:
         process.kill()
     with pytest.raises(LossaryError, match="came to an end"):
         list(run)
+    assert multiprocessing.active_children() == []
+
+
+def titles(workers: int) -> Iterator[str]:
+    return each(attrgetter("title"), some(), SCRIPT, silent, workers)
+
+
+def test_workers_that_are_kept_on_do_the_next_tasks_too() -> None:
+    with kept_on():
+        told = list(titles(2))
+        first = multiprocessing.active_children()
+        assert list(titles(3)) == told == [entry.title for entry in some()]
+        assert len(first) == 2
+        assert set(first) < set(multiprocessing.active_children())
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_whose_work_nobody_waits_for_are_not_kept_on() -> None:
+    with kept_on():
+        run = titles(2)
+        next(run)
+        run.close()  # type: ignore[attr-defined]
+        assert multiprocessing.active_children() == []
+
+
+def test_who_is_done_after_the_last_tasks_goes() -> None:
+    with kept_on():
+        run = titles(2)
+        next(run)
+    consume(run)
     assert multiprocessing.active_children() == []
 
 

@@ -23,6 +23,8 @@ from derivations.patience import SCRIPT, at_most
 FEW = 3  # tasks are done before a worker would have started
 MOST = 8  # workers, each of which needs some 200 MB
 Progress = Callable[[str], None]
+Worker = tuple[BaseProcess, Connection]
+_waiting: list[list[Worker]] = []  # for the next tasks, in every block that keeps workers on
 
 
 def silent(_: str) -> None:
@@ -202,19 +204,37 @@ def _good(result: Any) -> Any:
 
 
 @contextmanager
+def kept_on() -> Iterator[None]:
+    """Within, the workers of one batch of tasks wait for the next, with what they have imported and read."""
+    _waiting.append([])
+    try:
+        yield
+    finally:
+        _dismiss(_waiting.pop())
+
+
+@contextmanager
 def _crew(number: int) -> Iterator[list[Connection]]:
-    """Workers, and their end whatever happens."""
-    crew = [_hired() for _ in range(number)]
+    """Workers, and their end, unless all their work is done and more is to come."""
+    waiting = _waiting[-1] if _waiting else []
+    crew = [waiting.pop(0) if waiting else _hired() for _ in range(number)]
     try:
         yield [connection for _, connection in crew]
+        if _waiting and _waiting[-1] is waiting:
+            waiting += crew
+            crew = []
     finally:
-        for process, connection in crew:
-            connection.close()
-            process.terminate()
-            process.join()
+        _dismiss(crew)
 
 
-def _hired() -> tuple[BaseProcess, Connection]:
+def _dismiss(crew: Iterable[Worker]) -> None:
+    for process, connection in crew:
+        connection.close()
+        process.terminate()
+        process.join()
+
+
+def _hired() -> Worker:
     """A fresh process rather than a fork, which is not safe beside threads. It leaves Ctrl-C to us, from its start."""
     resource_tracker.ensure_running()  # or else starting the first process would start it, which unblocks the signal
     ours, theirs = Pipe()

@@ -11,7 +11,7 @@ from typing import Any
 from derivations.catalogue import Catalogue, Entry
 from derivations.catalogue.frameworks import FILE as MEASURED
 from derivations.catalogue.kept import Kept, Maker, Read, digest
-from derivations.catalogue.workers import About, Progress, each, silent
+from derivations.catalogue.workers import About, Progress, each, kept_on, silent
 from derivations.errors import LossaryError
 from derivations.judge.answers import Asked
 from derivations.patience import SCRIPT, at_most, stage
@@ -111,10 +111,11 @@ class Book:
         others = Compared(catalogue.entries, self.found)
         self.audited = {entry: audited(entry, others) for entry in catalogue.entries}
         told = {entry for entry in catalogue.entries if self._is_told(entry)}
-        self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
-        self.audited |= {entry: audited(entry, others) for entry in catalogue.entries if entry not in told}
         self._made: dict[Entry, Made] = {}
-        self._make([entry for entry in catalogue.entries if not self._is_told(entry)], progress)
+        with kept_on():
+            self.findings = gather(catalogue.entries, answers, progress, self.found, seconds, told)
+            self.audited |= {entry: audited(entry, others) for entry in catalogue.entries if entry not in told}
+            self._make([entry for entry in catalogue.entries if not self._is_told(entry)], progress)
         self.cards: dict[Entry, Card] = {entry: self._of(entry, CARD) for entry in catalogue.entries}
 
     def _is_told(self, entry: Entry) -> bool:
