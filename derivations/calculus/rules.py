@@ -70,7 +70,7 @@ from derivations.calculus.shortening import (
     over_one_denominator,
 )
 from derivations.errors import LossaryError
-from derivations.language.cases import branches
+from derivations.language.cases import branches, by_cases
 from derivations.language.functions import (
     Adjoint,
     Branches,
@@ -664,7 +664,7 @@ HARD: tuple[Rule, ...] = (
         name="Branches",
         weight=3,
         applies=lambda u, _w: isinstance(u, Branches),
-        after=lambda u, w: branches(*[(D(value, w), condition) for value, condition in u.cases]),
+        after=lambda u, w: by_cases(*[(D(value, w), condition) for value, condition in u.cases]),
         pattern=branches((f(x), x < c), (g(x), otherwise)),
         example=branches((x**2, magnitude(x) <= delta), (delta * x, otherwise)),
         wrt=x,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sympy import And, Basic, Expr, Not, Or, false, sympify, true
@@ -22,15 +23,26 @@ def branches(*cases: tuple[Any, Any]) -> Branches:
         ValueError: if a condition is none, or the last case is not ``otherwise``.
     """
     pairs = [(sympify(value), sympify(condition)) for value, condition in cases]
-    *first, (value, last) = pairs or [(None, None)]
+    *first, (_, last) = pairs or [(None, None)]
     if last != true:
         msg = "the last case of branches(...) must be (value, otherwise)"
         raise ValueError(msg)
+    for _, condition in first:
+        _check(condition)
+    return Branches(*_by_conditions(pairs))
+
+
+def by_cases(*cases: tuple[Expr, Basic]) -> Expr:
+    """The same of cases that were made: a condition that is settled, as where an index was put in, chooses."""
+    return _single(_by_conditions(cases))
+
+
+def _by_conditions(cases: Sequence[tuple[Any, Any]]) -> Flat:
+    *first, (value, _) = cases
     rest: Flat = (value, otherwise)
     for value, condition in reversed(first):
-        _check(condition)
         rest = chosen(condition, value, rest)
-    return Branches(*rest)
+    return rest
 
 
 def chosen(condition: Basic, value: Any, rest: Flat) -> Flat:
