@@ -9,11 +9,11 @@ from typing import Any
 from sympy import Expr, Indexed, Integer, Sum, Symbol
 
 from derivations.evidence.proof.slopes import slope, without_holes
-from derivations.evidence.proof.trees import apart, rebuilt
+from derivations.evidence.proof.trees import apart, rebuilt, replaced
 from derivations.evidence.scope import Binder
 from derivations.evidence.values import binders_of
 from derivations.language.domains import Index
-from derivations.language.functions import Adjoint, inverse_entry, log_det
+from derivations.language.functions import Adjoint, Branches, inverse_entry, log_det
 from derivations.language.loss import Definition, Loss
 from derivations.language.shapes import free_names
 
@@ -40,6 +40,25 @@ def formulas_of(loss: Loss) -> tuple[Expr, ...]:
     values = [definition.value for definition in definitions]
     whole = [_inlined(d.value, loss, _ranges(_free(loss), _own(d, loss))) for d in definitions]
     return (loss.expression, *values, *([] if _is_layered(loss) else whole))
+
+
+def terms_of(formula: Any, loss: Loss) -> Iterator[Expr]:
+    """The terms of its sums at the free indices that run as far as these: each has a value wherever the whole has one.
+
+    Not of sums in a branch, which need not be the one that is taken.
+    """
+    if isinstance(formula, Branches):
+        return
+    for part in formula.args:
+        yield from terms_of(part, loss)
+    for place, (index, *ends) in enumerate(formula.limits if isinstance(formula, Sum) else ()):
+        for free in (free for free, last in _free(loss).items() if tuple(ends) == last):
+            term = replaced(formula.function, {index: free})
+            inner = [(i, *(replaced(end, {index: free}) for end in of_i)) for i, *of_i in formula.limits[:place]]
+            others = (*inner, *formula.limits[place + 1 :])
+            rest = Sum(term, *others) if others else term
+            yield rest
+            yield from terms_of(rest, loss)
 
 
 def _free(loss: Loss) -> Ranges:

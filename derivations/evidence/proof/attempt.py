@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Add, Expr, Indexed, Integer
 
-from derivations.evidence.proof.adjoints import formulas_of
+from derivations.evidence.proof.adjoints import formulas_of, terms_of
 from derivations.evidence.proof.cells import (
     Cell,
     Empty,
@@ -80,6 +80,7 @@ class Attempt:
         self.value = None if claimed is None else apart(released(fixed(claimed.loss), self.moving))
         granted, needs = (claimed.granted, claimed.needs) if claimed else ((), ())
         formulas, parts = (*formulas_of(given.loss), *granted), (right, *needs)
+        formulas += tuple(term for formula in formulas for term in terms_of(formula, given.loss))
         if whatever:
             formulas, parts = (*formulas, *map(lettered, formulas)), tuple(map(lettered, parts))
         self.formulas = [apart(formula) for formula in formulas]
@@ -182,6 +183,7 @@ class Attempt:
                 return
             right = self._side(work, cell, self.right)
             if right is None:
+                self._lacks_value(cell)
                 return
             if not is_zero(work, work.ring.add(left, work.ring.negative(right))):
                 if work.is_contradictory():
@@ -204,32 +206,40 @@ class Attempt:
             for part in self.parts:
                 stay_inside(cell.here(part), work)
                 self.missing |= dict.fromkeys(missing(cell.here(part), formulas, kinks, work))
-        except Nowhere as error:
-            self._lacks_value(cell, error)
+        except Nowhere:
+            self._lacks_value(cell)
 
     def _without_slope(self, work: Workspace, cell: Cell) -> None:
         """The table has no slope here: nothing is claimed if the loss has no value either; else it may have a slope."""
-        if not self.strict or any(has_no_value(cell.here(formula), work) for formula in self.formulas):
+        if not self.strict or self._is_without_loss(work, cell):
             return
         if not cell.zeros:
             msg = "the loss may have a slope that the table does not tell"
             raise Unproved(msg)
         self.missing |= dict.fromkeys(cell.zeros)
 
+    def _is_without_loss(self, work: Workspace, cell: Cell) -> bool:
+        """Is it known that the loss has no value here? One of its formulas is enough."""
+        for formula in self.formulas:
+            with suppress(Unproved):
+                if has_no_value(cell.here(formula), work):
+                    return True
+        return False
+
     def _side(self, work: Workspace, cell: Cell, node: Expr) -> Quotient | None:
-        """Its normal form; None where it has no value, and need not have one."""
+        """Its normal form; None where it has no value."""
         try:
             return work.of(cell.here(node))
-        except (Nowhere, NoValue) as error:
-            if self.strict and node is self.right:
-                self._lacks_value(cell, error)
+        except (Nowhere, NoValue):
             return None
 
-    def _lacks_value(self, cell: Cell, error: Exception) -> None:
-        """The claim has none in this cell: that is told of a boundary, and no proof elsewhere."""
+    def _lacks_value(self, cell: Cell) -> None:
+        """The claim has none here, where the loss has a slope: that is told of a boundary, and no proof elsewhere."""
+        if not self.strict:
+            return
         if not cell.zeros:
             msg = "it has no value where the loss may have a slope"
-            raise Unproved(msg) from error
+            raise Unproved(msg)
         self.missing |= dict.fromkeys(cell.zeros)
 
     def _zeros(self, work: Workspace) -> set[Any]:

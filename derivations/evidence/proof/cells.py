@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sympy import Basic, Dummy, Expr, Function, Sum, Symbol, expand
+from flint import fmpq
+from sympy import Basic, Dummy, Expr, Function, Indexed, Integer, Sum, Symbol, expand
 
 from derivations.evidence.proof.given import Given
 from derivations.evidence.proof.normal import normalize
@@ -16,6 +17,7 @@ from derivations.evidence.proof.quotients import (
     SIZES,
     Larger,
     NoValue,
+    Polynomial,
     Quotient,
     Unproved,
     key_of,
@@ -65,6 +67,12 @@ class Cell:
         for values in self.put:
             node = replaced(node, values)
         return node
+
+    def put_in(self, node: Expr, value: Expr) -> Cell:
+        """The part of the cell in which a name, or a component, has this value."""
+        if isinstance(node, Indexed):
+            return replace(self, cells=(*self.cells, (node, value)))
+        return replace(self, put=(*self.put, {node: value}))
 
     def side(self, switch: Expr, sign: int) -> Cell:
         return replace(self, signs=(*self.signs, (switch, sign)))
@@ -186,30 +194,46 @@ def _patterns(work: Workspace, node: Expr, value: Expr) -> Iterator[Pattern]:
 
 
 def where_zero(cell: Cell, switch: Expr, given: Given) -> Cell:
-    """The part of the cell in which the switch is zero: solved for a name, if it can be."""
+    """The part of the cell in which the switch is zero: solved for a name or for those in squares, if it can be."""
     inside = replace(cell, zeros=(*cell.zeros, switch))
     moved = {name for name, domain in given.loss.symbols.items() if isinstance(domain, Intermediate)}
 
     def solved(work: Workspace) -> Cell:
         u = work.of(cell.here(switch))
-        for atom in sorted({a for monomial, _ in terms(u.over) for a, _ in monomial}, key=lambda a: _rank(work, a)):
-            found = work.atoms[atom]
-            name = getattr(found.node, "base", found.node)
-            if found.kind in ("symbol", "cell") and name not in moved and atom not in work.ring.equations:
-                root = work.linear(u.over, atom)
-                if root is not None and work.sign_of(root[0]):
-                    value = work.expression(root[1])
-                    if value.has(found.node):
-                        continue
-                    if found.kind == "cell":
-                        return replace(inside, cells=(*cell.cells, (found.node, value)))
-                    return replace(inside, put=(*cell.put, {found.node: value}))
-        return inside.side(switch, 0)
+        atoms = sorted({a for monomial, _ in terms(u.over) for a, _ in monomial}, key=lambda a: _rank(work, a))
+        free = [atom for atom in atoms if _is_free(work, atom, moved)]
+        for atom in free:
+            root, node = work.linear(u.over, atom), work.atoms[atom].node
+            if root is not None and work.sign_of(root[0]):
+                value = work.expression(root[1])
+                if not value.has(node):
+                    return inside.put_in(node, value)
+        there = inside
+        for atom in free:
+            if _is_square_and_more(work, u.over, atom):
+                there = there.put_in(work.atoms[atom].node, Integer(0))
+        return there.side(switch, 0)
 
     try:
         return worked(cell, given, solved)
     except Nowhere as error:
         raise Empty from error
+
+
+def _is_free(work: Workspace, atom: int, moved: Collection[Basic]) -> bool:
+    """Is it a name, or a component, that is not computed from others?"""
+    node, kind = work.atoms[atom].node, work.atoms[atom].kind
+    return kind in ("symbol", "cell") and getattr(node, "base", node) not in moved and atom not in work.ring.equations
+
+
+def _is_square_and_more(work: Workspace, polynomial: Polynomial, atom: int) -> bool:
+    """Is it a multiple of the square of this name, and something of the same sign without it?"""
+    square = ((atom, 2),)
+    number = dict(terms(polynomial)).get(square, 0)
+    if number == 0 or polynomial.degrees()[atom] != 2:  # noqa: PLR2004
+        return False
+    rest = polynomial / number - work.ring.monomial(square, fmpq(1))
+    return rest.degrees()[atom] == 0 and work.is_nonnegative(rest)
 
 
 def _rank(work: Workspace, atom: int) -> tuple[bool, int]:

@@ -93,8 +93,7 @@ def product(u: Quotient, work: Workspace) -> Product:
         for factor, exponent in factors:
             sign = work.factor_sign(factor)
             if sign == 0:
-                msg = "a factor that is zero in this cell"
-                raise Unproved(msg)
+                raise Nowhere
             if sign is None:
                 unknown.append((factor, side * exponent))
             else:
@@ -118,13 +117,11 @@ def _presumed(unknown: list[tuple[Polynomial, int]], sign: int, work: Workspace)
     free = next((factor for factor, _ in unknown if not work.letters_in(factor)), None)
     if free is not None:
         raise Split(work.expression(Quotient(free, work.ring.one)))
-    if any(exponent < 0 for _, exponent in unknown):
-        msg = "the signs of factors within a sum"
-        raise Unproved(msg)
-    whole = work.ring.context.constant(sign)
+    whole, squares = work.ring.context.constant(sign), list[tuple[Polynomial, int]]()
     for factor, exponent in unknown:
-        whole *= factor**exponent
-    return [(whole, 1)]
+        whole *= factor ** abs(exponent)
+        squares += [(factor**2, exponent)] if exponent < 0 else []  # u/v as (u v)/v^2
+    return [(whole, 1), *squares]
 
 
 def logarithm(u: Quotient, work: Workspace) -> Quotient:
@@ -228,7 +225,7 @@ def _rational_power(base: Quotient, exponent: Fraction, work: Workspace) -> Quot
             msg = "a large power"
             raise Unproved(msg)
         return work.ring.power(base, int(exponent))
-    if base.over.is_zero():
+    if _is_zero(base, work):
         if exponent < 0:
             raise Nowhere
         return work.number(0)
@@ -241,6 +238,13 @@ def _rational_power(base: Quotient, exponent: Fraction, work: Workspace) -> Quot
     for factor, times in parts.factors:
         result = work.ring.multiply(result, factor_power(factor, times * exponent, work))
     return result
+
+
+def _is_zero(u: Quotient, work: Workspace) -> bool:
+    """Is it known to be 0 in this cell?"""
+    if any(work.factor_sign(factor) == 0 for factor, _ in work.ring.factors(u.under)[1]):
+        raise Nowhere
+    return bool(u.over.is_zero()) or any(work.factor_sign(factor) == 0 for factor, _ in work.ring.factors(u.over)[1])
 
 
 def factor_power(factor: Polynomial, exponent: Fraction, work: Workspace) -> Quotient:

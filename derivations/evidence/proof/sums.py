@@ -36,6 +36,10 @@ WRITTEN_OUT = 3  # terms
 MOST_INDICES = 4  # of one sum, written in every order
 
 
+class NoTerm(Nowhere):
+    """A term that is surely one of the sum has no value in this cell, and so the sum has none."""
+
+
 @dataclass(frozen=True)
 class Binder:
     """An index that runs from 1 to its last value."""
@@ -70,6 +74,8 @@ def total(node: Sum, work: Workspace) -> Quotient:
         raise Unproved(msg) from error
     try:
         return _summed(kernel, Binder(letter, last), work)
+    except NoTerm:
+        raise
     except (Nowhere, NoValue) as error:
         msg = "a term without a value"
         raise Unproved(msg) from error
@@ -193,8 +199,13 @@ def _contracted(kernel: Quotient, delta: int, binder: Binder, work: Workspace) -
     share = _in_range(root, binder, work)
     if share.over.is_zero():
         return share, off
-    value = work.renamed(work.ring.add(on, work.ring.negative(off)), {binder.letter: work.expression(root)})
-    return work.ring.multiply(share, value), off
+    names = {binder.letter: work.expression(root)}
+    try:
+        there = work.renamed(on, names)
+    except (Nowhere, NoValue) as error:
+        raise NoTerm if share == work.number(1) else Nowhere from error
+    instead = work.renamed(off, names)
+    return work.ring.multiply(share, work.ring.add(there, work.ring.negative(instead))), off
 
 
 def _is_whole(u: Quotient, work: Workspace) -> bool:
