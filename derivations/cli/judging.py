@@ -83,7 +83,7 @@ symbol_option = click.option(
 def formula_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What every command that reads formulas takes."""
     for option in (
-        click.option("--latex", is_flag=True, help="Read the formulas as LaTeX."),
+        click.option("--latex", is_flag=True, help="Read the formulas as LaTeX, also if none has a command."),
         click.option(
             "--where",
             multiple=True,
@@ -115,14 +115,14 @@ def derive_yours(scripts: Scripts, /, formula: str, form: str, seconds: float, *
 
     What is not confirmed is said in the first line, and the exit status is then 1.
     """
-    from derivations.cli.typed import Typed, taken_apart
+    from derivations.cli.typed import as_typed
     from derivations.cli.verify import failure_text
     from derivations.cli.yours import your_entry, your_loss
 
     losses = scripts.catalogue
     with progress() as note, at_most(seconds, formula):
         note("deriving and checking")
-        entry = your_entry(_read(lambda: your_loss(taken_apart(Typed(formula, **typed)), losses)))
+        entry = your_entry(_read(lambda: your_loss(as_typed(formula, **typed), losses)))
         failures = entry.failures
         text = write(form, entry)
     say(text)
@@ -186,7 +186,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
     """
     from derivations.cli import claims as shown
     from derivations.cli.heard import heard, plain_claims
-    from derivations.cli.typed import Typed, taken_apart
+    from derivations.cli.typed import as_typed
     from derivations.reading.tokens import refuse_size
 
     if file is not None:
@@ -200,7 +200,7 @@ def check_claim(  # noqa: PLR0913, PLR0917  (its options)
         raise LossaryError(msg)
     for text in claims:
         refuse_size(text)
-    said = taken_apart(Typed(loss, **typed))
+    said = as_typed(loss, *claims, **typed)
     claims = _read(lambda: plain_claims(said, scripts.catalogue, claims))
     if steps is not None or (len(claims) == 1 and _is_chain(claims[0], said)):
         return _check_steps(said, scripts, steps, claims, order, form, seconds)
@@ -275,13 +275,13 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
     absorbs it. Of a loss with several variables, each gradient has its own list.
     """
     from derivations.cli import claims as shown
-    from derivations.cli.typed import Typed, taken_apart
+    from derivations.cli.typed import as_typed
     from derivations.cli.yours import your_loss
     from derivations.judge import factors
 
     losses = scripts.catalogue
     with at_most(seconds, loss):
-        yours = _read(lambda: your_loss(taken_apart(Typed(loss, **typed)), losses))
+        yours = _read(lambda: your_loss(as_typed(loss, **typed), losses))
         with stage("auditing the factors"):
             found = {part.wrt: factors(part) for part in (yours, *yours.others)}
     if form == "json":
@@ -293,7 +293,7 @@ def audit_factors(scripts: Scripts, /, loss: str, form: str, seconds: float, **t
 
 @lossary.command("find", cls=OfFormulas, epilog=epilog('lossary find "sigma(z) - t"'))
 @click.argument("formula", metavar="GRADIENT")
-@click.option("--latex", is_flag=True, help="Read the formula as LaTeX.")
+@click.option("--latex", is_flag=True, help="Read the formula as LaTeX, also if it has no command.")
 @symbol_option
 @time_option(QUESTION, "the whole of it")
 @pass_scripts
@@ -304,9 +304,10 @@ def find_losses(scripts: Scripts, formula: str, *, latex: bool, symbols: tuple[s
     """
     from derivations.cli import claims as shown
     from derivations.cli.gradients import gradients_typed, in_names_of
+    from derivations.cli.typed import is_latex
     from derivations.judge import find, sketches_kept
 
-    entries = scripts.catalogue.entries
+    entries, latex = scripts.catalogue.entries, latex or is_latex(formula)
     with sketches_kept(entries), at_most(seconds, formula):
         for said in _read(lambda: list(gradients_typed(formula, symbols, latex=latex))):
             matches = find(said.expression, entries)

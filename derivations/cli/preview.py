@@ -20,7 +20,7 @@ from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.lefts import left_of, parted
 from derivations.cli.lines import chain_of, read_steps
 from derivations.cli.terminal import say
-from derivations.cli.typed import Typed, entry_named, taken_apart
+from derivations.cli.typed import Typed, as_typed, entry_named
 from derivations.language.indices import rename_bound
 from derivations.language.written import Order
 from derivations.notation import tex
@@ -38,7 +38,7 @@ def preview(scripts: Scripts, /, loss: str, claims: tuple[str, ...], steps: Path
 
     It takes the words of `check`, `derive` and `find`; of what is not typed yet it says nothing.
     """
-    said = taken_apart(Typed(loss, **typed))
+    said = as_typed(loss, *claims, **typed)
     claims, beside, latex = plain_claims(said, scripts.catalogue, claims), said.beside, said.latex
     lines = read_steps(steps, beside, latex=latex) if steps else []
     lines = chain_of(claims[0], beside, latex=latex) if len(claims) == 1 and not steps else lines

@@ -49,12 +49,13 @@ SIGN = re.compile(r"\\(?P<is>begin|end)\s*\{[^}]*\}?|.", re.DOTALL)
 HASH = r"(?:^|(?<=\s))#\s.*|(?<=[\w\s)\]}|'])#[ \t]*[A-Za-z]{2}.*"  # one letter may be a set that is counted
 COMMENT = {False: re.compile(HASH), True: re.compile(rf"{HASH}|(?<!\\)%.*")}  # of LaTeX?
 ENDS = re.compile(r"(?:\\[,;:! ]|[\s,;]|(?<!\.)\.)+$")  # what ends a sentence
+OF_LATEX = re.compile(r"\\[A-Za-z|(\[]|\$")  # which a formula in plain text never holds
 OPENING, CLOSING = ("(", "[", "{", "begin"), (")", "]", "}", "end")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed; see ``taken_apart``.
+    """What was typed; see ``as_typed``.
 
     Args:
         loss: a slug or an id of the catalogue, or a formula.
@@ -88,7 +89,19 @@ class Typed:
         if any(sign in ",;" for _, sign in outside(text)):
             msg = f"wrt: {text}: name each variable by itself, as in --wrt x --wrt y"
             raise LossaryError(msg)
-        return read(text, names, latex=self.latex and bool(set("\\{^") & set(text)), **options)
+        return read(text, names, latex=self.latex and bool(set("\\{^$") & set(text)), **options)
+
+
+def as_typed(loss: str, *claims: str, latex: bool = False, **beside: Any) -> Typed:
+    """A loss and the options of a command, taken apart; in LaTeX too, if one of these or a claim has a command."""
+    typed = Typed(loss, **beside)
+    texts = (loss, *claims, *typed.wrt, *typed.where)
+    return taken_apart(replace(typed, latex=latex or is_latex(*texts)))
+
+
+def is_latex(*texts: str) -> bool:
+    """Has one of these formulas a command or a dollar sign of LaTeX?"""
+    return any(map(OF_LATEX.search, texts))
 
 
 def taken_apart(typed: Typed) -> Typed:

@@ -245,7 +245,10 @@ class Builder(Bound):
     def _total(self, node: Total) -> Sum:
         full = node.index.full
         if full in {index for index, _ in self.spans}:
-            self.fail(f"the index {full} is bound twice: give the inner sum another letter", node.index.at)
+            self.fail(
+                f"the index {full} is bound twice: give the inner sum or mean another letter, as in 1/n*sum_j x_j",
+                node.index.at,
+            )
         if (self.names.is_known(full) and not self.names.is_index(full)) or node.index.below:
             self.fail(f"{full} is no index here: give the sum another letter", node.index.at)
         low, high = self.index(node.low), self.index(node.high) if node.high else None

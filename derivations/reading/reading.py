@@ -31,6 +31,7 @@ from derivations.reading.names import Names, Told
 from derivations.reading.needs import lost
 from derivations.reading.plain_signs import signed_in, words_in
 from derivations.reading.quantities import quantities_of
+from derivations.reading.rebound import rebound
 from derivations.reading.said import said
 from derivations.reading.shapes import together
 from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
@@ -255,7 +256,9 @@ def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Par
     names.told.functions |= functions
     names.told.values |= values
     grammar = LatexGrammar(tokens, text, names) if latex else Grammar(tokens, text, names)
-    return parts_of(text, grammar.statement(), beside=beside)
+    parts, remarks = rebound(parts_of(text, grammar.statement(), beside=beside), names.letters)
+    names.remarks += remarks
+    return parts
 
 
 def _guarded(text: str, work: Callable[[], T]) -> T:

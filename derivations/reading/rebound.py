@@ -1,0 +1,67 @@
+"""Sums within sums over one letter: in sum_i p_i g_i/(sum_i p_i + sum_i g_i) the inner i is another index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from derivations.reading.axes import index_of, names_in
+from derivations.reading.errors import ReadingError
+from derivations.reading.kinds import PIECE
+from derivations.reading.sorting import Parts
+from derivations.reading.tree import Entry, Inverse, Name, Node, Times, Total, with_parts
+
+LETTERS = "jklmrsuvabcdfgh"  # of indices, the commonest first
+BELOW = "does this sum still belong below the fraction stroke? write a/(b*c) or (a/b)*c"
+
+
+def rebound(parts: Parts, taken: Collection[str]) -> tuple[Parts, list[str]]:
+    """The parts with a letter of its own for every sum, and what is to be said of it.
+
+    Args:
+        parts: of a text.
+        taken: letters that mean something in this text or beside it.
+
+    Raises:
+        ReadingError: nothing tells where a sum in a denominator ends.
+    """
+    remarks: dict[str, None] = {}
+
+    def apart(node: Node, around: frozenset[str]) -> Node:
+        if isinstance(node, Inverse):
+            _check_end(node.inner, parts.text)
+        if not isinstance(node, Total) or not node.index.full:
+            return with_parts(node, lambda part: apart(part, around))
+        index, body = node.index, node.body
+        if index.full in around:
+            used = {*taken, *around, *names_in([node])}
+            index = next((Name(index.at, letter) for letter in LETTERS if letter not in used), index)
+            body = _with_letter(body, node.index.full, index.full)
+            remarks[f"the {node.index.full} of a sum within a sum over {node.index.full} was read as another index"] = (
+                None
+            )
+        low, high = apart(node.low, around), node.high and apart(node.high, around)
+        return replace(node, body=apart(body, around | {index.full}), index=index, low=low, high=high)
+
+    return parts.changed(lambda node: apart(node, frozenset())), list(remarks)
+
+
+def _check_end(below: Node, text: str) -> None:
+    """A denominator that is a sum, with another one over its letter among its factors, as in a/sum_i b_i*sum_i c_i."""
+    if isinstance(below, Total) and isinstance(below.body, Times):
+        again = [u for u in below.body.factors if isinstance(u, Total) and u.index.full == below.index.full]
+        if again and below.index.full:
+            raise ReadingError(BELOW, text, again[0].at)
+
+
+def _with_letter(node: Node, old: str, new: str) -> Node:
+    """The node with another letter for an index, but for what binds it anew."""
+    match node:
+        case Name(full=full) if full == old:
+            return Name(node.at, new)
+        case Name(letter=letter, below=below) if below and old in PIECE.findall(below):
+            pieces = [new if piece == old else piece for piece in PIECE.findall(below)]
+            return Entry(node.at, Name(node.at, letter), tuple(index_of(node.at, piece) for piece in pieces))
+        case Total(index=index) if index.full == old:
+            return node
+    return with_parts(node, lambda part: _with_letter(part, old, new))
