@@ -22,6 +22,7 @@ from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in, without_ties
 from derivations.evidence.points import Point
 from derivations.evidence.proof import Proof, Prover
+from derivations.evidence.regions import refuse_regions
 from derivations.evidence.report import Equation, Failure, Finding, Level, Report, Tally
 from derivations.evidence.scope import Binder, Scope
 from derivations.evidence.settings import settings_of
@@ -60,6 +61,7 @@ def examine(
     Raises:
         LossaryError: something that the referee cannot evaluate, or a loss that has a slope nowhere.
     """
+    refuse_regions(loss, _formulas(loss), [loss.wrt])
     hole = slope_of(loss)
     claims = [
         *(_with_ranges(claim, loss) for claim in equations),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sympy import Expr, Integer
 
+from derivations.evidence.regions import refuse_regions
 from derivations.evidence.unseen import Unseen
 from derivations.judge.counterexamples import counterexample, simplest
 from derivations.judge.defined import gaps
@@ -33,7 +34,7 @@ from derivations.judge.reasons import (
 )
 from derivations.judge.relation import Relation, relate
 from derivations.judge.scales import Scale, name_scale
-from derivations.judge.spots import Field, survey
+from derivations.judge.spots import Field, formulas_of, survey
 from derivations.judge.unseen import unseen_of
 from derivations.judge.vanishing import FACTOR_VANISHES, elsewhere, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
@@ -54,6 +55,7 @@ def judge(question: Question, told: Collection[Telling] = ALL) -> Judgement:
     Raises:
         LossaryError: the question cannot be evaluated at all.
     """
+    refuse_regions(question.loss, formulas_of(question), question.wrt)
     return _Court(question, told).verdict()
 
 

@@ -41,9 +41,19 @@ def rebound(parts: Parts, taken: Collection[str]) -> tuple[Parts, list[str]]:
                 None
             )
         low, high = apart(node.low, around), node.high and apart(node.high, around)
-        return replace(node, body=apart(body, around | {index.full}), index=index, low=low, high=high)
+        own = frozenset({index.full}) if _uses(body, index.full) else frozenset[str]()
+        return replace(node, body=apart(body, around | own), index=index, low=low, high=high)
 
     return parts.changed(lambda node: apart(node, frozenset())), list(remarks)
+
+
+def _uses(node: Node, index: str) -> bool:
+    """Does the index stand anywhere but in a sum over the same letter? Else it was bound twice by mistake."""
+    if isinstance(node, Total) and node.index.full == index:
+        return False
+    if isinstance(node, Name):
+        return node.full == index or index in PIECE.findall(node.below)
+    return any(_uses(part, index) for part in node.parts)
 
 
 def _check_end(below: Node, text: str) -> None:
