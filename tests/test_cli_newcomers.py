@@ -31,6 +31,12 @@ POLYNOMIAL = "(y - sum(w_j*x^j, j=0..M))^2 + sum(w_j^2, j=1..M)"
 NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
 
 JUDGED = [
+    # what a claim says of its names
+    ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x where a = sigma(w*x+b)"), "proved"),
+    ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x with a = sigma(z) and z = w*x+b"), ""),
+    ("exact", ("||Xw-y||^2", "--wrt", "w", "--claim", "2 X^T r where r = Xw - y"), "proved"),
+    ("negated", ("||Xw-y||^2", "--wrt", "w", "--claim", "dL/dw = 2 X^T r, where r = y - Xw"), "proved"),
+    ("exact", ("-log(softmax(z)_y)", "--wrt", "z_k", "--claim", "p_k - [k=y] where p = softmax(z)"), "proved"),
     # the number of a class, taken for its unit vector
     ("exact", (SOFTMAX, "--wrt", "z", "--claim", "p - y"), ONE_HOT),
     ("exact", (SOFTMAX, "--wrt", "z", "--claim", "softmax(z) - y"), ONE_HOT),

@@ -12,7 +12,7 @@ from derivations.catalogue import Catalogue
 from derivations.cli.called import LOGARITHMS, LOOK, LOSS_NAMES, STEP, may_be_loss
 from derivations.cli.lefts import ARGUMENTS, BETWEEN, NAME, D, Left, Spelled, is_same, left_of, parted, spelled
 from derivations.cli.named import Named, named_in
-from derivations.cli.typed import ENDS, Typed, entry_meant, items, outside, sides, without_comments
+from derivations.cli.typed import ENDS, Typed, entry_meant, items, outside, sides, with_names_apart, without_comments
 from derivations.errors import LossaryError
 
 SECOND = 2
@@ -48,7 +48,7 @@ def plain_claims(typed: Typed, catalogue: Catalogue, claims: Sequence[str]) -> t
     Raises:
         LossaryError: the loss cannot be read.
     """
-    said = [ENDS.sub("", without_comments(claim, latex=typed.latex)) for claim in claims]
+    said = [with_names_apart(ENDS.sub("", without_comments(claim, latex=typed.latex))) for claim in claims]
     return tuple(_without_names(typed, catalogue, claim) for claim in said)
 
 

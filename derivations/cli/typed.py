@@ -29,8 +29,10 @@ PHRASE = re.compile(  # the same in several words: cross entropy of softmax
 TITLE = re.compile(
     r"^\s*(?:[A-Za-z][A-Za-z0-9-]+\s+)*[A-Za-z][A-Za-z0-9-]{2,}\s*:(?![=:])\s*(?=\S)"
 )  # elastic net: ...
-WITH = re.compile(r"(?<=[\s,;])with\s+(?=[^\s=,;]+\s*=(?!=))")
-AND = re.compile(r",?\s+and\s+(?=[^\s=,;]+\s*=(?!=))")
+DEFINES = r"(?=[^\s=,;]+\s*=(?!=))"  # the a = of a name that is defined
+WHERE = re.compile(rf"[\s,;]+(?:where|with)\s+{DEFINES}")
+WITH = re.compile(rf"(?<=[\s,;])with\s+{DEFINES}")
+AND = re.compile(rf",?\s+and\s+{DEFINES}")
 SORT = r"(?P<name>[A-Za-z]\w*)\s+(?:is\s+)?(?:an?\s+)?(?P<kind>symmetric|positive|vector|matrix)(?:\s+matrix)?"
 KIND = re.compile(rf"(?:(?:where|with|and|for)\s+)?{SORT}")  # A is symmetric
 OF_KIND = re.compile(rf"\s+(?=(?:where|with|for)\s+{SORT}\s*$)")
@@ -153,6 +155,11 @@ def entry_meant(typed: Typed, catalogue: Catalogue) -> Entry | None:
 def without_comments(text: str, *, latex: bool = False) -> str:
     """The text without what is said of its lines behind a # that stands alone; in LaTeX behind a % as well."""
     return COMMENT[latex].sub("", text)
+
+
+def with_names_apart(claim: str) -> str:
+    """The claim, and between commas what it says of its names: p - y, p = sigma(z) for p - y where p = sigma(z)."""
+    return AND.sub(", ", WHERE.sub(", ", claim)) if WHERE.search(claim) else claim
 
 
 def sides(text: str) -> tuple[str, str, str]:
