@@ -31,6 +31,11 @@ POLYNOMIAL = "(y - sum(w_j*x^j, j=0..M))^2 + sum(w_j^2, j=1..M)"
 NUMBERED = "y was read as the number of an entry, as it is compared with the index of a sum"
 
 JUDGED = [
+    # a dot between vectors, and a vector that a prime turns
+    ("exact", ("1/(2n) sum_i (w.x_i - y_i)^2", "--wrt", "w", "--claim", "1/n sum_i (w.x_i - y_i) x_i"), "proved"),
+    ("wrong", ("log(1+exp(-y*w.x))", "--wrt", "w", "--claim", "-y*w/(1+exp(y*w.x))"), "not this gradient"),
+    ("exact", ("norm(A*x-b)^2", "--wrt", "A", "--claim", "2*(A*x-b)*x'"), "x' was read as x transposed"),
+    ("convention", ("norm(A*x-b)^2", "--wrt", "A", "--claim", "2*x*(A*x-b)'"), "transpose"),
     # what a claim says of its names
     ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x where a = sigma(w*x+b)"), "proved"),
     ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x with a = sigma(z) and z = w*x+b"), ""),
@@ -196,6 +201,18 @@ def test_the_mean_of_what_a_sum_runs_over_is_refused() -> None:
     result = CliRunner().invoke(lossary, ["check", *arguments])
     assert result.exit_code == 2
     assert "index i is bound twice" in result.stderr
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (("E[(x-m)^2]", "--wrt", "m", "--claim", "-2 E[x-m]"), "an expectation is not read: write 1/n*sum_i"),
+    (("w.x^2", "--wrt", "w", "--claim", "x"), "write (w.x)^2 or w.(x^2)"),
+    (("(p-t)^2", "p", "2(p-t)"), "say the variable with --wrt and what you think it is with --claim"),
+    (("x^2", "--wrt", "x", "--claim", "(x^2)'"), "expected an operator"),
+])  # fmt: skip
+def test_what_is_not_read_names_the_cure(arguments: tuple[str, ...], words: str) -> None:
+    result = CliRunner().invoke(lossary, ["check", *arguments])
+    assert result.exit_code == 2
+    assert words in result.stderr
 
 
 SQUARE = ("(p-t)^2", "--wrt", "p", "--claim")

@@ -53,7 +53,13 @@ class OfFormulas(click.Command):
                 option = options.get(word)
                 if isinstance(option, click.Option) and not option.is_flag:
                     plain += list(islice(left, 1))
-        return super().parse_args(ctx, [*plain, "--", *formulas] if formulas else plain)
+        try:
+            return super().parse_args(ctx, [*plain, "--", *formulas] if formulas else plain)
+        except click.UsageError as error:
+            if error.message.startswith("Got unexpected extra argument") and "--wrt" in options:
+                claim = " and what you think it is with --claim" if "--claim" in options else ""
+                error.message += f": say the variable with --wrt{claim}"
+            raise
 
 
 class OfRecords(OfFormulas):

@@ -33,6 +33,7 @@ from derivations.reading.tree import (
     Name,
     Node,
     Number,
+    Plus,
     Slice,
     Times,
     Transposed,
@@ -46,6 +47,7 @@ LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
 ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
 DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called
+EXPECTATION = "an expectation is not read: write 1/n*sum_i for the mean of n examples, or sum_x p(x)"
 
 
 class Applied(Bare):
@@ -137,6 +139,9 @@ class Applied(Bare):
         while self.accept("'"):
             primes += 1
         is_turned = primes == 1 and (token.text.isupper() or token.bold or self.sees_factor())
+        if primes == 1 and not (is_turned or self.sees("(")) and self._is_row(token):
+            self.names.remarks.append(f"{token.text}' was read as {token.text} transposed")
+            is_turned = True
         if primes and not self.sees("(") and not is_turned:
             self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
         if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:
@@ -144,6 +149,15 @@ class Applied(Bare):
             self.tokens[self.place].text = "ᵀ"
             return 0
         return primes
+
+    def _is_row(self, token: Token) -> bool:
+        """Is it the x' of e*x', as programs write it, where x and a matrix such as A stand in the same text?"""
+        before = self.tokens[self.tokens.index(token) - 1].text if token in self.tokens else ""
+        return before in ("*", "@") and token.full in self.bare and self.names_matrix()
+
+    def names_matrix(self) -> bool:
+        """Is there a capital letter, so that a prime behind a vector is a transpose?"""
+        return any(token.is_name and len(token.text) == 1 and token.text.isupper() for token in self.tokens)
 
     def _is_applied(self, token: Token) -> bool:
         """A name right before a bracket: is it a function, or a factor?"""
@@ -260,6 +274,8 @@ class Applied(Bare):
         """w[j, k], or w times [condition]."""
         opened = self.take()
         indices = self.indices_in(opened)
+        if base.full == "E" and not all(isinstance(index, Name | Number | Slice | Plus) for index in indices):
+            self.fail(EXPECTATION, base.at)
         if len(indices) == 1 and isinstance(indices[0], Compare | Logic):
             return Times(base.at, (base, iverson(indices[0])), chosen=True)
         return Entry(base.at, base, indices)

@@ -144,7 +144,7 @@ class Brackets(Applied):
     def postfix(self, left: Node) -> Node | None:
         """What binds most tightly of all: a transpose, an index below a bracket, a method."""
         token = self.next
-        is_turned = self.sees("'") and isinstance(left, Group) and self._is_before_factor()
+        is_turned = self.sees("'") and isinstance(left, Group) and (self._is_before_factor() or self.names_matrix())
         if self.sees("ᵀ") or is_turned:
             return Transposed(self.take().at, as_factor(left))
         if self.sees("_") and self.last.text in (")", "]", "}") and isinstance(left, Apply | Group):
@@ -181,10 +181,19 @@ class Brackets(Applied):
             return self.inside_items(self.take())
         return (below,)
 
+    def _dotted(self, left: Node, token: Token) -> Node:
+        """The product of two vectors with a dot between them, as in w.x_i."""
+        right = self.name(token)
+        if self.sees("^", "**"):
+            self.fail("is all of the product raised to this power? write (w.x)^2 or w.(x^2)")
+        return Group(left.at, Times(left.at, (Transposed(left.at, left), right)))
+
     def method(self, left: Node, dot: Token) -> Node:
         """What is called with a dot after its argument, as in p.sum()."""
         token = self.take()
         name = METHODS.get(token.text, token.text)
+        if token.is_name and len(token.text) == 1 and token.text.islower() and name == token.text:
+            return self._dotted(left, token)
         if not token.is_name or token.below:
             self.fail(f"expected the name of a method, not {shown(token)}", token.at)
         arguments: tuple[Node, ...] = ()
