@@ -29,8 +29,9 @@ T = TypeVar("T")
 READS = """
 Formulas are read as people type them: ^ or **, |x|, sigma(z), relu(u), max(0, u), where(x > 0, x, 0), ln, 2x, m(w) and
 m'(w) for a model of which nothing is known, w_1, sum(w[j]*x[j], j=1..n); vectors and matrices too, ||y - Xw||^2, w^T x,
-X^-1, tr(A); and code, np.mean((p - t)**2), X.T @ e, c ? u : v. How names were taken is said with the answer. What
-has a command of LaTeX is read as LaTeX, and all with --latex. What was typed is judged as it was typed: x/x has no value at x = 0.
+X^-1, tr(A); and code, np.mean((p - t)**2), X.T @ e, c ? u : v. How names were taken is said with the answer. What has a
+command of LaTeX is read as LaTeX, and all with --latex. What was typed is judged as it was typed: x/x has no value at
+x = 0.
 """
 
 
