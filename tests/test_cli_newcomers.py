@@ -36,6 +36,24 @@ JUDGED = [
     ("wrong", ("log(1+exp(-y*w.x))", "--wrt", "w", "--claim", "-y*w/(1+exp(y*w.x))"), "not this gradient"),
     ("exact", ("norm(A*x-b)^2", "--wrt", "A", "--claim", "2*(A*x-b)*x'"), "x' was read as x transposed"),
     ("convention", ("norm(A*x-b)^2", "--wrt", "A", "--claim", "2*x*(A*x-b)'"), "transpose"),
+    # a sum or mean that names no index, within a sum over the letter in it
+    ("exact", ("sum_i (x_i - mean(x_i))^2", "--wrt", "x_k", "--claim", "2*(x_k - mean(x))"), "read as another index"),
+    (
+        "convention",
+        ("sum_i (x_i - mean(x_i))^2", "--wrt", "x_k", "--claim", "2*(x_k - mean(x))*(1 - 1/n)"),
+        "1 − 1/n times",
+    ),
+    ("exact", ("sum_i ||x_i - mean(x_i)||^2", "--wrt", "x_k", "--claim", "2(x_k - mean(x_i))"), "over i"),
+    (
+        "exact",
+        ("-sum_i y_i*log(exp(z_i)/sum(exp(z_i)))", "--wrt", "z_i", "--claim", "exp(z_i)/sum(exp(z))*sum(y) - y_i"),
+        "read as another index",
+    ),
+    (
+        "exact",
+        ("sum_i (y_i - sum(w_j x_ij))^2", "--wrt", "w_j", "--claim", "-2 sum_i (y_i - sum(w_j x_ij)) x_ij"),
+        "taken over j",
+    ),
     # what a claim says of its names
     ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x where a = sigma(w*x+b)"), "proved"),
     ("exact", ("(y - sigma(w*x+b))^2", "--wrt", "w", "--claim", "-2(y-a)a(1-a)x with a = sigma(z) and z = w*x+b"), ""),
@@ -196,8 +214,8 @@ def test_a_question_is_judged_as_it_was_typed(verdict: str, arguments: tuple[str
     assert words.lower() in " ".join(result.output.split()).lower()
 
 
-def test_the_mean_of_what_a_sum_runs_over_is_refused() -> None:
-    arguments = ("sum_i ||x_i - mean(x_i)||^2", "--wrt", "x_k", "--claim", "2(x_k - mean(x_i))")
+def test_a_mean_over_two_letters_that_are_bound_is_refused() -> None:
+    arguments = ("sum_i sum_j (x_ij - mean(x_ij))^2", "--wrt", "x_kl", "--claim", "2(x_kl - mean(x))")
     result = CliRunner().invoke(lossary, ["check", *arguments])
     assert result.exit_code == 2
     assert "index i is bound twice" in result.stderr

@@ -20,6 +20,7 @@ from derivations.reading.axes import (
 )
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
+from derivations.reading.rebound import another_letter
 from derivations.reading.reductions import Reductions
 from derivations.reading.slices import Shorter, ends_of, shifted
 from derivations.reading.sums import PAIRED, place_of_extreme
@@ -115,12 +116,22 @@ class Places(Reductions):
         inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
         free = [letter for letter in found if letter not in inner]
         around = {*self.bound, *self.outer, *self.fixed}
-        free = [letter for letter in free if letter not in around] or ([] if rank else free)
+        free = [letter for letter in free if letter not in around] or ([] if rank else self._again(free))
         entries = (part for part in node.walk() if isinstance(part, Name) and part.below and part.letter in self.arrays)
         paired = paired_in([(part.letter, self.pieces(part)) for part in entries], free)
         self.paired |= {max(letters): node.at for letters in paired}
         refuse_label(paired, node.at)
         return free
+
+    def _again(self, letters: list[str]) -> list[str]:
+        """Of letters that stand outside those that no sum in the text binds, as these may be bound within."""
+        return [letter for letter in letters if letter not in self.bound] or letters
+
+    def own_letter(self, letter: str, node: Node) -> str:
+        if letter not in self.bound:
+            return letter
+        self.remark(f"the {letter} of what is added up within a sum over {letter} was read as another index")
+        return another_letter(letter, {*self.bound, *self.outer, *self.fixed, *self.taken, *names_in([node])})
 
     def refuse_bound(self, node: Node) -> None:
         """Refuse the mean of x_i in a sum over i: is it one over i once more, or over the entries of each x_i?"""

@@ -34,9 +34,8 @@ def rebound(parts: Parts, taken: Collection[str]) -> tuple[Parts, list[str]]:
             return with_parts(node, lambda part: apart(part, around))
         index, body = node.index, node.body
         if index.full in around:
-            used = {*taken, *around, *names_in([node])}
-            index = next((Name(index.at, letter) for letter in LETTERS if letter not in used), index)
-            body = _with_letter(body, node.index.full, index.full)
+            index = Name(index.at, another_letter(index.full, {*taken, *around, *names_in([node])}))
+            body = with_letter(body, node.index.full, index.full)
             remarks[f"the {node.index.full} of a sum within a sum over {node.index.full} was read as another index"] = (
                 None
             )
@@ -64,7 +63,12 @@ def _check_end(below: Node, text: str) -> None:
             raise ReadingError(BELOW, text, again[0].at)
 
 
-def _with_letter(node: Node, old: str, new: str) -> Node:
+def another_letter(letter: str, used: Collection[str]) -> str:
+    """One that is not used yet; the same, if there is none."""
+    return next((other for other in LETTERS if other not in used), letter)
+
+
+def with_letter(node: Node, old: str, new: str) -> Node:
     """The node with another letter for an index, but for what binds it anew."""
     match node:
         case Name(full=full) if full == old:
@@ -74,4 +78,4 @@ def _with_letter(node: Node, old: str, new: str) -> Node:
             return Entry(node.at, Name(node.at, letter), tuple(index_of(node.at, piece) for piece in pieces))
         case Total(index=index) if index.full == old:
             return node
-    return with_parts(node, lambda part: _with_letter(part, old, new))
+    return with_parts(node, lambda part: with_letter(part, old, new))

@@ -23,6 +23,7 @@ from derivations.reading.factors import as_factor
 from derivations.reading.matrices import OfMatrices
 from derivations.reading.options import Options, as_typed, axes_of, fewer_of, options_of, order_of, plain_of
 from derivations.reading.products import flat_times
+from derivations.reading.rebound import with_letter
 from derivations.reading.tree import (
     Apply,
     Group,
@@ -51,6 +52,10 @@ class Reductions(OfMatrices):
     @abstractmethod
     def free_letters(self, node: Node, rank: int = 0) -> list[str]:
         """The indices in a part of the text that no sum binds."""
+
+    @abstractmethod
+    def own_letter(self, letter: str, node: Node) -> str:
+        """The same letter for a sum over it, or another one where a sum around it has it."""
 
     @abstractmethod
     def refuse_bound(self, node: Node) -> None:
@@ -111,7 +116,8 @@ class Reductions(OfMatrices):
         if free:
             total: Node = body
             for letter in reversed(free):
-                total = Total(at, total, Name(at, letter), number(at, 1), None)
+                own = self.own_letter(letter, body) if len(free) == 1 else letter
+                total = Total(at, with_letter(total, letter, own), Name(at, own), number(at, 1), None)
             self.remark(f"the {'mean' if mean else 'sum'} that names no index was taken over {' and '.join(free)}")
             before = len(self.reduced)
             found = self.lower(total)
