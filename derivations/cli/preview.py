@@ -14,9 +14,9 @@ from derivations.catalogue import Catalogue
 from derivations.catalogue.author import in_order
 from derivations.cli.asked import asked
 from derivations.cli.commands import Scripts, pass_scripts
+from derivations.cli.formulas import OfFormulas, formula_options
 from derivations.cli.gradients import gradient_typed
 from derivations.cli.heard import SECOND, heard, plain_claims
-from derivations.cli.judging import OfFormulas, formula_options
 from derivations.cli.lefts import left_of, parted
 from derivations.cli.lines import chain_of, read_steps
 from derivations.cli.terminal import say

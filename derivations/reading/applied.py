@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from derivations.reading.bare import Bare
 from derivations.reading.cursor import CLOSING
 from derivations.reading.factors import (
     COEFFICIENTS,
@@ -20,7 +19,8 @@ from derivations.reading.factors import (
 from derivations.reading.given import DENSITY, OF_DENSITY, density
 from derivations.reading.kinds import OVER_INDEX
 from derivations.reading.letters import GREEK_NAMES, WORD
-from derivations.reading.names import MATRICES, Names
+from derivations.reading.names import MATRICES
+from derivations.reading.primes import Primes
 from derivations.reading.sums import COMPARISONS, LOGIC
 from derivations.reading.tokens import Token
 from derivations.reading.tree import (
@@ -32,8 +32,9 @@ from derivations.reading.tree import (
     Logic,
     Name,
     Node,
+    Norm,
     Number,
-    Plus,
+    Power,
     Slice,
     Times,
     Transposed,
@@ -44,24 +45,13 @@ from derivations.reading.unread import NOT_READ
 from derivations.reading.vocabulary import KNOWN, LETTERS, misspelt, takes_bare
 
 LOSSES = {"BCE", "MSE", "CE"}  # not read, unless something else bears the name
-ENDS = {",", ")", "}", "|"}  # after which a prime can be no transpose
 DELTA = "delta"  # Kronecker's, of two indices or of a condition
 CONSTANTS = {"pi", "e"}  # are never called
 EXPECTATION = "an expectation is not read: write 1/n*sum_i for the mean of n examples, or sum_x p(x)"
 
 
-class Applied(Bare):
+class Applied(Primes):
     """Reads names, their indices and their arguments."""
-
-    def __init__(self, tokens: list[Token], text: str, names: Names) -> None:
-        super().__init__(tokens, text, names)
-        after = dict(zip(map(id, tokens), tokens[1:], strict=False))
-        formula = tokens[self.left_side :]
-        self.bare = {t.full for t in formula if t.is_name and after[id(t)].text not in ("(", "'")}
-        self.bound = {t.text for t in tokens if t.is_name and after[id(t)].text == "="}
-        self.bound |= {t.below for t in tokens if t.text in {"sum", "prod", *OVER_INDEX} and t.below}
-        self.called = {t.full for t in tokens if t.is_name and after[id(t)].text == "("}
-        self.primed = {t.full for t in tokens if t.is_name and after[id(t)].text == "'"}
 
     def name(self, token: Token) -> Node:
         token = self._in_capitals(token)
@@ -76,10 +66,10 @@ class Applied(Bare):
         is_over_index = token.text in {*KNOWN, *NOT_READ} - LETTERS and token.full not in KNOWN and not _is_word(token)
         if not known and token.below and is_over_index:
             self.fail(f"{token.text} over an index is not read: write it out", token.at)
-        if self._is_another(token):
+        if self.is_another(token):
             self.take()
             return Name(token.at, f"{token.text}_prime", token.below)
-        primes = self._primes(token)
+        primes = self.primes(token)
         if primes and not self.sees("("):
             return Transposed(token.at, node)
         if primes or (self.sees("(") and (token.full in self.names.told.functions or self._is_applied(token))):
@@ -127,37 +117,6 @@ class Applied(Bare):
         if self.sees("(") and is_spelled_so and full.lower() in KNOWN and not is_own:
             return replace(token, text=full.lower(), below="")
         return token
-
-    def _is_another(self, token: Token) -> bool:
-        """Is it the a' of max_{a'} Q(s', a'), another letter than a, rather than a derivative?"""
-        is_inside = self.sees("'") and self.brackets > 0 and self.tokens[self.place + 1].text in ENDS
-        is_letter = len(token.text) == 1 and token.text.islower() and not token.bold
-        return is_inside and is_letter and not (token.full in self.called or self.names.is_model(token.full))
-
-    def _primes(self, token: Token) -> int:
-        primes = 0
-        while self.accept("'"):
-            primes += 1
-        is_turned = primes == 1 and (token.text.isupper() or token.bold or self.sees_factor())
-        if primes == 1 and not (is_turned or self.sees("(")) and self._is_row(token):
-            self.names.remarks.append(f"{token.text}' was read as {token.text} transposed")
-            is_turned = True
-        if primes and not self.sees("(") and not is_turned:
-            self.fail(f"expected '(' after {token.text}': a derivative is written m'(w)")
-        if primes and self.sees("(") and token.text.isupper() and token.full in self.bare:
-            self.place -= 1  # X'(Xw - y): X stands alone elsewhere, so this is no function
-            self.tokens[self.place].text = "ᵀ"
-            return 0
-        return primes
-
-    def _is_row(self, token: Token) -> bool:
-        """Is it the x' of e*x', as programs write it, where x and a matrix such as A stand in the same text?"""
-        before = self.tokens[self.tokens.index(token) - 1].text if token in self.tokens else ""
-        return before in ("*", "@") and token.full in self.bare and self.names_matrix()
-
-    def names_matrix(self) -> bool:
-        """Is there a capital letter, so that a prime behind a vector is a transpose?"""
-        return any(token.is_name and len(token.text) == 1 and token.text.isupper() for token in self.tokens)
 
     def _is_applied(self, token: Token) -> bool:
         """A name right before a bracket: is it a function, or a factor?"""
@@ -274,7 +233,7 @@ class Applied(Bare):
         """w[j, k], or w times [condition]."""
         opened = self.take()
         indices = self.indices_in(opened)
-        if base.full == "E" and not all(isinstance(index, Name | Number | Slice | Plus) for index in indices):
+        if base.full == "E" and isinstance(indices[0], Power | Times | Apply | Norm):
             self.fail(EXPECTATION, base.at)
         if len(indices) == 1 and isinstance(indices[0], Compare | Logic):
             return Times(base.at, (base, iverson(indices[0])), chosen=True)

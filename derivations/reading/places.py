@@ -18,10 +18,7 @@ from derivations.reading.axes import (
     shape_in_words,
     unread,
 )
-from derivations.reading.fixed import outside_sums, paired_in, refuse_label
 from derivations.reading.names import IDENTITY
-from derivations.reading.rebound import another_letter
-from derivations.reading.reductions import Reductions
 from derivations.reading.slices import Shorter, ends_of, shifted
 from derivations.reading.sums import PAIRED, place_of_extreme
 from derivations.reading.tree import (
@@ -38,11 +35,11 @@ from derivations.reading.tree import (
     Number,
     Slice,
     Times,
-    Total,
     is_new_axis,
     with_parts,
     without_brackets,
 )
+from derivations.reading.unnamed import Unnamed
 
 DELTA = "delta"  # Kronecker's
 
@@ -58,7 +55,7 @@ class CensusLike(Protocol):
     def labels(self) -> set[str]: ...
 
 
-class Places(Reductions):
+class Places(Unnamed):
     """Knows the arrays and indices of a text, and writes their entries out.
 
     Args:
@@ -96,49 +93,6 @@ class Places(Reductions):
         self.arguments: dict[str, Value] = {}  # what stands for the parameters of the function that is applied
         self.applying: list[str] = []
         self.remarks: list[str] = []
-
-    def free_letters(self, node: Node, rank: int = 0) -> list[str]:
-        """The indices over which a sum of this runs that names none, in the order in which they come.
-
-        Those that stand outside are among them only if there are no others, and if what is added up is a number:
-        o_k = sum(w_kj x_j) is a sum over j, and so is the inner one of sum((y_i - sum(x_ij w_j))^2), but that below
-        p_k = exp(z_k)/sum(exp(z_k)) runs over k. Where nothing tells whether the y of sum(exp(s_j - s_y)) stands
-        outside, the sum is refused.
-        """
-        found: dict[str, None] = {}
-        for part in outside_sums(node):
-            pieces: list[str] = []
-            if isinstance(part, Name) and part.below and part.letter in self.arrays:
-                pieces = self.pieces(part)
-            elif isinstance(part, Entry | Component):
-                pieces = [n.full for i in part.indices for n in i.walk() if isinstance(n, Name)]
-            found |= dict.fromkeys(piece for piece in pieces if not piece.isdigit())
-        inner = {part.index.full for part in node.walk() if isinstance(part, Total)}
-        free = [letter for letter in found if letter not in inner]
-        around = {*self.bound, *self.outer, *self.fixed}
-        free = [letter for letter in free if letter not in around] or ([] if rank else self._again(free))
-        entries = (part for part in node.walk() if isinstance(part, Name) and part.below and part.letter in self.arrays)
-        paired = paired_in([(part.letter, self.pieces(part)) for part in entries], free)
-        self.paired |= {max(letters): node.at for letters in paired}
-        refuse_label(paired, node.at)
-        return free
-
-    def _again(self, letters: list[str]) -> list[str]:
-        """Of letters that stand outside those that no sum in the text binds, as these may be bound within."""
-        return [letter for letter in letters if letter not in self.bound] or letters
-
-    def own_letter(self, letter: str, node: Node) -> str:
-        if letter not in self.bound:
-            return letter
-        self.remark(f"the {letter} of what is added up within a sum over {letter} was read as another index")
-        return another_letter(letter, {*self.bound, *self.outer, *self.fixed, *self.taken, *names_in([node])})
-
-    def refuse_bound(self, node: Node) -> None:
-        """Refuse the mean of x_i in a sum over i: is it one over i once more, or over the entries of each x_i?"""
-        for part in node.walk():
-            if isinstance(part, Name) and self._is_entry(part) and (bound := {*self.pieces(part)} & {*self.bound}):
-                again = f"is this the mean over {min(bound)} once more, or over the entries of each {part.full}?"
-                unread(f"{again} write it as a sum, 1/n sum_{{j=1}}^n ...", node.at)
 
     def remark(self, words: str) -> None:
         if words not in self.remarks:
@@ -203,11 +157,6 @@ class Places(Reductions):
         if cuts:
             return self._cut(node, axes)
         return self._array(Name(node.at, node.base.full), tuple(map(self._counted, node.indices)), axes)
-
-    def _is_entry(self, node: Node) -> bool:
-        """Is it the entry of an array? A word below its letter makes another name: the y_pred beside y."""
-        is_below = isinstance(node, Name) and bool(node.below) and node.letter in self.arrays
-        return isinstance(node, Entry) or (is_below and isinstance(node, Name) and bool(self.pieces(node)))
 
     def _placed(self, index: Node) -> Node:
         is_made = (isinstance(index, Name) and index.full in self.arguments) or place_of_extreme(index)

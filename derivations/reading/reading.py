@@ -12,7 +12,7 @@ from sympy import Basic, Expr
 from derivations.language.domains import Domain
 from derivations.language.written import Said
 from derivations.reading import limits
-from derivations.reading.ahead import letters_in, letters_together, look_ahead, tokens_in
+from derivations.reading.ahead import letters_in, letters_together, look_ahead
 from derivations.reading.axes import ShapeFault, UnreadFault
 from derivations.reading.build import Builder
 from derivations.reading.cases import Chooser
@@ -21,20 +21,18 @@ from derivations.reading.effort import TooMuchWork, at_most
 from derivations.reading.errors import ReadingError, ShapeError
 from derivations.reading.fixed import fixed_in
 from derivations.reading.from_zero import from_zero
-from derivations.reading.grammar import Grammar
 from derivations.reading.kinds import Census, Kind
-from derivations.reading.latex import LatexGrammar
 from derivations.reading.latex_labels import levels_in
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.meant import meant_by
 from derivations.reading.names import Names, Told
 from derivations.reading.needs import lost
+from derivations.reading.parsed import parsed
 from derivations.reading.plain_signs import signed_in, words_in
 from derivations.reading.quantities import quantities_of
-from derivations.reading.rebound import rebound
 from derivations.reading.said import said
 from derivations.reading.shapes import together
-from derivations.reading.sorting import Parts, defined_name, parts_of, told_by
+from derivations.reading.sorting import Parts, defined_name
 from derivations.reading.tables import in_words as tables_in_words
 from derivations.reading.tables import tabled, tables_of
 from derivations.reading.texts import Role, Sketch, Together, holds_arrays, is_code, stands_bare, uses_name
@@ -245,20 +243,6 @@ class _Options:
     several: bool
     at: Places | None
     outer: Sequence[str]
-
-
-def parsed(text: str, names: Names, *, latex: bool, beside: bool = False) -> Parts:
-    """The parts of a text."""
-    tokens = tokens_in(text, names, latex=latex)
-    if not latex and [token.text for token in tokens[1:-1]][-1:] == [";"]:
-        del tokens[-2]  # the end of a statement, pasted with it
-    functions, values = told_by(tokens, beside=beside)
-    names.told.functions |= functions
-    names.told.values |= values
-    grammar = LatexGrammar(tokens, text, names) if latex else Grammar(tokens, text, names)
-    parts, remarks = rebound(parts_of(text, grammar.statement(), beside=beside), names.letters)
-    names.remarks += remarks
-    return parts
 
 
 def _guarded(text: str, work: Callable[[], T]) -> T:
