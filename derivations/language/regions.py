@@ -6,6 +6,8 @@ Everything else takes it for granted that what is compared is equal on a boundar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from operator import is_
 from typing import Any
 
 from sympy import (
@@ -50,7 +52,7 @@ Pieces = Sequence[tuple[Any, Basic]]  # formulas, each with the condition under 
 Known = tuple[tuple[Expr, set[int]], ...]  # expressions, each with the signs that it may have
 
 
-def by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> Expr | None:
+def _by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> Expr | None:
     """One value where the relation holds, the other elsewhere; None if its sides are equal on boundaries only.
 
     Raises:
@@ -74,20 +76,47 @@ def by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> 
     return _joined(cases)
 
 
-def signed(u: Expr) -> Expr:
+def told_apart(u: Any) -> Any:
+    """The formula, with what holds on a region for every condition whose sides are equal there, if it is found."""
+    if not u.args or not u.has(Branches, sign, step):
+        return u
+    parts = [told_apart(part) for part in u.args]
+    node = u if all(map(is_, parts, u.args)) else u.func(*parts)
+    if isinstance(node, sign | step) and chooses(node.args[0]):
+        return _signed(node.args[0]) if isinstance(node, sign) else _stepped(node.args[0])
+    if isinstance(node, Branches):
+        return _with_cases(node)
+    return node
+
+
+def _with_cases(node: Branches) -> Expr:
+    """The same, case by case."""
+    *first, (rest, _) = node.cases
+    is_changed = False
+    for value, condition in reversed(first):
+        parted = None
+        if isinstance(condition, Relational):
+            with suppress(ValueError):
+                parted = _by_regions(condition, value, rest)
+        is_changed = is_changed or parted is not None
+        rest = by_cases((value, condition), (rest, otherwise)) if parted is None else parted
+    return rest if is_changed else node
+
+
+def _signed(u: Expr) -> Expr:
     """The sign of u, by cases if u is 0 on a region; where these are not found, whoever evaluates it refuses it."""
     try:
-        below = by_regions(Lt(u, 0, evaluate=False), Integer(-1), Integer(0))
-        above = None if below is None else by_regions(Gt(u, 0, evaluate=False), Integer(1), below)
+        below = _by_regions(Lt(u, 0, evaluate=False), Integer(-1), Integer(0))
+        above = None if below is None else _by_regions(Gt(u, 0, evaluate=False), Integer(1), below)
     except ValueError:
         above = None
     return sign(u) if above is None else above
 
 
-def stepped(u: Expr) -> Expr:
+def _stepped(u: Expr) -> Expr:
     """1 where u is positive, else 0; likewise."""
     try:
-        above = by_regions(Gt(u, 0, evaluate=False), Integer(1), Integer(0))
+        above = _by_regions(Gt(u, 0, evaluate=False), Integer(1), Integer(0))
     except ValueError:
         above = None
     return step(u) if above is None else above
@@ -97,7 +126,7 @@ def _settled(relation: Relational, yes: Expr, no: Expr, known: Known) -> Expr:
     signs = _signs(expand(relation.lhs), known)
     if signs <= SIGNS[relation.func] or not signs & SIGNS[relation.func]:
         return yes if signs <= SIGNS[relation.func] else no
-    parted = by_regions(relation, yes, no, known)
+    parted = _by_regions(relation, yes, no, known)
     return by_cases((yes, relation), (no, otherwise)) if parted is None else parted
 
 

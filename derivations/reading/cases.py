@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from sympy import Eq, Expr, Ge, Gt, KroneckerDelta, Le, Lt, Ne, S, true
-from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom
 
 from derivations.language.functions import Branches, otherwise, step
-from derivations.language.regions import by_regions
 from derivations.reading.tree import Always, Compare, Group, Logic, Node, without_brackets
 
 RELATIONS: dict[str, Any] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "==": Eq, "!=": Ne}
@@ -92,23 +90,12 @@ class Chooser:
         relation = self.relation(left, sign, right, at)
         if isinstance(relation, BooleanAtom) or yes == no:
             return yes if relation == true else no
-        parted = self._by_regions(relation, yes, no, at)
-        if parted is not None:
-            return parted
         if (yes, no) == (S.One, S.Zero) and sign in ("<", ">"):
             return step(left - right if sign == ">" else right - left)
         if (yes, no) == (S.One, S.Zero) and sign == "==" and all(map(self.builder.counts, (left, right))):
             return KroneckerDelta(left, right)
         rest = no.args if isinstance(no, Branches) else (no, otherwise)
         return Branches(yes, relation, *rest)
-
-    def _by_regions(self, relation: Relational, yes: Expr, no: Expr, at: int) -> Expr | None:
-        try:
-            return by_regions(relation, yes, no)
-        except ValueError:
-            return self.builder.fail(
-                "the two sides of this are equal on a whole region: write in numbers where it holds, as x > 0", at
-            )
 
     def relation(self, left: Expr, sign: str, right: Expr, at: int) -> Any:
         """The comparison; true or false where that is known of all values."""

@@ -41,7 +41,6 @@ from derivations.language.functions import (
     softplus,
     step,
 )
-from derivations.language.regions import signed, stepped
 from derivations.language.spelled import SPELLINGS
 from derivations.reading import limits
 from derivations.reading.forms import FORMS
@@ -125,12 +124,12 @@ FUNCTIONS: tuple[Known, ...] = (
     Known(names=("pow", "Pow", "power"), takes="u, p", least=2, most=2, says="u^p"),
     Known(names=("abs", "Abs", "fabs"), takes="u", make=magnitude, says="absolute value; |u| is the same", slope=sign),
     Known(
-        names=("sign", "sgn"), takes="u", make=signed, says="-1, 0 or 1, as u is negative, zero or positive", bare=True
+        names=("sign", "sgn"), takes="u", make=sign, says="-1, 0 or 1, as u is negative, zero or positive", bare=True
     ),
     Known(
         names=("step", "Heaviside", "heaviside"),
         takes="u",
-        make=lambda u, at_zero=S.Zero: stepped(u) + at_zero * (1 - stepped(u) - stepped(-u)),
+        make=lambda u, at_zero=S.Zero: step(u) + at_zero * (1 - step(u) - step(-u)),
         most=2,
         says="1 if u > 0, else 0; step(u, a) is a at 0",
     ),
