@@ -18,6 +18,7 @@ from derivations.language.domains import Domain, Index, Indices, Model, Real
 from derivations.language.indices import bound_indices
 from derivations.language.shapes import base_of
 from derivations.reading import Reading, ReadingError, limits, read
+from derivations.reading.latex_signs import is_plain_name
 from derivations.reading.letters import GREEK_NAMES
 
 Known = dict[Any, Domain]
@@ -91,7 +92,7 @@ class Typed:
         if any(sign in ",;" for _, sign in outside(text)):
             msg = f"wrt: {text}: name each variable by itself, as in --wrt x --wrt y"
             raise LossaryError(msg)
-        return read(text, names, latex=self.latex and bool(set("\\{^$") & set(text)), **options)
+        return read(text, names, latex=self.latex and not is_plain_name(text), **options)
 
 
 def as_typed(loss: str, *claims: str, latex: bool = False, **beside: Any) -> Typed:

@@ -102,3 +102,8 @@ NOT_READ_HERE = {
     **dict.fromkeys(("mathbf", "boldsymbol", "bm", "vec"), "expected a letter to be printed bold"),
     "arg": r"\arg is read before \max and \min only",
 }
+
+
+def is_plain_name(text: str) -> bool:
+    """Is it a name as in plain text, though all else is LaTeX? Nobody writes a backslash for it."""
+    return not set("\\{^$") & set(text)

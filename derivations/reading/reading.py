@@ -23,6 +23,7 @@ from derivations.reading.fixed import fixed_in
 from derivations.reading.from_zero import from_zero
 from derivations.reading.kinds import Census, Kind
 from derivations.reading.latex_labels import levels_in
+from derivations.reading.latex_signs import is_plain_name
 from derivations.reading.layers import apart, in_words, layers_of
 from derivations.reading.meant import meant_by
 from derivations.reading.names import Names, Told
@@ -220,7 +221,7 @@ def _sketches(texts: Sequence[tuple[Role, str]], known: Names, *, latex: bool) -
     """
     found = []
     for role, text in texts:
-        is_latex = latex and (role != "variable" or bool(set("\\{^") & set(text)))  # a plain name is plain
+        is_latex = latex and (role != "variable" or not is_plain_name(text))
         known.places = known.told.varied if role != "loss" else set()
         try:
             found.append(Sketch(role, parsed(text, known, latex=is_latex, beside=role == "beside")))
