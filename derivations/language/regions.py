@@ -52,30 +52,6 @@ Pieces = Sequence[tuple[Any, Basic]]  # formulas, each with the condition under 
 Known = tuple[tuple[Expr, set[int]], ...]  # expressions, each with the signs that it may have
 
 
-def _by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> Expr | None:
-    """One value where the relation holds, the other elsewhere; None if its sides are equal on boundaries only.
-
-    Raises:
-        ValueError: they are equal on a region, and no simpler condition was found.
-    """
-    gap = _shown(relation.lhs - relation.rhs)
-    if not _has_region(gap):
-        return None
-    chosen = _by_place(relation, gap, yes, no)
-    if chosen is not None:
-        return chosen
-    node = min((u for u in gap.atoms(*CHOOSING) if not any(map(_is_choosing, _inside(u)))), key=str, default=None)
-    if node is None:
-        msg = f"the two sides of {relation.lhs} and {relation.rhs} are equal on a whole region"
-        raise ValueError(msg)
-    cases: list[tuple[Any, Basic]] = []
-    for value, condition in _pieces(node):
-        here, known = _learned(known, condition)
-        inner = relation.func(gap.xreplace({node: value}), Integer(0), evaluate=False)
-        cases.append((_settled(inner, yes, no, here), condition))
-    return _joined(cases)
-
-
 def told_apart(u: Any) -> Any:
     """The formula, with what holds on a region for every condition whose sides are equal there, if it is found."""
     if not u.args or not u.has(Branches, sign, step):
@@ -122,6 +98,30 @@ def _stepped(u: Expr) -> Expr:
     return step(u) if above is None else above
 
 
+def _by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> Expr | None:
+    """One value where the relation holds, the other elsewhere; None if its sides are equal on boundaries only.
+
+    Raises:
+        ValueError: they are equal on a region, and no simpler condition was found.
+    """
+    gap = _shown(relation.lhs - relation.rhs)
+    if not _has_region(gap):
+        return None
+    chosen = _by_place(relation, gap, yes, no)
+    if chosen is not None:
+        return chosen
+    node = min((u for u in gap.atoms(*CHOOSING) if not any(map(_is_choosing, _inside(u)))), key=str, default=None)
+    if node is None:
+        msg = f"the two sides of {relation.lhs} and {relation.rhs} are equal on a whole region"
+        raise ValueError(msg)
+    cases: list[tuple[Any, Basic]] = []
+    for value, condition in _pieces(node):
+        here, known = _learned(known, condition)
+        inner = relation.func(gap.xreplace({node: value}), Integer(0), evaluate=False)
+        cases.append((_settled(inner, yes, no, here), condition))
+    return _joined(cases)
+
+
 def _settled(relation: Relational, yes: Expr, no: Expr, known: Known) -> Expr:
     signs = _signs(expand(relation.lhs), known)
     if signs <= SIGNS[relation.func] or not signs & SIGNS[relation.func]:
@@ -131,14 +131,15 @@ def _settled(relation: Relational, yes: Expr, no: Expr, known: Known) -> Expr:
 
 
 def _signs(gap: Expr, known: Known) -> set[int]:
-    """Those that it may have: a number has one, a multiple of what is known has those of that."""
+    """Those that it may have: a number has one, a multiple of what is known those that are left of its signs."""
     if gap.is_number:
         return {bool(gap > 0) - bool(gap < 0)}
+    found = {-1, 0, 1}
     for u, signs in known:
         times = (gap / expand(u)).cancel()
         if times.is_number and times.is_real:
-            return {int(sign_ * (1 if times > 0 else -1)) for sign_ in signs}
-    return {-1, 0, 1}
+            found &= signs if times > 0 else {-one for one in signs}
+    return found
 
 
 def _learned(known: Known, condition: Basic) -> tuple[Known, Known]:
