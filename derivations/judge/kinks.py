@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flint import arb, fmpq
-from sympy import Expr, Symbol
+from sympy import Eq, Expr, Symbol
 
 from derivations.calculus.canon import length
 from derivations.evidence.balls import Number, Undecided, Undefined, head, precision
@@ -22,16 +22,20 @@ from derivations.judge.judgement import Phrase
 from derivations.judge.question import Question
 from derivations.judge.spots import Field
 from derivations.judge.vectors import SECOND, Spot, second_from
+from derivations.language.shapes import free_names
 from derivations.notation import where_zero
 
-BITS = 256
-SPOTS, NOTES = 6, 3
+BITS, ZERO = 256, fmpq(0)
+SPOTS, NOTES, MOST_NAMES = 6, 3, 4
 NEARBY, ALIKE = fmpq(1, 10**12), arb("1e-4")  # steps to both sides; by what share of its size a value may change in one
 JUMP = "where {0} the loss jumps, and has no derivative: what the claim says there is not counted"
 OPEN = "whether the loss has a {derivative} where {0}, and which, was not decided"
 OWN = "; and there the claim has a value that is no limit of its own"
 DEPENDS = "where {0} it depends on the other values whether the loss has a {derivative}; where it has none, the claim "
-NONE = "at the kink {0} the loss has no {derivative}; the claim "
+NONE, UNLESS = (
+    "at the kink {0} the loss has no {derivative}; the claim ",
+    "at the kink {0} the loss has no {derivative} unless ",
+)
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,24 @@ def _is_smooth_elsewhere(question: Question, switch: Expr, field: Field) -> bool
 
 
 def _note(question: Question, switch: Expr, there: Spot, *, always: bool) -> Phrase:
-    says = _of_order(question, NONE if always else DEPENDS) + _value(question, there)
-    return Phrase(says + " there, which is a matter of convention and not counted", (where_zero(switch),))
+    flat = [Eq(name, 0, evaluate=False) for name in _flattening(question, switch, there)] if always else []
+    unless = UNLESS + " or ".join(f"{{{1 + place}}}" for place in range(len(flat))) + "; the claim "
+    says = _of_order(question, unless if flat else NONE if always else DEPENDS) + _value(question, there)
+    return Phrase(says + " there, which is a matter of convention and not counted", (where_zero(switch), *flat))
+
+
+def _flattening(question: Question, switch: Expr, there: Spot) -> Iterator[Symbol]:
+    """The names that take the kink away where they are 0, as a does that of |a x|, and x that of |w x - t|."""
+    wrt, held = question.wrt[0], free_names(question.loss.expression)
+    names = [s for s in there.point.numbers if isinstance(s, Symbol) and s != wrt and s in held]
+    for name in sorted(names, key=str)[:MOST_NAMES] if question.order == 1 else ():
+        point = there.point.changed(name, ZERO)
+        roots = [(key, exact_root(switch, point, {}, key)) for key in (wrt, *names) if key != name]
+        points = [point, *(point.changed(key, root) for key, root in roots if root is not None)]
+        spots = [Spot(each, {}) for each in points if is_allowed(each)]
+        kinds = {_kind(question, spot) for spot in spots if sign_at(switch, spot.scope()) == 0}
+        if kinds == {"agree"}:
+            yield name
 
 
 def _value(question: Question, there: Spot) -> str:

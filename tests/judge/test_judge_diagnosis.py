@@ -70,6 +70,32 @@ def test_a_lost_symbol_is_told_with_the_value_for_which_the_claim_is_right(judge
     reason = judged("(h - y)^2", "h:real y:real", "h", "2 h").reason
     assert str(reason) == "y was lost: right for y = 0 only"
     assert Eq(Symbol("y", real=True), 0) in reason.parts
+    assert "y = 0, but not for every y" in str(judged("|h - y|", "h:real y:real", "h", "sign(h)").reason)
+
+
+NOT_THERE = [  # sentences that a few points bear out, and others refute
+    ("max(0, a*x - a) + x^2/2", "a*[a*a > a] + x", "right where x < 0"),
+    ("a*max(a*x - a, a)", "a*where(x - a > a, a, 0)", "right where a > 0"),
+    ("max(a*x, a)", "where(a*a > a, a, 0)", "right where a < 0"),
+    ("max(0, max(x, a))", "[max(x, a) > 0]", "right where a < 0, wrong where a > 0"),
+    ("|x*a - y| + |x|", "sign(x^2*a - y)*a + sign(x)", "right where x > 0"),
+    ("max(0, a*x - a)^2 + x", "2*max(0, a*x - a)*where(0 > a*x - x, 0, a) + 1", "wrong where x > 0"),
+    ("log(1 + exp(-y*x))", "sigma(x) - (y + 1)/2", "only"),
+    ("max(x, a)", "[x > 0]", "only"),
+    ("where(x*y > 300, 0, x^2)", "2x", "only"),
+    ("|1 - x*a|", "-a*sign(1 - x)", "only"),
+    ("(x + a)*|x + a|", "|x + a| + (x + a)*sign(x)", "only"),
+    ("|x + a|^3", "3*(x + a)^2*sign(x + a*a)", "only"),
+    ("a*max(x - a, a)", "a*[x*x - a > a]", "only"),
+    ("where(tanh(x) > 0.9999, 0, x^2)", "2x", "0.0001"),
+]
+
+
+@pytest.mark.parametrize("loss, claim, said", NOT_THERE)
+def test_where_a_claim_is_right_is_said_only_if_it_is(judged: Bench, loss: str, claim: str, said: str) -> None:
+    judgement = judged(loss, "x:real a:real y:real", "x", claim)
+    assert judgement.verdict == "wrong"
+    assert said not in str(judgement.reason)
 
 
 def test_another_loss_is_recognised(judged: Bench) -> None:
@@ -194,6 +220,20 @@ def test_a_constant_without_a_name_is_given_as_a_number(judged: Bench) -> None:
     assert judgement.verdict == "positive-scale"
     assert judgement.scale == "0.8414709848078965"
     assert "0.841471 times the gradient" in str(judgement.reason)
+
+
+@pytest.mark.parametrize(
+    "loss, claim, unless",
+    [
+        ("|a*x|", "a*sign(a*x)", "unless a = 0;"),
+        ("|a*x - b|", "a*sign(a*x - b)", "unless a = 0;"),
+        ("|x - a|", "sign(x - a)", ""),
+    ],
+)
+def test_a_kink_that_a_zero_takes_away_says_so(judged: Bench, loss: str, claim: str, unless: str) -> None:
+    (note,) = judged(loss, "x:real a:real b:real", "x", claim).notes
+    assert unless in str(note)
+    assert ("unless" in str(note)) == bool(unless)
 
 
 def test_a_kink_is_reported_once(judged: Bench) -> None:

@@ -12,6 +12,7 @@ from derivations.evidence.balls import Number
 from derivations.evidence.points import contains
 from derivations.evidence.scope import Scope
 from derivations.evidence.values import evaluate
+from derivations.judge.faults.retried import agree_without
 from derivations.judge.faults.suspects import Case, Says, Suspect, each, plainly
 from derivations.judge.faults.terms import added_up, entry_of
 from derivations.judge.judgement import Phrase, literal
@@ -31,7 +32,7 @@ def assumptions(case: Case) -> Iterator[Suspect]:
         if not all(_is_possible(case, symbol, value) for symbol, value in change.items()):
             continue
         left, right = (tuple(_under(change, part) for part in vector) for vector in (case.claim, case.truth))
-        yield Suspect("assumption", left, right, partial(_says, change), exactly=True)
+        yield Suspect("assumption", left, right, partial(_says, case, change), exactly=True)
 
 
 def of_matrices(case: Case) -> Iterator[Suspect]:
@@ -110,10 +111,13 @@ def _under(change: Change, part: Component) -> Component:
     return Component(code)
 
 
-def _says(change: Change) -> Says:
+def _says(case: Case, change: Change) -> Says:
     conditions = tuple(_condition(symbol, value) for symbol, value in change.items())
     slots = " and ".join(f"{{{i}}}" for i in range(len(conditions)))
-    return Phrase(f"right only where {slots}, which was not said", conditions), conditions[0]
+    words = f"right only where {slots}, which was not said"
+    if agree_without(case, case.claim, case.truth, change):
+        words = f"right where {slots}, but not everywhere"
+    return Phrase(words, conditions), conditions[0]
 
 
 def _condition(symbol: Symbol, value: Expr) -> Expr:

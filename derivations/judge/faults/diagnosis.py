@@ -22,6 +22,7 @@ from derivations.judge.faults.partly import (
     right_on_some_branches,
 )
 from derivations.judge.faults.repairs import slips
+from derivations.judge.faults.retried import new_spots
 from derivations.judge.faults.slopes_lost import chain_faults, denominator_dropped, wrong_place_faults
 from derivations.judge.faults.suspects import Case, Suspect, convict
 from derivations.judge.faults.terms import known_mistakes, target_faults, term_faults, unit_faults, variable_faults
@@ -78,7 +79,8 @@ def _at_a_glance(case: Case, relation: Relation) -> Diagnosis | None:
 
 def _where_it_has_one(case: Case) -> str:
     """What the claim is where it has a value; of arrays nothing is said, as there may be sizes that were not tried."""
-    spots, pairs = (*case.field.simple, *case.field.spots), list(zip(case.claim, case.truth, strict=True))
+    spots = chain(case.field.simple, case.field.spots, new_spots(case))
+    pairs = list(zip(case.claim, case.truth, strict=True))
     if any(compare_at(one, other, spot).kind == "differ" for spot in spots for one, other in pairs):
         return "; where it has one, it is not the gradient either"
     sized = any(isinstance(domain, Size) for domain in case.question.loss.symbols.values())

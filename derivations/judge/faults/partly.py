@@ -15,6 +15,7 @@ from derivations.calculus.canon import length
 from derivations.evidence.balls import precision
 from derivations.evidence.points import rational
 from derivations.evidence.sampling import sign_at
+from derivations.judge.faults.retried import tried_again
 from derivations.judge.faults.suspects import Case
 from derivations.judge.judgement import Diagnosis, Phrase
 from derivations.judge.relation import Meeting, Relation, relate
@@ -78,14 +79,18 @@ def components(case: Case, which: Sequence[int]) -> Case:
 
 
 def right_on_some_branches(case: Case, meetings: Sequence[Meeting], *, with_signs: bool = True) -> Diagnosis | None:
-    """Is there a side of one switch, or a label, or the sign of a name, that parts right from wrong?"""
+    """Is there a side of a switch, a label, or the sign of a name that parts right from wrong, also at new spots?"""
     by_spot: dict[Any, bool] = {}
     for meeting in meetings:
         agrees = meeting.verdict.kind == "agree"
         by_spot[meeting.spot] = by_spot.get(meeting.spot, True) and agrees
-    if len(set(by_spot.values())) < 2:  # noqa: PLR2004
+    if len(set(by_spot.values())) < 2 or _parted_somehow(case, by_spot, with_signs=with_signs) is None:  # noqa: PLR2004
         return None
-    axes = _axes(case, with_signs=with_signs)
+    return _parted_somehow(case, by_spot | tried_again(case), with_signs=with_signs)
+
+
+def _parted_somehow(case: Case, by_spot: Mapping[Spot, bool], *, with_signs: bool) -> Diagnosis | None:
+    axes = _axes(case, tuple(by_spot), with_signs=with_signs)
     return (
         _parted(axes, by_spot, strictly=True)
         or _parted_by_two(axes[:MOST_AXES], by_spot)
@@ -136,9 +141,9 @@ def _parted_by_two(axes: Sequence[_Axis], by_spot: Mapping[Spot, bool]) -> Diagn
     return None
 
 
-def _axes(case: Case, *, with_signs: bool) -> list[_Axis]:
+def _axes(case: Case, spots: Sequence[Spot], *, with_signs: bool) -> list[_Axis]:
     """Labels, then switches with the short ones first, then the signs of what is given."""
-    labels, spots = case.field.labels, case.field.spots
+    labels = case.field.labels
     switches = sorted((s.expression for s in case.field.switches if not s.binders), key=length)
     names = [s for s in spots[0].point.numbers if isinstance(s, Symbol) and s not in (*labels, *switches)]
     indices = [s for s, domain in case.question.loss.symbols.items() if isinstance(domain, Index)]

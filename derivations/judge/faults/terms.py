@@ -10,7 +10,8 @@ from sympy import Eq, Expr, Indexed, Integer, Rational, Symbol, sqrt
 
 from derivations.evidence.balls import Number
 from derivations.evidence.scope import Scope
-from derivations.judge.faults.suspects import Case, Suspect, each, plainly, put
+from derivations.judge.faults.retried import agree_without
+from derivations.judge.faults.suspects import Case, Says, Suspect, each, plainly, put
 from derivations.judge.judgement import literal
 from derivations.judge.question import Question
 from derivations.judge.vectors import Component, Vector, slope_hole, vector, with_number
@@ -24,7 +25,7 @@ WEIGHTS = (
     (Rational(1, 2), "term-scale", "a factor 2 is missing in what comes of the term {0}, and there only"),
     (Integer(2), "term-scale", "there is one factor 2 too many in what comes of the term {0}, and there only"),
 )
-LOST = "{0} was lost: right for {1} only"
+LOST_ONLY, LOST = "{0} was lost: right for {1} only", "{0} was lost: right for {1}, but not for every {0}"
 MOST_SWAPPED = 4
 SMALL = Rational(1, 1000)
 
@@ -65,8 +66,15 @@ def target_faults(case: Case) -> Iterator[Suspect]:
         if isinstance(symbol, Symbol) and question.role(symbol) in ("data", "label") and symbol not in claimed:
             rest = put(question.loss.expression, {symbol: Integer(0)})
             if rest is not None:
-                says = partial(plainly, LOST, symbol, Eq(symbol, 0, evaluate=False))
-                yield Suspect("target-lost", case.claim, each(D(rest, w) for w in question.wrt), says)
+                right = each(D(rest, w) for w in question.wrt)
+                says = partial(_says_lost, case, right, symbol, Integer(0))
+                yield Suspect("target-lost", case.claim, right, says)
+
+
+def _says_lost(case: Case, right: Vector, symbol: Symbol, number: Expr) -> Says:
+    """With the number in place of the symbol; the slope may be the gradient for other values too."""
+    words = LOST if agree_without(case, right, case.truth, {symbol: number}) else LOST_ONLY
+    return plainly(words, symbol, Eq(symbol, number, evaluate=False))
 
 
 def unit_faults(case: Case) -> Iterator[Suspect]:
@@ -78,8 +86,8 @@ def unit_faults(case: Case) -> Iterator[Suspect]:
             for number, exactly in ((Integer(1), True), (Integer(0), True), (Rational(1, 2), False)):
                 rest = put(question.loss.expression, {symbol: number})
                 if rest is not None:
-                    says = partial(plainly, LOST, symbol, Eq(symbol, number, evaluate=False))
                     right = each(D(rest, w) for w in question.wrt)
+                    says = partial(_says_lost, case, right, symbol, number)
                     yield Suspect(
                         "constant-lost", case.claim, right, says, exactly=exactly, may_lack_values=number == 0
                     )
@@ -93,10 +101,17 @@ def _small_constants(case: Case) -> Iterator[Suspect]:
     whole = {c: Integer(round(c)) for c in loss.atoms(Rational) - claimed if 0 < abs(c - round(c)) < SMALL}
     rest = put(loss, whole) if whole else None
     if rest is not None:
-        constant = min(abs(c - near) for c, near in whole.items())
-        says = partial(plainly, "the small constant {0} was left out: right with 0 in its place only", constant)
+        constant = min(whole, key=lambda c: abs(c - whole[c]))
+        says = partial(plainly, *_words_of_constant(constant, whole[constant]))
         right = each(D(rest, w) for w in case.question.wrt)
         yield Suspect("constant-lost", case.claim, right, says, exactly=True, may_lack_values=True)
+
+
+def _words_of_constant(constant: Rational, whole: Integer) -> tuple[str, *tuple[Expr, ...]]:
+    """Of 1.0000001 nobody knows whether it was typed as 1 + 1e-7."""
+    if whole == 0:
+        return "the small constant {0} was left out: right with 0 in its place", constant
+    return "{0} was taken for {1}: right with {1} in its place", constant, whole
 
 
 def known_mistakes(case: Case) -> Iterator[Suspect]:
