@@ -238,6 +238,13 @@ TRUTHS: dict[str, tuple[Any, Symbol, dict[Any, Any], dict[str, Any]]] = {
         {},
         BENT | {LIPSCHITZ: YES, SMOOTH: YES, ORDER: oo, MINIMUM: 0},
     ),
+    "exponential with a floor": (
+        largest(exp(w), 1),
+        w,
+        {},
+        {CONVEX: YES, STRICTLY: NOT, STRONGLY: NOT, LIPSCHITZ: NOT, MINIMUM: largest(exp(-1), 1)},
+    ),
+    "exponential with a roof": (clip(exp(w), 0, 1), w, {}, BENT | {LIPSCHITZ: 1, INFIMUM: 0}),
     "fourth root": (
         sqrt(sqrt(w)),
         w,

@@ -152,14 +152,14 @@ class _Piece:
         return self._side(self._without_switches(condition.lhs - condition.rhs)) in HOLDING[type(condition)]
 
     def _side(self, u: Expr) -> int:
-        """The sign of a straight formula on the piece."""
+        """The sign on the piece of a formula that rises or falls all the way."""
         w = self.subject.w
         if base_of(w) not in free_names(u):
             return _sign(self.subject, u)
         root = root_of(u, self.subject)
         if root is None:
             raise Unclear
-        rising = _sign(self.subject, expand(u).coeff(w))
+        rising = _sign(self.subject, slope(u, w))
         if self.low.place.is_finite and self.subject.signs.of(expand(self.low.place - root)) <= UP:
             return rising
         if self.high.place.is_finite and self.subject.signs.of(expand(self.high.place - root)) <= DOWN:
