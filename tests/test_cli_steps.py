@@ -189,6 +189,7 @@ WRITTEN: list[tuple[tuple[str, ...], str, str]] = [
     # what holds under a convention is not wrong
     (("-sum(t_k*log(p_k), k=1..K), p_k = exp(z_k)/sum(exp(z_j), j=1..K)", "--wrt", "z_i"),
      "dL/dz_i = p_i*sum(t_k, k=1..K) - t_i = p_i - t_i", "≈ line 2 holds under a convention only"),
+    (("sqrt((x^2)^2)", "--wrt", "x"), "2*x^2*2*x/(2*sqrt((x^2)^2)) = 2*x", "≈ line 1 holds under a convention only"),
 ]  # fmt: skip
 
 

@@ -246,13 +246,13 @@ def _text(steps: Sequence[Line], found: Sequence[Step]) -> Iterator[str]:
     elif wrong is None:
         which = "every line" if judged == len(found) else "every line that could be judged"
         yield f"✓ {which} is {word} ({judged} of {len(found)})"
-    elif wrong == 1:
-        yield f"✗ the first line is not {first}"
     else:
         told = f"✗ line {wrong} {'is the first that ' if judged > 1 else ''}is wrong"
         if last.judgement is not None and last.judgement.verdict == "convention":
             told = f"≈ line {wrong} holds under a convention only"
-        yield ": ".join(filter(None, (told, _before(wrong, found))))
+        elif wrong == 1:
+            told = f"✗ the first line is not {first}"
+        yield ": ".join(filter(None, (told, _before(wrong, found) if wrong > 1 else "")))
     yield ""
     for number, step in enumerate(found, 1):
         sign = shown.SIGNS[step.judgement.verdict] if step.judgement else "·"
