@@ -76,7 +76,7 @@ def _has_other_terms(base: Expr, binders: Binders, w: Expr) -> bool:
 
 def _wanted(node: Expr, base: Expr) -> Relational:
     """What this function, or power, wants of what it is made of."""
-    if isinstance(node, tan) or (node.is_Pow and node.exp.is_Integer):
+    if isinstance(node, tan) or (node.is_Pow and node.exp.is_integer):
         return Ne(base, 0, evaluate=False)
     closed = isinstance(node, asin | acos) or (node.is_Pow and node.exp.is_number and node.exp.is_positive)
     return (Ge if closed else Gt)(base, 0, evaluate=False)
@@ -122,7 +122,9 @@ def _is_granted(node: Expr, base: Expr, w: Expr, known: Known, guards: Guards) -
     """Do the domains see to it that this logarithm or power has a value, and a slope where it depends on w?"""
     if not involves(node, w) and known.grants(_wanted(node, base), guards):
         return True
-    if isinstance(node, tan) or (node.is_Pow and node.exp.is_Integer):
+    if node.is_Pow and node.exp.is_integer and known.is_nonnegative(node.exp):
+        return True
+    if isinstance(node, tan) or (node.is_Pow and node.exp.is_integer):
         return known.grants(Ne(base, 0, evaluate=False), guards)
     if node.is_Pow and known.is_positive(node.exp) and not involves(node, w) and known.is_nonnegative(base):
         return True

@@ -238,7 +238,7 @@ def power_condition(u: Expr, _: Expr) -> tuple[Basic, ...]:
     """u**n is smooth everywhere for n = 1, 2, ...; off zero for a negative whole n; for positive bases for other n."""
     if u.exp.is_Integer:
         return nonzero(u.base) if u.exp.is_negative else ()
-    return positive(u.base)
+    return nonzero(u.base) if u.exp.is_integer else positive(u.base)
 
 
 def signed_derivative(term: Expr, w: Expr) -> Expr:

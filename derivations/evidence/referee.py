@@ -81,7 +81,8 @@ def examine(
     few = where.few(ENOUGH)
     failures = list(_misnamed(claims, loss))
     failures += [failure for claim in proved for failure in _check_equation(claim, few, tally, bound=FEW_BOUND)]
-    failures += _check_equations(loss, [claim for claim in claims if claim not in proved], where, tally)
+    unsure = [claim for claim in claims if claim not in proved]
+    failures += _check_equations(loss, unsure, where, tally, conditions or ())
     failures += _check_on_boundaries(loss, gradient, where, tally, conditions or ())
     failures += check_lost(claims, hole, list(_formulas(loss)), settings, conditions or (), prover)
     unproved = [claim for claim in claims if levels[claim.address] != "proved"]
@@ -142,10 +143,17 @@ def _left_out(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
 
 
 def _check_equations(
-    loss: Loss, claims: Sequence[Equation], where: Plan, tally: Tally, ladder: tuple[int, ...] = LADDER
+    loss: Loss,
+    claims: Sequence[Equation],
+    where: Plan,
+    tally: Tally,
+    conditions: Sequence[Condition],
+    ladder: tuple[int, ...] = LADDER,
 ) -> list[Failure]:
     """Every equation at every point, and on those places of boundaries at which the loss is smooth."""
-    failures = [failure for claim in claims for failure in _check_equation(claim, where.points, tally, ladder)]
+    failures = [
+        failure for claim in claims for failure in _check_equation(claim, where.points, tally, conditions, ladder)
+    ]
     smooth = [place for place in _some(where.places) if _is_smooth(loss, place.scope)] if claims else []
     return failures + [failure for claim in claims for failure in islice(_differing(claim, smooth), 1)]
 
@@ -165,7 +173,7 @@ def _check_hunted(
     """The same at these points."""
     gradient = claims[-1].right if claims and claims[-1].strict else None
     on_boundaries = [] if gradient is None else list(_check_on_boundaries(loss, gradient, more, tally, conditions))
-    return [*_check_equations(loss, claims, more, tally, DEEP), *on_boundaries]
+    return [*_check_equations(loss, claims, more, tally, conditions, DEEP), *on_boundaries]
 
 
 def _unseen(loss: Loss, claims: Sequence[Equation], where: Plan, prover: Prover) -> tuple[Unseen, ...]:
@@ -269,6 +277,7 @@ def _check_equation(
     equation: Equation,
     points: Sequence[Point],
     tally: Tally,
+    conditions: Sequence[Condition] = (),
     ladder: tuple[int, ...] = LADDER,
     bound: int = BOUND,
 ) -> Iterator[Failure]:
@@ -282,12 +291,18 @@ def _check_equation(
                 tally.agreed(point, verdict)
             elif verdict.kind == "undecided" and ladder is not LADDER:
                 continue
-            elif verdict.kind != "undefined" or (equation.strict and (point.generic or is_lost(equation, scope))):
+            elif verdict.kind != "undefined" or _is_missed(equation, point, scope, conditions):
                 sides = equation.left, equation.right
                 yield Failure(equation.address, verdict.kind, "{0} = {1}", point, verdict.left, verdict.right, sides)
                 return
     if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
+
+
+def _is_missed(equation: Equation, point: Point, scope: Scope, conditions: Iterable[Condition]) -> bool:
+    """Is it said to have a value at this point, where no condition of the gradient fails?"""
+    is_said = equation.strict and (point.generic or is_lost(equation, scope))
+    return is_said and all(condition.holds(point.scope()) is not False for condition in conditions)
 
 
 def _check_on_boundaries(
