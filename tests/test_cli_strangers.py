@@ -106,6 +106,9 @@ REFUSED = [
     (("(p-t)^2", "--wrt", "p", "--claim", "dL/d(2p) = p-t"), "write one of its own for 2p, such as u"),
     ((TEX, "(p-t)^2", "--wrt", "p", "--claim", r"\frac{dL}{d(p-t)} = 2(p-t)"), "write one of its own for p-t"),
     (("(x_1 - x1)^2", "--wrt", "x1", "--claim", "2*(x1 - x_1)"), f"x_1 and x1 {BOTH}"),
+    (("max(log(abs(p)), t)", "--wrt", "p", "--claim", "where(log(-abs(p)) > t, 1/p, 0)"), "nowhere a real number"),
+    (("x^T S^-1 x", "--where", "S = A + lambda I", "--wrt", "x", "--claim", "2 S^-1 x"), "leave the formula out"),
+    (("log det(M)", "--where", "M = X^T X", "--wrt", "X", "--claim", "2 X M^-1"), "leave the formula out"),
 ]
 
 

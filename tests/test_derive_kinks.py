@@ -96,6 +96,35 @@ def test_what_a_sum_needs_of_every_entry_is_said_of_every_entry(formula: str, wr
 
 @pytest.mark.parametrize(
     "formula, wrt, where",
+    [
+        ("sum_{t=0}^T gamma^t r_t", "gamma", "where γ ≠ 0"),
+        ("sum_{t=1}^T gamma^(t-1) r_t", "gamma", "where γ ≠ 0"),
+        ("sum_{t=0}^T gamma^t r_t", "r_t", "for all values"),
+        ("sum_{j=1}^M w_j x^(j-3)", "w_j", "where x ≠ 0"),
+    ],
+)
+def test_whole_powers_are_taken_of_negative_numbers_too(formula: str, wrt: str, where: str) -> None:
+    """The loss goes on at 0, where the formula of its slope may hold 0 times 1/0."""
+    said = derived(formula, wrt)
+    assert f"Holds {where}" in said
+    assert "Edge of the domain" not in said
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, shown",
+    [
+        ("max(sqrt(1 + sigma(1/2)^2), sqrt(1 + max(x, 1)^2))", "x", "Convex"),
+        ("abs(where(x < y, x, 3))", "x", "Kink at x = 0, if y > 0"),
+        ("relu(where(abs(x) > log(abs(x)), sigma(x), x*x))", "x", "Left open at |x| = 0"),
+    ],
+)
+def test_a_condition_of_numbers_alone_is_decided_or_left_open(formula: str, wrt: str, shown: str) -> None:
+    found = CliRunner().invoke(lossary, ["derive", formula, "--wrt", wrt])
+    assert shown in " ".join(found.output.split()), found.output
+
+
+@pytest.mark.parametrize(
+    "formula, wrt, where",
     [("|y-mu|/b + log(2*b)", "b", "b > 0"), ("(y - max(0.01*z, z))^2", "z", "z ≠ 0"), ("log(x^2+x+1)", "x", "")],
 )
 def test_a_condition_is_said_in_short(formula: str, wrt: str, where: str) -> None:

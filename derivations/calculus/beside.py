@@ -9,7 +9,7 @@ from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.canon import expanded
-from derivations.language.functions import largest, smallest
+from derivations.language.functions import decided, largest, smallest
 
 Given = frozenset[Relational]
 Way = tuple[Basic, Boundary | None, Given]  # where, what happens there, and what must hold for that
@@ -17,7 +17,7 @@ Way = tuple[Basic, Boundary | None, Given]  # where, what happens there, and wha
 
 def put(u: Expr, name: Basic, value: Expr) -> Expr:
     """With the value put in for the name; of terms that are equal then, a maximum needs one: max(b, b) is b."""
-    there = u.xreplace({name: value})
+    there = decided(u.xreplace({name: value}))
     return there.xreplace({node: node.func(*dict.fromkeys(node.args)) for node in there.atoms(largest, smallest)})
 
 

@@ -28,7 +28,7 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import expanded, over_common_denominator, with_letters
 from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
-from derivations.language.functions import Branches, Prime, clip
+from derivations.language.functions import Branches, Prime, clip, decided
 from derivations.language.indices import same_letters
 from derivations.language.over import Place
 
@@ -53,10 +53,18 @@ def _limit(formula: Expr, pivot: Expr, value: Expr, known: Known) -> Expr | None
         powers = [power for power in form.atoms(Pow) if _is_of_zero(power, pivot, value)]
         if not all(known.is_positive(expanded(power.exp.xreplace({pivot: value}))) for power in powers):
             continue  # 0^a times 0 would pass for 0, whatever a is
-        there = form.xreplace(dict.fromkeys(powers, S.Zero)).xreplace({pivot: value})
+        there = _value(form.xreplace(dict.fromkeys(powers, S.Zero)), pivot, value)
         if not there.has(S.NaN, S.ComplexInfinity, oo, -oo):
             return there.xreplace({dummy: prime for prime, dummy in slopes.items()})
     return None
+
+
+def _value(formula: Expr, pivot: Expr, value: Expr) -> Expr:
+    """The formula at pivot = value; none where a side of a condition in it has none there."""
+    try:
+        return decided(formula.xreplace({pivot: value}))
+    except TypeError:  # SymPy's, which compares real numbers only
+        return S.NaN
 
 
 def _is_of_zero(power: Pow, pivot: Expr, value: Expr) -> bool:

@@ -28,7 +28,7 @@ from derivations.judge.question import Role as RoleOf
 from derivations.language.domains import Domain, Index, Indices, Model, Positive, PositiveDefinite, Size
 from derivations.language.indices import substitute
 from derivations.language.loss import ANONYMOUS, Loss
-from derivations.language.shapes import base_of, independent
+from derivations.language.shapes import base_of, check_whole, independent
 from derivations.language.written import Said
 from derivations.notation import unicode_text
 from derivations.reading import Doubt, Places, Reading, Role, ShapeError, Together, read_together
@@ -184,6 +184,7 @@ class Own:
         variables, whole = self._variables(loss, known)
         models = [name for name, kind in loss.symbols.items() if kind.kind == "model"]
         self._check_variables(variables, beside.seen, models)
+        check_whole([("the loss", loss.expression)], {base_of(name) for name, _ in beside.definitions})
         said = self._claims(variables, whole, known)
         check_stated(typed, beside.seen.union(*(reading.symbols for reading in said)), self.claims)
         variables, said = _with_letters_apart(variables, said, known)

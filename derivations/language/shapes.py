@@ -75,7 +75,7 @@ def check(
     _check_definitions(symbols, definitions)
     _check_layers(definitions, backward=backward)
     if not backward:
-        _check_whole(expressions, {definition.base for definition in definitions})
+        check_whole(expressions, {definition.base for definition in definitions})
     own = {f"the definition of {d.name}": _own_ranges(d, symbols) for d in definitions}
     for where, expression in expressions:
         _check_names(where, expression, set(symbols) | set(own.get(where, ())))
@@ -83,13 +83,16 @@ def check(
     _check_dependence(wrt, dict(expressions)["expression"], definitions)
 
 
-def _check_whole(expressions: Iterable[tuple[str, Expr]], defined: set[Basic]) -> None:
+def check_whole(expressions: Iterable[tuple[str, Expr]], defined: set[Basic]) -> None:
     """A determinant or an inverse needs all entries of its array, which forwards would all be written out."""
     for where, expression in expressions:
         for node in sorted(expression.atoms(log_det, inverse_entry), key=str):
             if node.array in defined:
-                what = f"{type(node).__name__} of {node.array} in {where}"
-                msg = f"{what}: {node.array} is an intermediate: set backward=True"
+                name, what = node.array, "determinant" if isinstance(node, log_det) else "inverse"
+                msg = (
+                    f"the {what} of {name} in {where}: {name} is given by a formula, of which no {what} is taken: "
+                    f"leave the formula out and say what {name} is, such as symmetric; in a script, set backward=True"
+                )
                 raise LossaryError(msg)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, S, Sum
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, S, Sum, true
 
 from derivations.calculus.marks import Marked
 from derivations.language.functions import Adjoint, Branches, D, Prime
@@ -44,7 +44,9 @@ def with_one_root(number: Any, factors: list[Expr]) -> tuple[Any, list[Expr]]:
 
 
 def _is_root_of_number(factor: Expr) -> bool:
-    return isinstance(factor, Pow) and abs(factor.exp) == S.Half and bool(factor.base.is_number and factor.base > 0)
+    if not (isinstance(factor, Pow) and abs(factor.exp) == S.Half and factor.base.is_number):
+        return False
+    return bool((factor.base > 0) == true)  # of a sigmoid of a number SymPy may not know
 
 
 def is_decimal(number: Any) -> bool:

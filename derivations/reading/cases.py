@@ -103,7 +103,10 @@ class Chooser:
             self.builder.fail(
                 "this condition compares two numbers, so it is always or never true: what should vary?", at
             )
-        decided = RELATIONS[sign](left, right)
+        try:
+            decided = RELATIONS[sign](left, right)
+        except TypeError:  # SymPy's, which compares real numbers only
+            self.builder.fail("a side of this condition is nowhere a real number: what should it be?", at)
         return decided if isinstance(decided, BooleanAtom) else RELATIONS[sign](left, right, evaluate=False)
 
     def _check_complete(self, conditions: list[Node]) -> None:

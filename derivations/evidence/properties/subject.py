@@ -26,7 +26,6 @@ from sympy import (
     Symbol,
     expand_mul,
     factor,
-    false,
     oo,
     true,
 )
@@ -43,7 +42,7 @@ from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Growth, Unclear
 from derivations.evidence.properties.limits import tends_to
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
-from derivations.language.functions import Branches, Named, clip, largest, magnitude, smallest, takes_any_exponent
+from derivations.language.functions import Named, clip, decided, largest, magnitude, smallest, takes_any_exponent
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names
@@ -282,11 +281,6 @@ def is_short(u: Expr) -> bool:
 
 def settled(u: Expr) -> Expr:
     """The formula without branches of which it is plain that they are not taken, and with each clip of numbers done."""
-    chosen = u.xreplace({node: _chosen(node) for node in u.atoms(Branches)})
+    chosen = decided(u)
     done = {node: Min(Max(*node.args[:2]), node.args[2]) for node in chosen.atoms(clip)}
     return chosen.xreplace({node: number for node, number in done.items() if number.is_number})
-
-
-def _chosen(node: Branches) -> Expr:
-    cases = [(value, condition) for value, condition in node.cases if condition != false]
-    return cases[0][0] if cases[0][1] == true else Branches(*(part for case in cases for part in case))
