@@ -90,6 +90,11 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("(p-t)^2 + lambda*p", "--wrt", "p", "--symbol", "lambda:hyper", "--claim", "2*(p-t) + lam"), ""),
     ("exact", ("||y - Xw||^2", "--wrt", "w", "--symbol", "X:matrix(n,d)", "--symbol", "n:size", "--claim",
                "2X'(Xw-y)"), "X: read as a matrix (n by d)"),
+    # a word below a letter that bears the number of an example
+    ("exact", ("sum_i (p_hat^(i) - y^(i))^2", "--wrt", "p_hat^(i)", "--claim", "2(p_hat^(i) - y^(i))"), ""),
+    ("exact", ("sum_i (p_hat^(i) - y^(i))^2", "--wrt", "y^(j)", "--claim", "2(y^(j) - p_hat^(j))"), ""),
+    ("exact", ("sum_i (y_pred^(i) - y^(i))^2", "--wrt", "y_pred^(j)", "--claim", "2(y_pred^(j) - y^(j))"), ""),
+    ("negated", ("sum_i (y_pred^(i) - y^(i))^2", "--wrt", "y_pred^(j)", "--claim", "2(y^(j) - y_pred^(j))"), ""),
 ]  # fmt: skip
 REFUSED = [
     (("(x1 - x2)^2", "--wrt", "x1", "--claim", "2*(x_1 - x_3)"), "x_3 in the claim does not occur in the loss"),

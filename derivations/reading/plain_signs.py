@@ -96,10 +96,15 @@ def label_of(found: re.Match[str]) -> str:
 
 def words_of(pieces: Sequence[str]) -> int:
     """How many of what stands below a letter belong to its name, as in y_hat, y_hat_i, y_pred_i and log_prob_new_t."""
-    words = list(takewhile(lambda piece: WORD_BELOW.fullmatch(piece) and piece not in GREEK_NAMES, pieces))
-    indices = pieces[len(words) :]
+    words = words_first(pieces)
+    indices = pieces[words:]
     are_indices = bool(indices) and all(map(INDICES_BELOW.fullmatch, indices))
-    return len(words) if are_indices else int(not ACCENTS.isdisjoint(pieces[:1]))
+    return words if are_indices else int(not ACCENTS.isdisjoint(pieces[:1]))
+
+
+def words_first(pieces: Sequence[str]) -> int:
+    """How many of them are words, up to the first that is none."""
+    return len(list(takewhile(lambda piece: WORD_BELOW.fullmatch(piece) and piece not in GREEK_NAMES, pieces)))
 
 
 def signed_in(texts: Iterable[str]) -> set[str]:

@@ -241,8 +241,9 @@ class _Scanner:
         start, spaced = self.at, self.spaced
         self.at += length
         letter += self._sign_of_label(letter)
-        below = [*self._attached(), *self._subscripts()]
-        pieces = [*self._attached(), *below]
+        attached, below = [*self._attached()], [*self._subscripts()]
+        own = signs.words_first(below)  # the hat of y_hat^(i) stands before its i
+        pieces = [*below[:own], *self._attached(), *attached, *below[own:]]
         letter += self._sign_of_label(letter)
         words = signs.words_of(pieces)
         token = Token(kind, "_".join([letter, *pieces[:words]]), start, self.at, spaced, "_".join(pieces[words:]))
