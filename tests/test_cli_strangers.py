@@ -90,6 +90,13 @@ JUDGED: list[tuple[str, tuple[str, ...], str]] = [
     ("exact", ("(p-t)^2 + lambda*p", "--wrt", "p", "--symbol", "lambda:hyper", "--claim", "2*(p-t) + lam"), ""),
     ("exact", ("||y - Xw||^2", "--wrt", "w", "--symbol", "X:matrix(n,d)", "--symbol", "n:size", "--claim",
                "2X'(Xw-y)"), "X: read as a matrix (n by d)"),
+    # letters that count: of steps, and beside a sum that runs up to another
+    ("exact", ("mean(ratio_t*A_t)", "--wrt", "ratio_t", "--claim", "A_t/T"), "T was read as the number of entries"),
+    ("convention", ("1/n sum_{i=1}^N (y_i-p_i)^2", "--wrt", "p_i", "--claim", "p_i - y_i"), "n was read as a number"),
+    # a sum over a set
+    ("exact", ("sum_{i in {1,...,n}} (y_i-p_i)^2", "--wrt", "p_j", "--claim", "2(p_j-y_j)"), ""),
+    ("wrong", ("sum_{i in {2, …, n}} (y_i-p_i)^2", "--wrt", "p_j", "--claim", "2(p_j-y_j)"), ""),
+    ("exact", (r"\sum_{i\in\{1,\ldots,n\}} (y_i-p_i)^2", "--wrt", "p_j", "--claim", "2(p_j-y_j)"), ""),
     # a word below a letter that bears the number of an example
     ("exact", ("sum_i (p_hat^(i) - y^(i))^2", "--wrt", "p_hat^(i)", "--claim", "2(p_hat^(i) - y^(i))"), ""),
     ("exact", ("sum_i (p_hat^(i) - y^(i))^2", "--wrt", "y^(j)", "--claim", "2(y^(j) - p_hat^(j))"), ""),
@@ -111,6 +118,7 @@ REFUSED = [
     (("(p-t)^2", "--wrt", "p", "--claim", "dL/d(2p) = p-t"), "write one of its own for 2p, such as u"),
     ((TEX, "(p-t)^2", "--wrt", "p", "--claim", r"\frac{dL}{d(p-t)} = 2(p-t)"), "write one of its own for p-t"),
     (("(x_1 - x1)^2", "--wrt", "x1", "--claim", "2*(x1 - x_1)"), f"x_1 and x1 {BOTH}"),
+    (("sum((y_i-p_i)**2 for i in range(n))", "--wrt", "p_j", "--claim", "2(p_j-y_j)"), "write sum_{i=1}^n u_i"),
     (("max(log(abs(p)), t)", "--wrt", "p", "--claim", "where(log(-abs(p)) > t, 1/p, 0)"), "nowhere a real number"),
     (("x^T S^-1 x", "--where", "S = A + lambda I", "--wrt", "x", "--claim", "2 S^-1 x"), "leave the formula out"),
     (("log det(M)", "--where", "M = X^T X", "--wrt", "X", "--claim", "2 X M^-1"), "leave the formula out"),

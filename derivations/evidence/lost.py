@@ -65,6 +65,12 @@ def is_lost(claim: Equation, scope: Scope) -> bool:
     return is_defined(claim.left, scope) and not is_defined(claim.right, scope)
 
 
+def is_missed(claim: Equation, point: Point, scope: Scope, conditions: Iterable[Condition]) -> bool:
+    """Is the right side said to have a value at this point, where no condition of the gradient fails?"""
+    is_said = claim.strict and (point.generic or is_lost(claim, scope))
+    return is_said and all(condition.holds(point.scope()) is not False for condition in conditions)
+
+
 def _failure(claim: Equation, point: Point) -> Failure:
     formulas = claim.right, claim.left
     return Failure(claim.address, "undefined", "{0} has no value, but {1} has one", point, formulas=formulas)

@@ -17,7 +17,7 @@ from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
 from derivations.evidence.hunt import hunted, on_curves
-from derivations.evidence.lost import check_lost, is_lost
+from derivations.evidence.lost import check_lost, is_missed
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in, without_ties
 from derivations.evidence.points import Point
@@ -291,18 +291,12 @@ def _check_equation(
                 tally.agreed(point, verdict)
             elif verdict.kind == "undecided" and ladder is not LADDER:
                 continue
-            elif verdict.kind != "undefined" or _is_missed(equation, point, scope, conditions):
+            elif verdict.kind != "undefined" or is_missed(equation, point, scope, conditions):
                 sides = equation.left, equation.right
                 yield Failure(equation.address, verdict.kind, "{0} = {1}", point, verdict.left, verdict.right, sides)
                 return
     if not compared and ladder is LADDER:
         yield Failure(equation.address, "undecided", "the two sides have a value together at no point that was tried")
-
-
-def _is_missed(equation: Equation, point: Point, scope: Scope, conditions: Iterable[Condition]) -> bool:
-    """Is it said to have a value at this point, where no condition of the gradient fails?"""
-    is_said = equation.strict and (point.generic or is_lost(equation, scope))
-    return is_said and all(condition.holds(point.scope()) is not False for condition in conditions)
 
 
 def _check_on_boundaries(

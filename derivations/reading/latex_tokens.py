@@ -42,7 +42,7 @@ from derivations.reading.latex_signs import (
 from derivations.reading.letters import GREEK, GREEK_NAMES, SIGNS, SPACES, described
 from derivations.reading.names import Names
 from derivations.reading.numbers import exact
-from derivations.reading.plain_signs import DOTS, LOGIC
+from derivations.reading.plain_signs import DOTS, LOGIC, LONGER, spelled
 from derivations.reading.tokens import (
     Token,
     collected,
@@ -99,8 +99,8 @@ class _Scanner(Place):
             self.at = primes.end()
         elif character == "&":
             yield self._token("op", "column", 1)
-        elif self.plain.startswith(":=", self.at):
-            yield self._token("op", "=", 2)
+        elif longer := LONGER.match(self.plain, self.at):
+            yield self._token("op", spelled(longer[0]), len(longer[0]))
         elif character in SINGLE or character in SIGNS:
             yield self._token("op", SIGNS.get(character, character), 1, below="dot" if character in DOTS else "")
         elif character == "." and not self.plain[self.at + 1 :].strip():

@@ -147,7 +147,7 @@ def _name(key: Any) -> str:
 
 
 SIZES = ("n", "N", "m", "M")  # how people call the number of their examples
-BATCHES = ("B",)  # the same, but only where the loss does not hold it
+BATCHES = ("B", "T")  # the same, and that of steps, but only where the loss does not hold it
 CLASSES = ("K", "C")  # and that of what each of them has, likewise: classes
 FEATURES = ("d", "D")
 WIDTHS = (*CLASSES, *FEATURES)

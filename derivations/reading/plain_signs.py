@@ -41,6 +41,7 @@ FACTOR = re.compile(r"\s*(?:\\(?:left|mathbf|bm|vec|boldsymbol)\b|[A-Za-z(\[])")
 MATRIX_T = re.compile(r"\s*\*?\s*T(?![A-Za-z0-9])")
 TURNED_REMARK = "^T was read as the sign of a transpose, and T alone as a name"
 OPERATOR = re.compile(r"\*\*|\.[*/^']|<=|>=|==|!=|&&|:=|\.\.|\.(?=[A-Za-z])|[-+*/^(),;=<>|\[\]{}'_&!@?:]")
+LONGER = re.compile(r":=|,\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z]))\s*,")  # the last in {1, ..., n}
 OTHER_SPELLING = {"**": "^", "&&": "and", "&": "and", ":=": "=", ".*": "odot", "./": "/", ".^": "^", ".'": "ᵀ"}
 BY_ENTRIES = ("**", ".^", "./", ".*")  # as programs write what goes entry by entry
 DOTS = "·⋅∙"
@@ -62,11 +63,17 @@ LOGIC = {"and", "or", "not", "if", "else", "in"}
 LITERALS = {"True": "true", "False": "false", "otherwise": "true"}
 ENDLESS = {"inf", "Inf", "infty", "infinity"}  # as in np.inf
 NO_NUMBER = {"nan", "NaN"}
+IN_PLACE_OF = {"for": "write sum_{i=1}^n u_i for a sum over i, and 1/n sum_{i=1}^n u_i for a mean"}
 LEFT_OUT = "None"  # an option that is not used, as in axis=None
 WORDS_READ = {*KNOWN, *NOT_READ, *GREEK_NAMES}
 ACCENTS = {"hat", "bar", "tilde"}  # belong to the letter: y_hat_i is the entry i of y_hat
 WORD_BELOW, INDICES_BELOW = re.compile("[A-Za-z]{3,}"), re.compile("[A-Za-z]|[i-n]{2}|[0-9]+")  # those of y_pred_i
 CAPITALS = re.compile(r"(?:^|[,;&]|\\\\|\bwhere\b|\})\s*([A-Z]{2,}|d[A-Za-z])(?=\s*&?\s*=(?!=))")
+
+
+def spelled(operator: str) -> str:
+    """The sign of our own for an operator: two dots for the dots between commas."""
+    return OTHER_SPELLING.get(operator, ".." if operator[0] == "," and operator[1:] else operator)
 
 
 def attached(plain: str, at: int, labels: Container[str]) -> re.Match[str] | None:

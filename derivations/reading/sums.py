@@ -197,8 +197,11 @@ class Sums(Ranges):
         return tuple(found)
 
     def _member(self, index: Node) -> Node:
-        """The i in P of a sum over a set of indices: as many as P says, the first of all."""
-        members = self.parse()
+        """The i in P of a sum over a set of indices: as many as P says, the first of all; or i in {1, ..., n}."""
+        opened = self.accept("{", "(")
+        members = self.inside(opened, self.parse) if opened else self.parse()
+        if isinstance(index, Name) and isinstance(members, Range):
+            return Compare(index.at, index, (("==", members),))
         if not (isinstance(index, Name) and isinstance(members, Name) and not members.below):
             self.fail("a set below a sum is read where it is one letter, as in i in P: write i=1..n", index.at)
         among = f"{index.full} in {members.full} was read as {index.full} from 1 to {members.full}, a number of entries"

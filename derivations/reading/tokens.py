@@ -143,8 +143,8 @@ class _Scanner:
         elif character in SIGNS:
             kind = "infinity" if character == INFINITY else "op"
             yield self._token(kind, SIGNS[character], 1, "dot" if character in signs.DOTS else "")
-        elif operator := signs.OPERATOR.match(self.plain, self.at):
-            yield self._sign(signs.OTHER_SPELLING.get(operator[0], operator[0]), len(operator[0]))
+        elif operator := signs.LONGER.match(self.plain, self.at) or signs.OPERATOR.match(self.plain, self.at):
+            yield self._sign(signs.spelled(operator[0]), len(operator[0]))
         else:
             msg = f"{described(self.text[self.at])} has no meaning in a formula{signs.HINTS.get(character, '')}"
             raise ReadingError(msg, self.text, self.at)
@@ -309,7 +309,8 @@ def refuse_name(token: Token, text: str) -> None:
         msg = f"this name is too long: at most {limits.NAME} characters are read"
         raise ReadingError(msg, text, token.at)
     if iskeyword(token.full) and token.full not in GREEK_NAMES and token.full != signs.LEFT_OUT:
-        msg = f"'{token.full}' is a word of Python and cannot be a name here: use another letter"
+        cure = signs.IN_PLACE_OF.get(token.full, "use another letter")
+        msg = f"'{token.full}' is a word of Python and cannot be a name here: {cure}"
         raise ReadingError(msg, text, token.at)
 
 
