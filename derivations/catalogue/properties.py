@@ -26,5 +26,6 @@ def _data(one: Property) -> dict[str, Any]:
         "least": one.least,
         "why": one.why.format(*parts),
         "point": {sympy_text(name): str(number) for name, number in one.point},
+        "componentwise": one.componentwise,
         "elsewhere": {sympy_text(name): str(number) for name, number in one.elsewhere},
     }

@@ -205,7 +205,7 @@ def _loss_first(text: str) -> list[str]:
 def _is_program(names: Sequence[str], lines: Sequence[str]) -> bool:
     """Does every line but the last define a name that others use, and the last one the loss, which they do not?"""
     pairs = list(zip(names, lines, strict=True))
-    if len(pairs) == 1 or not all(re.fullmatch(r"[A-Za-z]\w*", name) and sides(line)[1] for name, line in pairs):
+    if len(pairs) <= 1 or not all(re.fullmatch(r"[A-Za-z]\w*", name) and sides(line)[1] for name, line in pairs):
         return False
     used = [any(re.search(rf"(?<![A-Za-z_]){name}(?![A-Za-z_])", sides(line)[2]) for line in lines) for name in names]
     losses = [name in LOSS_NAMES or name.lower() in LOSS_WORDS for name in names]

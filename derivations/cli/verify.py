@@ -6,7 +6,7 @@ from collections.abc import Callable
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic
+from sympy import Basic, Indexed
 from sympy.core.relational import Relational
 
 from derivations.catalogue import Entry
@@ -59,6 +59,8 @@ def bent(second: Entry) -> str:
     words = ["strongly convex"] if found.strongly else ["convex"] if found.convex else []
     words += ["concave"] if found.concave else ["not convex"] if found.negative else []
     words += ["bounded"] if found.bounded else []
+    is_of_one = isinstance(second.loss.wrt, Indexed) and (found.convex or found.concave or found.bounded)
+    words += ["in each component"] if is_of_one else []
     proved = f"second derivative: {report.proved} of {count(report.equations, 'equality', 'equalities')} proved"
     return ", ".join([f"{proved}, {count(report.mutants, 'mutant')} refused", *words])
 

@@ -16,6 +16,7 @@ BELOW, INFIMUM, MINIMUM = "bounded below", "infimum", "minimum"
 SYMMETRIC, CALIBRATED = "symmetric", "classification-calibrated"
 MAY_HAVE_VALUE = {STRONGLY, LIPSCHITZ, SMOOTH, BELOW}
 MUST_HAVE_VALUE = {ORDER, INFIMUM, MINIMUM}
+OF_WHAT_MOVES = {CONVEX, CONCAVE, STRICTLY, STRONGLY, LIPSCHITZ, SMOOTH}  # may hold of each component and not of all
 NAMES = (  # in the order in which they are told
     CONVEX,
     CONCAVE,

@@ -32,7 +32,7 @@ def curvature_words(entry: Entry, inline: Inline = in_page) -> list[str]:
     kinks = [words.format(sort=sort(entry).lower()) for words in _kinks(found)]
     general = in_general(entry, entry.properties.get(CONVEX))
     said = [*map(general, _shape(found, variable, inline)), *_bounds(found, inline), *kinks]
-    return [*said, *_of_one(entry)] if found.convex or found.concave else said
+    return [*said, *_of_one(entry)] if found.convex or found.concave or found.bounded else said
 
 
 def in_general(entry: Entry, one: Property | None = None) -> Callable[[str], str]:

@@ -36,6 +36,7 @@ ORDERS = {
 }
 COURSES = {"grows": "grows", "bounded": "bounded", "falls": "falls back to 0"}
 ON_THE_CARD = {CONVEX, LIPSCHITZ, BELOW, CALIBRATED}  # of those that do not hold
+IN_EACH = " in each component"
 UNKNOWN = "–"
 
 
@@ -84,7 +85,7 @@ def _words(one: Property, inline: Inline) -> str:
         return f"{'' if one.holds else 'not '}symmetric in {' and '.join(map(inline, one.parts[-2:]))}"
     link = " by" if one.name == BELOW else ", with constant" if one.least else ", with constant at most"
     value = "" if one.value is None else f"{link} {inline(one.value)}"
-    return f"{'' if one.holds else 'not '}{one.name}{value}"
+    return f"{'' if one.holds else 'not '}{one.name}{IN_EACH if one.componentwise else ''}{value}"
 
 
 def _where(one: Property, inline: Inline) -> str:
@@ -117,6 +118,7 @@ def in_a_word(entry: Entry) -> str:
     shapes = (STRONGLY, STRICTLY, CONVEX, CONCAVE)
     held = next((name for name in shapes if found.has(name)), "not convex" if found.lacks(CONVEX) else "")
     straight = "straight" if found.has(CONVEX) and found.has(CONCAVE) else held
+    straight += IN_EACH if any(one.componentwise for one in map(found.get, shapes) if one) else ""
     kinks = "with kinks" if (order := found.get(ORDER)) is not None and order.value == 0 else ""
     return in_general(entry, found.get(CONVEX))(", ".join(filter(None, (straight, kinks)))) or UNKNOWN
 

@@ -78,12 +78,12 @@ def is_calibrated(entry: Entry) -> bool:
 
 
 PROPERTIES: tuple[tuple[Trait, Callable[[Entry], bool]], ...] = (
-    (Trait("convex", "convex in each variable"), every(CONVEX)),
-    (Trait("strictly-convex", "strictly convex in each"), every(STRICTLY)),
-    (Trait("strongly-convex", "strongly convex in each"), every(STRONGLY)),
+    (Trait("convex", "convex in each component"), every(CONVEX)),
+    (Trait("strictly-convex", "strictly convex in each component"), every(STRICTLY)),
+    (Trait("strongly-convex", "strongly convex in each component"), every(STRONGLY)),
     (Trait("not-convex", "not convex"), is_not_convex),
-    (Trait("lipschitz", "Lipschitz"), every(LIPSCHITZ)),
-    (Trait("smooth", "smooth: bounded curvature"), every(SMOOTH)),
+    (Trait("lipschitz", "Lipschitz in each component"), every(LIPSCHITZ)),
+    (Trait("smooth", "smooth in each component: bounded curvature"), every(SMOOTH)),
     (Trait("minimum", "attains its minimum"), every(MINIMUM)),
     (Trait("symmetric", "symmetric in prediction and target"), every(SYMMETRIC)),
     (Trait("calibrated", "classification-calibrated"), is_calibrated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Integer
+from sympy import Expr, Indexed, Integer
 
 from derivations.evidence.curvature import Curvature
 from derivations.evidence.curvature.deciding import moves_a_model, moves_freely
@@ -61,4 +61,5 @@ def properties_of(
     found = decided(subject)
     found = with_exceptions(subject, found, decided) if known else found
     far = tuple(far_out(subject) if known else level_far_out(subject)) if decide else ()
-    return confirmed(subject, Properties(tuple(found), far))
+    told = confirmed(subject, Properties(tuple(found), far))
+    return told.in_each_component() if isinstance(loss.wrt, Indexed) else told

@@ -10,7 +10,7 @@ from sympy import Expr
 
 from derivations.evidence.properties.far import Far
 from derivations.evidence.report import Failure
-from derivations.language.properties import NAMES
+from derivations.language.properties import NAMES, OF_WHAT_MOVES
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Property:
         least: of a constant that bounds, is it shown that no smaller one does?
         elsewhere: a value of a setting for which it is proved although it does not hold for all of them; of how often
             the loss can be differentiated, one for which it is more often.
+        componentwise: is it proved of each component, while all others stay, and not of all of them together?
     """
 
     name: str
@@ -37,6 +38,7 @@ class Property:
     point: tuple[tuple[Expr, Any], ...] = ()
     least: bool = True
     elsewhere: tuple[tuple[Expr, Any], ...] = ()
+    componentwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class Properties:
         """The same with a property, in its place; instead of that of this name, if there is one."""
         others = (other for other in self.found if other.name != one.name)
         return replace(self, found=tuple(sorted((*others, one), key=lambda each: NAMES.index(each.name))))
+
+    def in_each_component(self) -> Properties:
+        """The same of an array, of which one component has moved; what fails for one of them fails for all together."""
+        is_of_one = (one.holds and one.name in OF_WHAT_MOVES for one in self.found)
+        found = (replace(one, componentwise=of_one) for one, of_one in zip(self.found, is_of_one, strict=True))
+        return replace(self, found=tuple(found))
 
     def get(self, name: str) -> Property | None:
         """The property of this name; None if it is not decided."""
