@@ -218,7 +218,8 @@ class Own:
             needs=[reading.needs for reading in said],
             loss_needs=[*loss.needs, *beside.needs],
         )
-        return replace(_fitting(put, [reading.expression for reading in said]), intermediate=typed.intermediate)
+        found = _fitting(put, [reading.expression for reading in said])
+        return replace(found, intermediate=typed.intermediate, declared_symmetric=tuple(self.stated.symmetric))
 
     def _domains(self, known: Known, assumed: Assumption) -> Known:
         """The labels that were found, what was stated, and what is taken for granted."""

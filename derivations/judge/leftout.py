@@ -26,6 +26,7 @@ POSITIVE = (
     *("T", "tau", "temperature", "temp", "lambda", "lam", "alpha", "beta", "gamma", "kappa", "eta", "C", "reg"),
     *("eps", "epsilon", "delta", "margin", "scale", "smooth"),
 )
+COVARIANCES = ("S", "C", "K", "V", "P", "Q", "R", "G", "M", "Sigma", "Omega", "Lambda", "Psi", "Phi", "Gamma")
 AS_ROOT = "is positive, as a root or a logarithm is taken of it"
 AS_ROOTS = "are positive, as roots or logarithms are taken of them"
 AS_COVARIANCE = "is symmetric and positive definite, as a covariance is"
@@ -137,12 +138,13 @@ def _thresholds(question: Question) -> list[str]:
 
 
 def _inverted(question: Question) -> tuple[str, ...]:
-    """The matrices of which the inverse or the determinant is taken."""
+    """The matrices of which the inverse or the determinant is taken, if they are called as covariances are."""
     loss = question.loss
     formulas = [loss.expression, *(definition.value for definition in loss.definitions)]
     nodes = [node for formula in formulas for node in formula.atoms(inverse_entry, log_det)]
     found = {base_of(name) for node in nodes for name in free_names(node)}
-    return tuple(sorted(str(name) for name in found if type(loss.symbols.get(name)) is Real))
+    plain = sorted(str(name) for name in found if type(loss.symbols.get(name)) is Real)
+    return tuple(name for name in plain if name.partition("_")[0] in COVARIANCES or "cov" in name.lower())
 
 
 def _under_roots(question: Question) -> tuple[str, ...]:

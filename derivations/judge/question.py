@@ -51,6 +51,7 @@ class Question:
         computed: symbols that follow from others but are held fixed while differentiating.
         layout: how the claim is laid out, if not like the variable: ``row-vector``, ``transpose`` ...
         symmetric: the variables are the entries of a symmetric matrix.
+        declared_symmetric: names of matrices that the asker declared to be symmetric, as others are positive.
         other_size: the same question for another number of examples or outputs, if the asker wrote out one instance.
         needs: of each claim, what must have a value for the claim to have one as it was typed, though it does not show
             it any more; in the same order, or nothing at all.
@@ -69,6 +70,7 @@ class Question:
     computed: Mapping[Symbol, Expr] = field(default_factory=dict)
     layout: str = ""
     symmetric: bool = False
+    declared_symmetric: tuple[str, ...] = ()
     other_size: Question | None = None
     needs: tuple[tuple[Expr, ...], ...] = ()
     loss_needs: tuple[Expr, ...] = ()

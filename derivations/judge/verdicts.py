@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from sympy import Expr, Integer
+from sympy import Expr, Indexed, Integer
 
 from derivations.evidence.regions import refuse_regions
 from derivations.evidence.unseen import Unseen
@@ -217,17 +217,20 @@ class _Court:
         return self._under_constraints() or Judgement("exact", exact(self.question))
 
     def _under_constraints(self) -> Judgement | None:
-        """Is the claim right only because of equations that the asker added?"""
+        """Is the claim right only because of equations that the asker added? What a matrix was declared to be stays."""
         loss = self.question.loss
-        if not loss.constraints or loss.id != ANONYMOUS:
+        declared = tuple(pair for pair in loss.constraints if _is_declared(pair, self.question.declared_symmetric))
+        added = len(loss.constraints) - len(declared)
+        if not added or loss.id != ANONYMOUS:
             return None
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        free = _Court(replace(self.question, loss=replace(loss, constraints=(), definitions=definitions)), self.told)
+        free = _Court(replace(self.question, loss=replace(loss, constraints=declared, definitions=definitions)), self.told)
         if free.relation.kind != "different":
             return None
-        slots = " and ".join(f"{{{i}}}" for i in range(len(loss.equations)))
+        equations = replace(loss, constraints=tuple(pair for pair in loss.constraints if pair not in declared)).equations
+        slots = " and ".join(f"{{{i}}}" for i in range(len(equations)))
         words = f"right where {slots} holds, as was stated, and only there: say so with the formula"
-        return Judgement("convention", Phrase(words, loss.equations), counterexample=free.example())
+        return Judgement("convention", Phrase(words, equations), counterexample=free.example())
 
     def _scaled(self, scale: Scale) -> Judgement:
         example = self.example()
@@ -292,3 +295,10 @@ class _Court:
             diagnoses = (Diagnosis(FACTOR_VANISHES, self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
+
+
+def _is_declared(pair: tuple[Expr, Expr], symmetric: Collection[str]) -> bool:
+    """Does the equation say of a matrix that was declared to be symmetric that it is?"""
+    left, right = pair
+    is_of_entries = isinstance(left, Indexed) and isinstance(right, Indexed)
+    return is_of_entries and left == right.base[right.indices[::-1]] and str(left.base) in symmetric
