@@ -101,7 +101,7 @@ def _small_constants(case: Case) -> Iterator[Suspect]:
     whole = {c: Integer(round(c)) for c in loss.atoms(Rational) - claimed if 0 < abs(c - round(c)) < SMALL}
     rest = put(loss, whole) if whole else None
     if rest is not None:
-        constant = min(whole, key=lambda c: abs(c - whole[c]))
+        constant = min(whole, key=lambda c: (whole[c] != 0, abs(c - whole[c]), c))  # one typed as small first
         says = partial(plainly, *_words_of_constant(constant, whole[constant]))
         right = each(D(rest, w) for w in case.question.wrt)
         yield Suspect("constant-lost", case.claim, right, says, exactly=True, may_lack_values=True)
