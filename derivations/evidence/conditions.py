@@ -7,7 +7,7 @@ something is the matter at one point at least.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -59,6 +59,12 @@ def _holds(relation: Relational, scope: Scope) -> bool | None:
         except (Undefined, Undecided):
             return None
     return HOLDS[type(relation)](gap, 0)
+
+
+def left_out(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
+    """What is not 0 where the gradient is said to hold."""
+    relations = [condition.relation for condition in conditions if not condition.binders]
+    return tuple(relation.lhs - relation.rhs for relation in relations if isinstance(relation, Ne))
 
 
 def check_conditions(

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from sympy import Basic, Expr, Integer, Ne
+from sympy import Basic, Expr, Integer
 
 from derivations.errors import LossaryError
 from derivations.evidence.boundaries import BoundaryClaim, findings, judged, slope_in
 from derivations.evidence.certain import slope_of, to_be_tried
-from derivations.evidence.conditions import Condition, check_conditions
+from derivations.evidence.conditions import Condition, check_conditions, left_out
 from derivations.evidence.controls import fate_of, fate_of_line, refute, simple_points, survivors
 from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
@@ -69,7 +69,7 @@ def examine(
     ]
     prover = Prover(loss, together=True)
     levels = {claim.address: _level(prover.equation(claim.left, claim.right, claim.binders)) for claim in claims}
-    levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt, left_out=_left_out(conditions or ())))
+    levels[claims[-1].address] = _level(prover.gradient(gradient, loss.wrt, left_out=left_out(conditions or ())))
     settings, tally = settings_of(loss), Tally()
     own, edges = _switches_of(loss), _edges_of(loss)
     tips = [Switch(boundary.switch, boundary.index) for boundary in boundaries or () if boundary.means]
@@ -134,12 +134,6 @@ def examine(
         limits=limits,
         unseen=_unseen(loss, unproved, where + more, prover),
     )
-
-
-def _left_out(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
-    """What is not 0 where the gradient is said to hold."""
-    relations = [condition.relation for condition in conditions if not condition.binders]
-    return tuple(relation.lhs - relation.rhs for relation in relations if isinstance(relation, Ne))
 
 
 def _check_equations(
