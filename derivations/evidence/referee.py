@@ -9,7 +9,6 @@ from itertools import islice
 
 from sympy import Basic, Expr, Integer
 
-from derivations.errors import LossaryError
 from derivations.evidence.boundaries import BoundaryClaim, findings, judged, slope_in
 from derivations.evidence.certain import slope_of, to_be_tried
 from derivations.evidence.conditions import Condition, check_conditions, left_out
@@ -18,6 +17,7 @@ from derivations.evidence.coverage import unsaid
 from derivations.evidence.enclosed import enclosed_findings
 from derivations.evidence.hunt import hunted, on_curves
 from derivations.evidence.lost import check_lost, is_missed
+from derivations.evidence.misnamed import misnamed
 from derivations.evidence.mutants import mutants_of, mutants_of_line
 from derivations.evidence.places import Place, Plan, Switch, plan, switches_in, without_ties
 from derivations.evidence.points import Point
@@ -31,9 +31,7 @@ from derivations.evidence.unseen import Unseen, unseen_in
 from derivations.evidence.values import move, some_assignments
 from derivations.evidence.verdicts import DEEP, LADDER, Verdict, compare, compare_values, value
 from derivations.evidence.zeros import edges_in
-from derivations.language.functions import Adjoint, Named
 from derivations.language.loss import ANONYMOUS, Definition, Loss
-from derivations.language.names import plain_names
 
 # Kinds of boundary at which the loss has no slopes to compare, none are claimed, or no switch changes its sign.
 UNTRIED = "outside", "open", "tie"
@@ -79,7 +77,7 @@ def examine(
     where = without_ties(where + (Plan((), ()) if brief else on_curves(loss, own, where)), edges)
     proved = [claim for claim in claims[:-1] if levels[claim.address] == "proved"]
     few = where.few(ENOUGH)
-    failures = list(_misnamed(claims, loss))
+    failures = list(misnamed(claims, loss))
     failures += [failure for claim in proved for failure in _check_equation(claim, few, tally, bound=FEW_BOUND)]
     unsure = [claim for claim in claims if claim not in proved]
     failures += _check_equations(loss, unsure, where, tally, conditions or ())
@@ -199,27 +197,6 @@ def _differing(claim: Equation, places: Iterable[Place]) -> Iterator[Failure]:
             if verdict.kind == "differ":
                 what, formulas = "{0} = {1} on the boundary {2} = 0", (claim.left, claim.right, place.switch.expression)
                 yield Failure(claim.address, "differ", what, place.point, verdict.left, verdict.right, formulas)
-
-
-def _misnamed(claims: Iterable[Equation], loss: Loss) -> Iterator[Failure]:
-    """Names in the lines that are printed for something else than the loss defines them to be."""
-    known: dict[Basic, str] = {}
-    for claim in claims:
-        for node in sorted(claim.left.atoms(Named, Adjoint) | claim.right.atoms(Named, Adjoint), key=str):
-            if node not in known:
-                known[node] = _misuse(node, loss)
-            if known[node]:
-                yield Failure(claim.address, "misnamed", known[node])
-
-
-def _misuse(node: Expr, loss: Loss) -> str:
-    try:
-        if isinstance(node, Adjoint):
-            loss.check_short_name(node)
-        plain_names("", node, loss.definitions)
-    except LossaryError as error:
-        return str(error).removeprefix(": ")
-    return ""
 
 
 def _with_ranges(claim: Equation, loss: Loss) -> Equation:
