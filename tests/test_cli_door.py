@@ -214,6 +214,13 @@ TYPED: list[tuple[str, tuple[str, ...], str]] = [
     ("convention", ("((X - Y)**2).mean()", "--wrt", "X", "--claim", "2*(X-Y)/len(X)"), "d times"),
     ("convention", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-2\Sigma^{-1}(x-\mu)"), "as a covariance is"),
     ("wrong", (TEX, GAUSSIAN, "--wrt", r"\mu", "--claim", r"-\Sigma^{-1}x"), ""),
+    # a symmetry that was declared holds; one that nobody mentioned does not
+    ("exact", ("w^T S w", "--wrt", "w", "--claim", "2 S w", "--symbol", "S:symmetric"), "that were stated"),
+    ("exact", ("x^T S^-1 x", "--wrt", "x", "--claim", "2 S^-1 x", "--symbol", "S:symmetric"), ""),
+    ("wrong", ("a^T X^{-1} b", "--wrt", "X", "--claim", "-X^{-1} a b^T X^{-1}"), ""),
+    # what divides and does nothing else is a number
+    ("exact", ("np.mean(np.exp(-y*f/T))", "--wrt", "f", "--claim", "-y*np.exp(-y*f/T)/(n*T)"), ""),
+    ("exact", ("torch.sum((x/s)**2)", "--wrt", "x", "--claim", "2*x/s**2"), "x: read as a vector"),
     ("exact", ("(y-a)^2/2", "--where", "a = sigma(z)", "--where", "z = w*x", "--wrt", "w", "--claim",
                "dL/da * da/dz * dz/dw = (a-y)*a*(1-a)*x"), ""),
     # one claim for several variables

@@ -82,3 +82,28 @@ def test_where_two_formulas_touch_the_gradient_holds() -> None:
 )
 def test_a_constant_is_the_least_or_is_said_to_be_at_most_so_much(formula: str, said: str) -> None:
     assert said in derived(formula, "x")
+
+
+@pytest.mark.parametrize(
+    "formula, said",
+    [
+        ("(sum(w))^2 - sum(w^2)", "Convex in each component"),  # 2 w_1 w_2, a saddle
+        ("||y - X w||^2", "Smooth in each component, with constant 2"),
+    ],
+)
+def test_of_an_array_each_component_is_spoken_of(formula: str, said: str) -> None:
+    text = CliRunner().invoke(lossary, ["derive", formula, "--wrt", "w"]).output
+    assert said in text
+    assert "\n  Convex \N{EN DASH}" not in text
+
+
+def test_norms_that_meet_at_a_margin_make_a_kink() -> None:
+    result = CliRunner().invoke(lossary, ["derive", "max(0, ||a-p||^2 - ||a-n||^2 + m)", "--wrt", "a"])
+    assert result.exit_code == 0
+    assert "Kink at" in result.output
+
+
+@pytest.mark.parametrize("command", [["derive"], ["check", "--claim", "2x"]], ids=" ".join)
+def test_an_empty_formula_is_refused(command: list[str]) -> None:
+    result = CliRunner().invoke(lossary, [command[0], " ", "--wrt", "x", *command[1:]])
+    assert (result.exit_code, "expected a number, a name" in result.output) == (2, True)

@@ -48,7 +48,7 @@ def _limit(formula: Expr, pivot: Expr, value: Expr, known: Known) -> Expr | None
     The slopes of a model do not move with its value. SymPy's own limits are not used: they may fail, or never end.
     """
     slopes = {prime: Dummy(real=True) for prime in sorted(formula.atoms(Prime), key=str)}
-    plain = formula.xreplace(slopes)
+    plain = _holding(formula.xreplace(slopes), pivot)
     for form in _forms(plain):
         powers = [power for power in form.atoms(Pow) if _is_of_zero(power, pivot, value)]
         if not all(known.is_positive(expanded(power.exp.xreplace({pivot: value}))) for power in powers):
@@ -65,6 +65,14 @@ def _value(formula: Expr, pivot: Expr, value: Expr) -> Expr:
         return decided(formula.xreplace({pivot: value}))
     except TypeError:  # SymPy's, which compares real numbers only
         return S.NaN
+
+
+def _holding(u: Expr, pivot: Expr) -> Expr:
+    """The formula with the pivot for every sum that is the same multiplied out: else that would stay where it was."""
+    if not isinstance(pivot, Sum):
+        return u
+    same = (node for node in u.atoms(Sum) if node.limits == pivot.limits)
+    return u.xreplace({node: pivot for node in same if expand(node.function - pivot.function) == 0})
 
 
 def _is_of_zero(power: Pow, pivot: Expr, value: Expr) -> bool:

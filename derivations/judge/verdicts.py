@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from sympy import Expr, Indexed, Integer
+from sympy import Eq, Expr, Indexed, Integer
 
 from derivations.evidence.regions import refuse_regions
 from derivations.evidence.unseen import Unseen
@@ -220,17 +220,18 @@ class _Court:
         """Is the claim right only because of equations that the asker added? What a matrix was declared to be stays."""
         loss = self.question.loss
         declared = tuple(pair for pair in loss.constraints if _is_declared(pair, self.question.declared_symmetric))
-        added = len(loss.constraints) - len(declared)
+        added = tuple(Eq(*pair, evaluate=False) for pair in loss.constraints if pair not in declared)
         if not added or loss.id != ANONYMOUS:
             return None
         definitions = [(definition.name, definition.value) for definition in loss.definitions]
-        free = _Court(replace(self.question, loss=replace(loss, constraints=declared, definitions=definitions)), self.told)
+        free = _Court(
+            replace(self.question, loss=replace(loss, constraints=declared, definitions=definitions)), self.told
+        )
         if free.relation.kind != "different":
             return None
-        equations = replace(loss, constraints=tuple(pair for pair in loss.constraints if pair not in declared)).equations
-        slots = " and ".join(f"{{{i}}}" for i in range(len(equations)))
+        slots = " and ".join(f"{{{i}}}" for i in range(len(added)))
         words = f"right where {slots} holds, as was stated, and only there: say so with the formula"
-        return Judgement("convention", Phrase(words, equations), counterexample=free.example())
+        return Judgement("convention", Phrase(words, added), counterexample=free.example())
 
     def _scaled(self, scale: Scale) -> Judgement:
         example = self.example()

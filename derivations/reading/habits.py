@@ -45,6 +45,13 @@ class Habits:
         left = [without_brackets(part.left) for part in self.parts if isinstance(part, Joined) and part.sign == "@"]
         return any(isinstance(side, Name) and side.full == name for side in left)
 
+    def only_divides(self, name: str) -> bool:
+        """Does it stand below fraction strokes and nowhere else, as a temperature or a scale does: the T of z/T?"""
+        below = [_base(part.inner) for part in self.parts if isinstance(part, Inverse) and not part.by_entries]
+        divisors = {id(base) for base in below}
+        named = [part for part in self.parts if isinstance(part, Name) and part.full == name]
+        return bool(named) and all(id(part) in divisors for part in named)
+
     def of(self, name: str) -> str:
         """How the variable stands: as the parameter of a model, which is a number; else entry by entry.
 
@@ -66,6 +73,12 @@ class Habits:
                 if alone and any(isinstance(t, Times | Joined) and len(_factors(t)) > 1 for t in terms):
                     return True
         return False
+
+
+def _base(node: Node) -> Node:
+    """What stands below a stroke, without its exponent."""
+    inner = without_brackets(node)
+    return without_brackets(inner.base) if isinstance(inner, Power) else inner
 
 
 def _bodies(node: Node) -> Sequence[Node]:

@@ -39,6 +39,7 @@ from derivations.reading.whole import KINDS_OF_LOSS, OF_LABELS
 TRIALS = 600
 MOST = 2  # axes of a value
 MAP = 2.5  # what it costs to take what stands on the left of an @ for a matrix, whatever its letter
+DIVISOR = 2.0  # what each axis costs of what divides and does nothing else, which is a number
 DOUBT = 0.9  # by how much a second reading of the loss may be less likely than the first, and still be meant
 
 
@@ -292,6 +293,8 @@ class _Search:
         whole = any(isinstance(v, Name) and v.full == name for v in self.variables)
         habit = self.habits.of(name) if whole and loose else ""
         factor = not self.found.code or self.habits.joins(name)
+        if not (whole or explicit or bold) and self.habits.only_divides(name):
+            return DIVISOR * rank
         cost = likely_rank(name, rank, explicit=explicit, bold=bold, habit=habit, factor=factor)
         is_map = rank == MOST and not explicit and self.habits.maps(name)
         return min(cost, MAP) if is_map else cost
