@@ -15,7 +15,7 @@ from sympy.core.function import UndefinedFunction
 from derivations.catalogue import Catalogue, Entry
 from derivations.cli.abbreviated import abbreviated
 from derivations.cli.beside import Beside, defined_in, means_in, places_of
-from derivations.cli.counts import READ_AS_COUNT, counts_in
+from derivations.cli.counts import counts_in
 from derivations.cli.instead import Instead
 from derivations.cli.stated import stated
 from derivations.cli.strange import check_arrays, check_names, check_stated
@@ -198,8 +198,7 @@ class Own:
         told += [side for pair in (*definitions, *beside.constraints) for side in pair]
         check_arrays([reading.expression for reading in said], told)
         check_names(said, beside.seen | {str(name) for side in told for name in side.free_symbols} | self.stated.names)
-        counted = counts_in(loss, {*map(str, variables), *self.stated.names})
-        self.remarks += [READ_AS_COUNT.format(name) for name in counted]
+        counted = counts_in(loss, {*map(str, variables), *self.stated.names}, self.remarks)
         varied = {base_of(w) for w in variables}
         for name in dict.fromkeys(base_of(name) for name, _ in definitions if base_of(name) in varied):
             self.remarks.append(f"the name {name} was varied by itself, whatever it is made of")

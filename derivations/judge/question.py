@@ -16,15 +16,7 @@ from derivations.judge.arrays import array_domains, check_indices, compared_in, 
 from derivations.judge.forms import in_vocabulary
 from derivations.judge.indexed import counts
 from derivations.judge.varied import beyond
-from derivations.language.domains import (
-    Domain,
-    Index,
-    Indices,
-    Label01,
-    LabelSign,
-    Model,
-    Size,
-)
+from derivations.language.domains import Domain, Index, Indices, Label01, LabelSign, Model, Size
 from derivations.language.functions import Adjoint, Named, model
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
