@@ -110,17 +110,19 @@ def test_where_only_a_number_can_stand_a_capital_is_one(loss: str, claim: str) -
 
 
 @pytest.mark.parametrize(
-    "loss, wrt, claim, where",
+    "said, verdict",
     [
-        ("x^T A x", "x", "2 A x", "A = A^T"),
-        ("x^T A x", "x", "2 A x", "A_ij = A_ji"),
-        ("x^T A x", "x", "2 A x", ""),
+        ({"where": ("A = A^T",)}, "convention"),
+        ({"where": ("A_ij = A_ji",)}, "convention"),
+        ({"where": ("A is symmetric",)}, "exact"),
+        ({"symbols": ("A:symmetric",)}, "exact"),
     ],
 )
-def test_that_a_matrix_is_symmetric_may_be_said_in_every_way(loss: str, wrt: str, claim: str, where: str) -> None:
-    said = {"where": (where,)} if where else {"symbols": ("A:symmetric",)}
-    assert own(loss, wrt, claim, **said).verdict == "convention"
-    assert own(loss, wrt, "3 A x", **said).verdict != "convention"
+def test_that_a_matrix_is_symmetric_may_be_said_in_every_way(said: dict[str, tuple[str, ...]], verdict: str) -> None:
+    judgement = own("x^T A x", "x", "2 A x", **said)
+    assert judgement.verdict == verdict
+    assert judgement.evidence.level == "proved"
+    assert own("x^T A x", "x", "3 A x", **said).verdict not in ("exact", "convention")
 
 
 PAIRED = [  # the slopes of S_ij and S_ji added up, as of one variable; what has a determinant is taken for a covariance

@@ -81,8 +81,8 @@ JUDGED = [
     # a title, what is said of a letter, and programs that state the loss last
     ("exact", ("quantile loss: max(q*e, (q-1)*e) with e = y - f", "--wrt", "f", "--claim", "1{e<0} - q"), "exact"),
     ("exact", ("(a-t)^2 with a = w*x and t = s", "--wrt", "w", "--claim", "2(a-t)x"), "exact"),
-    ("exact", ("w^T A w, A symmetric", "--wrt", "w", "--claim", "2Aw"), "not proved"),
-    ("exact", ("w^T A w where A is symmetric", "--wrt", "w", "--claim", "2Aw"), "not proved"),
+    ("exact", ("w^T A w, A symmetric", "--wrt", "w", "--claim", "2Aw"), "(proved)"),
+    ("exact", ("w^T A w where A is symmetric", "--wrt", "w", "--claim", "2Aw"), "(proved)"),
     ("exact", ("z = w*x + b; a = sigma(z); L = (a - y)^2", "--wrt", "w", "--claim", "2(a-y)a(1-a)x"), "exact"),
     (
         "exact",
