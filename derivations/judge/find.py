@@ -45,6 +45,7 @@ from derivations.judge.spots import Field, survey
 from derivations.judge.vectors import Vector, component, true_gradient
 from derivations.language.domains import Size
 from derivations.language.functions import Adjoint, Named, Prime, inverse_entry, log_det
+from derivations.language.regions import told_apart
 from derivations.language.shapes import free_names
 from derivations.patience import stage
 
@@ -59,6 +60,7 @@ def find(expression: Expr, entries: Sequence[Entry] | None = None) -> list[Match
     there is none, the only name may be a residual: the r of tanh(r) is p - t.
     """
     entries = the_catalogue().entries if entries is None else entries
+    expression = told_apart(expression)
     if expression.is_zero:
         flat = (part for entry in entries for part in entry.parts if is_flat(part))
         return [Match(part, (), Integer(1)) for part in flat]

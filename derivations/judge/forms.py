@@ -34,7 +34,6 @@ from sympy.core.function import AppliedUndef
 from derivations.errors import LossaryError
 from derivations.language.cases import chosen
 from derivations.language.functions import Branches, D, Named, Prime, components_of, model, sigma, softplus, step
-from derivations.language.regions import told_apart
 from derivations.language.spelled import SPELLINGS as OURS
 
 # 1/0 has a value nowhere: it stands where no branch of a function applies.
@@ -63,7 +62,7 @@ def in_vocabulary(expression: Expr, typed: Mapping[str, Symbol] | None = None, *
         settled = _all_folded(settled) if fold else settled
         if settled == before:
             break
-    return told_apart(settled)
+    return settled
 
 
 def _settled(node: Basic, names: Names) -> Any:

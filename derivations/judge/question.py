@@ -20,6 +20,7 @@ from derivations.language.domains import Domain, Index, Indices, Label01, LabelS
 from derivations.language.functions import Adjoint, Named, model
 from derivations.language.indices import rename_bound, substitute
 from derivations.language.loss import ANONYMOUS, Loss
+from derivations.language.regions import told_apart
 from derivations.language.shapes import base_of, free_names
 from derivations.notation import unicode_text
 from derivations.reading.needs import lost, needs_of
@@ -172,7 +173,7 @@ def ask(  # noqa: PLR0913  (one for each field of the form)
     domains = {_base(typed[name], written): _in_symbols(domain, typed) for name, domain in names.items()}
 
     def put(u: Expr) -> Expr:
-        return in_vocabulary(u, typed, fold=fold)
+        return told_apart(in_vocabulary(u, typed, fold=fold))
 
     variables, values = tuple(map(put, wrt)), [(put(name), put(value)) for name, value in definitions]
     loss = Loss(

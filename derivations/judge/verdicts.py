@@ -39,6 +39,7 @@ from derivations.judge.unseen import unseen_of
 from derivations.judge.vanishing import FACTOR_VANISHES, elsewhere, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
 from derivations.language.loss import ANONYMOUS
+from derivations.language.regions import told_apart
 
 ONE = Integer(1)
 TINY = "tiny-term"
@@ -55,6 +56,7 @@ def judge(question: Question, told: Collection[Telling] = ALL) -> Judgement:
     Raises:
         LossaryError: the question cannot be evaluated at all.
     """
+    question = replace(question, claims=tuple(map(told_apart, question.claims)))
     refuse_regions(question.loss, formulas_of(question), question.wrt)
     return _Court(question, told).verdict()
 
