@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice, product
+from random import Random
 
 from flint import fmpq
 from sympy import Expr, Symbol
@@ -21,17 +22,34 @@ from derivations.judge.vectors import Spot, Vector
 
 DRAWS = (*[plain] * 4, wide) * 10
 MOST_SETTINGS, STARTS, MOST_STARTS, MOST_MOVED = 5, 3, 16, 6
+CLOSE, STEPS = fmpq(1, 10**9), 1000  # how far it is to a spot close by, at most so many times
 VALUES = (*(fmpq(number) for number in (-2, -1, 0, 1, 2)), fmpq(1, 2))  # in place of the one that is named
 
 
 def tried_again(case: Case) -> dict[Spot, bool]:
-    """Is the claim right at new spots? Of plain ones only those where it is not: there it may be right by chance."""
+    """Is the claim right at new spots? Of plain ones only those where it is not: there it may be right by chance.
+
+    So it may be at new ones, where it is 0 as the gradient is: what is right has to be right close by as well.
+    """
     with precision(BITS):
         anew = {
-            spot: right for spot in new_spots(case) if (right := is_right(case.claim, case.truth, spot)) is not None
+            spot: right
+            for spot in new_spots(case)
+            if (right := is_right(case.claim, case.truth, spot)) is not None
+            and (not right or _is_no_chance(case, spot))
         }
     plain_ones = (spot for spot in case.field.simple if 0 not in spot.cell)
     return anew | {spot: False for spot in plain_ones if is_right(case.claim, case.truth, spot) is False}
+
+
+def _is_no_chance(case: Case, spot: Spot) -> bool:
+    """Is the claim right at a spot close by, too?"""
+    point, rng = spot.point, Random(5)
+    for key, domain in point.setting.domains.items():
+        moved = point.numbers[key] + rng.randrange(1, STEPS) * CLOSE
+        point = point.changed(key, moved) if contains(domain, moved) else point
+    beside = case.field.survey.settled(point, {})
+    return beside is None or beside.cell != spot.cell or is_right(case.claim, case.truth, beside) is not False
 
 
 def is_right(left: Vector, right: Vector, spot: Spot) -> bool | None:
