@@ -70,6 +70,8 @@ def another_letter(letter: str, used: Collection[str]) -> str:
 
 def with_letter(node: Node, old: str, new: str) -> Node:
     """The node with another letter for an index, but for what binds it anew."""
+    if old == new:
+        return node
     match node:
         case Name(full=full) if full == old:
             return Name(node.at, new)
