@@ -46,6 +46,8 @@ def _is_no_chance(case: Case, spot: Spot) -> bool:
     """Is the claim right at a spot close by, too?"""
     point, rng = spot.point, Random(5)
     for key, domain in point.setting.domains.items():
+        if key not in point.numbers:  # a model, which is no number
+            continue
         moved = point.numbers[key] + rng.randrange(1, STEPS) * CLOSE
         point = point.changed(key, moved) if contains(domain, moved) else point
     beside = case.field.survey.settled(point, {})
