@@ -9,7 +9,8 @@ from sympy.core.relational import Relational
 
 from derivations.calculus.boundary import Boundary
 from derivations.calculus.canon import expanded
-from derivations.language.functions import decided, largest, smallest
+from derivations.language.cases import decided
+from derivations.language.functions import largest, smallest
 
 Given = frozenset[Relational]
 Way = tuple[Basic, Boundary | None, Given]  # where, what happens there, and what must hold for that

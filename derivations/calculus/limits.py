@@ -28,7 +28,8 @@ from sympy.tensor.indexed import Indexed
 from derivations.calculus.canon import expanded, over_common_denominator, with_letters
 from derivations.calculus.granted import Known
 from derivations.calculus.parts import written_out
-from derivations.language.functions import Branches, Prime, clip, decided
+from derivations.language.cases import decided
+from derivations.language.functions import Branches, Prime, clip
 from derivations.language.indices import same_letters
 from derivations.language.over import Place
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from sympy import Eq, Expr, Indexed, Integer
+from sympy import Eq, Expr, Integer
 
 from derivations.evidence.regions import refuse_regions
 from derivations.evidence.unseen import Unseen
@@ -38,6 +38,7 @@ from derivations.judge.spots import Field, formulas_of, survey
 from derivations.judge.unseen import unseen_of
 from derivations.judge.vanishing import FACTOR_VANISHES, elsewhere, in_words, where_it_vanishes
 from derivations.judge.vectors import Spot, claimed, true_gradient
+from derivations.language.indices import are_turned
 from derivations.language.loss import ANONYMOUS
 from derivations.language.regions import told_apart
 
@@ -221,7 +222,8 @@ class _Court:
     def _under_constraints(self) -> Judgement | None:
         """Is the claim right only because of equations that the asker added? What a matrix was declared to be stays."""
         loss = self.question.loss
-        declared = tuple(pair for pair in loss.constraints if _is_declared(pair, self.question.declared_symmetric))
+        symmetric = self.question.declared_symmetric
+        declared = tuple(pair for pair in loss.constraints if are_turned(*pair) and str(pair[0].base) in symmetric)
         added = tuple(Eq(*pair, evaluate=False) for pair in loss.constraints if pair not in declared)
         if not added or loss.id != ANONYMOUS:
             return None
@@ -298,10 +300,3 @@ class _Court:
             diagnoses = (Diagnosis(FACTOR_VANISHES, self.vanishing), *diagnoses)
         reason = diagnoses[0].phrase if diagnoses else Phrase("the claim is not the gradient")
         return Judgement("wrong", reason, counterexample=self.example(), diagnoses=diagnoses)
-
-
-def _is_declared(pair: tuple[Expr, Expr], symmetric: Collection[str]) -> bool:
-    """Does the equation say of a matrix that was declared to be symmetric that it is?"""
-    left, right = pair
-    is_of_entries = isinstance(left, Indexed) and isinstance(right, Indexed)
-    return is_of_entries and left == right.base[right.indices[::-1]] and str(left.base) in symmetric

@@ -37,6 +37,12 @@ def by_cases(*cases: tuple[Expr, Basic]) -> Expr:
     return _single(_by_conditions(cases))
 
 
+def decided(u: Expr) -> Expr:
+    """The formula without the cases that are plainly never taken, as where a number has been put in for a name."""
+    settled = {node: by_cases(*node.cases) for node in u.atoms(Branches) if false in node.args or node.args[1] == true}
+    return decided(u.xreplace(settled)) if settled else u
+
+
 def _by_conditions(cases: Sequence[tuple[Any, Any]]) -> Flat:
     *first, (value, _) = cases
     rest: Flat = (value, otherwise)

@@ -238,17 +238,6 @@ def bracket(value: Expr, condition: Relational) -> Bracket:
     return Bracket(value, condition, S.Zero, otherwise)
 
 
-def decided(u: Expr) -> Expr:
-    """The formula without the cases that are plainly never taken, as where a number has been put in for a name."""
-    chosen = {node: _taken(node) for node in u.atoms(Branches) if S.false in node.args or node.args[1] == S.true}
-    return decided(u.xreplace(chosen)) if chosen else u
-
-
-def _taken(node: Branches) -> Expr:
-    cases = [(value, condition) for value, condition in node.cases if condition != S.false]
-    return cases[0][0] if cases[0][1] == S.true else Branches(*(part for case in cases for part in case))
-
-
 def model(name: str, components: int = 0) -> Any:
     """An unspecified differentiable model, such as m_x: applied to its weights it gives one real number.
 

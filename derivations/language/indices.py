@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sympy import Basic, Expr, Sum, Symbol
 from sympy.tensor.indexed import Indexed
@@ -92,3 +93,9 @@ def _renamed(expression: Basic, new_names: Mapping[Basic, Basic], *, within_name
         limits = [(here.get(index, index), low, high) for index, low, high in expression.limits]
         return Sum(parts[0].xreplace(here), *limits)
     return expression.func(*parts)
+
+
+def are_turned(left: Any, right: Any) -> bool:
+    """Are these S_ij and S_ji, which are equal where S is symmetric?"""
+    is_of_matrix = isinstance(left, Indexed) and len(left.indices) == 2  # noqa: PLR2004
+    return bool(is_of_matrix and right == left.base[left.indices[::-1]])

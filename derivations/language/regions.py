@@ -5,7 +5,7 @@ Everything else takes it for granted that what is compared is equal on a boundar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from operator import is_
 from typing import Any
@@ -26,6 +26,7 @@ from sympy import (
     Min,
     Ne,
     expand,
+    preorder_traversal,
     true,
 )
 from sympy.core.relational import Relational
@@ -48,6 +49,7 @@ from derivations.language.over import Extreme
 MOST = 64  # ways to choose a formula for every function of a comparison
 SIGNS: dict[Any, set[int]] = {Lt: {-1}, Le: {-1, 0}, Gt: {1}, Ge: {0, 1}, Eq: {0}, Ne: {-1, 1}}
 CHOOSING = (Branches, clip, largest, smallest, Max, Min, magnitude, Abs, positive_part, sign, step)
+ANY = (*CHOOSING, Extreme)
 Pieces = Sequence[tuple[Any, Basic]]  # formulas, each with the condition under which it is the first that holds
 Known = tuple[tuple[Expr, set[int]], ...]  # expressions, each with the signs that it may have
 
@@ -58,15 +60,17 @@ def told_apart(u: Any) -> Any:
         return u
     parts = [told_apart(part) for part in u.args]
     node = u if all(map(is_, parts, u.args)) else u.func(*parts)
-    if isinstance(node, sign | step) and chooses(node.args[0]):
-        return _signed(node.args[0]) if isinstance(node, sign) else _stepped(node.args[0])
     if isinstance(node, Branches):
         return _with_cases(node)
+    if isinstance(node, sign | step):
+        by_sign = Branches(*(part for piece in _pieces(node) for part in piece))
+        parted = _with_cases(by_sign)
+        return node if parted is by_sign else parted
     return node
 
 
 def _with_cases(node: Branches) -> Expr:
-    """The same, case by case."""
+    """The same, case by case; where nothing simpler is found, whoever evaluates it refuses it."""
     *first, (rest, _) = node.cases
     is_changed = False
     for value, condition in reversed(first):
@@ -77,25 +81,6 @@ def _with_cases(node: Branches) -> Expr:
         is_changed = is_changed or parted is not None
         rest = by_cases((value, condition), (rest, otherwise)) if parted is None else parted
     return rest if is_changed else node
-
-
-def _signed(u: Expr) -> Expr:
-    """The sign of u, by cases if u is 0 on a region; where these are not found, whoever evaluates it refuses it."""
-    try:
-        below = _by_regions(Lt(u, 0, evaluate=False), Integer(-1), Integer(0))
-        above = None if below is None else _by_regions(Gt(u, 0, evaluate=False), Integer(1), below)
-    except ValueError:
-        above = None
-    return sign(u) if above is None else above
-
-
-def _stepped(u: Expr) -> Expr:
-    """1 where u is positive, else 0; likewise."""
-    try:
-        above = _by_regions(Gt(u, 0, evaluate=False), Integer(1), Integer(0))
-    except ValueError:
-        above = None
-    return step(u) if above is None else above
 
 
 def _by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) -> Expr | None:
@@ -110,14 +95,14 @@ def _by_regions(relation: Relational, yes: Expr, no: Expr, known: Known = ()) ->
     chosen = _by_place(relation, gap, yes, no)
     if chosen is not None:
         return chosen
-    node = min((u for u in gap.atoms(*CHOOSING) if not any(map(_is_choosing, _inside(u)))), key=str, default=None)
-    if node is None:
+    nodes = _innermost(gap, CHOOSING)
+    if not nodes:
         msg = f"the two sides of {relation.lhs} and {relation.rhs} are equal on a whole region"
         raise ValueError(msg)
     cases: list[tuple[Any, Basic]] = []
-    for value, condition in _pieces(node):
+    for value, condition in _pieces(nodes[0]):
         here, known = _learned(known, condition)
-        inner = relation.func(gap.xreplace({node: value}), Integer(0), evaluate=False)
+        inner = relation.func(gap.xreplace({nodes[0]: value}), Integer(0), evaluate=False)
         cases.append((_settled(inner, yes, no, here), condition))
     return _joined(cases)
 
@@ -160,23 +145,18 @@ def _joined(cases: list[tuple[Any, Basic]]) -> Expr:
 
 def _shown(u: Expr) -> Expr:
     """With what names stand for, where that chooses."""
-    names = [node for node in u.atoms(Named) if any(map(_is_choosing, _inside(node.definition)))]
+    names = [node for node in u.atoms(Named) if any(map(chooses, node.definition.args))]
     return _shown(u.xreplace({node: node.definition for node in names})) if names else u
-
-
-def _inside(u: Basic) -> Iterator[Basic]:
-    for part in u.args:
-        yield part
-        yield from _inside(part)
 
 
 def chooses(u: Basic) -> bool:
     """Does a function in it choose between formulas?"""
-    return any(map(_is_choosing, (u, *_inside(u))))
+    return any(isinstance(node, ANY) for node in preorder_traversal(u))
 
 
-def _is_choosing(u: Basic) -> bool:
-    return isinstance(u, (*CHOOSING, Extreme))
+def _innermost(u: Expr, kinds: tuple[Any, ...]) -> list[Any]:
+    """The functions of these kinds in which none chooses, always in one order."""
+    return sorted((node for node in u.atoms(*kinds) if not any(map(chooses, node.args))), key=str)
 
 
 def _has_region(gap: Expr) -> bool:
@@ -187,15 +167,14 @@ def _has_region(gap: Expr) -> bool:
     while waiting:
         u = waiting.pop()
         seen += 1
-        nodes = [node for node in (u, *_inside(u)) if _is_choosing(node) and not any(map(_is_choosing, _inside(node)))]
+        nodes = _innermost(u, ANY)
         if not nodes or seen > MOST:
             if seen <= MOST and expand(u) == 0:
                 return True
             continue
-        node = min(nodes, key=str)
-        is_alone = len(u.xreplace({node: Dummy()}).free_symbols) == 1
-        values = [value for value in _values(node, gap) if not (is_alone and value.is_number)]
-        waiting += [u.xreplace({node: value}) for value in values]
+        is_alone = len(u.xreplace({nodes[0]: Dummy()}).free_symbols) == 1
+        values = [value for value in _values(nodes[0], gap) if not (is_alone and value.is_number)]
+        waiting += [u.xreplace({nodes[0]: value}) for value in values]
     return False
 
 

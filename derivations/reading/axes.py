@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain, count
 from typing import NoReturn
 
+from derivations.language.indices import INDEX_LETTERS
 from derivations.reading.names import BIASES
 from derivations.reading.tree import Group, Minus, Name, Node, Number, Plus, with_parts
 
@@ -177,6 +179,12 @@ def names_in(nodes: Iterable[Node]) -> set[str]:
     """Every name, and every letter below one."""
     names = [part for node in nodes for part in node.walk() if isinstance(part, Name)]
     return {full for name in names for full in (name.full, name.letter, *name.below)}
+
+
+def unused_letters(used: Container[str]) -> Iterator[str]:
+    """Letters for indices that are not used yet."""
+    every = chain(INDEX_LETTERS, (f"i{place}" for place in count(1)))
+    return (letter for letter in every if letter not in used)
 
 
 def is_bias(term: Node, value: Value) -> bool:

@@ -22,6 +22,7 @@ from derivations.reading.axes import (
     scalar,
     turned,
     unread,
+    unused_letters,
 )
 from derivations.reading.axes import size_node as size_of
 from derivations.reading.compared import INDICES_OF
@@ -255,8 +256,7 @@ class Entries(Libraries):
             inner, own = value.entry(marks), node.index
             self.taken = around
             if index in names_in(indices):
-                used = names_in([inner, *indices]) | self.taken
-                own = Name(node.at, next(letter for letter in self._letters() if letter not in used))
+                own = Name(node.at, next(unused_letters(names_in([inner, *indices]) | self.taken)))
                 inner = renamed(inner, {index: own})
             inner = renamed(inner, {mark.full: place for mark, place in zip(marks, indices, strict=True)})
             end = size_of(axis, node.at) if high is None else high

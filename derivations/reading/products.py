@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from derivations.language.indices import INDEX_LETTERS
 from derivations.reading.axes import (
     Axis,
     DecidedFault,
@@ -21,6 +20,7 @@ from derivations.reading.axes import (
     shown_size,
     size_node,
     unread,
+    unused_letters,
     with_both_axes,
     without_single_axes,
 )
@@ -228,14 +228,8 @@ class Products(ABC):
         self.sums += 1
         here = f"@{self.sums}"  # until it has a letter
         body = entry(Name(at, here))
-        used = names_in([body]) | self.taken
-        letter = next(letter for letter in self._letters() if letter not in used)
-        index = Name(at, letter)
+        index = Name(at, next(unused_letters(names_in([body]) | self.taken)))
         return Total(at, renamed(body, {here: index}), index, number(at, 1), size_node(axis, at))
-
-    @staticmethod
-    def _letters() -> Sequence[str]:
-        return [*INDEX_LETTERS, *(f"i{place}" for place in range(1, 100))]
 
     def total(self, value: Value, at: int, axes: Sequence[int] | None = None, *, keep: bool = False) -> Value:
         """The sum over some of the axes, or over all."""

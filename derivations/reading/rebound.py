@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from derivations.reading.axes import index_of, names_in
+from derivations.reading.axes import index_of, names_in, unused_letters
 from derivations.reading.errors import ReadingError
 from derivations.reading.kinds import PIECE
 from derivations.reading.sorting import Parts
 from derivations.reading.tree import Entry, Inverse, Name, Node, Times, Total, with_parts
 
-LETTERS = "jklmrsuvabcdfgh"  # of indices, the commonest first
 BELOW = "does this sum still belong below the fraction stroke? write a/(b*c) or (a/b)*c"
 
 
@@ -25,25 +24,23 @@ def rebound(parts: Parts, taken: Collection[str]) -> tuple[Parts, list[str]]:
     Raises:
         ReadingError: nothing tells where a sum in a denominator ends.
     """
-    remarks: dict[str, None] = {}
+    remarks: list[str] = []
 
     def apart(node: Node, around: frozenset[str]) -> Node:
         if isinstance(node, Inverse):
             _check_end(node.inner, parts.text)
         if not isinstance(node, Total) or not node.index.full:
             return with_parts(node, lambda part: apart(part, around))
-        index, body = node.index, node.body
-        if index.full in around:
-            index = Name(index.at, another_letter(index.full, {*taken, *around, *names_in([node])}))
-            body = with_letter(body, node.index.full, index.full)
-            remarks[f"the {node.index.full} of a sum within a sum over {node.index.full} was read as another index"] = (
-                None
-            )
+        index, body, old = node.index, node.body, node.index.full
+        if old in around:
+            index = Name(index.at, next(unused_letters({*taken, *around, *names_in([node])})))
+            body = with_letter(body, old, index.full)
+            remarks.append(f"the {old} of a sum within a sum over {old} was read as another index")
         low, high = apart(node.low, around), node.high and apart(node.high, around)
         own = frozenset({index.full}) if _uses(body, index.full) else frozenset[str]()
         return replace(node, body=apart(body, around | own), index=index, low=low, high=high)
 
-    return parts.changed(lambda node: apart(node, frozenset())), list(remarks)
+    return parts.changed(lambda node: apart(node, frozenset())), list(dict.fromkeys(remarks))
 
 
 def _uses(node: Node, index: str) -> bool:
@@ -61,11 +58,6 @@ def _check_end(below: Node, text: str) -> None:
         again = [u for u in below.body.factors if isinstance(u, Total) and u.index.full == below.index.full]
         if again and below.index.full:
             raise ReadingError(BELOW, text, again[0].at)
-
-
-def another_letter(letter: str, used: Collection[str]) -> str:
-    """One that is not used yet; the same, if there is none."""
-    return next((other for other in LETTERS if other not in used), letter)
 
 
 def with_letter(node: Node, old: str, new: str) -> Node:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivations.reading.axes import Axis, names_in, unread
+from derivations.reading.axes import Axis, names_in, unread, unused_letters
 from derivations.reading.fixed import outside_sums, paired_in, refuse_label
-from derivations.reading.rebound import another_letter
 from derivations.reading.reductions import Reductions
 from derivations.reading.tree import Component, Entry, Name, Node, Total
 
@@ -59,7 +58,7 @@ class Unnamed(Reductions):
         if letter not in self.bound:
             return letter
         self.remark(f"the {letter} of what is added up within a sum over {letter} was read as another index")
-        return another_letter(letter, {*self.bound, *self.outer, *self.fixed, *self.taken, *names_in([node])})
+        return next(unused_letters({*self.bound, *self.outer, *self.fixed, *self.taken, *names_in([node])}))
 
     def refuse_bound(self, node: Node) -> None:
         """Refuse the mean of x_i in a sum over i: is it one over i once more, or over the entries of each x_i?"""

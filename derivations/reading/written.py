@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words, unread
+from derivations.reading.axes import Axis, Value, misfit, names_in, number, shape_in_words, unread, unused_letters
 from derivations.reading.entries import Entries
 from derivations.reading.fixed import fixed_in, refuse_entry
 from derivations.reading.kinds import Census
@@ -81,7 +81,7 @@ class Written:
 
     def _letters(self, value: Value, node: Node) -> list[Name]:
         used = {*self.entries.taken, *names_in([node]), *self.names.domains}
-        free = (letter for letter in self.entries._letters() if letter not in used)  # noqa: SLF001
+        free = unused_letters(used)
         return [Name(node.at, next(free)) for _ in value.axes]
 
     def _entry_at(self, value: Value, places: Places, reader: ReaderLike) -> Node:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from sympy import Expr, Indexed, IndexedBase, Symbol
+from sympy import Expr, IndexedBase, Symbol
 from sympy.core.relational import Ge, Gt, Le, Lt
 
 from derivations.evidence.places import Switch, switches_in
 from derivations.evidence.proof.adjoints import formulas_of
 from derivations.evidence.proof.ranges import REAL, Range
 from derivations.language.domains import Domain, Index, Indices, Intermediate, PositiveDefinite, Size
-from derivations.language.indices import same_letters
+from derivations.language.indices import are_turned, same_letters
 from derivations.language.loss import Loss
 
 
@@ -68,9 +68,8 @@ def _symmetric(loss: Loss) -> Iterator[Any]:
     """Positive definite arrays, those said to be symmetric, and intermediates that stay when i and j change places."""
     yield from (name for name, domain in loss.symbols.items() if isinstance(domain, PositiveDefinite))
     for left, right in loss.constraints:
-        if isinstance(left, Indexed) and len(left.indices) == 2:  # noqa: PLR2004
-            are_free = all(isinstance(loss.symbols.get(index), Index) for index in left.indices)
-            yield from [left.base] if are_free and right == left.base[left.indices[::-1]] else []
+        if are_turned(left, right) and all(isinstance(loss.symbols.get(index), Index) for index in left.indices):
+            yield left.base
     for definition in loss.definitions:
         if len(definition.indices) == 2:  # noqa: PLR2004
             i, j = definition.indices

@@ -41,8 +41,9 @@ from derivations.evidence.proof.given import given_by
 from derivations.evidence.properties.growth import Growing
 from derivations.evidence.properties.leading import Growth, Unclear
 from derivations.evidence.properties.limits import tends_to
+from derivations.language.cases import decided
 from derivations.language.domains import ClosedSimplex, Label01, LabelSign
-from derivations.language.functions import Named, clip, decided, largest, magnitude, smallest, takes_any_exponent
+from derivations.language.functions import Named, clip, largest, magnitude, smallest, takes_any_exponent
 from derivations.language.indices import substitute
 from derivations.language.loss import Loss
 from derivations.language.shapes import base_of, free_names
